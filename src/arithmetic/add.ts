@@ -1,0 +1,36 @@
+import type { Increment, Reverse } from './digits.js'
+import type { Known, ToNumber } from './natural.js'
+import type { PairStep, Sum0 } from './tables.js'
+
+/**
+ * Written addition of little-endian digits, giving a decimal.
+ *
+ * `Pair` is `'left+right'`: one string, since taking two apart at once is cheaper than one after the other. Two digits a
+ * step is the cheapest number: with more, looking the same carries up again outweighs the steps saved.
+ */
+type SumPair<Pair extends string, Last extends PairStep, Done extends string> = Pair extends TwoDigitsEach
+  ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
+    ? SumPair<`${LeftRest}+${RightRest}`, Last[1][A][C][1][B][D], `${Last[1][A][C][0]}${Last[0]}${Done}`>
+    : never
+  : Pair extends `${infer A}${infer LeftRest}+${infer C}${infer RightRest}`
+    ? SumPair<`${LeftRest}+${RightRest}`, Last[1][A][C], `${Last[0]}${Done}`>
+    : Pair extends `+${infer Rest}` | `${infer Rest}+`
+      ? `${Reverse<Last[2] extends '' ? Rest : Increment<Rest>>}${Last[0]}${Done}`
+      : never
+
+/** A pair with two digits or more on each side: a pattern without holes to fill, so a look at it is all but free. */
+type TwoDigitsEach = `${number}${number}+${number}${number}`
+
+/** Adds two numbers given as little-endian digits; the sum is a decimal. */
+export type AddDigits<Left extends string, Right extends string> = SumPair<`${Left}+${Right}`, ['', Sum0, ''], ''>
+
+/**
+ * The sum of two natural numbers, exact up to 2^53 - 1.
+ *
+ * `number` when a side is not a natural number literal or when the sum is beyond the range; a union gives every sum.
+ *
+ * @example
+ * type Sum = Add<138_344_128, 13_416> // 138357544
+ */
+export type Add<Left extends number, Right extends number> =
+  Known<Left | Right> extends true ? ToNumber<AddDigits<Reverse<`${Left}`>, Reverse<`${Right}`>>> : number

@@ -1,0 +1,32 @@
+import type { Reverse } from './digits.js'
+import type { SubtractDigits } from './subtract.js'
+
+/**
+ * Whether a number is known at compile time and natural: a literal, not negative, whole, at most 2^53 - 1.
+ *
+ * `number` and `any` are not known. Over a union it gives `true`, `false`, or `boolean` when the members differ.
+ */
+export type Known<Value extends number> = number extends Value
+  ? false
+  : Value extends Value
+    ? `${Value}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
+      ? false
+      : `${Value}` extends SixteenDigits
+        ? `${ToNumber<`${Value}`>}` extends `${Value}`
+          ? true
+          : false
+        : true
+    : never
+
+/** A decimal of sixteen digits or more, the length of 2^53. */
+type SixteenDigits =
+  `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
+
+/** The literal type of a decimal; `number` beyond 2^53 - 1, where JavaScript's own numbers stop being exact. */
+export type ToNumber<Decimal extends string> = Decimal extends SixteenDigits
+  ? SubtractDigits<'1990474529917009', Reverse<Decimal>> extends `-${string}`
+    ? number
+    : ToLiteral<Decimal>
+  : ToLiteral<Decimal>
+
+type ToLiteral<Decimal extends string> = Decimal extends `${infer Value extends number}` ? Value : number

@@ -1,0 +1,38 @@
+import type { Reverse, StripZeros } from './digits.js'
+import type { Known, ToNumber } from './natural.js'
+import type { Difference0, PairStep } from './tables.js'
+
+/** Written subtraction of little-endian digits: a decimal with idle zeros, or `'less'` when the right side is the larger. */
+type DifferencePair<Pair extends string, Last extends PairStep, Done extends string> =
+  Pair extends `${infer Left}${infer LeftRest}-${infer Right}${infer RightRest}`
+    ? DifferencePair<`${LeftRest}-${RightRest}`, Last[1][Left][Right], `${Last[0]}${Done}`>
+    : Last[2] extends ''
+      ? Pair extends `${infer Rest}-`
+        ? `${Reverse<Rest>}${Last[0]}${Done}`
+        : 'less'
+      : Pair extends `${infer Left}${infer LeftRest}-`
+        ? DifferencePair<`${LeftRest}-`, Last[1][Left]['0'], `${Last[0]}${Done}`>
+        : 'less'
+
+/** Takes `Right` from `Left`, both little-endian: a decimal that may have idle zeros, or `'less'` when that cannot be. */
+export type TakeFrom<Left extends string, Right extends string> = DifferencePair<`${Left}-${Right}`, ['', Difference0, ''], ''>
+
+/** Subtracts numbers given as little-endian digits; the difference is a decimal, with `-` in front when it is negative. */
+export type SubtractDigits<Left extends string, Right extends string> =
+  TakeFrom<Left, Right> extends infer Result extends string
+    ? Result extends 'less'
+      ? `-${StripZeros<TakeFrom<Right, Left>>}`
+      : StripZeros<Result>
+    : never
+
+/**
+ * The difference of two natural numbers, exact up to 2^53 - 1: a negative literal when the right side is the larger.
+ *
+ * `number` when a side is not a natural number literal; a union gives every difference.
+ *
+ * @example
+ * type Slack = Subtract<227, 11> // 216
+ * type Short = Subtract<5, 7> // -2
+ */
+export type Subtract<Left extends number, Right extends number> =
+  Known<Left | Right> extends true ? ToNumber<SubtractDigits<Reverse<`${Left}`>, Reverse<`${Right}`>>> : number

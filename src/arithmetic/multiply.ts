@@ -8,62 +8,67 @@ type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `
   ? TimesRow<Rest, Last[1][Units], `${Done}${Last[0]}`>
   : `${Done}${Last[0]}${Last[2]}`
 
-/**
- * One-digit factors of the widths that networks are built from: three rows by 8 are cheaper than a long multiplication by
- * 512. A zero stands for ten.
- */
-interface Factors {
-  '10': '0'
-  '12': '62'
-  '16': '82'
-  '24': '83'
-  '25': '55'
-  '32': '84'
-  '36': '66'
-  '40': '40'
-  '48': '86'
-  '49': '77'
-  '64': '88'
-  '72': '98'
-  '80': '80'
-  '96': '862'
-  '100': '00'
-  '112': '872'
-  '120': '620'
-  '128': '882'
-  '144': '982'
-  '160': '820'
-  '192': '883'
-  '224': '874'
-  '240': '830'
-  '256': '884'
-  '320': '840'
-  '384': '886'
-  '480': '860'
-  '512': '888'
-  '576': '889'
-  '640': '880'
-  '672': '8762'
-  '768': '8862'
-  '960': '8620'
-  '1000': '000'
-  '1024': '8882'
-  '1152': '8892'
-  '1280': '8820'
-  '2048': '8884'
-  '3072': '8886'
-  '4096': '8888'
-}
-
-/** Multiplies little-endian digits by each digit of `List` in turn. */
-type TimesEach<Digits, List extends string> = List extends `0${infer Rest}`
-  ? TimesEach<Shift<Digits>, Rest>
-  : List extends `${infer Factor extends Digit}${infer Rest}`
-    ? TimesEach<TimesRow<Digits, ['', Times[`${Factor}+0`], ''], ''>, Rest>
-    : Digits
+/** Multiplies little-endian digits by one digit of at least 2. */
+type By<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<Digits, ['', Times[`${Factor}+0`], ''], ''>
 
 /** Multiplies little-endian digits by ten. */
-type Shift<Digits> = Digits extends string ? `0${Digits}` : never
+type Shift<Digits> = Digits extends '0' ? '0' : Digits extends string ? `0${Digits}` : never
+
+/**
+ * Short cuts for the widths that networks are built from, as one-digit factors: three rows by 8 are cheaper than a long
+ * multiplication by 512.
+ */
+interface UsualProducts<Digits> {
+  '2': By<2, Digits>
+  '3': By<3, Digits>
+  '4': By<4, Digits>
+  '5': By<5, Digits>
+  '6': By<6, Digits>
+  '7': By<7, Digits>
+  '8': By<8, Digits>
+  '9': By<9, Digits>
+  '10': Shift<Digits>
+  '12': By<2, By<6, Digits>>
+  '16': By<2, By<8, Digits>>
+  '24': By<3, By<8, Digits>>
+  '25': By<5, By<5, Digits>>
+  '32': By<4, By<8, Digits>>
+  '36': By<6, By<6, Digits>>
+  '40': Shift<By<4, Digits>>
+  '48': By<6, By<8, Digits>>
+  '49': By<7, By<7, Digits>>
+  '64': By<8, By<8, Digits>>
+  '72': By<8, By<9, Digits>>
+  '80': Shift<By<8, Digits>>
+  '81': By<9, By<9, Digits>>
+  '96': By<2, By<6, By<8, Digits>>>
+  '100': Shift<Shift<Digits>>
+  '112': By<2, By<7, By<8, Digits>>>
+  '120': Shift<By<2, By<6, Digits>>>
+  '128': By<2, By<8, By<8, Digits>>>
+  '144': By<2, By<8, By<9, Digits>>>
+  '160': Shift<By<2, By<8, Digits>>>
+  '192': By<3, By<8, By<8, Digits>>>
+  '224': By<4, By<7, By<8, Digits>>>
+  '240': Shift<By<3, By<8, Digits>>>
+  '256': By<4, By<8, By<8, Digits>>>
+  '320': Shift<By<4, By<8, Digits>>>
+  '384': By<6, By<8, By<8, Digits>>>
+  '480': Shift<By<6, By<8, Digits>>>
+  '512': By<8, By<8, By<8, Digits>>>
+  '576': By<9, By<8, By<8, Digits>>>
+  '640': Shift<By<8, By<8, Digits>>>
+  '672': By<2, By<6, By<7, By<8, Digits>>>>
+  '768': By<2, By<6, By<8, By<8, Digits>>>>
+  '960': Shift<By<2, By<6, By<8, Digits>>>>
+  '1000': Shift<Shift<Shift<Digits>>>
+  '1024': By<2, By<8, By<8, By<8, Digits>>>>
+  '1152': By<2, By<9, By<8, By<8, Digits>>>>
+  '1280': Shift<By<2, By<8, By<8, Digits>>>>
+  '2048': By<4, By<8, By<8, By<8, Digits>>>>
+  '3072': By<6, By<8, By<8, By<8, Digits>>>>
+  '4096': By<8, By<8, By<8, By<8, Digits>>>>
+}
 
 /** Long multiplication: one row for each digit of the decimal `By`, largest place first. */
 type TimesLong<Digits, By extends string, Sum> = By extends `0${infer Rest}`
@@ -76,15 +81,15 @@ type TimesLong<Digits, By extends string, Sum> = By extends `0${infer Rest}`
 type Accumulate<Sum, Row> = [Sum, Row] extends [infer Left extends string, infer Right extends string] ? Reverse<AddDigits<Left, Right>> : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
-export type MultiplyDigits<Digits extends string, By extends string> = Digits extends '0'
-  ? '0'
-  : By extends keyof Factors
-    ? TimesEach<Digits, Factors[By]>
-    : By extends Digit
+export type MultiplyDigits<Digits extends string, By extends string> = By extends keyof UsualProducts<Digits>
+  ? UsualProducts<Digits>[By]
+  : Digits extends '0'
+    ? '0'
+    : By extends '0' | '1'
       ? By extends '0'
         ? '0'
-        : TimesEach<Digits, By>
-      : TimesLong<Digits, By, ''>
+        : Digits
+      : TimesLong<Digits, By, '0'>
 
 /**
  * The product of two natural numbers, exact up to 2^53 - 1.

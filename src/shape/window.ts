@@ -5,27 +5,160 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
+import type { NotNatural, NotPositive } from './whole.js'
 
-export type SamePadding = { 1: 0; 3: 1; 5: 2; 7: 3; 9: 4; 11: 5 }
+/**
+ * A window that slides along one axis: (N - F + 2P)/S + 1 positions, for an input of N, a kernel of F, padding P, stride S
+ * (CS231n, lecture 7). With dilation D the kernel spans D(F - 1) + 1.
+ *
+ * Everything here is about one axis; `windows.ts` has the axes together.
+ */
 
-/** fit of one axis: [positions rounded down, remainder] */
-export type Fit<Size extends number, Kernel, Stride, Padding, Dilation> =
-  number extends Size | Kernel | Stride | Padding | Dilation ? [number, '0']
-  : [Dilation, Stride] extends [1, 1]
-    ? Kernel extends keyof SamePadding
-      ? Padding extends SamePadding[Kernel] ? [Size, '0'] : FitAny<Size, Kernel, Stride, Padding, Dilation>
-      : FitAny<Size, Kernel, Stride, Padding, Dilation>
-    : [Kernel, Stride, Padding, Dilation] extends [2, 2, 0, 1]
-      ? FitHalves<DivideDecimals<`${Size}`, '2'>>
-      : FitAny<Size, Kernel, Stride, Padding, Dilation>
+/** How a window that does not fit is dealt with: refused, or rounded down (PyTorch, ONNX) or up (Caffe's pooling, `ceil_mode`). */
+export type Rounding = 'exact' | 'floor' | 'ceil'
 
-type FitHalves<Result> = Result extends [infer Quotient extends string, infer Rest] ? [ToNumber<Quotient>, Rest] : never
+/** Zeros around one axis: as many on both sides, `[before, after]`, `'valid'` (none), or `'same'` (what keeps ceil(N / S), as TensorFlow). */
+export type AxisPadding = number | readonly [before: number, after: number] | 'same' | 'valid'
 
-type FitAny<Size extends number, Kernel, Stride, Padding, Dilation> =
-  `${Kernel & number}` extends `-${string}` | '0' ? 'invalid'
-  : FitSlack<SubtractDigits<Reverse<AddDigits<Reverse<`${Size}`>, TotalPadding<Padding>>>, Reverse<Span<Kernel & number, Dilation & number>>>, `${Stride & number}`>
+/** The padding that keeps the size at stride 1, for the odd kernels that networks use: (F - 1)/2. */
+interface KeepingPadding {
+  1: 0
+  3: 1
+  5: 2
+  7: 3
+  9: 4
+  11: 5
+}
 
-type FitSlack<Slack, Stride extends string> = Slack extends `-${string}` ? 'larger' : Stride extends '1' ? FitSteps<[Slack, '0']> : Slack extends string ? FitSteps<DivideDecimals<Slack, Stride>> : never
-type FitSteps<Result> = Result extends [infer Quotient extends string, infer Rest] ? [ToNumber<AddDigits<Reverse<Quotient>, '1'>>, Rest] : never
-type TotalPadding<P> = P extends 0 | 'valid' ? '0' : P extends number ? Reverse<AddDigits<Reverse<`${P}`>, Reverse<`${P}`>>> : P extends readonly [infer B extends number, infer A extends number] ? Reverse<AddDigits<Reverse<`${B}`>, Reverse<`${A}`>>> : never
-type Span<K extends number, D extends number> = D extends 1 ? `${K}` : string
+/**
+ * How a window fits: the positions, rounded down, and the remainder of the division by the stride (`'0'` when it fits).
+ *
+ * `'larger'` when the kernel spans more than the padded input, `'invalid'` when a hyperparameter is no whole number, and
+ * `[number, '0']` when a value is not known at compile time. The two everyday cases are looked up: a padded 3x3 at stride 1
+ * keeps the size, a 2x2 pool halves it.
+ */
+export type Fit<Size extends number, Kernel, Stride, Padding, Dilation> = number extends Size | Kernel | Stride | Padding | Dilation
+  ? [number, '0']
+  : Kernel extends keyof KeepingPadding
+    ? [Stride, Dilation, Padding] extends [1, 1, KeepingPadding[Kernel]]
+      ? [Size, '0']
+      : FitWhole<Size, Kernel, Stride, Padding, Dilation>
+    : [Kernel, Stride, Dilation, Padding] extends [2, 2, 1, 0 | 'valid']
+      ? Counted<DivideDecimals<`${Size}`, '2'>>
+      : FitWhole<Size, Kernel, Stride, Padding, Dilation>
+
+/** {@link Fit} after a look at the numbers. */
+type FitWhole<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel, Stride, Dilation, Padding] extends [
+  infer F extends number,
+  infer S extends number,
+  infer D extends number,
+  infer P,
+]
+  ? `${F}` | `${S}` | `${D}` extends infer Text
+    ? [Extract<Text, NotPositive>] extends [never]
+      ? P extends 'same'
+        ? FitSame<DivideDecimals<`${Size}`, `${S}`>>
+        : TotalPadding<P> extends infer Total extends string
+          ? Total extends 'invalid'
+            ? 'invalid'
+            : FitSlack<Slack<Size, Span<F, D>, Total>, `${S}`>
+          : never
+      : 'invalid'
+    : never
+  : 'invalid'
+
+/** What the kernel spans, D(F - 1) + 1, as a decimal. */
+export type Span<Kernel extends number, Dilation extends number> = Dilation extends 1
+  ? `${Kernel}`
+  : AddDigits<'1', MultiplyDigits<Reverse<SubtractDigits<Reverse<`${Kernel}`>, '1'>>, `${Dilation}`>>
+
+/** Zeros on both sides together, as a decimal. */
+export type TotalPadding<Padding> = Padding extends 0 | 'valid'
+  ? '0'
+  : Padding extends number
+    ? TotalPadding<readonly [Padding, Padding]>
+    : Padding extends readonly [infer Before extends number, infer After extends number]
+      ? `${Before}` | `${After}` extends infer Text
+        ? [Extract<Text, NotNatural>] extends [never]
+          ? AddDigits<Reverse<`${Before}`>, Reverse<`${After}`>>
+          : 'invalid'
+        : never
+      : 'invalid'
+
+/** The room that the window can move in, N - span + padding: a decimal, negative when the window is larger. */
+export type Slack<Size extends number, Span extends string, Total extends string> = SubtractDigits<
+  Total extends '0' ? Reverse<`${Size}`> : Reverse<AddDigits<Reverse<`${Size}`>, Reverse<Total>>>,
+  Reverse<Span>
+>
+
+type FitSlack<Room extends string, Stride extends string> = Room extends `-${string}`
+  ? 'larger'
+  : Stride extends '1'
+    ? Counted<[AddDigits<Reverse<Room>, '1'>, '0']>
+    : DivideDecimals<Room, Stride> extends [infer Steps extends string, infer Rest]
+      ? Counted<[AddDigits<Reverse<Steps>, '1'>, Rest]>
+      : never
+
+/** `'same'` always fits: ceil(N / S) positions. */
+type FitSame<Quotient> = Quotient extends [infer Steps extends string, infer Rest]
+  ? Counted<[Rest extends '0' ? Steps : AddDigits<Reverse<Steps>, '1'>, '0']>
+  : never
+
+type Counted<Result> = Result extends [infer Positions extends string, infer Rest] ? [ToNumber<Positions>, Rest] : never
+
+/**
+ * The positions when a window that does not fit is rounded up: one more, unless the last window would begin beyond the input
+ * and the padding before it (PyTorch's and ONNX's `ceil_mode`).
+ */
+export type RoundUp<Size extends number, Positions extends number, Stride extends number, Padding> =
+  CompareDecimals<
+    Reverse<MultiplyDigits<Reverse<`${Positions}`>, `${Stride}`>>,
+    AddDigits<Reverse<`${Size}`>, Reverse<PaddingBefore<Padding>>>
+  > extends 'less'
+    ? ToNumber<AddDigits<Reverse<`${Positions}`>, '1'>>
+    : Positions
+
+type PaddingBefore<Padding> = Padding extends readonly [infer Before extends number, unknown]
+  ? `${Before}`
+  : Padding extends number
+    ? `${Padding}`
+    : '0'
+
+/** One axis of a window, settled: what {@link fitAxis} works on. */
+export interface Axis {
+  readonly size: number
+  readonly kernel: number
+  readonly stride: number
+  readonly dilation: number
+  readonly padding: AxisPadding
+}
+
+/** How a window fits at run time: {@link Fit} with numbers, and the zeros before and after. */
+export interface AxisFit {
+  /** Positions, rounded down; 0 or less when the window is larger than the padded input. */
+  readonly positions: number
+  /** What the division by the stride leaves. */
+  readonly remainder: number
+  /** What the kernel spans with its dilation. */
+  readonly span: number
+  readonly before: number
+  readonly after: number
+}
+
+/** {@link Fit} at run time. */
+export const fitAxis = ({ size, kernel, stride, dilation, padding }: Axis): AxisFit => {
+  const span = dilation * (kernel - 1) + 1
+  if (padding === 'same') {
+    const positions = Math.ceil(size / stride)
+    const total = Math.max((positions - 1) * stride + span - size, 0)
+    return { positions, remainder: 0, span, before: Math.floor(total / 2), after: Math.ceil(total / 2) }
+  }
+  const [before, after] = padding === 'valid' ? [0, 0] : typeof padding === 'number' ? [padding, padding] : padding
+  const slack = size + before + after - span
+  if (slack < 0) return { positions: 0, remainder: 0, span, before, after }
+  return { positions: Math.floor(slack / stride) + 1, remainder: slack % stride, span, before, after }
+}
+
+/** {@link RoundUp} at run time. */
+export const roundUp = ({ size, stride }: Axis, { positions, before }: AxisFit): number =>
+  positions * stride < size + before ? positions + 1 : positions

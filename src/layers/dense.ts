@@ -1,0 +1,109 @@
+import type { Increment, Reverse } from '../arithmetic/digits.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { AnyNetwork, Network } from '../network/network.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Shape, type SizeText, sizeText } from '../shape/shape.js'
+import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type Option, type unset } from '../shape/windows.js'
+import { type Applied, type LayerKind, valuesIn } from './layer.js'
+import { requireKnownOptions, type UnknownOptions } from './options.js'
+import type { AddCount } from './params.js'
+import type { FlatSize } from './reshape.js'
+
+/** Options of {@link DenseMethods.dense}. */
+export interface DenseOptions {
+  /** Whether each unit adds a bias, default `true`. */
+  readonly bias?: boolean
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link DenseOptions} when none are given. */
+export interface NoDenseOptions extends DenseOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['bias', 'name'] as const
+
+const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten() gives {features} features.'
+
+/** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
+export type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
+  ? Dense<Input, Units, Option<Options, 'bias', true>>
+  : typeof unset extends keyof Options
+    ? Dense<Input, Units, true>
+    : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Units]; params: '?' }
+
+type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
+  ? `${Units}` extends NotPositive
+    ? { units: WholeMessage<'dense', 'units', Units, 1>; output: [number]; params: '?' }
+    : { output: [Units]; params: DenseParams<Features, Units, Bias> }
+  : Input extends readonly [infer Tokens extends number, infer Features extends number]
+    ? `${Units}` extends NotPositive
+      ? { units: WholeMessage<'dense', 'units', Units, 1>; output: [Tokens, number]; params: '?' }
+      : { output: [Tokens, Units]; params: DenseParams<Features, Units, Bias> }
+    : Input extends readonly [number, number, number, ...unknown[]]
+      ? {
+          units: Fill<typeof flattenFirst, { shape: SizeText<Input>; features: `${FlatSize<Input>}` }>
+          output: [Units]
+          params: DenseParams<FlatSize<Input>, Units, Bias>
+        }
+      : { output: [Units]; params: '?' }
+
+/** Parameters: features * units weights, and a bias for each unit. */
+type DenseParams<Features extends number, Units extends number, Bias> = number extends Features | Units
+  ? '?'
+  : MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Units}`>
+
+/** {@link DenseRule} at run time. */
+const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Applied => {
+  requireKnownOptions('dense', options, optionNames)
+  const { bias = true, name } = options
+  if (input.length > 2) {
+    const message = fill(flattenFirst, { shape: sizeText(input), features: `${valuesIn(input)}` })
+    throw new ShapeError(message, 'dense', 'units')
+  }
+  requireWhole('dense', 'units', units, 1)
+  const features = input.at(-1) as number
+  const kernel = { name: 'kernel', shape: [features, units], trainable: true }
+  return {
+    output: [...input.slice(0, -1), units],
+    settings: { units, bias, ...(name === undefined ? {} : { name }) },
+    weights: bias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel],
+    macs: valuesIn(input) * units,
+    inPlace: false,
+    seesAll: input.length === 1,
+  }
+}
+
+export const denseKinds = {
+  dense: { kind: 'dense', apply: applyDense } as LayerKind<[number, DenseOptions?]>,
+}
+
+type UnitsOf<Input, Units extends number, Options> = DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
+  ? Fault
+  : Units
+
+type OptionsOf<Input, Units extends number, Options> =
+  DenseRule<Input, Units, Options> extends { options: infer Faults extends object } ? Faults : Options
+
+/** Fully-connected layers. */
+export interface DenseMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * A fully-connected layer: every unit sees every feature.
+   *
+   * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
+   *
+   * Parameters: features * units, plus units biases. MACs: features * units (for each token).
+   *
+   * @param units how many features come out, from 1
+   * @param options `bias: false` leaves the biases out; `name`
+   * @throws {ShapeError} when the input is a volume: flatten it first
+   * @example
+   * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
+   */
+  dense<Units extends number, Options extends DenseOptions = NoDenseOptions>(
+    units: UnitsOf<Output, Units, Options>,
+    options?: OptionsOf<Output, Units, Options>,
+  ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
+}

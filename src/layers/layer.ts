@@ -1,0 +1,47 @@
+import type { Shape } from '../shape/shape.js'
+import type { Axis, AxisFit, Rounding } from '../shape/window.js'
+
+/** A tensor of numbers that a layer owns. */
+export interface Weight {
+  /** What it is: `'kernel'`, `'bias'`, `'gamma'`, `'movingMean'`, ... */
+  readonly name: string
+  /** Its shape, channels last: a convolution's kernel is `[height, width, channels / groups, filters]`. */
+  readonly shape: Shape
+  /** Whether training changes it by gradients; running statistics are not trainable. */
+  readonly trainable: boolean
+}
+
+/** A window as the receptive field and the exports need it: its axes, settled, and how it fits each. */
+export interface SlidingWindow {
+  readonly axes: readonly Axis[]
+  readonly fits: readonly AxisFit[]
+  readonly rounding: Rounding
+}
+
+/** What a layer makes of its input: the run-time half of a rule. */
+export interface Applied {
+  /** Shape of the output of one example. */
+  readonly output: Shape
+  /** The hyperparameters with their defaults filled in, by their names. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly weights: readonly Weight[]
+  /** Multiply-accumulates for one example: products with weights; biases, pools and activations count none. */
+  readonly macs: number
+  /** The layer writes over its input or only looks at it another way, so it needs no memory of its own. */
+  readonly inPlace: boolean
+  /** Where the layer slides a window, that window. */
+  readonly window?: SlidingWindow
+  /** Every output value sees every input position (a dense layer, a global pool). */
+  readonly seesAll?: boolean
+}
+
+/** A kind of layer at run time: its name and its rule. */
+export interface LayerKind<Arguments extends readonly unknown[] = readonly never[]> {
+  /** The name of the method and of the kind, `'conv2d'`. */
+  readonly kind: string
+  /** @throws {ShapeError} when the layer cannot stand on that input. */
+  readonly apply: (input: Shape, ...args: Arguments) => Applied
+}
+
+/** How many values a tensor of that shape has. */
+export const valuesIn = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)

@@ -1,0 +1,110 @@
+import type { Reverse } from '../arithmetic/digits.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { Network } from '../network/network.js'
+import type { Shape } from '../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type Applied, type LayerKind } from './layer.js'
+import { requireKnownOptions } from './options.js'
+import type { AddCount } from './params.js'
+import { type NoAxes, requireAxes } from './rule.js'
+
+/** Options of {@link NormalizationMethods.batchNorm}. */
+export interface BatchNormOptions {
+  /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
+  readonly epsilon?: number
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** Options of {@link NormalizationMethods.localResponseNorm}, with PyTorch's defaults; AlexNet's paper has k = 2. */
+export interface LocalResponseNormOptions {
+  /** Scale of the sum of squares, default 1e-4. */
+  readonly alpha?: number
+  /** Exponent, default 0.75. */
+  readonly beta?: number
+  /** Added before the exponent, default 1. */
+  readonly k?: number
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+const batchNormOptions = ['epsilon', 'name']
+const localResponseNormOptions = ['alpha', 'beta', 'k', 'name']
+
+/** Parameters of a batch normalization: a scale and a shift for each channel. */
+export type BatchNormParams<Input> = Input extends readonly [...unknown[], infer Channels extends number]
+  ? number extends Channels
+    ? '?'
+    : MultiplyDigits<Reverse<`${Channels}`>, '2'>
+  : '?'
+
+const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied => {
+  requireKnownOptions('batchNorm', options, batchNormOptions)
+  const shape = [input.at(-1) as number]
+  return {
+    output: input,
+    settings: { epsilon: 1e-5, ...options },
+    weights: [
+      { name: 'gamma', shape, trainable: true },
+      { name: 'beta', shape, trainable: true },
+      { name: 'movingMean', shape, trainable: false },
+      { name: 'movingVariance', shape, trainable: false },
+    ],
+    macs: 0,
+    inPlace: false,
+  }
+}
+
+const applyLocalResponseNorm = (input: Shape, size: number, options: LocalResponseNormOptions = {}): Applied => {
+  requireKnownOptions('localResponseNorm', options, localResponseNormOptions)
+  requireAxes('localResponseNorm', input, 'size')
+  requireWhole('localResponseNorm', 'size', size, 1)
+  return { output: input, settings: { size, alpha: 1e-4, beta: 0.75, k: 1, ...options }, weights: [], macs: 0, inPlace: false }
+}
+
+export const normalizationKinds = {
+  batchNorm: { kind: 'batchNorm', apply: applyBatchNorm } as LayerKind<[BatchNormOptions?]>,
+  localResponseNorm: { kind: 'localResponseNorm', apply: applyLocalResponseNorm } as LayerKind<
+    [number, LocalResponseNormOptions?]
+  >,
+}
+
+/** The size of a local response normalization, or the sentence that refuses it. */
+type SizeOf<Input, Size extends number> = Input extends readonly [number]
+  ? NoAxes<'localResponseNorm', Input>
+  : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
+    ? [Fault] extends [never]
+      ? Size
+      : Fault
+    : never
+
+/** Normalizations. */
+export interface NormalizationMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
+   * (Ioffe and Szegedy 2015).
+   *
+   * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+   * and are reported apart. MACs: 0 (it folds into the convolution before it).
+   *
+   * @example
+   * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
+   */
+  batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, BatchNormParams<Output>>>
+
+  /**
+   * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
+   * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha).
+   *
+   * The shape stays; no parameters.
+   *
+   * @param size how many neighbouring channels the sum takes in, from 1
+   * @throws {ShapeError} on a vector, which has no channels at positions
+   * @example
+   * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
+   */
+  localResponseNorm<Size extends number>(
+    size: SizeOf<Output, Size>,
+    options?: LocalResponseNormOptions,
+  ): Network<Input, Output, Params>
+}

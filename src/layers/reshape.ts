@@ -1,0 +1,41 @@
+import type { Reverse } from '../arithmetic/digits.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { ToNumber } from '../arithmetic/natural.js'
+import type { Network } from '../network/network.js'
+import type { Shape } from '../shape/shape.js'
+import { type LayerKind, valuesIn } from './layer.js'
+
+/** How many values a shape has: the product of its dimensions. */
+export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
+  ? Only
+  : Dimensions extends readonly [infer First extends number, ...infer Rest]
+    ? number extends First
+      ? number
+      : FlatDigits<Reverse<`${First}`>, Rest>
+    : number
+
+type FlatDigits<Digits extends string, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
+  ? number extends Next
+    ? number
+    : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
+  : ToNumber<Reverse<Digits>>
+
+export const reshapeKinds = {
+  flatten: {
+    kind: 'flatten',
+    apply: (input) => ({ output: [valuesIn(input)], settings: {}, weights: [], macs: 0, inPlace: true }),
+  } as LayerKind<[]>,
+}
+
+/** Layers that only look at their input another way. */
+export interface ReshapeMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * A volume as one vector, row by row and channels last.
+   *
+   * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
+   *
+   * @example
+   * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+   */
+  flatten(): Network<Input, [FlatSize<Output>], Params>
+}

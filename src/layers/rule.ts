@@ -1,0 +1,68 @@
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../shape/shape.js'
+
+/**
+ * What every rule shares at compile time.
+ *
+ * A rule is an object type: `output` and `params` of the layer, and, when something is wrong, the sentence under the name of
+ * the argument that is to blame. A method's parameters look for their own name in it, so a mistake is underlined where it is.
+ */
+export interface Ruled {
+  output: readonly number[]
+  params: string
+}
+
+/** The first candidate that is not `never`. */
+export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]
+  ? [First] extends [never]
+    ? FirstFault<Rest>
+    : First
+  : never
+
+/** A sentence under an argument's name; `never` when there is none. */
+export type Blame<Argument extends string, Message> = [Message] extends [never] ? never : { [Name in Argument]: Message }
+
+/** A sentence under an option's name; `never` when there is none. */
+export type BlameOption<Name extends string, Message> = Blame<'options', Blame<Name, Message> extends infer Faults ? Faults : never>
+
+const wrongRank = '{operation}: needs an input of {axes}, not {shape}.'
+
+/** The sentence for an input whose axes are not the layer's. */
+export type WrongRank<Operation extends string, R extends Rank, Input> = Fill<
+  typeof wrongRank,
+  { operation: Operation; axes: (typeof axesOfRank)[R]; shape: ShapeText<Input> }
+>
+
+/** Whether a shape has that rank; `'unknown'` when its length is not known at compile time. */
+export type HasRank<Input, R extends Rank> = Input extends ShapeOfRank[R]
+  ? true
+  : Input extends readonly unknown[]
+    ? number extends Input['length']
+      ? 'unknown'
+      : false
+    : false
+
+/**
+ * Refuses an input whose axes are not the layer's: {@link WrongRank} at run time.
+ *
+ * @throws {ShapeError} blaming `argument`, the first that the layer cannot do without
+ */
+export const requireRank = (operation: string, rank: Rank, input: Shape, argument: string): void => {
+  if (input.length === rank + 1) return
+  throw new ShapeError(fill(wrongRank, { operation, axes: axesOfRank[rank], shape: shapeText(input) }), operation, argument)
+}
+
+const noAxes = '{operation}: needs an input with spatial axes, such as [height, width, channels], not {shape}.'
+
+/** The sentence for a vector where spatial axes are needed. */
+export type NoAxes<Operation extends string, Input> = Fill<typeof noAxes, { operation: Operation; shape: ShapeText<Input> }>
+
+/**
+ * Refuses a vector where spatial axes are needed: {@link NoAxes} at run time.
+ *
+ * @throws {ShapeError} blaming `argument`
+ */
+export const requireAxes = (operation: string, input: Shape, argument: string): void => {
+  if (input.length > 1) return
+  throw new ShapeError(fill(noAxes, { operation, shape: shapeText(input) }), operation, argument)
+}

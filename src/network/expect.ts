@@ -1,0 +1,35 @@
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
+
+/** Checkpoints: the shape that the author expects, asserted where it is written. */
+
+const unexpected = 'expect: the shape here is {actual}, not {expected}.'
+
+/**
+ * The arguments of a checkpoint: those expected, with the sentence in place of the first that is not so.
+ *
+ * A dimension that is `number` at compile time is left to the run time.
+ */
+export type Expected<Actual extends Shape, Wanted extends Shape> = number extends Actual['length'] | Wanted['length']
+  ? Wanted
+  : Actual['length'] extends Wanted['length']
+    ? { [Index in keyof Wanted]: Index extends keyof Actual ? ExpectedOne<Actual, Wanted, Actual[Index], Wanted[Index]> : never }
+    : { [Index in keyof Wanted]: Index extends '0' ? Unexpected<Actual, Wanted> : Wanted[Index] }
+
+type ExpectedOne<Actual, Wanted, Is, Want> = number extends Is | Want
+  ? Want
+  : [Is, Want] extends [Want, Is]
+    ? Want
+    : Unexpected<Actual, Wanted>
+
+type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Actual>; expected: ShapeText<Wanted> }>
+
+/**
+ * {@link Expected} at run time.
+ *
+ * @throws {ShapeError} when the shape is another
+ */
+export const requireShape = (actual: Shape, expected: Shape): void => {
+  if (actual.length === expected.length && actual.every((size, index) => size === expected[index])) return
+  throw new ShapeError(fill(unexpected, { actual: shapeText(actual), expected: shapeText(expected) }), 'expect', 'shape')
+}

@@ -1,0 +1,36 @@
+import type { SlidingWindow, Weight } from '../layers/layer.js'
+import type { Shape } from '../shape/shape.js'
+
+/**
+ * What a built network is at run time: nodes in an order in which every input comes before its use.
+ *
+ * Reports, exports and drawings read this and nothing else.
+ */
+export interface Graph {
+  readonly nodes: readonly GraphNode[]
+  /** The name of the node that holds the input. */
+  readonly input: string
+  /** The name of the node whose output is the network's. */
+  readonly output: string
+}
+
+/** A layer where it stands: on its inputs, with its weights. */
+export interface GraphNode {
+  /** Unique in its graph: given by the `name` option, or the kind and a number, `conv2d_1`. */
+  readonly name: string
+  /** `'input'`, `'conv2d'`, `'relu'`, ... */
+  readonly kind: string
+  /** The hyperparameters with their defaults filled in, by their names. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** The names of the nodes whose outputs it takes. */
+  readonly inputs: readonly string[]
+  readonly inputShapes: readonly Shape[]
+  readonly output: Shape
+  readonly weights: readonly Weight[]
+  /** Multiply-accumulates for one example. */
+  readonly macs: number
+  /** Whether it writes over its input, so that it needs no memory of its own. */
+  readonly inPlace: boolean
+  readonly window?: SlidingWindow
+  readonly seesAll?: boolean
+}

@@ -1,0 +1,79 @@
+import { fill, ShapeError } from '../shape/message.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { inputLink } from './link.js'
+import { type AnyNetwork, type Network, networkOf } from './network.js'
+
+const wrongAxes = 'input: takes one to four dimensions, such as (height, width, channels), not {count}.'
+
+/** A dimension of an input, or the sentence that refuses it. */
+type Dimension<Name extends string, Size extends number> =
+  WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
+
+/**
+ * Begins a network with the shape of one example, channels last and without a batch axis.
+ *
+ * @param features size of a vector
+ * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @example
+ * input(784) // Network<[784], [784], 0>
+ */
+export function input<Features extends number>(features: Dimension<'features', Features>): Network<[Features], [Features], 0>
+/**
+ * Begins a network with the shape of one example, channels last and without a batch axis.
+ *
+ * @param length positions of a sequence or a signal
+ * @param channels values at each position
+ * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @example
+ * input(100, 8) // Network<[100, 8], [100, 8], 0>
+ */
+export function input<Length extends number, Channels extends number>(
+  length: Dimension<'length', Length>,
+  channels: Dimension<'channels', Channels>,
+): Network<[Length, Channels], [Length, Channels], 0>
+/**
+ * Begins a network with the shape of one example, channels last and without a batch axis.
+ *
+ * @param height rows of an image
+ * @param width columns of an image
+ * @param channels values at each pixel: 3 for red, green and blue
+ * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @example
+ * input(227, 227, 3) // Network<[227, 227, 3], [227, 227, 3], 0>
+ */
+export function input<Height extends number, Width extends number, Channels extends number>(
+  height: Dimension<'height', Height>,
+  width: Dimension<'width', Width>,
+  channels: Dimension<'channels', Channels>,
+): Network<[Height, Width, Channels], [Height, Width, Channels], 0>
+/**
+ * Begins a network with the shape of one example, channels last and without a batch axis.
+ *
+ * @param depth slices of a scan, or frames of a video
+ * @param height rows of a slice
+ * @param width columns of a slice
+ * @param channels values at each cell
+ * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @example
+ * input(16, 112, 112, 3) // Network<[16, 112, 112, 3], [16, 112, 112, 3], 0>
+ */
+export function input<Depth extends number, Height extends number, Width extends number, Channels extends number>(
+  depth: Dimension<'depth', Depth>,
+  height: Dimension<'height', Height>,
+  width: Dimension<'width', Width>,
+  channels: Dimension<'channels', Channels>,
+): Network<[Depth, Height, Width, Channels], [Depth, Height, Width, Channels], 0>
+export function input(...shape: number[]): AnyNetwork {
+  const names = axes[shape.length - 1]
+  if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
+  names.forEach((name, index) => requireWhole('input', name, shape[index], 1))
+  return networkOf(shape, inputLink(shape))
+}
+
+/** The parameters, by how many there are. */
+const axes = [
+  ['features'],
+  ['length', 'channels'],
+  ['height', 'width', 'channels'],
+  ['depth', 'height', 'width', 'channels'],
+]

@@ -1,0 +1,17 @@
+import { activationKinds } from '../layers/activation.js'
+import { convolutionKinds } from '../layers/convolution.js'
+import { denseKinds } from '../layers/dense.js'
+import type { LayerKind } from '../layers/layer.js'
+import { normalizationKinds } from '../layers/normalization.js'
+import { poolingKinds } from '../layers/pooling.js'
+import { reshapeKinds } from '../layers/reshape.js'
+
+/** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
+export const kinds: Readonly<Record<string, LayerKind<readonly never[]>>> = {
+  ...convolutionKinds,
+  ...poolingKinds,
+  ...denseKinds,
+  ...normalizationKinds,
+  ...activationKinds,
+  ...reshapeKinds,
+}

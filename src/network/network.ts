@@ -1,0 +1,112 @@
+import type { ActivationMethods } from '../layers/activation.js'
+import type { ConvolutionMethods } from '../layers/convolution.js'
+import type { DenseMethods } from '../layers/dense.js'
+import { valuesIn } from '../layers/layer.js'
+import type { NormalizationMethods } from '../layers/normalization.js'
+import type { PoolingMethods } from '../layers/pooling.js'
+import type { ReshapeMethods } from '../layers/reshape.js'
+import type { Shape } from '../shape/shape.js'
+import { type Expected, requireShape } from './expect.js'
+import type { Graph } from './graph.js'
+import { kinds } from './kinds.js'
+import { graphOf, type Link } from './link.js'
+
+/**
+ * Any network, whatever its shapes: what a function takes that works on all of them.
+ *
+ * It has no methods, so passing a network to it costs the compiler nothing.
+ */
+export interface AnyNetwork {
+  /** Shape of one example that goes in. */
+  readonly input: Shape
+  /** Shape of one example that comes out. */
+  readonly output: Shape
+  /** Trainable parameters. */
+  readonly params: number
+  /** The layers, as reports and exports read them. */
+  readonly graph: Graph
+}
+
+/**
+ * A network with the shape of its input, the shape of its output, and its count of trainable parameters.
+ *
+ * Networks are never changed: every method returns a new one, so any prefix can be used again.
+ *
+ * @example
+ * const features = input(32, 32, 3).conv2d(10, 5, { padding: 2 })
+ * //    ^? Network<[32, 32, 3], [32, 32, 10], 760>
+ */
+export interface Network<Input extends Shape, Output extends Shape, Params extends number>
+  extends AnyNetwork,
+    ConvolutionMethods<Input, Output, Params>,
+    PoolingMethods<Input, Output, Params>,
+    DenseMethods<Input, Output, Params>,
+    NormalizationMethods<Input, Output, Params>,
+    ActivationMethods<Input, Output, Params>,
+    ReshapeMethods<Input, Output, Params> {
+  readonly input: Input
+  readonly output: Output
+  readonly params: Params
+
+  /**
+   * A checkpoint: asserts the shape here, at compile time and at run time, and changes nothing.
+   *
+   * @param shape the dimensions that are expected, channels last
+   * @throws {ShapeError} when the shape is another
+   * @example
+   * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3)
+   */
+  expect<const Wanted extends readonly number[]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
+}
+
+/** The one class behind {@link Network}: its methods are the {@link kinds}. */
+class LinkedNetwork implements AnyNetwork {
+  readonly #input: Shape
+  readonly #last: Link
+  #graph: Graph | undefined
+
+  constructor(input: Shape, last: Link) {
+    this.#input = input
+    this.#last = last
+  }
+
+  get input(): Shape {
+    return this.#input
+  }
+
+  get output(): Shape {
+    return this.#last.applied.output
+  }
+
+  get params(): number {
+    const weights = this.graph.nodes.flatMap((node) => node.weights)
+    return weights.reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0)
+  }
+
+  get graph(): Graph {
+    this.#graph ??= graphOf(this.#last)
+    return this.#graph
+  }
+
+  expect(...shape: number[]): this {
+    requireShape(this.output, shape)
+    return this
+  }
+
+  /** A new network with one more layer. */
+  followedBy(kind: string, args: readonly unknown[]): LinkedNetwork {
+    const apply = kinds[kind]?.apply as (input: Shape, ...args: readonly unknown[]) => Link['applied']
+    return new LinkedNetwork(this.#input, { kind, inputs: [this.#last], applied: apply(this.output, ...args) })
+  }
+}
+
+for (const kind of Object.keys(kinds)) {
+  Object.defineProperty(LinkedNetwork.prototype, kind, {
+    value(this: LinkedNetwork, ...args: unknown[]) {
+      return this.followedBy(kind, args)
+    },
+  })
+}
+
+/** The network that ends in a link. */
+export const networkOf = (input: Shape, last: Link): AnyNetwork => new LinkedNetwork(input, last)

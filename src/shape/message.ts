@@ -1,0 +1,72 @@
+/**
+ * An architecture that cannot be: thrown when a network is built, with the sentence that the compiler gives for the same mistake.
+ *
+ * It is the run-time half of every check, for plain JavaScript and for dimensions that are only `number` at compile time.
+ */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError'
+
+  constructor(
+    message: string,
+    /** The method that refused, `'conv2d'`. */
+    readonly operation: string,
+    /** The argument at fault: `'kernel'`, `'options.stride'`, or `''` for the input itself. */
+    readonly argument: string,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * What stands in place of a method without arguments where it cannot be called: the compiler prints the sentence with it.
+ */
+export interface Mistake<Sentence extends string> {
+  readonly mistake: Sentence
+}
+
+/**
+ * A sentence with its holes filled: each `{name}` of the template gives way to the value of that name.
+ *
+ * A template is written once, as a constant. Compile-time messages fill its type, run-time messages its value.
+ */
+export type Fill<Template extends string, Values> = Template extends `${infer Before}{${infer Name}}${infer After}`
+  ? `${Before}${Name extends keyof Values ? (Values[Name] extends string ? Values[Name] : '?') : '?'}${Fill<After, Values>}`
+  : Template
+
+/** {@link Fill} at run time. */
+export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '?')
+
+/** Choices as prose: `'1'`, `'1 or 2'`, `'1, 2 or 4'`. */
+export type EitherOf<Choices> = Series<Choices, ' or '>
+
+/** {@link EitherOf} at run time. */
+export const eitherOf = (choices: readonly string[]): string => series(choices, ' or ')
+
+/** Things as prose: `'stride'`, `'stride and name'`, `'stride, padding and name'`. */
+export type ListOf<Things> = Series<Things, ' and '>
+
+/** {@link ListOf} at run time. */
+export const listOf = (things: readonly string[]): string => series(things, ' and ')
+
+type Series<Items, Last extends string> = Items extends readonly [infer Only extends string]
+  ? Only
+  : Items extends readonly [infer Before extends string, infer After extends string]
+    ? `${Before}${Last}${After}`
+    : Items extends readonly [infer First extends string, ...infer Rest]
+      ? `${First}, ${Series<Rest, Last>}`
+      : ''
+
+const series = (items: readonly string[], last: string): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')}${last}${items.at(-1)}`
+
+/** What to do about it: `'Use padding 1.'`, `"Use stride 1, 2 or 4, padding 1, or rounding: 'floor'."`. */
+export type Advice<Fixes, Otherwise extends string> = Fixes extends readonly []
+  ? Otherwise
+  : Fixes extends readonly [infer Only extends string]
+    ? `Use ${Only}.`
+    : `Use ${Series<Fixes, ', or '>}.`
+
+/** {@link Advice} at run time. */
+export const advice = (fixes: readonly string[], otherwise: string): string =>
+  fixes.length === 0 ? otherwise : `Use ${series(fixes, ', or ')}.`

@@ -1,0 +1,263 @@
+import type { AddDigits } from '../arithmetic/add.js'
+import type { Reverse } from '../arithmetic/digits.js'
+import type { ToNumber } from '../arithmetic/natural.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from './message.js'
+import { type Ratio, ratio } from './ratio.js'
+import { axisNames, type Rank, type Shape, type SizeText, sizeText } from './shape.js'
+import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
+import { type Fits, type Hyperparameters, type OnAxis, type Slide, slide, windowAxes } from './windows.js'
+
+/**
+ * The sentences for a window that does not fit, with the arithmetic and with changes that make it fit.
+ *
+ * Every suggestion is tried by the rule itself before it is made.
+ */
+
+const misfit =
+  '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit {an} {input} input: {axis}({size} - {span} + {padding})/{step} + 1 = {result}. {advice}'
+
+const larger =
+  '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
+
+const noFix = 'Use a smaller kernel or a larger input.'
+
+/** Strides that are tried for a window that does not fit. */
+const stridesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
+
+/** Paddings that are tried, by kernel: at most half of it, so that no window lies in the padding alone. */
+const paddingsToTry = { 1: [0], 2: [0, 1], 3: [0, 1], 4: [0, 1, 2], 5: [0, 1, 2], 6: [0, 1, 2, 3], 7: [0, 1, 2, 3] } as const
+const paddingsForLarger = [0, 1, 2, 3, 4, 5] as const
+
+/** What a misfit's sentence is about: the layer's words, the input's spatial axes and the hyperparameters. */
+interface Attempt {
+  operation: string
+  /** `'filter'` for a convolution, `'window'` for a pool. */
+  window: string
+  spatial: readonly number[]
+  kernel: unknown
+  stride: unknown
+  padding: unknown
+  dilation: unknown
+  /** Whether the stride was given; a pool's default is its kernel. */
+  strideGiven: boolean
+}
+
+/**
+ * The sentence for a window that does not fit, under the name of the argument that is to blame: the kernel when it is larger
+ * than the padded input or when the stride was left to its default, else the stride.
+ */
+export type MisfitMessage<It extends Attempt> =
+  FirstMisfit<Fits<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation']>> extends [
+    infer Index extends 0 | 1 | 2,
+    infer Fault,
+  ]
+    ? Fault extends 'larger'
+      ? { kernel: LargerText<It, OnAxes<It, Index>, Index> }
+      : It['strideGiven'] extends true
+        ? { options: { stride: MisfitText<It, OnAxes<It, Index>, Index> } }
+        : { kernel: MisfitText<It, OnAxes<It, Index>, Index> }
+    : never
+
+/** The first axis whose window does not fit: its index, and `'larger'` or the remainder. */
+type FirstMisfit<All> = All extends readonly [infer First, ...infer Rest]
+  ? First extends readonly [unknown, '0']
+    ? Rest extends readonly [infer Second, ...infer Last]
+      ? Second extends readonly [unknown, '0']
+        ? [2, Fault<Last extends readonly [infer Third] ? Third : never>]
+        : [1, Fault<Second>]
+      : never
+    : [0, Fault<First>]
+  : never
+
+/** Over a union of fits, one that does not. */
+type Fault<One> = One extends readonly [unknown, infer Rest] ? Exclude<Rest, '0'> : One
+
+/** The hyperparameters on the axis that is to blame. */
+type OnAxes<It extends Attempt, Index extends 0 | 1 | 2> = {
+  size: It['spatial'][Index]
+  kernel: OnAxis<It['kernel'], Index>
+  stride: OnAxis<It['stride'], Index>
+  padding: OnAxis<It['padding'], Index>
+  dilation: OnAxis<It['dilation'], Index>
+}
+
+type Numbers = { size: number; kernel: number; stride: number; padding: unknown; dilation: number }
+
+type MisfitText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+  ? Fill<
+      typeof misfit,
+      CommonText<It, On, Index> & {
+        an: Article<WindowText<It['spatial']>>
+        dilation: It['dilation'] extends 1 ? '' : `dilation ${AxesText<It['dilation']>} and `
+        stride: AxesText<It['stride']>
+        step: `${On['stride']}`
+        result: SlackRatio<Slack<On['size'], Span<On['kernel'], On['dilation']>, TotalPadding<On['padding']>>, `${On['stride']}`>
+        advice: Advice<[...StrideFixes<It>, ...PaddingFix<It, PaddingsFor<It['kernel']>>, "rounding: 'floor'"], typeof noFix>
+      }
+    >
+  : never
+
+type LargerText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+  ? Fill<
+      typeof larger,
+      CommonText<It, On, Index> & {
+        dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
+        advice: Advice<
+          [
+            ...KernelFix<It, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
+            ...PaddingFix<It, typeof paddingsForLarger>,
+          ],
+          typeof noFix
+        >
+      }
+    >
+  : never
+
+type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {
+  operation: It['operation']
+  window: It['window']
+  a: Article<KernelText<It>>
+  kernel: KernelText<It>
+  input: WindowText<It['spatial']>
+  axis: Alike<It> extends true ? '' : `${AxisName<It['spatial'], Index>} `
+  size: `${On['size']}`
+  span: Span<On['kernel'], On['dilation']>
+  padding: PaddingText<On['padding']>
+}
+
+/** Whether every axis does the same arithmetic, so that it need not be named. */
+type Alike<It extends Attempt> = It['kernel'] | It['stride'] | It['padding'] | It['dilation'] extends number | string
+  ? It['spatial'] extends readonly [infer First, ...infer Rest]
+    ? Rest extends readonly First[]
+      ? true
+      : false
+    : never
+  : false
+
+type AxisName<Spatial, Index extends 0 | 1 | 2> = Spatial extends readonly unknown[]
+  ? (typeof axisNames)[Spatial['length'] & Rank] extends infer Names extends readonly string[]
+    ? Names[Index]
+    : never
+  : never
+
+type KernelText<It extends Attempt> = WindowText<It['kernel'] extends number ? Repeat<It['spatial'], It['kernel']> : It['kernel']>
+
+type Repeat<Axes extends readonly unknown[], Value> = { [Index in keyof Axes]: Value }
+
+/** `3x3`; on one axis `length-3`. */
+type WindowText<Size> = Size extends readonly [infer Length] ? `length-${SizeText<[Length]>}` : SizeText<Size>
+
+type AxesText<Value> = Value extends readonly unknown[] ? SizeText<Value> : SizeText<[Value]>
+
+type PaddingText<Padding> = Padding extends readonly [infer Before extends number, infer After extends number]
+  ? `${Before} + ${After}`
+  : Padding extends number
+    ? `2*${Padding}`
+    : '2*0'
+
+/** `a 3x3`, but `an 8x8` and `an 11x11`. */
+type Article<Text> = Text extends `8${string}` | '11' | `11x${string}` | '18' | `18x${string}` ? 'an' : 'a'
+
+/** (slack)/stride + 1, as (slack + stride)/stride. */
+type SlackRatio<Room extends string, Stride extends string> = Ratio<AddDigits<Reverse<Room>, Reverse<Stride>>, Stride>
+
+type StrideFixes<It extends Attempt> = [`stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`]
+
+type StridesThatFit<It extends Attempt, Try> = Try extends readonly [infer Stride, ...infer Rest]
+  ? Slide<It['spatial'], It['kernel'], Stride, It['padding'], It['dilation'], 'exact'> extends 'misfit'
+    ? StridesThatFit<It, Rest>
+    : [`${Stride & number}`, ...StridesThatFit<It, Rest>]
+  : []
+
+type PaddingsFor<Kernel> = Kernel extends keyof typeof paddingsToTry ? (typeof paddingsToTry)[Kernel] : (typeof paddingsToTry)[7]
+
+type PaddingFix<It extends Attempt, Try> = Try extends readonly [infer Padding, ...infer Rest]
+  ? Slide<It['spatial'], It['kernel'], It['stride'], Padding, It['dilation'], 'exact'> extends 'misfit'
+    ? PaddingFix<It, Rest>
+    : [`padding ${Padding & number}`]
+  : []
+
+type KernelFix<It extends Attempt, Kernel> =
+  Slide<It['spatial'], Kernel, It['strideGiven'] extends true ? It['stride'] : Kernel, It['padding'], It['dilation'], 'exact'> extends 'misfit'
+    ? []
+    : [`kernel ${Kernel & number}`]
+
+/** What {@link refuseMisfit} needs to know of a window. */
+export interface WindowAttempt {
+  readonly operation: string
+  readonly window: 'filter' | 'window'
+  readonly spatial: Shape
+  readonly hyperparameters: Hyperparameters
+  readonly strideGiven: boolean
+}
+
+/**
+ * Refuses a window that does not fit: {@link MisfitMessage} at run time.
+ *
+ * @throws {ShapeError} always, with the sentence and the argument to blame
+ */
+export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never => {
+  const { operation, spatial, hyperparameters } = it
+  const index = fits.findIndex(({ positions, remainder }) => positions <= 0 || remainder !== 0)
+  const { positions, span, before, after } = fits[index] as AxisFit
+  const axis = windowAxes(spatial, hyperparameters)[index] as Axis
+  const { kernel, stride, dilation } = hyperparameters
+  const rank = spatial.length as Rank
+  const kernelText = windowText(typeof kernel === 'number' ? spatial.map(() => kernel) : kernel)
+  const common = {
+    operation,
+    window: it.window,
+    a: article(kernelText),
+    kernel: kernelText,
+    input: windowText(spatial),
+    axis: alike(it) ? '' : `${axisNames[rank][index]} `,
+    size: `${axis.size}`,
+    span: `${span}`,
+    padding: Array.isArray(axis.padding) ? axis.padding.join(' + ') : `2*${typeof axis.padding === 'number' ? axis.padding : 0}`,
+  }
+  if (positions <= 0) {
+    const values = {
+      ...common,
+      dilation: dilation === 1 ? '' : ` with dilation ${axesText(dilation)}`,
+      advice: advice([...kernelFix(it, axis.size + before + after), ...paddingFix(it, paddingsForLarger)], noFix),
+    }
+    throw new ShapeError(fill(larger, values), operation, 'kernel')
+  }
+  const values = {
+    ...common,
+    an: article(common.input),
+    dilation: dilation === 1 ? '' : `dilation ${axesText(dilation)} and `,
+    stride: axesText(stride),
+    step: `${axis.stride}`,
+    result: ratio(axis.size + before + after - span + axis.stride, axis.stride),
+    advice: advice([...strideFixes(it), ...paddingFix(it, paddingsFor(kernel)), "rounding: 'floor'"], noFix),
+  }
+  throw new ShapeError(fill(misfit, values), operation, it.strideGiven ? 'options.stride' : 'kernel')
+}
+
+const alike = ({ spatial, hyperparameters: { kernel, stride, padding, dilation } }: WindowAttempt): boolean =>
+  ![kernel, stride, padding, dilation].some(Array.isArray) && spatial.every((size) => size === spatial[0])
+
+const axesText = (value: number | readonly number[]): string => (typeof value === 'number' ? `${value}` : sizeText(value))
+
+const windowText = (size: readonly number[]): string => (size.length === 1 ? `length-${size[0]}` : sizeText(size))
+
+const article = (text: string): string => (/^(8|11(x|$)|18(x|$))/.test(text) ? 'an' : 'a')
+
+const fitsWith = ({ spatial, hyperparameters }: WindowAttempt, change: Partial<Hyperparameters>): boolean =>
+  slide(windowAxes(spatial, { ...hyperparameters, ...change }), 'exact').sizes !== undefined
+
+const strideFixes = (it: WindowAttempt): string[] => [
+  `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(it, { stride })).map(String))}`,
+]
+
+const paddingsFor = (kernel: number | readonly number[]): readonly number[] =>
+  paddingsToTry[(typeof kernel === 'number' && kernel in paddingsToTry ? kernel : 7) as keyof typeof paddingsToTry]
+
+const paddingFix = (it: WindowAttempt, paddings: readonly number[]): string[] => {
+  const found = paddings.find((padding) => fitsWith(it, { padding }))
+  return found === undefined ? [] : [`padding ${found}`]
+}
+
+const kernelFix = (it: WindowAttempt, kernel: number): string[] =>
+  fitsWith(it, it.strideGiven ? { kernel } : { kernel, stride: kernel }) ? [`kernel ${kernel}`] : []

@@ -1,0 +1,46 @@
+/**
+ * The size of one example, channels last and without a batch axis: `[length, channels]`, `[height, width, channels]`,
+ * `[depth, height, width, channels]`, or `[features]` for a vector.
+ */
+export type Shape = readonly number[]
+
+/** How many axes a window slides over: 1 for `[length, channels]`, 2 for `[height, width, channels]`, 3 with a depth. */
+export type Rank = 1 | 2 | 3
+
+/** The shape that each rank of window needs: its spatial axes and the channels. */
+export interface ShapeOfRank {
+  1: readonly [number, number]
+  2: readonly [number, number, number]
+  3: readonly [number, number, number, number]
+}
+
+/** The axes of {@link ShapeOfRank}, as messages name them. */
+export const axesOfRank = {
+  1: '[length, channels]',
+  2: '[height, width, channels]',
+  3: '[depth, height, width, channels]',
+} as const
+
+/** The names of the spatial axes, as messages say which one is meant. */
+export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] } as const
+
+/** A dimension as text; `?` when it is not known at compile time. */
+export type DimensionText<Dimension> = Dimension extends number ? (number extends Dimension ? '?' : `${Dimension}`) : '?'
+
+/** Dimensions joined by `x`: `7x7x512`. */
+export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]
+  ? Rest extends readonly []
+    ? DimensionText<First>
+    : `${DimensionText<First>}x${SizeText<Rest>}`
+  : '?'
+
+/** Dimensions joined by `x`: `7x7x512`. */
+export const sizeText = (dimensions: readonly unknown[]): string => dimensions.join('x')
+
+/** A shape as messages say it: `7x7x512`, or `a vector of 10 features`. */
+export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
+  ? `a vector of ${DimensionText<Features>} features`
+  : SizeText<Dimensions>
+
+/** A shape as messages say it: `7x7x512`, or `a vector of 10 features`. */
+export const shapeText = (shape: Shape): string => (shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape))

@@ -1,0 +1,43 @@
+import { type Fill, fill, ShapeError } from './message.js'
+
+/**
+ * Hyperparameters are whole numbers: kernel, stride, dilation, groups, filters and units from 1, padding from 0.
+ */
+
+const notWhole = '{operation}: {name} must be a whole number of at least {least}, not {value}.'
+
+/** What a number literal looks like when it is no whole number of at least 1: signed, fractional, with an exponent, or zero. */
+export type NotPositive = '0' | NotNatural
+
+/** What a number literal looks like when it is no whole number of at least 0. */
+export type NotNatural = `-${string}` | `${string}.${string}` | `${string}e${string}`
+
+/** The sentence for a hyperparameter that is no whole number, or `never` when each one in it is (or is not known yet). */
+export type WholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = Value extends readonly [
+  infer First,
+  ...infer Rest,
+]
+  ? WholeMessage<Operation, Name, First, Least> | WholeMessage<Operation, Name, Rest, Least>
+  : Value extends number
+    ? number extends Value
+      ? never
+      : `${Value}` extends (Least extends 0 ? NotNatural : NotPositive)
+        ? Fill<typeof notWhole, { operation: Operation; name: Name; least: `${Least}`; value: `${Value}` }>
+        : never
+    : never
+
+/**
+ * Refuses a hyperparameter that is no whole number of at least `least`.
+ *
+ * @throws {ShapeError} with the sentence of {@link WholeMessage}
+ */
+export const requireWhole = (operation: string, argument: string, value: unknown, least: 0 | 1): void => {
+  if (Array.isArray(value)) {
+    for (const each of value) requireWhole(operation, argument, each, least)
+    return
+  }
+  if (Number.isSafeInteger(value) && (value as number) >= least) return
+  const name = argument.replace('options.', '')
+  const shown = typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)
+  throw new ShapeError(fill(notWhole, { operation, name, least: `${least}`, value: shown }), operation, argument)
+}

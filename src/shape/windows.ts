@@ -1,0 +1,160 @@
+import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Rounding, type RoundUp, roundUp } from './window.js'
+import type { Rank } from './shape.js'
+
+/**
+ * A window on all axes of its input: hyperparameters given once or per axis, and the sizes that come out.
+ */
+
+/** A whole number, written so that a literal stays a literal and the editor offers the usual first values. */
+export type Positive = 1 | 2 | (number & {})
+
+/** {@link Positive}, or zero. */
+export type Natural = 0 | 1 | (number & {})
+
+/** One value for every axis of a window. */
+export interface EachAxis<Value> {
+  1: readonly [Value]
+  2: readonly [Value, Value]
+  3: readonly [Value, Value, Value]
+}
+
+/** A hyperparameter: the same for every axis, or one per axis in the order of the shape. */
+export type PerAxis<R extends Rank> = Positive | EachAxis<Positive>[R]
+
+/** Padding: the same on every side, `'same'`, `'valid'`, or per axis a number or `[before, after]`. */
+export type Padding<R extends Rank> = Natural | 'same' | 'valid' | EachAxis<Natural | readonly [Natural, Natural]>[R]
+
+/** The options of every window, of a convolution and of a pool. */
+export interface WindowOptions<R extends Rank> {
+  /** Steps between positions of the window. A convolution's default is 1, a pool's is its kernel. */
+  readonly stride?: PerAxis<R>
+  /**
+   * Zeros around the input (for a max pool: cells that never win), default 0: a number for every side, one per axis,
+   * `[before, after]` per axis, `'same'` for ceil(input / stride) as in TensorFlow, or `'valid'` for none.
+   */
+  readonly padding?: Padding<R>
+  /** Distance between the cells of the kernel, default 1: a kernel of F spans dilation * (F - 1) + 1. */
+  readonly dilation?: PerAxis<R>
+  /**
+   * What to do when the window does not fit exactly: `'exact'` (default) refuses it, `'floor'` leaves cells out as PyTorch
+   * and ONNX do, `'ceil'` adds a last window that hangs over the edge as Caffe's pooling and `ceil_mode` do.
+   */
+  readonly rounding?: Rounding
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/**
+ * The mark of an options type that stands for "none given".
+ *
+ * A method's options have such a type as default: it names every option, so that an editor can offer them, and it cannot be
+ * mistaken for an options object whose values are not known.
+ */
+export declare const unset: unique symbol
+
+/** The value of an option, or its default. */
+export type Option<Options, Name extends string, Default> = Name extends keyof Options ? OrDefault<Options[Name], Default> : Default
+
+type OrDefault<Value, Default> = Value extends undefined ? Default : Value
+
+/** A hyperparameter on one axis. */
+export type OnAxis<Value, Index extends number> = Value extends readonly unknown[] ? Value[Index] : Value
+
+/** {@link Fit} on every axis of a window. */
+export type Fits<Spatial, Kernel, Stride, Pad, Dilation> = [Kernel | Stride | Pad | Dilation] extends [number | string]
+  ? Spatial extends readonly [infer H extends number, infer W extends number]
+    ? [Fit<H, Kernel, Stride, Pad, Dilation>, Fit<W, Kernel, Stride, Pad, Dilation>]
+    : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
+  : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
+
+type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = Spatial extends readonly [infer D extends number, infer H extends number, infer W extends number]
+  ? [FitOn<D, Kernel, Stride, Pad, Dilation, 0>, FitOn<H, Kernel, Stride, Pad, Dilation, 1>, FitOn<W, Kernel, Stride, Pad, Dilation, 2>]
+  : Spatial extends readonly [infer H extends number, infer W extends number]
+    ? [FitOn<H, Kernel, Stride, Pad, Dilation, 0>, FitOn<W, Kernel, Stride, Pad, Dilation, 1>]
+    : Spatial extends readonly [infer L extends number]
+      ? [FitOn<L, Kernel, Stride, Pad, Dilation, 0>]
+      : never
+
+type FitOn<Size extends number, Kernel, Stride, Pad, Dilation, Index extends number> = Fit<
+  Size,
+  OnAxis<Kernel, Index>,
+  OnAxis<Stride, Index>,
+  OnAxis<Pad, Index>,
+  OnAxis<Dilation, Index>
+>
+
+/**
+ * The sizes that a window leaves of its axes, or `'misfit'`.
+ *
+ * A union has to fit with every member. A rounding that is not known at compile time gives the sizes of each.
+ */
+export type Slide<Spatial, Kernel, Stride, Pad, Dilation, Round> =
+  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All
+    ? All extends readonly [readonly [infer H, '0'], readonly [infer W, '0']]
+      ? [H, W]
+      : All extends readonly [readonly [infer L, '0']]
+        ? [L]
+        : All extends readonly [readonly [infer D, '0'], readonly [infer H, '0'], readonly [infer W, '0']]
+          ? [D, H, W]
+          : All extends readonly (readonly [number, string])[]
+            ? [Round] extends ['exact']
+              ? 'misfit'
+              : Rounded<Spatial, All, Stride, Pad, Round>
+            : 'misfit'
+    : never
+
+type Rounded<Spatial, All extends readonly unknown[], Stride, Pad, Round> = {
+  [Index in keyof All]: Index extends keyof Spatial
+    ? Round extends 'floor'
+      ? Floor<All[Index]>
+      : Ceil<Spatial[Index], All[Index], AtIndex<Stride, Index>, AtIndex<Pad, Index>>
+    : never
+}
+
+type AtIndex<Value, Index> = Value extends readonly unknown[] ? (Index extends keyof Value ? Value[Index] : never) : Value
+
+type Floor<One> = One extends readonly [infer Positions, unknown] ? Positions : number
+
+type Ceil<Size, One, Stride, Pad> = One extends readonly [infer Positions extends number, infer Rest]
+  ? Rest extends '0'
+    ? Positions
+    : [Size, Stride] extends [infer N extends number, infer S extends number]
+      ? RoundUp<N, Positions, S, Pad>
+      : number
+  : number
+
+/** How the chain goes on after a window that does not fit: as if rounded down, `number` where nothing would be left. */
+export type SlideAnyway<Spatial, Kernel, Stride, Pad, Dilation> =
+  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly unknown[] ? { [Index in keyof All]: Floor<All[Index]> } : never
+
+/** A window's hyperparameters as they were given, with the defaults that its layer has. */
+export interface Hyperparameters {
+  readonly kernel: number | readonly number[]
+  readonly stride: number | readonly number[]
+  readonly padding: number | 'same' | 'valid' | readonly (number | readonly [number, number])[]
+  readonly dilation: number | readonly number[]
+}
+
+const onAxis = <Value>(value: Value | readonly Value[], index: number): Value =>
+  Array.isArray(value) ? (value[index] as Value) : (value as Value)
+
+/** The axes of a window, settled: {@link FitOn} at run time. */
+export const windowAxes = (spatial: readonly number[], { kernel, stride, padding, dilation }: Hyperparameters): Axis[] =>
+  spatial.map((size, index) => ({
+    size,
+    kernel: onAxis(kernel, index),
+    stride: onAxis(stride, index),
+    padding: onAxis<AxisPadding>(padding as AxisPadding, index),
+    dilation: onAxis(dilation, index),
+  }))
+
+/** {@link Slide} at run time: how the window fits each axis, and the sizes, or `undefined` for a misfit. */
+export const slide = (axes: readonly Axis[], rounding: Rounding): { fits: AxisFit[]; sizes: number[] | undefined } => {
+  const fits = axes.map(fitAxis)
+  const fit = fits.every(({ positions, remainder }) => positions > 0 && (remainder === 0 || rounding !== 'exact'))
+  if (!fit) return { fits, sizes: undefined }
+  const sizes = fits.map((one, index) =>
+    one.remainder === 0 || rounding === 'floor' ? one.positions : roundUp(axes[index] as Axis, one),
+  )
+  return { fits, sizes }
+}

@@ -16,36 +16,33 @@ import type { Successor } from './tables.js'
  * (a hole typed `number` costs nothing, and n of them match n digits or more). The last hole takes what is left: one digit, or
  * none.
  */
-export type Reverse<Text extends string, Done extends string = ''> =
-  Text extends `${number}${number}${number}${number}${number}`
-    ? ReverseLong<Text, Done>
-    : Text extends `${number}${number}${number}`
-      ? Text extends `${infer A}${infer B}${infer C}${infer Rest}`
-        ? `${Rest}${C}${B}${A}${Done}`
-        : never
-      : Text extends `${infer A}${infer Rest}`
-        ? `${Rest}${A}${Done}`
-        : Done
+export type Reverse<Text extends string, Done extends string = ''> = Text extends `${number}${number}${number}${number}${number}`
+  ? ReverseLong<Text, Done>
+  : Text extends `${number}${number}${number}`
+    ? Text extends `${infer A}${infer B}${infer C}${infer Rest}`
+      ? `${Rest}${C}${B}${A}${Done}`
+      : never
+    : Text extends `${infer A}${infer Rest}`
+      ? `${Rest}${A}${Done}`
+      : Done
 
 /** {@link Reverse} for five digits and more; beyond eight, seven digits a step. */
-type ReverseLong<Text extends string, Done extends string> =
-  Text extends `${number}${number}${number}${number}${number}${number}${number}`
-    ? Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer F}${infer G}${infer Rest}`
-      ? Rest extends `${number}${number}`
-        ? Reverse<Rest, `${G}${F}${E}${D}${C}${B}${A}${Done}`>
-        : `${Rest}${G}${F}${E}${D}${C}${B}${A}${Done}`
-      : never
-    : Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer Rest}`
-      ? `${Rest}${E}${D}${C}${B}${A}${Done}`
-      : never
+type ReverseLong<Text extends string, Done extends string> = Text extends `${number}${number}${number}${number}${number}${number}${number}`
+  ? Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer F}${infer G}${infer Rest}`
+    ? Rest extends `${number}${number}`
+      ? Reverse<Rest, `${G}${F}${E}${D}${C}${B}${A}${Done}`>
+      : `${Rest}${G}${F}${E}${D}${C}${B}${A}${Done}`
+    : never
+  : Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer Rest}`
+    ? `${Rest}${E}${D}${C}${B}${A}${Done}`
+    : never
 
 /** Adds one to little-endian digits; of no digits it makes `'1'`, so it also writes a carry that is left over. */
-export type Increment<Digits extends string, Done extends string = ''> =
-  Digits extends `9${infer Rest}`
-    ? Increment<Rest, `${Done}0`>
-    : Digits extends `${infer Units}${infer Rest}`
-      ? `${Done}${Successor[Units]}${Rest}`
-      : `${Done}1`
+export type Increment<Digits extends string, Done extends string = ''> = Digits extends `9${infer Rest}`
+  ? Increment<Rest, `${Done}0`>
+  : Digits extends `${infer Units}${infer Rest}`
+    ? `${Done}${Successor[Units]}${Rest}`
+    : `${Done}1`
 
 /** Drops the zeros at the high end of a decimal, all but a last one: `'007'` is `'7'`, `'000'` is `'0'`. */
 export type StripZeros<Decimal extends string> = Decimal extends `0${infer Rest}` ? (Rest extends '' ? '0' : StripZeros<Rest>) : Decimal

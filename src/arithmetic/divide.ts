@@ -9,12 +9,19 @@ type ShortDivision<Decimal extends string, Last extends Step, Done extends strin
   : [StripZeros<`${Done}${Last[0]}`>, Last[2]]
 
 /** Long division of a decimal: `By` and `Remainder` are little-endian, so a new place is put in front of the remainder. */
-type LongDivision<Decimal extends string, By extends string, Remainder extends string, Done extends string> =
-  Decimal extends `${infer Place}${infer Rest}`
-    ? TakeAway<Remainder extends '0' ? Place : `${Place}${Remainder}`, By, '0'> extends [infer Times extends string, infer Left extends string]
-      ? LongDivision<Rest, By, Left, `${Done}${Times}`>
-      : never
-    : [StripZeros<Done>, Reverse<Remainder>]
+type LongDivision<
+  Decimal extends string,
+  By extends string,
+  Remainder extends string,
+  Done extends string,
+> = Decimal extends `${infer Place}${infer Rest}`
+  ? TakeAway<Remainder extends '0' ? Place : `${Place}${Remainder}`, By, '0'> extends [
+      infer Times extends string,
+      infer Left extends string,
+    ]
+    ? LongDivision<Rest, By, Left, `${Done}${Times}`>
+    : never
+  : [StripZeros<Done>, Reverse<Remainder>]
 
 /** How often `By` can be taken away, nine times at most, and what is left (all little-endian). */
 type TakeAway<Digits extends string, By extends string, Times extends string> =

@@ -78,7 +78,9 @@ type TimesLong<Digits, By extends string, Sum> = By extends `0${infer Rest}`
     : Sum
 
 /** Adds a row to the rows before it. */
-type Accumulate<Sum, Row> = [Sum, Row] extends [infer Left extends string, infer Right extends string] ? Reverse<AddDigits<Left, Right>> : never
+type Accumulate<Sum, Row> = [Sum, Row] extends [infer Left extends string, infer Right extends string]
+  ? Reverse<AddDigits<Left, Right>>
+  : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
 export type MultiplyDigits<Digits extends string, By extends string> = By extends keyof UsualProducts<Digits>

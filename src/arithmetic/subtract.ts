@@ -3,16 +3,19 @@ import type { Known, ToNumber } from './natural.js'
 import type { Difference0, PairStep } from './tables.js'
 
 /** Written subtraction of little-endian digits: a decimal with idle zeros, or `'less'` when the right side is the larger. */
-type DifferencePair<Pair extends string, Last extends PairStep, Done extends string> =
-  Pair extends `${infer Left}${infer LeftRest}-${infer Right}${infer RightRest}`
-    ? DifferencePair<`${LeftRest}-${RightRest}`, Last[1][Left][Right], `${Last[0]}${Done}`>
-    : Last[2] extends ''
-      ? Pair extends `${infer Rest}-`
-        ? `${Reverse<Rest>}${Last[0]}${Done}`
-        : 'less'
-      : Pair extends `${infer Left}${infer LeftRest}-`
-        ? DifferencePair<`${LeftRest}-`, Last[1][Left]['0'], `${Last[0]}${Done}`>
-        : 'less'
+type DifferencePair<
+  Pair extends string,
+  Last extends PairStep,
+  Done extends string,
+> = Pair extends `${infer Left}${infer LeftRest}-${infer Right}${infer RightRest}`
+  ? DifferencePair<`${LeftRest}-${RightRest}`, Last[1][Left][Right], `${Last[0]}${Done}`>
+  : Last[2] extends ''
+    ? Pair extends `${infer Rest}-`
+      ? `${Reverse<Rest>}${Last[0]}${Done}`
+      : 'less'
+    : Pair extends `${infer Left}${infer LeftRest}-`
+      ? DifferencePair<`${LeftRest}-`, Last[1][Left]['0'], `${Last[0]}${Done}`>
+      : 'less'
 
 /** Takes `Right` from `Left`, both little-endian: a decimal that may have idle zeros, or `'less'` when that cannot be. */
 export type TakeFrom<Left extends string, Right extends string> = DifferencePair<`${Left}-${Right}`, ['', Difference0, ''], ''>

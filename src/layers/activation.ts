@@ -25,7 +25,7 @@ const elementwise = (input: Shape, settings: Readonly<Record<string, unknown>> =
   settings,
   weights: [],
   macs: 0,
-  inPlace: true,
+  memory: 'overwrites',
 })
 
 const applyDropout = (input: Shape, rate: number): Applied => {

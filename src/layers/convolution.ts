@@ -2,8 +2,8 @@ import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { Network } from '../network/network.js'
-import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import { type Ratio, ratio } from '../shape/ratio.js'
 import type { Rank, Shape } from '../shape/shape.js'
@@ -47,24 +47,30 @@ const groupsMisfit = '{operation}: {groups} groups do not divide {count} {things
 const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** The rule of a convolution over `R` axes. */
-export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
-  keyof Options extends (typeof optionNames)[number]
-    ? Convolve<
-        Kind,
-        R,
-        Input,
-        Filters,
-        Kernel,
-        Option<Options, 'stride', 1>,
-        Option<Options, 'padding', 0>,
-        Option<Options, 'dilation', 1>,
-        Option<Options, 'groups', 1>,
-        Option<Options, 'rounding', 'exact'>,
-        Option<Options, 'bias', true>
-      >
-    : typeof unset extends keyof Options
-      ? Convolve<Kind, R, Input, Filters, Kernel, 1, 0, 1, 1, 'exact', true>
-      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+type ConvolutionRule<
+  Kind extends string,
+  R extends Rank,
+  Input,
+  Filters extends number,
+  Kernel,
+  Options,
+> = keyof Options extends (typeof optionNames)[number]
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Filters,
+      Kernel,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      Option<Options, 'dilation', 1>,
+      Option<Options, 'groups', 1>,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : typeof unset extends keyof Options
+    ? Convolve<Kind, R, Input, Filters, Kernel, 1, 0, 1, 1, 'exact', true>
+    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
 
 type Convolve<
   Kind extends string,
@@ -254,7 +260,7 @@ const applyConvolution = (
     settings: { filters, kernel, stride, padding, dilation, groups, rounding, bias, ...(name === undefined ? {} : { name }) },
     weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
     macs: valuesIn(sizes) * valuesIn(weight.shape),
-    inPlace: false,
+    memory: 'own',
     window: { axes, fits, rounding },
   }
 }

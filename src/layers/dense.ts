@@ -1,10 +1,10 @@
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { AnyNetwork, Network } from '../network/network.js'
+import type { Network } from '../network/network.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type SizeText, sizeText } from '../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
-import { type Option, type unset } from '../shape/windows.js'
+import type { Option, unset } from '../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
@@ -28,7 +28,7 @@ const optionNames = ['bias', 'name'] as const
 const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten() gives {features} features.'
 
 /** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
-export type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
+type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
   ? Dense<Input, Units, Option<Options, 'bias', true>>
   : typeof unset extends keyof Options
     ? Dense<Input, Units, true>
@@ -71,7 +71,7 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
     settings: { units, bias, ...(name === undefined ? {} : { name }) },
     weights: bias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel],
     macs: valuesIn(input) * units,
-    inPlace: false,
+    memory: 'own',
     seesAll: input.length === 1,
   }
 }
@@ -80,9 +80,8 @@ export const denseKinds = {
   dense: { kind: 'dense', apply: applyDense } as LayerKind<[number, DenseOptions?]>,
 }
 
-type UnitsOf<Input, Units extends number, Options> = DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
-  ? Fault
-  : Units
+type UnitsOf<Input, Units extends number, Options> =
+  DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
 type OptionsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { options: infer Faults extends object } ? Faults : Options

@@ -18,6 +18,12 @@ export interface SlidingWindow {
   readonly rounding: Rounding
 }
 
+/**
+ * Where a layer's output lies: in memory of its `own`, over its input (`overwrites`: activations, dropout), or it is its
+ * input looked at another way (`view`: flatten).
+ */
+export type Memory = 'own' | 'overwrites' | 'view'
+
 /** What a layer makes of its input: the run-time half of a rule. */
 export interface Applied {
   /** Shape of the output of one example. */
@@ -27,8 +33,7 @@ export interface Applied {
   readonly weights: readonly Weight[]
   /** Multiply-accumulates for one example: products with weights; biases, pools and activations count none. */
   readonly macs: number
-  /** The layer writes over its input or only looks at it another way, so it needs no memory of its own. */
-  readonly inPlace: boolean
+  readonly memory: Memory
   /** Where the layer slides a window, that window. */
   readonly window?: SlidingWindow
   /** Every output value sees every input position (a dense layer, a global pool). */

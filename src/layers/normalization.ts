@@ -3,7 +3,7 @@ import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { Network } from '../network/network.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
-import { type Applied, type LayerKind } from './layer.js'
+import type { Applied, LayerKind } from './layer.js'
 import { requireKnownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type NoAxes, requireAxes } from './rule.js'
@@ -32,7 +32,7 @@ const batchNormOptions = ['epsilon', 'name']
 const localResponseNormOptions = ['alpha', 'beta', 'k', 'name']
 
 /** Parameters of a batch normalization: a scale and a shift for each channel. */
-export type BatchNormParams<Input> = Input extends readonly [...unknown[], infer Channels extends number]
+type BatchNormParams<Input> = Input extends readonly [...unknown[], infer Channels extends number]
   ? number extends Channels
     ? '?'
     : MultiplyDigits<Reverse<`${Channels}`>, '2'>
@@ -51,7 +51,7 @@ const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied =
       { name: 'movingVariance', shape, trainable: false },
     ],
     macs: 0,
-    inPlace: false,
+    memory: 'own',
   }
 }
 
@@ -59,14 +59,12 @@ const applyLocalResponseNorm = (input: Shape, size: number, options: LocalRespon
   requireKnownOptions('localResponseNorm', options, localResponseNormOptions)
   requireAxes('localResponseNorm', input, 'size')
   requireWhole('localResponseNorm', 'size', size, 1)
-  return { output: input, settings: { size, alpha: 1e-4, beta: 0.75, k: 1, ...options }, weights: [], macs: 0, inPlace: false }
+  return { output: input, settings: { size, alpha: 1e-4, beta: 0.75, k: 1, ...options }, weights: [], macs: 0, memory: 'own' }
 }
 
 export const normalizationKinds = {
   batchNorm: { kind: 'batchNorm', apply: applyBatchNorm } as LayerKind<[BatchNormOptions?]>,
-  localResponseNorm: { kind: 'localResponseNorm', apply: applyLocalResponseNorm } as LayerKind<
-    [number, LocalResponseNormOptions?]
-  >,
+  localResponseNorm: { kind: 'localResponseNorm', apply: applyLocalResponseNorm } as LayerKind<[number, LocalResponseNormOptions?]>,
 }
 
 /** The size of a local response normalization, or the sentence that refuses it. */
@@ -103,8 +101,5 @@ export interface NormalizationMethods<Input extends Shape, Output extends Shape,
    * @example
    * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
    */
-  localResponseNorm<Size extends number>(
-    size: SizeOf<Output, Size>,
-    options?: LocalResponseNormOptions,
-  ): Network<Input, Output, Params>
+  localResponseNorm<Size extends number>(size: SizeOf<Output, Size>, options?: LocalResponseNormOptions): Network<Input, Output, Params>
 }

@@ -1,7 +1,7 @@
-import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
-import { requireHyperparameters } from '../shape/hyperparameters.js'
 import type { Network } from '../network/network.js'
+import { requireHyperparameters } from '../shape/hyperparameters.js'
 import type { Mistake } from '../shape/message.js'
+import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import type { WholeMessage } from '../shape/whole.js'
 import {
@@ -17,7 +17,16 @@ import {
 } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
-import { type Blame, type BlameOption, type FirstFault, type HasRank, type NoAxes, requireAxes, requireRank, type WrongRank } from './rule.js'
+import {
+  type Blame,
+  type BlameOption,
+  type FirstFault,
+  type HasRank,
+  type NoAxes,
+  requireAxes,
+  requireRank,
+  type WrongRank,
+} from './rule.js'
 
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
@@ -30,33 +39,34 @@ export interface NoPoolingOptions<R extends Rank> extends PoolingOptions<R> {
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
 
 /** The rule of a pool over `R` axes: the channels stay, and there are no parameters. */
-export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> =
-  keyof Options extends (typeof optionNames)[number]
-    ? Pool<
-        Kind,
-        R,
-        Input,
-        Kernel,
-        Option<Options, 'stride', Kernel>,
-        Option<Options, 'padding', 0>,
-        Option<Options, 'dilation', 1>,
-        Option<Options, 'rounding', 'exact'>,
-        'stride' extends keyof Options ? true : false
-      >
-    : typeof unset extends keyof Options
-      ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
-      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R] }
+type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> = keyof Options extends (typeof optionNames)[number]
+  ? Pool<
+      Kind,
+      R,
+      Input,
+      Kernel,
+      Option<Options, 'stride', Kernel>,
+      Option<Options, 'padding', 0>,
+      Option<Options, 'dilation', 1>,
+      Option<Options, 'rounding', 'exact'>,
+      'stride' extends keyof Options ? true : false
+    >
+  : typeof unset extends keyof Options
+    ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
+    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R] }
 
-type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> =
-  Input extends readonly [...infer Spatial extends readonly number[], infer Channels extends number]
-    ? Spatial['length'] extends R
-      ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
-        ? { output: [...Sizes, Channels] }
-        : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, StrideGiven>
-      : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
-    : HasRank<Input, R> extends 'unknown'
-      ? { output: UnknownOutput[R] }
-      : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
+type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
+  ...infer Spatial extends readonly number[],
+  infer Channels extends number,
+]
+  ? Spatial['length'] extends R
+    ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
+      ? { output: [...Sizes, Channels] }
+      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, StrideGiven>
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
+  : HasRank<Input, R> extends 'unknown'
+    ? { output: UnknownOutput[R] }
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
 
 type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
 
@@ -113,7 +123,7 @@ const applyPooling = (
     settings: { kernel, stride, padding, dilation, rounding, ...(name === undefined ? {} : { name }) },
     weights: [],
     macs: 0,
-    inPlace: false,
+    memory: 'own',
     window: { axes, fits, rounding },
   }
 }
@@ -127,7 +137,7 @@ const globalPool = (kind: string): LayerKind<[]> => ({
   kind,
   apply: (input) => {
     requireAxes(kind, input, '')
-    return { output: [input.at(-1) as number], settings: {}, weights: [], macs: 0, inPlace: false, seesAll: true }
+    return { output: [input.at(-1) as number], settings: {}, weights: [], macs: 0, memory: 'own', seesAll: true }
   },
 })
 
@@ -149,7 +159,7 @@ type OptionsOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
   PoolingRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
 
 /** A global pool's method; where it cannot be, no method but a {@link Mistake} that says why. */
-export type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
+type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
   ? Mistake<NoAxes<Kind, Output>>
   : Output extends readonly [...unknown[], infer Channels extends number]
     ? () => Network<Input, [Channels], Params>

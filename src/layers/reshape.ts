@@ -23,7 +23,7 @@ type FlatDigits<Digits extends string, Rest> = Rest extends readonly [infer Next
 export const reshapeKinds = {
   flatten: {
     kind: 'flatten',
-    apply: (input) => ({ output: [valuesIn(input)], settings: {}, weights: [], macs: 0, inPlace: true }),
+    apply: (input) => ({ output: [valuesIn(input)], settings: {}, weights: [], macs: 0, memory: 'view' }),
   } as LayerKind<[]>,
 }
 

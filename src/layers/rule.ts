@@ -1,16 +1,12 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../shape/shape.js'
 
-/**
+/*
  * What every rule shares at compile time.
  *
  * A rule is an object type: `output` and `params` of the layer, and, when something is wrong, the sentence under the name of
  * the argument that is to blame. A method's parameters look for their own name in it, so a mistake is underlined where it is.
  */
-export interface Ruled {
-  output: readonly number[]
-  params: string
-}
 
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]

@@ -1,4 +1,4 @@
-import type { SlidingWindow, Weight } from '../layers/layer.js'
+import type { Memory, SlidingWindow, Weight } from '../layers/layer.js'
 import type { Shape } from '../shape/shape.js'
 
 /**
@@ -29,8 +29,7 @@ export interface GraphNode {
   readonly weights: readonly Weight[]
   /** Multiply-accumulates for one example. */
   readonly macs: number
-  /** Whether it writes over its input, so that it needs no memory of its own. */
-  readonly inPlace: boolean
+  readonly memory: Memory
   readonly window?: SlidingWindow
   readonly seesAll?: boolean
 }

@@ -66,14 +66,9 @@ export function input<Depth extends number, Height extends number, Width extends
 export function input(...shape: number[]): AnyNetwork {
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
-  names.forEach((name, index) => requireWhole('input', name, shape[index], 1))
+  for (const [index, name] of names.entries()) requireWhole('input', name, shape[index], 1)
   return networkOf(shape, inputLink(shape))
 }
 
 /** The parameters, by how many there are. */
-const axes = [
-  ['features'],
-  ['length', 'channels'],
-  ['height', 'width', 'channels'],
-  ['depth', 'height', 'width', 'channels'],
-]
+const axes = [['features'], ['length', 'channels'], ['height', 'width', 'channels'], ['depth', 'height', 'width', 'channels']]

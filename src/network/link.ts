@@ -13,7 +13,7 @@ export interface Link {
 export const inputLink = (shape: Shape): Link => ({
   kind: 'input',
   inputs: [],
-  applied: { output: shape, settings: {}, weights: [], macs: 0, inPlace: false },
+  applied: { output: shape, settings: {}, weights: [], macs: 0, memory: 'own' },
 })
 
 /** All links up to this one, each after its inputs. */

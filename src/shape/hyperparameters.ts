@@ -51,7 +51,10 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
     const message = fill(wrongWord, { operation, name: 'padding', words, value: JSON.stringify(padding) })
     throw new ShapeError(message, operation, argument)
   }
-  if (!Array.isArray(padding)) return requireWhole(operation, argument, padding, 0)
+  if (!Array.isArray(padding)) {
+    requireWhole(operation, argument, padding, 0)
+    return
+  }
   requireCount(operation, rank, argument, padding)
   for (const each of padding) {
     if (Array.isArray(each) && each.length !== 2) {

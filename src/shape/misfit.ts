@@ -16,8 +16,7 @@ import { type Fits, type Hyperparameters, type OnAxis, type Slide, slide, window
 const misfit =
   '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit {an} {input} input: {axis}({size} - {span} + {padding})/{step} + 1 = {result}. {advice}'
 
-const larger =
-  '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
+const larger = '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
 
 const noFix = 'Use a smaller kernel or a larger input.'
 
@@ -178,7 +177,14 @@ type PaddingFix<It extends Attempt, Try> = Try extends readonly [infer Padding, 
   : []
 
 type KernelFix<It extends Attempt, Kernel> =
-  Slide<It['spatial'], Kernel, It['strideGiven'] extends true ? It['stride'] : Kernel, It['padding'], It['dilation'], 'exact'> extends 'misfit'
+  Slide<
+    It['spatial'],
+    Kernel,
+    It['strideGiven'] extends true ? It['stride'] : Kernel,
+    It['padding'],
+    It['dilation'],
+    'exact'
+  > extends 'misfit'
     ? []
     : [`kernel ${Kernel & number}`]
 

@@ -25,7 +25,7 @@ export const axesOfRank = {
 export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] } as const
 
 /** A dimension as text; `?` when it is not known at compile time. */
-export type DimensionText<Dimension> = Dimension extends number ? (number extends Dimension ? '?' : `${Dimension}`) : '?'
+type DimensionText<Dimension> = Dimension extends number ? (number extends Dimension ? '?' : `${Dimension}`) : '?'
 
 /** Dimensions joined by `x`: `7x7x512`. */
 export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]

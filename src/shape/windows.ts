@@ -1,5 +1,5 @@
-import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Rounding, type RoundUp, roundUp } from './window.js'
 import type { Rank } from './shape.js'
+import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Rounding, type RoundUp, roundUp } from './window.js'
 
 /**
  * A window on all axes of its input: hyperparameters given once or per axis, and the sizes that come out.
@@ -67,7 +67,11 @@ export type Fits<Spatial, Kernel, Stride, Pad, Dilation> = [Kernel | Stride | Pa
     : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
   : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
 
-type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = Spatial extends readonly [infer D extends number, infer H extends number, infer W extends number]
+type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = Spatial extends readonly [
+  infer D extends number,
+  infer H extends number,
+  infer W extends number,
+]
   ? [FitOn<D, Kernel, Stride, Pad, Dilation, 0>, FitOn<H, Kernel, Stride, Pad, Dilation, 1>, FitOn<W, Kernel, Stride, Pad, Dilation, 2>]
   : Spatial extends readonly [infer H extends number, infer W extends number]
     ? [FitOn<H, Kernel, Stride, Pad, Dilation, 0>, FitOn<W, Kernel, Stride, Pad, Dilation, 1>]
@@ -125,7 +129,9 @@ type Ceil<Size, One, Stride, Pad> = One extends readonly [infer Positions extend
 
 /** How the chain goes on after a window that does not fit: as if rounded down, `number` where nothing would be left. */
 export type SlideAnyway<Spatial, Kernel, Stride, Pad, Dilation> =
-  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly unknown[] ? { [Index in keyof All]: Floor<All[Index]> } : never
+  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly unknown[]
+    ? { [Index in keyof All]: Floor<All[Index]> }
+    : never
 
 /** A window's hyperparameters as they were given, with the defaults that its layer has. */
 export interface Hyperparameters {
@@ -153,8 +159,6 @@ export const slide = (axes: readonly Axis[], rounding: Rounding): { fits: AxisFi
   const fits = axes.map(fitAxis)
   const fit = fits.every(({ positions, remainder }) => positions > 0 && (remainder === 0 || rounding !== 'exact'))
   if (!fit) return { fits, sizes: undefined }
-  const sizes = fits.map((one, index) =>
-    one.remainder === 0 || rounding === 'floor' ? one.positions : roundUp(axes[index] as Axis, one),
-  )
+  const sizes = fits.map((one, index) => (one.remainder === 0 || rounding === 'floor' ? one.positions : roundUp(axes[index] as Axis, one)))
   return { fits, sizes }
 }

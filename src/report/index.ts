@@ -1,0 +1,6 @@
+export { json } from './json.js'
+export type { Peak } from './memory.js'
+export type { DataType, Layer, Optimizer, Report, ReportOptions, Totals } from './report.js'
+export { report } from './report.js'
+export type { Stage } from './stages.js'
+export { markdown, table } from './table.js'

@@ -1,0 +1,175 @@
+import { valuesIn, type Weight } from '../layers/layer.js'
+import type { AnyNetwork } from '../network/network.js'
+import type { Shape } from '../shape/shape.js'
+import { buffersOf, type Peak, peakOf } from './memory.js'
+import { receptiveFields } from './receptive-field.js'
+import { type Stage, stagesOf, whereItLies } from './stages.js'
+
+/** Number formats, and how many bytes a value takes. */
+export const bytesOf = { f32: 4, f16: 2, bf16: 2, i8: 1 } as const
+
+/** A number format: 32-bit or 16-bit floats, brain floats, or 8-bit integers. */
+export type DataType = keyof typeof bytesOf
+
+/** Copies of the parameters that an optimizer keeps: plain SGD none, momentum one, Adam two moments. */
+export const copiesOf = { sgd: 0, momentum: 1, adam: 2 } as const
+
+/** An optimizer, for the memory that its state takes. */
+export type Optimizer = keyof typeof copiesOf
+
+/** What {@link report} should assume. */
+export interface ReportOptions {
+  /** Examples at a time, default 1. */
+  readonly batch?: number
+  /** Format of parameters and activations, default `'f32'`. */
+  readonly dtype?: DataType
+  /** Optimizer whose state training memory includes, default `'sgd'` (no state). */
+  readonly optimizer?: Optimizer
+  /** Whether biases count as parameters, default `true`; `false` gives the convention of CS231n's tables. */
+  readonly biases?: boolean
+}
+
+/** A row of a {@link Report}: a layer where it stands. */
+export interface Layer {
+  readonly name: string
+  readonly kind: string
+  /** Shape of its input; several for a layer that joins branches. */
+  readonly input: readonly Shape[]
+  readonly output: Shape
+  /** Trainable parameters. */
+  readonly params: number
+  /** Running statistics and the like: stored, but not trained. */
+  readonly nonTrainable: number
+  /** Multiply-accumulates for one example; biases are not counted. */
+  readonly macs: number
+  /** Values that it puts in memory for one example; 0 when it works in place. */
+  readonly activations: number
+  /** Bytes of its activations, for the whole batch. */
+  readonly bytes: number
+  /** Input cells that one of its values sees, per spatial axis of the network's input. */
+  readonly receptiveField: readonly number[]
+}
+
+/** The sums of a {@link Report}. */
+export interface Totals {
+  readonly params: number
+  readonly nonTrainable: number
+  /** Multiply-accumulates for one example. */
+  readonly macs: number
+  /** Floating-point operations for one example: 2 per MAC. */
+  readonly flops: number
+  /** Values for one example: the input and every output that has memory of its own. */
+  readonly activations: number
+  /** Bytes, for the batch and the number format of the report. */
+  readonly bytes: {
+    readonly params: number
+    readonly gradients: number
+    readonly optimizer: number
+    readonly activations: number
+    /** Parameters, gradients, optimizer state and all activations. */
+    readonly training: number
+    /** Parameters and the peak of live activations. */
+    readonly inference: number
+  }
+  /** The most values that are in memory at once at inference, for one example. */
+  readonly peak: Peak
+  /** Where memory, parameters and arithmetic lie, by the size of the feature maps. */
+  readonly stages: readonly Stage[]
+  /** The same in a sentence. */
+  readonly summary: string
+}
+
+/** What a network costs: data, made for reading by programs; `table` and `markdown` make text of it. */
+export interface Report {
+  readonly batch: number
+  readonly dtype: DataType
+  readonly optimizer: Optimizer
+  readonly biases: boolean
+  readonly layers: readonly Layer[]
+  readonly totals: Totals
+}
+
+/**
+ * What a network costs: parameters, multiply-accumulates, memory and receptive field, layer by layer and in all.
+ *
+ * Counting rules: MACs are products with weights, without biases; FLOPs are 2 per MAC; pools, activations and normalizations
+ * count none. Activations are the input and every output once; what works in place (ReLU, softmax, dropout) or is a view
+ * (flatten) takes none. Training memory is parameters, gradients, optimizer state and all activations; inference memory is
+ * parameters and the peak of live activations. Nothing is run, and nothing a framework adds on top is included.
+ *
+ * @param network any network
+ * @param options `batch` (1), `dtype` (`'f32'`), `optimizer` (`'sgd'`), `biases` (`true`)
+ * @throws {RangeError} when an option is none of the known values
+ * @example
+ * report(vgg16).totals.params // 138357544
+ * report(vgg16, { biases: false }).totals.params // 138344128
+ */
+export const report = (network: AnyNetwork, options: ReportOptions = {}): Report => {
+  const { batch = 1, dtype = 'f32', optimizer = 'sgd', biases = true } = options
+  requireOptions(batch, dtype, optimizer)
+  const { graph } = network
+  const buffers = buffersOf(graph)
+  const fields = receptiveFields(graph)
+  const bytesPerValue = bytesOf[dtype]
+
+  const layers = graph.nodes.map((node): Layer => {
+    const counted = node.weights.filter(({ name }) => biases || name !== 'bias')
+    const activations = buffers.get(node.name) === node.name ? valuesIn(node.output) : 0
+    return {
+      name: node.name,
+      kind: node.kind,
+      input: node.inputShapes,
+      output: node.output,
+      params: count(counted.filter(({ trainable }) => trainable)),
+      nonTrainable: count(counted.filter(({ trainable }) => !trainable)),
+      macs: node.macs,
+      activations,
+      bytes: activations * batch * bytesPerValue,
+      receptiveField: fields.get(node.name) ?? [],
+    }
+  })
+
+  const sum = (of: (layer: Layer) => number) => layers.reduce((total, layer) => total + of(layer), 0)
+  const params = sum((layer) => layer.params)
+  const nonTrainable = sum((layer) => layer.nonTrainable)
+  const macs = sum((layer) => layer.macs)
+  const activations = sum((layer) => layer.activations)
+  const peak = peakOf(graph, buffers)
+  const stages = stagesOf(layers)
+  const bytes = {
+    params: (params + nonTrainable) * bytesPerValue,
+    gradients: params * bytesPerValue,
+    optimizer: params * copiesOf[optimizer] * bytesPerValue,
+    activations: activations * batch * bytesPerValue,
+  }
+  const totals: Totals = {
+    params,
+    nonTrainable,
+    macs,
+    flops: 2 * macs,
+    activations,
+    bytes: {
+      ...bytes,
+      training: bytes.params + bytes.gradients + bytes.optimizer + bytes.activations,
+      inference: bytes.params + peak.values * batch * bytesPerValue,
+    },
+    peak,
+    stages,
+    summary: whereItLies(stages),
+  }
+  return { batch, dtype, optimizer, biases, layers, totals }
+}
+
+const count = (weights: readonly Weight[]): number => weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+
+const requireOptions = (batch: number, dtype: string, optimizer: string): void => {
+  const known = (what: string, value: string, values: object) => {
+    if (Object.hasOwn(values, value)) return
+    throw new RangeError(`report: ${what} must be one of ${Object.keys(values).join(', ')}, not ${JSON.stringify(value)}.`)
+  }
+  if (!Number.isSafeInteger(batch) || batch < 1) {
+    throw new RangeError(`report: batch must be a whole number of at least 1, not ${batch}.`)
+  }
+  known('dtype', dtype, bytesOf)
+  known('optimizer', optimizer, copiesOf)
+}

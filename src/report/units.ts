@@ -1,0 +1,29 @@
+/** Numbers as people read them. */
+
+/** `138357544` as `138,357,544`. */
+export const grouped = (value: number): string => value.toLocaleString('en-US')
+
+/** Bytes in decimal units, 1 MB = 10^6 bytes: `60.95 MB`. */
+export const decimalBytes = (bytes: number): string => scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB'])
+
+/** Bytes in binary units, 1 MiB = 2^20 bytes: `58.13 MiB`. */
+export const binaryBytes = (bytes: number): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'])
+
+/** Operations with a decimal prefix: `30.94 G`. */
+export const decimalCount = (count: number): string => scaled(count, 1000, ['', 'k', 'M', 'G', 'T', 'P'])
+
+const scaled = (value: number, step: number, units: readonly string[]): string => {
+  let scale = 0
+  let rest = value
+  while (rest >= step && scale < units.length - 1) {
+    rest /= step
+    scale += 1
+  }
+  return `${scale === 0 ? rest : rest.toFixed(2)} ${units[scale]}`.trimEnd()
+}
+
+/** A share as a percentage: `43.2 %`. */
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+
+/** A receptive field: `212x212`, or `-` where there are no spatial axes. */
+export const fieldText = (field: readonly number[]): string => (field.length === 0 ? '-' : field.join('x'))

@@ -1,11 +1,10 @@
-import type { Network } from '../network/network.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../shape/windows.js'
 import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { LayerKind } from './layer.js'
 import type { AddCount } from './params.js'
 
-/** Options of {@link ConvolutionMethods.conv2d | conv1d, conv2d and conv3d}. */
+/** Options of  conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
   /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */
   readonly groups?: Positive
@@ -38,77 +37,78 @@ type KernelOf<Kind extends string, R extends Rank, Input, Filters extends number
 type OptionsOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
 
-/** Convolutions. */
-export interface ConvolutionMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
-   *
-   * `[length, channels] -> [(N - F + 2P)/S + 1, filters]` (CS231n, lecture 7).
-   *
-   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
-   *
-   * @param filters how many channels come out, from 1
-   * @param kernel size of a filter: one number, or one per axis
-   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-   * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
-   * @example
-   * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
-   */
-  conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
-    filters: FiltersOf<'conv1d', 1, Output, Filters, Kernel, Options>,
-    kernel: KernelOf<'conv1d', 1, Output, Filters, Kernel, Options>,
-    options?: OptionsOf<'conv1d', 1, Output, Filters, Kernel, Options>,
-  ): Network<
-    Input,
-    ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
-  >
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
+     *
+     * `[length, channels] -> [(N - F + 2P)/S + 1, filters]` (CS231n, lecture 7).
+     *
+     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+     * @example
+     * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
+     */
+    conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
+      filters: FiltersOf<'conv1d', 1, Output, Filters, Kernel, Options>,
+      kernel: KernelOf<'conv1d', 1, Output, Filters, Kernel, Options>,
+      options?: OptionsOf<'conv1d', 1, Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
+    >
 
-  /**
-   * A convolution over the two axes of an image: each filter slides over the input and sees all channels of its group.
-   *
-   * `[height, width, channels] -> [(N - F + 2P)/S + 1 on both axes, filters]` (CS231n, lecture 7).
-   *
-   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
-   *
-   * @param filters how many channels come out, from 1
-   * @param kernel size of a filter: one number, or one per axis
-   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-   * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
-   * @example
-   * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
-   */
-  conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
-    filters: FiltersOf<'conv2d', 2, Output, Filters, Kernel, Options>,
-    kernel: KernelOf<'conv2d', 2, Output, Filters, Kernel, Options>,
-    options?: OptionsOf<'conv2d', 2, Output, Filters, Kernel, Options>,
-  ): Network<
-    Input,
-    ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
-  >
+    /**
+     * A convolution over the two axes of an image: each filter slides over the input and sees all channels of its group.
+     *
+     * `[height, width, channels] -> [(N - F + 2P)/S + 1 on both axes, filters]` (CS231n, lecture 7).
+     *
+     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+     * @example
+     * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
+     */
+    conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
+      filters: FiltersOf<'conv2d', 2, Output, Filters, Kernel, Options>,
+      kernel: KernelOf<'conv2d', 2, Output, Filters, Kernel, Options>,
+      options?: OptionsOf<'conv2d', 2, Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
+    >
 
-  /**
-   * A convolution over three axes, such as a video or a scan: each filter slides over the input and sees all channels of its group.
-   *
-   * `[depth, height, width, channels] -> [(N - F + 2P)/S + 1 on each axis, filters]` (CS231n, lecture 7).
-   *
-   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
-   *
-   * @param filters how many channels come out, from 1
-   * @param kernel size of a filter: one number, or one per axis
-   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-   * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
-   * @example
-   * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
-   */
-  conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
-    filters: FiltersOf<'conv3d', 3, Output, Filters, Kernel, Options>,
-    kernel: KernelOf<'conv3d', 3, Output, Filters, Kernel, Options>,
-    options?: OptionsOf<'conv3d', 3, Output, Filters, Kernel, Options>,
-  ): Network<
-    Input,
-    ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
-  >
+    /**
+     * A convolution over three axes, such as a video or a scan: each filter slides over the input and sees all channels of its group.
+     *
+     * `[depth, height, width, channels] -> [(N - F + 2P)/S + 1 on each axis, filters]` (CS231n, lecture 7).
+     *
+     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+     * @example
+     * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
+     */
+    conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
+      filters: FiltersOf<'conv3d', 3, Output, Filters, Kernel, Options>,
+      kernel: KernelOf<'conv3d', 3, Output, Filters, Kernel, Options>,
+      options?: OptionsOf<'conv3d', 3, Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
+    >
+  }
 }

@@ -51,123 +51,124 @@ type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, 
     ? () => Network<Input, [Channels], Params>
     : () => Network<Input, [number], Params>
 
-/** Pools. */
-export interface PoolingMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * Max pool over one axis: the largest value under each position of the window, channel by channel.
-   *
-   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
-   */
-  maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
-    kernel: KernelOf<'maxPool1d', 1, Output, Kernel, Options>,
-    options?: OptionsOf<'maxPool1d', 1, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Max pool over one axis: the largest value under each position of the window, channel by channel.
+     *
+     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
+     */
+    maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+      kernel: KernelOf<'maxPool1d', 1, Output, Kernel, Options>,
+      options?: OptionsOf<'maxPool1d', 1, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Max pool over two axes: the largest value under each position of the window, channel by channel.
-   *
-   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
-   */
-  maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
-    kernel: KernelOf<'maxPool2d', 2, Output, Kernel, Options>,
-    options?: OptionsOf<'maxPool2d', 2, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
+    /**
+     * Max pool over two axes: the largest value under each position of the window, channel by channel.
+     *
+     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
+     */
+    maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+      kernel: KernelOf<'maxPool2d', 2, Output, Kernel, Options>,
+      options?: OptionsOf<'maxPool2d', 2, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Max pool over three axes: the largest value under each position of the window, channel by channel.
-   *
-   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
-   */
-  maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
-    kernel: KernelOf<'maxPool3d', 3, Output, Kernel, Options>,
-    options?: OptionsOf<'maxPool3d', 3, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
+    /**
+     * Max pool over three axes: the largest value under each position of the window, channel by channel.
+     *
+     * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
+     */
+    maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+      kernel: KernelOf<'maxPool3d', 3, Output, Kernel, Options>,
+      options?: OptionsOf<'maxPool3d', 3, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Average pool over one axis: the mean under each position of the window, channel by channel.
-   *
-   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
-   */
-  avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
-    kernel: KernelOf<'avgPool1d', 1, Output, Kernel, Options>,
-    options?: OptionsOf<'avgPool1d', 1, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
+    /**
+     * Average pool over one axis: the mean under each position of the window, channel by channel.
+     *
+     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
+     */
+    avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+      kernel: KernelOf<'avgPool1d', 1, Output, Kernel, Options>,
+      options?: OptionsOf<'avgPool1d', 1, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Average pool over two axes: the mean under each position of the window, channel by channel.
-   *
-   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
-   */
-  avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
-    kernel: KernelOf<'avgPool2d', 2, Output, Kernel, Options>,
-    options?: OptionsOf<'avgPool2d', 2, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
+    /**
+     * Average pool over two axes: the mean under each position of the window, channel by channel.
+     *
+     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
+     */
+    avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+      kernel: KernelOf<'avgPool2d', 2, Output, Kernel, Options>,
+      options?: OptionsOf<'avgPool2d', 2, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Average pool over three axes: the mean under each position of the window, channel by channel.
-   *
-   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
-   */
-  avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
-    kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
-    options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
+    /**
+     * Average pool over three axes: the mean under each position of the window, channel by channel.
+     *
+     * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
+     */
+    avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+      kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
+      options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * The mean of each channel over all positions: a volume becomes a vector of its channels.
-   *
-   * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-   *
-   * @throws {ShapeError} on a vector, which has no positions
-   * @example
-   * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
-   */
-  readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
+    /**
+     * The mean of each channel over all positions: a volume becomes a vector of its channels.
+     *
+     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+     *
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
+     */
+    readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
 
-  /**
-   * The largest value of each channel over all positions: a volume becomes a vector of its channels.
-   *
-   * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-   *
-   * @throws {ShapeError} on a vector, which has no positions
-   * @example
-   * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
-   */
-  readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
+    /**
+     * The largest value of each channel over all positions: a volume becomes a vector of its channels.
+     *
+     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+     *
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
+     */
+    readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
+  }
 }

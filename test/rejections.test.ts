@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { input, ShapeError } from '../src/index.js'
-import { preamble, sentenceOf } from './support/call.js'
-import { type Diagnostic, evaluateTypes } from './support/evaluate-types.js'
+import { ShapeError } from '../src/index.js'
+import { sentenceOf } from './support/call.js'
+import { type CheckedLine, checkLines, thrownBy } from './support/check.js'
 import { expectGolden } from './support/golden.js'
 import { refusedByType, rejections } from './support/rejections.js'
 
@@ -9,22 +9,10 @@ import { refusedByType, rejections } from './support/rejections.js'
 
 const all = [...Object.values(rejections).flat(), ...refusedByType]
 
-const { diagnostics } = evaluateTypes(`${preamble}${all.map((source, index) => `const n${index} = ${source}`).join('\n')}`)
-const before = preamble.split('\n').length
-const found = new Map<string, Diagnostic[]>(all.map((source, index) => [source, diagnostics.filter(({ line }) => line === index + before)]))
-
-/** What a line of source throws when it runs. */
-const thrownBy = (source: string): unknown => {
-  try {
-    new Function('input', `return ${source}`)(input)
-  } catch (error) {
-    return error
-  }
-  return undefined
-}
+const found = checkLines(all)
 
 const described = (source: string): string => {
-  const texts = (found.get(source) as Diagnostic[]).map(
+  const texts = (found.get(source) as CheckedLine).diagnostics.map(
     (each) => `  TS${each.code} at ${each.underlined}\n${sentenceOf(each).replace(/^/gm, '    ')}\n`,
   )
   return `${source}\n${texts.join('')}`
@@ -32,7 +20,7 @@ const described = (source: string): string => {
 
 describe.each(Object.entries(rejections))('%s', (_, sources) => {
   test.each(sources)('%s', (source) => {
-    const [diagnostic, ...more] = found.get(source) as Diagnostic[]
+    const [diagnostic, ...more] = (found.get(source) as CheckedLine).diagnostics
     const error = thrownBy(source)
     expect(more).toEqual([])
     expect(error).toBeInstanceOf(ShapeError)
@@ -41,7 +29,7 @@ describe.each(Object.entries(rejections))('%s', (_, sources) => {
   })
 })
 
-test.each(refusedByType)("TypeScript's own words: %s", (source) => expect(found.get(source)).toHaveLength(1))
+test.each(refusedByType)("TypeScript's own words: %s", (source) => expect(found.get(source)?.diagnostics).toHaveLength(1))
 
 test('the sentences and where they stand', () => {
   const sections = Object.entries(rejections).map(([title, sources]) => `# ${title}\n\n${sources.map(described).join('\n')}`)

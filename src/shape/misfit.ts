@@ -37,16 +37,18 @@ const noFix = 'Use a smaller kernel or a larger input.'
  * The sentence for a window that does not fit, under the name of the argument that is to blame: the kernel when it is larger
  * than the padded input or when the stride was left to its default, else the stride. `never` when the window fits.
  */
-export type MisfitMessage<It extends Attempt> =
-  EachMember<It, It['kernel'], It['stride'], It['padding'], It['dilation']> extends infer Found extends readonly [string, string]
-    ? [Found] extends [never]
-      ? never
-      : [Extract<Found, readonly ['larger', string]>] extends [never]
-        ? It['strideGiven'] extends true
-          ? { options: { stride: Found[1] } }
-          : { kernel: Found[1] }
-        : { kernel: Extract<Found, readonly ['larger', string]>[1] }
-    : never
+export type MisfitMessage<It extends Attempt> = Blamed<
+  It['strideGiven'],
+  EachMember<It, It['kernel'], It['stride'], It['padding'], It['dilation']>
+>
+
+type Blamed<StrideGiven, Found extends readonly [string, string]> = [Found] extends [never]
+  ? never
+  : [Extract<Found, readonly ['larger', string]>] extends [never]
+    ? StrideGiven extends true
+      ? { options: { stride: Found[1] } }
+      : { kernel: Found[1] }
+    : { kernel: Extract<Found, readonly ['larger', string]>[1] }
 
 /** Over unions, the sentences for those members that do not fit. */
 type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel extends unknown
@@ -74,13 +76,13 @@ type MisfitOf<It> = It extends Attempt
     : never
   : never
 
-/** The first axis where the window is larger than the input, else the first where it leaves a rest: its index and which. */
+/** The first axis where the window is larger than the input, else the first where it leaves a rest: its index and which; or `'none'`. */
 type FirstMisfit<All, Round> = [FirstWith<'larger', All, []>] extends [never]
   ? Round extends 'exact'
     ? [FirstWith<'rest', All, []>] extends [never]
-      ? never
+      ? 'none'
       : [FirstWith<'rest', All, []>, 'rest']
-    : never
+    : 'none'
   : [FirstWith<'larger', All, []>, 'larger']
 
 type FirstWith<What, All, Passed extends unknown[]> = All extends readonly [infer First, ...infer Rest]

@@ -1,4 +1,3 @@
-import type { Network } from '../network/network.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
@@ -39,38 +38,39 @@ export const activationKinds = {
   dropout: { kind: 'dropout', apply: applyDropout } as LayerKind<[number]>,
 }
 
-/** Activations, and dropout. */
-export interface ActivationMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * Rectified linear unit: max(0, x) for every value.
-   *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
-   *
-   * @example
-   * input(55, 55, 96).relu() // Network<[55, 55, 96], [55, 55, 96], 0>
-   */
-  relu(): Network<Input, Output, Params>
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Rectified linear unit: max(0, x) for every value.
+     *
+     * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+     *
+     * @example
+     * input(55, 55, 96).relu() // Network<[55, 55, 96], [55, 55, 96], 0>
+     */
+    relu(): Network<Input, Output, Params>
 
-  /**
-   * Softmax over the last axis: exp(x) divided by the sum of exp(x), so that scores become shares that sum to 1.
-   *
-   * The shape stays; no parameters.
-   *
-   * @example
-   * input(1000).softmax() // Network<[1000], [1000], 0>
-   */
-  softmax(): Network<Input, Output, Params>
+    /**
+     * Softmax over the last axis: exp(x) divided by the sum of exp(x), so that scores become shares that sum to 1.
+     *
+     * The shape stays; no parameters.
+     *
+     * @example
+     * input(1000).softmax() // Network<[1000], [1000], 0>
+     */
+    softmax(): Network<Input, Output, Params>
 
-  /**
-   * Dropout: while training, each value becomes 0 with probability `rate`, and the rest are scaled by 1 / (1 - rate)
-   * (Srivastava et al. 2014); at inference it does nothing.
-   *
-   * The shape stays; no parameters.
-   *
-   * @param rate the share of values to drop, at least 0 and below 1
-   * @throws {ShapeError} when the rate is out of range
-   * @example
-   * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
-   */
-  dropout<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
+    /**
+     * Dropout: while training, each value becomes 0 with probability `rate`, and the rest are scaled by 1 / (1 - rate)
+     * (Srivastava et al. 2014); at inference it does nothing.
+     *
+     * The shape stays; no parameters.
+     *
+     * @param rate the share of values to drop, at least 0 and below 1
+     * @throws {ShapeError} when the rate is out of range
+     * @example
+     * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
+     */
+    dropout<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
+  }
 }

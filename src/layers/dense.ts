@@ -1,6 +1,5 @@
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { Network } from '../network/network.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type SizeText, sizeText } from '../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -10,7 +9,7 @@ import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { FlatSize } from './reshape.js'
 
-/** Options of {@link DenseMethods.dense}. */
+/** Options of `dense`. */
 export interface DenseOptions {
   /** Whether each unit adds a bias, default `true`. */
   readonly bias?: boolean
@@ -86,23 +85,24 @@ type UnitsOf<Input, Units extends number, Options> =
 type OptionsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { options: infer Faults extends object } ? Faults : Options
 
-/** Fully-connected layers. */
-export interface DenseMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * A fully-connected layer: every unit sees every feature.
-   *
-   * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
-   *
-   * Parameters: features * units, plus units biases. MACs: features * units (for each token).
-   *
-   * @param units how many features come out, from 1
-   * @param options `bias: false` leaves the biases out; `name`
-   * @throws {ShapeError} when the input is a volume: flatten it first
-   * @example
-   * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
-   */
-  dense<Units extends number, Options extends DenseOptions = NoDenseOptions>(
-    units: UnitsOf<Output, Units, Options>,
-    options?: OptionsOf<Output, Units, Options>,
-  ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A fully-connected layer: every unit sees every feature.
+     *
+     * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
+     *
+     * Parameters: features * units, plus units biases. MACs: features * units (for each token).
+     *
+     * @param units how many features come out, from 1
+     * @param options `bias: false` leaves the biases out; `name`
+     * @throws {ShapeError} when the input is a volume: flatten it first
+     * @example
+     * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
+     */
+    dense<Units extends number, Options extends DenseOptions = NoDenseOptions>(
+      units: UnitsOf<Output, Units, Options>,
+      options?: OptionsOf<Output, Units, Options>,
+    ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
+  }
 }

@@ -1,6 +1,5 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { Network } from '../network/network.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Applied, LayerKind } from './layer.js'
@@ -8,7 +7,7 @@ import { requireKnownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type NoAxes, requireAxes } from './rule.js'
 
-/** Options of {@link NormalizationMethods.batchNorm}. */
+/** Options of `batchNorm`. */
 export interface BatchNormOptions {
   /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
   readonly epsilon?: number
@@ -16,7 +15,7 @@ export interface BatchNormOptions {
   readonly name?: string
 }
 
-/** Options of {@link NormalizationMethods.localResponseNorm}, with PyTorch's defaults; AlexNet's paper has k = 2. */
+/** Options of `localResponseNorm`, with PyTorch's defaults; AlexNet's paper has k = 2. */
 export interface LocalResponseNormOptions {
   /** Scale of the sum of squares, default 1e-4. */
   readonly alpha?: number
@@ -76,30 +75,31 @@ type SizeOf<Input, Size extends number> = Input extends readonly [number]
       : Fault
     : never
 
-/** Normalizations. */
-export interface NormalizationMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
-   * (Ioffe and Szegedy 2015).
-   *
-   * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
-   * and are reported apart. MACs: 0 (it folds into the convolution before it).
-   *
-   * @example
-   * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
-   */
-  batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, BatchNormParams<Output>>>
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
+     * (Ioffe and Szegedy 2015).
+     *
+     * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+     * and are reported apart. MACs: 0 (it folds into the convolution before it).
+     *
+     * @example
+     * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
+     */
+    batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, BatchNormParams<Output>>>
 
-  /**
-   * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
-   * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha).
-   *
-   * The shape stays; no parameters.
-   *
-   * @param size how many neighbouring channels the sum takes in, from 1
-   * @throws {ShapeError} on a vector, which has no channels at positions
-   * @example
-   * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
-   */
-  localResponseNorm<Size extends number>(size: SizeOf<Output, Size>, options?: LocalResponseNormOptions): Network<Input, Output, Params>
+    /**
+     * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
+     * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha).
+     *
+     * The shape stays; no parameters.
+     *
+     * @param size how many neighbouring channels the sum takes in, from 1
+     * @throws {ShapeError} on a vector, which has no channels at positions
+     * @example
+     * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
+     */
+    localResponseNorm<Size extends number>(size: SizeOf<Output, Size>, options?: LocalResponseNormOptions): Network<Input, Output, Params>
+  }
 }

@@ -1,32 +1,10 @@
 import type { Network } from '../network/network.js'
-import { requireHyperparameters } from '../shape/hyperparameters.js'
 import type { Mistake } from '../shape/message.js'
-import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
-import type { WholeMessage } from '../shape/whole.js'
-import {
-  type Hyperparameters,
-  type Option,
-  type PerAxis,
-  type Slide,
-  type SlideAnyway,
-  slide,
-  type unset,
-  type WindowOptions,
-  windowAxes,
-} from '../shape/windows.js'
-import type { Applied, LayerKind } from './layer.js'
-import { requireKnownOptions, type UnknownOptions } from './options.js'
-import {
-  type Blame,
-  type BlameOption,
-  type FirstFault,
-  type HasRank,
-  type NoAxes,
-  requireAxes,
-  requireRank,
-  type WrongRank,
-} from './rule.js'
+import type { PerAxis, unset, WindowOptions } from '../shape/windows.js'
+import type { LayerKind } from './layer.js'
+import { applyPooling, type PoolingRule } from './pooling-rule.js'
+import { type NoAxes, requireAxes } from './rule.js'
 
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
@@ -34,98 +12,6 @@ export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
 /** {@link PoolingOptions} when none are given. */
 export interface NoPoolingOptions<R extends Rank> extends PoolingOptions<R> {
   readonly [unset]: true
-}
-
-const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
-
-/** The rule of a pool over `R` axes: the channels stay, and there are no parameters. */
-type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> = keyof Options extends (typeof optionNames)[number]
-  ? Pool<
-      Kind,
-      R,
-      Input,
-      Kernel,
-      Option<Options, 'stride', Kernel>,
-      Option<Options, 'padding', 0>,
-      Option<Options, 'dilation', 1>,
-      Option<Options, 'rounding', 'exact'>,
-      'stride' extends keyof Options ? true : false
-    >
-  : typeof unset extends keyof Options
-    ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
-    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R] }
-
-type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
-  ...infer Spatial extends readonly number[],
-  infer Channels extends number,
-]
-  ? Spatial['length'] extends R
-    ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
-      ? { output: [...Sizes, Channels] }
-      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, StrideGiven>
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
-  : HasRank<Input, R> extends 'unknown'
-    ? { output: UnknownOutput[R] }
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
-
-type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
-
-/** What is wrong, and how the chain goes on: as if the window were rounded down. */
-type PoolingFault<
-  Kind extends string,
-  Spatial extends readonly number[],
-  Channels extends number,
-  Kernel,
-  Stride,
-  Padding,
-  Dilation,
-  StrideGiven,
-> = FirstFault<
-  [
-    Blame<'kernel', WholeMessage<Kind, 'kernel', Kernel, 1>>,
-    BlameOption<'stride', WholeMessage<Kind, 'stride', Stride, 1>>,
-    BlameOption<'padding', WholeMessage<Kind, 'padding', Padding, 0>>,
-    BlameOption<'dilation', WholeMessage<Kind, 'dilation', Dilation, 1>>,
-    MisfitMessage<{
-      operation: Kind
-      window: 'window'
-      spatial: Spatial
-      kernel: Kernel
-      stride: Stride
-      padding: Padding
-      dilation: Dilation
-      strideGiven: StrideGiven extends true ? true : false
-    }>,
-  ]
-> & { output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, Channels] }
-
-/** A pool over `rank` axes: {@link PoolingRule} at run time. */
-const applyPooling = (
-  kind: string,
-  rank: Rank,
-  input: Shape,
-  kernel: number | readonly number[],
-  options: PoolingOptions<Rank> = {},
-): Applied => {
-  requireKnownOptions(kind, options, optionNames)
-  const { stride = kernel, padding = 0, dilation = 1, rounding = 'exact', name } = options
-  const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
-  requireRank(kind, rank, input, 'kernel')
-  requireHyperparameters(kind, rank, hyperparameters, rounding)
-
-  const spatial = input.slice(0, -1)
-  const axes = windowAxes(spatial, hyperparameters)
-  const { fits, sizes } = slide(axes, rounding)
-  const strideGiven = options.stride !== undefined
-  if (!sizes) return refuseMisfit({ operation: kind, window: 'window', spatial, hyperparameters, strideGiven }, fits)
-  return {
-    output: [...sizes, input.at(-1) as number],
-    settings: { kernel, stride, padding, dilation, rounding, ...(name === undefined ? {} : { name }) },
-    weights: [],
-    macs: 0,
-    memory: 'own',
-    window: { axes, fits, rounding },
-  }
 }
 
 const pool = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, PoolingOptions<R>?]> => ({
@@ -165,123 +51,124 @@ type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, 
     ? () => Network<Input, [Channels], Params>
     : () => Network<Input, [number], Params>
 
-/** Pools. */
-export interface PoolingMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * Max pool over one axis: the largest value under each position of the window, channel by channel.
-   *
-   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
-   */
-  maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
-    kernel: KernelOf<'maxPool1d', 1, Output, Kernel, Options>,
-    options?: OptionsOf<'maxPool1d', 1, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Max pool over one axis: the largest value under each position of the window, channel by channel.
+     *
+     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
+     */
+    maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+      kernel: KernelOf<'maxPool1d', 1, Output, Kernel, Options>,
+      options?: OptionsOf<'maxPool1d', 1, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Max pool over two axes: the largest value under each position of the window, channel by channel.
-   *
-   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
-   */
-  maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
-    kernel: KernelOf<'maxPool2d', 2, Output, Kernel, Options>,
-    options?: OptionsOf<'maxPool2d', 2, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
+    /**
+     * Max pool over two axes: the largest value under each position of the window, channel by channel.
+     *
+     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
+     */
+    maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+      kernel: KernelOf<'maxPool2d', 2, Output, Kernel, Options>,
+      options?: OptionsOf<'maxPool2d', 2, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Max pool over three axes: the largest value under each position of the window, channel by channel.
-   *
-   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
-   */
-  maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
-    kernel: KernelOf<'maxPool3d', 3, Output, Kernel, Options>,
-    options?: OptionsOf<'maxPool3d', 3, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
+    /**
+     * Max pool over three axes: the largest value under each position of the window, channel by channel.
+     *
+     * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
+     */
+    maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+      kernel: KernelOf<'maxPool3d', 3, Output, Kernel, Options>,
+      options?: OptionsOf<'maxPool3d', 3, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Average pool over one axis: the mean under each position of the window, channel by channel.
-   *
-   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
-   */
-  avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
-    kernel: KernelOf<'avgPool1d', 1, Output, Kernel, Options>,
-    options?: OptionsOf<'avgPool1d', 1, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
+    /**
+     * Average pool over one axis: the mean under each position of the window, channel by channel.
+     *
+     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
+     */
+    avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+      kernel: KernelOf<'avgPool1d', 1, Output, Kernel, Options>,
+      options?: OptionsOf<'avgPool1d', 1, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Average pool over two axes: the mean under each position of the window, channel by channel.
-   *
-   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
-   */
-  avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
-    kernel: KernelOf<'avgPool2d', 2, Output, Kernel, Options>,
-    options?: OptionsOf<'avgPool2d', 2, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
+    /**
+     * Average pool over two axes: the mean under each position of the window, channel by channel.
+     *
+     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
+     */
+    avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+      kernel: KernelOf<'avgPool2d', 2, Output, Kernel, Options>,
+      options?: OptionsOf<'avgPool2d', 2, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * Average pool over three axes: the mean under each position of the window, channel by channel.
-   *
-   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
-   *
-   * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
-   * @throws {ShapeError} when the window does not fit
-   * @example
-   * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
-   */
-  avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
-    kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
-    options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
+    /**
+     * Average pool over three axes: the mean under each position of the window, channel by channel.
+     *
+     * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+     *
+     * @param kernel size of the window: one number, or one per axis
+     * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+     * @throws {ShapeError} when the window does not fit
+     * @example
+     * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
+     */
+    avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+      kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
+      options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
+    ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 
-  /**
-   * The mean of each channel over all positions: a volume becomes a vector of its channels.
-   *
-   * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-   *
-   * @throws {ShapeError} on a vector, which has no positions
-   * @example
-   * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
-   */
-  readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
+    /**
+     * The mean of each channel over all positions: a volume becomes a vector of its channels.
+     *
+     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+     *
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
+     */
+    readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
 
-  /**
-   * The largest value of each channel over all positions: a volume becomes a vector of its channels.
-   *
-   * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-   *
-   * @throws {ShapeError} on a vector, which has no positions
-   * @example
-   * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
-   */
-  readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
+    /**
+     * The largest value of each channel over all positions: a volume becomes a vector of its channels.
+     *
+     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+     *
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
+     */
+    readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
+  }
 }

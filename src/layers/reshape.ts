@@ -1,7 +1,6 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import type { Network } from '../network/network.js'
 import type { Shape } from '../shape/shape.js'
 import { type LayerKind, valuesIn } from './layer.js'
 
@@ -27,15 +26,16 @@ export const reshapeKinds = {
   } as LayerKind<[]>,
 }
 
-/** Layers that only look at their input another way. */
-export interface ReshapeMethods<Input extends Shape, Output extends Shape, Params extends number> {
-  /**
-   * A volume as one vector, row by row and channels last.
-   *
-   * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
-   *
-   * @example
-   * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
-   */
-  flatten(): Network<Input, [FlatSize<Output>], Params>
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A volume as one vector, row by row and channels last.
+     *
+     * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
+     *
+     * @example
+     * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+     */
+    flatten(): Network<Input, [FlatSize<Output>], Params>
+  }
 }

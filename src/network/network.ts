@@ -1,10 +1,11 @@
-import type { ActivationMethods } from '../layers/activation.js'
-import type { ConvolutionMethods } from '../layers/convolution.js'
-import type { DenseMethods } from '../layers/dense.js'
+// The families of layers: each adds its methods to Network.
+import '../layers/activation.js'
+import '../layers/convolution.js'
+import '../layers/dense.js'
+import '../layers/normalization.js'
+import '../layers/pooling.js'
+import '../layers/reshape.js'
 import { valuesIn } from '../layers/layer.js'
-import type { NormalizationMethods } from '../layers/normalization.js'
-import type { PoolingMethods } from '../layers/pooling.js'
-import type { ReshapeMethods } from '../layers/reshape.js'
 import type { Shape } from '../shape/shape.js'
 import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
@@ -30,20 +31,14 @@ export interface AnyNetwork {
 /**
  * A network with the shape of its input, the shape of its output, and its count of trainable parameters.
  *
- * Networks are never changed: every method returns a new one, so any prefix can be used again.
+ * Networks are never changed: every method returns a new one, so any prefix can be used again. The methods are declared in
+ * `layers/`, each in the file of its family.
  *
  * @example
  * const features = input(32, 32, 3).conv2d(10, 5, { padding: 2 })
  * //    ^? Network<[32, 32, 3], [32, 32, 10], 760>
  */
-export interface Network<Input extends Shape, Output extends Shape, Params extends number>
-  extends AnyNetwork,
-    ConvolutionMethods<Input, Output, Params>,
-    PoolingMethods<Input, Output, Params>,
-    DenseMethods<Input, Output, Params>,
-    NormalizationMethods<Input, Output, Params>,
-    ActivationMethods<Input, Output, Params>,
-    ReshapeMethods<Input, Output, Params> {
+export interface Network<Input extends Shape, Output extends Shape, Params extends number> extends AnyNetwork {
   readonly input: Input
   readonly output: Output
   readonly params: Params

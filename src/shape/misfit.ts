@@ -1,11 +1,24 @@
 import type { AddDigits } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from './message.js'
+import {
+  type Attempt,
+  type KernelFix,
+  kernelFix,
+  type PaddingFix,
+  type PaddingsFor,
+  paddingFix,
+  paddingsFor,
+  paddingsForLarger,
+  type StrideFixes,
+  strideFixes,
+  type WindowAttempt,
+} from './fixes.js'
+import { type Advice, advice, type Fill, fill, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
-import { axisNames, type Rank, type Shape, type SizeText, sizeText } from './shape.js'
+import { axisNames, type Rank, type SizeText, sizeText } from './shape.js'
 import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
-import { type Fits, type Hyperparameters, type OnAxis, type Slide, slide, windowAxes } from './windows.js'
+import { type Fits, type OnAxis, windowAxes } from './windows.js'
 
 /**
  * The sentences for a window that does not fit, with the arithmetic and with changes that make it fit.
@@ -19,27 +32,6 @@ const misfit =
 const larger = '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
 
 const noFix = 'Use a smaller kernel or a larger input.'
-
-/** Strides that are tried for a window that does not fit. */
-const stridesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
-
-/** Paddings that are tried, by kernel: at most half of it, so that no window lies in the padding alone. */
-const paddingsToTry = { 1: [0], 2: [0, 1], 3: [0, 1], 4: [0, 1, 2], 5: [0, 1, 2], 6: [0, 1, 2, 3], 7: [0, 1, 2, 3] } as const
-const paddingsForLarger = [0, 1, 2, 3, 4, 5] as const
-
-/** What a misfit's sentence is about: the layer's words, the input's spatial axes and the hyperparameters. */
-interface Attempt {
-  operation: string
-  /** `'filter'` for a convolution, `'window'` for a pool. */
-  window: string
-  spatial: readonly number[]
-  kernel: unknown
-  stride: unknown
-  padding: unknown
-  dilation: unknown
-  /** Whether the stride was given; a pool's default is its kernel. */
-  strideGiven: boolean
-}
 
 /**
  * The sentence for a window that does not fit, under the name of the argument that is to blame: the kernel when it is larger
@@ -160,43 +152,6 @@ type Article<Text> = Text extends `8${string}` | '11' | `11x${string}` | '18' | 
 /** (slack)/stride + 1, as (slack + stride)/stride. */
 type SlackRatio<Room extends string, Stride extends string> = Ratio<AddDigits<Reverse<Room>, Reverse<Stride>>, Stride>
 
-type StrideFixes<It extends Attempt> = [`stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`]
-
-type StridesThatFit<It extends Attempt, Try> = Try extends readonly [infer Stride, ...infer Rest]
-  ? Slide<It['spatial'], It['kernel'], Stride, It['padding'], It['dilation'], 'exact'> extends 'misfit'
-    ? StridesThatFit<It, Rest>
-    : [`${Stride & number}`, ...StridesThatFit<It, Rest>]
-  : []
-
-type PaddingsFor<Kernel> = Kernel extends keyof typeof paddingsToTry ? (typeof paddingsToTry)[Kernel] : (typeof paddingsToTry)[7]
-
-type PaddingFix<It extends Attempt, Try> = Try extends readonly [infer Padding, ...infer Rest]
-  ? Slide<It['spatial'], It['kernel'], It['stride'], Padding, It['dilation'], 'exact'> extends 'misfit'
-    ? PaddingFix<It, Rest>
-    : [`padding ${Padding & number}`]
-  : []
-
-type KernelFix<It extends Attempt, Kernel> =
-  Slide<
-    It['spatial'],
-    Kernel,
-    It['strideGiven'] extends true ? It['stride'] : Kernel,
-    It['padding'],
-    It['dilation'],
-    'exact'
-  > extends 'misfit'
-    ? []
-    : [`kernel ${Kernel & number}`]
-
-/** What {@link refuseMisfit} needs to know of a window. */
-export interface WindowAttempt {
-  readonly operation: string
-  readonly window: 'filter' | 'window'
-  readonly spatial: Shape
-  readonly hyperparameters: Hyperparameters
-  readonly strideGiven: boolean
-}
-
 /**
  * Refuses a window that does not fit: {@link MisfitMessage} at run time.
  *
@@ -249,21 +204,3 @@ const axesText = (value: number | readonly number[]): string => (typeof value ==
 const windowText = (size: readonly number[]): string => (size.length === 1 ? `length-${size[0]}` : sizeText(size))
 
 const article = (text: string): string => (/^(8|11(x|$)|18(x|$))/.test(text) ? 'an' : 'a')
-
-const fitsWith = ({ spatial, hyperparameters }: WindowAttempt, change: Partial<Hyperparameters>): boolean =>
-  slide(windowAxes(spatial, { ...hyperparameters, ...change }), 'exact').sizes !== undefined
-
-const strideFixes = (it: WindowAttempt): string[] => [
-  `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(it, { stride })).map(String))}`,
-]
-
-const paddingsFor = (kernel: number | readonly number[]): readonly number[] =>
-  paddingsToTry[(typeof kernel === 'number' && kernel in paddingsToTry ? kernel : 7) as keyof typeof paddingsToTry]
-
-const paddingFix = (it: WindowAttempt, paddings: readonly number[]): string[] => {
-  const found = paddings.find((padding) => fitsWith(it, { padding }))
-  return found === undefined ? [] : [`padding ${found}`]
-}
-
-const kernelFix = (it: WindowAttempt, kernel: number): string[] =>
-  fitsWith(it, it.strideGiven ? { kernel } : { kernel, stride: kernel }) ? [`kernel ${kernel}`] : []

@@ -1,0 +1,14 @@
+// Gives the CommonJS half of the package its declarations: TypeScript wants `.d.cts` files that name `.cjs` modules.
+//
+// Declarations are not bundled into one file: the families' `declare module '../network/network.js'` adds their methods to
+// `Network`, and that needs the modules to stay apart.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const dist = new URL('../dist', import.meta.url).pathname
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  if (!entry.name.endsWith('.d.ts')) continue
+  const file = join(entry.parentPath, entry.name)
+  const text = readFileSync(file, 'utf8').replace(/(from |import |import\(|module )(['"])(\.[^'"]*)\.js\2/g, '$1$2$3.cjs$2')
+  writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
+}

@@ -1,0 +1,187 @@
+import type { Increment, Reverse } from '../arithmetic/digits.js'
+import type { DivideDecimals } from '../arithmetic/divide.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
+import type { Rank, Shape } from '../shape/shape.js'
+import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type Hyperparameters, type Option, type Slide, type SlideAnyway, slide, type unset, windowAxes } from '../shape/windows.js'
+import type { ConvolutionOptions } from './convolution.js'
+import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
+import { type Applied, valuesIn } from './layer.js'
+import { requireKnownOptions, type UnknownOptions } from './options.js'
+import { type Blame, type BlameOption, type FirstFault, type HasRank, requireRank, type WrongRank } from './rule.js'
+
+const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
+
+/** The rule of a convolution over `R` axes. */
+export type ConvolutionRule<
+  Kind extends string,
+  R extends Rank,
+  Input,
+  Filters extends number,
+  Kernel,
+  Options,
+> = keyof Options extends (typeof optionNames)[number]
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Filters,
+      Kernel,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      Option<Options, 'dilation', 1>,
+      Option<Options, 'groups', 1>,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : typeof unset extends keyof Options
+    ? Convolve<Kind, R, Input, Filters, Kernel, 1, 0, 1, 1, 'exact', true>
+    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+
+type Convolve<
+  Kind extends string,
+  R extends Rank,
+  Input,
+  Filters extends number,
+  Kernel,
+  Stride,
+  Padding,
+  Dilation,
+  Groups,
+  Round,
+  Bias,
+> = Input extends readonly [...infer Spatial extends readonly number[], infer Channels extends number]
+  ? Spatial['length'] extends R
+    ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
+      ? GroupsFit<Channels, Filters, Groups> extends true
+        ? { output: [...Sizes, Filters]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
+        : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Bias>
+      : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Bias>
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+  : HasRank<Input, R> extends 'unknown'
+    ? { output: UnknownOutput<R, Filters>; params: '?' }
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+
+/** What is wrong, and how the chain goes on: as if the window were rounded down. */
+type ConvolutionFault<
+  Kind extends string,
+  R extends Rank,
+  Spatial extends readonly number[],
+  Channels extends number,
+  Filters extends number,
+  Kernel,
+  Stride,
+  Padding,
+  Dilation,
+  Groups,
+  Bias,
+> = FirstFault<
+  [
+    Blame<'filters', WholeMessage<Kind, 'filters', Filters, 1>>,
+    Blame<'kernel', WholeMessage<Kind, 'kernel', Kernel, 1>>,
+    BlameOption<'stride', WholeMessage<Kind, 'stride', Stride, 1>>,
+    BlameOption<'padding', WholeMessage<Kind, 'padding', Padding, 0>>,
+    BlameOption<'dilation', WholeMessage<Kind, 'dilation', Dilation, 1>>,
+    BlameOption<'groups', WholeMessage<Kind, 'groups', Groups, 1>>,
+    MisfitMessage<{
+      operation: Kind
+      window: 'filter'
+      spatial: Spatial
+      kernel: Kernel
+      stride: Stride
+      padding: Padding
+      dilation: Dilation
+      strideGiven: true
+    }>,
+    BlameOption<'groups', GroupsMessage<Kind, Channels, Filters, Groups>>,
+  ]
+> & {
+  output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, `${Filters}` extends NotPositive ? number : Filters]
+  params: GroupsFit<Channels, Filters, Groups> extends true ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> : '?'
+}
+
+type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
+
+/** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */
+type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
+  | Channels
+  | Filters
+  | Groups
+  ? '?'
+  : KernelCells<R, Kernel> extends infer Cells extends string
+    ? Cells extends '?'
+      ? '?'
+      : MultiplyDigits<WithBias<MultiplyDigits<PerGroup<Channels, Groups>, Cells>, Bias>, `${Filters}`>
+    : never
+
+type PerGroup<Channels extends number, Groups> = Groups extends 1
+  ? Reverse<`${Channels}`>
+  : DivideDecimals<`${Channels}`, `${Groups & number}`> extends [infer Each extends string, unknown]
+    ? Reverse<Each>
+    : '0'
+
+type WithBias<Weights extends string, Bias> = Bias extends false ? Weights : Increment<Weights>
+
+/** The cells of a kernel, the product of its axes, as a decimal. */
+type KernelCells<R extends Rank, Kernel> = Kernel extends number
+  ? `${R}:${Kernel}` extends keyof UsualCells
+    ? UsualCells[`${R}:${Kernel}`]
+    : KernelCells<R, { 1: [Kernel]; 2: [Kernel, Kernel]; 3: [Kernel, Kernel, Kernel] }[R]>
+  : Kernel extends readonly [infer First extends number, ...infer Rest]
+    ? number extends First
+      ? '?'
+      : Rest extends readonly []
+        ? `${First}`
+        : KernelCells<R, Rest> extends infer Others extends string
+          ? Others extends '?'
+            ? '?'
+            : Reverse<MultiplyDigits<Reverse<Others>, `${First}`>>
+          : never
+    : '?'
+
+/** Short cuts for the usual square kernels. */
+interface UsualCells {
+  '2:1': '1'
+  '2:3': '9'
+  '2:5': '25'
+  '2:7': '49'
+}
+
+/** A convolution over `rank` axes: {@link ConvolutionRule} at run time. */
+export const applyConvolution = (
+  kind: string,
+  rank: Rank,
+  input: Shape,
+  filters: number,
+  kernel: number | readonly number[],
+  options: ConvolutionOptions<Rank> = {},
+): Applied => {
+  requireKnownOptions(kind, options, optionNames)
+  const { stride = 1, padding = 0, dilation = 1, groups = 1, rounding = 'exact', bias = true, name } = options
+  requireRank(kind, rank, input, 'kernel')
+  requireWhole(kind, 'filters', filters, 1)
+  requireHyperparameters(kind, rank, { kernel, stride, padding, dilation } as Hyperparameters, rounding)
+  requireWhole(kind, 'options.groups', groups, 1)
+
+  const spatial = input.slice(0, -1)
+  const channels = input.at(-1) as number
+  const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
+  const axes = windowAxes(spatial, hyperparameters)
+  const { fits, sizes } = slide(axes, rounding)
+  if (!sizes) return refuseMisfit({ operation: kind, window: 'filter', spatial, hyperparameters, strideGiven: true }, fits)
+  requireGroups(kind, channels, filters, groups)
+
+  const cells = axes.map((axis) => axis.kernel)
+  const weight = { name: 'kernel', shape: [...cells, channels / groups, filters], trainable: true }
+  const output = [...sizes, filters]
+  return {
+    output,
+    settings: { filters, kernel, stride, padding, dilation, groups, rounding, bias, ...(name === undefined ? {} : { name }) },
+    weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
+    macs: valuesIn(sizes) * valuesIn(weight.shape),
+    memory: 'own',
+    window: { axes, fits, rounding },
+  }
+}

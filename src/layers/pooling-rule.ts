@@ -1,0 +1,101 @@
+import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
+import type { Rank, Shape } from '../shape/shape.js'
+import type { WholeMessage } from '../shape/whole.js'
+import { type Hyperparameters, type Option, type Slide, type SlideAnyway, slide, type unset, windowAxes } from '../shape/windows.js'
+import type { Applied } from './layer.js'
+import { requireKnownOptions, type UnknownOptions } from './options.js'
+import type { PoolingOptions } from './pooling.js'
+import { type Blame, type BlameOption, type FirstFault, type HasRank, requireRank, type WrongRank } from './rule.js'
+
+const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
+
+/** The rule of a pool over `R` axes: the channels stay, and there are no parameters. */
+export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> = keyof Options extends (typeof optionNames)[number]
+  ? Pool<
+      Kind,
+      R,
+      Input,
+      Kernel,
+      Option<Options, 'stride', Kernel>,
+      Option<Options, 'padding', 0>,
+      Option<Options, 'dilation', 1>,
+      Option<Options, 'rounding', 'exact'>,
+      'stride' extends keyof Options ? true : false
+    >
+  : typeof unset extends keyof Options
+    ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
+    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R] }
+
+type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
+  ...infer Spatial extends readonly number[],
+  infer Channels extends number,
+]
+  ? Spatial['length'] extends R
+    ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
+      ? { output: [...Sizes, Channels] }
+      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, StrideGiven>
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
+  : HasRank<Input, R> extends 'unknown'
+    ? { output: UnknownOutput[R] }
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
+
+type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
+
+/** What is wrong, and how the chain goes on: as if the window were rounded down. */
+type PoolingFault<
+  Kind extends string,
+  Spatial extends readonly number[],
+  Channels extends number,
+  Kernel,
+  Stride,
+  Padding,
+  Dilation,
+  StrideGiven,
+> = FirstFault<
+  [
+    Blame<'kernel', WholeMessage<Kind, 'kernel', Kernel, 1>>,
+    BlameOption<'stride', WholeMessage<Kind, 'stride', Stride, 1>>,
+    BlameOption<'padding', WholeMessage<Kind, 'padding', Padding, 0>>,
+    BlameOption<'dilation', WholeMessage<Kind, 'dilation', Dilation, 1>>,
+    MisfitMessage<{
+      operation: Kind
+      window: 'window'
+      spatial: Spatial
+      kernel: Kernel
+      stride: Stride
+      padding: Padding
+      dilation: Dilation
+      strideGiven: StrideGiven extends true ? true : false
+    }>,
+  ]
+> & { output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, Channels] }
+
+/** A pool over `rank` axes: {@link PoolingRule} at run time. */
+export const applyPooling = (
+  kind: string,
+  rank: Rank,
+  input: Shape,
+  kernel: number | readonly number[],
+  options: PoolingOptions<Rank> = {},
+): Applied => {
+  requireKnownOptions(kind, options, optionNames)
+  const { stride = kernel, padding = 0, dilation = 1, rounding = 'exact', name } = options
+  const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
+  requireRank(kind, rank, input, 'kernel')
+  requireHyperparameters(kind, rank, hyperparameters, rounding)
+
+  const spatial = input.slice(0, -1)
+  const axes = windowAxes(spatial, hyperparameters)
+  const { fits, sizes } = slide(axes, rounding)
+  const strideGiven = options.stride !== undefined
+  if (!sizes) return refuseMisfit({ operation: kind, window: 'window', spatial, hyperparameters, strideGiven }, fits)
+  return {
+    output: [...sizes, input.at(-1) as number],
+    settings: { kernel, stride, padding, dilation, rounding, ...(name === undefined ? {} : { name }) },
+    weights: [],
+    macs: 0,
+    memory: 'own',
+    window: { axes, fits, rounding },
+  }
+}

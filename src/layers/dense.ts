@@ -5,9 +5,11 @@ import { type Shape, type SizeText, sizeText } from '../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Option, unset } from '../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
+import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { FlatSize } from './reshape.js'
+import { type Given, type Layer, layerOf } from './value.js'
 
 /** Options of `dense`. */
 export interface DenseOptions {
@@ -78,6 +80,25 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
 export const denseKinds = {
   dense: { kind: 'dense', apply: applyDense } as LayerKind<[number, DenseOptions?]>,
 }
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    dense: DenseRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoDenseOptions>
+  }
+}
+
+/**
+ * A fully-connected layer as a layer value: `Network.dense` for blocks.
+ *
+ * @param units how many features come out, from 1
+ * @param options `bias` (default `true`), `name`
+ * @example
+ * dense(4096) // Layer<'dense', [4096]>
+ */
+export const dense = <Units extends number, Options extends DenseOptions = NoDenseOptions>(
+  units: Units,
+  options?: Options,
+): Layer<'dense', Given<[Units], Options>> => layerOf('dense', [units, options]) as never
 
 type UnitsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units

@@ -15,7 +15,7 @@ const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 /** Whether the filters are a whole number, and the groups divide them and the channels. */
 export type GroupsFit<Channels extends number, Filters extends number, Groups> = `${Filters}` extends NotPositive
   ? false
-  : Groups extends 1
+  : [Groups] extends [1]
     ? true
     : number extends Groups | Channels | Filters
       ? true

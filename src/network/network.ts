@@ -1,16 +1,19 @@
 // The families of layers: each adds its methods to Network.
 import '../layers/activation.js'
+import '../layers/apply.js'
+import '../layers/block.js'
 import '../layers/convolution.js'
 import '../layers/dense.js'
 import '../layers/normalization.js'
 import '../layers/pooling.js'
 import '../layers/reshape.js'
-import { valuesIn } from '../layers/layer.js'
+import { type Link, valuesIn } from '../layers/layer.js'
+import { type AnyLayer, layerOf } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kinds } from './kinds.js'
-import { graphOf, type Link } from './link.js'
+import { follow, graphOf } from './link.js'
 
 /**
  * Any network, whatever its shapes: what a function takes that works on all of them.
@@ -88,17 +91,15 @@ class LinkedNetwork implements AnyNetwork {
     return this
   }
 
-  /** A new network with one more layer. */
-  followedBy(kind: string, args: readonly unknown[]): LinkedNetwork {
-    const apply = kinds[kind]?.apply as (input: Shape, ...args: readonly unknown[]) => Link['applied']
-    return new LinkedNetwork(this.#input, { kind, inputs: [this.#last], applied: apply(this.output, ...args) })
+  apply(layer: AnyLayer): LinkedNetwork {
+    return new LinkedNetwork(this.#input, follow(this.#last, layer))
   }
 }
 
-for (const kind of Object.keys(kinds)) {
+for (const kind of kinds.keys()) {
   Object.defineProperty(LinkedNetwork.prototype, kind, {
-    value(this: LinkedNetwork, ...args: unknown[]) {
-      return this.followedBy(kind, args)
+    value(this: LinkedNetwork, ...given: unknown[]) {
+      return this.apply(layerOf(kind, given))
     },
   })
 }

@@ -6,6 +6,9 @@ import { input } from 'stridewise'
  * The paper says 224x224, but 11x11 filters with stride 4 and no padding fit 227x227: (227 - 11)/4 + 1 = 55.
  */
 
+/** The paper's k = 2, n = 5, alpha = 10^-4 and beta = 0.75; here, as in PyTorch, alpha is divided by n. */
+const norm = { alpha: 5e-4, beta: 0.75, k: 2 }
+
 /** The lecture's first step: "what is the output volume size?" 55x55x96; 11*11*3*96 = 34,848 weights, 34,944 with biases. */
 export const conv1 = input(227, 227, 3).conv2d(96, 11, { stride: 4, name: 'conv1' }) // Network<[227, 227, 3], [55, 55, 96], 34944>
 
@@ -17,11 +20,11 @@ export const alexnetLecture = input(227, 227, 3)
   .conv2d(96, 11, { stride: 4, name: 'conv1' }) // Network<[227, 227, 3], [55, 55, 96], 34944>
   .relu()
   .maxPool2d(3, { stride: 2, name: 'pool1' }) // Network<[227, 227, 3], [27, 27, 96], 34944>
-  .localResponseNorm(5, { k: 2, name: 'norm1' })
+  .localResponseNorm(5, { ...norm, name: 'norm1' })
   .conv2d(256, 5, { padding: 2, name: 'conv2' }) // Network<[227, 227, 3], [27, 27, 256], 649600>
   .relu()
   .maxPool2d(3, { stride: 2, name: 'pool2' }) // Network<[227, 227, 3], [13, 13, 256], 649600>
-  .localResponseNorm(5, { k: 2, name: 'norm2' })
+  .localResponseNorm(5, { ...norm, name: 'norm2' })
   .conv2d(384, 3, { padding: 1, name: 'conv3' })
   .relu()
   .conv2d(384, 3, { padding: 1, name: 'conv4' })
@@ -43,11 +46,11 @@ export const alexnetLecture = input(227, 227, 3)
 export const alexnet2012 = input(227, 227, 3)
   .conv2d(96, 11, { stride: 4, name: 'conv1' })
   .relu()
-  .localResponseNorm(5, { k: 2, name: 'norm1' })
+  .localResponseNorm(5, { ...norm, name: 'norm1' })
   .maxPool2d(3, { stride: 2, name: 'pool1' })
   .conv2d(256, 5, { padding: 2, groups: 2, name: 'conv2' }) // Network<[227, 227, 3], [27, 27, 256], 342400>
   .relu()
-  .localResponseNorm(5, { k: 2, name: 'norm2' })
+  .localResponseNorm(5, { ...norm, name: 'norm2' })
   .maxPool2d(3, { stride: 2, name: 'pool2' })
   .conv2d(384, 3, { padding: 1, name: 'conv3' })
   .relu()

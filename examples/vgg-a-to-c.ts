@@ -43,7 +43,7 @@ export const vggA = input(224, 224, 3)
 export const vggAWithNorm = input(224, 224, 3)
   .conv2d(64, 3, { padding: 1, name: 'conv1_1' })
   .relu()
-  .localResponseNorm(5, { k: 2, name: 'norm1' })
+  .localResponseNorm(5, { alpha: 5e-4, beta: 0.75, k: 2, name: 'norm1' })
   .maxPool2d(2, { name: 'pool1' }) // Network<[224, 224, 3], [112, 112, 64], 1792>
   .conv2d(128, 3, { padding: 1, name: 'conv2_1' })
   .relu()

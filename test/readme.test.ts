@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { check, root } from './support/compiler.js'
-import { blocksOf, printed, typed } from './support/markdown.js'
+import { type Block, blocksOf, printed, typed } from './support/markdown.js'
 import { bare, discrepancies } from './support/stated.js'
 
 /* The README and the documentation, held against the compiler and the package. What a comment may state: support/stated.ts. */
@@ -14,9 +14,13 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', ...readdirS
   },
 )
 
-const snippets = new Map(
-  pages.flatMap(({ path, blocks }) => typed(blocks).map(({ line, text }) => [`${path}.${line}.ts`, `${bare(text)}\nexport {}\n`])),
-)
+/** A snippet lies in the package's folder; one that shows how a layer is made lies where layers are, beside the network. */
+const snippetOf = (path: string, { line, text }: Block): [path: string, text: string] =>
+  text.includes("from './layer.js'")
+    ? [`src/layers/${path}.${line}.ts`, `${bare(text)}\nimport '../network/network.js'\n`]
+    : [`${path}.${line}.ts`, `${bare(text)}\nexport {}\n`]
+
+const snippets = new Map(pages.flatMap(({ path, blocks }) => typed(blocks).map((block) => snippetOf(path, block))))
 
 describe('every TypeScript block compiles, and has the hovers and the errors that it states', () => {
   test.each([...check(snippets)])('%s', (_, checked) => {
@@ -26,7 +30,9 @@ describe('every TypeScript block compiles, and has the hovers and the errors tha
 
 describe('a block with output under it prints that output', () => {
   const shown = pages.flatMap(({ path, blocks }) =>
-    blocks.filter(({ prints }) => prints !== undefined).map((block) => [`${path}, line ${block.line}`, block] as const),
+    [...typed(blocks), ...blocks.filter(({ language }) => language === 'js')]
+      .filter(({ prints }) => prints !== undefined)
+      .map((block) => [`${path}, line ${block.line}`, block] as const),
   )
   test.each(shown)('%s', (_, block) => {
     const [begin = '', ...rest] = (block.prints ?? '').split(/^\.\.\.\n/m)

@@ -6,7 +6,8 @@ import type { Checked } from './compiler.js'
  *
  * - `code // Network<[7, 7, 1], [5, 5, 1], 10>`: the type of the expression that ends there;
  * - `//    ^? const x: Network<...>` under a line: what an editor shows for the name above the caret;
- * - `// error TS2322: ...` under a line, over one comment line or several: what the compiler has against that line;
+ * - `// error TS2322: ...` under a line, over one comment line or several: what the compiler has against that line,
+ *   where `...` stands for what is left out;
  * - `// @ts-expect-error conv2d: ...` over a line: a part of what the compiler has against it (for files that have to compile).
  */
 
@@ -30,9 +31,10 @@ export const discrepancies = (checked: Checked): Discrepancy[] => {
     const compare = (is: string, want: string, same = is === want) => {
       if (!same) found.push({ line: index + 1, stated: want, found: is })
     }
-    const type = /^(?<code>.*\S)\s*\/\/ (?<type>Network<.*>)$/.exec(line)?.groups
+    const type = /^(?!\s*\*)(?<code>.*\S)\s*\/\/ (?<type>Network<.*>)$/.exec(line)?.groups
     if (type?.['code'] && type['type']) {
-      compare(typeBefore(checked, checked.source.getPositionOfLineAndCharacter(index, type['code'].length)), type['type'])
+      const end = checked.source.getPositionOfLineAndCharacter(index, type['code'].length)
+      compare(inOrder(typeBefore(checked, end)), inOrder(type['type']))
     }
     const hover = /^(?<indent>\s*\/\/\s*\^\? )(?<text>.*)$/.exec(line)?.groups
     if (hover?.['indent'] && hover['text']) {
@@ -41,8 +43,8 @@ export const discrepancies = (checked: Checked): Discrepancy[] => {
     }
     if (line.trimStart().startsWith('// error TS')) {
       stated.add(index - 1)
-      const text = errorText(lines, index)
-      compare(complaintOn(checked, index - 1), text)
+      const [is, want] = [complaintOn(checked, index - 1), errorText(lines, index)]
+      compare(is, want, matches(is, want))
     }
     const expected = /\/\/ \(ts-expect-error ?(?<text>.*)$/.exec(line)?.groups
     if (expected) {
@@ -57,11 +59,26 @@ export const discrepancies = (checked: Checked): Discrepancy[] => {
   return found
 }
 
+/** A type with the members of its unions in one order: the compiler's own depends on what it saw first. */
+const inOrder = (type: string): string =>
+  type.replace(/\d+(?: \| \d+)+/g, (union) =>
+    union
+      .split(' | ')
+      .sort((a, b) => Number(a) - Number(b))
+      .join(' | '),
+  )
+
 const complaintOn = ({ complaints }: Checked, line: number): string =>
   complaints
     .filter((complaint) => complaint.line === line)
     .map(({ text }) => text)
     .join(' ')
+
+/** Whether a text is as stated, with anything in place of `...`. */
+const matches = (text: string, stated: string): boolean => {
+  const parts = stated.split('...').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`).test(text)
+}
 
 /** The error that a comment states: all its lines, which go on with an indent. */
 const errorText = (lines: readonly string[], from: number): string => {
@@ -85,5 +102,5 @@ const typeBefore = ({ source, hover }: Checked, position: number): string => {
   const callee = ts.isCallExpression(found) ? found.expression : found
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee
   const text = hover(name.getStart(source))
-  return text.slice(text.lastIndexOf(': Network<') + 2).replace(/ \(\+\d+ overloads?\)$/, '')
+  return /^.*(?:: |=> )(?<type>Network<.*>)/s.exec(text)?.groups?.['type'] ?? text
 }

@@ -1,9 +1,6 @@
-import type { LayerKind, Link, LinkKind } from '../layers/layer.js'
-import type { Arguments } from '../layers/layer-rules.js'
-import type { AnyLayer, Layer } from '../layers/value.js'
+import type { Link } from '../layers/layer.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
-import { kinds } from './kinds.js'
 
 /** The first link of a network: its input. */
 export const inputLink = (shape: Shape): Link => ({
@@ -12,22 +9,8 @@ export const inputLink = (shape: Shape): Link => ({
   applied: { output: shape, settings: {}, weights: [], macs: 0, memory: 'own' },
 })
 
-/**
- * The link of a layer value behind another.
- *
- * @throws {ShapeError} when the layer cannot stand there
- * @throws {TypeError} when nothing is known of its kind
- */
-export const follow = (before: Link, layer: AnyLayer): Link => {
-  const { kind, given } = layer as Layer<string, Arguments>
-  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
-  if (!found) throw new TypeError(`There is no layer of the kind '${kind}'.`)
-  if ('extend' in found) return found.extend(before, follow, ...given)
-  return { kind, inputs: [before], applied: found.apply(before.applied.output, ...given) }
-}
-
 /** All links up to this one, each after its inputs. */
-const linksUpTo = (last: Link): Link[] => {
+export const linksUpTo = (last: Link): Link[] => {
   const found = new Set<Link>()
   const waiting = [last]
   while (waiting.length > 0) {

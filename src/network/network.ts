@@ -2,18 +2,22 @@
 import '../layers/activation.js'
 import '../layers/apply.js'
 import '../layers/block.js'
+import '../layers/concat.js'
 import '../layers/convolution.js'
 import '../layers/dense.js'
+import '../layers/gate.js'
 import '../layers/normalization.js'
 import '../layers/pooling.js'
 import '../layers/reshape.js'
-import { type Link, valuesIn } from '../layers/layer.js'
-import { type AnyLayer, layerOf } from '../layers/value.js'
+import '../layers/residual.js'
+import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
+import type { Arguments } from '../layers/layer-rules.js'
+import { type AnyLayer, type Layer, layerOf } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kinds } from './kinds.js'
-import { follow, graphOf } from './link.js'
+import { graphOf, linksUpTo } from './link.js'
 
 /**
  * Any network, whatever its shapes: what a function takes that works on all of them.
@@ -94,6 +98,28 @@ class LinkedNetwork implements AnyNetwork {
   apply(layer: AnyLayer): LinkedNetwork {
     return new LinkedNetwork(this.#input, follow(this.#last, layer))
   }
+
+  /** The last link of what a function makes of a network that begins here. */
+  static lastOf(before: Link, branch: (x: LinkedNetwork) => unknown): Link {
+    const after = branch(new LinkedNetwork(before.applied.output, before))
+    if (after instanceof LinkedNetwork && linksUpTo(after.#last).includes(before)) return after.#last
+    throw new TypeError('A branch must return the network that it was given, with layers added: x => x.relu().')
+  }
+}
+
+/**
+ * The link of a layer value behind another.
+ *
+ * @throws {ShapeError} when the layer cannot stand there
+ * @throws {TypeError} when it is no layer, or nothing is known of its kind
+ */
+const follow = (before: Link, layer: AnyLayer): Link => {
+  if (typeof layer === 'function') return LinkedNetwork.lastOf(before, layer)
+  const { kind, given } = layer as Layer<string, Arguments>
+  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
+  if (!found) throw new TypeError(`There is no layer of the kind '${kind}'.`)
+  if ('extend' in found) return found.extend(before, follow, ...given)
+  return { kind, inputs: [before], applied: found.apply(before.applied.output, ...given) }
 }
 
 for (const kind of kinds.keys()) {

@@ -1,6 +1,8 @@
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import { type Layer, layerOf } from './value.js'
 
 /** Layers that change values and leave the shape: activations, and dropout. */
 
@@ -29,7 +31,7 @@ const elementwise = (input: Shape, settings: Readonly<Record<string, unknown>> =
 
 const applyDropout = (input: Shape, rate: number): Applied => {
   if (typeof rate === 'number' && rate >= 0 && rate < 1) return elementwise(input, { rate })
-  throw new ShapeError(fill(wrongRate, { rate: `${rate}` }), 'dropout', 'rate')
+  throw new ShapeError(fill(wrongRate, { rate: shown(rate) }), 'dropout', 'rate')
 }
 
 export const activationKinds = {
@@ -37,6 +39,42 @@ export const activationKinds = {
   softmax: { kind: 'softmax', apply: (input) => elementwise(input) } as LayerKind<[]>,
   dropout: { kind: 'dropout', apply: applyDropout } as LayerKind<[number]>,
 }
+
+type DropoutRule<Input extends Shape, Rate extends number> =
+  RateOf<Rate> extends infer Fault extends string ? { output: Input; params: '0'; rate: Fault } : { output: Input; params: '0' }
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    relu: { output: Input; params: '0' }
+    softmax: { output: Input; params: '0' }
+    dropout: DropoutRule<Input, Given[0]>
+  }
+}
+
+/**
+ * Rectified linear unit as a layer value.
+ *
+ * @example
+ * relu() // Layer<'relu', []>
+ */
+export const relu = (): Layer<'relu', []> => layerOf('relu', []) as never
+
+/**
+ * Softmax over the last axis as a layer value.
+ *
+ * @example
+ * softmax() // Layer<'softmax', []>
+ */
+export const softmax = (): Layer<'softmax', []> => layerOf('softmax', []) as never
+
+/**
+ * Dropout as a layer value.
+ *
+ * @param rate the share of values to drop, at least 0 and below 1
+ * @example
+ * dropout(0.5) // Layer<'dropout', [0.5]>
+ */
+export const dropout = <Rate extends number>(rate: Rate): Layer<'dropout', [Rate]> => layerOf('dropout', [rate]) as never
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -2,7 +2,9 @@ import type { Rank, Shape } from '../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../shape/windows.js'
 import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
+import { type Given, type Layer, layerOf } from './value.js'
 
 /** Options of  conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
@@ -28,6 +30,68 @@ export const convolutionKinds = {
   conv2d: convolution('conv2d', 2),
   conv3d: convolution('conv3d', 3),
 }
+
+/** The rule of a convolution's layer value. */
+type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends readonly [
+  infer Filters extends number,
+  infer Kernel,
+  ...infer Rest,
+]
+  ? ConvolutionRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoConvolutionOptions<R>>
+  : never
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    conv1d: ValueRule<'conv1d', 1, Input, Given>
+    conv2d: ValueRule<'conv2d', 2, Input, Given>
+    conv3d: ValueRule<'conv3d', 3, Input, Given>
+  }
+}
+
+/**
+ * A convolution over 1 axis as a layer value: `Network.conv1d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * conv1d(16, 3) // Layer<'conv1d', [16, 3]>
+ */
+export const conv1d = <Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+): Layer<'conv1d', Given<[Filters, Kernel], Options>> => layerOf('conv1d', [filters, kernel, options]) as never
+
+/**
+ * A convolution over 2 axes as a layer value: `Network.conv2d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * conv2d(96, 11, { stride: 4 }) // Layer<'conv2d', [96, 11, { stride: 4 }]>
+ */
+export const conv2d = <Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+): Layer<'conv2d', Given<[Filters, Kernel], Options>> => layerOf('conv2d', [filters, kernel, options]) as never
+
+/**
+ * A convolution over 3 axes as a layer value: `Network.conv3d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * conv3d(8, 3, { padding: 1 }) // Layer<'conv3d', [8, 3, { padding: 1 }]>
+ */
+export const conv3d = <Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+): Layer<'conv3d', Given<[Filters, Kernel], Options>> => layerOf('conv3d', [filters, kernel, options]) as never
 
 /** How the parameters of a convolution look for their own fault in its rule. */
 type FiltersOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =

@@ -1,5 +1,6 @@
 import type { Shape } from '../shape/shape.js'
 import type { Axis, AxisFit, Rounding } from '../shape/window.js'
+import type { AnyLayer } from './value.js'
 
 /** A tensor of numbers that a layer owns. */
 export interface Weight {
@@ -40,12 +41,26 @@ export interface Applied {
   readonly seesAll?: boolean
 }
 
+/** A layer on the links before it. Links are never changed, so networks share their beginnings. */
+export interface Link {
+  readonly kind: string
+  readonly inputs: readonly Link[]
+  readonly applied: Applied
+}
+
 /** A kind of layer at run time: its name and its rule. */
-export interface LayerKind<Arguments extends readonly unknown[] = readonly never[]> {
+export interface LayerKind<Given extends readonly unknown[] = readonly never[]> {
   /** The name of the method and of the kind, `'conv2d'`. */
   readonly kind: string
   /** @throws {ShapeError} when the layer cannot stand on that input. */
-  readonly apply: (input: Shape, ...args: Arguments) => Applied
+  readonly apply: (input: Shape, ...given: Given) => Applied
+}
+
+/** A kind that is made of other layers: it puts links of their kinds behind a link. */
+export interface LinkKind<Given extends readonly unknown[] = readonly never[]> {
+  readonly kind: string
+  /** @throws {ShapeError} when a layer inside cannot stand where it does. */
+  readonly extend: (before: Link, follow: (before: Link, layer: AnyLayer) => Link, ...given: Given) => Link
 }
 
 /** How many values a tensor of that shape has. */

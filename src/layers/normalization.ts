@@ -3,9 +3,11 @@ import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Applied, LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type NoAxes, requireAxes } from './rule.js'
+import { type Layer, layerOf } from './value.js'
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {
@@ -74,6 +76,38 @@ type SizeOf<Input, Size extends number> = Input extends readonly [number]
       ? Size
       : Fault
     : never
+
+type LocalResponseNormRule<Input extends Shape, Size extends number> =
+  SizeOf<Input, Size> extends infer Fault extends string ? { output: Input; params: '0'; size: Fault } : { output: Input; params: '0' }
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    batchNorm: { output: Input; params: BatchNormParams<Input> }
+    localResponseNorm: LocalResponseNormRule<Input, Given[0]>
+  }
+}
+
+/**
+ * Batch normalization as a layer value.
+ *
+ * @param options `epsilon` (default 1e-5), `name`
+ * @example
+ * batchNorm() // Layer<'batchNorm', []>
+ */
+export const batchNorm = (options?: BatchNormOptions): Layer<'batchNorm', []> => layerOf('batchNorm', [options]) as never
+
+/**
+ * Local response normalization as a layer value.
+ *
+ * @param size how many neighbouring channels the sum takes in, from 1
+ * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
+ * @example
+ * localResponseNorm(5) // Layer<'localResponseNorm', [5]>
+ */
+export const localResponseNorm = <Size extends number>(
+  size: Size,
+  options?: LocalResponseNormOptions,
+): Layer<'localResponseNorm', [Size]> => layerOf('localResponseNorm', [size, options]) as never
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

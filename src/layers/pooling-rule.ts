@@ -23,9 +23,11 @@ export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Opti
       Option<Options, 'rounding', 'exact'>,
       'stride' extends keyof Options ? true : false
     >
-  : typeof unset extends keyof Options
-    ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
-    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R] }
+  : string extends keyof Options
+    ? { output: UnknownOutput[R]; params: '0' }
+    : typeof unset extends keyof Options
+      ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
+      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
 
 type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
   ...infer Spatial extends readonly number[],
@@ -33,12 +35,12 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
 ]
   ? Spatial['length'] extends R
     ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
-      ? { output: [...Sizes, Channels] }
-      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, StrideGiven>
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
+      ? { output: [...Sizes, Channels]; params: '0' }
+      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
   : HasRank<Input, R> extends 'unknown'
-    ? { output: UnknownOutput[R] }
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R] }
+    ? { output: UnknownOutput[R]; params: '0' }
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
 
 type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
 
@@ -51,6 +53,7 @@ type PoolingFault<
   Stride,
   Padding,
   Dilation,
+  Round,
   StrideGiven,
 > = FirstFault<
   [
@@ -66,10 +69,11 @@ type PoolingFault<
       stride: Stride
       padding: Padding
       dilation: Dilation
+      rounding: Round
       strideGiven: StrideGiven extends true ? true : false
     }>,
   ]
-> & { output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, Channels] }
+> & { output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, Channels]; params: '0' }
 
 /** A pool over `rank` axes: {@link PoolingRule} at run time. */
 export const applyPooling = (

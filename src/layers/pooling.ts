@@ -3,8 +3,10 @@ import type { Mistake } from '../shape/message.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../shape/windows.js'
 import type { LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
 import { applyPooling, type PoolingRule } from './pooling-rule.js'
 import { type NoAxes, requireAxes } from './rule.js'
+import { type Given, type Layer, layerOf } from './value.js'
 
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
@@ -37,6 +39,127 @@ export const poolingKinds = {
   globalAvgPool: globalPool('globalAvgPool'),
   globalMaxPool: globalPool('globalMaxPool'),
 }
+
+/** The rule of a pool's layer value. */
+type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = PoolingRule<
+  Kind,
+  R,
+  Input,
+  Values[0],
+  Values extends readonly [unknown, infer Options] ? Options : NoPoolingOptions<R>
+>
+
+/** The rule of a global pool's layer value. */
+type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends readonly [number]
+  ? { output: Input; params: '0'; input: NoAxes<Kind, Input> }
+  : { output: Input extends readonly [...unknown[], infer Channels extends number] ? [Channels] : [number]; params: '0' }
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    maxPool1d: ValueRule<'maxPool1d', 1, Input, Given>
+    maxPool2d: ValueRule<'maxPool2d', 2, Input, Given>
+    maxPool3d: ValueRule<'maxPool3d', 3, Input, Given>
+    avgPool1d: ValueRule<'avgPool1d', 1, Input, Given>
+    avgPool2d: ValueRule<'avgPool2d', 2, Input, Given>
+    avgPool3d: ValueRule<'avgPool3d', 3, Input, Given>
+    globalAvgPool: GlobalPoolRule<'globalAvgPool', Input>
+    globalMaxPool: GlobalPoolRule<'globalMaxPool', Input>
+  }
+}
+
+/**
+ * Max pool over 1 axis as a layer value: `Network.maxPool1d` for blocks.
+ *
+ * @param kernel size of the window: one number, or one per axis
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @example
+ * maxPool1d(3, { stride: 2 }) // Layer<'maxPool1d', [3, { stride: 2 }]>
+ */
+export const maxPool1d = <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+  kernel: Kernel,
+  options?: Options,
+): Layer<'maxPool1d', Given<[Kernel], Options>> => layerOf('maxPool1d', [kernel, options]) as never
+
+/**
+ * Max pool over 2 axes as a layer value: `Network.maxPool2d` for blocks.
+ *
+ * @param kernel size of the window: one number, or one per axis
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @example
+ * maxPool2d(3, { stride: 2 }) // Layer<'maxPool2d', [3, { stride: 2 }]>
+ */
+export const maxPool2d = <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+  kernel: Kernel,
+  options?: Options,
+): Layer<'maxPool2d', Given<[Kernel], Options>> => layerOf('maxPool2d', [kernel, options]) as never
+
+/**
+ * Max pool over 3 axes as a layer value: `Network.maxPool3d` for blocks.
+ *
+ * @param kernel size of the window: one number, or one per axis
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @example
+ * maxPool3d(3, { stride: 2 }) // Layer<'maxPool3d', [3, { stride: 2 }]>
+ */
+export const maxPool3d = <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+  kernel: Kernel,
+  options?: Options,
+): Layer<'maxPool3d', Given<[Kernel], Options>> => layerOf('maxPool3d', [kernel, options]) as never
+
+/**
+ * Average pool over 1 axis as a layer value: `Network.avgPool1d` for blocks.
+ *
+ * @param kernel size of the window: one number, or one per axis
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @example
+ * avgPool1d(3, { stride: 2 }) // Layer<'avgPool1d', [3, { stride: 2 }]>
+ */
+export const avgPool1d = <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+  kernel: Kernel,
+  options?: Options,
+): Layer<'avgPool1d', Given<[Kernel], Options>> => layerOf('avgPool1d', [kernel, options]) as never
+
+/**
+ * Average pool over 2 axes as a layer value: `Network.avgPool2d` for blocks.
+ *
+ * @param kernel size of the window: one number, or one per axis
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @example
+ * avgPool2d(3, { stride: 2 }) // Layer<'avgPool2d', [3, { stride: 2 }]>
+ */
+export const avgPool2d = <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+  kernel: Kernel,
+  options?: Options,
+): Layer<'avgPool2d', Given<[Kernel], Options>> => layerOf('avgPool2d', [kernel, options]) as never
+
+/**
+ * Average pool over 3 axes as a layer value: `Network.avgPool3d` for blocks.
+ *
+ * @param kernel size of the window: one number, or one per axis
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @example
+ * avgPool3d(3, { stride: 2 }) // Layer<'avgPool3d', [3, { stride: 2 }]>
+ */
+export const avgPool3d = <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+  kernel: Kernel,
+  options?: Options,
+): Layer<'avgPool3d', Given<[Kernel], Options>> => layerOf('avgPool3d', [kernel, options]) as never
+
+/**
+ * The mean of each channel over all positions, as a layer value.
+ *
+ * @example
+ * globalAvgPool() // Layer<'globalAvgPool', []>
+ */
+export const globalAvgPool = (): Layer<'globalAvgPool', []> => layerOf('globalAvgPool', []) as never
+
+/**
+ * The largest value of each channel over all positions, as a layer value.
+ *
+ * @example
+ * globalMaxPool() // Layer<'globalMaxPool', []>
+ */
+export const globalMaxPool = (): Layer<'globalMaxPool', []> => layerOf('globalMaxPool', []) as never
 
 /** How the parameters of a pool look for their own fault in its rule. */
 type KernelOf<Kind extends string, R extends Rank, Input, Kernel, Options> =

@@ -3,6 +3,8 @@ import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { Shape } from '../shape/shape.js'
 import { type LayerKind, valuesIn } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import { type Layer, layerOf } from './value.js'
 
 /** How many values a shape has: the product of its dimensions. */
 export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
@@ -25,6 +27,20 @@ export const reshapeKinds = {
     apply: (input) => ({ output: [valuesIn(input)], settings: {}, weights: [], macs: 0, memory: 'view' }),
   } as LayerKind<[]>,
 }
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    flatten: { output: [FlatSize<Input>]; params: '0' }
+  }
+}
+
+/**
+ * A volume as one vector, as a layer value.
+ *
+ * @example
+ * flatten() // Layer<'flatten', []>
+ */
+export const flatten = (): Layer<'flatten', []> => layerOf('flatten', []) as never
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -1,13 +1,6 @@
-import type { Applied } from '../layers/layer.js'
+import type { Link } from '../layers/layer.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
-
-/** A layer on the links before it. Links are never changed, so networks share their beginnings. */
-export interface Link {
-  readonly kind: string
-  readonly inputs: readonly Link[]
-  readonly applied: Applied
-}
 
 /** The first link of a network: its input. */
 export const inputLink = (shape: Shape): Link => ({
@@ -17,7 +10,7 @@ export const inputLink = (shape: Shape): Link => ({
 })
 
 /** All links up to this one, each after its inputs. */
-const linksUpTo = (last: Link): Link[] => {
+export const linksUpTo = (last: Link): Link[] => {
   const found = new Set<Link>()
   const waiting = [last]
   while (waiting.length > 0) {

@@ -1,16 +1,23 @@
 // The families of layers: each adds its methods to Network.
 import '../layers/activation.js'
+import '../layers/apply.js'
+import '../layers/block.js'
+import '../layers/concat.js'
 import '../layers/convolution.js'
 import '../layers/dense.js'
+import '../layers/gate.js'
 import '../layers/normalization.js'
 import '../layers/pooling.js'
 import '../layers/reshape.js'
-import { valuesIn } from '../layers/layer.js'
+import '../layers/residual.js'
+import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
+import type { Arguments } from '../layers/layer-rules.js'
+import { type AnyLayer, type Layer, layerOf } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kinds } from './kinds.js'
-import { graphOf, type Link } from './link.js'
+import { graphOf, linksUpTo } from './link.js'
 
 /**
  * Any network, whatever its shapes: what a function takes that works on all of them.
@@ -51,7 +58,7 @@ export interface Network<Input extends Shape, Output extends Shape, Params exten
    * @example
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3)
    */
-  expect<const Wanted extends readonly number[]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
+  expect<const Wanted extends readonly [number, ...number[]]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
 }
 
 /** The one class behind {@link Network}: its methods are the {@link kinds}. */
@@ -88,17 +95,37 @@ class LinkedNetwork implements AnyNetwork {
     return this
   }
 
-  /** A new network with one more layer. */
-  followedBy(kind: string, args: readonly unknown[]): LinkedNetwork {
-    const apply = kinds[kind]?.apply as (input: Shape, ...args: readonly unknown[]) => Link['applied']
-    return new LinkedNetwork(this.#input, { kind, inputs: [this.#last], applied: apply(this.output, ...args) })
+  apply(layer: AnyLayer): LinkedNetwork {
+    return new LinkedNetwork(this.#input, follow(this.#last, layer))
+  }
+
+  /** The last link of what a function makes of a network that begins here. */
+  static lastOf(before: Link, branch: (x: LinkedNetwork) => unknown): Link {
+    const after = branch(new LinkedNetwork(before.applied.output, before))
+    if (after instanceof LinkedNetwork && linksUpTo(after.#last).includes(before)) return after.#last
+    throw new TypeError('A branch must return the network that it was given, with layers added: x => x.relu().')
   }
 }
 
-for (const kind of Object.keys(kinds)) {
+/**
+ * The link of a layer value behind another.
+ *
+ * @throws {ShapeError} when the layer cannot stand there
+ * @throws {TypeError} when it is no layer, or nothing is known of its kind
+ */
+const follow = (before: Link, layer: AnyLayer): Link => {
+  if (typeof layer === 'function') return LinkedNetwork.lastOf(before, layer)
+  const { kind, given } = layer as Layer<string, Arguments>
+  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
+  if (!found) throw new TypeError(`There is no layer of the kind '${kind}'.`)
+  if ('extend' in found) return found.extend(before, follow, ...given)
+  return { kind, inputs: [before], applied: found.apply(before.applied.output, ...given) }
+}
+
+for (const kind of kinds.keys()) {
   Object.defineProperty(LinkedNetwork.prototype, kind, {
-    value(this: LinkedNetwork, ...args: unknown[]) {
-      return this.followedBy(kind, args)
+    value(this: LinkedNetwork, ...given: unknown[]) {
+      return this.apply(layerOf(kind, given))
     },
   })
 }

@@ -1,6 +1,6 @@
 import type { Layer } from './report.js'
 
-/** A run of layers whose outputs have the same spatial size, with its shares of the whole. */
+/** The layers whose outputs have the same spatial size, with their shares of the whole. */
 export interface Stage {
   /** `'224x224'`, or `'vector'` for what has no spatial axes. */
   readonly name: string
@@ -16,22 +16,20 @@ export interface Stage {
   readonly macs: number
 }
 
-/** The stages of a network in order: layers one after the other with outputs of the same spatial size. */
+/** The stages of a network, in the order in which their sizes first appear. */
 export const stagesOf = (layers: readonly Layer[]): Stage[] => {
-  const runs: { name: string; layers: Layer[] }[] = []
+  const stages = new Map<string, Layer[]>()
   for (const layer of layers) {
     const name = layer.output.length === 1 ? 'vector' : layer.output.slice(0, -1).join('x')
-    const last = runs.at(-1)
-    if (last?.name === name) last.layers.push(layer)
-    else runs.push({ name, layers: [layer] })
+    stages.set(name, [...(stages.get(name) ?? []), layer])
   }
   const whole = sums(layers)
-  return runs.map(({ name, layers }) => {
-    const part = sums(layers)
+  return [...stages].map(([name, members]) => {
+    const part = sums(members)
     return {
       name,
-      layers: layers.map((layer) => layer.name),
-      made: madeOf(layers),
+      layers: members.map((layer) => layer.name),
+      made: madeOf(members),
       activations: share(part.activations, whole.activations),
       params: share(part.params, whole.params),
       macs: share(part.macs, whole.macs),

@@ -1,0 +1,50 @@
+import type { Shape } from '../shape/shape.js'
+import type { LayerRules } from './layer-rules.js'
+import type { AddCount } from './params.js'
+import type { AnyLayer, Layer } from './value.js'
+
+/** The rule of a layer value on an input: one look-up by its kind. */
+export type RuleOf<Input extends Shape, Value> =
+  Value extends Layer<infer Kind, infer Given>
+    ? Kind extends keyof LayerRules<Input, Given>
+      ? LayerRules<Input, Given>[Kind]
+      : { output: Shape; params: '?' }
+    : { output: Shape; params: '?' }
+
+/** Whether a rule found nothing wrong. */
+export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
+
+/** The sentence of what is wrong, under whichever argument it stands. */
+export type FaultOf<Rule> = Rule[Exclude<keyof Rule, 'output' | 'params'>] extends infer Fault
+  ? Fault extends string
+    ? Fault
+    : Fault[keyof Fault]
+  : never
+
+/** A layer value where it fits; the sentence where it does not. */
+export type LayerOn<Input extends Shape, Value> =
+  RuleOf<Input, Value> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
+
+/** The shape that a layer value leaves. */
+export type OutputOn<Input extends Shape, Value> = RuleOf<Input, Value> extends { output: infer Output extends Shape } ? Output : Shape
+
+/** A network's parameters after a layer value. */
+export type ParamsAfter<Params extends number, Input extends Shape, Value> =
+  RuleOf<Input, Value> extends { params: infer Added } ? AddCount<Params, Added> : number
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Applies a layer value: a layer, a block of layers, or branches.
+     *
+     * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ...
+     * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands
+     * @example
+     * const stem = block(conv2d(64, 7, { stride: 2, padding: 3, rounding: 'floor' }), batchNorm(), relu())
+     * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>
+     */
+    apply<Value extends AnyLayer>(
+      layer: LayerOn<Output, Value>,
+    ): Network<Input, OutputOn<Output, Value>, ParamsAfter<Params, Output, Value>>
+  }
+}

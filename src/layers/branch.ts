@@ -1,0 +1,77 @@
+import type { Reverse } from '../arithmetic/digits.js'
+import type { AnyNetwork, Network } from '../network/network.js'
+import type { Fill } from '../shape/message.js'
+import type { Shape } from '../shape/shape.js'
+import type { FaultOf, IsSound, RuleOf } from './apply.js'
+import { inside } from './block.js'
+import type { Applied, Link } from './layer.js'
+import type { AnyLayer } from './value.js'
+
+/*
+ * A branch: layers beside the main path, as a layer value or as a function of the network so far.
+ *
+ * A method's type parameter for a branch has every branch as its default: only then does the compiler look into the checked
+ * parameter type for the type of a function's argument.
+ */
+
+const inBranch = '{operation}, {branch}: {fault}'
+
+/** A branch from a shape: a layer value, or a function that goes on from here. */
+export type Branch<Here extends Shape> = AnyLayer | ((x: Network<Here, Here, 0>) => AnyNetwork)
+
+/** The rule of a branch. */
+export type BranchRule<Here extends Shape, Value> = Value extends AnyLayer
+  ? RuleOf<Here, Value>
+  : Value extends (...args: never[]) => infer After
+    ? After extends { output: infer Output extends Shape; params: infer Params extends number }
+      ? { output: Output; params: number extends Params ? '?' : Reverse<`${Params}`> }
+      : { output: Shape; params: '?' }
+    : { output: Shape; params: '?' }
+
+/** A branch in its place: as it was given when all is well, else the sentence, at the end of a function's body. */
+export type BranchOr<Here extends Shape, Value, Fault> = [Fault] extends [never]
+  ? Value
+  : Value extends AnyLayer
+    ? Fault
+    : (x: Network<Here, Here, 0>) => Fault
+
+/** The sentence of a fault inside a branch; `never` when there is none. */
+export type FaultIn<Operation extends string, Name extends string, Rule> =
+  IsSound<Rule> extends true ? never : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: FaultOf<Rule> }>
+
+/** Follows a branch, and says in its mistake which one it was. */
+export const followBranch = (operation: string, name: string, follow: () => Link): Link =>
+  inside(inBranch, { operation, branch: name }, follow)
+
+/** A layer without weights that joins links into a new tensor. */
+export const joined = (kind: string, inputs: readonly Link[], output: Shape): Link => {
+  const applied: Applied = { output, settings: {}, weights: [], macs: 0, memory: 'own' }
+  return { kind, inputs, applied }
+}
+
+/** Whether two shapes are the same. */
+export const sameShape = (one: Shape, other: Shape): boolean =>
+  one.length === other.length && one.every((size, index) => size === other[index])
+
+/** Whether two shapes are the same, as far as is known at compile time. */
+export type SameShape<One, Other> = [One, Other] extends [Other, One]
+  ? true
+  : One extends readonly unknown[]
+    ? Other extends readonly unknown[]
+      ? number extends One['length'] | Other['length']
+        ? true
+        : One['length'] extends Other['length']
+          ? SameSizes<One, Other>
+          : false
+      : false
+    : false
+
+type SameSizes<One, Other> = One extends readonly [infer First, ...infer Rest]
+  ? Other extends readonly [infer Second, ...infer Others]
+    ? number extends First | Second
+      ? SameSizes<Rest, Others>
+      : [First, Second] extends [Second, First]
+        ? SameSizes<Rest, Others>
+        : false
+    : false
+  : true

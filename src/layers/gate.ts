@@ -1,0 +1,89 @@
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
+import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from './branch.js'
+import type { LinkKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import type { AddCount } from './params.js'
+import { type AnyLayer, type Layer, layerOf } from './value.js'
+
+/*
+ * A gate: a branch whose output scales the main path, channel by channel (squeeze and excitation, Hu et al. 2017).
+ */
+
+const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate has one value for each channel, or the shape of its input.'
+
+/** The rule of a gate: the input's shape, and the gate's parameters. */
+type GateRule<Input extends Shape, Gate> =
+  BranchRule<Input, Gate> extends infer Rule extends { output: Shape; params: string }
+    ? keyof Rule extends 'output' | 'params'
+      ? Gates<Input, Rule['output']> extends true
+        ? { output: Input; params: Rule['params'] }
+        : { output: Input; params: Rule['params']; gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }> }
+      : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
+    : never
+
+/** Whether a gate's output is broadcast to the input: `[C]`, `[1, 1, C]`, or the input's own shape. */
+type Gates<Input, Gate> =
+  SameShape<Input, Gate> extends true
+    ? true
+    : Input extends readonly [...unknown[], infer Channels]
+      ? Gate extends readonly [...infer Ones, infer Values]
+        ? Ones extends readonly 1[]
+          ? SameShape<[Channels], [Values]>
+          : false
+        : true
+      : true
+
+const gates = (input: Shape, gate: Shape): boolean =>
+  sameShape(input, gate) ||
+  (gate.at(-1) === input.at(-1) && gate.slice(0, -1).every((size) => size === 1) && (gate.length === 1 || gate.length === input.length))
+
+/** {@link GateRule} at run time. */
+export const gateKinds = {
+  multiply: {
+    kind: 'multiply',
+    extend: (before, follow, gate) => {
+      const link = followBranch('multiply', 'gate', () => follow(before, gate))
+      const [input, output] = [before.applied.output, link.applied.output]
+      if (!gates(input, output)) {
+        throw new ShapeError(fill(unfit, { gate: shapeText(output), input: shapeText(input) }), 'multiply', 'gate')
+      }
+      return joined('multiply', [before, link], input)
+    },
+  } as LinkKind<[AnyLayer]>,
+}
+
+/**
+ * A gate as a layer value: scales its input, channel by channel.
+ *
+ * @param gate layers that give one value for each channel
+ * @example
+ * multiply(block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()))
+ */
+export const multiply = <Gate extends AnyLayer>(gate: Gate): Layer<'multiply', [Gate]> => layerOf('multiply', [gate]) as never
+
+type GateOf<Input extends Shape, Gate> = BranchOr<Input, Gate, GateRule<Input, Gate> extends { gate: infer Fault } ? Fault : never>
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    multiply: GateRule<Input, Given[0]>
+  }
+}
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A gate: scales what is here by what a branch gives, channel by channel (squeeze and excitation, Hu et al. 2017).
+     *
+     * The shape stays. The gate gives `[channels]`, `[1, 1, channels]` or the whole shape. Parameters: those of the gate.
+     *
+     * @param gate a layer value, or a function that goes on from here
+     * @throws {ShapeError} when the gate's output cannot be broadcast
+     * @example
+     * input(28, 28, 64).multiply(x => x.globalAvgPool().dense(64)) // Network<[28, 28, 64], [28, 28, 64], 4160>
+     */
+    multiply<Gate extends Branch<Output> = Branch<Output>>(
+      gate: GateOf<Output, Gate>,
+    ): Network<Input, Output, AddCount<Params, GateRule<Output, Gate>['params']>>
+  }
+}

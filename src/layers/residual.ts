@@ -1,0 +1,105 @@
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
+import type { AddCounts } from './block.js'
+import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from './branch.js'
+import type { LinkKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import type { AddCount } from './params.js'
+import { type ShortcutFix, shortcutFix } from './shortcut.js'
+import { type AnyLayer, type Layer, layerOf } from './value.js'
+
+const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
+
+/** The rule of a residual connection: the sum of a body and a shortcut, which is the input itself unless it is given. */
+type ResidualRule<Input extends Shape, Body, Shortcut> = ResidualOf<Input, BranchRule<Input, Body>, ShortcutRule<Input, Shortcut>>
+
+/** The rule of a shortcut; none given (its type is then every branch) is the input itself. */
+type ShortcutRule<Input extends Shape, Shortcut> = [Branch<Input>] extends [Shortcut]
+  ? { output: Input; params: '0' }
+  : BranchRule<Input, Shortcut>
+
+type ResidualOf<Input extends Shape, Main, Side> = Main extends { output: infer Output extends Shape; params: infer Params }
+  ? Side extends { output: infer Other extends Shape; params: infer Added }
+    ? keyof Main | keyof Side extends 'output' | 'params'
+      ? SameShape<Output, Other> extends true
+        ? { output: Output; params: AddCounts<Params, Added> }
+        : {
+            output: Output
+            params: AddCounts<Params, Added>
+            body: Fill<typeof unequal, { body: ShapeText<Output>; shortcut: ShapeText<Other>; advice: ShortcutFix<Input, Output> }>
+          }
+      : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
+    : never
+  : never
+
+type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never]
+  ? { output: Output; params: Params; shortcut: InShortcut }
+  : { output: Output; params: Params; body: InBody }
+
+/** {@link ResidualRule} at run time. */
+export const residualKinds = {
+  residual: {
+    kind: 'residual',
+    extend: (before, follow, body, shortcut) => {
+      const main = followBranch('residual', 'body', () => follow(before, body))
+      const side = shortcut === undefined ? before : followBranch('residual', 'shortcut', () => follow(before, shortcut))
+      const { output } = main.applied
+      if (!sameShape(output, side.applied.output)) {
+        const advice = shortcutFix(before.applied.output, output)
+        const values = { body: shapeText(output), shortcut: shapeText(side.applied.output), advice }
+        throw new ShapeError(fill(unequal, values), 'residual', 'body')
+      }
+      return joined('add', [main, side], output)
+    },
+  } as LinkKind<[AnyLayer, AnyLayer?]>,
+}
+
+/**
+ * A residual connection as a layer value: the sum of a body and a shortcut (He et al. 2015).
+ *
+ * @param body layers whose output is added
+ * @param shortcut layers on the way around; by default the input itself
+ * @example
+ * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
+ */
+export const residual = <Body extends AnyLayer, Shortcut extends AnyLayer = Layer<'identity', []>>(
+  body: Body,
+  shortcut?: Shortcut,
+): Layer<'residual', Shortcut extends Layer<'identity', []> ? [Body] : [Body, Shortcut]> => layerOf('residual', [body, shortcut]) as never
+
+type BodyOf<Input extends Shape, Body, Shortcut> = BranchOr<
+  Input,
+  Body,
+  ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? Fault : never
+>
+type ShortcutOf<Input extends Shape, Body, Shortcut> = BranchOr<
+  Input,
+  Shortcut,
+  ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? Fault : never
+>
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Layer<'identity', []>>
+  }
+}
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A residual connection: the sum of a body and a shortcut (He et al. 2015).
+     *
+     * Both give the same shape, and that is the output. Parameters: those of the body and of the shortcut.
+     *
+     * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
+     * @param shortcut layers on the way around; by default the input itself
+     * @throws {ShapeError} when the body and the shortcut give different shapes
+     * @example
+     * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
+     */
+    residual<Body extends Branch<Output>, Shortcut extends Branch<Output> = Branch<Output>>(
+      body: BodyOf<Output, Body, Shortcut>,
+      shortcut?: ShortcutOf<Output, Body, Shortcut>,
+    ): Network<Input, ResidualRule<Output, Body, Shortcut>['output'], AddCount<Params, ResidualRule<Output, Body, Shortcut>['params']>>
+  }
+}

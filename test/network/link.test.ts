@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
-import { graphOf, inputLink, type Link } from '../../src/network/link.js'
+import type { Link } from '../../src/layers/layer.js'
+import { graphOf, inputLink } from '../../src/network/link.js'
 import { alexnet, vgg16 } from '../support/networks.js'
 
 /** The graph: names, inputs, shapes, weights, and the order of the nodes. */

@@ -27,7 +27,7 @@ expectType<Network<[7, 7, 512], [1000], 123642856>>(input(7, 7, 512).flatten().d
 // Any network goes where any will do, and nothing more specific.
 expectAssignable<AnyNetwork>(block)
 expectType<Report>(report(block))
-expectNotAssignable<Network<[224, 224, 3], [112, 112, 64], 38720>>(block)
+expectNotAssignable<Network<[224, 224, 3], [112, 112, 64], 38721>>(block)
 expectNotAssignable<Network<[224, 224, 3], [112, 112, 63], 38720>>(block)
 expectError(report({}))
 

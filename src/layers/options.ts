@@ -23,3 +23,16 @@ export const requireKnownOptions = (operation: string, options: object, known: r
   const message = fill(unknownOption, { operation, name, known: listOf(known) })
   throw new ShapeError(message, operation, `options.${name}`)
 }
+
+const notBoolean = '{operation}: {name} must be true or false, not {value}.'
+
+/**
+ * Refuses an option that is neither `true` nor `false`, which only plain JavaScript can get wrong.
+ *
+ * @throws {ShapeError} with the value as JSON
+ */
+export const requireBoolean = (operation: string, name: string, value: unknown): void => {
+  if (typeof value === 'boolean') return
+  const message = fill(notBoolean, { operation, name, value: JSON.stringify(value) ?? `${value}` })
+  throw new ShapeError(message, operation, `options.${name}`)
+}

@@ -16,7 +16,7 @@ const nothingLeft =
 declare module './per-axis.js' {
   interface SizeAlong<Size, Value> {
     zeroPad: Add<Size & number, Cells<Value>>
-    crop: Left<Size & number, Cells<Value>> extends infer Some extends number ? (`${Some}` extends NoCells ? number : Some) : never
+    crop: Kept<Left<Size & number, Cells<Value>>>
   }
 }
 
@@ -29,6 +29,8 @@ type Cells<Value> = Value extends readonly [infer Before extends number, infer A
 
 /** What a crop leaves, each size with each cut. */
 type Left<Size extends number, Cut extends number> = Size extends Size ? (Cut extends Cut ? Subtract<Size, Cut> : never) : never
+
+type Kept<Some extends number> = Some extends Some ? (`${Some}` extends NoCells ? number : Some) : never
 
 type NoCells = '0' | `-${string}`
 

@@ -63,7 +63,15 @@ type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value
 type Unknown<Spatial extends Shape> = { [Index in keyof Spatial]: number }
 
 /** The value for an axis, by its index as a string; `number` when the list is not known at compile time. */
-export type ValueAt<Value, Index> = Value extends readonly unknown[] ? (Index extends keyof Value ? Value[Index] : number) : Value
+export type ValueAt<Value, Index> = [Value] extends [never]
+  ? number
+  : Value extends readonly unknown[]
+    ? Index extends keyof Value
+      ? [Value[Index]] extends [never]
+        ? number
+        : Value[Index]
+      : number
+    : Value
 
 /** The name of an axis, by its index as a string. */
 export type AxisName<Spatial extends Shape, Index> = Spatial['length'] extends infer Count extends Rank

@@ -28,10 +28,14 @@ type PixelShuffleRule<Input, Scale extends number> =
 
 /** `[h, w, c] -> [h * s, w * s, c / s^2]`, the channels rounded down, `number` where none would be left. */
 type Shuffled<Input, Scale extends number> = Input extends readonly [infer H extends number, infer W extends number, infer C extends number]
-  ? [Multiply<H, Scale>, Multiply<W, Scale>, Fewer<Divide<C, Multiply<Scale, Scale>>[0]>]
+  ? [Scale] extends [never]
+    ? [number, number, number]
+    : [Multiply<H, Scale>, Multiply<W, Scale>, Fewer<C, Scale>]
   : [number, number, number]
 
-type Fewer<Quotient extends number> = Quotient extends 0 ? number : Quotient
+type Fewer<C extends number, Scale extends number> = Scale extends Scale ? NotZero<Divide<C, Multiply<Scale, Scale>>[0]> : never
+
+type NotZero<Quotient extends number> = Quotient extends 0 ? number : Quotient
 
 /** The sentence for channels that the square of the scale does not divide; `never` when it does. */
 type Indivisible<C extends number, Scale extends number> = C extends C

@@ -20,13 +20,18 @@ type ReshapeRule<Input, Wanted extends Shape> = Wanted extends readonly []
     ? { output: Shape; params: '0' }
     : [FirstFault<NotWhole<Wanted>>] extends [never]
       ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
-        ? { output: [...Wanted]; params: '0' }
+        ? { output: Dimensions<Wanted>; params: '0' }
         : {
             shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
-            output: [...Wanted]
+            output: Dimensions<Wanted>
             params: '0'
           }
-      : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+      : { shape: FirstFault<NotWhole<Wanted>>; output: { -readonly [Index in keyof Wanted]: number }; params: '0' }
+
+/** Dimensions as they were given, `number` for those that are not known. */
+type Dimensions<Wanted extends Shape> = {
+  -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
+}
 
 type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
@@ -65,7 +70,7 @@ type PermuteRule<Input, Axes extends Shape> = number extends Axes['length']
             typeof noOrder,
             { axes: ListOf<Texts<Indices<Input>>>; given: Axes extends readonly [] ? 'nothing' : ListOf<Texts<Axes>> }
           >
-          output: { [Index in keyof Input]: number }
+          output: { -readonly [Index in keyof Input]: number }
           params: '0'
         }
     : { output: { -readonly [Index in keyof Axes]: number }; params: '0' }
@@ -147,13 +152,20 @@ type ShapeOf<Input, Wanted extends Shape> =
         }
     : Wanted
 
-/** The axes of a permutation, with the sentence in place of the first where they are wrong. */
-type AxesOf<Input, Axes extends Shape> =
+/** The axes of a permutation, with the sentence in place of the first that is wrong. */
+type AxesOf<Input extends Shape, Axes extends Shape> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Fault]
-      : { [Index in keyof Axes]: Index extends '0' ? Fault : Axes[Index] }
+      : { [Index in keyof Axes]: Index extends WrongAt<Axes, Indices<Input>[number]> ? Fault : Axes[Index] }
     : Axes
+
+/** Where the first axis stands that is not left to choose; the first of all where axes are missing. */
+type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]
+  ? Next extends Left
+    ? WrongAt<Rest, Exclude<Left, Next>, [...Passed, Next]>
+    : `${Passed['length']}`
+  : '0'
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

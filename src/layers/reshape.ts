@@ -27,8 +27,14 @@ type FlatDigits<Digits extends string, Rest> = Rest extends readonly [infer Next
     : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
   : ToNumber<Reverse<Digits>>
 
-/** A number that is one literal; `number` for a union, of which only one can be the axis. */
-export type Single<Value extends number, All = Value> = Value extends unknown ? ([All] extends [Value] ? Value : number) : never
+/** A number that is one literal; `number` for a union, of which only one can be meant, and for `never`. */
+export type Single<Value extends number, All = Value> = [All] extends [never]
+  ? number
+  : Value extends unknown
+    ? [All] extends [Value]
+      ? Value
+      : number
+    : never
 
 /** The rule of a flattening: the axes before `start` stay, the others become one. */
 type FlattenRule<Input, Start extends number> = number extends Start

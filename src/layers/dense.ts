@@ -4,11 +4,11 @@ import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type SizeText, sizeText } from '../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Option, unset } from '../shape/windows.js'
+import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
-import type { FlatSize } from './reshape.js'
 import { type Given, type Layer, layerOf } from './value.js'
 
 /** Options of `dense`. */

@@ -4,6 +4,7 @@ import { blockKinds } from '../layers/block.js'
 import { joinKinds } from '../layers/concat.js'
 import { convolutionKinds } from '../layers/convolution.js'
 import { denseKinds } from '../layers/dense.js'
+import { flattenKinds } from '../layers/flatten.js'
 import { gateKinds } from '../layers/gate.js'
 import { gatedActivationKinds } from '../layers/gated-activations.js'
 import { groupNormKinds } from '../layers/group-norm.js'
@@ -11,10 +12,10 @@ import type { LayerKind, LinkKind } from '../layers/layer.js'
 import { layerNormKinds } from '../layers/layer-norm.js'
 import { normalizationKinds } from '../layers/normalization.js'
 import { paddingKinds } from '../layers/padding.js'
+import { permuteKinds } from '../layers/permute.js'
 import { pixelShuffleKinds } from '../layers/pixel-shuffle.js'
 import { poolingKinds } from '../layers/pooling.js'
 import { preluKinds } from '../layers/prelu.js'
-import { rearrangeKinds } from '../layers/rearrange.js'
 import { rectifierKinds } from '../layers/rectifiers.js'
 import { reshapeKinds } from '../layers/reshape.js'
 import { residualKinds } from '../layers/residual.js'
@@ -30,6 +31,7 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...blockKinds,
     ...convolutionKinds,
     ...denseKinds,
+    ...flattenKinds,
     ...gateKinds,
     ...gatedActivationKinds,
     ...groupNormKinds,
@@ -37,10 +39,10 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...layerNormKinds,
     ...normalizationKinds,
     ...paddingKinds,
+    ...permuteKinds,
     ...pixelShuffleKinds,
     ...poolingKinds,
     ...preluKinds,
-    ...rearrangeKinds,
     ...rectifierKinds,
     ...reshapeKinds,
     ...residualKinds,

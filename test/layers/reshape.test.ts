@@ -49,6 +49,7 @@ const refused: readonly [line: string, underlined: string][] = [
 
 const declarations = `
 declare const anything: any
+declare const many: number[]
 declare const none: never
 declare const oneOrFour: 1 | 4
 declare const oneOrNine: 1 | 9
@@ -69,7 +70,9 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, wide(512)).reshape(49, 512)', 'Network<[7, 7, number], [49, 512], 0>'],
   ['input(7, 7, 512).reshape(anything, 512)', 'Network<[7, 7, 512], [number, 512], 0>'],
   ['input(7, 7, 512).reshape(none, 512)', 'Network<[7, 7, 512], [number, 512], 0>'],
-  ['input(7, 7, 512).reshape(...[49, wide(512)])', 'Network<[7, 7, 512], Shape, 0>'],
+  ['input(7, 7, 512).reshape(...[49, wide(512)])', 'Network<[7, 7, 512], [number, number], 0>'],
+  ['input(7, 7, 512).reshape(...many)', 'Network<[7, 7, 512], Shape, 0>'],
+  ['input(7, 7, 512).permute(...many)', 'Network<[7, 7, 512], Shape, 0>'],
   ['input(7, 8, 512).permute(wide(1), 0, 2)', 'Network<[7, 8, 512], [number, 7, 512], 0>'],
   ['input(7, 8, 512).permute(anything, 0, 2)', 'Network<[7, 8, 512], [number, 7, 512], 0>'],
   ['input(7, wide(8), 512).permute(2, 0, 1)', 'Network<[7, number, 512], [512, 7, number], 0>'],
@@ -128,7 +131,7 @@ describe('at run time', () => {
   })
 
   test('the sentence of a reshape has both products', () => {
-    expect(refusal(() => net.reshape(24, 11 as never)).message).toBe(
+    expect(refusal(() => net.reshape(24 as never, 11)).message).toBe(
       'reshape: the input has 4*6*10 = 240 values, the new shape 24*11 = 264: a reshape keeps all values.',
     )
   })

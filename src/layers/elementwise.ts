@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
 
@@ -27,8 +27,7 @@ const wrongNumber = '{operation}: {name} must be a finite number, not {value}.'
  */
 export const requireFinite = (operation: string, name: string, value: unknown): void => {
   if (Number.isFinite(value)) return
-  const shown = typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)
-  throw new ShapeError(fill(wrongNumber, { operation, name, value: shown }), operation, name)
+  throw new ShapeError(fill(wrongNumber, { operation, name, value: shown(value) }), operation, name)
 }
 
 /** What the literal of a share looks like that is at least 0 and below 1. */
@@ -52,6 +51,5 @@ export type RateMessage<Template extends string, Rate> = Rate extends number
  */
 export const requireRate = (operation: string, template: string, rate: unknown): void => {
   if (typeof rate === 'number' && rate >= 0 && rate < 1) return
-  const shown = typeof rate === 'number' ? `${rate}` : (JSON.stringify(rate) ?? `${rate}`)
-  throw new ShapeError(fill(template, { rate: shown }), operation, 'rate')
+  throw new ShapeError(fill(template, { rate: shown(rate) }), operation, 'rate')
 }

@@ -16,7 +16,7 @@ const nothingLeft =
 declare module './per-axis.js' {
   interface SizeAlong<Size, Value> {
     zeroPad: Add<Size & number, Cells<Value>>
-    crop: Kept<Left<Size & number, Cells<Value>>>
+    crop: Left<Size & number, Cells<Value>>
   }
 }
 
@@ -30,8 +30,6 @@ type Cells<Value> = Value extends readonly [infer Before extends number, infer A
 /** What a crop leaves, each size with each cut. */
 type Left<Size extends number, Cut extends number> = Size extends Size ? (Cut extends Cut ? Subtract<Size, Cut> : never) : never
 
-type Kept<Some extends number> = Some extends Some ? (`${Some}` extends NoCells ? number : Some) : never
-
 type NoCells = '0' | `-${string}`
 
 type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, Amount, 0>
@@ -44,20 +42,30 @@ const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
 
 /** The rule of a crop: each axis keeps at least one cell. */
 type CropRule<Input, Amount> =
-  PerAxisRule<'crop', 'amount', Input, Amount, 0> extends infer Rule extends { output: Shape; params: '0' }
-    ? keyof Rule extends 'output' | 'params'
-      ? [CropFault<Input, Amount>] extends [never]
-        ? Rule
-        : Rule & { amount: CropFault<Input, Amount> }
-      : Rule
+  PerAxisRule<'crop', 'amount', Input, Amount, 0> extends infer Rule
+    ? Rule extends { amount: string; output: Shape }
+      ? Rule
+      : Rule extends { output: [...infer Sizes extends number[], infer Last extends number] }
+        ? [Emptied<Sizes>[number]] extends [never]
+          ? { output: [...Sizes, Last]; params: '0' }
+          : { amount: NothingLeft<Input, Amount>; output: [...Kept<Sizes>, Last]; params: '0' }
+        : { output: Shape; params: '0' }
     : never
 
-/** The sentence for the first axis of which nothing is left; `never` when there is none. */
-type CropFault<Input, Amount> = Input extends readonly [...infer Spatial extends readonly number[], number]
-  ? FirstFault<{ [Index in keyof Spatial]: NothingLeft<Spatial[Index], ValueAt<Amount, Index>, AxisName<Spatial, Index>> }>
+/** The sizes, as text, where nothing is left. */
+type Emptied<Sizes extends number[]> = { [Index in keyof Sizes]: Extract<`${Sizes[Index]}`, NoCells> }
+
+/** Sizes as the chain goes on with them: `number` where nothing is left. */
+type Kept<Sizes extends number[]> = { [Index in keyof Sizes]: KeptSize<Sizes[Index]> }
+
+type KeptSize<Size extends number> = Size extends Size ? (`${Size}` extends NoCells ? number : Size) : never
+
+/** The sentence for the first axis of which nothing is left. */
+type NothingLeft<Input, Amount> = Input extends readonly [...infer Spatial extends readonly number[], number]
+  ? FirstFault<{ [Index in keyof Spatial]: NothingOf<Spatial[Index], ValueAt<Amount, Index>, AxisName<Spatial, Index>> }>
   : never
 
-type NothingLeft<Size extends number, Value, Axis> = Size extends Size
+type NothingOf<Size extends number, Value, Axis> = Size extends Size
   ? Value extends Value
     ? number extends Size | Cells<Value>
       ? never

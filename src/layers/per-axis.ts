@@ -51,9 +51,11 @@ export type PerAxisRule<
 > = Input extends readonly [number]
   ? { [Blamed in Name]: NoAxes<Kind, Input> } & { output: Input; params: '0' }
   : Input extends readonly [...infer Spatial extends readonly number[], infer Last extends number]
-    ? [PerAxisFault<Kind, Name, Spatial, Value, Least>] extends [never]
-      ? { output: [...SizesAlong<Kind, Spatial, Value>, Last]; params: '0' }
-      : { [Blamed in Name]: PerAxisFault<Kind, Name, Spatial, Value, Least> } & { output: [...Unknown<Spatial>, Last]; params: '0' }
+    ? number extends Value
+      ? { output: [...Unknown<Spatial>, Last]; params: '0' }
+      : [PerAxisFault<Kind, Name, Spatial, Value, Least>] extends [never]
+        ? { output: [...SizesAlong<Kind, Spatial, Value>, Last]; params: '0' }
+        : { [Blamed in Name]: PerAxisFault<Kind, Name, Spatial, Value, Least> } & { output: [...Unknown<Spatial>, Last]; params: '0' }
     : { output: Shape; params: '0' }
 
 type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value> = {

@@ -1,5 +1,5 @@
 import type { Multiply } from '../arithmetic/multiply.js'
-import { fill, ShapeError } from '../shape/message.js'
+import { fill, ShapeError, shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { unset } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
@@ -46,7 +46,7 @@ const applyUpsample = (input: Shape, scale: EachSpatial, options: UpsampleOption
   const { method = 'nearest', name } = options
   const scales = requirePerAxis('upsample', 'scale', input, scale, 1)
   if (method !== 'nearest' && method !== 'bilinear') {
-    throw new ShapeError(fill(unknownMethod, { value: JSON.stringify(method) ?? `${method}` }), 'upsample', 'options.method')
+    throw new ShapeError(fill(unknownMethod, { value: shown(method) }), 'upsample', 'options.method')
   }
   return {
     output: [...scales.map((factor, axis) => factor * (input[axis] as number)), input.at(-1) as number],

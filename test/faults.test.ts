@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../src/index.js'
-import { refusal } from './support/check.js'
+import { checkLines, refusal } from './support/check.js'
 
 /** Faults that were found and are not mended yet: what ought to be. A test that passes moves to the file of its subject. */
 
@@ -16,8 +16,17 @@ describe('plain JavaScript', () => {
     expect(refusal(() => net['localResponseNorm']?.([5])).argument).toBe('size')
     expect(refusal(() => net['conv2d']?.(8, [[3, 3], 3])).argument).toBe('kernel')
   })
+})
 
-  test('a bigint is refused as what it is', () => {
-    expect(refusal(() => net['conv2d']?.(8n, 3)).argument).toBe('filters')
+describe('joining no branches', () => {
+  const net = input(9, 9, 4) as never as Record<string, () => unknown>
+
+  test.each(['concat', 'add'])('%s() is refused at run time', (kind) => {
+    expect(refusal(() => net[kind]?.()).operation).toBe(kind)
+  })
+
+  test.each(['concat', 'add'])('%s() is refused by the types', (kind) => {
+    const line = `input(9, 9, 4).${kind}()`
+    expect(checkLines([line]).get(line)?.diagnostics).toHaveLength(1)
   })
 })

@@ -18,6 +18,10 @@ describe('plain JavaScript', () => {
     expect(refusal(() => net['conv2d']?.(8, 3, { name: 3 })).argument).toBe('options.name')
   })
 
+  test('a bigint is refused as what it is', () => {
+    expect(refusal(() => net['conv2d']?.(8n, 3)).argument).toBe('filters')
+  })
+
   test('a rate that is a string is shown as one', () => {
     expect(refusal(() => net['dropout']?.('0.5')).message).toContain('not "0.5"')
   })

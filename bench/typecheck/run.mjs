@@ -23,11 +23,11 @@ if (!existsSync(join(here, '../../dist/index.d.ts'))) throw new Error('The packa
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-bench-'))
 
 /**
- * A chain of convolutions, each with other channels than any before, so that nothing is looked up again; all of three digits, so
- * that only the length of the chain grows.
+ * A chain of convolutions, each with other channels than any before, so that nothing is looked up again. The channels are
+ * scattered over 101 to 500: what a product costs depends on its digits, and a short chain should have the same mix as a long one.
  */
 const chainFixture = (length) => {
-  const calls = Array.from({ length }, (_, index) => `  .conv2d(${101 + index}, 3, { padding: 1 })`)
+  const calls = Array.from({ length }, (_, index) => `  .conv2d(${101 + ((index * 263) % 400)}, 3, { padding: 1 })`)
   const file = join(folder, `chain-${length}.ts`)
   writeFileSync(file, `import { input } from 'stridewise'\n\nexport const chain = input(32, 32, 100)\n${calls.join('\n')}\n`)
   return file
@@ -35,7 +35,7 @@ const chainFixture = (length) => {
 
 const fixture = (name) => join(here, 'fixtures', `${name}.ts`)
 const fixtures = [
-  ...['alexnet', 'vgg16', 'vgg16-unsummed', 'annotated', 'passed-on'].map((name) => ({ name, file: fixture(name), errors: 0 })),
+  ...['alexnet', 'vgg16', 'vgg16-unsummed', 'annotated', 'passed-on', 'resnet50'].map((name) => ({ name, file: fixture(name), errors: 0 })),
   { name: 'rejected', file: fixture('rejected'), errors: 1 },
   ...chains.map((length) => ({ name: `chain-${length}`, file: chainFixture(length), errors: 0 })),
 ]

@@ -25,10 +25,10 @@ export const checkLines = (lines: readonly string[], declarations = '', target: 
   )
 }
 
-/** What a line of source throws when it runs. */
-export const thrownBy = (source: string): unknown => {
+/** What a line of source throws when it runs; `known` are the functions that it may call besides `input`. */
+export const thrownBy = (source: string, known: Readonly<Record<string, unknown>> = {}): unknown => {
   try {
-    new Function('input', `return ${source}`)(input)
+    new Function('input', ...Object.keys(known), `return ${source}`)(input, ...Object.values(known))
   } catch (error) {
     return error
   }

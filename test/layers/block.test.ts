@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { batchNorm, block, conv2d, dense, identity, input, maxPool2d, relu, repeat } from '../../src/index.js'
+import { refusal } from '../support/check.js'
+
+/** Layers one after the other as a value, applied. */
+
+const twice = block(conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu())
+const namesOf = ({ graph }: { graph: { nodes: readonly { name: string }[] } }) => graph.nodes.map(({ name }) => name)
+
+describe('block', () => {
+  test('is its layers, in their order', () => {
+    const applied = input(9, 9, 4).apply(twice)
+    const chained = input(9, 9, 4).conv2d(8, 3, { padding: 1 }).relu().conv2d(8, 3, { padding: 1 }).relu()
+    expect(applied.graph).toEqual(chained.graph)
+    expect(applied.params).toBe(296 + 584)
+  })
+
+  test('can be applied any number of times, each time with weights and names of its own', () => {
+    const net = input(9, 9, 8).apply(twice).apply(twice)
+    expect(net.params).toBe(4 * 584)
+    expect(namesOf(net)).toEqual(['input', 'conv2d_1', 'relu_1', 'conv2d_2', 'relu_2', 'conv2d_3', 'relu_3', 'conv2d_4', 'relu_4'])
+  })
+
+  test('of blocks, and of nothing', () => {
+    expect(input(9, 9, 8).apply(block(twice, block(), maxPool2d(3))).output).toEqual([3, 3, 8])
+    expect(input(9, 9, 8).apply(identity()).graph).toEqual(input(9, 9, 8).graph)
+  })
+
+  test('the sentence says which layer inside does not fit', () => {
+    expect(refusal(() => input(7, 7, 3).apply(block(relu(), maxPool2d(2)) as never))).toMatchObject({
+      message: expect.stringMatching(/^layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 7x7 input/),
+      operation: 'maxPool2d',
+      argument: 'layer',
+    })
+    expect(refusal(() => input(7, 7, 3).apply(block(relu(), block(batchNorm(), maxPool2d(2))) as never)).message).toMatch(
+      /^layer 2 of 2: layer 2 of 2: maxPool2d: /,
+    )
+  })
+
+  test('a value cannot be changed, nor by what it was made of', () => {
+    const kernel: [3, 3] = [3, 3]
+    const value = conv2d(8, kernel)
+    kernel[0] = 5 as never
+    expect(input(7, 7, 3).apply(value).output).toEqual([5, 5, 8])
+    expect(() => {
+      ;(value as { kind: string }).kind = 'relu'
+    }).toThrow(TypeError)
+    expect(() => {
+      ;(value.given as unknown[])[0] = 3
+    }).toThrow(TypeError)
+  })
+})
+
+describe('repeat', () => {
+  test('has weights for every time', () => {
+    const net = input(9, 9, 8).apply(repeat(3, block(conv2d(8, 3, { padding: 1 }), relu())))
+    expect([net.output, net.params]).toEqual([[9, 9, 8], 3 * 584])
+    expect(net.graph.nodes).toHaveLength(7)
+  })
+
+  test('a shape that changes each time', () => expect(input(16, 16, 8).apply(repeat(3, maxPool2d(2))).output).toEqual([2, 2, 8]))
+
+  test('says at which time it does not fit', () => {
+    expect(refusal(() => input(12, 12, 8).apply(repeat(4, maxPool2d(2)) as never)).message).toMatch(
+      /^time 3 of 4: maxPool2d: a 2x2 window with stride 2 does not fit a 3x3 input/,
+    )
+  })
+
+  test.each([0, -1, 1.5])('not %d times', (times) => {
+    expect(refusal(() => input(10).apply(repeat(times, dense(10)) as never)).message).toBe(
+      `repeat: times must be a whole number of at least 1, not ${times}.`,
+    )
+  })
+})
+
+describe('what is no layer', () => {
+  const apply = (layer: unknown) => () => (input(10) as unknown as { apply(layer: unknown): unknown }).apply(layer)
+
+  test('a kind that there is not', () =>
+    expect(apply({ kind: 'attention', given: [] })).toThrow("There is no layer of the kind 'attention'."))
+
+  test.each([undefined, null, 3, 'relu'])('%j', (layer) => expect(apply(layer)).toThrow())
+})

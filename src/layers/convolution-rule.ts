@@ -105,7 +105,7 @@ type ConvolutionFault<
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 
 /** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */
-type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
+export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
   | Channels
   | Filters
   | Groups

@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -31,7 +31,7 @@ const elementwise = (input: Shape, settings: Readonly<Record<string, unknown>> =
 
 const applyDropout = (input: Shape, rate: number): Applied => {
   if (typeof rate === 'number' && rate >= 0 && rate < 1) return elementwise(input, { rate })
-  throw new ShapeError(fill(wrongRate, { rate: `${rate}` }), 'dropout', 'rate')
+  throw new ShapeError(fill(wrongRate, { rate: shown(rate) }), 'dropout', 'rate')
 }
 
 export const activationKinds = {

@@ -3,7 +3,7 @@ import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -75,7 +75,7 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends number, Passed exte
 /** The rule of a repeated layer: once is enough when it leaves the shape as it was. */
 type RepeatRule<Input extends Shape, Times extends number, Value> = number extends Times
   ? { output: Shape; params: '?' }
-  : `${Times}` extends NotPositive
+  : MayBePositive<Times> extends false
     ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
     : RuleOf<Input, Value> extends infer Once extends { output: Shape; params: string }
       ? IsSound<Once> extends true

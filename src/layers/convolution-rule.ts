@@ -4,13 +4,13 @@ import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import { requireHyperparameters } from '../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
-import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type Hyperparameters, type Option, type Slide, type SlideAnyway, slide, type unset, windowAxes } from '../shape/windows.js'
 import type { ConvolutionOptions } from './convolution.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import { type Applied, valuesIn } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
-import { type Blame, type BlameOption, type FirstFault, type HasRank, requireRank, type WrongRank } from './rule.js'
+import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
 
@@ -36,9 +36,11 @@ export type ConvolutionRule<
       Option<Options, 'rounding', 'exact'>,
       Option<Options, 'bias', true>
     >
-  : typeof unset extends keyof Options
-    ? Convolve<Kind, R, Input, Filters, Kernel, 1, 0, 1, 1, 'exact', true>
-    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+  : string extends keyof Options
+    ? { output: UnknownOutput<R, Filters>; params: '?' }
+    : typeof unset extends keyof Options
+      ? Convolve<Kind, R, Input, Filters, Kernel, 1, 0, 1, 1, 'exact', true>
+      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
 
 type Convolve<
   Kind extends string,
@@ -56,9 +58,9 @@ type Convolve<
   ? Spatial['length'] extends R
     ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
       ? GroupsFit<Channels, Filters, Groups> extends true
-        ? { output: [...Sizes, Filters]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
-        : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Bias>
-      : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Bias>
+        ? { output: [...Sizes, Plain<Filters>]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
+        : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
+      : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
   : HasRank<Input, R> extends 'unknown'
     ? { output: UnknownOutput<R, Filters>; params: '?' }
@@ -76,6 +78,7 @@ type ConvolutionFault<
   Padding,
   Dilation,
   Groups,
+  Round,
   Bias,
 > = FirstFault<
   [
@@ -93,16 +96,20 @@ type ConvolutionFault<
       stride: Stride
       padding: Padding
       dilation: Dilation
+      rounding: Round
       strideGiven: true
     }>,
     BlameOption<'groups', GroupsMessage<Kind, Channels, Filters, Groups>>,
   ]
 > & {
-  output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, `${Filters}` extends NotPositive ? number : Filters]
+  output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, MayBePositive<Filters> extends true ? Plain<Filters> : number]
   params: GroupsFit<Channels, Filters, Groups> extends true ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> : '?'
 }
 
-type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
+type UnknownOutput<R extends Rank, Filters extends number> = [
+  ...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R],
+  Plain<Filters>,
+]
 
 /** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */
 export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends

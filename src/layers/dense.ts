@@ -1,14 +1,15 @@
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
-import { type Shape, type SizeText, sizeText } from '../shape/shape.js'
-import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type DimensionText, type Shape, type SizeText, sizeText } from '../shape/shape.js'
+import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Option, unset } from '../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { FlatSize } from './reshape.js'
+import type { Plain } from './rule.js'
 import { type Given, type Layer, layerOf } from './value.js'
 
 /** Options of `dense`. */
@@ -31,21 +32,23 @@ const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten
 /** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
 type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
   ? Dense<Input, Units, Option<Options, 'bias', true>>
-  : typeof unset extends keyof Options
-    ? Dense<Input, Units, true>
-    : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Units]; params: '?' }
+  : string extends keyof Options
+    ? Dense<Input, Plain<Units>, boolean>
+    : typeof unset extends keyof Options
+      ? Dense<Input, Units, true>
+      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Units]; params: '?' }
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
-  ? `${Units}` extends NotPositive
-    ? { units: WholeMessage<'dense', 'units', Units, 1>; output: [number]; params: '?' }
-    : { output: [Units]; params: DenseParams<Features, Units, Bias> }
+  ? MayBePositive<Units> extends true
+    ? { output: [Plain<Units>]; params: DenseParams<Features, Units, Bias> }
+    : { units: WholeMessage<'dense', 'units', Units, 1>; output: [number]; params: '?' }
   : Input extends readonly [infer Tokens extends number, infer Features extends number]
-    ? `${Units}` extends NotPositive
-      ? { units: WholeMessage<'dense', 'units', Units, 1>; output: [Tokens, number]; params: '?' }
-      : { output: [Tokens, Units]; params: DenseParams<Features, Units, Bias> }
+    ? MayBePositive<Units> extends true
+      ? { output: [Tokens, Plain<Units>]; params: DenseParams<Features, Units, Bias> }
+      : { units: WholeMessage<'dense', 'units', Units, 1>; output: [Tokens, number]; params: '?' }
     : Input extends readonly [number, number, number, ...unknown[]]
       ? {
-          units: Fill<typeof flattenFirst, { shape: SizeText<Input>; features: `${FlatSize<Input>}` }>
+          units: Fill<typeof flattenFirst, { shape: SizeText<Input>; features: DimensionText<FlatSize<Input>> }>
           output: [Units]
           params: DenseParams<FlatSize<Input>, Units, Bias>
         }

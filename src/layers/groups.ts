@@ -1,7 +1,7 @@
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Ratio, ratio } from '../shape/ratio.js'
-import type { NotPositive } from '../shape/whole.js'
+import type { MayBePositive } from '../shape/whole.js'
 
 /*
  * Groups split the channels of a convolution, each seen by its own share of the filters, so they divide both.
@@ -13,17 +13,18 @@ const groupsMisfit = '{operation}: {groups} groups do not divide {count} {things
 const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** Whether the filters are a whole number, and the groups divide them and the channels. */
-export type GroupsFit<Channels extends number, Filters extends number, Groups> = `${Filters}` extends NotPositive
-  ? false
-  : [Groups] extends [1]
-    ? true
-    : number extends Groups | Channels | Filters
+export type GroupsFit<Channels extends number, Filters extends number, Groups> =
+  MayBePositive<Filters> extends false
+    ? false
+    : [Groups] extends [1]
       ? true
-      : `${Groups & number}` extends NotPositive
-        ? false
-        : Remainder<Channels | Filters, Groups & number>[1] extends '0'
-          ? true
-          : false
+      : number extends Groups | Channels | Filters
+        ? true
+        : MayBePositive<Groups & number> extends false
+          ? false
+          : Remainder<Channels | Filters, Groups & number>[1] extends '0'
+            ? true
+            : false
 
 type Remainder<Of extends number, Groups extends number> = DivideDecimals<`${Of}`, `${Groups}`>
 

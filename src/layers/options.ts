@@ -1,8 +1,10 @@
-import { type Fill, fill, type ListOf, listOf, ShapeError } from '../shape/message.js'
+import { type Fill, fill, type ListOf, listOf, ShapeError, shown } from '../shape/message.js'
 
 /** Options by name: a name that is not among them is a mistake, not a wish to ignore. */
 
 const unknownOption = "{operation}: there is no option '{name}'. The options are {known}."
+const noOptions = '{operation}: the options must be an object such as {example}, not {value}.'
+const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
 /** The sentence for each option that there is not, under its name. */
 export type UnknownOptions<Operation extends string, Options, Known extends readonly string[]> = {
@@ -13,13 +15,27 @@ export type UnknownOptions<Operation extends string, Options, Known extends read
 }
 
 /**
- * Refuses options that there are not: {@link UnknownOptions} at run time.
+ * Refuses options that there are not: {@link UnknownOptions} at run time. What only plain JavaScript can get wrong is refused
+ * here too: options that are no object, a bias that is no boolean, a name that is no string.
  *
  * @throws {ShapeError} for the first of them
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[]): void => {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    const example = `{ ${known[0]}: ... }`
+    throw new ShapeError(fill(noOptions, { operation, example, value: shown(options) }), operation, 'options')
+  }
   const name = Object.keys(options).find((key) => !known.includes(key))
-  if (name === undefined) return
-  const message = fill(unknownOption, { operation, name, known: listOf(known) })
-  throw new ShapeError(message, operation, `options.${name}`)
+  if (name !== undefined) {
+    throw new ShapeError(fill(unknownOption, { operation, name, known: listOf(known) }), operation, `options.${name}`)
+  }
+  const { bias, name: called } = options as { bias?: unknown; name?: unknown }
+  if (bias !== undefined && typeof bias !== 'boolean') {
+    const values = { operation, name: 'bias', type: 'true or false', value: shown(bias) }
+    throw new ShapeError(fill(wrongType, values), operation, 'options.bias')
+  }
+  if (called !== undefined && typeof called !== 'string') {
+    const values = { operation, name: 'name', type: 'a string', value: shown(called) }
+    throw new ShapeError(fill(wrongType, values), operation, 'options.name')
+  }
 }

@@ -23,9 +23,11 @@ export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Opti
       Option<Options, 'rounding', 'exact'>,
       'stride' extends keyof Options ? true : false
     >
-  : typeof unset extends keyof Options
-    ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
-    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
+  : string extends keyof Options
+    ? { output: UnknownOutput[R]; params: '0' }
+    : typeof unset extends keyof Options
+      ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
+      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
 
 type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
   ...infer Spatial extends readonly number[],
@@ -34,7 +36,7 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   ? Spatial['length'] extends R
     ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
-      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, StrideGiven>
+      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
   : HasRank<Input, R> extends 'unknown'
     ? { output: UnknownOutput[R]; params: '0' }
@@ -51,6 +53,7 @@ type PoolingFault<
   Stride,
   Padding,
   Dilation,
+  Round,
   StrideGiven,
 > = FirstFault<
   [
@@ -66,6 +69,7 @@ type PoolingFault<
       stride: Stride
       padding: Padding
       dilation: Dilation
+      rounding: Round
       strideGiven: StrideGiven extends true ? true : false
     }>,
   ]

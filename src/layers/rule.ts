@@ -8,6 +8,9 @@ import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, sh
  * the argument that is to blame. A method's parameters look for their own name in it, so a mistake is underlined where it is.
  */
 
+/** A dimension as an output shows it: `any` is no more than a number. */
+export type Plain<Size extends number> = number extends Size ? number : Size
+
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]
   ? [First] extends [never]

@@ -27,6 +27,15 @@ export interface AnyLayer {
 /** Arguments with options at the end, if some were given. */
 export type Given<Required extends Arguments, Options> = typeof unset extends keyof Options ? Required : [...Required, Options]
 
-/** Makes a layer value. */
-export const layerOf = (kind: string, given: Arguments): Layer<string, Arguments> =>
-  Object.freeze({ kind, given: Object.freeze(given.at(-1) === undefined ? given.slice(0, -1) : [...given]) })
+/** Makes a layer value. It keeps copies of the lists and options it was given, so that they cannot change it later. */
+export const layerOf = (kind: string, given: Arguments): Layer<string, Arguments> => {
+  const args = given.at(-1) === undefined ? given.slice(0, -1) : given
+  return Object.freeze({ kind, given: Object.freeze(args.map(copied)) })
+}
+
+/** A copy of lists and options; layers, functions and plain values are kept as they are. */
+const copied = (value: unknown): unknown => {
+  if (Array.isArray(value)) return Object.freeze(value.map(copied))
+  if (typeof value !== 'object' || value === null || 'kind' in value) return value
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copied(each)])))
+}

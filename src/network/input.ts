@@ -1,3 +1,4 @@
+import type { Plain } from '../layers/rule.js'
 import { fill, ShapeError } from '../shape/message.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { inputLink } from './link.js'
@@ -17,7 +18,7 @@ type Dimension<Name extends string, Size extends number> =
  * @example
  * input(784) // Network<[784], [784], 0>
  */
-export function input<Features extends number>(features: Dimension<'features', Features>): Network<[Features], [Features], 0>
+export function input<Features extends number>(features: Dimension<'features', Features>): Network<[Plain<Features>], [Plain<Features>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -30,7 +31,7 @@ export function input<Features extends number>(features: Dimension<'features', F
 export function input<Length extends number, Channels extends number>(
   length: Dimension<'length', Length>,
   channels: Dimension<'channels', Channels>,
-): Network<[Length, Channels], [Length, Channels], 0>
+): Network<[Plain<Length>, Plain<Channels>], [Plain<Length>, Plain<Channels>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -45,7 +46,7 @@ export function input<Height extends number, Width extends number, Channels exte
   height: Dimension<'height', Height>,
   width: Dimension<'width', Width>,
   channels: Dimension<'channels', Channels>,
-): Network<[Height, Width, Channels], [Height, Width, Channels], 0>
+): Network<[Plain<Height>, Plain<Width>, Plain<Channels>], [Plain<Height>, Plain<Width>, Plain<Channels>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -62,7 +63,7 @@ export function input<Depth extends number, Height extends number, Width extends
   height: Dimension<'height', Height>,
   width: Dimension<'width', Width>,
   channels: Dimension<'channels', Channels>,
-): Network<[Depth, Height, Width, Channels], [Depth, Height, Width, Channels], 0>
+): Network<[Plain<Depth>, Plain<Height>, Plain<Width>, Plain<Channels>], [Plain<Depth>, Plain<Height>, Plain<Width>, Plain<Channels>], 0>
 export function input(...shape: number[]): AnyNetwork {
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')

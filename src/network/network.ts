@@ -67,7 +67,7 @@ export interface Network<Input extends Shape, Output extends Shape, Params exten
    * @example
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3)
    */
-  expect<const Wanted extends readonly number[]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
+  expect<const Wanted extends readonly [number, ...number[]]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
 }
 
 /** The one class behind {@link Network}: its methods are the {@link kinds}. */

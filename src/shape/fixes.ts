@@ -15,6 +15,7 @@ export interface Attempt {
   stride: unknown
   padding: unknown
   dilation: unknown
+  rounding: unknown
   /** Whether the stride was given; a pool's default is its kernel. */
   strideGiven: boolean
 }
@@ -31,9 +32,8 @@ export interface WindowAttempt {
 /** Strides that are tried for a window that does not fit. */
 const stridesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
-/** Paddings that are tried, by kernel: at most half of it, so that no window lies in the padding alone. */
-const paddingsToTry = { 1: [0], 2: [0, 1], 3: [0, 1], 4: [0, 1, 2], 5: [0, 1, 2], 6: [0, 1, 2, 3], 7: [0, 1, 2, 3] } as const
-export const paddingsForLarger = [0, 1, 2, 3, 4, 5] as const
+/** Paddings that are tried: at most half of the kernel, so that no window lies in the padding alone. */
+const paddingsToTry = { 1: [0], 3: [0, 1], 5: [0, 1, 2], more: [0, 1, 2, 3] } as const
 
 /** The strides that fit: 1 always does. */
 export type StrideFixes<It extends Attempt> = [`stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`]
@@ -44,7 +44,12 @@ type StridesThatFit<It extends Attempt, Try> = Try extends readonly [infer Strid
     : [`${Stride & number}`, ...StridesThatFit<It, Rest>]
   : []
 
-export type PaddingsFor<Kernel> = Kernel extends keyof typeof paddingsToTry ? (typeof paddingsToTry)[Kernel] : (typeof paddingsToTry)[7]
+/** The paddings to try for a kernel: by its smallest axis. */
+export type PaddingsFor<Kernel> = (typeof paddingsToTry)[SizeClass<Kernel extends readonly unknown[] ? Kernel[number] : Kernel>]
+
+type SizeClass<Sizes> = 1 extends Sizes ? 1 : HasOneOf<Sizes, 2 | 3> extends true ? 3 : HasOneOf<Sizes, 4 | 5> extends true ? 5 : 'more'
+
+type HasOneOf<Sizes, Wanted> = [Extract<Sizes, Wanted>] extends [never] ? false : true
 
 export type PaddingFix<It extends Attempt, Try> = Try extends readonly [infer Padding, ...infer Rest]
   ? Slide<It['spatial'], It['kernel'], It['stride'], Padding, It['dilation'], 'exact'> extends 'misfit'
@@ -71,8 +76,12 @@ export const strideFixes = (it: WindowAttempt): string[] => [
   `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(it, { stride })).map(String))}`,
 ]
 
-export const paddingsFor = (kernel: number | readonly number[]): readonly number[] =>
-  paddingsToTry[(typeof kernel === 'number' && kernel in paddingsToTry ? kernel : 7) as keyof typeof paddingsToTry]
+export const paddingsFor = (kernel: number | readonly number[]): readonly number[] => {
+  const smallest = typeof kernel === 'number' ? kernel : Math.min(...kernel)
+  if (smallest === 1) return paddingsToTry[1]
+  if (smallest <= 3) return paddingsToTry[3]
+  return smallest <= 5 ? paddingsToTry[5] : paddingsToTry.more
+}
 
 export const paddingFix = (it: WindowAttempt, paddings: readonly number[]): string[] => {
   const found = paddings.find((padding) => fitsWith(it, { padding }))

@@ -1,4 +1,4 @@
-import { eitherOf, fill, ShapeError } from './message.js'
+import { eitherOf, fill, ShapeError, shown } from './message.js'
 import type { Rank } from './shape.js'
 import { axesOfRank } from './shape.js'
 import { requireWhole } from './whole.js'
@@ -26,7 +26,7 @@ export const requireHyperparameters = (operation: string, rank: Rank, given: Hyp
   requirePadding(operation, rank, padding)
   requireEach(operation, rank, 'options.dilation', dilation, 1)
   if (roundings.includes(`'${rounding}'`)) return
-  const values = { operation, name: 'rounding', words: eitherOf(roundings), value: JSON.stringify(rounding) ?? 'undefined' }
+  const values = { operation, name: 'rounding', words: eitherOf(roundings), value: shown(rounding) }
   throw new ShapeError(fill(wrongWord, values), operation, 'options.rounding')
 }
 
@@ -39,7 +39,7 @@ const requireCount = (operation: string, rank: Rank, argument: string, value: re
   if (value.length === rank) return
   const axes = axesOfRank[rank].replace(', channels', '')
   const name = argument.replace('options.', '')
-  const message = fill(wrongCount, { operation, name, axes, count: `${rank}`, given: JSON.stringify(value) })
+  const message = fill(wrongCount, { operation, name, axes, count: `${rank}`, given: shown(value) })
   throw new ShapeError(message, operation, argument)
 }
 
@@ -48,7 +48,7 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
   const argument = 'options.padding'
   if (typeof padding === 'string') {
     const words = "a number, one per axis, [before, after] per axis, 'same' or 'valid'"
-    const message = fill(wrongWord, { operation, name: 'padding', words, value: JSON.stringify(padding) })
+    const message = fill(wrongWord, { operation, name: 'padding', words, value: shown(padding) })
     throw new ShapeError(message, operation, argument)
   }
   if (!Array.isArray(padding)) {
@@ -58,7 +58,7 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
   requireCount(operation, rank, argument, padding)
   for (const each of padding) {
     if (Array.isArray(each) && each.length !== 2) {
-      const values = { operation, name: 'padding', words: '[before, after] per axis', value: JSON.stringify(padding) }
+      const values = { operation, name: 'padding', words: '[before, after] per axis', value: shown(padding) }
       throw new ShapeError(fill(wrongWord, values), operation, argument)
     }
     requireWhole(operation, argument, each, 0)

@@ -70,3 +70,6 @@ export type Advice<Fixes, Otherwise extends string> = Fixes extends readonly []
 /** {@link Advice} at run time. */
 export const advice = (fixes: readonly string[], otherwise: string): string =>
   fixes.length === 0 ? otherwise : `Use ${series(fixes, ', or ')}.`
+
+/** A value as a message shows it: text in quotes, so that '2' cannot be taken for 2. */
+export const shown = (value: unknown): string => (typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`))

@@ -9,7 +9,6 @@ import {
   type PaddingsFor,
   paddingFix,
   paddingsFor,
-  paddingsForLarger,
   type StrideFixes,
   strideFixes,
   type WindowAttempt,
@@ -29,39 +28,70 @@ import { type Fits, type OnAxis, windowAxes } from './windows.js'
 const misfit =
   '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit {an} {input} input: {axis}({size} - {span} + {padding})/{step} + 1 = {result}. {advice}'
 
-const larger = '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
+const tooLarge =
+  '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
 
 const noFix = 'Use a smaller kernel or a larger input.'
 
 /**
  * The sentence for a window that does not fit, under the name of the argument that is to blame: the kernel when it is larger
- * than the padded input or when the stride was left to its default, else the stride.
+ * than the padded input or when the stride was left to its default, else the stride. `never` when the window fits.
  */
-export type MisfitMessage<It extends Attempt> =
-  FirstMisfit<Fits<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation']>> extends [
-    infer Index extends 0 | 1 | 2,
-    infer Fault,
-  ]
-    ? Fault extends 'larger'
-      ? { kernel: LargerText<It, OnAxes<It, Index>, Index> }
-      : It['strideGiven'] extends true
-        ? { options: { stride: MisfitText<It, OnAxes<It, Index>, Index> } }
-        : { kernel: MisfitText<It, OnAxes<It, Index>, Index> }
-    : never
+export type MisfitMessage<It extends Attempt> = Blamed<
+  It['strideGiven'],
+  EachMember<It, It['kernel'], It['stride'], It['padding'], It['dilation']>
+>
 
-/** The first axis whose window does not fit: its index, and `'larger'` or the remainder. */
-type FirstMisfit<All> = All extends readonly [infer First, ...infer Rest]
-  ? First extends readonly [unknown, '0']
-    ? Rest extends readonly [infer Second, ...infer Last]
-      ? Second extends readonly [unknown, '0']
-        ? [2, Fault<Last extends readonly [infer Third] ? Third : never>]
-        : [1, Fault<Second>]
+type Blamed<StrideGiven, Found extends readonly [string, string]> = [Found] extends [never]
+  ? never
+  : [Extract<Found, readonly ['larger', string]>] extends [never]
+    ? StrideGiven extends true
+      ? { options: { stride: Found[1] } }
+      : { kernel: Found[1] }
+    : { kernel: Extract<Found, readonly ['larger', string]>[1] }
+
+/** Over unions, the sentences for those members that do not fit. */
+type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel extends unknown
+  ? (It['strideGiven'] extends true ? Stride : Kernel) extends infer S
+    ? S extends unknown
+      ? Padding extends unknown
+        ? Dilation extends unknown
+          ? MisfitOf<
+              Omit<It, 'kernel' | 'stride' | 'padding' | 'dilation'> & { kernel: Kernel; stride: S; padding: Padding; dilation: Dilation }
+            >
+          : never
+        : never
       : never
-    : [0, Fault<First>]
+    : never
   : never
 
-/** Over a union of fits, one that does not. */
-type Fault<One> = One extends readonly [unknown, infer Rest] ? Exclude<Rest, '0'> : One
+type MisfitOf<It> = It extends Attempt
+  ? FirstMisfit<Fits<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation']>, It['rounding']> extends [
+      infer Index extends 0 | 1 | 2,
+      infer Fault,
+    ]
+    ? Fault extends 'larger'
+      ? ['larger', LargerText<It, OnAxes<It, Index>, Index>]
+      : ['rest', MisfitText<It, OnAxes<It, Index>, Index>]
+    : never
+  : never
+
+/** The first axis where the window is larger than the input, else the first where it leaves a rest: its index and which; or `'none'`. */
+type FirstMisfit<All, Round> = [FirstWith<'larger', All, []>] extends [never]
+  ? Round extends 'exact'
+    ? [FirstWith<'rest', All, []>] extends [never]
+      ? 'none'
+      : [FirstWith<'rest', All, []>, 'rest']
+    : 'none'
+  : [FirstWith<'larger', All, []>, 'larger']
+
+type FirstWith<What, All, Passed extends unknown[]> = All extends readonly [infer First, ...infer Rest]
+  ? What extends FaultOf<First>
+    ? Passed['length']
+    : FirstWith<What, Rest, [...Passed, First]>
+  : never
+
+type FaultOf<One> = One extends readonly [unknown, '0'] ? never : One extends readonly [unknown, unknown] ? 'rest' : One
 
 /** The hyperparameters on the axis that is to blame. */
 type OnAxes<It extends Attempt, Index extends 0 | 1 | 2> = {
@@ -90,13 +120,13 @@ type MisfitText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Nu
 
 type LargerText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
-      typeof larger,
+      typeof tooLarge,
       CommonText<It, On, Index> & {
         dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
         advice: Advice<
           [
             ...KernelFix<It, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
-            ...PaddingFix<It, typeof paddingsForLarger>,
+            ...PaddingFix<It, PaddingsFor<It['kernel']>>,
           ],
           typeof noFix
         >
@@ -159,7 +189,8 @@ type SlackRatio<Room extends string, Stride extends string> = Ratio<AddDigits<Re
  */
 export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never => {
   const { operation, spatial, hyperparameters } = it
-  const index = fits.findIndex(({ positions, remainder }) => positions <= 0 || remainder !== 0)
+  const larger = fits.findIndex(({ positions }) => positions <= 0)
+  const index = larger >= 0 ? larger : fits.findIndex(({ remainder }) => remainder !== 0)
   const { positions, span, before, after } = fits[index] as AxisFit
   const axis = windowAxes(spatial, hyperparameters)[index] as Axis
   const { kernel, stride, dilation } = hyperparameters
@@ -180,9 +211,9 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     const values = {
       ...common,
       dilation: dilation === 1 ? '' : ` with dilation ${axesText(dilation)}`,
-      advice: advice([...kernelFix(it, axis.size + before + after), ...paddingFix(it, paddingsForLarger)], noFix),
+      advice: advice([...kernelFix(it, axis.size + before + after), ...paddingFix(it, paddingsFor(kernel))], noFix),
     }
-    throw new ShapeError(fill(larger, values), operation, 'kernel')
+    throw new ShapeError(fill(tooLarge, values), operation, 'kernel')
   }
   const values = {
     ...common,

@@ -25,7 +25,7 @@ export const axesOfRank = {
 export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] } as const
 
 /** A dimension as text; `?` when it is not known at compile time. */
-type DimensionText<Dimension> = Dimension extends number ? (number extends Dimension ? '?' : `${Dimension}`) : '?'
+export type DimensionText<Dimension> = Dimension extends number ? (number extends Dimension ? '?' : `${Dimension}`) : '?'
 
 /** Dimensions joined by `x`: `7x7x512`. */
 export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]
@@ -43,4 +43,5 @@ export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
   : SizeText<Dimensions>
 
 /** A shape as messages say it: `7x7x512`, or `a vector of 10 features`. */
-export const shapeText = (shape: Shape): string => (shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape))
+export const shapeText = (shape: Shape): string =>
+  shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape)

@@ -1,4 +1,5 @@
-import { type Fill, fill, ShapeError } from './message.js'
+import type { Known } from '../arithmetic/natural.js'
+import { type Fill, fill, ShapeError, shown } from './message.js'
 
 /**
  * Hyperparameters are whole numbers: kernel, stride, dilation, groups, filters and units from 1, padding from 0.
@@ -17,14 +18,26 @@ export type WholeMessage<Operation extends string, Name extends string, Value, L
   infer First,
   ...infer Rest,
 ]
-  ? WholeMessage<Operation, Name, First, Least> | WholeMessage<Operation, Name, Rest, Least>
+  ? [WholeMessage<Operation, Name, First, Least>] extends [never]
+    ? WholeMessage<Operation, Name, Rest, Least>
+    : WholeMessage<Operation, Name, First, Least>
   : Value extends number
     ? number extends Value
       ? never
       : `${Value}` extends (Least extends 0 ? NotNatural : NotPositive)
-        ? Fill<typeof notWhole, { operation: Operation; name: Name; least: `${Least}`; value: `${Value}` }>
-        : never
+        ? NotWhole<Operation, Name, Value, Least>
+        : Known<Value> extends true
+          ? never
+          : NotWhole<Operation, Name, Value, Least>
     : never
+
+type NotWhole<Operation extends string, Name extends string, Value extends number, Least extends 0 | 1> = Fill<
+  typeof notWhole,
+  { operation: Operation; name: Name; least: `${Least}`; value: `${Value}` }
+>
+
+/** Whether a number may be a whole number of at least 1; over a union, every member. Cheap, for a rule's good path. */
+export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositive>] extends [never] ? true : false
 
 /**
  * Refuses a hyperparameter that is no whole number of at least `least`.
@@ -38,6 +51,5 @@ export const requireWhole = (operation: string, argument: string, value: unknown
   }
   if (Number.isSafeInteger(value) && (value as number) >= least) return
   const name = argument.replace('options.', '')
-  const shown = typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)
-  throw new ShapeError(fill(notWhole, { operation, name, least: `${least}`, value: shown }), operation, argument)
+  throw new ShapeError(fill(notWhole, { operation, name, least: `${least}`, value: shown(value) }), operation, argument)
 }

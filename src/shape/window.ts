@@ -44,8 +44,11 @@ export type Fit<Size extends number, Kernel, Stride, Padding, Dilation> = number
       ? [Size, '0']
       : FitWhole<Size, Kernel, Stride, Padding, Dilation>
     : [Kernel, Stride, Dilation, Padding] extends [2, 2, 1, 0 | 'valid']
-      ? Counted<DivideDecimals<`${Size}`, '2'>>
+      ? FitHalf<DivideDecimals<`${Size}`, '2'>>
       : FitWhole<Size, Kernel, Stride, Padding, Dilation>
+
+/** A 2x2 window at stride 2; on one cell it is too large. */
+type FitHalf<Half> = Half extends ['0', unknown] ? 'larger' : Counted<Half>
 
 /** {@link Fit} after a look at the numbers. */
 type FitWhole<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel, Stride, Dilation, Padding] extends [
@@ -59,8 +62,10 @@ type FitWhole<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel,
       ? P extends 'same'
         ? FitSame<DivideDecimals<`${Size}`, `${S}`>>
         : TotalPadding<P> extends infer Total extends string
-          ? Total extends 'invalid'
-            ? 'invalid'
+          ? Total extends 'invalid' | 'unknown'
+            ? Total extends 'invalid'
+              ? 'invalid'
+              : [number, '0']
             : FitSlack<Slack<Size, Span<F, D>, Total>, `${S}`>
           : never
       : 'invalid'
@@ -72,17 +77,19 @@ export type Span<Kernel extends number, Dilation extends number> = Dilation exte
   ? `${Kernel}`
   : AddDigits<'1', MultiplyDigits<Reverse<SubtractDigits<Reverse<`${Kernel}`>, '1'>>, `${Dilation}`>>
 
-/** Zeros on both sides together, as a decimal. */
+/** Zeros on both sides together, as a decimal; `'unknown'` or `'invalid'` where they are no whole numbers. */
 export type TotalPadding<Padding> = Padding extends 0 | 'valid'
   ? '0'
   : Padding extends number
     ? TotalPadding<readonly [Padding, Padding]>
     : Padding extends readonly [infer Before extends number, infer After extends number]
-      ? `${Before}` | `${After}` extends infer Text
-        ? [Extract<Text, NotNatural>] extends [never]
-          ? AddDigits<Reverse<`${Before}`>, Reverse<`${After}`>>
-          : 'invalid'
-        : never
+      ? number extends Before | After
+        ? 'unknown'
+        : `${Before}` | `${After}` extends infer Text
+          ? [Extract<Text, NotNatural>] extends [never]
+            ? AddDigits<Reverse<`${Before}`>, Reverse<`${After}`>>
+            : 'invalid'
+          : never
       : 'invalid'
 
 /** The room that the window can move in, N - span + padding: a decimal, negative when the window is larger. */

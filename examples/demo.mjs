@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+import { input } from 'stridewise'
+import { report, table } from 'stridewise/report'
+
+/*
+ * `npm run demo`: a network that fits, with its report; then one with a stride that does not, and what the compiler says.
+ *
+ * Ends with 0 when the compiler refused it with that message, with 1 otherwise.
+ */
+
+const width = 100
+
+/** The 3x3 convolutions and the pool of one of VGG's stages. */
+const stage = (network, number, filters, convolutions) => {
+  for (let index = 1; index <= convolutions; index++) {
+    network = network.conv2d(filters, 3, { padding: 1, name: `conv${number}_${index}` }).relu()
+  }
+  return network.maxPool2d(2, { name: `pool${number}` })
+}
+
+/** VGG-16 (Simonyan and Zisserman 2014, configuration D); `vgg.ts` has it typed. */
+const vgg16 = () => {
+  let network = input(224, 224, 3)
+  for (const [index, [filters, convolutions]] of [
+    [64, 2],
+    [128, 2],
+    [256, 3],
+    [512, 3],
+    [512, 3],
+  ].entries()) {
+    network = stage(network, index + 1, filters, convolutions)
+  }
+  return network.flatten().dense(4096, { name: 'fc6' }).relu().dense(4096, { name: 'fc7' }).relu().dense(1000, { name: 'fc8' }).softmax()
+}
+
+/** Text in lines of the terminal's width; colours take no room. */
+const wrap = (text) =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      const lines = ['']
+      for (const word of line.split(/(?<=\S)(?= )/)) {
+        const longer = lines.at(-1) + word
+        if (stripVTControlCharacters(longer).length <= width) lines[lines.length - 1] = longer
+        else lines.push(`  ${word.trimStart()}`)
+      }
+      return lines
+    })
+    .join('\n')
+
+const heading = (text) => `${text}\n${'='.repeat(text.length)}\n`
+
+const typeCheck = (project) => {
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const compiler = 'node_modules/typescript/bin/tsc'
+  const { stdout, error } = spawnSync(process.execPath, [compiler, '-p', project, '--pretty'], { cwd, encoding: 'utf8' })
+  if (error) throw error
+  return stdout
+}
+
+console.log(heading('VGG-16, and what it costs'))
+console.log(wrap(table(report(vgg16()))))
+
+console.log(heading('A 3x3 filter with stride 3 on a 7x7 input, and what the compiler says'))
+const said = typeCheck('examples/rejected').trimEnd()
+console.log(process.stdout.isTTY ? wrap(said) : stripVTControlCharacters(wrap(said)))
+
+const rejected = said.includes('"conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.')
+console.log(rejected ? '\nThe stride was rejected, as it should be.' : '\nThe stride was not rejected: something is wrong.')
+process.exitCode = rejected ? 0 : 1

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { root } from './support/compiler.js'
+
+const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/demo.mjs'], { cwd: root, encoding: 'utf8' })
+
+test('the demo ends with 0: the stride was rejected', () => {
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  expect(stdout).toContain('The stride was rejected, as it should be.')
+})
+
+test('it prints VGG-16 with its published parameters and MACs', () => {
+  expect(stdout).toMatch(/^total +138,357,544 +15,470,264,320 +15,237,608 +60\.95 MB$/m)
+})
+
+test("it prints the compiler's message, underlined at the stride", () => {
+  const message = stdout.replaceAll(/\n {2}(?=\S)/g, ' ')
+  expect(message).toContain(
+    `error TS2322: Type 'number' is not assignable to type '"conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: ` +
+      `(7 - 3 + 2*0)/3 + 1 = 2.33. Use stride 1, 2 or 4, padding 1, or rounding: 'floor'."'.`,
+  )
+  const lines = stdout.split('\n')
+  const marked = lines.findIndex((line) => line.includes('~~~~~~'))
+  const [code = '', underline = ''] = lines.slice(marked - 1)
+  expect(code.slice(underline.indexOf('~'), underline.lastIndexOf('~') + 1)).toBe('stride')
+})
+
+test('it fits a terminal of 100 columns', () => {
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+})

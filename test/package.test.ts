@@ -1,0 +1,134 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+/** The package as its users get it: packed, installed alone in a folder of its own, type-checked by every compiler, and run. */
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'stridewise-package-'))
+const installed = join(folder, 'node_modules/stridewise')
+
+const source = readFileSync(new URL('./support/user.txt', import.meta.url), 'utf8')
+
+/** What is wrong in it: on which line, what an editor should underline there, the code and a part of the sentence. */
+const mistakes = [
+  { line: 19, underlined: 'stride: 3', code: 'TS2322', says: '(7 - 3 + 2*0)/3 + 1 = 2.33. Use stride 1, 2 or 4, padding 1, or rounding' },
+  {
+    line: 20,
+    underlined: '2)',
+    code: 'TS2345',
+    says: 'maxPool2d: a 2x2 window with stride 2 does not fit a 7x7 input: (7 - 2 + 2*0)/2 + 1 = 3.5.',
+  },
+  {
+    line: 21,
+    underlined: '1000)',
+    code: 'TS2345',
+    says: 'dense: needs a vector, not 7x7x512. Flatten first: flatten() gives 25088 features.',
+  },
+  { line: 22, underlined: 'globalAvgPool', code: 'TS2349', says: 'globalAvgPool: needs an input with spatial axes' },
+  { line: 23, underlined: '256)', code: 'TS2345', says: 'expect: the shape here is 7x7x512, not 7x7x256.' },
+].map((mistake) => {
+  const column = (source.split('\n')[mistake.line - 1] as string).lastIndexOf(mistake.underlined) + 1
+  return { ...mistake, at: `${mistake.line},${column}` }
+})
+
+beforeAll(() => {
+  const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', version: '1.0.0', private: true, type: 'module' }))
+  const tarball = join(folder, packed.trim().split('\n').at(-1) as string)
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder, encoding: 'utf8' })
+  writeFileSync(join(folder, 'user.ts'), source)
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the tarball', () => {
+  test('brings nothing along', () => {
+    expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['stridewise'])
+    const own = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    expect(own.dependencies ?? {}).toEqual({})
+  })
+
+  test('holds the build and what belongs to it', () => {
+    const names = readdirSync(installed).sort()
+    expect(names.filter((name) => !['CHANGELOG.md', 'LICENSE', 'README.md'].includes(name))).toEqual(['dist', 'package.json'])
+  })
+})
+
+const resolutions = {
+  NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
+  Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
+}
+
+const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
+const combinations = compilers.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
+
+describe.each(combinations)('%s, %s', (compiler, resolution) => {
+  const check = (file: string) => {
+    const config = join(folder, `tsconfig.${compiler}.${resolution}.json`)
+    const how = resolutions[resolution as keyof typeof resolutions]
+    const compilerOptions = { ...how, target: 'ES2022', lib: ['ES2022'], strict: true, noEmit: true, skipLibCheck: false, types: [] }
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
+    const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+    const { stdout, status, signal } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(signal).toBeNull()
+    return { status, errors: stdout.split(/^(?=\S)/m).filter((text) => text.includes('error TS')) }
+  }
+
+  test('exact parameters; one error for each mistake, at its argument, and none in the declarations', () => {
+    const { errors, status } = check('user.ts')
+    expect(status).not.toBe(0)
+    expect(errors.map((text) => /^user\.ts\((\d+,\d+)\): error (TS\d+)/.exec(text)?.slice(1))).toEqual(
+      mistakes.map(({ at, code }) => [at, code]),
+    )
+    for (const [index, { says }] of mistakes.entries()) expect(errors[index]).toContain(says)
+  })
+})
+
+describe('plain Node', () => {
+  const run = (file: string, text: string): unknown => {
+    writeFileSync(join(folder, file), text)
+    return JSON.parse(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' }))
+  }
+
+  const use = `
+    const network = input(32, 32, 3).conv2d(10, 5, { padding: 2 })
+    let sentence
+    try { input(7, 7, 3).conv2d(8, 3, { stride: 3 }) } catch (error) {
+      sentence = error instanceof ShapeError && error.message
+    }
+    console.log(JSON.stringify({ output: network.output, params: network.params, macs: report(network).totals.macs, sentence }))
+  `
+  const expected = {
+    output: [32, 32, 10],
+    params: 760,
+    macs: 768_000,
+    sentence: expect.stringContaining('(7 - 3 + 2*0)/3 + 1 = 2.33'),
+  }
+
+  test('ES modules', () => {
+    const imports = "import { input, ShapeError } from 'stridewise'\nimport { report } from 'stridewise/report'"
+    expect(run('use.mjs', `${imports}${use}`)).toEqual(expected)
+  })
+
+  test('CommonJS', () => {
+    const requires = "const { input, ShapeError } = require('stridewise')\nconst { report } = require('stridewise/report')"
+    expect(run('use.cjs', `${requires}${use}`)).toEqual(expected)
+  })
+
+  test('a copy without node_modules around it', () => {
+    const alone = join(folder, 'alone')
+    cpSync(installed, alone, { recursive: true })
+    const text = "import { input } from './alone/dist/index.js'\nconsole.log(input(7).dense(2).params)"
+    expect(run('alone.mjs', text)).toBe(16)
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { requireWhole } from '../../src/shape/whole.js'
+import { refusal } from '../support/check.js'
+
+/** Whole numbers: what is refused at run time, plain JavaScript's mistakes included. */
+
+describe('requireWhole', () => {
+  test.each([1, 2, 512, 2 ** 53 - 1, [1, 2], [[1, 2], 3]])('%j is whole', (value) => {
+    expect(() => requireWhole('conv2d', 'kernel', value, 1)).not.toThrow()
+  })
+
+  test('0 is for padding only', () => {
+    expect(() => requireWhole('conv2d', 'options.padding', 0, 0)).not.toThrow()
+    expect(refusal(() => requireWhole('conv2d', 'kernel', 0, 1)).message).toBe(
+      'conv2d: kernel must be a whole number of at least 1, not 0.',
+    )
+  })
+
+  test.each([
+    [-1, '-1'],
+    [1.5, '1.5'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    [2 ** 53, '9007199254740992'],
+    [1e21, '1e+21'],
+    ['3', '"3"'],
+    ['', '""'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [true, 'true'],
+    [{}, '{}'],
+  ])('%s is refused as %s', (value, shown) => {
+    const wrong = () => {
+      requireWhole('conv2d', 'options.stride', value, 1)
+    }
+    expect(refusal(wrong)).toEqual({
+      message: `conv2d: stride must be a whole number of at least 1, not ${shown}.`,
+      operation: 'conv2d',
+      argument: 'options.stride',
+    })
+  })
+
+  test('of a list, the first that is wrong', () => {
+    expect(refusal(() => requireWhole('conv2d', 'kernel', [3, -1, 0], 1)).message).toContain('not -1.')
+    expect(refusal(() => requireWhole('conv2d', 'kernel', [[1, 0.5], 1], 0)).message).toContain('not 0.5.')
+  })
+})

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+/** TypeScript as a user's editor runs it: against the built package, on files that may exist only here. */
+
+/** The package's folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const settings = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  strict: true,
+  noErrorTruncation: true,
+  types: ['node'],
+  noEmit: true,
+} satisfies ts.CompilerOptions
+
+/** What the compiler has against a place in a file. */
+export interface Complaint {
+  /** Line, from 0. */
+  readonly line: number
+  /** `TS2322: Type 'number' is not assignable to ...` */
+  readonly text: string
+}
+
+/** One file, as the compiler sees it. */
+export interface Checked {
+  readonly source: ts.SourceFile
+  readonly complaints: readonly Complaint[]
+  /** What an editor shows for the name at a position. */
+  readonly hover: (position: number) => string
+}
+
+/** Checks files, given as texts by their paths in the package's folder; `stridewise` is the built package. */
+export const check = (files: ReadonlyMap<string, string>): Map<string, Checked> => {
+  if (!existsSync(`${root}dist/index.d.ts`)) throw new Error('The package is not built: run `npm run build` first.')
+  const texts = new Map([...files].map(([path, text]) => [root + path, text]))
+  const read = (path: string) => texts.get(path) ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+  const service = ts.createLanguageService({
+    getScriptFileNames: () => [...texts.keys()],
+    getScriptVersion: () => '0',
+    getScriptSnapshot: (path) => {
+      const text = read(path)
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => root,
+    getCompilationSettings: () => settings,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: (path) => texts.has(path) || ts.sys.fileExists(path),
+    readFile: read,
+    directoryExists: ts.sys.directoryExists,
+    realpath: (path) => ts.sys.realpath?.(path) ?? path,
+  })
+  return new Map([...files.keys()].map((path) => [path, look(service, root + path)]))
+}
+
+const look = (service: ts.LanguageService, path: string): Checked => {
+  const source = service.getProgram()?.getSourceFile(path)
+  if (!source) throw new Error(`The compiler does not know ${path}.`)
+  const diagnostics = [...service.getSyntacticDiagnostics(path), ...service.getSemanticDiagnostics(path)]
+  return {
+    source,
+    complaints: diagnostics.map(({ start = 0, code, messageText }) => ({
+      line: source.getLineAndCharacterOfPosition(start).line,
+      text: `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`.replace(/\s+/g, ' '),
+    })),
+    hover: (position) => ts.displayPartsToString(service.getQuickInfoAtPosition(path, position)?.displayParts),
+  }
+}

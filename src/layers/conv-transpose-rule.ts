@@ -17,8 +17,8 @@ import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import { type Applied, valuesIn } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import { type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
-import { type Blame, type BlameOption, type FirstFault, type HasRank, requireRank, type WrongRank } from './rule.js'
-import type { Dimension, Read, Settled } from './settled.js'
+import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
+import type { Read, Settled } from './settled.js'
 
 /** Options of convTranspose1d, convTranspose2d and convTranspose3d. */
 export interface ConvTransposeOptions<R extends Rank> extends Omit<WindowOptions<R>, 'rounding'> {
@@ -114,7 +114,7 @@ type TransposeWhole<
   > extends infer Fault
     ? [Fault] extends [never]
       ? {
-          output: [...TransposedSizes<Spatial, It>, Dimension<Filters>]
+          output: [...TransposedSizes<Spatial, It>, Plain<Filters>]
           params: ConvolutionParams<R, It['kernel'], Settled<Channels>, Settled<Filters>, Groups, Bias>
         }
       : Fault & { output: UnknownOutput<R, Filters>; params: '?' }

@@ -9,8 +9,8 @@ import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { DepthwiseOptions } from './depthwise.js'
 import type { Applied } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
-import { type HasRank, requireRank } from './rule.js'
-import type { Dimension, Read, Settled } from './settled.js'
+import { type HasRank, type Plain, requireRank } from './rule.js'
+import type { Read, Settled } from './settled.js'
 
 /*
  * A depthwise convolution is a convolution with as many groups as channels, and a separable one is that and a 1x1 convolution:
@@ -49,7 +49,7 @@ export type SeparableRule<Kind extends string, R extends Rank, Input extends Sha
           ? Pointwise<
               Kind,
               R,
-              Dimension<Filters>,
+              Plain<Filters>,
               DepthwiseRule<Kind, R, Input, Kernel, Omit<Known, 'bias'> & { bias: false }>,
               Option<Known, 'bias', true>
             >

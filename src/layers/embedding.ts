@@ -4,8 +4,8 @@ import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import type { Blame, FirstFault } from './rule.js'
-import type { CountOf, Dimension } from './settled.js'
+import type { Blame, FirstFault, Plain } from './rule.js'
+import type { CountOf } from './settled.js'
 import { type Layer, layerOf } from './value.js'
 
 const needLength = 'embedding: needs an input of [length], a sequence of indices, not {shape}.'
@@ -20,7 +20,7 @@ type EmbeddingRule<Input extends Shape, Vocabulary extends number, Features exte
     ]
   > extends infer Fault
     ? [Fault] extends [never]
-      ? { output: [LengthOf<Input>, Dimension<Features>]; params: CountOf<Vocabulary, Features> }
+      ? { output: [LengthOf<Input>, Plain<Features>]; params: CountOf<Vocabulary, Features> }
       : Fault & { output: [LengthOf<Input>, number]; params: '?' }
     : never
 

@@ -1,13 +1,14 @@
 import type { AddDigits } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import { fill, ShapeError, shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Option, unset } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
-import { type HasRank, requireRank, type WrongRank } from './rule.js'
-import type { Dimension, Read, Settled } from './settled.js'
+import { type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
+import type { Read, Settled } from './settled.js'
 
 /** Options of `lstm` and `gru`. */
 export interface RecurrentOptions {
@@ -26,6 +27,8 @@ export interface NoRecurrentOptions extends RecurrentOptions {
 
 const optionNames = ['returnSequences', 'bias', 'name'] as const
 
+const noBoolean = '{operation}: returnSequences must be true or false, not {value}.'
+
 /** Gates of each kind: how many times the input and the state are multiplied with weights. */
 const gatesOf = { lstm: 4, gru: 3 } as const
 
@@ -36,7 +39,7 @@ export type Recurrent = keyof typeof gatesOf
 export type RecurrentRule<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   Read<Options, RecurrentOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
-      ? Recur<Kind, Input, Dimension<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
+      ? Recur<Kind, Input, Plain<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
       : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: Shape; params: '?' }
     : never
 
@@ -81,6 +84,9 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
     const { returnSequences = true, bias = true, name } = options
     requireRank(kind, 1, input, 'units')
     requireWhole(kind, 'units', units, 1)
+    if (typeof returnSequences !== 'boolean') {
+      throw new ShapeError(fill(noBoolean, { operation: kind, value: shown(returnSequences) }), kind, 'options.returnSequences')
+    }
     const [length, features] = input as [number, number]
     const outputs = gatesOf[kind] * units
     const weights = [

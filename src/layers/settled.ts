@@ -18,9 +18,6 @@ export type Settled<Value> = number extends Value
       ? number
       : Value & number
 
-/** A dimension as it was given; `number` for `any`. */
-export type Dimension<Value extends number> = 0 extends 1 & Value ? number : Value
-
 /** The product of two sizes as a rule counts parameters: little-endian digits, or `'?'` when one is not settled. */
 export type CountOf<Left, Right> = number extends Settled<Left> | Settled<Right>
   ? '?'

@@ -51,13 +51,13 @@ export const peakOf = (graph: Graph, buffers: ReadonlyMap<string, string>): Peak
   return peak
 }
 
-/** The index of the last node that reads each node's output; the network's outputs are read at the end. */
+/** The index of the last node that reads each node's output; the network's outputs are read after the last. */
 const lastUses = ({ nodes, output, outputs }: Graph): Map<string, number> => {
   const last = new Map<string, number>()
   for (const [index, { name, inputs }] of nodes.entries()) {
     last.set(name, index)
     for (const input of inputs) last.set(input, index)
   }
-  for (const name of [output, ...Object.values(outputs)]) last.set(name, nodes.length - 1)
+  for (const name of [output, ...Object.values(outputs)]) last.set(name, nodes.length)
   return last
 }

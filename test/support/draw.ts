@@ -43,7 +43,10 @@ const some = (options: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unkn
     { arbitrary: fc.constant<unknown[]>([]), weight: 8 },
     { arbitrary: fc.record(options, { requiredKeys: [] }).map((drawn) => [drawn]), weight: 40 },
     // Beside a known option: an unknown one alone is refused in TypeScript's own words.
-    { arbitrary: fc.record({ ...options, stides: fc.constant(2) }, { requiredKeys: ['stides', 'name'] }).map((drawn) => [drawn]), weight: 2 },
+    {
+      arbitrary: fc.record({ ...options, stides: fc.constant(2) }, { requiredKeys: ['stides', 'name'] }).map((drawn) => [drawn]),
+      weight: 2,
+    },
   )
 
 interface Drawn {

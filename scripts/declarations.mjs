@@ -4,8 +4,9 @@
 // `Network`, and that needs the modules to stay apart.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const dist = new URL('../dist', import.meta.url).pathname
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.name.endsWith('.d.ts')) continue
   const file = join(entry.parentPath, entry.name)

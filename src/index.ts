@@ -13,6 +13,7 @@ export { convTranspose1d, convTranspose2d, convTranspose3d } from './layers/conv
 export type { ConvTransposeOptions, NoConvTransposeOptions } from './layers/conv-transpose-rule.js'
 export type { ConvolutionOptions, NoConvolutionOptions } from './layers/convolution.js'
 export { conv1d, conv2d, conv3d } from './layers/convolution.js'
+export { type Count, type CustomLayer, defineLayer } from './layers/custom.js'
 export type { DenseOptions, NoDenseOptions } from './layers/dense.js'
 export { dense } from './layers/dense.js'
 export type { DepthwiseOptions, NoDepthwiseOptions } from './layers/depthwise.js'

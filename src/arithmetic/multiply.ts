@@ -73,14 +73,18 @@ interface UsualProducts<Digits> {
 /** Long multiplication: one row for each digit of the decimal `By`, largest place first. */
 type TimesLong<Digits, By extends string, Sum> = By extends `0${infer Rest}`
   ? TimesLong<Digits, Rest, Shift<Sum>>
-  : By extends `${infer Place extends Digit}${infer Rest}`
-    ? TimesLong<Digits, Rest, Accumulate<Shift<Sum>, TimesRow<Digits, ['', Times[`${Place}+0`], ''], ''>>>
-    : Sum
+  : By extends `1${infer Rest}`
+    ? TimesLong<Digits, Rest, Accumulate<Sum, Digits>>
+    : By extends `${infer Place extends Digit}${infer Rest}`
+      ? TimesLong<Digits, Rest, Accumulate<Sum, TimesRow<Digits, ['', Times[`${Place}+0`], ''], ''>>>
+      : Sum
 
-/** Adds a row to the rows before it. */
-type Accumulate<Sum, Row> = [Sum, Row] extends [infer Left extends string, infer Right extends string]
-  ? Reverse<AddDigits<Left, Right>>
-  : never
+/** Moves the rows before by a place, and adds a row to them. */
+type Accumulate<Sum, Row> = Sum extends '0'
+  ? Row
+  : [Sum, Row] extends [infer Left extends string, infer Right extends string]
+    ? Reverse<AddDigits<`0${Left}`, Right>>
+    : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
 export type MultiplyDigits<Digits extends string, By extends string> = By extends keyof UsualProducts<Digits>

@@ -14,8 +14,8 @@ export type RuleOf<Input extends Shape, Value> =
 /** Whether a rule found nothing wrong. */
 export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
 
-/** The sentence of what is wrong, under whichever argument it stands. */
-export type FaultOf<Rule> = Rule[Exclude<keyof Rule, 'output' | 'params'>] extends infer Fault
+/** The sentence of what is wrong, under whichever argument it stands (`at` only says which of several). */
+export type FaultOf<Rule> = Rule[Exclude<keyof Rule, 'output' | 'params' | 'at'>] extends infer Fault
   ? Fault extends string
     ? Fault
     : Fault[keyof Fault]

@@ -103,7 +103,9 @@ type ConvolutionFault<
   ]
 > & {
   output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, MayBePositive<Filters> extends true ? Plain<Filters> : number]
-  params: GroupsFit<Channels, Filters, Groups> extends true ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> : '?'
+  params: [GroupsFit<Channels, Filters, Groups>, WholeMessage<Kind, 'kernel', Kernel, 1>] extends [true, never]
+    ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias>
+    : '?'
 }
 
 type UnknownOutput<R extends Rank, Filters extends number> = [

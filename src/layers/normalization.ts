@@ -125,7 +125,7 @@ declare module '../network/network.js' {
 
     /**
      * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
-     * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha).
+     * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha: the paper's 1e-4 with size 5 is `alpha: 5e-4` here).
      *
      * The shape stays; no parameters.
      *

@@ -72,4 +72,7 @@ export const advice = (fixes: readonly string[], otherwise: string): string =>
   fixes.length === 0 ? otherwise : `Use ${series(fixes, ', or ')}.`
 
 /** A value as a message shows it: text in quotes, so that '2' cannot be taken for 2. */
-export const shown = (value: unknown): string => (typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`))
+export const shown = (value: unknown): string => {
+  if (typeof value === 'bigint') return `${value}n`
+  return typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)
+}

@@ -37,7 +37,7 @@ export interface WindowOptions<R extends Rank> {
   readonly dilation?: PerAxis<R>
   /**
    * What to do when the window does not fit exactly: `'exact'` (default) refuses it, `'floor'` leaves cells out as PyTorch
-   * and ONNX do, `'ceil'` adds a last window that hangs over the edge as Caffe's pooling and `ceil_mode` do.
+   * and ONNX do, `'ceil'` adds a last window that hangs over the edge as `ceil_mode` does, but none that begins beyond the input.
    */
   readonly rounding?: Rounding
   /** The layer's name in reports and exports; by default its kind and a number. */

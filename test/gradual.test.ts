@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { checkLines } from './support/check.js'
+
+/** What the types do where something is not known at compile time, or is several things. */
+
+const declarations = `
+import type { ConvolutionOptions } from 'stridewise'
+declare const options: ConvolutionOptions<2>
+declare const anything: any
+declare const oneOrFour: 1 | 4
+declare const threeOrTwenty: 3 | 20
+declare const zeroOrEight: 0 | 8
+declare const none: never
+declare const rounding: import('stridewise').Rounding
+declare const flag: boolean
+declare const sevenOrNine: 7 | 9
+declare const eightOrSixteen: 8 | 16
+declare const oneOrThree: 1 | 3
+declare const twoOrFour: 2 | 4
+declare const zeroOrOne: 0 | 1
+declare const sameOrValid: 'same' | 'valid'
+declare const anyShape: import('stridewise').Network<readonly number[], readonly number[], number>
+declare const anyVolume: import('stridewise').Network<[number, number, number], [number, number, number], number>
+declare const poolOptions: import('stridewise').PoolingOptions<2>
+`
+
+/** Values that are not known at compile time give `number`, never a wrong literal, and are not refused. */
+const gradual: readonly [line: string, type: string][] = [
+  ['input(7, 7, 3).conv2d(8, 3, options)', 'Network<[7, 7, 3], [number, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, anything)', 'Network<[7, 7, 3], [number, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, { padding: [[1, wide(2)], 1] })', 'Network<[7, 7, 3], [number, 7, 8], 224>'],
+  ['input(7, 7, 3).maxPool2d(3, { stride: 1, padding: [[wide(1), 1], 1] })', 'Network<[7, 7, 3], [number, 7, 3], 0>'],
+  ['input(1, 2).avgPool1d(4, { stride: 2, padding: [[1, wide(8)]] })', 'Network<[1, 2], [number, 2], 0>'],
+  ['input(anything, 7, 3).conv2d(8, 3)', 'Network<[number, 7, 3], [number, 5, 8], 224>'],
+  ['input(7, 7, 3).conv2d(anything, 3)', 'Network<[7, 7, 3], [5, 5, number], number>'],
+  ['input(7).dense(anything)', 'Network<[7], [number], number>'],
+  ['input(wide(9), 7, 3).conv2d(8, 3)', 'Network<[number, 7, 3], [number, 5, 8], 224>'],
+  ['input(7, 7, wide(3)).conv2d(8, 3)', 'Network<[7, 7, number], [5, 5, 8], number>'],
+  ['input(7, 7, 3).conv2d(wide(8), 3)', 'Network<[7, 7, 3], [5, 5, number], number>'],
+  ['input(7, 7, 3).conv2d(8, wide(3))', 'Network<[7, 7, 3], [number, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, [3, wide(3)])', 'Network<[7, 7, 3], [5, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, { stride: wide(2) })', 'Network<[7, 7, 3], [number, number, 8], 224>'],
+  ['input(7, 7, 3).conv2d(8, 3, { stride: [wide(2), 2] })', 'Network<[7, 7, 3], [number, 3, 8], 224>'],
+  ['input(7, 7, 3).conv2d(8, 3, { padding: wide(1) })', 'Network<[7, 7, 3], [number, number, 8], 224>'],
+  ['input(7, 7, 3).conv2d(8, 3, { dilation: wide(2) })', 'Network<[7, 7, 3], [number, number, 8], 224>'],
+  ['input(7, 7, 4).conv2d(8, 3, { groups: wide(2) })', 'Network<[7, 7, 4], [5, 5, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, { rounding })', 'Network<[7, 7, 3], [5, 5, 8], 224>'],
+  ['input(7, 7, 3).maxPool2d(2, poolOptions)', 'Network<[7, 7, 3], [number, number, 3], 0>'],
+  ['input(wide(7), 7, 3).flatten()', 'Network<[number, 7, 3], [number], 0>'],
+  ['input(wide(7), 7, 3).globalAvgPool()', 'Network<[number, 7, 3], [3], 0>'],
+  ['input(wide(7), 7, 3).expect(7, 7, 3)', 'Network<[number, 7, 3], [number, 7, 3], 0>'],
+  ['input(7, 7, wide(3)).batchNorm()', 'Network<[7, 7, number], [7, 7, number], number>'],
+  ['input(7).dropout(wide(0))', 'Network<[7], [7], 0>'],
+  ['input(7, 7, 3).conv2d(8, anything)', 'Network<[7, 7, 3], [number, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, { stride: anything })', 'Network<[7, 7, 3], [number, number, 8], 224>'],
+  ['input(7, 7, 3).conv2d(8, 3, { groups: anything })', 'Network<[7, 7, 3], [5, 5, 8], number>'],
+  ['input(7, 7, 3).maxPool2d(anything)', 'Network<[7, 7, 3], [number, number, 3], 0>'],
+  ['input(9007199254740991, 2).flatten()', 'Network<[9007199254740991, 2], [number], 0>'],
+  ['anyShape.flatten()', 'Network<readonly number[], [number], number>'],
+  ['anyShape.conv2d(8, 3)', 'Network<readonly number[], [number, number, 8], number>'],
+  ['anyVolume.conv2d(8, 3)', 'Network<[number, number, number], [number, number, 8], number>'],
+  ['anyVolume.globalAvgPool().dense(10)', 'Network<[number, number, number], [10], number>'],
+]
+
+describe('gradual', () => {
+  const checked = checkLines(
+    gradual.map(([line]) => line),
+    declarations,
+  )
+  test.each(gradual)('%s', (line, type) => {
+    expect(checked.get(line)?.diagnostics).toEqual([])
+    expect(checked.get(line)?.type).toBe(type)
+  })
+})
+
+/** A union gives every shape and every count, in the compiler's own order. */
+const several: readonly [line: string, output: readonly string[]][] = [
+  ['input(sevenOrNine, 7, 3).conv2d(8, 3).output', ['[5 | 7, 5, 8]', '[7 | 5, 5, 8]']],
+  ['input(7, 7, 3).conv2d(eightOrSixteen, 3).params', ['224 | 448', '448 | 224']],
+  ['input(9, 9, 3).conv2d(8, oneOrThree).output', ['[7 | 9, 7 | 9, 8]', '[9 | 7, 9 | 7, 8]']],
+  ['input(7, 7, 3).conv2d(8, 3, { stride: oneOrTwo }).output', ['[3 | 5, 3 | 5, 8]', '[5 | 3, 5 | 3, 8]']],
+  ['input(7, 7, 4).conv2d(8, 3, { groups: twoOrFour }).params', ['80 | 152', '152 | 80']],
+  ['input(7, 7, 3).conv2d(8, 3, { padding: zeroOrOne }).output', ['[5 | 7, 5 | 7, 8]', '[7 | 5, 7 | 5, 8]']],
+  ['input(7, 7, 3).conv2d(8, 3, { padding: sameOrValid }).output', ['[5 | 7, 5 | 7, 8]', '[7 | 5, 7 | 5, 8]']],
+  ['input(8, 8, 3).conv2d(8, 3, { stride: 2, rounding }).output', ['[3 | 4, 3 | 4, 8]', '[4 | 3, 4 | 3, 8]']],
+  ['input(7, 7, 3).conv2d(8, 3, { bias: flag }).params', ['224 | 216', '216 | 224']],
+]
+
+describe('unions', () => {
+  const checked = checkLines(
+    several.map(([line]) => line),
+    `${declarations}declare const oneOrTwo: 1 | 2`,
+  )
+  test.each(several)('%s', (line, types) => {
+    expect(checked.get(line)?.diagnostics).toEqual([])
+    expect(types).toContain(checked.get(line)?.type)
+  })
+})
+
+/** `never` is what nothing can be: no wrong number comes of it, and nothing is thrown at the reader. */
+const nothing = [
+  'input(none, 7, 3).conv2d(8, 3)',
+  'input(7, 7, 3).conv2d(8, none)',
+  'input(7).dense(none)',
+  'input(7, 7, 3).conv2d(none, 3)',
+]
+
+describe('never', () => {
+  const checked = checkLines(nothing, declarations)
+  test.each(nothing)('%s', (line) => expect(checked.get(line)?.diagnostics).toEqual([]))
+})
+
+/** A union has to fit with every member, and the sentence is about one that does not. */
+const unions: readonly [line: string, sentence: RegExp][] = [
+  ['input(9, 9, 3).conv2d(8, threeOrTwenty)', /20x20 filter is larger than the 9x9 input/],
+  ['input(9, 9, 3).conv2d(8, 3, { stride: oneOrFour })', /stride 4 does not fit a 9x9 input/],
+  ['input(9, 9, 3).maxPool2d(threeOrTwenty)', /20x20 window is larger than the 9x9 input/],
+  ['input(9, 9, 3).conv2d(zeroOrEight, 3)', /filters must be a whole number of at least 1, not 0/],
+  ['input(9).dense(zeroOrEight)', /units must be a whole number of at least 1, not 0/],
+]
+
+describe('unions with a member that does not fit', () => {
+  const checked = checkLines(
+    unions.map(([line]) => line),
+    declarations,
+  )
+  test.each(unions)('%s', (line, sentence) => expect(checked.get(line)?.sentence).toMatch(sentence))
+})
+
+test('a number of features that is not known is written as ?', () => {
+  const line = 'input(wide(7), 7, 3).dense(10)'
+  expect(checkLines([line]).get(line)?.sentence).toContain('flatten() gives ? features')
+})

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from '../../src/report/units.js'
+
+/** Numbers as people read them: MB is 10^6 bytes, MiB is 2^20. */
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1000, '1.00 kB'],
+  [60_950_432, '60.95 MB'],
+  [553_430_176, '553.43 MB'],
+  [2 ** 40, '1.10 TB'],
+  [1e15, '1000.00 TB'],
+])('%i bytes are %s', (bytes, text) => expect(decimalBytes(bytes)).toBe(text))
+
+test.each([
+  [0, '0 B'],
+  [1023, '1023 B'],
+  [1024, '1.00 KiB'],
+  [60_950_432, '58.13 MiB'],
+  [2 ** 40, '1.00 TiB'],
+])('%i bytes are %s', (bytes, text) => expect(binaryBytes(bytes)).toBe(text))
+
+test.each([
+  [0, '0'],
+  [760, '760'],
+  [15_470_264_320, '15.47 G'],
+  [714_188_480, '714.19 M'],
+])('%i operations are %s', (count, text) => expect(decimalCount(count)).toBe(text))
+
+test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), grouped(0)]).toEqual(['138,357,544', '999', '0']))
+
+test('shares', () => expect([percent(0.4314), percent(0), percent(1)]).toEqual(['43.1 %', '0.0 %', '100.0 %']))
+
+test('receptive fields', () => expect([fieldText([212, 212]), fieldText([7]), fieldText([])]).toEqual(['212x212', '7', '-']))

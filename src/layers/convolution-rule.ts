@@ -114,7 +114,7 @@ type UnknownOutput<R extends Rank, Filters extends number> = [
 ]
 
 /** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */
-type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
+export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
   | Channels
   | Filters
   | Groups

@@ -12,6 +12,8 @@ export interface Graph {
   readonly input: string
   /** The name of the node whose output is the network's. */
   readonly output: string
+  /** Outputs beside it, of heads that branch out: for each one's name, the node whose output it is. */
+  readonly outputs: Readonly<Record<string, string>>
 }
 
 /** A layer where it stands: on its inputs, with its weights. */

@@ -1,9 +1,14 @@
 import { activationKinds } from '../layers/activation.js'
 import { adaptivePoolingKinds } from '../layers/adaptive-pooling.js'
+import { attentionKinds } from '../layers/attention.js'
 import { blockKinds } from '../layers/block.js'
+import { branchOutKinds } from '../layers/branch-out.js'
 import { joinKinds } from '../layers/concat.js'
+import { convTransposeKinds } from '../layers/conv-transpose.js'
 import { convolutionKinds } from '../layers/convolution.js'
 import { denseKinds } from '../layers/dense.js'
+import { depthwiseKinds } from '../layers/depthwise.js'
+import { embeddingKinds } from '../layers/embedding.js'
 import { flattenKinds } from '../layers/flatten.js'
 import { gateKinds } from '../layers/gate.js'
 import { gatedActivationKinds } from '../layers/gated-activations.js'
@@ -17,17 +22,30 @@ import { pixelShuffleKinds } from '../layers/pixel-shuffle.js'
 import { poolingKinds } from '../layers/pooling.js'
 import { preluKinds } from '../layers/prelu.js'
 import { rectifierKinds } from '../layers/rectifiers.js'
+import { recurrentKinds } from '../layers/recurrent.js'
 import { reshapeKinds } from '../layers/reshape.js'
 import { residualKinds } from '../layers/residual.js'
 import { resizeKinds } from '../layers/resize.js'
+import { separableKinds } from '../layers/separable.js'
 import { sigmoidKinds } from '../layers/sigmoids.js'
 import { stochasticDepthKinds } from '../layers/stochastic-depth.js'
+import { tokenEmbeddingKinds } from '../layers/token-embedding.js'
+import { tokenKinds } from '../layers/tokens.js'
 
 /** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
 export const kinds: Map<string, LayerKind | LinkKind> = new Map(
   Object.entries({
     ...activationKinds,
     ...adaptivePoolingKinds,
+    ...branchOutKinds,
+    ...embeddingKinds,
+    ...recurrentKinds,
+    ...attentionKinds,
+    ...tokenEmbeddingKinds,
+    ...tokenKinds,
+    ...convTransposeKinds,
+    ...separableKinds,
+    ...depthwiseKinds,
     ...blockKinds,
     ...convolutionKinds,
     ...denseKinds,

@@ -26,26 +26,54 @@ export const linksUpTo = (last: Link): Link[] => {
   return [...found]
 }
 
-/** The graph that ends in a link. */
+/** The graph that ends in a link. Where a head branches out there is no node: only the head's layers, and its output's name. */
 export const graphOf = (last: Link): Graph => {
-  const names = nameLinks(linksUpTo(last))
-  const nodes = [...names].map(([{ kind, inputs, applied }, name]): GraphNode => {
-    const { settings, ...rest } = applied
+  const links = linksUpTo(last)
+  const exits = links.filter(({ kind }) => kind === 'branchOut')
+  const layers = links.filter(({ kind }) => kind !== 'branchOut')
+  const names = nameLinks(layers, headsOf(exits))
+  const nameOf = (link: Link): string => names.get(passed(link)) as string
+  const nodes = layers.map((link): GraphNode => {
+    const { settings, ...rest } = link.applied
     const { name: _, ...hyperparameters } = settings
     return {
-      name,
-      kind,
+      name: nameOf(link),
+      kind: link.kind,
       settings: hyperparameters,
-      inputs: inputs.map((before) => names.get(before) as string),
-      inputShapes: inputs.map((before) => before.applied.output),
+      inputs: link.inputs.map(nameOf),
+      inputShapes: link.inputs.map((before) => before.applied.output),
       ...rest,
     }
   })
-  return { nodes, input: (nodes[0] as GraphNode).name, output: names.get(last) as string }
+  const outputs: Record<string, string> = {}
+  for (const exit of exits) outputs[untaken(exit.applied.settings['name'] as string, outputs)] = nameOf(exit.inputs[1] as Link)
+  return { nodes, input: (nodes[0] as GraphNode).name, output: nameOf(last), outputs }
 }
 
-/** A unique name for each link: its own, or its kind with a number; a name that is taken gets a number too. */
-const nameLinks = (links: readonly Link[]): Map<Link, string> => {
+/** The link whose output this is: a place where a head branches out passes its first input on. */
+const passed = (link: Link): Link => (link.kind === 'branchOut' ? passed(link.inputs[0] as Link) : link)
+
+/** The links of heads, each with the name of its output; of heads in heads it is the innermost. */
+const headsOf = (exits: readonly Link[]): Map<Link, string> => {
+  const heads = new Map<Link, string>()
+  for (const { inputs, applied } of exits) {
+    const [before, head] = inputs as [Link, Link]
+    const main = new Set(linksUpTo(before))
+    for (const link of linksUpTo(head)) if (!main.has(link) && !heads.has(link)) heads.set(link, applied.settings['name'] as string)
+  }
+  return heads
+}
+
+/** The name, or with the first number that makes it another than those that are there. */
+const untaken = (name: string, taken: Readonly<Record<string, string>>): string => {
+  let count = 1
+  let free = name
+  while (Object.hasOwn(taken, free)) free = `${name}_${++count}`
+  return free
+}
+
+/** A unique name for each link: its own, or its kind with a number, after its head's name; one that is taken gets a number too. */
+const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
   const names = new Map<Link, string>()
   const taken = new Set<string>(links.map(({ applied }) => applied.settings['name']).filter((name) => typeof name === 'string'))
   const counts = new Map<string, number>()
@@ -57,7 +85,9 @@ const nameLinks = (links: readonly Link[]): Map<Link, string> => {
       names.set(link, wish)
       continue
     }
-    const stem = typeof wish === 'string' ? wish : link.kind
+    const head = heads.get(link)
+    const kind = head === undefined ? link.kind : `${head}_${link.kind}`
+    const stem = typeof wish === 'string' ? wish : kind
     let name = stem
     do {
       const count = (counts.get(stem) ?? (typeof wish === 'string' ? 1 : 0)) + 1

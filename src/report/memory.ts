@@ -1,15 +1,15 @@
 import { valuesIn } from '../layers/layer.js'
-import type { Graph, GraphNode } from '../network/graph.js'
+import type { Graph } from '../network/graph.js'
 
 /**
  * Which node's output lies in whose memory: its own name, or that of the node whose output it overwrites or views.
  *
  * A layer can overwrite its input only when no later layer reads it.
  */
-export const buffersOf = ({ nodes, output }: Graph): Map<string, string> => {
+export const buffersOf = (graph: Graph): Map<string, string> => {
   const buffers = new Map<string, string>()
-  const lastUse = lastUses(nodes, output)
-  for (const [index, { name, inputs, memory }] of nodes.entries()) {
+  const lastUse = lastUses(graph)
+  for (const [index, { name, inputs, memory }] of graph.nodes.entries()) {
     const source = inputs[0]
     const shares = source !== undefined && (memory === 'view' || (memory === 'overwrites' && (lastUse.get(source) ?? 0) <= index))
     buffers.set(name, shares ? (buffers.get(source) as string) : name)
@@ -30,8 +30,8 @@ export interface Peak {
  * later layer still reads. Ties go to the first.
  */
 export const peakOf = (graph: Graph, buffers: ReadonlyMap<string, string>): Peak => {
-  const { nodes, output } = graph
-  const lastUse = lastUses(nodes, output)
+  const { nodes } = graph
+  const lastUse = lastUses(graph)
   const lastOfBuffer = new Map<string, number>()
   for (const [name, buffer] of buffers) {
     lastOfBuffer.set(buffer, Math.max(lastOfBuffer.get(buffer) ?? 0, lastUse.get(name) ?? 0))
@@ -51,13 +51,13 @@ export const peakOf = (graph: Graph, buffers: ReadonlyMap<string, string>): Peak
   return peak
 }
 
-/** The index of the last node that reads each node's output; the network's output is read at the end. */
-const lastUses = (nodes: readonly GraphNode[], output: string): Map<string, number> => {
+/** The index of the last node that reads each node's output; the network's outputs are read after the last. */
+const lastUses = ({ nodes, output, outputs }: Graph): Map<string, number> => {
   const last = new Map<string, number>()
   for (const [index, { name, inputs }] of nodes.entries()) {
     last.set(name, index)
     for (const input of inputs) last.set(input, index)
   }
-  last.set(output, nodes.length - 1)
+  for (const name of [output, ...Object.values(outputs)]) last.set(name, nodes.length)
   return last
 }

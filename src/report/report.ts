@@ -113,7 +113,7 @@ export const report = (network: AnyNetwork, options: ReportOptions = {}): Report
   const bytesPerValue = bytesOf[dtype]
 
   const layers = graph.nodes.map((node): Layer => {
-    const counted = node.weights.filter(({ name }) => biases || name !== 'bias')
+    const counted = node.weights.filter(({ name }) => biases || !/bias$/i.test(name))
     const activations = buffers.get(node.name) === node.name ? valuesIn(node.output) : 0
     return {
       name: node.name,

@@ -46,7 +46,7 @@ const sums = (layers: readonly Layer[]) => ({
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
 const madeOf = (layers: readonly Layer[]): string => {
-  const convolutions = sums(layers.filter(({ kind }) => kind.startsWith('conv'))).macs
+  const convolutions = sums(layers.filter(({ kind }) => /conv/i.test(kind))).macs
   const dense = sums(layers.filter(({ kind }) => kind === 'dense')).macs
   if (convolutions === 0 && dense === 0) return 'layers'
   return convolutions >= dense ? 'convolutions' : 'dense layers'

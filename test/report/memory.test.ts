@@ -18,7 +18,12 @@ const node = (name: string, inputs: string[], values: number, memory: GraphNode[
   memory,
 })
 
-const graph = (...nodes: GraphNode[]): Graph => ({ nodes, input: nodes[0]?.name as string, output: nodes.at(-1)?.name as string })
+const graph = (...nodes: GraphNode[]): Graph => ({
+  nodes,
+  input: nodes[0]?.name as string,
+  output: nodes.at(-1)?.name as string,
+  outputs: {},
+})
 
 const peak = (of: Graph) => peakOf(of, buffersOf(of))
 

@@ -1,0 +1,170 @@
+import type { AddDigits } from '../arithmetic/add.js'
+import type { Reverse } from '../arithmetic/digits.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { ToNumber } from '../arithmetic/natural.js'
+import type { Subtract, SubtractDigits } from '../arithmetic/subtract.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { axisNames, type Rank } from '../shape/shape.js'
+import type { Axis, Span, TotalPadding } from '../shape/window.js'
+import type { FirstFault } from './rule.js'
+import type { IsUnion } from './settled.js'
+
+/*
+ * The sizes that a transposed convolution gives: (N - 1)*S - pads + D(F - 1) + outputPadding + 1 on each axis (PyTorch, ONNX),
+ * or N*S with padding 'same' (Keras).
+ */
+
+const nothingLeft =
+  '{operation}: the padding leaves nothing{axis}: ({size} - 1)*{stride} + {span} + {out} - ({before} + {after}) = {result}. Use padding {fix}.'
+
+/** The hyperparameters of a transposed convolution, as they were given. */
+export interface TransposeAttempt {
+  operation: string
+  kernel: unknown
+  stride: unknown
+  padding: unknown
+  outputPadding: unknown
+  dilation: unknown
+}
+
+/** A hyperparameter on one axis of a mapped tuple. */
+export type At<Value, Index> = Value extends readonly unknown[] ? (Index extends keyof Value ? Value[Index] : never) : Value
+
+/** The sizes on all axes; `number` where a value is not settled, 0 or less where the padding leaves nothing. */
+export type TransposedSizes<Spatial extends readonly number[], It extends TransposeAttempt> = {
+  [Index in keyof Spatial]: TransposedSize<
+    Spatial[Index],
+    At<It['kernel'], Index>,
+    At<It['stride'], Index>,
+    At<It['padding'], Index>,
+    At<It['outputPadding'], Index>,
+    At<It['dilation'], Index>
+  >
+}
+
+type TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation> = number extends Size | Kernel | Stride | Out | Dilation | Zeros<Padding>
+  ? number
+  : [Size, Kernel, Stride, Out, Dilation] extends [
+        infer N extends number,
+        infer F extends number,
+        infer S extends number,
+        infer O extends number,
+        infer D extends number,
+      ]
+    ? true extends IsUnion<`${N},${F},${S},${O},${D}`> | IsUnion<Zeros<Padding, 'text'>>
+      ? number
+      : Padding extends 'same'
+        ? ToNumber<Reverse<MultiplyDigits<Reverse<`${N}`>, `${S}`>>>
+        : ToNumber<SubtractDigits<Reverse<Unpadded<N, F, S, O, D>>, Reverse<TotalPadding<Padding>>>>
+    : number
+
+/** The zeros of one axis: the numbers in it, or all of it as one text. */
+type Zeros<Padding, As = 'numbers'> = Padding extends readonly [infer Before extends number, infer After extends number]
+  ? As extends 'text'
+    ? `${Before},${After}`
+    : Before | After
+  : As extends 'text'
+    ? `${Padding & (number | string)}`
+    : Padding
+
+/** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as a decimal. */
+type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> = AddDigits<
+  Reverse<AddDigits<MultiplyDigits<Reverse<`${Subtract<N, 1>}`>, `${S}`>, Reverse<Span<F, D>>>>,
+  Reverse<`${O}`>
+>
+
+/** The axis' name, where they differ in a hyperparameter. */
+export type AxisText<R extends Rank, It extends TransposeAttempt, Index> = [
+  It['kernel'] | It['stride'] | It['padding'] | It['outputPadding'] | It['dilation'],
+] extends [number | string]
+  ? ''
+  : Index extends keyof (typeof axisNames)[R]
+    ? (typeof axisNames)[R][Index] & string
+    : ''
+
+/** The sentence for a padding that leaves nothing of the output. */
+export type NothingLeftMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<
+  NothingLeftTexts<R, Spatial, It, TransposedSizes<Spatial, It>>
+>
+
+type NothingLeftTexts<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt, Sizes extends readonly number[]> = {
+  [Index in keyof Spatial]: `${At<Sizes, Index> & number}` extends '0' | `-${string}`
+    ? Fill<
+        typeof nothingLeft,
+        {
+          operation: It['operation']
+          axis: AxisText<R, It, Index> extends '' ? '' : ` of the ${AxisText<R, It, Index>}`
+          size: `${Spatial[Index]}`
+          stride: `${At<It['stride'], Index> & number}`
+          span: Span<At<It['kernel'], Index> & number, At<It['dilation'], Index> & number>
+          out: `${At<It['outputPadding'], Index> & number}`
+          before: `${Side<At<It['padding'], Index>, 0>}`
+          after: `${Side<At<It['padding'], Index>, 1>}`
+          result: `${At<Sizes, Index> & number}`
+          fix: PaddingThatFits<Spatial, It, typeof paddingsToTry>
+        }
+      >
+    : never
+}
+
+type Side<Padding, Index extends 0 | 1> = Padding extends readonly [infer Before extends number, infer After extends number]
+  ? [Before, After][Index]
+  : Padding & number
+
+/** Paddings that are tried, the largest first; 0 always leaves something. */
+const paddingsToTry = [5, 4, 3, 2, 1, 0] as const
+
+type PaddingThatFits<Spatial extends readonly number[], It extends TransposeAttempt, Try> = Try extends readonly [
+  infer First extends number,
+  ...infer Rest,
+]
+  ? `${TransposedSizes<Spatial, Omit<It, 'padding'> & { padding: First }>[number]}` extends infer Sizes
+    ? [Extract<Sizes, '0' | `-${string}`>] extends [never]
+      ? `${First}`
+      : PaddingThatFits<Spatial, It, Rest>
+    : never
+  : '0'
+
+/** One axis of a transposed convolution. */
+export interface TransposedAxis extends Axis {
+  readonly outputPadding: number
+}
+
+const zeros = ({ padding }: Axis): readonly [number, number] =>
+  typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
+
+const unpadded = ({ size, kernel, stride, dilation, outputPadding }: TransposedAxis): number =>
+  (size - 1) * stride + dilation * (kernel - 1) + 1 + outputPadding
+
+const sizeOn = (axis: TransposedAxis): number => {
+  const [before, after] = zeros(axis)
+  return axis.padding === 'same' ? axis.size * axis.stride : unpadded(axis) - before - after
+}
+
+/**
+ * {@link TransposedSizes} at run time.
+ *
+ * @param named whether a sentence has to say which axis it is about
+ * @throws {ShapeError} with the sentence of {@link NothingLeftMessage}
+ */
+export const transposedSizes = (operation: string, axes: readonly TransposedAxis[], named: boolean): number[] => {
+  const sizes = axes.map(sizeOn)
+  const index = sizes.findIndex((size) => size < 1)
+  if (index === -1) return sizes
+  const wrong = axes[index] as TransposedAxis
+  const [before, after] = zeros(wrong)
+  const fix = paddingsToTry.find((padding) => axes.every((axis) => sizeOn({ ...axis, padding }) > 0))
+  const values = {
+    operation,
+    axis: named ? ` of the ${axisNames[axes.length as Rank][index]}` : '',
+    size: `${wrong.size}`,
+    stride: `${wrong.stride}`,
+    span: `${wrong.dilation * (wrong.kernel - 1) + 1}`,
+    out: `${wrong.outputPadding}`,
+    before: `${before}`,
+    after: `${after}`,
+    result: `${sizes[index]}`,
+    fix: `${fix}`,
+  }
+  throw new ShapeError(fill(nothingLeft, values), operation, 'options.padding')
+}

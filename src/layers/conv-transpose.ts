@@ -1,0 +1,194 @@
+import type { Rank, Shape } from '../shape/shape.js'
+import type { PerAxis } from '../shape/windows.js'
+import {
+  applyConvTranspose,
+  type ConvTransposeOptions,
+  type ConvTransposeRule,
+  type NoConvTransposeOptions,
+} from './conv-transpose-rule.js'
+import type { LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import type { AddCount } from './params.js'
+import { type Given, type Layer, layerOf } from './value.js'
+
+const transposed = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvTransposeOptions<R>?]> => ({
+  kind,
+  apply: (input, filters, kernel, options) =>
+    applyConvTranspose(kind, rank, input, filters, kernel, options as ConvTransposeOptions<Rank> | undefined),
+})
+
+export const convTransposeKinds = {
+  convTranspose1d: transposed('convTranspose1d', 1),
+  convTranspose2d: transposed('convTranspose2d', 2),
+  convTranspose3d: transposed('convTranspose3d', 3),
+}
+
+/** The rule of a transposed convolution's layer value. */
+type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends readonly [
+  infer Filters extends number,
+  infer Kernel,
+  ...infer Rest,
+]
+  ? ConvTransposeRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoConvTransposeOptions<R>>
+  : never
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    convTranspose1d: ValueRule<'convTranspose1d', 1, Input, Given>
+    convTranspose2d: ValueRule<'convTranspose2d', 2, Input, Given>
+    convTranspose3d: ValueRule<'convTranspose3d', 3, Input, Given>
+  }
+}
+
+/**
+ * A transposed convolution over 1 axis as a layer value: `Network.convTranspose1d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+ * @example
+ * convTranspose1d(8, 2, { stride: 2 }) // Layer<'convTranspose1d', [8, 2, { stride: 2 }]>
+ */
+export const convTranspose1d = <
+  Filters extends number,
+  Kernel extends PerAxis<1>,
+  Options extends ConvTransposeOptions<1> = NoConvTransposeOptions<1>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+): Layer<'convTranspose1d', Given<[Filters, Kernel], Options>> => layerOf('convTranspose1d', [filters, kernel, options]) as never
+
+/**
+ * A transposed convolution over 2 axes as a layer value: `Network.convTranspose2d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+ * @example
+ * convTranspose2d(8, 2, { stride: 2 }) // Layer<'convTranspose2d', [8, 2, { stride: 2 }]>
+ */
+export const convTranspose2d = <
+  Filters extends number,
+  Kernel extends PerAxis<2>,
+  Options extends ConvTransposeOptions<2> = NoConvTransposeOptions<2>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+): Layer<'convTranspose2d', Given<[Filters, Kernel], Options>> => layerOf('convTranspose2d', [filters, kernel, options]) as never
+
+/**
+ * A transposed convolution over 3 axes as a layer value: `Network.convTranspose3d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+ * @example
+ * convTranspose3d(8, 2, { stride: 2 }) // Layer<'convTranspose3d', [8, 2, { stride: 2 }]>
+ */
+export const convTranspose3d = <
+  Filters extends number,
+  Kernel extends PerAxis<3>,
+  Options extends ConvTransposeOptions<3> = NoConvTransposeOptions<3>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+): Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> => layerOf('convTranspose3d', [filters, kernel, options]) as never
+
+/** How the parameters of a transposed convolution look for their own fault in its rule. */
+type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A transposed convolution over one axis: it makes maps larger, and gives back the size that a convolution of the same
+     * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+     *
+     * `[length, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
+     * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+     *
+     * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+     * weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+     * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+     * or the groups do not divide the channels and the filters
+     * @example
+     * input(50, 16).convTranspose1d(8, 2, { stride: 2 }) // Network<[50, 16], [100, 8], 264>
+     */
+    convTranspose1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvTransposeOptions<1> = NoConvTransposeOptions<1>>(
+      filters: FiltersOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
+      kernel: KernelOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
+      options?: OptionsOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['params']>
+    >
+
+    /**
+     * A transposed convolution over two axes: it makes maps larger, and gives back the size that a convolution of the same
+     * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+     *
+     * `[height, width, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
+     * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+     *
+     * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+     * weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+     * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+     * or the groups do not divide the channels and the filters
+     * @example
+     * input(28, 28, 64).convTranspose2d(8, 2, { stride: 2 }) // Network<[28, 28, 64], [56, 56, 8], 2056>
+     */
+    convTranspose2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvTransposeOptions<2> = NoConvTransposeOptions<2>>(
+      filters: FiltersOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
+      kernel: KernelOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
+      options?: OptionsOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['params']>
+    >
+
+    /**
+     * A transposed convolution over three axes: it makes maps larger, and gives back the size that a convolution of the same
+     * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+     *
+     * `[depth, height, width, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
+     * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+     *
+     * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+     * weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+     * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+     * or the groups do not divide the channels and the filters
+     * @example
+     * input(8, 28, 28, 16).convTranspose3d(8, 2, { stride: 2 }) // Network<[8, 28, 28, 16], [16, 56, 56, 8], 1032>
+     */
+    convTranspose3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvTransposeOptions<3> = NoConvTransposeOptions<3>>(
+      filters: FiltersOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
+      kernel: KernelOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
+      options?: OptionsOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['params']>
+    >
+  }
+}

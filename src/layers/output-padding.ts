@@ -1,0 +1,84 @@
+import type { Compare } from '../arithmetic/compare.js'
+import type { Subtract } from '../arithmetic/subtract.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { axisNames, type Rank } from '../shape/shape.js'
+import { requireWhole } from '../shape/whole.js'
+import type { At, AxisText, TransposeAttempt, TransposedAxis } from './conv-transpose-size.js'
+import type { FirstFault } from './rule.js'
+
+/*
+ * The output padding of a transposed convolution says which of the sizes is meant that a convolution maps to the same: so it
+ * is smaller than the stride or the dilation (PyTorch).
+ */
+
+const wrongCount = '{operation}: outputPadding takes one value for each axis, {count} in all, not {given}.'
+const tooMuch =
+  '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {largest}.'
+const notWithSame = "{operation}: padding 'same' gives the input times the stride, so outputPadding must be 0, not {out}."
+
+/** The sentence for an output padding that is not smaller than the stride or the dilation, or that stands beside `'same'`. */
+export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<{
+  [Index in keyof Spatial]: OutputPaddingText<
+    It,
+    At<It['outputPadding'], Index>,
+    At<It['stride'], Index>,
+    At<It['dilation'], Index>,
+    AxisText<R, It, Index>
+  >
+}>
+
+type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string> = Out extends number
+  ? number extends Out
+    ? never
+    : Out extends 0
+      ? never
+      : [It['padding']] extends ['same']
+        ? Fill<typeof notWithSame, { operation: It['operation']; out: `${Out}` }>
+        : [Stride, Dilation] extends [infer S extends number, infer D extends number]
+          ? 'less' extends Compare<Out, S> | Compare<Out, D>
+            ? never
+            : Fill<
+                typeof tooMuch,
+                {
+                  operation: It['operation']
+                  out: `${Out}`
+                  stride: `${S}`
+                  dilation: `${D}`
+                  axis: Axis extends '' ? '' : ` on the ${Axis} axis`
+                  largest: `${Subtract<Compare<S, D> extends 'less' ? D : S, 1>}`
+                }
+              >
+          : never
+  : never
+
+/**
+ * Refuses an output padding of which no size can be made: not whole, or not one for each axis.
+ *
+ * @throws {ShapeError} blaming `options.outputPadding`
+ */
+export const requireOutputPadding = (operation: string, rank: Rank, given: number | readonly number[]): void => {
+  const argument = 'options.outputPadding'
+  if (Array.isArray(given) && given.length !== rank) {
+    throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: JSON.stringify(given) }), operation, argument)
+  }
+  requireWhole(operation, argument, given, 0)
+}
+
+/**
+ * {@link OutputPaddingMessage} at run time.
+ *
+ * @param named whether the sentence has to say which axis it is about
+ * @throws {ShapeError} blaming `options.outputPadding`
+ */
+export const requireOutputPaddingFits = (operation: string, axes: readonly TransposedAxis[], named: boolean): void => {
+  const names = axisNames[axes.length as Rank]
+  for (const [index, { stride, dilation, padding, outputPadding }] of axes.entries()) {
+    if (outputPadding === 0) continue
+    const out = `${outputPadding}`
+    if (padding === 'same') throw new ShapeError(fill(notWithSame, { operation, out }), operation, 'options.outputPadding')
+    if (outputPadding < Math.max(stride, dilation)) continue
+    const axis = named ? ` on the ${names[index]} axis` : ''
+    const values = { operation, out, stride: `${stride}`, dilation: `${dilation}`, axis, largest: `${Math.max(stride, dilation) - 1}` }
+    throw new ShapeError(fill(tooMuch, values), operation, 'options.outputPadding')
+  }
+}

@@ -1,0 +1,27 @@
+import type { Reverse } from '../arithmetic/digits.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { unset } from '../shape/windows.js'
+
+/*
+ * What a rule may rely on at compile time, where values are only partly known.
+ */
+
+/** `true` for a union; `never` for `never`. */
+export type IsUnion<Type, All = Type> = Type extends Type ? ([All] extends [Type] ? false : true) : never
+
+/** A number that is one literal; `number` for everything less certain: wide numbers, unions, `any` and `never`. */
+export type Settled<Value> = number extends Value
+  ? number
+  : [Value] extends [never]
+    ? number
+    : true extends IsUnion<Value>
+      ? number
+      : Value & number
+
+/** The product of two sizes as a rule counts parameters: little-endian digits, or `'?'` when one is not settled. */
+export type CountOf<Left, Right> = number extends Settled<Left> | Settled<Right>
+  ? '?'
+  : MultiplyDigits<Reverse<`${Left & number}`>, `${Right & number}`>
+
+/** Options as a rule reads them: none given are `{}`, and `any` may be all of them with values that are not known. */
+export type Read<Options, All> = 0 extends 1 & Options ? All : typeof unset extends keyof Options ? {} : Options

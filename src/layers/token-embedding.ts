@@ -1,0 +1,89 @@
+import type { Add } from '../arithmetic/add.js'
+import type { Reverse } from '../arithmetic/digits.js'
+import type { Shape } from '../shape/shape.js'
+import type { Applied, LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import type { CountOf, Settled } from './settled.js'
+import { type InputFault, type NoTokens, type PlainMethod, requireTokens } from './tokens-rule.js'
+import { type Layer, layerOf } from './value.js'
+
+/*
+ * What a transformer learns beside its blocks: a token for the whole, and where each token stands.
+ */
+
+/** The rule of `classToken`: one token more, and its features are parameters. */
+type ClassTokenRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+  ? { output: [Add<Tokens, 1>, Features]; params: number extends Settled<Features> ? '?' : Reverse<`${Features}`> }
+  : { output: [number, number]; params: '?' } & InputFault<NoTokens<'classToken', Input>>
+
+/** The rule of `positionEmbedding`: a parameter for each feature of each token. */
+type PositionEmbeddingRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+  ? { output: Input; params: CountOf<Tokens, Features> }
+  : { output: Input; params: '?' } & InputFault<NoTokens<'positionEmbedding', Input>>
+
+const applyClassToken = (input: Shape): Applied => {
+  requireTokens('classToken', input, '')
+  const [tokens, features] = input as [number, number]
+  const weights = [{ name: 'token', shape: [features], trainable: true }]
+  return { output: [tokens + 1, features], settings: {}, weights, macs: 0, memory: 'own' }
+}
+
+const applyPositionEmbedding = (input: Shape): Applied => {
+  requireTokens('positionEmbedding', input, '')
+  return { output: input, settings: {}, weights: [{ name: 'embedding', shape: input, trainable: true }], macs: 0, memory: 'own' }
+}
+
+export const tokenEmbeddingKinds = {
+  classToken: { kind: 'classToken', apply: applyClassToken } as LayerKind<[]>,
+  positionEmbedding: { kind: 'positionEmbedding', apply: applyPositionEmbedding } as LayerKind<[]>,
+}
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    classToken: ClassTokenRule<Input>
+    positionEmbedding: PositionEmbeddingRule<Input>
+  }
+}
+
+/**
+ * A learned token in front of the others, as a layer value.
+ *
+ * @example
+ * classToken() // Layer<'classToken', []>
+ */
+export const classToken = (): Layer<'classToken', []> => layerOf('classToken', []) as never
+
+/**
+ * A learned vector added to each token, as a layer value.
+ *
+ * @example
+ * positionEmbedding() // Layer<'positionEmbedding', []>
+ */
+export const positionEmbedding = (): Layer<'positionEmbedding', []> => layerOf('positionEmbedding', []) as never
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A learned token in front of the others, that gathers what is to be said of the whole (Devlin et al. 2018; Dosovitskiy et
+     * al. 2020).
+     *
+     * `[tokens, features] -> [tokens + 1, features]`. Parameters: features. MACs: 0.
+     *
+     * @throws {ShapeError} on an input that is not `[tokens, features]`
+     * @example
+     * input(196, 768).classToken() // Network<[196, 768], [197, 768], 768>
+     */
+    readonly classToken: PlainMethod<ClassTokenRule<Output>, Input, Params>
+
+    /**
+     * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
+     *
+     * The shape stays. Parameters: tokens * features. MACs: 0.
+     *
+     * @throws {ShapeError} on an input that is not `[tokens, features]`
+     * @example
+     * input(197, 768).positionEmbedding() // Network<[197, 768], [197, 768], 151296>
+     */
+    readonly positionEmbedding: PlainMethod<PositionEmbeddingRule<Output>, Input, Params>
+  }
+}

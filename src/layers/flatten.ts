@@ -106,16 +106,25 @@ type StartOf<Input, Start extends number> = FlattenRule<Input, Single<Start>> ex
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
-     * A volume as one vector, row by row and channels last; or only its last axes as one.
+     * A volume as one vector, row by row and channels last.
      *
-     * `[height, width, channels] -> [height * width * channels]`; with `start` 1 `-> [height, width * channels]`. No parameters,
-     * no arithmetic, no memory.
+     * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
      *
-     * @param start the first axis that is flattened, default 0: the shape has no batch axis, so PyTorch's `start_dim` is one more
-     * @throws {ShapeError} when there is no such axis
      * @example
      * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
      */
-    flatten<Start extends number = 0>(start?: StartOf<Output, Start>): Network<Input, FlattenRule<Output, Single<Start>>['output'], Params>
+    flatten(): Network<Input, [FlatSize<Output>], Params>
+
+    /**
+     * A volume with its last axes as one, row by row and channels last.
+     *
+     * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no arithmetic, no memory.
+     *
+     * @param start the first axis that is flattened: the shape has no batch axis, so PyTorch's `start_dim` is one more
+     * @throws {ShapeError} when there is no such axis
+     * @example
+     * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
+     */
+    flatten<Start extends number>(start: StartOf<Output, Start>): Network<Input, FlattenRule<Output, Single<Start>>['output'], Params>
   }
 }

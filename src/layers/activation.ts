@@ -1,5 +1,5 @@
-import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
+import { elementwise, elementwiseKind, type RateMessage, requireRate } from './elementwise.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type Layer, layerOf } from './value.js'
@@ -8,35 +8,18 @@ import { type Layer, layerOf } from './value.js'
 
 const wrongRate = 'dropout: the rate is the share of values to drop, at least 0 and below 1, not {rate}.'
 
-/** What the literal of a share looks like that is at least 0 and below 1. */
-type ShareText = '0' | `0.${string}` | `${number}e-${string}`
-
 /** The rate of a dropout, or the sentence that refuses it. */
-export type RateOf<Rate extends number> = number extends Rate
-  ? Rate
-  : `${Rate}` extends `-${string}`
-    ? Fill<typeof wrongRate, { rate: `${Rate}` }>
-    : `${Rate}` extends ShareText
-      ? Rate
-      : Fill<typeof wrongRate, { rate: `${Rate}` }>
-
-/** The shape and the values' count stay; the values are overwritten in place. */
-const elementwise = (input: Shape, settings: Readonly<Record<string, unknown>> = {}): Applied => ({
-  output: input,
-  settings,
-  weights: [],
-  macs: 0,
-  memory: 'overwrites',
-})
+type RateOf<Rate extends number> =
+  RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
 const applyDropout = (input: Shape, rate: number): Applied => {
-  if (typeof rate === 'number' && rate >= 0 && rate < 1) return elementwise(input, { rate })
-  throw new ShapeError(fill(wrongRate, { rate: shown(rate) }), 'dropout', 'rate')
+  requireRate('dropout', wrongRate, rate)
+  return elementwise(input, { rate })
 }
 
 export const activationKinds = {
-  relu: { kind: 'relu', apply: (input) => elementwise(input) } as LayerKind<[]>,
-  softmax: { kind: 'softmax', apply: (input) => elementwise(input) } as LayerKind<[]>,
+  relu: elementwiseKind('relu'),
+  softmax: elementwiseKind('softmax'),
   dropout: { kind: 'dropout', apply: applyDropout } as LayerKind<[number]>,
 }
 

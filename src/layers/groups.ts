@@ -61,7 +61,7 @@ type GroupsThatFit<Channels extends number, Filters extends number, Try> = Try e
   : []
 
 /** {@link GroupsMessage} at run time. */
-export const requireGroups = (kind: string, channels: number, filters: number, groups: number): void => {
+export const requireGroups = (kind: string, channels: number, filters: number, groups: number, argument = 'options.groups'): void => {
   const divide = (by: number) => channels % by === 0 && filters % by === 0
   if (divide(groups)) return
   const [count, things] = channels % groups === 0 ? [filters, 'filters'] : [channels, 'input channels']
@@ -73,5 +73,5 @@ export const requireGroups = (kind: string, channels: number, filters: number, g
     result: ratio(Number(count), groups),
     advice: advice([`groups ${eitherOf(groupsToTry.filter(divide).map(String))}`], ''),
   })
-  throw new ShapeError(message, kind, 'options.groups')
+  throw new ShapeError(message, kind, argument)
 }

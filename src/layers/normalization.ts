@@ -1,7 +1,6 @@
-import type { Reverse } from '../arithmetic/digits.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type AffineParams, affineWeights } from './affine.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions } from './options.js'
@@ -32,13 +31,6 @@ export interface LocalResponseNormOptions {
 const batchNormOptions = ['epsilon', 'name']
 const localResponseNormOptions = ['alpha', 'beta', 'k', 'name']
 
-/** Parameters of a batch normalization: a scale and a shift for each channel. */
-type BatchNormParams<Input> = Input extends readonly [...unknown[], infer Channels extends number]
-  ? number extends Channels
-    ? '?'
-    : MultiplyDigits<Reverse<`${Channels}`>, '2'>
-  : '?'
-
 const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied => {
   requireKnownOptions('batchNorm', options, batchNormOptions)
   const shape = [input.at(-1) as number]
@@ -46,8 +38,7 @@ const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied =
     output: input,
     settings: { epsilon: 1e-5, ...options },
     weights: [
-      { name: 'gamma', shape, trainable: true },
-      { name: 'beta', shape, trainable: true },
+      ...affineWeights(input),
       { name: 'movingMean', shape, trainable: false },
       { name: 'movingVariance', shape, trainable: false },
     ],
@@ -82,7 +73,7 @@ type LocalResponseNormRule<Input extends Shape, Size extends number> =
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    batchNorm: { output: Input; params: BatchNormParams<Input> }
+    batchNorm: { output: Input; params: AffineParams<Input> }
     localResponseNorm: LocalResponseNormRule<Input, Given[0]>
   }
 }
@@ -121,7 +112,7 @@ declare module '../network/network.js' {
      * @example
      * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
      */
-    batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, BatchNormParams<Output>>>
+    batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
 
     /**
      * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta

@@ -30,12 +30,20 @@ export const requireKnownOptions = (operation: string, options: object, known: r
     throw new ShapeError(fill(unknownOption, { operation, name, known: listOf(known) }), operation, `options.${name}`)
   }
   const { bias, name: called } = options as { bias?: unknown; name?: unknown }
-  if (bias !== undefined && typeof bias !== 'boolean') {
-    const values = { operation, name: 'bias', type: 'true or false', value: shown(bias) }
-    throw new ShapeError(fill(wrongType, values), operation, 'options.bias')
-  }
+  if (bias !== undefined) requireBoolean(operation, 'bias', bias)
   if (called !== undefined && typeof called !== 'string') {
     const values = { operation, name: 'name', type: 'a string', value: shown(called) }
     throw new ShapeError(fill(wrongType, values), operation, 'options.name')
   }
+}
+
+/**
+ * Refuses an option that is neither `true` nor `false`, which only plain JavaScript can get wrong.
+ *
+ * @throws {ShapeError} with the value
+ */
+export const requireBoolean = (operation: string, name: string, value: unknown): void => {
+  if (typeof value === 'boolean') return
+  const values = { operation, name, type: 'true or false', value: shown(value) }
+  throw new ShapeError(fill(wrongType, values), operation, `options.${name}`)
 }

@@ -1,57 +1,113 @@
-import type { Reverse } from '../arithmetic/digits.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { ToNumber } from '../arithmetic/natural.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { type LayerKind, valuesIn } from './layer.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import type { FlatSize } from './flatten.js'
+import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { FirstFault } from './rule.js'
 import { type Layer, layerOf } from './value.js'
 
-/** How many values a shape has: the product of its dimensions. */
-export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
-  ? Only
-  : Dimensions extends readonly [infer First extends number, ...infer Rest]
-    ? number extends First
-      ? number
-      : FlatDigits<Reverse<`${First}`>, Rest>
-    : number
+/** The same values in another shape. */
 
-type FlatDigits<Digits extends string, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
-  ? number extends Next
-    ? number
-    : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
-  : ToNumber<Reverse<Digits>>
+const otherCount = 'reshape: the input has {from} values, the new shape {to}: a reshape keeps all values.'
+const noShape = 'reshape: takes at least one dimension.'
 
+/** The rule of a reshape: as many values before as after. */
+type ReshapeRule<Input, Wanted extends Shape> = Wanted extends readonly []
+  ? { shape: typeof noShape; output: Shape; params: '0' }
+  : number extends Wanted['length']
+    ? { output: Shape; params: '0' }
+    : [FirstFault<NotWhole<Wanted>>] extends [never]
+      ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
+        ? { output: Dimensions<Wanted>; params: '0' }
+        : {
+            shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
+            output: Dimensions<Wanted>
+            params: '0'
+          }
+      : { shape: FirstFault<NotWhole<Wanted>>; output: { -readonly [Index in keyof Wanted]: number }; params: '0' }
+
+/** Dimensions as they were given, `number` for those that are not known. */
+type Dimensions<Wanted extends Shape> = {
+  -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
+}
+
+type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
+
+type SameCount<From extends number, To extends number> = number extends From | To ? true : [From, To] extends [To, From] ? true : false
+
+/** `7*7*512 = 25088`, or one dimension by itself. */
+type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
+  ? `${Only}`
+  : `${Factors<Dimensions>} = ${Product}`
+
+type Factors<Dimensions> = Dimensions extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends readonly []
+    ? `${First}`
+    : `${First}*${Factors<Rest>}`
+  : '?'
+
+const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
+
+const applyReshape = (input: Shape, ...shape: number[]): Applied => {
+  if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
+  requireWhole('reshape', 'shape', shape, 1)
+  if (valuesIn(input) !== valuesIn(shape)) {
+    throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
+  }
+  return { output: shape, settings: { shape }, weights: [], macs: 0, memory: 'view' }
+}
+
+/** {@link ReshapeRule} at run time. */
 export const reshapeKinds = {
-  flatten: {
-    kind: 'flatten',
-    apply: (input) => ({ output: [valuesIn(input)], settings: {}, weights: [], macs: 0, memory: 'view' }),
-  } as LayerKind<[]>,
+  reshape: { kind: 'reshape', apply: applyReshape } as LayerKind<number[]>,
 }
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    flatten: { output: [FlatSize<Input>]; params: '0' }
+    reshape: ReshapeRule<Input, Given>
   }
 }
 
 /**
- * A volume as one vector, as a layer value.
+ * The same values in another shape, as a layer value.
  *
+ * @param shape the new dimensions, channels last
  * @example
- * flatten() // Layer<'flatten', []>
+ * reshape(49, 512) // Layer<'reshape', [49, 512]>
  */
-export const flatten = (): Layer<'flatten', []> => layerOf('flatten', []) as never
+export const reshape = <Wanted extends number[]>(...shape: Wanted): Layer<'reshape', Wanted> => layerOf('reshape', shape) as never
+
+/** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
+type ShapeOf<Input, Wanted extends Shape> =
+  ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
+    ? Wanted extends readonly []
+      ? [shape: Fault]
+      : {
+          [Index in keyof Wanted]: [FirstFault<NotWhole<Wanted>>] extends [never]
+            ? Index extends '0'
+              ? Fault
+              : Wanted[Index]
+            : [WholeMessage<'reshape', 'shape', Wanted[Index], 1>] extends [never]
+              ? Wanted[Index]
+              : WholeMessage<'reshape', 'shape', Wanted[Index], 1>
+        }
+    : Wanted
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
-     * A volume as one vector, row by row and channels last.
+     * The same values in another shape, row by row and channels last.
      *
-     * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
+     * `[7, 7, 512] -> [49, 512]`: the product of the dimensions stays. No parameters, no arithmetic, no memory.
      *
+     * @param shape the new dimensions, channels last
+     * @throws {ShapeError} when it has not as many values as the input
      * @example
-     * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+     * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
      */
-    flatten(): Network<Input, [FlatSize<Output>], Params>
+    reshape<const Wanted extends readonly number[]>(
+      ...shape: ShapeOf<Output, Wanted>
+    ): Network<Input, ReshapeRule<Output, Wanted>['output'], Params>
   }
 }

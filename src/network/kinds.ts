@@ -1,27 +1,53 @@
 import { activationKinds } from '../layers/activation.js'
+import { adaptivePoolingKinds } from '../layers/adaptive-pooling.js'
 import { blockKinds } from '../layers/block.js'
 import { joinKinds } from '../layers/concat.js'
 import { convolutionKinds } from '../layers/convolution.js'
 import { denseKinds } from '../layers/dense.js'
+import { flattenKinds } from '../layers/flatten.js'
 import { gateKinds } from '../layers/gate.js'
+import { gatedActivationKinds } from '../layers/gated-activations.js'
+import { groupNormKinds } from '../layers/group-norm.js'
 import type { LayerKind, LinkKind } from '../layers/layer.js'
+import { layerNormKinds } from '../layers/layer-norm.js'
 import { normalizationKinds } from '../layers/normalization.js'
+import { paddingKinds } from '../layers/padding.js'
+import { permuteKinds } from '../layers/permute.js'
+import { pixelShuffleKinds } from '../layers/pixel-shuffle.js'
 import { poolingKinds } from '../layers/pooling.js'
+import { preluKinds } from '../layers/prelu.js'
+import { rectifierKinds } from '../layers/rectifiers.js'
 import { reshapeKinds } from '../layers/reshape.js'
 import { residualKinds } from '../layers/residual.js'
+import { resizeKinds } from '../layers/resize.js'
+import { sigmoidKinds } from '../layers/sigmoids.js'
+import { stochasticDepthKinds } from '../layers/stochastic-depth.js'
 
 /** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
 export const kinds: Map<string, LayerKind | LinkKind> = new Map(
   Object.entries({
     ...activationKinds,
+    ...adaptivePoolingKinds,
     ...blockKinds,
     ...convolutionKinds,
     ...denseKinds,
+    ...flattenKinds,
     ...gateKinds,
+    ...gatedActivationKinds,
+    ...groupNormKinds,
     ...joinKinds,
+    ...layerNormKinds,
     ...normalizationKinds,
+    ...paddingKinds,
+    ...permuteKinds,
+    ...pixelShuffleKinds,
     ...poolingKinds,
+    ...preluKinds,
+    ...rectifierKinds,
     ...reshapeKinds,
     ...residualKinds,
+    ...resizeKinds,
+    ...sigmoidKinds,
+    ...stochasticDepthKinds,
   } as Record<string, LayerKind | LinkKind>),
 )

@@ -1,0 +1,104 @@
+import type { Shape } from '../shape/shape.js'
+import type { LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import { type EachSpatial, type PerAxisRule, requirePerAxis } from './per-axis.js'
+import { type Layer, layerOf } from './value.js'
+
+/** Pools that give a size, whatever they are given: the windows follow from both. */
+
+declare module './per-axis.js' {
+  interface SizeAlong<Size, Value> {
+    adaptiveAvgPool: SizeGiven<Value>
+    adaptiveMaxPool: SizeGiven<Value>
+  }
+}
+
+type SizeGiven<Value> = number extends Value ? number : Value extends number ? Value : number
+
+type AdaptiveRule<Kind extends 'adaptiveAvgPool' | 'adaptiveMaxPool', Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
+
+const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
+  kind,
+  apply: (input, size) => {
+    const sizes = requirePerAxis(kind, 'size', input, size, 1)
+    return {
+      output: [...sizes, input.at(-1) as number],
+      settings: { size },
+      weights: [],
+      macs: 0,
+      memory: 'own',
+      ...(sizes.every((each) => each === 1) ? { seesAll: true } : {}),
+    }
+  },
+})
+
+/** {@link AdaptiveRule} at run time. */
+export const adaptivePoolingKinds = {
+  adaptiveAvgPool: adaptivePool('adaptiveAvgPool'),
+  adaptiveMaxPool: adaptivePool('adaptiveMaxPool'),
+}
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    adaptiveAvgPool: AdaptiveRule<'adaptiveAvgPool', Input, Given[0]>
+    adaptiveMaxPool: AdaptiveRule<'adaptiveMaxPool', Input, Given[0]>
+  }
+}
+
+/**
+ * An average pool to a size as a layer value.
+ *
+ * @param size of every spatial axis, or one per axis
+ * @example
+ * adaptiveAvgPool(7) // Layer<'adaptiveAvgPool', [7]>
+ */
+export const adaptiveAvgPool = <Size extends EachSpatial>(size: Size): Layer<'adaptiveAvgPool', [Size]> =>
+  layerOf('adaptiveAvgPool', [size]) as never
+
+/**
+ * A max pool to a size as a layer value.
+ *
+ * @param size of every spatial axis, or one per axis
+ * @example
+ * adaptiveMaxPool([1, 4]) // Layer<'adaptiveMaxPool', [[1, 4]]>
+ */
+export const adaptiveMaxPool = <Size extends EachSpatial>(size: Size): Layer<'adaptiveMaxPool', [Size]> =>
+  layerOf('adaptiveMaxPool', [size]) as never
+
+type SizeOf<Rule, Size> = Rule extends { size: infer Fault extends string } ? Fault : Size
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * An average pool to a size: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+     * the one, two or three spatial axes (PyTorch's `AdaptiveAvgPool1d` to `3d`).
+     *
+     * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
+     * be larger.
+     *
+     * @param size of every spatial axis, or one per axis, from 1
+     * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+     * @example
+     * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
+     */
+    adaptiveAvgPool<Size extends EachSpatial>(
+      size: SizeOf<AdaptiveRule<'adaptiveAvgPool', Output, Size>, Size>,
+    ): Network<Input, AdaptiveRule<'adaptiveAvgPool', Output, Size>['output'], Params>
+
+    /**
+     * A max pool to a size: value i of O is the largest of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+     * the one, two or three spatial axes (PyTorch's `AdaptiveMaxPool1d` to `3d`).
+     *
+     * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
+     * be larger.
+     *
+     * @param size of every spatial axis, or one per axis, from 1
+     * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+     * @example
+     * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
+     */
+    adaptiveMaxPool<Size extends EachSpatial>(
+      size: SizeOf<AdaptiveRule<'adaptiveMaxPool', Output, Size>, Size>,
+    ): Network<Input, AdaptiveRule<'adaptiveMaxPool', Output, Size>['output'], Params>
+  }
+}

@@ -1,0 +1,128 @@
+import type { Add } from '../arithmetic/add.js'
+import type { Divide } from '../arithmetic/divide.js'
+import type { Multiply } from '../arithmetic/multiply.js'
+import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Ratio, ratio } from '../shape/ratio.js'
+import type { Shape } from '../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import type { Channels } from './affine.js'
+import type { Applied, LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import { type HasRank, requireRank, type WrongRank } from './rule.js'
+import { type Layer, layerOf } from './value.js'
+
+/** Channels laid out as pixels: a larger image with fewer channels (Shi et al. 2016). */
+
+const indivisible =
+  'pixelShuffle: scale {scale} needs channels that {square} divides: {channels}/({scale}*{scale}) = {result}. The nearest that fit: {nearest}.'
+
+/** The rule of a pixel shuffle. */
+type PixelShuffleRule<Input, Scale extends number> =
+  HasRank<Input, 2> extends false
+    ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: [number, number, number]; params: '0' }
+    : [WholeMessage<'pixelShuffle', 'scale', Scale, 1>] extends [never]
+      ? [Indivisible<Channels<Input>, Scale>] extends [never]
+        ? { output: Shuffled<Input, Scale>; params: '0' }
+        : { scale: Indivisible<Channels<Input>, Scale>; output: Shuffled<Input, Scale>; params: '0' }
+      : { scale: WholeMessage<'pixelShuffle', 'scale', Scale, 1>; output: [number, number, number]; params: '0' }
+
+/** `[h, w, c] -> [h * s, w * s, c / s^2]`, the channels rounded down, `number` where none would be left. */
+type Shuffled<Input, Scale extends number> = Input extends readonly [infer H extends number, infer W extends number, infer C extends number]
+  ? [Scale] extends [never]
+    ? [number, number, number]
+    : [Multiply<H, Scale>, Multiply<W, Scale>, Fewer<C, Scale>]
+  : [number, number, number]
+
+type Fewer<C extends number, Scale extends number> = Scale extends Scale ? NotZero<Divide<C, Multiply<Scale, Scale>>[0]> : never
+
+type NotZero<Quotient extends number> = Quotient extends 0 ? number : Quotient
+
+/** The sentence for channels that the square of the scale does not divide; `never` when it does. */
+type Indivisible<C extends number, Scale extends number> = C extends C
+  ? Scale extends Scale
+    ? number extends C | Scale
+      ? never
+      : IndivisibleBy<C, Scale, Multiply<Scale, Scale>>
+    : never
+  : never
+
+type IndivisibleBy<C extends number, Scale extends number, Square extends number> =
+  Divide<C, Square> extends [infer Quotient extends number, infer Rest extends number]
+    ? number extends Rest
+      ? never
+      : Rest extends 0
+        ? never
+        : Fill<
+            typeof indivisible,
+            {
+              scale: `${Scale}`
+              square: `${Square}`
+              channels: `${C}`
+              result: Ratio<`${C}`, `${Square}`>
+              nearest: EitherOf<NearestMultiples<Quotient, Square>>
+            }
+          >
+    : never
+
+type NearestMultiples<Quotient extends number, Square extends number> = Quotient extends 0
+  ? [`${Square}`]
+  : [`${Multiply<Quotient, Square>}`, `${Add<Multiply<Quotient, Square>, Square>}`]
+
+const applyPixelShuffle = (input: Shape, scale: number): Applied => {
+  requireRank('pixelShuffle', 2, input, 'scale')
+  requireWhole('pixelShuffle', 'scale', scale, 1)
+  const [height, width, channels] = input as [number, number, number]
+  const square = scale * scale
+  if (channels % square !== 0) {
+    const below = channels - (channels % square)
+    const values = {
+      scale: `${scale}`,
+      square: `${square}`,
+      channels: `${channels}`,
+      result: ratio(channels, square),
+      nearest: eitherOf([below, below + square].filter(Boolean).map(String)),
+    }
+    throw new ShapeError(fill(indivisible, values), 'pixelShuffle', 'scale')
+  }
+  return { output: [height * scale, width * scale, channels / square], settings: { scale }, weights: [], macs: 0, memory: 'own' }
+}
+
+/** {@link PixelShuffleRule} at run time. */
+export const pixelShuffleKinds = {
+  pixelShuffle: { kind: 'pixelShuffle', apply: applyPixelShuffle } as LayerKind<[number]>,
+}
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    pixelShuffle: PixelShuffleRule<Input, Given[0]>
+  }
+}
+
+/**
+ * Channels laid out as pixels, as a layer value.
+ *
+ * @param scale how many pixels each becomes along both axes; its square divides the channels
+ * @example
+ * pixelShuffle(2) // Layer<'pixelShuffle', [2]>
+ */
+export const pixelShuffle = <Scale extends number>(scale: Scale): Layer<'pixelShuffle', [Scale]> =>
+  layerOf('pixelShuffle', [scale]) as never
+
+type ScaleOf<Input, Scale extends number> = PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string } ? Fault : Scale
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Lays channels out as pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
+     * PyTorch's `PixelShuffle`; TensorFlow's `depth_to_space` takes the channels in another order).
+     *
+     * `[height, width, channels] -> [height * s, width * s, channels / s^2]`; no parameters, no MACs.
+     *
+     * @param scale how many pixels each becomes along both axes; its square divides the channels
+     * @throws {ShapeError} when the square of the scale does not divide the channels
+     * @example
+     * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
+     */
+    pixelShuffle<Scale extends number>(scale: ScaleOf<Output, Scale>): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
+  }
+}

@@ -1,0 +1,30 @@
+import { ShapeError } from 'stridewise'
+import { describe, expect, test } from 'vitest'
+import { misfit, network } from '../../examples/custom-layer.js'
+import { defineLayer, input } from '../../src/index.js'
+
+describe('a layer of one’s own', () => {
+  test('the example counts its parameters at run time as in its type', () => {
+    expect(network.params).toBe(2736)
+    expect(network.output).toEqual([28, 28, 48])
+    expect(network.graph.nodes.map(({ kind }) => kind)).toEqual(['input', 'conv2d', 'maxout', 'channelScale'])
+  })
+
+  test('its own rule refuses with its own sentence', () => {
+    expect(misfit).toThrow(new ShapeError('maxout: 5 pieces do not divide 96 channels.', 'maxout', 'pieces'))
+  })
+
+  test('what the rule leaves out is none: no weights, no MACs, memory of its own', () => {
+    const twice = defineLayer('twice', (shape) => ({ output: [...shape.slice(0, -1), 2 * (shape.at(-1) ?? 0)] }))
+    const [, node] = input(4, 4, 3).apply(twice()).graph.nodes
+    expect(node).toMatchObject({ kind: 'twice', output: [4, 4, 6], weights: [], macs: 0, memory: 'own', settings: {} })
+  })
+
+  test('a kind that exists is not replaced', () => {
+    expect(() => defineLayer('relu', (shape) => ({ output: shape }))).toThrow("There is a layer of the kind 'relu' already.")
+  })
+
+  test('a layer value of a kind that nobody has defined is refused', () => {
+    expect(() => input(3).apply({ kind: 'nobody' } as never)).toThrow("There is no layer of the kind 'nobody'.")
+  })
+})

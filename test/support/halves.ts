@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import * as stridewise from '../../src/index.js'
+import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
+import { networkText } from './call.js'
+import { type CheckedLine, checkLines } from './check.js'
+
+/** Lines of source in both halves: what the compiler says of them, and what they are when they run. */
+
+/** Functions and values that lines may use which are not part of the package: `wide(7)` is a 7 that only the run time knows. */
+const others = { wide: (value: number) => value }
+
+/** Runs a line: a network, or what it threw. */
+export const runLine = (line: string): AnyNetwork | Error => {
+  const scope = { ...stridewise, ...others, input }
+  try {
+    return new Function(...Object.keys(scope), `return ${line}`)(...Object.values(scope))
+  } catch (error) {
+    return error as Error
+  }
+}
+
+/** Checks lines with layer values in scope. */
+export const checkAll = (lines: readonly string[], declarations = ''): Map<string, CheckedLine> =>
+  checkLines(
+    lines,
+    `import { ${Object.keys(stridewise)
+      .filter((name) => name !== 'input')
+      .join(', ')} } from 'stridewise'\n${declarations}`,
+  )
+
+/** Both halves accept a line and give the same network. */
+export const expectAlike = (line: string, checked: CheckedLine | undefined, type: string): void => {
+  const built = runLine(line)
+  if (built instanceof Error) throw built
+  expect(checked?.diagnostics).toEqual([])
+  expect(checked?.type).toBe(type)
+  expect(networkText(built)).toBe(type)
+}
+
+/** Both halves refuse a line: one diagnostic, at the source that is underlined, with the sentence of the error. */
+export const expectRefused = (line: string, checked: CheckedLine | undefined, underlined: string): void => {
+  const error = runLine(line)
+  expect(error).toBeInstanceOf(ShapeError)
+  expect(checked?.diagnostics.map((each) => each.underlined)).toEqual([underlined])
+  expect(checked?.sentence).toBe((error as ShapeError).message)
+}

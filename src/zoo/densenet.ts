@@ -1,8 +1,4 @@
-import { relu } from '../layers/activation.js'
-import { block, identity, repeat } from '../layers/block.js'
-import { concat } from '../layers/concat.js'
-import { batchNorm } from '../layers/normalization.js'
-import { avgPool2d, globalAvgPool, maxPool2d } from '../layers/pooling.js'
+import { avgPool2d, batchNorm, block, concat, globalAvgPool, identity, maxPool2d, relu, repeat } from '../index.js'
 import { conv1x1, conv3x3, strided } from './layers.js'
 import { type Classifier, classifier } from './model.js'
 

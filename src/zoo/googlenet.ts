@@ -1,8 +1,4 @@
-import { dropout, relu } from '../layers/activation.js'
-import { block } from '../layers/block.js'
-import { concat } from '../layers/concat.js'
-import { batchNorm } from '../layers/normalization.js'
-import { globalAvgPool, maxPool2d } from '../layers/pooling.js'
+import { batchNorm, block, concat, dropout, globalAvgPool, maxPool2d, relu } from '../index.js'
 import { conv1x1, conv3x3, strided } from './layers.js'
 import { type Classifier, classifier } from './model.js'
 

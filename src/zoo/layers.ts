@@ -1,5 +1,4 @@
-import { conv2d } from '../layers/convolution.js'
-import type { Layer } from '../layers/value.js'
+import { conv2d, type Layer } from '../index.js'
 
 /*
  * Convolutions without biases, as they stand before a batch normalization. Their options have names, so that the compiler knows

@@ -1,10 +1,6 @@
+import { type AnyLayer, block, dense, input, type Layer, type Network } from '../index.js'
 import type { LayerOn, ParamsAfter } from '../layers/apply.js'
-import { block } from '../layers/block.js'
-import { dense } from '../layers/dense.js'
 import { requireKnownOptions } from '../layers/options.js'
-import type { AnyLayer, Layer } from '../layers/value.js'
-import { input } from '../network/input.js'
-import type { Network } from '../network/network.js'
 
 /*
  * A model is a function whose result is a literal type. Inside a function that is generic in its classes or its input the rules

@@ -1,8 +1,4 @@
-import { relu } from '../layers/activation.js'
-import { block, repeat } from '../layers/block.js'
-import { batchNorm } from '../layers/normalization.js'
-import { globalAvgPool, maxPool2d } from '../layers/pooling.js'
-import { residual } from '../layers/residual.js'
+import { batchNorm, block, globalAvgPool, maxPool2d, relu, repeat, residual } from '../index.js'
 import { conv1x1, conv3x3, grouped, strided } from './layers.js'
 import { type Classifier, classifier } from './model.js'
 

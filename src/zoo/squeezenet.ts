@@ -1,10 +1,4 @@
-import { dropout, relu } from '../layers/activation.js'
-import { block } from '../layers/block.js'
-import { concat } from '../layers/concat.js'
-import { conv2d } from '../layers/convolution.js'
-import { globalAvgPool, maxPool2d } from '../layers/pooling.js'
-import type { Layer } from '../layers/value.js'
-import type { Network } from '../network/network.js'
+import { block, concat, conv2d, dropout, globalAvgPool, type Layer, maxPool2d, type Network, relu } from '../index.js'
 import { type Builder, type OptionsOn, onImages, type ParamsOn } from './model.js'
 
 /*

@@ -1,10 +1,4 @@
-import { dropout, relu } from '../layers/activation.js'
-import { block, repeat } from '../layers/block.js'
-import { conv2d } from '../layers/convolution.js'
-import { dense } from '../layers/dense.js'
-import { batchNorm, localResponseNorm } from '../layers/normalization.js'
-import { maxPool2d } from '../layers/pooling.js'
-import { flatten } from '../layers/reshape.js'
+import { batchNorm, block, conv2d, dense, dropout, flatten, localResponseNorm, maxPool2d, relu, repeat } from '../index.js'
 import { type Classifier, classifier } from './model.js'
 
 /*

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'report/index': 'src/report/index.ts' },
+  entry: { index: 'src/index.ts', 'report/index': 'src/report/index.ts', 'zoo/index': 'src/zoo/index.ts' },
   format: ['esm', 'cjs'],
   target: 'es2022',
   splitting: true,

@@ -1,0 +1,7 @@
+export * from './alexnet.js'
+export * from './densenet.js'
+export * from './googlenet.js'
+export type { ModelOptions } from './model.js'
+export * from './resnet.js'
+export * from './squeezenet.js'
+export * from './vgg.js'

@@ -1,0 +1,67 @@
+import { type AnyLayer, block, dense, input, type Layer, type Network } from '../index.js'
+import type { LayerOn, ParamsAfter } from '../layers/apply.js'
+import { requireKnownOptions } from '../layers/options.js'
+
+/*
+ * A model is a function whose result is a literal type. Inside a function that is generic in its classes or its input the rules
+ * cannot run; so a model's body is a layer value, and the rules meet it where the call makes classes and input concrete.
+ */
+
+/** What every model takes. */
+export interface ModelOptions<Classes, Size> {
+  /** How many classes the last layer scores. */
+  readonly classes?: Classes
+  /** Height and width of an image; by default those of the publication. */
+  readonly input?: Size
+}
+
+/** A function that makes a layer value. */
+export type Builder = (...args: never[]) => AnyLayer
+
+/** {@link ModelOptions} where the size is one that the body fits; else the sentence that says what does not fit stands at `input`. */
+export type OptionsOn<Body extends Builder, Classes, Size extends number> = ModelOptions<Classes, SizeFor<Size, ReturnType<Body>>>
+
+type SizeFor<Size extends number, Value> = LayerOn<[Size, Size, 3], Value> extends infer Fault extends string ? Fault : Size
+
+/** The parameters of a layer value on square images with three channels. */
+export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
+
+/** A body with a dense layer for the classes behind it. */
+type WithDense<Body extends Builder, Classes extends number> = Layer<'block', [ReturnType<Body>, Layer<'dense', [Classes]>]>
+
+/**
+ * A function that makes a classifier for images of three channels; the body ends in a vector, and a dense layer scores it.
+ *
+ * `Body` makes the layers before that dense layer, `Standard` is the size of the images unless another is given, `Extra` are the
+ * options of that model alone.
+ */
+export type Classifier<Body extends Builder, Standard extends number, Extra = unknown> = <
+  Classes extends number = 1000,
+  Size extends number = Standard,
+>(
+  options?: OptionsOn<Body, Classes, Size> & Extra,
+) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
+
+/** What is particular about a model at run time. */
+interface Particulars {
+  /** The names of options that it alone has. */
+  readonly known?: readonly string[]
+  /** A layer without parameters behind the last. */
+  readonly after?: AnyLayer
+}
+
+/** A {@link Classifier} at run time. */
+export const classifier = (body: AnyLayer, standard: number, options?: ModelOptions<number, unknown>, more: Particulars = {}): never =>
+  onImages((classes) => block(body, dense(classes), ...(more.after ? [more.after] : [])), standard, options, more.known)
+
+/** A network for square images with three channels, from what makes a layer value for a number of classes. */
+export const onImages = (
+  layer: (classes: number) => AnyLayer,
+  standard: number,
+  options: ModelOptions<number, unknown> = {},
+  known: readonly string[] = [],
+): never => {
+  requireKnownOptions('zoo', options, ['classes', 'input', ...known])
+  const { classes = 1000, input: size = standard } = options as ModelOptions<number, number>
+  return input(size, size, 3).apply(layer(classes) as never) as never
+}

@@ -1,0 +1,73 @@
+import { block, concat, conv2d, dropout, globalAvgPool, type Layer, maxPool2d, type Network, relu } from '../index.js'
+import { type Builder, type OptionsOn, onImages, type ParamsOn } from './model.js'
+
+/*
+ * SqueezeNet: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model size"
+ * (arXiv:1602.07360), table 1. The pools round up, as Caffe's do.
+ */
+
+/** Fewer channels for a 1x1 convolution, then 1x1 and 3x3 side by side (figure 1). */
+const fire = <Squeeze extends number, Expand extends number>(squeeze: Squeeze, expand: Expand) =>
+  block(conv2d(squeeze, 1), relu(), concat(block(conv2d(expand, 1), relu()), block(conv2d(expand, 3, { padding: 1 }), relu())))
+
+const pool = () => maxPool2d(3, { stride: 2, rounding: 'ceil' })
+
+const features1_0 = () =>
+  block(
+    conv2d(96, 7, { stride: 2, rounding: 'floor' }),
+    relu(),
+    pool(),
+    fire(16, 64),
+    fire(16, 64),
+    fire(32, 128),
+    pool(),
+    fire(32, 128),
+    fire(48, 192),
+    fire(48, 192),
+    fire(64, 256),
+    pool(),
+    fire(64, 256),
+  )
+
+const features1_1 = () =>
+  block(
+    conv2d(64, 3, { stride: 2, rounding: 'floor' }),
+    relu(),
+    pool(),
+    fire(16, 64),
+    fire(16, 64),
+    pool(),
+    fire(32, 128),
+    fire(32, 128),
+    pool(),
+    fire(48, 192),
+    fire(48, 192),
+    fire(64, 256),
+    fire(64, 256),
+  )
+
+/** The classes are the filters of a 1x1 convolution, and the mean of each is its score. */
+type Scored<Features extends Builder, Classes extends number> = Layer<'block', [ReturnType<Features>, Layer<'conv2d', [Classes, 1]>]>
+
+const scored = (features: ReturnType<Builder>) => (classes: number) =>
+  block(features, dropout(0.5), conv2d(classes, 1), relu(), globalAvgPool())
+
+type SqueezeNet<Features extends Builder> = <Classes extends number = 1000, Size extends number = 224>(
+  options?: OptionsOn<Features, Classes, Size>,
+) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Scored<Features, Classes>>>
+
+/**
+ * SqueezeNet 1.0 (arXiv:1602.07360, table 1).
+ *
+ * @example
+ * squeezenet1_0() // Network<[224, 224, 3], [1000], 1248424>
+ */
+export const squeezenet1_0: SqueezeNet<typeof features1_0> = (options) => onImages(scored(features1_0()), 224, options)
+
+/**
+ * SqueezeNet 1.1, the authors' later variant: smaller first filters and earlier pools, 2.4 times less arithmetic.
+ *
+ * @example
+ * squeezenet1_1() // Network<[224, 224, 3], [1000], 1235496>
+ */
+export const squeezenet1_1: SqueezeNet<typeof features1_1> = (options) => onImages(scored(features1_1()), 224, options)

@@ -1,0 +1,85 @@
+/** What differs from what was published, or is not there, and why. */
+
+/** Models of torchvision that are not in the zoo, by torchvision's names. */
+export const missing: Readonly<Record<string, string>> = {
+  convnext_base: 'not yet written',
+  convnext_large: 'not yet written',
+  convnext_small: 'not yet written',
+  convnext_tiny: 'not yet written',
+  efficientnet_b0: 'not yet written',
+  efficientnet_b1: 'not yet written',
+  efficientnet_b2: 'not yet written',
+  efficientnet_b3: 'not yet written',
+  efficientnet_b4: 'not yet written',
+  efficientnet_b5: 'not yet written',
+  efficientnet_b6: 'not yet written',
+  efficientnet_b7: 'not yet written',
+  efficientnet_v2_l: 'not yet written',
+  efficientnet_v2_m: 'not yet written',
+  efficientnet_v2_s: 'not yet written',
+  inception_v3: 'not yet written',
+  maxvit_t: 'not yet written',
+  mnasnet0_5: 'not yet written',
+  mnasnet0_75: 'not yet written',
+  mnasnet1_0: 'not yet written',
+  mnasnet1_3: 'not yet written',
+  mobilenet_v2: 'not yet written',
+  mobilenet_v3_large: 'not yet written',
+  mobilenet_v3_small: 'not yet written',
+  regnet_x_16gf: 'not yet written',
+  regnet_x_1_6gf: 'not yet written',
+  regnet_x_32gf: 'not yet written',
+  regnet_x_3_2gf: 'not yet written',
+  regnet_x_400mf: 'not yet written',
+  regnet_x_800mf: 'not yet written',
+  regnet_x_8gf: 'not yet written',
+  regnet_y_128gf: 'not yet written',
+  regnet_y_16gf: 'not yet written',
+  regnet_y_1_6gf: 'not yet written',
+  regnet_y_32gf: 'not yet written',
+  regnet_y_3_2gf: 'not yet written',
+  regnet_y_400mf: 'not yet written',
+  regnet_y_800mf: 'not yet written',
+  regnet_y_8gf: 'not yet written',
+  shufflenet_v2_x0_5: 'not yet written',
+  shufflenet_v2_x1_0: 'not yet written',
+  shufflenet_v2_x1_5: 'not yet written',
+  shufflenet_v2_x2_0: 'not yet written',
+  swin_b: 'not yet written',
+  swin_s: 'not yet written',
+  swin_t: 'not yet written',
+  swin_v2_b: 'not yet written',
+  swin_v2_s: 'not yet written',
+  swin_v2_t: 'not yet written',
+  vit_b_16: 'not yet written',
+  vit_b_32: 'not yet written',
+  vit_h_14: 'not yet written',
+  vit_l_16: 'not yet written',
+  vit_l_32: 'not yet written',
+}
+
+/** Where a figure differs: what is published minus what is counted here. */
+export const differences: Readonly<Record<string, { readonly macs: number; readonly reason: string }>> = {}
+
+/** Models that torchvision does not have, and variants of its models. */
+export interface Paper {
+  readonly name: string
+  /** Its options, as source text. */
+  readonly args?: string
+  readonly params: number
+  readonly macs?: number
+  /** Where the figures come from. */
+  readonly source: string
+}
+
+export const papers: readonly Paper[] = [
+  {
+    name: 'alexnet2012',
+    params: 60_965_224,
+    macs: 724_406_816,
+    source: 'NIPS 2012, section 3.5: the kernels with their biases, in two groups',
+  },
+  { name: 'alexnetLecture', params: 62_378_344, macs: 1_135_256_096, source: 'CS231n, lecture 7: the same without groups' },
+  { name: 'vgg11Lrn', params: 132_863_336, macs: 7_609_090_048, source: 'arXiv:1409.1556, table 2: A-LRN, 133 million' },
+  { name: 'vgg16C', params: 133_638_952, source: 'arXiv:1409.1556, table 2: C, 134 million' },
+]

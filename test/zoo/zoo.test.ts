@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import ts from 'typescript'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { AnyNetwork } from '../../src/index.js'
+import { report } from '../../src/report/index.js'
+import * as zoo from '../../src/zoo/index.js'
+import { check } from '../support/compiler.js'
+import { differences, missing, papers } from './differences.js'
+
+/*
+ * Every architecture against what was published of it: parameters in the type and at run time, MACs, and the page that shows
+ * them side by side.
+ */
+
+interface Published {
+  readonly model: string
+  readonly size: number
+  readonly params: number
+  readonly macs: number
+}
+
+/** A call of a model, and what has to come of it. */
+interface Case {
+  readonly name: string
+  /** The call as source text, without the name. */
+  readonly args: string
+  readonly params: number
+  readonly macs: number | undefined
+  readonly source: string
+}
+
+const { models } = JSON.parse(readFileSync(new URL('published.json', import.meta.url), 'utf8')) as { models: Published[] }
+
+/** torchvision's name as a name here: `wide_resnet50_2` is `wideResnet50_2`, `vit_b_16` is `vitB16`. */
+const exported = (model: string): string =>
+  model.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/([a-zA-Z])_(\d)/g, '$1$2')
+
+const fromTorchvision = models
+  .filter(({ model }) => !Object.hasOwn(missing, model))
+  .map(({ model, size, params, macs }): Case => {
+    const sizes = models.filter((row) => row.model === model).map((row) => row.size)
+    return { name: exported(model), args: size === Math.min(...sizes) ? '' : `{ input: ${size} }`, params, macs, source: 'torchvision' }
+  })
+
+const cases: readonly Case[] = [
+  ...fromTorchvision,
+  ...papers.map(({ name, args = '', params, macs, source }): Case => ({ name, args, params, macs, source })),
+]
+
+const makers = zoo as unknown as Record<string, (options?: object) => AnyNetwork>
+const called = ({ name, args }: Case) => `${name}(${args})`
+const made = ({ name, args }: Case): AnyNetwork => new Function('make', `return make(${args})`)(makers[name])
+
+describe('the types are what is published', () => {
+  const hovers: string[] = []
+  const errors: string[] = []
+
+  beforeAll(() => {
+    const path = 'test/zoo/evaluated.ts'
+    const lines = cases.map((one, index) => `export const net${index} = ${called(one)}`)
+    const names = [...new Set(cases.map(({ name }) => name))].join(', ')
+    const file = check(new Map([[path, `import { ${names} } from 'stridewise/zoo'\n${lines.join('\n')}\n`]])).get(path)
+    if (!file) throw new Error('The compiler gave nothing back.')
+    errors.push(...file.complaints.map(({ line, text }) => `${lines[line - 1]}: ${text}`))
+    for (const statement of file.source.statements) {
+      if (!ts.isVariableStatement(statement)) continue
+      for (const { name } of statement.declarationList.declarations) hovers.push(file.hover(name.getStart(file.source)))
+    }
+  }, 300_000)
+
+  test('and there are no errors', () => expect(errors).toEqual([]))
+
+  test.each(cases.map((one, index) => ({ call: called(one), one, index })))('$call', ({ one, index }) => {
+    const { input, output } = made(one)
+    const hover = hovers[index] as string
+    expect(hover.replace(/^const net\d+: /, '')).toBe(`Network<[${input.join(', ')}], [${output.join(', ')}], ${one.params}>`)
+    expect(hover.replace(/net\d+/, one.name).length).toBeLessThanOrEqual(80)
+  })
+})
+
+describe('what is built is what is published', () => {
+  test.each(cases.map((one) => ({ call: called(one), one })))('$call', ({ one }) => {
+    const network = made(one)
+    const { totals } = report(network)
+    expect(network.params).toBe(one.params)
+    expect(totals.params).toBe(one.params)
+    if (one.macs !== undefined) expect(totals.macs - (differences[one.name]?.macs ?? 0)).toBe(one.macs)
+  })
+})
+
+describe('options', () => {
+  test('classes and input', () => {
+    const network = zoo.resnet50({ classes: 10, input: 32 })
+    expect([network.input, network.output, network.params]).toEqual([[32, 32, 3], [10], 23_528_522])
+  })
+
+  test('ResNet v1 has the stride in the first 1x1: the same parameters, less arithmetic', () => {
+    const network = zoo.resnet50({ version: 1 })
+    expect(network.params).toBe(zoo.resnet50().params)
+    // arXiv:1512.03385, table 1: 3.8 billion, here with all digits.
+    expect(report(network).totals.macs).toBe(3_857_973_248)
+  })
+
+  test('an option that there is not', () => {
+    expect(() => makers['resnet18']?.({ clases: 10 })).toThrow("zoo: there is no option 'clases'. The options are classes and input.")
+  })
+
+  test('a size that does not fit is refused where it stands', () => {
+    const path = 'test/zoo/refused.ts'
+    const source = "import { vgg16 } from 'stridewise/zoo'\nvgg16({ input: 225 })\n"
+    const sentence = 'layer 1 of 6: layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 225x225 input'
+    expect(check(new Map([[path, source]])).get(path)?.complaints[0]?.text).toContain(sentence)
+    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(sentence)
+  })
+})
+
+test('everything in the zoo is compared with something', () => {
+  expect(Object.keys(zoo).filter((name) => !cases.some((one) => one.name === name))).toEqual([])
+})
+
+test('what is missing is published, and has a reason', () => {
+  expect(Object.keys(missing).filter((name) => !models.some(({ model }) => model === name))).toEqual([])
+  expect(Object.values(missing).every((reason) => reason.length > 10)).toBe(true)
+})

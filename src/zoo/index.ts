@@ -1,6 +1,8 @@
 export * from './alexnet.js'
 export * from './densenet.js'
 export * from './googlenet.js'
+export * from './mnasnet.js'
+export * from './mobilenet.js'
 export type { ModelOptions } from './model.js'
 export * from './resnet.js'
 export * from './squeezenet.js'

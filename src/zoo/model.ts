@@ -27,7 +27,7 @@ type SizeFor<Size extends number, Value> = LayerOn<[Size, Size, 3], Value> exten
 export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
 
 /** A body with a dense layer for the classes behind it. */
-type WithDense<Body extends Builder, Classes extends number> = Layer<'block', [ReturnType<Body>, Layer<'dense', [Classes]>]>
+export type WithDense<Body extends Builder, Classes extends number> = Layer<'block', [ReturnType<Body>, Layer<'dense', [Classes]>]>
 
 /**
  * A function that makes a classifier for images of three channels; the body ends in a vector, and a dense layer scores it.

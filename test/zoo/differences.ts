@@ -19,11 +19,6 @@ export const missing: Readonly<Record<string, string>> = {
   efficientnet_v2_s: 'not yet written',
   inception_v3: 'not yet written',
   maxvit_t: 'not yet written',
-  mnasnet0_5: 'not yet written',
-  mnasnet0_75: 'not yet written',
-  mnasnet1_0: 'not yet written',
-  mnasnet1_3: 'not yet written',
-  mobilenet_v2: 'not yet written',
   mobilenet_v3_large: 'not yet written',
   mobilenet_v3_small: 'not yet written',
   regnet_x_16gf: 'not yet written',
@@ -82,4 +77,21 @@ export const papers: readonly Paper[] = [
   { name: 'alexnetLecture', params: 62_378_344, macs: 1_135_256_096, source: 'CS231n, lecture 7: the same without groups' },
   { name: 'vgg11Lrn', params: 132_863_336, macs: 7_609_090_048, source: 'arXiv:1409.1556, table 2: A-LRN, 133 million' },
   { name: 'vgg16C', params: 133_638_952, source: 'arXiv:1409.1556, table 2: C, 134 million' },
+  ...(
+    [
+      ['', 4_231_976, 568_740_352],
+      ['{ input: 192 }', 4_231_976, 418_121_728],
+      ['{ input: 160 }', 4_231_976, 290_675_200],
+      ['{ input: 128 }', 4_231_976, 186_400_768],
+      ['{ width: 0.75 }', 2_585_560, 325_400_448],
+      ['{ width: 0.5 }', 1_331_592, 149_497_088],
+      ['{ width: 0.25 }', 470_072, 41_030_272],
+    ] as const
+  ).map(([args, params, macs]) => ({
+    name: 'mobilenetV1',
+    args,
+    params,
+    macs,
+    source: 'arXiv:1704.04861, tables 6 and 7, with all digits',
+  })),
 ]

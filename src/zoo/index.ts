@@ -1,5 +1,6 @@
 export * from './alexnet.js'
 export * from './densenet.js'
+export * from './efficientnet.js'
 export * from './googlenet.js'
 export * from './mnasnet.js'
 export * from './mobilenet.js'

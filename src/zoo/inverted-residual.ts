@@ -1,6 +1,7 @@
 import {
   type AnyLayer,
   block,
+  type Divide,
   dense,
   depthwiseConv2d,
   globalAvgPool,
@@ -113,6 +114,9 @@ export const gated = <
 /** `factor` times as many channels, as a literal. */
 export const times = <Width extends number, Factor extends number>(width: Width, factor: Factor) =>
   (width * factor) as Multiply<Width, Factor>
+
+/** A quarter of the channels, as a literal. */
+export const quarter = <Width extends number>(width: Width) => Math.floor(width / 4) as Divide<Width, 4>[0]
 
 /** What follows the first of a stage's layers: all the others, or nothing. */
 export const others = <Layers extends number, Value extends AnyLayer>(layers: Layers, value: Value) =>

@@ -28,16 +28,21 @@ type ReshapeRule<Input, Wanted extends Shape> = Wanted extends readonly []
       : { shape: FirstFault<NotWhole<Wanted>>; output: { -readonly [Index in keyof Wanted]: number }; params: '0' }
 
 /** Dimensions as they were given, `number` for those that are not known. */
-type Dimensions<Wanted extends Shape> = {
+export type Dimensions<Wanted extends Shape> = {
   -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
 }
 
 type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
-type SameCount<From extends number, To extends number> = number extends From | To ? true : [From, To] extends [To, From] ? true : false
+/** Whether two counts are the same, as far as is known at compile time. */
+export type SameCount<From extends number, To extends number> = number extends From | To
+  ? true
+  : [From, To] extends [To, From]
+    ? true
+    : false
 
 /** `7*7*512 = 25088`, or one dimension by itself. */
-type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
+export type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
   ? `${Only}`
   : `${Factors<Dimensions>} = ${Product}`
 
@@ -47,7 +52,8 @@ type Factors<Dimensions> = Dimensions extends readonly [infer First extends numb
     : `${First}*${Factors<Rest>}`
   : '?'
 
-const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
+/** {@link ProductText} at run time. */
+export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
 
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')

@@ -31,6 +31,7 @@ import { sigmoidKinds } from '../layers/sigmoids.js'
 import { stochasticDepthKinds } from '../layers/stochastic-depth.js'
 import { tokenEmbeddingKinds } from '../layers/token-embedding.js'
 import { tokenKinds } from '../layers/tokens.js'
+import { unflattenKinds } from '../layers/unflatten.js'
 
 /** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
 export const kinds: Map<string, LayerKind | LinkKind> = new Map(
@@ -67,5 +68,6 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...resizeKinds,
     ...sigmoidKinds,
     ...stochasticDepthKinds,
+    ...unflattenKinds,
   } as Record<string, LayerKind | LinkKind>),
 )

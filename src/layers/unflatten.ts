@@ -1,6 +1,6 @@
 import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
-import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { requireAllWhole, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize, Single } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -61,7 +61,7 @@ const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied
     throw new ShapeError(fill(noSuchAxis, { shape: shapeText(input), axis: `${axis}`, axes }), 'unflatten', 'axis')
   }
   if (sizes.length === 0) throw new ShapeError(noSizes, 'unflatten', 'sizes')
-  requireWhole('unflatten', 'sizes', sizes, 1)
+  requireAllWhole('unflatten', 'sizes', sizes, 1)
   if (valuesIn(sizes) !== size) {
     throw new ShapeError(fill(otherCount, { axis: `${axis}`, from: `${size}`, to: productText(sizes) }), 'unflatten', 'sizes')
   }

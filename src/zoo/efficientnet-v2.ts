@@ -1,5 +1,5 @@
 import { batchNorm, block, dropout, globalAvgPool, repeat, residual, sigmoid, silu } from '../index.js'
-import { convolved, excited, expanded, gated, others, projected, quarter, times } from './inverted-residual.js'
+import { convolved, excited, expanded, gated, others, part, projected, times } from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
@@ -23,7 +23,7 @@ const mbConv = <Factor extends number, Stride extends number, From extends numbe
   stride: Stride,
   from: From,
   filters: Filters,
-) => gated(times(from, factor), 3, stride, filters, norm(), silu(), excited(quarter(from), times(from, factor), silu(), sigmoid()))
+) => gated(times(from, factor), 3, stride, filters, norm(), silu(), excited(part(from, 4), times(from, factor), silu(), sigmoid()))
 
 /** A stage of Fused-MBConv4: all its layers but the first add to what they are given. */
 const fused4 = <Stride extends number, From extends number, Filters extends number, Layers extends number>(

@@ -8,8 +8,8 @@ import {
   type Kernel,
   type Norm,
   others,
+  part,
   projected,
-  quarter,
   times,
 } from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
@@ -25,7 +25,7 @@ import { type Classifier, classifier } from './model.js'
 
 /** MBConv1 with squeeze and excitation: nothing is expanded. */
 const mbConv1 = <From extends number, Filters extends number>(norm: Norm, from: From, filters: Filters) =>
-  block(filtered(3, 1, norm, silu()), excited(quarter(from), from, silu(), sigmoid()), projected(filters, norm))
+  block(filtered(3, 1, norm, silu()), excited(part(from, 4), from, silu(), sigmoid()), projected(filters, norm))
 
 /** MBConv6 with squeeze and excitation. */
 const mbConv6 = <Size extends Kernel, Stride extends number, From extends number, Filters extends number>(
@@ -34,7 +34,7 @@ const mbConv6 = <Size extends Kernel, Stride extends number, From extends number
   stride: Stride,
   from: From,
   filters: Filters,
-) => gated(times(from, 6), kernel, stride, filters, norm, silu(), excited(quarter(from), times(from, 6), silu(), sigmoid()))
+) => gated(times(from, 6), kernel, stride, filters, norm, silu(), excited(part(from, 4), times(from, 6), silu(), sigmoid()))
 
 /** Stage 2 of table 1: its layers after the first add to what they are given. */
 const stage1 = <From extends number, Filters extends number, Layers extends number>(

@@ -49,7 +49,7 @@ export const expanded = <Filters extends number, Activation extends AnyLayer>(fi
   block(conv1x1(filters), norm, activation)
 
 /** A depthwise convolution without biases. */
-const depthwise = <Size extends Kernel, Stride extends number>(
+export const depthwise = <Size extends Kernel, Stride extends number>(
   kernel: Size,
   stride: Stride,
 ): Layer<'depthwiseConv2d', [Size, Strided<Stride, Half[Size]>]> =>
@@ -115,8 +115,9 @@ export const gated = <
 export const times = <Width extends number, Factor extends number>(width: Width, factor: Factor) =>
   (width * factor) as Multiply<Width, Factor>
 
-/** A quarter of the channels, as a literal. */
-export const quarter = <Width extends number>(width: Width) => Math.floor(width / 4) as Divide<Width, 4>[0]
+/** One of several equal parts of the channels, as a literal. */
+export const part = <Width extends number, Parts extends number>(width: Width, parts: Parts) =>
+  Math.floor(width / parts) as Divide<Width, Parts>[0]
 
 /** What follows the first of a stage's layers: all the others, or nothing. */
 export const others = <Layers extends number, Value extends AnyLayer>(layers: Layers, value: Value) =>

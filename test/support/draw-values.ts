@@ -17,6 +17,7 @@ import {
   relu,
   repeat,
   residual,
+  unflatten,
 } from '../../src/index.js'
 import { text } from './call.js'
 
@@ -52,6 +53,7 @@ export const makers = {
   relu,
   repeat,
   residual,
+  unflatten,
 }
 
 /** Made. */
@@ -88,6 +90,7 @@ const others = [
   value('dropout', fc.constantFrom(0.5, 0.5, 1)),
   value('globalAvgPool'),
   value('flatten'),
+  value('unflatten', fc.constantFrom(0, 1, 2, 3), fc.constantFrom(1, 2, 3), fc.constantFrom(2, 3, 4)),
   value('dense', fc.constantFrom(4, 8)),
 ]
 /** What leaves the shape as it is. */

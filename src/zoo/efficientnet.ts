@@ -19,8 +19,8 @@ import { type Classifier, classifier } from './model.js'
  * and the larger ones by compound scaling (section 3.3), as torchvision has them, without stochastic depth.
  *
  * A larger model has the channels of table 1 times its width, rounded to a multiple of 8 (up where rounding down would take away
- * more than a tenth), the layers times its depth, rounded up, and larger images. The four channels per unit of squeeze and
- * excitation are of those that come in.
+ * more than a tenth), and the layers times its depth, rounded up. Squeeze and excitation has one unit for four of the channels that
+ * come into its block.
  */
 
 /** MBConv1 with squeeze and excitation: nothing is expanded. */
@@ -37,7 +37,7 @@ const mbConv6 = <Size extends Kernel, Stride extends number, From extends number
 ) => gated(times(from, 6), kernel, stride, filters, norm, silu(), excited(part(from, 4), times(from, 6), silu(), sigmoid()))
 
 /** Stage 2 of table 1: its layers after the first add to what they are given. */
-const stage1 = <From extends number, Filters extends number, Layers extends number>(
+const stageMbConv1 = <From extends number, Filters extends number, Layers extends number>(
   norm: Norm,
   from: From,
   filters: Filters,
@@ -45,7 +45,7 @@ const stage1 = <From extends number, Filters extends number, Layers extends numb
 ) => block(mbConv1(norm, from, filters), others(layers, residual(mbConv1(norm, filters, filters))))
 
 /** One of stages 3 to 8: its first layer takes the stride and the new channels. */
-const stage6 = <Size extends Kernel, Stride extends number, From extends number, Filters extends number, Layers extends number>(
+const stageMbConv6 = <Size extends Kernel, Stride extends number, From extends number, Filters extends number, Layers extends number>(
   norm: Norm,
   kernel: Size,
   stride: Stride,
@@ -73,8 +73,8 @@ const table1 = <
   Layers8 extends number,
 >(
   {
-    channels: [c1, c2, c3, c4, c5, c6, c7, c8],
-    layers: [n2, n3, n4, n5, n6, n7, n8],
+    channels: [channels1, channels2, channels3, channels4, channels5, channels6, channels7, channels8],
+    layers: [layers2, layers3, layers4, layers5, layers6, layers7, layers8],
   }: {
     readonly channels: readonly [Channels1, Channels2, Channels3, Channels4, Channels5, Channels6, Channels7, Channels8]
     readonly layers: readonly [Layers2, Layers3, Layers4, Layers5, Layers6, Layers7, Layers8]
@@ -83,15 +83,15 @@ const table1 = <
   norm: Norm = batchNorm(),
 ) =>
   block(
-    convolved(c1, 3, 2, norm, silu()),
-    stage1(norm, c1, c2, n2),
-    stage6(norm, 3, 2, c2, c3, n3),
-    stage6(norm, 5, 2, c3, c4, n4),
-    stage6(norm, 3, 2, c4, c5, n5),
-    stage6(norm, 5, 1, c5, c6, n6),
-    stage6(norm, 5, 2, c6, c7, n7),
-    stage6(norm, 3, 1, c7, c8, n8),
-    expanded(times(c8, 4), norm, silu()),
+    convolved(channels1, 3, 2, norm, silu()),
+    stageMbConv1(norm, channels1, channels2, layers2),
+    stageMbConv6(norm, 3, 2, channels2, channels3, layers3),
+    stageMbConv6(norm, 5, 2, channels3, channels4, layers4),
+    stageMbConv6(norm, 3, 2, channels4, channels5, layers5),
+    stageMbConv6(norm, 5, 1, channels5, channels6, layers6),
+    stageMbConv6(norm, 5, 2, channels6, channels7, layers7),
+    stageMbConv6(norm, 3, 1, channels7, channels8, layers8),
+    expanded(times(channels8, 4), norm, silu()),
     globalAvgPool(),
     dropout(dropped),
   )

@@ -40,7 +40,7 @@ const plain = <
   filters: Filters,
   kernel: Kernel,
   padding: Padding,
-): Layer<'conv2d', [Filters, Kernel, Plain<Padding>]> => conv2d(filters, kernel, { padding, bias: false }) as never
+): Layer<'conv2d', [Filters, Kernel, Plain<Padding>]> => conv2d(filters, kernel, { padding, bias: false })
 
 /** Options of a convolution that halves the size. */
 interface Halving {

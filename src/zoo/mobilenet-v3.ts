@@ -21,7 +21,7 @@ const bneck = <Size extends Kernel, Width extends number, Filters extends number
 ) => inverted(width, kernel, stride, filters, norm(), activation)
 
 /** A row with squeeze and excitation, of `squeezed` units. */
-const bneckSe = <
+const gatedBneck = <
   Size extends Kernel,
   Width extends number,
   Squeezed extends number,
@@ -50,15 +50,15 @@ const large = () =>
     residual(block(filtered(3, 1, norm(), relu()), projected(16, norm()))),
     bneck(3, 64, 24, relu(), 2),
     residual(bneck(3, 72, 24, relu(), 1)),
-    bneckSe(5, 72, 24, 40, relu(), 2),
-    repeat(2, residual(bneckSe(5, 120, 32, 40, relu(), 1))),
+    gatedBneck(5, 72, 24, 40, relu(), 2),
+    repeat(2, residual(gatedBneck(5, 120, 32, 40, relu(), 1))),
     bneck(3, 240, 80, hardSwish(), 2),
     residual(bneck(3, 200, 80, hardSwish(), 1)),
     repeat(2, residual(bneck(3, 184, 80, hardSwish(), 1))),
-    bneckSe(3, 480, 120, 112, hardSwish(), 1),
-    residual(bneckSe(3, 672, 168, 112, hardSwish(), 1)),
-    bneckSe(5, 672, 168, 160, hardSwish(), 2),
-    repeat(2, residual(bneckSe(5, 960, 240, 160, hardSwish(), 1))),
+    gatedBneck(3, 480, 120, 112, hardSwish(), 1),
+    residual(gatedBneck(3, 672, 168, 112, hardSwish(), 1)),
+    gatedBneck(5, 672, 168, 160, hardSwish(), 2),
+    repeat(2, residual(gatedBneck(5, 960, 240, 160, hardSwish(), 1))),
     head(960, 1280),
   )
 
@@ -69,12 +69,12 @@ const small = () =>
     block(filtered(3, 2, norm(), relu()), excited(8, 16, relu(), hardSigmoid()), projected(16, norm())),
     bneck(3, 72, 24, relu(), 2),
     residual(bneck(3, 88, 24, relu(), 1)),
-    bneckSe(5, 96, 24, 40, hardSwish(), 2),
-    repeat(2, residual(bneckSe(5, 240, 64, 40, hardSwish(), 1))),
-    bneckSe(5, 120, 32, 48, hardSwish(), 1),
-    residual(bneckSe(5, 144, 40, 48, hardSwish(), 1)),
-    bneckSe(5, 288, 72, 96, hardSwish(), 2),
-    repeat(2, residual(bneckSe(5, 576, 144, 96, hardSwish(), 1))),
+    gatedBneck(5, 96, 24, 40, hardSwish(), 2),
+    repeat(2, residual(gatedBneck(5, 240, 64, 40, hardSwish(), 1))),
+    gatedBneck(5, 120, 32, 48, hardSwish(), 1),
+    residual(gatedBneck(5, 144, 40, 48, hardSwish(), 1)),
+    gatedBneck(5, 288, 72, 96, hardSwish(), 2),
+    repeat(2, residual(gatedBneck(5, 576, 144, 96, hardSwish(), 1))),
     head(576, 1024),
   )
 

@@ -105,6 +105,15 @@ describe('options', () => {
     expect(() => makers['resnet18']?.({ clases: 10 })).toThrow("zoo: there is no option 'clases'. The options are classes and input.")
   })
 
+  test('a width that MobileNet v1 has not', () => {
+    expect(() => zoo.mobilenetV1({ width: 0.3 as never })).toThrow('mobilenetV1: width must be 1, 0.75, 0.5 or 0.25, not 0.3.')
+  })
+
+  test('other sizes and classes, inside the network too', () => {
+    expect(zoo.shufflenetV2X1_0({ classes: 10, input: 64 }).params).toBe(zoo.shufflenetV2X1_0({ classes: 10 }).params)
+    expect(zoo.inceptionV3({ classes: 10 }).graph.outputs).toEqual({ aux: 'aux_dense_1' })
+  })
+
   test('a size that does not fit is refused where it stands', () => {
     const path = 'test/zoo/refused.ts'
     const source = "import { vgg16 } from 'stridewise/zoo'\nvgg16({ input: 225 })\n"

@@ -12,6 +12,7 @@ import { embeddingKinds } from '../layers/embedding.js'
 import { flattenKinds } from '../layers/flatten.js'
 import { gateKinds } from '../layers/gate.js'
 import { gatedActivationKinds } from '../layers/gated-activations.js'
+import { globalPoolingKinds } from '../layers/global-pooling.js'
 import { groupNormKinds } from '../layers/group-norm.js'
 import type { LayerKind, LinkKind } from '../layers/layer.js'
 import { layerNormKinds } from '../layers/layer-norm.js'
@@ -38,21 +39,18 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
   Object.entries({
     ...activationKinds,
     ...adaptivePoolingKinds,
-    ...branchOutKinds,
-    ...embeddingKinds,
-    ...recurrentKinds,
     ...attentionKinds,
-    ...tokenEmbeddingKinds,
-    ...tokenKinds,
-    ...convTransposeKinds,
-    ...separableKinds,
-    ...depthwiseKinds,
     ...blockKinds,
+    ...branchOutKinds,
+    ...convTransposeKinds,
     ...convolutionKinds,
     ...denseKinds,
+    ...depthwiseKinds,
+    ...embeddingKinds,
     ...flattenKinds,
     ...gateKinds,
     ...gatedActivationKinds,
+    ...globalPoolingKinds,
     ...groupNormKinds,
     ...joinKinds,
     ...layerNormKinds,
@@ -63,11 +61,15 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...poolingKinds,
     ...preluKinds,
     ...rectifierKinds,
+    ...recurrentKinds,
     ...reshapeKinds,
     ...residualKinds,
     ...resizeKinds,
+    ...separableKinds,
     ...sigmoidKinds,
     ...stochasticDepthKinds,
+    ...tokenEmbeddingKinds,
+    ...tokenKinds,
     ...unflattenKinds,
   } as Record<string, LayerKind | LinkKind>),
 )

@@ -2,10 +2,6 @@
 
 /** Models of torchvision that are not in the zoo, by torchvision's names. */
 export const missing: Readonly<Record<string, string>> = {
-  convnext_base: 'not yet written',
-  convnext_large: 'not yet written',
-  convnext_small: 'not yet written',
-  convnext_tiny: 'not yet written',
   efficientnet_b0: 'not yet written',
   efficientnet_b1: 'not yet written',
   efficientnet_b2: 'not yet written',
@@ -36,11 +32,6 @@ export const missing: Readonly<Record<string, string>> = {
   swin_v2_b: 'not yet written',
   swin_v2_s: 'not yet written',
   swin_v2_t: 'not yet written',
-  vit_b_16: 'not yet written',
-  vit_b_32: 'not yet written',
-  vit_h_14: 'not yet written',
-  vit_l_16: 'not yet written',
-  vit_l_32: 'not yet written',
 }
 
 /** Where a figure differs: what is published minus what is counted here. */

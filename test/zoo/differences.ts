@@ -58,4 +58,12 @@ export const papers: readonly Paper[] = [
   { name: 'alexnetLecture', params: 62_378_344, macs: 1_135_256_096, source: 'CS231n, lecture 7: the same without groups' },
   { name: 'vgg11Lrn', params: 132_863_336, macs: 7_609_090_048, source: 'arXiv:1409.1556, table 2: A-LRN, 133 million' },
   { name: 'vgg16C', params: 133_638_952, source: 'arXiv:1409.1556, table 2: C, 134 million' },
+  { name: 'lenet1998', params: 60_000, source: 'Proceedings of the IEEE 86(11), section II-B: 60,000 trainable parameters' },
+  {
+    name: 'lenet5',
+    params: 61_706,
+    macs: 416_520,
+    source: 'the same with a full C3 and a dense output: 156 + 2,416 + 48,120 + 10,164 + 850',
+  },
+  { name: 'unet', params: 31_030_658, source: 'arXiv:1505.04597, figure 1: sizes; the parameters as Keras summarizes that figure' },
 ]

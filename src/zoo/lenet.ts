@@ -17,7 +17,7 @@ import {
 } from '../index.js'
 import type { ParamsAfter } from '../layers/apply.js'
 import type { Arguments } from '../layers/layer-rules.js'
-import { type Builder, type OptionsOn, onImages } from './model.js'
+import { type Builder, type ModelOptions, onImages, type SizeFor } from './model.js'
 
 /*
  * LeNet-5: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition" (Proceedings of the IEEE
@@ -104,7 +104,7 @@ const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: 
 }))
 
 type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends number = 10, Size extends number = 32>(
-  options?: OptionsOn<Body, Classes, Size, 1>,
+  options?: ModelOptions<Classes, SizeFor<Body, Size, 1>>,
 ) => Network<[Size, Size, 1], [Classes], ParamsAfter<0, [Size, Size, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Classes]>]>>>
 
 /** What all LeNets are made for. */

@@ -18,14 +18,14 @@ export interface ModelOptions<Classes, Size> {
 /** A function that makes a layer value. */
 export type Builder = (...args: never[]) => AnyLayer
 
-/** {@link ModelOptions} where the size is one that the body fits; else the sentence that says what does not fit stands at `input`. */
-export type OptionsOn<Body extends Builder, Classes, Size extends number, Channels extends number = 3> = ModelOptions<
-  Classes,
-  SizeFor<Size, Channels, ReturnType<Body>>
->
-
-type SizeFor<Size extends number, Channels extends number, Value> =
-  LayerOn<[Size, Size, Channels], Value> extends infer Fault extends string ? Fault : Size
+/**
+ * The size where it is one that the body fits; else the sentence that says what does not fit.
+ *
+ * A model's options are written `ModelOptions<Classes, SizeFor<Body, Size>>` in its own signature: behind another name, editors
+ * would show the whole body wherever they show the signature.
+ */
+export type SizeFor<Body extends Builder, Size extends number, Channels extends number = 3> =
+  LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string ? Fault : Size
 
 /** The parameters of a layer value on square images with three channels. */
 export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
@@ -43,7 +43,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   Classes extends number = 1000,
   Size extends number = Standard,
 >(
-  options?: OptionsOn<Body, Classes, Size> & Extra,
+  options?: ModelOptions<Classes, SizeFor<Body, Size>> & Extra,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
 
 /** What is particular about a model at run time. */

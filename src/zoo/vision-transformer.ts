@@ -3,7 +3,6 @@ import {
   classToken,
   conv2d,
   dense,
-  dropout,
   gelu,
   layerNorm,
   multiHeadAttention,
@@ -19,21 +18,19 @@ import { type Classifier, classifier } from './model.js'
  * Vision Transformer: Dosovitskiy et al., "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale"
  * (arXiv:2010.11929), figure 1 and table 1. A size that is no multiple of the patch's is refused.
  *
- * A position embedding has a row for each patch, so that the parameters grow with the image.
+ * A position embedding has a row for each patch, so that the parameters grow with the image. Dropout, whose rate depends on the
+ * training (table 3), is left out.
  */
 
 const norm = () => layerNorm({ epsilon: 1e-6 })
 
 /** An image as patches, with a token for the whole in front (equation 1). */
 const patches = <Patch extends number, Width extends number>(patch: Patch, width: Width) =>
-  block(conv2d(width, patch, { stride: patch }), toTokens(), classToken(), positionEmbedding(), dropout(0))
+  block(conv2d(width, patch, { stride: patch }), toTokens(), classToken(), positionEmbedding())
 
 /** Attention, then two dense layers, each added to what was there (equations 2 and 3). */
 const encoder = <Width extends number, Heads extends number, Wide extends number>(width: Width, heads: Heads, wide: Wide) =>
-  block(
-    residual(block(norm(), multiHeadAttention(heads), dropout(0))),
-    residual(block(norm(), dense(wide), gelu(), dropout(0), dense(width), dropout(0))),
-  )
+  block(residual(block(norm(), multiHeadAttention(heads))), residual(block(norm(), dense(wide), gelu(), dense(width))))
 
 /** The whole is what the class token has become (equation 4). */
 const end = () => block(norm(), selectToken())

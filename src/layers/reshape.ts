@@ -1,6 +1,6 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { requireAllWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -51,7 +51,7 @@ const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}
 
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
-  requireWhole('reshape', 'shape', shape, 1)
+  requireAllWhole('reshape', 'shape', shape, 1)
   if (valuesIn(input) !== valuesIn(shape)) {
     throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
   }

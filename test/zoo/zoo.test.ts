@@ -110,6 +110,19 @@ describe('options', () => {
     expect(report(network).totals.macs).toBe(3_857_973_248)
   })
 
+  test('U-Net loses a border of 92 at every size that fits', () => {
+    const network = zoo.unet({ classes: 3, input: 188 })
+    expect([network.input, network.output]).toEqual([
+      [188, 188, 1],
+      [4, 4, 3],
+    ])
+    expect(() => zoo.unet({ input: 570 as number })).toThrow('maxPool2d: a 2x2 window with stride 2 does not fit a 279x279 input')
+  })
+
+  test('a Vision Transformer takes whole patches', () => {
+    expect(() => zoo.vitB16({ input: 230 as number })).toThrow('conv2d: a 16x16 filter with stride 16 does not fit a 230x230 input')
+  })
+
   test('an option that there is not', () => {
     expect(() => makers['resnet18']?.({ clases: 10 })).toThrow("zoo: there is no option 'clases'. The options are classes and input.")
   })

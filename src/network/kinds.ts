@@ -16,6 +16,7 @@ import { globalPoolingKinds } from '../layers/global-pooling.js'
 import { groupNormKinds } from '../layers/group-norm.js'
 import type { LayerKind, LinkKind } from '../layers/layer.js'
 import { layerNormKinds } from '../layers/layer-norm.js'
+import { layerScaleKinds } from '../layers/layer-scale.js'
 import { normalizationKinds } from '../layers/normalization.js'
 import { paddingKinds } from '../layers/padding.js'
 import { permuteKinds } from '../layers/permute.js'
@@ -54,6 +55,7 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...groupNormKinds,
     ...joinKinds,
     ...layerNormKinds,
+    ...layerScaleKinds,
     ...normalizationKinds,
     ...paddingKinds,
     ...permuteKinds,

@@ -17,6 +17,7 @@ import '../layers/gated-activations.js'
 import '../layers/global-pooling.js'
 import '../layers/group-norm.js'
 import '../layers/layer-norm.js'
+import '../layers/layer-scale.js'
 import '../layers/normalization.js'
 import '../layers/padding.js'
 import '../layers/permute.js'
@@ -69,7 +70,8 @@ export interface AnyNetwork {
  * const features = input(32, 32, 3).conv2d(10, 5, { padding: 2 })
  * //    ^? Network<[32, 32, 3], [32, 32, 10], 760>
  */
-export interface Network<Input extends Shape, Output extends Shape, Params extends number> extends AnyNetwork {
+// What the compiler would find out itself, by comparing every method with every other: two million instantiations.
+export interface Network<out Input extends Shape, in out Output extends Shape, Params extends number> extends AnyNetwork {
   readonly input: Input
   readonly output: Output
   readonly params: Params

@@ -18,10 +18,14 @@ export interface ModelOptions<Classes, Size> {
 /** A function that makes a layer value. */
 export type Builder = (...args: never[]) => AnyLayer
 
-/** {@link ModelOptions} where the size is one that the body fits; else the sentence that says what does not fit stands at `input`. */
-export type OptionsOn<Body extends Builder, Classes, Size extends number> = ModelOptions<Classes, SizeFor<Size, ReturnType<Body>>>
-
-type SizeFor<Size extends number, Value> = LayerOn<[Size, Size, 3], Value> extends infer Fault extends string ? Fault : Size
+/**
+ * The size where it is one that the body fits; else the sentence that says what does not fit.
+ *
+ * A model's options are written `ModelOptions<Classes, SizeFor<Body, Size>>` in its own signature: behind another name, editors
+ * would show the whole body wherever they show the signature.
+ */
+export type SizeFor<Body extends Builder, Size extends number, Channels extends number = 3> =
+  LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string ? Fault : Size
 
 /** The parameters of a layer value on square images with three channels. */
 export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
@@ -39,7 +43,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   Classes extends number = 1000,
   Size extends number = Standard,
 >(
-  options?: OptionsOn<Body, Classes, Size> & Extra,
+  options?: ModelOptions<Classes, SizeFor<Body, Size>> & Extra,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
 
 /** What is particular about a model at run time. */
@@ -54,14 +58,21 @@ interface Particulars {
 export const classifier = (body: AnyLayer, standard: number, options?: ModelOptions<number, unknown>, more: Particulars = {}): never =>
   onImages((classes) => block(body, dense(classes), ...(more.after ? [more.after] : [])), standard, options, more.known)
 
-/** A network for square images with three channels, from what makes a layer value for a number of classes. */
+/** What a model is made for unless it is told otherwise: photographs of a thousand kinds, but for those that say so. */
+interface Purpose {
+  readonly channels: number
+  readonly classes: number
+}
+
+/** A network for square images, from what makes a layer value for a number of classes. */
 export const onImages = (
   layer: (classes: number) => AnyLayer,
   standard: number,
   options: ModelOptions<number, unknown> = {},
   known: readonly string[] = [],
+  purpose: Purpose = { channels: 3, classes: 1000 },
 ): never => {
   requireKnownOptions('zoo', options, ['classes', 'input', ...known])
-  const { classes = 1000, input: size = standard } = options as ModelOptions<number, number>
-  return input(size, size, 3).apply(layer(classes) as never) as never
+  const { classes = purpose.classes, input: size = standard } = options as ModelOptions<number, number>
+  return input(size, size, purpose.channels).apply(layer(classes) as never) as never
 }

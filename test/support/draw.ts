@@ -74,7 +74,7 @@ const methods: Drawn[] = [
   { rank: 0, method: 'dense', args: joined([filters], some({ bias: fc.boolean(), name: fc.constant('head') })) },
   { rank: 2, method: 'localResponseNorm', args: often(kernel, 4, wrong).map((one) => [one]) },
   { rank: 1, method: 'dropout', args: rate.map((one) => [one]) },
-  ...['globalAvgPool', 'globalMaxPool', 'flatten', 'relu', 'softmax', 'batchNorm'].map((method) => ({
+  ...['globalAvgPool', 'globalMaxPool', 'flatten', 'relu', 'softmax', 'batchNorm', 'layerScale'].map((method) => ({
     rank: 2,
     method,
     args: fc.constant<unknown[]>([]),

@@ -72,18 +72,25 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends number, Passed exte
     : never
   : never
 
-/** The rule of a repeated layer: once is enough when it leaves the shape as it was. */
-type RepeatRule<Input extends Shape, Times extends number, Value> = number extends Times
-  ? { output: Shape; params: '?' }
-  : MayBePositive<Times> extends false
+/** The rule of a repeated layer: once is enough when it leaves the shape as it was, however often it is repeated. */
+type RepeatRule<Input extends Shape, Times extends number, Value> =
+  MayBePositive<Times> extends false
     ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
     : RuleOf<Input, Value> extends infer Once extends { output: Shape; params: string }
       ? IsSound<Once> extends true
         ? Once['output'] extends Input
-          ? { output: Input; params: Once['params'] extends '?' ? '?' : MultiplyDigits<Once['params'], `${Times}`> }
-          : RepeatEach<Input, Times, Value, [Once['output'], Once['params'], true], [Value]>
+          ? { output: Input; params: RepeatedCount<Once['params'], Times> }
+          : number extends Times
+            ? { output: Shape; params: '?' }
+            : RepeatEach<Input, Times, Value, [Once['output'], Once['params'], true], [Value]>
         : RepeatFault<Once, Times, '1'>
       : never
+
+type RepeatedCount<Params extends string, Times extends number> = Params extends '0' | '?'
+  ? Params
+  : number extends Times
+    ? '?'
+    : MultiplyDigits<Params, `${Times}`>
 
 type RepeatEach<
   Input extends Shape,
@@ -105,13 +112,18 @@ type RepeatFault<Rule extends { output: Shape }, Times extends number, Position 
   layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
 }
 
-/** Runs a step, and says in its mistake where it was. */
-export const inside = <Result>(template: string, values: Readonly<Record<string, string>>, run: () => Result): Result => {
+/** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
+export const inside = <Result>(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  run: () => Result,
+  argument = 'layer',
+): Result => {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, 'layer')
+    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
   }
 }
 

@@ -81,7 +81,7 @@ const follow =
   (before, followLayer, ...branches) => {
     const links: Link[] = []
     for (const [index, branch] of branches.entries()) {
-      const link = followBranch(kind, `branch ${index + 1}`, () => followLayer(before, branch))
+      const link = followBranch(kind, `branch ${index + 1}`, () => followLayer(before, branch), `branches[${index}]`)
       const first = (links[0] ?? link).applied.output
       const { output } = link.applied
       if (!equal(first, output)) {

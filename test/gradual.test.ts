@@ -4,7 +4,7 @@ import { checkLines } from './support/check.js'
 /** What the types do where something is not known at compile time, or is several things. */
 
 const declarations = `
-import type { ConvolutionOptions } from 'stridewise'
+import { block, conv2d, repeat, relu, type ConvolutionOptions } from 'stridewise'
 declare const options: ConvolutionOptions<2>
 declare const anything: any
 declare const oneOrFour: 1 | 4
@@ -21,11 +21,20 @@ declare const zeroOrOne: 0 | 1
 declare const sameOrValid: 'same' | 'valid'
 declare const anyShape: import('stridewise').Network<readonly number[], readonly number[], number>
 declare const anyVolume: import('stridewise').Network<[number, number, number], [number, number, number], number>
+declare const layers: import('stridewise').AnyLayer[]
 declare const poolOptions: import('stridewise').PoolingOptions<2>
 `
 
 /** Values that are not known at compile time give `number`, never a wrong literal, and are not refused. */
 const gradual: readonly [line: string, type: string][] = [
+  // Lists of layers that are filled at run time.
+  ['input(7, 7, 3).apply(block(...layers))', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).apply(block(relu(), ...layers, conv2d(4, 1)))', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).concat(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, number], number>'],
+  ['input(7, 7, 3).add(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, 4], number>'],
+  // How often a layer stands there cannot be two numbers at once.
+  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(8, 3)))', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(3, 1)))', 'Network<[7, 7, 3], [7, 7, 3], number>'],
   ['input(7, 7, 3).conv2d(8, 3, options)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, anything)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, { padding: [[1, wide(2)], 1] })', 'Network<[7, 7, 3], [number, 7, 8], 224>'],

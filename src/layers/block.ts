@@ -5,6 +5,7 @@ import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
+import type { Single } from './flatten.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AnyLayer, type Layer, layerOf } from './value.js'
@@ -35,7 +36,10 @@ type Step<Before extends State, Value> =
     ? [Rule['output'], AddCounts<Before[1], Rule['params']>, Before[2] extends true ? IsSound<Rule> : false]
     : never
 
-/** Follows a block to its end, four layers a step where there are as many, so that long ones stay within the compiler's depth. */
+/**
+ * Follows a block to its end, four layers a step where there are as many, so that long ones stay within the compiler's depth.
+ * Of a list that is known at run time only, nothing is known.
+ */
 type Follow<Layers, Before extends State> = Layers extends readonly [infer A, infer B, infer C, infer D, ...infer Rest]
   ? Step<Before, A> extends infer First extends State
     ? Step<First, B> extends infer Second extends State
@@ -50,7 +54,9 @@ type Follow<Layers, Before extends State> = Layers extends readonly [infer A, in
     ? Step<Before, A> extends infer After extends State
       ? Follow<Rest, After>
       : never
-    : Before
+    : Layers extends readonly []
+      ? Before
+      : [Shape, '?', Before[2]]
 
 /** The rule of a block. */
 export type BlockRule<Input extends Shape, Layers extends Arguments> =
@@ -72,18 +78,25 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends number, Passed exte
     : never
   : never
 
-/** The rule of a repeated layer: once is enough when it leaves the shape as it was. */
-type RepeatRule<Input extends Shape, Times extends number, Value> = number extends Times
-  ? { output: Shape; params: '?' }
-  : MayBePositive<Times> extends false
+/** The rule of a repeated layer: once is enough when it leaves the shape as it was, however often it is repeated. */
+type RepeatRule<Input extends Shape, Times extends number, Value> =
+  MayBePositive<Times> extends false
     ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
     : RuleOf<Input, Value> extends infer Once extends { output: Shape; params: string }
       ? IsSound<Once> extends true
         ? Once['output'] extends Input
-          ? { output: Input; params: Once['params'] extends '?' ? '?' : MultiplyDigits<Once['params'], `${Times}`> }
-          : RepeatEach<Input, Times, Value, [Once['output'], Once['params'], true], [Value]>
+          ? { output: Input; params: RepeatedCount<Once['params'], Times> }
+          : number extends Times
+            ? { output: Shape; params: '?' }
+            : RepeatEach<Input, Times, Value, [Once['output'], Once['params'], true], [Value]>
         : RepeatFault<Once, Times, '1'>
       : never
+
+type RepeatedCount<Params extends string, Times extends number> = Params extends '0' | '?'
+  ? Params
+  : number extends Times
+    ? '?'
+    : MultiplyDigits<Params, `${Times}`>
 
 type RepeatEach<
   Input extends Shape,
@@ -105,13 +118,18 @@ type RepeatFault<Rule extends { output: Shape }, Times extends number, Position 
   layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
 }
 
-/** Runs a step, and says in its mistake where it was. */
-export const inside = <Result>(template: string, values: Readonly<Record<string, string>>, run: () => Result): Result => {
+/** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
+export const inside = <Result>(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  run: () => Result,
+  argument = 'layer',
+): Result => {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, 'layer')
+    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
   }
 }
 
@@ -170,6 +188,6 @@ export const repeat = <Times extends number, Value extends AnyLayer>(times: Time
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     block: BlockRule<Input, Given>
-    repeat: RepeatRule<Input, Given[0], Given[1]>
+    repeat: RepeatRule<Input, Single<Given[0]>, Given[1]>
   }
 }

@@ -74,7 +74,7 @@ declare module './layer-rules.js' {
  * @example
  * permute(2, 0, 1) // Layer<'permute', [2, 0, 1]>
  */
-export const permute = <Axes extends number[]>(...axes: Axes): Layer<'permute', Axes> => layerOf('permute', axes) as never
+export const permute = <const Axes extends number[]>(...axes: Axes): Layer<'permute', Axes> => layerOf('permute', axes) as never
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
 type AxesOf<Input extends Shape, Axes extends Shape> =

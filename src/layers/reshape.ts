@@ -82,7 +82,7 @@ declare module './layer-rules.js' {
  * @example
  * reshape(49, 512) // Layer<'reshape', [49, 512]>
  */
-export const reshape = <Wanted extends number[]>(...shape: Wanted): Layer<'reshape', Wanted> => layerOf('reshape', shape) as never
+export const reshape = <const Wanted extends number[]>(...shape: Wanted): Layer<'reshape', Wanted> => layerOf('reshape', shape) as never
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
 type ShapeOf<Input, Wanted extends Shape> =

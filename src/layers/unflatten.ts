@@ -90,8 +90,10 @@ declare module './layer-rules.js' {
  * @example
  * unflatten(2, 3, 80) // Layer<'unflatten', [2, 3, 80]>
  */
-export const unflatten = <Axis extends number, Sizes extends number[]>(axis: Axis, ...sizes: Sizes): Layer<'unflatten', [Axis, ...Sizes]> =>
-  layerOf('unflatten', [axis, ...sizes]) as never
+export const unflatten = <Axis extends number, const Sizes extends number[]>(
+  axis: Axis,
+  ...sizes: Sizes
+): Layer<'unflatten', [Axis, ...Sizes]> => layerOf('unflatten', [axis, ...sizes]) as never
 
 type AxisOf<Input, Axis extends number, Sizes extends Shape> =
   UnflattenRule<Input, Single<Axis>, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis

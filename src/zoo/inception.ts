@@ -14,7 +14,7 @@ import {
   relu,
 } from '../index.js'
 import type { Plain } from './layers.js'
-import { type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
+import { type ClassesFor, type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
 
 /*
  * Inception v3: Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception Architecture for Computer Vision"
@@ -107,5 +107,6 @@ type Layers<Classes extends number> = ReturnType<typeof layers<Classes>>
  * inceptionV3() // Network<[299, 299, 3], [1000], 27161264>
  */
 export const inceptionV3: <Classes extends number = 1000, Size extends number = 299>(
-  options?: ModelOptions<Classes, SizeFor<() => Layers<Classes>, Size>>,
-) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Layers<Classes>>> = (options) => onImages(layers, 299, options)
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Classes>, Size>>,
+) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Layers<Classes>>> = (options) =>
+  onImages((classes) => [layers(classes)], 299, options)

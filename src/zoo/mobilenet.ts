@@ -16,7 +16,7 @@ import {
 } from '../index.js'
 import { convolved, expanded, filtered, inverted, others, projected, times } from './inverted-residual.js'
 import { conv1x1 } from './layers.js'
-import { type Classifier, classifier, type ModelOptions, type ParamsOn, type SizeFor, type WithDense } from './model.js'
+import { type ClassesFor, type Classifier, classifier, type ModelOptions, type ParamsOn, type SizeFor, type WithDense } from './model.js'
 
 /*
  * MobileNet v1 and v2: Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications"
@@ -132,7 +132,7 @@ const v2 = () =>
  * mobilenetV1() // Network<[224, 224, 3], [1000], 4231976>
  */
 export const mobilenetV1: <Classes extends number = 1000, Size extends number = 224, Width extends keyof typeof v1 = 1>(
-  options?: ModelOptions<Classes, SizeFor<V1<Width>, Size>> & MobileNetV1Options<Width>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<V1<Width>, Size>> & MobileNetV1Options<Width>,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<V1<Width>, Classes>>> = (options) =>
   classifier(table1(ofWidth(options?.width)), 224, options, { known: ['width'], after: softmax() })
 

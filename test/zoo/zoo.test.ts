@@ -141,7 +141,19 @@ describe('options', () => {
     const source = "import { vgg16 } from 'stridewise/zoo'\nvgg16({ input: 225 })\n"
     const sentence = 'layer 1 of 6: layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 225x225 input'
     expect(check(new Map([[path, source]])).get(path)?.complaints[0]?.text).toContain(sentence)
-    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(sentence)
+    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(new RegExp(`^${sentence}`))
+  })
+
+  test.each(['classes', 'input'])('%s is a whole number of at least 1, for the types and at run time', (name) => {
+    const path = 'test/zoo/none.ts'
+    const source = `import { resnet18 } from 'stridewise/zoo'\nresnet18({ ${name}: 0 })\n`
+    const sentence = `zoo: ${name} must be a whole number of at least 1, not 0.`
+    expect(
+      check(new Map([[path, source]]))
+        .get(path)
+        ?.complaints.map(({ text }) => text.includes(sentence)),
+    ).toEqual([true])
+    expect(() => makers['resnet18']?.({ [name]: 0 })).toThrow(sentence)
   })
 })
 

@@ -1,5 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
-import type { Reverse } from '../arithmetic/digits.js'
+import type { TotalOf } from '../arithmetic/add.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
@@ -25,7 +24,7 @@ export type AddCounts<Left, Right> = Right extends '0'
     : '?' extends Left | Right
       ? '?'
       : [Left, Right] extends [infer A extends string, infer B extends string]
-        ? Reverse<AddDigits<A, B>>
+        ? TotalOf<A, B>
         : never
 
 /** How far a block has been followed: the shape, the parameters, and whether all is well. */

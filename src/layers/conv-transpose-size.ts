@@ -1,4 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { AddDigits, TotalOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
@@ -69,7 +69,7 @@ type Zeros<Padding, As = 'numbers'> = Padding extends readonly [infer Before ext
 
 /** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as a decimal. */
 type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> = AddDigits<
-  Reverse<AddDigits<MultiplyDigits<Reverse<`${Subtract<N, 1>}`>, `${S}`>, Reverse<Span<F, D>>>>,
+  TotalOf<MultiplyDigits<Reverse<`${Subtract<N, 1>}`>, `${S}`>, Reverse<Span<F, D>>>,
   Reverse<`${O}`>
 >
 

@@ -1,12 +1,15 @@
 import type { AddDigits } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import type { Subtract } from '../arithmetic/subtract.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
+import type { Single } from './flatten.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { Plain } from './rule.js'
 import { type AnyLayer, type Layer, layerOf } from './value.js'
 
 /*
@@ -73,16 +76,18 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends number, Passed exte
   : never
 
 /** The rule of a repeated layer: once is enough when it leaves the shape as it was, however often it is repeated. */
-type RepeatRule<Input extends Shape, Times extends number, Value> =
+type RepeatRule<Input extends Shape, Given extends number, Value> = Repeat<Input, Plain<Given>, Value>
+
+type Repeat<Input extends Shape, Times extends number, Value> =
   MayBePositive<Times> extends false
     ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
     : RuleOf<Input, Value> extends infer Once extends { output: Shape; params: string }
       ? IsSound<Once> extends true
-        ? Once['output'] extends Input
+        ? [Once['output'], Input] extends [Input, Once['output']]
           ? { output: Input; params: RepeatedCount<Once['params'], Times> }
-          : number extends Times
-            ? { output: Shape; params: '?' }
-            : RepeatEach<Input, Times, Value, [Once['output'], Once['params'], true], [Value]>
+          : number extends Single<Times>
+            ? RepeatSome<RepeatTimes<Times, Value, [Once['output'], Once['params'], true], [Value]>>
+            : RepeatEach<Times, Value, [Once['output'], Once['params'], true], [Value]>
         : RepeatFault<Once, Times, '1'>
       : never
 
@@ -92,17 +97,23 @@ type RepeatedCount<Params extends string, Times extends number> = Params extends
     ? '?'
     : MultiplyDigits<Params, `${Times}`>
 
-type RepeatEach<
-  Input extends Shape,
-  Times extends number,
-  Value,
-  Before extends State,
-  Passed extends unknown[],
-> = Passed['length'] extends Times
+/** Repeated several numbers of times, or one that is not known: each that is known has to fit, and the shape is not known. */
+type RepeatSome<Rules> = [Extract<Rules, { layer: string }>] extends [never]
+  ? { output: Shape; params: '?' }
+  : { output: Shape; params: '?'; layer: OneOf<Extract<Rules, { layer: string }>['layer']> }
+
+type RepeatTimes<Times extends number, Value, Before extends State, Passed extends unknown[]> = Times extends Times
+  ? RepeatEach<Times, Value, Before, Passed>
+  : never
+
+/** Follows a layer time by time, until the shape stays: the times that are left then are a product. */
+type RepeatEach<Times extends number, Value, Before extends State, Passed extends unknown[]> = Passed['length'] extends Times
   ? { output: Before[0]; params: Before[1] }
   : RuleOf<Before[0], Value> extends infer Rule extends { output: Shape; params: string }
     ? IsSound<Rule> extends true
-      ? RepeatEach<Input, Times, Value, [Rule['output'], AddCounts<Before[1], Rule['params']>, true], [...Passed, Value]>
+      ? [Rule['output'], Before[0]] extends [Before[0], Rule['output']]
+        ? { output: Before[0]; params: AddCounts<Before[1], RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>>> }
+        : RepeatEach<Times, Value, [Rule['output'], AddCounts<Before[1], Rule['params']>, true], [...Passed, Value]>
       : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
     : never
 

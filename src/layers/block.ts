@@ -1,5 +1,5 @@
 import type { AddDigits } from '../arithmetic/add.js'
-import type { Reverse } from '../arithmetic/digits.js'
+import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { Subtract } from '../arithmetic/subtract.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
@@ -55,23 +55,62 @@ type Follow<Layers, Before extends State> = Layers extends readonly [infer A, in
       : never
     : Before
 
-/** The rule of a block. */
-export type BlockRule<Input extends Shape, Layers extends Arguments> =
-  Follow<Layers, [Input, '0', true]> extends [infer Output extends Shape, infer Params, infer Sound]
+/** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
+type FollowAll<Layers extends Arguments, Before extends State> = '40' extends keyof Layers
+  ? FollowTens<Layers, '', Before>
+  : Follow<Layers, Before>
+
+/** `Tens` counts in little-endian digits, nothing at first. */
+type FollowTens<Layers, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers
+  ? Follow<TenOf<Layers, Reverse<Tens>>, Before> extends infer After extends State
+    ? FollowTens<Layers, NextTen<Tens>, After>
+    : never
+  : Before
+
+type NextTen<Tens extends string> = Tens extends '' ? '1' : Increment<Tens>
+
+/** Ten layers of a list, fewer at its end: there is nothing where there are none. */
+type TenOf<Layers, Tens extends string> = [
+  LayerAt<Layers, `${Tens}0`>,
+  LayerAt<Layers, `${Tens}1`>,
+  LayerAt<Layers, `${Tens}2`>,
+  LayerAt<Layers, `${Tens}3`>,
+  LayerAt<Layers, `${Tens}4`>,
+  LayerAt<Layers, `${Tens}5`>,
+  LayerAt<Layers, `${Tens}6`>,
+  LayerAt<Layers, `${Tens}7`>,
+  LayerAt<Layers, `${Tens}8`>,
+  LayerAt<Layers, `${Tens}9`>,
+]
+
+type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'identity', []>
+
+/** The rule of a block; of a list whose length is not known nothing is known. */
+export type BlockRule<Input extends Shape, Layers extends Arguments> = number extends Layers['length']
+  ? { output: Shape; params: '?' }
+  : FollowAll<Layers, [Input, '0', true]> extends [infer Output extends Shape, infer Params, infer Sound]
     ? Sound extends true
       ? { output: Output; params: Params }
-      : { output: Output; params: Params; layer: FirstFaultIn<Layers, Input, Layers['length'], []> }
+      : { output: Output; params: Params; layer: FirstFaultByTens<Layers, Input, `${Layers['length'] & number}`, ''> }
     : never
 
 /** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
-type FirstFaultIn<Layers, Input extends Shape, Count extends number, Passed extends unknown[]> = Layers extends readonly [
+type FirstFaultByTens<Layers, Input extends Shape, Count extends string, Tens extends string> =
+  Follow<TenOf<Layers, Reverse<Tens>>, [Input, '0', true]> extends [infer Output extends Shape, unknown, infer Sound]
+    ? Sound extends true
+      ? FirstFaultByTens<Layers, Output, Count, NextTen<Tens>>
+      : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Count, `0${Tens}`>
+    : never
+
+/** `Passed` counts the layers before, in little-endian digits. */
+type FirstFaultIn<Layers, Input extends Shape, Count extends string, Passed extends string> = Layers extends readonly [
   infer Value,
   ...infer Rest,
 ]
   ? RuleOf<Input, Value> extends infer Rule extends { output: Shape }
     ? IsSound<Rule> extends true
-      ? FirstFaultIn<Rest, Rule['output'], Count, [...Passed, Value]>
-      : Fill<typeof inBlock, { position: `${[...Passed, Value]['length']}`; count: `${Count}`; fault: FaultOf<Rule> }>
+      ? FirstFaultIn<Rest, Rule['output'], Count, Increment<Passed>>
+      : Fill<typeof inBlock, { position: Reverse<Increment<Passed>>; count: Count; fault: FaultOf<Rule> }>
     : never
   : never
 

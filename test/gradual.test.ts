@@ -4,7 +4,7 @@ import { checkLines } from './support/check.js'
 /** What the types do where something is not known at compile time, or is several things. */
 
 const declarations = `
-import type { ConvolutionOptions } from 'stridewise'
+import { block, conv2d, repeat, relu, type ConvolutionOptions } from 'stridewise'
 declare const options: ConvolutionOptions<2>
 declare const anything: any
 declare const oneOrFour: 1 | 4
@@ -24,11 +24,20 @@ declare const anyVolume: import('stridewise').Network<[number, number, number], 
 declare const twoOrThree: 2 | 3
 declare const threeOrFive: 3 | 5
 import { conv2d, dropout, gru, maxPool2d, repeat } from 'stridewise'
+declare const layers: import('stridewise').AnyLayer[]
 declare const poolOptions: import('stridewise').PoolingOptions<2>
 `
 
 /** Values that are not known at compile time give `number`, never a wrong literal, and are not refused. */
 const gradual: readonly [line: string, type: string][] = [
+  // Lists of layers that are filled at run time.
+  ['input(7, 7, 3).apply(block(...layers))', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).apply(block(relu(), ...layers, conv2d(4, 1)))', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).concat(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, number], number>'],
+  ['input(7, 7, 3).add(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, 4], number>'],
+  // How often a layer stands there cannot be two numbers at once.
+  ['input(9, 9, 3).apply(repeat(oneOrFour, conv2d(8, 3)))', 'Network<[9, 9, 3], Shape, number>'],
+  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(3, 1)))', 'Network<[7, 7, 3], [7, 7, 3], 12 | 48>'],
   ['input(7, 7, 3).conv2d(8, 3, options)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, anything)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, { padding: [[1, wide(2)], 1] })', 'Network<[7, 7, 3], [number, 7, 8], 224>'],
@@ -156,6 +165,7 @@ const unions: readonly [line: string, sentence: RegExp][] = [
   ['input(9, 9, 3).convTranspose2d(8, 3, { padding: threeOrTwenty })', /the padding leaves nothing/],
   ['input(9, 9, 4).convTranspose2d(8, 3, { groups: oneOrThree })', /3 groups do not divide 4 input channels/],
   ['input(7, 7, 3).flatten(oneOrFour)', /there is no axis 4/],
+  ['input(9, 7, 8).unflatten(twoOrFour, 2, 4)', /there is no axis 4/],
   ['input(eightOrSixteen, 4).selectToken(9)', /no token 9 among 8/],
   ['input(9, eightOrSixteen).multiHeadAttention(16)', /16 heads do not divide 8 features/],
   ['input(9, 9, 4).apply(repeat(threeOrTwenty, maxPool2d(3)))', /time 3 of (3|20): maxPool2d/],

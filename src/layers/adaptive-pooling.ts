@@ -1,5 +1,5 @@
 import type { Shape } from '../shape/shape.js'
-import type { LayerKind } from './layer.js'
+import type { LayerKind, Reach } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from './per-axis.js'
 import { type Layer, layerOf } from './value.js'
@@ -17,6 +17,12 @@ type SizeGiven<Value> = number extends Value ? number : Value extends number ? V
 
 type AdaptiveRule<Kind extends 'adaptiveAvgPool' | 'adaptiveMaxPool', Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
 
+/** Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin. */
+const reachOf = (cells: number, size: number): Reach => {
+  const spans = Array.from({ length: size }, (_, part) => Math.ceil(((part + 1) * cells) / size) - Math.floor((part * cells) / size))
+  return { span: Math.max(...spans), step: cells / size }
+}
+
 const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
   kind,
   apply: (input, size) => {
@@ -28,6 +34,7 @@ const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
       macs: 0,
       memory: 'own',
       ...(sizes.every((each) => each === 1) ? { seesAll: true } : {}),
+      reach: sizes.map((size, axis) => reachOf(input[axis] as number, size)),
     }
   },
 })

@@ -1,23 +1,17 @@
 import type { AddDigits } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { Subtract } from '../arithmetic/subtract.js'
-import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
-import type { Single } from './flatten.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import type { Plain } from './rule.js'
 import { type AnyLayer, type Layer, layerOf } from './value.js'
 
 /*
- * Layers one after the other, as a value: a block, and a block repeated.
+ * Layers one after the other, as a value: a block.
  */
 
 const inBlock = 'layer {position} of {count}: {fault}'
-const inRepeat = 'time {position} of {count}: {fault}'
 
 /** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
 export type AddCounts<Left, Right> = Right extends '0'
@@ -31,14 +25,17 @@ export type AddCounts<Left, Right> = Right extends '0'
         : never
 
 /** How far a block has been followed: the shape, the parameters, and whether all is well. */
-type State = readonly [shape: Shape, params: string, sound: boolean]
+export type State = readonly [shape: Shape, params: string, sound: boolean]
 
 type Step<Before extends State, Value> =
   RuleOf<Before[0], Value> extends infer Rule extends { output: Shape; params: string }
     ? [Rule['output'], AddCounts<Before[1], Rule['params']>, Before[2] extends true ? IsSound<Rule> : false]
     : never
 
-/** Follows a block to its end, four layers a step where there are as many, so that long ones stay within the compiler's depth. */
+/**
+ * Follows a block to its end, four layers a step where there are as many, so that long ones stay within the compiler's depth.
+ * Of a list that is known at run time only, nothing is known.
+ */
 type Follow<Layers, Before extends State> = Layers extends readonly [infer A, infer B, infer C, infer D, ...infer Rest]
   ? Step<Before, A> extends infer First extends State
     ? Step<First, B> extends infer Second extends State
@@ -53,7 +50,9 @@ type Follow<Layers, Before extends State> = Layers extends readonly [infer A, in
     ? Step<Before, A> extends infer After extends State
       ? Follow<Rest, After>
       : never
-    : Before
+    : Layers extends readonly []
+      ? Before
+      : [Shape, '?', Before[2]]
 
 /** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
 type FollowAll<Layers extends Arguments, Before extends State> = '40' extends keyof Layers
@@ -61,11 +60,13 @@ type FollowAll<Layers extends Arguments, Before extends State> = '40' extends ke
   : Follow<Layers, Before>
 
 /** `Tens` counts in little-endian digits, nothing at first. */
-type FollowTens<Layers, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers
+type FollowTens<Layers extends Arguments, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers
   ? Follow<TenOf<Layers, Reverse<Tens>>, Before> extends infer After extends State
     ? FollowTens<Layers, NextTen<Tens>, After>
     : never
-  : Before
+  : number extends Layers['length']
+    ? [Shape, '?', Before[2]]
+    : Before
 
 type NextTen<Tens extends string> = Tens extends '' ? '1' : Increment<Tens>
 
@@ -85,10 +86,9 @@ type TenOf<Layers, Tens extends string> = [
 
 type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'identity', []>
 
-/** The rule of a block; of a list whose length is not known nothing is known. */
-export type BlockRule<Input extends Shape, Layers extends Arguments> = number extends Layers['length']
-  ? { output: Shape; params: '?' }
-  : FollowAll<Layers, [Input, '0', true]> extends [infer Output extends Shape, infer Params, infer Sound]
+/** The rule of a block. */
+export type BlockRule<Input extends Shape, Layers extends Arguments> =
+  FollowAll<Layers, [Input, '0', true]> extends [infer Output extends Shape, infer Params, infer Sound]
     ? Sound extends true
       ? { output: Output; params: Params }
       : { output: Output; params: Params; layer: FirstFaultByTens<Layers, Input, `${Layers['length'] & number}`, ''> }
@@ -114,54 +114,6 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends string, Passed exte
     : never
   : never
 
-/** The rule of a repeated layer: once is enough when it leaves the shape as it was, however often it is repeated. */
-type RepeatRule<Input extends Shape, Given extends number, Value> = Repeat<Input, Plain<Given>, Value>
-
-type Repeat<Input extends Shape, Times extends number, Value> =
-  MayBePositive<Times> extends false
-    ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
-    : RuleOf<Input, Value> extends infer Once extends { output: Shape; params: string }
-      ? IsSound<Once> extends true
-        ? [Once['output'], Input] extends [Input, Once['output']]
-          ? { output: Input; params: RepeatedCount<Once['params'], Times> }
-          : number extends Single<Times>
-            ? RepeatSome<RepeatTimes<Times, Value, [Once['output'], Once['params'], true], [Value]>>
-            : RepeatEach<Times, Value, [Once['output'], Once['params'], true], [Value]>
-        : RepeatFault<Once, Times, '1'>
-      : never
-
-type RepeatedCount<Params extends string, Times extends number> = Params extends '0' | '?'
-  ? Params
-  : number extends Times
-    ? '?'
-    : MultiplyDigits<Params, `${Times}`>
-
-/** Repeated several numbers of times, or one that is not known: each that is known has to fit, and the shape is not known. */
-type RepeatSome<Rules> = [Extract<Rules, { layer: string }>] extends [never]
-  ? { output: Shape; params: '?' }
-  : { output: Shape; params: '?'; layer: OneOf<Extract<Rules, { layer: string }>['layer']> }
-
-type RepeatTimes<Times extends number, Value, Before extends State, Passed extends unknown[]> = Times extends Times
-  ? RepeatEach<Times, Value, Before, Passed>
-  : never
-
-/** Follows a layer time by time, until the shape stays: the times that are left then are a product. */
-type RepeatEach<Times extends number, Value, Before extends State, Passed extends unknown[]> = Passed['length'] extends Times
-  ? { output: Before[0]; params: Before[1] }
-  : RuleOf<Before[0], Value> extends infer Rule extends { output: Shape; params: string }
-    ? IsSound<Rule> extends true
-      ? [Rule['output'], Before[0]] extends [Before[0], Rule['output']]
-        ? { output: Before[0]; params: AddCounts<Before[1], RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>>> }
-        : RepeatEach<Times, Value, [Rule['output'], AddCounts<Before[1], Rule['params']>, true], [...Passed, Value]>
-      : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
-    : never
-
-type RepeatFault<Rule extends { output: Shape }, Times extends number, Position extends string> = {
-  output: Rule['output']
-  params: '?'
-  layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
-}
-
 /** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
 export const inside = <Result>(
   template: string,
@@ -177,7 +129,7 @@ export const inside = <Result>(
   }
 }
 
-/** {@link BlockRule} and {@link RepeatRule} at run time. */
+/** {@link BlockRule} at run time. */
 export const blockKinds = {
   identity: { kind: 'identity', extend: (before) => before } as LinkKind<[]>,
   block: {
@@ -188,17 +140,6 @@ export const blockKinds = {
         before,
       ),
   } as LinkKind<AnyLayer[]>,
-  repeat: {
-    kind: 'repeat',
-    extend: (before, follow, times, layer) => {
-      requireWhole('repeat', 'times', times, 1)
-      let link = before
-      for (let time = 1; time <= times; time += 1) {
-        link = inside(inRepeat, { position: `${time}`, count: `${times}` }, () => follow(link, layer))
-      }
-      return link
-    },
-  } as LinkKind<[number, AnyLayer]>,
 }
 
 /**
@@ -218,20 +159,8 @@ export const block = <Layers extends AnyLayer[]>(...layers: Layers): Layer<'bloc
  */
 export const identity = (): Layer<'identity', []> => layerOf('identity', []) as never
 
-/**
- * A layer value several times over, each time with weights of its own.
- *
- * @param times how often, from 1
- * @param layer the layer or block to repeat
- * @example
- * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
- */
-export const repeat = <Times extends number, Value extends AnyLayer>(times: Times, layer: Value): Layer<'repeat', [Times, Value]> =>
-  layerOf('repeat', [times, layer]) as never
-
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     block: BlockRule<Input, Given>
-    repeat: RepeatRule<Input, Given[0], Given[1]>
   }
 }

@@ -14,6 +14,7 @@ import { type AnyLayer, type Layer, layerOf } from './value.js'
  */
 
 const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ.'
+const noBranch = '{kind}: needs at least one branch.'
 const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes.'
 
 /** What joins branches. */
@@ -48,7 +49,9 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
         : JoinFault<So[0], Unfit<Kind, `${[...Passed, Next]['length']}`, Rule['output'], So[0]>, Passed>
       : JoinFault<So[0], FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
     : never
-  : { output: Kind extends 'add' ? So[0] : WithChannels<So[0], So[1]>; params: So[2] }
+  : Branches extends readonly []
+    ? { output: Kind extends 'add' ? So[0] : WithChannels<So[0], So[1]>; params: So[2] }
+    : { output: Kind extends 'add' ? So[0] : WithChannels<So[0], '?'>; params: '?' }
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 
@@ -79,6 +82,7 @@ type WithChannels<First, Channels extends string> = First extends readonly [...i
 const follow =
   (kind: Join, template: string, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
   (before, followLayer, ...branches) => {
+    if (branches.length === 0) throw new ShapeError(fill(noBranch, { kind }), kind, 'branches')
     const links: Link[] = []
     for (const [index, branch] of branches.entries()) {
       const link = followBranch(kind, `branch ${index + 1}`, () => followLayer(before, branch), `branches[${index}]`)
@@ -112,7 +116,7 @@ export const joinKinds = {
  * @example
  * concat(conv2d(64, 1), block(conv2d(96, 1), relu(), conv2d(128, 3, { padding: 1 })))
  */
-export const concat = <Branches extends AnyLayer[]>(...branches: Branches): Layer<'concat', Branches> =>
+export const concat = <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches): Layer<'concat', Branches> =>
   layerOf('concat', branches) as never
 
 /**
@@ -122,7 +126,8 @@ export const concat = <Branches extends AnyLayer[]>(...branches: Branches): Laye
  * @example
  * add(conv2d(64, 1), conv2d(64, 3, { padding: 1 }))
  */
-export const add = <Branches extends AnyLayer[]>(...branches: Branches): Layer<'add', Branches> => layerOf('add', branches) as never
+export const add = <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches): Layer<'add', Branches> =>
+  layerOf('add', branches) as never
 
 type BranchesOn<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
   [Index in keyof Branches]: BranchOr<
@@ -155,7 +160,7 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 192).concat(x => x.conv2d(64, 1), x => x.conv2d(32, 1)) // Network<[28, 28, 192], [28, 28, 96], 18528>
      */
-    concat<Branches extends Branch<Output>[] = Branch<Output>[]>(
+    concat<Branches extends [Branch<Output>, ...Branch<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
       ...branches: BranchesOn<'concat', Output, Branches>
     ): Network<Input, JoinRule<'concat', Output, Branches>['output'], AddCount<Params, JoinRule<'concat', Output, Branches>['params']>>
 
@@ -167,7 +172,7 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 64).add(x => x.conv2d(64, 1), identity()) // Network<[28, 28, 64], [28, 28, 64], 4160>
      */
-    add<Branches extends Branch<Output>[] = Branch<Output>[]>(
+    add<Branches extends [Branch<Output>, ...Branch<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
       ...branches: BranchesOn<'add', Output, Branches>
     ): Network<Input, JoinRule<'add', Output, Branches>['output'], AddCount<Params, JoinRule<'add', Output, Branches>['params']>>
   }

@@ -156,5 +156,7 @@ export const applyConvTranspose = (
     weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
     macs: valuesIn(input.slice(0, -1)) * valuesIn(weight.shape),
     memory: 'own',
+    // Of the places that the kernel covers on the enlarged map, every `stride`th holds a cell of the input.
+    reach: axes.map((axis) => ({ span: Math.floor((axis.dilation * (axis.kernel - 1)) / axis.stride) + 1, step: 1 / axis.stride })),
   }
 }

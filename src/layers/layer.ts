@@ -19,6 +19,14 @@ export interface SlidingWindow {
   readonly rounding: Rounding
 }
 
+/** How a value sees the map before it on one axis. */
+export interface Reach {
+  /** Cells of the map before that a value sees. */
+  readonly span: number
+  /** How far apart there the views of two neighbours begin, in cells: below 1 where a layer enlarges the map. */
+  readonly step: number
+}
+
 /**
  * Where a layer's output lies: in memory of its `own`, over its input (`overwrites`: activations, dropout), or it is its
  * input looked at another way (`view`: flatten).
@@ -37,6 +45,8 @@ export interface Applied {
   readonly memory: Memory
   /** Where the layer slides a window, that window. */
   readonly window?: SlidingWindow
+  /** How far a value sees on each spatial axis, where that is neither its own cell alone nor a window's. */
+  readonly reach?: readonly Reach[]
   /** Every output value sees every input position (a dense layer, a global pool). */
   readonly seesAll?: boolean
 }

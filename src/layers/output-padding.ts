@@ -2,7 +2,7 @@ import type { Compare } from '../arithmetic/compare.js'
 import type { Subtract } from '../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank } from '../shape/shape.js'
-import { requireWhole } from '../shape/whole.js'
+import { requireAllWhole } from '../shape/whole.js'
 import type { At, AxisText, TransposeAttempt, TransposedAxis } from './conv-transpose-size.js'
 import type { FirstFault } from './rule.js'
 
@@ -67,7 +67,7 @@ export const requireOutputPadding = (operation: string, rank: Rank, given: numbe
   if (Array.isArray(given) && given.length !== rank) {
     throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: JSON.stringify(given) }), operation, argument)
   }
-  requireWhole(operation, argument, given, 0)
+  requireAllWhole(operation, argument, given, 0)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank, type Shape } from '../shape/shape.js'
-import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { requireAllWhole, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { EachAxis, Natural, Positive } from '../shape/windows.js'
 import { type FirstFault, type NoAxes, requireAxes } from './rule.js'
 
@@ -102,7 +102,7 @@ export const requirePerAxis = (operation: string, name: string, input: Shape, va
 /** {@link requirePerAxis} for the cells before and after each axis. */
 export const requireAtEnds = (operation: string, name: string, input: Shape, value: unknown): (readonly [number, number])[] =>
   requireList(operation, name, input, value, 'a number or [before, after]').map((each) => {
-    requireWhole(operation, name, each, 0)
+    requireAllWhole(operation, name, each, 0)
     return Array.isArray(each) ? (each as never) : [each as number, each as number]
   })
 

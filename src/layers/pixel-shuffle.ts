@@ -86,7 +86,15 @@ const applyPixelShuffle = (input: Shape, scale: number): Applied => {
     }
     throw new ShapeError(fill(indivisible, values), 'pixelShuffle', 'scale')
   }
-  return { output: [height * scale, width * scale, channels / square], settings: { scale }, weights: [], macs: 0, memory: 'own' }
+  const reach = { span: 1, step: 1 / scale }
+  return {
+    output: [height * scale, width * scale, channels / square],
+    settings: { scale },
+    weights: [],
+    macs: 0,
+    memory: 'own',
+    reach: [reach, reach],
+  }
 }
 
 /** {@link PixelShuffleRule} at run time. */

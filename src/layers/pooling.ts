@@ -1,11 +1,8 @@
-import type { Network } from '../network/network.js'
-import type { Mistake } from '../shape/message.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../shape/windows.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { applyPooling, type PoolingRule } from './pooling-rule.js'
-import { type NoAxes, requireAxes } from './rule.js'
 import { type Given, type Layer, layerOf } from './value.js'
 
 /** Options of the pools. */
@@ -21,14 +18,6 @@ const pool = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, Poo
   apply: (input, kernel, options) => applyPooling(kind, rank, input, kernel, options as PoolingOptions<Rank> | undefined),
 })
 
-const globalPool = (kind: string): LayerKind<[]> => ({
-  kind,
-  apply: (input) => {
-    requireAxes(kind, input, '')
-    return { output: [input.at(-1) as number], settings: {}, weights: [], macs: 0, memory: 'own', seesAll: true }
-  },
-})
-
 export const poolingKinds = {
   maxPool1d: pool('maxPool1d', 1),
   maxPool2d: pool('maxPool2d', 2),
@@ -36,8 +25,6 @@ export const poolingKinds = {
   avgPool1d: pool('avgPool1d', 1),
   avgPool2d: pool('avgPool2d', 2),
   avgPool3d: pool('avgPool3d', 3),
-  globalAvgPool: globalPool('globalAvgPool'),
-  globalMaxPool: globalPool('globalMaxPool'),
 }
 
 /** The rule of a pool's layer value. */
@@ -49,11 +36,6 @@ type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values 
   Values extends readonly [unknown, infer Options] ? Options : NoPoolingOptions<R>
 >
 
-/** The rule of a global pool's layer value. */
-type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends readonly [number]
-  ? { output: Input; params: '0'; input: NoAxes<Kind, Input> }
-  : { output: Input extends readonly [...unknown[], infer Channels extends number] ? [Channels] : [number]; params: '0' }
-
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     maxPool1d: ValueRule<'maxPool1d', 1, Input, Given>
@@ -62,8 +44,6 @@ declare module './layer-rules.js' {
     avgPool1d: ValueRule<'avgPool1d', 1, Input, Given>
     avgPool2d: ValueRule<'avgPool2d', 2, Input, Given>
     avgPool3d: ValueRule<'avgPool3d', 3, Input, Given>
-    globalAvgPool: GlobalPoolRule<'globalAvgPool', Input>
-    globalMaxPool: GlobalPoolRule<'globalMaxPool', Input>
   }
 }
 
@@ -145,34 +125,11 @@ export const avgPool3d = <Kernel extends PerAxis<3>, Options extends PoolingOpti
   options?: Options,
 ): Layer<'avgPool3d', Given<[Kernel], Options>> => layerOf('avgPool3d', [kernel, options]) as never
 
-/**
- * The mean of each channel over all positions, as a layer value.
- *
- * @example
- * globalAvgPool() // Layer<'globalAvgPool', []>
- */
-export const globalAvgPool = (): Layer<'globalAvgPool', []> => layerOf('globalAvgPool', []) as never
-
-/**
- * The largest value of each channel over all positions, as a layer value.
- *
- * @example
- * globalMaxPool() // Layer<'globalMaxPool', []>
- */
-export const globalMaxPool = (): Layer<'globalMaxPool', []> => layerOf('globalMaxPool', []) as never
-
 /** How the parameters of a pool look for their own fault in its rule. */
 type KernelOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
   PoolingRule<Kind, R, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
   PoolingRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
-
-/** A global pool's method; where it cannot be, no method but a {@link Mistake} that says why. */
-type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
-  ? Mistake<NoAxes<Kind, Output>>
-  : Output extends readonly [...unknown[], infer Channels extends number]
-    ? () => Network<Input, [Channels], Params>
-    : () => Network<Input, [number], Params>
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -271,27 +228,5 @@ declare module '../network/network.js' {
       kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
       options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
-
-    /**
-     * The mean of each channel over all positions: a volume becomes a vector of its channels.
-     *
-     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-     *
-     * @throws {ShapeError} on a vector, which has no positions
-     * @example
-     * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
-     */
-    readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
-
-    /**
-     * The largest value of each channel over all positions: a volume becomes a vector of its channels.
-     *
-     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-     *
-     * @throws {ShapeError} on a vector, which has no positions
-     * @example
-     * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
-     */
-    readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
   }
 }

@@ -1,6 +1,6 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { requireAllWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -30,16 +30,21 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
       : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
 /** Dimensions as they were given, `number` for those that are not known. */
-type Dimensions<Wanted extends Shape> = {
+export type Dimensions<Wanted extends Shape> = {
   -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
 }
 
 type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
-type SameCount<From extends number, To extends number> = number extends From | To ? true : [From, To] extends [To, From] ? true : false
+/** Whether two counts are the same, as far as is known at compile time. */
+export type SameCount<From extends number, To extends number> = number extends From | To
+  ? true
+  : [From, To] extends [To, From]
+    ? true
+    : false
 
 /** `7*7*512 = 25088`, or one dimension by itself. */
-type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
+export type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
   ? `${Only}`
   : `${Factors<Dimensions>} = ${Product}`
 
@@ -49,11 +54,12 @@ type Factors<Dimensions> = Dimensions extends readonly [infer First extends numb
     : `${First}*${Factors<Rest>}`
   : '?'
 
-const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
+/** {@link ProductText} at run time. */
+export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
 
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
-  requireWhole('reshape', 'shape', shape, 1)
+  requireAllWhole('reshape', 'shape', shape, 1)
   if (valuesIn(input) !== valuesIn(shape)) {
     throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
   }

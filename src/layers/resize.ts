@@ -58,6 +58,7 @@ const applyUpsample = (input: Shape, scale: EachSpatial, options: UpsampleOption
     weights: [],
     macs: 0,
     memory: 'own',
+    reach: scales.map((factor) => ({ span: method === 'bilinear' && factor > 1 ? 2 : 1, step: 1 / factor })),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Memory, SlidingWindow, Weight } from '../layers/layer.js'
+import type { Memory, Reach, SlidingWindow, Weight } from '../layers/layer.js'
 import type { Shape } from '../shape/shape.js'
 
 /**
@@ -33,5 +33,6 @@ export interface GraphNode {
   readonly macs: number
   readonly memory: Memory
   readonly window?: SlidingWindow
+  readonly reach?: readonly Reach[]
   readonly seesAll?: boolean
 }

@@ -12,9 +12,11 @@ import { embeddingKinds } from '../layers/embedding.js'
 import { flattenKinds } from '../layers/flatten.js'
 import { gateKinds } from '../layers/gate.js'
 import { gatedActivationKinds } from '../layers/gated-activations.js'
+import { globalPoolingKinds } from '../layers/global-pooling.js'
 import { groupNormKinds } from '../layers/group-norm.js'
 import type { LayerKind, LinkKind } from '../layers/layer.js'
 import { layerNormKinds } from '../layers/layer-norm.js'
+import { layerScaleKinds } from '../layers/layer-scale.js'
 import { normalizationKinds } from '../layers/normalization.js'
 import { paddingKinds } from '../layers/padding.js'
 import { permuteKinds } from '../layers/permute.js'
@@ -23,6 +25,7 @@ import { poolingKinds } from '../layers/pooling.js'
 import { preluKinds } from '../layers/prelu.js'
 import { rectifierKinds } from '../layers/rectifiers.js'
 import { recurrentKinds } from '../layers/recurrent.js'
+import { repeatKinds } from '../layers/repeat.js'
 import { reshapeKinds } from '../layers/reshape.js'
 import { residualKinds } from '../layers/residual.js'
 import { resizeKinds } from '../layers/resize.js'
@@ -31,30 +34,29 @@ import { sigmoidKinds } from '../layers/sigmoids.js'
 import { stochasticDepthKinds } from '../layers/stochastic-depth.js'
 import { tokenEmbeddingKinds } from '../layers/token-embedding.js'
 import { tokenKinds } from '../layers/tokens.js'
+import { unflattenKinds } from '../layers/unflatten.js'
 
 /** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
 export const kinds: Map<string, LayerKind | LinkKind> = new Map(
   Object.entries({
     ...activationKinds,
     ...adaptivePoolingKinds,
-    ...branchOutKinds,
-    ...embeddingKinds,
-    ...recurrentKinds,
     ...attentionKinds,
-    ...tokenEmbeddingKinds,
-    ...tokenKinds,
-    ...convTransposeKinds,
-    ...separableKinds,
-    ...depthwiseKinds,
     ...blockKinds,
+    ...branchOutKinds,
+    ...convTransposeKinds,
     ...convolutionKinds,
     ...denseKinds,
+    ...depthwiseKinds,
+    ...embeddingKinds,
     ...flattenKinds,
     ...gateKinds,
     ...gatedActivationKinds,
+    ...globalPoolingKinds,
     ...groupNormKinds,
     ...joinKinds,
     ...layerNormKinds,
+    ...layerScaleKinds,
     ...normalizationKinds,
     ...paddingKinds,
     ...permuteKinds,
@@ -62,10 +64,16 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...poolingKinds,
     ...preluKinds,
     ...rectifierKinds,
+    ...recurrentKinds,
+    ...repeatKinds,
     ...reshapeKinds,
     ...residualKinds,
     ...resizeKinds,
+    ...separableKinds,
     ...sigmoidKinds,
     ...stochasticDepthKinds,
+    ...tokenEmbeddingKinds,
+    ...tokenKinds,
+    ...unflattenKinds,
   } as Record<string, LayerKind | LinkKind>),
 )

@@ -15,7 +15,8 @@ export const decimalCount = (count: number): string => scaled(count, 1000, ['', 
 const scaled = (value: number, step: number, units: readonly string[]): string => {
   let scale = 0
   let rest = value
-  while (rest >= step && scale < units.length - 1) {
+  // What is rounded up to a whole step is written in the next unit.
+  while (Number(rest.toFixed(scale === 0 ? 0 : 2)) >= step && scale < units.length - 1) {
     rest /= step
     scale += 1
   }

@@ -1,7 +1,7 @@
 import { eitherOf, fill, ShapeError, shown } from './message.js'
 import type { Rank } from './shape.js'
 import { axesOfRank } from './shape.js'
-import { requireWhole } from './whole.js'
+import { requireAllWhole, requireWhole } from './whole.js'
 import type { Hyperparameters } from './windows.js'
 
 /**
@@ -32,7 +32,7 @@ export const requireHyperparameters = (operation: string, rank: Rank, given: Hyp
 
 const requireEach = (operation: string, rank: Rank, argument: string, value: unknown, least: 0 | 1): void => {
   if (Array.isArray(value)) requireCount(operation, rank, argument, value)
-  requireWhole(operation, argument, value, least)
+  requireAllWhole(operation, argument, value, least)
 }
 
 const requireCount = (operation: string, rank: Rank, argument: string, value: readonly unknown[]): void => {
@@ -61,6 +61,6 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
       const values = { operation, name: 'padding', words: '[before, after] per axis', value: shown(padding) }
       throw new ShapeError(fill(wrongWord, values), operation, argument)
     }
-    requireWhole(operation, argument, each, 0)
+    requireAllWhole(operation, argument, each, 0)
   }
 }

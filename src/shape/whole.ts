@@ -45,11 +45,16 @@ export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositi
  * @throws {ShapeError} with the sentence of {@link WholeMessage}
  */
 export const requireWhole = (operation: string, argument: string, value: unknown, least: 0 | 1): void => {
-  if (Array.isArray(value)) {
-    for (const each of value) requireWhole(operation, argument, each, least)
-    return
-  }
   if (Number.isSafeInteger(value) && (value as number) >= least) return
   const name = argument.replace('options.', '')
   throw new ShapeError(fill(notWhole, { operation, name, least: `${least}`, value: shown(value) }), operation, argument)
+}
+
+/**
+ * Refuses a hyperparameter, or a list of them, in which one is no whole number of at least `least`.
+ *
+ * @throws {ShapeError} with the sentence of {@link WholeMessage}, for the first
+ */
+export const requireAllWhole = (operation: string, argument: string, values: unknown, least: 0 | 1): void => {
+  for (const value of Array.isArray(values) ? values : [values]) requireWhole(operation, argument, value, least)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { add, block, concat, conv2d, dense, identity, input, maxPool2d, relu } from '../../src/index.js'
-import { refusal } from '../support/check.js'
+import { checkLines, refusal } from '../support/check.js'
 
 /** Branches side by side at run time. */
 
@@ -49,5 +49,22 @@ describe('add', () => {
       operation: 'add',
       argument: 'branches[1]',
     })
+  })
+})
+
+describe('no branches', () => {
+  const net = input(9, 9, 4) as never as Record<string, () => unknown>
+
+  test.each(['concat', 'add'])('%s() is refused at run time', (kind) => {
+    expect(refusal(() => net[kind]?.())).toEqual({
+      message: `${kind}: needs at least one branch.`,
+      operation: kind,
+      argument: 'branches',
+    })
+  })
+
+  test.each(['concat', 'add'])('%s() is refused by the types', (kind) => {
+    const line = `input(9, 9, 4).${kind}()`
+    expect(checkLines([line]).get(line)?.diagnostics).toHaveLength(1)
   })
 })

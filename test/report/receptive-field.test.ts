@@ -49,6 +49,25 @@ describe('by layer', () => {
     expect(last(input(7, 9, 1).flatten().dense(3))).toEqual([7, 9])
   })
 
+  test('an adaptive pool sees the longest of its parts: of 10 cells in 4, from 0, 2, 5 and 7 to 3, 5, 8 and 10', () => {
+    expect(last(input(10, 10, 1).adaptiveAvgPool(4))).toEqual([3, 3])
+    expect(last(input(7, 9, 1).conv2d(1, 3).adaptiveMaxPool(1))).toEqual([7, 9])
+  })
+
+  test('on an enlarged map a window sees fewer cells: 3 of 2x lie in 2, 4 in 3', () => {
+    expect(last(input(8, 8, 4).upsample(2))).toEqual([1, 1])
+    expect(last(input(8, 8, 4).upsample(2).conv2d(1, 3))).toEqual([2, 2])
+    expect(last(input(8, 8, 4).upsample(2).conv2d(1, 4))).toEqual([3, 3])
+    expect(last(input(8, 8, 4).pixelShuffle(2).conv2d(1, [3, 4]))).toEqual([2, 3])
+    expect(last(input(8, 8, 4).upsample(2, { method: 'bilinear' }))).toEqual([2, 2])
+  })
+
+  test('a transposed convolution: 2x2 with stride 2 sees one cell, 3x3 with stride 2 two, 4x4 with stride 1 four', () => {
+    expect(last(input(8, 8, 4).convTranspose2d(1, 2, { stride: 2 }))).toEqual([1, 1])
+    expect(last(input(8, 8, 4).convTranspose2d(1, 3, { stride: 2 }))).toEqual([2, 2])
+    expect(last(input(8, 8, 4).convTranspose2d(1, 4))).toEqual([4, 4])
+  })
+
   test('it is not cut off at the edge: with padding it may be larger than the image', () => {
     expect(last(input(3, 3, 1).conv2d(1, 3, { padding: 1 }).conv2d(1, 3, { padding: 1 }))).toEqual([5, 5])
   })

@@ -6,6 +6,8 @@ import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } 
 test.each([
   [0, '0 B'],
   [999, '999 B'],
+  [999_994, '999.99 kB'],
+  [999_999, '1.00 MB'],
   [1000, '1.00 kB'],
   [60_950_432, '60.95 MB'],
   [553_430_176, '553.43 MB'],
@@ -16,6 +18,7 @@ test.each([
 test.each([
   [0, '0 B'],
   [1023, '1023 B'],
+  [1024 ** 2 - 1, '1.00 MiB'],
   [1024, '1.00 KiB'],
   [60_950_432, '58.13 MiB'],
   [2 ** 40, '1.00 TiB'],

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { requireWhole } from '../../src/shape/whole.js'
+import { input } from '../../src/index.js'
+import { requireAllWhole, requireWhole } from '../../src/shape/whole.js'
 import { refusal } from '../support/check.js'
 
 /** Whole numbers: what is refused at run time, plain JavaScript's mistakes included. */
 
 describe('requireWhole', () => {
-  test.each([1, 2, 512, 2 ** 53 - 1, [1, 2], [[1, 2], 3]])('%j is whole', (value) => {
+  test.each([1, 2, 512, 2 ** 53 - 1])('%j is whole', (value) => {
     expect(() => requireWhole('conv2d', 'kernel', value, 1)).not.toThrow()
   })
 
@@ -29,6 +30,8 @@ describe('requireWhole', () => {
     [null, 'null'],
     [true, 'true'],
     [{}, '{}'],
+    [[3], '[3]'],
+    [[[1, 2], 3], '[[1,2],3]'],
   ])('%s is refused as %s', (value, shown) => {
     const wrong = () => {
       requireWhole('conv2d', 'options.stride', value, 1)
@@ -41,7 +44,27 @@ describe('requireWhole', () => {
   })
 
   test('of a list, the first that is wrong', () => {
-    expect(refusal(() => requireWhole('conv2d', 'kernel', [3, -1, 0], 1)).message).toContain('not -1.')
-    expect(refusal(() => requireWhole('conv2d', 'kernel', [[1, 0.5], 1], 0)).message).toContain('not 0.5.')
+    expect(() => requireAllWhole('conv2d', 'kernel', [3, 1], 1)).not.toThrow()
+    expect(refusal(() => requireAllWhole('conv2d', 'kernel', [3, -1, 0], 1)).message).toContain('not -1.')
+    expect(refusal(() => requireAllWhole('conv2d', 'kernel', [[1, 2], 1], 0)).message).toContain('not [1,2].')
+  })
+})
+
+/** A list is no number where there is one for all axes. */
+describe('plain JavaScript gives a list', () => {
+  type Chain = Record<string, (...args: unknown[]) => unknown>
+  const begin = input as never as (...shape: unknown[]) => Chain
+
+  test.each([
+    ['input([224, 224, 3])', () => begin([224, 224, 3]), 'features'],
+    ['dense([10])', () => begin(10)['dense']?.([10]), 'units'],
+    ['conv2d([8], 3)', () => begin(7, 7, 3)['conv2d']?.([8], 3), 'filters'],
+    ['conv2d(8, [[3, 3], 3])', () => begin(7, 7, 3)['conv2d']?.(8, [[3, 3], 3]), 'kernel'],
+    ['localResponseNorm([5])', () => begin(7, 7, 3)['localResponseNorm']?.([5]), 'size'],
+    ['groups: [1, 1]', () => begin(7, 7, 3)['conv2d']?.(8, 3, { groups: [1, 1] }), 'options.groups'],
+  ])('%s', (_, build, argument) => {
+    const { message, argument: blamed } = refusal(build)
+    expect(blamed).toBe(argument)
+    expect(message).toContain('must be a whole number of at least 1, not [')
   })
 })

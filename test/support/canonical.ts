@@ -46,6 +46,8 @@ export const canonical: readonly Canonical[] = [
   ['groupNorm', [9, 7, 8], [2, { affine: true }]],
   ['instanceNorm', [9, 7, 8], [{ affine: false }]],
   ['prelu', [9, 7, 8], [{ shared: false }]],
+  ['layerScale', [9, 7, 8], []],
+  ['unflatten', [9, 7, 8], [2, 2, 4]],
   ['leakyRelu', [8], [0.01]],
   ['elu', [8], [1]],
   ['dropout', [8], [0.5]],

@@ -24,6 +24,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   zeroPad: ['amount'],
   crop: ['amount'],
   flatten: ['start'],
+  unflatten: ['axis'],
   selectToken: ['index'],
   multiHeadAttention: ['heads', 'options'],
   embedding: ['vocabulary', 'features'],
@@ -47,6 +48,7 @@ const underlinedFor = ({ method, args, applied }: Call, blamed: string): string[
   if (blamed.startsWith('options.')) return [blamed.slice('options.'.length)]
   // One of a list of numbers: which of them is told by the tests of these layers.
   if (method === 'reshape' || method === 'permute') return args.map(text)
+  if (method === 'unflatten' && blamed === 'sizes') return args.slice(1).map(text)
   if (blamed.startsWith('branches[')) return [text(args[Number(blamed.slice('branches['.length, -1))])]
   return [text(args[parametersOf(method).indexOf(blamed)])]
 }

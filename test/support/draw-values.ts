@@ -32,6 +32,7 @@ const convolutions = [
 const others = [
   value('globalAvgPool'),
   value('flatten'),
+  value('unflatten', fc.constantFrom(0, 1, 2, 3), fc.constantFrom(1, 2, 3), fc.constantFrom(2, 3, 4)),
   value('dense', fc.constantFrom(4, 8)),
   value('toTokens'),
   value('classToken'),

@@ -66,6 +66,12 @@ const reshaped = (shape: readonly number[]): fc.Arbitrary<number[]> =>
       fc.constantFrom(...divisors(valuesOf(shape) / first)).map((second) => [first, second, valuesOf(shape) / first / second]),
     )
 
+/** One of the axes as two. */
+const unflattened = (shape: readonly number[]): fc.Arbitrary<number[]> =>
+  fc
+    .constantFrom(...shape.entries())
+    .chain(([index, cells]) => fc.constantFrom(...divisors(cells)).map((first) => [index, first, cells / first]))
+
 const axis = often(fc.integer({ min: 0, max: 3 }), 12, fc.constantFrom(-1, 4, 0.5))
 const withHeads = fc.tuple(size, fc.constantFrom(8, 12, 16, 64, 192, 7)).map((shape) => [...shape])
 const squares = fc.tuple(size, size, fc.constantFrom(4, 9, 16, 36, 64, 12, 3)).map((shape) => [...shape])
@@ -92,6 +98,7 @@ export const vocabularyMethods: readonly Drawn[] = [
   { rank: 2, method: 'elu', shape: anyShape, args: oneOrNone(rate) },
   { rank: 2, method: 'prelu', shape: anyShape, args: some({ shared: fc.boolean() }) },
   { rank: 2, method: 'identity', shape: anyShape, args: none },
+  { rank: 2, method: 'layerScale', shape: anyShape, args: none },
   ...['globalAvgPool', 'globalMaxPool'].map((method) => ({ rank: 2, method, shape: anyShape, args: none })),
   ...spatial('adaptiveAvgPool', size),
   ...spatial('adaptiveMaxPool', often(size, 30, wrong)),
@@ -106,6 +113,12 @@ export const vocabularyMethods: readonly Drawn[] = [
     anyShape,
     (shape) => fc.shuffledSubarray([...shape.keys()], { minLength: shape.length }),
     fc.array(axis, { minLength: 1, maxLength: 4 }),
+  ),
+  ...suited(
+    'unflatten',
+    small,
+    unflattened,
+    joined([axis], fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 3 })),
   ),
   ...['toTokens', 'toTokens', ...onTokens].map((method) => ({ rank: 1, method, shape: often(shapeOf(1), 2, anyShape), args: none })),
   { rank: 1, method: 'selectToken', args: oneOrNone(often(fc.integer({ min: 0, max: 12 }), 9, wrong)) },

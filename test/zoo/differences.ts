@@ -1,65 +1,37 @@
 /** What differs from what was published, or is not there, and why. */
 
+const attention =
+  'and adds to every score a learned value that depends on how far two tokens are apart; `multiHeadAttention` takes one sequence of ' +
+  'tokens, not many with the same weights, and has no such values.'
+
+const swin =
+  `attention works inside windows that all share their weights, ${attention} Every second layer also moves the image round its ` +
+  'edges, which no kind of layer does.'
+
+const swinV2 =
+  'what is said of Swin; besides, scores are cosines, divided by a learned temperature, and the added values come out of two dense layers.'
+
+const maxvit = `attention works inside windows, and on grids of cells that lie far apart, all with the same weights, ${attention}`
+
 /** Models of torchvision that are not in the zoo, by torchvision's names. */
 export const missing: Readonly<Record<string, string>> = {
-  convnext_base: 'not yet written',
-  convnext_large: 'not yet written',
-  convnext_small: 'not yet written',
-  convnext_tiny: 'not yet written',
-  efficientnet_b0: 'not yet written',
-  efficientnet_b1: 'not yet written',
-  efficientnet_b2: 'not yet written',
-  efficientnet_b3: 'not yet written',
-  efficientnet_b4: 'not yet written',
-  efficientnet_b5: 'not yet written',
-  efficientnet_b6: 'not yet written',
-  efficientnet_b7: 'not yet written',
-  efficientnet_v2_l: 'not yet written',
-  efficientnet_v2_m: 'not yet written',
-  efficientnet_v2_s: 'not yet written',
-  inception_v3: 'not yet written',
-  maxvit_t: 'not yet written',
-  mnasnet0_5: 'not yet written',
-  mnasnet0_75: 'not yet written',
-  mnasnet1_0: 'not yet written',
-  mnasnet1_3: 'not yet written',
-  mobilenet_v2: 'not yet written',
-  mobilenet_v3_large: 'not yet written',
-  mobilenet_v3_small: 'not yet written',
-  regnet_x_16gf: 'not yet written',
-  regnet_x_1_6gf: 'not yet written',
-  regnet_x_32gf: 'not yet written',
-  regnet_x_3_2gf: 'not yet written',
-  regnet_x_400mf: 'not yet written',
-  regnet_x_800mf: 'not yet written',
-  regnet_x_8gf: 'not yet written',
-  regnet_y_128gf: 'not yet written',
-  regnet_y_16gf: 'not yet written',
-  regnet_y_1_6gf: 'not yet written',
-  regnet_y_32gf: 'not yet written',
-  regnet_y_3_2gf: 'not yet written',
-  regnet_y_400mf: 'not yet written',
-  regnet_y_800mf: 'not yet written',
-  regnet_y_8gf: 'not yet written',
-  shufflenet_v2_x0_5: 'not yet written',
-  shufflenet_v2_x1_0: 'not yet written',
-  shufflenet_v2_x1_5: 'not yet written',
-  shufflenet_v2_x2_0: 'not yet written',
-  swin_b: 'not yet written',
-  swin_s: 'not yet written',
-  swin_t: 'not yet written',
-  swin_v2_b: 'not yet written',
-  swin_v2_s: 'not yet written',
-  swin_v2_t: 'not yet written',
-  vit_b_16: 'not yet written',
-  vit_b_32: 'not yet written',
-  vit_h_14: 'not yet written',
-  vit_l_16: 'not yet written',
-  vit_l_32: 'not yet written',
+  maxvit_t: maxvit,
+  swin_b: swin,
+  swin_s: swin,
+  swin_t: swin,
+  swin_v2_b: swinV2,
+  swin_v2_s: swinV2,
+  swin_v2_t: swinV2,
 }
 
-/** Where a figure differs: what is published minus what is counted here. */
-export const differences: Readonly<Record<string, { readonly macs: number; readonly reason: string }>> = {}
+/** Where a figure differs: what is counted here minus what is published. */
+export const differences: Readonly<Record<string, { readonly macs: number; readonly reason: string }>> = {
+  inceptionV3: {
+    // 5x5 cells * 128 * 768, then 1 cell * 768 * 25 * 128, then 768 * 1000.
+    macs: 5_683_200,
+    reason: "torchvision's parameters are counted with the auxiliary head, its operations without: the head runs only in training",
+  },
+}
 
 /** Models that torchvision does not have, and variants of its models. */
 export interface Paper {
@@ -82,4 +54,22 @@ export const papers: readonly Paper[] = [
   { name: 'alexnetLecture', params: 62_378_344, macs: 1_135_256_096, source: 'CS231n, lecture 7: the same without groups' },
   { name: 'vgg11Lrn', params: 132_863_336, macs: 7_609_090_048, source: 'arXiv:1409.1556, table 2: A-LRN, 133 million' },
   { name: 'vgg16C', params: 133_638_952, source: 'arXiv:1409.1556, table 2: C, 134 million' },
+  ...(
+    [
+      ['', 4_231_976, 568_740_352, 'table 6: 569 million, 4.2 million parameters'],
+      ['{ input: 192 }', 4_231_976, 418_121_728, 'table 7: 418 million, 4.2 million parameters'],
+      ['{ input: 160 }', 4_231_976, 290_675_200, 'table 7: 290 million, 4.2 million parameters'],
+      ['{ input: 128 }', 4_231_976, 186_400_768, 'table 7: 186 million, 4.2 million parameters'],
+      ['{ width: 0.75 }', 2_585_560, 325_400_448, 'table 6: 325 million, 2.6 million parameters'],
+      ['{ width: 0.5 }', 1_331_592, 149_497_088, 'table 6: 149 million, 1.3 million parameters'],
+      ['{ width: 0.25 }', 470_072, 41_030_272, 'table 6: 41 million, 0.5 million parameters'],
+    ] as const
+  ).map(([args, params, macs, where]) => ({ name: 'mobilenetV1', args, params, macs, source: `arXiv:1704.04861, ${where}` })),
+  { name: 'lenet1998', params: 60_000, source: 'Proceedings of the IEEE 86(11), section II-B: 60,000 trainable parameters' },
+  {
+    name: 'lenet5',
+    params: 61_706,
+    source: 'the same with a full C3 and a dense output: 156 + 2,416 + 48,120 + 10,164 + 850',
+  },
+  { name: 'unet', params: 31_030_658, source: 'arXiv:1505.04597, figure 1: sizes; the parameters as Keras summarizes that figure' },
 ]

@@ -5,7 +5,9 @@ import type { AnyNetwork } from '../../src/index.js'
 import { report } from '../../src/report/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { check } from '../support/compiler.js'
+import { expectGolden } from '../support/golden.js'
 import { differences, missing, papers } from './differences.js'
+import { page } from './page.js'
 
 /*
  * Every architecture against what was published of it: parameters in the type and at run time, MACs, and the page that shows
@@ -53,6 +55,7 @@ const made = ({ name, args }: Case): AnyNetwork => new Function('make', `return 
 
 describe('the types are what is published', () => {
   const hovers: string[] = []
+  const signatures: string[] = []
   const errors: string[] = []
 
   beforeAll(() => {
@@ -64,7 +67,10 @@ describe('the types are what is published', () => {
     errors.push(...file.complaints.map(({ line, text }) => `${lines[line - 1]}: ${text}`))
     for (const statement of file.source.statements) {
       if (!ts.isVariableStatement(statement)) continue
-      for (const { name } of statement.declarationList.declarations) hovers.push(file.hover(name.getStart(file.source)))
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        hovers.push(file.hover(name.getStart(file.source)))
+        signatures.push(file.hover(initializer?.getStart(file.source) ?? 0))
+      }
     }
   }, 300_000)
 
@@ -75,6 +81,9 @@ describe('the types are what is published', () => {
     const hover = hovers[index] as string
     expect(hover.replace(/^const net\d+: /, '')).toBe(`Network<[${input.join(', ')}], [${output.join(', ')}], ${one.params}>`)
     expect(hover.replace(/net\d+/, one.name).length).toBeLessThanOrEqual(80)
+    // What an editor shows for the model's name where it is called: the sizes, and nothing of the layers.
+    expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+(, [\d.]+)?>\(options\?: \(?ModelOptions<\d+, \d+>/)
+    expect(signatures[index]?.length).toBeLessThan(200)
   })
 })
 
@@ -101,8 +110,30 @@ describe('options', () => {
     expect(report(network).totals.macs).toBe(3_857_973_248)
   })
 
+  test('U-Net loses a border of 92 at every size that fits', () => {
+    const network = zoo.unet({ classes: 3, input: 188 })
+    expect([network.input, network.output]).toEqual([
+      [188, 188, 1],
+      [4, 4, 3],
+    ])
+    expect(() => zoo.unet({ input: 570 as number })).toThrow('maxPool2d: a 2x2 window with stride 2 does not fit a 279x279 input')
+  })
+
+  test('a Vision Transformer takes whole patches', () => {
+    expect(() => zoo.vitB16({ input: 230 as number })).toThrow('conv2d: a 16x16 filter with stride 16 does not fit a 230x230 input')
+  })
+
   test('an option that there is not', () => {
     expect(() => makers['resnet18']?.({ clases: 10 })).toThrow("zoo: there is no option 'clases'. The options are classes and input.")
+  })
+
+  test('a width that MobileNet v1 has not', () => {
+    expect(() => zoo.mobilenetV1({ width: 0.3 as never })).toThrow('mobilenetV1: width must be 1, 0.75, 0.5 or 0.25, not 0.3.')
+  })
+
+  test('other sizes and classes, inside the network too', () => {
+    expect(zoo.shufflenetV2X1_0({ classes: 10, input: 64 }).params).toBe(zoo.shufflenetV2X1_0({ classes: 10 }).params)
+    expect(zoo.inceptionV3({ classes: 10 }).graph.outputs).toEqual({ aux: 'aux_dense_1' })
   })
 
   test('a size that does not fit is refused where it stands', () => {
@@ -110,7 +141,19 @@ describe('options', () => {
     const source = "import { vgg16 } from 'stridewise/zoo'\nvgg16({ input: 225 })\n"
     const sentence = 'layer 1 of 6: layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 225x225 input'
     expect(check(new Map([[path, source]])).get(path)?.complaints[0]?.text).toContain(sentence)
-    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(sentence)
+    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(new RegExp(`^${sentence}`))
+  })
+
+  test.each(['classes', 'input'])('%s is a whole number of at least 1, for the types and at run time', (name) => {
+    const path = 'test/zoo/none.ts'
+    const source = `import { resnet18 } from 'stridewise/zoo'\nresnet18({ ${name}: 0 })\n`
+    const sentence = `zoo: ${name} must be a whole number of at least 1, not 0.`
+    expect(
+      check(new Map([[path, source]]))
+        .get(path)
+        ?.complaints.map(({ text }) => text.includes(sentence)),
+    ).toEqual([true])
+    expect(() => makers['resnet18']?.({ [name]: 0 })).toThrow(sentence)
   })
 })
 
@@ -121,4 +164,22 @@ test('everything in the zoo is compared with something', () => {
 test('what is missing is published, and has a reason', () => {
   expect(Object.keys(missing).filter((name) => !models.some(({ model }) => model === name))).toEqual([])
   expect(Object.values(missing).every((reason) => reason.length > 10)).toBe(true)
+})
+
+test('the page of the zoo', () => {
+  const shown = cases.map((one) => {
+    const network = made(one)
+    return {
+      name: one.name,
+      call: called(one),
+      network,
+      macs: report(network).totals.macs,
+      published: { params: one.params, macs: one.macs },
+      reason: differences[one.name]?.reason,
+      source: one.source,
+    }
+  })
+  const text = page(shown, missing)
+  console.log(text.slice(text.indexOf('###')))
+  expectGolden('../../docs/zoo.md', text)
 })

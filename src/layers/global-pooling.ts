@@ -1,0 +1,84 @@
+import type { Network } from '../network/network.js'
+import type { Mistake } from '../shape/message.js'
+import type { Shape } from '../shape/shape.js'
+import type { LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import { type NoAxes, requireAxes } from './rule.js'
+import { type Layer, layerOf } from './value.js'
+
+/** Pools over all positions: a volume becomes a vector of its channels. */
+
+/** The rule of a global pool's layer value. */
+type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends readonly [number]
+  ? { output: Input; params: '0'; input: NoAxes<Kind, Input> }
+  : { output: Input extends readonly [...unknown[], infer Channels extends number] ? [Channels] : [number]; params: '0' }
+
+const globalPool = (kind: string): LayerKind<[]> => ({
+  kind,
+  apply: (input) => {
+    requireAxes(kind, input, '')
+    return { output: [input.at(-1) as number], settings: {}, weights: [], macs: 0, memory: 'own', seesAll: true }
+  },
+})
+
+/** {@link GlobalPoolRule} at run time. */
+export const globalPoolingKinds = {
+  globalAvgPool: globalPool('globalAvgPool'),
+  globalMaxPool: globalPool('globalMaxPool'),
+}
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    globalAvgPool: GlobalPoolRule<'globalAvgPool', Input>
+    globalMaxPool: GlobalPoolRule<'globalMaxPool', Input>
+  }
+}
+
+/**
+ * The mean of each channel over all positions, as a layer value.
+ *
+ * @example
+ * globalAvgPool() // Layer<'globalAvgPool', []>
+ */
+export const globalAvgPool = (): Layer<'globalAvgPool', []> => layerOf('globalAvgPool', []) as never
+
+/**
+ * The largest value of each channel over all positions, as a layer value.
+ *
+ * @example
+ * globalMaxPool() // Layer<'globalMaxPool', []>
+ */
+export const globalMaxPool = (): Layer<'globalMaxPool', []> => layerOf('globalMaxPool', []) as never
+
+/** A global pool's method; where it cannot be, no method but a {@link Mistake} that says why. */
+type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
+  ? Mistake<NoAxes<Kind, Output>>
+  : Output extends readonly [...unknown[], infer Channels extends number]
+    ? () => Network<Input, [Channels], Params>
+    : () => Network<Input, [number], Params>
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * The mean of each channel over all positions: a volume becomes a vector of its channels.
+     *
+     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+     *
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
+     */
+    readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
+
+    /**
+     * The largest value of each channel over all positions: a volume becomes a vector of its channels.
+     *
+     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+     *
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
+     */
+    readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
+  }
+}

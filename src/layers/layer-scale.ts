@@ -1,0 +1,58 @@
+import type { Reverse } from '../arithmetic/digits.js'
+import type { Shape } from '../shape/shape.js'
+import type { Channels } from './affine.js'
+import type { Applied, LayerKind } from './layer.js'
+import type { Arguments } from './layer-rules.js'
+import type { AddCount } from './params.js'
+import type { Settled } from './settled.js'
+import { type Layer, layerOf } from './value.js'
+
+/** A learned factor for each channel. */
+
+/** The rule of `layerScale`: the shape stays, and each channel has a parameter. */
+interface LayerScaleRule<Input extends Shape> {
+  output: Input
+  params: number extends Settled<Channels<Input>> ? '?' : Reverse<`${Channels<Input>}`>
+}
+
+/** {@link LayerScaleRule} at run time. */
+const applyLayerScale = (input: Shape): Applied => ({
+  output: input,
+  settings: {},
+  weights: [{ name: 'gamma', shape: [input.at(-1) as number], trainable: true }],
+  macs: 0,
+  memory: 'own',
+})
+
+export const layerScaleKinds = {
+  layerScale: { kind: 'layerScale', apply: applyLayerScale } as LayerKind<[]>,
+}
+
+declare module './layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    layerScale: LayerScaleRule<Input>
+  }
+}
+
+/**
+ * A learned factor for each channel, as a layer value, for the end of a residual's body.
+ *
+ * @example
+ * layerScale() // Layer<'layerScale', []>
+ */
+export const layerScale = (): Layer<'layerScale', []> => layerOf('layerScale', []) as never
+
+declare module '../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost
+     * the identity (Touvron et al. 2021, arXiv:2103.17239; ConvNeXt has it at the end of every block).
+     *
+     * The shape stays. Parameters: channels. MACs: 0, as for the scale of a normalization.
+     *
+     * @example
+     * input(56, 56, 96).layerScale() // Network<[56, 56, 96], [56, 56, 96], 96>
+     */
+    layerScale(): Network<Input, Output, AddCount<Params, LayerScaleRule<Output>['params']>>
+  }
+}

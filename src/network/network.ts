@@ -72,7 +72,7 @@ export interface AnyNetwork {
  * //    ^? Network<[32, 32, 3], [32, 32, 10], 760>
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations.
-export interface Network<out Input extends Shape, in out Output extends Shape, Params extends number> extends AnyNetwork {
+export interface Network<Input extends Shape, in out Output extends Shape, Params extends number> extends AnyNetwork {
   readonly input: Input
   readonly output: Output
   readonly params: Params

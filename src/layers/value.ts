@@ -33,9 +33,9 @@ export const layerOf = (kind: string, given: Arguments): Layer<string, Arguments
   return Object.freeze({ kind, given: Object.freeze(args.map(copied)) })
 }
 
-/** A copy of lists and options; layers, functions and plain values are kept as they are. */
-const copied = (value: unknown): unknown => {
-  if (Array.isArray(value)) return Object.freeze(value.map(copied))
+/** A copy of lists and options that nothing can change; layers, functions and plain values are kept as they are. */
+export const copied = <Value>(value: Value): Value => {
+  if (Array.isArray(value)) return Object.freeze(value.map(copied)) as never
   if (typeof value !== 'object' || value === null || 'kind' in value) return value
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copied(each)])))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copied(each)]))) as never
 }

@@ -36,7 +36,7 @@ import '../layers/token-embedding.js'
 import '../layers/tokens.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
 import type { Arguments } from '../layers/layer-rules.js'
-import { type AnyLayer, type Layer, layerOf } from '../layers/value.js'
+import { type AnyLayer, copied, type Layer, layerOf } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
@@ -71,8 +71,8 @@ export interface AnyNetwork {
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations.
 export interface Network<out Input extends Shape, in out Output extends Shape, Params extends number> extends AnyNetwork {
-  readonly input: Input
-  readonly output: Output
+  readonly input: Readonly<Input>
+  readonly output: Readonly<Output>
   readonly params: Params
 
   /**
@@ -144,7 +144,7 @@ const follow = (before: Link, layer: AnyLayer): Link => {
   const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
   if (!found) throw new TypeError(`There is no layer of the kind '${kind}'.`)
   if ('extend' in found) return found.extend(before, follow, ...given)
-  return { kind, inputs: [before], applied: found.apply(before.applied.output, ...given) }
+  return { kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) }
 }
 
 for (const kind of kinds.keys()) {
@@ -155,5 +155,5 @@ for (const kind of kinds.keys()) {
   })
 }
 
-/** The network that ends in a link. */
-export const networkOf = (input: Shape, last: Link): AnyNetwork => new LinkedNetwork(input, last)
+/** The network that has only an input. */
+export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input.applied.output, input)

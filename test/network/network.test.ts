@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { input } from '../../src/index.js'
+import { block, defineLayer, identity, input, relu } from '../../src/index.js'
 import { refusal } from '../support/check.js'
 import { alexnet, alexnetTorchvision, small, vgg16 } from '../support/networks.js'
 
@@ -51,6 +51,29 @@ describe('never changed', () => {
     expect(() => {
       net.graph = {}
     }).toThrow(TypeError)
+  })
+
+  test('what it shows cannot be changed: not its shapes, not its graph, nor anything in it', () => {
+    const frozen = (value: unknown): boolean =>
+      typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(frozen))
+    const net = input(8, 8, 3)
+      .conv2d(4, [3, 3], { padding: [1, 1] })
+      .residual((x) => x.batchNorm())
+      .concat(relu(), identity())
+      .branchOut('aux', block(relu()))
+    expect([net.input, net.output, net.graph].map(frozen)).toEqual([true, true, true])
+    expect(() => (net.output as unknown as number[]).reverse()).toThrow(TypeError)
+    expect(input(8, 8, 3).relu().output).toEqual([8, 8, 3])
+  })
+
+  test('a layer of your own keeps the lists that it gives, and the network has copies', () => {
+    const shape = [8]
+    const kernel = { name: 'kernel', shape, trainable: true }
+    const eight = defineLayer('eightFeatures', () => ({ output: shape, weights: [kernel] }))
+    const net = input(3).apply(eight())
+    expect([shape, kernel].map(Object.isFrozen)).toEqual([false, false])
+    shape[0] = 9
+    expect([net.output, net.params, net.graph.nodes[1]?.weights[0]?.shape]).toEqual([[8], 8, [8]])
   })
 
   test('the options that were given stay as they were', () => {

@@ -7,7 +7,7 @@ import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/wh
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * Layers one after the other, as a value: a block, and a block repeated.
@@ -117,17 +117,19 @@ export const inside = <Result>(template: string, values: Readonly<Record<string,
 
 /** {@link BlockRule} and {@link RepeatRule} at run time. */
 export const blockKinds = {
-  identity: { kind: 'identity', extend: (before) => before } as LinkKind<[]>,
+  identity: { kind: 'identity', takes: 0, extend: (before) => before } satisfies LinkKind<[]>,
   block: {
     kind: 'block',
+    takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, ...layers) =>
       layers.reduce<Link>(
         (link, layer, index) => inside(inBlock, { position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer)),
         before,
       ),
-  } as LinkKind<AnyLayer[]>,
+  } satisfies LinkKind<AnyLayer[]>,
   repeat: {
     kind: 'repeat',
+    takes: 2,
     extend: (before, follow, times, layer) => {
       requireWhole('repeat', 'times', times, 1)
       let link = before
@@ -136,7 +138,7 @@ export const blockKinds = {
       }
       return link
     },
-  } as LinkKind<[number, AnyLayer]>,
+  } satisfies LinkKind<[number, AnyLayer]>,
 }
 
 /**
@@ -146,7 +148,7 @@ export const blockKinds = {
  * const twice = block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 }), relu())
  * input(56, 56, 64).apply(twice) // Network<[56, 56, 64], [56, 56, 64], 73856>
  */
-export const block = <Layers extends AnyLayer[]>(...layers: Layers): Layer<'block', Layers> => layerOf('block', layers) as never
+export const block: <Layers extends AnyLayer[]>(...layers: Layers) => Layer<'block', Layers> = layerFunction('block')
 
 /**
  * Nothing at all: for a branch that passes its input on.
@@ -154,7 +156,7 @@ export const block = <Layers extends AnyLayer[]>(...layers: Layers): Layer<'bloc
  * @example
  * identity() // Layer<'identity', []>
  */
-export const identity = (): Layer<'identity', []> => layerOf('identity', []) as never
+export const identity: () => Layer<'identity', []> = layerFunction('identity')
 
 /**
  * A layer value several times over, each time with weights of its own.
@@ -164,8 +166,8 @@ export const identity = (): Layer<'identity', []> => layerOf('identity', []) as 
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat = <Times extends number, Value extends AnyLayer>(times: Times, layer: Value): Layer<'repeat', [Times, Value]> =>
-  layerOf('repeat', [times, layer]) as never
+export const repeat: <Times extends number, Value extends AnyLayer>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
+  layerFunction('repeat')
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

@@ -35,10 +35,12 @@ import '../layers/stochastic-depth.js'
 import '../layers/token-embedding.js'
 import '../layers/tokens.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
-import type { Arguments } from '../layers/layer-rules.js'
-import { type AnyLayer, copied, type Layer, layerOf } from '../layers/value.js'
+import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/value.js'
+import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
+import { described } from './described.js'
 import { type Expected, requireShape } from './expect.js'
+import { requireCount, requireLayer } from './given.js'
 import type { Graph } from './graph.js'
 import { kinds } from './kinds.js'
 import { graphOf, linksUpTo } from './link.js'
@@ -86,6 +88,8 @@ export interface Network<out Input extends Shape, in out Output extends Shape, P
   expect<const Wanted extends readonly [number, ...number[]]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
 }
 
+const noBranch = 'a function must return the network that it was given with layers added, such as x => x.relu(), not {given}.'
+
 /** The one class behind {@link Network}: its methods are the {@link kinds}. */
 class LinkedNetwork implements AnyNetwork {
   readonly #input: Shape
@@ -120,7 +124,10 @@ class LinkedNetwork implements AnyNetwork {
     return this
   }
 
-  apply(layer: AnyLayer): LinkedNetwork {
+  apply(...given: unknown[]): LinkedNetwork {
+    requireCount('apply', 1, given)
+    const [layer] = given
+    requireLayer('apply: ', layer)
     return new LinkedNetwork(this.#input, follow(this.#last, layer))
   }
 
@@ -128,21 +135,22 @@ class LinkedNetwork implements AnyNetwork {
   static lastOf(before: Link, branch: (x: LinkedNetwork) => unknown): Link {
     const after = branch(new LinkedNetwork(before.applied.output, before))
     if (after instanceof LinkedNetwork && linksUpTo(after.#last).includes(before)) return after.#last
-    throw new TypeError('A branch must return the network that it was given, with layers added: x => x.relu().')
+    const given = after instanceof LinkedNetwork ? 'another' : described(after)
+    throw new ShapeError(fill(noBranch, { given }), 'apply', 'layer')
   }
 }
 
 /**
  * The link of a layer value behind another.
  *
- * @throws {ShapeError} when the layer cannot stand there
- * @throws {TypeError} when it is no layer, or nothing is known of its kind
+ * @throws {ShapeError} when the layer cannot stand there, or when it is no layer
  */
 const follow = (before: Link, layer: AnyLayer): Link => {
-  if (typeof layer === 'function') return LinkedNetwork.lastOf(before, layer)
-  const { kind, given } = layer as Layer<string, Arguments>
-  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
-  if (!found) throw new TypeError(`There is no layer of the kind '${kind}'.`)
+  if (typeof layer === 'function' && !isLayerFunction(layer)) return LinkedNetwork.lastOf(before, layer)
+  requireLayer('', layer)
+  const { kind, given } = layer
+  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
+  requireCount(kind, found.takes, given)
   if ('extend' in found) return found.extend(before, follow, ...given)
   return { kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) }
 }

@@ -78,13 +78,17 @@ const untaken = (name: string, taken: Readonly<Record<string, string>>): string 
   return free
 }
 
-/** A unique name for each link: its own, or its kind with a number, after its head's name; one that is taken gets a number too. */
+/**
+ * A unique name for each link: its own, or its kind with a number, after its head's name; one that is taken gets a number too.
+ *
+ * The input is always `'input'`: a layer of that name is the second.
+ */
 const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
-  const names = new Map<Link, string>()
+  const names = new Map<Link, string>([[links[0] as Link, 'input']])
   const taken = new Set<string>(links.map(({ applied }) => applied.settings['name']).filter((name) => typeof name === 'string'))
   const counts = new Map<string, number>()
-  const given = new Set<string>()
-  for (const link of links) {
+  const given = new Set<string>(['input'])
+  for (const link of links.slice(1)) {
     const wish = link.applied.settings['name']
     if (typeof wish === 'string' && !given.has(wish)) {
       given.add(wish)
@@ -98,7 +102,7 @@ const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Ma
     do {
       const count = (counts.get(stem) ?? (typeof wish === 'string' ? 1 : 0)) + 1
       counts.set(stem, count)
-      name = link.kind === 'input' && count === 1 ? 'input' : `${stem}_${count}`
+      name = `${stem}_${count}`
     } while (taken.has(name))
     taken.add(name)
     names.set(link, name)

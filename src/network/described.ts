@@ -12,7 +12,8 @@ export const isNetwork = (value: unknown): boolean => isObject(value) && isObjec
 /** Whether a value is a report. */
 export const isReport = (value: unknown): boolean => isObject(value) && Array.isArray(value['layers']) && isObject(value['totals'])
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** Whether a value has properties to look at. */
+export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** A value as messages name it: what it is, or itself where that is short. */
 export const described = (value: unknown): string => {

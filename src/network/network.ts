@@ -119,7 +119,7 @@ class LinkedNetwork implements AnyNetwork {
     return this.#graph
   }
 
-  expect(...shape: number[]): this {
+  expect(...shape: unknown[]): this {
     requireShape(this.output, shape)
     return this
   }

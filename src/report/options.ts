@@ -1,5 +1,6 @@
 import { isObject } from '../network/described.js'
 import { listOf, shown } from '../shape/message.js'
+import { isTooLarge } from '../shape/whole.js'
 
 /** Number formats, and how many bytes a value takes. */
 export const bytesOf = { f32: 4, f16: 2, bf16: 2, i8: 1 } as const
@@ -40,6 +41,7 @@ export const settledOptions = (options: ReportOptions): Required<ReportOptions> 
   if (name !== undefined) {
     throw new TypeError(`report: there is no option '${name}'. The options are ${listOf(['batch', 'dtype', 'optimizer', 'biases'])}.`)
   }
+  if (isTooLarge(batch)) refuse('batch', 'at most 9007199254740991 (2^53 - 1)', batch)
   if (!Number.isSafeInteger(batch) || batch < 1) refuse('batch', 'a whole number of at least 1', batch)
   requireOneOf('dtype', dtype, bytesOf)
   requireOneOf('optimizer', optimizer, copiesOf)

@@ -152,6 +152,7 @@ describe('options', () => {
   test.each([
     [{ batch: 0 }, 'report: batch must be a whole number of at least 1, not 0.'],
     [{ batch: 1.5 }, 'report: batch must be a whole number of at least 1, not 1.5.'],
+    [{ batch: 1e20 }, 'report: batch must be at most 9007199254740991 (2^53 - 1), not 100000000000000000000.'],
     [{ batch: Number.NaN }, 'report: batch must be a whole number of at least 1, not NaN.'],
     [{ dtype: 'f64' }, 'report: dtype must be one of f32, f16, bf16, i8, not "f64".'],
     [{ dtype: 'toString' }, 'report: dtype must be one of f32, f16, bf16, i8, not "toString".'],

@@ -1,5 +1,6 @@
 import type { unset } from '../shape/windows.js'
 import type { Arguments } from './layer-rules.js'
+import { inspected, sourceOf } from './printed.js'
 
 /**
  * A layer as a value: a kind and the arguments its method would take.
@@ -34,7 +35,25 @@ export type Given<Required extends Arguments, Options> = typeof unset extends ke
  */
 export const layerOf = (kind: string, given: Arguments, standard: Arguments = []): Layer<string, Arguments> => {
   const args = given.map((argument, index) => (argument === undefined ? standard[index] : argument))
-  return Object.freeze({ kind, given: copied([...args, ...standard.slice(given.length)]) })
+  return new LayerValue(kind, copied([...args, ...standard.slice(given.length)]))
+}
+
+/** A layer value at run time. Its text is the call that makes it: `conv2d(96, 11, { stride: 4 })`. */
+class LayerValue implements Layer<string, Arguments> {
+  constructor(
+    readonly kind: string,
+    readonly given: Arguments,
+  ) {
+    Object.freeze(this)
+  }
+
+  toString(): string {
+    return `${this.kind}(${this.given.map(sourceOf).join(', ')})`
+  }
+
+  [inspected](): string {
+    return this.toString()
+  }
 }
 
 /** The functions that make layer values: what is one of them has to be called before it is a layer. */

@@ -35,6 +35,7 @@ import '../layers/stochastic-depth.js'
 import '../layers/token-embedding.js'
 import '../layers/tokens.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
+import { inspected } from '../layers/printed.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/value.js'
 import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
@@ -129,6 +130,16 @@ class LinkedNetwork implements AnyNetwork {
     const [layer] = given
     requireLayer('apply: ', layer)
     return new LinkedNetwork(this.#input, follow(this.#last, layer))
+  }
+
+  /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */
+  toString(): string {
+    const params = Number.isSafeInteger(this.params) ? this.params : 'number'
+    return `Network<[${this.input.join(', ')}], [${this.output.join(', ')}], ${params}>`
+  }
+
+  [inspected](): string {
+    return this.toString()
   }
 
   /** The last link of what a function makes of a network that begins here. */

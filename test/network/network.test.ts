@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { block, defineLayer, identity, input, relu } from '../../src/index.js'
 import { refusal } from '../support/check.js'
@@ -81,6 +82,13 @@ describe('never changed', () => {
     input(7, 7, 3).conv2d(8, 3, options)
     expect(options).toEqual({ padding: 1, name: 'stem' })
   })
+})
+
+test('as text it is what an editor shows', () => {
+  expect(String(alexnet)).toBe('Network<[227, 227, 3], [1000], 62378344>')
+  expect(inspect({ alexnet })).toBe('{ alexnet: Network<[227, 227, 3], [1000], 62378344> }')
+  const size: number = 1e5
+  expect(`${input(size, size, 1000).flatten().dense(1e5)}`).toBe('Network<[100000, 100000, 1000], [100000], number>')
 })
 
 test('methods can be taken off and called on another network', () => {

@@ -7,6 +7,10 @@ export default defineConfig({
   splitting: true,
   treeshake: true,
   clean: true,
+  // The imports that only declare a layer's methods: their files have no effect at run time, as they should.
+  esbuildOptions: (options) => {
+    options.logOverride = { 'ignored-bare-import': 'silent' }
+  },
   // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
   noExternal: ['markdown-table'],
 })

@@ -1,68 +1,74 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { input, ShapeError } from '../src/index.js'
-import { networkText } from './support/call.js'
-import { checkLines } from './support/check.js'
-import { drawValue, kindsIn, made, makers, type Value, valueText } from './support/draw-values.js'
+import { kinds } from '../src/network/kinds.js'
+import { type Call, type Outcome, run, sourceOf } from './support/call.js'
+import { chainText } from './support/chain.js'
+import { type CheckedLine, checkLines } from './support/check.js'
+import { differ } from './support/differ.js'
+import { drawValue, valueInput } from './support/draw-values.js'
+import { runLine } from './support/halves.js'
 import { seed } from './support/seed.js'
+import { kindsIn, makersImport, type Value } from './support/value.js'
 
-/** The mirror for layer values: blocks and branches in each other, applied, in both halves. */
+/**
+ * The mirror for networks: blocks and branches in each other, with layers of every kind in them, as one layer value and as the
+ * chain of method calls that says the same, in both halves.
+ */
 
-const draws = 1200
+const draws = Number(process.env['DRAWS'] ?? 1900)
 const perProgram = 200
-const declarations = `import { ${Object.keys(makers).join(', ')} } from 'stridewise'`
 
-const sourceOf = (value: Value): string => `input(9, 9, 4).apply(${valueText(value)})`
+const callOf = ({ kind, args }: Value): Call => ({ shape: valueInput, after: false, method: kind, args, applied: true })
+const chainOf = (value: Value): string => `input(${valueInput.join(', ')})${chainText(value)}`
 
-const run = (value: Value): { network: string } | { sentence: string } => {
-  try {
-    return { network: networkText(input(9, 9, 4).apply(made(value) as never)) }
-  } catch (error) {
-    if (!(error instanceof ShapeError)) throw error
-    return { sentence: error.message }
+/** How the chain differs; a mistake inside a function is reported in its own place, without the names of the branches around it. */
+const differAsChain = (chain: string, built: Outcome, { type, diagnostics, sentences }: CheckedLine): string | undefined => {
+  const network = runLine(chain)
+  if ('network' in built) {
+    if (network instanceof Error) return `refused as a chain: ${network.message}`
+    if (diagnostics.length > 0) return `refused by the types only: ${sentences[0]}`
+    return type === built.network ? undefined : `type ${type}, built ${built.network}`
   }
+  if (!(network instanceof Error)) return `refused as a value only: ${built.sentence}`
+  if (diagnostics.length === 0) return `refused at run time only: ${network.message}`
+  return sentences.some((sentence) => network.message.endsWith(sentence))
+    ? undefined
+    : `types say: ${sentences.join(' | ')}\n      run time: ${network.message}`
 }
 
-const judge = (values: readonly Value[]): (string | undefined)[] => {
-  const checked = checkLines(values.map(sourceOf), declarations)
-  return values.map((value) => {
-    const found = checked.get(sourceOf(value))
-    const built = run(value)
-    const count = found?.diagnostics.length ?? 0
-    if (count > 1) return `${count} diagnostics`
-    if ('network' in built) {
-      if (count > 0) return `refused by the types only: ${found?.sentence}`
-      return found?.type === built.network ? undefined : `type ${found?.type}, built ${built.network}`
-    }
-    if (count === 0) return `refused at run time only: ${built.sentence}`
-    if (found?.sentence !== built.sentence) return `types say: ${found?.sentence}\n      run time: ${built.sentence}`
-    const underlined = found.diagnostics[0]?.underlined
-    return underlined === valueText(value) ? undefined : `underlined ${underlined}`
-  })
-}
-
-describe('the mirror of layer values', () => {
+describe('the mirror of networks', () => {
   // The same value twice would be one line of source; a Map keeps the first.
-  const values = [...new Map(fc.sample(drawValue, { seed, numRuns: draws }).map((value) => [valueText(value), value])).values()]
+  const drawn = fc.sample(drawValue, { seed, numRuns: draws })
+  const values = [...new Map(drawn.map((value) => [sourceOf(callOf(value)), value])).values()]
+  const outcomes = values.map((value) => run(callOf(value)))
 
-  test('drawn blocks and branches: shapes, parameters and sentences are the same in both halves', () => {
+  test('shapes, parameters and sentences are the same in both halves, as a value and as a chain', () => {
     const wrong: string[] = []
     for (let start = 0; start < values.length; start += perProgram) {
       const batch = values.slice(start, start + perProgram)
-      for (const [index, verdict] of judge(batch).entries()) {
-        if (verdict !== undefined) wrong.push(`  ${sourceOf(batch[index] as Value)}\n      ${verdict}`)
+      const checked = checkLines([...new Set(batch.flatMap((value) => [sourceOf(callOf(value)), chainOf(value)]))], makersImport)
+      for (const [index, value] of batch.entries()) {
+        const built = outcomes[start + index] as Outcome
+        const found = [sourceOf(callOf(value)), chainOf(value)].map((line) => checked.get(line) as CheckedLine)
+        const [asValue, asChain] = found as [CheckedLine, CheckedLine]
+        const verdicts = [differ(callOf(value), built, asValue), differAsChain(chainOf(value), built, asChain)]
+        for (const [form, verdict] of verdicts.entries()) {
+          if (verdict) wrong.push(`  ${form === 0 ? sourceOf(callOf(value)) : chainOf(value)}\n      ${verdict}`)
+        }
       }
     }
-    const accepted = values.filter((value) => 'network' in run(value)).length
-    const branches = values.filter((value) =>
-      kindsIn(value).some((kind) => ['residual', 'concat', 'add', 'multiply'].includes(kind)),
-    ).length
-    console.log(`mirror of values: seed ${seed}, ${accepted} accepted, ${values.length - accepted} refused, ${branches} with branches`)
-    if (wrong.length > 0) {
-      const shortest = wrong.sort((left, right) => left.length - right.length).slice(0, 12)
-      throw new Error(`${wrong.length} values differ. The shortest:\n${shortest.join('\n')}`)
-    }
+    if (wrong.length === 0) return
+    const shortest = wrong.sort((left, right) => left.length - right.length).slice(0, 12)
+    throw new Error(`${wrong.length} networks differ. The shortest:\n${shortest.join('\n')}`)
+  })
+
+  test('there are enough of them, nested, possible and impossible, with most kinds inside', () => {
+    const nested = values.filter((value) => kindsIn(value).length > 2)
+    const accepted = outcomes.filter((each) => 'network' in each).length
+    console.log(`mirror of networks: seed ${seed}, ${accepted} accepted, ${values.length - accepted} refused, ${nested.length} nested`)
+    expect(nested.length).toBeGreaterThanOrEqual(500)
     expect(accepted / values.length).toBeGreaterThanOrEqual(0.25)
     expect((values.length - accepted) / values.length).toBeGreaterThanOrEqual(0.25)
+    expect(new Set(values.flatMap(kindsIn)).size).toBeGreaterThanOrEqual(kinds.size - 16)
   })
 })

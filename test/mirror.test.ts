@@ -1,73 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Call, isWide, type Outcome, preamble, run, sentenceOf, sourceOf } from './support/call.js'
+import { kinds } from '../src/network/kinds.js'
+import { type Call, isWide, run, sourceOf } from './support/call.js'
+import { checkLines } from './support/check.js'
+import { differ } from './support/differ.js'
 import { drawCall } from './support/draw.js'
-import { type Diagnostic, evaluateTypes } from './support/evaluate-types.js'
 import { seed } from './support/seed.js'
+import { kindsIn, makersImport, Value } from './support/value.js'
 
 /**
- * The two halves of the rules, against each other: thousands of drawn layers are built and type-checked. Shapes and parameters
- * are the same, or both halves refuse with the same sentence, once, and blame the same argument.
+ * The two halves of the rules, against each other: thousands of drawn layers of every kind are built and type-checked, as method
+ * calls and as layer values. Shapes and parameters are the same, or both halves refuse with the same sentence, once, and blame
+ * the same argument.
  */
 
-const draws = 2400
+const draws = Number(process.env['DRAWS'] ?? 5400)
 const perProgram = 300
-
-/** What the types say of a call: a network, or a sentence with the source that is underlined. */
-interface Checked {
-  readonly type: string
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-const checkAll = (calls: readonly Call[]): Checked[] => {
-  const lines = calls.map((call, index) => `const n${index} = ${sourceOf(call)}`)
-  const { types, diagnostics } = evaluateTypes(`${preamble}${lines.join('\n')}`)
-  const before = preamble.split('\n').length
-  return calls.map((_, index) => ({
-    type: types[`n${index}`] as string,
-    diagnostics: diagnostics.filter(({ line }) => line === index + before),
-  }))
-}
-
-/** The arguments of a method by name, so that blame can be looked up in the source. */
-const parameters = (method: string): string[] => {
-  if (method.startsWith('conv')) return ['filters', 'kernel', 'options']
-  if (method.includes('Pool')) return ['kernel', 'options']
-  return { dense: ['units', 'options'], dropout: ['rate'], localResponseNorm: ['size', 'options'] }[method] ?? []
-}
-
-/** What the compiler should underline when an argument is blamed. */
-const underlinedFor = (call: Call, blamed: string): string => {
-  if (blamed === '') return call.method
-  if (blamed.startsWith('options.')) return blamed.slice('options.'.length)
-  const inside = sourceOf({ ...call, args: [call.args[parameters(call.method).indexOf(blamed)]] })
-  return inside.slice(inside.indexOf(`${call.method}(`) + call.method.length + 1, -1)
-}
-
-/** How the halves differ, in words; nothing when they agree. */
-const differ = (call: Call, built: Outcome, { type, diagnostics }: Checked): string | undefined => {
-  const texts = diagnostics.map(sentenceOf)
-  if (diagnostics.length > 1) return `${diagnostics.length} diagnostics: ${texts.join(' | ')}`
-  const [diagnostic] = diagnostics
-  if (isWide(call)) {
-    if (diagnostic) return 'sentence' in built ? undefined : `refused by the types only: ${texts[0]}`
-    return 'sentence' in built || covers(type, built.network) ? undefined : `type ${type}, built ${built.network}`
-  }
-  if ('network' in built) {
-    if (diagnostic) return `refused by the types only: ${texts[0]}`
-    return type === built.network ? undefined : `type ${type}, built ${built.network}`
-  }
-  if (!diagnostic) return `refused at run time only: ${built.sentence}`
-  if (texts[0] !== built.sentence) return `types say: ${texts[0]}\n      run time: ${built.sentence}`
-  const expected = underlinedFor(call, built.blamed)
-  return diagnostic.underlined === expected ? undefined : `underlined ${diagnostic.underlined}, to blame is ${expected}`
-}
-
-/** Whether a type with some `number` in it holds what was built. */
-const covers = (type: string, built: string): boolean => {
-  const pattern = type.replace(/[[\]]/g, '\\$&').replaceAll('number', '\\d+')
-  return new RegExp(`^${pattern}$`).test(built)
-}
 
 describe('the mirror', () => {
   const calls = fc.sample(drawCall, { seed, numRuns: draws })
@@ -75,12 +23,13 @@ describe('the mirror', () => {
   const counts = { accepted: 0, refused: 0, wide: 0 }
 
   const judge = (batch: readonly Call[]): void => {
-    const checked = checkAll(batch)
-    for (const [index, call] of batch.entries()) {
+    const checked = checkLines(batch.map(sourceOf), makersImport)
+    for (const call of batch) {
       const built = run(call)
       counts['network' in built ? 'accepted' : 'refused'] += 1
       if (isWide(call)) counts.wide += 1
-      verdicts.set(sourceOf(call), differ(call, built, checked[index] as Checked))
+      const found = checked.get(sourceOf(call))
+      verdicts.set(sourceOf(call), found && differ(call, built, found))
     }
   }
 
@@ -92,8 +41,26 @@ describe('the mirror', () => {
 
     const wrong = [...verdicts].filter(([, verdict]) => verdict !== undefined)
     if (wrong.length === 0) return
-    const others = wrong.slice(0, 20).map(([source, verdict]) => `  ${source}\n      ${verdict}`)
+    const others = wrong
+      .sort(([left], [right]) => left.length - right.length)
+      .slice(0, 20)
+      .map(([source, verdict]) => `  ${source}\n      ${verdict}`)
     throw new Error(`${wrong.length} layers differ.\nSmallest found:\n${smallest()}\nAs drawn:\n${others.join('\n')}`)
+  })
+
+  test('every kind of layer is drawn, accepted, and refused where it can be', () => {
+    const drawn = new Map<string, { accepted: number; refused: number }>()
+    for (const call of calls) {
+      const counted = drawn.get(call.method) ?? { accepted: 0, refused: 0 }
+      counted['network' in run(call) ? 'accepted' : 'refused'] += 1
+      drawn.set(call.method, counted)
+    }
+    expect([...drawn.keys()].sort()).toEqual([...kinds.keys()].sort())
+    expect([...drawn].filter(([, { accepted }]) => accepted < 5).map(([kind]) => kind)).toEqual([])
+    const neverRefused = [...drawn].filter(([kind, { refused }]) => refused === 0 && !alwaysFits.includes(kind))
+    expect(neverRefused).toEqual([])
+    const inside = new Set(calls.flatMap(({ method, args }) => kindsIn(new Value(method, args)).slice(1)))
+    expect(inside.size).toBeGreaterThan(50)
   })
 
   /** Shrinks the first difference; only what was not judged yet is compiled, one by one. */
@@ -108,3 +75,9 @@ describe('the mirror', () => {
     return call ? `  ${sourceOf(call)}\n      ${verdicts.get(sourceOf(call))}` : '  (none)'
   }
 })
+
+/** Kinds that take any input, and have no argument, or options whose values the parameter's own type checks. */
+const alwaysFits = [
+  ...['batchNorm', 'elu', 'gelu', 'hardSigmoid', 'hardSwish', 'identity', 'layerNorm', 'layerScale', 'leakyRelu', 'logSoftmax', 'mish'],
+  ...['prelu', 'relu', 'relu6', 'selu', 'sigmoid', 'silu', 'softmax', 'softplus', 'tanh'],
+]

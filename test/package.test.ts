@@ -57,7 +57,9 @@ describe('the tarball', () => {
 
   test('holds the build and what belongs to it', () => {
     const names = readdirSync(installed).sort()
-    expect(names.filter((name) => !['CHANGELOG.md', 'LICENSE', 'README.md'].includes(name))).toEqual(['dist', 'package.json'])
+    // What README.md links to is there too.
+    const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'docs', 'examples']
+    expect(names).toEqual([...pages, 'dist', 'package.json'].sort())
   })
 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ShapeError } from '../src/index.js'
 import { type CheckedLine, checkLines, thrownBy } from './support/check.js'
-import { makers } from './support/draw-values.js'
 import { expectGolden } from './support/golden.js'
+import { makers, makersImport } from './support/value.js'
 
 /**
  * Mistakes in blocks and branches. In a value the sentence names the way to the layer, as at run time. In a function the
@@ -43,11 +43,10 @@ const inFunctions: readonly [source: string, underlined: string][] = [
   ['input(9, 9, 4).residual(x => x.residual(y => y.conv2d(8, 1)))', 'y.conv2d(8, 1)'],
 ]
 
-const declarations = `import { ${Object.keys(makers).join(', ')} } from 'stridewise'`
 const all = [...inValues, ...inFunctions]
 const checked = checkLines(
   all.map(([source]) => source),
-  declarations,
+  makersImport,
 )
 const found = (source: string) => checked.get(source) as CheckedLine
 

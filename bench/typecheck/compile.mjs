@@ -26,7 +26,7 @@ export const compile = (compiler, file, folder, errors = 0) => {
     noEmit: true,
     skipLibCheck: true,
     types: [],
-    paths: { stridewise: [join(root, 'dist/index.d.ts')] },
+    paths: { stridewise: [join(root, 'dist/index.d.ts')], 'stridewise/*': [join(root, 'dist/*/index.d.ts')] },
   }
   const config = join(folder, 'tsconfig.json')
   writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))

@@ -35,7 +35,11 @@ const chainFixture = (length) => {
 
 const fixture = (name) => join(here, 'fixtures', `${name}.ts`)
 const fixtures = [
-  ...['alexnet', 'vgg16', 'vgg16-unsummed', 'annotated', 'passed-on', 'resnet50'].map((name) => ({ name, file: fixture(name), errors: 0 })),
+  ...['alexnet', 'vgg16', 'vgg16-unsummed', 'annotated', 'passed-on', 'resnet50', 'efficientnet-b7'].map((name) => ({
+    name,
+    file: fixture(name),
+    errors: 0,
+  })),
   { name: 'rejected', file: fixture('rejected'), errors: 1 },
   ...chains.map((length) => ({ name: `chain-${length}`, file: chainFixture(length), errors: 0 })),
 ]

@@ -30,7 +30,7 @@ export const branchOutKinds = {
     takes: 2,
     extend: (before, follow, name, body) => {
       if (typeof name !== 'string' || name === '') throw new ShapeError(noName, 'branchOut', 'name')
-      const head = followBranch('branchOut', `output '${name}'`, () => follow(before, body))
+      const head = followBranch('branchOut', `output '${name}'`, () => follow(before, body), 'body')
       const { output } = before.applied
       return { kind: 'branchOut', inputs: [before, head], applied: { output, settings: { name }, weights: [], macs: 0, memory: 'view' } }
     },

@@ -39,9 +39,9 @@ export type BranchOr<Here extends Shape, Value, Fault> = [Fault] extends [never]
 export type FaultIn<Operation extends string, Name extends string, Rule> =
   IsSound<Rule> extends true ? never : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: FaultOf<Rule> }>
 
-/** Follows a branch, and says in its mistake which one it was. */
-export const followBranch = (operation: string, name: string, follow: () => Link): Link =>
-  inside(inBranch, { operation, branch: name }, follow)
+/** Follows a branch, and says in its mistake which one it was; to blame is the argument that it was given as. */
+export const followBranch = (operation: string, name: string, follow: () => Link, argument = name): Link =>
+  inside(inBranch, { operation, branch: name }, follow, argument)
 
 /** A layer without weights that joins links into a new tensor. */
 export const joined = (kind: string, inputs: readonly Link[], output: Shape): Link => {

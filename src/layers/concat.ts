@@ -49,7 +49,9 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
         : JoinFault<So[0], Unfit<Kind, `${[...Passed, Next]['length']}`, Rule['output'], So[0]>, Passed>
       : JoinFault<So[0], FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
     : never
-  : { output: Kind extends 'add' ? So[0] : WithChannels<So[0], So[1]>; params: So[2] }
+  : Branches extends readonly []
+    ? { output: Kind extends 'add' ? So[0] : WithChannels<So[0], So[1]>; params: So[2] }
+    : { output: Kind extends 'add' ? So[0] : WithChannels<So[0], '?'>; params: '?' }
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 
@@ -83,7 +85,7 @@ const follow =
     if (branches.length === 0) throw new ShapeError(fill(noBranch, { kind }), kind, 'branches')
     const links: Link[] = []
     for (const [index, branch] of branches.entries()) {
-      const link = followBranch(kind, `branch ${index + 1}`, () => followLayer(before, branch))
+      const link = followBranch(kind, `branch ${index + 1}`, () => followLayer(before, branch), `branches[${index}]`)
       const first = (links[0] ?? link).applied.output
       const { output } = link.applied
       if (!equal(first, output)) {

@@ -22,17 +22,26 @@ type GateRule<Input extends Shape, Gate> =
       : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
     : never
 
-/** Whether a gate's output is broadcast to the input: `[C]`, `[1, 1, C]`, or the input's own shape. */
+/** Whether a gate's output is broadcast to the input: `[C]`, `[1, 1, C]` with as many axes, or the input's own shape. */
 type Gates<Input, Gate> =
   SameShape<Input, Gate> extends true
     ? true
-    : Input extends readonly [...unknown[], infer Channels]
-      ? Gate extends readonly [...infer Ones, infer Values]
-        ? Ones extends readonly 1[]
-          ? SameShape<[Channels], [Values]>
+    : [Input, Gate] extends [readonly [...infer Sizes, infer Channels], readonly [...infer Ones, infer Values]]
+      ? Ones['length'] extends 0 | Sizes['length']
+        ? [OnlyOnes<Ones>, SameShape<[Channels], [Values]>] extends [true, true]
+          ? true
           : false
-        : true
+        : false
       : true
+
+/** Whether each size is 1, or may be. */
+type OnlyOnes<Sizes> = Sizes extends readonly [infer First, ...infer Rest]
+  ? number extends First
+    ? OnlyOnes<Rest>
+    : First extends 1
+      ? OnlyOnes<Rest>
+      : false
+  : true
 
 const gates = (input: Shape, gate: Shape): boolean =>
   sameShape(input, gate) ||

@@ -13,31 +13,38 @@ const otherCount = 'reshape: the input has {from} values, the new shape {to}: a 
 const noShape = 'reshape: takes at least one dimension.'
 
 /** The rule of a reshape: as many values before as after. */
-type ReshapeRule<Input, Wanted extends Shape> = Wanted extends readonly []
+type ReshapeRule<Input, Given extends Shape> = Reshape<Input, Dimensions<Given>>
+
+type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
   ? { shape: typeof noShape; output: Shape; params: '0' }
   : number extends Wanted['length']
     ? { output: Shape; params: '0' }
     : [FirstFault<NotWhole<Wanted>>] extends [never]
       ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
-        ? { output: Dimensions<Wanted>; params: '0' }
+        ? { output: Wanted; params: '0' }
         : {
             shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
-            output: Dimensions<Wanted>
+            output: Wanted
             params: '0'
           }
-      : { shape: FirstFault<NotWhole<Wanted>>; output: { -readonly [Index in keyof Wanted]: number }; params: '0' }
+      : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
 /** Dimensions as they were given, `number` for those that are not known. */
-type Dimensions<Wanted extends Shape> = {
+export type Dimensions<Wanted extends Shape> = {
   -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
 }
 
 type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
-type SameCount<From extends number, To extends number> = number extends From | To ? true : [From, To] extends [To, From] ? true : false
+/** Whether two counts are the same, as far as is known at compile time. */
+export type SameCount<From extends number, To extends number> = number extends From | To
+  ? true
+  : [From, To] extends [To, From]
+    ? true
+    : false
 
 /** `7*7*512 = 25088`, or one dimension by itself. */
-type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
+export type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
   ? `${Only}`
   : `${Factors<Dimensions>} = ${Product}`
 
@@ -47,7 +54,8 @@ type Factors<Dimensions> = Dimensions extends readonly [infer First extends numb
     : `${First}*${Factors<Rest>}`
   : '?'
 
-const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
+/** {@link ProductText} at run time. */
+export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
 
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
@@ -76,7 +84,7 @@ declare module './layer-rules.js' {
  * @example
  * reshape(49, 512) // Layer<'reshape', [49, 512]>
  */
-export const reshape: <Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
+export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
 type ShapeOf<Input, Wanted extends Shape> =

@@ -39,7 +39,11 @@ type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof optionN
   ? PerAxisRule<'upsample', 'scale', Input, Scale, 1>
   : string extends keyof Options
     ? PerAxisRule<'upsample', 'scale', Input, Scale, 1>
-    : { options: UnknownOptions<'upsample', Options, typeof optionNames> } & PerAxisRule<'upsample', 'scale', Input, Scale, 1>
+    : {
+        options: UnknownOptions<'upsample', Options, typeof optionNames>
+        output: PerAxisRule<'upsample', 'scale', Input, Scale, 1>['output']
+        params: '0'
+      }
 
 const applyUpsample = (input: Shape, scale: EachSpatial, options: UpsampleOptions = {}): Applied => {
   requireKnownOptions('upsample', options, optionNames)

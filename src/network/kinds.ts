@@ -25,6 +25,7 @@ import { poolingKinds } from '../layers/pooling.js'
 import { preluKinds } from '../layers/prelu.js'
 import { rectifierKinds } from '../layers/rectifiers.js'
 import { recurrentKinds } from '../layers/recurrent.js'
+import { repeatKinds } from '../layers/repeat.js'
 import { reshapeKinds } from '../layers/reshape.js'
 import { residualKinds } from '../layers/residual.js'
 import { resizeKinds } from '../layers/resize.js'
@@ -33,6 +34,7 @@ import { sigmoidKinds } from '../layers/sigmoids.js'
 import { stochasticDepthKinds } from '../layers/stochastic-depth.js'
 import { tokenEmbeddingKinds } from '../layers/token-embedding.js'
 import { tokenKinds } from '../layers/tokens.js'
+import { unflattenKinds } from '../layers/unflatten.js'
 
 /** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
 export const kinds: Map<string, LayerKind | LinkKind> = new Map(
@@ -63,6 +65,7 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...preluKinds,
     ...rectifierKinds,
     ...recurrentKinds,
+    ...repeatKinds,
     ...reshapeKinds,
     ...residualKinds,
     ...resizeKinds,
@@ -71,5 +74,6 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...stochasticDepthKinds,
     ...tokenEmbeddingKinds,
     ...tokenKinds,
+    ...unflattenKinds,
   } as Record<string, LayerKind | LinkKind>),
 )

@@ -17,7 +17,7 @@ import {
 } from '../index.js'
 import type { ParamsAfter } from '../layers/apply.js'
 import type { Arguments } from '../layers/layer-rules.js'
-import { type Builder, type ModelOptions, onImages, type SizeFor } from './model.js'
+import { type Builder, type ClassesFor, type ModelOptions, onImages, type SizeFor } from './model.js'
 
 /*
  * LeNet-5: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition" (Proceedings of the IEEE
@@ -104,7 +104,7 @@ const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: 
 }))
 
 type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends number = 10, Size extends number = 32>(
-  options?: ModelOptions<Classes, SizeFor<Body, Size, 1>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 1>>,
 ) => Network<[Size, Size, 1], [Classes], ParamsAfter<0, [Size, Size, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Classes]>]>>>
 
 /** What all LeNets are made for. */
@@ -116,8 +116,7 @@ const digits = { channels: 1, classes: 10 }
  * @example
  * lenet5() // Network<[32, 32, 1], [10], 61706>
  */
-export const lenet5: LeNet<typeof today, 'dense'> = (options) =>
-  onImages((classes) => block(today(), dense(classes)), 32, options, [], digits)
+export const lenet5: LeNet<typeof today, 'dense'> = (options) => onImages((classes) => [today(), dense(classes)], 32, options, [], digits)
 
 /**
  * LeNet-5 as the paper of 1998 has it (section II-B and table I): 60,000 parameters, and 840 fixed values in the output.
@@ -128,4 +127,4 @@ export const lenet5: LeNet<typeof today, 'dense'> = (options) =>
  * lenet1998() // Network<[32, 32, 1], [10], 60000>
  */
 export const lenet1998: LeNet<typeof paper, 'radialBasis'> = (options) =>
-  onImages((classes) => block(paper(), radialBasis(classes)), 32, options, [], digits)
+  onImages((classes) => [paper(), radialBasis(classes)], 32, options, [], digits)

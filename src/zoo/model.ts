@@ -1,6 +1,7 @@
 import { type AnyLayer, block, dense, input, type Layer, type Network } from '../index.js'
 import type { LayerOn, ParamsAfter } from '../layers/apply.js'
 import { requireKnownOptions } from '../layers/options.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
 
 /*
  * A model is a function whose result is a literal type. Inside a function that is generic in its classes or its input the rules
@@ -21,17 +22,27 @@ export type Builder = (...args: never[]) => AnyLayer
 /**
  * The size where it is one that the body fits; else the sentence that says what does not fit.
  *
- * A model's options are written `ModelOptions<Classes, SizeFor<Body, Size>>` in its own signature: behind another name, editors
+ * A model's options are written `ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>>` in its own signature: behind another name, editors
  * would show the whole body wherever they show the signature.
  */
-export type SizeFor<Body extends Builder, Size extends number, Channels extends number = 3> =
-  LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string ? Fault : Size
+export type SizeFor<Body extends Builder, Size extends number, Channels extends number = 3> = [
+  WholeMessage<'zoo', 'input', Size, 1>,
+] extends [never]
+  ? LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string
+    ? Fault
+    : Size
+  : WholeMessage<'zoo', 'input', Size, 1>
+
+/** The classes where there can be so many; else the sentence that says why not. */
+export type ClassesFor<Classes extends number> = [WholeMessage<'zoo', 'classes', Classes, 1>] extends [never]
+  ? Classes
+  : WholeMessage<'zoo', 'classes', Classes, 1>
 
 /** The parameters of a layer value on square images with three channels. */
 export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
 
 /** A body with a dense layer for the classes behind it. */
-type WithDense<Body extends Builder, Classes extends number> = Layer<'block', [ReturnType<Body>, Layer<'dense', [Classes]>]>
+export type WithDense<Body extends Builder, Classes extends number> = Layer<'block', [ReturnType<Body>, Layer<'dense', [Classes]>]>
 
 /**
  * A function that makes a classifier for images of three channels; the body ends in a vector, and a dense layer scores it.
@@ -43,7 +54,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   Classes extends number = 1000,
   Size extends number = Standard,
 >(
-  options?: ModelOptions<Classes, SizeFor<Body, Size>> & Extra,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>> & Extra,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
 
 /** What is particular about a model at run time. */
@@ -55,8 +66,8 @@ interface Particulars {
 }
 
 /** A {@link Classifier} at run time. */
-export const classifier = (body: AnyLayer, standard: number, options?: ModelOptions<number, unknown>, more: Particulars = {}): never =>
-  onImages((classes) => block(body, dense(classes), ...(more.after ? [more.after] : [])), standard, options, more.known)
+export const classifier = (body: AnyLayer, standard: number, options?: ModelOptions<unknown, unknown>, more: Particulars = {}): never =>
+  onImages((classes) => [body, dense(classes), ...(more.after ? [more.after] : [])], standard, options, more.known)
 
 /** What a model is made for unless it is told otherwise: photographs of a thousand kinds, but for those that say so. */
 interface Purpose {
@@ -64,15 +75,20 @@ interface Purpose {
   readonly classes: number
 }
 
-/** A network for square images, from what makes a layer value for a number of classes. */
+/** A network for square images, from what makes its parts for a number of classes: first the body, which {@link SizeFor} looks at. */
 export const onImages = (
-  layer: (classes: number) => AnyLayer,
+  parts: (classes: number) => readonly [AnyLayer, ...AnyLayer[]],
   standard: number,
-  options: ModelOptions<number, unknown> = {},
+  options: ModelOptions<unknown, unknown> = {},
   known: readonly string[] = [],
   purpose: Purpose = { channels: 3, classes: 1000 },
 ): never => {
   requireKnownOptions('zoo', options, ['classes', 'input', ...known])
   const { classes = purpose.classes, input: size = standard } = options as ModelOptions<number, number>
-  return input(size, size, purpose.channels).apply(layer(classes) as never) as never
+  requireWhole('zoo', 'options.classes', classes, 1)
+  requireWhole('zoo', 'options.input', size, 1)
+  const [body, ...head] = parts(classes)
+  return input(size, size, purpose.channels)
+    .apply(body)
+    .apply(block(...head)) as never
 }

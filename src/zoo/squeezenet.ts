@@ -1,5 +1,5 @@
-import { block, concat, conv2d, dropout, globalAvgPool, type Layer, maxPool2d, type Network, relu } from '../index.js'
-import { type Builder, type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
+import { type AnyLayer, block, concat, conv2d, dropout, globalAvgPool, type Layer, maxPool2d, type Network, relu } from '../index.js'
+import { type Builder, type ClassesFor, type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
 
 /*
  * SqueezeNet: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model size"
@@ -49,11 +49,12 @@ const features1_1 = () =>
 /** The classes are the filters of a 1x1 convolution, and the mean of each is its score. */
 type Scored<Features extends Builder, Classes extends number> = Layer<'block', [ReturnType<Features>, Layer<'conv2d', [Classes, 1]>]>
 
-const scored = (features: ReturnType<Builder>) => (classes: number) =>
-  block(features, dropout(0.5), conv2d(classes, 1), relu(), globalAvgPool())
+const scored =
+  (features: ReturnType<Builder>) =>
+  (classes: number): [AnyLayer, ...AnyLayer[]] => [features, dropout(0.5), conv2d(classes, 1), relu(), globalAvgPool()]
 
 type SqueezeNet<Features extends Builder> = <Classes extends number = 1000, Size extends number = 224>(
-  options?: ModelOptions<Classes, SizeFor<Features, Size>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Features, Size>>,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Scored<Features, Classes>>>
 
 /**

@@ -1,7 +1,7 @@
 import { block, concat, conv2d, convTranspose2d, crop, type Layer, maxPool2d, type Network, relu } from '../index.js'
 import type { OutputOn, ParamsAfter } from '../layers/apply.js'
 import type { AnyLayer } from '../layers/value.js'
-import { type ModelOptions, onImages, type SizeFor } from './model.js'
+import { type ClassesFor, type ModelOptions, onImages, type SizeFor } from './model.js'
 
 /*
  * U-Net: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation" (arXiv:1505.04597),
@@ -24,7 +24,7 @@ type Scored<Classes extends number> = Layer<'block', [ReturnType<typeof layers>,
 
 /** The function {@link unet}. */
 type UNet = <Classes extends number = 2, Size extends number = 572>(
-  options?: ModelOptions<Classes, SizeFor<typeof layers, Size, 1>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<typeof layers, Size, 1>>,
 ) => Network<[Size, Size, 1], OutputOn<[Size, Size, 1], Scored<Classes>>, ParamsAfter<0, [Size, Size, 1], Scored<Classes>>>
 
 /**
@@ -36,5 +36,4 @@ type UNet = <Classes extends number = 2, Size extends number = 572>(
  * @example
  * unet() // Network<[572, 572, 1], [388, 388, 2], 31030658>
  */
-export const unet: UNet = (options) =>
-  onImages((classes) => block(layers(), conv2d(classes, 1)), 572, options, [], { channels: 1, classes: 2 })
+export const unet: UNet = (options) => onImages((classes) => [layers(), conv2d(classes, 1)], 572, options, [], { channels: 1, classes: 2 })

@@ -1,11 +1,20 @@
 import { input, ShapeError } from '../../src/index.js'
 import type { Diagnostic } from './evaluate-types.js'
+import { made, Value } from './value.js'
 
-/** One call of one method on an input, in the two forms that have to agree: run, and type-checked. */
+/** One layer on an input, in the two forms that have to agree: run, and type-checked. */
 
 /** A number that only the run time knows: `wide(7)` in the source, of type `number`. */
 export class Wide {
   constructor(readonly value: number) {}
+}
+
+/** A value whose type is less certain than it is: `(7 as 7 | 9)` in the source. */
+export class As {
+  constructor(
+    readonly value: unknown,
+    readonly type: string,
+  ) {}
 }
 
 /** The line that every source needs in which {@link Wide} numbers stand. */
@@ -17,12 +26,16 @@ export interface Call {
   readonly after: boolean
   readonly method: string
   readonly args: readonly unknown[]
+  /** Whether the method is called, or the layer value is applied. */
+  readonly applied: boolean
 }
 
 /** A value as source text, single quotes and all. */
 export const text = (value: unknown): string => {
   if (value instanceof Wide) return `wide(${value.value})`
-  if (Array.isArray(value)) return `[${value.map(text).join(', ')}]`
+  if (value instanceof As) return `(${text(value.value)} as ${value.type})`
+  if (value instanceof Value) return `${value.kind}(${list(value.args)})`
+  if (Array.isArray(value)) return `[${list(value)}]`
   if (typeof value === 'string') return `'${value}'`
   if (typeof value !== 'object' || value === null) return `${value}`
   const members = Object.entries(value).map(([name, each]) => `${name}: ${text(each)}`)
@@ -31,15 +44,25 @@ export const text = (value: unknown): string => {
 
 const list = (values: readonly unknown[]): string => values.map(text).join(', ')
 
+const product = (sizes: readonly number[]): number => sizes.reduce((so, size) => so * size, 1)
+
+/** The input; more axes than an input takes come of a reshape. */
+const inputText = (shape: Call['shape']): string =>
+  shape.length <= 4 ? `input(${list(shape)})` : `input(${product(plain(shape) as number[])}).reshape(${list(shape)})`
+
 /** The call as an expression. */
-export const sourceOf = ({ shape, after, method, args }: Call): string =>
-  `input(${list(shape)})${after ? '.batchNorm()' : ''}.${method}(${list(args)})`
+export const sourceOf = ({ shape, after, method, args, applied }: Call): string => {
+  const before = `${inputText(shape)}${after ? '.batchNorm()' : ''}`
+  return applied ? `${before}.apply(${method}(${list(args)}))` : `${before}.${method}(${list(args)})`
+}
 
 /** Whether anything in it is known at run time only. */
 export const isWide = (call: Call): boolean => sourceOf(call).includes('wide(')
 
-const plain = (value: unknown): unknown => {
+/** A drawn value with its {@link Wide} numbers as plain ones. */
+export const plain = (value: unknown): unknown => {
   if (value instanceof Wide) return value.value
+  if (value instanceof Value) return new Value(value.kind, value.args.map(plain))
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]))
@@ -53,17 +76,22 @@ interface AnyMethods {
   readonly output: readonly number[]
   readonly params: number
   batchNorm(): AnyMethods
+  apply(layer: unknown): AnyMethods
+  reshape(...shape: number[]): AnyMethods
   readonly [method: string]: unknown
 }
 
 /** Builds it. */
 export const run = (call: Call): Outcome => {
   try {
-    const begun = (input as unknown as (...shape: unknown[]) => AnyMethods)(...call.shape.map(plain))
+    const sizes = plain(call.shape) as number[]
+    const begin = input as unknown as (...shape: number[]) => AnyMethods
+    const begun = sizes.length <= 4 ? begin(...sizes) : begin(product(sizes)).reshape(...sizes)
     const before = call.after ? begun.batchNorm() : begun
+    const args = plain(call.args) as unknown[]
+    if (call.applied) return { network: networkText(before.apply(made(new Value(call.method, args)))) }
     const method = before[call.method] as (...args: unknown[]) => AnyMethods
-    const built = method.apply(before, call.args.map(plain))
-    return { network: networkText(built) }
+    return { network: networkText(method.apply(before, args.map(made))) }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return { sentence: error.message, blamed: error.argument }
@@ -73,6 +101,17 @@ export const run = (call: Call): Outcome => {
 /** A built network as the compiler prints its type. */
 export const networkText = (network: { input: readonly number[]; output: readonly number[]; params: number }): string =>
   `Network<[${network.input.join(', ')}], [${network.output.join(', ')}], ${network.params}>`
+
+/** Whether a type with some `number` or unions in it holds what was built. */
+export const covers = (type: string, built: string): boolean => {
+  const pattern = type
+    .replaceAll(/readonly number\[\]|\bShape\b/g, 'ANY_SHAPE')
+    .replaceAll(/\d+(?: \| \d+)+/g, (union) => `(?:${union.replaceAll(' | ', '|')})`)
+    .replace(/[[\]]/g, '\\$&')
+    .replaceAll('ANY_SHAPE', '\\[[^\\]]*\\]')
+    .replaceAll('number', '\\d+')
+  return new RegExp(`^${pattern}$`).test(built)
+}
 
 /** The sentence inside a compiler's message, or the whole message when there is none. */
 export const sentenceOf = ({ text: message }: Diagnostic): string =>

@@ -10,6 +10,8 @@ export interface CheckedLine {
   readonly diagnostics: readonly Diagnostic[]
   /** The sentence of the first diagnostic. */
   readonly sentence: string | undefined
+  /** The sentences of all. */
+  readonly sentences: readonly string[]
 }
 
 /** Type-checks expressions, each the value of a constant; `declarations` stand before them. */
@@ -20,7 +22,8 @@ export const checkLines = (lines: readonly string[], declarations = '', target: 
   return new Map(
     lines.map((line, index) => {
       const own = diagnostics.filter((each) => each.line === index + offset)
-      return [line, { type: types[`n${index}`] as string, diagnostics: own, sentence: own[0] && sentenceOf(own[0]) }]
+      const sentences = own.map(sentenceOf)
+      return [line, { type: types[`n${index}`] as string, diagnostics: own, sentence: sentences[0], sentences }]
     }),
   )
 }

@@ -30,15 +30,17 @@ interface Family {
 const folder = new URL('../../src/zoo/', import.meta.url)
 
 /** The files with models; the comment under a file's imports begins with the family's name and a colon. */
-const families = (): Family[] =>
-  readdirSync(folder).flatMap((file) => {
-    const text = readFileSync(new URL(file, folder), 'utf8')
+const families = (): Family[] => {
+  const stems = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
+  return stems.sort().flatMap((stem) => {
+    const text = readFileSync(new URL(`${stem}.ts`, folder), 'utf8')
     const names = [...text.matchAll(/^export const (\w+): /gm)].map(([, name = '']) => name)
     const comment = /^\/\*\n(?<lines>(?: \*.*\n)+?) \*\/$/m.exec(text)?.groups?.['lines'] ?? ''
     const paragraph = (comment.split(/^ \*\n/m)[0] ?? '').replace(/^ \* /gm, '').trim().replace(/\s+/g, ' ')
     const [, title = '', about = ''] = /^([^:]+): (.*)$/.exec(paragraph) ?? []
     return title === '' ? [] : [{ title, about, names }]
   })
+}
 
 const size = (shape: readonly number[]): string => shape.join('x')
 
@@ -122,7 +124,7 @@ A paper rounds its totals, or gives none: there the figure was computed from the
 is printed. MACs are products in convolutions, dense layers and attention, without biases ([what the numbers count](counting.md)).
 
 Parameters: all ${all.length} lines agree. MACs: of ${compared.length} lines with a published figure, ${compared.length - differ.length} agree${
-    differ.length === 0 ? '' : `, and ${differ.length} differ for the reason beside them`
+    differ.length === 0 ? '' : `, and ${differ.length} ${differ.length === 1 ? 'differs' : 'differ'} for the reason beside them`
   }.
 
 ${tables(all)}

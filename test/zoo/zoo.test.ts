@@ -82,7 +82,7 @@ describe('the types are what is published', () => {
     expect(hover.replace(/^const net\d+: /, '')).toBe(`Network<[${input.join(', ')}], [${output.join(', ')}], ${one.params}>`)
     expect(hover.replace(/net\d+/, one.name).length).toBeLessThanOrEqual(80)
     // What an editor shows for the model's name where it is called: the sizes, and nothing of the layers.
-    expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+>\(options\?: \(?ModelOptions<\d+, \d+>/)
+    expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+(, [\d.]+)?>\(options\?: \(?ModelOptions<\d+, \d+>/)
     expect(signatures[index]?.length).toBeLessThan(200)
   })
 })
@@ -127,12 +127,33 @@ describe('options', () => {
     expect(() => makers['resnet18']?.({ clases: 10 })).toThrow("zoo: there is no option 'clases'. The options are classes and input.")
   })
 
+  test('a width that MobileNet v1 has not', () => {
+    expect(() => zoo.mobilenetV1({ width: 0.3 as never })).toThrow('mobilenetV1: width must be 1, 0.75, 0.5 or 0.25, not 0.3.')
+  })
+
+  test('other sizes and classes, inside the network too', () => {
+    expect(zoo.shufflenetV2X1_0({ classes: 10, input: 64 }).params).toBe(zoo.shufflenetV2X1_0({ classes: 10 }).params)
+    expect(zoo.inceptionV3({ classes: 10 }).graph.outputs).toEqual({ aux: 'aux_dense_1' })
+  })
+
   test('a size that does not fit is refused where it stands', () => {
     const path = 'test/zoo/refused.ts'
     const source = "import { vgg16 } from 'stridewise/zoo'\nvgg16({ input: 225 })\n"
     const sentence = 'layer 1 of 6: layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 225x225 input'
     expect(check(new Map([[path, source]])).get(path)?.complaints[0]?.text).toContain(sentence)
-    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(sentence)
+    expect(() => zoo.vgg16({ input: 225 as number })).toThrow(new RegExp(`^${sentence}`))
+  })
+
+  test.each(['classes', 'input'])('%s is a whole number of at least 1, for the types and at run time', (name) => {
+    const path = 'test/zoo/none.ts'
+    const source = `import { resnet18 } from 'stridewise/zoo'\nresnet18({ ${name}: 0 })\n`
+    const sentence = `zoo: ${name} must be a whole number of at least 1, not 0.`
+    expect(
+      check(new Map([[path, source]]))
+        .get(path)
+        ?.complaints.map(({ text }) => text.includes(sentence)),
+    ).toEqual([true])
+    expect(() => makers['resnet18']?.({ [name]: 0 })).toThrow(sentence)
   })
 })
 

@@ -1,0 +1,112 @@
+import {
+  avgPool2d,
+  batchNorm,
+  block,
+  branchOut,
+  concat,
+  conv2d,
+  dense,
+  dropout,
+  globalAvgPool,
+  type Layer,
+  maxPool2d,
+  type Network,
+  relu,
+} from '../index.js'
+import type { Plain } from './layers.js'
+import { type ClassesFor, type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
+
+/*
+ * Inception v3: Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception Architecture for Computer Vision"
+ * (arXiv:1512.00567), table 1, as torchvision has it: the widths are those of the authors' code. Everything fits 299 exactly.
+ */
+
+/** A convolution with stride 1, its norm and its activation; 3x3 and without padding unless it is given. */
+const conv = <
+  Filters extends number,
+  const Kernel extends number | readonly [number, number] = 3,
+  const Padding extends number | readonly [number, number] = 0,
+>(
+  filters: Filters,
+  kernel: Kernel = 3 as Kernel,
+  padding: Padding = 0 as Padding,
+) => block(plain(filters, kernel, padding), batchNorm({ epsilon: 1e-3 }), relu())
+
+const plain = <
+  Filters extends number,
+  Kernel extends number | readonly [number, number],
+  Padding extends number | readonly [number, number],
+>(
+  filters: Filters,
+  kernel: Kernel,
+  padding: Padding,
+): Layer<'conv2d', [Filters, Kernel, Plain<Padding>]> => conv2d(filters, kernel, { padding, bias: false })
+
+/** Options of a convolution that halves the size. */
+interface Halving {
+  readonly stride: 2
+  readonly bias: false
+}
+
+/** A 3x3 convolution with stride 2, its norm and its activation. */
+const halved = <Filters extends number>(filters: Filters) => block(halving(filters), batchNorm({ epsilon: 1e-3 }), relu())
+
+const halving = <Filters extends number>(filters: Filters): Layer<'conv2d', [Filters, 3, Halving]> =>
+  conv2d(filters, 3, { stride: 2, bias: false })
+
+/** The branch that every module has: a pool, then a 1x1 convolution. */
+const pooled = <Filters extends number>(filters: Filters) => block(avgPool2d(3, { stride: 1, padding: 1 }), conv(filters, 1))
+
+const pool = () => maxPool2d(3, { stride: 2 })
+
+/** Figure 5: two 3x3 convolutions in the place of a 5x5. */
+const figure5 = <Pool extends number>(filters: Pool) =>
+  concat(conv(64, 1), block(conv(48, 1), conv(64, 5, 2)), block(conv(64, 1), conv(96, 3, 1), conv(96, 3, 1)), pooled(filters))
+
+/** Figure 6: 1x7 and 7x1 in the place of 7x7. */
+const figure6 = <Width extends number>(width: Width) =>
+  concat(
+    conv(192, 1),
+    block(conv(width, 1), conv(width, [1, 7], [0, 3]), conv(192, [7, 1], [3, 0])),
+    block(conv(width, 1), conv(width, [7, 1], [3, 0]), conv(width, [1, 7], [0, 3]), conv(width, [7, 1], [3, 0]), conv(192, [1, 7], [0, 3])),
+    pooled(192),
+  )
+
+/** Figure 7: 1x3 and 3x1 side by side, for many channels on few cells. */
+const figure7 = () =>
+  concat(conv(320, 1), block(conv(384, 1), sideBySide()), block(conv(448, 1), conv(384, 3, 1), sideBySide()), pooled(192))
+
+const sideBySide = () => concat(conv(384, [1, 3], [0, 1]), conv(384, [3, 1], [1, 0]))
+
+/** Figure 10: convolutions and a pool halve the size side by side, so that nothing is lost at once. */
+const reduction35 = () => concat(halved(384), block(conv(64, 1), conv(96, 3, 1), halved(96)), pool())
+const reduction17 = () =>
+  concat(block(conv(192, 1), halved(320)), block(conv(192, 1), conv(192, [1, 7], [0, 3]), conv(192, [7, 1], [3, 0]), halved(192)), pool())
+
+/** 299 -> 35 cells. */
+const stem = () => block(halved(32), conv(32), conv(64, 3, 1), pool(), conv(80, 1), conv(192), pool())
+
+/** Up to the auxiliary head: 17 cells, 768 channels. */
+const toAuxiliary = () =>
+  block(stem(), figure5(32), figure5(64), figure5(64), reduction35(), figure6(128), figure6(160), figure6(160), figure6(192))
+
+/** Figure 8: the auxiliary classifier, by which the network is trained too. */
+const auxiliary = <Classes extends number>(classes: Classes) =>
+  branchOut('aux', block(avgPool2d(5, { stride: 3 }), conv(128, 1), conv(768, 5), globalAvgPool(), dense(classes)))
+
+const layers = <Classes extends number>(classes: Classes) =>
+  block(toAuxiliary(), auxiliary(classes), reduction17(), figure7(), figure7(), globalAvgPool(), dropout(0.5), dense(classes))
+
+type Layers<Classes extends number> = ReturnType<typeof layers<Classes>>
+
+/**
+ * Inception v3 (arXiv:1512.00567, table 1) with the auxiliary head of figure 8 as the output `aux`; its parameters are counted, as
+ * in torchvision's published count, and so is its arithmetic, which torchvision's leaves out.
+ *
+ * @example
+ * inceptionV3() // Network<[299, 299, 3], [1000], 27161264>
+ */
+export const inceptionV3: <Classes extends number = 1000, Size extends number = 299>(
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Classes>, Size>>,
+) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Layers<Classes>>> = (options) =>
+  onImages((classes) => [layers(classes)], 299, options)

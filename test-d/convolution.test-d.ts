@@ -47,8 +47,8 @@ expectType<Network<[16, 56, 56, 3], [8, 28, 56, 8], 152>>(
 expectType<Network<[227, 227, 3], [55, 55, 96], 34944>>(input(227, 227, 3).conv2d(96, 11, { stride: 4 }))
 expectType<Network<[32, 32, 4], [28, 28, 8], 880>>(image.conv2d(8, 3).conv2d(8, 3))
 expectType<880>(image.conv2d(8, 3).conv2d(8, 3).params)
-expectType<[28, 28, 8]>(image.conv2d(8, 3).conv2d(8, 3).output)
-expectType<[32, 32, 4]>(image.conv2d(8, 3).input)
+expectType<readonly [28, 28, 8]>(image.conv2d(8, 3).conv2d(8, 3).output)
+expectType<readonly [32, 32, 4]>(image.conv2d(8, 3).input)
 
 // Refused; the sentences are pinned in test/golden/rejections.txt.
 expectError(input(7, 7, 3).conv2d(8, 3, { stride: 3 }))

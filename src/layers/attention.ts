@@ -12,7 +12,7 @@ import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Read, Settled } from './settled.js'
 import { type NoTokens, requireTokens } from './tokens-rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of `multiHeadAttention`. */
 export interface AttentionOptions {
@@ -48,26 +48,28 @@ type AttentionRule<Input extends Shape, Heads extends number, Options> =
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
-      ? HeadsText<Settled<Features>, Heads>
+      ? HeadsText<Features, Heads>
       : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>
 
-type HeadsText<Features extends number, Heads extends number> = Heads extends Heads
-  ? number extends Features | Heads
-    ? never
-    : Divides<Features, Heads> extends true
-      ? never
-      : Fill<
-          typeof headsMisfit,
-          {
-            heads: `${Heads}`
-            features: `${Features}`
-            result: Ratio<`${Features}`, `${Heads}`>
-            advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
-          }
-        >
-  : never
+type HeadsText<Features, Heads extends number> = number extends Features | Heads
+  ? never
+  : Features extends number
+    ? Heads extends Heads
+      ? Divides<Features, Heads> extends true
+        ? never
+        : Fill<
+            typeof headsMisfit,
+            {
+              heads: `${Heads}`
+              features: `${Features}`
+              result: Ratio<`${Features}`, `${Heads}`>
+              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
+            }
+          >
+      : never
+    : never
 
 type Divides<Features extends number, Heads extends number> =
   DivideDecimals<`${Features}`, `${Heads}`> extends [unknown, '0'] ? true : false
@@ -121,7 +123,7 @@ const requireHeads = (features: number, heads: number): void => {
 }
 
 export const attentionKinds = {
-  multiHeadAttention: { kind: 'multiHeadAttention', apply: applyAttention } as LayerKind<[number, AttentionOptions?]>,
+  multiHeadAttention: { kind: 'multiHeadAttention', takes: 2, apply: applyAttention } satisfies LayerKind<[number, AttentionOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -138,10 +140,10 @@ declare module './layer-rules.js' {
  * @example
  * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
  */
-export const multiHeadAttention = <Heads extends number, Options extends AttentionOptions = NoAttentionOptions>(
+export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions = NoAttentionOptions>(
   heads: Heads,
   options?: Options,
-): Layer<'multiHeadAttention', Given<[Heads], Options>> => layerOf('multiHeadAttention', [heads, options]) as never
+) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
 type HeadsOf<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads

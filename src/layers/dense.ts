@@ -10,7 +10,7 @@ import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Plain } from './rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of `dense`. */
 export interface DenseOptions {
@@ -31,20 +31,20 @@ const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten
 
 /** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
 type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
-  ? Dense<Input, Units, Option<Options, 'bias', true>>
+  ? Dense<Input, Plain<Units>, Option<Options, 'bias', true>>
   : string extends keyof Options
     ? Dense<Input, Plain<Units>, boolean>
     : typeof unset extends keyof Options
-      ? Dense<Input, Units, true>
-      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Units]; params: '?' }
+      ? Dense<Input, Plain<Units>, true>
+      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Plain<Units>]; params: '?' }
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true
-    ? { output: [Plain<Units>]; params: DenseParams<Features, Units, Bias> }
+    ? { output: [Units]; params: DenseParams<Features, Units, Bias> }
     : { units: WholeMessage<'dense', 'units', Units, 1>; output: [number]; params: '?' }
   : Input extends readonly [infer Tokens extends number, infer Features extends number]
     ? MayBePositive<Units> extends true
-      ? { output: [Tokens, Plain<Units>]; params: DenseParams<Features, Units, Bias> }
+      ? { output: [Tokens, Units]; params: DenseParams<Features, Units, Bias> }
       : { units: WholeMessage<'dense', 'units', Units, 1>; output: [Tokens, number]; params: '?' }
     : Input extends readonly [number, number, number, ...unknown[]]
       ? {
@@ -81,7 +81,7 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
 }
 
 export const denseKinds = {
-  dense: { kind: 'dense', apply: applyDense } as LayerKind<[number, DenseOptions?]>,
+  dense: { kind: 'dense', takes: 2, apply: applyDense } satisfies LayerKind<[number, DenseOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -98,10 +98,10 @@ declare module './layer-rules.js' {
  * @example
  * dense(4096) // Layer<'dense', [4096]>
  */
-export const dense = <Units extends number, Options extends DenseOptions = NoDenseOptions>(
+export const dense: <Units extends number, Options extends DenseOptions = NoDenseOptions>(
   units: Units,
   options?: Options,
-): Layer<'dense', Given<[Units], Options>> => layerOf('dense', [units, options]) as never
+) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 type UnitsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units

@@ -3,14 +3,17 @@ import type { Shape } from '../shape/shape.js'
 import type { Single } from './flatten.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import type { Plain } from './rule.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** The axes in another order. */
 
 const noOrder = 'permute: takes each axis once, {axes} in some order, not {given}.'
 
 /** The rule of a permutation: output axis i is input axis `axes[i]`. */
-type PermuteRule<Input, Axes extends Shape> = number extends Axes['length']
+type PermuteRule<Input, Given extends Shape> = Permute<Input, { -readonly [Index in keyof Given]: Plain<Given[Index]> }>
+
+type Permute<Input, Axes extends Shape> = number extends Axes['length']
   ? { output: Shape; params: '0' }
   : Input extends readonly [number, ...number[]]
     ? Permutes<Input, Axes> extends true
@@ -58,7 +61,7 @@ const applyPermute = (input: Shape, ...axes: number[]): Applied => {
 
 /** {@link PermuteRule} at run time. */
 export const permuteKinds = {
-  permute: { kind: 'permute', apply: applyPermute } as LayerKind<number[]>,
+  permute: { kind: 'permute', takes: Number.POSITIVE_INFINITY, apply: applyPermute } satisfies LayerKind<number[]>,
 }
 
 declare module './layer-rules.js' {
@@ -74,7 +77,7 @@ declare module './layer-rules.js' {
  * @example
  * permute(2, 0, 1) // Layer<'permute', [2, 0, 1]>
  */
-export const permute = <const Axes extends number[]>(...axes: Axes): Layer<'permute', Axes> => layerOf('permute', axes) as never
+export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
 type AxesOf<Input extends Shape, Axes extends Shape> =

@@ -79,6 +79,7 @@ type Biased<Weights extends string, Bias> = Bias extends false ? Weights : Incre
 /** {@link RecurrentRule} at run time. */
 export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?]> => ({
   kind,
+  takes: 2,
   apply: (input, units, options = {}): Applied => {
     requireKnownOptions(kind, options, optionNames)
     const { returnSequences = true, bias = true, name } = options

@@ -5,7 +5,7 @@ import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { FirstFault } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** The same values in another shape. */
 
@@ -13,19 +13,21 @@ const otherCount = 'reshape: the input has {from} values, the new shape {to}: a 
 const noShape = 'reshape: takes at least one dimension.'
 
 /** The rule of a reshape: as many values before as after. */
-type ReshapeRule<Input, Wanted extends Shape> = Wanted extends readonly []
+type ReshapeRule<Input, Given extends Shape> = Reshape<Input, Dimensions<Given>>
+
+type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
   ? { shape: typeof noShape; output: Shape; params: '0' }
   : number extends Wanted['length']
     ? { output: Shape; params: '0' }
     : [FirstFault<NotWhole<Wanted>>] extends [never]
       ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
-        ? { output: Dimensions<Wanted>; params: '0' }
+        ? { output: Wanted; params: '0' }
         : {
             shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
-            output: Dimensions<Wanted>
+            output: Wanted
             params: '0'
           }
-      : { shape: FirstFault<NotWhole<Wanted>>; output: { -readonly [Index in keyof Wanted]: number }; params: '0' }
+      : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
 /** Dimensions as they were given, `number` for those that are not known. */
 export type Dimensions<Wanted extends Shape> = {
@@ -66,7 +68,7 @@ const applyReshape = (input: Shape, ...shape: number[]): Applied => {
 
 /** {@link ReshapeRule} at run time. */
 export const reshapeKinds = {
-  reshape: { kind: 'reshape', apply: applyReshape } as LayerKind<number[]>,
+  reshape: { kind: 'reshape', takes: Number.POSITIVE_INFINITY, apply: applyReshape } satisfies LayerKind<number[]>,
 }
 
 declare module './layer-rules.js' {
@@ -82,7 +84,7 @@ declare module './layer-rules.js' {
  * @example
  * reshape(49, 512) // Layer<'reshape', [49, 512]>
  */
-export const reshape = <const Wanted extends number[]>(...shape: Wanted): Layer<'reshape', Wanted> => layerOf('reshape', shape) as never
+export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
 type ShapeOf<Input, Wanted extends Shape> =

@@ -7,12 +7,17 @@ import { bare, discrepancies } from './support/stated.js'
 
 /* The README and the documentation, held against the compiler and the package. What a comment may state: support/stated.ts. */
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)].map(
-  (path) => {
-    const text = readFileSync(root + path, 'utf8')
-    return { path, text, blocks: blocksOf(text) }
-  },
-)
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'examples/README.md',
+  ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^(guide\/)?[^./]*\.md$/.test(name))
+    .map((name) => `docs/${name}`),
+].map((path) => {
+  const text = readFileSync(root + path, 'utf8')
+  return { path, text, blocks: blocksOf(text) }
+})
 
 /** A snippet lies in the package's folder; one that shows how a layer is made lies where layers are, beside the network. */
 const snippetOf = (path: string, { line, text }: Block): [path: string, text: string] =>

@@ -1,0 +1,15 @@
+import TwoslashFloatingVue from '@shikijs/vitepress-twoslash/client'
+import '@shikijs/vitepress-twoslash/style.css'
+import type { Theme } from 'vitepress'
+import DefaultTheme from 'vitepress/theme'
+import LayerBars from './LayerBars.vue'
+import SlidingWindow from './SlidingWindow.vue'
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp: ({ app }) => {
+    app.use(TwoslashFloatingVue)
+    app.component('SlidingWindow', SlidingWindow)
+    app.component('LayerBars', LayerBars)
+  },
+} satisfies Theme

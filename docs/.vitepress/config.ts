@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
 import { defineConfig } from 'vitepress'
 import { liveBlocks } from './live-blocks.js'
+import { nav, sidebar } from './navigation.js'
 
 /** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. */
 const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>
@@ -16,44 +17,22 @@ export default defineConfig({
   title: 'stridewise',
   description: 'Neural network architectures whose shapes are checked as you type.',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]],
   cleanUrls: false,
   // The table of contents for those who read the folder as it is.
   srcExclude: ['README.md'],
   themeConfig: {
     search: { provider: 'local' },
-    nav: [
-      { text: 'Guide', link: '/guide/getting-started' },
-      { text: 'Reference', link: '/reference/' },
-      { text: 'Playground', link: '/playground' },
-    ],
-    sidebar: [
-      {
-        text: 'Guide',
-        items: [
-          { text: 'Getting started', link: '/guide/getting-started' },
-          { text: 'The arithmetic of convolution', link: '/guide/convolution' },
-          { text: 'AlexNet and VGG, line by line', link: '/guide/lecture-tables' },
-          { text: 'Blocks and branches', link: '/guide/blocks-and-branches' },
-          { text: 'Rounding, and why it is strict', link: '/guide/rounding' },
-          { text: 'Sizes that are not known', link: '/guide/unknown-sizes' },
-        ],
-      },
-      {
-        text: 'Facts',
-        items: [
-          { text: 'The rules of shapes', link: '/rules' },
-          { text: 'What the numbers count', link: '/counting' },
-          { text: 'Ready architectures', link: '/zoo' },
-        ],
-      },
-    ],
+    nav,
+    sidebar,
   },
-  vite: { resolve: { alias: packageFiles('js') } },
+  vite: { resolve: { alias: packageFiles('js') }, worker: { format: 'es' } },
   markdown: {
     config: liveBlocks,
     codeTransformers: [
       transformerTwoslash({
         explicitTrigger: true,
+        queryRendering: 'line',
         twoslashOptions: {
           compilerOptions: {
             target: 9,

@@ -4,6 +4,7 @@ import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
 import LayerBars from './LayerBars.vue'
 import SlidingWindow from './SlidingWindow.vue'
+import './style.css'
 
 export default {
   extends: DefaultTheme,

@@ -1,0 +1,42 @@
+import type { DefaultTheme } from 'vitepress'
+import { families } from '../../scripts/reference-families.mjs'
+
+/** What the site's bars list. */
+
+export const nav: DefaultTheme.NavItem[] = [
+  { text: 'Guide', link: '/guide/getting-started' },
+  { text: 'Reference', link: '/reference/' },
+  { text: 'Playground', link: '/playground' },
+]
+
+const guide: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Guide',
+    items: [
+      { text: 'Getting started', link: '/guide/getting-started' },
+      { text: 'The arithmetic of convolution', link: '/guide/convolution' },
+      { text: 'AlexNet and VGG, line by line', link: '/guide/lecture-tables' },
+      { text: 'Blocks and branches', link: '/guide/blocks-and-branches' },
+      { text: 'Rounding, and why it is strict', link: '/guide/rounding' },
+      { text: 'Sizes that are not known', link: '/guide/unknown-sizes' },
+    ],
+  },
+  {
+    text: 'Facts',
+    items: [
+      { text: 'The rules of shapes', link: '/rules' },
+      { text: 'What the numbers count', link: '/counting' },
+      { text: 'Ready architectures', link: '/zoo' },
+    ],
+  },
+]
+
+const reference: DefaultTheme.SidebarItem[] = [
+  { text: 'Reference', link: '/reference/' },
+  ...families.map(({ title, methods }) => ({
+    text: title,
+    items: methods.map((method) => ({ text: method, link: `/reference/${method}` })),
+  })),
+]
+
+export const sidebar: DefaultTheme.SidebarMulti = { '/': guide, '/reference/': reference }

@@ -1,0 +1,117 @@
+import 'monaco-editor/features/bracketMatching/register'
+import 'monaco-editor/features/caretOperations/register'
+import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/comment/register'
+import 'monaco-editor/features/contextmenu/register'
+import 'monaco-editor/features/find/register'
+import 'monaco-editor/features/gotoError/register'
+import 'monaco-editor/features/hover/register'
+import 'monaco-editor/features/linesOperations/register'
+import 'monaco-editor/features/parameterHints/register'
+import 'monaco-editor/features/suggest/register'
+import 'monaco-editor/features/toggleTabFocusMode/register'
+import 'monaco-editor/languages/definitions/typescript/register'
+import { editor, Uri } from 'monaco-editor/editor'
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import * as typescript from 'monaco-editor/languages/features/typescript/register'
+import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
+
+/* The playground's editor: the library's own declarations and the TypeScript compiler, in the page. */
+
+/** Every declaration file of the package, as text by its path. */
+const declarations = import.meta.glob<string>('../../../dist/**/*.d.ts', { query: '?raw', import: 'default', eager: true })
+
+self.MonacoEnvironment = {
+  getWorker: (_, label) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
+}
+
+const { typescriptDefaults } = typescript
+
+typescriptDefaults.setCompilerOptions({
+  target: 9,
+  // What is run has to be a script: its imports become calls.
+  module: 1,
+  moduleResolution: 2,
+  lib: ['es2022'],
+  strict: true,
+  noErrorTruncation: true,
+  baseUrl: 'file:///',
+  paths: {
+    stridewise: ['stridewise/index.d.ts'],
+    'stridewise/*': ['stridewise/*/index.d.ts'],
+  },
+})
+typescriptDefaults.setEagerModelSync(true)
+typescriptDefaults.addExtraLib('declare const console: { log(...values: unknown[]): void }', 'file:///console.d.ts')
+for (const [path, text] of Object.entries(declarations)) {
+  typescriptDefaults.addExtraLib(text, `file:///stridewise/${path.split('/dist/')[1]}`)
+}
+
+const uri = Uri.parse('file:///network.ts')
+
+/** A mistake in the code, as its underline says it. */
+export interface Complaint {
+  readonly line: number
+  readonly column: number
+  readonly text: string
+}
+
+/** An editor in a page. */
+export interface PlaygroundEditor {
+  readonly text: () => string
+  readonly write: (text: string) => void
+  readonly dark: (dark: boolean) => void
+  readonly goTo: (complaint: Complaint) => void
+  /** What the compiler has against the code, and the code as a script. */
+  readonly compile: () => Promise<{ complaints: Complaint[]; script: string }>
+}
+
+/** Opens an editor in an element; `changed` is called some time after a change. */
+export const openEditor = (element: HTMLElement, text: string, dark: boolean, changed: () => void): PlaygroundEditor => {
+  const model = editor.getModel(uri) ?? editor.createModel(text, 'typescript', uri)
+  model.setValue(text)
+  const view = editor.create(element, {
+    model,
+    theme: dark ? 'vs-dark' : 'vs',
+    automaticLayout: true,
+    minimap: { enabled: false },
+    scrollBeyondLastLine: false,
+    fontSize: 13,
+    fixedOverflowWidgets: true,
+    ariaLabel: 'An architecture in TypeScript. Control and M switches whether Tab leaves the editor.',
+  })
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  model.onDidChangeContent(() => {
+    clearTimeout(waiting)
+    waiting = setTimeout(changed, 250)
+  })
+  return {
+    text: () => model.getValue(),
+    write: (value) => model.setValue(value),
+    dark: (isDark) => editor.setTheme(isDark ? 'vs-dark' : 'vs'),
+    goTo: ({ line, column }) => {
+      view.setPosition({ lineNumber: line, column })
+      view.revealLineInCenter(line)
+      view.focus()
+    },
+    compile: async () => {
+      const worker = await (await typescript.getTypeScriptWorker())(uri)
+      const [syntactic, semantic, emitted] = await Promise.all([
+        worker.getSyntacticDiagnostics(`${uri}`),
+        worker.getSemanticDiagnostics(`${uri}`),
+        worker.getEmitOutput(`${uri}`),
+      ])
+      const complaints = [...syntactic, ...semantic].map(({ start = 0, messageText }) => {
+        const { lineNumber, column } = model.getPositionAt(start)
+        return { line: lineNumber, column, text: flat(messageText) }
+      })
+      return { complaints, script: emitted.outputFiles[0]?.text ?? '' }
+    },
+  }
+}
+
+type MessageText = string | { readonly messageText: string; readonly next?: readonly MessageText[] | undefined }
+
+/** A message with those that explain it: the last of them says most. */
+const flat = (message: MessageText): string =>
+  typeof message === 'string' ? message : [message.messageText, ...(message.next ?? []).map(flat)].join('\n')

@@ -1,0 +1,136 @@
+// Writes the reference of the site, docs/reference/: a page for each method of a network, out of its docstrings, with its options, a picture
+// where it slides a window, and the messages that it can give, each as code that the site compiles. Nothing in there is written by hand.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Application, ReflectionKind } from 'typedoc'
+import { families } from './reference-families.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = `${root}docs/reference`
+
+const application = await Application.bootstrap({
+  entryPoints: [`${root}src/index.ts`, `${root}src/report/index.ts`],
+  tsconfig: `${root}tsconfig.json`,
+  skipErrorChecking: true,
+  logLevel: 'Error',
+})
+const project = await application.convert()
+if (!project) throw new Error('TypeDoc could not read src/')
+const [core, reporting] = project.children
+const named = (name) => core.children.find((child) => child.name === name)
+
+const text = (parts) => (parts ?? []).map((part) => part.text).join('')
+/** Text as a cell of a table. */
+const cell = (parts) => text(parts).replaceAll('\n', ' ').replaceAll('|', '\\|')
+
+/** The options that a method takes, of whatever interface they are. */
+const optionsOf = (signature) => {
+  const type = signature?.typeParameters?.find(({ name }) => name === 'Options')?.type
+  const interfaceName = type?.type === 'reference' ? type.name : undefined
+  return interfaceName ? (named(interfaceName)?.children ?? []).filter(({ name }) => !name.startsWith('[')) : []
+}
+
+const table = (headings, rows) =>
+  rows.length === 0 ? '' : [headings, headings.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+
+/** Every mistake of the golden file: the line of code that makes it, and what the compiler says. */
+const mistakes = readFileSync(`${root}test/golden/messages.txt`, 'utf8')
+  .split('\n')
+  .flatMap((line, index, lines) => (/^\s*~+\s*$/.test(lines[index + 1] ?? '') ? [{ line, says: lines[index + 2] ?? '' }] : []))
+
+/** The mistakes of a method, one for each sentence: those that differ in their numbers only say nothing new. */
+const mistakesOf = (name) => {
+  const own = mistakes.filter(({ line }) => line.startsWith('input(') && line.split('\n').length === 1 && lastCall(line) === name)
+  const sentences = new Map(own.map(({ line, says }) => [says.replace(/[\d.x]+/g, ''), line]).reverse())
+  return [...sentences.values()].reverse().slice(0, 8)
+}
+
+/** The last method that a chain calls; arguments are left out, with what they call. */
+const lastCall = (line) => {
+  let bare = line
+  while (/\([^()]*\)/.test(bare)) bare = bare.replace(/\([^()]*\)/g, '')
+  return bare.split('.').at(-1)
+}
+
+const example = (comment) =>
+  text(comment?.getTag('@example')?.content)
+    .replace(/^```ts\n/, '')
+    .replace(/\n```\s*$/, '')
+
+const windowed = (options) => options.some(({ name }) => name === 'stride')
+
+/** The values of `stridewise` that a line of code names, for its import. */
+const importsFor = (code) => {
+  const names = core.children.filter(({ kind }) => kind === ReflectionKind.Function || kind === ReflectionKind.Variable)
+  const used = names.map(({ name }) => name).filter((name) => new RegExp(`(?<![.\\w])${name}\\(`).test(code))
+  return `import { ${[...new Set(['input', ...used])].sort().join(', ')} } from 'stridewise'\n`
+}
+
+const page = (method) => {
+  const signature = signatureOf(method)
+  const { parameters = [] } = signature ?? {}
+  const comment = signature?.comment ?? method.comment
+  const options = optionsOf(signature)
+  const code = example(comment)
+  const faults = mistakesOf(method.name)
+  const parts = [
+    `# ${method.name}`,
+    text(comment?.summary),
+    code && `\`\`\`ts\n${importsFor(code)}\n${code}\n\`\`\``,
+    windowed(options) && method.name.endsWith('2d') && !method.name.includes('Transpose') && '<SlidingWindow />',
+    parameters.length > 0 && '## Arguments',
+    table(
+      ['argument', 'what it is'],
+      parameters.map(({ name, comment: about }) => [`\`${name}\``, cell(about?.summary)]),
+    ),
+    options.length > 0 && '## Options',
+    table(
+      ['option', 'what it is'],
+      options.map(({ name, comment: about }) => [`\`${name}\``, cell(about?.summary)]),
+    ),
+    comment?.getTag('@throws') && `At run time it throws a \`ShapeError\` ${text(comment.getTag('@throws').content)}.`,
+    faults.length > 0 && '## What it can say',
+    faults.length > 0 && `\`\`\`ts\n${importsFor(faults.join('\n'))}\n${faults.join('\n')}\n\`\`\``,
+  ]
+  return `${parts.filter(Boolean).join('\n\n')}\n`
+}
+
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+
+/** The signature of a method, also where it is declared as a property that is a function. */
+const signatureOf = (member) => member.signatures?.[0] ?? member.type?.declaration?.signatures?.[0]
+
+const facts = ['input', 'output', 'params', 'graph']
+const methods = named('Network').children.filter(({ name }) => !facts.includes(name))
+const listed = new Set(families.flatMap(({ methods: names }) => names))
+const missing = methods.filter(({ name }) => !listed.has(name)).map(({ name }) => name)
+if (missing.length > 0) throw new Error(`scripts/reference-families.mjs does not say where these stand: ${missing.join(', ')}`)
+
+for (const method of methods) writeFileSync(`${folder}/${method.name}.md`, page(method))
+
+const summaryOf = (reflection) => {
+  const comment = reflection.comment ?? signatureOf(reflection)?.comment
+  const [first = ''] = text(comment?.summary).split('\n\n')
+  return cell([{ text: first }]).split(/(?<=\.) (?=[A-Z`])/)[0]
+}
+const rowsOf = (names) =>
+  names.map((name) => [`[\`${name}\`](${name}.md)`, summaryOf(methods.find((method) => method.name === name) ?? { comment: undefined })])
+
+const others = core.children.filter(
+  ({ name, kind }) => kind === ReflectionKind.Function || ['block', 'repeat', 'identity', 'ShapeError'].includes(name),
+)
+const index = [
+  '# Reference',
+  'Every method of a network, out of its docstring. Each has a function of the same name that makes a layer as a value, but for `expect` and `apply`.',
+  ...families.flatMap(({ title, methods: names }) => [`## ${title}`, table(['method', 'what it is'], rowsOf(names))]),
+  '## Functions beside the methods',
+  table(
+    ['name', 'what it is'],
+    [...others, ...reporting.children.filter(({ kind }) => kind === ReflectionKind.Function || kind === ReflectionKind.Variable)].map(
+      (reflection) => [`\`${reflection.name}\``, summaryOf(reflection)],
+    ),
+  ),
+]
+writeFileSync(`${folder}/index.md`, `${index.join('\n\n')}\n`)
+console.log(`docs/reference: ${methods.length} methods`)

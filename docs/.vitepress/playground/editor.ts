@@ -32,7 +32,7 @@ typescriptDefaults.setCompilerOptions({
   // What is run has to be a script: its imports become calls.
   module: 1,
   moduleResolution: 2,
-  lib: ['es2022'],
+  lib: ['lib.es2022.d.ts'],
   strict: true,
   noErrorTruncation: true,
   baseUrl: 'file:///',
@@ -95,7 +95,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
       view.focus()
     },
     compile: async () => {
-      const worker = await (await typescript.getTypeScriptWorker())(uri)
+      const worker = await (await registered())(uri)
       const [syntactic, semantic, emitted] = await Promise.all([
         worker.getSyntacticDiagnostics(`${uri}`),
         worker.getSemanticDiagnostics(`${uri}`),
@@ -107,6 +107,17 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
       })
       return { complaints, script: emitted.outputFiles[0]?.text ?? '' }
     },
+  }
+}
+
+/** The compiler's worker. It is registered some time after the first model of its language, and until then asking for it fails. */
+const registered = async (patience = 200): ReturnType<typeof typescript.getTypeScriptWorker> => {
+  try {
+    return await typescript.getTypeScriptWorker()
+  } catch (error) {
+    if (patience === 0) throw error
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    return registered(patience - 1)
   }
 }
 

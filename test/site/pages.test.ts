@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launch, missing, serve, site } from './browser.js'
+
+/* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe has against the main ones. */
+
+const pages = missing
+  ? []
+  : readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html') && file !== '404.html')
+
+describe.skipIf(missing)('the site', () => {
+  let server: Server
+  let address: string
+  let browser: Browser
+
+  beforeAll(async () => {
+    ;({ server, address } = await serve())
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+  })
+
+  /** Opens a page, and notes what goes wrong on it. */
+  const open = async (path: string, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; wrong: string[] }> => {
+    const page = await browser.newPage({ colorScheme: scheme })
+    const wrong: string[] = []
+    page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
+    page.on('pageerror', (error) => wrong.push(error.message))
+    page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`))
+    await page.goto(`${address}/${path}`, { waitUntil: 'load' })
+    return { page, wrong }
+  }
+
+  const targets = new Map<string, string>()
+
+  test.each(pages)('%s loads without an error', async (path) => {
+    const { page, wrong } = await open(path)
+    await page.waitForFunction(() => document.querySelector('#app')?.hasAttribute('data-v-app'))
+    const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href))
+    for (const link of links) if (link.startsWith(address)) targets.set(link, path)
+    await page.close()
+    expect(wrong).toEqual([])
+  })
+
+  test('no link inside the site leads nowhere', async () => {
+    const broken: string[] = []
+    const documents = new Map<string, string>()
+    for (const [link, from] of targets) {
+      const [url = '', anchor] = link.split('#')
+      if (!documents.has(url)) {
+        const response = await fetch(url)
+        documents.set(url, response.ok ? await response.text() : '')
+      }
+      const text = documents.get(url) ?? ''
+      const found = text !== '' && (!anchor || anchor.startsWith('code=') || text.includes(`id="${decodeURIComponent(anchor)}"`))
+      if (!found) broken.push(`${from}: ${link.slice(address.length)}`)
+    }
+    expect(targets.size).toBeGreaterThan(100)
+    expect(broken).toEqual([])
+  })
+
+  const main = ['index.html', 'guide/convolution.html', 'guide/lecture-tables.html', 'reference/conv2d.html', 'playground.html']
+  const schemes = ['light', 'dark'] as const
+
+  test.each(main.flatMap((path) => schemes.map((scheme) => [path, scheme] as const)))('%s, %s: axe finds nothing', async (path, scheme) => {
+    const { page } = await open(path, scheme)
+    if (path === 'playground.html') await page.waitForSelector('.squiggly-error')
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
+      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa'] })
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+      )
+    })
+    await page.close()
+    expect(found).toEqual([])
+  })
+})
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[]
+}

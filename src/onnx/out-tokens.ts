@@ -49,28 +49,27 @@ const embedding: Write = (emit, node) => {
   emit.put(node, 'last', 'Gather', [`${node.name}.weight`, indices], { axis: { int: 0 } })
 }
 
-/** The token once for each example, however many there are. */
+/** The token once for each example: of a batch of any size, however many that are. */
 const classToken: Write = (emit, node) => {
   const from = input(emit, node)
   const { name } = node
   const features = node.output[1] as number
+  const wanted =
+    typeof emit.batch === 'number' ? emit.whole(`${name}/shape`, [emit.batch, 1, features]) : tokenShape(emit, name, from, features)
+  const token = emit.add('Expand', `${name}/token`, { inputs: [`${name}.weight`, wanted], shape: [1, features] })
+  emit.put(node, 'last', 'Concat', [token, from], { axis: { int: 1 } })
+}
+
+const tokenShape = (emit: Emitter, name: string, from: string, features: number): string => {
+  const whole = { batched: false, type: elementTypes.int64 }
   const count = emit.add('Shape', `${name}/count`, {
     inputs: [from],
     shape: [1],
     attributes: { start: { int: 0 }, end: { int: 1 } },
-    batched: false,
-    type: elementTypes.int64,
+    ...whole,
   })
-  const rest = emit.whole(`${name}/one`, [1, features])
-  const wanted = emit.add('Concat', `${name}/shape`, {
-    inputs: [count, rest],
-    shape: [3],
-    attributes: { axis: { int: 0 } },
-    batched: false,
-    type: elementTypes.int64,
-  })
-  const token = emit.add('Expand', `${name}/token`, { inputs: [`${name}.weight`, wanted], shape: [1, features] })
-  emit.put(node, 'last', 'Concat', [token, from], { axis: { int: 1 } })
+  const inputs = [count, emit.whole(`${name}/one`, [1, features])]
+  return emit.add('Concat', `${name}/shape`, { inputs, shape: [3], attributes: { axis: { int: 0 } }, ...whole })
 }
 
 const positionEmbedding: Write = (emit, node) => emit.put(node, 'last', 'Add', [input(emit, node), `${node.name}.weight`])

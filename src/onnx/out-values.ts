@@ -160,7 +160,14 @@ const localResponseNorm: Write = (emit, node) => {
     beta: { float: beta as number },
     bias: { float: k as number },
   }
-  emit.put(node, 'first', 'LRN', [from], attributes)
+  const shape = arranged(node.output, 'first')
+  if (shape.length === 3) return emit.put(node, 'first', 'LRN', [from], attributes)
+  // ONNX Runtime takes images only; the operator looks at each position by itself, so they may lie in any shape.
+  const [channels, ...positions] = shape as [number, ...number[]]
+  const flat = [channels, positions.reduce((product, size) => product * size, 1), 1]
+  const image = emit.reshape(`${node.name}/image`, from, flat)
+  const normal = emit.add('LRN', `${node.name}/normal`, { inputs: [image], shape: flat, attributes })
+  emit.put(node, 'first', 'Reshape', [normal, emit.whole(`${node.name}/shape`, [0, ...shape])])
 }
 
 export const valueOperators: Operators = {

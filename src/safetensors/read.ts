@@ -72,7 +72,7 @@ const entryOf = (name: string, entry: unknown): Entry => {
   const { dtype, shape, data_offsets: offsets } = entry
   if (typeof dtype !== 'string') return wrong(`dtype must be a name, not ${shown(dtype)}.`, name)
   if (!Array.isArray(shape) || !shape.every(isSize)) return wrong(`shape must be a list of sizes, not ${shown(shape)}.`, name)
-  const [from, to] = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isSize) ? offsets : [1, 0]
+  const [from, to] = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isSize) ? (offsets as [number, number]) : [1, 0]
   if (from > to) return wrong(`data_offsets must be two bytes, the first before the second, not ${shown(offsets)}.`, name)
   const each = bytesOf[dtype]
   if (each === undefined) return wrong(`there is no dtype ${shown(dtype)}.`, name)

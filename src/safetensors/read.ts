@@ -1,4 +1,5 @@
 import { FormatError } from '../formats/error.js'
+import { requireBytes } from '../formats/given.js'
 import { textOf } from '../formats/text.js'
 import { isObject } from '../network/described.js'
 import { shown } from '../shape/message.js'
@@ -20,8 +21,8 @@ const wrong = (message: string, place = ''): never => {
  * @example
  * checkWeights(network, readSafetensors(readFileSync('model.safetensors')))
  */
-export const readSafetensors = (bytes: Uint8Array): Weights => {
-  if (!(bytes instanceof Uint8Array)) return wrong(`needs the bytes of a file, a Uint8Array, not ${shown(bytes)}.`)
+export const readSafetensors = (file: Uint8Array): Weights => {
+  const bytes = requireBytes('safetensors', file)
   const { entries, start } = headerOf(bytes)
   const tensors = new Map<string, Tensor>()
   let end = 0

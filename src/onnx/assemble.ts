@@ -33,13 +33,17 @@ export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
   return { plan: inOwnOrder(plan, read, graph, ordered), weights: weightsOf(nodes, read, graph) }
 }
 
-/** The layer of each output, with its channels last. */
+/** The layer of each output: images have their channels where those of the input have them. */
 const outputsOf = (read: Reader): [string, string][] =>
   read.model.graph.outputs.map(({ name }) => {
     const node: OnnxNode = { name: '', operator: 'output', domain: '', inputs: [name], outputs: [name], attributes: {} }
     const value = read.value(node)
     const rank = value.axes.length - 1
-    const isImage = value.axes[0] === -1 && value.axes[1] === rank - 1 && value.axes.slice(2).every((axis, place) => axis === place)
+    const isImage =
+      !read.isChannelsLast &&
+      value.axes[0] === -1 &&
+      value.axes[1] === rank - 1 &&
+      value.axes.slice(2).every((axis, place) => axis === place)
     return [name, isImage ? value.node : read.arranged(node, value, lastAxes(rank))]
   })
 
@@ -67,8 +71,9 @@ const isTrivial = (shape: Shape): boolean => shape.at(-1) === 1 || valuesIn(shap
 
 /** The plan with a permutation before each layer that flattens channel by channel where this package flattens row by row. */
 const inOwnOrder = (plan: Plan, read: Reader, graph: Graph, ordered: ReadonlySet<string>): Plan => {
+  const shapes = new Map(graph.nodes.map(({ name, inputShapes }) => [name, inputShapes[0]]))
   const nodes = plan.nodes.flatMap((node) => {
-    const shape = graph.nodes.find(({ name }) => name === node.name)?.inputShapes[0]
+    const shape = shapes.get(node.name)
     if (read.flattened.get(node.name) !== 'first' || !shape || ordered.has(node.name) || isTrivial(shape)) return [node]
     const rank = shape.length
     const axes = [rank - 1, ...Array.from({ length: rank - 1 }, (_, axis) => axis)]
@@ -85,9 +90,10 @@ const inOwnOrder = (plan: Plan, read: Reader, graph: Graph, ordered: ReadonlySet
 const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph): Weights => {
   const before = flattenedBefore(graph)
   const flattens = flattenersOf(graph, before)
+  const kept = new Map(nodes.map((node) => [node.name, node]))
   const found = new Map<string, Tensor>()
   for (const node of graph.nodes) {
-    const planned = nodes.find(({ name }) => name === node.name)
+    const planned = kept.get(node.name)
     const shape = before.get(node.name)
     // The file flattened row by row, and these weights stand in PyTorch's order.
     const isTurned = shape && read.flattened.get(flattens.get(node.name) ?? '') === 'last'

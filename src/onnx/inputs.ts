@@ -65,6 +65,7 @@ export const beginInputs = (read: Reader): void => {
   read.batch = typeof batch === 'number' && batch > 0 ? batch : undefined
   const rank = sizes.length
   const isFirst = rank > 1 && hasChannelsFirst(graph, examples, rank)
+  read.isChannelsLast = rank > 1 && !isFirst
   read.begin(isFirst ? [...sizes.slice(1), sizes[0] as number] : sizes)
   read.held.set(examples.name, { is: 'value', node: 'input', axes: isFirst ? firstAxes(rank) : lastAxes(rank) })
 }

@@ -319,7 +319,8 @@ const concat: Read = (read, node) => {
   const rank = value.axes.length - 1
   if (value.axes[axis] !== rank - 1) return read.fail(node, `joins along axis ${given}, and concat here along the channels.`)
   const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), value.axes))
-  read.hold(node, { is: 'value', node: read.add(node, 'concat', {}, inputs), axes: value.axes })
+  const joined = read.joined(node, inputs)
+  read.hold(node, { is: 'value', node: joined, axes: value.axes })
 }
 
 /** A token in front of the others. */

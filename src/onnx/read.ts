@@ -49,12 +49,20 @@ export const fromOnnx = (bytes: Uint8Array, options: FromOnnxOptions = {}): Onnx
   return placed('onnx', '', () => {
     const model = decodeModel(file)
     const external = (tensor: OnnxTensor) => externalBytes(tensor, beside)
-    return recorded(model, external) ?? readOperators(model, external)
+    return (model.graph.nodes.length <= manyNodes && recorded(model, external)) || readOperators(model, external)
   })
 }
 
+/** More than any network has. */
+const manyNodes = 50_000
+const manyOutputs = 1000
+
 /** The network of a model's operators, whatever else the file says. */
 export const readOperators = (model: OnnxModel, external: (tensor: OnnxTensor) => Uint8Array | undefined): OnnxNetwork => {
+  if (model.graph.nodes.length > manyNodes)
+    throw new FormatError(`has ${model.graph.nodes.length} operators: more than ${manyNodes} are not read.`, 'onnx', '')
+  if (model.graph.outputs.length > manyOutputs)
+    throw new FormatError(`has ${model.graph.outputs.length} outputs: more than ${manyOutputs} are not read.`, 'onnx', '')
   if (model.opset < 9) throw new FormatError(`is of opset ${model.opset}; those from 9 on can be read.`, 'onnx', '')
   const read = new Reader(model, external)
   beginInputs(read)

@@ -5,7 +5,7 @@ import { inputLink } from '../network/link.js'
 import type { Shape } from '../shape/shape.js'
 import type { Tensor } from '../weights/weights.js'
 import { decimal, type Held, type HeldTensor, type HeldValue, heldTensor } from './held.js'
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from './model.js'
+import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
 
 /** A tensor that becomes a layer's weight: under which name, and its values in PyTorch's layout where they are known. */
 export interface ReadWeight {
@@ -27,6 +27,9 @@ export const firstAxes = (rank: number): number[] =>
 /** Channels last: the batch, then the axes as they are. */
 export const lastAxes = (rank: number): number[] => [-1, ...Array.from({ length: rank }, (_, axis) => axis)]
 
+/** Of how many branches the beginning of a concatenation is looked for. */
+const longestConcat = 100
+
 /** Gathers the layers of a model while its operators are read one after the other. */
 export class Reader {
   readonly held = new Map<string, Held>()
@@ -35,13 +38,20 @@ export class Reader {
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
   batch: number | undefined
+  /** Whether the input is an image with its channels last. */
+  isChannelsLast = false
   readonly #links = new Map<string, Link>()
+  readonly #nodes = new Map<string, ReadNode>()
+  readonly #concats = new Map<string, string>()
+  readonly #declared: ReadonlyMap<string, OnnxValue>
   readonly #counts = new Map<string, number>()
 
   constructor(
     readonly model: OnnxModel,
     readonly external: (tensor: OnnxTensor) => Uint8Array | undefined,
-  ) {}
+  ) {
+    this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
+  }
 
   /** How an operator is named in messages. */
   place({ operator, name, outputs }: OnnxNode): string {
@@ -54,8 +64,13 @@ export class Reader {
 
   /** The input layer. */
   begin(shape: Shape): void {
-    this.nodes.push({ name: 'input', kind: 'input', settings: {}, inputs: [], output: shape, weights: [] })
+    this.#keep({ name: 'input', kind: 'input', settings: {}, inputs: [], output: shape, weights: [] })
     this.#links.set('input', inputLink(shape))
+  }
+
+  #keep(node: ReadNode): void {
+    this.nodes.push(node)
+    this.#nodes.set(node.name, node)
   }
 
   /** Adds a layer, and gives its name. Its rule runs at once. */
@@ -72,7 +87,7 @@ export class Reader {
       planned.name,
       placed('onnx', this.place(node), () => linkFor(planned, links, 'onnx')),
     )
-    this.nodes.push({ ...planned, weights })
+    this.#keep({ ...planned, weights })
     return planned.name
   }
 
@@ -90,6 +105,20 @@ export class Reader {
     }
   }
 
+  /**
+   * The concatenation of layers. What begins like one that is there already goes on from that one, as the blocks of DenseNet do: PyTorch joins
+   * all that came before each time anew, and such branches are in none of each other.
+   */
+  joined(node: OnnxNode, inputs: readonly string[]): string {
+    const known = (count: number): string | undefined => this.#concats.get(JSON.stringify(inputs.slice(0, count)))
+    let count = Math.min(inputs.length - 1, longestConcat)
+    while (count > 1 && known(count) === undefined) count -= 1
+    const before = count > 1 ? known(count) : undefined
+    const name = this.add(node, 'concat', {}, before === undefined ? inputs : [before, ...inputs.slice(count)])
+    this.#concats.set(JSON.stringify(inputs), name)
+    return name
+  }
+
   shapeOf(name: string): Shape {
     return (this.#links.get(name) as Link).applied.output
   }
@@ -99,7 +128,7 @@ export class Reader {
   }
 
   nodeOf(name: string): ReadNode {
-    return this.nodes.find((node) => node.name === name) as ReadNode
+    return this.#nodes.get(name) as ReadNode
   }
 
   /** What stands under an input of an operator; `undefined` where the input is left out. */
@@ -183,7 +212,19 @@ export class Reader {
     const name = node.outputs[index]
     if (name === undefined || name === '') return
     if (this.held.has(name)) this.fail(node, `gives '${name}', which is there already.`)
+    if (held.is === 'value') this.#compare(node, name, held)
     this.held.set(name, held)
+  }
+
+  /** Refuses a value that has another shape than the file says. */
+  #compare(node: OnnxNode, name: string, held: HeldValue): void {
+    const said = this.#declared.get(name)?.dims
+    if (!said) return
+    const shape = this.shapeOf(held.node)
+    const dims = held.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
+    const isSame =
+      said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
+    if (!isSame) this.fail(node, `gives [${dims.join(', ')}], and the file says [${said.join(', ')}].`)
   }
 
   /** A layer on a value, whose output has its axes in the same order. */

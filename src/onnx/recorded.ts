@@ -1,5 +1,6 @@
 import { type Plan, rebuild } from '../formats/rebuild.js'
 import { isObject } from '../network/described.js'
+import type { Graph } from '../network/graph.js'
 import { weightSpecs } from '../weights/names.js'
 import type { Tensor } from '../weights/weights.js'
 import type { HeldTensor } from './held.js'
@@ -16,7 +17,7 @@ export const recorded = (model: OnnxModel, external: (tensor: OnnxTensor) => Uin
   const text = model.metadata['stridewise.graph']
   if (text === undefined) return undefined
   const network = planned(text)
-  if (!network || !isSame(model, network)) return undefined
+  if (!network || !isWritable(model, network.graph) || !isSame(model, network)) return undefined
   const found = new Map(model.graph.initializers.map((tensor) => [tensor.name, tensor]))
   const weights = new Map<string, Tensor>()
   for (const { name, shape } of weightSpecs(network.graph)) {
@@ -38,10 +39,25 @@ const planned = (text: string) => {
   }
 }
 
+/** More parts than an adaptive pool has. */
+const manyParts = 2 ** 16
+
+/** Whether a network can be written again in little memory: what a hostile file asks for may be larger than any. */
+const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): boolean => {
+  const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
+  return nodes.every(
+    ({ kind, settings, output }) => !/Norm$/.test(kind) || settings['affine'] === undefined || 4 * (output.at(-1) as number) <= most,
+  )
+}
+
 const isNode = (node: unknown): boolean =>
   isObject(node) &&
   typeof node['name'] === 'string' &&
   typeof node['kind'] === 'string' &&
+  !(
+    node['kind'].startsWith('adaptive') &&
+    [(node['settings'] as { size?: unknown } | undefined)?.size].flat().some((size) => !(Number(size) <= manyParts))
+  ) &&
   isObject(node['settings']) &&
   Array.isArray(node['inputs']) &&
   node['inputs'].every((name) => typeof name === 'string')
@@ -71,6 +87,7 @@ const isSame = (model: OnnxModel, network: OnnxNetwork['network']): boolean => {
     text(constants(model)) === text(constants(again)) &&
     text(others(model)) === text(others(again)) &&
     text(model.graph.outputs) === text(again.graph.outputs) &&
+    text(model.graph.values) === text(again.graph.values) &&
     text(shapes(given)) === text(shapes(again.graph.inputs))
   )
 }

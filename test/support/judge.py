@@ -33,7 +33,7 @@ def export(models, folder):
         mode = torch.onnx.TrainingMode.PRESERVE if way['unfolded'] else torch.onnx.TrainingMode.EVAL
         names = {'input_names': ['image']}
         axes = {'dynamic_axes': {'image': {0: 'batch'}}} if way.get('dynamic') else {}
-        torch.onnx.export(model, torch.zeros(2, 3, size, size), path, training=mode, do_constant_folding=not way['unfolded'], **names, **axes)
+        torch.onnx.export(model, torch.zeros(2, 3, size, size), path, training=mode, do_constant_folding=not way['unfolded'], export_params=not way.get('fed'), **names, **axes)
         found.append({'path': path, 'params': sum(p.numel() for p in model.parameters())})
     return found
 

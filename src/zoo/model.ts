@@ -54,6 +54,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   Classes extends number = 1000,
   Size extends number = Standard,
 >(
+  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>> & Extra,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
 

@@ -23,6 +23,8 @@ const refused: readonly [line: string, underlined: string, argument: string][] =
   // What is [tokens, channels] has not the axes of an image.
   ['input(9, 9, 4).multiply(x => x.toTokens().adaptiveAvgPool(1))', 'x.toTokens().adaptiveAvgPool(1)', 'gate'],
   ['input(9, 9, 4).multiply(block(toTokens(), adaptiveAvgPool(1)))', 'block(toTokens(), adaptiveAvgPool(1))', 'gate'],
+  // The square of this scale is no exact number any more; it divides no number of channels that is.
+  ['input(1, 1, 1).pixelShuffle(4294967296)', '4294967296', 'scale'],
   // A mistake inside a branch is blamed on the branch.
   ['input(9, 9, 4).residual(conv2d(4, 11))', 'conv2d(4, 11)', 'body'],
   ['input(9, 9, 4).residual(relu(), conv2d(4, 11))', 'conv2d(4, 11)', 'shortcut'],

@@ -21,6 +21,9 @@ declare const zeroOrOne: 0 | 1
 declare const sameOrValid: 'same' | 'valid'
 declare const anyShape: import('stridewise').Network<readonly number[], readonly number[], number>
 declare const anyVolume: import('stridewise').Network<[number, number, number], [number, number, number], number>
+declare const twoOrThree: 2 | 3
+declare const threeOrFive: 3 | 5
+import { conv2d, dropout, gru, maxPool2d, repeat } from 'stridewise'
 declare const layers: import('stridewise').AnyLayer[]
 declare const poolOptions: import('stridewise').PoolingOptions<2>
 `
@@ -33,8 +36,8 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, 3).concat(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, number], number>'],
   ['input(7, 7, 3).add(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, 4], number>'],
   // How often a layer stands there cannot be two numbers at once.
-  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(8, 3)))', 'Network<[7, 7, 3], Shape, number>'],
-  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(3, 1)))', 'Network<[7, 7, 3], [7, 7, 3], number>'],
+  ['input(9, 9, 3).apply(repeat(oneOrFour, conv2d(8, 3)))', 'Network<[9, 9, 3], Shape, number>'],
+  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(3, 1)))', 'Network<[7, 7, 3], [7, 7, 3], 12 | 48>'],
   ['input(7, 7, 3).conv2d(8, 3, options)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, anything)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, { padding: [[1, wide(2)], 1] })', 'Network<[7, 7, 3], [number, 7, 8], 224>'],
@@ -68,6 +71,14 @@ const gradual: readonly [line: string, type: string][] = [
   ['anyShape.flatten()', 'Network<readonly number[], [number], number>'],
   ['anyShape.conv2d(8, 3)', 'Network<readonly number[], [number, number, 8], number>'],
   ['anyVolume.conv2d(8, 3)', 'Network<[number, number, number], [number, number, 8], number>'],
+  // Layer values keep options that may be anything: none of them is taken for the default.
+  ['input(7, 7, 3).apply(conv2d(8, 3, anything))', 'Network<[7, 7, 3], [number, number, 8], number>'],
+  ['input(7, 7, 3).apply(maxPool2d(2, anything))', 'Network<[7, 7, 3], [number, number, 3], 0>'],
+  ['input(9, 4).apply(gru(8, anything))', 'Network<[9, 4], Shape, 288 | 336>'],
+  [
+    'input(7, 7, 3).convTranspose2d(8, 3, { padding: anything, outputPadding: 1, stride: 2 })',
+    'Network<[7, 7, 3], [number, number, 8], 224>',
+  ],
   ['anyVolume.globalAvgPool().dense(10)', 'Network<[number, number, number], [10], number>'],
 ]
 
@@ -93,6 +104,13 @@ const several: readonly [line: string, output: readonly string[]][] = [
   ['input(7, 7, 3).conv2d(8, 3, { padding: sameOrValid }).output', ['[5 | 7, 5 | 7, 8]', '[7 | 5, 7 | 5, 8]']],
   ['input(8, 8, 3).conv2d(8, 3, { stride: 2, rounding }).output', ['[3 | 4, 3 | 4, 8]', '[4 | 3, 4 | 3, 8]']],
   ['input(7, 7, 3).conv2d(8, 3, { bias: flag }).params', ['224 | 216', '216 | 224']],
+  // The stride of a pool is its own kernel: 2 with 2, and 3 with 3.
+  ['input(12, 12, 3).maxPool2d(twoOrThree).output', ['[4 | 6, 4 | 6, 3]', '[6 | 4, 6 | 4, 3]']],
+  ['input(12, 12, 3).maxPool2d([twoOrThree, 4]).output', ['[4 | 6, 3, 3]', '[6 | 4, 3, 3]']],
+  ['input(7, 7, 3).convTranspose2d(8, threeOrFive, { stride: 2 }).output', ['[15 | 17, 15 | 17, 8]', '[17 | 15, 17 | 15, 8]']],
+  ['input(7, 7, 4).apply(repeat(twoOrThree, conv2d(4, 1))).params', ['40 | 60', '60 | 40']],
+  ['input(7, 7, oneOrThree).apply(repeat(3, conv2d(4, 1))).params', ['48 | 56', '56 | 48', 'number']],
+  ['input(16, 16, 4).apply(repeat(twoOrThree, maxPool2d(2))).output', ['readonly number[]']],
 ]
 
 describe('unions', () => {
@@ -106,17 +124,34 @@ describe('unions', () => {
   })
 })
 
-/** `never` is what nothing can be: no wrong number comes of it, and nothing is thrown at the reader. */
-const nothing = [
-  'input(none, 7, 3).conv2d(8, 3)',
-  'input(7, 7, 3).conv2d(8, none)',
-  'input(7).dense(none)',
-  'input(7, 7, 3).conv2d(none, 3)',
+/** `never` is what nothing can be: it says as little as `number`, and nothing is thrown at the reader. */
+const nothing: readonly [line: string, type: string][] = [
+  ['input(none, 7, 3).conv2d(8, 3)', 'Network<[number, 7, 3], [number, 5, 8], 224>'],
+  ['input(7, 7, 3).conv2d(8, none)', 'Network<[7, 7, 3], [number, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, [3, none])', 'Network<[7, 7, 3], [5, number, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, { stride: none })', 'Network<[7, 7, 3], [number, number, 8], 224>'],
+  ['input(7, 7, 3).conv2d(8, 3, { padding: [[none, 1], 1] })', 'Network<[7, 7, 3], [number, 7, 8], 224>'],
+  ['input(7, 7, 4).conv2d(8, 3, { groups: none })', 'Network<[7, 7, 4], [5, 5, 8], number>'],
+  ['input(7, 7, 3).conv2d(8, 3, { bias: none })', 'Network<[7, 7, 3], [5, 5, 8], 224 | 216>'],
+  ['input(7).dense(none)', 'Network<[7], [number], number>'],
+  ['input(7, 7, 3).conv2d(none, 3)', 'Network<[7, 7, 3], [5, 5, number], number>'],
+  ['input(7, 7, 3).maxPool2d([none, 7])', 'Network<[7, 7, 3], [number, 1, 3], 0>'],
+  ['input(7, 7, 3).zeroPad([[none, 1], 2])', 'Network<[7, 7, 3], [number, 11, 3], 0>'],
+  ['input(7, 7, 3).reshape(none, 3)', 'Network<[7, 7, 3], [number, 3], 0>'],
+  ['input(7, 7, 3).permute(none, 1, 0)', 'Network<[7, 7, 3], [number, 7, 7], 0>'],
+  ['input(7, 7, 4).apply(repeat(none, conv2d(4, 1)))', 'Network<[7, 7, 4], [7, 7, 4], number>'],
+  ['input(7).apply(dropout(none))', 'Network<[7], [7], 0>'],
 ]
 
 describe('never', () => {
-  const checked = checkLines(nothing, declarations)
-  test.each(nothing)('%s', (line) => expect(checked.get(line)?.diagnostics).toEqual([]))
+  const checked = checkLines(
+    nothing.map(([line]) => line),
+    declarations,
+  )
+  test.each(nothing)('%s', (line, type) => {
+    expect(checked.get(line)?.diagnostics).toEqual([])
+    expect([type, type.replace('224 | 216', '216 | 224')]).toContain(checked.get(line)?.type)
+  })
 })
 
 /** A union has to fit with every member, and the sentence is about one that does not. */
@@ -125,6 +160,15 @@ const unions: readonly [line: string, sentence: RegExp][] = [
   ['input(9, 9, 3).conv2d(8, 3, { stride: oneOrFour })', /stride 4 does not fit a 9x9 input/],
   ['input(9, 9, 3).maxPool2d(threeOrTwenty)', /20x20 window is larger than the 9x9 input/],
   ['input(9, 9, 3).conv2d(zeroOrEight, 3)', /filters must be a whole number of at least 1, not 0/],
+  ['input(9, 7, 3).conv2d(8, [3, threeOrTwenty])', /3x20 filter is larger than the 9x7 input/],
+  ['input(9, 9, 3).conv2d(8, 3, { stride: [oneOrFour, 1] })', /stride 4x1 does not fit a 9x9 input/],
+  ['input(9, 9, 3).convTranspose2d(8, 3, { padding: threeOrTwenty })', /the padding leaves nothing/],
+  ['input(9, 9, 4).convTranspose2d(8, 3, { groups: oneOrThree })', /3 groups do not divide 4 input channels/],
+  ['input(7, 7, 3).flatten(oneOrFour)', /there is no axis 4/],
+  ['input(9, 7, 8).unflatten(twoOrFour, 2, 4)', /there is no axis 4/],
+  ['input(eightOrSixteen, 4).selectToken(9)', /no token 9 among 8/],
+  ['input(9, eightOrSixteen).multiHeadAttention(16)', /16 heads do not divide 8 features/],
+  ['input(9, 9, 4).apply(repeat(threeOrTwenty, maxPool2d(3)))', /time 3 of (3|20): maxPool2d/],
   ['input(9).dense(zeroOrEight)', /units must be a whole number of at least 1, not 0/],
 ]
 
@@ -139,4 +183,11 @@ describe('unions with a member that does not fit', () => {
 test('a number of features that is not known is written as ?', () => {
   const line = 'input(wide(7), 7, 3).dense(10)'
   expect(checkLines([line]).get(line)?.sentence).toContain('flatten() gives ? features')
+})
+
+test('after an input that is refused, the network goes on without more', () => {
+  const lines = ['input(0, 8, 3).maxPool2d(3, { stride: 1 })', 'input(zeroOrEight, 8, 3).conv2d(4, 3)', 'input(-1, 8).dense(3)']
+  const checked = checkLines(lines, declarations)
+  for (const line of lines) expect(checked.get(line)?.diagnostics).toHaveLength(1)
+  expect(checked.get(lines[0] as string)?.type).toBe('Network<[number, 8, 3], [number, 6, 3], 0>')
 })

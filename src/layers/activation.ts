@@ -2,6 +2,7 @@ import type { Shape } from '../shape/shape.js'
 import { elementwise, elementwiseKind, type RateMessage, requireRate } from './elementwise.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { Plain } from './rule.js'
 import { type Layer, layerOf } from './value.js'
 
 /** Layers that change values and leave the shape: activations, and dropout. */
@@ -30,7 +31,7 @@ declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     relu: { output: Input; params: '0' }
     softmax: { output: Input; params: '0' }
-    dropout: DropoutRule<Input, Given[0]>
+    dropout: DropoutRule<Input, Plain<Given[0]>>
   }
 }
 

@@ -48,26 +48,28 @@ type AttentionRule<Input extends Shape, Heads extends number, Options> =
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
-      ? HeadsText<Settled<Features>, Heads>
+      ? HeadsText<Features, Heads>
       : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>
 
-type HeadsText<Features extends number, Heads extends number> = Heads extends Heads
-  ? number extends Features | Heads
-    ? never
-    : Divides<Features, Heads> extends true
-      ? never
-      : Fill<
-          typeof headsMisfit,
-          {
-            heads: `${Heads}`
-            features: `${Features}`
-            result: Ratio<`${Features}`, `${Heads}`>
-            advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
-          }
-        >
-  : never
+type HeadsText<Features, Heads extends number> = number extends Features | Heads
+  ? never
+  : Features extends number
+    ? Heads extends Heads
+      ? Divides<Features, Heads> extends true
+        ? never
+        : Fill<
+            typeof headsMisfit,
+            {
+              heads: `${Heads}`
+              features: `${Features}`
+              result: Ratio<`${Features}`, `${Heads}`>
+              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
+            }
+          >
+      : never
+    : never
 
 type Divides<Features extends number, Heads extends number> =
   DivideDecimals<`${Features}`, `${Heads}`> extends [unknown, '0'] ? true : false

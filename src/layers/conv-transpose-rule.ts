@@ -2,6 +2,7 @@ import { requireHyperparameters } from '../shape/hyperparameters.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import {
+  type Certain,
   type EachAxis,
   type Hyperparameters,
   type Natural,
@@ -18,7 +19,7 @@ import { type Applied, valuesIn } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import { type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
 import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
-import type { Read, Settled } from './settled.js'
+import type { Read } from './settled.js'
 
 /** Options of convTranspose1d, convTranspose2d and convTranspose3d. */
 export interface ConvTransposeOptions<R extends Rank> extends Omit<WindowOptions<R>, 'rounding'> {
@@ -47,10 +48,10 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
               R,
               Spatial,
               Channels,
-              Filters,
+              Plain<Filters>,
               {
                 operation: Kind
-                kernel: Kernel
+                kernel: Certain<Kernel>
                 stride: Option<Known, 'stride', 1>
                 padding: Option<Known, 'padding', 0>
                 outputPadding: Option<Known, 'outputPadding', 0>
@@ -61,7 +62,7 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
             >
           : never
         : HasRank<Input, R> extends 'unknown'
-          ? { output: UnknownOutput<R, Filters>; params: '?' }
+          ? { output: UnknownOutput<R, Plain<Filters>>; params: '?' }
           : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
       : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
     : never
@@ -90,7 +91,7 @@ type Transpose<
     ]
   > extends infer Fault
     ? [Fault] extends [never]
-      ? TransposeWhole<R, Spatial, Channels, Filters, It, Settled<Groups>, Bias>
+      ? TransposeWhole<R, Spatial, Channels, Filters, It, Groups, Bias>
       : Fault & { output: UnknownOutput<R, number>; params: '?' }
     : never
 
@@ -100,22 +101,22 @@ type TransposeWhole<
   Channels extends number,
   Filters extends number,
   It extends TransposeAttempt,
-  Groups extends number,
+  Groups,
   Bias,
 > =
   FirstFault<
     [
       BlameOption<'outputPadding', OutputPaddingMessage<R, Spatial, It>>,
       BlameOption<'padding', NothingLeftMessage<R, Spatial, It>>,
-      GroupsFit<Settled<Channels>, Settled<Filters>, Groups> extends true
+      GroupsFit<Channels, Filters, Groups> extends true
         ? never
         : BlameOption<'groups', GroupsMessage<It['operation'], Channels, Filters, Groups>>,
     ]
   > extends infer Fault
     ? [Fault] extends [never]
       ? {
-          output: [...TransposedSizes<Spatial, It>, Plain<Filters>]
-          params: ConvolutionParams<R, It['kernel'], Settled<Channels>, Settled<Filters>, Groups, Bias>
+          output: [...TransposedSizes<Spatial, It>, Filters]
+          params: ConvolutionParams<R, It['kernel'], Channels, Filters, Groups, Bias>
         }
       : Fault & { output: UnknownOutput<R, Filters>; params: '?' }
     : never

@@ -1,13 +1,13 @@
 import type { AddDigits } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { Multiply, MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { Subtract, SubtractDigits } from '../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank } from '../shape/shape.js'
 import type { Axis, Span, TotalPadding } from '../shape/window.js'
+import type { EachList } from '../shape/windows.js'
 import type { FirstFault } from './rule.js'
-import type { IsUnion } from './settled.js'
 
 /*
  * The sizes that a transposed convolution gives: (N - 1)*S - pads + D(F - 1) + outputPadding + 1 on each axis (PyTorch, ONNX),
@@ -30,7 +30,7 @@ export interface TransposeAttempt {
 /** A hyperparameter on one axis of a mapped tuple. */
 export type At<Value, Index> = Value extends readonly unknown[] ? (Index extends keyof Value ? Value[Index] : never) : Value
 
-/** The sizes on all axes; `number` where a value is not settled, 0 or less where the padding leaves nothing. */
+/** The sizes on all axes; `number` where a value is not known, 0 or less where the padding leaves nothing. */
 export type TransposedSizes<Spatial extends readonly number[], It extends TransposeAttempt> = {
   [Index in keyof Spatial]: TransposedSize<
     Spatial[Index],
@@ -44,28 +44,27 @@ export type TransposedSizes<Spatial extends readonly number[], It extends Transp
 
 type TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation> = number extends Size | Kernel | Stride | Out | Dilation | Zeros<Padding>
   ? number
-  : [Size, Kernel, Stride, Out, Dilation] extends [
-        infer N extends number,
-        infer F extends number,
-        infer S extends number,
-        infer O extends number,
-        infer D extends number,
-      ]
-    ? true extends IsUnion<`${N},${F},${S},${O},${D}`> | IsUnion<Zeros<Padding, 'text'>>
-      ? number
-      : Padding extends 'same'
-        ? ToNumber<Reverse<MultiplyDigits<Reverse<`${N}`>, `${S}`>>>
-        : ToNumber<SubtractDigits<Reverse<Unpadded<N, F, S, O, D>>, Reverse<TotalPadding<Padding>>>>
-    : number
+  : Padding extends 'same'
+    ? Multiply<Size & number, Stride & number>
+    : EachTransposed<Size, Kernel, Stride, TotalPadding<Padding>, Out, Dilation>
 
-/** The zeros of one axis: the numbers in it, or all of it as one text. */
-type Zeros<Padding, As = 'numbers'> = Padding extends readonly [infer Before extends number, infer After extends number]
-  ? As extends 'text'
-    ? `${Before},${After}`
-    : Before | After
-  : As extends 'text'
-    ? `${Padding & (number | string)}`
-    : Padding
+/** Over unions, each with each: the size less the padding. */
+type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends number
+  ? Kernel extends number
+    ? Stride extends number
+      ? Out extends number
+        ? Dilation extends number
+          ? Total extends string
+            ? ToNumber<SubtractDigits<Reverse<Unpadded<Size, Kernel, Stride, Out, Dilation>>, Reverse<Total>>>
+            : never
+          : never
+        : never
+      : never
+    : never
+  : never
+
+/** The zeros of one axis. */
+type Zeros<Padding> = Padding extends readonly [infer Before extends number, infer After extends number] ? Before | After : Padding
 
 /** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as a decimal. */
 type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> = AddDigits<
@@ -88,24 +87,54 @@ export type NothingLeftMessage<R extends Rank, Spatial extends readonly number[]
 >
 
 type NothingLeftTexts<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt, Sizes extends readonly number[]> = {
-  [Index in keyof Spatial]: `${At<Sizes, Index> & number}` extends '0' | `-${string}`
-    ? Fill<
-        typeof nothingLeft,
-        {
-          operation: It['operation']
-          axis: AxisText<R, It, Index> extends '' ? '' : ` of the ${AxisText<R, It, Index>}`
-          size: `${Spatial[Index]}`
-          stride: `${At<It['stride'], Index> & number}`
-          span: Span<At<It['kernel'], Index> & number, At<It['dilation'], Index> & number>
-          out: `${At<It['outputPadding'], Index> & number}`
-          before: `${Side<At<It['padding'], Index>, 0>}`
-          after: `${Side<At<It['padding'], Index>, 1>}`
-          result: `${At<Sizes, Index> & number}`
-          fix: PaddingThatFits<Spatial, It, typeof paddingsToTry>
-        }
+  [Index in keyof Spatial]: [Extract<`${At<Sizes, Index> & number}`, Nothing>] extends [never]
+    ? never
+    : NothingLeftText<
+        It['operation'],
+        AxisText<R, It, Index>,
+        PaddingThatFits<Spatial, It, typeof paddingsToTry>,
+        Spatial[Index],
+        At<It['kernel'], Index>,
+        At<It['stride'], Index>,
+        EachList<At<It['padding'], Index>>,
+        At<It['outputPadding'], Index>,
+        At<It['dilation'], Index>
       >
-    : never
 }
+
+/** A size of nothing, or less. */
+type Nothing = '0' | `-${string}`
+
+/** Over unions, the sentences for those members that leave nothing. */
+type NothingLeftText<Operation, Axis, Fix, Size, Kernel, Stride, Padding, Out, Dilation> = Size extends number
+  ? Kernel extends number
+    ? Stride extends number
+      ? Padding extends unknown
+        ? Out extends number
+          ? Dilation extends number
+            ? `${TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation>}` extends infer Result extends Nothing
+              ? Fill<
+                  typeof nothingLeft,
+                  {
+                    operation: Operation
+                    axis: Axis extends '' ? '' : ` of the ${Axis & string}`
+                    size: `${Size}`
+                    stride: `${Stride}`
+                    span: Span<Kernel, Dilation>
+                    out: `${Out}`
+                    before: `${Side<Padding, 0>}`
+                    after: `${Side<Padding, 1>}`
+                    result: Result
+                    fix: Fix
+                  }
+                >
+              : never
+            : never
+          : never
+        : never
+      : never
+    : never
+  : never
 
 type Side<Padding, Index extends 0 | 1> = Padding extends readonly [infer Before extends number, infer After extends number]
   ? [Before, After][Index]
@@ -119,7 +148,7 @@ type PaddingThatFits<Spatial extends readonly number[], It extends TransposeAtte
   ...infer Rest,
 ]
   ? `${TransposedSizes<Spatial, Omit<It, 'padding'> & { padding: First }>[number]}` extends infer Sizes
-    ? [Extract<Sizes, '0' | `-${string}`>] extends [never]
+    ? [Extract<Sizes, Nothing>] extends [never]
       ? `${First}`
       : PaddingThatFits<Spatial, It, Rest>
     : never

@@ -5,7 +5,16 @@ import { requireHyperparameters } from '../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
-import { type Hyperparameters, type Option, type Slide, type SlideAnyway, slide, type unset, windowAxes } from '../shape/windows.js'
+import {
+  type Certain,
+  type Hyperparameters,
+  type Option,
+  type Slide,
+  type SlideAnyway,
+  slide,
+  type unset,
+  windowAxes,
+} from '../shape/windows.js'
 import type { ConvolutionOptions } from './convolution.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import { type Applied, valuesIn } from './layer.js'
@@ -27,8 +36,8 @@ export type ConvolutionRule<
       Kind,
       R,
       Input,
-      Filters,
-      Kernel,
+      Plain<Filters>,
+      Certain<Kernel>,
       Option<Options, 'stride', 1>,
       Option<Options, 'padding', 0>,
       Option<Options, 'dilation', 1>,
@@ -39,7 +48,7 @@ export type ConvolutionRule<
   : string extends keyof Options
     ? { output: UnknownOutput<R, Filters>; params: '?' }
     : typeof unset extends keyof Options
-      ? Convolve<Kind, R, Input, Filters, Kernel, 1, 0, 1, 1, 'exact', true>
+      ? Convolve<Kind, R, Input, Plain<Filters>, Certain<Kernel>, 1, 0, 1, 1, 'exact', true>
       : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
 
 type Convolve<
@@ -58,7 +67,7 @@ type Convolve<
   ? Spatial['length'] extends R
     ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
       ? GroupsFit<Channels, Filters, Groups> extends true
-        ? { output: [...Sizes, Plain<Filters>]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
+        ? { output: [...Sizes, Filters]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
         : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
       : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
@@ -102,7 +111,7 @@ type ConvolutionFault<
     BlameOption<'groups', GroupsMessage<Kind, Channels, Filters, Groups>>,
   ]
 > & {
-  output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, MayBePositive<Filters> extends true ? Plain<Filters> : number]
+  output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, MayBePositive<Filters> extends true ? Filters : number]
   params: [GroupsFit<Channels, Filters, Groups>, WholeMessage<Kind, 'kernel', Kernel, 1>] extends [true, never]
     ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias>
     : '?'

@@ -31,20 +31,20 @@ const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten
 
 /** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
 type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
-  ? Dense<Input, Units, Option<Options, 'bias', true>>
+  ? Dense<Input, Plain<Units>, Option<Options, 'bias', true>>
   : string extends keyof Options
     ? Dense<Input, Plain<Units>, boolean>
     : typeof unset extends keyof Options
-      ? Dense<Input, Units, true>
-      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Units]; params: '?' }
+      ? Dense<Input, Plain<Units>, true>
+      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Plain<Units>]; params: '?' }
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true
-    ? { output: [Plain<Units>]; params: DenseParams<Features, Units, Bias> }
+    ? { output: [Units]; params: DenseParams<Features, Units, Bias> }
     : { units: WholeMessage<'dense', 'units', Units, 1>; output: [number]; params: '?' }
   : Input extends readonly [infer Tokens extends number, infer Features extends number]
     ? MayBePositive<Units> extends true
-      ? { output: [Tokens, Plain<Units>]; params: DenseParams<Features, Units, Bias> }
+      ? { output: [Tokens, Units]; params: DenseParams<Features, Units, Bias> }
       : { units: WholeMessage<'dense', 'units', Units, 1>; output: [Tokens, number]; params: '?' }
     : Input extends readonly [number, number, number, ...unknown[]]
       ? {

@@ -1,7 +1,7 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
+import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
@@ -47,6 +47,19 @@ type FlattenRule<Input, Start extends number> = number extends Start
         : { output: Shape; params: '0' }
       : { start: WholeMessage<'flatten', 'start', Start, 0>; output: Shape; params: '0' }
 
+/** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
+type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
+  ? FlattenRule<Input, Single<Start>>
+  : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
+
+type StartFault<Input, Start extends number> = number extends Start
+  ? never
+  : Start extends Start
+    ? FlattenRule<Input, Start> extends { start: infer Fault }
+      ? Fault
+      : never
+    : never
+
 /** Passes the axes before `start`, counting them in `Starts`. */
 type Flattened<Input, Start extends number, Passed extends number[], Starts extends string[], Rest = Input> = Rest extends readonly [
   infer First extends number,
@@ -78,7 +91,7 @@ export const flattenKinds = {
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    flatten: FlattenRule<Input, Given extends readonly [infer Start extends number] ? Single<Start> : 0>
+    flatten: Given extends readonly [infer Start extends number] ? FlattenFrom<Input, Start> : FlattenRule<Input, 0>
   }
 }
 
@@ -101,7 +114,7 @@ export function flatten(start?: number): never {
   return layerOf('flatten', [start]) as never
 }
 
-type StartOf<Input, Start extends number> = FlattenRule<Input, Single<Start>> extends { start: infer Fault extends string } ? Fault : Start
+type StartOf<Input, Start extends number> = FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -125,6 +138,6 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
      */
-    flatten<Start extends number>(start: StartOf<Output, Start>): Network<Input, FlattenRule<Output, Single<Start>>['output'], Params>
+    flatten<Start extends number>(start: StartOf<Output, Start>): Network<Input, FlattenFrom<Output, Start>['output'], Params>
   }
 }

@@ -5,7 +5,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions } from './options.js'
 import type { AddCount } from './params.js'
-import { type NoAxes, requireAxes } from './rule.js'
+import { type NoAxes, type Plain, requireAxes } from './rule.js'
 import { type Layer, layerOf } from './value.js'
 
 /** Options of `batchNorm`. */
@@ -74,7 +74,7 @@ type LocalResponseNormRule<Input extends Shape, Size extends number> =
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     batchNorm: { output: Input; params: AffineParams<Input> }
-    localResponseNorm: LocalResponseNormRule<Input, Given[0]>
+    localResponseNorm: LocalResponseNormRule<Input, Plain<Given[0]>>
   }
 }
 

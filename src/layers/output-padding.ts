@@ -27,29 +27,35 @@ export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number
   >
 }>
 
-type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string> = Out extends number
-  ? number extends Out
-    ? never
-    : Out extends 0
+/** Over unions, the sentences for those members that do not fit. */
+type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string> = number extends Out
+  ? never
+  : Out extends number
+    ? Out extends 0
       ? never
-      : [It['padding']] extends ['same']
+      : MayBeSame<It['padding']> extends true
         ? Fill<typeof notWithSame, { operation: It['operation']; out: `${Out}` }>
-        : [Stride, Dilation] extends [infer S extends number, infer D extends number]
-          ? 'less' extends Compare<Out, S> | Compare<Out, D>
-            ? never
-            : Fill<
-                typeof tooMuch,
-                {
-                  operation: It['operation']
-                  out: `${Out}`
-                  stride: `${S}`
-                  dilation: `${D}`
-                  axis: Axis extends '' ? '' : ` on the ${Axis} axis`
-                  largest: `${Subtract<Compare<S, D> extends 'less' ? D : S, 1>}`
-                }
-              >
+        : Stride extends number
+          ? Dilation extends number
+            ? 'less' extends Compare<Out, Stride> | Compare<Out, Dilation>
+              ? never
+              : Fill<
+                  typeof tooMuch,
+                  {
+                    operation: It['operation']
+                    out: `${Out}`
+                    stride: `${Stride}`
+                    dilation: `${Dilation}`
+                    axis: Axis extends '' ? '' : ` on the ${Axis} axis`
+                    largest: `${Subtract<Compare<Stride, Dilation> extends 'less' ? Dilation : Stride, 1>}`
+                  }
+                >
+            : never
           : never
-  : never
+    : never
+
+/** Whether a padding is `'same'`, or a union with it; one that may be anything is not known to be. */
+type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Padding ? true : false
 
 /**
  * Refuses an output padding of which no size can be made: not whole, or not one for each axis.

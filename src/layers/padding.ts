@@ -2,6 +2,7 @@ import type { Add } from '../arithmetic/add.js'
 import type { Subtract } from '../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
+import type { Certain } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from './per-axis.js'
@@ -32,7 +33,7 @@ type Left<Size extends number, Cut extends number> = Size extends Size ? (Cut ex
 
 type NoCells = '0' | `-${string}`
 
-type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, Amount, 0>
+type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, Certain<Amount>, 0>
 
 const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
   const ends = requireAtEnds('zeroPad', 'amount', input, amount)
@@ -41,7 +42,9 @@ const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
 }
 
 /** The rule of a crop: each axis keeps at least one cell. */
-type CropRule<Input, Amount> =
+type CropRule<Input, Given> = Crop<Input, Certain<Given>>
+
+type Crop<Input, Amount> =
   PerAxisRule<'crop', 'amount', Input, Amount, 0> extends infer Rule
     ? Rule extends { amount: string; output: Shape }
       ? Rule

@@ -3,6 +3,7 @@ import type { Shape } from '../shape/shape.js'
 import type { Single } from './flatten.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { Plain } from './rule.js'
 import { type Layer, layerOf } from './value.js'
 
 /** The axes in another order. */
@@ -10,7 +11,9 @@ import { type Layer, layerOf } from './value.js'
 const noOrder = 'permute: takes each axis once, {axes} in some order, not {given}.'
 
 /** The rule of a permutation: output axis i is input axis `axes[i]`. */
-type PermuteRule<Input, Axes extends Shape> = number extends Axes['length']
+type PermuteRule<Input, Given extends Shape> = Permute<Input, { -readonly [Index in keyof Given]: Plain<Given[Index]> }>
+
+type Permute<Input, Axes extends Shape> = number extends Axes['length']
   ? { output: Shape; params: '0' }
   : Input extends readonly [number, ...number[]]
     ? Permutes<Input, Axes> extends true

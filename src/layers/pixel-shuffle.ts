@@ -1,6 +1,7 @@
-import type { Add } from '../arithmetic/add.js'
-import type { Divide } from '../arithmetic/divide.js'
-import type { Multiply } from '../arithmetic/multiply.js'
+import type { AddDigits } from '../arithmetic/add.js'
+import type { Reverse } from '../arithmetic/digits.js'
+import type { Divide, DivideDecimals } from '../arithmetic/divide.js'
+import type { Multiply, MultiplyDigits } from '../arithmetic/multiply.js'
 import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Ratio, ratio } from '../shape/ratio.js'
 import type { Shape } from '../shape/shape.js'
@@ -42,31 +43,30 @@ type Indivisible<C extends number, Scale extends number> = C extends C
   ? Scale extends Scale
     ? number extends C | Scale
       ? never
-      : IndivisibleBy<C, Scale, Multiply<Scale, Scale>>
+      : IndivisibleBy<C, Scale, Reverse<MultiplyDigits<Reverse<`${Scale}`>, `${Scale}`>>>
     : never
   : never
 
-type IndivisibleBy<C extends number, Scale extends number, Square extends number> =
-  Divide<C, Square> extends [infer Quotient extends number, infer Rest extends number]
-    ? number extends Rest
+/** The square is a decimal: that of a large scale is no exact number any more. */
+type IndivisibleBy<C extends number, Scale extends number, Square extends string> =
+  DivideDecimals<`${C}`, Square> extends [infer Quotient extends string, infer Rest extends string]
+    ? Rest extends '0'
       ? never
-      : Rest extends 0
-        ? never
-        : Fill<
-            typeof indivisible,
-            {
-              scale: `${Scale}`
-              square: `${Square}`
-              channels: `${C}`
-              result: Ratio<`${C}`, `${Square}`>
-              nearest: EitherOf<NearestMultiples<Quotient, Square>>
-            }
-          >
+      : Fill<
+          typeof indivisible,
+          {
+            scale: `${Scale}`
+            square: Square
+            channels: `${C}`
+            result: Ratio<`${C}`, Square>
+            nearest: EitherOf<NearestMultiples<MultiplyDigits<Reverse<Quotient>, Square>, Square>>
+          }
+        >
     : never
 
-type NearestMultiples<Quotient extends number, Square extends number> = Quotient extends 0
-  ? [`${Square}`]
-  : [`${Multiply<Quotient, Square>}`, `${Add<Multiply<Quotient, Square>, Square>}`]
+type NearestMultiples<Below extends string, Square extends string> = Below extends '0'
+  ? [Square]
+  : [Reverse<Below>, AddDigits<Below, Reverse<Square>>]
 
 const applyPixelShuffle = (input: Shape, scale: number): Applied => {
   requireRank('pixelShuffle', 2, input, 'scale')
@@ -75,12 +75,14 @@ const applyPixelShuffle = (input: Shape, scale: number): Applied => {
   const square = scale * scale
   if (channels % square !== 0) {
     const below = channels - (channels % square)
+    // That of a large scale is beyond the numbers that are exact.
+    const exact = `${BigInt(scale) ** 2n}`
     const values = {
       scale: `${scale}`,
-      square: `${square}`,
+      square: exact,
       channels: `${channels}`,
-      result: ratio(channels, square),
-      nearest: eitherOf([below, below + square].filter(Boolean).map(String)),
+      result: below === 0 && square > Number.MAX_SAFE_INTEGER ? `0 + ${channels}/${exact}` : ratio(channels, square),
+      nearest: eitherOf(below === 0 ? [exact] : [`${below}`, `${below + square}`]),
     }
     throw new ShapeError(fill(indivisible, values), 'pixelShuffle', 'scale')
   }

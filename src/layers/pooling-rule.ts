@@ -2,11 +2,22 @@ import { requireHyperparameters } from '../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import type { WholeMessage } from '../shape/whole.js'
-import { type Hyperparameters, type Option, type Slide, type SlideAnyway, slide, type unset, windowAxes } from '../shape/windows.js'
+import {
+  type Certain,
+  type EachList,
+  type Hyperparameters,
+  type Option,
+  type Slide,
+  type SlideAnyway,
+  slide,
+  type unset,
+  windowAxes,
+} from '../shape/windows.js'
+import type { Channels } from './affine.js'
 import type { Applied } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { PoolingOptions } from './pooling.js'
-import { type Blame, type BlameOption, type FirstFault, type HasRank, requireRank, type WrongRank } from './rule.js'
+import { type Blame, type BlameOption, type Faults, type HasRank, requireRank, type WrongRank } from './rule.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
 
@@ -16,17 +27,17 @@ export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Opti
       Kind,
       R,
       Input,
-      Kernel,
-      Option<Options, 'stride', Kernel>,
+      Certain<Kernel>,
+      Option<Options, 'stride', Certain<Kernel>>,
       Option<Options, 'padding', 0>,
       Option<Options, 'dilation', 1>,
       Option<Options, 'rounding', 'exact'>,
       'stride' extends keyof Options ? true : false
     >
   : string extends keyof Options
-    ? { output: UnknownOutput[R]; params: '0' }
+    ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
     : typeof unset extends keyof Options
-      ? Pool<Kind, R, Input, Kernel, Kernel, 0, 1, 'exact', false>
+      ? Pool<Kind, R, Input, Certain<Kernel>, Certain<Kernel>, 0, 1, 'exact', false>
       : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
 
 type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
@@ -42,6 +53,8 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
     ? { output: UnknownOutput[R]; params: '0' }
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
 
+type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, number] }
+
 type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
 
 /** What is wrong, and how the chain goes on: as if the window were rounded down. */
@@ -55,7 +68,7 @@ type PoolingFault<
   Dilation,
   Round,
   StrideGiven,
-> = FirstFault<
+> = Faults<
   [
     Blame<'kernel', WholeMessage<Kind, 'kernel', Kernel, 1>>,
     BlameOption<'stride', WholeMessage<Kind, 'stride', Stride, 1>>,
@@ -73,7 +86,21 @@ type PoolingFault<
       strideGiven: StrideGiven extends true ? true : false
     }>,
   ]
-> & { output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, Channels]; params: '0' }
+> & {
+  output: [
+    ...(StrideGiven extends true ? SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation> : SlideOwn<Spatial, Kernel, Padding, Dilation>),
+    Channels,
+  ]
+  params: '0'
+}
+
+/** The sizes of windows whose stride is their own size: over a union of kernels, those of each. */
+type SlideOwn<Spatial extends readonly number[], Kernel, Padding, Dilation> =
+  OwnSizes<Spatial, EachList<Kernel>, Padding, Dilation> extends infer All extends readonly number[]
+    ? { [Index in keyof Spatial]: All[Index & keyof All] & number }
+    : never
+
+type OwnSizes<Spatial, Kernel, Padding, Dilation> = Kernel extends unknown ? SlideAnyway<Spatial, Kernel, Kernel, Padding, Dilation> : never
 
 /** A pool over `rank` axes: {@link PoolingRule} at run time. */
 export const applyPooling = (

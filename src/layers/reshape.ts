@@ -13,19 +13,21 @@ const otherCount = 'reshape: the input has {from} values, the new shape {to}: a 
 const noShape = 'reshape: takes at least one dimension.'
 
 /** The rule of a reshape: as many values before as after. */
-type ReshapeRule<Input, Wanted extends Shape> = Wanted extends readonly []
+type ReshapeRule<Input, Given extends Shape> = Reshape<Input, Dimensions<Given>>
+
+type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
   ? { shape: typeof noShape; output: Shape; params: '0' }
   : number extends Wanted['length']
     ? { output: Shape; params: '0' }
     : [FirstFault<NotWhole<Wanted>>] extends [never]
       ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
-        ? { output: Dimensions<Wanted>; params: '0' }
+        ? { output: Wanted; params: '0' }
         : {
             shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
-            output: Dimensions<Wanted>
+            output: Wanted
             params: '0'
           }
-      : { shape: FirstFault<NotWhole<Wanted>>; output: { -readonly [Index in keyof Wanted]: number }; params: '0' }
+      : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
 /** Dimensions as they were given, `number` for those that are not known. */
 export type Dimensions<Wanted extends Shape> = {

@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../shape/shape.js'
 
 /*
@@ -8,8 +8,8 @@ import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, sh
  * the argument that is to blame. A method's parameters look for their own name in it, so a mistake is underlined where it is.
  */
 
-/** A dimension as an output shows it: `any` is no more than a number. */
-export type Plain<Size extends number> = number extends Size ? number : Size
+/** A dimension as an output shows it: `any` and `never` are no more than a number. */
+export type Plain<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
 
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]
@@ -18,8 +18,13 @@ export type FirstFault<Candidates> = Candidates extends readonly [infer First, .
     : First
   : never
 
+/** {@link FirstFault} to be joined with what a rule gives: nothing is added where there is none. */
+export type Faults<Candidates> = FirstFault<Candidates> extends infer Found ? ([Found] extends [never] ? unknown : Found) : never
+
 /** A sentence under an argument's name; `never` when there is none. */
-export type Blame<Argument extends string, Message> = [Message] extends [never] ? never : { [Name in Argument]: Message }
+export type Blame<Argument extends string, Message> = [Message] extends [never]
+  ? never
+  : { [Name in Argument]: Message extends string ? OneOf<Message> : Message }
 
 /** A sentence under an option's name; `never` when there is none. */
 export type BlameOption<Name extends string, Message> = Blame<'options', Blame<Name, Message> extends infer Faults ? Faults : never>

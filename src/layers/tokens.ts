@@ -7,7 +7,6 @@ import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type NoAxes, requireAxes } from './rule.js'
-import type { Settled } from './settled.js'
 import { type InputFault, type NoTokens, type PlainMethod, requireTokens, type TokensOf, tokensOf } from './tokens-rule.js'
 import { type Layer, layerOf } from './value.js'
 
@@ -38,17 +37,19 @@ type SelectTokenRule<Input extends Shape, Index> = [NoTokens<'selectToken', Inpu
 /** The sentence for a token that there is not. */
 type IndexMessage<Input, Index> = [WholeMessage<'selectToken', 'index', Index, 0>] extends [never]
   ? Input extends readonly [infer Tokens, unknown]
-    ? Beyond<Settled<Tokens>, Index>
+    ? Beyond<Tokens, Index>
     : never
   : WholeMessage<'selectToken', 'index', Index, 0>
 
-type Beyond<Tokens extends number, Index> = Index extends number
-  ? number extends Tokens | Index
-    ? never
-    : Compare<Index, Tokens> extends 'less'
-      ? never
-      : Fill<typeof noSuchToken, { index: `${Index}`; count: `${Tokens}`; last: `${Subtract<Tokens, 1>}` }>
-  : never
+type Beyond<Tokens, Index> = number extends Tokens | Index
+  ? never
+  : Tokens extends number
+    ? Index extends number
+      ? Compare<Index, Tokens> extends 'less'
+        ? never
+        : Fill<typeof noSuchToken, { index: `${Index}`; count: `${Tokens}`; last: `${Subtract<Tokens, 1>}` }>
+      : never
+    : never
 
 const applyToTokens = (input: Shape): Applied => {
   requireAxes('toTokens', input, '')

@@ -23,6 +23,20 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
       : { output: Shape; params: '0' }
     : { axis: WholeMessage<'unflatten', 'axis', Axis, 0>; output: Shape; params: '0' }
 
+/** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
+type UnflattenAt<Input, Axis extends number, Sizes extends Shape> = [Unfit<Input, Axis, Sizes>] extends [never]
+  ? UnflattenRule<Input, Single<Axis>, Sizes>
+  : Unfit<Input, Axis, Sizes>
+
+type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
+  ? never
+  : Axis extends Axis
+    ? Exclude<UnflattenRule<Input, Axis, Sizes>, Sound>
+    : never
+
+/** A rule without a fault. */
+type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
+
 /** Passes the axes before `Axis`, counting them in `Axes`. */
 type Split<
   Input,
@@ -77,7 +91,7 @@ export const unflattenKinds = {
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     unflatten: Given extends readonly [infer Axis extends number, ...infer Sizes extends number[]]
-      ? UnflattenRule<Input, Single<Axis>, Sizes>
+      ? UnflattenAt<Input, Axis, Sizes>
       : { output: Shape; params: '0' }
   }
 }
@@ -96,11 +110,11 @@ export const unflatten = <Axis extends number, const Sizes extends number[]>(
 ): Layer<'unflatten', [Axis, ...Sizes]> => layerOf('unflatten', [axis, ...sizes]) as never
 
 type AxisOf<Input, Axis extends number, Sizes extends Shape> =
-  UnflattenRule<Input, Single<Axis>, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
+  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
 
 /** The sizes, with the sentence in place of the first that is no size, or of the first of all. */
 type SizesOf<Input, Axis extends number, Sizes extends Shape> =
-  UnflattenRule<Input, Single<Axis>, Sizes> extends { sizes: infer Fault extends string }
+  UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
       ? [sizes: Fault]
       : { [Index in keyof Sizes]: Index extends WrongAt<Sizes> ? Fault : Sizes[Index] }
@@ -129,6 +143,6 @@ declare module '../network/network.js' {
     unflatten<Axis extends number, const Sizes extends readonly number[]>(
       axis: AxisOf<Output, Axis, Sizes>,
       ...sizes: SizesOf<Output, Axis, Sizes>
-    ): Network<Input, UnflattenRule<Output, Single<Axis>, Sizes>['output'], Params>
+    ): Network<Input, UnflattenAt<Output, Axis, Sizes>['output'], Params>
   }
 }

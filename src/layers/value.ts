@@ -24,8 +24,12 @@ export interface AnyLayer {
   readonly kind: string
 }
 
-/** Arguments with options at the end, if some were given. */
-export type Given<Required extends Arguments, Options> = typeof unset extends keyof Options ? Required : [...Required, Options]
+/** Arguments with options at the end, if some were given; `any` may be all of them, and stays. */
+export type Given<Required extends Arguments, Options> = typeof unset extends keyof Options
+  ? 0 extends 1 & Options
+    ? [...Required, Options]
+    : Required
+  : [...Required, Options]
 
 /** Makes a layer value. It keeps copies of the lists and options it was given, so that they cannot change it later. */
 export const layerOf = (kind: string, given: Arguments): Layer<string, Arguments> => {

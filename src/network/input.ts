@@ -1,6 +1,5 @@
-import type { Plain } from '../layers/rule.js'
 import { fill, ShapeError } from '../shape/message.js'
-import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import { inputLink } from './link.js'
 import { type AnyNetwork, type Network, networkOf } from './network.js'
 
@@ -10,6 +9,15 @@ const wrongAxes = 'input: takes one to four dimensions, such as (height, width, 
 type Dimension<Name extends string, Size extends number> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
+/** A dimension as the network goes on with it: `number` where it is not known, or none. */
+type Size<Given extends number> = [Given] extends [never]
+  ? number
+  : MayBePositive<Given> extends true
+    ? number extends Given
+      ? number
+      : Given
+    : number
+
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -18,7 +26,7 @@ type Dimension<Name extends string, Size extends number> =
  * @example
  * input(784) // Network<[784], [784], 0>
  */
-export function input<Features extends number>(features: Dimension<'features', Features>): Network<[Plain<Features>], [Plain<Features>], 0>
+export function input<Features extends number>(features: Dimension<'features', Features>): Network<[Size<Features>], [Size<Features>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -31,7 +39,7 @@ export function input<Features extends number>(features: Dimension<'features', F
 export function input<Length extends number, Channels extends number>(
   length: Dimension<'length', Length>,
   channels: Dimension<'channels', Channels>,
-): Network<[Plain<Length>, Plain<Channels>], [Plain<Length>, Plain<Channels>], 0>
+): Network<[Size<Length>, Size<Channels>], [Size<Length>, Size<Channels>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -46,7 +54,7 @@ export function input<Height extends number, Width extends number, Channels exte
   height: Dimension<'height', Height>,
   width: Dimension<'width', Width>,
   channels: Dimension<'channels', Channels>,
-): Network<[Plain<Height>, Plain<Width>, Plain<Channels>], [Plain<Height>, Plain<Width>, Plain<Channels>], 0>
+): Network<[Size<Height>, Size<Width>, Size<Channels>], [Size<Height>, Size<Width>, Size<Channels>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -63,7 +71,7 @@ export function input<Depth extends number, Height extends number, Width extends
   height: Dimension<'height', Height>,
   width: Dimension<'width', Width>,
   channels: Dimension<'channels', Channels>,
-): Network<[Plain<Depth>, Plain<Height>, Plain<Width>, Plain<Channels>], [Plain<Depth>, Plain<Height>, Plain<Width>, Plain<Channels>], 0>
+): Network<[Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], [Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], 0>
 export function input(...shape: number[]): AnyNetwork {
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')

@@ -25,6 +25,7 @@ import { poolingKinds } from '../layers/pooling.js'
 import { preluKinds } from '../layers/prelu.js'
 import { rectifierKinds } from '../layers/rectifiers.js'
 import { recurrentKinds } from '../layers/recurrent.js'
+import { repeatKinds } from '../layers/repeat.js'
 import { reshapeKinds } from '../layers/reshape.js'
 import { residualKinds } from '../layers/residual.js'
 import { resizeKinds } from '../layers/resize.js'
@@ -64,6 +65,7 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...preluKinds,
     ...rectifierKinds,
     ...recurrentKinds,
+    ...repeatKinds,
     ...reshapeKinds,
     ...residualKinds,
     ...resizeKinds,

@@ -37,6 +37,17 @@ export type Fill<Template extends string, Values> = Template extends `${infer Be
 export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '?')
 
+/**
+ * One of several sentences, where a union has several members that do not fit.
+ *
+ * Beside a list TypeScript would say what each of its values has against a union of sentences, and not the sentences.
+ */
+export type OneOf<Sentences> = (Sentences extends unknown ? (one: () => Sentences) => void : never) extends (one: infer Each) => void
+  ? Each extends () => infer Last
+    ? Last
+    : never
+  : never
+
 /** Choices as prose: `'1'`, `'1 or 2'`, `'1, 2 or 4'`. */
 export type EitherOf<Choices> = Series<Choices, ' or '>
 

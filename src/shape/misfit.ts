@@ -13,11 +13,11 @@ import {
   strideFixes,
   type WindowAttempt,
 } from './fixes.js'
-import { type Advice, advice, type Fill, fill, ShapeError } from './message.js'
+import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
 import { axisNames, type Rank, type SizeText, sizeText } from './shape.js'
 import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
-import { type Fits, type OnAxis, windowAxes } from './windows.js'
+import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
 
 /**
  * The sentences for a window that does not fit, with the arithmetic and with changes that make it fit.
@@ -39,16 +39,16 @@ const noFix = 'Use a smaller kernel or a larger input.'
  */
 export type MisfitMessage<It extends Attempt> = Blamed<
   It['strideGiven'],
-  EachMember<It, It['kernel'], It['stride'], It['padding'], It['dilation']>
+  EachMember<It, EachList<It['kernel']>, EachList<It['stride']>, It['padding'], EachList<It['dilation']>>
 >
 
 type Blamed<StrideGiven, Found extends readonly [string, string]> = [Found] extends [never]
   ? never
   : [Extract<Found, readonly ['larger', string]>] extends [never]
     ? StrideGiven extends true
-      ? { options: { stride: Found[1] } }
-      : { kernel: Found[1] }
-    : { kernel: Extract<Found, readonly ['larger', string]>[1] }
+      ? { options: { stride: OneOf<Found[1]> } }
+      : { kernel: OneOf<Found[1]> }
+    : { kernel: OneOf<Extract<Found, readonly ['larger', string]>[1]> }
 
 /** Over unions, the sentences for those members that do not fit. */
 type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel extends unknown

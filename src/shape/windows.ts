@@ -55,7 +55,35 @@ export declare const unset: unique symbol
 /** The value of an option, or its default. */
 export type Option<Options, Name extends string, Default> = Name extends keyof Options ? OrDefault<Options[Name], Default> : Default
 
-type OrDefault<Value, Default> = Value extends undefined ? Default : Value
+/** {@link Certain} in one step: every option of every layer goes through it. */
+type OrDefault<Value, Default> = [Value] extends [never]
+  ? Unknowable
+  : Value extends undefined
+    ? Default
+    : Value extends readonly unknown[]
+      ? { [Index in keyof Value]: Certain<Value[Index]> }
+      : Value
+
+/** A value as a rule works with it: `never`, which no value has, says as little as `any`, alone and in a list. */
+export type Certain<Value> = [Value] extends [never]
+  ? Unknowable
+  : Value extends readonly unknown[]
+    ? { [Index in keyof Value]: Certain<Value[Index]> }
+    : Value
+
+// biome-ignore lint/suspicious/noExplicitAny: every rule takes `any` for a value of which nothing is known.
+type Unknowable = any
+
+/** A list as the union of the lists that it may be, where a value in it is a union. */
+export type EachList<Value> = Value extends readonly [infer First, ...infer Rest]
+  ? First extends unknown
+    ? EachList<Rest> extends infer Others
+      ? Others extends readonly unknown[]
+        ? [First, ...Others]
+        : never
+      : never
+    : never
+  : Value
 
 /** A hyperparameter on one axis. */
 export type OnAxis<Value, Index extends number> = Value extends readonly unknown[] ? Value[Index] : Value

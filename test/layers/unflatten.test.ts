@@ -51,7 +51,7 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(28, 28, 240).unflatten(wide(2), 3, 80)', 'Network<[28, 28, 240], Shape, 0>'],
   ['input(28, 28, 240).unflatten(anything, 3, 80)', 'Network<[28, 28, 240], Shape, 0>'],
   ['input(28, 28, 240).unflatten(none, 3, 80)', 'Network<[28, 28, 240], Shape, 0>'],
-  ['input(28, 28, 240).unflatten(oneOrTwo, 3, 80)', 'Network<[28, 28, 240], Shape, 0>'],
+  ['input(28, 240, 240).unflatten(oneOrTwo, 3, 80)', 'Network<[28, 240, 240], Shape, 0>'],
   ['input(28, 28, 240).unflatten(2, ...many)', 'Network<[28, 28, 240], Shape, 0>'],
   ['input(28, 28, 240).flatten(wide(1)).unflatten(1, 3, 80)', 'Network<[28, 28, 240], Shape, 0>'],
 ]

@@ -9,6 +9,14 @@ export class Wide {
   constructor(readonly value: number) {}
 }
 
+/** A value whose type is less certain than it is: `(7 as 7 | 9)` in the source. */
+export class As {
+  constructor(
+    readonly value: unknown,
+    readonly type: string,
+  ) {}
+}
+
 /** The line that every source needs in which {@link Wide} numbers stand. */
 export const preamble = "import { input } from 'stridewise'\ndeclare const wide: (value: number) => number\n"
 
@@ -25,6 +33,7 @@ export interface Call {
 /** A value as source text, single quotes and all. */
 export const text = (value: unknown): string => {
   if (value instanceof Wide) return `wide(${value.value})`
+  if (value instanceof As) return `(${text(value.value)} as ${value.type})`
   if (value instanceof Value) return `${value.kind}(${list(value.args)})`
   if (Array.isArray(value)) return `[${list(value)}]`
   if (typeof value === 'string') return `'${value}'`
@@ -93,10 +102,15 @@ export const run = (call: Call): Outcome => {
 export const networkText = (network: { input: readonly number[]; output: readonly number[]; params: number }): string =>
   `Network<[${network.input.join(', ')}], [${network.output.join(', ')}], ${network.params}>`
 
-/** Whether a type with some `number` in it holds what was built. */
+/** Whether a type with some `number` or unions in it holds what was built. */
 export const covers = (type: string, built: string): boolean => {
-  const any = type.replaceAll(/readonly number\[\]|\bShape\b/g, 'SHAPE').replace(/[[\]]/g, '\\$&')
-  return new RegExp(`^${any.replaceAll('SHAPE', '\\[[^\\]]*\\]').replaceAll('number', '\\d+')}$`).test(built)
+  const pattern = type
+    .replaceAll(/readonly number\[\]|\bShape\b/g, 'ANY_SHAPE')
+    .replaceAll(/\d+(?: \| \d+)+/g, (union) => `(?:${union.replaceAll(' | ', '|')})`)
+    .replace(/[[\]]/g, '\\$&')
+    .replaceAll('ANY_SHAPE', '\\[[^\\]]*\\]')
+    .replaceAll('number', '\\d+')
+  return new RegExp(`^${pattern}$`).test(built)
 }
 
 /** The sentence inside a compiler's message, or the whole message when there is none. */

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../src/network/kinds.js'
+import { As, type Call, covers, run, sourceOf } from './support/call.js'
+import { canonical } from './support/canonical.js'
+import { type CheckedLine, checkLines } from './support/check.js'
+import { makersImport, Value } from './support/value.js'
+
+/**
+ * Every kind, with each of its numbers, words and flags in turn as `number`, `any`, `never`, and a union: the type holds whatever
+ * can come of it, with no wrong literal, no `never` and no `any`, and nothing is refused; a union with a member that does not fit is.
+ */
+
+/** A union of axes is not looked into: of several it would have to be known which goes with which. */
+const leftToRunTime = ['permute']
+
+/** A place in a call: the way to a value, by indices and names. */
+type Place = readonly (string | number)[]
+
+const places = (value: unknown, so: Place = []): Place[] => {
+  if (value instanceof Value) return value.args.flatMap((each, index) => places(each, [...so, index]))
+  if (Array.isArray(value)) return value.flatMap((each, index) => places(each, [...so, index]))
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, each]) => places(each, [...so, name]))
+  return typeof value === 'string' && so.length === 2 ? [] : [so]
+}
+
+const at = (value: unknown, [next, ...rest]: Place): unknown => {
+  if (next === undefined) return value
+  return at(value instanceof Value ? value.args[next as number] : (value as never)[next], rest)
+}
+
+const replaced = (value: unknown, [next, ...rest]: Place, by: unknown): unknown => {
+  if (next === undefined) return by
+  if (value instanceof Value) return new Value(value.kind, replaced(value.args, [next, ...rest], by) as unknown[])
+  if (Array.isArray(value)) return value.map((each, index) => (index === next ? replaced(each, rest, by) : each))
+  return Object.fromEntries(Object.entries(value as object).map(([name, each]) => [name, name === next ? replaced(each, rest, by) : each]))
+}
+
+const others: Readonly<Record<string, readonly unknown[]>> = {
+  number: [1, 2, 3, 4, 5, 6, 8, 9, 12, 0, 100, 0.25],
+  boolean: [true, false],
+  string: ['floor', 'ceil', 'exact', 'same', 'valid', 'nearest', 'bilinear'],
+}
+const wideTypes: Readonly<Record<string, readonly string[]>> = {
+  number: ['number', 'any', 'never'],
+  boolean: ['boolean', 'any', 'never'],
+  string: ['any', 'never'],
+}
+
+/** A line with the outcomes that its type has to hold; none when it has to be refused. */
+interface Line {
+  readonly source: string
+  readonly built: readonly string[]
+}
+
+const networkOf = (call: Call): string | undefined => {
+  const outcome = run(call)
+  return 'network' in outcome ? outcome.network : undefined
+}
+
+const linesOf = (call: Call): Line[] =>
+  places([call.shape, call.args]).flatMap((place) => {
+    const given = at([call.shape, call.args], place)
+    const having = (value: unknown): Call => {
+      const [shape, args] = replaced([call.shape, call.args], place, value) as [Call['shape'], Call['args']]
+      return { ...call, shape, args }
+    }
+    const tried = (others[typeof given] as unknown[]).filter(
+      (value) => value !== given && Number.isInteger(given) === Number.isInteger(value),
+    )
+    const accepted = [given, ...tried].flatMap((value) => networkOf(having(value)) ?? [])
+    const fits = tried.find((value) => networkOf(having(value)) !== undefined)
+    // A word that there is not would be refused in TypeScript's own words.
+    const unfit = typeof given === 'number' ? tried.find((value) => networkOf(having(value)) === undefined) : undefined
+    const as = (type: string): string => sourceOf(having(new As(given, type)))
+    const union = (value: unknown): string => `${JSON.stringify(given)} | ${JSON.stringify(value)}`
+    return [
+      ...(wideTypes[typeof given] as string[]).map((type) => ({ source: as(type), built: accepted })),
+      ...(fits === undefined ? [] : [{ source: as(union(fits)), built: [given, fits].flatMap((value) => networkOf(having(value)) ?? []) }]),
+      ...(unfit === undefined || leftToRunTime.includes(call.method) ? [] : [{ source: as(union(unfit)), built: [] }]),
+    ]
+  })
+
+/** The same with all options as `any`, which may be none or all of them. */
+const withAnyOptions = (call: Call): Line[] => {
+  const last = call.args.at(-1)
+  if (typeof last !== 'object' || last === null || Array.isArray(last) || last instanceof Value) return []
+  const options = new As({}, 'any')
+  const built = [call, { ...call, args: [...call.args.slice(0, -1), {}] }].flatMap((each) => networkOf(each) ?? [])
+  return [{ source: sourceOf({ ...call, args: [...call.args.slice(0, -1), options] }), built }]
+}
+
+const wrongIn = ({ built }: Line, { type, diagnostics, sentence }: CheckedLine): string | undefined => {
+  if (built.length === 0) return diagnostics.length === 1 ? undefined : `${diagnostics.length} diagnostics, type ${type}`
+  if (diagnostics.length > 0) return `refused: ${sentence}`
+  if (/\b(never|any)\b/.test(type)) return `type ${type}`
+  const missing = built.find((each) => !covers(type, each))
+  return missing && `type ${type}, built ${missing}`
+}
+
+describe('every kind where something is not known at compile time', () => {
+  const valuesOnly = ['identity', 'block', 'repeat']
+  const calls = canonical.flatMap(([method, shape, args]): Call[] => {
+    const call = { shape, after: false, method, args, applied: true }
+    return valuesOnly.includes(method) ? [call] : [call, { ...call, applied: false }]
+  })
+
+  test('every kind is among them, and possible as it stands', () => {
+    expect([...new Set(canonical.map(([kind]) => kind))].sort()).toEqual([...kinds.keys()].sort())
+    expect(calls.filter((call) => networkOf(call) === undefined).map(sourceOf)).toEqual([])
+  })
+
+  test.each([
+    ['as methods', false],
+    ['as layer values', true],
+  ])('%s', (_, applied) => {
+    const lines = calls.filter((call) => call.applied === applied).flatMap((call) => [...linesOf(call), ...withAnyOptions(call)])
+    const checked = new Map<string, CheckedLine>()
+    for (let start = 0; start < lines.length; start += 400) {
+      const sources = [...new Set(lines.slice(start, start + 400).map(({ source }) => source))]
+      for (const [source, found] of checkLines(sources, makersImport)) checked.set(source, found)
+    }
+    const wrong = lines.flatMap((line) => {
+      const verdict = wrongIn(line, checked.get(line.source) as CheckedLine)
+      return verdict ? [`${line.source}\n      ${verdict}`] : []
+    })
+    console.log(`gradual, ${_}: ${lines.length} lines`)
+    expect(wrong.join('\n')).toBe('')
+  })
+})

@@ -1,4 +1,4 @@
-import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../shape/hyperparameters.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import {
@@ -82,10 +82,10 @@ type Transpose<
   FirstFault<
     [
       Blame<'filters', WholeMessage<It['operation'], 'filters', Filters, 1>>,
-      Blame<'kernel', WholeMessage<It['operation'], 'kernel', It['kernel'], 1>>,
-      BlameOption<'stride', WholeMessage<It['operation'], 'stride', It['stride'], 1>>,
-      BlameOption<'padding', WholeMessage<It['operation'], 'padding', It['padding'], 0>>,
-      BlameOption<'dilation', WholeMessage<It['operation'], 'dilation', It['dilation'], 1>>,
+      Blame<'kernel', EachMessage<It['operation'], 'kernel', R, It['kernel'], 1>>,
+      BlameOption<'stride', EachMessage<It['operation'], 'stride', R, It['stride'], 1>>,
+      BlameOption<'padding', PaddingMessage<It['operation'], R, It['padding']>>,
+      BlameOption<'dilation', EachMessage<It['operation'], 'dilation', R, It['dilation'], 1>>,
       BlameOption<'outputPadding', WholeMessage<It['operation'], 'outputPadding', It['outputPadding'], 0>>,
       BlameOption<'groups', WholeMessage<It['operation'], 'groups', Groups, 1>>,
     ]

@@ -15,7 +15,7 @@ import {
 } from './fixes.js'
 import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
-import { axisNames, type Rank, type SizeText, sizeText } from './shape.js'
+import { axisNames, type IsUnion, type Rank, type SizeText, sizeText } from './shape.js'
 import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
 import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
 
@@ -30,6 +30,9 @@ const misfit =
 
 const tooLarge =
   '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
+
+const notEvery =
+  '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit every size that the input may have. {advice}'
 
 const noFix = 'Use a smaller kernel or a larger input.'
 
@@ -71,10 +74,39 @@ type MisfitOf<It> = It extends Attempt
       infer Fault,
     ]
     ? Fault extends 'larger'
-      ? ['larger', LargerText<It, OnAxes<It, Index>, Index>]
-      : ['rest', MisfitText<It, OnAxes<It, Index>, Index>]
+      ? ['larger', HasUnion<It['spatial']> extends true ? NotEveryText<It, []> : LargerText<It, OnAxes<It, Index>, Index>]
+      : [
+          'rest',
+          HasUnion<It['spatial']> extends true
+            ? NotEveryText<It, [...StrideFixes<It>, "rounding: 'floor'"]>
+            : MisfitText<It, OnAxes<It, Index>, Index>,
+        ]
     : never
   : never
+
+/** Whether an axis is a union, as of two branches. At run time every size is one number. */
+type HasUnion<Spatial> = Spatial extends readonly [infer First, ...infer Rest]
+  ? true extends IsUnion<First>
+    ? true
+    : HasUnion<Rest>
+  : false
+
+/** One sentence for all the sizes, which would otherwise have one each, and each combination of axes. */
+type NotEveryText<It extends Attempt, Fixes extends readonly string[]> = Fill<
+  typeof notEvery,
+  {
+    operation: It['operation']
+    window: It['window']
+    a: Article<KernelText<It>>
+    kernel: KernelText<It>
+    dilation: DilationText<It>
+    stride: AxesText<It['stride']>
+    advice: Advice<Fixes, typeof noFix>
+  }
+>
+
+/** What is said of the dilation where there is one. */
+type DilationText<It extends Attempt> = It['dilation'] extends 1 ? '' : `dilation ${AxesText<It['dilation']>} and `
 
 /** The first axis where the window is larger than the input, else the first where it leaves a rest: its index and which; or `'none'`. */
 type FirstMisfit<All, Round> = [FirstWith<'larger', All, []>] extends [never]
@@ -109,7 +141,7 @@ type MisfitText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Nu
       typeof misfit,
       CommonText<It, On, Index> & {
         an: Article<WindowText<It['spatial']>>
-        dilation: It['dilation'] extends 1 ? '' : `dilation ${AxesText<It['dilation']>} and `
+        dilation: DilationText<It>
         stride: AxesText<It['stride']>
         step: `${On['stride']}`
         result: SlackRatio<Slack<On['size'], Span<On['kernel'], On['dilation']>, TotalPadding<On['padding']>>, `${On['stride']}`>

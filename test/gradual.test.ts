@@ -37,7 +37,6 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, 3).add(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, 4], number>'],
   // How often a layer stands there cannot be two numbers at once.
   ['input(9, 9, 3).apply(repeat(oneOrFour, conv2d(8, 3)))', 'Network<[9, 9, 3], Shape, number>'],
-  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(3, 1)))', 'Network<[7, 7, 3], [7, 7, 3], 12 | 48>'],
   ['input(7, 7, 3).conv2d(8, 3, options)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, anything)', 'Network<[7, 7, 3], [number, number, 8], number>'],
   ['input(7, 7, 3).conv2d(8, 3, { padding: [[1, wide(2)], 1] })', 'Network<[7, 7, 3], [number, 7, 8], 224>'],
@@ -108,6 +107,7 @@ const several: readonly [line: string, output: readonly string[]][] = [
   ['input(12, 12, 3).maxPool2d(twoOrThree).output', ['[4 | 6, 4 | 6, 3]', '[6 | 4, 6 | 4, 3]']],
   ['input(12, 12, 3).maxPool2d([twoOrThree, 4]).output', ['[4 | 6, 3, 3]', '[6 | 4, 3, 3]']],
   ['input(7, 7, 3).convTranspose2d(8, threeOrFive, { stride: 2 }).output', ['[15 | 17, 15 | 17, 8]', '[17 | 15, 17 | 15, 8]']],
+  ['input(7, 7, 3).apply(repeat(oneOrFour, conv2d(3, 1))).params', ['12 | 48', '48 | 12']],
   ['input(7, 7, 4).apply(repeat(twoOrThree, conv2d(4, 1))).params', ['40 | 60', '60 | 40']],
   ['input(7, 7, oneOrThree).apply(repeat(3, conv2d(4, 1))).params', ['48 | 56', '56 | 48', 'number']],
   ['input(16, 16, 4).apply(repeat(twoOrThree, maxPool2d(2))).output', ['readonly number[]']],

@@ -14,8 +14,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * @param {string} file the fixture
  * @param {string} folder an empty folder for the tsconfig
  * @param {number} errors how many errors there should be
+ * @param {string} says what the errors have to say
  */
-export const compile = (compiler, file, folder, errors = 0) => {
+export const compile = (compiler, file, folder, errors = 0, says = '') => {
   mkdirSync(folder, { recursive: true })
   const compilerOptions = {
     target: 'ES2022',
@@ -45,13 +46,14 @@ export const compile = (compiler, file, folder, errors = 0) => {
     memoryMegabytes: Math.round((number('Memory used') ?? 0) / 1024),
   }
   const reported = run.stdout.match(/error TS\d+/g)?.length ?? 0
-  return { ...found, failure: failureOf(run, found, reported, errors) }
+  return { ...found, failure: failureOf(run, found, reported, errors, says) }
 }
 
-const failureOf = ({ status, signal, stdout, stderr }, { instantiations, types }, reported, errors) => {
+const failureOf = ({ status, signal, stdout, stderr }, { instantiations, types }, reported, errors, says) => {
   const said = `${stdout}${stderr}`.split('\n').slice(0, 5).join('\n')
   if (signal || status === null) return `killed by ${signal}`
   if (reported !== errors) return `${reported} errors instead of ${errors}:\n${said}`
+  if (!stdout.includes(says)) return `nothing of '${says}':\n${said}`
   if ((status === 0) !== (errors === 0)) return `exit code ${status}:\n${said}`
   if (instantiations === undefined || types === undefined) return `no figures:\n${said}`
   return undefined

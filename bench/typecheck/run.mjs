@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from './compile.mjs'
+import { block, chain } from './long.mjs'
 
 /**
  * What the types cost: instantiations and types that each compiler counts for a fixture, on top of the import alone. The counts
@@ -22,26 +23,26 @@ const chains = [50, 100, 200, 400]
 if (!existsSync(join(here, '../../dist/index.d.ts'))) throw new Error('The package is not built: npm run build')
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-bench-'))
 
-/**
- * A chain of convolutions, each with other channels than any before, so that nothing is looked up again; all of three digits and
- * the small and the large mixed alike (163 and 400 have no common factor), so that only the length of the chain grows.
- */
-const chainFixture = (length) => {
-  const calls = Array.from({ length }, (_, index) => `  .conv2d(${101 + ((index * 163) % 400)}, 3, { padding: 1 })`)
-  const file = join(folder, `chain-${length}.ts`)
-  writeFileSync(file, `import { input } from 'stridewise'\n\nexport const chain = input(32, 32, 100)\n${calls.join('\n')}\n`)
-  return file
-}
-
 const fixture = (name) => join(here, 'fixtures', `${name}.ts`)
 const fixtures = [
-  ...['alexnet', 'vgg16', 'vgg16-unsummed', 'annotated', 'passed-on', 'resnet50', 'efficientnet-b7'].map((name) => ({
+  ...['alexnet', 'vgg16', 'vgg16-unsummed', 'annotated', 'passed-on', 'resnet50', 'resnet152', 'efficientnet-b7'].map((name) => ({
     name,
     file: fixture(name),
     errors: 0,
   })),
   { name: 'rejected', file: fixture('rejected'), errors: 1 },
-  ...chains.map((length) => ({ name: `chain-${length}`, file: chainFixture(length), errors: 0 })),
+  ...chains.map((length) => ({ name: `chain-${length}`, file: chain(folder, length), errors: 0 })),
+  // How far a network can go: beyond some 600 calls in one expression the older compilers' own stack ends, in any fluent interface.
+  { name: 'chain-500', file: chain(folder, 500, true), errors: 0 },
+  { name: 'chain-2000', file: chain(folder, 2000, true), errors: 0, only: 'typescript-7.0' },
+  { name: 'block-2000', file: block(folder, 2000), errors: 0 },
+  {
+    name: 'block-2000-rejected',
+    file: block(folder, 2000, 1500),
+    errors: 1,
+    says: 'layer 1500 of 2000: maxPool2d: a 33x33 window',
+    only: 'typescript',
+  },
 ]
 
 const rows = []
@@ -51,8 +52,9 @@ const counted = {}
 for (const compiler of compilers) {
   const baseline = compile(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
   if (baseline.failure) failures.push(`baseline, ${compiler}: ${baseline.failure}`)
-  for (const { name, file, errors } of fixtures) {
-    const found = compile(compiler, file, join(folder, compiler, name), errors)
+  for (const { name, file, errors, says, only = compiler } of fixtures) {
+    if (only !== compiler) continue
+    const found = compile(compiler, file, join(folder, compiler, name), errors, says)
     if (found.failure) {
       failures.push(`${name}, ${compiler}: ${found.failure}`)
       continue

@@ -11,23 +11,47 @@ import type { PairStep, Sum0 } from './tables.js'
  */
 type SumPair<Pair extends string, Last extends PairStep, Done extends string> = Pair extends `${number}${number}+${number}${number}`
   ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
-    ? SumPair<`${LeftRest}+${RightRest}`, Last[1][A][C][1][B][D], `${Last[1][A][C][0]}${Last[0]}${Done}`>
+    ? SumPair<`${LeftRest}+${RightRest}`, Last['next'][A][C]['next'][B][D], `${Last['next'][A][C]['write']}${Last['write']}${Done}`>
     : never
   : Pair extends `${number}+${number}`
     ? Pair extends `${infer A}${infer LeftRest}+${infer C}${infer RightRest}`
-      ? SumEnd<`${LeftRest}+${RightRest}`, Last[1][A][C], `${Last[0]}${Done}`>
+      ? SumEnd<`${LeftRest}+${RightRest}`, Last['next'][A][C], `${Last['write']}${Done}`>
       : never
     : SumEnd<Pair, Last, Done>
 
 /** The end of an addition, where one side has no digits left: the other's, and the carry. */
 type SumEnd<Pair extends string, Last extends PairStep, Done extends string> = Pair extends '+'
-  ? `${Last[2]}${Last[0]}${Done}`
+  ? `${Last['left']}${Last['write']}${Done}`
   : Pair extends `+${infer Rest}` | `${infer Rest}+`
-    ? `${Reverse<Last[2] extends '' ? Rest : Increment<Rest>>}${Last[0]}${Done}`
+    ? `${Reverse<Last['left'] extends '' ? Rest : Increment<Rest>>}${Last['write']}${Done}`
     : never
 
 /** Adds two numbers given as little-endian digits; the sum is a decimal. */
-export type AddDigits<Left extends string, Right extends string> = SumPair<`${Left}+${Right}`, ['', Sum0, ''], ''>
+export type AddDigits<Left extends string, Right extends string> = SumPair<`${Left}+${Right}`, Begin, ''>
+
+/** {@link SumPair} giving little-endian digits: another order of writing, since turning a sum round costs half as much as the sum. */
+type TotalPair<Pair extends string, Last extends PairStep, Done extends string> = Pair extends `${number}${number}+${number}${number}`
+  ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
+    ? TotalPair<`${LeftRest}+${RightRest}`, Last['next'][A][C]['next'][B][D], `${Done}${Last['write']}${Last['next'][A][C]['write']}`>
+    : never
+  : Pair extends `${number}+${number}`
+    ? Pair extends `${infer A}${infer LeftRest}+${infer C}${infer RightRest}`
+      ? TotalEnd<`${LeftRest}+${RightRest}`, Last['next'][A][C], `${Done}${Last['write']}`>
+      : never
+    : TotalEnd<Pair, Last, Done>
+
+/** {@link SumEnd} giving little-endian digits. */
+type TotalEnd<Pair extends string, Last extends PairStep, Done extends string> = Pair extends '+'
+  ? `${Done}${Last['write']}${Last['left']}`
+  : Pair extends `+${infer Rest}` | `${infer Rest}+`
+    ? `${Done}${Last['write']}${Last['left'] extends '' ? Rest : Increment<Rest>}`
+    : never
+
+/** Adds two numbers given as little-endian digits; so is the sum. */
+export type TotalOf<Left extends string, Right extends string> = TotalPair<`${Left}+${Right}`, Begin, ''>
+
+/** How an addition begins. */
+type Begin = { write: ''; next: Sum0; left: '' }
 
 /**
  * The sum of two natural numbers, exact up to 2^53 - 1.

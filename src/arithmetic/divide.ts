@@ -5,8 +5,8 @@ import type { DividedBy, Step, Successor } from './tables.js'
 
 /** Short division of a decimal by one digit, largest place first, the way it is read. */
 type ShortDivision<Decimal extends string, Last extends Step, Done extends string> = Decimal extends `${infer Place}${infer Rest}`
-  ? ShortDivision<Rest, Last[1][Place], `${Done}${Last[0]}`>
-  : [StripZeros<`${Done}${Last[0]}`>, Last[2]]
+  ? ShortDivision<Rest, Last['next'][Place], `${Done}${Last['write']}`>
+  : [StripZeros<`${Done}${Last['write']}`>, Last['left']]
 
 /** Long division of a decimal: `By` and `Remainder` are little-endian, so a new place is put in front of the remainder. */
 type LongDivision<
@@ -35,7 +35,7 @@ type TakeAway<Digits extends string, By extends string, Times extends string> =
 export type DivideDecimals<Decimal extends string, By extends string> = By extends '0'
   ? never
   : `${By}:0` extends keyof DividedBy
-    ? ShortDivision<Decimal, ['', DividedBy[`${By}:0`], '0'], ''>
+    ? ShortDivision<Decimal, { write: ''; next: DividedBy[`${By}:0`]; left: '0' }, ''>
     : LongDivision<Decimal, Reverse<By>, '0', ''>
 
 /**

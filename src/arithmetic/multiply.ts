@@ -1,15 +1,16 @@
-import type { AddDigits } from './add.js'
+import type { TotalOf } from './add.js'
 import type { Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { Digit, Step, Times } from './tables.js'
+import type { UsualProducts } from './usual-products.js'
 
 /** Multiplies little-endian digits by one digit; what is left at the end is the carry. */
 type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${infer Units}${infer Rest}`
-  ? TimesRow<Rest, Last[1][Units], `${Done}${Last[0]}`>
-  : `${Done}${Last[0]}${Last[2]}`
+  ? TimesRow<Rest, Last['next'][Units], `${Done}${Last['write']}`>
+  : `${Done}${Last['write']}${Last['left']}`
 
 /** Multiplies little-endian digits by one digit of at least 2. */
-type By<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<Digits, ['', Times[`${Factor}+0`], ''], ''>
+type By<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<Digits, { write: ''; next: Times[`${Factor}+0`]; left: '' }, ''>
 
 /** Multiplies little-endian digits by ten. */
 type Shift<Digits> = Digits extends '0' ? '0' : Digits extends string ? `0${Digits}` : never
@@ -18,7 +19,7 @@ type Shift<Digits> = Digits extends '0' ? '0' : Digits extends string ? `0${Digi
  * Short cuts for the widths that networks are built from, as one-digit factors: three rows by 8 are cheaper than a long
  * multiplication by 512.
  */
-interface UsualProducts<Digits> {
+interface UsualFactors<Digits> {
   '2': By<2, Digits>
   '3': By<3, Digits>
   '4': By<4, Digits>
@@ -76,19 +77,19 @@ type TimesLong<Digits, By extends string, Sum> = By extends `0${infer Rest}`
   : By extends `1${infer Rest}`
     ? TimesLong<Digits, Rest, Accumulate<Sum, Digits>>
     : By extends `${infer Place extends Digit}${infer Rest}`
-      ? TimesLong<Digits, Rest, Accumulate<Sum, TimesRow<Digits, ['', Times[`${Place}+0`], ''], ''>>>
+      ? TimesLong<Digits, Rest, Accumulate<Sum, TimesRow<Digits, { write: ''; next: Times[`${Place}+0`]; left: '' }, ''>>>
       : Sum
 
 /** Moves the rows before by a place, and adds a row to them. */
 type Accumulate<Sum, Row> = Sum extends '0'
   ? Row
   : [Sum, Row] extends [infer Left extends string, infer Right extends string]
-    ? Reverse<AddDigits<`0${Left}`, Right>>
+    ? TotalOf<`0${Left}`, Right>
     : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
-export type MultiplyDigits<Digits extends string, By extends string> = By extends keyof UsualProducts<Digits>
-  ? UsualProducts<Digits>[By]
+export type MultiplyDigits<Digits extends string, By extends string> = By extends keyof UsualFactors<Digits>
+  ? UsualFactors<Digits>[By]
   : Digits extends '0'
     ? '0'
     : By extends '0' | '1'
@@ -96,6 +97,15 @@ export type MultiplyDigits<Digits extends string, By extends string> = By extend
         ? '0'
         : Digits
       : TimesLong<Digits, By, '0'>
+
+/** The product of two sizes that are known, as little-endian digits. */
+export type MultiplySizes<Left extends number, Right extends number> = Left extends keyof UsualProducts
+  ? Right extends keyof UsualProducts[Left]
+    ? UsualProducts[Left][Right] extends infer Product extends string
+      ? Product
+      : never
+    : MultiplyDigits<Reverse<`${Left}`>, `${Right}`>
+  : MultiplyDigits<Reverse<`${Left}`>, `${Right}`>
 
 /**
  * The product of two natural numbers, exact up to 2^53 - 1.

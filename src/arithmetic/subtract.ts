@@ -8,17 +8,21 @@ type DifferencePair<
   Last extends PairStep,
   Done extends string,
 > = Pair extends `${infer Left}${infer LeftRest}-${infer Right}${infer RightRest}`
-  ? DifferencePair<`${LeftRest}-${RightRest}`, Last[1][Left][Right], `${Last[0]}${Done}`>
-  : Last[2] extends ''
+  ? DifferencePair<`${LeftRest}-${RightRest}`, Last['next'][Left][Right], `${Last['write']}${Done}`>
+  : Last['left'] extends ''
     ? Pair extends `${infer Rest}-`
-      ? `${Reverse<Rest>}${Last[0]}${Done}`
+      ? `${Reverse<Rest>}${Last['write']}${Done}`
       : 'less'
     : Pair extends `${infer Left}${infer LeftRest}-`
-      ? DifferencePair<`${LeftRest}-`, Last[1][Left]['0'], `${Last[0]}${Done}`>
+      ? DifferencePair<`${LeftRest}-`, Last['next'][Left]['0'], `${Last['write']}${Done}`>
       : 'less'
 
 /** Takes `Right` from `Left`, both little-endian: a decimal that may have idle zeros, or `'less'` when that cannot be. */
-export type TakeFrom<Left extends string, Right extends string> = DifferencePair<`${Left}-${Right}`, ['', Difference0, ''], ''>
+export type TakeFrom<Left extends string, Right extends string> = DifferencePair<
+  `${Left}-${Right}`,
+  { write: ''; next: Difference0; left: '' },
+  ''
+>
 
 /** Subtracts numbers given as little-endian digits; the difference is a decimal, with `-` in front when it is negative. */
 export type SubtractDigits<Left extends string, Right extends string> =

@@ -3,7 +3,7 @@ import { elementwise, elementwiseKind, type RateMessage, requireRate } from './e
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { Plain } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Layers that change values and leave the shape: activations, and dropout. */
 
@@ -21,7 +21,7 @@ const applyDropout = (input: Shape, rate: number): Applied => {
 export const activationKinds = {
   relu: elementwiseKind('relu'),
   softmax: elementwiseKind('softmax'),
-  dropout: { kind: 'dropout', apply: applyDropout } as LayerKind<[number]>,
+  dropout: { kind: 'dropout', takes: 1, apply: applyDropout } satisfies LayerKind<[number]>,
 }
 
 type DropoutRule<Input extends Shape, Rate extends number> =
@@ -41,7 +41,7 @@ declare module './layer-rules.js' {
  * @example
  * relu() // Layer<'relu', []>
  */
-export const relu = (): Layer<'relu', []> => layerOf('relu', []) as never
+export const relu: () => Layer<'relu', []> = layerFunction('relu')
 
 /**
  * Softmax over the last axis as a layer value.
@@ -49,7 +49,7 @@ export const relu = (): Layer<'relu', []> => layerOf('relu', []) as never
  * @example
  * softmax() // Layer<'softmax', []>
  */
-export const softmax = (): Layer<'softmax', []> => layerOf('softmax', []) as never
+export const softmax: () => Layer<'softmax', []> = layerFunction('softmax')
 
 /**
  * Dropout as a layer value.
@@ -58,7 +58,7 @@ export const softmax = (): Layer<'softmax', []> => layerOf('softmax', []) as nev
  * @example
  * dropout(0.5) // Layer<'dropout', [0.5]>
  */
-export const dropout = <Rate extends number>(rate: Rate): Layer<'dropout', [Rate]> => layerOf('dropout', [rate]) as never
+export const dropout: <Rate extends number>(rate: Rate) => Layer<'dropout', [Rate]> = layerFunction('dropout')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

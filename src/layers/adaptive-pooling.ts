@@ -2,7 +2,7 @@ import type { Shape } from '../shape/shape.js'
 import type { LayerKind, Reach } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from './per-axis.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Pools that give a size, whatever they are given: the windows follow from both. */
 
@@ -25,6 +25,7 @@ const reachOf = (cells: number, size: number): Reach => {
 
 const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
   kind,
+  takes: 1,
   apply: (input, size) => {
     const sizes = requirePerAxis(kind, 'size', input, size, 1)
     return {
@@ -59,8 +60,7 @@ declare module './layer-rules.js' {
  * @example
  * adaptiveAvgPool(7) // Layer<'adaptiveAvgPool', [7]>
  */
-export const adaptiveAvgPool = <Size extends EachSpatial>(size: Size): Layer<'adaptiveAvgPool', [Size]> =>
-  layerOf('adaptiveAvgPool', [size]) as never
+export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveAvgPool', [Size]> = layerFunction('adaptiveAvgPool')
 
 /**
  * A max pool to a size as a layer value.
@@ -69,8 +69,7 @@ export const adaptiveAvgPool = <Size extends EachSpatial>(size: Size): Layer<'ad
  * @example
  * adaptiveMaxPool([1, 4]) // Layer<'adaptiveMaxPool', [[1, 4]]>
  */
-export const adaptiveMaxPool = <Size extends EachSpatial>(size: Size): Layer<'adaptiveMaxPool', [Size]> =>
-  layerOf('adaptiveMaxPool', [size]) as never
+export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
 type SizeOf<Rule, Size> = Rule extends { size: infer Fault extends string } ? Fault : Size
 

@@ -1,5 +1,4 @@
-import type { Reverse } from '../arithmetic/digits.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { MultiplySizes } from '../arithmetic/multiply.js'
 import type { Shape } from '../shape/shape.js'
 import type { Option, unset } from '../shape/windows.js'
 import type { Applied, Weight } from './layer.js'
@@ -30,7 +29,7 @@ const optionNames = ['affine', 'epsilon', 'name'] as const
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
 /** Parameters of a scale and a shift for each channel. */
-export type AffineParams<Input> = number extends Channels<Input> ? '?' : MultiplyDigits<Reverse<`${Channels<Input>}`>, '2'>
+export type AffineParams<Input> = number extends Channels<Input> ? '?' : MultiplySizes<Channels<Input>, 2>
 
 type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends true ? AffineParams<Input> : '0'
 

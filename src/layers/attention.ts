@@ -12,7 +12,7 @@ import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Read, Settled } from './settled.js'
 import { type NoTokens, requireTokens } from './tokens-rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of `multiHeadAttention`. */
 export interface AttentionOptions {
@@ -123,7 +123,7 @@ const requireHeads = (features: number, heads: number): void => {
 }
 
 export const attentionKinds = {
-  multiHeadAttention: { kind: 'multiHeadAttention', apply: applyAttention } as LayerKind<[number, AttentionOptions?]>,
+  multiHeadAttention: { kind: 'multiHeadAttention', takes: 2, apply: applyAttention } satisfies LayerKind<[number, AttentionOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -140,10 +140,10 @@ declare module './layer-rules.js' {
  * @example
  * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
  */
-export const multiHeadAttention = <Heads extends number, Options extends AttentionOptions = NoAttentionOptions>(
+export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions = NoAttentionOptions>(
   heads: Heads,
   options?: Options,
-): Layer<'multiHeadAttention', Given<[Heads], Options>> => layerOf('multiHeadAttention', [heads, options]) as never
+) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
 type HeadsOf<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads

@@ -1,11 +1,11 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { TotalOf } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * Layers one after the other, as a value: a block.
@@ -21,7 +21,7 @@ export type AddCounts<Left, Right> = Right extends '0'
     : '?' extends Left | Right
       ? '?'
       : [Left, Right] extends [infer A extends string, infer B extends string]
-        ? Reverse<AddDigits<A, B>>
+        ? TotalOf<A, B>
         : never
 
 /** How far a block has been followed: the shape, the parameters, and whether all is well. */
@@ -131,15 +131,16 @@ export const inside = <Result>(
 
 /** {@link BlockRule} at run time. */
 export const blockKinds = {
-  identity: { kind: 'identity', extend: (before) => before } as LinkKind<[]>,
+  identity: { kind: 'identity', takes: 0, extend: (before) => before } satisfies LinkKind<[]>,
   block: {
     kind: 'block',
+    takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, ...layers) =>
       layers.reduce<Link>(
         (link, layer, index) => inside(inBlock, { position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer)),
         before,
       ),
-  } as LinkKind<AnyLayer[]>,
+  } satisfies LinkKind<AnyLayer[]>,
 }
 
 /**
@@ -149,7 +150,7 @@ export const blockKinds = {
  * const twice = block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 }), relu())
  * input(56, 56, 64).apply(twice) // Network<[56, 56, 64], [56, 56, 64], 73856>
  */
-export const block = <Layers extends AnyLayer[]>(...layers: Layers): Layer<'block', Layers> => layerOf('block', layers) as never
+export const block: <Layers extends AnyLayer[]>(...layers: Layers) => Layer<'block', Layers> = layerFunction('block')
 
 /**
  * Nothing at all: for a branch that passes its input on.
@@ -157,7 +158,7 @@ export const block = <Layers extends AnyLayer[]>(...layers: Layers): Layer<'bloc
  * @example
  * identity() // Layer<'identity', []>
  */
-export const identity = (): Layer<'identity', []> => layerOf('identity', []) as never
+export const identity: () => Layer<'identity', []> = layerFunction('identity')
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

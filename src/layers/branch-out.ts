@@ -4,7 +4,7 @@ import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * A head beside the main path, with an output of its own.
@@ -27,13 +27,14 @@ type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' 
 export const branchOutKinds = {
   branchOut: {
     kind: 'branchOut',
+    takes: 2,
     extend: (before, follow, name, body) => {
       if (typeof name !== 'string' || name === '') throw new ShapeError(noName, 'branchOut', 'name')
       const head = followBranch('branchOut', `output '${name}'`, () => follow(before, body), 'body')
       const { output } = before.applied
       return { kind: 'branchOut', inputs: [before, head], applied: { output, settings: { name }, weights: [], macs: 0, memory: 'view' } }
     },
-  } as LinkKind<[string, AnyLayer]>,
+  } satisfies LinkKind<[string, AnyLayer]>,
 }
 
 /**
@@ -44,8 +45,8 @@ export const branchOutKinds = {
  * @example
  * branchOut('aux', block(globalAvgPool(), dense(1000)))
  */
-export const branchOut = <Name extends string, Body extends AnyLayer>(name: Name, body: Body): Layer<'branchOut', [Name, Body]> =>
-  layerOf('branchOut', [name, body]) as never
+export const branchOut: <Name extends string, Body extends AnyLayer>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
+  layerFunction('branchOut')
 
 type NameOf<Input extends Shape, Name extends string, Body> =
   BranchOutRule<Input, Name, Body> extends { name: infer Fault extends string } ? Fault : Name

@@ -5,7 +5,7 @@ import type { Shape } from '../shape/shape.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
 import { inside } from './block.js'
 import type { Applied, Link } from './layer.js'
-import type { AnyLayer } from './value.js'
+import { type AnyLayer, copied } from './value.js'
 
 /*
  * A branch: layers beside the main path, as a layer value or as a function of the network so far.
@@ -28,7 +28,7 @@ export type Branch<Here extends Shape> = AnyLayer | ((x: Network<Here, Here, 0>)
 export type BranchRule<Here extends Shape, Value> = Value extends AnyLayer
   ? RuleOf<Here, Value>
   : Value extends (...args: never[]) => infer After
-    ? After extends { output: infer Output extends Shape; params: infer Params extends number }
+    ? After extends { output: readonly [...infer Output extends number[]]; params: infer Params extends number }
       ? number extends Params
         ? { output: Output['length'] extends Here['length'] ? Output : Shape; params: '?' }
         : { output: Output; params: Reverse<`${Params}`> }
@@ -53,7 +53,7 @@ export const followBranch = (operation: string, name: string, follow: () => Link
 /** A layer without weights that joins links into a new tensor. */
 export const joined = (kind: string, inputs: readonly Link[], output: Shape): Link => {
   const applied: Applied = { output, settings: {}, weights: [], macs: 0, memory: 'own' }
-  return { kind, inputs, applied }
+  return { kind, inputs, applied: copied(applied) }
 }
 
 /** Whether two shapes are the same. */

@@ -7,7 +7,7 @@ import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * Branches side by side, joined by their channels (`concat`) or by a sum (`add`).
@@ -104,9 +104,10 @@ const follow =
 export const joinKinds = {
   concat: {
     kind: 'concat',
+    takes: Number.POSITIVE_INFINITY,
     extend: follow('concat', otherSize, (first, next) => sameShape(first.slice(0, -1), next.slice(0, -1))),
-  } as LinkKind<AnyLayer[]>,
-  add: { kind: 'add', extend: follow('add', otherShape, sameShape) } as LinkKind<AnyLayer[]>,
+  } satisfies LinkKind<AnyLayer[]>,
+  add: { kind: 'add', takes: Number.POSITIVE_INFINITY, extend: follow('add', otherShape, sameShape) } satisfies LinkKind<AnyLayer[]>,
 }
 
 /**
@@ -116,8 +117,8 @@ export const joinKinds = {
  * @example
  * concat(conv2d(64, 1), block(conv2d(96, 1), relu(), conv2d(128, 3, { padding: 1 })))
  */
-export const concat = <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches): Layer<'concat', Branches> =>
-  layerOf('concat', branches) as never
+export const concat: <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches) => Layer<'concat', Branches> =
+  layerFunction('concat')
 
 /**
  * Branches on the same input, summed up value by value, as a layer value.
@@ -126,8 +127,7 @@ export const concat = <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: 
  * @example
  * add(conv2d(64, 1), conv2d(64, 3, { padding: 1 }))
  */
-export const add = <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches): Layer<'add', Branches> =>
-  layerOf('add', branches) as never
+export const add: <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
 
 type BranchesOn<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
   [Index in keyof Branches]: BranchOr<

@@ -1,4 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { AddDigits, TotalOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { Multiply, MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
@@ -68,7 +68,7 @@ type Zeros<Padding> = Padding extends readonly [infer Before extends number, inf
 
 /** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as a decimal. */
 type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> = AddDigits<
-  Reverse<AddDigits<MultiplyDigits<Reverse<`${Subtract<N, 1>}`>, `${S}`>, Reverse<Span<F, D>>>>,
+  TotalOf<MultiplyDigits<Reverse<`${Subtract<N, 1>}`>, `${S}`>, Reverse<Span<F, D>>>,
   Reverse<`${O}`>
 >
 

@@ -9,10 +9,11 @@ import {
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 const transposed = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvTransposeOptions<R>?]> => ({
   kind,
+  takes: 3,
   apply: (input, filters, kernel, options) =>
     applyConvTranspose(kind, rank, input, filters, kernel, options as ConvTransposeOptions<Rank> | undefined),
 })
@@ -49,7 +50,7 @@ declare module './layer-rules.js' {
  * @example
  * convTranspose1d(8, 2, { stride: 2 }) // Layer<'convTranspose1d', [8, 2, { stride: 2 }]>
  */
-export const convTranspose1d = <
+export const convTranspose1d: <
   Filters extends number,
   Kernel extends PerAxis<1>,
   Options extends ConvTransposeOptions<1> = NoConvTransposeOptions<1>,
@@ -57,7 +58,7 @@ export const convTranspose1d = <
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'convTranspose1d', Given<[Filters, Kernel], Options>> => layerOf('convTranspose1d', [filters, kernel, options]) as never
+) => Layer<'convTranspose1d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose1d')
 
 /**
  * A transposed convolution over 2 axes as a layer value: `Network.convTranspose2d` for blocks.
@@ -68,7 +69,7 @@ export const convTranspose1d = <
  * @example
  * convTranspose2d(8, 2, { stride: 2 }) // Layer<'convTranspose2d', [8, 2, { stride: 2 }]>
  */
-export const convTranspose2d = <
+export const convTranspose2d: <
   Filters extends number,
   Kernel extends PerAxis<2>,
   Options extends ConvTransposeOptions<2> = NoConvTransposeOptions<2>,
@@ -76,7 +77,7 @@ export const convTranspose2d = <
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'convTranspose2d', Given<[Filters, Kernel], Options>> => layerOf('convTranspose2d', [filters, kernel, options]) as never
+) => Layer<'convTranspose2d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose2d')
 
 /**
  * A transposed convolution over 3 axes as a layer value: `Network.convTranspose3d` for blocks.
@@ -87,7 +88,7 @@ export const convTranspose2d = <
  * @example
  * convTranspose3d(8, 2, { stride: 2 }) // Layer<'convTranspose3d', [8, 2, { stride: 2 }]>
  */
-export const convTranspose3d = <
+export const convTranspose3d: <
   Filters extends number,
   Kernel extends PerAxis<3>,
   Options extends ConvTransposeOptions<3> = NoConvTransposeOptions<3>,
@@ -95,7 +96,7 @@ export const convTranspose3d = <
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> => layerOf('convTranspose3d', [filters, kernel, options]) as never
+) => Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose3d')
 
 /** How the parameters of a transposed convolution look for their own fault in its rule. */
 type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =

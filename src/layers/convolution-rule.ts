@@ -1,6 +1,7 @@
-import type { Increment, Reverse } from '../arithmetic/digits.js'
+import type { TotalOf } from '../arithmetic/add.js'
+import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { MultiplyDigits, MultiplySizes } from '../arithmetic/multiply.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
@@ -131,16 +132,22 @@ export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, F
   : KernelCells<R, Kernel> extends infer Cells extends string
     ? Cells extends '?'
       ? '?'
-      : MultiplyDigits<WithBias<MultiplyDigits<PerGroup<Channels, Groups>, Cells>, Bias>, `${Filters}`>
+      : ParamsOf<Channels, Filters, Groups, Cells, Bias>
     : never
 
-type PerGroup<Channels extends number, Groups> = Groups extends 1
-  ? Reverse<`${Channels}`>
-  : DivideDecimals<`${Channels}`, `${Groups & number}`> extends [infer Each extends string, unknown]
-    ? Reverse<Each>
-    : '0'
+/** {@link ConvolutionParams} for each member where the filters are a union. */
+type ParamsOf<Channels extends number, Filters extends number, Groups, Cells extends string, Bias> = Filters extends number
+  ? Bias extends false
+    ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells>
+    : TotalOf<MultiplyDigits<Connections<Channels, Filters, Groups>, Cells>, Reverse<`${Filters}`>>
+  : never
 
-type WithBias<Weights extends string, Bias> = Bias extends false ? Weights : Increment<Weights>
+/** How many channels all filters see together, each those of its group. */
+type Connections<Channels extends number, Filters extends number, Groups> = Groups extends 1
+  ? MultiplySizes<Channels, Filters>
+  : DivideDecimals<`${Channels}`, `${Groups & number}`> extends [infer Each extends string, unknown]
+    ? MultiplyDigits<Reverse<Each>, `${Filters}`>
+    : '0'
 
 /** The cells of a kernel, the product of its axes, as a decimal. */
 type KernelCells<R extends Rank, Kernel> = Kernel extends number

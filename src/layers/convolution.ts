@@ -4,7 +4,7 @@ import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of  conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
@@ -21,6 +21,7 @@ export interface NoConvolutionOptions<R extends Rank> extends ConvolutionOptions
 
 const convolution = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvolutionOptions<R>?]> => ({
   kind,
+  takes: 3,
   apply: (input, filters, kernel, options) =>
     applyConvolution(kind, rank, input, filters, kernel, options as ConvolutionOptions<Rank> | undefined),
 })
@@ -57,11 +58,11 @@ declare module './layer-rules.js' {
  * @example
  * conv1d(16, 3) // Layer<'conv1d', [16, 3]>
  */
-export const conv1d = <Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
+export const conv1d: <Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'conv1d', Given<[Filters, Kernel], Options>> => layerOf('conv1d', [filters, kernel, options]) as never
+) => Layer<'conv1d', Given<[Filters, Kernel], Options>> = layerFunction('conv1d')
 
 /**
  * A convolution over 2 axes as a layer value: `Network.conv2d` for blocks.
@@ -72,11 +73,11 @@ export const conv1d = <Filters extends number, Kernel extends PerAxis<1>, Option
  * @example
  * conv2d(96, 11, { stride: 4 }) // Layer<'conv2d', [96, 11, { stride: 4 }]>
  */
-export const conv2d = <Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
+export const conv2d: <Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'conv2d', Given<[Filters, Kernel], Options>> => layerOf('conv2d', [filters, kernel, options]) as never
+) => Layer<'conv2d', Given<[Filters, Kernel], Options>> = layerFunction('conv2d')
 
 /**
  * A convolution over 3 axes as a layer value: `Network.conv3d` for blocks.
@@ -87,11 +88,11 @@ export const conv2d = <Filters extends number, Kernel extends PerAxis<2>, Option
  * @example
  * conv3d(8, 3, { padding: 1 }) // Layer<'conv3d', [8, 3, { padding: 1 }]>
  */
-export const conv3d = <Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
+export const conv3d: <Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'conv3d', Given<[Filters, Kernel], Options>> => layerOf('conv3d', [filters, kernel, options]) as never
+) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
 
 /** How the parameters of a convolution look for their own fault in its rule. */
 type FiltersOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =

@@ -3,7 +3,7 @@ import { kinds } from '../network/kinds.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** What a layer of your own makes of its input; what is left out is none. */
 export interface CustomLayer extends Partial<Omit<Applied, 'output'>> {
@@ -40,10 +40,11 @@ export const defineLayer = <Kind extends string, Given extends Arguments>(
   apply: (input: Shape, ...given: Given) => CustomLayer,
 ): (<Values extends Given>(...given: Values) => Layer<Kind, Values>) => {
   if (kinds.has(kind)) throw new TypeError(`There is a layer of the kind '${kind}' already.`)
-  const layerKind: LayerKind<Given> = {
+  const layerKind: LayerKind<Arguments> = {
     kind,
-    apply: (input, ...given) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...given) }),
+    takes: Number.POSITIVE_INFINITY,
+    apply: (input, ...given) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(given as never)) }),
   }
-  kinds.set(kind, layerKind as never)
-  return (...given) => layerOf(kind, given) as never
+  kinds.set(kind, layerKind)
+  return layerFunction(kind)
 }

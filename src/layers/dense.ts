@@ -10,7 +10,7 @@ import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Plain } from './rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of `dense`. */
 export interface DenseOptions {
@@ -81,7 +81,7 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
 }
 
 export const denseKinds = {
-  dense: { kind: 'dense', apply: applyDense } as LayerKind<[number, DenseOptions?]>,
+  dense: { kind: 'dense', takes: 2, apply: applyDense } satisfies LayerKind<[number, DenseOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -98,10 +98,10 @@ declare module './layer-rules.js' {
  * @example
  * dense(4096) // Layer<'dense', [4096]>
  */
-export const dense = <Units extends number, Options extends DenseOptions = NoDenseOptions>(
+export const dense: <Units extends number, Options extends DenseOptions = NoDenseOptions>(
   units: Units,
   options?: Options,
-): Layer<'dense', Given<[Units], Options>> => layerOf('dense', [units, options]) as never
+) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 type UnitsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units

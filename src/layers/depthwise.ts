@@ -4,7 +4,7 @@ import { applyDepthwise, type DepthwiseRule } from './depthwise-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of depthwise and of separable convolutions. */
 export interface DepthwiseOptions<R extends Rank> extends WindowOptions<R> {
@@ -21,6 +21,7 @@ export interface NoDepthwiseOptions<R extends Rank> extends DepthwiseOptions<R> 
 
 const depthwise = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, DepthwiseOptions<R>?]> => ({
   kind,
+  takes: 2,
   apply: (input, kernel, options) => applyDepthwise(kind, rank, input, kernel, options as DepthwiseOptions<Rank> | undefined),
 })
 
@@ -55,10 +56,10 @@ declare module './layer-rules.js' {
  * @example
  * depthwiseConv1d(3, { padding: 1 }) // Layer<'depthwiseConv1d', [3, { padding: 1 }]>
  */
-export const depthwiseConv1d = <Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>>(
+export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'depthwiseConv1d', Given<[Kernel], Options>> => layerOf('depthwiseConv1d', [kernel, options]) as never
+) => Layer<'depthwiseConv1d', Given<[Kernel], Options>> = layerFunction('depthwiseConv1d')
 
 /**
  * A depthwise convolution over 2 axes as a layer value: `Network.depthwiseConv2d` for blocks.
@@ -68,10 +69,10 @@ export const depthwiseConv1d = <Kernel extends PerAxis<1>, Options extends Depth
  * @example
  * depthwiseConv2d(3, { padding: 1 }) // Layer<'depthwiseConv2d', [3, { padding: 1 }]>
  */
-export const depthwiseConv2d = <Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>>(
+export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'depthwiseConv2d', Given<[Kernel], Options>> => layerOf('depthwiseConv2d', [kernel, options]) as never
+) => Layer<'depthwiseConv2d', Given<[Kernel], Options>> = layerFunction('depthwiseConv2d')
 
 /**
  * A depthwise convolution over 3 axes as a layer value: `Network.depthwiseConv3d` for blocks.
@@ -81,10 +82,10 @@ export const depthwiseConv2d = <Kernel extends PerAxis<2>, Options extends Depth
  * @example
  * depthwiseConv3d(3, { padding: 1 }) // Layer<'depthwiseConv3d', [3, { padding: 1 }]>
  */
-export const depthwiseConv3d = <Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> = NoDepthwiseOptions<3>>(
+export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> = NoDepthwiseOptions<3>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'depthwiseConv3d', Given<[Kernel], Options>> => layerOf('depthwiseConv3d', [kernel, options]) as never
+) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
 
 /** How the parameters of a depthwise convolution look for their own fault in its rule. */
 type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options> =

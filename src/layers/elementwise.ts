@@ -16,7 +16,7 @@ export const elementwise = (input: Shape, settings: Readonly<Record<string, unkn
 })
 
 /** A kind of such a layer that has no settings. */
-export const elementwiseKind = (kind: string): LayerKind<[]> => ({ kind, apply: (input) => elementwise(input) })
+export const elementwiseKind = (kind: string): LayerKind<[]> => ({ kind, takes: 0, apply: (input) => elementwise(input) })
 
 const wrongNumber = '{operation}: {name} must be a finite number, not {value}.'
 

@@ -6,7 +6,7 @@ import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import type { Blame, FirstFault, Plain } from './rule.js'
 import type { CountOf } from './settled.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 const needLength = 'embedding: needs an input of [length], a sequence of indices, not {shape}.'
 
@@ -46,7 +46,7 @@ const applyEmbedding = (input: Shape, vocabulary: number, features: number): App
 }
 
 export const embeddingKinds = {
-  embedding: { kind: 'embedding', apply: applyEmbedding } as LayerKind<[number, number]>,
+  embedding: { kind: 'embedding', takes: 2, apply: applyEmbedding } satisfies LayerKind<[number, number]>,
 }
 
 declare module './layer-rules.js' {
@@ -63,10 +63,10 @@ declare module './layer-rules.js' {
  * @example
  * embedding(30_000, 128) // Layer<'embedding', [30000, 128]>
  */
-export const embedding = <Vocabulary extends number, Features extends number>(
+export const embedding: <Vocabulary extends number, Features extends number>(
   vocabulary: Vocabulary,
   features: Features,
-): Layer<'embedding', [Vocabulary, Features]> => layerOf('embedding', [vocabulary, features]) as never
+) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
 type VocabularyOf<Input extends Shape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string } ? Fault : Vocabulary

@@ -6,7 +6,7 @@ import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** A volume as a vector, or with its last axes as one. */
 
@@ -86,7 +86,7 @@ const applyFlatten = (input: Shape, start = 0): Applied => {
 
 /** {@link FlattenRule} at run time. */
 export const flattenKinds = {
-  flatten: { kind: 'flatten', apply: applyFlatten } as LayerKind<[number?]>,
+  flatten: { kind: 'flatten', takes: 1, apply: applyFlatten } satisfies LayerKind<[number?]>,
 }
 
 declare module './layer-rules.js' {
@@ -95,24 +95,23 @@ declare module './layer-rules.js' {
   }
 }
 
-/**
- * A volume as one vector, as a layer value.
- *
- * @example
- * flatten() // Layer<'flatten', []>
- */
-export function flatten(): Layer<'flatten', []>
-/**
- * A volume with its last axes as one, as a layer value.
- *
- * @param start the first axis that is flattened, from 0
- * @example
- * flatten(1) // Layer<'flatten', [1]>
- */
-export function flatten<Start extends number>(start: Start): Layer<'flatten', [Start]>
-export function flatten(start?: number): never {
-  return layerOf('flatten', [start]) as never
-}
+export const flatten: {
+  /**
+   * A volume as one vector, as a layer value.
+   *
+   * @example
+   * flatten() // Layer<'flatten', []>
+   */
+  (): Layer<'flatten', []>
+  /**
+   * A volume with its last axes as one, as a layer value.
+   *
+   * @param start the first axis that is flattened, from 0
+   * @example
+   * flatten(1) // Layer<'flatten', [1]>
+   */
+  <Start extends number>(start: Start): Layer<'flatten', [Start]>
+} = layerFunction('flatten')
 
 type StartOf<Input, Start extends number> = FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
 

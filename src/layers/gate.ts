@@ -4,7 +4,7 @@ import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * A gate: a branch whose output scales the main path, channel by channel (squeeze and excitation, Hu et al. 2017).
@@ -51,6 +51,7 @@ const gates = (input: Shape, gate: Shape): boolean =>
 export const gateKinds = {
   multiply: {
     kind: 'multiply',
+    takes: 1,
     extend: (before, follow, gate) => {
       const link = followBranch('multiply', 'gate', () => follow(before, gate))
       const [input, output] = [before.applied.output, link.applied.output]
@@ -59,7 +60,7 @@ export const gateKinds = {
       }
       return joined('multiply', [before, link], input)
     },
-  } as LinkKind<[AnyLayer]>,
+  } satisfies LinkKind<[AnyLayer]>,
 }
 
 /**
@@ -69,7 +70,7 @@ export const gateKinds = {
  * @example
  * multiply(block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()))
  */
-export const multiply = <Gate extends AnyLayer>(gate: Gate): Layer<'multiply', [Gate]> => layerOf('multiply', [gate]) as never
+export const multiply: <Gate extends AnyLayer>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
 
 type GateOf<Input extends Shape, Gate> = BranchOr<Input, Gate, GateRule<Input, Gate> extends { gate: infer Fault } ? Fault : never>
 

@@ -1,7 +1,7 @@
 import type { Shape } from '../shape/shape.js'
 import { elementwiseKind } from './elementwise.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Activations that multiply a value by a gate made of itself. */
 
@@ -27,7 +27,7 @@ declare module './layer-rules.js' {
  * @example
  * silu() // Layer<'silu', []>
  */
-export const silu = (): Layer<'silu', []> => layerOf('silu', []) as never
+export const silu: () => Layer<'silu', []> = layerFunction('silu')
 
 /**
  * Hard swish as a layer value.
@@ -35,7 +35,7 @@ export const silu = (): Layer<'silu', []> => layerOf('silu', []) as never
  * @example
  * hardSwish() // Layer<'hardSwish', []>
  */
-export const hardSwish = (): Layer<'hardSwish', []> => layerOf('hardSwish', []) as never
+export const hardSwish: () => Layer<'hardSwish', []> = layerFunction('hardSwish')
 
 /**
  * Gaussian error linear unit as a layer value.
@@ -43,7 +43,7 @@ export const hardSwish = (): Layer<'hardSwish', []> => layerOf('hardSwish', []) 
  * @example
  * gelu() // Layer<'gelu', []>
  */
-export const gelu = (): Layer<'gelu', []> => layerOf('gelu', []) as never
+export const gelu: () => Layer<'gelu', []> = layerFunction('gelu')
 
 /**
  * Mish as a layer value.
@@ -51,7 +51,7 @@ export const gelu = (): Layer<'gelu', []> => layerOf('gelu', []) as never
  * @example
  * mish() // Layer<'mish', []>
  */
-export const mish = (): Layer<'mish', []> => layerOf('mish', []) as never
+export const mish: () => Layer<'mish', []> = layerFunction('mish')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

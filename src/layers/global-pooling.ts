@@ -4,7 +4,7 @@ import type { Shape } from '../shape/shape.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type NoAxes, requireAxes } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Pools over all positions: a volume becomes a vector of its channels. */
 
@@ -15,6 +15,7 @@ type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends re
 
 const globalPool = (kind: string): LayerKind<[]> => ({
   kind,
+  takes: 0,
   apply: (input) => {
     requireAxes(kind, input, '')
     return { output: [input.at(-1) as number], settings: {}, weights: [], macs: 0, memory: 'own', seesAll: true }
@@ -40,7 +41,7 @@ declare module './layer-rules.js' {
  * @example
  * globalAvgPool() // Layer<'globalAvgPool', []>
  */
-export const globalAvgPool = (): Layer<'globalAvgPool', []> => layerOf('globalAvgPool', []) as never
+export const globalAvgPool: () => Layer<'globalAvgPool', []> = layerFunction('globalAvgPool')
 
 /**
  * The largest value of each channel over all positions, as a layer value.
@@ -48,7 +49,7 @@ export const globalAvgPool = (): Layer<'globalAvgPool', []> => layerOf('globalAv
  * @example
  * globalMaxPool() // Layer<'globalMaxPool', []>
  */
-export const globalMaxPool = (): Layer<'globalMaxPool', []> => layerOf('globalMaxPool', []) as never
+export const globalMaxPool: () => Layer<'globalMaxPool', []> = layerFunction('globalMaxPool')
 
 /** A global pool's method; where it cannot be, no method but a {@link Mistake} that says why. */
 type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]

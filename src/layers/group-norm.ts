@@ -8,7 +8,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import { type NoAxes, requireAxes } from './rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Normalization of each example by itself, over groups of channels or over each channel alone. */
 
@@ -45,8 +45,8 @@ const applyInstanceNorm = (input: Shape, options: AffineOptions = {}): Applied =
 }
 
 export const groupNormKinds = {
-  groupNorm: { kind: 'groupNorm', apply: applyGroupNorm } as LayerKind<[number, AffineOptions?]>,
-  instanceNorm: { kind: 'instanceNorm', apply: applyInstanceNorm } as LayerKind<[AffineOptions?]>,
+  groupNorm: { kind: 'groupNorm', takes: 2, apply: applyGroupNorm } satisfies LayerKind<[number, AffineOptions?]>,
+  instanceNorm: { kind: 'instanceNorm', takes: 1, apply: applyInstanceNorm } satisfies LayerKind<[AffineOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -64,10 +64,10 @@ declare module './layer-rules.js' {
  * @example
  * groupNorm(32) // Layer<'groupNorm', [32]>
  */
-export const groupNorm = <Groups extends number, Options extends AffineOptions = NoAffineOptions>(
+export const groupNorm: <Groups extends number, Options extends AffineOptions = NoAffineOptions>(
   groups: Groups,
   options?: Options,
-): Layer<'groupNorm', Given<[Groups], Options>> => layerOf('groupNorm', [groups, options]) as never
+) => Layer<'groupNorm', Given<[Groups], Options>> = layerFunction('groupNorm')
 
 /**
  * Instance normalization as a layer value.
@@ -76,9 +76,9 @@ export const groupNorm = <Groups extends number, Options extends AffineOptions =
  * @example
  * instanceNorm({ affine: true }) // Layer<'instanceNorm', [{ affine: true }]>
  */
-export const instanceNorm = <Options extends AffineOptions = NoAffineOptions>(
+export const instanceNorm: <Options extends AffineOptions = NoAffineOptions>(
   options?: Options,
-): Layer<'instanceNorm', Given<[], Options>> => layerOf('instanceNorm', [options]) as never
+) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 type GroupsOf<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups

@@ -3,7 +3,7 @@ import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions 
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Normalization over the last axis, each position by itself. */
 
@@ -11,9 +11,11 @@ type LayerNormRule<Input, Options> = AffineRule<'layerNorm', Input, Options, tru
 
 /** {@link LayerNormRule} at run time. */
 export const layerNormKinds = {
-  layerNorm: { kind: 'layerNorm', apply: (input, options = {}) => applyAffine('layerNorm', input, options, true) } as LayerKind<
-    [AffineOptions?]
-  >,
+  layerNorm: {
+    kind: 'layerNorm',
+    takes: 1,
+    apply: (input, options = {}) => applyAffine('layerNorm', input, options, true),
+  } satisfies LayerKind<[AffineOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -29,8 +31,8 @@ declare module './layer-rules.js' {
  * @example
  * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: number }]>
  */
-export const layerNorm = <Options extends AffineOptions = NoAffineOptions>(options?: Options): Layer<'layerNorm', Given<[], Options>> =>
-  layerOf('layerNorm', [options]) as never
+export const layerNorm: <Options extends AffineOptions = NoAffineOptions>(options?: Options) => Layer<'layerNorm', Given<[], Options>> =
+  layerFunction('layerNorm')
 
 type OptionsOf<Input, Options> = LayerNormRule<Input, Options> extends { options: infer Faults extends object } ? Faults : Options
 

@@ -5,7 +5,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import type { Settled } from './settled.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** A learned factor for each channel. */
 
@@ -25,7 +25,7 @@ const applyLayerScale = (input: Shape): Applied => ({
 })
 
 export const layerScaleKinds = {
-  layerScale: { kind: 'layerScale', apply: applyLayerScale } as LayerKind<[]>,
+  layerScale: { kind: 'layerScale', takes: 0, apply: applyLayerScale } satisfies LayerKind<[]>,
 }
 
 declare module './layer-rules.js' {
@@ -40,7 +40,7 @@ declare module './layer-rules.js' {
  * @example
  * layerScale() // Layer<'layerScale', []>
  */
-export const layerScale = (): Layer<'layerScale', []> => layerOf('layerScale', []) as never
+export const layerScale: () => Layer<'layerScale', []> = layerFunction('layerScale')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -62,6 +62,8 @@ export interface Link {
 export interface LayerKind<Given extends readonly unknown[] = readonly never[]> {
   /** The name of the method and of the kind, `'conv2d'`. */
   readonly kind: string
+  /** How many arguments there are at most, options included; without end where each is one of a list, as in `concat`. */
+  readonly takes: Required<Given>['length']
   /** @throws {ShapeError} when the layer cannot stand on that input. */
   readonly apply: (input: Shape, ...given: Given) => Applied
 }
@@ -69,6 +71,7 @@ export interface LayerKind<Given extends readonly unknown[] = readonly never[]> 
 /** A kind that is made of other layers: it puts links of their kinds behind a link. */
 export interface LinkKind<Given extends readonly unknown[] = readonly never[]> {
   readonly kind: string
+  readonly takes: Required<Given>['length']
   /** @throws {ShapeError} when a layer inside cannot stand where it does. */
   readonly extend: (before: Link, follow: (before: Link, layer: AnyLayer) => Link, ...given: Given) => Link
 }

@@ -6,7 +6,7 @@ import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type NoAxes, type Plain, requireAxes } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {
@@ -55,8 +55,10 @@ const applyLocalResponseNorm = (input: Shape, size: number, options: LocalRespon
 }
 
 export const normalizationKinds = {
-  batchNorm: { kind: 'batchNorm', apply: applyBatchNorm } as LayerKind<[BatchNormOptions?]>,
-  localResponseNorm: { kind: 'localResponseNorm', apply: applyLocalResponseNorm } as LayerKind<[number, LocalResponseNormOptions?]>,
+  batchNorm: { kind: 'batchNorm', takes: 1, apply: applyBatchNorm } satisfies LayerKind<[BatchNormOptions?]>,
+  localResponseNorm: { kind: 'localResponseNorm', takes: 2, apply: applyLocalResponseNorm } satisfies LayerKind<
+    [number, LocalResponseNormOptions?]
+  >,
 }
 
 /** The size of a local response normalization, or the sentence that refuses it. */
@@ -85,7 +87,7 @@ declare module './layer-rules.js' {
  * @example
  * batchNorm() // Layer<'batchNorm', []>
  */
-export const batchNorm = (options?: BatchNormOptions): Layer<'batchNorm', []> => layerOf('batchNorm', [options]) as never
+export const batchNorm: (options?: BatchNormOptions) => Layer<'batchNorm', []> = layerFunction('batchNorm')
 
 /**
  * Local response normalization as a layer value.
@@ -95,10 +97,10 @@ export const batchNorm = (options?: BatchNormOptions): Layer<'batchNorm', []> =>
  * @example
  * localResponseNorm(5) // Layer<'localResponseNorm', [5]>
  */
-export const localResponseNorm = <Size extends number>(
+export const localResponseNorm: <Size extends number>(
   size: Size,
   options?: LocalResponseNormOptions,
-): Layer<'localResponseNorm', [Size]> => layerOf('localResponseNorm', [size, options]) as never
+) => Layer<'localResponseNorm', [Size]> = layerFunction('localResponseNorm')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

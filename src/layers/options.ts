@@ -16,7 +16,8 @@ export type UnknownOptions<Operation extends string, Options, Known extends read
 
 /**
  * Refuses options that there are not: {@link UnknownOptions} at run time. What only plain JavaScript can get wrong is refused
- * here too: options that are no object, a bias that is no boolean, a name that is no string.
+ * here too: options that are no object, a bias that is no boolean, a name that is no string, or an
+ * empty one.
  *
  * @throws {ShapeError} for the first of them
  */
@@ -31,8 +32,8 @@ export const requireKnownOptions = (operation: string, options: object, known: r
   }
   const { bias, name: called } = options as { bias?: unknown; name?: unknown }
   if (bias !== undefined) requireBoolean(operation, 'bias', bias)
-  if (called !== undefined && typeof called !== 'string') {
-    const values = { operation, name: 'name', type: 'a string', value: shown(called) }
+  if (called !== undefined && (typeof called !== 'string' || called.trim() === '')) {
+    const values = { operation, name: 'name', type: 'a string that is not empty', value: shown(called) }
     throw new ShapeError(fill(wrongType, values), operation, 'options.name')
   }
 }

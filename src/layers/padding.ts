@@ -7,7 +7,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from './per-axis.js'
 import type { FirstFault } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Cells added at the ends of the spatial axes, or cut off them. */
 
@@ -113,8 +113,8 @@ const applyCrop = (input: Shape, amount: AtEnds): Applied => {
 }
 
 export const paddingKinds = {
-  zeroPad: { kind: 'zeroPad', apply: applyZeroPad } as LayerKind<[AtEnds]>,
-  crop: { kind: 'crop', apply: applyCrop } as LayerKind<[AtEnds]>,
+  zeroPad: { kind: 'zeroPad', takes: 1, apply: applyZeroPad } satisfies LayerKind<[AtEnds]>,
+  crop: { kind: 'crop', takes: 1, apply: applyCrop } satisfies LayerKind<[AtEnds]>,
 }
 
 declare module './layer-rules.js' {
@@ -131,7 +131,7 @@ declare module './layer-rules.js' {
  * @example
  * zeroPad([[0, 1], [0, 1]]) // Layer<'zeroPad', [[[0, 1], [0, 1]]]>
  */
-export const zeroPad = <Amount extends AtEnds>(amount: Amount): Layer<'zeroPad', [Amount]> => layerOf('zeroPad', [amount]) as never
+export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad', [Amount]> = layerFunction('zeroPad')
 
 /**
  * Cells cut off the ends of the input as a layer value.
@@ -140,7 +140,7 @@ export const zeroPad = <Amount extends AtEnds>(amount: Amount): Layer<'zeroPad',
  * @example
  * crop(2) // Layer<'crop', [2]>
  */
-export const crop = <Amount extends AtEnds>(amount: Amount): Layer<'crop', [Amount]> => layerOf('crop', [amount]) as never
+export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
 type AmountOf<Rule, Amount> = Rule extends { amount: infer Fault extends string } ? Fault : Amount
 

@@ -4,7 +4,7 @@ import type { Single } from './flatten.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { Plain } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** The axes in another order. */
 
@@ -61,7 +61,7 @@ const applyPermute = (input: Shape, ...axes: number[]): Applied => {
 
 /** {@link PermuteRule} at run time. */
 export const permuteKinds = {
-  permute: { kind: 'permute', apply: applyPermute } as LayerKind<number[]>,
+  permute: { kind: 'permute', takes: Number.POSITIVE_INFINITY, apply: applyPermute } satisfies LayerKind<number[]>,
 }
 
 declare module './layer-rules.js' {
@@ -77,7 +77,7 @@ declare module './layer-rules.js' {
  * @example
  * permute(2, 0, 1) // Layer<'permute', [2, 0, 1]>
  */
-export const permute = <const Axes extends number[]>(...axes: Axes): Layer<'permute', Axes> => layerOf('permute', axes) as never
+export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
 type AxesOf<Input extends Shape, Axes extends Shape> =

@@ -10,7 +10,7 @@ import type { Channels } from './affine.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type HasRank, requireRank, type WrongRank } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Channels laid out as pixels: a larger image with fewer channels (Shi et al. 2016). */
 
@@ -99,7 +99,7 @@ const applyPixelShuffle = (input: Shape, scale: number): Applied => {
 
 /** {@link PixelShuffleRule} at run time. */
 export const pixelShuffleKinds = {
-  pixelShuffle: { kind: 'pixelShuffle', apply: applyPixelShuffle } as LayerKind<[number]>,
+  pixelShuffle: { kind: 'pixelShuffle', takes: 1, apply: applyPixelShuffle } satisfies LayerKind<[number]>,
 }
 
 declare module './layer-rules.js' {
@@ -115,8 +115,7 @@ declare module './layer-rules.js' {
  * @example
  * pixelShuffle(2) // Layer<'pixelShuffle', [2]>
  */
-export const pixelShuffle = <Scale extends number>(scale: Scale): Layer<'pixelShuffle', [Scale]> =>
-  layerOf('pixelShuffle', [scale]) as never
+export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelShuffle', [Scale]> = layerFunction('pixelShuffle')
 
 type ScaleOf<Input, Scale extends number> = PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string } ? Fault : Scale
 

@@ -3,7 +3,7 @@ import type { PerAxis, unset, WindowOptions } from '../shape/windows.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { applyPooling, type PoolingRule } from './pooling-rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
@@ -15,6 +15,7 @@ export interface NoPoolingOptions<R extends Rank> extends PoolingOptions<R> {
 
 const pool = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, PoolingOptions<R>?]> => ({
   kind,
+  takes: 2,
   apply: (input, kernel, options) => applyPooling(kind, rank, input, kernel, options as PoolingOptions<Rank> | undefined),
 })
 
@@ -55,10 +56,10 @@ declare module './layer-rules.js' {
  * @example
  * maxPool1d(3, { stride: 2 }) // Layer<'maxPool1d', [3, { stride: 2 }]>
  */
-export const maxPool1d = <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'maxPool1d', Given<[Kernel], Options>> => layerOf('maxPool1d', [kernel, options]) as never
+) => Layer<'maxPool1d', Given<[Kernel], Options>> = layerFunction('maxPool1d')
 
 /**
  * Max pool over 2 axes as a layer value: `Network.maxPool2d` for blocks.
@@ -68,10 +69,10 @@ export const maxPool1d = <Kernel extends PerAxis<1>, Options extends PoolingOpti
  * @example
  * maxPool2d(3, { stride: 2 }) // Layer<'maxPool2d', [3, { stride: 2 }]>
  */
-export const maxPool2d = <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'maxPool2d', Given<[Kernel], Options>> => layerOf('maxPool2d', [kernel, options]) as never
+) => Layer<'maxPool2d', Given<[Kernel], Options>> = layerFunction('maxPool2d')
 
 /**
  * Max pool over 3 axes as a layer value: `Network.maxPool3d` for blocks.
@@ -81,10 +82,10 @@ export const maxPool2d = <Kernel extends PerAxis<2>, Options extends PoolingOpti
  * @example
  * maxPool3d(3, { stride: 2 }) // Layer<'maxPool3d', [3, { stride: 2 }]>
  */
-export const maxPool3d = <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'maxPool3d', Given<[Kernel], Options>> => layerOf('maxPool3d', [kernel, options]) as never
+) => Layer<'maxPool3d', Given<[Kernel], Options>> = layerFunction('maxPool3d')
 
 /**
  * Average pool over 1 axis as a layer value: `Network.avgPool1d` for blocks.
@@ -94,10 +95,10 @@ export const maxPool3d = <Kernel extends PerAxis<3>, Options extends PoolingOpti
  * @example
  * avgPool1d(3, { stride: 2 }) // Layer<'avgPool1d', [3, { stride: 2 }]>
  */
-export const avgPool1d = <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'avgPool1d', Given<[Kernel], Options>> => layerOf('avgPool1d', [kernel, options]) as never
+) => Layer<'avgPool1d', Given<[Kernel], Options>> = layerFunction('avgPool1d')
 
 /**
  * Average pool over 2 axes as a layer value: `Network.avgPool2d` for blocks.
@@ -107,10 +108,10 @@ export const avgPool1d = <Kernel extends PerAxis<1>, Options extends PoolingOpti
  * @example
  * avgPool2d(3, { stride: 2 }) // Layer<'avgPool2d', [3, { stride: 2 }]>
  */
-export const avgPool2d = <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'avgPool2d', Given<[Kernel], Options>> => layerOf('avgPool2d', [kernel, options]) as never
+) => Layer<'avgPool2d', Given<[Kernel], Options>> = layerFunction('avgPool2d')
 
 /**
  * Average pool over 3 axes as a layer value: `Network.avgPool3d` for blocks.
@@ -120,10 +121,10 @@ export const avgPool2d = <Kernel extends PerAxis<2>, Options extends PoolingOpti
  * @example
  * avgPool3d(3, { stride: 2 }) // Layer<'avgPool3d', [3, { stride: 2 }]>
  */
-export const avgPool3d = <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
   kernel: Kernel,
   options?: Options,
-): Layer<'avgPool3d', Given<[Kernel], Options>> => layerOf('avgPool3d', [kernel, options]) as never
+) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
 
 /** How the parameters of a pool look for their own fault in its rule. */
 type KernelOf<Kind extends string, R extends Rank, Input, Kernel, Options> =

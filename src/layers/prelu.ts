@@ -7,7 +7,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { requireBoolean, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of `prelu`. */
 export interface PreluOptions {
@@ -52,7 +52,7 @@ const applyPrelu = (input: Shape, options: PreluOptions = {}): Applied => {
 
 /** {@link PreluRule} at run time. */
 export const preluKinds = {
-  prelu: { kind: 'prelu', apply: applyPrelu } as LayerKind<[PreluOptions?]>,
+  prelu: { kind: 'prelu', takes: 1, apply: applyPrelu } satisfies LayerKind<[PreluOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -68,8 +68,8 @@ declare module './layer-rules.js' {
  * @example
  * prelu({ shared: true }) // Layer<'prelu', [{ shared: true }]>
  */
-export const prelu = <Options extends PreluOptions = NoPreluOptions>(options?: Options): Layer<'prelu', Given<[], Options>> =>
-  layerOf('prelu', [options]) as never
+export const prelu: <Options extends PreluOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
+  layerFunction('prelu')
 
 type OptionsOf<Input, Options> = PreluRule<Input, Options> extends { options: infer Faults extends object } ? Faults : Options
 

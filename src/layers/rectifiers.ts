@@ -2,12 +2,13 @@ import type { Shape } from '../shape/shape.js'
 import { elementwise, elementwiseKind, requireFinite } from './elementwise.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Activations that let positive values pass and hold negative ones back. */
 
 const withNumber = (kind: string, name: string, standard: number): LayerKind<[number?]> => ({
   kind,
+  takes: 1,
   apply: (input, value = standard) => {
     requireFinite(kind, name, value)
     return elementwise(input, { [name]: value })
@@ -38,7 +39,7 @@ declare module './layer-rules.js' {
  * @example
  * relu6() // Layer<'relu6', []>
  */
-export const relu6 = (): Layer<'relu6', []> => layerOf('relu6', []) as never
+export const relu6: () => Layer<'relu6', []> = layerFunction('relu6')
 
 /**
  * Scaled exponential linear unit as a layer value.
@@ -46,7 +47,7 @@ export const relu6 = (): Layer<'relu6', []> => layerOf('relu6', []) as never
  * @example
  * selu() // Layer<'selu', []>
  */
-export const selu = (): Layer<'selu', []> => layerOf('selu', []) as never
+export const selu: () => Layer<'selu', []> = layerFunction('selu')
 
 /**
  * Softplus as a layer value.
@@ -54,7 +55,7 @@ export const selu = (): Layer<'selu', []> => layerOf('selu', []) as never
  * @example
  * softplus() // Layer<'softplus', []>
  */
-export const softplus = (): Layer<'softplus', []> => layerOf('softplus', []) as never
+export const softplus: () => Layer<'softplus', []> = layerFunction('softplus')
 
 /**
  * Leaky rectified linear unit as a layer value.
@@ -63,8 +64,7 @@ export const softplus = (): Layer<'softplus', []> => layerOf('softplus', []) as 
  * @example
  * leakyRelu(0.1) // Layer<'leakyRelu', [0.1]>
  */
-export const leakyRelu = <Slope extends number = 0.01>(slope?: Slope): Layer<'leakyRelu', [Slope]> =>
-  layerOf('leakyRelu', [slope ?? 0.01]) as never
+export const leakyRelu: <Slope extends number = 0.01>(slope?: Slope) => Layer<'leakyRelu', [Slope]> = layerFunction('leakyRelu', [0.01])
 
 /**
  * Exponential linear unit as a layer value.
@@ -73,7 +73,7 @@ export const leakyRelu = <Slope extends number = 0.01>(slope?: Slope): Layer<'le
  * @example
  * elu() // Layer<'elu', [1]>
  */
-export const elu = <Alpha extends number = 1>(alpha?: Alpha): Layer<'elu', [Alpha]> => layerOf('elu', [alpha ?? 1]) as never
+export const elu: <Alpha extends number = 1>(alpha?: Alpha) => Layer<'elu', [Alpha]> = layerFunction('elu', [1])
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

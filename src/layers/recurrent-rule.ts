@@ -1,4 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { TotalOf } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import { fill, ShapeError, shown } from '../shape/message.js'
@@ -69,7 +69,7 @@ type RecurrentParams<Kind extends Recurrent, Input, Units extends number, Bias> 
   ? number extends Settled<Features> | Settled<Units>
     ? '?'
     : MultiplyDigits<
-        MultiplyDigits<Biased<Reverse<AddDigits<Reverse<`${Features}`>, Reverse<`${Units}`>>>, Bias>, `${Units}`>,
+        MultiplyDigits<Biased<TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>>, Bias>, `${Units}`>,
         `${(typeof gatesOf)[Kind]}`
       >
   : '?'
@@ -79,6 +79,7 @@ type Biased<Weights extends string, Bias> = Bias extends false ? Weights : Incre
 /** {@link RecurrentRule} at run time. */
 export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?]> => ({
   kind,
+  takes: 2,
   apply: (input, units, options = {}): Applied => {
     requireKnownOptions(kind, options, optionNames)
     const { returnSequences = true, bias = true, name } = options

@@ -2,7 +2,7 @@ import type { Shape } from '../shape/shape.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type RecurrentRule, recurrent } from './recurrent-rule.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 export const recurrentKinds = { lstm: recurrent('lstm'), gru: recurrent('gru') }
 
@@ -29,10 +29,10 @@ declare module './layer-rules.js' {
  * @example
  * lstm(128) // Layer<'lstm', [128]>
  */
-export const lstm = <Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
+export const lstm: <Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
   units: Units,
   options?: Options,
-): Layer<'lstm', Given<[Units], Options>> => layerOf('lstm', [units, options]) as never
+) => Layer<'lstm', Given<[Units], Options>> = layerFunction('lstm')
 
 /**
  * A gated recurrent unit as a layer value: `Network.gru` for blocks.
@@ -42,10 +42,10 @@ export const lstm = <Units extends number, Options extends RecurrentOptions = No
  * @example
  * gru(128) // Layer<'gru', [128]>
  */
-export const gru = <Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
+export const gru: <Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
   units: Units,
   options?: Options,
-): Layer<'gru', Given<[Units], Options>> => layerOf('gru', [units, options]) as never
+) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
 type UnitsOf<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units

@@ -9,7 +9,7 @@ import type { Single } from './flatten.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { Plain } from './rule.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * A layer several times over, as a value.
@@ -69,6 +69,7 @@ type RepeatFault<Rule extends { output: Shape }, Times extends number, Position 
 export const repeatKinds = {
   repeat: {
     kind: 'repeat',
+    takes: 2,
     extend: (before, follow, times, layer) => {
       requireWhole('repeat', 'times', times, 1)
       let link = before
@@ -77,7 +78,7 @@ export const repeatKinds = {
       }
       return link
     },
-  } as LinkKind<[number, AnyLayer]>,
+  } satisfies LinkKind<[number, AnyLayer]>,
 }
 
 /**
@@ -88,8 +89,8 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat = <Times extends number, Value extends AnyLayer>(times: Times, layer: Value): Layer<'repeat', [Times, Value]> =>
-  layerOf('repeat', [times, layer]) as never
+export const repeat: <Times extends number, Value extends AnyLayer>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
+  layerFunction('repeat')
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

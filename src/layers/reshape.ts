@@ -5,7 +5,7 @@ import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { FirstFault } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** The same values in another shape. */
 
@@ -68,7 +68,7 @@ const applyReshape = (input: Shape, ...shape: number[]): Applied => {
 
 /** {@link ReshapeRule} at run time. */
 export const reshapeKinds = {
-  reshape: { kind: 'reshape', apply: applyReshape } as LayerKind<number[]>,
+  reshape: { kind: 'reshape', takes: Number.POSITIVE_INFINITY, apply: applyReshape } satisfies LayerKind<number[]>,
 }
 
 declare module './layer-rules.js' {
@@ -84,7 +84,7 @@ declare module './layer-rules.js' {
  * @example
  * reshape(49, 512) // Layer<'reshape', [49, 512]>
  */
-export const reshape = <const Wanted extends number[]>(...shape: Wanted): Layer<'reshape', Wanted> => layerOf('reshape', shape) as never
+export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
 type ShapeOf<Input, Wanted extends Shape> =

@@ -6,7 +6,7 @@ import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import { type ShortcutFix, shortcutFix } from './shortcut.js'
-import { type AnyLayer, type Layer, layerOf } from './value.js'
+import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
@@ -40,6 +40,7 @@ type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never
 export const residualKinds = {
   residual: {
     kind: 'residual',
+    takes: 2,
     extend: (before, follow, body, shortcut) => {
       const main = followBranch('residual', 'body', () => follow(before, body))
       const side = shortcut === undefined ? before : followBranch('residual', 'shortcut', () => follow(before, shortcut))
@@ -51,7 +52,7 @@ export const residualKinds = {
       }
       return joined('add', [main, side], output)
     },
-  } as LinkKind<[AnyLayer, AnyLayer?]>,
+  } satisfies LinkKind<[AnyLayer, AnyLayer?]>,
 }
 
 /**
@@ -62,10 +63,10 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual = <Body extends AnyLayer, Shortcut extends AnyLayer = Layer<'identity', []>>(
+export const residual: <Body extends AnyLayer, Shortcut extends AnyLayer = Layer<'identity', []>>(
   body: Body,
   shortcut?: Shortcut,
-): Layer<'residual', Shortcut extends Layer<'identity', []> ? [Body] : [Body, Shortcut]> => layerOf('residual', [body, shortcut]) as never
+) => Layer<'residual', Shortcut extends Layer<'identity', []> ? [Body] : [Body, Shortcut]> = layerFunction('residual')
 
 type BodyOf<Input extends Shape, Body, Shortcut> = BranchOr<
   Input,

@@ -6,7 +6,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from './per-axis.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of `upsample`. */
 export interface UpsampleOptions {
@@ -64,7 +64,7 @@ const applyUpsample = (input: Shape, scale: EachSpatial, options: UpsampleOption
 
 /** {@link UpsampleRule} at run time. */
 export const resizeKinds = {
-  upsample: { kind: 'upsample', apply: applyUpsample } as LayerKind<[EachSpatial, UpsampleOptions?]>,
+  upsample: { kind: 'upsample', takes: 2, apply: applyUpsample } satisfies LayerKind<[EachSpatial, UpsampleOptions?]>,
 }
 
 declare module './layer-rules.js' {
@@ -81,10 +81,10 @@ declare module './layer-rules.js' {
  * @example
  * upsample(2) // Layer<'upsample', [2]>
  */
-export const upsample = <Scale extends EachSpatial, Options extends UpsampleOptions = NoUpsampleOptions>(
+export const upsample: <Scale extends EachSpatial, Options extends UpsampleOptions = NoUpsampleOptions>(
   scale: Scale,
   options?: Options,
-): Layer<'upsample', Given<[Scale], Options>> => layerOf('upsample', [scale, options]) as never
+) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
 type ScaleOf<Rule, Scale> = Rule extends { scale: infer Fault extends string } ? Fault : Scale
 type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object } ? Faults : Options

@@ -5,10 +5,11 @@ import { applySeparable, type SeparableRule } from './depthwise-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import { type Given, type Layer, layerOf } from './value.js'
+import { type Given, type Layer, layerFunction } from './value.js'
 
 const separable = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, DepthwiseOptions<R>?]> => ({
   kind,
+  takes: 3,
   apply: (input, filters, kernel, options) =>
     applySeparable(kind, rank, input, filters, kernel, options as DepthwiseOptions<Rank> | undefined),
 })
@@ -43,7 +44,7 @@ declare module './layer-rules.js' {
  * @example
  * separableConv1d(64, 3, { padding: 1 }) // Layer<'separableConv1d', [64, 3, { padding: 1 }]>
  */
-export const separableConv1d = <
+export const separableConv1d: <
   Filters extends number,
   Kernel extends PerAxis<1>,
   Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>,
@@ -51,7 +52,7 @@ export const separableConv1d = <
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'separableConv1d', Given<[Filters, Kernel], Options>> => layerOf('separableConv1d', [filters, kernel, options]) as never
+) => Layer<'separableConv1d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv1d')
 
 /**
  * A separable convolution over 2 axes as a layer value: `Network.separableConv2d` for blocks.
@@ -62,7 +63,7 @@ export const separableConv1d = <
  * @example
  * separableConv2d(64, 3, { padding: 1 }) // Layer<'separableConv2d', [64, 3, { padding: 1 }]>
  */
-export const separableConv2d = <
+export const separableConv2d: <
   Filters extends number,
   Kernel extends PerAxis<2>,
   Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>,
@@ -70,7 +71,7 @@ export const separableConv2d = <
   filters: Filters,
   kernel: Kernel,
   options?: Options,
-): Layer<'separableConv2d', Given<[Filters, Kernel], Options>> => layerOf('separableConv2d', [filters, kernel, options]) as never
+) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
 
 /** How the parameters of a separable convolution look for their own fault in its rule. */
 type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =

@@ -1,5 +1,4 @@
-import type { Reverse } from '../arithmetic/digits.js'
-import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { MultiplySizes } from '../arithmetic/multiply.js'
 import type { IsUnion } from '../shape/shape.js'
 import type { unset } from '../shape/windows.js'
 
@@ -17,9 +16,7 @@ export type Settled<Value> = number extends Value
       : Value & number
 
 /** The product of two sizes as a rule counts parameters: little-endian digits, or `'?'` when one is not settled. */
-export type CountOf<Left, Right> = number extends Settled<Left> | Settled<Right>
-  ? '?'
-  : MultiplyDigits<Reverse<`${Left & number}`>, `${Right & number}`>
+export type CountOf<Left, Right> = number extends Settled<Left> | Settled<Right> ? '?' : MultiplySizes<Left & number, Right & number>
 
 /** Options as a rule reads them: none given are `{}`, and `any` may be all of them with values that are not known. */
 export type Read<Options, All> = 0 extends 1 & Options ? All : typeof unset extends keyof Options ? {} : Options

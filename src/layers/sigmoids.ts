@@ -1,7 +1,7 @@
 import type { Shape } from '../shape/shape.js'
 import { elementwiseKind } from './elementwise.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Activations that bring values into a range: between 0 and 1, between -1 and 1, or to the logarithms of shares. */
 
@@ -27,7 +27,7 @@ declare module './layer-rules.js' {
  * @example
  * sigmoid() // Layer<'sigmoid', []>
  */
-export const sigmoid = (): Layer<'sigmoid', []> => layerOf('sigmoid', []) as never
+export const sigmoid: () => Layer<'sigmoid', []> = layerFunction('sigmoid')
 
 /**
  * Hard sigmoid as a layer value.
@@ -35,7 +35,7 @@ export const sigmoid = (): Layer<'sigmoid', []> => layerOf('sigmoid', []) as nev
  * @example
  * hardSigmoid() // Layer<'hardSigmoid', []>
  */
-export const hardSigmoid = (): Layer<'hardSigmoid', []> => layerOf('hardSigmoid', []) as never
+export const hardSigmoid: () => Layer<'hardSigmoid', []> = layerFunction('hardSigmoid')
 
 /**
  * Hyperbolic tangent as a layer value.
@@ -43,7 +43,7 @@ export const hardSigmoid = (): Layer<'hardSigmoid', []> => layerOf('hardSigmoid'
  * @example
  * tanh() // Layer<'tanh', []>
  */
-export const tanh = (): Layer<'tanh', []> => layerOf('tanh', []) as never
+export const tanh: () => Layer<'tanh', []> = layerFunction('tanh')
 
 /**
  * Logarithm of the softmax over the last axis as a layer value.
@@ -51,7 +51,7 @@ export const tanh = (): Layer<'tanh', []> => layerOf('tanh', []) as never
  * @example
  * logSoftmax() // Layer<'logSoftmax', []>
  */
-export const logSoftmax = (): Layer<'logSoftmax', []> => layerOf('logSoftmax', []) as never
+export const logSoftmax: () => Layer<'logSoftmax', []> = layerFunction('logSoftmax')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

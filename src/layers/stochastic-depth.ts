@@ -2,7 +2,7 @@ import type { Shape } from '../shape/shape.js'
 import { elementwise, type RateMessage, requireRate } from './elementwise.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** Stochastic depth: a branch that is left out now and then while training. */
 
@@ -23,7 +23,7 @@ const applyStochasticDepth = (input: Shape, rate: number): Applied => {
 
 /** {@link StochasticDepthRule} at run time. */
 export const stochasticDepthKinds = {
-  stochasticDepth: { kind: 'stochasticDepth', apply: applyStochasticDepth } as LayerKind<[number]>,
+  stochasticDepth: { kind: 'stochasticDepth', takes: 1, apply: applyStochasticDepth } satisfies LayerKind<[number]>,
 }
 
 declare module './layer-rules.js' {
@@ -39,8 +39,7 @@ declare module './layer-rules.js' {
  * @example
  * stochasticDepth(0.2) // Layer<'stochasticDepth', [0.2]>
  */
-export const stochasticDepth = <Rate extends number>(rate: Rate): Layer<'stochasticDepth', [Rate]> =>
-  layerOf('stochasticDepth', [rate]) as never
+export const stochasticDepth: <Rate extends number>(rate: Rate) => Layer<'stochasticDepth', [Rate]> = layerFunction('stochasticDepth')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

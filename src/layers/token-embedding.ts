@@ -5,7 +5,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { CountOf, Settled } from './settled.js'
 import { type InputFault, type NoTokens, type PlainMethod, requireTokens } from './tokens-rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /*
  * What a transformer learns beside its blocks: a token for the whole, and where each token stands.
@@ -34,8 +34,8 @@ const applyPositionEmbedding = (input: Shape): Applied => {
 }
 
 export const tokenEmbeddingKinds = {
-  classToken: { kind: 'classToken', apply: applyClassToken } as LayerKind<[]>,
-  positionEmbedding: { kind: 'positionEmbedding', apply: applyPositionEmbedding } as LayerKind<[]>,
+  classToken: { kind: 'classToken', takes: 0, apply: applyClassToken } satisfies LayerKind<[]>,
+  positionEmbedding: { kind: 'positionEmbedding', takes: 0, apply: applyPositionEmbedding } satisfies LayerKind<[]>,
 }
 
 declare module './layer-rules.js' {
@@ -51,7 +51,7 @@ declare module './layer-rules.js' {
  * @example
  * classToken() // Layer<'classToken', []>
  */
-export const classToken = (): Layer<'classToken', []> => layerOf('classToken', []) as never
+export const classToken: () => Layer<'classToken', []> = layerFunction('classToken')
 
 /**
  * A learned vector added to each token, as a layer value.
@@ -59,7 +59,7 @@ export const classToken = (): Layer<'classToken', []> => layerOf('classToken', [
  * @example
  * positionEmbedding() // Layer<'positionEmbedding', []>
  */
-export const positionEmbedding = (): Layer<'positionEmbedding', []> => layerOf('positionEmbedding', []) as never
+export const positionEmbedding: () => Layer<'positionEmbedding', []> = layerFunction('positionEmbedding')
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

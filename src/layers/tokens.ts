@@ -8,7 +8,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type NoAxes, requireAxes } from './rule.js'
 import { type InputFault, type NoTokens, type PlainMethod, requireTokens, type TokensOf, tokensOf } from './tokens-rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /*
  * A volume as tokens, and tokens as one vector.
@@ -73,9 +73,9 @@ const applySelectToken = (input: Shape, index = 0): Applied => {
 }
 
 export const tokenKinds = {
-  toTokens: { kind: 'toTokens', apply: applyToTokens } as LayerKind<[]>,
-  meanTokens: { kind: 'meanTokens', apply: applyMeanTokens } as LayerKind<[]>,
-  selectToken: { kind: 'selectToken', apply: applySelectToken } as LayerKind<[number?]>,
+  toTokens: { kind: 'toTokens', takes: 0, apply: applyToTokens } satisfies LayerKind<[]>,
+  meanTokens: { kind: 'meanTokens', takes: 0, apply: applyMeanTokens } satisfies LayerKind<[]>,
+  selectToken: { kind: 'selectToken', takes: 1, apply: applySelectToken } satisfies LayerKind<[number?]>,
 }
 
 declare module './layer-rules.js' {
@@ -92,7 +92,7 @@ declare module './layer-rules.js' {
  * @example
  * toTokens() // Layer<'toTokens', []>
  */
-export const toTokens = (): Layer<'toTokens', []> => layerOf('toTokens', []) as never
+export const toTokens: () => Layer<'toTokens', []> = layerFunction('toTokens')
 
 /**
  * The mean of all tokens, as a layer value.
@@ -100,7 +100,7 @@ export const toTokens = (): Layer<'toTokens', []> => layerOf('toTokens', []) as 
  * @example
  * meanTokens() // Layer<'meanTokens', []>
  */
-export const meanTokens = (): Layer<'meanTokens', []> => layerOf('meanTokens', []) as never
+export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanTokens')
 
 /**
  * One of the tokens, as a layer value.
@@ -109,8 +109,7 @@ export const meanTokens = (): Layer<'meanTokens', []> => layerOf('meanTokens', [
  * @example
  * selectToken() // Layer<'selectToken', [0]>
  */
-export const selectToken = <Index extends number = 0>(index?: Index): Layer<'selectToken', [Index]> =>
-  layerOf('selectToken', [index ?? 0]) as never
+export const selectToken: <Index extends number = 0>(index?: Index) => Layer<'selectToken', [Index]> = layerFunction('selectToken', [0])
 
 /** The method `selectToken`: its index is optional, so a wrong input cannot be reported there. */
 type SelectToken<Input extends Shape, Output extends Shape, Params extends number> = [NoTokens<'selectToken', Output>] extends [never]

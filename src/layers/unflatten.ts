@@ -6,7 +6,7 @@ import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 import type { FirstFault } from './rule.js'
-import { type Layer, layerOf } from './value.js'
+import { type Layer, layerFunction } from './value.js'
 
 /** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
 
@@ -85,7 +85,7 @@ const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied
 
 /** {@link UnflattenRule} at run time. */
 export const unflattenKinds = {
-  unflatten: { kind: 'unflatten', apply: applyUnflatten } as LayerKind<[number, ...number[]]>,
+  unflatten: { kind: 'unflatten', takes: Number.POSITIVE_INFINITY, apply: applyUnflatten } satisfies LayerKind<[number, ...number[]]>,
 }
 
 declare module './layer-rules.js' {
@@ -104,10 +104,10 @@ declare module './layer-rules.js' {
  * @example
  * unflatten(2, 3, 80) // Layer<'unflatten', [2, 3, 80]>
  */
-export const unflatten = <Axis extends number, const Sizes extends number[]>(
+export const unflatten: <Axis extends number, const Sizes extends number[]>(
   axis: Axis,
   ...sizes: Sizes
-): Layer<'unflatten', [Axis, ...Sizes]> => layerOf('unflatten', [axis, ...sizes]) as never
+) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
 type AxisOf<Input, Axis extends number, Sizes extends Shape> =
   UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis

@@ -1,5 +1,6 @@
 import type { unset } from '../shape/windows.js'
 import type { Arguments } from './layer-rules.js'
+import { inspected, sourceOf } from './printed.js'
 
 /**
  * A layer as a value: a kind and the arguments its method would take.
@@ -31,15 +32,62 @@ export type Given<Required extends Arguments, Options> = typeof unset extends ke
     : Required
   : [...Required, Options]
 
-/** Makes a layer value. It keeps copies of the lists and options it was given, so that they cannot change it later. */
-export const layerOf = (kind: string, given: Arguments): Layer<string, Arguments> => {
-  const args = given.at(-1) === undefined ? given.slice(0, -1) : given
-  return Object.freeze({ kind, given: Object.freeze(args.map(copied)) })
+/**
+ * Makes a layer value. It keeps copies of the lists and options it was given, so that they cannot change it later.
+ *
+ * @param standard what stands for arguments that are left out
+ */
+export const layerOf = (kind: string, given: Arguments, standard: Arguments = []): Layer<string, Arguments> => {
+  const args = given.map((argument, index) => (argument === undefined ? standard[index] : argument))
+  return new LayerValue(kind, copied([...args, ...standard.slice(given.length)]))
 }
 
-/** A copy of lists and options; layers, functions and plain values are kept as they are. */
-const copied = (value: unknown): unknown => {
-  if (Array.isArray(value)) return Object.freeze(value.map(copied))
-  if (typeof value !== 'object' || value === null || 'kind' in value) return value
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copied(each)])))
+/** A layer value at run time. Its text is the call that makes it: `conv2d(96, 11, { stride: 4 })`. */
+class LayerValue implements Layer<string, Arguments> {
+  constructor(
+    readonly kind: string,
+    readonly given: Arguments,
+  ) {
+    Object.freeze(this)
+  }
+
+  toString(): string {
+    return `${this.kind}(${this.given.map(sourceOf).join(', ')})`
+  }
+
+  [inspected](): string {
+    return this.toString()
+  }
+}
+
+/** The functions that make layer values: what is one of them has to be called before it is a layer. */
+const layerFunctions = new WeakSet<object>()
+
+/** Whether a value is one of the functions that make layer values, `relu` in place of `relu()`. */
+export const isLayerFunction = (value: unknown): value is { readonly name: string } => layerFunctions.has(value as object)
+
+/**
+ * The function that makes layer values of a kind.
+ *
+ * Its type says what it takes. At run time it passes on all that it is given, so that what is too much is found where the layer
+ * is applied.
+ */
+export const layerFunction = (kind: string, standard?: Arguments): ((...given: Arguments) => never) => {
+  const make = (...given: Arguments) => layerOf(kind, given, standard) as never
+  layerFunctions.add(Object.defineProperty(make, 'name', { value: kind }))
+  return make
+}
+
+/** A copy of lists and options that nothing can change; layers, networks, functions and values are kept as they are. */
+export const copied = <Value>(value: Value): Value => {
+  if (Array.isArray(value)) return Object.freeze(value.map(copied)) as never
+  if (!isPlain(value) || 'kind' in value) return value
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copied(each)]))) as never
+}
+
+/** Whether a value is an object without a class. */
+const isPlain = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

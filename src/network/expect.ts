@@ -1,9 +1,12 @@
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 
 /** Checkpoints: the shape that the author expects, asserted where it is written. */
 
 const unexpected = 'expect: the shape here is {actual}, not {expected}.'
+
+// What only plain JavaScript can get wrong.
+const inList = 'expect: takes the dimensions one by one, expect({dimensions}), not in a list.'
 
 /**
  * The arguments of a checkpoint: those expected, with the sentence in place of the first that is not so.
@@ -29,7 +32,9 @@ type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Ac
  *
  * @throws {ShapeError} when the shape is another
  */
-export const requireShape = (actual: Shape, expected: Shape): void => {
+export const requireShape = (actual: Shape, expected: readonly unknown[]): void => {
+  const list = expected.find((each) => Array.isArray(each))
+  if (list) throw new ShapeError(fill(inList, { dimensions: actual.join(', ') }), 'expect', 'shape')
   if (actual.length === expected.length && actual.every((size, index) => size === expected[index])) return
-  throw new ShapeError(fill(unexpected, { actual: shapeText(actual), expected: shapeText(expected) }), 'expect', 'shape')
+  throw new ShapeError(fill(unexpected, { actual: shapeText(actual), expected: shapeText(expected.map(shown)) }), 'expect', 'shape')
 }

@@ -18,7 +18,7 @@ export interface Graph {
 
 /** A layer where it stands: on its inputs, with its weights. */
 export interface GraphNode {
-  /** Unique in its graph: given by the `name` option, or the kind and a number, `conv2d_1`. */
+  /** Unique in its graph: given by the `name` option, or the kind and a number, `conv2d_1`. A name that is taken gets a number: `stem_2`. */
   readonly name: string
   /** `'input'`, `'conv2d'`, `'relu'`, ... */
   readonly kind: string

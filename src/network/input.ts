@@ -1,7 +1,7 @@
 import { fill, ShapeError } from '../shape/message.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import { inputLink } from './link.js'
-import { type AnyNetwork, type Network, networkOf } from './network.js'
+import { type AnyNetwork, type Network, networkOn } from './network.js'
 
 const wrongAxes = 'input: takes one to four dimensions, such as (height, width, channels), not {count}.'
 
@@ -76,7 +76,7 @@ export function input(...shape: number[]): AnyNetwork {
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
   for (const [index, name] of names.entries()) requireWhole('input', name, shape[index], 1)
-  return networkOf(shape, inputLink(shape))
+  return networkOn(inputLink(shape))
 }
 
 /** The parameters, by how many there are. */

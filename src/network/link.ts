@@ -1,4 +1,5 @@
 import type { Link } from '../layers/layer.js'
+import { copied } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
 
@@ -6,7 +7,7 @@ import type { Graph, GraphNode } from './graph.js'
 export const inputLink = (shape: Shape): Link => ({
   kind: 'input',
   inputs: [],
-  applied: { output: shape, settings: {}, weights: [], macs: 0, memory: 'own' },
+  applied: copied({ output: shape, settings: {}, weights: [], macs: 0, memory: 'own' }),
 })
 
 /** All links up to this one, each after its inputs. */
@@ -26,7 +27,11 @@ export const linksUpTo = (last: Link): Link[] => {
   return [...found]
 }
 
-/** The graph that ends in a link. Where a head branches out there is no node: only the head's layers, and its output's name. */
+/**
+ * The graph that ends in a link. Networks share their beginnings, so nothing can change it.
+ *
+ * Where a head branches out there is no node: only the head's layers, and its output's name.
+ */
 export const graphOf = (last: Link): Graph => {
   const links = linksUpTo(last)
   const exits = links.filter(({ kind }) => kind === 'branchOut')
@@ -36,18 +41,19 @@ export const graphOf = (last: Link): Graph => {
   const nodes = layers.map((link): GraphNode => {
     const { settings, ...rest } = link.applied
     const { name: _, ...hyperparameters } = settings
-    return {
+    return Object.freeze({
       name: nameOf(link),
       kind: link.kind,
-      settings: hyperparameters,
-      inputs: link.inputs.map(nameOf),
-      inputShapes: link.inputs.map((before) => before.applied.output),
+      settings: Object.freeze(hyperparameters),
+      inputs: Object.freeze(link.inputs.map(nameOf)),
+      inputShapes: Object.freeze(link.inputs.map((before) => before.applied.output)),
       ...rest,
-    }
+    })
   })
   const outputs: Record<string, string> = {}
   for (const exit of exits) outputs[untaken(exit.applied.settings['name'] as string, outputs)] = nameOf(exit.inputs[1] as Link)
-  return { nodes, input: (nodes[0] as GraphNode).name, output: nameOf(last), outputs }
+  const input = (nodes[0] as GraphNode).name
+  return Object.freeze({ nodes: Object.freeze(nodes), input, output: nameOf(last), outputs: Object.freeze(outputs) })
 }
 
 /** The link whose output this is: a place where a head branches out passes its first input on. */
@@ -72,13 +78,17 @@ const untaken = (name: string, taken: Readonly<Record<string, string>>): string 
   return free
 }
 
-/** A unique name for each link: its own, or its kind with a number, after its head's name; one that is taken gets a number too. */
+/**
+ * A unique name for each link: its own, or its kind with a number, after its head's name; one that is taken gets a number too.
+ *
+ * The input is always `'input'`: a layer of that name is the second.
+ */
 const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
-  const names = new Map<Link, string>()
+  const names = new Map<Link, string>([[links[0] as Link, 'input']])
   const taken = new Set<string>(links.map(({ applied }) => applied.settings['name']).filter((name) => typeof name === 'string'))
   const counts = new Map<string, number>()
-  const given = new Set<string>()
-  for (const link of links) {
+  const given = new Set<string>(['input'])
+  for (const link of links.slice(1)) {
     const wish = link.applied.settings['name']
     if (typeof wish === 'string' && !given.has(wish)) {
       given.add(wish)
@@ -92,7 +102,7 @@ const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Ma
     do {
       const count = (counts.get(stem) ?? (typeof wish === 'string' ? 1 : 0)) + 1
       counts.set(stem, count)
-      name = link.kind === 'input' && count === 1 ? 'input' : `${stem}_${count}`
+      name = `${stem}_${count}`
     } while (taken.has(name))
     taken.add(name)
     names.set(link, name)

@@ -37,10 +37,13 @@ import '../layers/token-embedding.js'
 import '../layers/tokens.js'
 import '../layers/unflatten.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
-import type { Arguments } from '../layers/layer-rules.js'
-import { type AnyLayer, type Layer, layerOf } from '../layers/value.js'
+import { inspected } from '../layers/printed.js'
+import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/value.js'
+import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
+import { described } from './described.js'
 import { type Expected, requireShape } from './expect.js'
+import { requireCount, requireLayer } from './given.js'
 import type { Graph } from './graph.js'
 import { kinds } from './kinds.js'
 import { graphOf, linksUpTo } from './link.js'
@@ -72,7 +75,7 @@ export interface AnyNetwork {
  * //    ^? Network<[32, 32, 3], [32, 32, 10], 760>
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations.
-export interface Network<out Input extends Shape, in out Output extends Shape, Params extends number> extends AnyNetwork {
+export interface Network<Input extends Shape, in out Output extends Shape, Params extends number> extends AnyNetwork {
   readonly input: Input
   readonly output: Output
   readonly params: Params
@@ -90,6 +93,8 @@ export interface Network<out Input extends Shape, in out Output extends Shape, P
   expect<const Wanted extends readonly [number, ...number[]]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
 }
 
+const noBranch = 'a function must return the network that it was given with layers added, such as x => x.relu(), not {given}.'
+
 /** The one class behind {@link Network}: its methods are the {@link kinds}. */
 class LinkedNetwork implements AnyNetwork {
   readonly #input: Shape
@@ -101,12 +106,13 @@ class LinkedNetwork implements AnyNetwork {
     this.#last = last
   }
 
+  // A copy each: who changes the list that he is given, as other libraries do, changes no network.
   get input(): Shape {
-    return this.#input
+    return [...this.#input]
   }
 
   get output(): Shape {
-    return this.#last.applied.output
+    return [...this.#last.applied.output]
   }
 
   get params(): number {
@@ -119,36 +125,50 @@ class LinkedNetwork implements AnyNetwork {
     return this.#graph
   }
 
-  expect(...shape: number[]): this {
+  expect(...shape: unknown[]): this {
     requireShape(this.output, shape)
     return this
   }
 
-  apply(layer: AnyLayer): LinkedNetwork {
+  apply(...given: unknown[]): LinkedNetwork {
+    requireCount('apply', 1, given)
+    const [layer] = given
+    requireLayer('apply: ', layer)
     return new LinkedNetwork(this.#input, follow(this.#last, layer))
+  }
+
+  /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */
+  toString(): string {
+    const params = Number.isSafeInteger(this.params) ? this.params : 'number'
+    return `Network<[${this.input.join(', ')}], [${this.output.join(', ')}], ${params}>`
+  }
+
+  [inspected](): string {
+    return this.toString()
   }
 
   /** The last link of what a function makes of a network that begins here. */
   static lastOf(before: Link, branch: (x: LinkedNetwork) => unknown): Link {
     const after = branch(new LinkedNetwork(before.applied.output, before))
     if (after instanceof LinkedNetwork && linksUpTo(after.#last).includes(before)) return after.#last
-    throw new TypeError('A branch must return the network that it was given, with layers added: x => x.relu().')
+    const given = after instanceof LinkedNetwork ? 'another' : described(after)
+    throw new ShapeError(fill(noBranch, { given }), 'apply', 'layer')
   }
 }
 
 /**
  * The link of a layer value behind another.
  *
- * @throws {ShapeError} when the layer cannot stand there
- * @throws {TypeError} when it is no layer, or nothing is known of its kind
+ * @throws {ShapeError} when the layer cannot stand there, or when it is no layer
  */
 const follow = (before: Link, layer: AnyLayer): Link => {
-  if (typeof layer === 'function') return LinkedNetwork.lastOf(before, layer)
-  const { kind, given } = layer as Layer<string, Arguments>
-  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
-  if (!found) throw new TypeError(`There is no layer of the kind '${kind}'.`)
+  if (typeof layer === 'function' && !isLayerFunction(layer)) return LinkedNetwork.lastOf(before, layer)
+  requireLayer('', layer)
+  const { kind, given } = layer
+  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
+  requireCount(kind, found.takes, given)
   if ('extend' in found) return found.extend(before, follow, ...given)
-  return { kind, inputs: [before], applied: found.apply(before.applied.output, ...given) }
+  return { kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) }
 }
 
 for (const kind of kinds.keys()) {
@@ -159,5 +179,5 @@ for (const kind of kinds.keys()) {
   })
 }
 
-/** The network that ends in a link. */
-export const networkOf = (input: Shape, last: Link): AnyNetwork => new LinkedNetwork(input, last)
+/** The network that has only an input. */
+export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input.applied.output, input)

@@ -1,6 +1,7 @@
 export { json } from './json.js'
 export type { Peak } from './memory.js'
-export type { DataType, Layer, Optimizer, Report, ReportOptions, Totals } from './report.js'
+export type { DataType, Optimizer, ReportOptions } from './options.js'
+export type { Layer, Report, Totals } from './report.js'
 export { report } from './report.js'
 export type { Stage } from './stages.js'
 export { markdown, table } from './table.js'

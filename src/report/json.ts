@@ -1,9 +1,14 @@
+import { requireReport } from './given.js'
 import type { Report } from './report.js'
 
 /**
  * A report as JSON text, for machines: the same names as the object's, two spaces an indent.
  *
+ * @throws {TypeError} when it is given no report
  * @example
  * writeFileSync('vgg16.json', json(report(vgg16)))
  */
-export const json = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`
+export const json = (report: Report): string => {
+  requireReport('json', report)
+  return `${JSON.stringify(report, null, 2)}\n`
+}

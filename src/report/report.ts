@@ -1,33 +1,11 @@
 import { valuesIn, type Weight } from '../layers/layer.js'
 import type { AnyNetwork } from '../network/network.js'
 import type { Shape } from '../shape/shape.js'
+import { requireNetwork } from './given.js'
 import { buffersOf, type Peak, peakOf } from './memory.js'
+import { bytesOf, copiesOf, type DataType, type Optimizer, type ReportOptions, settledOptions } from './options.js'
 import { receptiveFields } from './receptive-field.js'
 import { type Stage, stagesOf, whereItLies } from './stages.js'
-
-/** Number formats, and how many bytes a value takes. */
-export const bytesOf = { f32: 4, f16: 2, bf16: 2, i8: 1 } as const
-
-/** A number format: 32-bit or 16-bit floats, brain floats, or 8-bit integers. */
-export type DataType = keyof typeof bytesOf
-
-/** Copies of the parameters that an optimizer keeps: plain SGD none, momentum one, Adam two moments. */
-export const copiesOf = { sgd: 0, momentum: 1, adam: 2 } as const
-
-/** An optimizer, for the memory that its state takes. */
-export type Optimizer = keyof typeof copiesOf
-
-/** What {@link report} should assume. */
-export interface ReportOptions {
-  /** Examples at a time, default 1. */
-  readonly batch?: number
-  /** Format of parameters and activations, default `'f32'`. */
-  readonly dtype?: DataType
-  /** Optimizer whose state training memory includes, default `'sgd'` (no state). */
-  readonly optimizer?: Optimizer
-  /** Whether biases count as parameters, default `true`; `false` gives the convention of CS231n's tables. */
-  readonly biases?: boolean
-}
 
 /** A row of a {@link Report}: a layer where it stands. */
 export interface Layer {
@@ -75,7 +53,7 @@ export interface Totals {
   readonly peak: Peak
   /** Where memory, parameters and arithmetic lie, by the size of the feature maps. */
   readonly stages: readonly Stage[]
-  /** The same in a sentence. */
+  /** Where most of each lies, in a sentence; empty where nothing has more than half of anything. */
   readonly summary: string
 }
 
@@ -99,14 +77,15 @@ export interface Report {
  *
  * @param network any network
  * @param options `batch` (1), `dtype` (`'f32'`), `optimizer` (`'sgd'`), `biases` (`true`)
- * @throws {RangeError} when an option is none of the known values
+ * @throws {TypeError} when it is given no network, or options that there are not
+ * @throws {RangeError} when an option is none of the values that it can be
  * @example
  * report(vgg16).totals.params // 138357544
  * report(vgg16, { biases: false }).totals.params // 138344128
  */
 export const report = (network: AnyNetwork, options: ReportOptions = {}): Report => {
-  const { batch = 1, dtype = 'f32', optimizer = 'sgd', biases = true } = options
-  requireOptions(batch, dtype, optimizer)
+  requireNetwork('report', network)
+  const { batch, dtype, optimizer, biases } = settledOptions(options)
   const { graph } = network
   const buffers = buffersOf(graph)
   const fields = receptiveFields(graph)
@@ -155,21 +134,9 @@ export const report = (network: AnyNetwork, options: ReportOptions = {}): Report
     },
     peak,
     stages,
-    summary: whereItLies(stages),
+    summary: whereItLies(stages, layers),
   }
   return { batch, dtype, optimizer, biases, layers, totals }
 }
 
 const count = (weights: readonly Weight[]): number => weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
-
-const requireOptions = (batch: number, dtype: string, optimizer: string): void => {
-  const known = (what: string, value: string, values: object) => {
-    if (Object.hasOwn(values, value)) return
-    throw new RangeError(`report: ${what} must be one of ${Object.keys(values).join(', ')}, not ${JSON.stringify(value)}.`)
-  }
-  if (!Number.isSafeInteger(batch) || batch < 1) {
-    throw new RangeError(`report: batch must be a whole number of at least 1, not ${batch}.`)
-  }
-  known('dtype', dtype, bytesOf)
-  known('optimizer', optimizer, copiesOf)
-}

@@ -1,4 +1,5 @@
 import type { Layer } from './report.js'
+import { percent } from './units.js'
 
 /** The layers whose outputs have the same spatial size, with their shares of the whole. */
 export interface Stage {
@@ -6,7 +7,7 @@ export interface Stage {
   readonly name: string
   /** Names of its layers. */
   readonly layers: readonly string[]
-  /** What most of its arithmetic is done by: `'convolutions'`, `'dense layers'`, or `'layers'`. */
+  /** What does more than half of its arithmetic: `'convolutions'`, `'dense layers'`, or `'layers'` where it is neither. */
   readonly made: string
   /** Share of all activations, 0 to 1. */
   readonly activations: number
@@ -45,26 +46,63 @@ const sums = (layers: readonly Layer[]) => ({
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
-const madeOf = (layers: readonly Layer[]): string => {
-  const convolutions = sums(layers.filter(({ kind }) => /conv/i.test(kind))).macs
-  const dense = sums(layers.filter(({ kind }) => kind === 'dense')).macs
-  if (convolutions === 0 && dense === 0) return 'layers'
-  return convolutions >= dense ? 'convolutions' : 'dense layers'
+const isConvolution = ({ kind }: Layer): boolean => /conv/i.test(kind)
+const isDense = ({ kind }: Layer): boolean => kind === 'dense'
+
+const madeOf = (layers: readonly Layer[]): string => mostlyOf(layers, 'macs', sums(layers).macs)
+
+/** What a stage is counted by. */
+type Quantity = 'activations' | 'params' | 'macs'
+
+/** The kind of layer that has more than half of a quantity; `'layers'` where it is neither of those that have a word. */
+const mostlyOf = (layers: readonly Layer[], what: Quantity, whole: number): string => {
+  const has = (are: (layer: Layer) => boolean) => sums(layers.filter(are))[what] > whole / 2
+  if (has(isConvolution)) return 'convolutions'
+  return has(isDense) ? 'dense layers' : 'layers'
 }
 
-/** Where the weight lies, in a sentence: `Most memory is in the early convolutions (224x224: 43 %), most ...`. */
-export const whereItLies = (stages: readonly Stage[]): string => {
-  const say = (what: 'activations' | 'params' | 'macs') => {
-    const index = stages.reduce((best, stage, at) => (stage[what] > (stages[best]?.[what] ?? 0) ? at : best), 0)
-    const stage = stages[index]
-    if (!stage || stage[what] === 0) return 'nowhere'
-    return `in the ${place(index, stages.length)}${stage.made} (${stage.name}: ${(stage[what] * 100).toFixed(1)} %)`
+/**
+ * Where the weight lies, in a sentence: `Most memory is in the early convolutions (224x224 and 112x112: 69.4 %), most ...`.
+ *
+ * 'Most' is more than half. It is said of the fewest neighbouring stages that have as much together, if they are not more than
+ * half of the stages; otherwise nothing is said, and the sentence may be empty.
+ */
+export const whereItLies = (stages: readonly Stage[], layers: readonly Layer[]): string => {
+  const say = (subject: string, what: Quantity): string[] => {
+    const run = fewestWithMost(stages, what)
+    return run.length === 0 ? [] : [`most ${subject} in the ${placeOf(run, layers, what)}`]
   }
-  return `Most memory is ${say('activations')}, most parameters are ${say('params')}, most arithmetic is ${say('macs')}.`
+  const all = [...say('memory is', 'activations'), ...say('parameters are', 'params'), ...say('arithmetic is', 'macs')].join(', ')
+  return all && `M${all.slice(1)}.`
 }
 
-const place = (index: number, count: number): string => {
-  if (count === 1) return ''
-  if (index < count / 3) return 'early '
-  return index >= (2 * count) / 3 ? 'late ' : 'middle '
+/** The fewest neighbouring stages that have more than half of a quantity together, at most half of the stages; of several the heaviest. */
+const fewestWithMost = (stages: readonly Stage[], what: Quantity): readonly Stage[] => {
+  for (let length = 1; length <= stages.length / 2; length += 1) {
+    const runs = stages.slice(length - 1).map((_, start) => stages.slice(start, start + length))
+    const heaviest = runs.reduce((best, run) => (shareOf(run, what) > shareOf(best, what) ? run : best))
+    // As it is printed: 50.0 % would not look like most.
+    if (Number((shareOf(heaviest, what) * 100).toFixed(1)) > 50) return heaviest
+  }
+  return []
+}
+
+const shareOf = (run: readonly Stage[], what: Quantity): number => run.reduce((sum, stage) => sum + stage[what], 0)
+
+/** A run of stages as a place: `early convolutions (224x224 and 112x112: 69.4 %)`. */
+const placeOf = (run: readonly Stage[], layers: readonly Layer[], what: Quantity): string => {
+  const names = new Set(run.flatMap((stage) => stage.layers))
+  const members = layers.filter(({ name }) => names.has(name))
+  const sizes = run.map(({ name }) => name)
+  const where = sizes.length < 3 ? sizes.join(' and ') : `${sizes[0]} to ${sizes.at(-1)}`
+  const made = mostlyOf(members, what, sums(layers)[what])
+  return `${whenOf(members, layers, what)}${made} (${where}: ${percent(shareOf(run, what))})`
+}
+
+/** Whether all that count are in the first half of the layers, or all in the second; nothing where they are in both. */
+const whenOf = (members: readonly Layer[], layers: readonly Layer[], what: Quantity): string => {
+  const counting = new Set(members.filter((layer) => layer[what] > 0))
+  const half = layers.length / 2
+  if (!layers.some((layer, index) => index >= half && counting.has(layer))) return 'early '
+  return layers.some((layer, index) => index < half && counting.has(layer)) ? '' : 'late '
 }

@@ -1,4 +1,6 @@
 import { markdownTable } from 'markdown-table'
+import { requireReport } from './given.js'
+import { markdownText, oneLine } from './names.js'
 import type { Report } from './report.js'
 import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from './units.js'
 
@@ -7,25 +9,17 @@ import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } 
 const headings = ['layer', 'output', 'params', 'MACs', 'activations', 'memory', 'receptive field']
 const alignments = ['l', 'l', 'r', 'r', 'r', 'r', 'r']
 
-const rowsOf = ({ layers, totals, batch }: Report): string[][] => [
+const rowsOf = ({ layers, totals }: Report, nameText: (name: string) => string): string[][] => [
   ...layers.map((layer) => [
-    layer.name,
+    nameText(layer.name),
     layer.output.join('x'),
     grouped(layer.params),
     grouped(layer.macs),
-    layer.activations === 0 ? 'in place' : grouped(layer.activations * batch),
+    layer.activations === 0 ? 'in place' : grouped(layer.activations),
     layer.activations === 0 ? '-' : decimalBytes(layer.bytes),
     fieldText(layer.receptiveField),
   ]),
-  [
-    'total',
-    '',
-    grouped(totals.params),
-    grouped(totals.macs),
-    grouped(totals.activations * batch),
-    decimalBytes(totals.bytes.activations),
-    '',
-  ],
+  ['total', '', grouped(totals.params), grouped(totals.macs), grouped(totals.activations), decimalBytes(totals.bytes.activations), ''],
 ]
 
 const stageHeadings = ['feature maps', 'memory', 'params', 'MACs']
@@ -33,7 +27,7 @@ const stageRows = ({ totals }: Report): string[][] =>
   totals.stages.map(({ name, activations, params, macs }) => [name, percent(activations), percent(params), percent(macs)])
 
 /** What the numbers mean and what they sum to, a line each: a name and its text. */
-const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report): [string, string][] => {
+const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nameText: (name: string) => string): [string, string][] => {
   const { bytes } = totals
   const notes: [string, string][] = [
     ['Parameters', `${grouped(totals.params)}${biases ? '' : ' (weights without biases)'}, ${both(bytes.params)}`],
@@ -43,14 +37,14 @@ const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report): [string, 
     ['Arithmetic', `${decimalCount(totals.macs)} MACs for one example (biases not counted) = ${decimalCount(totals.flops)} FLOPs`],
     [
       'Activations',
-      `${grouped(totals.activations * batch)} values, ${both(bytes.activations)}: the input and every output once, ReLU in place`,
+      `${grouped(totals.activations)} values for one example, ${both(bytes.activations)} for batch ${batch}: the input and every output once, ReLU in place`,
     ],
     ['Training', `${both(bytes.training)}: parameters, gradients, ${optimizer} state (${decimalBytes(bytes.optimizer)}) and activations`],
     [
       'Inference',
-      `${both(bytes.inference)}: parameters and the peak of ${grouped(totals.peak.values * batch)} live values at ${totals.peak.layer}`,
+      `${both(bytes.inference)}: parameters and the peak of live activations, ${grouped(totals.peak.values)} values for one example at ${nameText(totals.peak.layer)}`,
     ],
-    ['Counted for', `batch ${batch}, ${dtype}; 1 MB = 10^6 bytes, 1 MiB = 2^20 bytes`],
+    ['Counted for', `batch ${batch}, ${dtype}: counts are for one example, bytes for the batch; 1 MB = 10^6 bytes, 1 MiB = 2^20 bytes`],
   )
   return notes
 }
@@ -60,48 +54,57 @@ const both = (bytes: number): string => `${decimalBytes(bytes)} (${binaryBytes(b
 /**
  * A report as a table for a terminal: a line a layer, the sums, and where memory, parameters and arithmetic lie.
  *
+ * @throws {TypeError} when it is given no report
  * @example
  * console.log(table(report(vgg16)))
  */
 export const table = (report: Report): string => {
-  const notes = notesOf(report)
+  requireReport('table', report)
+  const notes = notesOf(report, oneLine)
   const width = Math.max(...notes.map(([name]) => name.length))
   return [
-    plain([headings, ...rowsOf(report)], alignments),
+    plain([headings, ...rowsOf(report, oneLine)], alignments),
     '',
     ...notes.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
     '',
     plain([stageHeadings, ...stageRows(report)], ['l', 'r', 'r', 'r']),
     '',
-    report.totals.summary,
-    '',
+    ...closing(report),
   ].join('\n')
 }
 
 /**
  * A report as Markdown, for a README or a pull request.
  *
+ * @throws {TypeError} when it is given no report
  * @example
  * writeFileSync('vgg16.md', markdown(report(vgg16)))
  */
-export const markdown = (report: Report): string =>
-  [
-    markdownTable([headings, ...rowsOf(report)], { align: alignments }),
+export const markdown = (report: Report): string => {
+  requireReport('markdown', report)
+  return [
+    markdownTable([headings, ...rowsOf(report, markdownText)], { align: alignments }),
     '',
-    ...notesOf(report).map(([name, text]) => `- **${name}**: ${text}`),
+    ...notesOf(report, markdownText).map(([name, text]) => `- **${name}**: ${text}`),
     '',
     markdownTable([stageHeadings, ...stageRows(report)], { align: ['l', 'r', 'r', 'r'] }),
     '',
-    report.totals.summary,
-    '',
+    ...closing(report),
   ].join('\n')
+}
+
+/** The last lines: where it lies, if there is something to say. */
+const closing = ({ totals: { summary } }: Report): string[] => (summary === '' ? [] : [summary, ''])
 
 /** A table without pipes: aligned columns, a rule under the headings and above the last line where that is a total. */
 const plain = (rows: readonly string[][], align: readonly string[]): string => {
-  const lines = markdownTable(rows, { align: [...align], delimiterStart: false, delimiterEnd: false, padding: true }).split('\n')
-  const rule = (lines[1] ?? '').replace(/[:|]/g, '-').replace(/ /g, '-')
-  lines[1] = rule
-  const text = lines.map((line, index) => (index === 1 ? line : line.replaceAll(' | ', '   ').replace(/[ |]+$/, '')))
-  if (rows.at(-1)?.[0] === 'total') text.splice(-1, 0, rule)
-  return text.join('\n')
+  const widths = align.map((_, column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0))
+  const lines = rows.map((row) => {
+    const cells = row.map((cell, column) => (align[column] === 'r' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+    return cells.join('   ').trimEnd()
+  })
+  const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 3, -3))
+  lines.splice(1, 0, rule)
+  if (rows.at(-1)?.[0] === 'total') lines.splice(-1, 0, rule)
+  return lines.join('\n')
 }

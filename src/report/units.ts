@@ -1,16 +1,19 @@
 /** Numbers as people read them. */
 
-/** `138357544` as `138,357,544`. */
-export const grouped = (value: number): string => value.toLocaleString('en-US')
+/** `138357544` as `138,357,544`; above 2^53 - 1, where JavaScript's numbers are no longer exact, `~4.0e18`. */
+export const grouped = (value: number): string => {
+  if (value <= Number.MAX_SAFE_INTEGER) return value.toLocaleString('en-US')
+  return `~${value.toExponential(1).replace('e+', 'e')}`
+}
 
 /** Bytes in decimal units, 1 MB = 10^6 bytes: `60.95 MB`. */
-export const decimalBytes = (bytes: number): string => scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB'])
+export const decimalBytes = (bytes: number): string => scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'])
 
 /** Bytes in binary units, 1 MiB = 2^20 bytes: `58.13 MiB`. */
-export const binaryBytes = (bytes: number): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'])
+export const binaryBytes = (bytes: number): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'])
 
 /** Operations with a decimal prefix: `30.94 G`. */
-export const decimalCount = (count: number): string => scaled(count, 1000, ['', 'k', 'M', 'G', 'T', 'P'])
+export const decimalCount = (count: number): string => scaled(count, 1000, ['', 'k', 'M', 'G', 'T', 'P', 'E'])
 
 const scaled = (value: number, step: number, units: readonly string[]): string => {
   let scale = 0

@@ -55,5 +55,5 @@ export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
   : SizeText<Dimensions>
 
 /** A shape as messages say it: `7x7x512`, or `a vector of 10 features`. */
-export const shapeText = (shape: Shape): string =>
+export const shapeText = (shape: readonly unknown[]): string =>
   shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape)

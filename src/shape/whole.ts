@@ -6,6 +6,7 @@ import { type Fill, fill, ShapeError, shown } from './message.js'
  */
 
 const notWhole = '{operation}: {name} must be a whole number of at least {least}, not {value}.'
+const tooLarge = '{operation}: {name} must be at most 9007199254740991 (2^53 - 1), not {value}.'
 
 /** What a number literal looks like when it is no whole number of at least 1: signed, fractional, with an exponent, or zero. */
 export type NotPositive = '0' | NotNatural
@@ -32,12 +33,24 @@ export type WholeMessage<Operation extends string, Name extends string, Value, L
     : never
 
 type NotWhole<Operation extends string, Name extends string, Value extends number, Least extends 0 | 1> = Fill<
-  typeof notWhole,
+  IsTooLarge<`${Value}`> extends true ? typeof tooLarge : typeof notWhole,
   { operation: Operation; name: Name; least: `${Least}`; value: `${Value}` }
 >
 
+/** Whether a number that was refused is whole, and beyond those that are exact. Above 10^21 it is written with an exponent. */
+type IsTooLarge<Text extends string> = Text extends '0' | 'Infinity' | 'NaN' | `-${string}` | `${string}e-${string}`
+  ? false
+  : Text extends `${string}e+${string}`
+    ? true
+    : Text extends `${string}.${string}`
+      ? false
+      : true
+
 /** Whether a number may be a whole number of at least 1; over a union, every member. Cheap, for a rule's good path. */
 export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositive>] extends [never] ? true : false
+
+/** Whether a value is a whole number beyond those that are exact. */
+export const isTooLarge = (value: unknown): boolean => Number.isInteger(value) && (value as number) > Number.MAX_SAFE_INTEGER
 
 /**
  * Refuses a hyperparameter that is no whole number of at least `least`.
@@ -47,7 +60,11 @@ export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositi
 export const requireWhole = (operation: string, argument: string, value: unknown, least: 0 | 1): void => {
   if (Number.isSafeInteger(value) && (value as number) >= least) return
   const name = argument.replace('options.', '')
-  throw new ShapeError(fill(notWhole, { operation, name, least: `${least}`, value: shown(value) }), operation, argument)
+  throw new ShapeError(
+    fill(isTooLarge(value) ? tooLarge : notWhole, { operation, name, least: `${least}`, value: shown(value) }),
+    operation,
+    argument,
+  )
 }
 
 /**

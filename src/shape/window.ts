@@ -1,4 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { AddDigits, TotalOf } from '../arithmetic/add.js'
 import type { CompareDecimals } from '../arithmetic/compare.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
@@ -94,7 +94,7 @@ export type TotalPadding<Padding> = Padding extends 0 | 'valid'
 
 /** The room that the window can move in, N - span + padding: a decimal, negative when the window is larger. */
 export type Slack<Size extends number, Span extends string, Total extends string> = SubtractDigits<
-  Total extends '0' ? Reverse<`${Size}`> : Reverse<AddDigits<Reverse<`${Size}`>, Reverse<Total>>>,
+  Total extends '0' ? Reverse<`${Size}`> : TotalOf<Reverse<`${Size}`>, Reverse<Total>>,
   Reverse<Span>
 >
 

@@ -6,8 +6,10 @@ import { describe, expect, test } from 'vitest'
 
 type Entry = string | Entry[] | { [key: string]: Entry }
 
-const path = new URL('../../src/arithmetic/tables.ts', import.meta.url)
-const file = ts.createSourceFile('tables.ts', readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+const parsed = (name: string): ts.SourceFile => {
+  const text = readFileSync(new URL(`../../src/arithmetic/${name}`, import.meta.url), 'utf8')
+  return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
+}
 
 /** A type as data: literals as their text, objects and tuples as themselves, references as they are written. */
 const read = (node: ts.TypeNode): Entry => {
@@ -23,11 +25,16 @@ const readMembers = (members: ts.NodeArray<ts.TypeElement>): { [key: string]: En
     members.filter(ts.isPropertySignature).map(({ name, type }) => [(name as ts.StringLiteral).text, read(type as ts.TypeNode)]),
   )
 
-const tables = new Map<string, Entry>()
-for (const statement of file.statements) {
-  if (ts.isTypeAliasDeclaration(statement)) tables.set(statement.name.text, read(statement.type))
-  if (ts.isInterfaceDeclaration(statement)) tables.set(statement.name.text, readMembers(statement.members))
+const tablesOf = (name: string): Map<string, Entry> => {
+  const found = new Map<string, Entry>()
+  for (const statement of parsed(name).statements) {
+    if (ts.isTypeAliasDeclaration(statement)) found.set(statement.name.text, read(statement.type))
+    if (ts.isInterfaceDeclaration(statement)) found.set(statement.name.text, readMembers(statement.members))
+  }
+  return found
 }
+
+const tables = tablesOf('tables.ts')
 
 const ten = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 const byDigit = (of: (digit: number) => Entry): Entry => Object.fromEntries(ten.map((digit) => [`${digit}`, of(digit)]))
@@ -43,12 +50,12 @@ describe('digit tables', () => {
   test('Successor wraps at nine', () => expect(tables.get('Successor')).toEqual(byDigit((digit) => `${(digit + 1) % 10}`)))
 
   test.each([0, 1])('Sum%i: a + b and the carry', (carry) => {
-    const entry = (sum: number) => [`${sum % 10}`, `Sum${sum > 9 ? 1 : 0}`, sum > 9 ? '1' : '']
+    const entry = (sum: number) => ({ write: `${sum % 10}`, next: `Sum${sum > 9 ? 1 : 0}`, left: sum > 9 ? '1' : '' })
     expect(tables.get(`Sum${carry}`)).toEqual(byDigit((left) => byDigit((right) => entry(left + right + carry))))
   })
 
   test.each([0, 1])('Difference%i: a - b and the loan', (loan) => {
-    const entry = (rest: number) => [`${(rest + 10) % 10}`, `Difference${rest < 0 ? 1 : 0}`, rest < 0 ? '1' : '']
+    const entry = (rest: number) => ({ write: `${(rest + 10) % 10}`, next: `Difference${rest < 0 ? 1 : 0}`, left: rest < 0 ? '1' : '' })
     expect(tables.get(`Difference${loan}`)).toEqual(byDigit((left) => byDigit((right) => entry(left - right - loan))))
   })
 
@@ -56,7 +63,7 @@ describe('digit tables', () => {
     const rows = ten.flatMap((factor) => ten.slice(0, Math.max(factor, 1)).map((carry) => ({ factor, carry })))
     const entry = (product: number, factor: number) => {
       const tens = Math.floor(product / 10)
-      return [`${product % 10}`, `Times['${factor}+${tens}']`, tens === 0 ? '' : `${tens}`]
+      return { write: `${product % 10}`, next: `Times['${factor}+${tens}']`, left: tens === 0 ? '' : `${tens}` }
     }
     const expected = rows.map(({ factor, carry }) => [`${factor}+${carry}`, byDigit((digit) => entry(factor * digit + carry, factor))])
     expect(tables.get('Times')).toEqual(Object.fromEntries(expected))
@@ -64,8 +71,22 @@ describe('digit tables', () => {
 
   test('DividedBy: a row for every divisor and every remainder that it can have', () => {
     const rows = ten.slice(1).flatMap((by) => ten.slice(0, by).map((before) => ({ by, before })))
-    const entry = (place: number, by: number) => [`${Math.floor(place / by)}`, `DividedBy['${by}:${place % by}']`, `${place % by}`]
+    const entry = (place: number, by: number) => ({
+      write: `${Math.floor(place / by)}`,
+      next: `DividedBy['${by}:${place % by}']`,
+      left: `${place % by}`,
+    })
     const expected = rows.map(({ by, before }) => [`${by}:${before}`, byDigit((digit) => entry(10 * before + digit, by))])
     expect(tables.get('DividedBy')).toEqual(Object.fromEntries(expected))
   })
+})
+
+test('UsualProducts: every product of two usual widths, from the units on', () => {
+  const products = tablesOf('usual-products.ts').get('UsualProducts') as Record<string, Entry>
+  const widths = Object.keys(products)
+  const product = (left: string, right: string) => [...`${Number(left) * Number(right)}`].reverse().join('')
+  expect(widths.length).toBeGreaterThan(20)
+  expect(products).toEqual(
+    Object.fromEntries(widths.map((left) => [left, Object.fromEntries(widths.map((right) => [right, product(left, right)]))])),
+  )
 })

@@ -77,7 +77,39 @@ describe('what is no layer', () => {
   const apply = (layer: unknown) => () => (input(10) as unknown as { apply(layer: unknown): unknown }).apply(layer)
 
   test('a kind that there is not', () =>
-    expect(apply({ kind: 'attention', given: [] })).toThrow("There is no layer of the kind 'attention'."))
+    expect(apply({ kind: 'attention', given: [] })).toThrow("there is no layer of the kind 'attention'"))
 
-  test.each([undefined, null, 3, 'relu'])('%j', (layer) => expect(apply(layer)).toThrow())
+  test.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [3, '3'],
+    ['relu', '"relu"'],
+    [{ kind: 'relu' }, 'an object'],
+    [() => relu(), 'a function'],
+  ])('%j', (layer, given) => {
+    const { message, argument } = refusal(apply(layer))
+    expect([message, argument]).toEqual([`apply: needs a layer value such as conv2d(8, 3), not ${given}.`, 'layer'])
+  })
+
+  test.each([
+    ['a network', input(10), 'apply: needs a layer value such as conv2d(8, 3), not a network. Make a block(...) of its layers.'],
+    ['a list', [relu()], 'apply: needs a layer value such as conv2d(8, 3), not a list. Spread it: ...list.'],
+    ['a function of the package', relu, 'apply: relu is a function: call it, relu().'],
+    ['one with arguments', dense, 'apply: dense is a function: call it, dense(...).'],
+    ['one inside', block(relu(), relu as never), 'layer 2 of 2: relu is a function: call it, relu().'],
+    ['nothing inside', block(undefined as never), 'layer 1 of 1: needs a layer value such as conv2d(8, 3), not undefined.'],
+  ])('%s', (_, layer, sentence) => expect(refusal(apply(layer)).message).toBe(sentence))
+
+  test.each([
+    ['residual', [], 'residual, body: needs a layer value such as conv2d(8, 3), not undefined.'],
+    ['residual', [64], 'residual, body: needs a layer value such as conv2d(8, 3), not 64.'],
+    ['residual', [relu], 'residual, body: relu is a function: call it, relu().'],
+    ['concat', [[relu()]], 'concat, branch 1: needs a layer value such as conv2d(8, 3), not a list. Spread it: ...list.'],
+    ['repeat', [2], 'time 1 of 2: needs a layer value such as conv2d(8, 3), not undefined.'],
+    ['multiply', [input(10)], 'multiply, gate: needs a layer value such as conv2d(8, 3), not a network. Make a block(...) of its layers.'],
+    ['branchOut', ['aux'], "branchOut, output 'aux': needs a layer value such as conv2d(8, 3), not undefined."],
+  ])('in %s', (method, given, sentence) => {
+    const net = input(10) as unknown as Record<string, (...given: unknown[]) => unknown>
+    expect(refusal(() => net[method]?.(...given)).message).toBe(sentence)
+  })
 })

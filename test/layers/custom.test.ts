@@ -25,6 +25,8 @@ describe('a layer of one’s own', () => {
   })
 
   test('a layer value of a kind that nobody has defined is refused', () => {
-    expect(() => input(3).apply({ kind: 'nobody' } as never)).toThrow("There is no layer of the kind 'nobody'.")
+    expect(() => input(3).apply({ kind: 'nobody', given: [] } as never)).toThrow(
+      "apply: there is no layer of the kind 'nobody'. Add it with defineLayer('nobody', ...).",
+    )
   })
 })

@@ -82,7 +82,9 @@ describe('refused', () => {
   })
 
   test('a function that returns another network', () => {
-    expect(() => net.residual((() => input(9, 9, 4)) as never)).toThrow(TypeError)
-    expect(() => net.residual((() => undefined) as never)).toThrow(TypeError)
+    const sentence = (given: string) =>
+      `residual, body: a function must return the network that it was given with layers added, such as x => x.relu(), not ${given}.`
+    expect(refusal(() => net.residual((() => input(9, 9, 4)) as never)).message).toBe(sentence('another'))
+    expect(refusal(() => net.residual((() => undefined) as never)).message).toBe(sentence('undefined'))
   })
 })

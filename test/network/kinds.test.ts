@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
-import { input } from '../../src/index.js'
+import { describe, expect, test } from 'vitest'
+import { block, conv2d, input, relu, repeat } from '../../src/index.js'
 import { kinds } from '../../src/network/kinds.js'
+import { refusal } from '../support/check.js'
 
 /** The table of contents of the layers. */
 
@@ -10,4 +11,39 @@ test('every kind goes by the name of its method', () => {
     expect(kind).toBe(name)
     expect(typeof (input(7, 7, 3) as never as Record<string, unknown>)[name]).toBe('function')
   }
+})
+
+describe('more arguments than there are', () => {
+  const methods = (...shape: [number, number, number]) => input(...shape) as unknown as Record<string, (...given: unknown[]) => unknown>
+
+  test('no kind drops them', () => {
+    for (const [name, { takes }] of kinds) {
+      if (takes === Number.POSITIVE_INFINITY) continue
+      const given = Array(takes + 1).fill(1)
+      expect(refusal(() => methods(7, 7, 3)[name]?.(...given))).toMatchObject({ operation: name, argument: 'arguments' })
+      expect(refusal(() => input(7, 7, 3).apply({ kind: name, given } as never))).toMatchObject({ operation: name, argument: 'arguments' })
+    }
+  })
+
+  test.each([
+    ['adaptiveAvgPool', [7, 5], 'adaptiveAvgPool: takes at most 1 argument, not 2.'],
+    ['relu', [0.1], 'relu: takes no arguments, not 1.'],
+    ['residual', [relu(), relu(), relu()], 'residual: takes at most 2 arguments, not 3. Join layers with block(...).'],
+    ['repeat', [2, relu(), relu()], 'repeat: takes at most 2 arguments, not 3. Join layers with block(...).'],
+    ['apply', [relu(), relu()], 'apply: takes at most 1 argument, not 2. Join layers with block(...).'],
+  ])('%s', (method, given, sentence) => {
+    expect(refusal(() => methods(7, 7, 3)[method]?.(...given)).message).toBe(sentence)
+  })
+
+  test('of a layer value they are found where it is applied', () => {
+    const plain = relu as (...given: unknown[]) => ReturnType<typeof relu>
+    expect(refusal(() => input(7, 7, 3).apply(block(conv2d(8, 3), plain(0.1)))).message).toBe(
+      'layer 2 of 2: relu: takes no arguments, not 1.',
+    )
+    expect(refusal(() => input(7, 7, 3).apply(repeat(2, plain(0.1)))).message).toBe('time 1 of 2: relu: takes no arguments, not 1.')
+  })
+
+  test('an option that is left undefined is none too many', () => {
+    expect(methods(7, 7, 3)['conv2d']?.(8, 3, undefined)).toMatchObject({ output: [5, 5, 8] })
+  })
 })

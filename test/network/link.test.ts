@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
 import type { Link } from '../../src/layers/layer.js'
 import { graphOf, inputLink } from '../../src/network/link.js'
+import { refusal } from '../support/check.js'
 import { alexnet, vgg16 } from '../support/networks.js'
 
 /** The graph: names, inputs, shapes, weights, and the order of the nodes. */
@@ -30,11 +31,18 @@ describe('names', () => {
     expect(namesOf(twice)).toEqual(['input', 'fc', 'fc_3', 'fc_2'])
   })
 
-  test("a layer called 'input' leaves the input another name", () => {
+  test("a layer called 'input' leaves the input its name", () => {
     const { graph } = input(4).dense(4, { name: 'input' })
-    expect(graph.nodes.map(({ name }) => name)).toEqual(['input_2', 'input'])
-    expect(graph).toMatchObject({ input: 'input_2', output: 'input' })
-    expect(graph.nodes[1]?.inputs).toEqual(['input_2'])
+    expect(graph.nodes.map(({ name }) => name)).toEqual(['input', 'input_2'])
+    expect(graph).toMatchObject({ input: 'input', output: 'input_2' })
+    expect(graph.nodes[1]?.inputs).toEqual(['input'])
+  })
+
+  test('an empty name is refused', () => {
+    for (const name of ['', ' ']) {
+      const { message, argument } = refusal(() => input(4).dense(4, { name }))
+      expect([message, argument]).toEqual([`dense: name must be a string that is not empty, not "${name}".`, 'options.name'])
+    }
   })
 
   test.each([

@@ -1,5 +1,6 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { input } from '../../src/index.js'
+import { block, defineLayer, identity, input, relu } from '../../src/index.js'
 import { refusal } from '../support/check.js'
 import { alexnet, alexnetTorchvision, small, vgg16 } from '../support/networks.js'
 
@@ -53,11 +54,48 @@ describe('never changed', () => {
     }).toThrow(TypeError)
   })
 
+  test('what it shows cannot be changed: its graph is frozen with all that is in it, its shapes are copies', () => {
+    const frozen = (value: unknown): boolean =>
+      typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(frozen))
+    const net = input(8, 8, 3)
+      .conv2d(4, [3, 3], { padding: [1, 1] })
+      .residual((x) => x.batchNorm())
+      .concat(relu(), identity())
+      .branchOut('aux', block(relu()))
+    expect(frozen(net.graph)).toBe(true)
+    // Other libraries take a `number[]` that is theirs to change: TensorFlow.js, say, for an input shape.
+    const { input: inputShape, output }: { input: number[]; output: number[] } = net
+    inputShape.unshift(1)
+    output.reverse()
+    expect([net.input, net.output, net.relu().output]).toEqual([
+      [8, 8, 3],
+      [8, 8, 8],
+      [8, 8, 8],
+    ])
+  })
+
+  test('a layer of your own keeps the lists that it gives, and the network has copies', () => {
+    const shape = [8]
+    const kernel = { name: 'kernel', shape, trainable: true }
+    const eight = defineLayer('eightFeatures', () => ({ output: shape, weights: [kernel] }))
+    const net = input(3).apply(eight())
+    expect([shape, kernel].map(Object.isFrozen)).toEqual([false, false])
+    shape[0] = 9
+    expect([net.output, net.params, net.graph.nodes[1]?.weights[0]?.shape]).toEqual([[8], 8, [8]])
+  })
+
   test('the options that were given stay as they were', () => {
     const options = Object.freeze({ padding: 1, name: 'stem' } as const)
     input(7, 7, 3).conv2d(8, 3, options)
     expect(options).toEqual({ padding: 1, name: 'stem' })
   })
+})
+
+test('as text it is what an editor shows', () => {
+  expect(String(alexnet)).toBe('Network<[227, 227, 3], [1000], 62378344>')
+  expect(inspect({ alexnet })).toBe('{ alexnet: Network<[227, 227, 3], [1000], 62378344> }')
+  const size: number = 1e5
+  expect(`${input(size, size, 1000).flatten().dense(1e5)}`).toBe('Network<[100000, 100000, 1000], [100000], number>')
 })
 
 test('methods can be taken off and called on another network', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { input } from '../../src/index.js'
 import { json, markdown, report, table } from '../../src/report/index.js'
 import { expectGolden } from '../support/golden.js'
 import { alexnet, small, vgg16 } from '../support/networks.js'
@@ -28,6 +29,33 @@ describe('table', () => {
     expect(text).not.toMatch(/ $/m)
     expect(text.endsWith('\n')).toBe(true)
     expect(text.endsWith('\n\n')).toBe(false)
+  })
+})
+
+test.each(Object.entries({ table, markdown, json }))('%s needs a report', (name, format) => {
+  const message = (given: string) => new TypeError(`${name}: needs a report, ${name}(report(network)), not ${given}.`)
+  expect(() => format(small as never)).toThrow(message('a network'))
+  expect(() => format(undefined as never)).toThrow(message('undefined'))
+  expect(format(JSON.parse(json(reports.small)))).toBe(format(reports.small))
+})
+
+describe('names that are no words', () => {
+  const odd = input(4).dense(4, { name: 'a | b\nc' }).dense(4, { name: '<b>*x*</b>' }).dense(4, { name: 'conv_1\\' })
+  const firstCells = (text: string, end: string | RegExp) => text.split('\n').map((line) => line.split(end)[0])
+
+  test('each in one line of a table', () => {
+    expect(firstCells(table(report(odd)), / {2,}/).slice(2, 6)).toEqual(['input', 'a | b c', '<b>*x*</b>', 'conv_1\\'])
+  })
+
+  test('escaped in Markdown', () => {
+    const rows = markdown(report(odd)).split('\n').slice(2, 6)
+    expect(rows.map((row) => row.split(/(?<!\\)\|/).length)).toEqual([9, 9, 9, 9])
+    expect(firstCells(rows.join('\n').replaceAll(/^\| /gm, ''), / +\| /)).toEqual([
+      'input',
+      'a \\| b c',
+      '\\<b\\>\\*x\\*\\</b\\>',
+      'conv_1\\\\',
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { input } from '../../src/index.js'
+import { conv2d, input } from '../../src/index.js'
 import { report } from '../../src/report/index.js'
 import { alexnet, alexnetTorchvision, small, vgg16 } from '../support/networks.js'
 
@@ -152,12 +152,41 @@ describe('options', () => {
   test.each([
     [{ batch: 0 }, 'report: batch must be a whole number of at least 1, not 0.'],
     [{ batch: 1.5 }, 'report: batch must be a whole number of at least 1, not 1.5.'],
+    [{ batch: 1e20 }, 'report: batch must be at most 9007199254740991 (2^53 - 1), not 100000000000000000000.'],
     [{ batch: Number.NaN }, 'report: batch must be a whole number of at least 1, not NaN.'],
     [{ dtype: 'f64' }, 'report: dtype must be one of f32, f16, bf16, i8, not "f64".'],
     [{ dtype: 'toString' }, 'report: dtype must be one of f32, f16, bf16, i8, not "toString".'],
     [{ optimizer: 'lion' }, 'report: optimizer must be one of sgd, momentum, adam, not "lion".'],
+    [{ dtype: ['f32'] }, 'report: dtype must be one of f32, f16, bf16, i8, not ["f32"].'],
+    [{ batch: '32' }, 'report: batch must be a whole number of at least 1, not "32".'],
+    [{ biases: 'no' }, 'report: biases must be true or false, not "no".'],
   ])('%j', (options, message) => {
     expect(() => report(small, options as never)).toThrow(new RangeError(message))
+  })
+
+  test.each([
+    [{ batchSize: 32 }, "report: there is no option 'batchSize'. The options are batch, dtype, optimizer and biases."],
+    [32, 'report: the options must be an object such as { batch: 32 }, not 32.'],
+    [null, 'report: the options must be an object such as { batch: 32 }, not null.'],
+    [[32], 'report: the options must be an object such as { batch: 32 }, not [32].'],
+  ])('%j', (options, message) => {
+    expect(() => report(small, options as never)).toThrow(new TypeError(message))
+  })
+
+  test('left undefined they are those by default', () => {
+    expect(report(small, { batch: undefined, biases: undefined } as never)).toEqual(report(small))
+  })
+})
+
+describe('something else than a network', () => {
+  test.each([
+    [undefined, 'undefined.'],
+    [{}, 'an object.'],
+    [report, 'a function.'],
+    [conv2d(3, 3), 'a layer value. Apply it to an input: input(28, 28, 1).apply(layer).'],
+    [report(small), 'a report.'],
+  ])('%#', (given, end) => {
+    expect(() => report(given as never)).toThrow(new TypeError(`report: needs a network such as input(784).dense(10), not ${end}`))
   })
 })
 

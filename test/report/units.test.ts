@@ -12,7 +12,8 @@ test.each([
   [60_950_432, '60.95 MB'],
   [553_430_176, '553.43 MB'],
   [2 ** 40, '1.10 TB'],
-  [1e15, '1000.00 TB'],
+  [1e15, '1.00 PB'],
+  [2.5e18, '2.50 EB'],
 ])('%i bytes are %s', (bytes, text) => expect(decimalBytes(bytes)).toBe(text))
 
 test.each([
@@ -22,6 +23,8 @@ test.each([
   [1024, '1.00 KiB'],
   [60_950_432, '58.13 MiB'],
   [2 ** 40, '1.00 TiB'],
+  [2 ** 50, '1.00 PiB'],
+  [2 ** 60, '1.00 EiB'],
 ])('%i bytes are %s', (bytes, text) => expect(binaryBytes(bytes)).toBe(text))
 
 test.each([
@@ -29,6 +32,7 @@ test.each([
   [760, '760'],
   [15_470_264_320, '15.47 G'],
   [714_188_480, '714.19 M'],
+  [4e18, '4.00 E'],
 ])('%i operations are %s', (count, text) => expect(decimalCount(count)).toBe(text))
 
 test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), grouped(0)]).toEqual(['138,357,544', '999', '0']))
@@ -36,3 +40,8 @@ test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), 
 test('shares', () => expect([percent(0.4314), percent(0), percent(1)]).toEqual(['43.1 %', '0.0 %', '100.0 %']))
 
 test('receptive fields', () => expect([fieldText([212, 212]), fieldText([7]), fieldText([])]).toEqual(['212x212', '7', '-']))
+
+test('a count that is no longer exact says so', () => {
+  expect(grouped(2 ** 53 - 1)).toBe('9,007,199,254,740,991')
+  expect([grouped(2 ** 53), grouped(4e18), grouped(1.26e25)]).toEqual(['~9.0e15', '~4.0e18', '~1.3e25'])
+})

@@ -106,6 +106,8 @@ export const rejections: Readonly<Record<string, readonly string[]>> = {
     'input(8, 7, 0.5, 3)',
     'input(8, 7, 7, 0)',
     'input(9007199254740992)',
+    'input(7, 7, 3).conv2d(8, 3, { stride: 1.5e21 })',
+    'input(1e-7)',
   ],
   'filters, kernel and units that are no whole numbers of at least 1': [
     'input(7, 7, 3).conv2d(0, 3)',

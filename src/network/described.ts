@@ -1,0 +1,26 @@
+import type { Arguments } from '../layers/layer-rules.js'
+import type { Layer } from '../layers/value.js'
+import { shown } from '../shape/message.js'
+
+/** Whether a value is a layer value: a kind and its arguments. */
+export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
+  isObject(value) && typeof value['kind'] === 'string' && Array.isArray(value['given'])
+
+/** Whether a value is a network, or what a report needs of one: a graph. */
+export const isNetwork = (value: unknown): boolean => isObject(value) && isObject(value['graph']) && Array.isArray(value['graph']['nodes'])
+
+/** Whether a value is a report. */
+export const isReport = (value: unknown): boolean => isObject(value) && Array.isArray(value['layers']) && isObject(value['totals'])
+
+/** Whether a value has properties to look at. */
+export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** A value as messages name it: what it is, or itself where that is short. */
+export const described = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'function') return 'a function'
+  if (!isObject(value)) return shown(value)
+  if (isLayer(value)) return 'a layer value'
+  if (isNetwork(value)) return 'a network'
+  return isReport(value) ? 'a report' : 'an object'
+}

@@ -1,0 +1,27 @@
+import { described, isNetwork, isReport } from '../network/described.js'
+
+/*
+ * What only plain JavaScript can get wrong: something else where a network or a report is needed.
+ */
+
+/**
+ * Refuses what is no network.
+ *
+ * @throws {TypeError} with what it is
+ */
+export const requireNetwork = (operation: string, value: unknown): void => {
+  if (isNetwork(value)) return
+  const given = described(value)
+  const advice = given === 'a layer value' ? ' Apply it to an input: input(28, 28, 1).apply(layer).' : ''
+  throw new TypeError(`${operation}: needs a network such as input(784).dense(10), not ${given}.${advice}`)
+}
+
+/**
+ * Refuses what is no report.
+ *
+ * @throws {TypeError} with what it is
+ */
+export const requireReport = (operation: string, value: unknown): void => {
+  if (isReport(value)) return
+  throw new TypeError(`${operation}: needs a report, ${operation}(report(network)), not ${described(value)}.`)
+}

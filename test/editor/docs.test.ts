@@ -10,9 +10,9 @@ import { openEverywhere, versions } from './session.js'
 
 const functionsOf = (module: object): string[] => Object.keys(module).filter((name) => /^[a-z]/.test(name))
 
-/** What is on a network when it runs: the methods, but for the four properties. */
+/** What is on a network when it runs: the methods, but for the four properties and how it prints. */
 const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(stridewise.input(1))).filter(
-  (name) => !['constructor', 'input', 'output', 'params', 'graph', 'identity', 'block', 'repeat'].includes(name),
+  (name) => !['constructor', 'input', 'output', 'params', 'graph', 'toString', 'identity', 'block', 'repeat'].includes(name),
 )
 
 const walked = [...methods.map((name) => `network.${name}`), ...functionsOf(stridewise).map((name) => `stridewise.${name}`)]

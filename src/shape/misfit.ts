@@ -60,7 +60,8 @@ type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel 
       ? Padding extends unknown
         ? Dilation extends unknown
           ? MisfitOf<
-              Omit<It, 'kernel' | 'stride' | 'padding' | 'dilation'> & { kernel: Kernel; stride: S; padding: Padding; dilation: Dilation }
+              Omit<It, 'kernel' | 'stride' | 'padding' | 'dilation'> & { kernel: Kernel; stride: S; padding: Padding; dilation: Dilation },
+              It
             >
           : never
         : never
@@ -68,18 +69,19 @@ type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel 
     : never
   : never
 
-type MisfitOf<It> = It extends Attempt
+/** The sentence for one member; what it suggests fits the `Whole`, with every member. */
+type MisfitOf<It, Whole extends Attempt> = It extends Attempt
   ? FirstMisfit<Fits<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation']>, It['rounding']> extends [
       infer Index extends 0 | 1 | 2,
       infer Fault,
     ]
     ? Fault extends 'larger'
-      ? ['larger', HasUnion<It['spatial']> extends true ? NotEveryText<It, []> : LargerText<It, OnAxes<It, Index>, Index>]
+      ? ['larger', HasUnion<It['spatial']> extends true ? NotEveryText<It, []> : LargerText<It, Whole, OnAxes<It, Index>, Index>]
       : [
           'rest',
           HasUnion<It['spatial']> extends true
-            ? NotEveryText<It, [...StrideFixes<It>, "rounding: 'floor'"]>
-            : MisfitText<It, OnAxes<It, Index>, Index>,
+            ? NotEveryText<It, [...StrideFixes<Whole>, "rounding: 'floor'"]>
+            : MisfitText<It, Whole, OnAxes<It, Index>, Index>,
         ]
     : never
   : never
@@ -136,7 +138,7 @@ type OnAxes<It extends Attempt, Index extends 0 | 1 | 2> = {
 
 type Numbers = { size: number; kernel: number; stride: number; padding: unknown; dilation: number }
 
-type MisfitText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+type MisfitText<It extends Attempt, Whole extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
       typeof misfit,
       CommonText<It, On, Index> & {
@@ -145,20 +147,20 @@ type MisfitText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Nu
         stride: AxesText<It['stride']>
         step: `${On['stride']}`
         result: SlackRatio<Slack<On['size'], Span<On['kernel'], On['dilation']>, TotalPadding<On['padding']>>, `${On['stride']}`>
-        advice: Advice<[...StrideFixes<It>, ...PaddingFix<It, PaddingsFor<It['kernel']>>, "rounding: 'floor'"], typeof noFix>
+        advice: Advice<[...StrideFixes<Whole>, ...PaddingFix<Whole, PaddingsFor<It['kernel']>>, "rounding: 'floor'"], typeof noFix>
       }
     >
   : never
 
-type LargerText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
       typeof tooLarge,
       CommonText<It, On, Index> & {
         dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
         advice: Advice<
           [
-            ...KernelFix<It, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
-            ...PaddingFix<It, PaddingsFor<It['kernel']>>,
+            ...KernelFix<Whole, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
+            ...PaddingFix<Whole, PaddingsFor<It['kernel']>>,
           ],
           typeof noFix
         >

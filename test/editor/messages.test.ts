@@ -1,37 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { expectGolden } from '../support/golden.js'
-import type { Diagnostic, Editor } from './editor.js'
+import type { Editor } from './editor.js'
+import { diagnosticsByLine, type Found, fileOf } from './lines.js'
 import { inJavaScript, mistakes, preamble } from './mistakes.js'
 import { agreed, openEverywhere, versions } from './session.js'
 
 /** Every mistake that a user can make: what is underlined, and the message, on every compiler. */
 
 const lines = Object.values(mistakes).flat()
-const typescript = `${preamble}${lines.map((line) => `;(${line})`).join('\n')}\n`
+const typescript = fileOf(preamble, lines)
 const imports = "import { block, conv2d, input, relu } from 'stridewise'\n"
-const javascript = `// @ts-check\n${imports}${inJavaScript.map((line) => `;(${line})`).join('\n')}\n`
+const javascript = fileOf(`// @ts-check\n${imports}`, inJavaScript)
 const editors = openEverywhere({ 'mistakes.ts': typescript, 'mistakes.js': javascript })
-
-/** A diagnostic, and where it begins in its line. */
-interface Found extends Diagnostic {
-  readonly column: number
-}
-
-/** The diagnostics of each line after the first ones. */
-const byLine = async (editor: Editor, file: string, text: string, count: number): Promise<readonly (readonly Found[])[]> => {
-  const found: Found[][] = Array.from({ length: count }, () => [])
-  const before = text.split('\n').length - 1 - count
-  for (const each of await editor.diagnostics(file)) {
-    const above = text.slice(0, each.start).split('\n')
-    // Each line is in parentheses behind a semicolon.
-    found[above.length - 1 - before]?.push({ ...each, column: (above.at(-1) as string).length - 2 })
-  }
-  return found
-}
 
 const cache = new Map<Editor, Promise<readonly (readonly Found[])[]>>()
 const inTypeScript = (editor: Editor) => {
-  const found = cache.get(editor) ?? byLine(editor, 'mistakes.ts', typescript, lines.length)
+  const found = cache.get(editor) ?? diagnosticsByLine(editor, 'mistakes.ts', typescript, lines.length)
   cache.set(editor, found)
   return found
 }
@@ -51,7 +35,7 @@ test('the messages', async () => {
   sections.push('# plain JavaScript\n')
   for (const [index, line] of inJavaScript.entries()) {
     const answers = await agreed(editors, async (editor) =>
-      shown((await byLine(editor, 'mistakes.js', javascript, inJavaScript.length))[index] ?? []),
+      shown((await diagnosticsByLine(editor, 'mistakes.js', javascript, inJavaScript.length))[index] ?? []),
     )
     sections.push(`${line}\n${answers}\n`)
   }

@@ -100,7 +100,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, 3).apply(maxPool2d(2))',
     'input(7, 7, 3).apply(block(relu(), maxPool2d(2)))',
     'input(7, 7, 3).apply(block(relu(), block(relu(), conv2d(8, 9))))',
-    'input(12, 12, 8).apply(repeat(4, maxPool2d(2)))',
+    'input(12, 12, 8).apply(repeat(3, maxPool2d(2)))',
     'input(12, 12, 8).apply(repeat(0, relu()))',
     'input(7, 7, 3).apply(relu)',
     'input(7, 7, 3).apply(input(7))',
@@ -161,6 +161,25 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, 3).conv2d(8, 3, yes ? { stride: 3 } : { stride: 2 })',
     'input(7, 7, 3).expect(7, sevenOrEight, 3)',
   ],
+  'ready architectures': [
+    'zoo.vgg16({ classes: 0 })',
+    'zoo.vgg16({ classes: 2.5 })',
+    'zoo.vgg16({ input: 100 })',
+    'zoo.vgg16({ input: -224 })',
+    "zoo.vgg16({ classes: '10' })",
+    'zoo.vgg16({ clases: 10 })',
+    'zoo.lenet5({ input: 20 })',
+    'zoo.vitB16({ input: 100 })',
+    'zoo.vgg16().conv2d(8, 3)',
+    'zoo.lenet5(10)',
+  ],
+  reports: [
+    "report(input(10), { dtype: 'f64' })",
+    "report(input(10), { batch: '32' })",
+    "report(input(10), { optimiser: 'adam' })",
+    'report(dense(10))',
+    'table(input(10))',
+  ],
   functions: ['wants(input(224, 224, 3))', '(net: AnyNetwork) => net.relu()', 'input(7, 7, 3).then', 'new input(7)'],
   'two mistakes, two diagnostics': [
     '<Size extends number>(size: Size) => input(size, size, 3).conv2d(8, 3)',
@@ -182,7 +201,9 @@ export const mistakes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What the lines need around them. */
-export const preamble = `import { type AnyNetwork, add, block, concat, conv2d, dense, globalAvgPool, identity, input, maxPool2d, multiply, type Network, relu, repeat, residual } from 'stridewise'
+export const preamble = `import { type AnyNetwork, add, block, concat, conv2d, dense, flatten, globalAvgPool, identity, input, maxPool2d, multiply, type Network, relu, repeat, residual } from 'stridewise'
+import { report, table } from 'stridewise/report'
+import * as zoo from 'stridewise/zoo'
 declare const size: number
 declare const yes: boolean
 declare const sevenOrEight: 7 | 8

@@ -7,9 +7,9 @@ import {
   type Hyperparameters,
   type Natural,
   type Option,
+  type PlacingOptions,
   type Positive,
   type unset,
-  type WindowOptions,
   windowAxes,
 } from '../shape/windows.js'
 import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, transposedSizes } from './conv-transpose-size.js'
@@ -22,7 +22,7 @@ import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain
 import type { Read } from './settled.js'
 
 /** Options of convTranspose1d, convTranspose2d and convTranspose3d. */
-export interface ConvTransposeOptions<R extends Rank> extends Omit<WindowOptions<R>, 'rounding'> {
+export interface ConvTransposeOptions<R extends Rank> extends PlacingOptions<R> {
   /** Cells that the output has more at its end, default 0: which of the sizes that a stride maps to one is meant. */
   readonly outputPadding?: Natural | EachAxis<Natural>[R]
   /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */

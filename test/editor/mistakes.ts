@@ -39,7 +39,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, 3).upsample(0)',
     'input(7, 7, 3).upsample([2])',
     'input(10).upsample(2)',
-    "input(7, 7, 3).upsample(2, { interpolation: 'cubic' })",
+    "input(7, 7, 3).upsample(2, { method: 'cubic' })",
     'input(7, 7, 6).pixelShuffle(2)',
     'input(7, 7, 8).pixelShuffle(0)',
     'input(10).pixelShuffle(2)',

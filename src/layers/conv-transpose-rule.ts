@@ -7,7 +7,8 @@ import {
   type Hyperparameters,
   type Natural,
   type Option,
-  type PlacingOptions,
+  type Padding,
+  type PerAxis,
   type Positive,
   type unset,
   windowAxes,
@@ -21,8 +22,19 @@ import { type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFi
 import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
 import type { Read } from './settled.js'
 
-/** Options of convTranspose1d, convTranspose2d and convTranspose3d. */
-export interface ConvTransposeOptions<R extends Rank> extends PlacingOptions<R> {
+/**
+ * Options of convTranspose1d, convTranspose2d and convTranspose3d: those of a window but `rounding`, written out, because an editor
+ * of TypeScript 7.0 shows no docstrings behind `Omit`, and another interface between costs a type for each call of every window.
+ */
+export interface ConvTransposeOptions<R extends Rank> {
+  /** Steps between positions of the window in the output, default 1. */
+  readonly stride?: PerAxis<R>
+  /** Cells that are cut off around the output, default 0: a number for every side, one per axis, `[before, after]` per axis, `'same'` or `'valid'`. */
+  readonly padding?: Padding<R>
+  /** Distance between the cells of the kernel, default 1: a kernel of F spans dilation * (F - 1) + 1. */
+  readonly dilation?: PerAxis<R>
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
   /** Cells that the output has more at its end, default 0: which of the sizes that a stride maps to one is meant. */
   readonly outputPadding?: Natural | EachAxis<Natural>[R]
   /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */

@@ -14,11 +14,11 @@ const beforeAndAfter = '[before, after] per axis'
 const roundings = ["'exact'", "'floor'", "'ceil'"]
 
 /** The sentence for a value, or a list with one for each axis, in which one is no whole number or the count is wrong; else `never`. */
-export type EachMessage<Operation extends string, Name extends string, R extends Rank, Value, Least extends 0 | 1> = [
-  CountMessage<Operation, Name, R, Value>,
-] extends [never]
+export type EachMessage<Operation extends string, Name extends string, R extends Rank, Value, Least extends 0 | 1> = Value extends number
   ? WholeMessage<Operation, Name, Value, Least>
-  : CountMessage<Operation, Name, R, Value>
+  : [CountMessage<Operation, Name, R, Value>] extends [never]
+    ? WholeMessage<Operation, Name, Value, Least>
+    : CountMessage<Operation, Name, R, Value>
 
 type CountMessage<Operation extends string, Name extends string, R extends Rank, Value> = Value extends readonly unknown[]
   ? number extends Value['length']
@@ -32,11 +32,13 @@ type CountMessage<Operation extends string, Name extends string, R extends Rank,
   : never
 
 /** {@link EachMessage} for a padding, which may have two values for an axis. */
-export type PaddingMessage<Operation extends string, R extends Rank, Value> = [CountMessage<Operation, 'padding', R, Value>] extends [never]
-  ? [PairMessage<Operation, Value, Value>] extends [never]
-    ? WholeMessage<Operation, 'padding', Value, 0>
-    : PairMessage<Operation, Value, Value>
-  : CountMessage<Operation, 'padding', R, Value>
+export type PaddingMessage<Operation extends string, R extends Rank, Value> = Value extends number | string
+  ? WholeMessage<Operation, 'padding', Value, 0>
+  : [CountMessage<Operation, 'padding', R, Value>] extends [never]
+    ? [PairMessage<Operation, Value, Value>] extends [never]
+      ? WholeMessage<Operation, 'padding', Value, 0>
+      : PairMessage<Operation, Value, Value>
+    : CountMessage<Operation, 'padding', R, Value>
 
 type PairMessage<Operation extends string, Value, Left> = Left extends readonly [infer First, ...infer Rest]
   ? First extends readonly unknown[]

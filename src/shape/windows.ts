@@ -35,8 +35,8 @@ export type Padding<R extends Rank> =
   | EachAxis<Natural | readonly [Natural, Natural]>[R]
   | Listed<Natural | Listed<Natural>>
 
-/** The options of every window, whichever way it goes. */
-export interface PlacingOptions<R extends Rank> {
+/** The options of every window, of a convolution and of a pool. */
+export interface WindowOptions<R extends Rank> {
   /** Steps between positions of the window. A convolution's default is 1, a pool's is its kernel. */
   readonly stride?: PerAxis<R>
   /**
@@ -46,17 +46,13 @@ export interface PlacingOptions<R extends Rank> {
   readonly padding?: Padding<R>
   /** Distance between the cells of the kernel, default 1: a kernel of F spans dilation * (F - 1) + 1. */
   readonly dilation?: PerAxis<R>
-  /** The layer's name in reports and exports; by default its kind and a number. */
-  readonly name?: string
-}
-
-/** The options of the window of a convolution and of a pool. */
-export interface WindowOptions<R extends Rank> extends PlacingOptions<R> {
   /**
    * What to do when the window does not fit exactly: `'exact'` (default) refuses it, `'floor'` leaves cells out as PyTorch
    * and ONNX do, `'ceil'` adds a last window that hangs over the edge as `ceil_mode` does, but none that begins beyond the input.
    */
   readonly rounding?: Rounding
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
 }
 
 /**

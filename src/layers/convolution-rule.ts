@@ -32,6 +32,30 @@ export type ConvolutionRule<
   Filters extends number,
   Kernel,
   Options,
+> = keyof Options extends 'stride' | 'padding' | 'rounding' | 'bias' | 'name'
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Plain<Filters>,
+      Certain<Kernel>,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      1,
+      1,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : ConvolutionWithAny<Kind, R, Input, Filters, Kernel, Options>
+
+/** {@link ConvolutionRule} with options beyond the usual ones, or without any. */
+type ConvolutionWithAny<
+  Kind extends string,
+  R extends Rank,
+  Input,
+  Filters extends number,
+  Kernel,
+  Options,
 > = keyof Options extends (typeof optionNames)[number]
   ? Convolve<
       Kind,

@@ -25,14 +25,12 @@ import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
 
 /** The rule of a convolution over `R` axes. */
-export type ConvolutionRule<
-  Kind extends string,
-  R extends Rank,
-  Input,
-  Filters extends number,
-  Kernel,
-  Options,
-> = keyof Options extends 'stride' | 'padding' | 'rounding' | 'bias' | 'name'
+export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> = keyof Options extends
+  | 'stride'
+  | 'padding'
+  | 'rounding'
+  | 'bias'
+  | 'name'
   ? Convolve<
       Kind,
       R,

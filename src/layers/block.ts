@@ -14,13 +14,15 @@ import { type AnyLayer, type Layer, layerFunction } from './value.js'
 const inBlock = 'layer {position} of {count}: {fault}'
 
 /** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
-export type AddCounts<Left extends string, Right extends string> = Right extends '0'
-  ? Left
-  : Left extends '0'
-    ? Right
-    : '?' extends Left | Right
-      ? '?'
-      : TotalOf<Left, Right>
+export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'
+  ? Right extends '0'
+    ? Left
+    : '?'
+  : Left extends '0' | '?'
+    ? Left extends '0'
+      ? Right
+      : '?'
+    : TotalOf<Left, Right>
 
 /** How far a block has been followed. An object and no tuple: the compiler would work out an array's members for each. */
 interface State {
@@ -40,7 +42,7 @@ type Step<Before extends State, Value> =
     : never
 
 /**
- * Follows a block to its end, four layers a step where there are as many, so that long ones stay within the compiler's depth.
+ * Follows a block to its end, four layers a step where there are as many, or two, so that long ones stay within the compiler's depth.
  * Of a list that is known at run time only, nothing is known.
  *
  * The patterns are mutable lists, as those of `block` are: a list meets its own kind again, and the compiler need not compare what
@@ -56,22 +58,40 @@ type Follow<Layers, Before extends State> = Layers extends [infer A, infer B, in
         : never
       : never
     : never
-  : Layers extends [infer A, ...infer Rest]
-    ? Step<Before, A> extends infer After extends State
-      ? Follow<Rest, After>
+  : Layers extends [infer A, infer B, ...infer Rest]
+    ? Step<Before, A> extends infer First extends State
+      ? Step<First, B> extends infer Second extends State
+        ? Follow<Rest, Second>
+        : never
       : never
-    : Layers extends []
-      ? Before
-      : Layers extends readonly [...infer Copied extends [unknown, ...unknown[]]]
-        ? Follow<Copied, Before>
-        : Layers extends readonly []
-          ? Before
-          : { shape: Shape; params: '?'; sound: Before['sound'] }
+    : Layers extends [infer Last]
+      ? Step<Before, Last>
+      : Layers extends []
+        ? Before
+        : FollowOther<Layers, Before>
+
+/** {@link Follow} for a list whose length is not known, and for one that is not mutable. */
+type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...infer Rest]
+  ? Step<Before, A> extends infer After extends State
+    ? Follow<Rest, After>
+    : never
+  : Layers extends unknown[]
+    ? { shape: Shape; params: '?'; sound: Before['sound'] }
+    : Layers extends readonly [...infer Copied extends [unknown, ...unknown[]]]
+      ? Follow<Copied, Before>
+      : Layers extends readonly []
+        ? Before
+        : { shape: Shape; params: '?'; sound: Before['sound'] }
 
 /** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
-type FollowAll<Layers extends Arguments, Before extends State> = '40' extends keyof Layers
+type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
   ? FollowTens<Layers, '', Before>
   : Follow<Layers, Before>
+
+type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]
+
+/** More than forty: a list without values to take out, which costs nothing to compare. */
+type Many = readonly [...Ten, ...Ten, ...Ten, ...Ten, unknown, ...unknown[]]
 
 /** `Tens` counts in little-endian digits, nothing at first. */
 type FollowTens<Layers extends Arguments, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers

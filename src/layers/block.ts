@@ -27,9 +27,10 @@ export type AddCounts<Left extends string, Right extends string> = Right extends
 /** How far a block has been followed. An object and no tuple: the compiler would work out an array's members for each. */
 interface State {
   readonly shape: Unchecked
-  readonly params: Unchecked
+  // No `any` here: the compiler has to work these out at each step, or it meets all of them at once at the end of a long block.
+  readonly params: string
   /** Whether all is well so far. */
-  readonly sound: Unchecked
+  readonly sound: boolean
 }
 
 type Step<Before extends State, Value> =

@@ -1,6 +1,7 @@
 import { valuesIn } from '../layers/layer.js'
 import type { HeldTensor, HeldValue } from './held.js'
-import type { Reader, ReadWeight } from './reader.js'
+import type { ReadWeight } from './layers.js'
+import type { Reader } from './reader.js'
 
 /** Whether a tensor has one value for each channel of a value, in a shape that is broadcast to it. */
 export const isPerChannel = (read: Reader, value: HeldValue, { dims }: HeldTensor): boolean => {

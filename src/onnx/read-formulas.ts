@@ -1,9 +1,10 @@
 import { valuesIn } from '../layers/layer.js'
 import type { HeldExpression, HeldTensor, HeldValue } from './held.js'
+import type { ReadWeight } from './layers.js'
 import type { OnnxNode } from './model.js'
 import { flat, isPerChannel } from './per-channel.js'
 import { sum } from './read-joins.js'
-import type { Reader, Readers, ReadWeight } from './reader.js'
+import type { Reader, Readers } from './reader.js'
 
 /** Sums and products: of branches, with weights, or steps of an activation's formula. */
 

@@ -1,5 +1,6 @@
+import type { ReadWeight } from './layers.js'
 import type { OnnxNode } from './model.js'
-import type { Reader, Readers, ReadWeight } from './reader.js'
+import type { Reader, Readers } from './reader.js'
 
 /** Normalizations. */
 

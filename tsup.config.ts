@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'report/index': 'src/report/index.ts', 'zoo/index': 'src/zoo/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    'report/index': 'src/report/index.ts',
+    'zoo/index': 'src/zoo/index.ts',
+    'onnx/index': 'src/onnx/index.ts',
+    'safetensors/index': 'src/safetensors/index.ts',
+    'typescript/index': 'src/typescript/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'es2022',
   splitting: true,
@@ -12,5 +19,5 @@ export default defineConfig({
     options.logOverride = { 'ignored-bare-import': 'silent' }
   },
   // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
-  noExternal: ['markdown-table'],
+  noExternal: ['markdown-table', 'pbf'],
 })

@@ -180,5 +180,8 @@ for (const kind of kinds.keys()) {
   })
 }
 
+/** The network from an input to a link behind it. */
+export const networkUpTo = (input: Shape, last: Link): Network<Shape, Shape, number> => new LinkedNetwork(input, last) as never
+
 /** The network that has only an input. */
 export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input.applied.output, input)

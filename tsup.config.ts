@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'report/index': 'src/report/index.ts', 'zoo/index': 'src/zoo/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    'report/index': 'src/report/index.ts',
+    'zoo/index': 'src/zoo/index.ts',
+    'pytorch/index': 'src/pytorch/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'es2022',
   splitting: true,

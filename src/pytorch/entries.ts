@@ -1,10 +1,10 @@
 import type { GraphNode } from '../network/graph.js'
-import type { Series } from './series.js'
 import { type Axes, channelsFirst, ordered, type Tensor } from './axes.js'
 import { type Part, refuse, type Writer } from './part.js'
 import { pointwiseWriters } from './pointwise.js'
 import { reshapingWriters } from './reshaping.js'
 import { sequenceWriters } from './sequences.js'
+import type { Series } from './series.js'
 import { windowWriters } from './windows.js'
 
 /** The layers of a series as entries of an `nn.Sequential`. */

@@ -1,5 +1,5 @@
-import type { GraphNode } from '../network/graph.js'
 import { FormatError } from '../formats/error.js'
+import type { GraphNode } from '../network/graph.js'
 import type { Tensor } from './axes.js'
 import type { Call } from './call.js'
 

@@ -1,5 +1,4 @@
 import type { GraphNode } from '../network/graph.js'
-import { isJoin, type Series, type Structure } from './series.js'
 import { channelsFirst, ordered, type Tensor } from './axes.js'
 import { assigned, blockText, branchNames } from './blocks.js'
 import { classesOf } from './classes.js'
@@ -7,6 +6,7 @@ import { type Entry, entriesOf, isJoinEntry, type JoinEntry, type PartEntry } fr
 import { helpers } from './helpers.js'
 import { attributeName, distinct } from './names.js'
 import { entryNames, sequentialLines } from './sequential.js'
+import { isJoin, type Series, type Structure } from './series.js'
 
 /** Where a layer's weights are in the module: for each, its key in the state dict. */
 export type Keys = Readonly<Record<string, string>>

@@ -1,10 +1,10 @@
 import type { Graph, GraphNode } from '../network/graph.js'
-import { isJoin } from './series.js'
 import { channelsFirst, ordered, type Tensor } from './axes.js'
 import { callText, literalText } from './call.js'
 import { joinOf, written } from './entries.js'
 import { attributeName, distinct } from './names.js'
 import type { Part } from './part.js'
+import { isJoin } from './series.js'
 import type { Keys, ModuleCode } from './structured.js'
 
 /*

@@ -14,14 +14,14 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.layers_3 = nn.Conv2d(3, 4, kernel_size=3)
+        self.layers_1 = nn.Conv2d(3, 4, kernel_size=3)
         self.aux = nn.Sequential(
             nn.AdaptiveAvgPool2d(1),
             nn.Flatten(),
             nn.Linear(4, 2),
         )
         self.layers_2 = nn.ReLU()
-        self.layers = nn.Sequential(
+        self.layers_3 = nn.Sequential(
             nn.AdaptiveAvgPool2d(1),
             nn.Flatten(),
             nn.Linear(4, 5),
@@ -29,10 +29,10 @@ class Network(nn.Module):
 
     def forward(self, x: torch.Tensor) -> dict:
         outputs = {}
-        x = self.layers_3(x)
+        x = self.layers_1(x)
         outputs["aux"] = self.aux(x)
         x = self.layers_2(x)
         outputs["second"] = x
-        x = self.layers(x)
+        x = self.layers_3(x)
         outputs["output"] = x
         return outputs

@@ -36,6 +36,8 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
     input(9, 11, 3)
       .separableConv2d(5, 3, { multiplier: 2, padding: 1 })
       .separableConv2d(4, 3, { stride: 2, rounding: 'floor', bias: false }),
+  'separableConv2d, dilated': () => input(9, 11, 3).separableConv2d(5, 3, { dilation: 2 }),
+  'conv2d, as many groups as channels': () => input(9, 11, 3).conv2d(6, 3, { groups: 3 }),
   convTranspose1d: () => input(7, 3).convTranspose1d(4, 3, { stride: 2 }),
   convTranspose2d: () =>
     input(5, 6, 3).convTranspose2d(4, 2, { stride: 2 }).convTranspose2d(2, 3, { stride: 2, padding: 1, outputPadding: 1, bias: false }),
@@ -138,6 +140,9 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   layerNorm: () => input(4, 5, 3).layerNorm().layerNorm({ affine: false }),
   'layerNorm on a vector': () => input(6).layerNorm({ epsilon: 1e-3 }),
   groupNorm: () => input(4, 5, 6).groupNorm(3).groupNorm(2, { affine: false }),
+  'layerNorm on a volume': () => input(3, 4, 5, 2).layerNorm(),
+  'groupNorm on a line': () => input(6, 4).groupNorm(2),
+  'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
   instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),
   localResponseNorm: () => input(4, 5, 7).localResponseNorm(5).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),

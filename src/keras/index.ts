@@ -1,0 +1,2 @@
+export { FormatError } from '../formats/error.js'
+export { type KerasLayerFile, type KerasModel, type KerasOptions, toKeras } from './write.js'

@@ -5,7 +5,12 @@ export default defineConfig({
     index: 'src/index.ts',
     'report/index': 'src/report/index.ts',
     'zoo/index': 'src/zoo/index.ts',
+    'onnx/index': 'src/onnx/index.ts',
+    'safetensors/index': 'src/safetensors/index.ts',
+    'typescript/index': 'src/typescript/index.ts',
     'pytorch/index': 'src/pytorch/index.ts',
+    'keras/index': 'src/keras/index.ts',
+    'tfjs/index': 'src/tfjs/index.ts',
   },
   format: ['esm', 'cjs'],
   target: 'es2022',
@@ -17,5 +22,5 @@ export default defineConfig({
     options.logOverride = { 'ignored-bare-import': 'silent' }
   },
   // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
-  noExternal: ['markdown-table'],
+  noExternal: ['markdown-table', 'pbf'],
 })

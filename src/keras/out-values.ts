@@ -1,7 +1,7 @@
 import { valuesIn } from '../layers/layer.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
-import { Chain, type Config, joinLayer, type KerasLayer, refuse, type Writer, weight } from './layer.js'
+import { Chain, type Config, joinLayer, type KerasLayer, type KerasWeight, refuse, type Writer, weight } from './layer.js'
 
 /** Layers that leave the shape: activations, dropouts, normalizations; and dense layers and joins. */
 
@@ -34,7 +34,10 @@ const elu: Writer = (chain, node) => {
   const usual = chain.branch().add('elu', 'ELU', { alpha: 1 }, shape)
   if (alpha === 1) return usual
   const below = usual.add('below', 'Rescaling', { scale: alpha, offset: 0 }, shape)
-  const above = chain.branch().add('relu', 'ReLU', {}, shape).add('above', 'Rescaling', { scale: 1 - alpha, offset: 0 }, shape)
+  const above = chain
+    .branch()
+    .add('relu', 'ReLU', {}, shape)
+    .add('above', 'Rescaling', { scale: 1 - alpha, offset: 0 }, shape)
   return new Chain(node, joinLayer(node, 'add', 'Add', {}, [below.last, above.last], shape))
 }
 
@@ -50,6 +53,14 @@ const prelu: Writer = (chain, node) => {
 const stochasticDepth: Writer = (chain, node) =>
   chain.add('drop', 'Dropout', { rate: node.settings['rate'] as number, noise_shape: [null, ...chain.shape.map(() => 1)] }, chain.shape)
 
+/** A normalization of the channels. TensorFlow.js has them for up to two spatial axes, and it does not matter how many there are. */
+const overChannels = (chain: Chain, className: string, config: Config, weights: readonly KerasWeight[]): Chain => {
+  const { shape } = chain
+  const channels = shape.at(-1) as number
+  const rows = shape.length > 3 ? [valuesIn(shape) / channels, channels] : shape
+  return chain.reshape('rows', rows).add('norm', className, config, rows, weights).reshape('out', shape)
+}
+
 const batchNorm: Writer = (chain, node) => {
   const channels = [chain.shape.at(-1) as number]
   const weights = [
@@ -58,26 +69,14 @@ const batchNorm: Writer = (chain, node) => {
     weight('moving_mean', 'movingMean', channels),
     weight('moving_variance', 'movingVariance', channels),
   ]
-  // TensorFlow.js has it for up to two spatial axes, and it does not matter how many there are.
-  const { shape } = chain
-  const rows = shape.length > 3 ? [valuesIn(shape) / (shape.at(-1) as number), shape.at(-1) as number] : shape
-  return chain
-    .reshape('rows', rows)
-    .add('norm', 'BatchNormalization', { axis: -1, epsilon: node.settings['epsilon'] as number }, rows, weights)
-    .reshape('out', shape)
+  return overChannels(chain, 'BatchNormalization', { axis: -1, epsilon: node.settings['epsilon'] as number }, weights)
 }
 
 const layerNorm: Writer = (chain, node) => {
   const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
   const channels = [chain.shape.at(-1) as number]
   const weights = affine ? [weight('gamma', 'gamma', channels), weight('beta', 'beta', channels)] : []
-  return chain.add(
-    'norm',
-    'LayerNormalization',
-    { axis: -1, epsilon, ...(affine ? {} : { center: false, scale: false }) },
-    chain.shape,
-    weights,
-  )
+  return overChannels(chain, 'LayerNormalization', { axis: -1, epsilon, ...(affine ? {} : { center: false, scale: false }) }, weights)
 }
 
 /** A factor for each channel, and a shift: a depthwise 1x1 convolution. */

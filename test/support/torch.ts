@@ -40,7 +40,8 @@ export interface TorchAnswer {
   readonly keys: string[]
   readonly shapes: Record<string, number[]>
   readonly paths: Record<string, number[]>
-  readonly values?: number[]
+  /** Numbers; infinite ones as text. */
+  readonly values?: (number | string)[]
 }
 
 /** Runs all cases in one process. */

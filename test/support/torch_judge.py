@@ -4,6 +4,7 @@ Reads a JSON list of cases from the file named first, and writes a list of answe
 """
 
 import json
+import math
 import sys
 import traceback
 import warnings
@@ -73,7 +74,8 @@ def run(case):
         "paths": outputs,
     }
     if "data" in case:
-        answer["values"] = result.flatten().tolist()
+        # JSON has no infinities.
+        answer["values"] = [value if math.isfinite(value) else f"{value:f}".replace("inf", "Infinity") for value in result.flatten().tolist()]
     return answer
 
 

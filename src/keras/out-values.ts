@@ -27,6 +27,11 @@ const hardSwish: Writer = (chain, node) => {
   return new Chain(node, joinLayer(node, 'multiply', 'Multiply', {}, [chain.last, gate.last], chain.shape))
 }
 
+const slopeOf = (node: GraphNode): number => {
+  const slope = node.settings['slope'] as number
+  return slope < 0 ? refuse(node, `Keras takes no slope below 0, and it is ${slope}. Use a slope of at least 0.`) : slope
+}
+
 /** TensorFlow.js has it with alpha 1 only: elsewhere it is (1 - alpha) * relu(x) + alpha * elu(x). */
 const elu: Writer = (chain, node) => {
   const alpha = node.settings['alpha'] as number
@@ -146,7 +151,7 @@ export const valueWriters: Readonly<Record<string, Writer>> = {
   relu: layer('ReLU'),
   relu6: layer('ReLU', () => ({ max_value: 6 })),
   // Keras 3 calls it negative_slope, and takes the name that the others know.
-  leakyRelu: layer('LeakyReLU', ({ settings }) => ({ alpha: settings['slope'] as number })),
+  leakyRelu: layer('LeakyReLU', (node) => ({ alpha: slopeOf(node) })),
   elu,
   prelu,
   selu: activation('selu'),

@@ -84,6 +84,7 @@ const convolution: Writer = (start, node) => {
     const weights = [weight('kernel', 'kernel', kernelShape), ...(bias ? [weight('bias', 'bias', [filters])] : [])]
     return chain.add('conv', className, { filters, ...config }, node.output, weights)
   }
+  if (groups > 1024) return refuse(node, `${groups} groups would be as many convolutions. Use at most 1024.`)
   // TensorFlow.js takes no notice of groups: each is a convolution of its own on its share of the channels.
   const shares = Array.from({ length: groups }, (_, group) => {
     const own = filters / groups

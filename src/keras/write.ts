@@ -43,7 +43,7 @@ export interface KerasNetwork {
   /** In an order in which each stands behind its inputs; the input is first. */
   readonly layers: readonly KerasLayer[]
   readonly nameOf: (layer: KerasLayer) => string
-  /** The layers whose outputs are the network's: the main one, then those of its heads. */
+  /** The layers whose outputs are the network's: the main one, then those of its heads in the order of the graph. */
   readonly outputs: readonly KerasLayer[]
 }
 
@@ -72,8 +72,17 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
     ends.set(node.name, end)
   }
   const names = namesOf(layers, ends)
-  const outputs = [graph.output, ...Object.values(graph.outputs)].map((name) => ends.get(name) as KerasLayer)
+  const outputs = [graph.output, ...headsInOrder(graph)].map((name) => ends.get(name) as KerasLayer)
   return { layers, nameOf: (layer) => names.get(layer) as string, outputs }
+}
+
+/** The nodes of the heads in the order of the graph, and those at one node in that of their names. */
+const headsInOrder = ({ nodes, outputs }: Graph): string[] => {
+  const places = new Map(nodes.map(({ name }, index) => [name, index]))
+  const placeOf = (name: string): number => places.get(name) as number
+  return Object.entries(outputs)
+    .sort(([one, first], [other, second]) => placeOf(first) - placeOf(second) || (one < other ? -1 : 1))
+    .map(([, node]) => node)
 }
 
 const inputLayer = (node: GraphNode): KerasLayer => ({

@@ -18,3 +18,13 @@ export const requireOptions = (format: string, options: unknown, known: readonly
   const unknown = Object.keys(options).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new FormatError(`there is no option '${unknown}'. The options are ${listOf(known)}.`, format, '')
 }
+
+/**
+ * The bytes of a file as they are, without a class of their own: `slice` of Node's Buffer, for one, copies nothing.
+ *
+ * @throws {FormatError} when they are no bytes
+ */
+export const requireBytes = (format: string, bytes: unknown): Uint8Array => {
+  if (!(bytes instanceof Uint8Array)) throw new FormatError(`needs the bytes of a file, a Uint8Array, not ${described(bytes)}.`, format, '')
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -84,7 +84,13 @@ const exitLink = (before: Link, name: string, head: Link): Link => ({
   applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
 })
 
-const linkFor = ({ name, kind, settings }: PlannedNode, inputs: readonly Link[], format: string): Link => {
+/**
+ * The link of a planned node behind others.
+ *
+ * @throws {FormatError} when there is no such kind, or it cannot be made from its settings
+ * @throws {ShapeError} when it does not fit where it stands
+ */
+export const linkFor = ({ name, kind, settings }: PlannedNode, inputs: readonly Link[], format: string): Link => {
   const before = inputs[0] as Link
   const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
   if (!found) throw new FormatError(`there is no layer of the kind '${kind}'.`, format, name)

@@ -129,7 +129,7 @@ const multiHeadAttention: Write = (emit, node) => {
 }
 
 /** The order of PyTorch's gates in ONNX's weights: LSTM i f g o as i o f g, GRU r z n as z r n. */
-const gateOrders = { lstm: [0, 3, 1, 2], gru: [1, 0, 2] } as const
+export const gateOrders = { lstm: [0, 3, 1, 2], gru: [1, 0, 2] } as const
 
 const recurrent: Write = (emit, node) => {
   const { name, settings } = node

@@ -67,7 +67,11 @@ export const onnxModel = (network: AnyNetwork, options: OnnxOptions = {}): OnnxM
   )
   const inputs = [emitInput(emit)]
   emitNodes(emit)
-  const outputs = [graph.output, ...Object.values(graph.outputs)].map((name) => emitOutput(emit, name))
+  // In the order of their names, as names in an object have none.
+  const heads = Object.keys(graph.outputs)
+    .sort()
+    .map((name) => graph.outputs[name] as string)
+  const outputs = [graph.output, ...heads].map((name) => emitOutput(emit, name))
 
   const asInputs: OnnxValue[] =
     weights === 'inputs' ? specs.map(({ name, shape }) => ({ name, type: elementTypes.float, dims: shape })) : []

@@ -1,4 +1,5 @@
 import { FormatError } from '../formats/error.js'
+import { requireBytes } from '../formats/given.js'
 import { textOf } from '../formats/text.js'
 import { isObject } from '../network/described.js'
 import { shown } from '../shape/message.js'
@@ -20,8 +21,8 @@ const wrong = (message: string, place = ''): never => {
  * @example
  * checkWeights(network, readSafetensors(readFileSync('model.safetensors')))
  */
-export const readSafetensors = (bytes: Uint8Array): Weights => {
-  if (!(bytes instanceof Uint8Array)) return wrong(`needs the bytes of a file, a Uint8Array, not ${shown(bytes)}.`)
+export const readSafetensors = (file: Uint8Array): Weights => {
+  const bytes = requireBytes('safetensors', file)
   const { entries, start } = headerOf(bytes)
   const tensors = new Map<string, Tensor>()
   let end = 0
@@ -72,7 +73,7 @@ const entryOf = (name: string, entry: unknown): Entry => {
   const { dtype, shape, data_offsets: offsets } = entry
   if (typeof dtype !== 'string') return wrong(`dtype must be a name, not ${shown(dtype)}.`, name)
   if (!Array.isArray(shape) || !shape.every(isSize)) return wrong(`shape must be a list of sizes, not ${shown(shape)}.`, name)
-  const [from, to] = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isSize) ? offsets : [1, 0]
+  const [from, to] = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isSize) ? (offsets as [number, number]) : [1, 0]
   if (from > to) return wrong(`data_offsets must be two bytes, the first before the second, not ${shown(offsets)}.`, name)
   const each = bytesOf[dtype]
   if (each === undefined) return wrong(`there is no dtype ${shown(dtype)}.`, name)

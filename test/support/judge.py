@@ -28,15 +28,12 @@ def export(models, folder):
     found = []
     for name, size, way in models:
         model = getattr(torchvision.models, name)(**({'init_weights': False} if name == 'googlenet' else {}))
-        if way['train']:
-            model.train()
-        else:
-            model.eval()
+        model.eval()
         path = '%s/%s-%s.onnx' % (folder, name, way['name'])
-        mode = torch.onnx.TrainingMode.PRESERVE if way['train'] else torch.onnx.TrainingMode.EVAL
+        mode = torch.onnx.TrainingMode.PRESERVE if way['unfolded'] else torch.onnx.TrainingMode.EVAL
         names = {'input_names': ['image']}
         axes = {'dynamic_axes': {'image': {0: 'batch'}}} if way.get('dynamic') else {}
-        torch.onnx.export(model, torch.zeros(2, 3, size, size), path, training=mode, do_constant_folding=not way['train'], **names, **axes)
+        torch.onnx.export(model, torch.zeros(2, 3, size, size), path, training=mode, do_constant_folding=not way['unfolded'], export_params=not way.get('fed'), **names, **axes)
         found.append({'path': path, 'params': sum(p.numel() for p in model.parameters())})
     return found
 

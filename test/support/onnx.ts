@@ -42,11 +42,11 @@ export const numbers = (count: number, start = 1): Float32Array => {
 const product = (dims: readonly number[]): number => dims.reduce((so, size) => so * size, 1)
 
 /** What the first input of a model wants: numbers, or places in a vocabulary that is as small as any. */
-const feed = (model: OnnxModel, batch: number): Record<string, ort.Tensor> => {
+const feed = (model: OnnxModel, batch: number, given?: Float32Array): Record<string, ort.Tensor> => {
   const value = model.graph.inputs[0]
   if (!value) throw new Error('A model without an input.')
   const dims = (value.dims ?? []).map((dim) => (typeof dim === 'number' ? dim : batch))
-  const data = numbers(product(dims))
+  const data = given ?? numbers(product(dims))
   return {
     [value.name]:
       value.type === 7
@@ -60,9 +60,14 @@ const feed = (model: OnnxModel, batch: number): Record<string, ort.Tensor> => {
 }
 
 /** Runs a model on numbers that are the same each time. */
-export const runModel = async (bytes: Uint8Array, model: OnnxModel, batch = 1): Promise<Record<string, ort.Tensor>> => {
+export const runModel = async (
+  bytes: Uint8Array,
+  model: OnnxModel,
+  batch = 1,
+  given?: Float32Array,
+): Promise<Record<string, ort.Tensor>> => {
   const session = await ort.InferenceSession.create(bytes, strict)
-  const results = await session.run(feed(model, batch))
+  const results = await session.run(feed(model, batch, given))
   await session.release()
   return results as Record<string, ort.Tensor>
 }

@@ -127,6 +127,30 @@ describe('plain Node', () => {
     expect(run('use.cjs', `${requires}${use}`)).toEqual(expected)
   })
 
+  const formats = `
+    const network = input(8, 8, 1).conv2d(2, 3).flatten().dense(3)
+    const weights = readSafetensors(writeSafetensors(initialize(network)))
+    const { network: again } = fromOnnx(toOnnx(network, { weights }))
+    console.log(JSON.stringify(toTypeScript(again).split('\\n').slice(3)))
+  `
+  const written = ['export const network = input(8, 8, 1)', '  .conv2d(2, 3)', '  .flatten()', '  .dense(3)', '']
+  const entries = [
+    ['input', 'stridewise'],
+    ['fromOnnx, toOnnx', 'stridewise/onnx'],
+    ['initialize, readSafetensors, writeSafetensors', 'stridewise/safetensors'],
+    ['toTypeScript', 'stridewise/typescript'],
+  ] as const
+
+  test('formats as ES modules', () => {
+    expect(run('formats.mjs', entries.map(([names, from]) => `import { ${names} } from '${from}'`).join('\n') + formats)).toEqual(written)
+  })
+
+  test('formats as CommonJS', () => {
+    expect(run('formats.cjs', entries.map(([names, from]) => `const { ${names} } = require('${from}')`).join('\n') + formats)).toEqual(
+      written,
+    )
+  })
+
   test('a copy without node_modules around it', () => {
     const alone = join(folder, 'alone')
     cpSync(installed, alone, { recursive: true })

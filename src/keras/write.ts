@@ -43,7 +43,7 @@ export interface KerasNetwork {
   /** In an order in which each stands behind its inputs; the input is first. */
   readonly layers: readonly KerasLayer[]
   readonly nameOf: (layer: KerasLayer) => string
-  /** The layers whose outputs are the network's: the main one, then those of its heads in the order of the graph. */
+  /** The layers whose outputs are the network's: the main one, then those of its heads in the order of the heads' names. */
   readonly outputs: readonly KerasLayer[]
 }
 
@@ -76,14 +76,11 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
   return { layers, nameOf: (layer) => names.get(layer) as string, outputs }
 }
 
-/** The nodes of the heads in the order of the graph, and those at one node in that of their names. */
-const headsInOrder = ({ nodes, outputs }: Graph): string[] => {
-  const places = new Map(nodes.map(({ name }, index) => [name, index]))
-  const placeOf = (name: string): number => places.get(name) as number
-  return Object.entries(outputs)
-    .sort(([one, first], [other, second]) => placeOf(first) - placeOf(second) || (one < other ? -1 : 1))
+/** The nodes of the heads in the order of the heads' names. */
+const headsInOrder = ({ outputs }: Graph): string[] =>
+  Object.entries(outputs)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, node]) => node)
-}
 
 const inputLayer = (node: GraphNode): KerasLayer => ({
   className: 'InputLayer',

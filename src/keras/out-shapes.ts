@@ -112,7 +112,8 @@ const lstm: Writer = (chain, node) => {
   return chain.add('lstm', 'LSTM', config, node.output, weights)
 }
 
-const none = (node: GraphNode, what: string): Chain => refuse(node, `Keras has no layer for ${what}.`)
+const none = (node: GraphNode, what: string): Chain =>
+  refuse(node, `Keras 3, Keras 2 and TensorFlow.js have no layer for ${what} in common. Use ONNX for this network.`)
 
 export const shapeWriters: Readonly<Record<string, Writer>> = {
   flatten: reshaped,
@@ -135,6 +136,6 @@ export const shapeWriters: Readonly<Record<string, Writer>> = {
   gru: (_, node) =>
     refuse(node, 'that of TensorFlow.js resets the state before its product, and this one behind it (reset_after). Use lstm.'),
   classToken: (_, node) => none(node, 'a learned token'),
-  positionEmbedding: (_, node) => none(node, 'learned positions that TensorFlow.js has too'),
-  multiHeadAttention: (_, node) => none(node, 'attention that Keras and TensorFlow.js write alike'),
+  positionEmbedding: (_, node) => none(node, 'learned positions'),
+  multiHeadAttention: (_, node) => none(node, 'attention'),
 }

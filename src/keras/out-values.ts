@@ -171,7 +171,7 @@ export const valueWriters: Readonly<Record<string, Writer>> = {
   layerNorm,
   groupNorm,
   instanceNorm,
-  localResponseNorm: (_, node) => refuse(node, 'Keras has no such layer. Use batchNorm, or leave it out.'),
+  localResponseNorm: (_, node) => refuse(node, 'Keras has no such layer. Use batchNorm, or ONNX for this network.'),
   layerScale: (chain) => perChannel(chain, false),
   dense,
   add: joined('Add'),

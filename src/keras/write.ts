@@ -82,7 +82,8 @@ const headsInOrder = ({ outputs }: Graph): string[] =>
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, node]) => node)
 
-const inputLayer = (node: GraphNode): KerasLayer => ({
+/** A layer for the input of the graph. */
+export const inputLayer = (node: Pick<GraphNode, 'name' | 'output'>): KerasLayer => ({
   className: 'InputLayer',
   config: { batch_input_shape: [null, ...node.output], dtype: 'float32' },
   inputs: [],
@@ -92,7 +93,8 @@ const inputLayer = (node: GraphNode): KerasLayer => ({
   role: '',
 })
 
-const written = (node: GraphNode, inputs: readonly KerasLayer[]): KerasLayer => {
+/** The last layer of a node behind those of its inputs. */
+export const written = (node: GraphNode, inputs: readonly KerasLayer[]): KerasLayer => {
   if (!Object.hasOwn(writers, node.kind)) return refuse(node, 'Keras has no such layer. Write it with the layers that are there.')
   const before = inputs[0] as KerasLayer
   const { last } = (writers[node.kind] as Writer)(new Chain(node, before), node, inputs)

@@ -1,6 +1,7 @@
 import { FormatError } from '../../src/formats/error.js'
 import type { AnyNetwork } from '../../src/index.js'
-import { kerasLayers } from '../../src/keras/write.js'
+import type { KerasLayer } from '../../src/keras/layer.js'
+import { inputLayer, written as layersOf } from '../../src/keras/write.js'
 import type { GraphNode } from '../../src/network/graph.js'
 import { channelsFirst, channelsLast } from '../../src/pytorch/axes.js'
 import { written } from '../../src/pytorch/entries.js'
@@ -23,8 +24,7 @@ const cellOf = (examples: readonly Example[], find: (example: Example) => readon
       for (const name of find(example)) names.add(name)
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
-      // Of another layer of the example nothing is said here.
-      if (error.place === example.node.name) reasons.add(reasonIn(error, example.node))
+      reasons.add(reasonIn(error, example.node))
     }
   }
   const refused = [...reasons].sort().join('; ')
@@ -55,8 +55,14 @@ export const pytorchCell = (kind: string, examples: readonly Example[]): string 
 
 /** The layers of Keras, which TensorFlow.js has too. */
 export const kerasCell = (_: string, examples: readonly Example[]): string =>
-  cellOf(examples, ({ network, node }) =>
-    kerasLayers(network.graph)
-      .layers.filter((layer) => layer.node === node.name)
-      .map(({ className }) => className),
-  )
+  cellOf(examples, ({ node }) => {
+    const inputs = node.inputShapes.map((output, index) => inputLayer({ name: `input ${index}`, output }))
+    const layers: KerasLayer[] = []
+    const gather = (layer: KerasLayer): void => {
+      if (inputs.includes(layer) || layers.includes(layer)) return
+      layer.inputs.forEach(gather)
+      layers.push(layer)
+    }
+    gather(layersOf(node, inputs))
+    return layers.map(({ className }) => className)
+  })

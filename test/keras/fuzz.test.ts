@@ -1,6 +1,9 @@
+import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { AnyNetwork } from '../../src/index.js'
 import { FormatError, fromKeras, toKeras } from '../../src/keras/index.js'
+import { valuesIn } from '../../src/layers/layer.js'
 import * as zoo from '../../src/zoo/index.js'
 import { everyKind } from '../support/every-kind.js'
 import { seed } from '../support/seed.js'
@@ -132,6 +135,59 @@ test('2,500 damaged files: a sentence that says what is wrong, or a network', ()
   expect(refused).toBeGreaterThan(800)
   expect(refused).toBeLessThan(2400)
 })
+
+test('a damaged file that is read is the network that TensorFlow.js makes of it', async () => {
+  tf.env().set('IS_TEST', true)
+  await tf.setBackend('cpu')
+  const plain = files.map((file) => {
+    const { stridewise: _, ...rest } = file as { [key: string]: Json }
+    return rest
+  })
+  const drawn = fc.sample(fc.tuple(fc.constantFrom(...plain), drawDamage), { seed: seed + 1, numRuns: 4000 })
+  let compared = 0
+  for (const [file, damage] of drawn) {
+    const json = damaged(file, damage)
+    const network = readOrNothing(json)
+    if (!network || !isSmall(network)) continue
+    const model = await modelOf(json)
+    if (!model) continue
+    compared += 1
+    expect(model.outputs.map(({ shape }) => shape.slice(1))[0], JSON.stringify(damage)).toEqual(network.output)
+    expect(model.countParams(), JSON.stringify([damage, json])).toBe(allParams(network))
+    model.dispose()
+  }
+  expect(compared).toBeGreaterThan(300)
+})
+
+const readOrNothing = (json: unknown): AnyNetwork | undefined => {
+  try {
+    return fromKeras(json).network
+  } catch {
+    return undefined
+  }
+}
+
+const modelOf = async (json: unknown): Promise<tf.LayersModel | undefined> => {
+  try {
+    return await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: json as object }))
+  } catch {
+    return undefined
+  }
+}
+
+/** What TensorFlow.js builds in no time. Of groups it takes no notice. */
+const isSmall = ({ graph }: AnyNetwork): boolean =>
+  graph.nodes.every(
+    ({ kind, output, weights, settings }) =>
+      valuesIn(output) < 1e5 && (settings['groups'] ?? 1) === 1 && kind !== 'lstm' && weights.every(({ shape }) => valuesIn(shape) < 2000),
+  )
+
+/** An LSTM of Keras has one bias for each gate, not two. */
+const allParams = ({ graph }: AnyNetwork): number =>
+  graph.nodes
+    .flatMap(({ weights }) => weights)
+    .filter(({ name }) => name !== 'recurrentBias')
+    .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
 
 test('truncated text', () => {
   const text = JSON.stringify(files.at(-2))

@@ -12,12 +12,12 @@ const reshape: Reader = (plan, config, inputs) => {
   const input = one(inputs)
   if (!Array.isArray(given) || given.length === 0 || given.length > 8)
     return config.refuse(`target_shape must be a list of sizes, not ${text(given)}.`)
-  const open = given.filter((size) => size === -1 || size === null).length
-  const known = given.filter((size) => size !== -1 && size !== null)
+  const open = given.filter((size) => size === -1).length
+  const known = given.filter((size) => size !== -1)
   if (open > 1 || !known.every((size) => Number.isSafeInteger(size) && size >= 1))
     return config.refuse(`target_shape must be a list of sizes, not ${text(given)}.`)
   const rest = valuesIn(input.shape) / valuesIn(known)
-  const shape = given.map((size) => (size === -1 || size === null ? rest : size))
+  const shape = given.map((size) => (size === -1 ? rest : size))
   return plan.add(config.layer, 'reshape', { shape }, input)
 }
 

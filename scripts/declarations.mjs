@@ -16,3 +16,9 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
 
 // What is bundled brings its licence along.
 copyFileSync(fileURLToPath(new URL('../node_modules/pbf/LICENSE', import.meta.url)), join(dist, 'onnx/LICENSE-pbf'))
+
+// What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
+// is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.
+const older = `// stridewise needs TypeScript 5.4 or newer: npm install --save-dev typescript@latest
+`
+for (const extension of ['ts', 'cts']) writeFileSync(join(dist, `stridewise-needs-typescript-5.4-or-newer.d.${extension}`), older)

@@ -6,8 +6,9 @@ import type { Shape } from '../shape/shape.js'
 import { flattenedBefore, flattenOrder, reorderRows } from '../weights/layout.js'
 import { torchName } from '../weights/names.js'
 import type { Tensor, Weights } from '../weights/weights.js'
+import type { ReadNode } from './layers.js'
 import type { OnnxNode } from './model.js'
-import { lastAxes, type Reader, type ReadNode } from './reader.js'
+import { lastAxes, type Reader } from './reader.js'
 
 /*
  * The end of reading: what leads to the outputs is the network, and every weight gets its place in it.

@@ -1,6 +1,6 @@
 import { FormatError } from '../formats/error.js'
 import { valuesIn } from '../layers/layer.js'
-import { asFloats } from '../safetensors/types.js'
+import { asFloats } from '../weights/floats.js'
 import { elementTypes, type OnnxTensor } from './model.js'
 
 /** What the names of a file stand for while it is read. */

@@ -2,9 +2,10 @@ import { valuesIn } from '../layers/layer.js'
 import { transpose } from '../weights/layout.js'
 import type { Tensor } from '../weights/weights.js'
 import { type HeldTensor, heldTensor } from './held.js'
+import type { ReadWeight } from './layers.js'
 import { elementTypes } from './model.js'
 import { gateOrders } from './out-tokens.js'
-import type { Readers, ReadWeight } from './reader.js'
+import type { Readers } from './reader.js'
 
 /** Dense layers, embeddings, tokens and recurrences, and the numbers of a file. */
 

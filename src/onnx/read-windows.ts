@@ -1,6 +1,7 @@
 import { fitAxis } from '../shape/window.js'
+import type { ReadWeight } from './layers.js'
 import type { OnnxNode } from './model.js'
-import { oneOrEach, type Reader, type Readers, type ReadWeight } from './reader.js'
+import { oneOrEach, type Reader, type Readers } from './reader.js'
 
 /** Convolutions and pools: the windows of a file as this package says them. */
 

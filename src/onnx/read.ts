@@ -8,9 +8,13 @@ import { assemble } from './assemble.js'
 import { decodeModel } from './decode.js'
 import { beginInputs } from './inputs.js'
 import type { OnnxModel, OnnxTensor } from './model.js'
+import { activationReaders } from './read-activations.js'
+import { cellReaders } from './read-cells.js'
+import { formulaReaders } from './read-formulas.js'
+import { joinReaders } from './read-joins.js'
+import { normalizationReaders } from './read-normalizations.js'
 import { shapeReaders } from './read-shapes.js'
 import { tokenReaders } from './read-tokens.js'
-import { valueReaders } from './read-values.js'
 import { windowReaders } from './read-windows.js'
 import { Reader, type Readers } from './reader.js'
 import { recorded } from './recorded.js'
@@ -30,7 +34,17 @@ export interface OnnxNetwork {
 }
 
 /** What reads each operator. */
-export const readers: Readers = Object.assign(Object.create(null), windowReaders, valueReaders, shapeReaders, tokenReaders)
+export const readers: Readers = Object.assign(
+  Object.create(null),
+  windowReaders,
+  activationReaders,
+  normalizationReaders,
+  formulaReaders,
+  joinReaders,
+  shapeReaders,
+  cellReaders,
+  tokenReaders,
+)
 
 /**
  * The network in an ONNX file, and its weights.

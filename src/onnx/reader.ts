@@ -1,24 +1,6 @@
-import { FormatError, placed } from '../formats/error.js'
-import { linkFor, type PlannedNode } from '../formats/rebuild.js'
-import type { Link } from '../layers/layer.js'
-import { inputLink } from '../network/link.js'
-import type { Shape } from '../shape/shape.js'
-import type { Tensor } from '../weights/weights.js'
 import { decimal, type Held, type HeldTensor, type HeldValue, heldTensor } from './held.js'
+import { Layers, type ReadWeight } from './layers.js'
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
-
-/** A tensor that becomes a layer's weight: under which name, and its values in PyTorch's layout where they are known. */
-export interface ReadWeight {
-  readonly suffix: string
-  readonly from: HeldTensor
-  /** The values, where they are not the tensor's as they stand. */
-  readonly tensor?: Tensor | undefined
-}
-
-/** A layer on the way to a network. */
-export interface ReadNode extends PlannedNode {
-  readonly weights: readonly ReadWeight[]
-}
 
 /** Channels first: the batch, the channels, then the spatial axes. */
 export const firstAxes = (rank: number): number[] =>
@@ -27,108 +9,23 @@ export const firstAxes = (rank: number): number[] =>
 /** Channels last: the batch, then the axes as they are. */
 export const lastAxes = (rank: number): number[] => [-1, ...Array.from({ length: rank }, (_, axis) => axis)]
 
-/** Of how many branches the beginning of a concatenation is looked for. */
-const longestConcat = 100
-
-/** Gathers the layers of a model while its operators are read one after the other. */
-export class Reader {
+/** Reads the operators of a model one after the other, and says what stands under the names that they give. */
+export class Reader extends Layers {
   readonly held = new Map<string, Held>()
-  readonly nodes: ReadNode[] = []
   /** For each layer that flattens: whether its image had its channels first or last. */
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
   batch: number | undefined
   /** Whether the input is an image with its channels last. */
   isChannelsLast = false
-  readonly #links = new Map<string, Link>()
-  readonly #nodes = new Map<string, ReadNode>()
-  readonly #concats = new Map<string, string>()
   readonly #declared: ReadonlyMap<string, OnnxValue>
-  readonly #counts = new Map<string, number>()
 
   constructor(
-    readonly model: OnnxModel,
+    model: OnnxModel,
     readonly external: (tensor: OnnxTensor) => Uint8Array | undefined,
   ) {
+    super(model)
     this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
-  }
-
-  /** How an operator is named in messages. */
-  place({ operator, name, outputs }: OnnxNode): string {
-    return `${operator} '${name || (outputs[0] ?? '')}'`
-  }
-
-  fail(node: OnnxNode, fault: string): never {
-    throw new FormatError(fault, 'onnx', this.place(node))
-  }
-
-  /** The input layer. */
-  begin(shape: Shape): void {
-    this.#keep({ name: 'input', kind: 'input', settings: {}, inputs: [], output: shape, weights: [] })
-    this.#links.set('input', inputLink(shape))
-  }
-
-  #keep(node: ReadNode): void {
-    this.nodes.push(node)
-    this.#nodes.set(node.name, node)
-  }
-
-  /** Adds a layer, and gives its name. Its rule runs at once. */
-  add(
-    node: OnnxNode,
-    kind: string,
-    settings: Readonly<Record<string, unknown>>,
-    inputs: readonly string[],
-    weights: readonly ReadWeight[] = [],
-  ): string {
-    const planned = { name: this.#nameFor(node, kind, weights), kind, settings, inputs }
-    const links = inputs.map((name) => this.#links.get(name) as Link)
-    this.#links.set(
-      planned.name,
-      placed('onnx', this.place(node), () => linkFor(planned, links, 'onnx')),
-    )
-    this.#keep({ ...planned, weights })
-    return planned.name
-  }
-
-  /** What a layer's weights are called in the file, `layer1.0.conv1.weight`, is its name; else its kind with a number. */
-  #nameFor(node: OnnxNode, kind: string, weights: readonly ReadWeight[]): string {
-    const [first] = weights
-    const ending = first && `.${first.suffix}`
-    const stem = first && ending && first.from.name.endsWith(ending) ? first.from.name.slice(0, -ending.length) : ''
-    const wish = stem || (this.model.producer === 'stridewise' && kind !== 'permute' ? node.name : '')
-    if (wish.trim() !== '' && !this.#links.has(wish)) return wish
-    for (;;) {
-      const count = (this.#counts.get(kind) ?? 0) + 1
-      this.#counts.set(kind, count)
-      if (!this.#links.has(`${kind}_${count}`)) return `${kind}_${count}`
-    }
-  }
-
-  /**
-   * The concatenation of layers. What begins like one that is there already goes on from that one, as the blocks of DenseNet do: PyTorch joins
-   * all that came before each time anew, and such branches are in none of each other.
-   */
-  joined(node: OnnxNode, inputs: readonly string[]): string {
-    const known = (count: number): string | undefined => this.#concats.get(JSON.stringify(inputs.slice(0, count)))
-    let count = Math.min(inputs.length - 1, longestConcat)
-    while (count > 1 && known(count) === undefined) count -= 1
-    const before = count > 1 ? known(count) : undefined
-    const name = this.add(node, 'concat', {}, before === undefined ? inputs : [before, ...inputs.slice(count)])
-    this.#concats.set(JSON.stringify(inputs), name)
-    return name
-  }
-
-  shapeOf(name: string): Shape {
-    return (this.#links.get(name) as Link).applied.output
-  }
-
-  kindOf(name: string): string {
-    return (this.#links.get(name) as Link).kind
-  }
-
-  nodeOf(name: string): ReadNode {
-    return this.#nodes.get(name) as ReadNode
   }
 
   /** What stands under an input of an operator; `undefined` where the input is left out. */

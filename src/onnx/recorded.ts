@@ -45,9 +45,11 @@ const manyParts = 2 ** 16
 /** Whether a network can be written again in little memory: what a hostile file asks for may be larger than any. */
 const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): boolean => {
   const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
-  return nodes.every(
-    ({ kind, settings, output }) => !/Norm$/.test(kind) || settings['affine'] === undefined || 4 * (output.at(-1) as number) <= most,
-  )
+  return nodes.every(({ kind, settings, output }) => {
+    // Ones and zeros, where a normalization has no weights of its own, stand in the file.
+    const plain = kind === 'groupNorm' ? (settings['groups'] as number) : settings['affine'] === false ? (output.at(-1) as number) : 0
+    return 4 * plain <= most
+  })
 }
 
 const isNode = (node: unknown): boolean =>

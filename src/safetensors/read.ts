@@ -3,9 +3,9 @@ import { requireBytes } from '../formats/given.js'
 import { textOf } from '../formats/text.js'
 import { isObject } from '../network/described.js'
 import { shown } from '../shape/message.js'
+import { asFloats, bytesOf } from '../weights/floats.js'
 import type { Tensor, Weights } from '../weights/weights.js'
 import { type Entry, headerLimit } from './format.js'
-import { asFloats, bytesOf } from './types.js'
 
 const wrong = (message: string, place = ''): never => {
   throw new FormatError(message, 'safetensors', place)

@@ -8,6 +8,7 @@ import { readOperators } from '../../src/onnx/read.js'
 import { onnxModel } from '../../src/onnx/write.js'
 import { weightsOfNode } from '../../src/weights/names.js'
 import { layerCases } from '../support/layer-cases.js'
+import { kerasCell, pytorchCell } from './frameworks.js'
 
 /** The table of formats: for each kind of layer, what becomes of it, as the code does it on small networks. */
 
@@ -62,6 +63,8 @@ const columns: readonly Column[] = [
   { title: 'tensors in safetensors', cell: (kind, examples) => tensors(kind, examples) },
   { title: 'ONNX operators', cell: written },
   { title: 'read from ONNX as', cell: read },
+  { title: 'PyTorch', cell: pytorchCell },
+  { title: 'Keras and TensorFlow.js', cell: kerasCell },
 ]
 
 const tensors = (_: string, examples: readonly Example[]): string => {

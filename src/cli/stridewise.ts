@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { checkCommand } from './commands/check.js'
+import { reportCommand } from './commands/report.js'
+import { exitCodes, UsageError } from './output/exit.js'
+import { printError } from './output/terminal.js'
+
+/*
+ * The command line. Each command is a file of `commands/`; this one puts them together and turns errors into exit codes.
+ */
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const help = `
+Examples:
+  $ stridewise report nets/vgg.ts          parameters, MACs and memory, layer by layer
+  $ stridewise check nets/*.ts             shapes and budgets, for CI
+
+Exit codes: 0 fine, 1 a check failed or a file has a mistake in it, 2 wrong use.
+'stridewise help report' tells more of a command.
+`
+
+const program = new Command('stridewise')
+  .description('Neural network architectures whose shapes are checked: reports and checks of the files that define them.')
+  .version(version, '-v, --version', 'the version')
+  .helpOption('-h, --help', 'this help')
+  .helpCommand('help [command]', 'help for a command')
+  .showSuggestionAfterError()
+  .addHelpText('after', help)
+
+for (const command of [reportCommand(), checkCommand()]) program.addCommand(command.helpOption('-h, --help', 'this help'))
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })
+}
+
+// A pipe that is closed early, as by `| head`, is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(exitCodes.fine)
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage
+  } else if (error instanceof UsageError) {
+    printError(error.message)
+    process.exitCode = exitCodes.usage
+  } else {
+    throw error
+  }
+}

@@ -29,9 +29,7 @@ export const checkTypes = async (files: readonly string[], config?: string): Pro
   }
   const problems: Problem[] = []
   for (const { compiler, config, files } of projects.values()) {
-    problems.push(
-      ...(await withProject(compiler, config, files, (project) => complaintsOf(compiler, project, config ?? (files[0] as string)))),
-    )
+    problems.push(...(await complaintsAbout(files, compiler, config)))
   }
   return { problems, versions: [...new Set([...projects.values()].map(({ compiler }) => compiler.version))] }
 }

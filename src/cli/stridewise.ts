@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.js'
+import { exportCommand } from './commands/export.js'
 import { reportCommand } from './commands/report.js'
 import { exitCodes, UsageError } from './output/exit.js'
 import { printError } from './output/terminal.js'
@@ -16,6 +17,8 @@ const help = `
 Examples:
   $ stridewise report nets/vgg.ts          parameters, MACs and memory, layer by layer
   $ stridewise check nets/*.ts             shapes and budgets, for CI
+  $ stridewise report nets/vgg.ts --format html --output vgg.html
+  $ stridewise export nets/vgg.ts --to svg --output vgg.svg
 
 Exit codes: 0 fine, 1 a check failed or a file has a mistake in it, 2 wrong use.
 'stridewise help report' tells more of a command.
@@ -29,7 +32,7 @@ const program = new Command('stridewise')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
-for (const command of [reportCommand(), checkCommand()]) program.addCommand(command.helpOption('-h, --help', 'this help'))
+for (const command of [reportCommand(), checkCommand(), exportCommand()]) program.addCommand(command.helpOption('-h, --help', 'this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })
 }

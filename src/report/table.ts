@@ -27,7 +27,7 @@ const stageRows = ({ totals }: Report): string[][] =>
   totals.stages.map(({ name, activations, params, macs }) => [name, percent(activations), percent(params), percent(macs)])
 
 /** What the numbers mean and what they sum to, a line each: a name and its text. */
-const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nameText: (name: string) => string): [string, string][] => {
+export const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nameText: (name: string) => string): [string, string][] => {
   const { bytes } = totals
   const notes: [string, string][] = [
     ['Parameters', `${grouped(totals.params)}${biases ? '' : ' (weights without biases)'}, ${both(bytes.params)}`],

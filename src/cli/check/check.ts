@@ -68,7 +68,7 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
 
 /** Whether the compiler's complaint is what was thrown: the same sentence, or syntax that neither can read. */
 const isSame = (complaint: Problem, thrown: Problem): boolean =>
-  complaint.message === thrown.message || (complaint.file === thrown.file && thrown.message.startsWith('syntax error: '))
+  complaint.file === thrown.file && (complaint.message === thrown.message || thrown.message.startsWith('syntax error: '))
 
 const excessProblems = (file: string, name: string, network: LoadedNetwork['network'], options: CheckOptions): Problem[] =>
   excessesOf(network, options.budget(name), options.report).map(({ quantity, actual, budget }) => {

@@ -6,7 +6,7 @@ import { type Report, report } from '../../report/report.js'
 import { markdown } from '../../report/table.js'
 import { networkText } from '../load/exports.js'
 import { tableWithBars } from '../output/bars.js'
-import { exitCodes } from '../output/exit.js'
+import { exitCodes, UsageError } from '../output/exit.js'
 import { problemText, shownPath } from '../output/problem.js'
 import { colours, columns, print, printError } from '../output/terminal.js'
 import { writeWhole } from '../output/write.js'
@@ -51,6 +51,11 @@ const formats = {
       null,
       2,
     )}\n`,
+  html: async (all: readonly Reported[]): Promise<string> => (await import('../../drawing/html.js')).html(all),
+  svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
+    if (others.length > 0) throw new UsageError('A picture is of one network. Say which one with --export.')
+    return (await import('../../drawing/svg.js')).svg((first as Reported).network)
+  },
 }
 
 /** A table in the terminal's colours: its title, its headings, its rules and its bars. */
@@ -71,7 +76,7 @@ const run = async (files: readonly string[], options: Options): Promise<void> =>
   if (problems.length > 0) process.exitCode = exitCodes.failed
   if (networks.length === 0) return
   const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
-  const text = formats[options.json ? 'json' : options.format](reported, options)
+  const text = await formats[options.json ? 'json' : options.format](reported, options)
   if (options.output === undefined) print(text)
   else writeWhole(options.output, text, { force: options.force === true })
 }
@@ -83,6 +88,7 @@ Examples:
   $ stridewise report nets/vgg.ts                        every network that the file exports
   $ stridewise report nets/vgg.ts --export vgg16         one of them
   $ stridewise report nets/*.ts --format csv > nets.csv  for a spreadsheet
+  $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise report nets/vgg.ts --batch 32 --dtype bf16 --optimizer adam
 
 Exit codes: 0 fine, 1 a file has a mistake in it, 2 wrong use.

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.js'
+import { diffCommand } from './commands/diff.js'
 import { exportCommand } from './commands/export.js'
 import { reportCommand } from './commands/report.js'
 import { exitCodes, UsageError } from './output/exit.js'
@@ -17,6 +18,7 @@ const help = `
 Examples:
   $ stridewise report nets/vgg.ts          parameters, MACs and memory, layer by layer
   $ stridewise check nets/*.ts             shapes and budgets, for CI
+  $ stridewise diff nets/vgg.ts --base main
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise export nets/vgg.ts --to svg --output vgg.svg
 
@@ -32,7 +34,8 @@ const program = new Command('stridewise')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
-for (const command of [reportCommand(), checkCommand(), exportCommand()]) program.addCommand(command.helpOption('-h, --help', 'this help'))
+for (const command of [reportCommand(), checkCommand(), diffCommand(), exportCommand()])
+  program.addCommand(command.helpOption('-h, --help', 'this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })
 }

@@ -98,9 +98,8 @@ const layersTable = (network: AnyNetwork, { layers, totals }: Report): string =>
     const node = network.graph.nodes[index]
     const bars = quantities.map(({ of, text }, column) => {
       const value = of(layer)
-      const share = percent(value / (sums[column] || 1))
       const bar = `<i style="width:${((value / (largest[column] as number)) * 100).toFixed(2)}%;background:var(--${category}-front)"></i>`
-      return `<td class="bar${value === 0 ? ' none' : ''}" title="${share}"><span>${escaped(text(layer))}</span><div>${value === 0 ? '' : bar}</div></td>`
+      return `<td class="bar${value === 0 ? ' none' : ''}"><span>${escaped(text(layer))}</span><div>${value === 0 ? '' : bar}</div></td>`
     })
     const tip = [
       `${oneLine(layer.name)}: ${node ? titleOf(node) : layer.kind}`,
@@ -116,6 +115,7 @@ const layersTable = (network: AnyNetwork, { layers, totals }: Report): string =>
       `<td>${layer.output.join('x')}</td>${bars.join('')}<td class="number">${fieldText(layer.receptiveField)}</td></tr>`,
     ].join('')
   })
-  const total = `<tr><th scope="row">total</th><td></td><td class="number">${grouped(totals.params)}</td><td class="number">${grouped(totals.macs)}</td><td class="number">${decimalBytes(totals.bytes.activations)}</td><td></td></tr>`
+  const totalTexts = [grouped(totals.params), grouped(totals.macs), decimalBytes(totals.bytes.activations)]
+  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${text}</span></td>`).join('')}<td></td></tr>`
   return `<div class="wide"><table><thead><tr><th>layer</th><th>output</th>${quantities.map(({ heading }) => `<th>${heading}</th>`).join('')}<th class="number">receptive field</th></tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
 }

@@ -102,7 +102,7 @@ export const layoutOf = (volumes: readonly Volume[]): Layout => {
 const widthFor = (pieces: readonly Piece[]): number => {
   const widest = pieces.reduce((most, piece) => Math.max(most, piece.width), paper)
   const all = pieces.reduce((sum, piece) => sum + piece.width + gap, -gap)
-  return all <= widest * 1.3 ? all : widest
+  return all <= widest * 1.3 ? Math.max(all + 1, widest) : widest
 }
 
 /** Pieces in rows, as many in each as the paper is wide. */

@@ -38,7 +38,7 @@ export const svg = (network: AnyNetwork, { title, styled = true, tooltips = true
   const width = Math.ceil(Math.max(layout.width, styled ? key.width : 0))
   const height = Math.ceil(layout.height + (styled ? keyHeight : 0))
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="stridewise" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="stridewise" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${styled ? '' : ` style="min-width:${Math.round(width * 0.72)}px"`} role="img">`,
     `<title>${escaped(label)}</title>`,
     styled ? `<style>${style('svg.stridewise')}</style><rect class="paper" width="${width}" height="${height}"/>` : '',
     '<defs><marker id="stridewise-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path class="head" d="M0 0.8 7.4 4 0 7.2z"/></marker></defs>',

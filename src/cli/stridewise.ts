@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { annotateCommand } from './commands/annotate.js'
 import { checkCommand } from './commands/check.js'
 import { diffCommand } from './commands/diff.js'
 import { exportCommand } from './commands/export.js'
@@ -19,6 +20,7 @@ Examples:
   $ stridewise report nets/vgg.ts          parameters, MACs and memory, layer by layer
   $ stridewise check nets/*.ts             shapes and budgets, for CI
   $ stridewise diff nets/vgg.ts --base main
+  $ stridewise annotate nets/*.ts          shapes as comments, kept true
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise export nets/vgg.ts --to svg --output vgg.svg
 
@@ -34,7 +36,7 @@ const program = new Command('stridewise')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
-for (const command of [reportCommand(), checkCommand(), diffCommand(), exportCommand()])
+for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand()])
   program.addCommand(command.helpOption('-h, --help', 'this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })

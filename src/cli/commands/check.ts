@@ -90,7 +90,8 @@ const jsonOf = (checked: Checked): string => {
   return `${JSON.stringify(result, null, 2)}\n`
 }
 
-const requireProject = (path: string): string => {
+/** The absolute path of a tsconfig.json that is named. */
+export const requireProject = (path: string): string => {
   if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`)
   return resolve(path)
 }

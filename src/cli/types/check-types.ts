@@ -37,7 +37,7 @@ export const checkTypes = async (files: readonly string[], config?: string): Pro
 /** What the compiler has against files of one project. Where it cannot read one, it says nothing of the types of the others: those are then checked without it. */
 const complaintsAbout = async (files: readonly string[], compiler: Compiler, config: string | undefined): Promise<Problem[]> => {
   const found = await withProject(compiler, config, files, (project) => complaintsOf(compiler, project, config ?? (files[0] as string)))
-  const readable = files.filter((file) => !found.some((problem) => problem.file === file && /^TS1\d{3}:/.test(problem.message)))
+  const readable = files.filter((file) => !found.some((problem) => problem.file === file && isAboutSyntax(problem)))
   if (readable.length === 0 || readable.length === files.length) return found
   const others = await complaintsAbout(readable, compiler, config)
   const isNew = (problem: Problem) =>
@@ -78,3 +78,9 @@ export const complaintsIn = (text: string, folder: string, config: string): Prob
 /** The sentence of a shape error inside the compiler's message; undefined where it is about something else. */
 export const sentenceIn = (message: string): string | undefined =>
   /(?:to type|to parameter of type) '"(.*?)"'\.?(?:\r?\n|$)/s.exec(message)?.[1] ?? /Mistake<"(.*)">' has no call/s.exec(message)?.[1]
+
+/** Whether a complaint is about syntax: TypeScript's codes from 1000 to 1999. */
+export const isAboutSyntax = ({ message }: Problem): boolean => /^TS1\d{3}: /.test(message)
+
+/** Whether a complaint is a sentence of this package rather than one of TypeScript's, which begin with a code. */
+export const isAboutShapes = ({ message }: Problem): boolean => !/^TS\d+: /.test(message)

@@ -13,3 +13,9 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   const text = readFileSync(file, 'utf8').replace(/(from |import |import\(|module )(['"])(\.[^'"]*)\.js\2/g, '$1$2$3.cjs$2')
   writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
 }
+
+// What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
+// is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.
+const older = `// stridewise needs TypeScript 5.4 or newer: npm install --save-dev typescript@latest
+`
+for (const extension of ['ts', 'cts']) writeFileSync(join(dist, `stridewise-needs-typescript-5.4-or-newer.d.${extension}`), older)

@@ -37,6 +37,8 @@ declare module '../network/network.js' {
     /**
      * Applies a layer value: a layer, a block of layers, or branches.
      *
+     * The shape and the parameters become what the layers in it make of them, one after the other.
+     *
      * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ...
      * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands
      * @example

@@ -81,12 +81,14 @@ export interface Network<Input extends Shape, in out Output extends Shape, Param
   readonly params: Params
 
   /**
-   * A checkpoint: asserts the shape here, at compile time and at run time, and changes nothing.
+   * A checkpoint: asserts the shape here, at compile time and at run time.
+   *
+   * Shape and parameters stay. A dimension that is only `number` for the compiler is left to the run time.
    *
    * @param shape the dimensions that are expected, channels last
    * @throws {ShapeError} when the shape is another
    * @example
-   * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3)
+   * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    */
   expect<const Wanted extends readonly [number, ...number[]]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
 }

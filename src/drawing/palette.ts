@@ -64,6 +64,3 @@ export const parts: string = [
 
 /** The whole style of a picture that stands alone. */
 export const style = (selector: string): string => `${themes(selector)}${parts}`
-
-/** Every category with a colour. */
-export const categories = Object.keys(hues) as Category[]

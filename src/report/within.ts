@@ -2,7 +2,7 @@ import type { Compare } from '../arithmetic/compare.js'
 import { isObject } from '../network/described.js'
 import type { AnyNetwork } from '../network/network.js'
 import { type Fill, fill, listOf, shown } from '../shape/message.js'
-import { isTooLarge } from '../shape/whole.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { requireNetwork } from './given.js'
 import type { ReportOptions } from './options.js'
 import { report } from './report.js'
@@ -27,9 +27,11 @@ const units = { params: 'parameters', macs: 'MACs', memory: 'bytes of inference 
 /** The most parameters that there may be, or the sentence where there are more. What is only `number` is left to the run time. */
 type MostParams<Params extends number, Most extends number> = number extends Params | Most
   ? Most
-  : Compare<Params, Most> extends 'greater'
-    ? Fill<typeof overBudget, { actual: `${Params}`; unit: (typeof units)['params']; budget: `${Most}` }>
-    : Most
+  : [WholeMessage<'within', 'params', Most, 0>] extends [never]
+    ? Compare<Params, Most> extends 'greater'
+      ? Fill<typeof overBudget, { actual: `${Params}`; unit: (typeof units)['params']; budget: `${Most}` }>
+      : Most
+    : WholeMessage<'within', 'params', Most, 0>
 
 /** A network that costs more than its budget, thrown with the sentence that the compiler gives for its parameters. */
 export class BudgetError extends Error {
@@ -57,8 +59,8 @@ export class BudgetError extends Error {
  * @param network any network
  * @param budget `params` (trainable), `macs` (for one example), `memory` (bytes for inference, batch 1 in f32)
  * @throws {BudgetError} when the network costs more
+ * @throws {ShapeError} when a budget is no whole number
  * @throws {TypeError} when it is given no network, or no budget
- * @throws {RangeError} when a budget is no whole number
  * @example
  * export const small = within(input(784).dense(100).relu().dense(10), { params: 80_000 })
  */
@@ -91,7 +93,7 @@ const quantities = ['params', 'macs', 'memory'] as const satisfies readonly (key
  * Refuses what is no budget.
  *
  * @throws {TypeError} when it is no object, or holds something else
- * @throws {RangeError} when a number in it is not whole
+ * @throws {ShapeError} when a number in it is not whole
  */
 const requireBudget = (budget: unknown): void => {
   if (!isObject(budget) || Array.isArray(budget)) {
@@ -101,10 +103,6 @@ const requireBudget = (budget: unknown): void => {
     if (!Object.hasOwn(units, name)) {
       throw new TypeError(`within: there is no budget '${name}'. The budgets are ${listOf(quantities)}.`)
     }
-    if (value === undefined) continue
-    if (isTooLarge(value)) throw new RangeError(`within: ${name} must be at most 9007199254740991 (2^53 - 1), not ${shown(value)}.`)
-    if (!Number.isSafeInteger(value) || (value as number) < 0) {
-      throw new RangeError(`within: ${name} must be a whole number of at least 0, not ${shown(value)}.`)
-    }
+    if (value !== undefined) requireWhole('within', name, value, 0)
   }
 }

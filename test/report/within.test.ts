@@ -46,5 +46,7 @@ test.each([
 })
 
 test('what is no network is refused', () => {
-  expect(() => within(3 as never, { params: 3 })).toThrow('within: needs a network such as input(784).dense(10), not 3.')
+  expect(() => (within as (network: unknown, budget: object) => unknown)(3, { params: 3 })).toThrow(
+    'within: needs a network such as input(784).dense(10), not 3.',
+  )
 })

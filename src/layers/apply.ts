@@ -1,13 +1,23 @@
 import type { Shape } from '../shape/shape.js'
-import type { LayerRules } from './layer-rules.js'
+import type { Arguments, LayerRules } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import type { AnyLayer, Layer } from './value.js'
 
+/** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */
+// biome-ignore lint/suspicious/noExplicitAny: that is what it is for.
+export type Unchecked = any
+
+/** Any rule. */
+export interface AnyRule {
+  readonly output: Unchecked
+  readonly params: Unchecked
+}
+
 /** The rule of a layer value on an input: one look-up by its kind. */
 export type RuleOf<Input extends Shape, Value> =
-  Value extends Layer<infer Kind, infer Given>
-    ? Kind extends keyof LayerRules<Input, Given>
-      ? LayerRules<Input, Given>[Kind]
+  Value extends Layer<string, Unchecked>
+    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
+      ? LayerRules<Input, Value['given']>[Value['kind']]
       : { output: Shape; params: '?' }
     : { output: Shape; params: '?' }
 

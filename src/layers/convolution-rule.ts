@@ -25,7 +25,29 @@ import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
 
 /** The rule of a convolution over `R` axes. */
-export type ConvolutionRule<
+export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> = keyof Options extends
+  | 'stride'
+  | 'padding'
+  | 'rounding'
+  | 'bias'
+  | 'name'
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Plain<Filters>,
+      Certain<Kernel>,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      1,
+      1,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : ConvolutionWithAny<Kind, R, Input, Filters, Kernel, Options>
+
+/** {@link ConvolutionRule} with options beyond the usual ones, or without any. */
+type ConvolutionWithAny<
   Kind extends string,
   R extends Rank,
   Input,

@@ -146,18 +146,25 @@ type FitOn<Size extends number, Kernel, Stride, Pad, Dilation, Index extends num
  */
 export type Slide<Spatial, Kernel, Stride, Pad, Dilation, Round> =
   Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All
-    ? All extends readonly [readonly [infer H, '0'], readonly [infer W, '0']]
+    ? All extends [[infer H, '0'], [infer W, '0']]
       ? [H, W]
-      : All extends readonly [readonly [infer L, '0']]
-        ? [L]
-        : All extends readonly [readonly [infer D, '0'], readonly [infer H, '0'], readonly [infer W, '0']]
-          ? [D, H, W]
-          : All extends readonly (readonly [number, string])[]
-            ? [Round] extends ['exact']
-              ? 'misfit'
-              : Rounded<Spatial, All, Stride, Pad, Round>
-            : 'misfit'
+      : 'exact' extends Round
+        ? SlideAny<Spatial, All, Stride, Pad, Round>
+        : [All, Round] extends [[[infer H extends number, string], [infer W extends number, string]], 'floor']
+          ? [H, W]
+          : SlideAny<Spatial, All, Stride, Pad, Round>
     : never
+
+/** {@link Slide} for one axis, three axes, and windows that do not fit. */
+type SlideAny<Spatial, All, Stride, Pad, Round> = All extends [[infer L, '0']]
+  ? [L]
+  : All extends [[infer D, '0'], [infer H, '0'], [infer W, '0']]
+    ? [D, H, W]
+    : All extends readonly (readonly [number, string])[]
+      ? [Round] extends ['exact']
+        ? 'misfit'
+        : Rounded<Spatial, All, Stride, Pad, Round>
+      : 'misfit'
 
 type Rounded<Spatial, All extends readonly unknown[], Stride, Pad, Round> = {
   [Index in keyof All]: Index extends keyof Spatial

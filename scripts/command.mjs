@@ -10,7 +10,7 @@ const target = fileURLToPath(new URL('../dist/cli/', import.meta.url))
 
 mkdirSync(`${target}jiti/lib`, { recursive: true })
 mkdirSync(`${target}jiti/dist`, { recursive: true })
-for (const file of ['package.json', 'LICENSE', 'lib/jiti.mjs', 'dist/jiti.cjs', 'dist/babel.cjs']) {
+for (const file of ['LICENSE', 'lib/jiti.mjs', 'dist/jiti.cjs', 'dist/babel.cjs']) {
   cpSync(`${modules}jiti/${file}`, `${target}jiti/${file}`)
 }
 

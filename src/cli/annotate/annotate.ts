@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
-import { checkTypes, isAboutShapes, isAboutSyntax } from '../types/check-types.js'
+import { isAboutShapes, isAboutSyntax, messageOf } from '../types/check-types.js'
 import { compilerFor, configFor } from '../types/compiler.js'
 import { withProject } from '../types/project.js'
-import { withTypes } from './checker.js'
+import { type TypedFile, withTypes } from './checker.js'
 import { type Annotated, annotated } from './comments.js'
 
 /** A file with its comments made true, or what is in the way of that. */
@@ -26,27 +26,34 @@ const mark = '\uFEFF'
  * @throws {UsageError} when there is no TypeScript, or a file is no UTF-8
  */
 export const annotate = async (paths: readonly string[], project?: string): Promise<AnnotatedFile[]> => {
-  const texts = new Map(paths.map((path) => [path, textOf(path)]))
-  const { problems } = await checkTypes(paths, project)
-  const found = new Map<string, AnnotatedFile>()
+  const annotatedFiles: AnnotatedFile[] = []
   for (const file of paths) {
-    const own = problems.filter((problem) => problem.file === file && (isAboutShapes(problem) || isAboutSyntax(problem)))
-    if (own.length > 0) {
-      found.set(file, { file, problems: own })
-      continue
-    }
+    const text = textOf(file)
+    const bare = text.startsWith(mark) ? text.slice(1) : text
     const compiler = compilerFor(file)
     await withProject(compiler, project ?? configFor(file), [file], (temporary) =>
-      withTypes(compiler, temporary, [file], (_, typed) => {
-        const text = texts.get(file) as string
-        const bare = text.startsWith(mark) ? text.slice(1) : text
-        const result = annotated(bare, typed)
-        found.set(file, { file, problems: [], result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } })
+      withTypes(compiler, temporary, file, (typed) => {
+        const problems = problemsIn(file, bare, typed)
+        if (problems.length > 0) annotatedFiles.push({ file, problems })
+        else {
+          const result = annotated(bare, typed)
+          annotatedFiles.push({ file, problems, result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } })
+        }
       }),
     )
   }
-  return paths.map((path) => found.get(path) as AnnotatedFile)
+  return annotatedFiles
 }
+
+/** Mistakes in shapes or in syntax. Other type errors leave the shapes as they are. */
+const problemsIn = (file: string, text: string, { complaints }: TypedFile): Problem[] =>
+  complaints()
+    .map(({ at, code, text: message }) => {
+      const before = text.slice(0, at).split(/\r\n|\n|\r/)
+      const place = { file, line: before.length, column: (before.at(-1) as string).length + 1 }
+      return { ...place, message: messageOf(`TS${code}`, message) }
+    })
+    .filter((problem) => isAboutShapes(problem) || isAboutSyntax(problem))
 
 const textOf = (path: string): string => {
   const bytes = readFileSync(path)

@@ -72,11 +72,14 @@ export const complaintsIn = (text: string, folder: string, config: string): Prob
     .map(([, file, line, column, code, message = '']) => ({
       file: file === undefined ? config : resolve(folder, file),
       ...(line === undefined ? {} : { line: Number(line), column: Number(column) }),
-      message: sentenceIn(message) ?? `${code}: ${message.replace(/\r?\n\s*/g, ' ')}`,
+      message: messageOf(code as string, message),
     }))
 
+/** A message as it is shown: the sentence of a shape error, or the compiler's words after their code. */
+export const messageOf = (code: string, message: string): string => sentenceIn(message) ?? `${code}: ${message.replace(/\r?\n\s*/g, ' ')}`
+
 /** The sentence of a shape error inside the compiler's message; undefined where it is about something else. */
-export const sentenceIn = (message: string): string | undefined =>
+const sentenceIn = (message: string): string | undefined =>
   /(?:to type|to parameter of type) '"(.*?)"'\.?(?:\r?\n|$)/s.exec(message)?.[1] ?? /Mistake<"(.*)">' has no call/s.exec(message)?.[1]
 
 /** Whether a complaint is about syntax: TypeScript's codes from 1000 to 1999. */

@@ -39,6 +39,9 @@ beforeAll(() => {
     'long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'\n  .dense(4)'.repeat(500)}\n`,
     'too-long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'.dense(4)'.repeat(5000)}\n`,
     'notes.txt': '',
+    'empty.ts': '',
+    'garbage.ts': '\u0000\u0001\u0002 %$#',
+    'many.ts': Array.from({ length: 500 }, (_, index) => `export const size${100 + index}: number = ${index}\n`).join(''),
   })
 })
 afterAll(() => project.remove())
@@ -139,6 +142,13 @@ describe('files', () => {
     ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which is not there."],
     ['no-network.ts', 2, 'no-network.ts exports no network: its exports build and size are something else.'],
     ['no-export.ts', 2, 'no-export.ts exports nothing. Export a network: export const network = input(28, 28, 1)...'],
+    ['empty.ts', 2, 'empty.ts exports nothing.'],
+    [
+      'many.ts',
+      2,
+      'many.ts exports no network: its exports size100, size101, size102, size103, size104, size105, size106 and 493 more are something else.',
+    ],
+    ['garbage.ts', 1, 'garbage.ts:1:1: syntax error: Unexpected character'],
     ['absent.ts', 2, 'There is no file absent.ts.'],
     ['parts', 2, 'parts is a folder. Name the files in it, such as parts/*.ts.'],
     ['notes.txt', 2, 'notes.txt is no TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs and .cjs.'],

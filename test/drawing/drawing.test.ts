@@ -52,8 +52,9 @@ describe('volumes', () => {
     const names = stretchesOf(volumesOf(branched.graph)).map((stretch) => stretch.map(({ node }) => node.kind))
     expect(names).toEqual([['input'], ['conv2d', 'add'], ['conv2d', 'concat'], ['globalAvgPool', 'dense', 'globalAvgPool'], ['dense']])
     expect(stretchesOf(volumesOf(resnet50().graph))).toHaveLength(3 + 16 + 2)
-    // U-Net's skips hold it together from the first of them to the last.
-    expect(stretchesOf(volumesOf(unet().graph)).map((stretch) => stretch.length)).toEqual([1, 1, 1, 27, 1, 1, 1])
+    // U-Net's skips hold it together from the first of them to the last: 4 levels down (a pool, two convolutions), 4 up (a transposed
+    // convolution, a crop, a concat), and two convolutions after each of the first three.
+    expect(stretchesOf(volumesOf(unet().graph)).map((stretch) => stretch.length)).toEqual([1, 1, 1, 4 * 3 + 4 * 3 + 3 * 2, 1, 1, 1])
   })
 })
 

@@ -42,14 +42,18 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
 export const noNetworkMessage = (file: string, others: readonly string[]): string => {
   const path = shownPath(file)
   if (others.length === 0) return `${path} exports nothing. Export a network: export const network = input(28, 28, 1)...`
-  const what = others.length === 1 ? `its export ${others[0]} is` : `its exports ${listOf(others)} are`
+  const what = others.length === 1 ? `its export ${others[0]} is` : `its exports ${namesOf(others)} are`
   return `${path} exports no network: ${what} something else. A function is called when it is named: --export ${others[0]}.`
 }
+
+/** Names as prose, not more than a reader takes in. */
+const namesOf = (names: readonly string[]): string =>
+  names.length <= 8 ? listOf(names) : listOf([...names.slice(0, 7), `${names.length - 7} more`])
 
 const requireNames = (wanted: ReadonlySet<string>, networks: readonly NetworkOfFile[], exported: ReadonlySet<string>): void => {
   for (const name of wanted) {
     if (networks.some((network) => network.name === name)) continue
-    const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${listOf([...exported])}.`
+    const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${namesOf([...exported])}.`
     throw new UsageError(exported.has(name) ? `The export ${name} is no network.` : `There is no export ${name}. ${there}`)
   }
 }

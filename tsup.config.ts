@@ -1,16 +1,40 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', 'report/index': 'src/report/index.ts', 'zoo/index': 'src/zoo/index.ts' },
-  format: ['esm', 'cjs'],
-  target: 'es2022',
-  splitting: true,
-  treeshake: true,
-  clean: true,
-  // The imports that only declare a layer's methods: their files have no effect at run time, as they should.
-  esbuildOptions: (options) => {
-    options.logOverride = { 'ignored-bare-import': 'silent' }
+const shared: Options = { target: 'es2022', splitting: true, treeshake: true }
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      'report/index': 'src/report/index.ts',
+      'zoo/index': 'src/zoo/index.ts',
+      'onnx/index': 'src/onnx/index.ts',
+      'safetensors/index': 'src/safetensors/index.ts',
+      'typescript/index': 'src/typescript/index.ts',
+      'pytorch/index': 'src/pytorch/index.ts',
+      'keras/index': 'src/keras/index.ts',
+      'tfjs/index': 'src/tfjs/index.ts',
+    },
+    format: ['esm', 'cjs'],
+    // The imports that only declare a layer's methods: their files have no effect at run time, as they should.
+    esbuildOptions: (options) => {
+      options.logOverride = { 'ignored-bare-import': 'silent' }
+    },
+    // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
+    noExternal: ['markdown-table', 'pbf'],
   },
-  // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
-  noExternal: ['markdown-table'],
-})
+  {
+    ...shared,
+    entry: { 'cli/stridewise': 'src/cli/stridewise.ts', 'cli/worker': 'src/cli/load/worker.ts' },
+    format: ['esm'],
+    platform: 'node',
+    target: 'node20',
+    // CommonJS packages inside ask for Node's modules by `require`.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    esbuildOptions: (options) => {
+      options.chunkNames = 'cli/[name]-[hash]'
+    },
+    noExternal: [/./],
+  },
+])

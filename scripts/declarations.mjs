@@ -2,7 +2,7 @@
 //
 // Declarations are not bundled into one file: the families' `declare module '../network/network.js'` adds their methods to
 // `Network`, and that needs the modules to stay apart.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,3 +13,12 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   const text = readFileSync(file, 'utf8').replace(/(from |import |import\(|module )(['"])(\.[^'"]*)\.js\2/g, '$1$2$3.cjs$2')
   writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
 }
+
+// What is bundled brings its licence along.
+copyFileSync(fileURLToPath(new URL('../node_modules/pbf/LICENSE', import.meta.url)), join(dist, 'onnx/LICENSE-pbf'))
+
+// What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
+// is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.
+const older = `// stridewise needs TypeScript 5.4 or newer: npm install --save-dev typescript@latest
+`
+for (const extension of ['ts', 'cts']) writeFileSync(join(dist, `stridewise-needs-typescript-5.4-or-newer.d.${extension}`), older)

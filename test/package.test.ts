@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -127,10 +127,81 @@ describe('plain Node', () => {
     expect(run('use.cjs', `${requires}${use}`)).toEqual(expected)
   })
 
+  const formats = `
+    const network = input(8, 8, 1).conv2d(2, 3).flatten().dense(3)
+    const weights = readSafetensors(writeSafetensors(initialize(network)))
+    const { network: again } = fromOnnx(toOnnx(network, { weights }))
+    console.log(JSON.stringify(toTypeScript(again).split('\\n').slice(3)))
+  `
+  const written = ['export const network = input(8, 8, 1)', '  .conv2d(2, 3)', '  .flatten()', '  .dense(3)', '']
+  const entries = [
+    ['input', 'stridewise'],
+    ['fromOnnx, toOnnx', 'stridewise/onnx'],
+    ['initialize, readSafetensors, writeSafetensors', 'stridewise/safetensors'],
+    ['toTypeScript', 'stridewise/typescript'],
+  ] as const
+
+  test('formats as ES modules', () => {
+    expect(run('formats.mjs', entries.map(([names, from]) => `import { ${names} } from '${from}'`).join('\n') + formats)).toEqual(written)
+  })
+
+  test('formats as CommonJS', () => {
+    expect(run('formats.cjs', entries.map(([names, from]) => `const { ${names} } = require('${from}')`).join('\n') + formats)).toEqual(
+      written,
+    )
+  })
+
   test('a copy without node_modules around it', () => {
     const alone = join(folder, 'alone')
     cpSync(installed, alone, { recursive: true })
     const text = "import { input } from './alone/dist/index.js'\nconsole.log(input(7).dense(2).params)"
     expect(run('alone.mjs', text)).toBe(16)
   })
+})
+
+describe.each(['typescript-5.9', 'typescript-7.0'])('the command, beside %s', (compiler) => {
+  beforeAll(() => symlinkSync(join(root, 'node_modules', compiler), join(folder, 'node_modules/typescript')))
+  afterAll(() => rmSync(join(folder, 'node_modules/typescript')))
+
+  const stridewise = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/stridewise'), args, { cwd: folder, encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+
+  test('reports, checks, annotates and draws', () => {
+    writeFileSync(
+      join(folder, 'net.ts'),
+      "import { input } from 'stridewise'\nimport { within } from 'stridewise/report'\n\nexport const net = within(\n  input(28, 28, 1)\n    .conv2d(8, 3, { padding: 1 })\n    .flatten()\n    .dense(10),\n  { params: 70_000 },\n)\n",
+    )
+    expect(stridewise('report', 'net.ts', '--json')).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('"params": 62810'),
+    })
+    expect(stridewise('check', 'net.ts')).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('types checked with TypeScript'),
+    })
+    expect(stridewise('check', 'net.ts', '--max-macs', '1k').status).toBe(1)
+    expect(stridewise('annotate', 'net.ts')).toMatchObject({ status: 0, stdout: 'annotated net.ts: 5 of 5 comments\n' })
+    expect(readFileSync(join(folder, 'net.ts'), 'utf8')).toContain('.conv2d(8, 3, { padding: 1 }) // 28x28x8\n')
+    expect(stridewise('annotate', '--check', 'net.ts').status).toBe(0)
+    expect(stridewise('diff', 'net.ts', 'net.ts').stdout).toContain('net: unchanged')
+    expect(stridewise('export', 'net.ts', '--to', 'svg').stdout).toMatch(/^<svg /)
+    expect(stridewise('report', 'absent.ts').status).toBe(2)
+  })
+
+  test('shape errors have the same places as the compiler gives', () => {
+    const { status, stdout } = stridewise('check', 'user.ts')
+    expect(status).toBe(1)
+    for (const { at } of mistakes) expect(stdout).toContain(`user.ts:${at.replace(',', ':')}: `)
+    for (const { says } of mistakes) expect(stdout).toContain(says)
+  })
+})
+
+test('what the command contains has its licence with it', () => {
+  const notices = readFileSync(join(installed, 'dist/cli/NOTICES.txt'), 'utf8')
+  for (const name of ['commander', 'diff', 'jiti', 'picocolors', '@dagrejs/dagre', '@dagrejs/graphlib'])
+    expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
 })

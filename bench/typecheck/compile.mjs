@@ -7,30 +7,37 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** How the fixtures are checked: strictly, with the built package under its own name. */
+export const compilerOptions = {
+  target: 'ES2022',
+  lib: ['ES2022'],
+  module: 'ESNext',
+  moduleResolution: 'Bundler',
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  types: [],
+  paths: { stridewise: [join(root, 'dist/index.d.ts')], 'stridewise/*': [join(root, 'dist/*/index.d.ts')] },
+}
+
 /**
  * What checking the file cost. A crash, an unexpected count of errors and missing figures are failures, with the reason.
  *
  * @param {string} compiler the name of its package in node_modules
  * @param {string} file the fixture
  * @param {string} folder an empty folder for the tsconfig
- * @param {number} errors how many errors there should be
- * @param {string} says what the errors have to say
+ * @param {object} expected
+ * @param {number} [expected.errors] how many errors there should be
+ * @param {string} [expected.says] what the errors have to say
+ * @param {object} [expected.paths] where other packages are
  */
-export const compile = (compiler, file, folder, errors = 0, says = '') => {
+export const compile = (compiler, file, folder, { errors = 0, says = '', paths = {} } = {}) => {
   mkdirSync(folder, { recursive: true })
-  const compilerOptions = {
-    target: 'ES2022',
-    lib: ['ES2022'],
-    module: 'ESNext',
-    moduleResolution: 'Bundler',
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    types: [],
-    paths: { stridewise: [join(root, 'dist/index.d.ts')], 'stridewise/*': [join(root, 'dist/*/index.d.ts')] },
-  }
   const config = join(folder, 'tsconfig.json')
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
+  writeFileSync(
+    config,
+    JSON.stringify({ compilerOptions: { ...compilerOptions, paths: { ...compilerOptions.paths, ...paths } }, files: [file] }),
+  )
 
   const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
   const more = compiler === 'typescript-7.0' ? ['--singleThreaded'] : []

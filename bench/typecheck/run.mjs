@@ -3,22 +3,35 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { alternatives, missing } from './alternatives.mjs'
 import { compile } from './compile.mjs'
+import { costPage } from './cost-page.mjs'
+import { hovers } from './hovers.mjs'
+import { lastStrides } from './last-stride.mjs'
 import { block, chain } from './long.mjs'
 
 /**
- * What the types cost: instantiations and types that each compiler counts for a fixture, on top of the import alone. The counts
- * are the same in every run, so they are limits; times and memory are shown and never judged.
+ * What the types cost: instantiations and types that each compiler counts for a fixture, on top of the import alone, beside what
+ * the same network costs with other libraries; and how long an editor waits for a hover. The counts are the same in every run, so
+ * they are limits; times and memory are shown and never judged.
  *
- *   node bench/typecheck/run.mjs            exit code 1 when a count is over its limit in thresholds.json
- *   node bench/typecheck/run.mjs --update   writes new limits, 2 % above what was counted; budgets stay as they are
+ *   node bench/typecheck/run.mjs                   exit code 1 when a count is over its limit in thresholds.json, or another than
+ *                                                  docs/cost.md says
+ *   node bench/typecheck/run.mjs --update          writes new limits, 2 % above what was counted, and the tables of docs/cost.md;
+ *                                                  budgets stay as they are
+ *   node bench/typecheck/run.mjs --tfjs <folder>   measures TensorFlow.js too, where it was installed by hand
  */
+
+const { update, tfjs } = parseArgs({ options: { update: { type: 'boolean', default: false }, tfjs: { type: 'string' } } }).values
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const thresholdsFile = join(here, 'thresholds.json')
 const { budgets, limits } = JSON.parse(readFileSync(thresholdsFile, 'utf8'))
 const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
+const titles = ['5.4', '5.9', '6.0', '7.0']
 const chains = [50, 100, 200, 400]
+const notMeasured = missing(tfjs)
 
 if (!existsSync(join(here, '../../dist/index.d.ts'))) throw new Error('The package is not built: npm run build')
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-bench-'))
@@ -31,6 +44,7 @@ const fixtures = [
     errors: 0,
   })),
   { name: 'rejected', file: fixture('rejected'), errors: 1 },
+  ...lastStrides(folder, fixture('vgg16')),
   ...chains.map((length) => ({ name: `chain-${length}`, file: chain(folder, length), errors: 0 })),
   // How far a network can go: beyond some 600 calls in one expression the older compilers' own stack ends, in any fluent interface.
   { name: 'chain-500', file: chain(folder, 500, true), errors: 0 },
@@ -48,13 +62,14 @@ const fixtures = [
 const rows = []
 const failures = []
 const counted = {}
+const beside = {}
 
 for (const compiler of compilers) {
   const baseline = compile(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
   if (baseline.failure) failures.push(`baseline, ${compiler}: ${baseline.failure}`)
   for (const { name, file, errors, says, only = compiler } of fixtures) {
     if (only !== compiler) continue
-    const found = compile(compiler, file, join(folder, compiler, name), errors, says)
+    const found = compile(compiler, file, join(folder, compiler, name), { errors, says })
     if (found.failure) {
       failures.push(`${name}, ${compiler}: ${found.failure}`)
       continue
@@ -64,7 +79,13 @@ for (const compiler of compilers) {
     counted[name] = { ...counted[name], [compiler]: { instantiations, types } }
     rows.push([name, compiler, `${instantiations}`, `${types}`, `${found.checkSeconds} s`, `${found.memoryMegabytes} MB`])
   }
+  for (const { name, failure, instantiations, types, checkSeconds, memoryMegabytes } of alternatives(compiler, folder, tfjs)) {
+    if (failure) failures.push(`${name}, ${compiler}: ${failure}`)
+    beside[name] = { ...beside[name], [compiler]: { instantiations, types } }
+    rows.push([name, compiler, `${instantiations}`, `${types}`, `${checkSeconds} s`, `${memoryMegabytes} MB`])
+  }
 }
+const waits = await hovers(compilers, join(here, 'fixtures'), folder)
 rmSync(folder, { recursive: true })
 
 const growth = compilers.map((compiler) => {
@@ -72,12 +93,39 @@ const growth = compilers.map((compiler) => {
   return { compiler, ratio: long / short }
 })
 
+/** The difference of two fixtures on each compiler: what one has more than the other. */
+const instantiationsOf = (name) =>
+  Object.fromEntries(Object.entries(counted[name] ?? beside[name] ?? {}).map(([compiler, counts]) => [compiler, counts.instantiations]))
+const difference = (name, without) => {
+  const less = instantiationsOf(without)
+  return Object.fromEntries(Object.entries(instantiationsOf(name)).map(([compiler, count]) => [compiler, count - less[compiler]]))
+}
+
+const print = (headings, lines, left = 2) => {
+  const widths = headings.map((heading, column) => Math.max(heading.length, ...lines.map((row) => row[column].length)))
+  const line = (row) => row.map((cell, column) => (column < left ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')
+  console.log(`${[headings, widths.map((width) => '-'.repeat(width)), ...lines].map(line).join('\n')}\n`)
+}
+
+const shares = [
+  ['shapes, and the parameters of each layer', instantiationsOf('vgg16-unsummed')],
+  ['the sum of the parameters', difference('vgg16', 'vgg16-unsummed')],
+  ['the sentence of a last stride that does not fit', difference('vgg16-last-rejected', 'vgg16-last-fits')],
+]
+const names = [...fixtures.map(({ name }) => name), ...Object.keys(beside)]
 const headings = ['fixture', 'compiler', 'instantiations', 'types', 'check time', 'memory']
-const ordered = fixtures.flatMap(({ name }) => rows.filter((row) => row[0] === name))
-const widths = headings.map((heading, column) => Math.max(heading.length, ...ordered.map((row) => row[column].length)))
-const line = (row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')
-console.log([headings, widths.map((width) => '-'.repeat(width)), ...ordered].map(line).join('\n'))
-console.log('\nInstantiations and types on top of the import alone; memory of the whole run.')
+const ordered = names.flatMap((name) => rows.filter((row) => row[0] === name))
+print(headings, ordered)
+print(
+  ['of VGG-16, instantiations', ...compilers],
+  shares.map(([name, by]) => [name, ...compilers.map((compiler) => `${by[compiler]}`)]),
+  1,
+)
+print(['hover in', 'compiler', 'first', 'later', 'slowest later', 'after a letter'], waits)
+console.log(
+  'Instantiations and types on top of the import alone; memory of the whole run; hovers: median but for the first and the slowest.',
+)
+if (notMeasured) console.log(notMeasured)
 for (const { compiler, ratio } of growth) {
   console.log(`${compiler}: a chain of ${chains.at(-1)} costs ${ratio.toFixed(2)} times a chain of ${chains.at(0)}`)
 }
@@ -92,7 +140,7 @@ for (const { compiler, ratio } of growth) {
   if (!(ratio <= budgets.growth)) failures.push(`chains, ${compiler}: growth ${ratio.toFixed(2)}, the budget is ${budgets.growth}`)
 }
 
-if (process.argv.includes('--update')) {
+if (update) {
   const withMargin = (counts) => Object.fromEntries(Object.entries(counts).map(([what, count]) => [what, Math.ceil(count * 1.02)]))
   const fresh = Object.fromEntries(
     Object.entries(counted).map(([name, byCompiler]) => [
@@ -111,6 +159,24 @@ if (process.argv.includes('--update')) {
     }
   }
 }
+
+const tables = {
+  networks: [
+    'alexnet',
+    'vgg16',
+    'resnet50',
+    'resnet152',
+    'efficientnet-b7',
+    'annotated',
+    'passed-on',
+    'rejected',
+    'chain-50',
+    'chain-400',
+  ].map((name) => [name, instantiationsOf(name)]),
+  shares,
+  alternatives: ['vgg16', ...Object.keys(beside)].map((name) => [name, instantiationsOf(name)]),
+}
+failures.push(...costPage(tables, compilers, titles, update))
 
 for (const failure of failures) console.error(`FAILED ${failure}`)
 process.exitCode = failures.length === 0 ? 0 : 1

@@ -36,7 +36,9 @@ export type DivideDecimals<Decimal extends string, By extends string> = By exten
   ? never
   : `${By}:0` extends keyof DividedBy
     ? ShortDivision<Decimal, { write: ''; next: DividedBy[`${By}:0`]; left: '0' }, ''>
-    : LongDivision<Decimal, Reverse<By>, '0', ''>
+    : Decimal extends By
+      ? ['1', '0']
+      : LongDivision<Decimal, Reverse<By>, '0', ''>
 
 /**
  * The quotient and the remainder of two natural numbers, exact up to 2^53 - 1: the division is exact when the remainder is 0.

@@ -2,7 +2,7 @@ import type { TotalOf } from './add.js'
 import type { Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { Digit, Step, Times } from './tables.js'
-import type { UsualProducts } from './usual-products.js'
+import type { UsualNines, UsualProducts } from './usual-products.js'
 
 /** Multiplies little-endian digits by one digit; what is left at the end is the carry. */
 type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${infer Units}${infer Rest}`
@@ -27,7 +27,7 @@ interface UsualFactors<Digits> {
   '6': By<6, Digits>
   '7': By<7, Digits>
   '8': By<8, Digits>
-  '9': By<9, Digits>
+  '9': Digits extends keyof UsualNines ? UsualNines[Digits] : By<9, Digits>
   '10': Shift<Digits>
   '12': By<2, By<6, Digits>>
   '16': By<2, By<8, Digits>>

@@ -1,13 +1,23 @@
 import type { Shape } from '../shape/shape.js'
-import type { LayerRules } from './layer-rules.js'
+import type { Arguments, LayerRules } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import type { AnyLayer, Layer } from './value.js'
 
+/** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */
+// biome-ignore lint/suspicious/noExplicitAny: that is what it is for.
+export type Unchecked = any
+
+/** Any rule. */
+export interface AnyRule {
+  readonly output: Unchecked
+  readonly params: Unchecked
+}
+
 /** The rule of a layer value on an input: one look-up by its kind. */
 export type RuleOf<Input extends Shape, Value> =
-  Value extends Layer<infer Kind, infer Given>
-    ? Kind extends keyof LayerRules<Input, Given>
-      ? LayerRules<Input, Given>[Kind]
+  Value extends Layer<string, Unchecked>
+    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
+      ? LayerRules<Input, Value['given']>[Value['kind']]
       : { output: Shape; params: '?' }
     : { output: Shape; params: '?' }
 
@@ -36,6 +46,8 @@ declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
      * Applies a layer value: a layer, a block of layers, or branches.
+     *
+     * The shape and the parameters become what the layers in it make of them, one after the other.
      *
      * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ...
      * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands

@@ -2,7 +2,7 @@ import type { TotalOf } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import type { FaultOf, IsSound, RuleOf } from './apply.js'
+import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from './apply.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AnyLayer, type Layer, layerFunction } from './value.js'
@@ -14,29 +14,42 @@ import { type AnyLayer, type Layer, layerFunction } from './value.js'
 const inBlock = 'layer {position} of {count}: {fault}'
 
 /** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
-export type AddCounts<Left, Right> = Right extends '0'
-  ? Left
-  : Left extends '0'
-    ? Right
-    : '?' extends Left | Right
-      ? '?'
-      : [Left, Right] extends [infer A extends string, infer B extends string]
-        ? TotalOf<A, B>
-        : never
+export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'
+  ? Right extends '0'
+    ? Left
+    : '?'
+  : Left extends '0' | '?'
+    ? Left extends '0'
+      ? Right
+      : '?'
+    : TotalOf<Left, Right>
 
-/** How far a block has been followed: the shape, the parameters, and whether all is well. */
-export type State = readonly [shape: Shape, params: string, sound: boolean]
+/** How far a block has been followed. An object and no tuple: the compiler would work out an array's members for each. */
+interface State {
+  readonly shape: Unchecked
+  // No `any` here: the compiler has to work these out at each step, or it meets all of them at once at the end of a long block.
+  readonly params: string
+  /** Whether all is well so far. */
+  readonly sound: boolean
+}
 
 type Step<Before extends State, Value> =
-  RuleOf<Before[0], Value> extends infer Rule extends { output: Shape; params: string }
-    ? [Rule['output'], AddCounts<Before[1], Rule['params']>, Before[2] extends true ? IsSound<Rule> : false]
+  RuleOf<Before['shape'], Value> extends infer Rule extends AnyRule
+    ? {
+        shape: Rule['output']
+        params: AddCounts<Before['params'], Rule['params']>
+        sound: keyof Rule extends 'output' | 'params' ? Before['sound'] : false
+      }
     : never
 
 /**
- * Follows a block to its end, four layers a step where there are as many, so that long ones stay within the compiler's depth.
+ * Follows a block to its end, four layers a step where there are as many, or two, so that long ones stay within the compiler's depth.
  * Of a list that is known at run time only, nothing is known.
+ *
+ * The patterns are mutable lists, as those of `block` are: a list meets its own kind again, and the compiler need not compare what
+ * the two can do. Others are copied.
  */
-type Follow<Layers, Before extends State> = Layers extends readonly [infer A, infer B, infer C, infer D, ...infer Rest]
+type Follow<Layers, Before extends State> = Layers extends [infer A, infer B, infer C, infer D, ...infer Rest]
   ? Step<Before, A> extends infer First extends State
     ? Step<First, B> extends infer Second extends State
       ? Step<Second, C> extends infer Third extends State
@@ -46,18 +59,40 @@ type Follow<Layers, Before extends State> = Layers extends readonly [infer A, in
         : never
       : never
     : never
-  : Layers extends readonly [infer A, ...infer Rest]
-    ? Step<Before, A> extends infer After extends State
-      ? Follow<Rest, After>
+  : Layers extends [infer A, infer B, ...infer Rest]
+    ? Step<Before, A> extends infer First extends State
+      ? Step<First, B> extends infer Second extends State
+        ? Follow<Rest, Second>
+        : never
       : never
-    : Layers extends readonly []
-      ? Before
-      : [Shape, '?', Before[2]]
+    : Layers extends [infer Last]
+      ? Step<Before, Last>
+      : Layers extends []
+        ? Before
+        : FollowOther<Layers, Before>
+
+/** {@link Follow} for a list whose length is not known, and for one that is not mutable. */
+type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...infer Rest]
+  ? Step<Before, A> extends infer After extends State
+    ? Follow<Rest, After>
+    : never
+  : Layers extends unknown[]
+    ? { shape: Shape; params: '?'; sound: Before['sound'] }
+    : Layers extends readonly [...infer Copied extends [unknown, ...unknown[]]]
+      ? Follow<Copied, Before>
+      : Layers extends readonly []
+        ? Before
+        : { shape: Shape; params: '?'; sound: Before['sound'] }
 
 /** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
-type FollowAll<Layers extends Arguments, Before extends State> = '40' extends keyof Layers
+type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
   ? FollowTens<Layers, '', Before>
   : Follow<Layers, Before>
+
+type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]
+
+/** More than forty: a list without values to take out, which costs nothing to compare. */
+type Many = readonly [...Ten, ...Ten, ...Ten, ...Ten, unknown, ...unknown[]]
 
 /** `Tens` counts in little-endian digits, nothing at first. */
 type FollowTens<Layers extends Arguments, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers
@@ -65,7 +100,7 @@ type FollowTens<Layers extends Arguments, Tens extends string, Before extends St
     ? FollowTens<Layers, NextTen<Tens>, After>
     : never
   : number extends Layers['length']
-    ? [Shape, '?', Before[2]]
+    ? { shape: Shape; params: '?'; sound: Before['sound'] }
     : Before
 
 type NextTen<Tens extends string> = Tens extends '' ? '1' : Increment<Tens>
@@ -86,19 +121,22 @@ type TenOf<Layers, Tens extends string> = [
 
 type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'identity', []>
 
+/** A block before its first layer. */
+type Begin<Input extends Shape> = { shape: Input; params: '0'; sound: true }
+
 /** The rule of a block. */
 export type BlockRule<Input extends Shape, Layers extends Arguments> =
-  FollowAll<Layers, [Input, '0', true]> extends [infer Output extends Shape, infer Params, infer Sound]
-    ? Sound extends true
-      ? { output: Output; params: Params }
-      : { output: Output; params: Params; layer: FirstFaultByTens<Layers, Input, `${Layers['length'] & number}`, ''> }
+  FollowAll<Layers, Begin<Input>> extends infer End extends State
+    ? End['sound'] extends true
+      ? { output: End['shape']; params: End['params'] }
+      : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, `${Layers['length'] & number}`, ''> }
     : never
 
 /** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
 type FirstFaultByTens<Layers, Input extends Shape, Count extends string, Tens extends string> =
-  Follow<TenOf<Layers, Reverse<Tens>>, [Input, '0', true]> extends [infer Output extends Shape, unknown, infer Sound]
-    ? Sound extends true
-      ? FirstFaultByTens<Layers, Output, Count, NextTen<Tens>>
+  Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input>> extends infer End extends State
+    ? End['sound'] extends true
+      ? FirstFaultByTens<Layers, End['shape'], Count, NextTen<Tens>>
       : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Count, `0${Tens}`>
     : never
 

@@ -67,7 +67,7 @@ declare module '../network/network.js' {
     /**
      * A head beside the main path, with an output of its own: an auxiliary classifier, as in GoogLeNet (Szegedy et al. 2014).
      *
-     * The main path goes on unchanged. Parameters and MACs: those of the head are counted. Its output stands in the graph's
+     * The main path goes on unchanged, and so does its shape. Parameters and MACs: those of the head are counted. Its output stands in the graph's
      * `outputs` under that name, and its layers are named after it: `aux_dense_1`.
      *
      * @param name name of its output; one that is taken gets a number

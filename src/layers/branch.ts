@@ -19,12 +19,19 @@ const inBranch = '{operation}, {branch}: {fault}'
 /** A branch from a shape: a layer value, or a function that goes on from here. */
 export type Branch<Here extends Shape> = AnyLayer | ((x: Network<Here, Here, 0>) => AnyNetwork)
 
-/** The rule of a branch. */
+/**
+ * The rule of a branch.
+ *
+ * A function whose parameters are not known and whose axes are others may hold a mistake, which stands at its own place: a
+ * dense layer on an image. Its shape is left to the run time, so that the branch is not blamed for it again.
+ */
 export type BranchRule<Here extends Shape, Value> = Value extends AnyLayer
   ? RuleOf<Here, Value>
   : Value extends (...args: never[]) => infer After
     ? After extends { output: readonly [...infer Output extends number[]]; params: infer Params extends number }
-      ? { output: Output; params: number extends Params ? '?' : Reverse<`${Params}`> }
+      ? number extends Params
+        ? { output: Output['length'] extends Here['length'] ? Output : Shape; params: '?' }
+        : { output: Output; params: Reverse<`${Params}`> }
       : { output: Shape; params: '?' }
     : { output: Shape; params: '?' }
 

@@ -153,7 +153,8 @@ declare module '../network/network.js' {
     /**
      * Branches from here, joined by their channels (Szegedy et al. 2014).
      *
-     * The sizes agree, the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`.
+     * The shape: the sizes agree, the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`.
+     * Parameters: those of the branches.
      *
      * @param branches layer values, or functions that go on from here: `x => x.conv2d(...)`
      * @throws {ShapeError} when a branch has another size than the first
@@ -166,6 +167,8 @@ declare module '../network/network.js' {
 
     /**
      * Branches from here, summed up value by value.
+     *
+     * All give the same shape, and that is the output. Parameters: those of the branches.
      *
      * @param branches layer values, or functions that go on from here; all give the same shape
      * @throws {ShapeError} when a branch has another shape than the first

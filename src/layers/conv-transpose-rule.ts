@@ -1,4 +1,4 @@
-import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../shape/hyperparameters.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import {
@@ -7,9 +7,10 @@ import {
   type Hyperparameters,
   type Natural,
   type Option,
+  type Padding,
+  type PerAxis,
   type Positive,
   type unset,
-  type WindowOptions,
   windowAxes,
 } from '../shape/windows.js'
 import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, transposedSizes } from './conv-transpose-size.js'
@@ -21,8 +22,19 @@ import { type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFi
 import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
 import type { Read } from './settled.js'
 
-/** Options of convTranspose1d, convTranspose2d and convTranspose3d. */
-export interface ConvTransposeOptions<R extends Rank> extends Omit<WindowOptions<R>, 'rounding'> {
+/**
+ * Options of convTranspose1d, convTranspose2d and convTranspose3d: those of a window but `rounding`, written out, because an editor
+ * of TypeScript 7.0 shows no docstrings behind `Omit`, and another interface between costs a type for each call of every window.
+ */
+export interface ConvTransposeOptions<R extends Rank> {
+  /** Steps between positions of the window in the output, default 1. */
+  readonly stride?: PerAxis<R>
+  /** Cells that are cut off around the output, default 0: a number for every side, one per axis, `[before, after]` per axis, `'same'` or `'valid'`. */
+  readonly padding?: Padding<R>
+  /** Distance between the cells of the kernel, default 1: a kernel of F spans dilation * (F - 1) + 1. */
+  readonly dilation?: PerAxis<R>
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
   /** Cells that the output has more at its end, default 0: which of the sizes that a stride maps to one is meant. */
   readonly outputPadding?: Natural | EachAxis<Natural>[R]
   /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */
@@ -82,10 +94,10 @@ type Transpose<
   FirstFault<
     [
       Blame<'filters', WholeMessage<It['operation'], 'filters', Filters, 1>>,
-      Blame<'kernel', WholeMessage<It['operation'], 'kernel', It['kernel'], 1>>,
-      BlameOption<'stride', WholeMessage<It['operation'], 'stride', It['stride'], 1>>,
-      BlameOption<'padding', WholeMessage<It['operation'], 'padding', It['padding'], 0>>,
-      BlameOption<'dilation', WholeMessage<It['operation'], 'dilation', It['dilation'], 1>>,
+      Blame<'kernel', EachMessage<It['operation'], 'kernel', R, It['kernel'], 1>>,
+      BlameOption<'stride', EachMessage<It['operation'], 'stride', R, It['stride'], 1>>,
+      BlameOption<'padding', PaddingMessage<It['operation'], R, It['padding']>>,
+      BlameOption<'dilation', EachMessage<It['operation'], 'dilation', R, It['dilation'], 1>>,
       BlameOption<'outputPadding', WholeMessage<It['operation'], 'outputPadding', It['outputPadding'], 0>>,
       BlameOption<'groups', WholeMessage<It['operation'], 'groups', Groups, 1>>,
     ]

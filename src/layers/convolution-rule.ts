@@ -2,7 +2,7 @@ import type { TotalOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits, MultiplySizes } from '../arithmetic/multiply.js'
-import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -25,7 +25,29 @@ import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
 
 /** The rule of a convolution over `R` axes. */
-export type ConvolutionRule<
+export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> = keyof Options extends
+  | 'stride'
+  | 'padding'
+  | 'rounding'
+  | 'bias'
+  | 'name'
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Plain<Filters>,
+      Certain<Kernel>,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      1,
+      1,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : ConvolutionWithAny<Kind, R, Input, Filters, Kernel, Options>
+
+/** {@link ConvolutionRule} with options beyond the usual ones, or without any. */
+type ConvolutionWithAny<
   Kind extends string,
   R extends Rank,
   Input,
@@ -93,10 +115,10 @@ type ConvolutionFault<
 > = FirstFault<
   [
     Blame<'filters', WholeMessage<Kind, 'filters', Filters, 1>>,
-    Blame<'kernel', WholeMessage<Kind, 'kernel', Kernel, 1>>,
-    BlameOption<'stride', WholeMessage<Kind, 'stride', Stride, 1>>,
-    BlameOption<'padding', WholeMessage<Kind, 'padding', Padding, 0>>,
-    BlameOption<'dilation', WholeMessage<Kind, 'dilation', Dilation, 1>>,
+    Blame<'kernel', EachMessage<Kind, 'kernel', R, Kernel, 1>>,
+    BlameOption<'stride', EachMessage<Kind, 'stride', R, Stride, 1>>,
+    BlameOption<'padding', PaddingMessage<Kind, R, Padding>>,
+    BlameOption<'dilation', EachMessage<Kind, 'dilation', R, Dilation, 1>>,
     BlameOption<'groups', WholeMessage<Kind, 'groups', Groups, 1>>,
     MisfitMessage<{
       operation: Kind
@@ -113,7 +135,7 @@ type ConvolutionFault<
   ]
 > & {
   output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, MayBePositive<Filters> extends true ? Filters : number]
-  params: [GroupsFit<Channels, Filters, Groups>, WholeMessage<Kind, 'kernel', Kernel, 1>] extends [true, never]
+  params: [GroupsFit<Channels, Filters, Groups>, EachMessage<Kind, 'kernel', R, Kernel, 1>] extends [true, never]
     ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias>
     : '?'
 }

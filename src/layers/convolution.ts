@@ -32,14 +32,16 @@ export const convolutionKinds = {
   conv3d: convolution('conv3d', 3),
 }
 
-/** The rule of a convolution's layer value. */
-type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends readonly [
+/** The rule of a convolution's layer value; first as `conv2d` writes its arguments, then as others may. */
+type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends [
   infer Filters extends number,
   infer Kernel,
-  ...infer Rest,
+  infer Options,
 ]
-  ? ConvolutionRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoConvolutionOptions<R>>
-  : never
+  ? ConvolutionRule<Kind, R, Input, Filters, Kernel, Options>
+  : Values extends readonly [infer Filters extends number, infer Kernel, ...infer Rest]
+    ? ConvolutionRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoConvolutionOptions<R>>
+    : never
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

@@ -22,6 +22,8 @@ export type Count<Params extends number> = number extends Params ? '?' : Reverse
  * @returns a function that makes layer values of this kind, for `apply`, `block` and branches
  * @throws {TypeError} when there is such a kind already
  * @example
+ * import { type Arguments, defineLayer, input, type Shape } from 'stridewise'
+ *
  * declare module 'stridewise' {
  *   interface LayerRules<Input extends Shape, Given extends Arguments> {
  *     scale: { output: Input; params: '1' }

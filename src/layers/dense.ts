@@ -50,7 +50,7 @@ type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Fe
       ? {
           units: Fill<typeof flattenFirst, { shape: SizeText<Input>; features: DimensionText<FlatSize<Input>> }>
           output: [Units]
-          params: DenseParams<FlatSize<Input>, Units, Bias>
+          params: '?'
         }
       : { output: [Units]; params: '?' }
 

@@ -60,7 +60,7 @@ export type SeparableRule<Kind extends string, R extends Rank, Input extends Sha
 
 type Pointwise<Kind extends string, R extends Rank, Filters extends number, Depth, Bias> = Depth extends {
   output: infer Middle extends Shape
-  params: infer Params
+  params: infer Params extends string
 }
   ? ConvolutionRule<Kind, R, Middle, Filters, 1, { bias: Bias }> extends infer Point extends { output: Shape; params: string }
     ? IsSound<Depth> extends true

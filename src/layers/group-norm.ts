@@ -89,6 +89,7 @@ type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends obj
 type InstanceNorm<Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
   ? Mistake<NoAxes<'instanceNorm', Output>>
   : <Options extends AffineOptions = NoAffineOptions>(
+      /** `affine` (default `false`), `epsilon` (1e-5), `name` */
       options?: OptionsOf<InstanceNormRule<Output, Options>, Options>,
     ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
 

@@ -1,6 +1,7 @@
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Ratio, ratio } from '../shape/ratio.js'
+import type { IsUnion } from '../shape/shape.js'
 import type { MayBePositive } from '../shape/whole.js'
 
 /*
@@ -8,6 +9,8 @@ import type { MayBePositive } from '../shape/whole.js'
  */
 
 const groupsMisfit = '{operation}: {groups} groups do not divide {count} {things}: {count}/{groups} = {result}. {advice}'
+
+const notEvery = '{operation}: {groups} groups do not divide every number of {things} that there may be. {advice}'
 
 /** Groups that are tried where those given do not divide. */
 const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
@@ -43,13 +46,14 @@ type GroupsText<
   Counted extends number,
   Things extends string,
 > = Fill<
-  typeof groupsMisfit,
+  // At run time the channels are one number.
+  true extends IsUnion<Counted> ? typeof notEvery : typeof groupsMisfit,
   {
     operation: Kind
     groups: `${Groups}`
     count: `${Counted}`
     things: Things
-    result: Ratio<`${Counted}`, `${Groups}`>
+    result: true extends IsUnion<Counted> ? '' : Ratio<`${Counted}`, `${Groups}`>
     advice: Advice<[`groups ${EitherOf<GroupsThatFit<Channels, Filters, typeof groupsToTry>>}`], ''>
   }
 >

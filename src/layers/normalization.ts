@@ -111,6 +111,7 @@ declare module '../network/network.js' {
      * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
      * and are reported apart. MACs: 0 (it folds into the convolution before it).
      *
+     * @param options `epsilon` (default 1e-5), `name`
      * @example
      * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
      */
@@ -123,6 +124,7 @@ declare module '../network/network.js' {
      * The shape stays; no parameters.
      *
      * @param size how many neighbouring channels the sum takes in, from 1
+     * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
      * @throws {ShapeError} on a vector, which has no channels at positions
      * @example
      * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>

@@ -1,7 +1,6 @@
-import { requireHyperparameters } from '../shape/hyperparameters.js'
+import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../shape/misfit.js'
 import type { Rank, Shape } from '../shape/shape.js'
-import type { WholeMessage } from '../shape/whole.js'
 import {
   type Certain,
   type EachList,
@@ -47,7 +46,7 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   ? Spatial['length'] extends R
     ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
-      : PoolingFault<Kind, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
+      : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
   : HasRank<Input, R> extends 'unknown'
     ? { output: UnknownOutput[R]; params: '0' }
@@ -60,6 +59,7 @@ type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [num
 /** What is wrong, and how the chain goes on: as if the window were rounded down. */
 type PoolingFault<
   Kind extends string,
+  R extends Rank,
   Spatial extends readonly number[],
   Channels extends number,
   Kernel,
@@ -70,10 +70,10 @@ type PoolingFault<
   StrideGiven,
 > = Faults<
   [
-    Blame<'kernel', WholeMessage<Kind, 'kernel', Kernel, 1>>,
-    BlameOption<'stride', WholeMessage<Kind, 'stride', Stride, 1>>,
-    BlameOption<'padding', WholeMessage<Kind, 'padding', Padding, 0>>,
-    BlameOption<'dilation', WholeMessage<Kind, 'dilation', Dilation, 1>>,
+    Blame<'kernel', EachMessage<Kind, 'kernel', R, Kernel, 1>>,
+    BlameOption<'stride', EachMessage<Kind, 'stride', R, Stride, 1>>,
+    BlameOption<'padding', PaddingMessage<Kind, R, Padding>>,
+    BlameOption<'dilation', EachMessage<Kind, 'dilation', R, Dilation, 1>>,
     MisfitMessage<{
       operation: Kind
       window: 'window'
@@ -100,7 +100,9 @@ type SlideOwn<Spatial extends readonly number[], Kernel, Padding, Dilation> =
     ? { [Index in keyof Spatial]: All[Index & keyof All] & number }
     : never
 
-type OwnSizes<Spatial, Kernel, Padding, Dilation> = Kernel extends unknown ? SlideAnyway<Spatial, Kernel, Kernel, Padding, Dilation> : never
+type OwnSizes<Spatial extends readonly number[], Kernel, Padding, Dilation> = Kernel extends unknown
+  ? SlideAnyway<Spatial, Kernel, Kernel, Padding, Dilation>
+  : never
 
 /** A pool over `rank` axes: {@link PoolingRule} at run time. */
 export const applyPooling = (

@@ -4,7 +4,7 @@ import type { Fill, OneOf } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FaultOf, IsSound, RuleOf } from './apply.js'
-import { type AddCounts, inside, type State } from './block.js'
+import { type AddCounts, inside } from './block.js'
 import type { Single } from './flatten.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -28,8 +28,8 @@ type Repeat<Input extends Shape, Times extends number, Value> =
         ? [Once['output'], Input] extends [Input, Once['output']]
           ? { output: Input; params: RepeatedCount<Once['params'], Times> }
           : number extends Single<Times>
-            ? RepeatSome<RepeatTimes<Times, Value, [Once['output'], Once['params'], true], [Value]>>
-            : RepeatEach<Times, Value, [Once['output'], Once['params'], true], [Value]>
+            ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value]>>
+            : RepeatEach<Times, Value, Once['output'], Once['params'], [Value]>
         : RepeatFault<Once, Times, '1'>
       : never
 
@@ -44,18 +44,24 @@ type RepeatSome<Rules> = [Extract<Rules, { layer: string }>] extends [never]
   ? { output: Shape; params: '?' }
   : { output: Shape; params: '?'; layer: OneOf<Extract<Rules, { layer: string }>['layer']> }
 
-type RepeatTimes<Times extends number, Value, Before extends State, Passed extends unknown[]> = Times extends Times
-  ? RepeatEach<Times, Value, Before, Passed>
+type RepeatTimes<Times extends number, Value, Here extends Shape, Params extends string, Passed extends unknown[]> = Times extends Times
+  ? RepeatEach<Times, Value, Here, Params, Passed>
   : never
 
 /** Follows a layer time by time, until the shape stays: the times that are left then are a product. */
-type RepeatEach<Times extends number, Value, Before extends State, Passed extends unknown[]> = Passed['length'] extends Times
-  ? { output: Before[0]; params: Before[1] }
-  : RuleOf<Before[0], Value> extends infer Rule extends { output: Shape; params: string }
+type RepeatEach<
+  Times extends number,
+  Value,
+  Here extends Shape,
+  Params extends string,
+  Passed extends unknown[],
+> = Passed['length'] extends Times
+  ? { output: Here; params: Params }
+  : RuleOf<Here, Value> extends infer Rule extends { output: Shape; params: string }
     ? IsSound<Rule> extends true
-      ? [Rule['output'], Before[0]] extends [Before[0], Rule['output']]
-        ? { output: Before[0]; params: AddCounts<Before[1], RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>>> }
-        : RepeatEach<Times, Value, [Rule['output'], AddCounts<Before[1], Rule['params']>, true], [...Passed, Value]>
+      ? [Rule['output'], Here] extends [Here, Rule['output']]
+        ? { output: Here; params: AddCounts<Params, RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>>> }
+        : RepeatEach<Times, Value, Rule['output'], AddCounts<Params, Rule['params']>, [...Passed, Value]>
       : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
     : never
 

@@ -18,8 +18,8 @@ type ShortcutRule<Input extends Shape, Shortcut> = [Branch<Input>] extends [Shor
   ? { output: Input; params: '0' }
   : BranchRule<Input, Shortcut>
 
-type ResidualOf<Input extends Shape, Main, Side> = Main extends { output: infer Output extends Shape; params: infer Params }
-  ? Side extends { output: infer Other extends Shape; params: infer Added }
+type ResidualOf<Input extends Shape, Main, Side> = Main extends { output: infer Output extends Shape; params: infer Params extends string }
+  ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
     ? keyof Main | keyof Side extends 'output' | 'params'
       ? SameShape<Output, Other> extends true
         ? { output: Output; params: AddCounts<Params, Added> }

@@ -1,12 +1,10 @@
 import type { MultiplySizes } from '../arithmetic/multiply.js'
+import type { IsUnion } from '../shape/shape.js'
 import type { unset } from '../shape/windows.js'
 
 /*
  * What a rule may rely on at compile time, where values are only partly known.
  */
-
-/** `true` for a union; `never` for `never`. */
-export type IsUnion<Type, All = Type> = Type extends Type ? ([All] extends [Type] ? false : true) : never
 
 /** A number that is one literal; `number` for everything less certain: wide numbers, unions, `any` and `never`. */
 export type Settled<Value> = number extends Value

@@ -1,4 +1,4 @@
-import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, type ListOf, listOf, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize, Single } from './flatten.js'
@@ -10,7 +10,7 @@ import { type Layer, layerFunction } from './value.js'
 
 /** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
 
-const noSuchAxis = 'unflatten: the input is {shape}: there is no axis {axis}. Use axis {axes}.'
+const noSuchAxis = 'unflatten: the input is {shape}: there is no axis {axis}, only {axes}.'
 const otherCount = 'unflatten: axis {axis} has {from} cells, the sizes {to}: the axes that it becomes have as many cells together.'
 const noSizes = 'unflatten: takes at least one size.'
 
@@ -52,7 +52,7 @@ type Split<
       : { sizes: SizesMessage<Axis, Size, Sizes>; output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
     : Split<Input, Axis, Sizes, [...Passed, Size], [...Axes, `${Axes['length']}`], After>
   : {
-      axis: Fill<typeof noSuchAxis, { shape: ShapeText<Input>; axis: `${Axis}`; axes: EitherOf<Axes> }>
+      axis: Fill<typeof noSuchAxis, { shape: ShapeText<Input>; axis: `${Axis}`; axes: ListOf<Axes> }>
       output: Input
       params: '0'
     }
@@ -71,7 +71,7 @@ const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied
   requireWhole('unflatten', 'axis', axis, 0)
   const size = input[axis]
   if (size === undefined) {
-    const axes = eitherOf(input.map((_, index) => `${index}`))
+    const axes = listOf(input.map((_, index) => `${index}`))
     throw new ShapeError(fill(noSuchAxis, { shape: shapeText(input), axis: `${axis}`, axes }), 'unflatten', 'axis')
   }
   if (sizes.length === 0) throw new ShapeError(noSizes, 'unflatten', 'sizes')

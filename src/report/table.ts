@@ -27,7 +27,7 @@ const stageRows = ({ totals }: Report): string[][] =>
   totals.stages.map(({ name, activations, params, macs }) => [name, percent(activations), percent(params), percent(macs)])
 
 /** What the numbers mean and what they sum to, a line each: a name and its text. */
-const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nameText: (name: string) => string): [string, string][] => {
+export const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nameText: (name: string) => string): [string, string][] => {
   const { bytes } = totals
   const notes: [string, string][] = [
     ['Parameters', `${grouped(totals.params)}${biases ? '' : ' (weights without biases)'}, ${both(bytes.params)}`],
@@ -60,10 +60,22 @@ const both = (bytes: number): string => `${decimalBytes(bytes)} (${binaryBytes(b
  */
 export const table = (report: Report): string => {
   requireReport('table', report)
+  return tableWith(report, (columns) => columns)
+}
+
+/** Rows of text, and for each column whether it is set to the left or to the right. */
+export interface Columns {
+  readonly rows: readonly string[][]
+  readonly alignments: readonly string[]
+}
+
+/** {@link table} with the columns of its layers changed. */
+export const tableWith = (report: Report, change: (columns: Columns) => Columns): string => {
+  const changed = change({ rows: [headings, ...rowsOf(report, oneLine)], alignments })
   const notes = notesOf(report, oneLine)
   const width = Math.max(...notes.map(([name]) => name.length))
   return [
-    plain([headings, ...rowsOf(report, oneLine)], alignments),
+    plain(changed.rows, changed.alignments),
     '',
     ...notes.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
     '',
@@ -97,7 +109,7 @@ export const markdown = (report: Report): string => {
 const closing = ({ totals: { summary } }: Report): string[] => (summary === '' ? [] : [summary, ''])
 
 /** A table without pipes: aligned columns, a rule under the headings and above the last line where that is a total. */
-const plain = (rows: readonly string[][], align: readonly string[]): string => {
+export const plain = (rows: readonly string[][], align: readonly string[]): string => {
   const widths = align.map((_, column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0))
   const lines = rows.map((row) => {
     const cells = row.map((cell, column) => (align[column] === 'r' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))

@@ -1,18 +1,61 @@
-import { eitherOf, fill, ShapeError, shown } from './message.js'
-import type { Rank } from './shape.js'
-import { axesOfRank } from './shape.js'
-import { requireAllWhole, requireWhole } from './whole.js'
+import { eitherOf, type Fill, fill, ShapeError, shown } from './message.js'
+import { type Rank, spatialAxesOfRank } from './shape.js'
+import { requireAllWhole, requireWhole, type WholeMessage } from './whole.js'
 import type { Hyperparameters } from './windows.js'
 
-/**
- * What only plain JavaScript can get wrong: the words of an option, and one value per axis when there are as many axes.
- *
- * In TypeScript the parameter's own type refuses these before any rule looks at them.
+/*
+ * The hyperparameters of a window one by one: whole numbers, as many as there are axes, and known words. A word that there is
+ * not is refused in TypeScript by the parameter's own type, before any rule looks at it.
  */
 
 const wrongCount = '{operation}: {name} takes one value for each of {axes}, {count} in all, not {given}.'
 const wrongWord = '{operation}: {name} must be {words}, not {value}.'
+const beforeAndAfter = '[before, after] per axis'
 const roundings = ["'exact'", "'floor'", "'ceil'"]
+
+/** The sentence for a value, or a list with one for each axis, in which one is no whole number or the count is wrong; else `never`. */
+export type EachMessage<Operation extends string, Name extends string, R extends Rank, Value, Least extends 0 | 1> = Value extends number
+  ? WholeMessage<Operation, Name, Value, Least>
+  : [CountMessage<Operation, Name, R, Value>] extends [never]
+    ? WholeMessage<Operation, Name, Value, Least>
+    : CountMessage<Operation, Name, R, Value>
+
+type CountMessage<Operation extends string, Name extends string, R extends Rank, Value> = Value extends readonly unknown[]
+  ? number extends Value['length']
+    ? never
+    : Value['length'] extends R
+      ? never
+      : Fill<
+          typeof wrongCount,
+          { operation: Operation; name: Name; axes: (typeof spatialAxesOfRank)[R]; count: `${R}`; given: ListText<Value> }
+        >
+  : never
+
+/** {@link EachMessage} for a padding, which may have two values for an axis. */
+export type PaddingMessage<Operation extends string, R extends Rank, Value> = Value extends number | string
+  ? WholeMessage<Operation, 'padding', Value, 0>
+  : [CountMessage<Operation, 'padding', R, Value>] extends [never]
+    ? [PairMessage<Operation, Value, Value>] extends [never]
+      ? WholeMessage<Operation, 'padding', Value, 0>
+      : PairMessage<Operation, Value, Value>
+    : CountMessage<Operation, 'padding', R, Value>
+
+type PairMessage<Operation extends string, Value, Left> = Left extends readonly [infer First, ...infer Rest]
+  ? First extends readonly unknown[]
+    ? 2 extends First['length']
+      ? PairMessage<Operation, Value, Rest>
+      : Fill<typeof wrongWord, { operation: Operation; name: 'padding'; words: typeof beforeAndAfter; value: ListText<Value> }>
+    : PairMessage<Operation, Value, Rest>
+  : never
+
+/** A list as {@link shown} writes it: `[2,2,2]`. */
+type ListText<Value> = Value extends readonly unknown[] ? `[${ItemsText<Value>}]` : Value extends number ? `${Value}` : '?'
+
+type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
+  ? Rest extends readonly []
+    ? ListText<First>
+    : `${ListText<First>},${ItemsText<Rest>}`
+  : ''
 
 /**
  * Refuses a window's hyperparameters when one is no whole number, has the wrong count of values or is an unknown word.
@@ -37,9 +80,8 @@ const requireEach = (operation: string, rank: Rank, argument: string, value: unk
 
 const requireCount = (operation: string, rank: Rank, argument: string, value: readonly unknown[]): void => {
   if (value.length === rank) return
-  const axes = axesOfRank[rank].replace(', channels', '')
   const name = argument.replace('options.', '')
-  const message = fill(wrongCount, { operation, name, axes, count: `${rank}`, given: shown(value) })
+  const message = fill(wrongCount, { operation, name, axes: spatialAxesOfRank[rank], count: `${rank}`, given: shown(value) })
   throw new ShapeError(message, operation, argument)
 }
 
@@ -58,9 +100,9 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
   requireCount(operation, rank, argument, padding)
   for (const each of padding) {
     if (Array.isArray(each) && each.length !== 2) {
-      const values = { operation, name: 'padding', words: '[before, after] per axis', value: shown(padding) }
+      const values = { operation, name: 'padding', words: beforeAndAfter, value: shown(padding) }
       throw new ShapeError(fill(wrongWord, values), operation, argument)
     }
-    requireAllWhole(operation, argument, each, 0)
   }
+  for (const each of padding) requireAllWhole(operation, argument, each, 0)
 }

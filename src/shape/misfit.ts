@@ -15,7 +15,7 @@ import {
 } from './fixes.js'
 import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
-import { axisNames, type Rank, type SizeText, sizeText } from './shape.js'
+import { axisNames, type IsUnion, type Rank, type SizeText, sizeText } from './shape.js'
 import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
 import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
 
@@ -30,6 +30,9 @@ const misfit =
 
 const tooLarge =
   '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
+
+const notEvery =
+  '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit every size that the input may have. {advice}'
 
 const noFix = 'Use a smaller kernel or a larger input.'
 
@@ -57,7 +60,8 @@ type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel 
       ? Padding extends unknown
         ? Dilation extends unknown
           ? MisfitOf<
-              Omit<It, 'kernel' | 'stride' | 'padding' | 'dilation'> & { kernel: Kernel; stride: S; padding: Padding; dilation: Dilation }
+              Omit<It, 'kernel' | 'stride' | 'padding' | 'dilation'> & { kernel: Kernel; stride: S; padding: Padding; dilation: Dilation },
+              It
             >
           : never
         : never
@@ -65,16 +69,46 @@ type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel 
     : never
   : never
 
-type MisfitOf<It> = It extends Attempt
+/** The sentence for one member; what it suggests fits the `Whole`, with every member. */
+type MisfitOf<It, Whole extends Attempt> = It extends Attempt
   ? FirstMisfit<Fits<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation']>, It['rounding']> extends [
       infer Index extends 0 | 1 | 2,
       infer Fault,
     ]
     ? Fault extends 'larger'
-      ? ['larger', LargerText<It, OnAxes<It, Index>, Index>]
-      : ['rest', MisfitText<It, OnAxes<It, Index>, Index>]
+      ? ['larger', HasUnion<It['spatial']> extends true ? NotEveryText<It, []> : LargerText<It, Whole, OnAxes<It, Index>, Index>]
+      : [
+          'rest',
+          HasUnion<It['spatial']> extends true
+            ? NotEveryText<It, [...StrideFixes<Whole>, "rounding: 'floor'"]>
+            : MisfitText<It, Whole, OnAxes<It, Index>, Index>,
+        ]
     : never
   : never
+
+/** Whether an axis is a union, as of two branches. At run time every size is one number. */
+type HasUnion<Spatial> = Spatial extends readonly [infer First, ...infer Rest]
+  ? true extends IsUnion<First>
+    ? true
+    : HasUnion<Rest>
+  : false
+
+/** One sentence for all the sizes, which would otherwise have one each, and each combination of axes. */
+type NotEveryText<It extends Attempt, Fixes extends readonly string[]> = Fill<
+  typeof notEvery,
+  {
+    operation: It['operation']
+    window: It['window']
+    a: Article<KernelText<It>>
+    kernel: KernelText<It>
+    dilation: DilationText<It>
+    stride: AxesText<It['stride']>
+    advice: Advice<Fixes, typeof noFix>
+  }
+>
+
+/** What is said of the dilation where there is one. */
+type DilationText<It extends Attempt> = It['dilation'] extends 1 ? '' : `dilation ${AxesText<It['dilation']>} and `
 
 /** The first axis where the window is larger than the input, else the first where it leaves a rest: its index and which; or `'none'`. */
 type FirstMisfit<All, Round> = [FirstWith<'larger', All, []>] extends [never]
@@ -104,29 +138,29 @@ type OnAxes<It extends Attempt, Index extends 0 | 1 | 2> = {
 
 type Numbers = { size: number; kernel: number; stride: number; padding: unknown; dilation: number }
 
-type MisfitText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+type MisfitText<It extends Attempt, Whole extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
       typeof misfit,
       CommonText<It, On, Index> & {
         an: Article<WindowText<It['spatial']>>
-        dilation: It['dilation'] extends 1 ? '' : `dilation ${AxesText<It['dilation']>} and `
+        dilation: DilationText<It>
         stride: AxesText<It['stride']>
         step: `${On['stride']}`
         result: SlackRatio<Slack<On['size'], Span<On['kernel'], On['dilation']>, TotalPadding<On['padding']>>, `${On['stride']}`>
-        advice: Advice<[...StrideFixes<It>, ...PaddingFix<It, PaddingsFor<It['kernel']>>, "rounding: 'floor'"], typeof noFix>
+        advice: Advice<[...StrideFixes<Whole>, ...PaddingFix<Whole, PaddingsFor<It['kernel']>>, "rounding: 'floor'"], typeof noFix>
       }
     >
   : never
 
-type LargerText<It extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
       typeof tooLarge,
       CommonText<It, On, Index> & {
         dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
         advice: Advice<
           [
-            ...KernelFix<It, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
-            ...PaddingFix<It, PaddingsFor<It['kernel']>>,
+            ...KernelFix<Whole, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
+            ...PaddingFix<Whole, PaddingsFor<It['kernel']>>,
           ],
           typeof noFix
         >

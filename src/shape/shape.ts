@@ -21,11 +21,23 @@ export const axesOfRank = {
   3: '[depth, height, width, channels]',
 } as const
 
+/** The spatial ones of {@link axesOfRank}. */
+export const spatialAxesOfRank = { 1: '[length]', 2: '[height, width]', 3: '[depth, height, width]' } as const
+
 /** The names of the spatial axes, as messages say which one is meant. */
 export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] } as const
 
-/** A dimension as text; `?` when it is not known at compile time. */
-export type DimensionText<Dimension> = Dimension extends number ? (number extends Dimension ? '?' : `${Dimension}`) : '?'
+/** `true` for a union; `never` for `never`. */
+export type IsUnion<Type, All = Type> = Type extends Type ? ([All] extends [Type] ? false : true) : never
+
+/** A dimension as text; `?` when it is not one number at compile time: a sentence for each member of a union would be false. */
+export type DimensionText<Dimension> = number extends Dimension
+  ? '?'
+  : true extends IsUnion<Dimension>
+    ? '?'
+    : Dimension extends number
+      ? `${Dimension}`
+      : '?'
 
 /** Dimensions joined by `x`: `7x7x512`. */
 export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]

@@ -5,6 +5,7 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
+import type { UsualHalves } from './usual-halves.js'
 import type { NotNatural, NotPositive } from './whole.js'
 
 /**
@@ -34,17 +35,23 @@ interface KeepingPadding {
  * How a window fits: the positions, rounded down, and the remainder of the division by the stride (`'0'` when it fits).
  *
  * `'larger'` when the kernel spans more than the padded input, `'invalid'` when a hyperparameter is no whole number, and
- * `[number, '0']` when a value is not known at compile time. The two everyday cases are looked up: a padded 3x3 at stride 1
- * keeps the size, a 2x2 pool halves it.
+ * `[number, '0']` when a value is not known at compile time. The everyday cases are looked up: a padded 3x3 at
+ * stride 1 keeps the size, a 2x2 pool halves it, and so does a padded 3x3 at stride 2, with a rest.
  */
 export type Fit<Size extends number, Kernel, Stride, Padding, Dilation> = number extends Size | Kernel | Stride | Padding | Dilation
   ? [number, '0']
   : Kernel extends keyof KeepingPadding
-    ? [Stride, Dilation, Padding] extends [1, 1, KeepingPadding[Kernel]]
-      ? [Size, '0']
+    ? [Stride, Dilation, Padding] extends [1 | 2, 1, KeepingPadding[Kernel]]
+      ? [Stride] extends [1]
+        ? [Size, '0']
+        : [Stride, Size] extends [2, keyof UsualHalves]
+          ? [UsualHalves[Size & keyof UsualHalves], '1']
+          : FitWhole<Size, Kernel, Stride, Padding, Dilation>
       : FitWhole<Size, Kernel, Stride, Padding, Dilation>
     : [Kernel, Stride, Dilation, Padding] extends [2, 2, 1, 0 | 'valid']
-      ? FitHalf<DivideDecimals<`${Size}`, '2'>>
+      ? Size extends keyof UsualHalves
+        ? [UsualHalves[Size], '0']
+        : FitHalf<DivideDecimals<`${Size}`, '2'>>
       : FitWhole<Size, Kernel, Stride, Padding, Dilation>
 
 /** A 2x2 window at stride 2; on one cell it is too large. */

@@ -18,11 +18,22 @@ export interface EachAxis<Value> {
   3: readonly [Value, Value, Value]
 }
 
+/**
+ * A list of any length: the rule refuses one that has not a value for every axis, as its sentence says how many there are. One
+ * whose length is not known at compile time is left to the run time.
+ */
+type Listed<Value> = readonly Value[]
+
 /** A hyperparameter: the same for every axis, or one per axis in the order of the shape. */
-export type PerAxis<R extends Rank> = Positive | EachAxis<Positive>[R]
+export type PerAxis<R extends Rank> = Positive | EachAxis<Positive>[R] | Listed<Positive>
 
 /** Padding: the same on every side, `'same'`, `'valid'`, or per axis a number or `[before, after]`. */
-export type Padding<R extends Rank> = Natural | 'same' | 'valid' | EachAxis<Natural | readonly [Natural, Natural]>[R]
+export type Padding<R extends Rank> =
+  | Natural
+  | 'same'
+  | 'valid'
+  | EachAxis<Natural | readonly [Natural, Natural]>[R]
+  | Listed<Natural | Listed<Natural>>
 
 /** The options of every window, of a convolution and of a pool. */
 export interface WindowOptions<R extends Rank> {
@@ -88,14 +99,27 @@ export type EachList<Value> = Value extends readonly [infer First, ...infer Rest
 /** A hyperparameter on one axis. */
 export type OnAxis<Value, Index extends number> = Value extends readonly unknown[] ? Value[Index] : Value
 
-/** {@link Fit} on every axis of a window. */
+/** {@link Fit} on every axis of a window; `'invalid'` when a list has not a value for each. */
 export type Fits<Spatial, Kernel, Stride, Pad, Dilation> = [Kernel | Stride | Pad | Dilation] extends [number | string]
   ? Spatial extends readonly [infer H extends number, infer W extends number]
     ? [Fit<H, Kernel, Stride, Pad, Dilation>, Fit<W, Kernel, Stride, Pad, Dilation>]
     : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
   : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
 
-type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = Spatial extends readonly [
+type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = [OfOtherLength<Spatial, Kernel | Stride | Pad | Dilation>] extends [never]
+  ? FitsOnEach<Spatial, Kernel, Stride, Pad, Dilation>
+  : 'invalid'
+
+/** The lists among some values that have not one for each axis. */
+type OfOtherLength<Spatial, Value> = Value extends readonly unknown[]
+  ? number extends Value['length']
+    ? never
+    : Spatial extends { length: Value['length'] }
+      ? never
+      : Value
+  : never
+
+type FitsOnEach<Spatial, Kernel, Stride, Pad, Dilation> = Spatial extends readonly [
   infer D extends number,
   infer H extends number,
   infer W extends number,
@@ -122,18 +146,25 @@ type FitOn<Size extends number, Kernel, Stride, Pad, Dilation, Index extends num
  */
 export type Slide<Spatial, Kernel, Stride, Pad, Dilation, Round> =
   Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All
-    ? All extends readonly [readonly [infer H, '0'], readonly [infer W, '0']]
+    ? All extends [[infer H, '0'], [infer W, '0']]
       ? [H, W]
-      : All extends readonly [readonly [infer L, '0']]
-        ? [L]
-        : All extends readonly [readonly [infer D, '0'], readonly [infer H, '0'], readonly [infer W, '0']]
-          ? [D, H, W]
-          : All extends readonly (readonly [number, string])[]
-            ? [Round] extends ['exact']
-              ? 'misfit'
-              : Rounded<Spatial, All, Stride, Pad, Round>
-            : 'misfit'
+      : 'exact' extends Round
+        ? SlideAny<Spatial, All, Stride, Pad, Round>
+        : [All, Round] extends [[[infer H extends number, string], [infer W extends number, string]], 'floor']
+          ? [H, W]
+          : SlideAny<Spatial, All, Stride, Pad, Round>
     : never
+
+/** {@link Slide} for one axis, three axes, and windows that do not fit. */
+type SlideAny<Spatial, All, Stride, Pad, Round> = All extends [[infer L, '0']]
+  ? [L]
+  : All extends [[infer D, '0'], [infer H, '0'], [infer W, '0']]
+    ? [D, H, W]
+    : All extends readonly (readonly [number, string])[]
+      ? [Round] extends ['exact']
+        ? 'misfit'
+        : Rounded<Spatial, All, Stride, Pad, Round>
+      : 'misfit'
 
 type Rounded<Spatial, All extends readonly unknown[], Stride, Pad, Round> = {
   [Index in keyof All]: Index extends keyof Spatial
@@ -156,10 +187,10 @@ type Ceil<Size, One, Stride, Pad> = One extends readonly [infer Positions extend
   : number
 
 /** How the chain goes on after a window that does not fit: as if rounded down, `number` where nothing would be left. */
-export type SlideAnyway<Spatial, Kernel, Stride, Pad, Dilation> =
+export type SlideAnyway<Spatial extends readonly unknown[], Kernel, Stride, Pad, Dilation> =
   Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly unknown[]
     ? { [Index in keyof All]: Floor<All[Index]> }
-    : never
+    : { [Index in keyof Spatial]: number }
 
 /** A window's hyperparameters as they were given, with the defaults that its layer has. */
 export interface Hyperparameters {

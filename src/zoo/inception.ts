@@ -107,6 +107,7 @@ type Layers<Classes extends number> = ReturnType<typeof layers<Classes>>
  * inceptionV3() // Network<[299, 299, 3], [1000], 27161264>
  */
 export const inceptionV3: <Classes extends number = 1000, Size extends number = 299>(
+  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Classes>, Size>>,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Layers<Classes>>> = (options) =>
   onImages((classes) => [layers(classes)], 299, options)

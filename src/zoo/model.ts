@@ -1,4 +1,4 @@
-import { type AnyLayer, block, dense, input, type Layer, type Network } from '../index.js'
+import { type AnyLayer, block, dense, input, type Layer, type Network, type Shape, ShapeError } from '../index.js'
 import type { LayerOn, ParamsAfter } from '../layers/apply.js'
 import { requireKnownOptions } from '../layers/options.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -29,9 +29,12 @@ export type SizeFor<Body extends Builder, Size extends number, Channels extends 
   WholeMessage<'zoo', 'input', Size, 1>,
 ] extends [never]
   ? LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string
-    ? Fault
+    ? WithoutAdvice<Fault>
     : Size
   : WholeMessage<'zoo', 'input', Size, 1>
+
+/** A sentence without the changes that it suggests: nobody can change the layers of a model. */
+type WithoutAdvice<Fault extends string> = Fault extends `${infer Sentence} Use ${string}` ? Sentence : Fault
 
 /** The classes where there can be so many; else the sentence that says why not. */
 export type ClassesFor<Classes extends number> = [WholeMessage<'zoo', 'classes', Classes, 1>] extends [never]
@@ -54,6 +57,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   Classes extends number = 1000,
   Size extends number = Standard,
 >(
+  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>> & Extra,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
 
@@ -88,7 +92,15 @@ export const onImages = (
   requireWhole('zoo', 'options.classes', classes, 1)
   requireWhole('zoo', 'options.input', size, 1)
   const [body, ...head] = parts(classes)
-  return input(size, size, purpose.channels)
-    .apply(body)
-    .apply(block(...head)) as never
+  return withoutAdvice(() => input(size, size, purpose.channels).apply(body)).apply(block(...head)) as never
+}
+
+/** {@link WithoutAdvice} at run time. */
+const withoutAdvice = (run: () => Network<Shape, Shape, number>): Network<Shape, Shape, number> => {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    throw new ShapeError(error.message.replace(/ Use .*$/, ''), error.operation, error.argument)
+  }
 }

@@ -54,6 +54,7 @@ const scored =
   (classes: number): [AnyLayer, ...AnyLayer[]] => [features, dropout(0.5), conv2d(classes, 1), relu(), globalAvgPool()]
 
 type SqueezeNet<Features extends Builder> = <Classes extends number = 1000, Size extends number = 224>(
+  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Features, Size>>,
 ) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Scored<Features, Classes>>>
 

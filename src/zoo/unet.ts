@@ -24,6 +24,7 @@ type Scored<Classes extends number> = Layer<'block', [ReturnType<typeof layers>,
 
 /** The function {@link unet}. */
 type UNet = <Classes extends number = 2, Size extends number = 572>(
+  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<typeof layers, Size, 1>>,
 ) => Network<[Size, Size, 1], OutputOn<[Size, Size, 1], Scored<Classes>>, ParamsAfter<0, [Size, Size, 1], Scored<Classes>>>
 

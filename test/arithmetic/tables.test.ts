@@ -90,3 +90,12 @@ test('UsualProducts: every product of two usual widths, from the units on', () =
     Object.fromEntries(widths.map((left) => [left, Object.fromEntries(widths.map((right) => [right, product(left, right)]))])),
   )
 })
+
+test('UsualNines: nine times every product of two usual widths, from the units on', () => {
+  const tables = tablesOf('usual-products.ts')
+  const products = Object.values(tables.get('UsualProducts') as Record<string, Record<string, Entry>>).flatMap((row) => Object.values(row))
+  const number = (digits: unknown) => Number([...`${digits}`].reverse().join(''))
+  const nines = Object.entries(tables.get('UsualNines') as Record<string, Entry>)
+  expect(new Set(nines.map(([digits]) => digits))).toEqual(new Set(products))
+  for (const [digits, nine] of nines) expect(number(nine)).toBe(9 * number(digits))
+})

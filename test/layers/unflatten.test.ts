@@ -95,7 +95,7 @@ describe('at run time', () => {
 
   test('the axes that are advised are all there are', () => {
     const { message, operation, argument } = refusal(() => net.unflatten(5 as never, 2, 5))
-    expect(message).toBe('unflatten: the input is 4x6x10: there is no axis 5. Use axis 0, 1 or 2.')
+    expect(message).toBe('unflatten: the input is 4x6x10: there is no axis 5, only 0, 1 and 2.')
     expect([operation, argument]).toEqual(['unflatten', 'axis'])
     expect([0, 1, 2].map((axis) => net.unflatten(axis, 1, net.output[axis] as number).output.length)).toEqual([4, 4, 4])
   })

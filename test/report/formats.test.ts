@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
-import { json, markdown, report, table } from '../../src/report/index.js'
+import { csv, json, markdown, report, table } from '../../src/report/index.js'
 import { expectGolden } from '../support/golden.js'
 import { alexnet, small, vgg16 } from '../support/networks.js'
 
@@ -15,6 +15,7 @@ const reports = {
 
 describe.each(Object.entries(reports))('%s', (name, one) => {
   test('table', () => expectGolden(`${name}.txt`, table(one)))
+  test('csv', () => expectGolden(`${name}.csv`, csv(one)))
   test('markdown', () => expectGolden(`${name}.md`, markdown(one)))
   test('json', () => {
     expectGolden(`${name}.json`, json(one))
@@ -32,7 +33,7 @@ describe('table', () => {
   })
 })
 
-test.each(Object.entries({ table, markdown, json }))('%s needs a report', (name, format) => {
+test.each(Object.entries({ table, markdown, json, csv }))('%s needs a report', (name, format) => {
   const message = (given: string) => new TypeError(`${name}: needs a report, ${name}(report(network)), not ${given}.`)
   expect(() => format(small as never)).toThrow(message('a network'))
   expect(() => format(undefined as never)).toThrow(message('undefined'))
@@ -57,6 +58,18 @@ describe('names that are no words', () => {
       'conv_1\\\\',
     ])
   })
+})
+
+test('csv is read back by a reader of RFC 4180: as many cells in every line, and names in quotes where they need them', () => {
+  const odd = input(4).dense(4, { name: 'a, "b"\nc' }).dense(4)
+  const lines = csv(report(odd)).trimEnd().split('\n')
+  const cells = lines.map((line) =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare),
+  )
+  expect(new Set(cells.map(({ length }) => length))).toEqual(new Set([10]))
+  expect(cells[2]?.[0]).toBe('a, "b" c')
+  const params = cells.slice(1).reduce((sum, row) => sum + Number(row[4]), 0)
+  expect(params).toBe(odd.params)
 })
 
 test('markdown is a table that other tools read: as many cells in every row', () => {

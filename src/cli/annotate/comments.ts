@@ -1,0 +1,132 @@
+import type { SyntaxNode, TypedFile } from './checker.js'
+
+/*
+ * Shapes as trailing comments: which line gets which, and how it is written.
+ */
+
+/** A comment that is not as it should be. */
+export interface Edit {
+  /** From 1. */
+  readonly line: number
+  /** The shape that the line's last call gives, `55x55x96`; `?` for a size that the compiler does not know. */
+  readonly shape: string
+  /** What stands there now, if a shape does. */
+  readonly stale?: string
+}
+
+/** The text with its comments made true, and what was changed for that. */
+export interface Annotated {
+  readonly text: string
+  readonly edits: readonly Edit[]
+  /** How many lines have, or could have, a comment. */
+  readonly lines: number
+}
+
+/** A comment that this command writes: nothing but a shape. */
+const own = /^\/\/ ?((?:\d+|\?)(?:x(?:\d+|\?))*)$/
+
+/** Makes the comments of a file true. A line that ends in any other comment, or inside a text, is left as it is. */
+export const annotated = (text: string, typed: TypedFile): Annotated => {
+  const { calls, leaves } = nodesOf(typed)
+  const shapes = typed.typesOf(calls).map(shapeOf)
+  const lines = linesOf(text)
+  /** The last call with a shape that ends on each line. */
+  const last = new Map<number, { end: number; shape: string }>()
+  calls.forEach(({ end }, index) => {
+    const shape = shapes[index]
+    const line = lineAt(lines, end - 1)
+    if (shape !== undefined && end > (last.get(line)?.end ?? -1)) last.set(line, { end, shape })
+  })
+  const code = codeEnds(lines, leaves, typed.source)
+  const edits: Edit[] = []
+  let count = 0
+  const pieces = lines.map(({ start, end }, index) => {
+    const line = text.slice(start, end)
+    const found = last.get(index)
+    const codeEnd = code[index]
+    if (!found || codeEnd === undefined) return line
+    // After the last token with a place of its own there are only brackets, commas and comments.
+    const comment = commentIn(text.slice(codeEnd, end))
+    const stale = own.exec(comment.text)?.[1]
+    if (comment.text !== '' && stale === undefined) return line
+    count += 1
+    if (stale === found.shape) return line
+    edits.push({ line: index + 1, shape: found.shape, ...(stale === undefined ? {} : { stale }) })
+    if (stale === undefined) return `${line.trimEnd()} // ${found.shape}`
+    return `${text.slice(start, codeEnd + comment.at)}// ${found.shape}`
+  })
+  const result = pieces.map(
+    (piece, index) => piece + text.slice((lines[index] as Line).end, (lines[index + 1] as Line | undefined)?.start ?? text.length),
+  )
+  return { text: result.join(''), edits, lines: count }
+}
+
+/** The shape in a network's type: `55x55x96` of `Network<[227, 227, 3], [55, 55, 96], 34944>`. */
+const shapeOf = (type: string): string | undefined => {
+  const output = /^Network<(?:\[[^\]]*\]|Shape), \[([^\]]*)\], [\w.+-]+>$/.exec(type.replace(/import\("[^"]*"\)\./g, ''))?.[1]
+  const sizes = output?.split(', ')
+  return sizes?.every((size) => /^(\d+|number)$/.test(size)) ? sizes.map((size) => (size === 'number' ? '?' : size)).join('x') : undefined
+}
+
+/** A line without its break. */
+interface Line {
+  readonly start: number
+  readonly end: number
+}
+
+const linesOf = (text: string): Line[] => {
+  const lines: Line[] = []
+  let start = 0
+  for (const { index, 0: mark } of text.matchAll(/\r\n|\n|\r|$/g)) {
+    if (index < start) continue
+    lines.push({ start, end: index })
+    start = index + mark.length
+    if (mark === '') break
+  }
+  return lines
+}
+
+const lineAt = (lines: readonly Line[], position: number): number => {
+  let [low, high] = [0, lines.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((lines[middle] as Line).start <= position) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+const nodesOf = ({ source, isCall }: TypedFile): { calls: SyntaxNode[]; leaves: SyntaxNode[] } => {
+  const calls: SyntaxNode[] = []
+  const leaves: SyntaxNode[] = []
+  const waiting = [source]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (isCall(node)) calls.push(node)
+    const before = waiting.length
+    node.forEachChild((child) => {
+      waiting.push(child)
+    })
+    if (waiting.length === before) leaves.push(node)
+  }
+  return { calls, leaves }
+}
+
+/** Where the last leaf of the syntax tree ends on each line; undefined where one goes on into the next line, as a text in backquotes does. */
+const codeEnds = (lines: readonly Line[], leaves: readonly SyntaxNode[], source: SyntaxNode): (number | undefined)[] => {
+  const ends: (number | undefined)[] = lines.map(({ start }) => start)
+  const crossed = new Set<number>()
+  for (const leaf of leaves) {
+    const first = lineAt(lines, leaf.getStart(source))
+    const line = lineAt(lines, Math.max(leaf.end - 1, 0))
+    // The end of the file is a leaf too, after everything.
+    if (leaf.end > leaf.getStart(source)) ends[line] = Math.max(ends[line] ?? 0, leaf.end)
+    for (let crossing = first; crossing < line; crossing += 1) crossed.add(crossing)
+  }
+  return ends.map((end, line) => (crossed.has(line) ? undefined : end))
+}
+
+/** The comments at the end of a line, and where they begin; also one that only begins there. */
+const commentIn = (rest: string): { text: string; at: number } => {
+  const at = rest.search(/\/[/*]/)
+  return at < 0 ? { text: '', at: rest.length } : { text: rest.slice(at).trimEnd(), at }
+}

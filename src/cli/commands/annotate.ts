@@ -1,0 +1,97 @@
+import { Command, Option } from 'commander'
+import { type AnnotatedFile, annotate } from '../annotate/annotate.js'
+import { requireFile } from '../load/load.js'
+import { exitCodes, UsageError } from '../output/exit.js'
+import { annotation, inGitHub } from '../output/github.js'
+import { type Problem, problemText, shownPath } from '../output/problem.js'
+import { colours, print, printError } from '../output/terminal.js'
+import { writeWhole } from '../output/write.js'
+import { requireProject } from './check.js'
+import { filesArgument } from './options.js'
+
+/** `stridewise annotate`: shapes as comments, kept true. */
+
+interface Options {
+  readonly check?: boolean
+  readonly project?: string
+  readonly json?: boolean
+}
+
+const staleProblems = ({ file, result }: AnnotatedFile): Problem[] =>
+  (result?.edits ?? []).map(({ line, shape, stale }) => ({
+    file,
+    line,
+    message: stale === undefined ? `the comment // ${shape} is missing.` : `the comment says ${stale}, the shape is ${shape}.`,
+  }))
+
+const run = async (given: readonly string[], options: Options): Promise<void> => {
+  const paths = [...new Set(given.map(requireFile))]
+  const other = paths.find((path) => !/\.([mc]?ts|tsx)$/.test(path))
+  if (other !== undefined) throw new UsageError(`${shownPath(other)} is no TypeScript file: shapes are read from its types.`)
+  const files = await annotate(paths, options.project === undefined ? undefined : requireProject(options.project))
+  const mistakes = files.flatMap(({ problems }) => problems)
+  const stale = files.flatMap(staleProblems)
+  if (!options.check) {
+    for (const { file, result } of files) {
+      if (result && result.edits.length > 0) writeWhole(file, result.text, { force: true })
+    }
+  }
+  if (options.json) print(jsonOf(files))
+  else for (const file of files) print(lineOf(file, options.check === true))
+  for (const problem of [...mistakes, ...(options.check ? stale : [])]) {
+    printError(problemText(problem))
+    if (inGitHub()) process.stderr.write(`${annotation(problem)}\n`)
+  }
+  if (mistakes.length > 0 || (options.check && stale.length > 0)) process.exitCode = exitCodes.failed
+}
+
+const lineOf = ({ file, result, problems }: AnnotatedFile, check: boolean): string => {
+  const path = shownPath(file)
+  if (!result)
+    return `${colours.red('failed')}    ${path}: ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}, so its shapes are not known`
+  const { edits, lines } = result
+  if (lines === 0) return `${colours.dim('nothing')}   ${path}: no line of it ends in a call that gives a network`
+  if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} comments`
+  return check
+    ? `${colours.red('stale')}     ${path}: ${edits.length} of ${lines} comments`
+    : `${colours.green('annotated')} ${path}: ${edits.length} of ${lines} comments`
+}
+
+const jsonOf = (files: readonly AnnotatedFile[]): string =>
+  `${JSON.stringify(
+    files.map(({ file, result, problems }) => ({
+      file: shownPath(file),
+      comments: result?.lines ?? 0,
+      edits: result?.edits ?? [],
+      problems: problems.map(({ file, ...rest }) => ({ file: shownPath(file), ...rest })),
+    })),
+    null,
+    2,
+  )}\n`
+
+const help = `
+The comment stands at the end of the line, and says what the last call that ends there gives:
+
+  export const net = input(227, 227, 3) // 227x227x3
+    .conv2d(96, 11, { stride: 4 }).relu() // 55x55x96
+
+Shapes are read from the TypeScript of the project (5.4 to 7.0); a size that it does not know is a ?. A line that ends
+in another comment is left as it is, and so is everything else in the file. A file with a shape error is not touched.
+
+Examples:
+  $ stridewise annotate nets/*.ts
+  $ stridewise annotate --check nets/*.ts     for CI: 1 when a comment is not true, and nothing is written
+
+Exit codes: 0 fine, 1 a comment is not true (with --check) or a file has a mistake in it, 2 wrong use.
+`
+
+export const annotateCommand = (): Command =>
+  new Command('annotate')
+    .summary('output shapes as comments in the source, kept true')
+    .description('Writes the output shape of each call as a comment at the end of its line, and keeps these comments true.')
+    .addArgument(filesArgument())
+    .addOption(new Option('--check', 'write nothing; fail where a comment is missing or not true'))
+    .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))
+    .addOption(new Option('--json', 'for machines'))
+    .addHelpText('after', help)
+    .action(run)

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { markdownText } from '../../report/names.js'
+import type { ReportOptions } from '../../report/options.js'
+import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
+import type { Budget } from '../../report/within.js'
+import { listOf } from '../../shape/message.js'
+import { type Checked, type CheckedFile, check } from '../check/check.js'
+import { configOf } from '../check/config.js'
+import { quantityOf } from '../check/quantity.js'
+import { networkText } from '../load/exports.js'
+import { requireFile } from '../load/load.js'
+import { exitCodes, UsageError } from '../output/exit.js'
+import { addToSummary, annotation, inGitHub } from '../output/github.js'
+import { type Problem, problemText, shownPath } from '../output/problem.js'
+import { colours, print } from '../output/terminal.js'
+import { assumptions, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
+
+/** `stridewise check`: whether the networks of files are right, and within their budgets. */
+
+interface Options extends Required<ReportOptions> {
+  readonly maxParams?: string
+  readonly maxMacs?: string
+  readonly maxMemory?: string
+  readonly config?: string
+  readonly project?: string
+  readonly types: boolean
+  readonly timeout: number
+  readonly json?: boolean
+}
+
+const problemsOf = ({ files, elsewhere }: Checked): Problem[] => [...elsewhere, ...files.flatMap(({ problems }) => problems)]
+
+const costs = ({ totals }: CheckedFile['networks'][number]): string =>
+  `${grouped(totals.params)} parameters, ${decimalCount(totals.macs)} MACs, ${decimalBytes(totals.bytes.inference)} inference memory`
+
+const textOf = (checked: Checked): string => {
+  const status = (ok: boolean) => (ok ? `${colours.green('ok')}    ` : colours.red('failed'))
+  const lines = [
+    ...checked.elsewhere.map((problem) => `${status(false)} ${problemText(problem)}`),
+    ...checked.files.flatMap(({ file, networks, problems }) => [
+      `${status(problems.length === 0)} ${shownPath(file)}${networks.length + problems.length === 0 ? ': it exports no network' : ''}`,
+      ...problems.map((problem) => `       ${problemText(problem)}`),
+      ...networks.map((each) => `       ${each.name}: ${networkText(each.network)}, ${costs(each)}`),
+    ]),
+  ]
+  const types = checked.versions.length === 0 ? 'types not checked' : `types checked with TypeScript ${listOf([...checked.versions])}`
+  return [...lines, '', `${counted(problemsOf(checked).length, 'problem')} in ${counted(checked.files.length, 'file')}; ${types}`].join(
+    '\n',
+  )
+}
+
+const counted = (count: number, noun: string): string => `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`
+
+const summaryOf = (checked: Checked): string => {
+  const problems = problemsOf(checked)
+  const networks = checked.files.flatMap(({ file, networks }) => networks.map((each) => ({ file, ...each })))
+  return [
+    '## stridewise',
+    '',
+    problems.length === 0 ? `All is well in ${counted(checked.files.length, 'file')}.` : `${counted(problems.length, 'problem')}:`,
+    '',
+    ...problems.map((problem) => `- ${markdownText(problemText(problem))}`),
+    ...(problems.length === 0 ? [] : ['']),
+    ...(networks.length === 0
+      ? []
+      : ['| network | file | shapes | parameters | MACs | inference memory |', '| --- | --- | --- | ---: | ---: | ---: |']),
+    ...networks.map(({ name, file, network, totals }) => {
+      const cells = [name, shownPath(file), networkText(network)].map(markdownText)
+      return `| ${[...cells, grouped(totals.params), decimalCount(totals.macs), decimalBytes(totals.bytes.inference)].join(' | ')} |`
+    }),
+  ].join('\n')
+}
+
+const jsonOf = (checked: Checked): string => {
+  const shown = ({ file, ...rest }: Problem) => ({ file: shownPath(file), ...rest })
+  const result = {
+    ok: problemsOf(checked).length === 0,
+    typescript: checked.versions,
+    files: checked.files.map(({ file, networks, problems }) => ({
+      file: shownPath(file),
+      networks: networks.map(({ name, network: { input, output, params }, totals }) => {
+        return { name, input, output, params, macs: totals.macs, memory: totals.bytes.inference }
+      }),
+      problems: problems.map(shown),
+    })),
+    elsewhere: checked.elsewhere.map(shown),
+  }
+  return `${JSON.stringify(result, null, 2)}\n`
+}
+
+/** The absolute path of a tsconfig.json that is named. */
+export const requireProject = (path: string): string => {
+  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`)
+  return resolve(path)
+}
+
+const run = async (given: readonly string[], options: Options): Promise<void> => {
+  const config = configOf(options.config)
+  const files = [...new Set((given.length > 0 ? given : config.files).map(requireFile))]
+  if (files.length === 0) throw new UsageError('Name the files to check, here or as "files" in stridewise.config.json.')
+  const stated: Budget = {
+    ...(options.maxParams === undefined ? {} : { params: quantityOf('--max-params', options.maxParams, 'count') }),
+    ...(options.maxMacs === undefined ? {} : { macs: quantityOf('--max-macs', options.maxMacs, 'count') }),
+    ...(options.maxMemory === undefined ? {} : { memory: quantityOf('--max-memory', options.maxMemory, 'bytes') }),
+  }
+  const checked = await check(files, {
+    types: options.types,
+    ...(options.project === undefined ? {} : { project: requireProject(options.project) }),
+    timeout: options.timeout,
+    report: reportOptionsOf(options),
+    budget: (name) => ({ ...config.budget, ...(Object.hasOwn(config.networks, name) ? config.networks[name] : {}), ...stated }),
+  })
+  const problems = problemsOf(checked)
+  print(options.json ? jsonOf(checked) : textOf(checked))
+  if (inGitHub()) for (const problem of problems) process.stderr.write(`${annotation(problem)}\n`)
+  addToSummary(summaryOf(checked))
+  if (problems.length > 0) process.exitCode = exitCodes.failed
+}
+
+const help = `
+Each file is type-checked with the TypeScript and the tsconfig.json of its project (5.4 to 7.0), then run; its
+networks are then held to the budgets. Budgets can also stand in the source, as within(network, { params: 5_000_000 }),
+and in stridewise.config.json or under "stridewise" in package.json:
+
+  { "files": ["nets/small.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
+    "networks": { "large": { "params": "20M" } } }
+
+Examples:
+  $ stridewise check nets/*.ts
+  $ stridewise check nets/small.ts --max-params 5M --max-macs 600M --max-memory 64MiB
+  $ stridewise check                                     the files that the configuration names
+
+In a GitHub workflow each problem is also an annotation at its line, and the step's summary has a table.
+
+Exit codes: 0 fine, 1 a check failed, 2 wrong use.
+`
+
+export const checkCommand = (): Command => {
+  const command = new Command('check')
+    .summary('whether shapes fit and budgets hold, for CI')
+    .description('Checks the files that define networks: their types, their shapes when they run, and what they cost.')
+    .addArgument(filesArgument().argOptional())
+    .addOption(new Option('--max-params <count>', 'most trainable parameters of a network, such as 5M'))
+    .addOption(new Option('--max-macs <count>', 'most multiply-accumulates for one example, such as 600M'))
+    .addOption(new Option('--max-memory <bytes>', 'most memory for inference, parameters and the peak of activations, such as 64MiB'))
+  for (const option of assumptions()) command.addOption(option)
+  return command
+    .addOption(new Option('-c, --config <file>', 'budgets and files, instead of stridewise.config.json'))
+    .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))
+    .addOption(new Option('--no-types', 'do not type-check, only run'))
+    .addOption(new Option('--json', 'for machines'))
+    .addOption(timeoutOption())
+    .addHelpText('after', help)
+    .action(run)
+}

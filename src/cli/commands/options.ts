@@ -1,0 +1,53 @@
+import { Argument, InvalidArgumentError, Option } from 'commander'
+import { bytesOf, copiesOf, type ReportOptions } from '../../report/options.js'
+
+/** Options that several commands have. */
+
+/** The files that a command works on. */
+export const filesArgument = () => new Argument('<files...>', 'TypeScript or JavaScript files that export networks')
+
+/** What {@link exportOption} and {@link timeoutOption} give. */
+export interface RunOptions {
+  readonly export?: readonly string[]
+  readonly timeout: number
+}
+
+/** Which exports are meant. */
+export const exportOption = () =>
+  new Option('-e, --export <name>', 'only this export, which may be a function without arguments; can be given several times').argParser(
+    (name: string, before: string[] = []) => [...before, name],
+  )
+
+/** How long a file may run. */
+export const timeoutOption = () =>
+  new Option('--timeout <seconds>', 'how long a file may take to build its networks').argParser(positive).default(30)
+
+/** What a report should assume. */
+export const assumptions = () => [
+  new Option('-b, --batch <examples>', 'examples at a time').argParser(positiveWhole).default(1),
+  new Option('--dtype <type>', 'number format of parameters and activations').choices(Object.keys(bytesOf)).default('f32'),
+  new Option('--optimizer <name>', 'whose state training memory includes').choices(Object.keys(copiesOf)).default('sgd'),
+  new Option('--no-biases', 'count weights without biases, as the tables of CS231n do'),
+]
+
+/** The options of {@link assumptions} as a report takes them. */
+export const reportOptionsOf = ({ batch, dtype, optimizer, biases }: Required<ReportOptions>): Required<ReportOptions> => ({
+  batch,
+  dtype,
+  optimizer,
+  biases,
+})
+
+const positiveWhole = (text: string): number => {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number from 1.')
+  return value
+}
+
+const positive = (text: string): number => {
+  const value = Number(text)
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0 || value > 86_400) {
+    throw new InvalidArgumentError('It must be a number of seconds above 0, of at most a day.')
+  }
+  return value
+}

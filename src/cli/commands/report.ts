@@ -1,0 +1,112 @@
+import { Command, Option } from 'commander'
+import { cell, csv } from '../../report/csv.js'
+import { markdownText } from '../../report/names.js'
+import type { ReportOptions } from '../../report/options.js'
+import { type Report, report } from '../../report/report.js'
+import { markdown } from '../../report/table.js'
+import { networkText } from '../load/exports.js'
+import { tableWithBars } from '../output/bars.js'
+import { exitCodes, UsageError } from '../output/exit.js'
+import { problemText, shownPath } from '../output/problem.js'
+import { colours, columns, print, printError } from '../output/terminal.js'
+import { writeWhole } from '../output/write.js'
+import { type NetworkOfFile, networksOf } from './networks.js'
+import { assumptions, exportOption, filesArgument, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
+
+/** `stridewise report`: what networks cost, layer by layer. */
+
+interface Options extends RunOptions, Required<ReportOptions> {
+  readonly format: keyof typeof formats
+  readonly json?: boolean
+  readonly output?: string
+  readonly force?: boolean
+}
+
+/** A network with its report. */
+interface Reported extends NetworkOfFile {
+  readonly report: Report
+}
+
+const titleOf = ({ name, file, network }: Reported): string => `${name} in ${shownPath(file)}: ${networkText(network)}`
+
+const formats = {
+  table: (all: readonly Reported[], options: Options): string => {
+    const width = options.output === undefined ? columns() : undefined
+    const colour = options.output === undefined ? inColours : (text: string) => text
+    return all.map((each) => colour(`${titleOf(each)}\n\n${tableWithBars(each.report, width)}`)).join('\n\n')
+  },
+  markdown: (all: readonly Reported[]): string =>
+    all.map((each) => `## ${markdownText(each.name)}\n\n${markdownText(titleOf(each))}\n\n${markdown(each.report)}`).join('\n'),
+  csv: (all: readonly Reported[]): string => {
+    const lines = all.flatMap(({ name, report }) => {
+      const [, ...rows] = csv(report).trimEnd().split('\n')
+      return rows.map((row) => `${cell(name)},${row}`)
+    })
+    const [heading = ''] = csv((all[0] as Reported).report).split('\n')
+    return [`network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
+  },
+  json: (all: readonly Reported[]): string =>
+    `${JSON.stringify(
+      all.map(({ file, name, report }) => ({ file: shownPath(file), network: name, report })),
+      null,
+      2,
+    )}\n`,
+  html: async (all: readonly Reported[]): Promise<string> => (await import('../../drawing/html.js')).html(all),
+  svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
+    if (others.length > 0) throw new UsageError('A picture is of one network. Say which one with --export.')
+    return (await import('../../drawing/svg.js')).svg((first as Reported).network)
+  },
+}
+
+/** A table in the terminal's colours: its title, its headings, its rules and its bars. */
+const inColours = (text: string): string =>
+  text
+    .split('\n')
+    .map((line, index) => {
+      if (index === 0) return colours.bold(line)
+      if (/^-+$/.test(line)) return colours.dim(line)
+      if (/^(layer|feature maps) /.test(line)) return colours.bold(line)
+      return line.replace(/[▏▎▍▌▋▊▉█]+/g, (bar) => colours.cyan(bar))
+    })
+    .join('\n')
+
+const run = async (files: readonly string[], options: Options): Promise<void> => {
+  const { networks, problems } = await networksOf(files, options)
+  for (const problem of problems) printError(problemText(problem))
+  if (problems.length > 0) process.exitCode = exitCodes.failed
+  if (networks.length === 0) return
+  const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
+  const text = await formats[options.json ? 'json' : options.format](reported, options)
+  if (options.output === undefined) print(text)
+  else writeWhole(options.output, text, { force: options.force === true })
+}
+
+const help = `
+A row is a layer. Memory is that of its activations; bars are shares of the largest layer's.
+
+Examples:
+  $ stridewise report nets/vgg.ts                        every network that the file exports
+  $ stridewise report nets/vgg.ts --export vgg16         one of them
+  $ stridewise report nets/*.ts --format csv > nets.csv  for a spreadsheet
+  $ stridewise report nets/vgg.ts --format html --output vgg.html
+  $ stridewise report nets/vgg.ts --batch 32 --dtype bf16 --optimizer adam
+
+Exit codes: 0 fine, 1 a file has a mistake in it, 2 wrong use.
+`
+
+export const reportCommand = (): Command => {
+  const command = new Command('report')
+    .summary('what networks cost: parameters, MACs, memory, layer by layer')
+    .description('Shows what the networks that files export cost: parameters, MACs, memory and receptive field, layer by layer.')
+    .addArgument(filesArgument())
+    .addOption(new Option('-f, --format <name>', 'form of the report').choices(Object.keys(formats)).default('table'))
+    .addOption(new Option('--json', 'the same as --format json'))
+    .addOption(exportOption())
+  for (const option of assumptions()) command.addOption(option)
+  return command
+    .addOption(new Option('-o, --output <file>', 'write to a file'))
+    .addOption(new Option('--force', 'replace the file if it is there'))
+    .addOption(timeoutOption())
+    .addHelpText('after', help)
+    .action(run)
+}

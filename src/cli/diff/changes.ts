@@ -1,0 +1,152 @@
+import { diffArrays } from 'diff'
+import { isNumbered, titleOf } from '../../drawing/caption.js'
+import type { AnyNetwork } from '../../network/network.js'
+import type { ReportOptions } from '../../report/options.js'
+import { type Layer, type Report, report } from '../../report/report.js'
+
+/** A layer that is not as it was. */
+export interface Change {
+  readonly what: 'added' | 'removed' | 'changed'
+  /** The name of the layer, as it is now if it is still there. */
+  readonly name: string
+  /** In a few words: `conv2d 3x3`. */
+  readonly before?: LayerState
+  readonly after?: LayerState
+  /** Hyperparameters that changed, as `filters: 64 -> 96`. */
+  readonly settings: readonly string[]
+}
+
+/** What is told of a layer. */
+export interface LayerState {
+  readonly title: string
+  readonly output: readonly number[]
+  readonly params: number
+  readonly macs: number
+  /** Bytes of its activations. */
+  readonly memory: number
+}
+
+/** What a whole network costs. */
+export interface Cost {
+  readonly layers: number
+  readonly params: number
+  readonly macs: number
+  /** Bytes of all activations. */
+  readonly activations: number
+  readonly inference: number
+  readonly training: number
+}
+
+/** How a network differs from what it was; a side that is missing is undefined. */
+export interface NetworkDiff {
+  readonly name: string
+  readonly before?: Cost
+  readonly after?: Cost
+  readonly changes: readonly Change[]
+}
+
+type Node = AnyNetwork['graph']['nodes'][number]
+
+/** A layer where it stands, with what it costs. */
+interface Row {
+  readonly node: Node
+  readonly layer: Layer
+}
+
+/** Compares two networks of a name, layer by layer. */
+export const diffNetworks = (
+  name: string,
+  before: AnyNetwork | undefined,
+  after: AnyNetwork | undefined,
+  options: ReportOptions,
+): NetworkDiff => {
+  const [old, now] = [before, after].map((network) => (network ? report(network, options) : undefined))
+  const changes = changesBetween(rowsOf(before, old), rowsOf(after, now))
+  return { name, ...(old ? { before: costOf(old) } : {}), ...(now ? { after: costOf(now) } : {}), changes }
+}
+
+const rowsOf = (network: AnyNetwork | undefined, of: Report | undefined): Row[] =>
+  network && of ? network.graph.nodes.map((node, index) => ({ node, layer: of.layers[index] as Layer })) : []
+
+const costOf = ({ layers, totals }: Report): Cost => ({
+  layers: layers.length,
+  params: totals.params,
+  macs: totals.macs,
+  activations: totals.bytes.activations,
+  inference: totals.bytes.inference,
+  training: totals.bytes.training,
+})
+
+/**
+ * Layers are taken for the same when their kind, their settings and their own names are, in the longest order that both networks
+ * have in common. Of those between, one of the same name or kind on both sides counts as changed.
+ */
+const changesBetween = (before: readonly Row[], after: readonly Row[]): Change[] => {
+  const changes: Change[] = []
+  const old = [...before]
+  const now = [...after]
+  const parts = diffArrays(old.map(keyOf), now.map(keyOf))
+  let removed: Row[] = []
+  let added: Row[] = []
+  const flush = () => {
+    changes.push(...pairedOff(removed, added))
+    removed = []
+    added = []
+  }
+  for (const part of parts) {
+    if (part.removed) removed.push(...old.splice(0, part.value.length))
+    else if (part.added) added.push(...now.splice(0, part.value.length))
+    else {
+      flush()
+      const pairs = old.splice(0, part.value.length).map((row, index) => [row, now[index] as Row] as const)
+      now.splice(0, part.value.length)
+      // The same layer on another input.
+      changes.push(...pairs.filter(([a, b]) => costsOther(a, b)).map(([a, b]) => changed(a, b)))
+    }
+  }
+  flush()
+  return changes
+}
+
+const keyOf = ({ node }: Row): string => JSON.stringify([node.kind, isNumbered(node) ? '' : node.name, node.settings])
+
+const costsOther = (a: Row, b: Row): boolean =>
+  `${a.layer.output}` !== `${b.layer.output}` || a.layer.params !== b.layer.params || a.layer.macs !== b.layer.macs
+
+const pairedOff = (removed: readonly Row[], added: readonly Row[]): Change[] => {
+  const left = [...removed]
+  const taken = added.map((row) => {
+    const own = left.findIndex(({ node }) => !isNumbered(node) && node.name === row.node.name)
+    const at = own >= 0 ? own : left.findIndex(({ node }) => node.kind === row.node.kind && isNumbered(node) && isNumbered(row.node))
+    return { row, partner: at < 0 ? undefined : left.splice(at, 1)[0] }
+  })
+  return [
+    ...left.map((row): Change => ({ what: 'removed', name: row.node.name, before: stateOf(row), settings: [] })),
+    ...taken.map(({ row, partner }): Change => {
+      if (partner) return changed(partner, row)
+      return { what: 'added', name: row.node.name, after: stateOf(row), settings: [] }
+    }),
+  ]
+}
+
+const changed = (before: Row, after: Row): Change => ({
+  what: 'changed',
+  name: after.node.name,
+  before: stateOf(before),
+  after: stateOf(after),
+  settings: settingsBetween(before.node.settings, after.node.settings),
+})
+
+const stateOf = ({ node, layer }: Row): LayerState => ({
+  title: titleOf(node),
+  output: layer.output,
+  params: layer.params,
+  macs: layer.macs,
+  memory: layer.bytes,
+})
+
+const settingsBetween = (before: Node['settings'], after: Node['settings']): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((name) => [name, JSON.stringify(before[name]), JSON.stringify(after[name])] as const)
+    .filter(([, old, now]) => old !== now)
+    .map(([name, old, now]) => `${name}: ${old ?? 'none'} -> ${now ?? 'none'}`)

@@ -1,0 +1,100 @@
+import { markdownTable } from 'markdown-table'
+import { markdownText, oneLine } from '../../report/names.js'
+import { plain } from '../../report/table.js'
+import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
+import type { Change, Cost, LayerState, NetworkDiff } from './changes.js'
+
+/*
+ * A diff as text.
+ */
+
+/** What is compared of two networks. */
+const costs: readonly (readonly [string, keyof Cost, (value: number) => string])[] = [
+  ['layers', 'layers', grouped],
+  ['parameters', 'params', grouped],
+  ['MACs', 'macs', decimalCount],
+  ['activations', 'activations', decimalBytes],
+  ['inference memory', 'inference', decimalBytes],
+  ['training memory', 'training', decimalBytes],
+]
+
+const headings = ['', 'before', 'after', 'change']
+
+const costRows = ({ before, after }: NetworkDiff): string[][] =>
+  costs.map(([heading, name, text]) => [
+    heading,
+    before ? text(before[name]) : '-',
+    after ? text(after[name]) : '-',
+    before && after ? difference(before[name], after[name]) : '',
+  ])
+
+/** `+12.5 %`; nothing where nothing changed. */
+const difference = (before: number, after: number): string => {
+  if (before === after) return 'the same'
+  if (before === 0) return 'new'
+  const share = ((after - before) / before) * 100
+  const text = Math.abs(share) < 0.05 ? '< 0.1' : Math.abs(share).toFixed(1)
+  return `${after > before ? '+' : '-'}${text} %`
+}
+
+const marks = { added: '+', removed: '-', changed: '~' } as const
+
+/** What became of a layer: `filters: 64 -> 96; output 28x28x64 -> 28x28x96; params 1,792 -> 2,688`. */
+const changeText = ({ before, after, settings }: Change): string => {
+  if (!before || !after) return stateText((before ?? after) as LayerState)
+  const parts = [
+    ...settings,
+    ...(`${before.output}` === `${after.output}` ? [] : [`output ${before.output.join('x')} -> ${after.output.join('x')}`]),
+    ...(before.params === after.params ? [] : [`params ${grouped(before.params)} -> ${grouped(after.params)}`]),
+    ...(before.macs === after.macs ? [] : [`MACs ${decimalCount(before.macs)} -> ${decimalCount(after.macs)}`]),
+  ]
+  return parts.join('; ')
+}
+
+const stateText = ({ title, output, params, macs }: LayerState): string =>
+  [title, output.join('x'), ...(params > 0 ? [`${grouped(params)} params`] : []), ...(macs > 0 ? [`${decimalCount(macs)} MACs`] : [])].join(
+    ', ',
+  )
+
+/** What to say where a network is only on one side, or as it was. */
+const verdict = ({ before, after, changes }: NetworkDiff): string => {
+  if (!before) return 'added'
+  if (!after) return 'removed'
+  if (changes.length === 0) return 'unchanged'
+  const count = (what: Change['what']) => changes.filter((change) => change.what === what).length
+  return (['added', 'removed', 'changed'] as const)
+    .filter((what) => count(what) > 0)
+    .map((what) => `${count(what)} ${what}`)
+    .join(', ')
+}
+
+/** Whether its layers are listed: those of a network that is only on one side are all of it. */
+const lists = ({ before, after, changes }: NetworkDiff): boolean => before !== undefined && after !== undefined && changes.length > 0
+
+/** A diff for a terminal. */
+export const diffText = (diffs: readonly NetworkDiff[], coloured: (change: Change['what'], line: string) => string): string =>
+  diffs
+    .map((diff) => {
+      const width = diff.changes.reduce((most, { name }) => Math.max(most, oneLine(name).length), 0)
+      const lines = diff.changes.map((change) =>
+        coloured(change.what, `${marks[change.what]} ${oneLine(change.name).padEnd(width)}  ${changeText(change)}`),
+      )
+      const table = plain([headings, ...costRows(diff)], ['l', 'r', 'r', 'r'])
+      return [`${diff.name}: ${verdict(diff)}`, ...(lists(diff) ? ['', ...lines] : []), '', table].join('\n')
+    })
+    .join('\n\n')
+
+/** A diff for a pull request. */
+export const diffMarkdown = (diffs: readonly NetworkDiff[]): string =>
+  diffs
+    .map((diff) => {
+      const rows = diff.changes.map((change) => [marks[change.what], markdownText(change.name), markdownText(changeText(change))])
+      return [
+        `### ${markdownText(diff.name)}: ${verdict(diff)}`,
+        '',
+        markdownTable([headings, ...costRows(diff)], { align: ['l', 'r', 'r', 'r'] }),
+        ...(lists(diff) ? ['', markdownTable([['', 'layer', 'what changed'], ...rows])] : []),
+        '',
+      ].join('\n')
+    })
+    .join('\n')

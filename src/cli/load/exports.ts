@@ -1,0 +1,67 @@
+import { isNetwork } from '../../network/described.js'
+import type { AnyNetwork } from '../../network/network.js'
+import { shapeText } from '../../shape/shape.js'
+
+/*
+ * The networks among a module's exports. They are known by what they have, not by their class: the file uses the copy of the
+ * package that is installed beside it, the command is another.
+ */
+
+/** Networks by the names of their exports, and the names of what else is exported. */
+export interface Found {
+  readonly networks: readonly { readonly name: string; readonly network: AnyNetwork }[]
+  readonly others: readonly string[]
+}
+
+/**
+ * The networks that a module exports, or those of the given names. An export that is asked for by its name may also be a
+ * function without arguments that returns a network.
+ */
+export const networksIn = (module: Record<string, unknown>, names: readonly string[]): Found => {
+  const all = exportsOf(module)
+  if (names.length > 0) {
+    const wanted = names.map((name) => ({ name, value: called(all.get(name)) }))
+    return {
+      networks: wanted.filter(({ value }) => isNetwork(value)).map(({ name, value }) => ({ name, network: value as AnyNetwork })),
+      others: [...all.keys()],
+    }
+  }
+  const networks: { name: string; network: AnyNetwork }[] = []
+  for (const [name, value] of all) {
+    // The same network under two names, as of a module with a default export beside the named one, is shown once.
+    if (isNetwork(value) && !networks.some(({ network }) => network === value)) networks.push({ name, network: value as AnyNetwork })
+  }
+  return { networks, others: [...all].filter(([, value]) => !isNetwork(value)).map(([name]) => name) }
+}
+
+const called = (value: unknown): unknown => (typeof value === 'function' ? value() : value)
+
+/** Exports by their names, the default one last; where that is an object of exports, as CommonJS modules have it, they are among them. */
+const exportsOf = (module: Record<string, unknown>): Map<string, unknown> => {
+  const { default: standard, ...named } = Object.fromEntries(Object.entries(module))
+  const inside = typeof standard === 'object' && standard !== null && !isNetwork(standard) ? Object.entries(standard) : []
+  const all = new Map([...inside, ...Object.entries(named)])
+  all.delete('module.exports')
+  if (standard !== undefined && inside.length === 0) all.set('default', standard)
+  return all
+}
+
+/** A network as plain data, which can go from one thread to another. */
+export const plainNetwork = ({ input, output, params, graph }: AnyNetwork): AnyNetwork => ({
+  input: [...input],
+  output: [...output],
+  params,
+  graph: plain(graph) as AnyNetwork['graph'],
+})
+
+/** Data as it is; functions and the like, which only a kind of layer from outside can have among its settings, as text. */
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]))
+  }
+  return typeof value === 'function' || typeof value === 'symbol' ? String(value) : value
+}
+
+/** A network in a few words: `224x224x3 -> 1000`. */
+export const networkText = ({ input, output }: AnyNetwork): string => `${shapeText(input)} -> ${shapeText(output)}`

@@ -1,0 +1,105 @@
+import { fork } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { listOf } from '../../shape/message.js'
+import { UsageError } from '../output/exit.js'
+import { type Problem, shownPath } from '../output/problem.js'
+import { lineOf } from './line-of.js'
+import type { LoadAnswer, LoadedNetwork, LoadRequest } from './loaded.js'
+import { problemOf } from './thrown.js'
+
+/** How a user's file is run. */
+export interface LoadOptions {
+  /** Names of exports; none for every exported network. */
+  readonly exports?: readonly string[]
+  /** Seconds after which a file that is still running is given up. */
+  readonly timeout: number
+}
+
+/** The networks of a file, or what is wrong with it. */
+export interface Loaded {
+  /** Absolute path. */
+  readonly file: string
+  readonly networks: readonly LoadedNetwork[]
+  /** Names of the exports that are no networks. */
+  readonly others: readonly string[]
+  readonly problem?: Problem
+}
+
+const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
+
+/** Megabytes of memory that a user's file may take. */
+const heap = 512
+
+/**
+ * Runs a TypeScript or JavaScript file in a process of its own, and finds the networks that it exports.
+ *
+ * @throws {UsageError} when there is no such file, or when it is none that can be run
+ */
+export const load = async (path: string, { exports = [], timeout }: LoadOptions): Promise<Loaded> => {
+  const file = requireFile(path)
+  const answer = await run({ file, exports }, timeout)
+  if (typeof answer === 'string') return { file, networks: [], others: [], problem: { file, message: answer } }
+  if ('thrown' in answer) return { file, networks: [], others: [], problem: problemOf(file, answer.thrown) }
+  const source = readFileSync(file, 'utf8')
+  const place = ({ name }: LoadedNetwork) => lineOf(source, name) ?? Number.POSITIVE_INFINITY
+  // A module's exports come in the order of the alphabet.
+  return {
+    file,
+    ...answer,
+    networks: exports.length > 0 ? answer.networks : [...answer.networks].sort((a, b) => order(place(a), place(b))),
+  }
+}
+
+const order = (a: number, b: number): number => (a === b ? 0 : a - b)
+
+/**
+ * The absolute path of a file that can be run.
+ *
+ * @throws {UsageError} when there is none
+ */
+export const requireFile = (path: string): string => {
+  const file = resolve(path)
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) throw new UsageError(`There is no file ${shownPath(file)}.`)
+  if (!found.isFile()) throw new UsageError(`${shownPath(file)} is a folder. Name the files in it, such as ${shownPath(file)}/*.ts.`)
+  if (!extensions.includes(extname(file))) {
+    throw new UsageError(`${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${listOf(extensions)}.`)
+  }
+  return file
+}
+
+/** What the process answers, or a sentence that says why it does not. */
+const run = (request: LoadRequest, timeout: number): Promise<LoadAnswer | string> =>
+  new Promise((done) => {
+    const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), [JSON.stringify(request)], {
+      execArgv: [`--max-old-space-size=${heap}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    let isFull = false
+    const end = (answer: LoadAnswer | string) => {
+      clearTimeout(timer)
+      child.kill('SIGKILL')
+      done(answer)
+    }
+    const timer = setTimeout(
+      () =>
+        end(`it is still running after ${timeout} s. A file that is loaded must only build its networks; --timeout gives it more time.`),
+      timeout * 1000,
+    )
+    // What a file prints is no result of the command, and what Node prints when its memory is full helps nobody.
+    child.stdout?.on('data', (text) => process.stderr.write(text))
+    child.stderr?.on('data', (text) => {
+      isFull ||= /<--- Last few GCs --->|heap out of memory/.test(`${text}`)
+      if (!isFull) process.stderr.write(text)
+    })
+    child.on('message', (answer) => end(answer as LoadAnswer))
+    child.on('error', (error) => end(`it cannot be run: ${error.message}`))
+    child.on('close', (_, signal) => {
+      if (isFull) end(`it takes more than ${heap} MB of memory.`)
+      else if (signal) end(`it was ended by the signal ${signal}.`)
+      else end('it ended before its exports could be read: it calls process.exit, or awaits something that never comes.')
+    })
+  })

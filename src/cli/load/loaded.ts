@@ -1,0 +1,32 @@
+import type { AnyNetwork } from '../../network/network.js'
+
+/*
+ * What goes between the command and the process that runs a user's file: plain data.
+ */
+
+/** What the process is asked for. */
+export interface LoadRequest {
+  /** Absolute path. */
+  readonly file: string
+  /** Names of exports; none for every exported network. */
+  readonly exports: readonly string[]
+}
+
+/** An exported network, as data. */
+export interface LoadedNetwork {
+  /** Name of the export. */
+  readonly name: string
+  readonly network: AnyNetwork
+}
+
+/** What a file threw, as data. */
+export interface Thrown {
+  /** `'ShapeError'`, `'SyntaxError'`, ... */
+  readonly name: string
+  readonly message: string
+  readonly stack: string
+  readonly code?: string
+}
+
+/** What the process answers. */
+export type LoadAnswer = { readonly networks: readonly LoadedNetwork[]; readonly others: readonly string[] } | { readonly thrown: Thrown }

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Problem } from '../output/problem.js'
+import type { Thrown } from './loaded.js'
+
+/*
+ * What a user's file threw, as a problem at a place in his files.
+ */
+
+/** Errors whose message is a whole sentence on its own. */
+const ownErrors = new Set(['ShapeError', 'BudgetError'])
+
+/** The problem behind something thrown while `file` was run. */
+export const problemOf = (file: string, thrown: Thrown): Problem => {
+  const syntax = syntaxProblem(file, thrown)
+  if (syntax) return syntax
+  const missing = /^Cannot find (?:package|module) '([^']+)'/.exec(thrown.message)?.[1]
+  if (missing !== undefined) return { ...(placeIn(thrown.stack) ?? { file }), message: missingMessage(missing) }
+  const place = placeIn(thrown.stack) ?? { file }
+  if (/Maximum call stack size exceeded/.test(thrown.message)) return { ...place, message: tooDeep }
+  if (ownErrors.has(thrown.name)) return { ...place, message: thrown.message }
+  const message = thrown.message.split('\n')[0] ?? ''
+  return { ...place, message: thrown.name === 'thrown' ? `it threw ${message}` : `it threw ${thrown.name}: ${message}` }
+}
+
+const tooDeep =
+  'the stack overflows: a function calls itself without end, or an expression is a chain of too many calls. Split it into constants.'
+
+const missingMessage = (name: string): string => {
+  if (name === 'stridewise' || name.startsWith('stridewise/')) {
+    return `it imports '${name}', which is not installed here. Install it: npm install stridewise`
+  }
+  return name.startsWith('.') || name.startsWith('/')
+    ? `it imports '${name}', which is not there.`
+    : `it imports '${name}', which is not installed here.`
+}
+
+/** A syntax error, as Babel (TypeScript) or Node (JavaScript) tells of it. */
+const syntaxProblem = (file: string, { name, message }: Thrown): Problem | undefined => {
+  // Babel: `ParseError: Unexpected token, expected "," \n /nets/a.ts:3:14`
+  const parsed = /^(?:ParseError|SyntaxError): ([\s\S]*?)\s*\n? ([^\n]+):(\d+):(\d+)$/.exec(message.trim())
+  if (parsed) {
+    const [, sentence = '', where = file, line, column] = parsed
+    const text = sentence.replace(/^\S*: /, '').replace(/ \(\d+:\d+\)[\s\S]*$/, '')
+    return { file: pathOf(where), line: Number(line), column: Number(column) + 1, message: `syntax error: ${text}` }
+  }
+  if (name !== 'SyntaxError') return undefined
+  // Node gives no place with the error, but prints it when it is asked to check the file.
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' })
+  const line = /:(\d+)$/.exec(stderr.split('\n')[0] ?? '')?.[1]
+  return { file, ...(line === undefined ? {} : { line: Number(line) }), message: `syntax error: ${message}` }
+}
+
+/** The innermost place of a stack that is in the user's own files. */
+const placeIn = (stack: string): Omit<Problem, 'message'> | undefined => {
+  for (const line of stack.split('\n')) {
+    const [, path = '', row, column] = /^\s+at (?:.*\()?((?:file:\/\/)?[^():]*(?::[\\/][^():]*)?):(\d+):(\d+)\)?$/.exec(line) ?? []
+    if (path === '' || path.startsWith('node:') || /[\\/]node_modules[\\/]/.test(path) || isOwn(path)) continue
+    // TypeScript is transformed before it runs: its lines stay where they are, its columns do not.
+    return { file: pathOf(path), line: Number(row), ...(/\.[mc]?js$/.test(path) ? { column: Number(column) } : {}) }
+  }
+  return undefined
+}
+
+const pathOf = (where: string): string => (where.startsWith('file:') ? fileURLToPath(where) : where)
+
+/** Whether a path belongs to this package, which need not lie in a folder `node_modules`. */
+const isOwn = (path: string): boolean => /[\\/]dist[\\/](cli|index|chunk-|report|zoo)/.test(path)

@@ -1,0 +1,25 @@
+import { relative } from 'node:path'
+
+/** Something wrong in a user's file, with its place as far as that is known. */
+export interface Problem {
+  /** Absolute path. */
+  readonly file: string
+  /** From 1. */
+  readonly line?: number
+  /** From 1. */
+  readonly column?: number
+  readonly message: string
+}
+
+/** A path as it is shown: from the working directory, where it lies in it. */
+export const shownPath = (file: string): string => {
+  const path = relative(process.cwd(), file)
+  return path === '' || path.startsWith('..') ? file : path.replaceAll('\\', '/')
+}
+
+/** Where a problem is: `nets/vgg.ts:5:12`, the form that editors and terminals make links of. */
+export const placeOf = ({ file, line, column }: Problem): string =>
+  [shownPath(file), line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
+
+/** A problem in a line: `nets/vgg.ts:5:12: conv2d: ...`. */
+export const problemText = (problem: Problem): string => `${placeOf(problem)}: ${problem.message}`

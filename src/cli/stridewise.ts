@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { annotateCommand } from './commands/annotate.js'
+import { checkCommand } from './commands/check.js'
+import { diffCommand } from './commands/diff.js'
+import { exportCommand } from './commands/export.js'
+import { reportCommand } from './commands/report.js'
+import { exitCodes, UsageError } from './output/exit.js'
+import { printError } from './output/terminal.js'
+
+/*
+ * The command line. Each command is a file of `commands/`; this one puts them together and turns errors into exit codes.
+ */
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const help = `
+Examples:
+  $ stridewise report nets/vgg.ts          parameters, MACs and memory, layer by layer
+  $ stridewise check nets/*.ts             shapes and budgets, for CI
+  $ stridewise diff nets/vgg.ts --base main
+  $ stridewise annotate nets/*.ts          shapes as comments, kept true
+  $ stridewise report nets/vgg.ts --format html --output vgg.html
+  $ stridewise export nets/vgg.ts --to svg --output vgg.svg
+
+Exit codes: 0 fine, 1 a check failed or a file has a mistake in it, 2 wrong use.
+'stridewise help report' tells more of a command.
+`
+
+const program = new Command('stridewise')
+  .description('Neural network architectures whose shapes are checked: reports and checks of the files that define them.')
+  .version(version, '-v, --version', 'the version')
+  .helpOption('-h, --help', 'this help')
+  .helpCommand('help [command]', 'help for a command')
+  .showSuggestionAfterError()
+  .addHelpText('after', help)
+
+for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand()])
+  program.addCommand(command.helpOption('-h, --help', 'this help'))
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })
+}
+
+// A pipe that is closed early, as by `| head`, is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(exitCodes.fine)
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage
+  } else if (error instanceof UsageError) {
+    printError(error.message)
+    process.exitCode = exitCodes.usage
+  } else {
+    throw error
+  }
+}

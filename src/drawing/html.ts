@@ -1,0 +1,121 @@
+import type { AnyNetwork } from '../network/network.js'
+import { requireNetwork } from '../report/given.js'
+import { oneLine } from '../report/names.js'
+import { type Layer, type Report, report as reportOn } from '../report/report.js'
+import { notesOf } from '../report/table.js'
+import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from '../report/units.js'
+import { titleOf } from './caption.js'
+import { categoryOf } from './category.js'
+import { escaped } from './escape.js'
+import { script, sheet } from './page.js'
+import { categoriesOf, scaleNote, svg } from './svg.js'
+
+/** A network on a page, with its report. */
+export interface Shown {
+  /** Its heading. */
+  readonly name: string
+  readonly network: AnyNetwork
+  /** By default a report with its standard options. */
+  readonly report?: Report
+}
+
+/**
+ * Networks as one page of HTML that needs nothing else: each as a picture, with bars of its memory, parameters and MACs layer by
+ * layer. Light or dark as the reader's screen is, with a button for the other.
+ *
+ * @throws {TypeError} when it is given no network
+ * @example
+ * writeFileSync('lenet.html', html([{ name: 'LeNet-5', network: lenet5() }]))
+ */
+export const html = (all: readonly Shown[]): string => {
+  for (const { network } of all) requireNetwork('html', network)
+  const title = all.map(({ name }) => oneLine(name)).join(', ')
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${sheet}</style>`,
+    '</head>',
+    '<body>',
+    '<button type="button" id="theme" aria-label="Light or dark">◐</button>',
+    ...all.map(section),
+    '<div id="tip" role="tooltip" hidden></div>',
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+const section = ({ name, network, report = reportOn(network) }: Shown): string => {
+  const { totals } = report
+  const cards = [
+    ['Parameters', grouped(totals.params), `${decimalBytes(totals.bytes.params)} in ${report.dtype}`],
+    ['Arithmetic', `${decimalCount(totals.macs)} MACs`, `${decimalCount(totals.flops)} FLOPs for one example`],
+    ['Activations', decimalBytes(totals.bytes.activations), `${binaryBytes(totals.bytes.activations)} for batch ${report.batch}`],
+    ['Inference', decimalBytes(totals.bytes.inference), `peak of activations at ${oneLine(totals.peak.layer)}`],
+    ['Training', decimalBytes(totals.bytes.training), `with ${report.optimizer}, batch ${report.batch}`],
+  ]
+  return [
+    '<main>',
+    `<h1>${escaped(oneLine(name))}</h1>`,
+    `<p class="lead">${network.input.join(' × ')} → ${network.output.join(' × ')}</p>`,
+    `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${what}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
+    totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,
+    '<figure>',
+    `<div class="picture">${svg(network, { title: `${oneLine(name)} as a picture`, styled: false, tooltips: false })}</div>`,
+    `<figcaption>${categoriesOf(network)
+      .map((category) => `<span><i style="background:var(--${category}-front)"></i>${category}</span>`)
+      .join('')}<span>${scaleNote}</span></figcaption>`,
+    '</figure>',
+    layersTable(network, report),
+    `<dl>${notesOf(report, oneLine)
+      .map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`)
+      .join('')}</dl>`,
+    '</main>',
+  ].join('\n')
+}
+
+/** What is drawn as bars: the heading, the quantity and its text. */
+const quantities = [
+  { heading: 'params', of: (layer: Layer) => layer.params, text: (layer: Layer) => grouped(layer.params) },
+  { heading: 'MACs', of: (layer: Layer) => layer.macs, text: (layer: Layer) => grouped(layer.macs) },
+  {
+    heading: 'memory',
+    of: (layer: Layer) => layer.bytes,
+    text: (layer: Layer) => (layer.bytes === 0 ? 'in place' : decimalBytes(layer.bytes)),
+  },
+] as const
+
+const layersTable = (network: AnyNetwork, { layers, totals }: Report): string => {
+  const sums = quantities.map(({ of }) => layers.reduce((sum, layer) => sum + of(layer), 0))
+  const largest = quantities.map(({ of }) => layers.reduce((most, layer) => Math.max(most, of(layer)), 1))
+  const rows = layers.map((layer, index) => {
+    const category = categoryOf(layer.kind)
+    const node = network.graph.nodes[index]
+    const bars = quantities.map(({ of, text }, column) => {
+      const value = of(layer)
+      const bar = `<i style="width:${((value / (largest[column] as number)) * 100).toFixed(2)}%;background:var(--${category}-front)"></i>`
+      return `<td class="bar${value === 0 ? ' none' : ''}"><span>${escaped(text(layer))}</span><div>${value === 0 ? '' : bar}</div></td>`
+    })
+    const tip = [
+      `${oneLine(layer.name)}: ${node ? titleOf(node) : layer.kind}`,
+      `${layer.input.map((shape) => shape.join('x')).join(' and ') || 'input'} → ${layer.output.join('x')}`,
+      `${grouped(layer.params)} parameters (${percent(layer.params / (sums[0] || 1))})`,
+      `${grouped(layer.macs)} MACs (${percent(layer.macs / (sums[1] || 1))})`,
+      `memory ${layer.bytes === 0 ? 'in place' : `${decimalBytes(layer.bytes)} (${percent(layer.bytes / (sums[2] || 1))})`}`,
+      ...(layer.receptiveField.length === 0 ? [] : [`receptive field ${fieldText(layer.receptiveField)}`]),
+    ]
+    return [
+      `<tr data-layer="${escaped(layer.name)}" data-tip="${escaped(tip.join('\n'))}">`,
+      `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
+      `<td>${layer.output.join('x')}</td>${bars.join('')}<td class="number">${fieldText(layer.receptiveField)}</td></tr>`,
+    ].join('')
+  })
+  const totalTexts = [grouped(totals.params), grouped(totals.macs), decimalBytes(totals.bytes.activations)]
+  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${text}</span></td>`).join('')}<td></td></tr>`
+  return `<div class="wide"><table><thead><tr><th>layer</th><th>output</th>${quantities.map(({ heading }) => `<th>${heading}</th>`).join('')}<th class="number">receptive field</th></tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
+}

@@ -1,0 +1,50 @@
+import type { AnyNetwork } from '../network/network.js'
+import { requireNetwork } from '../report/given.js'
+import { oneLine } from '../report/names.js'
+import { isNumbered, titleOf } from './caption.js'
+import { type Category, categoryOf } from './category.js'
+import { edgesOf } from './edges.js'
+
+/** Fills that are to be read on light and on dark pages. */
+const fills: Partial<Record<Category, string>> = {
+  convolution: '#8ec5ff',
+  pooling: '#ffb27a',
+  dense: '#8fdca4',
+  recurrent: '#7fd8d8',
+  attention: '#d3b2ff',
+  embedding: '#d3d98a',
+  join: '#ff9d9d',
+}
+
+/**
+ * A network as a Mermaid flowchart, which GitHub and others draw in Markdown: a box for each layer, and on each line the shape
+ * that goes along it.
+ *
+ * @throws {TypeError} when it is given no network
+ * @example
+ * writeFileSync('lenet.mmd', mermaid(lenet5()))
+ */
+export const mermaid = (network: AnyNetwork): string => {
+  requireNetwork('mermaid', network)
+  const { graph } = network
+  const ids = new Map(graph.nodes.map(({ name }, index) => [name, `n${index}`]))
+  const categories = new Set(graph.nodes.map(({ kind }) => categoryOf(kind)).filter((category) => fills[category]))
+  return [
+    'flowchart TD',
+    ...graph.nodes.map((node) => {
+      const category = categoryOf(node.kind)
+      const text = isNumbered(node) ? titleOf(node) : `${oneLine(node.name)}<br>${titleOf(node)}`
+      return `  ${ids.get(node.name)}["${quoted(text)}"]${fills[category] ? `:::${category}` : ''}`
+    }),
+    ...edgesOf(graph).map(({ from, to, shape }) => `  ${ids.get(from)} -->|${shape}| ${ids.get(to)}`),
+    ...[...categories].map((category) => `  classDef ${category} fill:${fills[category]},stroke:#445,color:#111`),
+    '',
+  ].join('\n')
+}
+
+/** Text in quotes, with Mermaid's own codes for what would end them. */
+const quoted = (text: string): string =>
+  text
+    .split('<br>')
+    .map((line) => line.replace(/[#"<>&`]/g, (sign) => `#${sign.charCodeAt(0)};`))
+    .join('<br>')

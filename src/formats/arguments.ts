@@ -1,0 +1,89 @@
+import type { Arguments } from '../layers/layer-rules.js'
+
+const filtersAndKernel = ['filters', 'kernel']
+const spatial = (stem: string, names: readonly string[], ranks: readonly number[] = [1, 2, 3]): Record<string, readonly string[]> =>
+  Object.fromEntries(ranks.map((rank) => [`${stem}${rank}d`, names]))
+
+/**
+ * For each kind of layer, the settings that its method takes as arguments, in their order; the others are its options.
+ *
+ * A name with dots before it is a list whose members are arguments of their own.
+ */
+export const argumentNames: Readonly<Record<string, readonly string[]>> = {
+  ...spatial('conv', filtersAndKernel),
+  ...spatial('convTranspose', filtersAndKernel),
+  ...spatial('depthwiseConv', ['kernel']),
+  ...spatial('separableConv', filtersAndKernel, [1, 2]),
+  ...spatial('maxPool', ['kernel']),
+  ...spatial('avgPool', ['kernel']),
+  globalAvgPool: [],
+  globalMaxPool: [],
+  adaptiveAvgPool: ['size'],
+  adaptiveMaxPool: ['size'],
+  zeroPad: ['amount'],
+  crop: ['amount'],
+  upsample: ['scale'],
+  pixelShuffle: ['scale'],
+  dense: ['units'],
+  flatten: ['start'],
+  unflatten: ['axis', '...sizes'],
+  reshape: ['...shape'],
+  permute: ['...axes'],
+  toTokens: [],
+  classToken: [],
+  positionEmbedding: [],
+  multiHeadAttention: ['heads'],
+  selectToken: ['index'],
+  meanTokens: [],
+  embedding: ['vocabulary', 'features'],
+  lstm: ['units'],
+  gru: ['units'],
+  batchNorm: [],
+  layerNorm: [],
+  groupNorm: ['groups'],
+  instanceNorm: [],
+  localResponseNorm: ['size'],
+  layerScale: [],
+  relu: [],
+  relu6: [],
+  leakyRelu: ['slope'],
+  prelu: [],
+  elu: ['alpha'],
+  selu: [],
+  gelu: [],
+  silu: [],
+  mish: [],
+  sigmoid: [],
+  hardSigmoid: [],
+  hardSwish: [],
+  tanh: [],
+  softplus: [],
+  softmax: [],
+  logSoftmax: [],
+  dropout: ['rate'],
+  stochasticDepth: ['rate'],
+}
+
+/** The kinds of nodes that join several others, in the order of their inputs. */
+export const joiningKinds = ['add', 'concat', 'multiply'] as const
+
+/** A layer's settings as its method takes them. */
+export interface LayerArguments {
+  readonly args: Arguments
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** The arguments and options that make a layer of those settings; `undefined` for a kind that has no such list. */
+export const argumentsOf = (kind: string, settings: Readonly<Record<string, unknown>>): LayerArguments | undefined => {
+  if (!Object.hasOwn(argumentNames, kind)) return undefined
+  const options = { ...settings }
+  const args: unknown[] = []
+  for (const name of argumentNames[kind] as readonly string[]) {
+    const key = name.replace('...', '')
+    const value = settings[key]
+    delete options[key]
+    if (name === key) args.push(value)
+    else if (Array.isArray(value)) args.push(...value)
+  }
+  return { args, options }
+}

@@ -1,0 +1,32 @@
+/**
+ * A file, or a network, that a format cannot hold: what is wrong, and where.
+ *
+ * Every reader and writer of files throws it, and nothing else, whatever is given to it.
+ */
+export class FormatError extends Error {
+  override readonly name = 'FormatError'
+
+  constructor(
+    message: string,
+    /** The format, `'onnx'`. */
+    readonly format: string,
+    /** Where it is: the name of a node or a tensor, a byte of the file, or `''` for the whole. */
+    readonly place: string,
+  ) {
+    super(place === '' ? `${format}: ${message}` : `${format}: ${place}: ${message}`)
+  }
+}
+
+/**
+ * Runs a step, and makes a {@link FormatError} of any mistake in it that is none yet.
+ *
+ * @throws {FormatError} with the sentence of what went wrong, at that place
+ */
+export const placed = <Result>(format: string, place: string, run: () => Result): Result => {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof FormatError) throw error
+    throw new FormatError(error instanceof Error ? error.message : `${error}`, format, place)
+  }
+}

@@ -1,0 +1,30 @@
+import { described, isNetwork, isObject } from '../network/described.js'
+import { listOf, shown } from '../shape/message.js'
+import { FormatError } from './error.js'
+
+/*
+ * What only plain JavaScript can get wrong: things that are no network, and options that there are not.
+ */
+
+/** @throws {FormatError} when a value is no network */
+export const requireNetwork = (format: string, value: unknown): void => {
+  if (!isNetwork(value)) throw new FormatError(`needs a network, not ${described(value)}.`, format, '')
+}
+
+/** @throws {FormatError} when options are no object, or when there is no such option */
+export const requireOptions = (format: string, options: unknown, known: readonly string[]): void => {
+  if (!isObject(options) || Array.isArray(options))
+    throw new FormatError(`the options must be an object, not ${shown(options)}.`, format, '')
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new FormatError(`there is no option '${unknown}'. The options are ${listOf(known)}.`, format, '')
+}
+
+/**
+ * The bytes of a file as they are, without a class of their own: `slice` of Node's Buffer, for one, copies nothing.
+ *
+ * @throws {FormatError} when they are no bytes
+ */
+export const requireBytes = (format: string, bytes: unknown): Uint8Array => {
+  if (!(bytes instanceof Uint8Array)) throw new FormatError(`needs the bytes of a file, a Uint8Array, not ${described(bytes)}.`, format, '')
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

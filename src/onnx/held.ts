@@ -1,0 +1,100 @@
+import { FormatError } from '../formats/error.js'
+import { valuesIn } from '../layers/layer.js'
+import { asFloats } from '../weights/floats.js'
+import { elementTypes, type OnnxTensor } from './model.js'
+
+/** What the names of a file stand for while it is read. */
+export type Held = HeldValue | HeldTensor | HeldSizes | HeldExpression | HeldGroups | HeldSteps
+
+/** The output of a layer, with its axes in some order. */
+export interface HeldValue {
+  readonly is: 'value'
+  /** The layer's name in the plan. */
+  readonly node: string
+  /** For each axis in the file, which axis of the layer's output it is; -1 for the batch. */
+  readonly axes: readonly number[]
+}
+
+/** Numbers that stand in the file, or are fed at every run: then only their shape is known. */
+export interface HeldTensor {
+  readonly is: 'tensor'
+  readonly name: string
+  readonly dims: readonly number[]
+  readonly data: Float32Array | undefined
+}
+
+/** Sizes that are computed or stand in the file: whole numbers, and `undefined` for the batch. */
+export interface HeldSizes {
+  readonly is: 'sizes'
+  readonly sizes: readonly (number | undefined)[]
+  /** Whether it is one number, and not a list of one. */
+  readonly isScalar: boolean
+}
+
+/** A step of a formula that is an activation as a whole, as text over x. */
+export interface HeldExpression {
+  readonly is: 'expression'
+  readonly of: HeldValue
+  readonly text: string
+}
+
+/** An image whose channels are in groups, on its way through a group normalization: the operator has none of its own before opset 21. */
+export interface HeldGroups {
+  readonly is: 'groups'
+  readonly of: HeldValue
+  readonly groups: number
+  /** Set once it is normalized. */
+  readonly epsilon?: number
+}
+
+/** What a recurrence gives, with an axis for its one direction. */
+export interface HeldSteps {
+  readonly is: 'steps'
+  readonly direction: number
+  /** The value without that axis. */
+  readonly make: () => HeldValue
+}
+
+/** Numbers of a file: floats as a tensor, whole numbers as sizes. Their bytes are counted before any is copied. */
+export const heldTensor = (
+  tensor: OnnxTensor,
+  place: string,
+  external: (tensor: OnnxTensor) => Uint8Array | undefined,
+): HeldTensor | HeldSizes => {
+  const { name, dims, type } = tensor
+  const fail = (fault: string): never => {
+    throw new FormatError(fault, 'onnx', place)
+  }
+  const each = {
+    [elementTypes.float]: 4,
+    [elementTypes.float16]: 2,
+    [elementTypes.double]: 8,
+    [elementTypes.int64]: 8,
+    [elementTypes.int32]: 4,
+  }[type]
+  if (each === undefined) return fail(`is of the element type ${type}, which no layer takes.`)
+  const count = valuesIn(dims)
+  const isWhole = type === elementTypes.int64 || type === elementTypes.int32
+  const bytes = tensor.external ? external(tensor) : (tensor.raw ?? new Uint8Array(0))
+  if (bytes && bytes.length !== count * each) return fail(`[${dims.join(', ')}] has ${count * each} bytes, and there are ${bytes.length}.`)
+  if (!isWhole) return { is: 'tensor', name, dims, data: bytes && floatsOf(type, bytes) }
+  if (!bytes) return fail('is whole numbers in another file.')
+  if (dims.length > 1) return fail('is a table of whole numbers, which no layer takes.')
+  const own = bytes.slice().buffer
+  const sizes = type === elementTypes.int64 ? [...new BigInt64Array(own)].map(Number) : [...new Int32Array(own)]
+  return { is: 'sizes', sizes, isScalar: dims.length === 0 }
+}
+
+const floatsOf = (type: number, bytes: Uint8Array): Float32Array => {
+  if (type === elementTypes.double) return Float32Array.from(new Float64Array(bytes.slice().buffer))
+  return asFloats(type === elementTypes.float16 ? 'F16' : 'F32', bytes) as Float32Array
+}
+
+/** A float of a file as it was written: the shortest decimal that is the same in single precision. */
+export const decimal = (value: number): number => {
+  for (let digits = 1; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === Math.fround(value)) return short
+  }
+  return value
+}

@@ -1,0 +1,113 @@
+import { FormatError, placed } from '../formats/error.js'
+import { linkFor, type PlannedNode } from '../formats/rebuild.js'
+import type { Link } from '../layers/layer.js'
+import { inputLink } from '../network/link.js'
+import type { Shape } from '../shape/shape.js'
+import type { Tensor } from '../weights/weights.js'
+import type { HeldTensor } from './held.js'
+import type { OnnxModel, OnnxNode } from './model.js'
+
+/** A tensor that becomes a layer's weight: under which name, and its values in PyTorch's layout where they are known. */
+export interface ReadWeight {
+  readonly suffix: string
+  readonly from: HeldTensor
+  /** The values, where they are not the tensor's as they stand. */
+  readonly tensor?: Tensor | undefined
+}
+
+/** A layer on the way to a network. */
+export interface ReadNode extends PlannedNode {
+  readonly weights: readonly ReadWeight[]
+}
+
+/** Of how many branches the beginning of a concatenation is looked for. */
+const longestConcat = 100
+
+/** Gathers the layers of a network while it is read: each passes its rule at once, so its shape is known to those behind it. */
+export class Layers {
+  readonly nodes: ReadNode[] = []
+  readonly #links = new Map<string, Link>()
+  readonly #nodes = new Map<string, ReadNode>()
+  readonly #concats = new Map<string, string>()
+  readonly #counts = new Map<string, number>()
+
+  constructor(readonly model: OnnxModel) {}
+
+  /** How an operator is named in messages. */
+  place({ operator, name, outputs }: OnnxNode): string {
+    return `${operator} '${name || (outputs[0] ?? '')}'`
+  }
+
+  fail(node: OnnxNode, fault: string): never {
+    throw new FormatError(fault, 'onnx', this.place(node))
+  }
+
+  /** The input layer. */
+  begin(shape: Shape): void {
+    this.#keep({ name: 'input', kind: 'input', settings: {}, inputs: [], output: shape, weights: [] })
+    this.#links.set('input', inputLink(shape))
+  }
+
+  #keep(node: ReadNode): void {
+    this.nodes.push(node)
+    this.#nodes.set(node.name, node)
+  }
+
+  /** Adds a layer, and gives its name. Its rule runs at once. */
+  add(
+    node: OnnxNode,
+    kind: string,
+    settings: Readonly<Record<string, unknown>>,
+    inputs: readonly string[],
+    weights: readonly ReadWeight[] = [],
+  ): string {
+    const planned = { name: this.#nameFor(node, kind, weights), kind, settings, inputs }
+    const links = inputs.map((name) => this.#links.get(name) as Link)
+    this.#links.set(
+      planned.name,
+      placed('onnx', this.place(node), () => linkFor(planned, links, 'onnx')),
+    )
+    this.#keep({ ...planned, weights })
+    return planned.name
+  }
+
+  /** What a layer's weights are called in the file, `layer1.0.conv1.weight`, is its name; else its kind with a number. */
+  #nameFor(node: OnnxNode, kind: string, weights: readonly ReadWeight[]): string {
+    const [first] = weights
+    const ending = first && `.${first.suffix}`
+    const stem = first && ending && first.from.name.endsWith(ending) ? first.from.name.slice(0, -ending.length) : ''
+    const wish = stem || (this.model.producer === 'stridewise' && kind !== 'permute' ? node.name : '')
+    if (wish.trim() !== '' && !this.#links.has(wish)) return wish
+    for (;;) {
+      const count = (this.#counts.get(kind) ?? 0) + 1
+      this.#counts.set(kind, count)
+      if (!this.#links.has(`${kind}_${count}`)) return `${kind}_${count}`
+    }
+  }
+
+  /**
+   * The concatenation of layers. What begins like one that is there already goes on from that one, as the blocks of DenseNet do: PyTorch joins
+   * all that came before each time anew, and such branches are in none of each other.
+   */
+  joined(node: OnnxNode, inputs: readonly string[]): string {
+    const known = (count: number): string | undefined => this.#concats.get(JSON.stringify(inputs.slice(0, count)))
+    let count = Math.min(inputs.length - 1, longestConcat)
+    while (count > 1 && known(count) === undefined) count -= 1
+    const before = count > 1 ? known(count) : undefined
+    const name = this.add(node, 'concat', {}, before === undefined ? inputs : [before, ...inputs.slice(count)])
+    this.#concats.set(JSON.stringify(inputs), name)
+    return name
+  }
+
+  shapeOf(name: string): Shape {
+    return (this.#links.get(name) as Link).applied.output
+  }
+
+  kindOf(name: string): string {
+    return (this.#links.get(name) as Link).kind
+  }
+
+  nodeOf(name: string): ReadNode {
+    return this.#nodes.get(name) as ReadNode
+  }
+}

@@ -1,0 +1,122 @@
+import type { PbfReader } from 'pbf'
+import { FormatError } from '../formats/error.js'
+import { textOf } from '../formats/text.js'
+
+/*
+ * The bytes of a message as its fields. Every length is compared with what is left of its message before anything is read, so a damaged file is
+ * refused at the byte where it is damaged.
+ */
+
+/** A message being read: it ends where the message around it says. */
+export class Message {
+  constructor(
+    readonly pbf: PbfReader,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  fail(fault: string): never {
+    throw new FormatError(fault, 'onnx', `byte ${this.pbf.pos}`)
+  }
+
+  /** A whole number; those beyond 2^53 are not exact, and no network has any. */
+  varint(): number {
+    const { pos } = this.pbf
+    const value = this.pbf.readVarint(true)
+    if (this.pbf.pos > this.end || this.pbf.pos - pos > 10) this.fail('is cut off in a number.')
+    return value
+  }
+
+  /** The length of what follows, which has to be there. */
+  length(): number {
+    const length = this.varint()
+    if (length < 0 || length > this.end - this.pbf.pos)
+      this.fail(`is cut off: ${length} bytes should follow, and there are ${this.end - this.pbf.pos}.`)
+    return length
+  }
+
+  bytes(): Uint8Array {
+    const length = this.length()
+    const { pos, buf } = this.pbf
+    this.pbf.pos += length
+    return buf.subarray(pos, pos + length)
+  }
+
+  text(): string {
+    const bytes = this.bytes()
+    try {
+      return textOf(bytes)
+    } catch {
+      return this.fail('has text that is no UTF-8.')
+    }
+  }
+
+  float(): number {
+    if (this.end - this.pbf.pos < 4) this.fail('is cut off in a number.')
+    return this.pbf.readFloat()
+  }
+
+  /** Reads the message that follows. */
+  message<Result>(read: (message: Message) => Result): Result {
+    const length = this.length()
+    return read(new Message(this.pbf, this.pbf.pos, this.pbf.pos + length))
+  }
+
+  /** Calls a reader for each field; one that is not read is passed over. */
+  fields(read: (field: number, type: number) => boolean): void {
+    while (this.pbf.pos < this.end) {
+      const tag = this.varint()
+      const field = Math.floor(tag / 8)
+      const type = tag & 7
+      if (field < 1) this.fail(`has no field ${field}.`)
+      if (!read(field, type)) this.skip(type)
+    }
+    if (this.pbf.pos !== this.end) this.fail('is longer than the message around it says.')
+  }
+
+  skip(type: number): void {
+    if (type === 0) this.varint()
+    else if (type === 2) this.bytes()
+    else if (type === 1 || type === 5) {
+      const size = type === 1 ? 8 : 4
+      if (this.end - this.pbf.pos < size) this.fail('is cut off in a number.')
+      this.pbf.pos += size
+    } else this.fail(`has a field of the wire type ${type}, which there is not.`)
+  }
+
+  /** Whole numbers, packed or one by one. */
+  wholes(type: number, into: number[]): void {
+    if (type === 0) into.push(this.varint())
+    else if (type === 2) this.message((packed) => packed.repeat(() => into.push(packed.varint())))
+    else this.fail('has a list of another type.')
+  }
+
+  /** Floats, packed or one by one. */
+  floats(type: number, into: number[]): void {
+    if (type === 5) into.push(this.float())
+    else if (type === 2) this.message((packed) => packed.repeat(() => into.push(packed.float())))
+    else this.fail('has a list of another type.')
+  }
+
+  repeat(read: () => void): void {
+    while (this.pbf.pos < this.end) read()
+  }
+}
+
+/** Reads a message by what each field of it is; a field of another wire type than it should be is refused. */
+export const fieldsOf = (
+  message: Message,
+  readers: Readonly<Record<number, (type: number) => void>>,
+  wanted: Readonly<Record<number, number>>,
+): void =>
+  message.fields((field, type) => {
+    const read = readers[field]
+    if (!read) return false
+    const expected = wanted[field]
+    if (expected !== undefined && expected !== type) message.fail(`has field ${field} of the wire type ${type}, not ${expected}.`)
+    read(type)
+    return true
+  })
+
+/** All numbered fields are messages, texts or bytes. */
+export const delimited = (...fields: number[]): Record<number, number> => Object.fromEntries(fields.map((field) => [field, 2]))

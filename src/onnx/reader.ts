@@ -1,0 +1,178 @@
+import { decimal, type Held, type HeldTensor, type HeldValue, heldTensor } from './held.js'
+import { Layers, type ReadWeight } from './layers.js'
+import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
+
+/** Channels first: the batch, the channels, then the spatial axes. */
+export const firstAxes = (rank: number): number[] =>
+  rank === 1 ? [-1, 0] : [-1, rank - 1, ...Array.from({ length: rank - 1 }, (_, axis) => axis)]
+
+/** Channels last: the batch, then the axes as they are. */
+export const lastAxes = (rank: number): number[] => [-1, ...Array.from({ length: rank }, (_, axis) => axis)]
+
+/** Reads the operators of a model one after the other, and says what stands under the names that they give. */
+export class Reader extends Layers {
+  readonly held = new Map<string, Held>()
+  /** For each layer that flattens: whether its image had its channels first or last. */
+  readonly flattened = new Map<string, 'first' | 'last'>()
+  /** How many examples the file takes at a time, where it says so. */
+  batch: number | undefined
+  /** Whether the input is an image with its channels last. */
+  isChannelsLast = false
+  readonly #declared: ReadonlyMap<string, OnnxValue>
+
+  constructor(
+    model: OnnxModel,
+    readonly external: (tensor: OnnxTensor) => Uint8Array | undefined,
+  ) {
+    super(model)
+    this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
+  }
+
+  /** What stands under an input of an operator; `undefined` where the input is left out. */
+  optional(node: OnnxNode, index: number): Held | undefined {
+    const name = node.inputs[index]
+    if (name === undefined || name === '') return undefined
+    return this.held.get(name) ?? this.fail(node, `takes '${name}', which nothing before it gives.`)
+  }
+
+  take(node: OnnxNode, index: number): Held {
+    return this.optional(node, index) ?? this.fail(node, `has no input ${index + 1}.`)
+  }
+
+  /** An input that is the output of a layer. */
+  value(node: OnnxNode, index = 0): HeldValue {
+    const held = this.take(node, index)
+    if (held.is === 'value') return held
+    return this.fail(
+      node,
+      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${node.inputs[index]}', which is no output of a layer.`,
+    )
+  }
+
+  /** An input that is numbers of the file. */
+  tensor(node: OnnxNode, index: number): HeldTensor {
+    const held = this.take(node, index)
+    return held.is === 'tensor' ? held : this.fail(node, `takes '${node.inputs[index]}', which must stand in the file as floats.`)
+  }
+
+  optionalTensor(node: OnnxNode, index: number): HeldTensor | undefined {
+    return this.optional(node, index) && this.tensor(node, index)
+  }
+
+  /** An input that is whole numbers, none of them the batch. */
+  wholes(node: OnnxNode, index: number): number[] | undefined {
+    const held = this.optional(node, index)
+    if (!held) return undefined
+    if (held.is === 'sizes' && !held.sizes.includes(undefined)) return held.sizes as number[]
+    return this.fail(node, `takes '${node.inputs[index]}', which must stand in the file as whole numbers.`)
+  }
+
+  /** One float that stands in the file; `undefined` where the input is something else. */
+  scalar(node: OnnxNode, index: number): number | undefined {
+    const held = this.optional(node, index)
+    if (held?.is !== 'tensor' || held.data?.length !== 1 || held.dims.some((size) => size !== 1)) return undefined
+    return held.data[0]
+  }
+
+  /** Refuses attributes that are not known: none is passed over that may mean something. */
+  known(node: OnnxNode, ...names: readonly string[]): void {
+    const other = Object.keys(node.attributes).find((name) => !names.includes(name))
+    if (other !== undefined) this.fail(node, `has the attribute '${other}', which no layer here has.`)
+  }
+
+  #attribute<Key extends string, Value>(node: OnnxNode, name: string, key: Key, standard: Value): Value {
+    const found = node.attributes[name] as OnnxAttribute | undefined
+    if (!found) return standard
+    return key in found
+      ? ((found as Record<Key, unknown>)[key] as Value)
+      : this.fail(node, `its attribute '${name}' must be of the type ${key}.`)
+  }
+
+  int<Standard extends number | undefined>(node: OnnxNode, name: string, standard: Standard): number | Standard {
+    return this.#attribute<'int', number | Standard>(node, name, 'int', standard)
+  }
+
+  ints(node: OnnxNode, name: string): readonly number[] | undefined {
+    return this.#attribute<'ints', readonly number[] | undefined>(node, name, 'ints', undefined)
+  }
+
+  float(node: OnnxNode, name: string, standard: number): number {
+    return decimal(this.#attribute(node, name, 'float', standard))
+  }
+
+  text(node: OnnxNode, name: string, standard: string): string {
+    return this.#attribute(node, name, 'text', standard)
+  }
+
+  /** Says what an output of an operator is. */
+  hold(node: OnnxNode, held: Held, index = 0): void {
+    const name = node.outputs[index]
+    if (name === undefined || name === '') return
+    if (this.held.has(name)) this.fail(node, `gives '${name}', which is there already.`)
+    if (held.is === 'value') this.#compare(node, name, held)
+    this.held.set(name, held)
+  }
+
+  /** Refuses a value that has another shape than the file says. */
+  #compare(node: OnnxNode, name: string, held: HeldValue): void {
+    const said = this.#declared.get(name)?.dims
+    if (!said) return
+    const shape = this.shapeOf(held.node)
+    const dims = held.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
+    const isSame =
+      said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
+    if (!isSame) this.fail(node, `gives [${dims.join(', ')}], and the file says [${said.join(', ')}].`)
+  }
+
+  /** A layer on a value, whose output has its axes in the same order. */
+  onValue(
+    node: OnnxNode,
+    from: HeldValue,
+    kind: string,
+    settings: Readonly<Record<string, unknown>> = {},
+    weights: readonly ReadWeight[] = [],
+  ): void {
+    this.hold(node, { is: 'value', node: this.add(node, kind, settings, [from.node], weights), axes: from.axes })
+  }
+
+  /** The layer whose output has a value's axes in a given order: the value's own, or a permutation behind it. */
+  arranged(node: OnnxNode, { node: name, axes }: HeldValue, wanted: readonly number[]): string {
+    if (axes.length !== wanted.length) return this.fail(node, `takes ${axes.length} axes, and ${wanted.length} are needed.`)
+    if (axes.every((axis, index) => axis === wanted[index])) return name
+    if (axes.indexOf(-1) !== wanted.indexOf(-1)) return this.fail(node, 'needs its examples on the first axis.')
+    const order = wanted.filter((axis) => axis >= 0).map((_, place) => axes[wanted.indexOf(place)] as number)
+    return this.add({ ...node, name: '' }, 'permute', { axes: order }, [name])
+  }
+
+  /** The layer of a value with its channels first, as windows want it. */
+  first(node: OnnxNode, index = 0): { name: string; rank: number } {
+    const value = this.value(node, index)
+    const rank = value.axes.length - 1
+    return { name: this.arranged(node, value, firstAxes(rank)), rank }
+  }
+
+  last(node: OnnxNode, index = 0): { name: string; rank: number } {
+    const value = this.value(node, index)
+    const rank = value.axes.length - 1
+    return { name: this.arranged(node, value, lastAxes(rank)), rank }
+  }
+
+  holdFirst(node: OnnxNode, name: string): void {
+    this.hold(node, { is: 'value', node: name, axes: firstAxes(this.shapeOf(name).length) })
+  }
+
+  holdLast(node: OnnxNode, name: string): void {
+    this.hold(node, { is: 'value', node: name, axes: lastAxes(this.shapeOf(name).length) })
+  }
+
+  tensorOf(tensor: OnnxTensor, place: string): Held {
+    return heldTensor(tensor, place, this.external)
+  }
+}
+
+/** A reader of one operator. */
+export type Readers = Readonly<Record<string, (read: Reader, node: OnnxNode) => void>>
+
+/** One number where all axes have the same, else the list. */
+export const oneOrEach = (values: readonly number[]): number | number[] =>
+  values.every((value) => value === values[0]) ? (values[0] as number) : [...values]

@@ -1,0 +1,168 @@
+import { type Call, type Literal, literalText } from './call.js'
+import { type Entry, isJoinEntry, type JoinEntry } from './entries.js'
+
+/*
+ * Branches as classes. Those that differ in their numbers alone share a class, and the numbers become its parameters.
+ */
+
+/** A parameter of a class. */
+export interface Parameter {
+  readonly name: string
+  /** Its type in Python. */
+  readonly type: string
+}
+
+/** A class for branches that are built alike. */
+export interface BlockClass {
+  readonly name: string
+  readonly parameters: readonly Parameter[]
+  /** One of the branches that it stands for. */
+  readonly example: JoinEntry
+  /** How often it is used. */
+  readonly uses: number
+  /** For each argument of the calls in it, in their order, the parameter that it is; a literal where there is none. */
+  readonly values: readonly string[]
+}
+
+/** The classes of a module's branches, and the calls that make them. */
+export interface Classes {
+  /** In an order in which each stands before its use. */
+  readonly all: readonly BlockClass[]
+  readonly callOf: (join: JoinEntry) => Call
+  /** How often the class of these branches is used. */
+  readonly usesOf: (join: JoinEntry) => number
+}
+
+interface Hole {
+  readonly name: string
+  readonly value: Literal
+}
+
+/**
+ * Finds what is built alike.
+ *
+ * @param taken names that other classes have
+ */
+export const classesOf = (entries: readonly Entry[], taken: ReadonlySet<string>): Classes => {
+  const families = new Map<string, JoinEntry[]>()
+  const familyOf = new Map<JoinEntry, number>()
+  const ids = new Map<string, number>()
+  const gather = (list: readonly Entry[]): void => {
+    for (const entry of list.filter(isJoinEntry)) {
+      entry.branches.forEach(gather)
+      const key = `${entry.expression}:${entry.branches.map((branch) => branch.map((each) => outlineOf(each, familyOf)).join(';')).join('|')}`
+      if (!ids.has(key)) ids.set(key, ids.size)
+      familyOf.set(entry, ids.get(key) as number)
+      families.set(key, [...(families.get(key) ?? []), entry])
+    }
+  }
+  gather(entries)
+
+  const names = classNames(
+    [...families.values()].map(([first]) => stemOf(first as JoinEntry)),
+    taken,
+  )
+  const calls = new Map<JoinEntry, Call>()
+  const callOf = (join: JoinEntry): Call => calls.get(join) as Call
+  const all = [...families.values()].map((members, index): BlockClass => {
+    const holes = members.map((member) => member.branches.flat().flatMap((entry) => holesOf(entry, callOf)))
+    const columns = (holes[0] as Hole[]).map(({ name }, at) => ({ name, values: holes.map((row) => (row[at] as Hole).value) }))
+    const { parameters, values, given } = parametersOf(columns, members)
+    const name = names[index] as string
+    for (const [at, member] of members.entries()) {
+      calls.set(member, {
+        callee: name,
+        args: given.map((column, position) => ({
+          name: (parameters[position] as Parameter).name,
+          value: column[at] as Literal,
+          keyword: false,
+        })),
+      })
+    }
+    return { name, parameters, example: members[0] as JoinEntry, uses: members.length, values }
+  })
+  return { all, callOf, usesOf: (join) => (all[familyOf.get(join) as number] as BlockClass).uses }
+}
+
+/** What has to be the same for two entries to be built alike: all but numbers. */
+const outlineOf = (entry: Entry, familyOf: ReadonlyMap<JoinEntry, number>): string => {
+  if (isJoinEntry(entry)) return `#${familyOf.get(entry)}`
+  const { callee, args } = entry.call
+  return `${callee}(${args.map(({ name, value, keyword }) => `${keyword ? name : ''}=${typeof value === 'boolean' ? literalText(value) : ''}`).join()})`
+}
+
+const holesOf = (entry: Entry, callOf: (join: JoinEntry) => Call): readonly Hole[] => (isJoinEntry(entry) ? callOf(entry) : entry.call).args
+
+/** `Residual`, `Concat`, `Gate`: what a class is named after. */
+const stemOf = ({ node, branches }: JoinEntry): string => {
+  if (node.kind === 'concat') return 'Concat'
+  if (node.kind === 'multiply') return 'Gate'
+  return branches.length === 2 ? 'Residual' : 'Sum'
+}
+
+/** Numbered where there are several of a kind. */
+const classNames = (stems: readonly string[], taken: ReadonlySet<string>): string[] => {
+  const given = new Set(taken)
+  return stems.map((stem) => {
+    const alone = stems.filter((other) => other === stem).length === 1
+    let count = 1
+    let name = alone ? stem : `${stem}${count}`
+    while (given.has(name)) name = `${stem}${++count}`
+    given.add(name)
+    return name
+  })
+}
+
+interface Column {
+  readonly name: string
+  readonly values: readonly Literal[]
+}
+
+const isWidth = (name: string): boolean => /channels|features|groups|embed_dim|size_|shape/.test(name)
+
+/** The columns that vary become parameters, one for those that vary alike. */
+const parametersOf = (columns: readonly Column[], members: readonly JoinEntry[]) => {
+  const keyOf = ({ name, values }: Column): string => `${isWidth(name) ? '' : name}:${values.join()}`
+  const varying = columns.filter(({ values }) => values.some((value) => value !== values[0]))
+  const groups = new Map<string, Column>()
+  for (const column of varying) if (!groups.has(keyOf(column))) groups.set(keyOf(column), column)
+  const ends = {
+    in: members.map(({ input }) => input.shape.at(-1)).join(),
+    out: members.map(({ tensor }) => tensor.shape.at(-1)).join(),
+  }
+  const named = [...groups].map(([key, column]) => ({ key, column, name: parameterName(column, ends) }))
+  const rank = (name: string): number =>
+    name.startsWith('in_') || name === 'channels' || name === 'features' ? 0 : name.startsWith('out_') ? 2 : isWidth(name) ? 1 : 3
+  named.sort((one, other) => rank(one.name) - rank(other.name))
+  const names = distinctNames(named.map(({ name }) => name))
+  const parameters = named.map(({ column }, index): Parameter => ({ name: names[index] as string, type: typeOf(column.values) }))
+  const nameOf = new Map(named.map(({ key }, index) => [key, names[index] as string]))
+  return {
+    parameters,
+    given: named.map(({ column }) => column.values),
+    values: columns.map((column) =>
+      varying.includes(column) ? (nameOf.get(keyOf(column)) as string) : literalText(column.values[0] as Literal),
+    ),
+  }
+}
+
+const parameterName = ({ name, values }: Column, ends: { in: string; out: string }): string => {
+  if (!isWidth(name)) return name.replace(/_\d+$/, '')
+  const noun = /feature|embed|normalized/.test(name) ? 'features' : 'channels'
+  const text = values.join()
+  if (text === ends.in) return ends.in === ends.out ? noun : `in_${noun}`
+  if (text === ends.out) return `out_${noun}`
+  return /groups/.test(name) ? name : `hidden_${noun}`
+}
+
+const distinctNames = (names: readonly string[]): string[] =>
+  names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length
+    return before === 0 ? name : `${name}_${before + 1}`
+  })
+
+const typeOf = (values: readonly Literal[]): string => {
+  if (values.every((value) => Number.isInteger(value))) return 'int'
+  if (values.every((value) => typeof value === 'number')) return 'float'
+  return values.every((value) => `${value}`.startsWith('(')) ? 'tuple' : 'object'
+}

@@ -1,0 +1,116 @@
+/** What PyTorch has no module for: small classes that are written into the file where they are needed. */
+export const helpers: Readonly<Record<string, string>> = {
+  Permute: `class Permute(nn.Module):
+    """The axes in another order."""
+
+    def __init__(self, *dims: int) -> None:
+        super().__init__()
+        self.dims = dims
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.permute(self.dims)`,
+
+  Reshape: `class Reshape(nn.Module):
+    """The same values of each example in another shape."""
+
+    def __init__(self, *shape: int) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.reshape(x.shape[0], *self.shape)`,
+
+  Crop: `class Crop(nn.Module):
+    """Cells cut off both ends of each axis behind the batch."""
+
+    def __init__(self, *cuts: tuple) -> None:
+        super().__init__()
+        self.cuts = cuts
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        kept = (slice(before, size - after) for (before, after), size in zip(self.cuts, x.shape[1:]))
+        return x[(slice(None), *kept)]`,
+
+  CellMean: `class CellMean(nn.Module):
+    """An average pool that does not count the cells of its padding."""
+
+    def __init__(self, pad: nn.Module, pool: nn.Module) -> None:
+        super().__init__()
+        self.pad = pad
+        self.pool = pool
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.pool(self.pad(x)) / self.pool(self.pad(torch.ones_like(x)))`,
+
+  LayerScale: `class LayerScale(nn.Module):
+    """A learned factor for each channel, which the axis \`dim\` holds."""
+
+    def __init__(self, channels: int, dim: int = 1) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.full((channels,), 1e-6))
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x * self.weight.reshape(-1, *[1] * (x.ndim - 1 - self.dim))`,
+
+  StochasticDepth: `class StochasticDepth(nn.Module):
+    """Drops all values of an example together while training."""
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if not self.training or self.p == 0.0:
+            return x
+        kept = torch.empty(x.shape[0], *[1] * (x.ndim - 1), dtype=x.dtype, device=x.device)
+        return x * kept.bernoulli_(1.0 - self.p) / (1.0 - self.p)`,
+
+  ClassToken: `class ClassToken(nn.Module):
+    """A learned token in front of the others."""
+
+    def __init__(self, features: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.cat([self.weight.expand(x.shape[0], 1, -1), x], dim=1)`,
+
+  PositionEmbedding: `class PositionEmbedding(nn.Module):
+    """A learned vector added to each token."""
+
+    def __init__(self, tokens: int, features: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(tokens, features).normal_(std=0.02))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.weight`,
+
+  SelfAttention: `class SelfAttention(nn.MultiheadAttention):
+    """Every token takes in every other."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x, x, x, need_weights=False)[0]`,
+
+  SelectToken: `class SelectToken(nn.Module):
+    """One of the tokens."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x[:, self.index]`,
+
+  MeanTokens: `class MeanTokens(nn.Module):
+    """The mean of all tokens."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.mean(dim=1)`,
+
+  Steps: `class Steps(nn.Module):
+    """What a recurrent layer gives at every step, without its state."""
+
+    def forward(self, outputs: tuple) -> torch.Tensor:
+        return outputs[0]`,
+}

@@ -1,0 +1,60 @@
+import type { Graph, GraphNode } from '../network/graph.js'
+import type { AnyNetwork } from '../network/network.js'
+import type { Shape } from '../shape/shape.js'
+import { flattenedBefore } from '../weights/layout.js'
+import { type Axes, channelsFirst, channelsLast, type Tensor } from './axes.js'
+import { refuse } from './part.js'
+import { sequenceWriters } from './sequences.js'
+import { structureOf } from './series.js'
+import { type ModuleCode, structuredModule } from './structured.js'
+import { unstructuredModule } from './unstructured.js'
+
+/** The module of a network. */
+export const moduleOf = (network: AnyNetwork, name: string): ModuleCode => {
+  const { graph } = network
+  requireIndices(graph)
+  const start: Tensor = { shape: network.input, axes: inputAxes(graph, network.input) }
+  const byChannels = flattenedByChannels(graph)
+  const structure = structureOf(graph)
+  return structure ? structuredModule(name, structure, start, byChannels) : unstructuredModule(graph, start, byChannels)
+}
+
+/** Channels first, but for sequences whose first layer takes tokens, which PyTorch has in front of their features. */
+const inputAxes = ({ nodes, input }: Graph, shape: Shape): Axes => {
+  if (shape.length !== 2) return channelsFirst(shape)
+  const first = nodes.find(({ inputs, kind }) => inputs.includes(input) && !orderless.has(kind))
+  const onTokens = first !== undefined && (Object.hasOwn(sequenceWriters, first.kind) || ['dense', 'layerNorm'].includes(first.kind))
+  return onTokens ? channelsLast(shape) : channelsFirst(shape)
+}
+
+/** Layers that only move values, so that whole numbers stay whole. */
+const moving: ReadonlySet<string> = new Set(['input', 'flatten', 'unflatten', 'reshape', 'permute', 'toTokens'])
+
+/**
+ * Refuses an embedding of what was computed: PyTorch takes indices as whole numbers.
+ *
+ * @throws {FormatError} with the layer that computes
+ */
+const requireIndices = ({ nodes }: Graph): void => {
+  const known = new Map(nodes.map((node) => [node.name, node]))
+  for (const node of nodes.filter(({ kind }) => kind === 'embedding')) {
+    let before = known.get(node.inputs[0] as string) as GraphNode
+    while (moving.has(before.kind) && before.kind !== 'input') before = known.get(before.inputs[0] as string) as GraphNode
+    if (before.kind === 'input') continue
+    refuse(node, `its indices must be the input, which PyTorch takes as whole numbers, not what ${before.kind} makes of it.`)
+  }
+}
+
+/** The layers that flatten channel by channel, as the weights behind them expect; all others flatten row by row. */
+export const flattenedByChannels = (graph: Graph): Set<string> => {
+  const readers = flattenedBefore(graph)
+  const flattened = graph.nodes.filter(({ kind }) => kind === 'flatten').map(({ name }) => name)
+  return new Set(flattened.filter((name) => graph.nodes.some((node) => readers.has(node.name) && node.inputs.includes(name))))
+}
+
+/** Layers that leave the order of the axes to those behind them. */
+const orderless: ReadonlySet<string> = new Set(
+  'relu relu6 leakyRelu elu selu gelu silu mish sigmoid hardSigmoid hardSwish tanh softplus softmax logSoftmax dropout stochasticDepth'.split(
+    ' ',
+  ),
+)

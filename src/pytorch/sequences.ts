@@ -1,0 +1,78 @@
+import { channelsLast, type Tensor } from './axes.js'
+import { call, unless } from './call.js'
+import { type PartsWriter, part } from './part.js'
+import { onChannelsLast } from './pointwise.js'
+
+/** Layers on `[tokens, features]`, which PyTorch takes as (batch, tokens, features). */
+
+const vector = (features: number): Tensor => ({ shape: [features], axes: [0] })
+
+const embedding: PartsWriter = (node) => {
+  const { settings, output } = node
+  const { vocabulary, features } = settings as { vocabulary: number; features: number }
+  const module = call('nn.Embedding', { num_embeddings: vocabulary, embedding_dim: features })
+  return [part(module, { shape: output, axes: channelsLast(output) }, { embedding: 'weight' })]
+}
+
+const classToken: PartsWriter = ({ output }, input) => [
+  part(call('ClassToken', { features: output[1] as number }), { ...input, shape: output }, { token: 'weight' }),
+]
+
+const positionEmbedding: PartsWriter = ({ output }, input) => [
+  part(call('PositionEmbedding', { tokens: output[0] as number, features: output[1] as number }), input, { embedding: 'weight' }),
+]
+
+const attentionWeights = {
+  inProjectionKernel: 'in_proj_weight',
+  inProjectionBias: 'in_proj_bias',
+  outProjectionKernel: 'out_proj.weight',
+  outProjectionBias: 'out_proj.bias',
+}
+
+const multiHeadAttention: PartsWriter = ({ settings, weights }, input) => {
+  const { heads, bias } = settings as { heads: number; bias: boolean }
+  const module = call(
+    'SelfAttention',
+    { embed_dim: input.shape[1] as number, num_heads: heads },
+    { bias: unless(true, bias), batch_first: true },
+  )
+  const names = Object.entries(attentionWeights).filter(([name]) => weights.some((weight) => weight.name === name))
+  return [part(module, input, Object.fromEntries(names))]
+}
+
+const selectToken: PartsWriter = ({ settings, output }) => [
+  part(call('SelectToken', { index: settings['index'] as number }), vector(output[0] as number)),
+]
+
+const meanTokens: PartsWriter = ({ output }) => [part(call('MeanTokens'), vector(output[0] as number))]
+
+const recurrentWeights = { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' }
+
+const recurrent =
+  (callee: string): PartsWriter =>
+  ({ settings, weights }, input) => {
+    const { units, returnSequences, bias } = settings as { units: number; returnSequences: boolean; bias: boolean }
+    const module = call(
+      callee,
+      { input_size: input.shape[1] as number, hidden_size: units },
+      { bias: unless(true, bias), batch_first: true },
+    )
+    const names = Object.entries(recurrentWeights).filter(([name]) => weights.some((weight) => weight.name === name))
+    const steps = { ...input, shape: [input.shape[0] as number, units] }
+    return [
+      part(module, steps, Object.fromEntries(names), 'recurrence'),
+      part(call('Steps'), steps, {}, returnSequences ? '' : 'steps'),
+      ...(returnSequences ? [] : [part(call('SelectToken', { index: -1 }), vector(units))]),
+    ]
+  }
+
+export const sequenceWriters: Readonly<Record<string, PartsWriter>> = {
+  embedding,
+  classToken: onChannelsLast(classToken),
+  positionEmbedding: onChannelsLast(positionEmbedding),
+  multiHeadAttention: onChannelsLast(multiHeadAttention),
+  selectToken: onChannelsLast(selectToken),
+  meanTokens: onChannelsLast(meanTokens),
+  lstm: onChannelsLast(recurrent('nn.LSTM')),
+  gru: onChannelsLast(recurrent('nn.GRU')),
+}

@@ -1,0 +1,39 @@
+import { requireReport } from './given.js'
+import { oneLine } from './names.js'
+import type { Layer, Report } from './report.js'
+
+/** The columns, each a number or a text of a layer. Shapes are joined by x, as in `table`. */
+const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
+  layer: ({ name }) => oneLine(name),
+  kind: ({ kind }) => kind,
+  input: ({ input }) => input.map((shape) => shape.join('x')).join(' '),
+  output: ({ output }) => output.join('x'),
+  params: ({ params }) => params,
+  nonTrainable: ({ nonTrainable }) => nonTrainable,
+  macs: ({ macs }) => macs,
+  activations: ({ activations }) => activations,
+  bytes: ({ bytes }) => bytes,
+  receptiveField: ({ receptiveField }) => receptiveField.join('x'),
+}
+
+/**
+ * A report as comma-separated values (RFC 4180), for spreadsheets: a heading, and a line for each layer.
+ *
+ * Plain numbers: `params`, `nonTrainable`, `macs` and `activations` for one example, `bytes` of activations for the batch. There
+ * is no line of totals, so that a spreadsheet's own sums are right.
+ *
+ * @throws {TypeError} when it is given no report
+ * @example
+ * writeFileSync('vgg16.csv', csv(report(vgg16)))
+ */
+export const csv = (report: Report): string => {
+  requireReport('csv', report)
+  const lines = report.layers.map((layer) => Object.values(fields).map((field) => cell(field(layer))))
+  return [Object.keys(fields), ...lines].map((cells) => `${cells.join(',')}\n`).join('')
+}
+
+/** A cell, in quotes where it holds what would end it. */
+export const cell = (value: string | number): string => {
+  const text = `${value}`
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,40 @@
+import { FormatError } from '../formats/error.js'
+import { bytesOfText } from '../formats/text.js'
+import { valuesIn } from '../layers/layer.js'
+import { shown } from '../shape/message.js'
+import type { Weights } from '../weights/weights.js'
+
+/**
+ * Weights as a safetensors file, which PyTorch's `load_file` reads.
+ *
+ * @param metadata texts under names, for the header
+ * @throws {FormatError} with the tensor whose values are not those of its shape
+ * @example
+ * writeFileSync('model.safetensors', writeSafetensors(initialize(network, { seed: 1 })))
+ */
+export const writeSafetensors = (weights: Weights, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
+  if (!(weights instanceof Map)) throw new FormatError(`needs a Map of tensors, not ${shown(weights)}.`, 'safetensors', '')
+  const header: Record<string, unknown> = Object.create(null)
+  if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata
+  let size = 0
+  for (const [name, { shape, dtype, data }] of weights) {
+    if (name === '__metadata__') throw new FormatError('is a name that the format keeps for itself.', 'safetensors', name)
+    if (!(data instanceof Float32Array) || data.length !== valuesIn(shape)) {
+      throw new FormatError(`needs a Float32Array of ${valuesIn(shape)} values for [${shape.join(', ')}].`, 'safetensors', name)
+    }
+    header[name] = { dtype, shape, data_offsets: [size, size + data.byteLength] }
+    size += data.byteLength
+  }
+  const text = bytesOfText(JSON.stringify(header))
+  // Spaces, so that the tensors begin where readers can map them into memory.
+  const length = Math.ceil(text.length / 8) * 8
+  const bytes = new Uint8Array(8 + length + size).fill(0x20, 8, 8 + length)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true)
+  bytes.set(text, 8)
+  let at = 8 + length
+  for (const { data } of weights.values()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at)
+    at += data.byteLength
+  }
+  return bytes
+}

@@ -1,0 +1,95 @@
+import { argumentsOf } from '../formats/arguments.js'
+import { FormatError } from '../formats/error.js'
+import { linkFor } from '../formats/rebuild.js'
+import type { Link } from '../layers/layer.js'
+import type { GraphNode } from '../network/graph.js'
+import { inputLink } from '../network/link.js'
+import type { Shape } from '../shape/shape.js'
+import type { Part } from './decompose.js'
+
+/** A call in a source: a function or a method, and its arguments. */
+export interface Call {
+  readonly name: string
+  readonly args: readonly unknown[]
+}
+
+/** The calls of parts, one after the other. */
+export const callsOf = (parts: readonly Part[]): Call[] => parts.map(callOf)
+
+const callOf = (part: Part): Call => {
+  if (part.is === 'layer') return layerCall(part.node)
+  if (part.is === 'head') return { name: 'branchOut', args: [part.name, together(part.layers)] }
+  const { kind, branches } = part
+  const [body, shortcut] = branches
+  const isResidual = kind === 'add' && branches.length === 2 && body !== undefined && body.length > 0
+  if (!isResidual) return { name: kind, args: branches.map(together) }
+  return { name: 'residual', args: shortcut?.length === 0 ? [together(body)] : branches.map(together) }
+}
+
+/** Layers as one value. */
+const together = (parts: readonly Part[]): Call => {
+  const calls = shortened(callsOf(parts))
+  const [only] = calls
+  if (only === undefined) return { name: 'identity', args: [] }
+  return calls.length === 1 ? only : { name: 'block', args: calls }
+}
+
+/** A layer as its method is called: without what it would be anyway, and with its name where it was given one. */
+const layerCall = (node: GraphNode): Call => {
+  const given = argumentsOf(node.kind, node.settings)
+  if (!given) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
+  const before = inputLink(node.inputShapes[0] as Shape)
+  const settings = { ...node.settings }
+  for (const key of Object.keys(settings).reverse()) {
+    const { [key]: _, ...fewer } = settings
+    if (makes(node, fewer, before)) delete settings[key]
+  }
+  const { args, options } = argumentsOf(node.kind, settings) as NonNullable<typeof given>
+  const isNumbered = new RegExp(`^(.*_)?${node.kind}_\\d+$`).test(node.name)
+  const named = isNumbered || !makes(node, { ...node.settings, name: node.name }, before) ? options : { ...options, name: node.name }
+  while (args.at(-1) === undefined && args.length > 0) (args as unknown[]).pop()
+  return { name: node.kind, args: Object.keys(named).length === 0 ? args : [...args, named] }
+}
+
+/** Whether a layer of those settings is the node's. */
+const makes = (node: GraphNode, settings: Readonly<Record<string, unknown>>, before: Link): boolean => {
+  try {
+    const { applied } = linkFor({ name: node.name, kind: node.kind, settings, inputs: [] }, [before], 'typescript')
+    const { name: _, ...own } = applied.settings
+    return JSON.stringify([own, applied.output, applied.weights]) === JSON.stringify([node.settings, node.output, node.weights])
+  } catch {
+    return false
+  }
+}
+
+/** How many calls together are looked for again behind them. */
+const longest = 6
+
+/** The calls with those that follow each other several times put together as repetitions. */
+export const shortened = (calls: readonly Call[]): Call[] => {
+  const texts = calls.map((call) => JSON.stringify(call))
+  const found: Call[] = []
+  for (let at = 0; at < calls.length; ) {
+    const { length, times } = repetitionAt(texts, at)
+    const body = calls.slice(at, at + length)
+    const [only] = body as [Call]
+    if (times === 1) found.push(only)
+    else found.push({ name: 'repeat', args: [times, length === 1 ? only : { name: 'block', args: body }] })
+    at += length * times
+  }
+  return found
+}
+
+/** The repetition that saves most, of calls that are worth it. */
+const repetitionAt = (texts: readonly string[], at: number): { length: number; times: number } => {
+  let best = { length: 1, times: 1 }
+  for (let length = 1; length <= longest; length += 1) {
+    const unit = texts.slice(at, at + length).join()
+    let times = 1
+    while (texts.slice(at + times * length, at + (times + 1) * length).join() === unit && at + (times + 1) * length <= texts.length)
+      times += 1
+    const saved = (times - 1) * unit.length
+    if (times > 1 && saved > 40 && saved > (best.times - 1) * texts.slice(at, at + best.length).join().length) best = { length, times }
+  }
+  return best
+}

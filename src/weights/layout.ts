@@ -1,0 +1,152 @@
+import { joiningKinds } from '../formats/arguments.js'
+import { valuesIn } from '../layers/layer.js'
+import type { Graph, GraphNode } from '../network/graph.js'
+import type { Shape } from '../shape/shape.js'
+
+/*
+ * The one place where numbers change their layout. Here shapes are channels last, as in TensorFlow; in PyTorch and ONNX images are channels
+ * first, and a kernel's outputs stand first.
+ */
+
+/** Whether a weight is a kernel, whose axes stand in another order in PyTorch. */
+const isKernel = (weight: string): boolean => /kernel$/i.test(weight)
+
+/**
+ * For each axis in PyTorch's layout, which axis of the graph's it is: outputs, inputs, then the window.
+ *
+ * `[height, width, channels, filters]` becomes `[filters, channels, height, width]`, `[features, units]` becomes `[units, features]`; a
+ * transposed convolution's `[height, width, filters, channels]` becomes `[channels, filters, height, width]`.
+ */
+export const torchAxes = (weight: string, rank: number): number[] => {
+  const axes = Array.from({ length: rank }, (_, axis) => axis)
+  return isKernel(weight) && rank > 1 ? [rank - 1, rank - 2, ...axes.slice(0, -2)] : axes
+}
+
+/** A weight's shape in PyTorch's layout. */
+export const torchShape = (weight: string, shape: Shape): Shape => torchAxes(weight, shape.length).map((axis) => shape[axis] as number)
+
+/** The values of a tensor with its axes in another order: axis i of the result is axis `axes[i]` of the tensor. */
+export const transpose = (data: Float32Array, shape: Shape, axes: readonly number[]): Float32Array => {
+  const result = new Float32Array(data.length)
+  const steps = shape.map((_, axis) => valuesIn(shape.slice(axis + 1)))
+  const sizes = axes.map((axis) => shape[axis] as number)
+  const strides = axes.map((axis) => steps[axis] as number)
+  const at = sizes.map(() => 0)
+  let from = 0
+  for (let to = 0; to < result.length; to += 1) {
+    result[to] = data[from] as number
+    for (let axis = sizes.length - 1; axis >= 0; axis -= 1) {
+      at[axis] = (at[axis] as number) + 1
+      from += strides[axis] as number
+      if ((at[axis] as number) < (sizes[axis] as number)) break
+      from -= (strides[axis] as number) * (sizes[axis] as number)
+      at[axis] = 0
+    }
+  }
+  return result
+}
+
+/** A weight of the graph's layout, from PyTorch's. */
+export const fromTorch = (weight: string, data: Float32Array, shape: Shape): Float32Array => {
+  const axes = torchAxes(weight, shape.length)
+  const back = axes.map((_, axis) => axes.indexOf(axis))
+  return isMoved(axes) ? transpose(data, torchShape(weight, shape), back) : data
+}
+
+/** A weight in PyTorch's layout, from the graph's; `shape` is the graph's. */
+export const toTorch = (weight: string, data: Float32Array, shape: Shape): Float32Array => {
+  const axes = torchAxes(weight, shape.length)
+  return isMoved(axes) ? transpose(data, shape, axes) : data
+}
+
+const isMoved = (axes: readonly number[]): boolean => axes.some((axis, index) => axis !== index)
+
+/** Kinds that leave every value of a vector in its place. */
+const placeKeeping: ReadonlySet<string> = new Set([
+  ...['relu', 'relu6', 'leakyRelu', 'prelu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'hardSigmoid', 'hardSwish', 'tanh'],
+  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale'],
+])
+
+/**
+ * For each node that takes a vector whose values stand in PyTorch's order in {@link Weights}: the shape, channels last, that was flattened.
+ *
+ * PyTorch flattens channel by channel, this package row by row. Where a flattened image goes to dense layers only, through layers that leave
+ * every value in its place, a PyTorch network has its weights in PyTorch's order; everywhere else the order is this package's.
+ */
+export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
+  const users = new Map<string, GraphNode[]>()
+  for (const node of graph.nodes) for (const name of node.inputs) users.set(name, [...(users.get(name) ?? []), node])
+  const first = channelsFirst(graph)
+  const ends = new Set([graph.output, ...Object.values(graph.outputs)])
+
+  const found = new Map<string, Shape>()
+  for (const node of graph.nodes) {
+    const shape = node.inputShapes[0] as Shape
+    if (node.kind !== 'flatten' || node.output.length !== 1 || !first.has(node.inputs[0] as string)) continue
+    const reached = readersOf(node, users, ends)
+    for (const name of reached ?? []) found.set(name, shape)
+  }
+  return found
+}
+
+/** The nodes that take a vector's values in their order, as far as the next dense layers; `undefined` when something else takes them. */
+const readersOf = (start: GraphNode, users: ReadonlyMap<string, GraphNode[]>, ends: ReadonlySet<string>): string[] | undefined => {
+  const reached: string[] = []
+  const waiting = [start]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (ends.has(node.name)) return undefined
+    for (const user of users.get(node.name) ?? []) {
+      reached.push(user.name)
+      if (user.kind === 'dense') continue
+      if (!placeKeeping.has(user.kind)) return undefined
+      waiting.push(user)
+    }
+  }
+  return reached
+}
+
+/** Kinds on `[length, channels]` that are those of signals, which PyTorch has channels first. */
+const onSignals =
+  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
+
+/**
+ * The nodes whose outputs PyTorch holds channels first: images and volumes always, `[length, channels]` where convolutions and their kin
+ * made it and not where it is `[tokens, features]`; vectors never.
+ */
+export const channelsFirst = (graph: Graph): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const { name, kind, inputs, output } of graph.nodes) {
+    const keeps = placeKeeping.has(kind) || (joiningKinds as readonly string[]).includes(kind)
+    const isSignal = output.length === 2 && (onSignals.test(kind) || (keeps && found.has(inputs[0] as string)))
+    if (output.length > 2 || isSignal) found.add(name)
+  }
+  return found
+}
+
+/**
+ * For each value of a flattened image in PyTorch's order, its place in this package's: channel by channel to row by row.
+ *
+ * @param shape of the image, channels last
+ */
+export const flattenOrder = (shape: Shape): Uint32Array => {
+  const channels = shape.at(-1) as number
+  const positions = valuesIn(shape) / channels
+  return Uint32Array.from({ length: channels * positions }, (_, place) => (place % positions) * channels + Math.floor(place / positions))
+}
+
+/** Each row of a matrix with its values in another order: value i of a row is its value `order[i]` of before. */
+export const reorderRows = (data: Float32Array, order: Uint32Array): Float32Array => {
+  const width = order.length
+  const result = new Float32Array(data.length)
+  for (let row = 0; row < data.length; row += width) {
+    for (let place = 0; place < width; place += 1) result[row + place] = data[row + (order[place] as number)] as number
+  }
+  return result
+}
+
+/** The order that takes back what another one did. */
+export const inverseOrder = (order: Uint32Array): Uint32Array => {
+  const inverse = new Uint32Array(order.length)
+  for (const [place, from] of order.entries()) inverse[from] = place
+  return inverse
+}

@@ -1,0 +1,46 @@
+import type { Graph, GraphNode } from '../network/graph.js'
+import { torchShape } from './layout.js'
+import type { WeightSpec } from './weights.js'
+
+/** PyTorch's names of what a layer owns, by the graph's. */
+const usual: Readonly<Record<string, string>> = {
+  kernel: 'weight',
+  bias: 'bias',
+  gamma: 'weight',
+  beta: 'bias',
+  movingMean: 'running_mean',
+  movingVariance: 'running_var',
+  alpha: 'weight',
+  embedding: 'weight',
+  token: 'weight',
+  depthwiseKernel: 'depthwise.weight',
+  pointwiseKernel: 'pointwise.weight',
+  inProjectionKernel: 'in_proj_weight',
+  inProjectionBias: 'in_proj_bias',
+  outProjectionKernel: 'out_proj.weight',
+  outProjectionBias: 'out_proj.bias',
+}
+
+/** Where a kind's names are others. */
+const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  lstm: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
+  gru: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
+  separableConv1d: { bias: 'pointwise.bias' },
+  separableConv2d: { bias: 'pointwise.bias' },
+}
+
+/** PyTorch's name of a weight within its layer; one of a kind defined by hand keeps its own. */
+export const torchName = (kind: string, weight: string): string => particular[kind]?.[weight] ?? usual[weight] ?? weight
+
+/** The tensors of a node, in the order of its weights. */
+export const weightsOfNode = (node: GraphNode): WeightSpec[] =>
+  node.weights.map(({ name, shape, trainable }) => ({
+    name: `${node.name}.${torchName(node.kind, name)}`,
+    shape: torchShape(name, shape),
+    node: node.name,
+    weight: name,
+    trainable,
+  }))
+
+/** The tensors of a network, in the order of its nodes. */
+export const weightSpecs = (graph: Graph): WeightSpec[] => graph.nodes.flatMap(weightsOfNode)

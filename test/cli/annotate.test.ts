@@ -1,0 +1,144 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faulty, type Project, projectOf } from '../support/command.js'
+import { expectGolden } from '../support/golden.js'
+
+/** `stridewise annotate`: shapes as comments. */
+
+const source = `import { block, conv2d, input, maxPool2d, relu, repeat } from 'stridewise'
+import { vgg16 } from 'stridewise/zoo'
+
+const stage = block(repeat(2, block(conv2d(64, 3, { padding: 1 }), relu())), maxPool2d(2)) // 2 convolutions
+const size: number = Number('28')
+
+export const net = input(224, 224, 3)
+  .conv2d(64, 3, { padding: 1 }).relu() // 1x1x1
+  .apply(stage) // the stage
+  .maxPool2d(2) // 56x56x64
+  .residual((x) =>
+    x
+      .conv2d(64, 3, { padding: 1 })
+      .relu(), // 7
+  ) /* a block */
+  .apply(block(conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu()))
+  .flatten() //25088
+  .dense(10)
+
+export const open = input(size, size, 1).conv2d(4, 5)
+export const big = vgg16({ classes: 10 })
+export const wide = input(4).dense(size); export const count = Math.max(1, 2) // 1
+const numbers = [1, 2].map((each) => each + 1) // 2x3
+export const text = \`\${input(3).relu()}
+// 3x3
+\${numbers} \${input(4).dense(5)}\`
+/* \${input(3).relu()} */ export const last = input(7) /* begins
+and ends */
+const url = 'https://example.org' + input(3).params
+void [url, text]
+`
+
+const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
+
+describe.each(compilers)('%s', (compiler) => {
+  let project: Project
+  beforeAll(() => {
+    project = projectOf({ 'nets.ts': source }, compiler)
+  })
+  afterAll(() => project.remove())
+
+  test('comments are written, and are then true', async () => {
+    const path = `${project.folder}/nets.ts`
+    const before = await project.run(['annotate', '--check', 'nets.ts'])
+    expect(before.code).toBe(1)
+    expectGolden('cli/annotate-check.txt', `${before.stdout}${before.stderr}`)
+    expect(readFileSync(path, 'utf8')).toBe(source)
+
+    const { code, stdout, stderr } = await project.run(['annotate', 'nets.ts'])
+    expect([code, stdout, stderr]).toEqual([0, 'annotated nets.ts: 11 of 13 comments\n', ''])
+    expectGolden('cli/annotated.ts.txt', readFileSync(path, 'utf8'))
+
+    expect(await project.run(['annotate', '--check', 'nets.ts'])).toEqual({
+      code: 0,
+      stdout: 'true      nets.ts: 13 comments\n',
+      stderr: '',
+    })
+  })
+})
+
+describe('a project', () => {
+  let project: Project
+  beforeAll(() => {
+    project = projectOf({ ...faulty, 'plain.mjs': '' }, 'typescript-7.0')
+  })
+  afterAll(() => project.remove())
+  const annotate = (...args: string[]) => project.run(['annotate', ...args])
+
+  test('nothing but the comments changes: line breaks, the mark of Unicode, blanks, the rights of the file', async () => {
+    const before =
+      "\uFEFFimport { input } from 'stridewise'\r\nexport const net = input(4)\t\r\n  .dense(5)   // 4\r\n  .dense(6); // 6\r\nexport const é = 'ü'"
+    const path = project.write('windows.ts', before)
+    chmodSync(path, 0o640)
+    const { stdout } = await annotate('windows.ts')
+    expect(stdout).toBe('annotated windows.ts: 2 of 3 comments\n')
+    expect(readFileSync(path, 'utf8')).toBe(
+      before.replace('input(4)\t', 'input(4) // 4').replace('// 4\r\n  .dense(6)', '// 5\r\n  .dense(6)'),
+    )
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+  })
+
+  test('a file that is true is not written again', async () => {
+    const path = project.write('true.ts', "import { input } from 'stridewise'\nexport const net = input(4) // 4\n")
+    const { mtimeMs, ino } = statSync(path)
+    expect((await annotate('true.ts')).stdout).toBe('true      true.ts: 1 comments\n')
+    expect([statSync(path).mtimeMs, statSync(path).ino]).toEqual([mtimeMs, ino])
+  })
+
+  test('json', async () => {
+    project.write('json.ts', "import { input } from 'stridewise'\nexport const net = input(4)\n  .dense(3) // 4\n")
+    const { code, stdout } = await annotate('json.ts', '--check', '--json')
+    const edits = [
+      { line: 2, shape: '4' },
+      { line: 3, shape: '3', stale: '4' },
+    ]
+    expect([code, JSON.parse(stdout)]).toEqual([1, [{ file: 'json.ts', comments: 2, edits, problems: [] }]])
+  })
+
+  test('a file with a mistake in it is left as it is, and the others are not', async () => {
+    const mistake = "import { input } from 'stridewise'\nexport const net = input(7, 7, 1)\n  .conv2d(8, 3, { stride: 3 })\n"
+    project.write('mistake.ts', mistake)
+    project.write('fine.ts', "import { input } from 'stridewise'\nexport const net = input(7)\nconst odd: string = 3\n")
+    const { code, stdout, stderr } = await annotate('mistake.ts', 'syntax.ts', 'fine.ts')
+    expect(code).toBe(1)
+    expect(stdout.split('\n')).toEqual([
+      'failed    mistake.ts: a mistake, so its shapes are not known',
+      'failed    syntax.ts: a mistake, so its shapes are not known',
+      'annotated fine.ts: 1 of 1 comments',
+      '',
+    ])
+    expect(stderr).toContain('error mistake.ts:3:19: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input')
+    expect(stderr).toContain('error syntax.ts:3:1: TS1135: Argument expression expected.')
+    expect(readFileSync(`${project.folder}/mistake.ts`, 'utf8')).toBe(mistake)
+  })
+
+  test.each([
+    ['no-network.ts', 0, 'nothing   no-network.ts: no line of it ends in a call that gives a network\n'],
+    ['hangs.ts', 0, 'nothing   hangs.ts: no line of it ends in a call that gives a network\n'],
+    ['misspelt.ts', 0, 'nothing   misspelt.ts: no line of it ends in a call that gives a network\n'],
+  ])('%s: files are read and not run', async (file, code, text) => {
+    expect(await annotate(file)).toEqual({ code, stdout: text, stderr: '' })
+  })
+
+  test.each([
+    ['absent.ts', 'There is no file absent.ts.'],
+    ['plain.mjs', 'plain.mjs is no TypeScript file: shapes are read from its types.'],
+  ])('wrong use: %s', async (file, message) => {
+    expect(await annotate(file)).toEqual({ code: 2, stdout: '', stderr: `error ${message}\n` })
+  })
+
+  test('a file that is no UTF-8 is refused', async () => {
+    const path = project.write('latin.ts', '')
+    writeFileSync(path, Buffer.from("const a = 'é'\n", 'latin1'))
+    expect((await annotate('latin.ts')).stderr).toBe('error latin.ts is not written in UTF-8.\n')
+    expect(readFileSync(path)).toEqual(Buffer.from("const a = 'é'\n", 'latin1'))
+  })
+})

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bar, tableWithBars } from '../../src/cli/output/bars.js'
+import { report } from '../../src/report/index.js'
+import { type Project, projectOf } from '../support/command.js'
+import { vgg16 } from '../support/networks.js'
+
+/** A report in a terminal. */
+
+test('a bar is as long as its share, in eighths of a character; what is there at all is seen', () => {
+  expect([bar(1, 4), bar(0.5, 4), bar(0.28125, 4), bar(1e-9, 4), bar(0, 4)]).toEqual(['████', '██', '█▏', '▏', ''])
+})
+
+describe('a table', () => {
+  const one = report(vgg16)
+  const headings = (width?: number) => (tableWithBars(one, width).split('\n')[0] ?? '').split(/ {2,}/)
+  const all = ['layer', 'output', 'params', 'MACs', 'activations', 'memory', 'receptive field', 'share of params', 'share of memory']
+
+  test('has all columns where there is room, and leaves some out where there is not', () => {
+    expect(headings()).toEqual(all)
+    expect(headings(150)).toEqual(all)
+    expect(headings(140)).toEqual(all.filter((name) => name !== 'receptive field'))
+    expect(headings(118)).toEqual(all.filter((name) => !['receptive field', 'activations'].includes(name)))
+    expect(headings(20)).toEqual(all.filter((name) => !['receptive field', 'activations', 'MACs'].includes(name)))
+  })
+
+  test('the shares of the layers are those of the whole', () => {
+    const rows = tableWithBars(one)
+      .split('\n')
+      .slice(2, 2 + one.layers.length)
+    const shares = rows.map((row) => [...row.matchAll(/([\d.]+) % /g)].map(([, share]) => Number(share)))
+    const conv = rows.findIndex((row) => row.startsWith('conv1_2'))
+    // 3,211,264 of 15,237,608 values.
+    expect(shares[conv]).toEqual([0, 21.1])
+    expect(rows[conv]).toMatch(/21\.1 % ████████████$/)
+    expect(rows.find((row) => row.startsWith('fc6'))).toMatch(/74\.3 % ████████████ {5}0\.0 % ▏$/)
+  })
+})
+
+const hasScript = spawnSync('script', ['--version']).status === 0
+
+describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no `script` here, which makes terminals', () => {
+  let project: Project
+  beforeAll(() => {
+    project = projectOf({
+      'net.mjs': "import { input } from 'stridewise'\nexport const net = input(28, 28, 1).conv2d(8, 3).flatten().dense(10)\n",
+    })
+  })
+  afterAll(() => project.remove())
+
+  const inTerminal = (columns: number, environment: Record<string, string> = {}): string => {
+    const command = `stty cols ${columns}; "${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js report net.mjs`
+    const { NO_COLOR: _, ...outside } = process.env
+    const env = { ...outside, TERM: 'xterm-256color', ...environment }
+    return spawnSync('script', ['-qec', command, '/dev/null'], { cwd: project.folder, env, encoding: 'utf8' }).stdout
+  }
+
+  test('there are colours, but not where NO_COLOR is set or the terminal knows none', () => {
+    expect(inTerminal(200)).toContain('\u001b[36m█')
+    expect(inTerminal(200, { NO_COLOR: '1' })).not.toContain('\u001b')
+    expect(inTerminal(200, { TERM: 'dumb' })).not.toContain('\u001b')
+  })
+
+  test('the table is no wider than the terminal', () => {
+    const lines = inTerminal(100, { NO_COLOR: '1' }).split(/\r?\n/)
+    const table = lines.slice(2, lines.indexOf('', 2))
+    expect(table.length).toBe(8)
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(100)
+    expect(table[0]).not.toContain('receptive field')
+  })
+})

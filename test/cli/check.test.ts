@@ -1,0 +1,180 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faulty, type Project, projectOf } from '../support/command.js'
+import { expectGolden } from '../support/golden.js'
+
+/** `stridewise check`: types by the project's own compiler, shapes by running the files, budgets. */
+
+const files = {
+  ...faulty,
+  'tsconfig.json':
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [], "composite": true }, "include": ["types", "nets"] }',
+  'types/globals.d.ts': 'declare const IMAGE: 28\n',
+  'nets/good.ts': `import { input } from 'stridewise'
+import { within } from 'stridewise/report'
+
+export const small = input(28, 28, 1).conv2d(8, 3, { padding: 1 }).relu().flatten().dense(10)
+
+export const tiny = within(input(784).dense(10), { params: 8000, macs: 8000, memory: 64_000 })
+`,
+  'nets/mistakes.ts': `import { input } from 'stridewise'
+import { within } from 'stridewise/report'
+
+export const strided = input(7, 7, 1)
+  .conv2d(8, 3, { stride: 3 })
+  .relu()
+export const budget = within(input(784).dense(100), { params: 78_000 })
+export const flat = input(7, 7, 1).dense(1)
+export const pooled = input(7).globalAvgPool()
+const text: string = 4
+`,
+  'nets/ambient.ts': "import { input } from 'stridewise'\nconst size: 28 = IMAGE\nexport const typed = input(size, 28, 1).relu()\n",
+  'nets/over.mjs':
+    "import { input } from 'stridewise'\nimport { within } from 'stridewise/report'\n\nexport const network = within(input(784).dense(10), { macs: 7000 })\n",
+}
+
+const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
+
+describe.each(compilers)('%s', (compiler) => {
+  let project: Project
+  beforeAll(() => {
+    project = projectOf(files, compiler)
+  })
+  afterAll(() => project.remove())
+
+  test('mistakes at their places, with their sentences', async () => {
+    const { code, stdout } = await project.run(['check', 'nets/good.ts', 'nets/mistakes.ts', 'shape.ts', 'syntax.ts'])
+    expectGolden('cli/check.txt', stdout.replace(/TypeScript [\d.]+/, 'TypeScript VERSION'))
+    expect(code).toBe(1)
+  })
+})
+
+describe('a project', () => {
+  let project: Project
+  beforeAll(() => {
+    project = projectOf(files, 'typescript-7.0')
+  })
+  afterAll(() => project.remove())
+  const check = (...args: string[]) => project.run(['check', ...args])
+
+  test('good files', async () => {
+    const { code, stdout, stderr } = await check('nets/good.ts', 'no-network.ts')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('ok     no-network.ts: it exports no network\n')
+    expect(stdout).toContain('no problems in 2 files; types checked with TypeScript 7.0.2\n')
+  })
+
+  test('json', async () => {
+    const { code, stdout } = await check('nets/good.ts', 'nets/over.mjs', '--json', '--max-params', '7k')
+    expect(code).toBe(1)
+    expectGolden('cli/check.json', stdout)
+  })
+
+  test('budgets on the command line', async () => {
+    const { code, stdout } = await check('nets/good.ts', '--no-types', '--max-params', '10k', '--max-macs', '50k', '--max-memory', '64kB')
+    expect(code).toBe(1)
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      'failed nets/good.ts',
+      '       nets/good.ts:4: small: parameters 62,810, more than the budget of 10,000.',
+      '       nets/good.ts:4: small: MACs 119.17 k (119,168), more than the budget of 50.00 k (50,000).',
+      '       nets/good.ts:4: small: inference memory 279.46 kB (279,464 bytes), more than the budget of 64.00 kB (64,000 bytes).',
+    ])
+  })
+
+  test('a budget is one in bytes of the format and the batch that are asked for', async () => {
+    expect((await check('nets/good.ts', '--no-types', '--max-memory', '279464')).code).toBe(0)
+    expect((await check('nets/good.ts', '--no-types', '--max-memory', '279463')).code).toBe(1)
+    expect((await check('nets/good.ts', '--no-types', '--max-memory', '70kB', '--dtype', 'i8')).code).toBe(0)
+  })
+
+  test('budgets and files in stridewise.config.json, with others for networks by their names', async () => {
+    const config = { files: ['nets/good.ts'], budget: { params: '10k' }, networks: { small: { params: 62_810, memory: '1 MiB' } } }
+    project.write('stridewise.config.json', JSON.stringify(config))
+    expect((await check('--no-types')).code).toBe(0)
+    project.write('stridewise.config.json', JSON.stringify({ ...config, networks: { small: { params: 62_809 } } }))
+    expect((await check('--no-types')).stdout).toContain('nets/good.ts:4: small: parameters 62,810, more than the budget of 62,809.')
+    rmSync(`${project.folder}/stridewise.config.json`)
+    project.write('package.json', JSON.stringify({ name: 'user', stridewise: { files: ['nets/good.ts'], budget: { macs: '1k' } } }))
+    expect((await check('--no-types')).stdout).toContain('small: MACs 119.17 k (119,168), more than the budget of 1.00 k (1,000).')
+    rmSync(`${project.folder}/package.json`)
+  })
+
+  test.each([
+    ['{ "budgets": {} }', "there is no 'budgets'. There are files, budget and networks."],
+    ['{ "budget": { "params": "five" } }', 'budget.params must be a quantity such as 5M, 600k or 1000000, not "five".'],
+    ['{ "budget": { "params": -1 } }', 'budget.params must be a quantity such as'],
+    ['{ "budget": { "macs": "5MiB" } }', 'budget.macs must be a quantity such as'],
+    ['{ "networks": { "small": 3 } }', 'networks.small must be an object, not 3.'],
+    ['{ "files": "nets" }', 'files must be a list of paths'],
+    ['[]', 'odd.json must be an object, not [].'],
+    ['{', 'odd.json is no JSON: '],
+  ])('a configuration of %s is refused', async (text, message) => {
+    project.write('odd.json', text)
+    const { code, stderr } = await check('nets/good.ts', '--no-types', '--config', 'odd.json')
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  test('the project: its own globals are known, and what a composite one writes is not asked for', async () => {
+    expect(await check('nets/ambient.ts')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('ReferenceError: IMAGE is not defined'),
+    })
+    const { stdout } = await check('nets/ambient.ts', '--json')
+    expect(JSON.parse(stdout).files[0].problems).toHaveLength(1)
+  })
+
+  test('a GitHub workflow gets annotations and a summary', async () => {
+    const summary = `${project.folder}/summary.md`
+    const { code, stderr } = await project.run(['check', 'nets/good.ts', 'nets/mistakes.ts', 'shape.ts'], {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: summary,
+    })
+    expect(code).toBe(1)
+    expectGolden('cli/check-annotations.txt', stderr)
+    expectGolden('cli/check-summary.md', readFileSync(summary, 'utf8'))
+  })
+
+  test.each([
+    ['throws.ts', 'throws.ts:2: it threw Error: no weights for 3'],
+    ['exits.ts', 'exits.ts: it ended before its exports could be read'],
+    ['misspelt.ts', "misspelt.ts:1:23: TS2307: Cannot find module 'stridewize'"],
+  ])('%s', async (file, message) => {
+    const { code, stdout } = await check(file)
+    expect(stdout).toContain(message)
+    expect(code).toBe(1)
+  })
+
+  test('a file that hangs is given up', async () => {
+    const { code, stdout } = await check('hangs.ts', '--timeout', '0.5', '--no-types')
+    expect([code, stdout.split('\n')[1]]).toEqual([1, expect.stringContaining('hangs.ts: it is still running after 0.5 s.')])
+  })
+
+  test.each([
+    [['absent.ts'], 'There is no file absent.ts.'],
+    [[], 'Name the files to check, here or as "files" in stridewise.config.json.'],
+    [['nets/good.ts', '--max-params', 'few'], '--max-params must be a quantity such as 5M, 600k or 1000000, not "few".'],
+    [['nets/good.ts', '--max-memory', '5Q'], '--max-memory must be a quantity such as 64MiB, 64MB or 1000000, not "5Q".'],
+    [['nets/good.ts', '--config', 'absent.json'], 'There is no configuration file absent.json.'],
+    [['nets/good.ts', '--project', 'absent.json'], 'There is no file absent.json.'],
+  ])('wrong use: %j', async (args, message) => {
+    const { code, stdout, stderr } = await check(...args)
+    expect([code, stdout, stderr]).toEqual([2, '', `error ${message}\n`])
+  })
+
+  test('nothing is left behind', async () => {
+    const { readdirSync } = await import('node:fs')
+    expect(readdirSync(`${project.folder}/node_modules/.cache`)).toEqual([])
+  })
+})
+
+test('without TypeScript the types cannot be checked, and the message says so', async () => {
+  const project = projectOf({ 'net.ts': "import { input } from 'stridewise'\nexport const net = input(4).relu()\n" })
+  const { code, stderr } = await project.run(['check', 'net.ts'])
+  expect([code, stderr]).toEqual([
+    2,
+    'error There is no TypeScript for net.ts. Install it: npm install --save-dev typescript. Or leave the types out: --no-types.\n',
+  ])
+  expect((await project.run(['check', 'net.ts', '--no-types'])).code).toBe(0)
+  project.remove()
+})

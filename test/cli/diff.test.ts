@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faulty, type Project, projectOf } from '../support/command.js'
+import { expectGolden } from '../support/golden.js'
+
+/** `stridewise diff`: two files, or one at two revisions. */
+
+const before = `import { input } from 'stridewise'
+import { first } from './widths.js'
+
+export const net = input(28, 28, 1)
+  .conv2d(first, 3, { padding: 1 })
+  .relu()
+  .maxPool2d(2)
+  .conv2d(32, 3, { padding: 1, name: 'middle' })
+  .relu()
+  .flatten()
+  .dense(10)
+
+export const gone = input(3).dense(3)
+`
+const after = `import { input } from 'stridewise'
+import { first } from './widths.js'
+
+export const net = input(28, 28, 1)
+  .conv2d(first, 3, { padding: 1 })
+  .batchNorm()
+  .relu()
+  .maxPool2d(2)
+  .conv2d(48, 3, { padding: 1, name: 'middle' })
+  .flatten()
+  .dense(10)
+
+export const added = input(4).dense(4)
+`
+
+let project: Project
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=user', '-c', 'user.email=user@example.org', ...args], { cwd: project.folder, encoding: 'utf8' })
+
+beforeAll(() => {
+  project = projectOf({
+    ...faulty,
+    '.gitignore': 'node_modules\n',
+    'widths.ts': 'export const first: number = 64\n',
+    'before.ts': before,
+    'after.ts': after,
+    'nets/net.ts': before.replace('./widths', '../widths'),
+    'one.ts': "import { input } from 'stridewise'\nexport const one = input(4).dense(4)\n",
+    'two.ts': "import { input } from 'stridewise'\nexport const two = input(4).dense(5)\n",
+  })
+  git('init', '--quiet')
+  git('add', '--all')
+  git('commit', '--quiet', '--message', 'before')
+  project.write('nets/net.ts', after.replace('./widths', '../widths'))
+  project.write('nets/new.ts', "import { input } from 'stridewise'\nexport const fresh = input(4).dense(4)\n")
+})
+afterAll(() => project.remove())
+
+const diff = (...args: string[]) => project.run(['diff', ...args])
+
+describe('two files', () => {
+  test.each([
+    ['table', 'txt'],
+    ['markdown', 'md'],
+    ['json', 'json'],
+  ])('%s', async (format, extension) => {
+    const { code, stdout, stderr } = await diff('before.ts', 'after.ts', '--format', format)
+    expect([code, stderr]).toEqual([0, ''])
+    expectGolden(`cli/diff.${extension}`, stdout)
+  })
+
+  test('the only networks of both are compared, whatever their names are', async () => {
+    const { stdout } = await diff('one.ts', 'two.ts')
+    expect(stdout).toContain('one -> two: 1 changed\n\n~ dense_1  units: 4 -> 5; output 4 -> 5; params 20 -> 25; MACs 16 -> 20\n')
+  })
+
+  test('the same file twice is unchanged', async () => {
+    const { code, stdout } = await diff('one.ts', 'one.ts', '--exit-code')
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'one: unchanged'])
+  })
+
+  test('--exit-code', async () => expect((await diff('one.ts', 'two.ts', '--exit-code')).code).toBe(1))
+})
+
+describe('a revision', () => {
+  test('the file now and then, with what it imports; the repository stays as it is', async () => {
+    const status = git('status', '--porcelain')
+    project.write('widths.ts', 'export const first: number = 16\n')
+    const { code, stdout, stderr } = await diff('nets/net.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([code, stderr]).toEqual([0, ''])
+    expectGolden('cli/diff-base.txt', stdout)
+    project.write('widths.ts', 'export const first: number = 64\n')
+    expect(git('status', '--porcelain')).toBe(status)
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('stridewise-base-'))).toEqual([])
+  })
+
+  test('a workflow gets a summary', async () => {
+    const summary = `${project.folder}/summary.md`
+    const { stdout } = await project.run(['diff', 'nets/net.ts', '--base', 'HEAD', '--format', 'markdown'], {
+      GITHUB_STEP_SUMMARY: summary,
+    })
+    expect(readFileSync(summary, 'utf8')).toBe(`${stdout}\n`)
+  })
+
+  test.each([
+    [
+      ['nets/net.ts', '--base', 'nowhere'],
+      'There is no revision nowhere here. In CI, fetch it first: a checkout may hold one commit only.',
+    ],
+    [['nets/net.ts', '--base', '--all'], 'There is no revision --all here.'],
+    [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
+    [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
+    [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
+    [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: its exports build and size are something else.'],
+  ])('wrong use: %j', async (args, message) => {
+    const { code, stdout, stderr } = await diff(...args)
+    expect(stderr).toContain(message)
+    expect([code, stdout]).toEqual([2, ''])
+  })
+
+  test('outside of a repository', async () => {
+    const outside = projectOf({ 'one.ts': "import { input } from 'stridewise'\nexport const one = input(4).dense(4)\n" })
+    const { code, stderr } = await outside.run(['diff', 'one.ts', '--base', 'HEAD'])
+    expect([code, stderr]).toEqual([2, 'error one.ts is in no git repository, so there is no --base to compare it with.\n'])
+    outside.remove()
+  })
+
+  test('what was wrong then is told, and all of it counts as new', async () => {
+    project.write('shape.ts', "import { input } from 'stridewise'\nexport const network = input(7, 7, 1).relu()\n")
+    const { code, stdout, stderr } = await diff('shape.ts', '--base', 'HEAD')
+    expect(code).toBe(0)
+    expect(stderr).toContain('note  at HEAD: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input')
+    expect(stdout).toContain('network: added\n')
+  })
+})
+
+test.each([
+  ['throws.ts', 'throws.ts:2: it threw Error: no weights for 3'],
+  ['syntax.ts', 'syntax.ts:3:1: syntax error: Unexpected token'],
+])('%s', async (file, message) => {
+  const { code, stderr } = await diff('one.ts', file)
+  expect([code, stderr]).toEqual([1, `error ${message}\n`])
+})

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faulty, type Project, projectOf } from '../support/command.js'
+import { expectGolden } from '../support/golden.js'
+
+/** `stridewise report`, the built command on files of a user's. */
+
+const nets = `
+import { input } from 'stridewise'
+
+const size: number = 28
+
+export const small = input(28, 28, 1)
+  .conv2d(8, 3, { padding: 1, name: 'first, "quoted"' })
+  .relu()
+  .maxPool2d(2)
+  .flatten()
+  .dense(10)
+
+export const open = input(size, size, 1).conv2d(4, 5).globalAvgPool()
+
+export const classifier = (classes = 10) => input(784).dense(classes)
+
+console.log('a note of the file itself')
+`
+
+let project: Project
+beforeAll(() => {
+  project = projectOf({
+    ...faulty,
+    'nets.ts': nets,
+    'plain.mjs': "import { input } from 'stridewise'\nexport default input(4).dense(2)\n",
+    'common.cjs': "const { input } = require('stridewise')\nmodule.exports = { net: input(4).dense(2), more: 3 }\n",
+    'parts/stem.ts': "import { input } from 'stridewise'\nexport const stem = (size: number) => input(size, size, 3).conv2d(8, 3)\n",
+    'whole.ts': "import { stem } from './parts/stem.js'\nexport const whole = stem(8).globalAvgPool()\n",
+    'vgg.ts': "import { vgg16 } from 'stridewise/zoo'\nexport const vgg = vgg16()\n",
+    'deep.ts':
+      "import { block, input, relu, repeat } from 'stridewise'\nexport const deep = input(4).apply(repeat(20_000, block(relu())))\n",
+    'long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'\n  .dense(4)'.repeat(500)}\n`,
+    'too-long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'.dense(4)'.repeat(5000)}\n`,
+    'notes.txt': '',
+    'empty.ts': '',
+    'garbage.ts': '\u0000\u0001\u0002 %$#',
+    'many.ts': Array.from({ length: 500 }, (_, index) => `export const size${100 + index}: number = ${index}\n`).join(''),
+  })
+})
+afterAll(() => project.remove())
+
+const report = (...args: string[]) => project.run(['report', ...args])
+
+describe('forms', () => {
+  test('a table for every exported network, with bars; nothing else on standard output', async () => {
+    const { code, stdout, stderr } = await report('nets.ts')
+    expect(code).toBe(0)
+    expectGolden('cli/report.txt', stdout)
+    expect(stderr).toBe('a note of the file itself\n')
+  })
+
+  test.each(['markdown', 'csv'])('%s', async (format) => {
+    const { code, stdout } = await report('nets.ts', '--format', format)
+    expect(code).toBe(0)
+    expectGolden(`cli/report.${format === 'markdown' ? 'md' : 'csv'}`, stdout)
+  })
+
+  test('json', async () => {
+    const { code, stdout } = await report('nets.ts', '--json')
+    expect(code).toBe(0)
+    const [small, open] = JSON.parse(stdout)
+    expect([small.network, small.file, small.report.totals.params]).toEqual(['small', 'nets.ts', 15_770])
+    expect([open.network, open.report.layers.length]).toEqual(['open', 3])
+    expect((await report('nets.ts', '--format', 'json')).stdout).toBe(stdout)
+  })
+
+  test('no colours where there is no terminal, whatever the environment says of CI', async () => {
+    const { stdout } = await project.run(['report', 'nets.ts'], { CI: 'true', TERM: 'xterm-256color' })
+    expect(stdout).not.toContain('\u001b')
+  })
+})
+
+describe('options', () => {
+  test('batch, dtype, optimizer and biases', async () => {
+    const { stdout } = await report('vgg.ts', '--json', '--batch', '4', '--dtype', 'bf16', '--optimizer', 'adam', '--no-biases')
+    const [{ report: found }] = JSON.parse(stdout)
+    expect(found).toMatchObject({ batch: 4, dtype: 'bf16', optimizer: 'adam', biases: false, totals: { params: 138_344_128 } })
+    expect(found.totals.bytes.activations).toBe(15_237_608 * 4 * 2)
+  })
+
+  test('--export names a network, or a function that makes one', async () => {
+    const { stdout } = await report('nets.ts', '--export', 'classifier', '-e', 'small', '--json')
+    expect(JSON.parse(stdout).map(({ network }: { network: string }) => network)).toEqual(['classifier', 'small'])
+  })
+
+  test('--output writes a file, and replaces one only with --force', async () => {
+    expect(await report('nets.ts', '--format', 'csv', '--output', 'out.csv')).toMatchObject({ code: 0, stdout: '' })
+    const first = readFileSync(`${project.folder}/out.csv`, 'utf8')
+    expectGolden('cli/report.csv', first)
+    const again = await report('vgg.ts', '--format', 'csv', '--output', 'out.csv')
+    expect([again.code, again.stderr]).toEqual([2, 'error out.csv exists already. Give --force to replace it.\n'])
+    expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toBe(first)
+    expect((await report('vgg.ts', '--format', 'csv', '--output', 'out.csv', '--force')).code).toBe(0)
+    expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toMatch(/^network,layer,.*\nvgg,input,/)
+    expect((await report('nets.ts', '--output', 'no/such/out.csv')).stderr).toContain(
+      'no/such/out.csv cannot be written: there is no folder no/such.',
+    )
+  })
+})
+
+describe('files', () => {
+  test.each([
+    ['plain.mjs', 'default'],
+    ['common.cjs', 'net'],
+    ['whole.ts', 'whole'],
+  ])('%s', async (file, network) => {
+    const { code, stdout } = await report(file, '--json')
+    expect([code, JSON.parse(stdout).map((each: { network: string }) => each.network)]).toEqual([0, [network]])
+  })
+
+  test.each([
+    ['deep.ts', 20_001, 0],
+    ['long.ts', 501, 10_000],
+  ])('huge: %s', async (file, layers, params) => {
+    const { code, stdout } = await report(file, '--json')
+    const [{ report: found }] = JSON.parse(stdout)
+    expect([code, found.layers.length, found.totals.params]).toEqual([0, layers, params])
+  })
+
+  test.each([
+    ['shape.ts', 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
+    ['syntax.ts', 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
+    ['syntax.mjs', 1, "syntax.mjs:3: syntax error: Unexpected token 'export'"],
+    ['throws.ts', 1, 'throws.ts:2: it threw Error: no weights for 3'],
+    ['throws-text.ts', 1, 'throws-text.ts: it threw no weights'],
+    ['waits.ts', 1, 'waits.ts: it ended before its exports could be read: it calls process.exit, or awaits something that never comes.'],
+    ['exits.ts', 1, 'exits.ts: it ended before its exports could be read: it calls process.exit'],
+    ['fills-memory.ts', 1, 'fills-memory.ts: it takes more than 512 MB of memory.'],
+    [
+      'too-long.ts',
+      1,
+      'too-long.ts: the stack overflows: a function calls itself without end, or an expression is a chain of too many calls.',
+    ],
+    ['misspelt.ts', 1, "misspelt.ts:1: it imports 'stridewize', which is not installed here."],
+    ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which is not there."],
+    ['no-network.ts', 2, 'no-network.ts exports no network: its exports build and size are something else.'],
+    ['no-export.ts', 2, 'no-export.ts exports nothing. Export a network: export const network = input(28, 28, 1)...'],
+    ['empty.ts', 2, 'empty.ts exports nothing.'],
+    [
+      'many.ts',
+      2,
+      'many.ts exports no network: its exports size100, size101, size102, size103, size104, size105, size106 and 493 more are something else.',
+    ],
+    ['garbage.ts', 1, 'garbage.ts:1:1: syntax error: Unexpected character'],
+    ['absent.ts', 2, 'There is no file absent.ts.'],
+    ['parts', 2, 'parts is a folder. Name the files in it, such as parts/*.ts.'],
+    ['notes.txt', 2, 'notes.txt is no TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs and .cjs.'],
+  ])('%s', async (file, code, message) => {
+    const ran = await report(file)
+    expect(ran.stdout).toBe('')
+    expect(ran.stderr).toContain(`error ${message}`)
+    expect(ran.code).toBe(code)
+  })
+
+  test('one that hangs is given up', async () => {
+    const { code, stderr } = await report('hangs.ts', '--timeout', '0.5')
+    expect(stderr).toBe(
+      'error hangs.ts: it is still running after 0.5 s. A file that is loaded must only build its networks; --timeout gives it more time.\n',
+    )
+    expect(code).toBe(1)
+  })
+
+  test('good files beside a faulty one are reported all the same', async () => {
+    const { code, stdout, stderr } = await report('shape.ts', 'plain.mjs', '--json')
+    expect([code, JSON.parse(stdout).length]).toEqual([1, 1])
+    expect(stderr).toContain('error shape.ts:5: conv2d:')
+  })
+})
+
+describe('wrong use', () => {
+  test.each([
+    [[], "missing required argument 'files'"],
+    [['nets.ts', '--batch', '0'], "'-b, --batch <examples>' argument '0' is invalid. It must be a whole number from 1."],
+    [['nets.ts', '--timeout', '-1'], "'--timeout <seconds>' argument '-1' is invalid."],
+    [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
+    [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],
+    [['nets.ts', '--export', 'smal'], 'There is no export smal. The exports are '],
+    [['no-network.ts', '--export', 'size'], 'The export size is no network.'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await report(...args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
+})
+
+test('a reader that goes away early is no mistake', async () => {
+  const { spawnSync } = await import('node:child_process')
+  const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
+  const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report deep.ts | head -n 1`], {
+    cwd: project.folder,
+    encoding: 'utf8',
+  })
+  expect([stdout.split('\n').length, stderr]).toEqual([2, ''])
+})

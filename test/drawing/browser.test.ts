@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { html } from '../../src/drawing/html.js'
+import { svg } from '../../src/drawing/svg.js'
+import { googlenet, lenet5, resnet50, unet, vgg16 } from '../../src/zoo/index.js'
+
+/** Pages and pictures in Chromium: what a reader sees. */
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+if (!executablePath)
+  console.warn('Pages are not looked at in a browser: there is no Chromium here. Install it to run test/drawing/browser.test.ts.')
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+describe.skipIf(!executablePath)(executablePath ? 'in Chromium' : 'not run: there is no Chromium here', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath as string, args })
+  })
+  afterAll(() => browser?.close())
+
+  /** A page with what went wrong on it, and what it asked for. */
+  const open = async (content: string, colorScheme: 'light' | 'dark' = 'light') => {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(String(error)))
+    page.on('console', (message) => faults.push(message.text()))
+    page.on('request', (request) => faults.push(request.url()))
+    await page.setContent(content)
+    return { page, faults }
+  }
+
+  const paper = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor')
+
+  describe.each(Object.entries({ lenet5: lenet5(), vgg16: vgg16(), googlenet: googlenet(), resnet50: resnet50(), unet: unet() }))(
+    '%s',
+    (name, network) => {
+      test('a page with a row for each layer, without a fault or a request, no wider than the window', async () => {
+        const { page, faults } = await open(html([{ name, network }]))
+        expect(await page.locator('tbody tr').count()).toBe(network.graph.nodes.length)
+        expect(await page.locator('h1').textContent()).toBe(name)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1280)
+        expect(faults).toEqual([])
+        await page.close()
+      })
+
+      test('the captions of a picture do not lie on one another, and none leaves it', async () => {
+        const { page } = await open(svg(network))
+        const found = (await page.evaluate(`(() => {
+        const paper = document.querySelector('svg').getBoundingClientRect()
+        const boxes = [...document.querySelectorAll('.volume text')].map((text) => ({ text: text.textContent, ...text.getBoundingClientRect().toJSON() }))
+        const outside = boxes.filter((a) => a.left < paper.left || a.right > paper.right || a.top < paper.top || a.bottom > paper.bottom)
+        // A line of text is given more room than its letters take.
+        const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
+        const overlaps = boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => over(a, b)).map((b) => a.text + ' / ' + b.text))
+        return { outside: outside.map(({ text }) => text), overlaps, count: boxes.length }
+      })()`)) as { outside: string[]; overlaps: string[]; count: number }
+        expect(found.count).toBeGreaterThan(10)
+        expect([found.outside, found.overlaps]).toEqual([[], []])
+        await page.close()
+      })
+    },
+  )
+
+  test('light or dark as the screen is, and the other by the button', async () => {
+    const content = html([{ name: 'lenet5', network: lenet5() }])
+    const { page: light } = await open(content, 'light')
+    const { page: dark } = await open(content, 'dark')
+    expect(await paper(light)).toBe('rgb(255, 255, 255)')
+    expect(await paper(dark)).toBe('rgb(18, 22, 28)')
+    await light.click('#theme')
+    await dark.click('#theme')
+    expect(await paper(light)).toBe('rgb(18, 22, 28)')
+    expect(await paper(dark)).toBe('rgb(255, 255, 255)')
+    await Promise.all([light.close(), dark.close()])
+  })
+
+  test('a layer under the mouse has a tooltip, and is marked in the picture and in the table', async () => {
+    const { page } = await open(html([{ name: 'lenet5', network: lenet5() }]))
+    await page.locator('.volume[data-layer="C3"] .front').hover()
+    expect(await page.locator('#tip').textContent()).toBe(
+      [
+        'C3: conv2d 5x5',
+        '14x14x6 → 10x10x16',
+        '2,416 parameters (3.9 %)',
+        '240,000 MACs (57.6 %)',
+        'memory 6.40 kB (17.5 %)',
+        'receptive field 14x14',
+      ].join('\n'),
+    )
+    expect(await page.locator('tr.lit th').textContent()).toBe('C3')
+    await page.locator('tr[data-layer="F6"] th').hover()
+    expect(await page.locator('#tip').textContent()).toMatch(/^F6: dense\n120 → 84\n/)
+    expect(await page.locator('.volume.lit').getAttribute('data-layer')).toBe('F6')
+    await page.locator('h1').hover()
+    expect(await page.locator('#tip').isHidden()).toBe(true)
+    await page.close()
+  })
+
+  test('the bars of a column go with its numbers', async () => {
+    const { page } = await open(html([{ name: 'vgg16', network: vgg16() }]))
+    const width = (layer: string, column: number) =>
+      page
+        .locator(`tr[data-layer="${layer}"] td.bar`)
+        .nth(column)
+        .locator('i')
+        .evaluate((bar) => (bar as unknown as { getBoundingClientRect(): { width: number } }).getBoundingClientRect().width)
+    expect((await width('conv2d_1', 2)) / (await width('maxPool2d_1', 2))).toBeCloseTo(4, 1)
+    expect((await width('dense_1', 0)) / (await width('dense_2', 0))).toBeCloseTo(102_764_544 / 16_781_312, 0)
+    await page.close()
+  })
+})

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { marked } from './cursors.js'
+import type { Editor } from './editor.js'
+import { openEverywhere, versions } from './session.js'
+
+/** What an editor offers where a user goes on writing. */
+
+const window = ['stride', 'padding', 'dilation', 'rounding', 'name']
+
+/** Calls with an empty object of options, and the options that they have. */
+const withOptions: Readonly<Record<string, readonly string[]>> = {
+  'input(7, 7, 3).conv1d(8, 3, {|> })': [...window, 'groups', 'bias'],
+  'input(7, 7, 3).conv2d(8, 3, {|> })': [...window, 'groups', 'bias'],
+  'input(7, 7, 3).conv3d(8, 3, {|> })': [...window, 'groups', 'bias'],
+  'input(7, 7, 3).depthwiseConv2d(3, {|> })': [...window, 'multiplier', 'bias'],
+  'input(7, 7, 3).separableConv2d(8, 3, {|> })': [...window, 'multiplier', 'bias'],
+  'input(7, 7, 3).convTranspose2d(8, 3, {|> })': ['stride', 'padding', 'outputPadding', 'dilation', 'groups', 'bias', 'name'],
+  'input(7, 7, 3).maxPool2d(3, {|> })': window,
+  'input(7, 7, 3).avgPool2d(3, {|> })': window,
+  'input(7).dense(3, {|> })': ['bias', 'name'],
+  'input(7, 7, 3).upsample(2, {|> })': ['method', 'name'],
+  'input(7, 7, 3).groupNorm(1, {|> })': ['affine', 'epsilon', 'name'],
+  'input(7, 7, 3).layerNorm({|> })': ['affine', 'epsilon', 'name'],
+  'input(7, 7, 3).batchNorm({|> })': ['epsilon', 'name'],
+  'input(7, 7, 3).localResponseNorm(5, {|> })': ['alpha', 'beta', 'k', 'name'],
+  'input(7, 7, 3).prelu({|> })': ['shared', 'name'],
+  'input(7, 8).lstm(3, {|> })': ['returnSequences', 'bias', 'name'],
+  'conv2d(8, 3, {|> })': [...window, 'groups', 'bias'],
+  'maxPool2d(3, {|> })': window,
+  'vgg16({|> })': ['classes', 'input'],
+  'resnet50({|> })': ['classes', 'input', 'version'],
+  'report(input(7), {|> })': ['batch', 'dtype', 'optimizer', 'biases'],
+}
+
+/** Places where a word or a number comes next, and the first that are offered. */
+const withValues: Readonly<Record<string, readonly string[]>> = {
+  "input(7, 7, 3).conv2d(8, 3, { rounding: '|>' })": ['exact', 'floor', 'ceil'],
+  "input(7, 7, 3).conv2d(8, 3, { padding: '|>' })": ['same', 'valid'],
+  "input(7, 7, 3).conv2d(8, 3, { stride: 3, rounding: '|>' })": ['exact', 'floor', 'ceil'],
+  "input(7, 7, 3).maxPool2d(2, { rounding: '|>' })": ['exact', 'floor', 'ceil'],
+  "input(7, 7, 3).maxPool2d(2, { padding: '|>' })": ['same', 'valid'],
+  "input(7, 7, 3).convTranspose2d(8, 3, { padding: '|>' })": ['same', 'valid'],
+  "input(7, 7, 3).depthwiseConv2d(3, { padding: '|>' })": ['same', 'valid'],
+  "conv2d(8, 3, { rounding: '|>' })": ['exact', 'floor', 'ceil'],
+  "conv2d(8, 3, { padding: '|>' })": ['same', 'valid'],
+  "block(relu(), maxPool2d(2, { rounding: '|>' }))": ['exact', 'floor', 'ceil'],
+  "input(7, 7, 3).residual(x => x.conv2d(3, 3, { padding: '|>' }))": ['same', 'valid'],
+  "input(7, 7, 3).upsample(2, { method: '|>' })": ['nearest', 'bilinear'],
+  "report(input(7), { dtype: '|>' })": ['f32', 'f16', 'bf16', 'i8'],
+  "report(input(7), { optimizer: '|>' })": ['sgd', 'momentum', 'adam'],
+  'input(7, 7, 3).conv2d(8, 3, { stride: |> })': ['1', '2'],
+  'input(7, 7, 3).conv2d(8, 3, { padding: 1, stride: |> })': ['1', '2'],
+}
+
+const lines = [...Object.keys(withOptions), ...Object.keys(withValues), 'input(7, 7, 3).|>', 'input(7, 7, 3).residual(x => x.relu().|>)']
+const { text, positions } = marked(`import { block, conv2d, input, maxPool2d, relu } from 'stridewise'
+import { report } from 'stridewise/report'
+import { resnet50, vgg16 } from 'stridewise/zoo'
+${lines.map((line) => `;${line}`).join('\n')}
+`)
+const editors = openEverywhere({ 'writing.ts': text })
+
+const offeredAt = (version: string, line: string) =>
+  (editors.get(version) as Editor).completions('writing.ts', positions[lines.indexOf(line)] as number)
+
+const ofEvery = <Line>(cases: readonly Line[]): [string, Line][] =>
+  versions.flatMap((version) => cases.map((each) => [version, each] as [string, Line]))
+
+test.each(ofEvery(Object.entries(withOptions)))('%s, every option with its docstring: %s', async (version, [line, options]) => {
+  const offered = await offeredAt(version, line)
+  expect(offered.map(({ name }) => name).sort()).toEqual([...options].sort())
+  for (const { documentation, name } of offered) expect(documentation, name).toMatch(/^[A-Z].*/s)
+})
+
+test.each(ofEvery(Object.entries(withValues)))('%s, values: %s', async (version, [line, values]) => {
+  const offered = (await offeredAt(version, line)).map(({ name }) => name.replaceAll(/['"]/g, ''))
+  const words = /['"]$/.test(line.slice(0, line.indexOf('|>'))) ? offered : offered.filter((name) => /^\d/.test(name))
+  expect(words.sort()).toEqual([...values].sort())
+})
+
+test.each(ofEvery(lines.slice(-2)))('%s, the methods behind a dot: %s', async (version, line) => {
+  const offered = (await offeredAt(version, line)).map(({ name }) => name)
+  expect(offered).toEqual(
+    expect.arrayContaining([
+      'conv2d',
+      'maxPool2d',
+      'dense',
+      'flatten',
+      'residual',
+      'apply',
+      'expect',
+      'input',
+      'output',
+      'params',
+      'graph',
+    ]),
+  )
+  // Nothing of the inside is offered.
+  expect(offered.filter((name) => /^[_#[]|mistake|unset/.test(name))).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** A language server behind standard input and output: JSON-RPC messages, each after a `Content-Length` header. */
+export class LanguageServer {
+  readonly #process: ChildProcess
+  readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
+  #received: Buffer = Buffer.alloc(0)
+  #last = 0
+
+  constructor(command: string, args: readonly string[], folder: string) {
+    this.#process = spawn(command, args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
+    this.#process.stdout?.on('data', (chunk: Buffer) => {
+      this.#received = Buffer.concat([this.#received, chunk])
+      this.#read()
+    })
+    this.#process.on('exit', (code) => this.#end(new Error(`The language server ended with code ${code}.`)))
+    this.#process.on('error', (error) => this.#end(error))
+  }
+
+  /** Asks, and waits for the answer. */
+  ask<Result>(method: string, params?: unknown): Promise<Result> {
+    this.#last += 1
+    const id = this.#last
+    return new Promise<Result>((resolve, reject) => {
+      this.#answers.set(id, { resolve, reject })
+      this.#send({ id, method, params })
+    })
+  }
+
+  /** Tells, without an answer. */
+  tell(method: string, params?: unknown): void {
+    this.#send({ method, params })
+  }
+
+  /** Ends the process; with which code does not matter. */
+  async close(): Promise<void> {
+    const ended = new Promise<void>((resolve) => this.#process.on('exit', () => resolve()))
+    await this.ask('shutdown')
+    this.tell('exit')
+    this.#process.stdin?.end()
+    await ended
+  }
+
+  #send(message: object): void {
+    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }))
+    this.#process.stdin?.write(`Content-Length: ${body.length}\r\n\r\n`)
+    this.#process.stdin?.write(body)
+  }
+
+  #read(): void {
+    for (;;) {
+      const end = this.#received.indexOf('\r\n\r\n')
+      if (end < 0) return
+      const length = Number(/Content-Length: (\d+)/i.exec(this.#received.toString('utf8', 0, end))?.[1])
+      if (this.#received.length < end + 4 + length) return
+      const message = JSON.parse(this.#received.toString('utf8', end + 4, end + 4 + length))
+      this.#received = this.#received.subarray(end + 4 + length)
+      this.#take(message)
+    }
+  }
+
+  #take({ id, method, result, error }: { id?: number; method?: string; result?: unknown; error?: { message: string } }): void {
+    // A question of the server's own: it goes on after any answer.
+    if (method !== undefined) {
+      if (id !== undefined) this.#send({ id, result: null })
+      return
+    }
+    const waiting = this.#answers.get(id as number)
+    this.#answers.delete(id as number)
+    if (error) waiting?.reject(new Error(error.message))
+    else waiting?.resolve(result as never)
+  }
+
+  #end(error: Error): void {
+    for (const { reject } of this.#answers.values()) reject(error)
+    this.#answers.clear()
+  }
+}

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { FormatError } from '../../src/formats/error.js'
+import { type AnyNetwork, input } from '../../src/index.js'
+import { valuesIn } from '../../src/layers/layer.js'
+import { decodeModel } from '../../src/onnx/decode.js'
+import { encodeModel } from '../../src/onnx/encode.js'
+import { fromOnnx, toOnnx } from '../../src/onnx/index.js'
+import { readOperators } from '../../src/onnx/read.js'
+import { onnxModel } from '../../src/onnx/write.js'
+import { initialize, readSafetensors, writeSafetensors } from '../../src/safetensors/index.js'
+import { checkWeights } from '../../src/weights/check.js'
+import { Random } from '../../src/weights/random.js'
+import { seed } from '../support/seed.js'
+
+/**
+ * Files that are damaged, cut off, too long, or changed to hurt: a reader gives one clear error, or what the file says in fact, and takes no more
+ * memory than the file has bytes.
+ */
+
+const image = input(8, 8, 3)
+  .conv2d(4, 3, { padding: 1, bias: false })
+  .batchNorm()
+  .relu()
+  .residual((x) => x.conv2d(4, 3, { padding: 1 }).silu())
+  .multiply((x) => x.globalAvgPool().dense(4).sigmoid())
+  .maxPool2d(2)
+  .concat(
+    (x) => x.conv2d(2, 1),
+    (x) => x.avgPool2d(3, { stride: 1, padding: 1 }),
+  )
+  .groupNorm(2)
+  .flatten()
+  .dropout(0.5)
+  .dense(5)
+  .softmax() as AnyNetwork
+const tokens = input(6)
+  .embedding(9, 8)
+  .classToken()
+  .positionEmbedding()
+  .layerNorm()
+  .multiHeadAttention(2)
+  .lstm(3)
+  .meanTokens() as AnyNetwork
+const adaptive = input(9, 7, 2).adaptiveAvgPool([4, 3]).instanceNorm().upsample(2).pixelShuffle(1).flatten().dense(2) as AnyNetwork
+
+const networks = [image, tokens, adaptive]
+const recorded = networks.map((network) => toOnnx(network))
+const plain = networks
+  .filter((network) => network !== tokens && network !== adaptive)
+  .map((network) => encodeModel({ ...onnxModel(network), metadata: {} }))
+
+/** One of several ways to damage bytes. */
+const damaged = (bytes: Uint8Array, random: Random): Uint8Array => {
+  const whole = (below: number): number => Math.floor(random.uniform() * below)
+  const copy = new Uint8Array(bytes)
+  const at = whole(bytes.length)
+  const way = whole(8)
+  if (way === 0) return copy.slice(0, at)
+  if (way === 1) {
+    copy[at] = (copy[at] as number) ^ (1 << whole(8))
+    return copy
+  }
+  if (way === 2) {
+    for (let time = whole(16); time >= 0; time -= 1) copy[whole(copy.length)] = whole(256)
+    return copy
+  }
+  if (way === 3) return Uint8Array.from([...copy.subarray(0, at), ...copy.subarray(at + 1 + whole(40))])
+  if (way === 4)
+    return Uint8Array.from([...copy.subarray(0, at), ...copy.subarray(whole(bytes.length)).subarray(0, whole(60)), ...copy.subarray(at)])
+  if (way === 5) {
+    // Sizes at their ends: lengths, dims and offsets that are larger than anything.
+    copy.fill(0xff, at, at + 1 + whole(9))
+    return copy
+  }
+  if (way === 6) {
+    copy[at] = 0
+    return copy
+  }
+  const other = whole(bytes.length)
+  copy.copyWithin(at, other, other + whole(80))
+  return copy
+}
+
+const outcome = <Result>(read: () => Result): Result | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    expect(error.message).toMatch(/^(onnx|safetensors): .+/s)
+    return undefined
+  }
+}
+
+/** What is read has to be what the operators of the file say, whatever it says of itself, and its weights have to be there and fit. */
+const expectTrue = (bytes: Uint8Array, { network, weights }: ReturnType<typeof fromOnnx>) => {
+  const model = decodeModel(bytes)
+  checkWeights(network, weights)
+  const [output] = model.graph.outputs
+  expect(valuesIn(network.output)).toBe(valuesIn((output?.dims ?? []).slice(1).map((size) => (typeof size === 'number' ? size : 1))))
+  const again = outcome(() => readOperators(model, () => undefined))
+  if (again) expect([again.network.params, again.network.output]).toEqual([network.params, network.output])
+}
+
+describe('damaged files', () => {
+  test('3,500 of ONNX', () => {
+    const random = new Random(seed, 'onnx')
+    const files = [...recorded, ...plain]
+    let read = 0
+    for (let count = 0; count < 3500; count += 1) {
+      let bytes = files[count % files.length] as Uint8Array
+      for (let times = count % 3; times >= 0; times -= 1) bytes = damaged(bytes, random)
+      const result = outcome(() => fromOnnx(bytes))
+      if (!result) continue
+      read += 1
+      expectTrue(bytes, result)
+    }
+    // Most damage to weights alone changes nothing that can be seen.
+    expect(read).toBeGreaterThan(200)
+    expect(read).toBeLessThan(2500)
+  })
+
+  test('1,500 of safetensors', () => {
+    const random = new Random(seed, 'safetensors')
+    const file = writeSafetensors(initialize(input(5, 5, 2).conv2d(3, 3).batchNorm().flatten().dense(2) as AnyNetwork))
+    let read = 0
+    for (let count = 0; count < 1500; count += 1) {
+      const bytes = damaged(file, random)
+      const result = outcome(() => readSafetensors(bytes))
+      if (!result) continue
+      read += 1
+      for (const { shape, data } of result.values()) expect(data.length).toBe(valuesIn(shape))
+      expect([...result.values()].reduce((sum, { data }) => sum + 4 * data.length, 0)).toBeLessThanOrEqual(bytes.length)
+    }
+    expect(read).toBeGreaterThan(50)
+  })
+})
+
+describe('hostile files', () => {
+  const model = onnxModel(image)
+  const withGraph = (change: object): Uint8Array => encodeModel({ ...model, metadata: {}, graph: { ...model.graph, ...change } })
+
+  test.each<[string, () => Uint8Array, string]>([
+    ['an input beyond all numbers', () => withGraph({ inputs: [{ name: 'input', type: 1, dims: ['N', 2 ** 50, 2 ** 50, 3] }] }), 'onnx: '],
+    [
+      'a tensor of a petabyte',
+      () => withGraph({ initializers: [{ name: 'conv2d_1.weight', dims: [2 ** 20, 2 ** 30], type: 1, raw: new Uint8Array(4) }] }),
+      'has 4503599627370496 bytes, and there are 4.',
+    ],
+    [
+      'a hundred thousand operators',
+      () =>
+        withGraph({
+          nodes: Array.from({ length: 100_000 }, (_, at) => ({
+            name: '',
+            operator: 'Relu',
+            domain: '',
+            inputs: [at === 0 ? 'input' : `${at}`],
+            outputs: [`${at + 1}`],
+            attributes: {},
+          })),
+        }),
+      'has 100000 operators: more than 50000 are not read.',
+    ],
+    ['no inputs', () => withGraph({ inputs: [] }), 'onnx: has no input.'],
+    ['no outputs', () => withGraph({ outputs: [] }), 'onnx: has no output.'],
+    [
+      'an output of nothing',
+      () => withGraph({ outputs: [{ name: 'nothing', type: 1, dims: undefined }] }),
+      "takes 'nothing', which nothing before it gives.",
+    ],
+    [
+      'two of a name',
+      () => withGraph({ initializers: [...model.graph.initializers, ...model.graph.initializers] }),
+      'stands in the file twice.',
+    ],
+    [
+      'another shape than it says',
+      () => withGraph({ outputs: [{ name: 'softmax_1', type: 1, dims: ['N', 6] }] }),
+      'gives [N, 5], and the file says [N, 6].',
+    ],
+    [
+      'messages in themselves',
+      () => Uint8Array.from([0x3a, 0xff, 0xff, 0xff, 0xff, 0x7f, ...new Uint8Array(8).fill(0x3a)]),
+      'onnx: byte 6: is cut off: 34359738367 bytes should follow, and there are 8.',
+    ],
+    ['a group', () => Uint8Array.from([0x0b, 0x0c]), 'onnx: byte 1: '],
+  ])('%s', (_, bytes, sentence) => {
+    expect(() => fromOnnx(bytes())).toThrow(FormatError)
+    expect(() => fromOnnx(bytes())).toThrow(sentence)
+  })
+
+  test.each<[string, (plan: { nodes: { kind: string; settings: Record<string, unknown> }[] }) => void]>([
+    ['an adaptive pool of a billion parts', ({ nodes }) => Object.assign(nodes.at(1)?.settings as object, { size: 1e9 })],
+    ['a normalization of nothing', ({ nodes }) => Object.assign(nodes.at(2)?.settings as object, { epsilon: null })],
+    ['nodes that are none', ({ nodes }) => nodes.push(null as never)],
+    ['lists in lists', ({ nodes }) => Object.assign(nodes.at(1)?.settings as object, { size: 'deep' })],
+  ])('%s in what it says of itself', (_, change) => {
+    const written = onnxModel(adaptive)
+    const plan = JSON.parse(written.metadata['stridewise.graph'] as string)
+    change(plan)
+    const bytes = encodeModel({
+      ...written,
+      metadata: { 'stridewise.graph': JSON.stringify(plan).replace('"deep"', '['.repeat(5000) + ']'.repeat(5000)) },
+    })
+    // The operators are read then, and adaptive parts that divide nothing are no layers to them.
+    expect(() => fromOnnx(bytes)).toThrow('reduces other axes than all of the spatial ones.')
+  })
+})

@@ -1,0 +1,105 @@
+import torch
+from torch import nn
+
+
+class Permute(nn.Module):
+    """The axes in another order."""
+
+    def __init__(self, *dims: int) -> None:
+        super().__init__()
+        self.dims = dims
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.permute(self.dims)
+
+
+class ClassToken(nn.Module):
+    """A learned token in front of the others."""
+
+    def __init__(self, features: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.cat([self.weight.expand(x.shape[0], 1, -1), x], dim=1)
+
+
+class PositionEmbedding(nn.Module):
+    """A learned vector added to each token."""
+
+    def __init__(self, tokens: int, features: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(tokens, features).normal_(std=0.02))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.weight
+
+
+class SelfAttention(nn.MultiheadAttention):
+    """Every token takes in every other."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x, x, x, need_weights=False)[0]
+
+
+class SelectToken(nn.Module):
+    """One of the tokens."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x[:, self.index]
+
+
+class Residual1(nn.Module):
+    """The sum of its branches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.LayerNorm(768, eps=1e-6),
+            SelfAttention(768, 12, batch_first=True),
+        )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.body(x) + x
+
+
+class Residual2(nn.Module):
+    """The sum of its branches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.LayerNorm(768, eps=1e-6),
+            nn.Linear(768, 3072),
+            nn.GELU(),
+            nn.Linear(3072, 768),
+        )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.body(x) + x
+
+
+class VisionTransformer(nn.Sequential):
+    """VisionTransformer.
+
+    input: (batch, 3, 224, 224), channels last 224x224x3
+    output: (batch, 1000)
+    parameters: 86,567,656
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            nn.Conv2d(3, 768, kernel_size=16, stride=16),
+            nn.Flatten(2, 3),
+            Permute(0, 2, 1),
+            ClassToken(768),
+            PositionEmbedding(197, 768),
+            *(layer for _ in range(12) for layer in (Residual1(), Residual2())),
+            nn.LayerNorm(768, eps=1e-6),
+            SelectToken(0),
+            nn.Linear(768, 1000),
+        )

@@ -1,0 +1,231 @@
+import * as tf from '@tensorflow/tfjs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { AnyNetwork } from '../../src/index.js'
+import { FormatError, fromKeras, toKeras } from '../../src/keras/index.js'
+import { valuesIn } from '../../src/layers/layer.js'
+import * as zoo from '../../src/zoo/index.js'
+import { everyKind } from '../support/every-kind.js'
+import { seed } from '../support/seed.js'
+
+/*
+ * Damaged and hostile files, made of valid ones: each gives one clear error, or a network that its layers say.
+ */
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+const files: Json[] = [
+  ...Object.values(everyKind).flatMap((make) => {
+    try {
+      return [JSON.parse(JSON.stringify(toKeras(make()))) as Json]
+    } catch {
+      return []
+    }
+  }),
+  JSON.parse(JSON.stringify(toKeras(zoo.lenet5()))),
+  JSON.parse(JSON.stringify(toKeras(zoo.squeezenet1_1({ input: 63 })))),
+]
+
+/** Every place in a file, as the ways to it. */
+const places = (value: Json, way: readonly (string | number)[] = []): (readonly (string | number)[])[] => {
+  if (typeof value !== 'object' || value === null) return [way]
+  const inner = Array.isArray(value) ? value.map((each, index) => [index, each] as const) : Object.entries(value)
+  return [way, ...inner.flatMap(([key, each]) => places(each, [...way, key]))]
+}
+
+const hostile: fc.Arbitrary<Json> = fc.constantFrom<Json>(
+  null,
+  true,
+  -1,
+  0,
+  0.5,
+  1e6,
+  1e9,
+  1e15,
+  1e300,
+  '',
+  'conv2d_1',
+  'input',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'Conv2D',
+  'Add',
+  'same',
+  'linear',
+  [],
+  {},
+  [[]],
+  [null],
+  [null, 1e9, 1e9, 1e9],
+  [['input', 0, 0, {}]],
+  [[['input', 0, 0, {}]]],
+  { class_name: 'Conv2D', config: {} },
+  { class_name: '__keras_tensor__', config: { keras_history: ['x', 0, 0] } },
+)
+
+type Damage = { readonly at: number; readonly kind: 'replace' | 'remove' | 'double' | 'rename'; readonly by: Json }
+
+const drawDamage: fc.Arbitrary<Damage> = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'double', 'rename'),
+  by: hostile,
+})
+
+/** A file with one of its places damaged. */
+const damaged = (file: Json, { at, kind, by }: Damage): Json => {
+  const all = places(file)
+  const way = all[at % all.length] as readonly (string | number)[]
+  const last = way.at(-1)
+  if (last === undefined) return by
+  const copy = structuredClone(file)
+  const holder = way.slice(0, -1).reduce<Json>((value, key) => (value as Record<string | number, Json>)[key] as Json, copy) as Record<
+    string | number,
+    Json
+  >
+  if (kind === 'replace') {
+    holder[last] = by
+  } else if (Array.isArray(holder)) {
+    const index = last as number
+    if (kind === 'remove') holder.splice(index, 1)
+    else if (kind === 'double') holder.splice(index, 0, structuredClone(holder[index] as Json))
+    else holder.reverse()
+  } else {
+    const value = holder[last] as Json
+    if (kind !== 'double') delete holder[last]
+    if (kind !== 'remove') holder[`${last}_2`] = value
+  }
+  return copy
+}
+
+/** The sentence of a refusal; nothing for a network. */
+const outcome = (json: unknown): string | undefined => {
+  try {
+    const { network } = fromKeras(json)
+    // What was read is a network whose own file holds the same, or that Keras cannot hold.
+    expect(network.graph.nodes.length).toBeGreaterThan(0)
+    expect(network.output.every((size) => size > 0)).toBe(true)
+    return undefined
+  } catch (error) {
+    if (error instanceof FormatError) return error.message
+    throw error
+  }
+}
+
+/** Errors of this package's own code are no sentences about a file. */
+const crash = /is not a function|Cannot read|is not iterable|undefined|Maximum call stack|Invalid array length|out of memory|\[object/
+
+test('2,500 damaged files: a sentence that says what is wrong, or a network', () => {
+  const drawn = fc.sample(fc.tuple(fc.constantFrom(...files), fc.array(drawDamage, { minLength: 1, maxLength: 3 }), fc.boolean()), {
+    seed,
+    numRuns: 2500,
+  })
+  let refused = 0
+  for (const [file, damages, bare] of drawn) {
+    const { stridewise, ...plain } = file as { stridewise: Json; [key: string]: Json }
+    const json = damages.reduce<Json>(damaged, bare ? plain : { stridewise, ...plain })
+    const sentence = outcome(json)
+    if (sentence === undefined) continue
+    refused += 1
+    expect(sentence).toMatch(/^keras: .{8,}/)
+    expect(sentence).not.toMatch(crash)
+    expect(sentence.length).toBeLessThan(600)
+  }
+  expect(refused).toBeGreaterThan(800)
+  expect(refused).toBeLessThan(2400)
+})
+
+test('a damaged file that is read is the network that TensorFlow.js makes of it', async () => {
+  tf.env().set('IS_TEST', true)
+  await tf.setBackend('cpu')
+  const plain = files.map((file) => {
+    const { stridewise: _, ...rest } = file as { [key: string]: Json }
+    return rest
+  })
+  const drawn = fc.sample(fc.tuple(fc.constantFrom(...plain), drawDamage), { seed: seed + 1, numRuns: 4000 })
+  let compared = 0
+  for (const [file, damage] of drawn) {
+    const json = damaged(file, damage)
+    const network = readOrNothing(json)
+    if (!network || !isSmall(network) || !isNamed(json)) continue
+    const model = await modelOf(json)
+    if (!model) continue
+    compared += 1
+    expect(model.outputs.map(({ shape }) => shape.slice(1))[0], JSON.stringify(damage)).toEqual(network.output)
+    expect(model.countParams(), JSON.stringify([damage, json])).toBe(allParams(network))
+    model.dispose()
+  }
+  expect(compared).toBeGreaterThan(300)
+})
+
+const readOrNothing = (json: unknown): AnyNetwork | undefined => {
+  try {
+    return fromKeras(json).network
+  } catch {
+    return undefined
+  }
+}
+
+const modelOf = async (json: unknown): Promise<tf.LayersModel | undefined> => {
+  try {
+    return await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: json as object }))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether layers have one name each: TensorFlow.js looks for ever for one that has two, or none. */
+const isNamed = (json: Json): boolean => {
+  const { class_name: className, config } = json as {
+    class_name: string
+    config: { layers: { name?: string; config: { name?: string } }[] }
+  }
+  return className === 'Sequential' || config.layers.every((layer) => layer.name !== undefined && layer.name === layer.config.name)
+}
+
+/** What TensorFlow.js builds in no time. Of groups it takes no notice. */
+const isSmall = ({ graph }: AnyNetwork): boolean =>
+  graph.nodes.every(
+    ({ kind, output, weights, settings }) =>
+      valuesIn(output) < 1e5 && (settings['groups'] ?? 1) === 1 && kind !== 'lstm' && weights.every(({ shape }) => valuesIn(shape) < 2000),
+  )
+
+/** An LSTM of Keras has one bias for each gate, not two. */
+const allParams = ({ graph }: AnyNetwork): number =>
+  graph.nodes
+    .flatMap(({ weights }) => weights)
+    .filter(({ name }) => name !== 'recurrentBias')
+    .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+
+test('truncated text', () => {
+  const text = JSON.stringify(files.at(-2))
+  for (let length = 0; length < text.length; length += 37) expect(outcome(text.slice(0, length))).toMatch(/^keras: is no JSON: /)
+})
+
+test('deep nesting, and a million layers that are one', () => {
+  let deep: Json = []
+  for (let level = 0; level < 50_000; level += 1) deep = [deep]
+  const model = {
+    class_name: 'Model',
+    config: {
+      layers: [{ class_name: 'InputLayer', name: 'x', config: { batch_input_shape: deep }, inbound_nodes: [] }],
+      input_layers: deep,
+      output_layers: deep,
+    },
+  }
+  expect(outcome(model)).toMatch(/^keras: /)
+  expect(outcome('['.repeat(200_000))).toMatch(/^keras: is no JSON: /)
+  const relu = { class_name: 'ReLU', config: { name: 'a' } }
+  expect(outcome({ class_name: 'Sequential', config: { layers: Array.from({ length: 1e6 }, () => relu) } })).toMatch(/^keras: a: /)
+})
+
+test('sizes for which there is no memory take none', () => {
+  const on = (shape: number[], className: string, config: Record<string, Json>) => ({
+    class_name: 'Sequential',
+    config: { layers: [{ class_name: className, config: { name: 'layer', batch_input_shape: [null, ...shape], ...config } }] },
+  })
+  expect(fromKeras(on([1e6, 1e6, 3], 'Conv2D', { filters: 1e9, kernel_size: 1001 })).network.output).toEqual([999_000, 999_000, 1e9])
+  expect(fromKeras(on([8, 8, 1e6], 'Conv2D', { filters: 1e6, kernel_size: 3, groups: 1e5 })).network.graph.nodes.length).toBe(2)
+  expect(outcome(on([1e300, 3], 'Flatten', {}))).toMatch(/^keras: layer_input: InputLayer: batch_input_shape must be/)
+})

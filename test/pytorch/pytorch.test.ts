@@ -1,0 +1,251 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FormatError } from '../../src/formats/error.js'
+import { rebuild } from '../../src/formats/rebuild.js'
+import { type AnyNetwork, input } from '../../src/index.js'
+import { pyTorchKeys, toPyTorch } from '../../src/pytorch/index.js'
+import { moduleOf } from '../../src/pytorch/module.js'
+import { weightSpecs } from '../../src/weights/names.js'
+import * as zoo from '../../src/zoo/index.js'
+import { everyKind } from '../support/every-kind.js'
+import { expectGolden } from '../support/golden.js'
+import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
+import { seed } from '../support/seed.js'
+import { askTorch, hasTorch, type TorchAnswer, type TorchCase, withoutTorch } from '../support/torch.js'
+
+/* The Python source, and what PyTorch makes of it: shapes after every layer, parameters, and the keys of its weights. */
+
+/** A shape as PyTorch has it behind a batch of 2; tokens may be there either way round. */
+const torchShapes = (shape: readonly number[]): number[][] => {
+  const first = [2, shape.at(-1) as number, ...shape.slice(0, -1)]
+  return shape.length === 2 ? [first, [2, ...shape]] : [first]
+}
+
+const count = (network: AnyNetwork, trainable: boolean): number =>
+  network.graph.nodes
+    .flatMap(({ weights }) => weights)
+    .filter((weight) => weight.trainable === trainable)
+    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)
+
+const caseOf = (id: string, network: AnyNetwork, meta: boolean): TorchCase => {
+  const source = toPyTorch(network, { name: 'Model' })
+  const { places, input: tensor } = moduleOf(network, 'Model')
+  const sizes = tensor.axes.map((axis) => tensor.shape[axis] as number)
+  const integer = network.graph.nodes.some(({ kind }) => kind === 'embedding')
+  return { id, source, name: 'Model', input: [2, ...sizes], integer, meta, paths: [...places.values()].map(({ path }) => path) }
+}
+
+/** All that PyTorch makes of a network is what is said of it. */
+const expectSame = (network: AnyNetwork, answer: TorchAnswer): void => {
+  expect(answer.error).toBeUndefined()
+  const { graph } = network
+  const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
+  const outputs = Array.isArray(answer.output) ? { output: answer.output } : answer.output
+  const wanted = {
+    ...Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, shapes.get(node)])),
+    output: network.output,
+  }
+  expect(Object.keys(outputs).sort()).toEqual(Object.keys(wanted).sort())
+  for (const [name, shape] of Object.entries(wanted)) expect(torchShapes(shape as number[])).toContainEqual(outputs[name])
+  for (const [node, { path }] of moduleOf(network, 'Model').places) {
+    const shape = shapes.get(node) as readonly number[]
+    const [found] = [answer.paths[path] as number[]]
+    expect([...(found ?? [])].sort(), `${node} at ${path}`).toEqual([2, ...shape].sort())
+    if (shape.length <= 2) expect(torchShapes(shape)).toContainEqual(found)
+  }
+  expect(answer.params).toBe(network.params)
+  expect(answer.buffers).toBe(count(network, false))
+  const keys = pyTorchKeys(network)
+  expect(Object.values(keys).sort()).toEqual(answer.keys)
+  for (const { name, shape } of weightSpecs(graph)) expect(answer.shapes[keys[name] as string], name).toEqual(shape)
+}
+
+const torchTest = test.skipIf(!hasTorch)
+
+test.skipIf(hasTorch)(withoutTorch, () => {})
+
+describe('every kind of layer, run by PyTorch', () => {
+  const networks = Object.entries(everyKind).map(([id, make]) => ({ id, network: make() }))
+  let answers: TorchAnswer[] | undefined
+  const ask = () => (answers ??= askTorch(networks.map(({ id, network }) => caseOf(id, network, false))))
+
+  torchTest.each(networks.map(({ id }, index) => [id, index] as const))('%s', (_, index) => {
+    const { network } = networks[index] as (typeof networks)[number]
+    expectSame(network, ask()[index] as TorchAnswer)
+  })
+})
+
+describe('every model of the zoo, in PyTorch without memory', () => {
+  // LeNet of 1998 ends in a layer that is defined by hand.
+  const makers = (Object.entries(zoo) as [string, () => AnyNetwork][]).filter(([id]) => id !== 'lenet1998')
+  let answers: TorchAnswer[] | undefined
+  const networks = makers.map(([id, make]) => ({ id, make }))
+  const ask = () => (answers ??= askTorch(networks.map(({ id, make }) => caseOf(id, make(), true))))
+
+  torchTest.each(networks.map(({ id }, index) => [id, index] as const))('%s', (_, index) => {
+    const { make } = networks[index] as (typeof networks)[number]
+    expectSame(make(), ask()[index] as TorchAnswer)
+  })
+})
+
+describe('drawn networks, in PyTorch', () => {
+  torchTest('shapes, parameters and keys, or a refusal by name', () => {
+    const networks: AnyNetwork[] = []
+    const refused = new Map<string, number>()
+    for (const value of fc.sample(drawNetwork, { seed, numRuns: 1500 })) {
+      const network = runNetwork(value)
+      if (!network || !isSmall(network)) continue
+      try {
+        toPyTorch(network)
+        networks.push(network)
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error
+        const sentence = error.message.replace(/^pytorch: \S+: /, '')
+        refused.set(sentence, (refused.get(sentence) ?? 0) + 1)
+      }
+    }
+    expect(networks.length).toBeGreaterThan(400)
+    for (const sentence of refused.keys())
+      expect(sentence).toMatch(
+        /^(avgPool\dd: nn.AvgPool\dd has no dilation|embedding: |\w+: PyTorch has it for up to three|avgPool\dd: its last window)/,
+      )
+    const answers = askTorch(networks.map((network, index) => caseOf(`drawn ${index}`, network, false)))
+    for (const [index, network] of networks.entries()) expectSame(network, answers[index] as TorchAnswer)
+  })
+})
+
+/** Whether PyTorch computes it in no time. */
+const isSmall = ({ graph, params }: AnyNetwork): boolean =>
+  params < 2e6 &&
+  graph.nodes.every(({ output, macs }) => macs < 1e8 && output.length < 6 && output.reduce((product, size) => product * size, 1) < 3e5)
+
+describe('the source', () => {
+  test('of a chain is an nn.Sequential', () => {
+    expectGolden('pytorch/lenet5.py', toPyTorch(zoo.lenet5(), { name: 'LeNet5' }))
+  })
+
+  test('of branches that are built alike is one class', () => {
+    expectGolden('pytorch/resnet50.py', toPyTorch(zoo.resnet50(), { name: 'ResNet50' }))
+  })
+
+  test('of tokens writes out what PyTorch has no module for', () => {
+    expectGolden('pytorch/vit_b_16.py', toPyTorch(zoo.vitB16(), { name: 'VisionTransformer' }))
+  })
+
+  test('of heads returns every output by its name', () => {
+    expectGolden('pytorch/heads.py', toPyTorch((everyKind['branchOut'] as () => AnyNetwork)()))
+  })
+
+  test('of branches that share layers has a line for each layer', () => {
+    expectGolden('pytorch/shared.py', toPyTorch(shared()))
+  })
+
+  test('is the same for the same network', () => {
+    expect(toPyTorch(zoo.googlenet())).toBe(toPyTorch(zoo.googlenet()))
+  })
+})
+
+/** `second` takes what is inside the first branch too. */
+const shared = (): AnyNetwork =>
+  rebuild({
+    input: 'input',
+    output: 'head',
+    outputs: { side: 'first' },
+    nodes: [
+      { name: 'input', kind: 'input', settings: {}, inputs: [], output: [6, 8, 3] },
+      { name: 'first', kind: 'conv2d', settings: { filters: 4, kernel: 3, padding: 'same', stride: 2 }, inputs: ['input'] },
+      { name: 'second', kind: 'relu', settings: {}, inputs: ['first'] },
+      { name: 'third', kind: 'layerNorm', settings: {}, inputs: ['second'] },
+      { name: 'sum', kind: 'add', settings: {}, inputs: ['third', 'first'] },
+      { name: 'all', kind: 'concat', settings: {}, inputs: ['sum', 'second', 'third'] },
+      { name: 'flat', kind: 'flatten', settings: { start: 0 }, inputs: ['all'] },
+      { name: 'head', kind: 'dense', settings: { units: 2 }, inputs: ['flat'] },
+    ],
+  })
+
+torchTest('branches that share layers, in PyTorch', () => {
+  const network = shared()
+  const [answer] = askTorch([caseOf('shared', network, false)])
+  expectSame(network, answer as TorchAnswer)
+})
+
+describe('keys', () => {
+  test('are those of an nn.Sequential, or the names that the layers have', () => {
+    expect(pyTorchKeys(input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2, { bias: false }))).toEqual({
+      'conv2d_1.weight': '0.weight',
+      'conv2d_1.bias': '0.bias',
+      'batchNorm_1.weight': '1.weight',
+      'batchNorm_1.bias': '1.bias',
+      'batchNorm_1.running_mean': '1.running_mean',
+      'batchNorm_1.running_var': '1.running_var',
+      'dense_1.weight': '3.weight',
+    })
+    expect(pyTorchKeys((everyKind['names'] as () => AnyNetwork)())).toEqual({
+      'stem/conv 1.weight': 'stem_conv_1.weight',
+      'stem/conv 1.bias': 'stem_conv_1.bias',
+      'class.weight': 'add_1.body.class_.weight',
+      'class.bias': 'add_1.body.class_.bias',
+      'forward.weight': 'forward_.weight',
+      'forward.bias': 'forward_.bias',
+    })
+  })
+})
+
+describe('refusals', () => {
+  const sentence = (run: () => unknown): string => {
+    try {
+      run()
+    } catch (error) {
+      if (error instanceof FormatError) return error.message
+      throw error
+    }
+    return 'nothing'
+  }
+
+  test('of a layer that PyTorch has not', () => {
+    expect(sentence(() => toPyTorch(input(8, 8, 3).avgPool2d(2, { dilation: 2, stride: 1, name: 'thin' })))).toBe(
+      'pytorch: thin: avgPool2d: nn.AvgPool2d has no dilation. Use dilation 1, or a depthwise convolution.',
+    )
+    expect(sentence(() => toPyTorch(zoo.lenet1998()))).toBe(
+      'pytorch: radialBasis_1: radialBasis: PyTorch has no such layer. Write it with the layers that are there.',
+    )
+    expect(sentence(() => toPyTorch(input(2, 2, 2, 8).unflatten(3, 2, 4).batchNorm()))).toBe(
+      'pytorch: batchNorm_1: batchNorm: PyTorch has it for up to three spatial axes, not for 2x2x2x2x4. Flatten some of them first.',
+    )
+    expect(sentence(() => toPyTorch(input(7).relu().embedding(5, 2)))).toBe(
+      'pytorch: embedding_1: embedding: its indices must be the input, which PyTorch takes as whole numbers, not what relu makes of it.',
+    )
+  })
+
+  test('of a name that no class can have', () => {
+    for (const name of ['', '2d', 'a b', 'class', 'torch', 'Permute', 7 as unknown as string]) {
+      expect(sentence(() => toPyTorch(input(6), { name }))).toBe(
+        `pytorch: name: the name of a class is letters, digits and _, and no name of the file, such as 'AlexNet', not ${JSON.stringify(name)}.`,
+      )
+    }
+  })
+
+  test('of what is no network', () => {
+    for (const value of [undefined, 3, {}, { graph: {} }])
+      expect(sentence(() => toPyTorch(value as never))).toMatch(/^pytorch: needs a network, not /)
+    expect(sentence(() => toPyTorch(input(6), { nam: 'x' } as never))).toBe("pytorch: there is no option 'nam'. The options are name.")
+  })
+})
+
+test('names that are no Python, and names that are the same in Python', () => {
+  const odd = input(4, 4, 2)
+    .conv2d(2, 1, { name: 'a.b' })
+    .conv2d(2, 1, { name: 'a b' })
+    .conv2d(2, 1, { name: '1' })
+    .conv2d(2, 1, { name: '__init__' })
+    .relu()
+    .conv2d(2, 1, { name: '"""' })
+  expect(Object.values(pyTorchKeys(odd)).filter((key) => key.endsWith('bias'))).toEqual([
+    'a_b.bias',
+    'a_b_2.bias',
+    'layer_1.bias',
+    '__init___.bias',
+    '____.bias',
+  ])
+  if (hasTorch) expectSame(odd, askTorch([caseOf('odd', odd, false)])[0] as TorchAnswer)
+})

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { root } from './compiler.js'
+
+/** The built command, run in a folder of its own as its users run it. */
+
+const binary = join(root, 'dist/cli/stridewise.js')
+
+/** What a run of the command gave. */
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A user's project: a folder with files, in which the package is installed. */
+export interface Project {
+  readonly folder: string
+  readonly write: (path: string, text: string) => string
+  readonly run: (args: readonly string[], environment?: Readonly<Record<string, string>>) => Promise<Ran>
+  readonly remove: () => void
+}
+
+/**
+ * Makes a project.
+ *
+ * @param compiler the folder in this package's node_modules of the TypeScript that it has; none if it has none
+ */
+export const projectOf = (files: Readonly<Record<string, string>>, compiler?: string): Project => {
+  if (!existsSync(binary)) throw new Error('The package is not built: run `npm run build` first.')
+  const folder = mkdtempSync(join(tmpdir(), 'stridewise-command-'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(root, join(folder, 'node_modules/stridewise'))
+  if (compiler !== undefined) symlinkSync(join(root, 'node_modules', compiler), join(folder, 'node_modules/typescript'))
+  const write = (path: string, text: string): string => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+    return join(folder, path)
+  }
+  for (const [path, text] of Object.entries(files)) write(path, text)
+  const run: Project['run'] = (args, environment = {}) =>
+    new Promise((done) => {
+      const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, ...env } = process.env
+      const child = spawn(process.execPath, [binary, ...args], { cwd: folder, env: { ...env, ...environment } })
+      const texts = { stdout: '', stderr: '' }
+      child.stdout.on('data', (data) => {
+        texts.stdout += data
+      })
+      child.stderr.on('data', (data) => {
+        texts.stderr += data
+      })
+      child.on('close', (code) => done({ code, ...texts }))
+    })
+  return { folder, write, run, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Files that go wrong, each in its own way, by their names; `network` is the export that they would have. */
+export const faulty = {
+  'shape.ts':
+    "import { input } from 'stridewise'\n\nexport const network = input(7, 7, 1)\n  .relu()\n  .conv2d(8, 3, { stride: 3 as number })\n",
+  'syntax.ts': "import { input } from 'stridewise'\nexport const network = input(7, 7, 1).relu(\nexport const more = 3\n",
+  'syntax.mjs': "import { input } from 'stridewise'\nexport const network = input(7, 7, 1).relu(\nexport const more = 3\n",
+  'no-network.ts': 'export const size: number = 3\nexport const build = () => 4\n',
+  'no-export.ts': 'const size: number = 3\nvoid size\n',
+  'throws.ts': "const size: number = 3\nthrow new Error('no weights for ' + size)\n",
+  'throws-text.ts': "throw 'no weights'\n",
+  'hangs.ts': 'while (true) {}\n',
+  'waits.ts': 'export const network: unknown = await new Promise(() => {})\n',
+  'exits.ts': "console.log('before the end')\nprocess.exit(0)\n",
+  'fills-memory.ts': 'const all: number[][] = []\nwhile (true) all.push(new Array(1e7).fill(1.5))\n',
+  'misspelt.ts': "import { input } from 'stridewize'\nexport const network = input(7).dense(2)\n",
+  'no-neighbour.ts': "import { input } from './layers.js'\nexport const network = input(7).dense(2)\n",
+}

@@ -1,0 +1,201 @@
+import { type AnyNetwork, block, conv2d, crop, dense, globalAvgPool, identity, input, maxPool2d, relu, sigmoid } from '../../src/index.js'
+
+/**
+ * Small networks that together hold every kind of layer with its options, for the formats: what each writes is run for real.
+ */
+export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
+  conv1d: () => input(20, 3).conv1d(4, 3).conv1d(6, 5, { stride: 2, padding: 2, rounding: 'floor', groups: 2 }),
+  'conv1d, dilated': () => input(20, 3).conv1d(4, 3, { dilation: 2, padding: [[1, 3]] }),
+  'conv1d, causal': () => input(20, 3).conv1d(4, 3, { dilation: 2, padding: [[4, 0]] }),
+  conv2d: () => input(9, 11, 3).conv2d(4, 3),
+  'conv2d, one for each axis': () => input(9, 12, 3).conv2d(4, [3, 2], { stride: [2, 1], padding: [1, 0], dilation: [1, 3], bias: false }),
+  'conv2d, grouped': () => input(9, 11, 4).conv2d(6, 3, { groups: 2, padding: 1 }),
+  'conv2d, asymmetric': () =>
+    input(9, 11, 3).conv2d(4, 3, {
+      padding: [
+        [0, 1],
+        [2, 0],
+      ],
+    }),
+  'conv2d, same': () => input(9, 11, 3).conv2d(4, 3, { padding: 'same' }),
+  'conv2d, same with stride': () =>
+    input(10, 12, 3).conv2d(4, 3, { padding: 'same', stride: 2 }).conv2d(2, 5, { padding: 'same', stride: 3 }),
+  'conv2d, same with dilation': () => input(10, 12, 3).conv2d(4, 2, { padding: 'same', dilation: 3 }),
+  'conv2d, floor': () => input(10, 12, 3).conv2d(4, 3, { stride: 2, rounding: 'floor' }),
+  'conv2d, ceil': () =>
+    input(10, 12, 3).conv2d(4, 3, { stride: 2, rounding: 'ceil' }).conv2d(2, 2, { padding: 1, stride: 3, rounding: 'ceil' }),
+  conv3d: () => input(4, 6, 8, 2).conv3d(3, [1, 3, 3], { padding: [0, 1, 1], stride: [1, 1, 2], rounding: 'floor' }),
+  'conv3d, asymmetric': () => input(4, 6, 8, 2).conv3d(3, 2, { padding: 'same' }),
+  depthwiseConv1d: () => input(12, 3).depthwiseConv1d(3, { multiplier: 2 }),
+  depthwiseConv2d: () => input(9, 11, 3).depthwiseConv2d(3, { multiplier: 2, padding: 1 }).depthwiseConv2d(3, { bias: false }),
+  'depthwiseConv2d, same with stride': () => input(10, 12, 3).depthwiseConv2d(3, { stride: 2, padding: 'same', multiplier: 2 }),
+  'depthwiseConv2d, dilated': () => input(9, 11, 3).depthwiseConv2d(3, { dilation: 2 }),
+  depthwiseConv3d: () => input(4, 6, 6, 2).depthwiseConv3d(2, { multiplier: 3 }),
+  separableConv1d: () => input(12, 3).separableConv1d(5, 3, { padding: 'same' }),
+  separableConv2d: () =>
+    input(9, 11, 3)
+      .separableConv2d(5, 3, { multiplier: 2, padding: 1 })
+      .separableConv2d(4, 3, { stride: 2, rounding: 'floor', bias: false }),
+  'separableConv2d, dilated': () => input(9, 11, 3).separableConv2d(5, 3, { dilation: 2 }),
+  'conv2d, as many groups as channels': () => input(9, 11, 3).conv2d(6, 3, { groups: 3 }),
+  convTranspose1d: () => input(7, 3).convTranspose1d(4, 3, { stride: 2 }),
+  convTranspose2d: () =>
+    input(5, 6, 3).convTranspose2d(4, 2, { stride: 2 }).convTranspose2d(2, 3, { stride: 2, padding: 1, outputPadding: 1, bias: false }),
+  'convTranspose2d, grouped': () => input(5, 6, 4).convTranspose2d(6, 3, { groups: 2, dilation: 2 }),
+  'convTranspose2d, same': () =>
+    input(5, 6, 3).convTranspose2d(4, 3, { stride: 2, padding: 'same' }).convTranspose2d(2, 2, { stride: 3, padding: 'same' }),
+  'convTranspose2d, asymmetric': () =>
+    input(5, 6, 3).convTranspose2d(4, 3, {
+      stride: 2,
+      padding: [
+        [0, 1],
+        [2, 1],
+      ],
+    }),
+  convTranspose3d: () => input(3, 4, 4, 2).convTranspose3d(3, 2, { stride: 2 }),
+  maxPool1d: () => input(12, 3).maxPool1d(3, { stride: 2, rounding: 'floor' }),
+  maxPool2d: () => input(8, 12, 3).maxPool2d(2),
+  'maxPool2d, padded': () => input(9, 11, 3).maxPool2d(3, { stride: 2, padding: 1 }),
+  'maxPool2d, same': () => input(10, 11, 3).maxPool2d(3, { stride: 2, padding: 'same' }).maxPool2d(2, { stride: 1, padding: 'same' }),
+  'maxPool2d, much padding': () => input(8, 8, 3).maxPool2d(2, { padding: 2 }),
+  'maxPool2d, ceil': () => input(8, 10, 3).maxPool2d(3, { stride: 2, rounding: 'ceil' }),
+  'maxPool2d, padded and ceil': () => input(10, 8, 3).maxPool2d(3, { stride: 2, padding: 1, rounding: 'ceil' }),
+  'maxPool2d, dilated': () => input(9, 9, 3).maxPool2d(2, { dilation: 2, stride: 1 }),
+  maxPool3d: () => input(4, 6, 8, 2).maxPool3d([1, 2, 2]),
+  avgPool1d: () => input(12, 3).avgPool1d(3),
+  avgPool2d: () => input(8, 12, 3).avgPool2d(2),
+  'avgPool2d, padded': () => input(9, 11, 3).avgPool2d(3, { stride: 2, padding: 1 }),
+  'avgPool2d, asymmetric': () =>
+    input(8, 11, 3).avgPool2d(3, {
+      stride: 2,
+      padding: [
+        [0, 1],
+        [1, 1],
+      ],
+    }),
+  'avgPool2d, same': () => input(9, 11, 3).avgPool2d(3, { stride: 2, padding: 'same' }),
+  'avgPool2d, same and asymmetric': () =>
+    input(10, 11, 3).avgPool2d(3, { stride: 2, padding: 'same' }).avgPool2d(2, { stride: 1, padding: 'same' }),
+  'avgPool2d, ceil': () => input(8, 10, 3).avgPool2d(3, { stride: 2, rounding: 'ceil' }),
+  avgPool3d: () => input(4, 6, 8, 2).avgPool3d(2),
+  globalAvgPool: () => input(7, 5, 3).globalAvgPool(),
+  'globalAvgPool on a line': () => input(7, 3).globalAvgPool(),
+  'globalAvgPool on a volume': () => input(3, 4, 5, 2).globalAvgPool(),
+  globalMaxPool: () => input(7, 5, 3).globalMaxPool(),
+  'globalMaxPool on a line': () => input(7, 3).globalMaxPool(),
+  adaptiveAvgPool: () => input(13, 9, 3).adaptiveAvgPool(4),
+  'adaptiveAvgPool that divides': () => input(12, 8, 3).adaptiveAvgPool([4, 2]),
+  'adaptiveAvgPool on a line': () => input(13, 3).adaptiveAvgPool(5),
+  adaptiveMaxPool: () => input(13, 9, 3).adaptiveMaxPool([1, 4]),
+  'adaptiveMaxPool that divides': () => input(12, 8, 3).adaptiveMaxPool([4, 2]),
+  zeroPad: () =>
+    input(5, 6, 3)
+      .zeroPad(2)
+      .zeroPad([[0, 1], 2]),
+  'zeroPad on a line': () => input(5, 3).zeroPad([[1, 2]]),
+  'zeroPad on a volume': () => input(3, 4, 5, 2).zeroPad([1, 0, [1, 2]]),
+  crop: () =>
+    input(9, 8, 3)
+      .crop([[1, 2], 1])
+      .crop(1),
+  'crop on a line': () => input(9, 3).crop([[1, 2]]),
+  'crop on a volume': () => input(5, 6, 7, 2).crop(1),
+  upsample: () => input(4, 5, 3).upsample(2).upsample([1, 3]),
+  'upsample, bilinear': () => input(4, 5, 3).upsample(2, { method: 'bilinear' }),
+  'upsample on a line': () => input(4, 3).upsample(3),
+  'upsample on a volume': () => input(2, 3, 4, 2).upsample([1, 2, 2]),
+  pixelShuffle: () => input(4, 5, 12).pixelShuffle(2),
+  dense: () => input(6).dense(4).dense(3, { bias: false }),
+  'dense on tokens': () => input(5, 6).dense(4),
+  'flatten, then dense': () => input(4, 5, 3).conv2d(2, 3).flatten().relu().dropout(0.5).dense(4),
+  'flatten at the end': () => input(4, 5, 3).conv2d(2, 3).flatten(),
+  'flatten, then no dense': () => input(4, 5, 3).flatten().reshape(5, 12),
+  'flatten(1)': () => input(4, 5, 3).flatten(1),
+  'flatten(2) on a volume': () => input(2, 3, 4, 5).flatten(2),
+  unflatten: () => input(4, 5, 6).unflatten(2, 2, 3),
+  'unflatten of a vector': () => input(12).unflatten(0, 3, 2, 2),
+  reshape: () => input(4, 6, 3).reshape(8, 9),
+  'reshape to an image': () => input(24).reshape(4, 3, 2).conv2d(2, 2),
+  permute: () => input(4, 5, 3).permute(2, 0, 1),
+  'permute, then a convolution': () => input(4, 5, 3).permute(1, 0, 2).conv2d(2, 3),
+  'channel shuffle': () => input(4, 5, 6).unflatten(2, 2, 3).permute(0, 1, 3, 2).flatten(2),
+  'channel split': () =>
+    input(4, 5, 6)
+      .unflatten(2, 2, 3)
+      .crop([0, 0, [0, 1]])
+      .flatten(2),
+  tokens: () => input(4, 5, 6).toTokens().classToken().positionEmbedding().multiHeadAttention(2).layerNorm().selectToken(),
+  meanTokens: () => input(4, 5, 6).toTokens().meanTokens(),
+  selectToken: () => input(7, 6).selectToken(3),
+  multiHeadAttention: () => input(7, 6).multiHeadAttention(3, { bias: false }),
+  embedding: () => input(7).embedding(11, 4).globalMaxPool(),
+  lstm: () => input(7, 4).lstm(5).lstm(3, { returnSequences: false }),
+  'lstm without biases': () => input(7, 4).lstm(5, { bias: false }),
+  gru: () => input(7, 4).gru(5).gru(3, { returnSequences: false }),
+  'gru without biases': () => input(7, 4).gru(5, { bias: false }),
+  batchNorm: () => input(4, 5, 3).batchNorm().batchNorm({ epsilon: 1e-3 }),
+  'batchNorm on a vector': () => input(6).batchNorm(),
+  'batchNorm on a line': () => input(6, 3).batchNorm(),
+  'batchNorm on a volume': () => input(3, 4, 5, 2).batchNorm(),
+  layerNorm: () => input(4, 5, 3).layerNorm().layerNorm({ affine: false }),
+  'layerNorm on a vector': () => input(6).layerNorm({ epsilon: 1e-3 }),
+  groupNorm: () => input(4, 5, 6).groupNorm(3).groupNorm(2, { affine: false }),
+  'layerNorm on a volume': () => input(3, 4, 5, 2).layerNorm(),
+  'groupNorm on a line': () => input(6, 4).groupNorm(2),
+  'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
+  'groupNorm on a vector': () => input(6).groupNorm(3),
+  instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),
+  localResponseNorm: () => input(4, 5, 7).localResponseNorm(5).localResponseNorm(3, { alpha: 0.1, beta: 0.5, k: 2 }),
+  'localResponseNorm, even': () => input(4, 5, 7).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),
+  layerScale: () => input(4, 5, 3).layerScale(),
+  'layerScale on tokens': () => input(4, 6).dense(6).layerScale(),
+  relu: () => input(4, 5, 3).relu(),
+  relu6: () => input(4, 5, 3).relu6(),
+  leakyRelu: () => input(4, 5, 3).leakyRelu().leakyRelu(0.1),
+  prelu: () => input(4, 5, 3).prelu().prelu({ shared: true }),
+  'prelu on a vector': () => input(6).prelu(),
+  elu: () => input(4, 5, 3).elu().elu(0.5),
+  selu: () => input(4, 5, 3).selu(),
+  gelu: () => input(4, 5, 3).gelu(),
+  silu: () => input(4, 5, 3).silu(),
+  mish: () => input(4, 5, 3).mish(),
+  sigmoid: () => input(4, 5, 3).sigmoid(),
+  hardSigmoid: () => input(4, 5, 3).hardSigmoid(),
+  hardSwish: () => input(4, 5, 3).hardSwish(),
+  tanh: () => input(4, 5, 3).tanh(),
+  softplus: () => input(4, 5, 3).softplus(),
+  softmax: () => input(4, 5, 3).softmax(),
+  'softmax on a vector': () => input(6).softmax(),
+  logSoftmax: () => input(4, 5, 3).logSoftmax(),
+  dropout: () => input(6).dropout(0.5),
+  stochasticDepth: () => input(4, 5, 3).residual((x) => x.conv2d(3, 1).stochasticDepth(0.2)),
+  residual: () => input(4, 5, 3).residual((x) => x.conv2d(3, 3, { padding: 1 }).relu()),
+  'residual with a shortcut': () => input(4, 5, 3).residual((x) => x.conv2d(6, 3, { padding: 1 }).relu(), conv2d(6, 1)),
+  concat: () => input(4, 5, 3).concat(identity(), conv2d(2, 1), block(maxPool2d(3, { stride: 1, padding: 1 }), relu())),
+  'concat of vectors': () => input(6).concat(dense(2), identity()),
+  add: () => input(4, 5, 3).add(identity(), conv2d(3, 1), relu()),
+  multiply: () => input(4, 5, 3).multiply(block(globalAvgPool(), dense(2), relu(), dense(3), sigmoid())),
+  'multiply, equal shapes': () => input(4, 5, 3).multiply(sigmoid()),
+  'multiply, one for each channel': () => input(4, 5, 3).multiply((x) => x.adaptiveAvgPool(1).sigmoid()),
+  'multiply of vectors': () => input(6).multiply(sigmoid()),
+  'branches in branches': () =>
+    input(4, 5, 3).residual((x) =>
+      x.concat(conv2d(2, 1), (y) => y.conv2d(1, 1).residual(relu())).multiply(block(globalAvgPool(), sigmoid())),
+    ),
+  branchOut: () =>
+    input(8, 8, 3)
+      .conv2d(4, 3)
+      .branchOut('aux', (x) => x.globalAvgPool().dense(2))
+      .relu()
+      .branchOut('second', identity())
+      .globalAvgPool()
+      .dense(5),
+  'branchOut in a branch': () => input(8, 8, 3).residual((x) => x.conv2d(3, 1).branchOut('aux', globalAvgPool()).relu()),
+  nothing: () => input(6),
+  names: () =>
+    input(8, 8, 3)
+      .conv2d(4, 3, { name: 'stem/conv 1' })
+      .relu()
+      .residual(block(conv2d(4, 1, { name: 'class' }), crop(0)))
+      .conv2d(2, 1, { name: 'forward' }),
+}

@@ -1,0 +1,145 @@
+import { type AnyNetwork, concat, conv2d, dense, globalAvgPool, identity, input, maxPool2d, relu } from '../../src/index.js'
+
+/** A small network for every kind of layer, and for every setting that formats say in another way. */
+export interface LayerCase {
+  readonly name: string
+  readonly network: AnyNetwork
+}
+
+const image = input(9, 12, 4)
+const signal = input(15, 4)
+const scan = input(5, 6, 7, 4)
+const tokens = input(6, 8)
+const vector = input(10)
+
+const networks: Readonly<Record<string, AnyNetwork>> = {
+  'conv1d, stride and padding': signal.conv1d(6, 3, { stride: 2, padding: 1 }),
+  'conv2d, plain': image.conv2d(6, 3),
+  'conv2d, groups, two kernels, no bias': image.conv2d(6, [3, 5], { groups: 2, bias: false }),
+  'conv2d, same at stride 2': image.conv2d(6, 3, { stride: 2, padding: 'same' }),
+  'conv2d, uneven padding and dilation': image.conv2d(6, 3, {
+    padding: [
+      [0, 2],
+      [1, 0],
+    ],
+    dilation: 2,
+    rounding: 'floor',
+  }),
+  'conv2d, rounded down': image.conv2d(6, 3, { stride: 2, padding: 1, rounding: 'floor' }),
+  'conv2d, rounded up': image.conv2d(6, 3, { stride: 2, padding: 1, rounding: 'ceil' }),
+  conv3d: scan.conv3d(3, [1, 3, 3], { padding: [0, 1, 1] }),
+  depthwiseConv1d: signal.depthwiseConv1d(3, { multiplier: 2 }),
+  'depthwiseConv2d, no bias': image.depthwiseConv2d(3, { padding: 'same', multiplier: 3, bias: false }),
+  'depthwiseConv2d, stride 2': image.depthwiseConv2d(3, { stride: 2, padding: 1, rounding: 'floor' }),
+  depthwiseConv3d: scan.depthwiseConv3d(3, { padding: 1 }),
+  separableConv1d: signal.separableConv1d(5, 3, { multiplier: 2 }),
+  separableConv2d: image.separableConv2d(6, 3),
+  'separableConv2d, no bias': image.separableConv2d(5, 3, { stride: 2, padding: 'same', bias: false }),
+  convTranspose1d: signal.convTranspose1d(3, 4, { stride: 2, padding: 1 }),
+  'convTranspose2d, groups and output padding': image.convTranspose2d(6, 3, { stride: 2, padding: 1, outputPadding: 1, groups: 2 }),
+  'convTranspose2d, same': image.convTranspose2d(6, 5, { stride: 2, padding: 'same' }),
+  'convTranspose2d, same with a kernel below its stride': image.convTranspose2d(6, 2, { stride: 3, padding: 'same', bias: false }),
+  'convTranspose2d, uneven padding and dilation': image.convTranspose2d(6, 3, {
+    padding: [
+      [0, 1],
+      [2, 1],
+    ],
+    dilation: 2,
+  }),
+  convTranspose3d: scan.convTranspose3d(2, 2, { stride: 2 }),
+  maxPool1d: signal.maxPool1d(3),
+  'maxPool2d, padding': image.maxPool2d(3, { stride: 2, padding: 1, rounding: 'floor' }),
+  'maxPool2d, rounded up': image.maxPool2d(2, { stride: 2, rounding: 'ceil' }),
+  'maxPool2d, rounded up with padding': image.maxPool2d(3, { stride: 2, padding: 1, rounding: 'ceil' }),
+  'maxPool2d, dilation with more padding than kernel': image.maxPool2d(2, { stride: 1, padding: 2, dilation: 3 }),
+  'maxPool2d, same': image.maxPool2d(3, { stride: 2, padding: 'same' }),
+  maxPool3d: scan.maxPool3d([1, 2, 1]),
+  avgPool1d: signal.avgPool1d(5),
+  'avgPool2d, padding counts': image.avgPool2d(3, { stride: 1, padding: 1 }),
+  'avgPool2d, padding of same does not': image.avgPool2d(3, { stride: 2, padding: 'same' }),
+  'avgPool2d, rounded up with padding': image.avgPool2d(3, { stride: 2, padding: 1, rounding: 'ceil' }),
+  'avgPool2d, dilation': image.avgPool2d(2, { stride: 1, dilation: 2 }),
+  avgPool3d: scan.avgPool3d(2, { rounding: 'floor' }),
+  'globalAvgPool, signal': signal.globalAvgPool(),
+  'globalMaxPool, image': image.globalMaxPool(),
+  'globalAvgPool, scan': scan.globalAvgPool(),
+  'adaptiveAvgPool, to one': image.adaptiveAvgPool(1),
+  'adaptiveAvgPool, parts that divide': image.adaptiveAvgPool([3, 4]),
+  'adaptiveAvgPool, parts that do not': image.adaptiveAvgPool([4, 7]),
+  'adaptiveAvgPool, more than there are': signal.adaptiveAvgPool(20),
+  'adaptiveMaxPool, to one': image.adaptiveMaxPool(1),
+  'adaptiveMaxPool, parts that do not': scan.adaptiveMaxPool([2, 4, 3]),
+  zeroPad: image.zeroPad([
+    [1, 0],
+    [2, 3],
+  ]),
+  'zeroPad, channels first': image.conv2d(4, 1).zeroPad(2),
+  'crop, channels first': image.conv2d(4, 1).crop([
+    [1, 0],
+    [2, 3],
+  ]),
+  'crop, signal': signal.crop(2),
+  'upsample, nearest': image.upsample([2, 3]),
+  'upsample, bilinear': image.upsample(2, { method: 'bilinear' }),
+  'upsample, linear': signal.upsample(3, { method: 'bilinear' }),
+  'upsample, trilinear': scan.upsample(2, { method: 'bilinear' }),
+  pixelShuffle: image.pixelShuffle(2),
+  'dense, vector': vector.dense(4),
+  'dense, tokens without bias': tokens.dense(5, { bias: false }),
+  'flatten and dense': image.conv2d(3, 3).relu().flatten().batchNorm().dense(7).dense(2),
+  'flatten to the end': image.conv2d(3, 3).flatten(),
+  'flatten and something else': image.conv2d(4, 3).flatten().groupNorm(2).dense(3),
+  'flatten, from the second axis': image.flatten(1).dense(3),
+  reshape: image.conv2d(4, 1).reshape(18, 24).dense(2),
+  unflatten: vector.dense(24).unflatten(0, 2, 3, 4).conv2d(3, 2),
+  permute: image.conv2d(4, 1).permute(2, 0, 1),
+  'toTokens, classToken, positionEmbedding, selectToken': image
+    .conv2d(6, 3, { stride: 3 })
+    .toTokens()
+    .classToken()
+    .positionEmbedding()
+    .selectToken(),
+  'meanTokens, selectToken': tokens.concat(
+    (x) => x.meanTokens().reshape(1, 8),
+    (x) => x.selectToken(2).reshape(1, 8),
+  ),
+  multiHeadAttention: tokens.multiHeadAttention(2),
+  'multiHeadAttention, no bias': tokens.multiHeadAttention(4, { bias: false }),
+  embedding: input(5).embedding(9, 4),
+  'lstm, all steps': tokens.lstm(5),
+  'lstm, last step, no bias': tokens.lstm(5, { returnSequences: false, bias: false }),
+  'gru, last step': tokens.gru(3, { returnSequences: false }),
+  'gru, no bias': tokens.gru(3, { bias: false }),
+  'batchNorm, vector': vector.batchNorm({ epsilon: 0.01 }),
+  'batchNorm, image': image.batchNorm(),
+  'layerNorm, image': image.layerNorm(),
+  'layerNorm, tokens, plain': tokens.layerNorm({ affine: false, epsilon: 0.1 }),
+  'groupNorm, image': image.groupNorm(2),
+  'groupNorm, vector, plain': vector.groupNorm(5, { affine: false }),
+  'groupNorm, tokens': tokens.groupNorm(4),
+  'instanceNorm, image': image.instanceNorm({ affine: true }),
+  'instanceNorm, signal': signal.instanceNorm(),
+  'localResponseNorm, image': image.localResponseNorm(3, { alpha: 0.5, beta: 0.6, k: 2 }),
+  'localResponseNorm, signal': signal.localResponseNorm(5),
+  'localResponseNorm, scan': scan.localResponseNorm(3),
+  'layerScale, image': image.conv2d(4, 1).layerScale(),
+  'layerScale, tokens': tokens.layerScale(),
+  'activations, image': image.conv2d(4, 1).relu6().leakyRelu(0.2).prelu().elu(0.7).selu().gelu().silu().mish(),
+  'activations, tokens': tokens.sigmoid().hardSigmoid().hardSwish().tanh().softplus().dropout(0.3).stochasticDepth(0.2).relu(),
+  'prelu, tokens': tokens.prelu(),
+  'prelu, shared': image.prelu({ shared: true }),
+  'softmax, image': image.conv2d(3, 1).softmax(),
+  'softmax, tokens': tokens.softmax(),
+  'logSoftmax, vector': vector.logSoftmax(),
+  residual: image.residual(conv2d(4, 3, { padding: 1 })),
+  'add of one, of three': image.add(conv2d(4, 1)).add(conv2d(4, 1), identity(), conv2d(4, 3, { padding: 1 })),
+  'concat of images': image.apply(concat(conv2d(2, 1), maxPool2d(3, { stride: 1, padding: 1 }), identity())),
+  'concat of vectors': vector.concat(dense(3), dense(4)),
+  'multiply, by channel': image.multiply((x) => x.globalAvgPool().dense(4).sigmoid()),
+  'multiply, by channel with axes': image.multiply((x) => x.adaptiveAvgPool(1).conv2d(4, 1).sigmoid()),
+  'multiply, by value': image.multiply(conv2d(4, 1)),
+  'multiply, tokens': tokens.multiply((x) => x.meanTokens().dense(8)),
+  branchOut: image.branchOut('aux', globalAvgPool()).apply(relu()).branchOut('same', identity()),
+}
+
+export const layerCases: readonly LayerCase[] = Object.entries(networks).map(([name, network]) => ({ name, network }))

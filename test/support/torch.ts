@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** PyTorch as an outside judge, where the machine has it: Debian's python3-torch. */
+
+const python = '/usr/bin/python3'
+
+/** Whether the machine has PyTorch. */
+export const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0
+
+/** What is said in place of the tests where it has not. */
+export const withoutTorch = 'PyTorch is not on this machine (apt-get install python3-torch): what is written for it was not run'
+
+/** A module to run. */
+export interface TorchCase {
+  readonly id: string
+  readonly source: string
+  readonly name: string
+  /** Sizes of what goes in, with the batch. */
+  readonly input: readonly number[]
+  /** Whether whole numbers go in. */
+  readonly integer?: boolean
+  /** Whether to run it without memory: shapes only. */
+  readonly meta?: boolean
+  /** Modules whose outputs are asked for. */
+  readonly paths?: readonly string[]
+  readonly data?: readonly number[]
+  readonly weights?: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>
+}
+
+/** What PyTorch makes of it. */
+export interface TorchAnswer {
+  readonly error?: string
+  readonly output: number[] | Record<string, number[]>
+  readonly params: number
+  readonly buffers: number
+  readonly keys: string[]
+  readonly shapes: Record<string, number[]>
+  readonly paths: Record<string, number[]>
+  /** Numbers; infinite ones as text. */
+  readonly values?: (number | string)[]
+}
+
+/** Runs all cases in one process. */
+export const askTorch = (cases: readonly TorchCase[]): TorchAnswer[] => {
+  const folder = mkdtempSync(join(tmpdir(), 'stridewise-torch-'))
+  try {
+    const [asked, answered] = [join(folder, 'cases.json'), join(folder, 'answers.json')]
+    writeFileSync(asked, JSON.stringify(cases))
+    execFileSync(python, [fileURLToPath(new URL('./torch_judge.py', import.meta.url)), asked, answered], { encoding: 'utf8' })
+    return JSON.parse(readFileSync(answered, 'utf8'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,97 @@
+"""Runs modules that stridewise wrote, and says what PyTorch makes of them.
+
+Reads a JSON list of cases from the file named first, and writes a list of answers to the file named second.
+"""
+
+import json
+import math
+import sys
+import traceback
+import warnings
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+warnings.filterwarnings("ignore")
+
+MAKERS = {torch.empty, torch.zeros, torch.ones, torch.full, torch.tensor, torch.rand, torch.randn, torch.arange}
+
+
+class OnMeta(TorchFunctionMode):
+    """Makes every tensor without memory."""
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        kwargs = dict(kwargs or {})
+        if function in MAKERS and kwargs.get("device") is None:
+            kwargs["device"] = "meta"
+        return function(*args, **kwargs)
+
+
+def shapes(value):
+    if isinstance(value, dict):
+        return {name: shapes(each) for name, each in value.items()}
+    return list(value.shape)
+
+
+def load(module, weights):
+    state = {key: torch.tensor(value["data"], dtype=torch.float32).reshape(value["shape"]) for key, value in weights.items()}
+    for key in module.state_dict():
+        if key.endswith("num_batches_tracked"):
+            state[key] = torch.tensor(0)
+    module.load_state_dict(state, strict=True)
+
+
+def note(outputs, path):
+    def hook(_module, _inputs, output):
+        outputs[path] = shapes(output)
+
+    return hook
+
+
+def run(case):
+    names = {}
+    exec(compile(case["source"], case["id"], "exec"), names)
+    module = names[case["name"]]().eval()
+    if "weights" in case:
+        load(module, case["weights"])
+    outputs = {}
+    for path in case.get("paths", []):
+        found = module.get_submodule(path) if path else module
+        found.register_forward_hook(note(outputs, path))
+    kind = torch.long if case.get("integer") else torch.float32
+    if "data" in case:
+        x = torch.tensor(case["data"], dtype=kind).reshape(case["input"])
+    else:
+        x = torch.zeros(case["input"], dtype=kind)
+    with torch.no_grad():
+        result = module(x)
+    answer = {
+        "output": shapes(result),
+        "params": sum(each.numel() for each in module.parameters()),
+        "buffers": sum(each.numel() for name, each in module.named_buffers() if "num_batches" not in name),
+        "keys": sorted(key for key in module.state_dict() if not key.endswith("num_batches_tracked")),
+        "shapes": {key: list(value.shape) for key, value in module.state_dict().items()},
+        "paths": outputs,
+    }
+    if "data" in case:
+        # JSON has no infinities.
+        answer["values"] = [value if math.isfinite(value) else f"{value:f}".replace("inf", "Infinity") for value in result.flatten().tolist()]
+    return answer
+
+
+def judge(case):
+    try:
+        if case.get("meta"):
+            with OnMeta():
+                return run(case)
+        return run(case)
+    except Exception:
+        return {"error": traceback.format_exc(limit=-3)}
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    with open(sys.argv[1]) as file:
+        cases = json.load(file)
+    with open(sys.argv[2], "w") as file:
+        json.dump([judge(case) for case in cases], file)

@@ -1,0 +1,222 @@
+import * as tf from '@tensorflow/tfjs'
+import * as ort from 'onnxruntime-web'
+import { describe, expect, test } from 'vitest'
+import { FormatError } from '../../src/formats/error.js'
+import { type AnyNetwork, input } from '../../src/index.js'
+import { kerasLayers } from '../../src/keras/write.js'
+import { valuesIn } from '../../src/layers/layer.js'
+import { toOnnx } from '../../src/onnx/index.js'
+import { pyTorchKeys, toPyTorch } from '../../src/pytorch/index.js'
+import { moduleOf } from '../../src/pytorch/module.js'
+import { toTfjs } from '../../src/tfjs/index.js'
+import { initialize } from '../../src/weights/initialize.js'
+import { transpose } from '../../src/weights/layout.js'
+import type { Weights } from '../../src/weights/weights.js'
+import * as zoo from '../../src/zoo/index.js'
+import { everyKind } from '../support/every-kind.js'
+import { expectGolden } from '../support/golden.js'
+import { numbers } from '../support/onnx.js'
+import { runInTensorFlow } from '../support/tensorflow.js'
+import { askTorch, hasTorch, type TorchCase, withoutTorch } from '../support/torch.js'
+
+/*
+ * The same weights and the same input in TensorFlow.js, in ONNX Runtime and in PyTorch: each with files that this package wrote, in its
+ * own layout, and with the same outputs.
+ */
+
+ort.env.wasm.numThreads = 1
+ort.env.logLevel = 'error'
+
+const batch = 2
+
+/** Weights that nothing hides behind: no scale is 1, no shift 0. */
+const weightsOf = (network: AnyNetwork): Weights =>
+  new Map(
+    [...initialize(network, { seed: 1 })].map(([name, tensor], index) => {
+      const drawn = numbers(tensor.data.length, index + 2)
+      const data = tensor.data.map((value, at) => value + 0.1 * Math.abs(drawn[at] as number))
+      return [name, { ...tensor, data }]
+    }),
+  )
+
+const wantsIndices = ({ graph }: AnyNetwork): boolean => graph.nodes.some(({ kind }) => kind === 'embedding')
+
+const inputOf = (network: AnyNetwork): Float32Array => {
+  const drawn = numbers(batch * valuesIn(network.input))
+  return wantsIndices(network) ? drawn.map((value) => Math.floor(5 * (value + 1))) : drawn
+}
+
+const inOnnxRuntime = async (network: AnyNetwork, weights: Weights): Promise<Float32Array[]> => {
+  const session = await ort.InferenceSession.create(toOnnx(network, { weights }), { logSeverityLevel: 3 })
+  const data = inputOf(network)
+  const dims = [batch, ...network.input]
+  const tensor = wantsIndices(network)
+    ? new ort.Tensor(
+        'int64',
+        BigInt64Array.from(data, (value) => BigInt(value)),
+        dims,
+      )
+    : new ort.Tensor('float32', data, dims)
+  const results = await session.run({ [session.inputNames[0] as string]: tensor })
+  const outputs = session.outputNames.map((name) => (results[name] as ort.Tensor).data as Float32Array)
+  await session.release()
+  return outputs
+}
+
+/** Values in the order of PyTorch's axes, from the channels last, or the other way round. */
+const arranged = (data: Float32Array, shape: readonly number[], axes: readonly number[], back = false): Float32Array => {
+  const all = [0, ...axes.map((axis) => axis + 1)]
+  const sizes = [batch, ...shape]
+  return back
+    ? transpose(
+        data,
+        all.map((axis) => sizes[axis] as number),
+        all.map((_, axis) => all.indexOf(axis)),
+      )
+    : transpose(data, sizes, all)
+}
+
+const torchCase = (id: string, network: AnyNetwork, weights: Weights): TorchCase => {
+  const keys = pyTorchKeys(network)
+  const { input: tensor } = moduleOf(network, 'Model')
+  return {
+    id,
+    source: toPyTorch(network, { name: 'Model' }),
+    name: 'Model',
+    input: [batch, ...tensor.axes.map((axis) => tensor.shape[axis] as number)],
+    integer: wantsIndices(network),
+    data: [...arranged(inputOf(network), tensor.shape, tensor.axes)],
+    weights: Object.fromEntries([...weights].map(([name, { shape, data }]) => [keys[name] as string, { shape, data: [...data] }])),
+  }
+}
+
+/** How far two lists are from each other, beside the size of their values. */
+const distance = (one: Float32Array | readonly number[], other: Float32Array | readonly number[]): number => {
+  expect(one.length).toBe(other.length)
+  let far = 0
+  for (const [index, value] of one.entries()) {
+    const wanted = other[index] as number
+    if (value === wanted) continue
+    far = Math.max(far, Math.abs(value - wanted) / Math.max(1, Math.abs(wanted)))
+    if (Number.isNaN(value) || Number.isNaN(wanted)) return Number.POSITIVE_INFINITY
+  }
+  return far
+}
+
+/** The sentence with which a format refuses a network; nothing when it takes it. */
+const refusalOf = (run: () => unknown): string | undefined => {
+  try {
+    run()
+    return undefined
+  } catch (error) {
+    if (error instanceof FormatError) return error.message
+    throw error
+  }
+}
+
+describe('every kind of layer gives the same numbers everywhere', () => {
+  const networks = Object.entries(everyKind).map(([id, make]) => ({ id, network: make() }))
+  const refusals = networks.flatMap(({ id, network }) => {
+    const sentences = [refusalOf(() => kerasLayers(network.graph)), refusalOf(() => toOnnx(network)), refusalOf(() => toPyTorch(network))]
+    return sentences.filter((sentence) => sentence !== undefined).map((sentence) => `${id}\n    ${sentence}\n`)
+  })
+
+  test('but for those that are refused by name', () => {
+    expectGolden('formats/refusals.txt', refusals.join(''))
+  })
+
+  const inKeras = networks.filter(({ network }) => !refusalOf(() => kerasLayers(network.graph)))
+
+  test.each(inKeras)('$id, in TensorFlow.js and ONNX Runtime', async ({ network }) => {
+    const weights = weightsOf(network)
+    const { shapes, outputs, params } = await runInTensorFlow(network, weights, inputOf(network))
+    const { layers, nameOf } = kerasLayers(network.graph)
+    for (const layer of layers) expect(shapes.get(nameOf(layer)), nameOf(layer)).toEqual(layer.output)
+    for (const { name, output } of network.graph.nodes) {
+      expect(layers.filter(({ node }) => node === name).at(-1)?.output, name).toEqual(output)
+    }
+    expect(params).toBe(paramsIn(network))
+    const onnx = await inOnnxRuntime(network, weights)
+    expect(onnx.length).toBe(outputs.length)
+    for (const [index, values] of outputs.entries()) expect(distance(values, onnx[index] as Float32Array)).toBeLessThan(1e-4)
+  })
+
+  test.skipIf(!hasTorch)('in PyTorch and ONNX Runtime', async () => {
+    const single = networks.filter(({ network }) => Object.keys(network.graph.outputs).length === 0)
+    const accepted = single.filter(({ network }) => !refusalOf(() => toPyTorch(network)) && !refusalOf(() => toOnnx(network)))
+    expect(accepted.length).toBeGreaterThan(120)
+    const answers = askTorch(accepted.map(({ id, network }) => torchCase(id, network, weightsOf(network))))
+    for (const [index, { id, network }] of accepted.entries()) {
+      const answer = answers[index] as (typeof answers)[number]
+      expect(answer.error, id).toBeUndefined()
+      const { output } = moduleOf(network, 'Model')
+      const values = arranged(Float32Array.from(answer.values as string[], Number), output.shape, output.axes, true)
+      const [onnx] = await inOnnxRuntime(network, weightsOf(network))
+      expect(distance(values, onnx as Float32Array), id).toBeLessThan(1e-4)
+    }
+  })
+
+  test.skipIf(hasTorch)(withoutTorch, () => {})
+})
+
+/** All parameters, those that are not trained too; an LSTM of Keras has one bias for each gate, not two. */
+const paramsIn = ({ graph }: AnyNetwork): number =>
+  graph.nodes
+    .flatMap(({ weights }) => weights)
+    .filter(({ name }) => name !== 'recurrentBias')
+    .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+
+describe('models of the zoo give the same numbers in TensorFlow.js and ONNX Runtime', () => {
+  const small: Readonly<Record<string, () => AnyNetwork>> = {
+    lenet5: () => zoo.lenet5(),
+    squeezenet1_1: () => zoo.squeezenet1_1({ input: 63, classes: 7 }),
+    resnet18: () => zoo.resnet18({ input: 33, classes: 5 }),
+    mobilenetV2: () => zoo.mobilenetV2({ input: 32, classes: 5 }),
+    mobilenetV3Small: () => zoo.mobilenetV3Small({ input: 32, classes: 5 }),
+    shufflenetV2X0_5: () => zoo.shufflenetV2X0_5({ input: 32, classes: 5 }),
+    efficientnetB0: () => zoo.efficientnetB0({ input: 32, classes: 5 }),
+    googlenet: () => zoo.googlenet({ input: 63, classes: 5 }),
+  }
+
+  test.each(Object.entries(small))('%s', async (_, make) => {
+    const network = make()
+    const weights = initialize(network, { seed: 3 })
+    const { shapes, outputs, params } = await runInTensorFlow(network, weights, inputOf(network))
+    const { layers, nameOf } = kerasLayers(network.graph)
+    for (const layer of layers) expect(shapes.get(nameOf(layer)), nameOf(layer)).toEqual(layer.output)
+    expect(params).toBe(paramsIn(network))
+    const [onnx] = await inOnnxRuntime(network, weights)
+    expect(distance(outputs[0] as Float32Array, onnx as Float32Array)).toBeLessThan(1e-4)
+  })
+
+  test('or are refused by name', () => {
+    const sentences = (Object.entries(zoo) as [string, () => AnyNetwork][]).map(([id, make]) => [
+      id,
+      refusalOf(() => kerasLayers(make().graph)),
+    ])
+    expectGolden(
+      'keras/zoo-refusals.txt',
+      sentences
+        .filter(([, sentence]) => sentence !== undefined)
+        .map(([id, sentence]) => `${id}\n    ${sentence}\n`)
+        .join(''),
+    )
+  })
+})
+
+describe('mistakes', () => {
+  test('no TensorFlow.js, no network, other weights', async () => {
+    const network = input(4).dense(2)
+    await expect(toTfjs({} as never, network)).rejects.toThrow(
+      "tfjs: needs TensorFlow.js: import * as tf from '@tensorflow/tfjs', then toTfjs(tf, network).",
+    )
+    await expect(toTfjs(tf, 3 as never)).rejects.toThrow('tfjs: needs a network, not 3.')
+    await expect(toTfjs(tf, network, new Map())).rejects.toThrow('weights: dense_1.weight: is missing: the network has it, [2, 4].')
+  })
+
+  test('without weights TensorFlow.js begins with its own', async () => {
+    const model = await toTfjs(tf, input(4).dense(2))
+    expect(model.countParams()).toBe(10)
+    expect(model.outputs[0]?.shape).toEqual([null, 2])
+  })
+})

@@ -4,10 +4,12 @@ import { defineConfig } from 'vitepress'
 import { liveBlocks } from './live-blocks.js'
 import { nav, sidebar } from './navigation.js'
 
-/** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. */
+const entries = ['report', 'zoo', 'onnx', 'keras', 'pytorch', 'safetensors', 'tfjs', 'typescript', '']
+
+/** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. The core is last: its name begins the others'. */
 const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>
   Object.fromEntries(
-    ['report', 'zoo', ''].map((entry) => [
+    entries.map((entry) => [
       `stridewise${entry && `/${entry}`}`,
       fileURLToPath(new URL(`../../dist/${entry && `${entry}/`}index.${extension}`, import.meta.url)),
     ]),
@@ -39,7 +41,7 @@ export default defineConfig({
             module: 99,
             moduleResolution: 100,
             lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-            types: [],
+            types: ['node'],
             strict: true,
             noErrorTruncation: true,
             paths: Object.fromEntries(Object.entries(packageFiles('d.ts')).map(([name, file]) => [name, [file]])),

@@ -19,6 +19,10 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Blocks and branches', link: '/guide/blocks-and-branches' },
       { text: 'Rounding, and why it is strict', link: '/guide/rounding' },
       { text: 'Sizes that are not known', link: '/guide/unknown-sizes' },
+      { text: 'In continuous integration', link: '/guide/ci' },
+      { text: 'Exporting and running', link: '/guide/running' },
+      { text: 'Importing a model', link: '/guide/importing' },
+      { text: 'Limits and cost', link: '/guide/limits' },
     ],
   },
   {
@@ -27,6 +31,10 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'The rules of shapes', link: '/rules' },
       { text: 'What the numbers count', link: '/counting' },
       { text: 'Ready architectures', link: '/zoo' },
+      { text: 'Formats', link: '/formats' },
+      { text: 'The command line', link: '/command-line' },
+      { text: 'In an editor', link: '/editor' },
+      { text: 'What the types cost', link: '/cost' },
     ],
   },
 ]

@@ -1,31 +1,47 @@
 import RunWorker from './run.worker?worker'
-import type { Outcome } from './run.worker.js'
+import type { FileFormat, Outcome, Request, Written } from './run.worker.js'
 
 const limit = 10_000
 
 let worker: Worker | undefined
 let abandon: (() => void) | undefined
 
-/** Runs a script beside the page; a run that is not over yet is given up. */
-export const run = (script: string): Promise<Outcome | undefined> => {
+/** Asks the worker; a question that is not answered yet is given up, and one that takes too long. */
+const ask = <Answer>(request: Request, late: Answer): Promise<Answer | undefined> => {
   abandon?.()
   worker ??= new RunWorker()
-  const running = worker
+  const asked = worker
   return new Promise((resolve) => {
-    const end = (outcome: Outcome | undefined, stop: boolean): void => {
+    const end = (answer: Answer | undefined, stop: boolean): void => {
       clearTimeout(timer)
       abandon = undefined
-      running.onmessage = null
+      asked.onmessage = null
       if (stop) {
-        running.terminate()
+        asked.terminate()
         worker = undefined
       }
-      resolve(outcome)
+      resolve(answer)
     }
-    const late = `It ran for ${limit / 1000} seconds and was stopped.`
-    const timer = setTimeout(() => end({ reports: [], printed: [], thrown: late }, true), limit)
+    const timer = setTimeout(() => end(late, true), limit)
     abandon = () => end(undefined, true)
-    running.onmessage = ({ data }: MessageEvent<Outcome>) => end(data, false)
-    running.postMessage(script)
+    asked.onmessage = ({ data }: MessageEvent<Answer>) => end(data, false)
+    asked.postMessage(request)
   })
+}
+
+/** Runs a script beside the page; nothing when another took its place. */
+export const run = (script: string): Promise<Outcome | undefined> =>
+  ask({ script }, { networks: [], printed: [], thrown: `It ran for ${limit / 1000} seconds and was stopped.` })
+
+/** Gives a network of the last script as a file to the reader; says why where there is none. */
+export const download = async (network: string, format: FileFormat): Promise<string> => {
+  const written = await ask<Written>({ network, format }, { refused: `It took more than ${limit / 1000} seconds.` })
+  if (!written) return ''
+  if ('refused' in written) return written.refused
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([written.content]))
+  link.download = written.file
+  link.click()
+  URL.revokeObjectURL(link.href)
+  return `${written.file} is downloaded.`
 }

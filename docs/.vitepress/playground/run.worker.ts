@@ -1,17 +1,47 @@
 import * as stridewise from 'stridewise'
+import * as keras from 'stridewise/keras'
+import * as onnx from 'stridewise/onnx'
+import * as pytorch from 'stridewise/pytorch'
 import * as reporting from 'stridewise/report'
+import * as safetensors from 'stridewise/safetensors'
+import * as typescript from 'stridewise/typescript'
 import * as zoo from 'stridewise/zoo'
+import { svg } from '../../../src/drawing/svg.js'
 
-/* Runs the code of the playground, away from the page, and answers with what its networks cost. */
+/* Runs the code of the playground, away from the page, and answers with what its networks cost, and with files of them. */
 
-const packages: Readonly<Record<string, object>> = { stridewise, 'stridewise/report': reporting, 'stridewise/zoo': zoo }
+const packages: Readonly<Record<string, object>> = {
+  stridewise,
+  'stridewise/report': reporting,
+  'stridewise/zoo': zoo,
+  'stridewise/onnx': onnx,
+  'stridewise/keras': keras,
+  'stridewise/pytorch': pytorch,
+  'stridewise/safetensors': safetensors,
+  'stridewise/typescript': typescript,
+}
 
-/** What running gave: a report for each exported network, what was printed, and what was thrown. */
+/** What running gave: a report and a picture for each exported network, what was printed, and what was thrown. */
 export interface Outcome {
-  readonly reports: readonly { readonly name: string; readonly type: string; readonly report: reporting.Report }[]
+  readonly networks: readonly {
+    readonly name: string
+    readonly type: string
+    readonly report: reporting.Report
+    /** As SVG; none where there are more layers than a picture can show. */
+    readonly picture: string | undefined
+  }[]
   readonly printed: readonly string[]
   readonly thrown: string | undefined
 }
+
+/** What a network can be downloaded as. */
+export type FileFormat = 'onnx' | 'keras' | 'pytorch' | 'svg'
+
+/** A file of a network, or why there is none. */
+export type Written = { readonly file: string; readonly content: string | Uint8Array<ArrayBuffer> } | { readonly refused: string }
+
+/** What the page asks for: to run a script, or for a file of a network that the last script exported. */
+export type Request = { readonly script: string } | { readonly network: string; readonly format: FileFormat }
 
 const isNetwork = (value: unknown): value is stridewise.AnyNetwork =>
   typeof value === 'object' && value !== null && 'graph' in value && 'params' in value
@@ -22,8 +52,10 @@ const required = (name: string): object => {
   return found
 }
 
+let exported: Record<string, unknown> = {}
+
 const run = (script: string): Outcome => {
-  const exported: Record<string, unknown> = {}
+  exported = {}
   const printed: string[] = []
   const log = (...values: unknown[]): void => {
     printed.push(
@@ -36,10 +68,39 @@ const run = (script: string): Outcome => {
   } catch (error) {
     thrown = `${error}`
   }
-  const reports = Object.entries(exported)
+  const networks = Object.entries(exported)
     .filter((entry): entry is [string, stridewise.AnyNetwork] => isNetwork(entry[1]))
-    .map(([name, network]) => ({ name, type: `${network}`, report: reporting.report(network) }))
-  return { reports, printed, thrown }
+    .map(([name, network]) => ({ name, type: `${network}`, report: reporting.report(network), picture: pictureOf(network) }))
+  return { networks, printed, thrown }
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<string>) => self.postMessage(run(data)))
+const pictureOf = (network: stridewise.AnyNetwork): string | undefined => {
+  try {
+    return svg(network)
+  } catch {
+    return undefined
+  }
+}
+
+const write = (name: string, format: FileFormat): Written => {
+  const network = exported[name]
+  if (!isNetwork(network)) return { refused: `There is no network '${name}'.` }
+  try {
+    switch (format) {
+      case 'onnx':
+        return { file: `${name}.onnx`, content: new Uint8Array(onnx.toOnnx(network, { weights: 'inputs' })) }
+      case 'keras':
+        return { file: `${name}.json`, content: JSON.stringify(keras.toKeras(network), null, 2) }
+      case 'pytorch':
+        return { file: `${name}.py`, content: pytorch.toPyTorch(network, { name: `${name.charAt(0).toUpperCase()}${name.slice(1)}` }) }
+      case 'svg':
+        return { file: `${name}.svg`, content: svg(network) }
+    }
+  } catch (error) {
+    return { refused: `${error}` }
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Request>) =>
+  self.postMessage('script' in data ? run(data.script) : write(data.network, data.format)),
+)

@@ -3,6 +3,7 @@ import '@shikijs/vitepress-twoslash/style.css'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
 import LayerBars from './LayerBars.vue'
+import OnnxDemo from './OnnxDemo.vue'
 import SlidingWindow from './SlidingWindow.vue'
 import './style.css'
 
@@ -12,5 +13,6 @@ export default {
     app.use(TwoslashFloatingVue)
     app.component('SlidingWindow', SlidingWindow)
     app.component('LayerBars', LayerBars)
+    app.component('OnnxDemo', OnnxDemo)
   },
 } satisfies Theme

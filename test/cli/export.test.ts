@@ -150,7 +150,7 @@ test.each([
 })
 
 describe('help', () => {
-  test.each([[], ['report'], ['check'], ['diff'], ['annotate'], ['export']])('%s', async (...command) => {
+  test.each([[], ['report'], ['check'], ['diff'], ['annotate'], ['export'], ['import']])('%s', async (...command) => {
     const { code, stdout } = await project.run([...command, '--help'])
     expect(code).toBe(0)
     expectGolden(`cli/help${command.map((name) => `-${name}`).join('')}.txt`, stdout)

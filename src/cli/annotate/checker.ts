@@ -135,7 +135,6 @@ const native = async (compiler: Compiler, project: string, file: string, use: (t
     })
   } finally {
     // Asked to end, the server may still write 'context canceled' where errors go. It has nothing to save.
-    api.client?.channel?.child?.kill('SIGKILL')
-    api.close()
+    if (!api.client?.channel?.child?.kill('SIGKILL')) api.close()
   }
 }

@@ -20,6 +20,8 @@ beforeAll(() => {
 })
 afterAll(() => project.remove())
 
+const hasScript = spawnSync('script', ['--version']).status === 0
+
 const exported = (...args: string[]) => project.run(['export', ...args])
 
 describe('forms', () => {
@@ -66,6 +68,23 @@ describe('forms', () => {
     expect(statSync(`${project.folder}/vgg.onnx.data`).size).toBe(4 * 138_357_544)
     expect(statSync(`${project.folder}/vgg.onnx`).size).toBeLessThan(50_000)
     for (const name of ['vgg.onnx', 'vgg.onnx.data']) rmSync(`${project.folder}/${name}`)
+  })
+
+  test.skipIf(!hasScript)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
+    const inTerminal = (args: string) => {
+      const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export nets.ts --export vgg --to onnx ${args}`
+      const env = { ...process.env, TERM: 'xterm-256color' }
+      return spawnSync('script', ['-qec', command, '/dev/null'], { cwd: project.folder, env, encoding: 'utf8' })
+    }
+    const { stdout } = inTerminal('-o seen.onnx')
+    expect(stdout.replaceAll('\u001b', '').split('\r')).toContainEqual(
+      expect.stringMatching(/^seen\.onnx\.data █+[▏▎▍▌▋▊▉]?·+ +[\d.]+ % of 553 MB\[K$/),
+    )
+    expect(stdout.split('\u001b[K').at(-1)).toMatch(/seen\.onnx written/)
+    for (const name of ['seen.onnx', 'seen.onnx.data']) rmSync(`${project.folder}/${name}`)
+    const refused = inTerminal('')
+    expect(refused.status).toBe(2)
+    expect(refused.stdout).toContain('onnx is no text for a terminal. Give a file: --output network.onnx.')
   })
 
   test('a name for the class, the constant and the model', async () => {

@@ -8,7 +8,7 @@ import type { External } from '../../onnx/read.js'
 import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
-import { progress } from '../output/progress.js'
+import { endProgress, progress, type Show } from '../output/progress.js'
 
 /*
  * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
@@ -58,7 +58,34 @@ export const readModelFile = async (file: string, wantsWeights: boolean): Promis
     return fromKeras(textIn(bytes))
   }
   const { externalPlace, readModel } = await import('../../onnx/read.js')
-  return readModel(bytes, (tensor) => besideOf(file, tensor, wantsWeights, externalPlace))
+  // How much of each file beside the model is read.
+  const shows = new Map<string, Show>()
+  const beside: ReadBeside = (handle, offset, length, path) => {
+    let sum = 0
+    const show = shows.get(path) ?? counted(progress(basename(path), fstatSync(handle).size))
+    shows.set(path, show)
+    return readPart(handle, offset, length, (done) => {
+      show(done - sum)
+      sum = done
+    })
+  }
+  try {
+    return readModel(bytes, (tensor) => besideOf(file, tensor, wantsWeights, externalPlace, beside))
+  } finally {
+    endProgress()
+  }
+}
+
+/** Reads a part of a file beside the model. */
+type ReadBeside = (handle: number, offset: number, length: number, path: string) => Uint8Array
+
+/** Shows what is read in parts, which are added. */
+const counted = (show: Show): Show => {
+  let sum = 0
+  return (part) => {
+    sum += part
+    show(sum)
+  }
 }
 
 const textIn = (bytes: Uint8Array): string => {
@@ -101,6 +128,7 @@ const besideOf = (
   tensor: OnnxTensor,
   wantsWeights: boolean,
   placeIn: typeof import('../../onnx/read.js').externalPlace,
+  read: ReadBeside,
 ): ReturnType<External> => {
   const { name, external = {} } = tensor
   const location = external['location'] ?? ''
@@ -115,7 +143,7 @@ const besideOf = (
   const handle = openSync(file, 'r')
   try {
     const { offset, length } = placeIn(tensor, fstatSync(handle).size)
-    return wantsWeights || length <= small ? readPart(handle, offset, length) : undefined
+    return wantsWeights || length <= small ? read(handle, offset, length, file) : undefined
   } finally {
     closeSync(handle)
   }

@@ -23,16 +23,26 @@ export const progress = (what: string, total: number): Show => {
   return process.stderr.isTTY && process.env['TERM'] !== 'dumb' ? drawn(what, total) : told(what, total)
 }
 
+/** Whether there is a bar on the line of the cursor. */
+let isDrawn = false
+
+/** Takes a bar away, also one of work that went wrong. */
+export const endProgress = (): void => {
+  if (isDrawn) process.stderr.write('\r\u001b[K')
+  isDrawn = false
+}
+
 const drawn = (what: string, total: number): Show => {
   let last = Number.NEGATIVE_INFINITY
   return (done) => {
     if (done >= total) {
-      process.stderr.write('\r\u001b[K')
+      endProgress()
       return
     }
     const now = performance.now()
     if (now - last < pause) return
     last = now
+    isDrawn = true
     const drawing = bar(done / total, barWidth).padEnd(barWidth, '·')
     process.stderr.write(`\r${what} ${drawing} ${percent(done / total).padStart(7)} of ${megabytes(total)}\u001b[K`)
   }

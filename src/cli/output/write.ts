@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from './exit.js'
 import { shownPath } from './problem.js'
+import { endProgress } from './progress.js'
 
 /** Whether a file that is there may be replaced. */
 export interface WriteOptions {
@@ -73,6 +74,7 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     clean()
+    endProgress()
   }
 }
 

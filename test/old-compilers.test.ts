@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { discard, type Workspace, workspaceOf } from './editor/workspace.js'
+import { root } from './support/compiler.js'
 import { tsc } from './support/tsc.js'
 
 /** Compilers below 5.4 say one thing of each import: which TypeScript the package needs. */
@@ -48,4 +49,13 @@ describe.each(ways)('%s, module %s, moduleResolution %s', (compiler, module, res
 test('5.4 has the declarations', () => {
   const args = [...settings, '--skipLibCheck', 'false', '--module', 'nodenext', '--moduleResolution', 'nodenext']
   expect(tsc('typescript-5.4', workspace.folder, [...args, 'modern.ts', 'common.cts'])).toEqual([])
+})
+
+test('no entry of the package is left out', () => {
+  const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+    exports: Record<string, string | Record<string, object>>
+  }
+  const ways = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry)))
+  expect(ways.length).toBeGreaterThan(15)
+  for (const way of ways) expect(Object.keys(way)).toEqual(['types@<5.4', 'types', 'default'])
 })

@@ -5,6 +5,7 @@ import { annotateCommand } from './commands/annotate.js'
 import { checkCommand } from './commands/check.js'
 import { diffCommand } from './commands/diff.js'
 import { exportCommand } from './commands/export.js'
+import { importCommand } from './commands/import.js'
 import { reportCommand } from './commands/report.js'
 import { exitCodes, UsageError } from './output/exit.js'
 import { printError } from './output/terminal.js'
@@ -23,6 +24,7 @@ Examples:
   $ stridewise annotate nets/*.ts          shapes as comments, kept true
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise export nets/vgg.ts --to svg --output vgg.svg
+  $ stridewise import resnet50.onnx --output nets/resnet50.ts
 
 Exit codes: 0 fine, 1 a check failed or a file has a mistake in it, 2 wrong use.
 'stridewise help report' tells more of a command.
@@ -36,7 +38,7 @@ const program = new Command('stridewise')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
-for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand()])
+for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand(), importCommand()])
   program.addCommand(command.helpOption('-h, --help', 'this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })

@@ -1,7 +1,7 @@
 import { requireNetwork, requireOptions } from '../formats/given.js'
+import { planText } from '../formats/plan.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { AnyNetwork } from '../network/network.js'
-import { planText } from '../onnx/plan.js'
 import { Chain, type Config, type ConfigValue, type KerasLayer, refuse, type Writer } from './layer.js'
 import { layerName, untaken } from './names.js'
 import { shapeWriters } from './out-shapes.js'

@@ -60,19 +60,25 @@ export const fromOnnx = (bytes: Uint8Array, options: FromOnnxOptions = {}): Onnx
   requireOptions('onnx', options, ['externalData'])
   const file = requireBytes('onnx', bytes)
   const beside = options.externalData && requireBytes('onnx', options.externalData)
-  return placed('onnx', '', () => {
+  return readModel(file, (tensor) => externalBytes(tensor, beside))
+}
+
+/** The bytes of a tensor that stands in another file; nothing where they are not at hand. */
+export type External = (tensor: OnnxTensor) => Uint8Array | undefined
+
+/** The network in the bytes of a file, and its weights. */
+export const readModel = (file: Uint8Array, external: External): OnnxNetwork =>
+  placed('onnx', '', () => {
     const model = decodeModel(file)
-    const external = (tensor: OnnxTensor) => externalBytes(tensor, beside)
     return (model.graph.nodes.length <= manyNodes && recorded(model, external)) || readOperators(model, external)
   })
-}
 
 /** More than any network has. */
 const manyNodes = 50_000
 const manyOutputs = 1000
 
 /** The network of a model's operators, whatever else the file says. */
-export const readOperators = (model: OnnxModel, external: (tensor: OnnxTensor) => Uint8Array | undefined): OnnxNetwork => {
+export const readOperators = (model: OnnxModel, external: External): OnnxNetwork => {
   if (model.graph.nodes.length > manyNodes)
     throw new FormatError(`has ${model.graph.nodes.length} operators: more than ${manyNodes} are not read.`, 'onnx', '')
   if (model.graph.outputs.length > manyOutputs)
@@ -90,16 +96,26 @@ export const readOperators = (model: OnnxModel, external: (tensor: OnnxTensor) =
 }
 
 /** The bytes of a tensor in a file of its own, or nothing where that file was not given. */
-const externalBytes = ({ name, external = {} }: OnnxTensor, file: Uint8Array | undefined): Uint8Array | undefined => {
+const externalBytes = (tensor: OnnxTensor, file: Uint8Array | undefined): Uint8Array | undefined => {
   if (!file) return undefined
+  const { offset, length } = externalPlace(tensor, file.length)
+  return file.subarray(offset, offset + length)
+}
+
+/**
+ * Where a tensor stands in a file of so many bytes.
+ *
+ * @throws {FormatError} when that is not in the file
+ */
+export const externalPlace = ({ name, external = {} }: OnnxTensor, size: number): { readonly offset: number; readonly length: number } => {
   const offset = Number(external['offset'] ?? 0)
-  const length = Number(external['length'] ?? file.length - offset)
-  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || offset + length > file.length) {
+  const length = Number(external['length'] ?? size - offset)
+  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || offset + length > size) {
     throw new FormatError(
-      `stands at byte ${external['offset']} to the length of ${external['length']}, and the file has ${file.length}.`,
+      `stands at byte ${external['offset']} to the length of ${external['length']}, and the file has ${size}.`,
       'onnx',
       name,
     )
   }
-  return file.subarray(offset, offset + length)
+  return { offset, length }
 }

@@ -1,5 +1,6 @@
 import { FormatError, placed } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
+import { planText } from '../formats/plan.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { AnyNetwork } from '../network/network.js'
 import { shown } from '../shape/message.js'
@@ -12,7 +13,6 @@ import { Emitter } from './emitter.js'
 import { encodeModel } from './encode.js'
 import { elementTypes, type OnnxModel, type OnnxValue } from './model.js'
 import { neededOpset, operators } from './operators.js'
-import { planText } from './plan.js'
 
 /** Options of {@link toOnnx}. */
 export interface OnnxOptions {

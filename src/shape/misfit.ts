@@ -15,8 +15,9 @@ import {
 } from './fixes.js'
 import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
-import { axisNames, type IsUnion, type Rank, type SizeText, sizeText } from './shape.js'
+import { axisNames, type IsUnion, type Rank } from './shape.js'
 import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
+import { type Article, type AxesText, article, axesText, type WindowText, windowText } from './window-text.js'
 import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
 
 /**
@@ -199,19 +200,11 @@ type KernelText<It extends Attempt> = WindowText<It['kernel'] extends number ? R
 
 type Repeat<Axes extends readonly unknown[], Value> = { [Index in keyof Axes]: Value }
 
-/** `3x3`; on one axis `length-3`. */
-type WindowText<Size> = Size extends readonly [infer Length] ? `length-${SizeText<[Length]>}` : SizeText<Size>
-
-type AxesText<Value> = Value extends readonly unknown[] ? SizeText<Value> : SizeText<[Value]>
-
 type PaddingText<Padding> = Padding extends readonly [infer Before extends number, infer After extends number]
   ? `${Before} + ${After}`
   : Padding extends number
     ? `2*${Padding}`
     : '2*0'
-
-/** `a 3x3`, but `an 8x8` and `an 11x11`. */
-type Article<Text> = Text extends `8${string}` | '11' | `11x${string}` | '18' | `18x${string}` ? 'an' : 'a'
 
 /** (slack)/stride + 1, as (slack + stride)/stride. */
 type SlackRatio<Room extends string, Stride extends string> = Ratio<AddDigits<Reverse<Room>, Reverse<Stride>>, Stride>
@@ -263,9 +256,3 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
 
 const alike = ({ spatial, hyperparameters: { kernel, stride, padding, dilation } }: WindowAttempt): boolean =>
   ![kernel, stride, padding, dilation].some(Array.isArray) && spatial.every((size) => size === spatial[0])
-
-const axesText = (value: number | readonly number[]): string => (typeof value === 'number' ? `${value}` : sizeText(value))
-
-const windowText = (size: readonly number[]): string => (size.length === 1 ? `length-${size[0]}` : sizeText(size))
-
-const article = (text: string): string => (/^(8|11(x|$)|18(x|$))/.test(text) ? 'an' : 'a')

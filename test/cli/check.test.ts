@@ -81,6 +81,21 @@ describe('a project', () => {
     ])
   })
 
+  test('a budget that no network is held to is a slip', async () => {
+    project.write('nets/factory.ts', "import { input } from 'stridewise'\n\nexport const large = () => input(784).dense(5000)\n")
+    const factory = await check('nets/factory.ts', '--no-types', '--max-params', '1k')
+    expect([factory.code, factory.stderr]).toEqual([
+      2,
+      'error There is a budget, but no file exports a network. Export one: a function is not called.\n',
+    ])
+    expect((await check('nets/factory.ts', '--no-types')).code).toBe(0)
+    project.write('stridewise.config.json', JSON.stringify({ files: ['nets/good.ts'], networks: { smal: { params: '1k' } } }))
+    const misspelt = await check('--no-types')
+    expect(misspelt.code).toBe(2)
+    expect(misspelt.stderr).toContain('There is a budget for smal, but no file exports a network of that name. There are small')
+    project.write('stridewise.config.json', '{}')
+  })
+
   test('a budget is one in bytes of the format and the batch that are asked for', async () => {
     expect((await check('nets/good.ts', '--no-types', '--max-memory', '279464')).code).toBe(0)
     expect((await check('nets/good.ts', '--no-types', '--max-memory', '279463')).code).toBe(1)

@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onnxData, toOnnx } from '../../src/onnx/index.js'
+import { lenet5 } from '../../src/zoo/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { expectGolden } from '../support/golden.js'
 
@@ -9,16 +12,23 @@ let project: Project
 beforeAll(() => {
   project = projectOf({
     ...faulty,
-    'nets.ts': "import { lenet5, resnet18 } from 'stridewise/zoo'\nexport const lenet = lenet5()\nexport const resnet = resnet18()\n",
+    'nets.ts':
+      "import { lenet5, resnet18, vgg16 } from 'stridewise/zoo'\nexport const lenet = lenet5()\nexport const resnet = resnet18()\nexport const vgg = () => vgg16()\n",
+    'log.ts': "import { input } from 'stridewise'\nexport const log = input(8).dense(4).logSoftmax()\n",
     'lenet.ts': "import { lenet5 } from 'stridewise/zoo'\nexport const lenet = lenet5()\n",
   })
 })
 afterAll(() => project.remove())
 
+const hasScript = spawnSync('script', ['--version']).status === 0
+
 const exported = (...args: string[]) => project.run(['export', ...args])
 
 describe('forms', () => {
   test.each([
+    ['keras', 'keras.json'],
+    ['pytorch', 'py'],
+    ['typescript', 'ts.txt'],
     ['mermaid', 'mmd'],
     ['dot', 'dot'],
     ['svg', 'svg'],
@@ -26,6 +36,62 @@ describe('forms', () => {
     const { code, stdout, stderr } = await exported('lenet.ts', '--to', form)
     expect([code, stderr]).toEqual([0, ''])
     expectGolden(`cli/lenet.${extension}`, stdout)
+  })
+
+  test('onnx: the bytes of toOnnx, in a file or through a pipe', async () => {
+    const { code, stderr } = await exported('lenet.ts', '--to', 'onnx', '-o', 'lenet.onnx', '--seed', '3', '--opset', '18', '--batch', '4')
+    expect(code).toBe(0)
+    const bytes = readFileSync(`${project.folder}/lenet.onnx`)
+    expect(bytes.equals(toOnnx(lenet5(), { seed: 3, opset: 18, batch: 4 }))).toBe(true)
+    expect(stderr).toBe(`note  lenet.onnx written, ${bytes.length.toLocaleString('en-US')} bytes\n`)
+    const args = `export lenet.ts --to onnx --seed 3 --opset 18 --batch 4`.split(' ')
+    const piped = spawnSync(process.execPath, ['node_modules/stridewise/dist/cli/stridewise.js', ...args], { cwd: project.folder })
+    expect(piped.stdout.equals(bytes)).toBe(true)
+  })
+
+  test('onnx: weights in a file beside the model, or fed', async () => {
+    const { code, stderr } = await exported('lenet.ts', '--to', 'onnx', '-o', 'beside.onnx', '--seed', '3', '--external-data')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^note {2}beside\.onnx written, [\d,]+ bytes\nnote {2}beside\.onnx\.data written, 246,824 bytes\n$/)
+    const model = readFileSync(`${project.folder}/beside.onnx`)
+    expect(model.equals(toOnnx(lenet5(), { externalData: 'beside.onnx.data' }))).toBe(true)
+    const data = readFileSync(`${project.folder}/beside.onnx.data`)
+    expect(data.equals(Buffer.concat([...onnxData(lenet5(), { seed: 3 })]))).toBe(true)
+    expect((await exported('lenet.ts', '--to', 'onnx', '-o', 'fed.onnx', '--weights', 'inputs')).code).toBe(0)
+    expect(readFileSync(`${project.folder}/fed.onnx`).equals(toOnnx(lenet5(), { weights: 'inputs' }))).toBe(true)
+  })
+
+  test("onnx: VGG-16's weights go beside it by themselves, a line for each quarter, in little memory", async () => {
+    const { code, stderr } = await exported('nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'vgg.onnx')
+    expect(code).toBe(0)
+    expect(stderr.split('\n').slice(0, 4)).toEqual([25, 50, 75, 100].map((share) => `note  vgg.onnx.data: ${share} % of 553 MB`))
+    expect(statSync(`${project.folder}/vgg.onnx.data`).size).toBe(4 * 138_357_544)
+    expect(statSync(`${project.folder}/vgg.onnx`).size).toBeLessThan(50_000)
+    for (const name of ['vgg.onnx', 'vgg.onnx.data']) rmSync(`${project.folder}/${name}`)
+  })
+
+  test.skipIf(!hasScript)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
+    const inTerminal = (args: string) => {
+      const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export nets.ts --export vgg --to onnx ${args}`
+      const env = { ...process.env, TERM: 'xterm-256color' }
+      return spawnSync('script', ['-qec', command, '/dev/null'], { cwd: project.folder, env, encoding: 'utf8' })
+    }
+    const { stdout } = inTerminal('-o seen.onnx')
+    expect(stdout.replaceAll('\u001b', '').split('\r')).toContainEqual(
+      expect.stringMatching(/^seen\.onnx\.data █+[▏▎▍▌▋▊▉]?·+ +[\d.]+ % of 553 MB\[K$/),
+    )
+    expect(stdout.split('\u001b[K').at(-1)).toMatch(/seen\.onnx written/)
+    for (const name of ['seen.onnx', 'seen.onnx.data']) rmSync(`${project.folder}/${name}`)
+    const refused = inTerminal('')
+    expect(refused.status).toBe(2)
+    expect(refused.stdout).toContain('onnx is no text for a terminal. Give a file: --output network.onnx.')
+  })
+
+  test('a name for the class, the constant and the model', async () => {
+    const named = (to: string) => exported('lenet.ts', '--to', to, '--name', 'digits')
+    expect((await named('pytorch')).stdout).toContain('class Digits(nn.Sequential):')
+    expect((await named('typescript')).stdout).toContain('export const digits = input(32, 32, 1)')
+    expect(JSON.parse((await named('keras')).stdout).config.name).toBe('digits')
   })
 
   test('report makes the same picture, and a page of several networks', async () => {
@@ -52,11 +118,44 @@ describe('files', () => {
     expect(readFileSync(`${project.folder}/lenet.dot`, 'utf8')).toContain('56x56x64')
     expect(readdirSync(project.folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
+
+  test('a file of weights that is there is kept, and no model is written beside it', async () => {
+    project.write('kept.onnx.data', 'mine')
+    const args = ['lenet.ts', '--to', 'onnx', '-o', 'kept.onnx', '--external-data']
+    const { code, stderr } = await exported(...args)
+    expect([code, stderr]).toEqual([2, 'error kept.onnx.data exists already. Give --force to replace it.\n'])
+    expect(readFileSync(`${project.folder}/kept.onnx.data`, 'utf8')).toBe('mine')
+    expect(readdirSync(project.folder).filter((name) => name.includes('kept'))).toEqual(['kept.onnx.data'])
+    expect((await exported(...args, '--force')).code).toBe(0)
+    expect(statSync(`${project.folder}/kept.onnx.data`).size).toBe(246_824)
+  })
+
+  test('an interrupted writing leaves nothing behind', async () => {
+    const binary = 'node_modules/stridewise/dist/cli/stridewise.js'
+    const args = [binary, 'export', 'nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'stopped.onnx']
+    const child = spawn(process.execPath, args, { cwd: project.folder, stdio: ['ignore', 'ignore', 'pipe'] })
+    // The first line comes when a quarter is written.
+    child.stderr.once('data', () => child.kill('SIGINT'))
+    const code = await new Promise((done) => child.on('close', done))
+    expect(code).toBe(130)
+    expect(readdirSync(project.folder).filter((name) => name.includes('stopped'))).toEqual([])
+  })
 })
 
 test.each([
   [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
-  [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are mermaid, dot, svg"],
+  [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
+  [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
+  [['lenet.ts', '--to', 'typescript', '--name', 'input'], 1, "lenet cannot be written as typescript: name must be another than 'input'"],
+  [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must be letters, digits and _."],
+  [['lenet.ts', '--to', 'dot', '--opset', '17'], 2, '--opset is for --to onnx, not for dot.'],
+  [['lenet.ts', '--to', 'onnx', '--name', 'a'], 2, '--name is for --to keras, pytorch and typescript, not for onnx.'],
+  [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],
+  [['lenet.ts', '--to', 'onnx', '--batch', '0'], 2, 'It must be a whole number from 1.'],
+  [['lenet.ts', '--to', 'onnx', '--seed', 'x'], 2, 'It must be a whole number from 0.'],
+  [['lenet.ts', '--to', 'onnx', '--weights', 'inputs', '--seed', '1'], 2, '--weights inputs has no weights'],
+  [['lenet.ts', '--to', 'onnx', '--external-data'], 2, 'Give a file: --output network.onnx.'],
+  [['lenet.ts', '--to', 'onnx', '-o', 'nowhere/lenet.onnx'], 2, 'nowhere/lenet.onnx cannot be written: there is no folder nowhere.'],
   [['lenet.ts'], 2, "required option '-t, --to <form>' not specified"],
   [['absent.ts', '--to', 'dot'], 2, 'There is no file absent.ts.'],
   [['no-network.ts', '--to', 'dot'], 2, 'no-network.ts exports no network'],
@@ -70,7 +169,7 @@ test.each([
 })
 
 describe('help', () => {
-  test.each([[], ['report'], ['check'], ['diff'], ['annotate'], ['export']])('%s', async (...command) => {
+  test.each([[], ['report'], ['check'], ['diff'], ['annotate'], ['export'], ['import']])('%s', async (...command) => {
     const { code, stdout } = await project.run([...command, '--help'])
     expect(code).toBe(0)
     expectGolden(`cli/help${command.map((name) => `-${name}`).join('')}.txt`, stdout)

@@ -82,6 +82,7 @@ interface NativeInterface {
   }) => {
     updateSnapshot(changes: { openProjects: string[] }): { getProject(config: string): NativeProject | undefined }
     close(): void
+    readonly client?: { readonly channel?: { readonly child?: { kill(signal: 'SIGKILL'): boolean } } }
   }
 }
 
@@ -133,6 +134,7 @@ const native = async (compiler: Compiler, project: string, file: string, use: (t
       },
     })
   } finally {
-    api.close()
+    // Asked to end, the server may still write 'context canceled' where errors go. It has nothing to save.
+    if (!api.client?.channel?.child?.kill('SIGKILL')) api.close()
   }
 }

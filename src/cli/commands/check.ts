@@ -96,6 +96,25 @@ export const requireProject = (path: string): string => {
   return resolve(path)
 }
 
+/**
+ * A budget that no network is held to is a slip: a factory in place of a network, or a name that changed.
+ *
+ * @param named the networks that the configuration has budgets for, when all of its files are checked
+ * @throws {UsageError}
+ */
+const requireHeld = ({ files }: Checked, budget: Budget, named: readonly string[]): void => {
+  const exported = files.flatMap(({ networks }) => networks.map(({ name }) => name))
+  if (exported.length === 0 && Object.keys(budget).length > 0) {
+    throw new UsageError('There is a budget, but no file exports a network. Export one: a function is not called.')
+  }
+  const missing = named.filter((name) => !exported.includes(name))
+  if (missing.length > 0) {
+    throw new UsageError(
+      `There is a budget for ${listOf(missing)}, but no file exports a network of that name. There are ${listOf(exported)}.`,
+    )
+  }
+}
+
 const run = async (given: readonly string[], options: Options): Promise<void> => {
   const config = configOf(options.config)
   const files = [...new Set((given.length > 0 ? given : config.files).map(requireFile))]
@@ -113,6 +132,7 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
     budget: (name) => ({ ...config.budget, ...(Object.hasOwn(config.networks, name) ? config.networks[name] : {}), ...stated }),
   })
   const problems = problemsOf(checked)
+  if (problems.length === 0) requireHeld(checked, { ...config.budget, ...stated }, given.length > 0 ? [] : Object.keys(config.networks))
   print(options.json ? jsonOf(checked) : textOf(checked))
   if (inGitHub()) for (const problem of problems) process.stderr.write(`${annotation(problem)}\n`)
   addToSummary(summaryOf(checked))

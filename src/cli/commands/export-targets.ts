@@ -1,25 +1,85 @@
 import type { AnyNetwork } from '../../network/network.js'
 
+/** What a form can be told; each form takes what it knows. */
+export interface TargetOptions {
+  /** Of the constant, the class or the model. */
+  readonly name: string
+  readonly weights?: 'seed' | 'inputs'
+  readonly seed?: number
+  readonly opset?: number
+  readonly batch?: number
+  /** Whether the weights are in a file beside the model; left to their size when it is not said. */
+  readonly externalData?: boolean
+  /** The file that is written; none for standard output. */
+  readonly output?: string
+}
+
+/** A file beside the one that is asked for. */
+export interface Beside {
+  readonly path: string
+  readonly bytes: number
+  readonly pieces: Iterable<Uint8Array>
+}
+
+/** What is written. */
+export interface Written {
+  readonly content: string | Uint8Array
+  readonly beside?: Beside
+}
+
 /** A form that networks can be written in. */
 export interface Target {
   /** In the help. */
   readonly summary: string
+  /** The options that it takes beside those of every form, by their names in {@link TargetOptions}. */
+  readonly options?: readonly (keyof TargetOptions)[]
+  /** Whether it is nothing that a terminal can show. */
+  readonly isBinary?: true
   /** Loads what writes it, and writes. */
-  readonly write: (network: AnyNetwork) => Promise<string | Uint8Array>
+  readonly write: (network: AnyNetwork, options: TargetOptions) => Promise<Written>
 }
 
 /** Every target of `stridewise export`: the one place where another is added. What writes it is loaded when it is asked for. */
 export const targets: Readonly<Record<string, Target>> = {
+  onnx: {
+    summary: 'a model for ONNX Runtime, weights in it or beside it',
+    options: ['weights', 'seed', 'opset', 'batch', 'externalData'],
+    isBinary: true,
+    write: async (network, options) => (await import('./export-onnx.js')).exportOnnx(network, options),
+  },
+  keras: {
+    summary: 'JSON for Keras 3, Keras 2 and TensorFlow.js, without weights',
+    options: ['name'],
+    write: async (network, { name }) => {
+      const { toKeras } = await import('../../keras/index.js')
+      return { content: `${JSON.stringify(toKeras(network, { name }), null, 2)}\n` }
+    },
+  },
+  pytorch: {
+    summary: 'Python source of an nn.Module',
+    options: ['name'],
+    write: async (network, { name }) => ({
+      content: (await import('../../pytorch/index.js')).toPyTorch(network, { name: className(name) }),
+    }),
+  },
+  typescript: {
+    summary: 'a source as stridewise would have it',
+    options: ['name'],
+    write: async (network, { name }) => ({ content: (await import('../../typescript/index.js')).toTypeScript(network, { name }) }),
+  },
   mermaid: {
     summary: 'a flowchart that Markdown pages show',
-    write: async (network) => (await import('../../drawing/mermaid.js')).mermaid(network),
+    write: async (network) => ({ content: (await import('../../drawing/mermaid.js')).mermaid(network) }),
   },
   dot: {
     summary: 'a graph for Graphviz',
-    write: async (network) => (await import('../../drawing/dot.js')).dot(network),
+    write: async (network) => ({ content: (await import('../../drawing/dot.js')).dot(network) }),
   },
   svg: {
     summary: 'a picture, volumes drawn to scale',
-    write: async (network) => (await import('../../drawing/svg.js')).svg(network),
+    write: async (network) => ({ content: (await import('../../drawing/svg.js')).svg(network) }),
   },
 }
+
+/** Classes of Python begin with a capital letter. */
+const className = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

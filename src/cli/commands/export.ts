@@ -1,51 +1,101 @@
-import { Argument, Command, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { FormatError } from '../../formats/error.js'
 import { listOf } from '../../shape/message.js'
 import { exitCodes, UsageError } from '../output/exit.js'
-import { problemText, shownPath } from '../output/problem.js'
+import { problemText, sentenceOf, shownPath } from '../output/problem.js'
 import { print, printError, printNote } from '../output/terminal.js'
-import { writeWhole } from '../output/write.js'
-import { targets } from './export-targets.js'
+import { requireFree, writeFiles } from '../output/write.js'
+import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf } from './networks.js'
-import { exportOption, type RunOptions, timeoutOption } from './options.js'
+import { exportOption, nameOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
 
 /** `stridewise export`: a network in another form. */
 
-interface Options extends RunOptions {
+interface Options extends RunOptions, Omit<TargetOptions, 'name'> {
   readonly to: string
-  readonly output?: string
+  readonly name?: string
   readonly force?: boolean
 }
 
 const run = async (file: string, options: Options): Promise<void> => {
+  const target = targets[options.to] as Target
+  requireOptionsOf(target, options)
+  const { output, force = false } = options
+  // Before the work, which may take long.
+  if (output !== undefined) requireFree(output, { force })
   const { networks, problems } = await networksOf([file], options)
   for (const problem of problems) printError(problemText(problem))
   if (problems.length > 0) {
     process.exitCode = exitCodes.failed
     return
   }
-  const content = await written(only(networks), options.to)
-  if (options.output !== undefined) {
-    writeWhole(options.output, content, { force: options.force === true })
-    printNote(`${shownPath(options.output)} written, ${content.length.toLocaleString('en-US')} bytes`)
-  } else if (typeof content === 'string') print(content)
-  else if (process.stdout.isTTY)
-    throw new UsageError(`${options.to} is no text for a terminal. Give a file: --output network.${options.to}.`)
-  else process.stdout.write(content)
+  const network = only(networks)
+  try {
+    await put(await written(target, network, options), options)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    printError(`${shownPath(network.file)}: ${network.name} cannot be written as ${options.to}: ${sentenceOf(error)}`)
+    process.exitCode = exitCodes.failed
+  }
 }
 
-const written = async ({ name, network }: NetworkOfFile, to: string): Promise<string | Uint8Array> => {
+const written = async (target: Target, { name, network }: NetworkOfFile, options: Options): Promise<Written> => {
   try {
-    return await (targets[to] as (typeof targets)[string]).write(network)
+    return await target.write(network, { ...options, name: options.name ?? (name === 'default' ? 'network' : name) })
   } catch (error) {
-    // What a form cannot hold is said by its writer.
-    throw new UsageError(`${name} cannot be written as ${to}: ${(error as Error).message}`)
+    if (error instanceof FormatError || error instanceof UsageError) throw error
+    // A picture that would be too large, for one.
+    throw new UsageError(`${name} cannot be written as ${options.to}: ${(error as Error).message}`)
   }
+}
+
+const put = async ({ content, beside }: Written, { output, force = false }: Options): Promise<void> => {
+  if (output === undefined) {
+    if (typeof content === 'string') print(content)
+    else process.stdout.write(content)
+    return
+  }
+  const files = [...(beside ? [beside] : []), { path: output, pieces: [content] }]
+  await writeFiles(files, { force })
+  const bytes = Buffer.byteLength(content)
+  for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])])
+    printNote(`${shownPath(path)} written, ${size.toLocaleString('en-US')} bytes`)
+}
+
+/** Options that only some forms take, as they are written on the command line. */
+const flags = {
+  name: '--name',
+  weights: '--weights',
+  seed: '--seed',
+  opset: '--opset',
+  batch: '--batch',
+  externalData: '--external-data',
+} as const
+
+/** @throws {UsageError} for an option that the form does not take, as nothing is passed over */
+const requireOptionsOf = (target: Target, options: Options): void => {
+  const known: readonly string[] = target.options ?? []
+  for (const [option, flag] of Object.entries(flags)) {
+    if (options[option as keyof typeof flags] === undefined || known.includes(option)) continue
+    const forms = Object.keys(targets).filter((form) => (targets[form] as Target).options?.includes(option as keyof typeof flags))
+    throw new UsageError(`${flag} is for --to ${listOf(forms)}, not for ${options.to}.`)
+  }
+  if (options.weights === 'inputs' && (options.seed !== undefined || options.externalData))
+    throw new UsageError('--weights inputs has no weights: leave out --seed and --external-data.')
+  if (target.isBinary && options.output === undefined && process.stdout.isTTY)
+    throw new UsageError(`${options.to} is no text for a terminal. Give a file: --output network.${options.to}.`)
 }
 
 const only = (networks: readonly NetworkOfFile[]): NetworkOfFile => {
   const [network, ...others] = networks as [NetworkOfFile, ...NetworkOfFile[]]
   if (others.length === 0) return network
   throw new UsageError(`The file exports ${listOf(networks.map(({ name }) => name))}. Say which one: --export ${network.name}.`)
+}
+
+const opset = (text: string): number => {
+  const version = whole(text)
+  if (version < 17 || version > 22) throw new InvalidArgumentError('It must be a version from 17 to 22.')
+  return version
 }
 
 const help = `
@@ -57,9 +107,14 @@ ${Object.entries(targets)
 Examples:
   $ stridewise export nets/lenet.ts --to mermaid
   $ stridewise export nets/vgg.ts --export vgg16 --to svg --output vgg16.svg
+  $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
+  $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
 
+Weights of more than 128 MiB go into a file beside the model, which has its name
+and .data.
 A file that is there is replaced only with --force.
-Exit codes: 0 fine, 1 the file has a mistake in it, 2 wrong use.
+Exit codes: 0 fine, 1 the file has a mistake in it or the form cannot hold the
+network, 2 wrong use.
 `
 
 export const exportCommand = (): Command =>
@@ -71,6 +126,13 @@ export const exportCommand = (): Command =>
     .addOption(exportOption())
     .addOption(new Option('-o, --output <file>', 'write to a file'))
     .addOption(new Option('--force', 'replace the file if it is there'))
+    .addOption(nameOption('name of the class, the constant or the model (default: that of the export)'))
+    .addOption(new Option('--weights <how>', 'first weights of a seed, or fed at every run (onnx)').choices(['seed', 'inputs']))
+    .addOption(new Option('--seed <number>', 'seed of the first weights, 0 by default (onnx)').argParser(whole))
+    .addOption(new Option('--opset <version>', "version of ONNX's operators, 17 to 22 (onnx)").argParser(opset))
+    .addOption(new Option('--batch <examples>', 'examples at a time; any number by default (onnx)').argParser(positiveWhole))
+    .addOption(new Option('--external-data', 'weights in a file beside the model, whatever their size (onnx)'))
+    .addOption(new Option('--no-external-data', 'weights in the model, whatever their size (onnx)'))
     .addOption(timeoutOption())
     .addHelpText('after', help)
     .action(run)

@@ -38,11 +38,26 @@ export const reportOptionsOf = ({ batch, dtype, optimizer, biases }: Required<Re
   biases,
 })
 
-const positiveWhole = (text: string): number => {
+/** A whole number from 1. */
+export const positiveWhole = (text: string): number => {
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number from 1.')
   return value
 }
+
+/** A whole number from 0. */
+export const whole = (text: string): number => {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number from 0.')
+  return value
+}
+
+/** What something in a source is called. */
+export const nameOption = (description: string) =>
+  new Option('--name <name>', description).argParser((text: string): string => {
+    if (!/^[A-Za-z_][A-Za-z_\d]*$/.test(text)) throw new InvalidArgumentError('It must be letters, digits and _.')
+    return text
+  })
 
 const positive = (text: string): number => {
   const value = Number(text)

@@ -1,11 +1,32 @@
 import { chmodSync, existsSync, linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from './exit.js'
 import { shownPath } from './problem.js'
+import { endProgress } from './progress.js'
 
 /** Whether a file that is there may be replaced. */
 export interface WriteOptions {
   readonly force: boolean
+}
+
+/** A file that is to be written; its pieces are asked for one after the other. */
+export interface FileContent {
+  readonly path: string
+  readonly pieces: Iterable<string | Uint8Array>
+}
+
+/**
+ * The file that a path means, which may be written.
+ *
+ * @throws {UsageError} when it is there and may not be replaced, or when it is no file
+ */
+export const requireFree = (path: string, { force }: WriteOptions): string => {
+  const target = existsSync(path) ? realpathSync(path) : resolve(path)
+  if (!existsSync(target)) return target
+  if (!force) throw taken(target)
+  if (!statSync(target).isFile()) throw new UsageError(`${shownPath(target)} is no file.`)
+  return target
 }
 
 /**
@@ -13,25 +34,99 @@ export interface WriteOptions {
  *
  * @throws {UsageError} when the file is there and may not be replaced, or when it cannot be written
  */
-export const writeWhole = (path: string, content: string | Uint8Array, { force }: WriteOptions): void => {
-  const target = existsSync(path) ? realpathSync(path) : resolve(path)
-  const taken = () => new UsageError(`${shownPath(target)} exists already. Give --force to replace it.`)
-  if (existsSync(target) && !force) throw taken()
-  if (existsSync(target) && !statSync(target).isFile()) throw new UsageError(`${shownPath(target)} is no file.`)
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+export const writeWhole = (path: string, content: string | Uint8Array, options: WriteOptions): void => {
+  const target = requireFree(path, options)
+  const temporary = temporaryOf(target)
   try {
     writeFileSync(temporary, content, { flag: 'wx' })
-    if (existsSync(target)) chmodSync(temporary, statSync(target).mode)
-    if (force) renameSync(temporary, target)
-    else linkOrRename(temporary, target)
+    place(temporary, target, options)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') throw taken()
-    if (code === 'ENOENT') throw new UsageError(`${shownPath(target)} cannot be written: there is no folder ${shownPath(dirname(target))}.`)
-    throw new UsageError(`${shownPath(target)} cannot be written: ${message}`)
+    throw failure(error, target)
   } finally {
     rmSync(temporary, { force: true })
   }
+}
+
+/**
+ * Writes files that belong together, piece by piece: none takes its name before all are complete. When the command is
+ * interrupted, nothing is left behind.
+ *
+ * @throws {UsageError} when a file is there and may not be replaced, or when it cannot be written
+ */
+export const writeFiles = async (files: readonly FileContent[], options: WriteOptions): Promise<void> => {
+  const parts = files.map(({ path, pieces }) => ({ target: requireFree(path, options), pieces }))
+  const twice = parts.find(({ target }, index) => parts.findIndex((other) => other.target === target) !== index)
+  if (twice) throw new UsageError(`${shownPath(twice.target)} cannot be written twice. Give another name.`)
+  const clean = () => {
+    for (const { target } of parts) rmSync(temporaryOf(target), { force: true })
+  }
+  const interrupted = (signal: NodeJS.Signals) => {
+    clean()
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  }
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  try {
+    for (const { target, pieces } of parts) await writePieces(target, pieces)
+    placeAll(
+      parts.map(({ target }) => target),
+      options,
+    )
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    clean()
+    endProgress()
+  }
+}
+
+const writePieces = async (target: string, pieces: Iterable<string | Uint8Array>): Promise<void> => {
+  const file = await open(temporaryOf(target), 'wx').catch((error) => {
+    throw failure(error, target)
+  })
+  try {
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+      await file.writeFile(bytes).catch((error) => {
+        throw failure(error, target)
+      })
+      // So that the command can be interrupted, whatever the pieces take to make.
+      await new Promise(setImmediate)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Gives all files their names; if one cannot have its own, those that were not there before are taken away again. */
+const placeAll = (targets: readonly string[], options: WriteOptions): void => {
+  const made: string[] = []
+  for (const target of targets) {
+    const isNew = !existsSync(target)
+    try {
+      place(temporaryOf(target), target, options)
+    } catch (error) {
+      for (const other of made) rmSync(other, { force: true })
+      throw failure(error, target)
+    }
+    if (isNew) made.push(target)
+  }
+}
+
+const temporaryOf = (target: string): string => join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+
+const taken = (target: string) => new UsageError(`${shownPath(target)} exists already. Give --force to replace it.`)
+
+const failure = (error: unknown, target: string): UsageError => {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'EEXIST') return taken(target)
+  if (code === 'ENOENT') return new UsageError(`${shownPath(target)} cannot be written: there is no folder ${shownPath(dirname(target))}.`)
+  return new UsageError(`${shownPath(target)} cannot be written: ${message}`)
+}
+
+/** Gives a file its name. */
+const place = (temporary: string, target: string, { force }: WriteOptions): void => {
+  if (existsSync(target)) chmodSync(temporary, statSync(target).mode)
+  if (force) renameSync(temporary, target)
+  else linkOrRename(temporary, target)
 }
 
 /** Gives the file its name if nobody else took it in between; where the file system has no links, a plain rename has to do. */

@@ -1,5 +1,5 @@
-import type { Plan } from '../formats/rebuild.js'
 import type { Graph } from '../network/graph.js'
+import type { Plan } from './rebuild.js'
 
 /** A graph as text: what {@link rebuild} needs of it, and nothing that it computes. */
 export const planText = ({ nodes, input, output, outputs }: Graph): string => {

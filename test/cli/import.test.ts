@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { input } from '../../src/index.js'
+import { toKeras } from '../../src/keras/index.js'
+import { encodeModel } from '../../src/onnx/encode.js'
+import { onnxData, toOnnx } from '../../src/onnx/index.js'
+import { onnxModel } from '../../src/onnx/write.js'
+import { initialize, readSafetensors, writeSafetensors } from '../../src/safetensors/index.js'
+import { lenet5, resnet18 } from '../../src/zoo/index.js'
+import { type Project, projectOf } from '../support/command.js'
+import { expectGolden } from '../support/golden.js'
+import { tsc } from '../support/tsc.js'
+
+/** `stridewise import`: models as sources. */
+
+let project: Project
+beforeAll(() => {
+  project = projectOf({
+    'nets.ts': "import { lenet5, resnet18 } from 'stridewise/zoo'\nexport const lenet = lenet5()\nexport const resnet = resnet18()\n",
+    'package.json': '{ "type": "module" }',
+    'lenet.json': JSON.stringify(toKeras(lenet5())),
+    'cut.json': JSON.stringify(toKeras(lenet5())).slice(0, 500),
+    'other.json': '{ "weights": [] }',
+    'latin.json': '',
+    'model.h5': '',
+    'empty.onnx': '',
+    'text.onnx': 'This is no model.\n',
+  })
+  writeFileSync(at('lenet.onnx'), toOnnx(lenet5(), { seed: 3 }))
+  writeFileSync(at('cut.onnx'), toOnnx(lenet5()).subarray(0, 100_000))
+  writeFileSync(at('fed.onnx'), toOnnx(lenet5(), { weights: 'inputs' }))
+  writeFileSync(at('latin.json'), Uint8Array.of(0x7b, 0xff, 0x7d))
+  const model = onnxModel(lenet5())
+  const nodes = model.graph.nodes.map((node) => (node.operator === 'Tanh' ? { ...node, operator: 'Sinh' } : node))
+  writeFileSync(at('sinh.onnx'), encodeModel({ ...model, graph: { ...model.graph, nodes } }))
+})
+afterAll(() => project.remove())
+
+const at = (name: string): string => join(project.folder, name)
+const imported = (...args: string[]) => project.run(['import', ...args])
+const left = (part: string) => readdirSync(project.folder).filter((name) => name.includes(part))
+
+describe('a model comes back as the source of the same network', () => {
+  test.each(['lenet.onnx', 'fed.onnx', 'lenet.json'])('%s', async (model) => {
+    const { code, stdout, stderr } = await imported(model)
+    expect([code, stderr]).toEqual([0, ''])
+    expectGolden('cli/imported.ts.txt', stdout)
+  })
+
+  test('through the command alone, with the types of the compiler', async () => {
+    const run = async (...args: string[]) => expect(await project.run(args)).toMatchObject({ code: 0, stdout: '' })
+    for (const name of ['lenet', 'resnet']) {
+      await run('export', 'nets.ts', '--export', name, '--to', 'onnx', '-o', `out-${name}.onnx`, '--external-data')
+      await run('export', 'nets.ts', '--export', name, '--to', 'keras', '-o', `out-${name}.json`)
+      await run('export', 'nets.ts', '--export', name, '--to', 'typescript', '-o', `${name}-typescript.ts`)
+      await run('import', `out-${name}.onnx`, '--name', name, '-o', `${name}-onnx.ts`)
+      await run('import', `out-${name}.json`, '--name', name, '-o', `${name}-keras.ts`)
+    }
+    const forms = ['onnx', 'keras', 'typescript']
+    const said = { lenet: 'Network<[32, 32, 1], [10], 61706>', resnet: 'Network<[224, 224, 3], [1000], 11689512>' }
+    const lines = [
+      "import type { Network } from 'stridewise'",
+      "import * as zoo from './nets.js'",
+      'type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false',
+      ...Object.entries(said).flatMap(([name, type]) => [
+        `const ${name}: Same<typeof zoo.${name}, ${type}> = true`,
+        ...forms.flatMap((form) => [
+          `import { ${name} as ${name}_${form} } from './${name}-${form}.js'`,
+          `const same_${name}_${form}: Same<typeof ${name}_${form}, ${type}> = true`,
+        ]),
+      ]),
+    ]
+    const check = (name: string, text: string) => {
+      project.write(name, text)
+      return tsc('typescript', project.folder, ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', name])
+    }
+    expect(check('same.ts', lines.join('\n'))).toEqual([])
+    const wrong = check('wrong.ts', lines.join('\n').replaceAll('61706', '61707'))
+    expect(wrong.length).toBe(4)
+    expect(wrong[0]).toContain("Type 'true' is not assignable to type 'false'.")
+  })
+})
+
+describe('weights', () => {
+  test('are written with --weights, from the model or from the file beside it', async () => {
+    const weights = initialize(resnet18({ classes: 10 }), { seed: 5 })
+    writeFileSync(at('inside.onnx'), toOnnx(resnet18({ classes: 10 }), { weights }))
+    writeFileSync(at('beside.onnx'), toOnnx(resnet18({ classes: 10 }), { externalData: 'beside.bin' }))
+    writeFileSync(at('beside.bin'), Buffer.concat([...onnxData(resnet18({ classes: 10 }), { weights })]))
+    for (const name of ['inside', 'beside']) {
+      const { code, stdout, stderr } = await imported(`${name}.onnx`, '--weights', `${name}.safetensors`)
+      expect([code, stderr]).toEqual([0, expect.stringMatching(`^note  ${name}.safetensors written, [\\d,]+ bytes\n$`)])
+      expect(stdout).toContain('export const network = input(224, 224, 3)')
+      expect(readFileSync(at(`${name}.safetensors`)).equals(writeSafetensors(weights))).toBe(true)
+    }
+  })
+
+  test('a file of weights that is not there is missed only where it is asked for', async () => {
+    writeFileSync(at('alone.onnx'), toOnnx(lenet5(), { externalData: 'gone.bin' }))
+    const without = await imported('alone.onnx')
+    expect([without.code, without.stderr]).toEqual([0, ''])
+    const { code, stdout, stderr } = await imported('alone.onnx', '--weights', 'alone.safetensors', '-o', 'alone.ts')
+    expect([code, stdout, stderr]).toEqual([1, '', 'error alone.onnx: C1.weight: stands in the file gone.bin, which is not there.\n'])
+    expect(left('alone')).toEqual(['alone.onnx'])
+  })
+
+  test('a file of weights that is cut off is refused with the tensor and the byte', async () => {
+    writeFileSync(at('short.onnx'), toOnnx(lenet5(), { externalData: 'short.bin' }))
+    writeFileSync(at('short.bin'), Buffer.concat([...onnxData(lenet5())]))
+    truncateSync(at('short.bin'), 100_000)
+    const { code, stdout, stderr } = await imported('short.onnx', '--weights', 'short.safetensors')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^error short\.onnx: C5\.weight: stands at byte \d+ to the length of 192000, and the file has 100000\.\n$/)
+    expect(left('short')).toEqual(['short.bin', 'short.onnx'])
+  })
+
+  test.each(['../secret.bin', '/etc/hostname', 'a/../../secret.bin', 'C:\\secret.bin'])('of %s are not read', async (location) => {
+    const model = onnxModel(lenet5(), { externalData: 'x' })
+    const initializers = model.graph.initializers.map((tensor) =>
+      tensor.external ? { ...tensor, external: { ...tensor.external, location } } : tensor,
+    )
+    writeFileSync(at('reaching.onnx'), encodeModel({ ...model, graph: { ...model.graph, initializers } }))
+    const { code, stderr } = await imported('reaching.onnx', '--weights', 'reached.safetensors')
+    expect([code, stderr]).toEqual([
+      1,
+      `error reaching.onnx: C1.weight: stands in the file '${location}', which is not beside the model.\n`,
+    ])
+  })
+
+  test('that lie in several files are found in each', async () => {
+    const network = input(4).dense(3, { name: 'one' }).dense(2, { name: 'two' })
+    const model = onnxModel(network, { externalData: 'x' })
+    const weights = initialize(network, { seed: 8 })
+    const initializers = model.graph.initializers.map((tensor) =>
+      tensor.external ? { ...tensor, external: { location: `parts/${tensor.name}` } } : tensor,
+    )
+    for (const [name, { data }] of weights) {
+      project.write(`parts/${name}`, '')
+      writeFileSync(at(`parts/${name}`), new Uint8Array(data.buffer))
+    }
+    writeFileSync(at('parts.onnx'), encodeModel({ ...model, graph: { ...model.graph, initializers } }))
+    expect((await imported('parts.onnx', '--weights', 'parts.safetensors')).code).toBe(0)
+    expect(readSafetensors(readFileSync(at('parts.safetensors')))).toEqual(weights)
+  })
+})
+
+describe('files', () => {
+  test('are written whole, all or none, and replaced only with --force', async () => {
+    project.write('mine.ts', '// mine\n')
+    const args = ['lenet.onnx', '-o', 'mine.ts', '--weights', 'mine.safetensors']
+    const { code, stdout, stderr } = await imported(...args)
+    expect([code, stdout, stderr]).toEqual([2, '', 'error mine.ts exists already. Give --force to replace it.\n'])
+    expect([readFileSync(at('mine.ts'), 'utf8'), left('mine')]).toEqual(['// mine\n', ['mine.ts']])
+    expect((await imported(...args, '--force')).code).toBe(0)
+    expectGolden('cli/imported.ts.txt', readFileSync(at('mine.ts'), 'utf8'))
+    rmSync(at('mine.ts'))
+    const again = await imported(...args)
+    expect([again.code, again.stderr]).toEqual([2, 'error mine.safetensors exists already. Give --force to replace it.\n'])
+    expect(left('mine')).toEqual(['mine.safetensors'])
+    expect(left('.tmp')).toEqual([])
+  })
+})
+
+test.each([
+  [['cut.onnx'], 1, 'error cut.onnx: byte '],
+  [['empty.onnx'], 1, 'error empty.onnx: has no graph: it is no ONNX model, or is cut off.'],
+  [['text.onnx'], 1, 'error text.onnx: byte '],
+  [['sinh.onnx'], 1, "error sinh.onnx: Sinh 'tanh_1': is an operator that no layer here stands for."],
+  [['cut.json'], 1, 'error cut.json: is no JSON: '],
+  [['other.json'], 1, 'error other.json: '],
+  [['latin.json'], 1, 'error latin.json: is no text of UTF-8.'],
+  [['fed.onnx', '--weights', 'fed.safetensors'], 1, 'error fed.onnx: has no weights in it: leave out --weights.'],
+  [['lenet.onnx', '--name', 'input'], 1, "error lenet.onnx: name must be another than 'input', which the source imports."],
+  [['lenet.onnx', '--name', 'a-b'], 2, 'It must be letters, digits and _.'],
+  [['lenet.json', '--weights', 'x.safetensors'], 2, '--weights is for ONNX models: lenet.json has no weights in it.'],
+  [['lenet.onnx', '--weights', 'x.bin'], 2, 'must end in .safetensors, not x.bin.'],
+  [['lenet.onnx', '-o', 'nowhere/x.ts'], 2, 'nowhere/x.ts cannot be written: there is no folder nowhere.'],
+  [['absent.onnx'], 2, 'error There is no file absent.onnx.'],
+  [['model.h5'], 2, 'model.h5 is no model that can be read: its name must end in .onnx or .json.'],
+  [['node_modules'], 2, 'error node_modules is no file.'],
+  [[], 2, "missing required argument 'model'"],
+])('%j', async (args, code, message) => {
+  const ran = await imported(...args)
+  expect(ran.stderr).toContain(message)
+  expect([ran.code, ran.stdout]).toEqual([code, ''])
+})

@@ -90,7 +90,7 @@ const page = (method) => {
     ),
     comment?.getTag('@throws') && `At run time it throws a \`ShapeError\` ${text(comment.getTag('@throws').content)}.`,
     faults.length > 0 && '## What it can say',
-    faults.length > 0 && `\`\`\`ts\n${importsFor(faults.join('\n'))}\n${faults.join('\n')}\n\`\`\``,
+    faults.length > 0 && `\`\`\`ts errors-only\n${importsFor(faults.join('\n'))}\n${faults.join('\n')}\n\`\`\``,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }

@@ -28,7 +28,11 @@ export default defineConfig({
     nav,
     sidebar,
   },
-  vite: { resolve: { alias: packageFiles('js') }, worker: { format: 'es' } },
+  vite: {
+    resolve: { alias: packageFiles('js') },
+    // The compiler's worker is one file of nine megabytes in which nothing can be left out, and looking for it takes half a minute.
+    worker: { format: 'es', rollupOptions: { treeshake: false } },
+  },
   markdown: {
     config: liveBlocks,
     codeTransformers: [

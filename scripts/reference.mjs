@@ -38,12 +38,25 @@ const mistakes = readFileSync(`${root}test/golden/messages.txt`, 'utf8')
   .split('\n')
   .flatMap((line, index, lines) => (/^\s*~+\s*$/.test(lines[index + 1] ?? '') ? [{ line, says: lines[index + 2] ?? '' }] : []))
 
-/** The mistakes of a method, one for each sentence: those that differ in their numbers only say nothing new. */
+/** The mistakes of a method, one for each rule: those that differ in their numbers, or in the option that they name, say nothing new. */
 const mistakesOf = (name) => {
-  const own = mistakes.filter(({ line }) => line.startsWith('input(') && line.split('\n').length === 1 && lastCall(line) === name)
-  const sentences = new Map(own.map(({ line, says }) => [says.replace(/[\d.x]+/g, ''), line]).reverse())
-  return [...sentences.values()].reverse().slice(0, 8)
+  const rules = new Map()
+  for (const { line, says } of mistakes) {
+    const own = line.startsWith('input(') && lastCall(line) === name && says.includes('"')
+    if (own && !rules.has(ruleOf(says))) rules.set(ruleOf(says), line)
+  }
+  return [...rules.values()].slice(0, 12)
 }
+
+/** What stays of a message without its arithmetic, its numbers and the names of options. */
+const ruleOf = (says) =>
+  says
+    .replace(/^TS\d+ .*?"(\w+: )?/, '')
+    .replace(/[:,.] .*$/, '')
+    .replace(/ with (dilation|stride|padding)[^:]*? (?=does|is)/, ' ')
+    .replace(/\ban?\b|[^a-z ]+|\b\w*x\w*\b/g, '')
+    .replace(/^\s*\w+ (?=must|takes)/, '')
+    .replace(/\s+/g, ' ')
 
 /** The last method that a chain calls; arguments are left out, with what they call. */
 const lastCall = (line) => {

@@ -9,6 +9,7 @@ import { bare, discrepancies } from './support/stated.js'
 
 const pages = [
   'README.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   'examples/README.md',
   ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })

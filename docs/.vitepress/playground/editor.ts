@@ -53,7 +53,7 @@ for (const [path, text] of Object.entries(declarations)) {
 
 const uri = Uri.parse('file:///network.ts')
 
-/** A mistake in the code, as its underline says it. */
+/** A mistake in the code. */
 export interface Complaint {
   readonly line: number
   readonly column: number
@@ -79,6 +79,11 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
     theme: dark ? 'vs-dark' : 'vs',
     automaticLayout: true,
     minimap: { enabled: false },
+    lineNumbersMinChars: 3,
+    folding: false,
+    wordWrap: 'on',
+    wrappingIndent: 'indent',
+    overviewRulerLanes: 0,
     scrollBeyondLastLine: false,
     fontSize: 13,
     fixedOverflowWidgets: true,
@@ -107,7 +112,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
       ])
       const complaints = [...syntactic, ...semantic].map(({ start = 0, messageText }) => {
         const { lineNumber, column } = model.getPositionAt(start)
-        return { line: lineNumber, column, text: flat(messageText) }
+        return { line: lineNumber, column, text: sentenceOf(flat(messageText)) }
       })
       return { complaints, script: emitted.outputFiles[0]?.text ?? '' }
     },
@@ -130,3 +135,6 @@ type MessageText = string | { readonly messageText: string; readonly next?: read
 /** A message with those that explain it: the last of them says most. */
 const flat = (message: MessageText): string =>
   typeof message === 'string' ? message : [message.messageText, ...(message.next ?? []).map(flat)].join('\n')
+
+/** The library's own sentence, where a message has one: what the compiler puts around it is in the hover. */
+const sentenceOf = (text: string): string => /type '"(.+)"'\.$/.exec(text)?.[1] ?? text

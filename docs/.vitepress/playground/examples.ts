@@ -2,7 +2,7 @@
 export const examples: Readonly<Record<string, string>> = {
   'A stride that does not fit': `import { input } from 'stridewise'
 
-// A 3x3 window does not step through 7x7 by 3. Point at the underlined stride, and try what the message says.
+// Point at the underlined stride, then try what the message says.
 export const network = input(7, 7, 1).conv2d(8, 3, { stride: 3 })
 `,
   'LeNet-5': `import { input } from 'stridewise'

@@ -2,6 +2,8 @@ import TwoslashFloatingVue from '@shikijs/vitepress-twoslash/client'
 import '@shikijs/vitepress-twoslash/style.css'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
+import { h } from 'vue'
+import HeroCard from './HeroCard.vue'
 import LayerBars from './LayerBars.vue'
 import OnnxDemo from './OnnxDemo.vue'
 import SlidingWindow from './SlidingWindow.vue'
@@ -9,6 +11,7 @@ import './style.css'
 
 export default {
   extends: DefaultTheme,
+  Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(HeroCard) }),
   enhanceApp: ({ app }) => {
     app.use(TwoslashFloatingVue)
     app.component('SlidingWindow', SlidingWindow)

@@ -34,6 +34,7 @@ export default defineConfig({
     worker: { format: 'es', rollupOptions: { treeshake: false } },
   },
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: liveBlocks,
     codeTransformers: [
       transformerTwoslash({

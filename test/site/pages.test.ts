@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, missing, serve, site } from './browser.js'
 
 /* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe has against the main ones. */
+
+const schemes = ['light', 'dark'] as const
 
 const pages = missing
   ? []
@@ -15,10 +17,15 @@ describe.skipIf(missing)('the site', () => {
   let server: Server
   let address: string
   let browser: Browser
+  let contexts: Readonly<Record<Scheme, BrowserContext>>
 
   beforeAll(async () => {
     ;({ server, address } = await serve())
     browser = await launch()
+    contexts = {
+      light: await browser.newContext({ colorScheme: 'light' }),
+      dark: await browser.newContext({ colorScheme: 'dark' }),
+    }
   })
   afterAll(async () => {
     await browser?.close()
@@ -26,8 +33,8 @@ describe.skipIf(missing)('the site', () => {
   })
 
   /** Opens a page, and notes what goes wrong on it. */
-  const open = async (path: string, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; wrong: string[] }> => {
-    const page = await browser.newPage({ colorScheme: scheme })
+  const open = async (path: string, scheme: Scheme = 'light'): Promise<{ page: Page; wrong: string[] }> => {
+    const page = await contexts[scheme].newPage()
     const wrong: string[] = []
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
     page.on('pageerror', (error) => wrong.push(error.message))
@@ -40,7 +47,7 @@ describe.skipIf(missing)('the site', () => {
 
   test.each(pages)('%s loads without an error', async (path) => {
     const { page, wrong } = await open(path)
-    await page.waitForFunction(() => document.querySelector('#app')?.hasAttribute('data-v-app'))
+    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
     const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href))
     for (const link of links) if (link.startsWith(address)) targets.set(link, path)
     await page.close()
@@ -65,8 +72,6 @@ describe.skipIf(missing)('the site', () => {
   })
 
   const main = ['index.html', 'guide/convolution.html', 'guide/lecture-tables.html', 'reference/conv2d.html', 'playground.html']
-  const schemes = ['light', 'dark'] as const
-
   test.each(main.flatMap((path) => schemes.map((scheme) => [path, scheme] as const)))('%s, %s: axe finds nothing', async (path, scheme) => {
     const { page } = await open(path, scheme)
     if (path === 'playground.html') await page.waitForSelector('.squiggly-error')
@@ -82,6 +87,8 @@ describe.skipIf(missing)('the site', () => {
     expect(found).toEqual([])
   })
 })
+
+type Scheme = (typeof schemes)[number]
 
 interface Violation {
   readonly id: string

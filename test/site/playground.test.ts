@@ -1,8 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../docs/.vitepress/playground/examples.js'
+import { fromKeras } from '../../src/keras/index.js'
+import { fromOnnx } from '../../src/onnx/index.js'
 import { launch, missing, serve } from './browser.js'
 
 /* The playground, as somebody uses it who types into it. */
@@ -14,6 +19,8 @@ export const network = input(7, 7, 1).conv2d(8, 3, { stride: 2 })
 
 const sentence =
   "conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33. Use stride 1, 2 or 4, padding 1, or rounding: 'floor'."
+
+const python = '/usr/bin/python3'
 
 describe.skipIf(missing)('the playground', () => {
   let server: Server
@@ -46,7 +53,7 @@ describe.skipIf(missing)('the playground', () => {
     expect(await page.textContent('.complaints')).toContain(sentence)
     const underlined = await page.locator('.squiggly-error').boundingBox()
     if (!underlined) throw new Error('nothing is underlined')
-    await page.mouse.move(underlined.x + 4, underlined.y - 3)
+    await page.mouse.move(underlined.x + 4, underlined.y + underlined.height / 2)
     const hover = page.locator('.monaco-hover', { hasText: 'does not fit' })
     await hover.waitFor()
     expect((await hover.textContent())?.replaceAll(/\s/g, ' ')).toContain(sentence)
@@ -69,6 +76,69 @@ describe.skipIf(missing)('the playground', () => {
     const hover = page.locator('.monaco-hover', { hasText: 'const network' })
     await hover.waitFor()
     expect((await hover.textContent())?.replaceAll(/\s/g, ' ')).toContain('const network: Network<[7, 7, 1], [3, 3, 8], 80>')
+  })
+
+  test('what stands after a point is offered', async () => {
+    await write("import { input } from 'stridewise'\n\nexport const network = input(7, 7, 1)")
+    await page.keyboard.type('.maxPo')
+    const offered = page.locator('.suggest-widget .monaco-list-row', { hasText: 'maxPool2d' })
+    await offered.first().waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  test('the keyboard gets into the editor and out of it', async () => {
+    await write(fits)
+    const inEditor = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest('.editor') !== null)
+    expect(await inEditor()).toBe(true)
+    await page.keyboard.press('Control+M')
+    await page.keyboard.press('Tab')
+    expect(await inEditor()).toBe(false)
+    await page.keyboard.press('Shift+Tab')
+    expect(await inEditor()).toBe(true)
+    await page.keyboard.press('Control+M')
+  })
+
+  describe('downloads', () => {
+    const downloaded = async (label: string): Promise<{ name: string; bytes: Buffer }> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`.downloads button:text-is("${label}")`)])
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+    }
+
+    beforeAll(async () => {
+      await write(fits)
+      await page.waitForSelector('.network')
+    })
+
+    test('ONNX is read back as the same network', async () => {
+      const { name, bytes } = await downloaded('ONNX')
+      expect(name).toBe('network.onnx')
+      expect(`${fromOnnx(bytes).network}`).toBe('Network<[7, 7, 1], [3, 3, 8], 80>')
+    })
+
+    test('Keras JSON is read back as the same network', async () => {
+      const { name, bytes } = await downloaded('Keras JSON')
+      expect(name).toBe('network.json')
+      expect(`${fromKeras(JSON.parse(`${bytes}`)).network}`).toBe('Network<[7, 7, 1], [3, 3, 8], 80>')
+    })
+
+    test('PyTorch is a module with the layer', async () => {
+      const { name, bytes } = await downloaded('PyTorch')
+      expect(name).toBe('network.py')
+      expect(`${bytes}`).toContain('class Network(nn.Sequential):')
+      expect(`${bytes}`).toContain('nn.Conv2d(1, 8, kernel_size=3, stride=2)')
+      if (existsSync(python))
+        expect(spawnSync(python, ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: bytes }).status).toBe(0)
+    })
+
+    test('SVG is well formed and names the layer', async () => {
+      const { name, bytes } = await downloaded('SVG')
+      expect(name).toBe('network.svg')
+      const texts = await page.evaluate((svg) => {
+        const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml')
+        return parsed.querySelector('parsererror') ? [] : [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent)
+      }, `${bytes}`)
+      expect(texts.join(' ')).toContain('3x3x8')
+    })
   })
 
   test('a link holds the code', async () => {
@@ -104,10 +174,18 @@ describe.skipIf(missing)('the playground', () => {
     await page.waitForSelector('.report-bars')
   })
 
-  test.each(Object.keys(examples).slice(1))('the example %s has a report', async (name) => {
-    await page.selectOption('.playground select', name)
-    await page.waitForFunction((code) => document.querySelector('.editor')?.textContent?.includes(code), 'export')
-    await page.waitForSelector('.report-bars')
+  test.each([
+    ['LeNet-5', 'lenet', 'Network<[28, 28, 1], [10], 61706>'],
+    ['AlexNet, as in the lecture', 'alexnet', 'Network<[227, 227, 3], [1000], 62378344>'],
+    ['VGG-16, in stages', 'vgg16', 'Network<[224, 224, 3], [1000], 138357544>'],
+    ['A residual block', 'network', 'Network<[56, 56, 64], [28, 28, 128], 303872>'],
+    ['Out of the zoo', 'residual', 'Network<[224, 224, 3], [1000], 25557032>'],
+  ])('the example %s has a report and a picture', async (example, network, type) => {
+    expect(Object.keys(examples)).toContain(example)
+    await page.selectOption('.playground select', example)
+    await page.waitForFunction((text) => document.querySelector('.network code')?.textContent === text, type)
+    expect(await page.textContent('.network h2')).toBe(network)
+    expect(await page.locator('.network').first().locator('.picture svg').count()).toBe(1)
     expect(await page.locator('.complaints').count()).toBe(0)
   })
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
-import { defineConfig } from 'vitepress'
+import { defineConfig, type MarkdownOptions } from 'vitepress'
 import { liveBlocks } from './live-blocks.js'
 import { nav, sidebar } from './navigation.js'
 
@@ -36,6 +36,7 @@ export default defineConfig({
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: liveBlocks,
+    // VitePress has a shiki of its own, with other names for the same types.
     codeTransformers: [
       transformerTwoslash({
         explicitTrigger: true,
@@ -53,6 +54,6 @@ export default defineConfig({
           },
         },
       }),
-    ],
+    ] as unknown as NonNullable<MarkdownOptions['codeTransformers']>,
   },
 })

@@ -1,11 +1,14 @@
+/// <reference lib="dom" />
 import { readdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch, missing, serve, site } from './browser.js'
+import { launch, missing, serve, site } from '../../scripts/site.mjs'
 
 /* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe has against the main ones. */
+
+if (missing) console.warn(`The site is not tested: ${missing}.`)
 
 const schemes = ['light', 'dark'] as const
 

@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../docs/.vitepress/playground/examples.js'
+import { launch, missing, serve } from '../../scripts/site.mjs'
 import { fromKeras } from '../../src/keras/index.js'
 import { fromOnnx } from '../../src/onnx/index.js'
-import { launch, missing, serve } from './browser.js'
 
 /* The playground, as somebody uses it who types into it. */
 

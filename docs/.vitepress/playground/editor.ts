@@ -34,10 +34,10 @@ self.MonacoEnvironment = {
 const { typescriptDefaults } = typescript
 
 typescriptDefaults.setCompilerOptions({
-  target: 9,
+  target: typescript.ScriptTarget.ESNext,
   // What is run has to be a script: its imports become calls.
-  module: 1,
-  moduleResolution: 2,
+  module: typescript.ModuleKind.CommonJS,
+  moduleResolution: typescript.ModuleResolutionKind.NodeJs,
   lib: ['lib.es2022.d.ts'],
   strict: true,
   noErrorTruncation: true,

@@ -1,27 +1,25 @@
-/// <reference lib="dom" />
+// The built site, as any server of static files would give it, and a browser to look at it.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { chromium } from 'playwright-core'
 
-/** The built site, as any server of static files would give it, and a browser to look at it. */
+/** The folder of the built site. */
+export const site = fileURLToPath(new URL('../docs/.vitepress/dist', import.meta.url))
 
-export const site = fileURLToPath(new URL('../../docs/.vitepress/dist', import.meta.url))
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+/** Why the site cannot be looked at here; nothing when it can. */
+export const missing = !executablePath
+  ? 'there is no Chromium on this machine: apt-get install chromium'
+  : !existsSync(site)
+    ? 'the site is not built: npm run docs:build'
+    : undefined
 
-/** Why the site cannot be tested here; nothing when it can. */
-export const missing = executablePath
-  ? existsSync(site)
-    ? undefined
-    : 'the site is not built: npm run docs:build'
-  : 'there is no Chromium on this machine: apt-get install chromium'
-
-if (missing) console.warn(`The site is not tested: ${missing}.`)
-
-const types: Readonly<Record<string, string>> = {
+/** @type {Readonly<Record<string, string>>} */
+const types = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -33,7 +31,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Serves the site; gives its address. */
-export const serve = async (): Promise<{ server: Server; address: string }> => {
+export const serve = async () => {
   const server = createServer(async ({ url = '/' }, response) => {
     const [path = '/'] = decodeURIComponent(url).split('?')
     try {
@@ -44,13 +42,14 @@ export const serve = async (): Promise<{ server: Server; address: string }> => {
       response.writeHead(404).end()
     }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('no port')
   return { server, address: `http://127.0.0.1:${bound.port}` }
 }
 
-export const launch = (): Promise<Browser> => {
+/** Starts Chromium, without a window and without what it would fetch by itself. */
+export const launch = () => {
   const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
   return chromium.launch({ executablePath: executablePath ?? '', args: [...flags, '--disable-component-update', '--disable-sync'] })
 }

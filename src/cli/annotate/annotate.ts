@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
-import { isAboutShapes, isAboutSyntax, messageOf } from '../types/check-types.js'
 import { compilerFor, configFor } from '../types/compiler.js'
 import { withProject } from '../types/project.js'
-import { type TypedFile, withTypes } from './checker.js'
+import { withTypes } from './checker.js'
 import { type Annotated, annotated } from './comments.js'
+import { mistakesIn } from './mistakes.js'
 
 /** A file with its comments made true, or what is in the way of that. */
 export interface AnnotatedFile {
@@ -33,7 +33,7 @@ export const annotate = async (paths: readonly string[], project?: string): Prom
     const compiler = compilerFor(file)
     await withProject(compiler, project ?? configFor(file), [file], (temporary) =>
       withTypes(compiler, temporary, file, (typed) => {
-        const problems = problemsIn(file, bare, typed)
+        const problems = mistakesIn(file, bare, typed)
         if (problems.length > 0) annotatedFiles.push({ file, problems })
         else {
           const result = annotated(bare, typed)
@@ -44,16 +44,6 @@ export const annotate = async (paths: readonly string[], project?: string): Prom
   }
   return annotatedFiles
 }
-
-/** Mistakes in shapes or in syntax. Other type errors leave the shapes as they are. */
-const problemsIn = (file: string, text: string, { complaints }: TypedFile): Problem[] =>
-  complaints()
-    .map(({ at, code, text: message }) => {
-      const before = text.slice(0, at).split(/\r\n|\n|\r/)
-      const place = { file, line: before.length, column: (before.at(-1) as string).length + 1 }
-      return { ...place, message: messageOf(`TS${code}`, message) }
-    })
-    .filter((problem) => isAboutShapes(problem) || isAboutSyntax(problem))
 
 const textOf = (path: string): string => {
   const bytes = readFileSync(path)

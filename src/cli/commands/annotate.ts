@@ -76,7 +76,8 @@ The comment stands at the end of the line, and says what the last call that ends
     .conv2d(96, 11, { stride: 4 }).relu() // 55x55x96
 
 Shapes are read from the TypeScript of the project (5.4 to 7.0); a size that it does not know is a ?. A line that ends
-in another comment is left as it is, and so is everything else in the file. A file with a shape error is not touched.
+in another comment is left as it is, and so is everything else in the file. A file with a mistake in a shape or in a
+call of a layer is not touched.
 
 Examples:
   $ stridewise annotate nets/*.ts

@@ -24,6 +24,9 @@ export const classifier = (classes = 10) => input(784).dense(classes)
 console.log('a note of the file itself')
 `
 
+const esSyntax = "import { input } from 'stridewise'\nimport { width } from './width.js'\nexport const net = input(4).dense(width)\n"
+const shapeError = "import { input } from 'stridewise'\n\nexport const net = input(7, 7, 1)\n  .conv2d(8, 3, { stride: 3 })\n"
+
 let project: Project
 beforeAll(() => {
   project = projectOf({
@@ -32,6 +35,21 @@ beforeAll(() => {
     'plain.mjs': "import { input } from 'stridewise'\nexport default input(4).dense(2)\n",
     'common.cjs': "const { input } = require('stridewise')\nmodule.exports = { net: input(4).dense(2), more: 3 }\n",
     'parts/stem.ts': "import { input } from 'stridewise'\nexport const stem = (size: number) => input(size, size, 3).conv2d(8, 3)\n",
+    'typeless/package.json': '{}',
+    'typeless/net.js': esSyntax,
+    'typeless/width.js': 'export const width = 8\n',
+    'typeless/common.js': "const { input } = require('stridewise')\nexports.net = input(4).dense(2)\n",
+    'typeless/neighbour.mjs': esSyntax,
+    'typeless/shape.js': shapeError,
+    'typeless/syntax.js': "import { input } from 'stridewise'\nexport const net = input(\n",
+    'commonjs/package.json': '{ "type": "commonjs" }',
+    'commonjs/net.js': esSyntax,
+    'commonjs/width.js': 'export const width = 8\n',
+    'commonjs/common.js':
+      "const { width } = require('./width.js')\nconst { input } = require('stridewise')\nexports.net = input(4).dense(width)\n",
+    'commonjs/neighbour.mjs': esSyntax,
+    'commonjs/shape.js': shapeError,
+    'commonjs/warns.js': "process.emitWarning('of the file itself')\nexports.net = require('stridewise').input(4).dense(2)\n",
     'whole.ts': "import { stem } from './parts/stem.js'\nexport const whole = stem(8).globalAvgPool()\n",
     'vgg.ts': "import { vgg16 } from 'stridewise/zoo'\nexport const vgg = vgg16()\n",
     'deep.ts':
@@ -116,6 +134,31 @@ describe('files', () => {
   })
 
   test.each([
+    'typeless/net.js',
+    'typeless/common.js',
+    'typeless/neighbour.mjs',
+    'commonjs/net.js',
+    'commonjs/common.js',
+    'commonjs/neighbour.mjs',
+  ])('%s: either syntax, whatever package.json says, and not a word of Node', async (file) => {
+    const { code, stdout, stderr } = await report(file, '--json')
+    expect([code, stderr, JSON.parse(stdout)[0].network]).toEqual([0, '', 'net'])
+  })
+
+  test.each([
+    ['typeless/shape.js', 'error typeless/shape.js:4:4: conv2d: a 3x3 filter with stride 3 does not fit'],
+    ['commonjs/shape.js', 'error commonjs/shape.js:4: conv2d: a 3x3 filter with stride 3 does not fit'],
+    ['typeless/syntax.js', 'error typeless/syntax.js:3:1: syntax error: Unexpected token\n'],
+  ])('%s: the place, and not a word of Node', async (file, message) => {
+    const { code, stderr } = await report(file)
+    expect([code, stderr.slice(0, message.length), stderr.trimEnd().split('\n').length]).toEqual([1, message, 1])
+  })
+
+  test('what a file warns of is shown', async () => {
+    expect((await report('commonjs/warns.js')).stderr).toContain('Warning: of the file itself')
+  })
+
+  test.each([
     ['deep.ts', 20_001, 0],
     ['long.ts', 501, 10_000],
   ])('huge: %s', async (file, layers, params) => {
@@ -127,7 +170,7 @@ describe('files', () => {
   test.each([
     ['shape.ts', 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
     ['syntax.ts', 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
-    ['syntax.mjs', 1, "syntax.mjs:3: syntax error: Unexpected token 'export'"],
+    ['syntax.mjs', 1, 'syntax.mjs:3:1: syntax error: Unexpected token'],
     ['throws.ts', 1, 'throws.ts:2: it threw Error: no weights for 3'],
     ['throws-text.ts', 1, 'throws-text.ts: it threw no weights'],
     ['waits.ts', 1, 'waits.ts: it ended before its exports could be read: it calls process.exit, or awaits something that never comes.'],

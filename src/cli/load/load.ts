@@ -95,10 +95,17 @@ const run = (request: LoadRequest, timeout: number): Promise<LoadAnswer | string
       isFull ||= /<--- Last few GCs --->|heap out of memory/.test(`${text}`)
       if (!isFull) process.stderr.write(text)
     })
-    child.on('message', (answer) => end(answer as LoadAnswer))
+    let answered: LoadAnswer | undefined
+    child.on('message', (answer) => {
+      answered = answer as LoadAnswer
+      // It ends by itself, and what it printed is read to the end, unless something that it started keeps its output open.
+      clearTimeout(timer)
+      setTimeout(() => end(answered as LoadAnswer), 500).unref()
+    })
     child.on('error', (error) => end(`it cannot be run: ${error.message}`))
     child.on('close', (_, signal) => {
-      if (isFull) end(`it takes more than ${heap} MB of memory.`)
+      if (answered) end(answered)
+      else if (isFull) end(`it takes more than ${heap} MB of memory.`)
       else if (signal) end(`it was ended by the signal ${signal}.`)
       else end('it ended before its exports could be read: it calls process.exit, or awaits something that never comes.')
     })

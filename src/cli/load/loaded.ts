@@ -26,6 +26,8 @@ export interface Thrown {
   readonly message: string
   readonly stack: string
   readonly code?: string
+  /** Whether the file was transformed before it ran: its lines stay where they are, its columns do not. */
+  readonly isTransformed: boolean
 }
 
 /** What the process answers. */

@@ -77,6 +77,17 @@ describe('two files', () => {
     expect(stdout).toContain('one -> two: 1 changed\n\n~ dense_1  units: 4 -> 5; output 4 -> 5; params 20 -> 25; MACs 16 -> 20\n')
   })
 
+  test('json has the names and the units of a report', async () => {
+    const options = ['--json', '--batch', '4', '--dtype', 'bf16']
+    const [{ report }] = JSON.parse((await project.run(['report', 'two.ts', ...options])).stdout)
+    const [{ after, changes }] = JSON.parse((await diff('one.ts', 'two.ts', ...options)).stdout)
+    const { params, macs, activations, bytes } = report.totals
+    const { activations: ofActivations, inference, training } = bytes
+    expect(after).toEqual({ layers: 2, params, macs, activations, bytes: { activations: ofActivations, inference, training } })
+    expect([activations, ofActivations]).toEqual([9, 9 * 4 * 2])
+    expect(changes[0].after.bytes).toBe(report.layers[1].bytes)
+  })
+
   test('the same file twice is unchanged', async () => {
     const { code, stdout } = await diff('one.ts', 'one.ts', '--exit-code')
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'one: unchanged'])
@@ -103,6 +114,21 @@ describe('a revision', () => {
       GITHUB_STEP_SUMMARY: summary,
     })
     expect(readFileSync(summary, 'utf8')).toBe(`${stdout}\n`)
+  })
+
+  test('files beside one without a network, one with a mistake or one that is missing are compared all the same', async () => {
+    const beside = await diff('no-network.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([beside.code, beside.stdout.split('\n')[0], beside.stderr]).toEqual([
+      0,
+      'fresh: added',
+      'note  no-network.ts exports no network\n',
+    ])
+    const faulty = await diff('throws.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([faulty.code, faulty.stdout]).toEqual([1, beside.stdout])
+    expect(faulty.stderr).toContain('error throws.ts:2: it threw Error: no weights for 3\n')
+    const missing = await diff('absent.ts', 'throws.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([missing.code, missing.stdout]).toEqual([2, beside.stdout])
+    expect(missing.stderr).toContain('error There is no file absent.ts.\n')
   })
 
   test.each([

@@ -210,6 +210,18 @@ describe('files', () => {
     expect(code).toBe(1)
   })
 
+  test('good files beside one without a network, or one that is missing, are reported all the same', async () => {
+    const beside = await report('no-network.ts', 'plain.mjs', 'empty.ts', '--json')
+    expect([beside.code, JSON.parse(beside.stdout).length]).toEqual([0, 1])
+    expect(beside.stderr).toBe('note  no-network.ts exports no network\nnote  empty.ts exports no network\n')
+    const missing = await report('absent.ts', 'shape.ts', 'plain.mjs', '--json')
+    expect([missing.code, JSON.parse(missing.stdout).length]).toEqual([2, 1])
+    expect(missing.stderr).toMatch(/^error shape\.ts:5: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
+    const none = await report('no-network.ts', 'empty.ts')
+    expect([none.code, none.stdout]).toEqual([2, ''])
+    expect(none.stderr).toMatch(/^error no-network\.ts exports no network: .*\nempty\.ts exports nothing\. .*\n$/)
+  })
+
   test('good files beside a faulty one are reported all the same', async () => {
     const { code, stdout, stderr } = await report('shape.ts', 'plain.mjs', '--json')
     expect([code, JSON.parse(stdout).length]).toEqual([1, 1])

@@ -81,7 +81,7 @@ const jsonOf = (checked: Checked): string => {
     files: checked.files.map(({ file, networks, problems }) => ({
       file: shownPath(file),
       networks: networks.map(({ name, network: { input, output, params }, totals }) => {
-        return { name, input, output, params, macs: totals.macs, memory: totals.bytes.inference }
+        return { name, input, output, params, macs: totals.macs, bytes: { inference: totals.bytes.inference } }
       }),
       problems: problems.map(shown),
     })),

@@ -3,13 +3,13 @@ import type { ReportOptions } from '../../report/options.js'
 import { diffNetworks, type NetworkDiff } from '../diff/changes.js'
 import { atRevision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
-import { type Loaded, load, requireFile } from '../load/load.js'
+import { type Loaded, load } from '../load/load.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
-import { problemText } from '../output/problem.js'
-import { colours, print, printError, printNote } from '../output/terminal.js'
+import { shownPath } from '../output/problem.js'
+import { colours, print, printNote } from '../output/terminal.js'
 import { writeWhole } from '../output/write.js'
-import { noNetworkMessage } from './networks.js'
+import { loadedOrMisuse, noNetworkMessage, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise diff`: what changed between two files, or in one since a revision. */
@@ -27,41 +27,56 @@ interface Options extends RunOptions, Required<ReportOptions> {
 type Side = Loaded | undefined
 
 const run = async (files: readonly string[], options: Options): Promise<void> => {
-  const loaded = (path: string) => load(path, { exports: options.export ?? [], timeout: options.timeout })
-  const pairs: (readonly [Side, Side])[] = []
-  if (options.base !== undefined) {
-    for (const file of files) {
-      const now = await loaded(requireFile(file))
-      const before = await atRevision(now.file, options.base, async (path) => (path === undefined ? undefined : loaded(path)))
-      if (before?.problem) {
-        // What was wrong at that revision is no fault of today's file: all of it counts as new.
-        printNote(`at ${options.base}: ${before.problem.message}`)
-      }
-      pairs.push([before?.problem ? undefined : before, now])
-    }
-  } else {
-    const [before, after, ...others] = files
-    if (before === undefined || after === undefined || others.length > 0) {
-      throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
-    }
-    pairs.push([await loaded(before), await loaded(after)])
-  }
+  const { pairs, misuses } = options.base === undefined ? await twoFiles(files, options) : await sinceRevision(files, options.base, options)
   const problems = pairs.flat().flatMap((side) => (side?.problem ? [side.problem] : []))
-  for (const problem of problems) printError(problemText(problem))
-  if (problems.length > 0) {
-    process.exitCode = exitCodes.failed
-    return
+  const whole = pairs.filter((pair) => pair.every((side) => !side?.problem))
+  const diffs = whole.flatMap(([before, after]) => differences(before, after, options))
+  const without = whole.flat().filter((side) => side !== undefined && side.networks.length === 0) as Loaded[]
+  if (diffs.length + problems.length === 0) throw new UsageError([...misuses, ...without.map(noNetworkMessage)].join('\n'))
+  for (const { file } of without) printNote(`${shownPath(file)} exports no network`)
+  if (diffs.length > 0) show(diffs, options)
+  printMistakes(problems, misuses)
+}
+
+/** What is compared, and what is said of paths that are of no use. */
+interface Pairs {
+  readonly pairs: readonly (readonly [Side, Side])[]
+  readonly misuses: readonly string[]
+}
+
+const twoFiles = async ([before, after, ...others]: readonly string[], options: Options): Promise<Pairs> => {
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
   }
-  show(
-    pairs.flatMap(([before, after]) => differences(before, after, options)),
-    options,
-  )
+  const loaded = (path: string) => load(path, { exports: options.export ?? [], timeout: options.timeout })
+  return { pairs: [[await loaded(before), await loaded(after)]], misuses: [] }
+}
+
+const sinceRevision = async (files: readonly string[], base: string, options: Options): Promise<Pairs> => {
+  const pairs: (readonly [Side, Side])[] = []
+  const misuses: string[] = []
+  for (const file of files) {
+    const now = await loadedOrMisuse(file, options)
+    if (typeof now === 'string') {
+      misuses.push(now)
+      continue
+    }
+    const before = await atRevision(now.file, base, async (path) =>
+      path === undefined ? undefined : load(path, { exports: options.export ?? [], timeout: options.timeout }),
+    )
+    if (before?.problem) {
+      // What was wrong at that revision is no fault of today's file: all of it counts as new.
+      printNote(`at ${base}: ${before.problem.message}`)
+    }
+    // Nor is a file that had no network then.
+    pairs.push([before?.problem || before?.networks.length === 0 ? undefined : before, now])
+  }
+  return { pairs, misuses }
 }
 
 const differences = (before: Side, after: Side, options: Options): NetworkDiff[] => {
   const old = new Map(before?.networks.map(({ name, network }) => [name, network]))
   const now = new Map(after?.networks.map(({ name, network }) => [name, network]))
-  if (old.size === 0 && now.size === 0) throw new UsageError(noNetworkMessage((after as Loaded).file, (after as Loaded).others))
   // Two files with a network each are compared whatever its names are.
   const [first] = old.keys()
   const [second] = now.keys()

@@ -2,11 +2,11 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { FormatError } from '../../formats/error.js'
 import { listOf } from '../../shape/message.js'
 import { exitCodes, UsageError } from '../output/exit.js'
-import { problemText, sentenceOf, shownPath } from '../output/problem.js'
+import { sentenceOf, shownPath } from '../output/problem.js'
 import { print, printError, printNote } from '../output/terminal.js'
 import { requireFree, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
-import { type NetworkOfFile, networksOf } from './networks.js'
+import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
 import { exportOption, nameOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
 
 /** `stridewise export`: a network in another form. */
@@ -24,11 +24,7 @@ const run = async (file: string, options: Options): Promise<void> => {
   // Before the work, which may take long.
   if (output !== undefined) requireFree(output, { force })
   const { networks, problems } = await networksOf([file], options)
-  for (const problem of problems) printError(problemText(problem))
-  if (problems.length > 0) {
-    process.exitCode = exitCodes.failed
-    return
-  }
+  if (problems.length > 0) return printMistakes(problems, [])
   const network = only(networks)
   try {
     await put(await written(target, network, options), options)

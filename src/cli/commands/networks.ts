@@ -1,8 +1,9 @@
 import { listOf } from '../../shape/message.js'
-import { load } from '../load/load.js'
+import { type Loaded, load } from '../load/load.js'
 import type { LoadedNetwork } from '../load/loaded.js'
-import { UsageError } from '../output/exit.js'
-import { type Problem, shownPath } from '../output/problem.js'
+import { exitCodes, UsageError } from '../output/exit.js'
+import { type Problem, problemText, shownPath } from '../output/problem.js'
+import { printError, printNote } from '../output/terminal.js'
 import type { RunOptions } from './options.js'
 
 /** A network and the file that exports it. */
@@ -14,32 +15,61 @@ export interface NetworkOfFile extends LoadedNetwork {
 /** The networks of several files, and what is wrong with the files that have none because of it. */
 export interface NetworksOfFiles {
   readonly networks: readonly NetworkOfFile[]
+  /** Mistakes in files. */
   readonly problems: readonly Problem[]
+  /** Paths that are of no use: sentences. */
+  readonly misuses: readonly string[]
 }
 
 /**
- * The networks that files export, for a command that can do nothing without them.
+ * The networks that files export, for a command that can do nothing without them. A file without any, beside others that have
+ * some, is noted and passed over.
  *
- * @throws {UsageError} when a file is missing, or exports no network, or none of the name that is asked for
+ * @throws {UsageError} when no file has anything to go on with, or none a network of the name that is asked for
  */
 export const networksOf = async (files: readonly string[], options: RunOptions): Promise<NetworksOfFiles> => {
   const networks: NetworkOfFile[] = []
   const problems: Problem[] = []
-  const wanted = new Set(options.export)
+  const misuses: string[] = []
+  const without: Loaded[] = []
   const others = new Set<string>()
   for (const path of files) {
-    const loaded = await load(path, { exports: options.export ?? [], timeout: options.timeout })
+    const loaded = await loadedOrMisuse(path, options)
+    if (typeof loaded === 'string') {
+      misuses.push(loaded)
+      continue
+    }
     if (loaded.problem) problems.push(loaded.problem)
-    else if (loaded.networks.length === 0 && wanted.size === 0) throw new UsageError(noNetworkMessage(loaded.file, loaded.others))
+    else if (loaded.networks.length === 0) without.push(loaded)
     for (const network of loaded.networks) networks.push({ ...network, file: loaded.file })
     for (const name of loaded.others) others.add(name)
   }
-  if (problems.length === 0) requireNames(wanted, networks, others)
-  return { networks, problems }
+  if (options.export && problems.length + misuses.length === 0) requireNames(new Set(options.export), networks, others)
+  if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...without.map(noNetworkMessage)].join('\n'))
+  if (!options.export) for (const { file } of without) printNote(`${shownPath(file)} exports no network`)
+  return { networks, problems, misuses }
+}
+
+/** What a file gives, or why its path is of no use: there is no such file, say. */
+export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {
+  try {
+    return await load(path, { exports: options.export ?? [], timeout: options.timeout })
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+}
+
+/** Tells what is wrong with files, once the others are done; the exit code is that of the worst. */
+export const printMistakes = (problems: readonly Problem[], misuses: readonly string[]): void => {
+  for (const problem of problems) printError(problemText(problem))
+  for (const misuse of misuses) printError(misuse)
+  if (problems.length > 0) process.exitCode = exitCodes.failed
+  if (misuses.length > 0) process.exitCode = exitCodes.usage
 }
 
 /** What to say of a file that exports no network. */
-export const noNetworkMessage = (file: string, others: readonly string[]): string => {
+export const noNetworkMessage = ({ file, others }: Pick<Loaded, 'file' | 'others'>): string => {
   const path = shownPath(file)
   if (others.length === 0) return `${path} exports nothing. Export a network: export const network = input(28, 28, 1)...`
   const what = others.length === 1 ? `its export ${others[0]} is` : `its exports ${namesOf(others)} are`

@@ -9,23 +9,23 @@ import type { Change, Cost, LayerState, NetworkDiff } from './changes.js'
  */
 
 /** What is compared of two networks. */
-const costs: readonly (readonly [string, keyof Cost, (value: number) => string])[] = [
-  ['layers', 'layers', grouped],
-  ['parameters', 'params', grouped],
-  ['MACs', 'macs', decimalCount],
-  ['activations', 'activations', decimalBytes],
-  ['inference memory', 'inference', decimalBytes],
-  ['training memory', 'training', decimalBytes],
+const costs: readonly (readonly [string, (cost: Cost) => number, (value: number) => string])[] = [
+  ['layers', ({ layers }) => layers, grouped],
+  ['parameters', ({ params }) => params, grouped],
+  ['MACs', ({ macs }) => macs, decimalCount],
+  ['activations', ({ bytes }) => bytes.activations, decimalBytes],
+  ['inference memory', ({ bytes }) => bytes.inference, decimalBytes],
+  ['training memory', ({ bytes }) => bytes.training, decimalBytes],
 ]
 
 const headings = ['', 'before', 'after', 'change']
 
 const costRows = ({ before, after }: NetworkDiff): string[][] =>
-  costs.map(([heading, name, text]) => [
+  costs.map(([heading, of, text]) => [
     heading,
-    before ? text(before[name]) : '-',
-    after ? text(after[name]) : '-',
-    before && after ? difference(before[name], after[name]) : '',
+    before ? text(of(before)) : '-',
+    after ? text(of(after)) : '-',
+    before && after ? difference(of(before), of(after)) : '',
   ])
 
 /** `+12.5 %`; nothing where nothing changed. */

@@ -202,6 +202,6 @@ describe.each(['typescript-5.9', 'typescript-7.0'])('the command, beside %s', (c
 
 test('what the command contains has its licence with it', () => {
   const notices = readFileSync(join(installed, 'dist/cli/NOTICES.txt'), 'utf8')
-  for (const name of ['commander', 'diff', 'jiti', 'picocolors', '@dagrejs/dagre', '@dagrejs/graphlib'])
+  for (const name of ['commander', 'diff', 'jiti', 'picocolors', 'tinyglobby', 'fdir', 'picomatch', '@dagrejs/dagre', '@dagrejs/graphlib'])
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
 })

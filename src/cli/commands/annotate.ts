@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type AnnotatedFile, annotate } from '../annotate/annotate.js'
 import { requireFile } from '../load/load.js'
+import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
@@ -25,7 +26,7 @@ const staleProblems = ({ file, result }: AnnotatedFile): Problem[] =>
   }))
 
 const run = async (given: readonly string[], options: Options): Promise<void> => {
-  const paths = [...new Set(given.map(requireFile))]
+  const paths = [...new Set((await expanded(given)).map(requireFile))]
   const other = paths.find((path) => !/\.([mc]?ts|tsx)$/.test(path))
   if (other !== undefined) throw new UsageError(`${shownPath(other)} is no TypeScript file: shapes are read from its types.`)
   const files = await annotate(paths, options.project === undefined ? undefined : requireProject(options.project))

@@ -11,6 +11,7 @@ import { configOf } from '../check/config.js'
 import { quantityOf } from '../check/quantity.js'
 import { networkText } from '../load/exports.js'
 import { requireFile } from '../load/load.js'
+import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
@@ -117,7 +118,8 @@ const requireHeld = ({ files }: Checked, budget: Budget, named: readonly string[
 
 const run = async (given: readonly string[], options: Options): Promise<void> => {
   const config = configOf(options.config)
-  const files = [...new Set((given.length > 0 ? given : config.files).map(requireFile))]
+  const paths = given.length > 0 ? await expanded(given) : await expanded(config.files, config.folder)
+  const files = [...new Set(paths.map(requireFile))]
   if (files.length === 0) throw new UsageError('Name the files to check, here or as "files" in stridewise.config.json.')
   const stated: Budget = {
     ...(options.maxParams === undefined ? {} : { params: quantityOf('--max-params', options.maxParams, 'count') }),
@@ -144,7 +146,7 @@ Each file is type-checked with the TypeScript and the tsconfig.json of its proje
 networks are then held to the budgets. Budgets can also stand in the source, as within(network, { params: 5_000_000 }),
 and in stridewise.config.json or under "stridewise" in package.json:
 
-  { "files": ["nets/small.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
+  { "files": ["nets/*.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
     "networks": { "large": { "params": "20M" } } }
 
 Examples:

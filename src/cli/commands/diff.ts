@@ -4,6 +4,7 @@ import { diffNetworks, type NetworkDiff } from '../diff/changes.js'
 import { atRevision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
 import { type Loaded, load } from '../load/load.js'
+import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
 import { shownPath } from '../output/problem.js'
@@ -26,7 +27,8 @@ interface Options extends RunOptions, Required<ReportOptions> {
 /** A side of the comparison: a file, or nothing where there was none. */
 type Side = Loaded | undefined
 
-const run = async (files: readonly string[], options: Options): Promise<void> => {
+const run = async (paths: readonly string[], options: Options): Promise<void> => {
+  const files = await expanded(paths)
   const { pairs, misuses } = options.base === undefined ? await twoFiles(files, options) : await sinceRevision(files, options.base, options)
   const problems = pairs.flat().flatMap((side) => (side?.problem ? [side.problem] : []))
   const whole = pairs.filter((pair) => pair.every((side) => !side?.problem))

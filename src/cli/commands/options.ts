@@ -4,7 +4,8 @@ import { bytesOf, copiesOf, type ReportOptions } from '../../report/options.js'
 /** Options that several commands have. */
 
 /** The files that a command works on. */
-export const filesArgument = () => new Argument('<files...>', 'TypeScript or JavaScript files that export networks')
+export const filesArgument = () =>
+  new Argument('<files...>', 'TypeScript or JavaScript files that export networks, or patterns such as "nets/*.ts"')
 
 /** What {@link exportOption} and {@link timeoutOption} give. */
 export interface RunOptions {

@@ -5,6 +5,7 @@ import type { ReportOptions } from '../../report/options.js'
 import { type Report, report } from '../../report/report.js'
 import { markdown } from '../../report/table.js'
 import { networkText } from '../load/exports.js'
+import { expanded } from '../load/patterns.js'
 import { tableWithBars } from '../output/bars.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
@@ -71,7 +72,7 @@ const inColours = (text: string): string =>
     .join('\n')
 
 const run = async (files: readonly string[], options: Options): Promise<void> => {
-  const { networks, problems, misuses } = await networksOf(files, options)
+  const { networks, problems, misuses } = await networksOf(await expanded(files), options)
   if (networks.length > 0) await show(networks, options)
   printMistakes(problems, misuses)
 }

@@ -27,7 +27,8 @@ export interface Loaded {
   readonly problem?: Problem
 }
 
-const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
+/** Of files that can be run. */
+export const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
 
 /** Megabytes of memory that a user's file may take. */
 const heap = 512

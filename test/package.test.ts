@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -61,6 +61,33 @@ describe('the tarball', () => {
     const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'docs', 'examples']
     expect(names).toEqual([...pages, 'dist', 'package.json'].sort())
   })
+})
+
+test('every link of a page leads to a file of the package, and to a heading in it', () => {
+  const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/command-line.md', 'examples/README.md']))
+  const textOf = (path: string) => readFileSync(join(installed, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '')
+  // On GitHub a heading's anchor is its text in small letters, with hyphens for blanks.
+  const anchorsIn = (path: string) =>
+    [...textOf(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\d\- _]/gu, '')
+        .replaceAll(' ', '-'),
+    )
+  const links = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .map((link) => ({ page, link })),
+  )
+  expect(links.length).toBeGreaterThan(20)
+  const isDead = ({ page, link }: { page: string; link: string }) => {
+    const [path = '', anchor] = link.split('#')
+    const target = path === '' ? page : join(dirname(page), path)
+    return !existsSync(join(installed, target)) || (anchor !== undefined && !anchorsIn(target).includes(anchor))
+  }
+  expect(links.filter(isDead)).toEqual([])
 })
 
 const resolutions = {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
@@ -48,6 +48,8 @@ beforeAll(() => {
     'before.ts': before,
     'after.ts': after,
     'nets/net.ts': before.replace('./widths', '../widths'),
+    'max.ts': "import { input } from 'stridewise'\nexport const net = input(4, 4, 4).maxPool2d(2)\n",
+    'average.ts': "import { input } from 'stridewise'\nexport const net = input(4, 4, 4).avgPool2d(2)\n",
     'one.ts': "import { input } from 'stridewise'\nexport const one = input(4).dense(4)\n",
     'two.ts': "import { input } from 'stridewise'\nexport const two = input(4).dense(5)\n",
   })
@@ -91,6 +93,29 @@ describe('two files', () => {
   test('the same file twice is unchanged', async () => {
     const { code, stdout } = await diff('one.ts', 'one.ts', '--exit-code')
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'one: unchanged'])
+  })
+
+  test('only costs that differ, or all of them; where none does, a line says so', async () => {
+    const same = await diff('max.ts', 'average.ts')
+    const lines = ['net: 1 added, 1 removed', '', '- maxPool2d_1  maxPool2d 2x2 /2, 2x2x4', '+ avgPool2d_1  avgPool2d 2x2 /2, 2x2x4', '']
+    expect(same.stdout).toBe([...lines, 'The cost is the same.', ''].join('\n'))
+    const all = (await diff('max.ts', 'average.ts', '--all')).stdout
+    expect(all.startsWith(lines.join('\n'))).toBe(true)
+    expect(all.match(/the same/g)).toHaveLength(6)
+    expect((await diff('max.ts', 'average.ts', '--format', 'markdown')).stdout).toMatch(
+      /^### net: 1 added, 1 removed\n\nThe cost is the same\.\n\n\| /,
+    )
+    expect((await diff('max.ts', 'max.ts')).stdout).toBe('net: unchanged\n')
+    expect((await diff('one.ts', 'two.ts')).stdout).not.toContain('layers')
+  })
+
+  test('--output tells what is written', async () => {
+    const { code, stdout, stderr } = await diff('one.ts', 'two.ts', '-o', 'out.txt')
+    expect([code, stdout]).toEqual([0, ''])
+    const text = readFileSync(`${project.folder}/out.txt`, 'utf8')
+    expect(text).toBe((await diff('one.ts', 'two.ts')).stdout)
+    expect(stderr).toBe(`note  out.txt written, ${Buffer.byteLength(text)} bytes\n`)
+    rmSync(`${project.folder}/out.txt`)
   })
 
   test('--exit-code', async () => expect((await diff('one.ts', 'two.ts', '--exit-code')).code).toBe(1))
@@ -140,7 +165,7 @@ describe('a revision', () => {
     [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
     [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
     [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
-    [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: its exports build and size are something else.'],
+    [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: build is a function and size is 3.'],
   ])('wrong use: %j', async (args, message) => {
     const { code, stdout, stderr } = await diff(...args)
     expect(stderr).toContain(message)

@@ -182,6 +182,7 @@ describe('files', () => {
 
 test.each([
   [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
+  [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given once: a form holds one network.'],
   [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
   [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
   [['lenet.ts', '--to', 'typescript', '--name', 'input'], 1, "lenet cannot be written as typescript: name must be another than 'input'"],

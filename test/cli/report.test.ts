@@ -56,6 +56,10 @@ beforeAll(() => {
       "import { block, input, relu, repeat } from 'stridewise'\nexport const deep = input(4).apply(repeat(20_000, block(relu())))\n",
     'long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'\n  .dense(4)'.repeat(500)}\n`,
     'too-long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'.dense(4)'.repeat(5000)}\n`,
+    'makers.ts': 'export const make = (a: number, b: number) => a * b\nexport const pick = (a: string) => a.length\n',
+    'stem.ts': "import { conv2d } from 'stridewise'\nexport const stem = conv2d(8, 3)\n",
+    'out.onnx': '',
+    'nets/model.json': '{}',
     'notes.txt': '',
     'empty.ts': '',
     'garbage.ts': '\u0000\u0001\u0002 %$#',
@@ -109,7 +113,11 @@ describe('options', () => {
   })
 
   test('--output writes a file, and replaces one only with --force', async () => {
-    expect(await report('nets.ts', '--format', 'csv', '--output', 'out.csv')).toMatchObject({ code: 0, stdout: '' })
+    expect(await report('nets.ts', '--format', 'csv', '--output', 'out.csv')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^a note of the file itself\nnote {2}out\.csv written, [\d,]+ bytes\n$/),
+    })
     const first = readFileSync(`${project.folder}/out.csv`, 'utf8')
     expectGolden('cli/report.csv', first)
     const again = await report('vgg.ts', '--format', 'csv', '--output', 'out.csv')
@@ -183,13 +191,33 @@ describe('files', () => {
     ],
     ['misspelt.ts', 1, "misspelt.ts:1: it imports 'stridewize', which is not installed here."],
     ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which is not there."],
-    ['no-network.ts', 2, 'no-network.ts exports no network: its exports build and size are something else.'],
+    [
+      'no-network.ts',
+      2,
+      'no-network.ts exports no network: build is a function and size is 3. A function is called when it is named: --export build.',
+    ],
+    [
+      'makers.ts',
+      2,
+      'makers.ts exports no network: make is a function of 2 arguments and pick is a function of an argument. Export what the function gives: export const network = make(...).',
+    ],
+    [
+      'stem.ts',
+      2,
+      'stem.ts exports no network: stem is a layer value. Put the layer on an input: export const network = input(28, 28, 1).apply(stem).',
+    ],
+    ['out.onnx', 2, 'out.onnx is no source but a model, import it first: stridewise import out.onnx > out.ts'],
+    [
+      'nets/model.json',
+      2,
+      'nets/model.json is no source; if it is a model of Keras, import it first: stridewise import nets/model.json > model.ts',
+    ],
     ['no-export.ts', 2, 'no-export.ts exports nothing. Export a network: export const network = input(28, 28, 1)...'],
     ['empty.ts', 2, 'empty.ts exports nothing.'],
     [
       'many.ts',
       2,
-      'many.ts exports no network: its exports size100, size101, size102, size103, size104, size105, size106 and 493 more are something else.',
+      'many.ts exports no network: size100 is 0, size101 is 1, size102 is 2, size103 is 3, size104 is 4, size105 is 5, size106 is 6 and 493 more. Export a network',
     ],
     ['garbage.ts', 1, 'garbage.ts:1:1: syntax error: Unexpected character'],
     ['absent.ts', 2, 'There is no file absent.ts.'],
@@ -229,6 +257,16 @@ describe('files', () => {
   })
 })
 
+test('a function that cannot do without its arguments', async () => {
+  const { code, stderr } = await report('makers.ts', '--export', 'pick')
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^error makers\.ts:2: the export pick is a function of an argument, and is called without any: .* Export what it gives: export const network = pick\(\.\.\.\)\.\n$/,
+    ),
+  ])
+})
+
 describe('wrong use', () => {
   test.each([
     [[], "missing required argument 'files'"],
@@ -237,7 +275,9 @@ describe('wrong use', () => {
     [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
     [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],
     [['nets.ts', '--export', 'smal'], 'There is no export smal. The exports are '],
-    [['no-network.ts', '--export', 'size'], 'The export size is no network.'],
+    [['no-network.ts', '--export', 'size'], 'The export size is 3, no network.'],
+    [['no-network.ts', '--export', 'build'], 'The export build is a function that gives 4, no network.'],
+    [['makers.ts', '--export', 'make'], 'The export make is a function of 2 arguments that gives NaN, no network.'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await report(...args)
     expect([code, stdout]).toEqual([2, ''])

@@ -91,7 +91,7 @@ export const annotateCommand = (): Command =>
   new Command('annotate')
     .summary('output shapes as comments in the source, kept true')
     .description('Writes the output shape of each call as a comment at the end of its line, and keeps these comments true.')
-    .addArgument(filesArgument())
+    .addArgument(filesArgument('TypeScript'))
     .addOption(new Option('--check', 'write nothing; fail where a comment is missing or not true'))
     .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))
     .addOption(new Option('--json', 'for machines'))

@@ -16,11 +16,11 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { colours, print } from '../output/terminal.js'
-import { assumptions, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
+import { assumptionsOfInference, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise check`: whether the networks of files are right, and within their budgets. */
 
-interface Options extends Required<ReportOptions> {
+interface Options extends Omit<Required<ReportOptions>, 'optimizer'> {
   readonly maxParams?: string
   readonly maxMacs?: string
   readonly maxMemory?: string
@@ -130,7 +130,8 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
     types: options.types,
     ...(options.project === undefined ? {} : { project: requireProject(options.project) }),
     timeout: options.timeout,
-    report: reportOptionsOf(options),
+    // Budgets are for inference, where no optimizer has a part.
+    report: reportOptionsOf({ ...options, optimizer: 'sgd' }),
     budget: (name) => ({ ...config.budget, ...(Object.hasOwn(config.networks, name) ? config.networks[name] : {}), ...stated }),
   })
   const problems = problemsOf(checked)
@@ -167,7 +168,7 @@ export const checkCommand = (): Command => {
     .addOption(new Option('--max-params <count>', 'most trainable parameters of a network, such as 5M'))
     .addOption(new Option('--max-macs <count>', 'most multiply-accumulates for one example, such as 600M'))
     .addOption(new Option('--max-memory <bytes>', 'most memory for inference, parameters and the peak of activations, such as 64MiB'))
-  for (const option of assumptions()) command.addOption(option)
+  for (const option of assumptionsOfInference()) command.addOption(option)
   return command
     .addOption(new Option('-c, --config <file>', 'budgets and files, instead of stridewise.config.json'))
     .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))

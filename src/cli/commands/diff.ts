@@ -8,8 +8,8 @@ import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
 import { shownPath } from '../output/problem.js'
-import { colours, print, printNote } from '../output/terminal.js'
-import { writeWhole } from '../output/write.js'
+import { colours, printNote } from '../output/terminal.js'
+import { putResult } from '../output/write.js'
 import { loadedOrMisuse, noNetworkMessage, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -19,6 +19,7 @@ interface Options extends RunOptions, Required<ReportOptions> {
   readonly base?: string
   readonly format: 'table' | 'markdown' | 'json'
   readonly json?: boolean
+  readonly all?: boolean
   readonly exitCode?: boolean
   readonly output?: string
   readonly force?: boolean
@@ -91,16 +92,16 @@ const differences = (before: Side, after: Side, options: Options): NetworkDiff[]
 }
 
 const show = (diffs: readonly NetworkDiff[], options: Options): void => {
+  const { all = false } = options
   const format = options.json ? 'json' : options.format
   const paint = { added: colours.green, removed: colours.red, changed: colours.yellow }
   const text = {
-    table: () => diffText(diffs, (what, line) => (options.output === undefined ? paint[what](line) : line)),
-    markdown: () => diffMarkdown(diffs),
+    table: () => diffText(diffs, all, (what, line) => (options.output === undefined ? paint[what](line) : line)),
+    markdown: () => diffMarkdown(diffs, all),
     json: () => `${JSON.stringify(diffs, null, 2)}\n`,
   }[format]()
-  if (options.output === undefined) print(text)
-  else writeWhole(options.output, text.endsWith('\n') ? text : `${text}\n`, { force: options.force === true })
-  addToSummary(diffMarkdown(diffs))
+  putResult(text.endsWith('\n') ? text : `${text}\n`, options)
+  addToSummary(diffMarkdown(diffs, all))
   const differs = diffs.some(({ before, after, changes }) => !before || !after || changes.length > 0)
   if (options.exitCode && differs) process.exitCode = exitCodes.failed
 }
@@ -122,11 +123,14 @@ Exit codes: 0 fine (also where networks differ), 1 a file has a mistake in it, o
 export const diffCommand = (): Command => {
   const command = new Command('diff')
     .summary('what changed between two files, or since a git revision')
-    .description('Compares networks of the same name: layers added, removed and changed, and what it does to the cost.')
+    .description(
+      'Compares networks of the same name, or the only ones of two files: layers added, removed and changed, and what it does to the cost.',
+    )
     .addArgument(new Argument('<files...>', 'two files, or with --base any number'))
     .addOption(new Option('--base <revision>', 'compare each file with what it was at this git revision'))
     .addOption(new Option('-f, --format <name>', 'form of the result').choices(['table', 'markdown', 'json']).default('table'))
     .addOption(new Option('--json', 'the same as --format json'))
+    .addOption(new Option('--all', 'also the costs that are the same'))
     .addOption(new Option('--exit-code', 'end with 1 where networks differ'))
     .addOption(exportOption())
   for (const option of assumptions()) command.addOption(option)

@@ -4,11 +4,11 @@ import { listOf } from '../../shape/message.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
-import { print, printError, printNote } from '../output/terminal.js'
-import { requireFree, writeFiles } from '../output/write.js'
+import { print, printError } from '../output/terminal.js'
+import { printWritten, requireFree, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
-import { exportOption, nameOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
+import { nameOption, oneExportOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
 
 /** `stridewise export`: a network in another form. */
 
@@ -81,8 +81,7 @@ const put = async ({ content, beside }: Written, { output, force = false }: Opti
   const files = [...(beside ? [beside] : []), { path: output, pieces: [content] }]
   await writeFiles(files, { force })
   const bytes = Buffer.byteLength(content)
-  for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])])
-    printNote(`${shownPath(path)} written, ${size.toLocaleString('en-US')} bytes`)
+  for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])]) printWritten(path, size)
 }
 
 /** Options that only some forms take, as they are written on the command line. */
@@ -160,7 +159,7 @@ export const exportCommand = (): Command =>
     .description('Writes the network that a file exports in another form.')
     .addArgument(new Argument('<file>', 'a TypeScript or JavaScript file that exports a network'))
     .addOption(new Option('-t, --to <form>', 'the form').argParser(form).makeOptionMandatory())
-    .addOption(exportOption())
+    .addOption(oneExportOption())
     .addOption(new Option('-o, --output <file>', 'write to a file'))
     .addOption(new Option('--force', 'replace the file if it is there'))
     .addOption(nameOption('name of the class, the constant or the model (default: that of the export)'))

@@ -6,8 +6,8 @@ import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model
 import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
-import { print, printError, printNote } from '../output/terminal.js'
-import { type FileContent, requireFree, writeFiles } from '../output/write.js'
+import { print, printError } from '../output/terminal.js'
+import { type FileContent, printWritten, requireFree, writeFiles } from '../output/write.js'
 import { nameOption } from './options.js'
 
 /** `stridewise import`: a model of others as a source. */
@@ -40,7 +40,7 @@ const run = async (path: string, options: Options): Promise<void> => {
     return
   }
   await writeFiles(files, { force })
-  for (const written of files) printNote(`${shownPath(written.path)} written, ${written.bytes.toLocaleString('en-US')} bytes`)
+  for (const written of files) printWritten(written.path, written.bytes)
   if (output === undefined) print(source)
 }
 

@@ -1,6 +1,6 @@
 import { listOf } from '../../shape/message.js'
 import { type Loaded, load } from '../load/load.js'
-import type { LoadedNetwork } from '../load/loaded.js'
+import type { LoadedNetwork, Other } from '../load/loaded.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { printError, printNote } from '../output/terminal.js'
@@ -32,7 +32,8 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   const problems: Problem[] = []
   const misuses: string[] = []
   const without: Loaded[] = []
-  const others = new Set<string>()
+  /** What each export is, by its name. */
+  const others = new Map<string, string>()
   for (const path of files) {
     const loaded = await loadedOrMisuse(path, options)
     if (typeof loaded === 'string') {
@@ -42,7 +43,7 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
     if (loaded.problem) problems.push(loaded.problem)
     else if (loaded.networks.length === 0) without.push(loaded)
     for (const network of loaded.networks) networks.push({ ...network, file: loaded.file })
-    for (const name of loaded.others) others.add(name)
+    for (const { name, what } of loaded.others) others.set(name, what)
   }
   if (options.export && problems.length + misuses.length === 0) requireNames(new Set(options.export), networks, others)
   if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...without.map(noNetworkMessage)].join('\n'))
@@ -71,19 +72,33 @@ export const printMistakes = (problems: readonly Problem[], misuses: readonly st
 /** What to say of a file that exports no network. */
 export const noNetworkMessage = ({ file, others }: Pick<Loaded, 'file' | 'others'>): string => {
   const path = shownPath(file)
-  if (others.length === 0) return `${path} exports nothing. Export a network: export const network = input(28, 28, 1)...`
-  const what = others.length === 1 ? `its export ${others[0]} is` : `its exports ${namesOf(others)} are`
-  return `${path} exports no network: ${what} something else. A function is called when it is named: --export ${others[0]}.`
+  if (others.length === 0) return `${path} exports nothing. ${exportOne}`
+  return `${path} exports no network: ${listedOf(others.map(({ name, what }) => `${name} is ${what}`))}. ${adviceOn(others)}`
 }
 
-/** Names as prose, not more than a reader takes in. */
-const namesOf = (names: readonly string[]): string =>
-  names.length <= 8 ? listOf(names) : listOf([...names.slice(0, 7), `${names.length - 7} more`])
+const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
 
-const requireNames = (wanted: ReadonlySet<string>, networks: readonly NetworkOfFile[], exported: ReadonlySet<string>): void => {
+/** How what is exported becomes a network. */
+const adviceOn = (others: readonly Other[]): string => {
+  const first = (what: RegExp) => others.find((other) => what.test(other.what))?.name
+  const plain = first(/^a function$/)
+  if (plain !== undefined) return `A function is called when it is named: --export ${plain}.`
+  const maker = first(/^a function of /)
+  if (maker !== undefined) return `Export what the function gives: export const network = ${maker}(...).`
+  const layer = first(/^a layer value$/)
+  return layer === undefined ? exportOne : `Put the layer on an input: export const network = input(28, 28, 1).apply(${layer}).`
+}
+
+/** Parts of a sentence, not more than a reader takes in. */
+const listedOf = (parts: readonly string[]): string =>
+  parts.length <= 8 ? listOf(parts) : listOf([...parts.slice(0, 7), `${parts.length - 7} more`])
+
+const requireNames = (wanted: ReadonlySet<string>, networks: readonly NetworkOfFile[], exported: ReadonlyMap<string, string>): void => {
   for (const name of wanted) {
     if (networks.some((network) => network.name === name)) continue
-    const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${namesOf([...exported])}.`
-    throw new UsageError(exported.has(name) ? `The export ${name} is no network.` : `There is no export ${name}. ${there}`)
+    const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${listedOf([...exported.keys()])}.`
+    throw new UsageError(
+      exported.has(name) ? `The export ${name} is ${exported.get(name)}, no network.` : `There is no export ${name}. ${there}`,
+    )
   }
 }

@@ -9,8 +9,8 @@ import { expanded } from '../load/patterns.js'
 import { tableWithBars } from '../output/bars.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
-import { colours, columns, print } from '../output/terminal.js'
-import { writeWhole } from '../output/write.js'
+import { colours, columns } from '../output/terminal.js'
+import { putResult } from '../output/write.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
 import { assumptions, exportOption, filesArgument, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -80,8 +80,7 @@ const run = async (files: readonly string[], options: Options): Promise<void> =>
 const show = async (networks: readonly NetworkOfFile[], options: Options): Promise<void> => {
   const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
   const text = await formats[options.json ? 'json' : options.format](reported, options)
-  if (options.output === undefined) print(text)
-  else writeWhole(options.output, text, { force: options.force === true })
+  putResult(text, options)
 }
 
 const help = `

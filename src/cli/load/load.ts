@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listOf } from '../../shape/message.js'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
 import { lineOf } from './line-of.js'
-import type { LoadAnswer, LoadedNetwork, LoadRequest } from './loaded.js'
+import type { LoadAnswer, LoadedNetwork, LoadRequest, Other } from './loaded.js'
 import { problemOf } from './thrown.js'
 
 /** How a user's file is run. */
@@ -22,8 +22,8 @@ export interface Loaded {
   /** Absolute path. */
   readonly file: string
   readonly networks: readonly LoadedNetwork[]
-  /** Names of the exports that are no networks. */
-  readonly others: readonly string[]
+  /** The exports that are no networks. */
+  readonly others: readonly Other[]
   readonly problem?: Problem
 }
 
@@ -65,6 +65,12 @@ export const requireFile = (path: string): string => {
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found) throw new UsageError(`There is no file ${shownPath(file)}.`)
   if (!found.isFile()) throw new UsageError(`${shownPath(file)} is a folder. Name the files in it, such as ${shownPath(file)}/*.ts.`)
+  if (['.onnx', '.json'].includes(extname(file))) {
+    const source = `${basename(file, extname(file))}.ts`
+    throw new UsageError(
+      `${shownPath(file)} is no source${extname(file) === '.json' ? '; if it is a model of Keras' : ' but a model'}, import it first: stridewise import ${shownPath(file)} > ${source}`,
+    )
+  }
   if (!extensions.includes(extname(file))) {
     throw new UsageError(`${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${listOf(extensions)}.`)
   }

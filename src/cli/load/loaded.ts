@@ -19,6 +19,13 @@ export interface LoadedNetwork {
   readonly network: AnyNetwork
 }
 
+/** An export that is no network. */
+export interface Other {
+  readonly name: string
+  /** `a function`, `a layer value`, `3`. */
+  readonly what: string
+}
+
 /** What a file threw, as data. */
 export interface Thrown {
   /** `'ShapeError'`, `'SyntaxError'`, ... */
@@ -31,4 +38,4 @@ export interface Thrown {
 }
 
 /** What the process answers. */
-export type LoadAnswer = { readonly networks: readonly LoadedNetwork[]; readonly others: readonly string[] } | { readonly thrown: Thrown }
+export type LoadAnswer = { readonly networks: readonly LoadedNetwork[]; readonly others: readonly Other[] } | { readonly thrown: Thrown }

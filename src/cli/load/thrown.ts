@@ -8,7 +8,7 @@ import type { Thrown } from './loaded.js'
  */
 
 /** Errors whose message is a whole sentence on its own. */
-const ownErrors = new Set(['ShapeError', 'BudgetError'])
+const ownErrors = new Set(['ShapeError', 'BudgetError', 'ExportError'])
 
 /** The problem behind something thrown while `file` was run. */
 export const problemOf = (file: string, thrown: Thrown): Problem => {

@@ -21,6 +21,7 @@ beforeAll(() => {
       "import { lenet5, resnet18, vgg16 } from 'stridewise/zoo'\nexport const lenet = lenet5()\nexport const resnet = resnet18()\nexport const vgg = () => vgg16()\n",
     'log.ts': "import { input } from 'stridewise'\nexport const log = input(8).dense(4).logSoftmax()\n",
     'normalized.ts': "import { input } from 'stridewise'\nexport const net = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)\n",
+    'wide.ts': "import { input } from 'stridewise'\nexport const wide = input(4096).dense(4096)\n",
     'text.safetensors': 'no tensors',
     'lenet.ts': "import { lenet5 } from 'stridewise/zoo'\nexport const lenet = lenet5()\n",
   })
@@ -106,6 +107,12 @@ describe('forms', () => {
     expect(statSync(`${project.folder}/vgg.onnx.data`).size).toBe(4 * 138_357_544)
     expect(statSync(`${project.folder}/vgg.onnx`).size).toBeLessThan(50_000)
     for (const name of ['vgg.onnx', 'vgg.onnx.data']) rmSync(`${project.folder}/${name}`)
+  })
+
+  test('onnx: a large model with its weights inside says how far it is too', async () => {
+    const { code, stderr } = await exported('wide.ts', '--to', 'onnx', '-o', 'wide.onnx')
+    expect([code, stderr.split('\n').slice(0, 4)]).toEqual([0, [25, 50, 75, 100].map((share) => `note  wide.onnx: ${share} % of 67 MB`)])
+    rmSync(`${project.folder}/wide.onnx`)
   })
 
   test.skipIf(!hasScript)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {

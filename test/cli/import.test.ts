@@ -115,6 +115,17 @@ describe('weights', () => {
     }
   })
 
+  test('say how far they are, where that takes long: a line for each quarter of what is read and of what is written', async () => {
+    writeFileSync(at('large.onnx'), toOnnx(input(4096).dense(4096)))
+    const quarters = (name: string) => [25, 50, 75, 100].map((share) => `note  ${name}: ${share} % of 67 MB`)
+    const { code, stderr } = await imported('large.onnx', '--weights', 'large.safetensors', '-o', 'large.ts')
+    expect(code).toBe(0)
+    expect(stderr.trimEnd().split('\n').slice(0, 8)).toEqual([...quarters('large.onnx'), ...quarters('large.safetensors')])
+    const piped = await imported('large.onnx')
+    expect([piped.stderr, piped.stdout]).toEqual([`${quarters('large.onnx').join('\n')}\n`, readFileSync(at('large.ts'), 'utf8')])
+    for (const name of ['large.onnx', 'large.safetensors']) rmSync(at(name))
+  })
+
   test('a file of weights that is not there is missed only where it is asked for', async () => {
     writeFileSync(at('alone.onnx'), toOnnx(lenet5(), { externalData: 'gone.bin' }))
     const without = await imported('alone.onnx')

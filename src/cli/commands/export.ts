@@ -1,9 +1,11 @@
+import { basename } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { FormatError } from '../../formats/error.js'
 import { listOf } from '../../shape/message.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
+import { inPieces, progress } from '../output/progress.js'
 import { print, printError } from '../output/terminal.js'
 import { printWritten, requireFree, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
@@ -78,9 +80,10 @@ const put = async ({ content, beside }: Written, { output, force = false }: Opti
     else process.stdout.write(content)
     return
   }
-  const files = [...(beside ? [beside] : []), { path: output, pieces: [content] }]
-  await writeFiles(files, { force })
   const bytes = Buffer.byteLength(content)
+  const pieces = typeof content === 'string' ? [content] : inPieces([content], progress(basename(output), bytes))
+  const files = [...(beside ? [beside] : []), { path: output, pieces }]
+  await writeFiles(files, { force })
   for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])]) printWritten(path, size)
 }
 

@@ -55,11 +55,12 @@ const sourceOf = async (network: AnyNetwork, name: string): Promise<string> =>
 
 /** @throws {FormatError} when the model does not have all weights of its network */
 const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: string) => {
-  const { checkWeights, writeSafetensors } = await import('../../safetensors/index.js')
+  const { checkWeights } = await import('../../weights/check.js')
+  const { safetensorsPieces } = await import('../../safetensors/write.js')
   if (weights.size === 0) throw new FormatError('has no weights in it: leave out --weights.', 'onnx', '')
   checkWeights(network, weights)
-  const bytes = writeSafetensors(weights)
-  return { path, pieces: inPieces(bytes, progress(basename(path), bytes.length)), bytes: bytes.length }
+  const { length, pieces } = safetensorsPieces(weights)
+  return { path, pieces: inPieces(pieces, progress(basename(path), length)), bytes: length }
 }
 
 const help = `

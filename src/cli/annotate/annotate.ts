@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
+import { breakdownOf } from '../types/check-types.js'
 import { compilerFor, configFor } from '../types/compiler.js'
 import { withProject } from '../types/project.js'
 import { withTypes } from './checker.js'
@@ -26,23 +27,29 @@ const mark = '\uFEFF'
  * @throws {UsageError} when there is no TypeScript, or a file is no UTF-8
  */
 export const annotate = async (paths: readonly string[], project?: string): Promise<AnnotatedFile[]> => {
-  const annotatedFiles: AnnotatedFile[] = []
-  for (const file of paths) {
-    const text = textOf(file)
-    const bare = text.startsWith(mark) ? text.slice(1) : text
-    const compiler = compilerFor(file)
-    await withProject(compiler, project ?? configFor(file), [file], (temporary) =>
+  const files: AnnotatedFile[] = []
+  for (const file of paths) files.push(await annotateFile(file, project ?? configFor(file)))
+  return files
+}
+
+const annotateFile = async (file: string, config: string | undefined): Promise<AnnotatedFile> => {
+  const text = textOf(file)
+  const bare = text.startsWith(mark) ? text.slice(1) : text
+  const compiler = compilerFor(file)
+  try {
+    return await withProject(compiler, config, [file], (temporary) =>
       withTypes(compiler, temporary, file, (typed) => {
         const problems = mistakesIn(file, bare, typed)
-        if (problems.length > 0) annotatedFiles.push({ file, problems })
-        else {
-          const result = annotated(bare, typed)
-          annotatedFiles.push({ file, problems, result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } })
-        }
+        if (problems.length > 0) return { file, problems }
+        const result = annotated(bare, typed)
+        return { file, problems, result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } }
       }),
     )
+  } catch (error) {
+    // The compiler runs in this process, and its stack is this one's.
+    if (!(error instanceof RangeError)) throw error
+    return { file, problems: [{ file, message: breakdownOf(compiler, `${error}`) }] }
   }
-  return annotatedFiles
 }
 
 const textOf = (path: string): string => {

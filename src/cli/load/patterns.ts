@@ -17,7 +17,7 @@ import { extensions } from './load.js'
 export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
   const files: string[] = []
   for (const path of paths) {
-    const isPattern = /[*?{}[\]()!]/.test(path) && !existsSync(join(folder, path))
+    const isPattern = /[*?[{]|[@!+]\(/.test(path) && !existsSync(join(folder, path))
     files.push(...(isPattern ? await matches(path, folder) : [join(folder, path)]))
   }
   return files

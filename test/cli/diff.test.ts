@@ -165,6 +165,8 @@ describe('a revision', () => {
     [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
     [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
     [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
+    [['one.ts', 'two.ts', '--export', 'net'], 'There is no export net. The exports are one and two.'],
+    [['no-network.ts', 'one.ts', '--export', 'size'], 'The export size is 3, no network.'],
     [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: build is a function and size is 3.'],
   ])('wrong use: %j', async (args, message) => {
     const { code, stdout, stderr } = await diff(...args)

@@ -274,6 +274,7 @@ describe('wrong use', () => {
     [['nets.ts', '--timeout', '-1'], "'--timeout <seconds>' argument '-1' is invalid."],
     [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
     [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],
+    [['absent.ts', 'nets.ts', '--export', 'smal'], 'There is no file absent.ts.\nThere is no export smal. The exports are '],
     [['nets.ts', '--export', 'smal'], 'There is no export smal. The exports are '],
     [['no-network.ts', '--export', 'size'], 'The export size is 3, no network.'],
     [['no-network.ts', '--export', 'build'], 'The export build is a function that gives 4, no network.'],

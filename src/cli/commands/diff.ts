@@ -3,14 +3,13 @@ import type { ReportOptions } from '../../report/options.js'
 import { diffNetworks, type NetworkDiff } from '../diff/changes.js'
 import { atRevision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
-import { type Loaded, load } from '../load/load.js'
+import type { Loaded } from '../load/load.js'
 import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
-import { shownPath } from '../output/problem.js'
 import { colours, printNote } from '../output/terminal.js'
 import { putResult } from '../output/write.js'
-import { loadedOrMisuse, noNetworkMessage, printMistakes } from './networks.js'
+import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise diff`: what changed between two files, or in one since a revision. */
@@ -34,9 +33,9 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
   const problems = pairs.flat().flatMap((side) => (side?.problem ? [side.problem] : []))
   const whole = pairs.filter((pair) => pair.every((side) => !side?.problem))
   const diffs = whole.flatMap(([before, after]) => differences(before, after, options))
-  const without = whole.flat().filter((side) => side !== undefined && side.networks.length === 0) as Loaded[]
-  if (diffs.length + problems.length === 0) throw new UsageError([...misuses, ...without.map(noNetworkMessage)].join('\n'))
-  for (const { file } of without) printNote(`${shownPath(file)} exports no network`)
+  const read = whole.flat().filter((side) => side !== undefined)
+  if (diffs.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)].join('\n'))
+  noteEmpty(read, options)
   if (diffs.length > 0) show(diffs, options)
   printMistakes(problems, misuses)
 }
@@ -51,8 +50,7 @@ const twoFiles = async ([before, after, ...others]: readonly string[], options: 
   if (before === undefined || after === undefined || others.length > 0) {
     throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
   }
-  const loaded = (path: string) => load(path, { exports: options.export ?? [], timeout: options.timeout })
-  return { pairs: [[await loaded(before), await loaded(after)]], misuses: [] }
+  return { pairs: [[await loadFor(before, options), await loadFor(after, options)]], misuses: [] }
 }
 
 const sinceRevision = async (files: readonly string[], base: string, options: Options): Promise<Pairs> => {
@@ -64,9 +62,7 @@ const sinceRevision = async (files: readonly string[], base: string, options: Op
       misuses.push(now)
       continue
     }
-    const before = await atRevision(now.file, base, async (path) =>
-      path === undefined ? undefined : load(path, { exports: options.export ?? [], timeout: options.timeout }),
-    )
+    const before = await atRevision(now.file, base, async (path) => (path === undefined ? undefined : loadFor(path, options)))
     if (before?.problem) {
       // What was wrong at that revision is no fault of today's file: all of it counts as new.
       printNote(`at ${base}: ${before.problem.message}`)

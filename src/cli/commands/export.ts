@@ -15,29 +15,31 @@ import { nameOption, oneExportOption, positiveWhole, type RunOptions, timeoutOpt
 /** `stridewise export`: a network in another form. */
 
 interface Options extends RunOptions, Omit<TargetOptions, 'name' | 'weights'> {
-  /** `seed`, `inputs` or the path of a file. */
-  readonly weights?: string
+  readonly weights?: 'seed' | 'inputs' | WeightsFile
   readonly to: string
   readonly name?: string
   readonly force?: boolean
+}
+
+/** A safetensors file, by its absolute path. */
+interface WeightsFile {
+  readonly file: string
 }
 
 const run = async (file: string, options: Options): Promise<void> => {
   const target = targets[options.to] as Target
   requireOptionsOf(target, options)
   const { output, weights, force = false } = options
-  const weightsFile = weights === undefined || isWay(weights) ? undefined : requireWeightsFile(weights)
   // Before the work, which may take long.
   if (output !== undefined) requireFree(output, { force })
   const { networks, problems } = await networksOf([file], options)
   if (problems.length > 0) return printMistakes(problems, [])
   const network = only(networks)
   const given =
-    weightsFile === undefined ? undefined : await orTold(shownPath(weightsFile), () => readWeightsFile(weightsFile, network.network))
-  if (weightsFile !== undefined && given === undefined) return
-  const how = given ?? (weights !== undefined && isWay(weights) ? weights : undefined)
+    typeof weights === 'object' ? await orTold(shownPath(weights.file), () => readWeightsFile(weights.file, network.network)) : weights
+  if (weights !== undefined && given === undefined) return
   await orTold(`${shownPath(network.file)}: ${network.name} cannot be written as ${options.to}`, async () =>
-    put(await written(target, network, { ...options, weights: how }), options),
+    put(await written(target, network, { ...options, weights: given }), options),
   )
 }
 
@@ -52,9 +54,6 @@ const orTold = async <Result>(subject: string, work: () => Promise<Result>): Pro
     return undefined
   }
 }
-
-const ways = ['seed', 'inputs'] as const
-const isWay = (weights: string): weights is (typeof ways)[number] => (ways as readonly string[]).includes(weights)
 
 const written = async (
   target: Target,
@@ -107,7 +106,7 @@ const requireOptionsOf = (target: Target, options: Options): void => {
   }
   if (options.weights === 'inputs' && (options.seed !== undefined || options.externalData))
     throw new UsageError('--weights inputs has no weights: leave out --seed and --external-data.')
-  if (options.weights !== undefined && !isWay(options.weights) && options.seed !== undefined)
+  if (typeof options.weights === 'object' && options.seed !== undefined)
     throw new UsageError('--seed is for weights that are drawn, not for those of a file: leave it out.')
   const wrong = Object.keys(target.misnamed ?? {}).find((extension) => options.output?.endsWith(extension))
   if (wrong !== undefined) throw new UsageError(`${options.output} would be misnamed: ${target.misnamed?.[wrong]}`)
@@ -129,6 +128,8 @@ const form = (text: string): string => {
       : `Allowed choices are ${Object.keys(targets).join(', ')}.`,
   )
 }
+
+const weights = (text: string): Options['weights'] => (text === 'seed' || text === 'inputs' ? text : { file: requireWeightsFile(text) })
 
 const opset = (text: string): number => {
   const version = whole(text)
@@ -166,7 +167,11 @@ export const exportCommand = (): Command =>
     .addOption(new Option('-o, --output <file>', 'write to a file'))
     .addOption(new Option('--force', 'replace the file if it is there'))
     .addOption(nameOption('name of the class, the constant or the model (default: that of the export)'))
-    .addOption(new Option('--weights <how>', 'seed: first weights of a seed; inputs: fed at every run; or a safetensors file (onnx)'))
+    .addOption(
+      new Option('--weights <how>', 'seed: first weights of a seed; inputs: fed at every run; or a safetensors file (onnx)').argParser(
+        weights,
+      ),
+    )
     .addOption(new Option('--seed <number>', 'seed of the first weights, 0 by default (onnx)').argParser(whole))
     .addOption(new Option('--opset <version>', "version of ONNX's operators, 17 to 22 (onnx)").argParser(opset))
     .addOption(new Option('--batch <examples>', 'examples at a time; any number by default (onnx)').argParser(positiveWhole))

@@ -31,9 +31,7 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   const networks: NetworkOfFile[] = []
   const problems: Problem[] = []
   const misuses: string[] = []
-  const without: Loaded[] = []
-  /** What each export is, by its name. */
-  const others = new Map<string, string>()
+  const read: Loaded[] = []
   for (const path of files) {
     const loaded = await loadedOrMisuse(path, options)
     if (typeof loaded === 'string') {
@@ -41,20 +39,25 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
       continue
     }
     if (loaded.problem) problems.push(loaded.problem)
-    else if (loaded.networks.length === 0) without.push(loaded)
+    else read.push(loaded)
     for (const network of loaded.networks) networks.push({ ...network, file: loaded.file })
-    for (const { name, what } of loaded.others) others.set(name, what)
   }
-  if (options.export && problems.length + misuses.length === 0) requireNames(new Set(options.export), networks, others)
-  if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...without.map(noNetworkMessage)].join('\n'))
-  if (!options.export) for (const { file } of without) printNote(`${shownPath(file)} exports no network`)
+  // A name that is in none of the files may be in one that could not be read.
+  const absent = problems.length + misuses.length === 0 ? absentNames(read, options) : []
+  if (absent.length > 0) throw new UsageError(absent.join('\n'))
+  if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)].join('\n'))
+  noteEmpty(read, options)
   return { networks, problems, misuses }
 }
+
+/** Runs a file as the options say. */
+export const loadFor = (path: string, options: RunOptions): Promise<Loaded> =>
+  load(path, { exports: options.export ?? [], timeout: options.timeout })
 
 /** What a file gives, or why its path is of no use: there is no such file, say. */
 export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {
   try {
-    return await load(path, { exports: options.export ?? [], timeout: options.timeout })
+    return await loadFor(path, options)
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error
@@ -69,8 +72,17 @@ export const printMistakes = (problems: readonly Problem[], misuses: readonly st
   if (misuses.length > 0) process.exitCode = exitCodes.usage
 }
 
-/** What to say of a file that exports no network. */
-export const noNetworkMessage = ({ file, others }: Pick<Loaded, 'file' | 'others'>): string => {
+/** Why files give no network, where none does: a sentence for each file, or for each name that is asked for. */
+export const nothingIn = (files: readonly Loaded[], options: RunOptions): string[] =>
+  options.export ? absentNames(files, options) : files.map(noNetworkMessage)
+
+/** Names the files without a network beside those that have some; where exports are asked for by name, that is no news. */
+export const noteEmpty = (files: readonly Loaded[], options: RunOptions): void => {
+  if (options.export) return
+  for (const { file, networks } of files) if (networks.length === 0) printNote(`${shownPath(file)} exports no network`)
+}
+
+const noNetworkMessage = ({ file, others }: Loaded): string => {
   const path = shownPath(file)
   if (others.length === 0) return `${path} exports nothing. ${exportOne}`
   return `${path} exports no network: ${listedOf(others.map(({ name, what }) => `${name} is ${what}`))}. ${adviceOn(others)}`
@@ -93,12 +105,14 @@ const adviceOn = (others: readonly Other[]): string => {
 const listedOf = (parts: readonly string[]): string =>
   parts.length <= 8 ? listOf(parts) : listOf([...parts.slice(0, 7), `${parts.length - 7} more`])
 
-const requireNames = (wanted: ReadonlySet<string>, networks: readonly NetworkOfFile[], exported: ReadonlyMap<string, string>): void => {
-  for (const name of wanted) {
-    if (networks.some((network) => network.name === name)) continue
-    const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${listedOf([...exported.keys()])}.`
-    throw new UsageError(
+/** What to say of each name that is asked for and is no network in any of the files. */
+const absentNames = (files: readonly Loaded[], options: RunOptions): string[] => {
+  const found = new Set(files.flatMap(({ networks }) => networks.map(({ name }) => name)))
+  const exported = new Map(files.flatMap(({ others }) => others.map(({ name, what }) => [name, what])))
+  const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${listedOf([...exported.keys()])}.`
+  return [...new Set(options.export)]
+    .filter((name) => !found.has(name))
+    .map((name) =>
       exported.has(name) ? `The export ${name} is ${exported.get(name)}, no network.` : `There is no export ${name}. ${there}`,
     )
-  }
 }

@@ -14,7 +14,19 @@ for (const file of ['LICENSE', 'lib/jiti.mjs', 'dist/jiti.cjs', 'dist/babel.cjs'
   cpSync(`${modules}jiti/${file}`, `${target}jiti/${file}`)
 }
 
-const bundled = ['@dagrejs/dagre', '@dagrejs/graphlib', 'commander', 'diff', 'jiti', 'markdown-table', 'pbf', 'picocolors']
+const bundled = [
+  '@dagrejs/dagre',
+  '@dagrejs/graphlib',
+  'commander',
+  'diff',
+  'fdir',
+  'jiti',
+  'markdown-table',
+  'pbf',
+  'picocolors',
+  'picomatch',
+  'tinyglobby',
+]
 const notices = bundled.map((name) => {
   const { version, license } = JSON.parse(readFileSync(`${modules}${name}/package.json`, 'utf8'))
   const file = ['LICENSE', 'license'].find((each) => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -63,6 +63,33 @@ describe('the tarball', () => {
   })
 })
 
+test('every link of a page leads to a file of the package, and to a heading in it', () => {
+  const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/command-line.md', 'examples/README.md']))
+  const textOf = (path: string) => readFileSync(join(installed, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '')
+  // On GitHub a heading's anchor is its text in small letters, with hyphens for blanks.
+  const anchorsIn = (path: string) =>
+    [...textOf(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\d\- _]/gu, '')
+        .replaceAll(' ', '-'),
+    )
+  const links = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .map((link) => ({ page, link })),
+  )
+  expect(links.length).toBeGreaterThan(20)
+  const isDead = ({ page, link }: { page: string; link: string }) => {
+    const [path = '', anchor] = link.split('#')
+    const target = path === '' ? page : join(dirname(page), path)
+    return !existsSync(join(installed, target)) || (anchor !== undefined && !anchorsIn(target).includes(anchor))
+  }
+  expect(links.filter(isDead)).toEqual([])
+})
+
 const resolutions = {
   NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
   Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
@@ -71,23 +98,24 @@ const resolutions = {
 const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
 const combinations = compilers.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
 
-describe.each(combinations)('%s, %s', (compiler, resolution) => {
-  const check = (file: string) => {
-    const config = join(folder, `tsconfig.${compiler}.${resolution}.json`)
-    const how = resolutions[resolution as keyof typeof resolutions]
-    const compilerOptions = { ...how, target: 'ES2022', lib: ['ES2022'], strict: true, noEmit: true, skipLibCheck: false, types: [] }
-    writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
-    const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
-    const { stdout, status, signal } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
-    expect(signal).toBeNull()
-    return { status, errors: stdout.split(/^(?=\S)/m).filter((text) => text.includes('error TS')) }
-  }
+/** What a compiler has against files in the user's folder. */
+const compiled = (compiler: string, resolution: keyof typeof resolutions, files: readonly string[]) => {
+  const config = join(folder, `tsconfig.${compiler}.${resolution}.json`)
+  const how = resolutions[resolution]
+  const compilerOptions = { ...how, target: 'ES2022', lib: ['ES2022'], strict: true, noEmit: true, skipLibCheck: false, types: [] }
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }))
+  const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+  const { stdout, status, signal } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(signal).toBeNull()
+  return { status, errors: stdout.split(/^(?=\S)/m).filter((text) => text.includes('error TS')) }
+}
 
+describe.each(combinations)('%s, %s', (compiler, resolution) => {
   test('exact parameters; one error for each mistake, at its argument, and none in the declarations', () => {
-    const { errors, status } = check('user.ts')
+    const { errors, status } = compiled(compiler, resolution as keyof typeof resolutions, ['user.ts'])
     expect(status).not.toBe(0)
     expect(errors.map((text) => /^user\.ts\((\d+,\d+)\): error (TS\d+)/.exec(text)?.slice(1))).toEqual(
       mistakes.map(({ at, code }) => [at, code]),
@@ -192,6 +220,37 @@ describe.each(['typescript-5.9', 'typescript-7.0'])('the command, beside %s', (c
     expect(stridewise('report', 'absent.ts').status).toBe(2)
   })
 
+  test('exports, and imports what it exported as sources that every compiler takes', () => {
+    writeFileSync(
+      join(folder, 'source.ts'),
+      "import { block, conv2d, input, relu } from 'stridewise'\n\nexport const source = input(16, 16, 3)\n  .conv2d(8, 3, { padding: 1 })\n  .batchNorm()\n  .relu()\n  .residual(block(conv2d(8, 3, { padding: 1 }), relu()))\n  .maxPool2d(2)\n  .flatten()\n  .dense(10)\n",
+    )
+    const done = (...args: string[]) => {
+      const { status, stdout, stderr } = stridewise(...args)
+      expect([status, stderr.replace(/^note {2}\S+ written, [\d,]+ bytes\n/gm, '')]).toEqual([0, ''])
+      return stdout
+    }
+    done('export', 'source.ts', '--to', 'onnx', '-o', 'source.onnx', '--force')
+    done('export', 'source.ts', '--to', 'keras', '-o', 'source.json', '--force')
+    expect(done('export', 'source.ts', '--to', 'pytorch')).toMatch(/^import torch\n[\s\S]*class Source\(nn\.\w+\):/)
+    done('import', 'source.onnx', '--name', 'source', '-o', 'from-onnx.ts', '--weights', 'source.safetensors', '--force')
+    done('import', 'source.json', '--name', 'source', '-o', 'from-keras.ts', '--force')
+    done('export', 'from-onnx.ts', '--to', 'onnx', '--weights', 'source.safetensors', '-o', 'again.onnx', '--force')
+    expect(readFileSync(join(folder, 'again.onnx')).equals(readFileSync(join(folder, 'source.onnx')))).toBe(true)
+    writeFileSync(
+      join(folder, 'same.ts'),
+      `${['source', 'from-onnx', 'from-keras'].map((name, index) => `import { source as source${index} } from './${name}.js'`).join('\n')}
+import type { Network } from 'stridewise'
+
+type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false
+type Said = Network<[16, 16, 3], [10], ${8 * 27 + 8 + 16 + 8 * 72 + 8 + 5130}>
+export const same: [Same<typeof source0, Said>, Same<typeof source1, Said>, Same<typeof source2, Said>] = [true, true, true]
+`,
+    )
+    const files = ['from-onnx.ts', 'from-keras.ts', 'same.ts']
+    for (const each of compilers) expect([each, compiled(each, 'NodeNext', files).errors]).toEqual([each, []])
+  })
+
   test('shape errors have the same places as the compiler gives', () => {
     const { status, stdout } = stridewise('check', 'user.ts')
     expect(status).toBe(1)
@@ -202,6 +261,6 @@ describe.each(['typescript-5.9', 'typescript-7.0'])('the command, beside %s', (c
 
 test('what the command contains has its licence with it', () => {
   const notices = readFileSync(join(installed, 'dist/cli/NOTICES.txt'), 'utf8')
-  for (const name of ['commander', 'diff', 'jiti', 'picocolors', '@dagrejs/dagre', '@dagrejs/graphlib'])
+  for (const name of ['commander', 'diff', 'jiti', 'picocolors', 'tinyglobby', 'fdir', 'picomatch', '@dagrejs/dagre', '@dagrejs/graphlib'])
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
 })

@@ -42,7 +42,9 @@ const parsed = (json: string): unknown => {
   try {
     return JSON.parse(json)
   } catch (error) {
-    throw new FormatError(`is no JSON: ${(error as Error).message}`, 'keras', '')
+    const isPath = /^[^{}[\]\n]*\.[a-z\d]+$/i.test(json)
+    const advice = isPath ? ` It needs the text of the file, not its path: readFileSync(${JSON.stringify(json)}, 'utf8').` : ''
+    throw new FormatError(`is no JSON: ${(error as Error).message}${advice && '.'}${advice}`, 'keras', '')
   }
 }
 

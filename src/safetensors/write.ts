@@ -13,6 +13,21 @@ import type { Weights } from '../weights/weights.js'
  * writeFileSync('model.safetensors', writeSafetensors(initialize(network, { seed: 1 })))
  */
 export const writeSafetensors = (weights: Weights, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
+  const { length, pieces } = safetensorsPieces(weights, metadata)
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}
+
+/** The same file as its header and the bytes of each tensor, which are not copied. */
+export const safetensorsPieces = (
+  weights: Weights,
+  metadata: Readonly<Record<string, string>> = {},
+): { readonly length: number; readonly pieces: readonly Uint8Array[] } => {
   if (!(weights instanceof Map)) throw new FormatError(`needs a Map of tensors, not ${shown(weights)}.`, 'safetensors', '')
   const header: Record<string, unknown> = Object.create(null)
   if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata
@@ -27,14 +42,9 @@ export const writeSafetensors = (weights: Weights, metadata: Readonly<Record<str
   }
   const text = bytesOfText(JSON.stringify(header))
   // Spaces, so that the tensors begin where readers can map them into memory.
-  const length = Math.ceil(text.length / 8) * 8
-  const bytes = new Uint8Array(8 + length + size).fill(0x20, 8, 8 + length)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true)
-  bytes.set(text, 8)
-  let at = 8 + length
-  for (const { data } of weights.values()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at)
-    at += data.byteLength
-  }
-  return bytes
+  const first = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20, 8)
+  new DataView(first.buffer).setBigUint64(0, BigInt(first.length - 8), true)
+  first.set(text, 8)
+  const tensors = [...weights.values()].map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  return { length: first.length + size, pieces: [first, ...tensors] }
 }

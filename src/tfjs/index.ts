@@ -28,10 +28,10 @@ export interface TensorFlow<Handler, Model> {
  * model.predict(tf.zeros([1, 32, 32, 1]))
  */
 export const toTfjs = async <Handler, Model>(tf: TensorFlow<Handler, Model>, network: AnyNetwork, weights?: Weights): Promise<Model> => {
-  requireNetwork('tfjs', network)
   if (typeof tf?.loadLayersModel !== 'function') {
     throw new FormatError("needs TensorFlow.js: import * as tf from '@tensorflow/tfjs', then toTfjs(tf, network).", 'tfjs', '')
   }
+  requireNetwork('tfjs', network)
   const { graph } = network
   const layers = kerasLayers(graph)
   const { stridewise: _, ...modelTopology } = kerasModel(graph, layers, 'network')

@@ -25,6 +25,7 @@ beforeAll(() => {
     {
       '.gitignore': 'node_modules\nsummary.md\n',
       'nets/one.ts': "import { input } from 'stridewise'\nexport const one = input(4).dense(4)\n",
+      'nets/deep/three.ts': "import { input } from 'stridewise'\nexport const three = input(4).dense(3)\n",
       'nets/two.ts': "import { input } from 'stridewise'\nexport const two = input(4).dense(5)\n",
     },
     'typescript-7.0',
@@ -51,9 +52,9 @@ const run = (step: string, environment: Record<string, string>) => {
 }
 
 test('check: patterns become files, and a budget that is passed fails the step with an annotation', () => {
-  const { status, stdout, stderr, summary } = run('Check', { FILES: 'nets/*.ts', ARGUMENTS: '--max-params 28' })
+  const { status, stdout, stderr, summary } = run('Check', { FILES: 'nets/**/*.ts', ARGUMENTS: '--max-params 28' })
   expect(status).toBe(1)
-  expect(stdout).toContain('ok     nets/one.ts')
+  for (const file of ['nets/one.ts', 'nets/deep/three.ts']) expect(stdout).toContain(`ok     ${file}`)
   expect(stderr).toContain('::error file=nets/two.ts,line=2::two: parameters 30, more than the budget of 28.')
   expect(summary).toContain('| one | nets/one.ts |')
 })

@@ -63,6 +63,24 @@ describe.each(compilers)('%s', (compiler) => {
       stderr: '',
     })
   })
+
+  test.each([
+    ['input(3).dense()', 'TS2554: Expected 1-2 arguments, but got 0.'],
+    ['input(7, 7, 3)\n  .conv2d(8)\n  .relu()', 'TS2554: Expected 2-3 arguments, but got 1.'],
+    ['input(7, 7, 3).apply(block(conv2d(8), relu()))', 'TS2554: Expected 2-3 arguments, but got 1.'],
+    ['conv2d(8)', 'TS2554: Expected 2-3 arguments, but got 1.'],
+    ["input(7, 7, 3).conv2d('a', 3)", "TS2345: Argument of type 'string' is not assignable to parameter of type 'number'."],
+    ['input(7, 7, 3).relu().conv4d(3).relu()', "TS2551: Property 'conv4d' does not exist on type"],
+    ['input(7, 7, 3).conv2d(8, 3, { stid: 3 })', "'stid' does not exist in type"],
+  ])('a mistake in a call: %s', async (call, message) => {
+    const text = `import { block, conv2d, input, relu } from 'stridewise'\nexport const net = ${call} // 3\nvoid [block, conv2d, input, relu]\n`
+    const path = project.write('call.ts', text)
+    const { code, stdout, stderr } = await project.run(['annotate', 'call.ts'])
+    expect([code, stdout]).toEqual([1, 'failed    call.ts: a mistake, so its shapes are not known\n'])
+    expect(stderr).toMatch(/^error call\.ts:\d+:\d+: TS/)
+    expect(stderr).toContain(message)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
 })
 
 describe('a project', () => {
@@ -106,7 +124,10 @@ describe('a project', () => {
   test('a file with a mistake in it is left as it is, and the others are not', async () => {
     const mistake = "import { input } from 'stridewise'\nexport const net = input(7, 7, 1)\n  .conv2d(8, 3, { stride: 3 })\n"
     project.write('mistake.ts', mistake)
-    project.write('fine.ts', "import { input } from 'stridewise'\nexport const net = input(7)\nconst odd: string = 3\n")
+    project.write(
+      'fine.ts',
+      "import { input } from 'stridewise'\nexport const net = input(7)\nconst odd: string = 3\nconsole.log(odd.size, Math.max('a'))\n",
+    )
     const { code, stdout, stderr } = await annotate('mistake.ts', 'syntax.ts', 'fine.ts')
     expect(code).toBe(1)
     expect(stdout.split('\n')).toEqual([

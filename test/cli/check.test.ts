@@ -96,6 +96,16 @@ describe('a project', () => {
     project.write('stridewise.config.json', '{}')
   })
 
+  test('units in small letters or capitals', async () => {
+    for (const memory of ['280kb', '280KB', '1mib', '1MIB'])
+      expect((await check('nets/good.ts', '--no-types', '--max-memory', memory, '--max-params', '1m')).code).toBe(0)
+    for (const memory of ['273kib', '279kb'])
+      expect([memory, (await check('nets/good.ts', '--no-types', '--max-memory', memory)).code]).toEqual([
+        memory,
+        memory === '273kib' ? 0 : 1,
+      ])
+  })
+
   test('a budget is one in bytes of the format and the batch that are asked for', async () => {
     expect((await check('nets/good.ts', '--no-types', '--max-memory', '279464')).code).toBe(0)
     expect((await check('nets/good.ts', '--no-types', '--max-memory', '279463')).code).toBe(1)
@@ -170,6 +180,7 @@ describe('a project', () => {
     [[], 'Name the files to check, here or as "files" in stridewise.config.json.'],
     [['nets/good.ts', '--max-params', 'few'], '--max-params must be a quantity such as 5M, 600k or 1000000, not "few".'],
     [['nets/good.ts', '--max-memory', '5Q'], '--max-memory must be a quantity such as 64MiB, 64MB or 1000000, not "5Q".'],
+    [['nets/good.ts', '--optimizer', 'adam'], "unknown option '--optimizer'"],
     [['nets/good.ts', '--config', 'absent.json'], 'There is no configuration file absent.json.'],
     [['nets/good.ts', '--project', 'absent.json'], 'There is no file absent.json.'],
   ])('wrong use: %j', async (args, message) => {

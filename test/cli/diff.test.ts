@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
@@ -48,6 +48,8 @@ beforeAll(() => {
     'before.ts': before,
     'after.ts': after,
     'nets/net.ts': before.replace('./widths', '../widths'),
+    'max.ts': "import { input } from 'stridewise'\nexport const net = input(4, 4, 4).maxPool2d(2)\n",
+    'average.ts': "import { input } from 'stridewise'\nexport const net = input(4, 4, 4).avgPool2d(2)\n",
     'one.ts': "import { input } from 'stridewise'\nexport const one = input(4).dense(4)\n",
     'two.ts': "import { input } from 'stridewise'\nexport const two = input(4).dense(5)\n",
   })
@@ -77,9 +79,43 @@ describe('two files', () => {
     expect(stdout).toContain('one -> two: 1 changed\n\n~ dense_1  units: 4 -> 5; output 4 -> 5; params 20 -> 25; MACs 16 -> 20\n')
   })
 
+  test('json has the names and the units of a report', async () => {
+    const options = ['--json', '--batch', '4', '--dtype', 'bf16']
+    const [{ report }] = JSON.parse((await project.run(['report', 'two.ts', ...options])).stdout)
+    const [{ after, changes }] = JSON.parse((await diff('one.ts', 'two.ts', ...options)).stdout)
+    const { params, macs, activations, bytes } = report.totals
+    const { activations: ofActivations, inference, training } = bytes
+    expect(after).toEqual({ layers: 2, params, macs, activations, bytes: { activations: ofActivations, inference, training } })
+    expect([activations, ofActivations]).toEqual([9, 9 * 4 * 2])
+    expect(changes[0].after.bytes).toBe(report.layers[1].bytes)
+  })
+
   test('the same file twice is unchanged', async () => {
     const { code, stdout } = await diff('one.ts', 'one.ts', '--exit-code')
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'one: unchanged'])
+  })
+
+  test('only costs that differ, or all of them; where none does, a line says so', async () => {
+    const same = await diff('max.ts', 'average.ts')
+    const lines = ['net: 1 added, 1 removed', '', '- maxPool2d_1  maxPool2d 2x2 /2, 2x2x4', '+ avgPool2d_1  avgPool2d 2x2 /2, 2x2x4', '']
+    expect(same.stdout).toBe([...lines, 'The cost is the same.', ''].join('\n'))
+    const all = (await diff('max.ts', 'average.ts', '--all')).stdout
+    expect(all.startsWith(lines.join('\n'))).toBe(true)
+    expect(all.match(/the same/g)).toHaveLength(6)
+    expect((await diff('max.ts', 'average.ts', '--format', 'markdown')).stdout).toMatch(
+      /^### net: 1 added, 1 removed\n\nThe cost is the same\.\n\n\| /,
+    )
+    expect((await diff('max.ts', 'max.ts')).stdout).toBe('net: unchanged\n')
+    expect((await diff('one.ts', 'two.ts')).stdout).not.toContain('layers')
+  })
+
+  test('--output tells what is written', async () => {
+    const { code, stdout, stderr } = await diff('one.ts', 'two.ts', '-o', 'out.txt')
+    expect([code, stdout]).toEqual([0, ''])
+    const text = readFileSync(`${project.folder}/out.txt`, 'utf8')
+    expect(text).toBe((await diff('one.ts', 'two.ts')).stdout)
+    expect(stderr).toBe(`note  out.txt written, ${Buffer.byteLength(text)} bytes\n`)
+    rmSync(`${project.folder}/out.txt`)
   })
 
   test('--exit-code', async () => expect((await diff('one.ts', 'two.ts', '--exit-code')).code).toBe(1))
@@ -105,6 +141,21 @@ describe('a revision', () => {
     expect(readFileSync(summary, 'utf8')).toBe(`${stdout}\n`)
   })
 
+  test('files beside one without a network, one with a mistake or one that is missing are compared all the same', async () => {
+    const beside = await diff('no-network.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([beside.code, beside.stdout.split('\n')[0], beside.stderr]).toEqual([
+      0,
+      'fresh: added',
+      'note  no-network.ts exports no network\n',
+    ])
+    const faulty = await diff('throws.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([faulty.code, faulty.stdout]).toEqual([1, beside.stdout])
+    expect(faulty.stderr).toContain('error throws.ts:2: it threw Error: no weights for 3\n')
+    const missing = await diff('absent.ts', 'throws.ts', 'nets/new.ts', '--base', 'HEAD')
+    expect([missing.code, missing.stdout]).toEqual([2, beside.stdout])
+    expect(missing.stderr).toContain('error There is no file absent.ts.\n')
+  })
+
   test.each([
     [
       ['nets/net.ts', '--base', 'nowhere'],
@@ -114,7 +165,9 @@ describe('a revision', () => {
     [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
     [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
     [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
-    [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: its exports build and size are something else.'],
+    [['one.ts', 'two.ts', '--export', 'net'], 'There is no export net. The exports are one and two.'],
+    [['no-network.ts', 'one.ts', '--export', 'size'], 'The export size is 3, no network.'],
+    [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: build is a function and size is 3.'],
   ])('wrong use: %j', async (args, message) => {
     const { code, stdout, stderr } = await diff(...args)
     expect(stderr).toContain(message)

@@ -1,10 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AnyNetwork, input } from '../../src/index.js'
 import { onnxData, toOnnx } from '../../src/onnx/index.js'
+import { pyTorchKeys } from '../../src/pytorch/index.js'
+import { initialize, writeSafetensors } from '../../src/safetensors/index.js'
 import { lenet5 } from '../../src/zoo/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { expectGolden } from '../support/golden.js'
+
+const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
 
 /** `stridewise export`, pictures and pages of `stridewise report`, and the help. */
 
@@ -15,8 +20,18 @@ beforeAll(() => {
     'nets.ts':
       "import { lenet5, resnet18, vgg16 } from 'stridewise/zoo'\nexport const lenet = lenet5()\nexport const resnet = resnet18()\nexport const vgg = () => vgg16()\n",
     'log.ts': "import { input } from 'stridewise'\nexport const log = input(8).dense(4).logSoftmax()\n",
+    'normalized.ts': "import { input } from 'stridewise'\nexport const net = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)\n",
+    'wide.ts': "import { input } from 'stridewise'\nexport const wide = input(4096).dense(4096)\n",
+    'text.safetensors': 'no tensors',
     'lenet.ts': "import { lenet5 } from 'stridewise/zoo'\nexport const lenet = lenet5()\n",
   })
+  const write = (name: string, network: AnyNetwork) => writeFileSync(`${project.folder}/${name}`, writeSafetensors(initialize(network)))
+  write('small.safetensors', lenet5({ classes: 7 }))
+  write('other.safetensors', input(4).dense(2))
+  writeFileSync(
+    `${project.folder}/more.safetensors`,
+    writeSafetensors(new Map([...initialize(lenet5()), ['more', { shape: [1], dtype: 'F32', data: Float32Array.of(1) }]])),
+  )
 })
 afterAll(() => project.remove())
 
@@ -61,6 +76,30 @@ describe('forms', () => {
     expect(readFileSync(`${project.folder}/fed.onnx`).equals(toOnnx(lenet5(), { weights: 'inputs' }))).toBe(true)
   })
 
+  test.each(['names of the layers', 'keys of the class in PyTorch'])('onnx: weights of a file, under the %s', async (names) => {
+    const weights = initialize(normalized, { seed: 7 })
+    const keys = pyTorchKeys(normalized)
+    const trained = new Map(
+      [...weights].map(([name, tensor]) => [names.startsWith('keys') ? (keys[name] as string) : name, tensor] as const),
+    )
+    trained.set(names.startsWith('keys') ? '1.num_batches_tracked' : 'batchNorm_1.num_batches_tracked', {
+      shape: [],
+      dtype: 'F32',
+      data: Float32Array.of(9),
+    })
+    writeFileSync(`${project.folder}/trained.safetensors`, writeSafetensors(trained))
+    for (const beside of [[], ['--external-data']]) {
+      const args = ['normalized.ts', '--to', 'onnx', '--weights', 'trained.safetensors', '-o', 'trained.onnx', '--force', ...beside]
+      const { code, stderr } = await exported(...args)
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^note {2}trained\.onnx written/)])
+      if (beside.length === 0) expect(readFileSync(`${project.folder}/trained.onnx`).equals(toOnnx(normalized, { weights }))).toBe(true)
+      else {
+        const data = readFileSync(`${project.folder}/trained.onnx.data`)
+        expect(data.equals(Buffer.concat([...onnxData(normalized, { weights })]))).toBe(true)
+      }
+    }
+  })
+
   test("onnx: VGG-16's weights go beside it by themselves, a line for each quarter, in little memory", async () => {
     const { code, stderr } = await exported('nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'vgg.onnx')
     expect(code).toBe(0)
@@ -68,6 +107,12 @@ describe('forms', () => {
     expect(statSync(`${project.folder}/vgg.onnx.data`).size).toBe(4 * 138_357_544)
     expect(statSync(`${project.folder}/vgg.onnx`).size).toBeLessThan(50_000)
     for (const name of ['vgg.onnx', 'vgg.onnx.data']) rmSync(`${project.folder}/${name}`)
+  })
+
+  test('onnx: a large model with its weights inside says how far it is too', async () => {
+    const { code, stderr } = await exported('wide.ts', '--to', 'onnx', '-o', 'wide.onnx')
+    expect([code, stderr.split('\n').slice(0, 4)]).toEqual([0, [25, 50, 75, 100].map((share) => `note  wide.onnx: ${share} % of 67 MB`)])
+    rmSync(`${project.folder}/wide.onnx`)
   })
 
   test.skipIf(!hasScript)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
@@ -144,6 +189,7 @@ describe('files', () => {
 
 test.each([
   [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
+  [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given once: a form holds one network.'],
   [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
   [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
   [['lenet.ts', '--to', 'typescript', '--name', 'input'], 1, "lenet cannot be written as typescript: name must be another than 'input'"],
@@ -154,6 +200,25 @@ test.each([
   [['lenet.ts', '--to', 'onnx', '--batch', '0'], 2, 'It must be a whole number from 1.'],
   [['lenet.ts', '--to', 'onnx', '--seed', 'x'], 2, 'It must be a whole number from 0.'],
   [['lenet.ts', '--to', 'onnx', '--weights', 'inputs', '--seed', '1'], 2, '--weights inputs has no weights'],
+  [['lenet.ts', '--to', 'onnx', '--weights', 'trained.pt'], 2, 'must be seed, inputs or a file that ends in .safetensors, not trained.pt.'],
+  [['lenet.ts', '--to', 'onnx', '--weights', 'absent.safetensors'], 2, 'There is no file absent.safetensors.'],
+  [['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors', '--seed', '1'], 2, '--seed is for weights that are drawn'],
+  [['lenet.ts', '--to', 'keras', '--weights', 'small.safetensors'], 2, '--weights is for --to onnx, not for keras.'],
+  [
+    ['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors'],
+    1,
+    'error small.safetensors: dense_1.weight: is [7, 84], and in the network [10, 84].',
+  ],
+  [
+    ['lenet.ts', '--to', 'onnx', '--weights', 'other.safetensors'],
+    1,
+    'error other.safetensors: C1.weight: is missing: the network has it, [6, 1, 5, 5].',
+  ],
+  [['lenet.ts', '--to', 'onnx', '--weights', 'more.safetensors'], 1, 'error more.safetensors: more: is no tensor of the network.'],
+  [['lenet.ts', '--to', 'onnx', '--weights', 'text.safetensors'], 1, 'error text.safetensors: '],
+  [['lenet.ts', '--to', 'tfjs'], 2, "A tf.LayersModel is made in code: toTfjs(tf, network) of 'stridewise/tfjs'"],
+  [['lenet.ts', '--to', 'keras', '-o', 'lenet.keras'], 2, 'lenet.keras would be misnamed: the form keras is JSON of the architecture.'],
+  [['lenet.ts', '--to', 'pytorch', '-o', 'lenet.pt'], 2, 'lenet.pt would be misnamed: the form pytorch is Python source.'],
   [['lenet.ts', '--to', 'onnx', '--external-data'], 2, 'Give a file: --output network.onnx.'],
   [['lenet.ts', '--to', 'onnx', '-o', 'nowhere/lenet.onnx'], 2, 'nowhere/lenet.onnx cannot be written: there is no folder nowhere.'],
   [['lenet.ts'], 2, "required option '-t, --to <form>' not specified"],

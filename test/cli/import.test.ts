@@ -31,11 +31,30 @@ beforeAll(() => {
   writeFileSync(at('cut.onnx'), toOnnx(lenet5()).subarray(0, 100_000))
   writeFileSync(at('fed.onnx'), toOnnx(lenet5(), { weights: 'inputs' }))
   writeFileSync(at('latin.json'), Uint8Array.of(0x7b, 0xff, 0x7d))
+  writeFileSync(at('onnx.json'), toOnnx(lenet5()))
+  writeFileSync(at('lenet'), toOnnx(lenet5()))
+  writeFileSync(at('json.onnx'), JSON.stringify(toKeras(lenet5())))
+  for (const name of ['zipped.keras', 'zipped.json']) writeFileSync(at(name), zipOf('metadata.json'))
+  writeFileSync(at('other.zip'), zipOf('readme.txt'))
+  writeFileSync(at('zipped.pt'), zipOf('model/data.pkl'))
+  writeFileSync(at('real.h5'), Buffer.from('\x89HDF\r\n\x1a\n\0\0', 'latin1'))
+  writeFileSync(at('pickle.pt'), Buffer.from('\x80\x02}q\0.', 'latin1'))
+  writeFileSync(at('model.safetensors'), writeSafetensors(initialize(lenet5())))
+  writeFileSync(at('model.tflite'), Buffer.from('\x1c\0\0\0TFL3\0', 'latin1'))
+  writeFileSync(at('pointer.onnx'), 'version https://git-lfs.github.com/spec/v1\n')
   const model = onnxModel(lenet5())
   const nodes = model.graph.nodes.map((node) => (node.operator === 'Tanh' ? { ...node, operator: 'Sinh' } : node))
   writeFileSync(at('sinh.onnx'), encodeModel({ ...model, graph: { ...model.graph, nodes } }))
 })
 afterAll(() => project.remove())
+
+/** The beginning of a zip whose first file has a name: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7. */
+const zipOf = (name: string): Buffer => {
+  const head = Buffer.alloc(30)
+  head.write('PK\x03\x04', 'latin1')
+  head.writeUInt16LE(name.length, 26)
+  return Buffer.concat([head, Buffer.from(name)])
+}
 
 const at = (name: string): string => join(project.folder, name)
 const imported = (...args: string[]) => project.run(['import', ...args])
@@ -94,6 +113,17 @@ describe('weights', () => {
       expect(stdout).toContain('export const network = input(224, 224, 3)')
       expect(readFileSync(at(`${name}.safetensors`)).equals(writeSafetensors(weights))).toBe(true)
     }
+  })
+
+  test('say how far they are, where that takes long: a line for each quarter of what is read and of what is written', async () => {
+    writeFileSync(at('large.onnx'), toOnnx(input(4096).dense(4096)))
+    const quarters = (name: string) => [25, 50, 75, 100].map((share) => `note  ${name}: ${share} % of 67 MB`)
+    const { code, stderr } = await imported('large.onnx', '--weights', 'large.safetensors', '-o', 'large.ts')
+    expect(code).toBe(0)
+    expect(stderr.trimEnd().split('\n').slice(0, 8)).toEqual([...quarters('large.onnx'), ...quarters('large.safetensors')])
+    const piped = await imported('large.onnx')
+    expect([piped.stderr, piped.stdout]).toEqual([`${quarters('large.onnx').join('\n')}\n`, readFileSync(at('large.ts'), 'utf8')])
+    for (const name of ['large.onnx', 'large.safetensors']) rmSync(at(name))
   })
 
   test('a file of weights that is not there is missed only where it is asked for', async () => {
@@ -177,6 +207,22 @@ test.each([
   [['lenet.onnx', '--weights', 'x.bin'], 2, 'must end in .safetensors, not x.bin.'],
   [['lenet.onnx', '-o', 'nowhere/x.ts'], 2, 'nowhere/x.ts cannot be written: there is no folder nowhere.'],
   [['absent.onnx'], 2, 'error There is no file absent.onnx.'],
+  [['json.onnx'], 2, 'error json.onnx looks like JSON. If it is a model of Keras, give it a name that ends in .json.'],
+  [['onnx.json'], 2, 'error onnx.json looks like ONNX. Give it a name that ends in .onnx.'],
+  [['lenet'], 2, 'error lenet looks like ONNX. Give it a name that ends in .onnx.'],
+  [['zipped.keras'], 2, "zipped.keras looks like a zip of Keras's, which holds its JSON. Take that out: unzip -p"],
+  [['zipped.json'], 2, "zipped.json looks like a zip of Keras's"],
+  [['other.zip'], 2, 'other.zip looks like a zip. Unpack the model in it'],
+  [['real.h5'], 2, 'real.h5 looks like HDF5. Keras reads such a model, and writes its JSON: model.to_json().'],
+  [
+    ['pickle.pt'],
+    2,
+    'pickle.pt looks like a file of PyTorch, which holds no architecture that can be read. Write ONNX in PyTorch: torch.onnx.export',
+  ],
+  [['zipped.pt'], 2, 'zipped.pt looks like a file of PyTorch'],
+  [['model.safetensors'], 2, 'model.safetensors looks like safetensors, which is weights without their network.'],
+  [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite.'],
+  [['pointer.onnx'], 2, 'pointer.onnx looks like a pointer of Git LFS. Fetch the file itself: git lfs pull.'],
   [['model.h5'], 2, 'model.h5 is no model that can be read: its name must end in .onnx or .json.'],
   [['node_modules'], 2, 'error node_modules is no file.'],
   [[], 2, "missing required argument 'model'"],

@@ -24,6 +24,9 @@ export const classifier = (classes = 10) => input(784).dense(classes)
 console.log('a note of the file itself')
 `
 
+const esSyntax = "import { input } from 'stridewise'\nimport { width } from './width.js'\nexport const net = input(4).dense(width)\n"
+const shapeError = "import { input } from 'stridewise'\n\nexport const net = input(7, 7, 1)\n  .conv2d(8, 3, { stride: 3 })\n"
+
 let project: Project
 beforeAll(() => {
   project = projectOf({
@@ -32,12 +35,31 @@ beforeAll(() => {
     'plain.mjs': "import { input } from 'stridewise'\nexport default input(4).dense(2)\n",
     'common.cjs': "const { input } = require('stridewise')\nmodule.exports = { net: input(4).dense(2), more: 3 }\n",
     'parts/stem.ts': "import { input } from 'stridewise'\nexport const stem = (size: number) => input(size, size, 3).conv2d(8, 3)\n",
+    'typeless/package.json': '{}',
+    'typeless/net.js': esSyntax,
+    'typeless/width.js': 'export const width = 8\n',
+    'typeless/common.js': "const { input } = require('stridewise')\nexports.net = input(4).dense(2)\n",
+    'typeless/neighbour.mjs': esSyntax,
+    'typeless/shape.js': shapeError,
+    'typeless/syntax.js': "import { input } from 'stridewise'\nexport const net = input(\n",
+    'commonjs/package.json': '{ "type": "commonjs" }',
+    'commonjs/net.js': esSyntax,
+    'commonjs/width.js': 'export const width = 8\n',
+    'commonjs/common.js':
+      "const { width } = require('./width.js')\nconst { input } = require('stridewise')\nexports.net = input(4).dense(width)\n",
+    'commonjs/neighbour.mjs': esSyntax,
+    'commonjs/shape.js': shapeError,
+    'commonjs/warns.js': "process.emitWarning('of the file itself')\nexports.net = require('stridewise').input(4).dense(2)\n",
     'whole.ts': "import { stem } from './parts/stem.js'\nexport const whole = stem(8).globalAvgPool()\n",
     'vgg.ts': "import { vgg16 } from 'stridewise/zoo'\nexport const vgg = vgg16()\n",
     'deep.ts':
       "import { block, input, relu, repeat } from 'stridewise'\nexport const deep = input(4).apply(repeat(20_000, block(relu())))\n",
     'long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'\n  .dense(4)'.repeat(500)}\n`,
     'too-long.ts': `import { input } from 'stridewise'\nexport const long = input(4)${'.dense(4)'.repeat(5000)}\n`,
+    'makers.ts': 'export const make = (a: number, b: number) => a * b\nexport const pick = (a: string) => a.length\n',
+    'stem.ts': "import { conv2d } from 'stridewise'\nexport const stem = conv2d(8, 3)\n",
+    'out.onnx': '',
+    'nets/model.json': '{}',
     'notes.txt': '',
     'empty.ts': '',
     'garbage.ts': '\u0000\u0001\u0002 %$#',
@@ -91,7 +113,11 @@ describe('options', () => {
   })
 
   test('--output writes a file, and replaces one only with --force', async () => {
-    expect(await report('nets.ts', '--format', 'csv', '--output', 'out.csv')).toMatchObject({ code: 0, stdout: '' })
+    expect(await report('nets.ts', '--format', 'csv', '--output', 'out.csv')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^a note of the file itself\nnote {2}out\.csv written, [\d,]+ bytes\n$/),
+    })
     const first = readFileSync(`${project.folder}/out.csv`, 'utf8')
     expectGolden('cli/report.csv', first)
     const again = await report('vgg.ts', '--format', 'csv', '--output', 'out.csv')
@@ -116,6 +142,31 @@ describe('files', () => {
   })
 
   test.each([
+    'typeless/net.js',
+    'typeless/common.js',
+    'typeless/neighbour.mjs',
+    'commonjs/net.js',
+    'commonjs/common.js',
+    'commonjs/neighbour.mjs',
+  ])('%s: either syntax, whatever package.json says, and not a word of Node', async (file) => {
+    const { code, stdout, stderr } = await report(file, '--json')
+    expect([code, stderr, JSON.parse(stdout)[0].network]).toEqual([0, '', 'net'])
+  })
+
+  test.each([
+    ['typeless/shape.js', 'error typeless/shape.js:4:4: conv2d: a 3x3 filter with stride 3 does not fit'],
+    ['commonjs/shape.js', 'error commonjs/shape.js:4: conv2d: a 3x3 filter with stride 3 does not fit'],
+    ['typeless/syntax.js', 'error typeless/syntax.js:3:1: syntax error: Unexpected token\n'],
+  ])('%s: the place, and not a word of Node', async (file, message) => {
+    const { code, stderr } = await report(file)
+    expect([code, stderr.slice(0, message.length), stderr.trimEnd().split('\n').length]).toEqual([1, message, 1])
+  })
+
+  test('what a file warns of is shown', async () => {
+    expect((await report('commonjs/warns.js')).stderr).toContain('Warning: of the file itself')
+  })
+
+  test.each([
     ['deep.ts', 20_001, 0],
     ['long.ts', 501, 10_000],
   ])('huge: %s', async (file, layers, params) => {
@@ -127,7 +178,7 @@ describe('files', () => {
   test.each([
     ['shape.ts', 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
     ['syntax.ts', 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
-    ['syntax.mjs', 1, "syntax.mjs:3: syntax error: Unexpected token 'export'"],
+    ['syntax.mjs', 1, 'syntax.mjs:3:1: syntax error: Unexpected token'],
     ['throws.ts', 1, 'throws.ts:2: it threw Error: no weights for 3'],
     ['throws-text.ts', 1, 'throws-text.ts: it threw no weights'],
     ['waits.ts', 1, 'waits.ts: it ended before its exports could be read: it calls process.exit, or awaits something that never comes.'],
@@ -140,13 +191,33 @@ describe('files', () => {
     ],
     ['misspelt.ts', 1, "misspelt.ts:1: it imports 'stridewize', which is not installed here."],
     ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which is not there."],
-    ['no-network.ts', 2, 'no-network.ts exports no network: its exports build and size are something else.'],
+    [
+      'no-network.ts',
+      2,
+      'no-network.ts exports no network: build is a function and size is 3. A function is called when it is named: --export build.',
+    ],
+    [
+      'makers.ts',
+      2,
+      'makers.ts exports no network: make is a function of 2 arguments and pick is a function of an argument. Export what the function gives: export const network = make(...).',
+    ],
+    [
+      'stem.ts',
+      2,
+      'stem.ts exports no network: stem is a layer value. Put the layer on an input: export const network = input(28, 28, 1).apply(stem).',
+    ],
+    ['out.onnx', 2, 'out.onnx is no source but a model, import it first: stridewise import out.onnx > out.ts'],
+    [
+      'nets/model.json',
+      2,
+      'nets/model.json is no source; if it is a model of Keras, import it first: stridewise import nets/model.json > model.ts',
+    ],
     ['no-export.ts', 2, 'no-export.ts exports nothing. Export a network: export const network = input(28, 28, 1)...'],
     ['empty.ts', 2, 'empty.ts exports nothing.'],
     [
       'many.ts',
       2,
-      'many.ts exports no network: its exports size100, size101, size102, size103, size104, size105, size106 and 493 more are something else.',
+      'many.ts exports no network: size100 is 0, size101 is 1, size102 is 2, size103 is 3, size104 is 4, size105 is 5, size106 is 6 and 493 more. Export a network',
     ],
     ['garbage.ts', 1, 'garbage.ts:1:1: syntax error: Unexpected character'],
     ['absent.ts', 2, 'There is no file absent.ts.'],
@@ -167,11 +238,33 @@ describe('files', () => {
     expect(code).toBe(1)
   })
 
+  test('good files beside one without a network, or one that is missing, are reported all the same', async () => {
+    const beside = await report('no-network.ts', 'plain.mjs', 'empty.ts', '--json')
+    expect([beside.code, JSON.parse(beside.stdout).length]).toEqual([0, 1])
+    expect(beside.stderr).toBe('note  no-network.ts exports no network\nnote  empty.ts exports no network\n')
+    const missing = await report('absent.ts', 'shape.ts', 'plain.mjs', '--json')
+    expect([missing.code, JSON.parse(missing.stdout).length]).toEqual([2, 1])
+    expect(missing.stderr).toMatch(/^error shape\.ts:5: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
+    const none = await report('no-network.ts', 'empty.ts')
+    expect([none.code, none.stdout]).toEqual([2, ''])
+    expect(none.stderr).toMatch(/^error no-network\.ts exports no network: .*\nempty\.ts exports nothing\. .*\n$/)
+  })
+
   test('good files beside a faulty one are reported all the same', async () => {
     const { code, stdout, stderr } = await report('shape.ts', 'plain.mjs', '--json')
     expect([code, JSON.parse(stdout).length]).toEqual([1, 1])
     expect(stderr).toContain('error shape.ts:5: conv2d:')
   })
+})
+
+test('a function that cannot do without its arguments', async () => {
+  const { code, stderr } = await report('makers.ts', '--export', 'pick')
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^error makers\.ts:2: the export pick is a function of an argument, and is called without any: .* Export what it gives: export const network = pick\(\.\.\.\)\.\n$/,
+    ),
+  ])
 })
 
 describe('wrong use', () => {
@@ -181,8 +274,11 @@ describe('wrong use', () => {
     [['nets.ts', '--timeout', '-1'], "'--timeout <seconds>' argument '-1' is invalid."],
     [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
     [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],
+    [['absent.ts', 'nets.ts', '--export', 'smal'], 'There is no file absent.ts.\nThere is no export smal. The exports are '],
     [['nets.ts', '--export', 'smal'], 'There is no export smal. The exports are '],
-    [['no-network.ts', '--export', 'size'], 'The export size is no network.'],
+    [['no-network.ts', '--export', 'size'], 'The export size is 3, no network.'],
+    [['no-network.ts', '--export', 'build'], 'The export build is a function that gives 4, no network.'],
+    [['makers.ts', '--export', 'make'], 'The export make is a function of 2 arguments that gives NaN, no network.'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await report(...args)
     expect([code, stdout]).toEqual([2, ''])

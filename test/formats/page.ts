@@ -75,14 +75,19 @@ const tensors = (_: string, examples: readonly Example[]): string => {
 /** Every kind that there is in graphs. */
 export const tableKinds: readonly string[] = [...Object.keys(argumentNames), ...joiningKinds]
 
-/** The table, as Markdown. */
-export const table = (): string =>
-  markdownTable([
-    ['kind', ...columns.map(({ title }) => title)],
-    ...tableKinds.map((kind) => {
-      const examples = layerCases.flatMap(({ network }) =>
-        network.graph.nodes.filter((node) => node.kind === kind).map((node): Example => ({ network, node })),
-      )
-      return [`\`${kind}\``, ...columns.map(({ cell }) => cell(kind, examples))]
-    }),
-  ])
+/** The table, as Markdown, in two parts: the formats of files with tensors, and those of other libraries' layers. */
+export const tables = (): string[] => [columns.slice(0, 3), columns.slice(3)].map(tableOf)
+
+const tableOf = (columns: readonly Column[]): string =>
+  markdownTable(
+    [
+      ['kind', ...columns.map(({ title }) => title)],
+      ...tableKinds.map((kind) => {
+        const examples = layerCases.flatMap(({ network }) =>
+          network.graph.nodes.filter((node) => node.kind === kind).map((node): Example => ({ network, node })),
+        )
+        return [`\`${kind}\``, ...columns.map(({ cell }) => cell(kind, examples))]
+      }),
+    ],
+    { alignDelimiters: false },
+  )

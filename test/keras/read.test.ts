@@ -221,6 +221,11 @@ describe('the settings of layers', () => {
   })
 })
 
+test('a path in place of the text', () =>
+  expect(refusal('nets/model.json')).toMatch(
+    /^keras: is no JSON: .*\. It needs the text of the file, not its path: readFileSync\("nets\/model\.json", 'utf8'\)\.$/,
+  ))
+
 describe('refusals say which layer and which option', () => {
   test.each<[unknown, string]>([
     ['{"class_name": ', 'keras: is no JSON: '],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
 import { checkWeights, FormatError, initialize, readSafetensors, type Weights, writeSafetensors } from '../../src/safetensors/index.js'
+import { safetensorsPieces } from '../../src/safetensors/write.js'
 import { absent, ask } from '../support/judge.js'
 
 const network = input(12, 12, 3).conv2d(4, 3).batchNorm().relu().flatten().dense(5)
@@ -26,6 +27,14 @@ describe('safetensors', () => {
     const again = readSafetensors(writeSafetensors(weights, { by: 'stridewise' }))
     expect(new Map(again)).toEqual(new Map(weights))
     checkWeights(network, again)
+  })
+
+  test('in pieces: the header, and the tensors themselves, not copies', () => {
+    const weights = initialize(network, { seed: 3 })
+    const { length, pieces } = safetensorsPieces(weights)
+    expect(Buffer.concat([...pieces]).equals(writeSafetensors(weights))).toBe(true)
+    expect(pieces.reduce((sum, piece) => sum + piece.length, 0)).toBe(length)
+    for (const [index, { data }] of [...weights.values()].entries()) expect(pieces[index + 1]?.buffer).toBe(data.buffer)
   })
 
   test('a file inside other bytes, at an odd place', () => {

@@ -210,6 +210,7 @@ describe('mistakes', () => {
     await expect(toTfjs({} as never, network)).rejects.toThrow(
       "tfjs: needs TensorFlow.js: import * as tf from '@tensorflow/tfjs', then toTfjs(tf, network).",
     )
+    await expect(toTfjs(network as never, undefined as never)).rejects.toThrow('tfjs: needs TensorFlow.js: import')
     await expect(toTfjs(tf, 3 as never)).rejects.toThrow('tfjs: needs a network, not 3.')
     await expect(toTfjs(tf, network, new Map())).rejects.toThrow('weights: dense_1.weight: is missing: the network has it, [2, 4].')
   })

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
-import { isAboutShapes, isAboutSyntax, messageOf } from '../types/check-types.js'
+import { breakdownOf } from '../types/check-types.js'
 import { compilerFor, configFor } from '../types/compiler.js'
 import { withProject } from '../types/project.js'
-import { type TypedFile, withTypes } from './checker.js'
+import { withTypes } from './checker.js'
 import { type Annotated, annotated } from './comments.js'
+import { mistakesIn } from './mistakes.js'
 
 /** A file with its comments made true, or what is in the way of that. */
 export interface AnnotatedFile {
@@ -26,34 +27,30 @@ const mark = '\uFEFF'
  * @throws {UsageError} when there is no TypeScript, or a file is no UTF-8
  */
 export const annotate = async (paths: readonly string[], project?: string): Promise<AnnotatedFile[]> => {
-  const annotatedFiles: AnnotatedFile[] = []
-  for (const file of paths) {
-    const text = textOf(file)
-    const bare = text.startsWith(mark) ? text.slice(1) : text
-    const compiler = compilerFor(file)
-    await withProject(compiler, project ?? configFor(file), [file], (temporary) =>
-      withTypes(compiler, temporary, file, (typed) => {
-        const problems = problemsIn(file, bare, typed)
-        if (problems.length > 0) annotatedFiles.push({ file, problems })
-        else {
-          const result = annotated(bare, typed)
-          annotatedFiles.push({ file, problems, result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } })
-        }
-      }),
-    )
-  }
-  return annotatedFiles
+  const files: AnnotatedFile[] = []
+  for (const file of paths) files.push(await annotateFile(file, project ?? configFor(file)))
+  return files
 }
 
-/** Mistakes in shapes or in syntax. Other type errors leave the shapes as they are. */
-const problemsIn = (file: string, text: string, { complaints }: TypedFile): Problem[] =>
-  complaints()
-    .map(({ at, code, text: message }) => {
-      const before = text.slice(0, at).split(/\r\n|\n|\r/)
-      const place = { file, line: before.length, column: (before.at(-1) as string).length + 1 }
-      return { ...place, message: messageOf(`TS${code}`, message) }
-    })
-    .filter((problem) => isAboutShapes(problem) || isAboutSyntax(problem))
+const annotateFile = async (file: string, config: string | undefined): Promise<AnnotatedFile> => {
+  const text = textOf(file)
+  const bare = text.startsWith(mark) ? text.slice(1) : text
+  const compiler = compilerFor(file)
+  try {
+    return await withProject(compiler, config, [file], (temporary) =>
+      withTypes(compiler, temporary, file, (typed) => {
+        const problems = mistakesIn(file, bare, typed)
+        if (problems.length > 0) return { file, problems }
+        const result = annotated(bare, typed)
+        return { file, problems, result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } }
+      }),
+    )
+  } catch (error) {
+    // The compiler runs in this process, and its stack is this one's.
+    if (!(error instanceof RangeError)) throw error
+    return { file, problems: [{ file, message: breakdownOf(compiler, `${error}`) }] }
+  }
+}
 
 const textOf = (path: string): string => {
   const bytes = readFileSync(path)

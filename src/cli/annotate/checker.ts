@@ -39,18 +39,23 @@ export interface TypedFile {
 const noTruncation = 1
 
 /** Calls `use` with a file of a project, a tsconfig.json that names it. */
-export const withTypes = async (compiler: Compiler, project: string, file: string, use: (typed: TypedFile) => void): Promise<void> => {
+export const withTypes = async <Result>(
+  compiler: Compiler,
+  project: string,
+  file: string,
+  use: (typed: TypedFile) => Result,
+): Promise<Result> => {
   const major = Number(compiler.version.split('.')[0])
   if (major < 7) return classic(compiler, project, file, use)
   try {
-    await native(compiler, project, file, use)
+    return await native(compiler, project, file, use)
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(`TypeScript ${compiler.version} does not answer as 7.0 does: ${(error as Error).message}`)
   }
 }
 
-const classic = (compiler: Compiler, project: string, file: string, use: (typed: TypedFile) => void): void => {
+const classic = <Result>(compiler: Compiler, project: string, file: string, use: (typed: TypedFile) => Result): Result => {
   const ts = createRequire(join(compiler.folder, 'package.json'))(compiler.folder) as typeof import('typescript')
   const parsed = ts.getParsedCommandLineOfConfigFile(project, undefined, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} })
   if (!parsed) throw new UsageError(`TypeScript ${compiler.version} cannot read the project.`)
@@ -58,7 +63,7 @@ const classic = (compiler: Compiler, project: string, file: string, use: (typed:
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(file)
   if (!source) throw new UsageError(`TypeScript ${compiler.version} does not take ${file} into its program.`)
-  use({
+  return use({
     source: source as unknown as SyntaxNode,
     complaints: () =>
       [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0, code, messageText }) => ({
@@ -107,7 +112,7 @@ interface NativeDiagnostic {
 
 const flattened = ({ text, messageChain = [] }: NativeDiagnostic): string => [text, ...messageChain.map(flattened)].join('\n')
 
-const native = async (compiler: Compiler, project: string, file: string, use: (typed: TypedFile) => void): Promise<void> => {
+const native = async <Result>(compiler: Compiler, project: string, file: string, use: (typed: TypedFile) => Result): Promise<Result> => {
   const resolve = createRequire(join(compiler.folder, 'package.json')).resolve
   const load = (name: string) => import(pathToFileURL(resolve(name)).href)
   const { API } = (await load('typescript/unstable/sync')) as NativeInterface
@@ -119,7 +124,7 @@ const native = async (compiler: Compiler, project: string, file: string, use: (t
     const { program, checker } = opened
     const source = program.getSourceFile(file)
     if (!source) throw new UsageError(`TypeScript ${compiler.version} does not take ${file} into its program.`)
-    use({
+    return use({
       source,
       complaints: () =>
         [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((each) => ({

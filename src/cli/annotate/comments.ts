@@ -96,7 +96,8 @@ const lineAt = (lines: readonly Line[], position: number): number => {
   return low
 }
 
-const nodesOf = ({ source, isCall }: TypedFile): { calls: SyntaxNode[]; leaves: SyntaxNode[] } => {
+/** The calls of a file, and the ends of its syntax tree. */
+export const nodesOf = ({ source, isCall }: TypedFile): { calls: SyntaxNode[]; leaves: SyntaxNode[] } => {
   const calls: SyntaxNode[] = []
   const leaves: SyntaxNode[] = []
   const waiting = [source]

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { isObject } from '../../network/described.js'
 import type { Budget } from '../../report/within.js'
 import { listOf } from '../../shape/message.js'
@@ -9,15 +9,17 @@ import { quantityOf } from './quantity.js'
 
 /** What a configuration file says. */
 export interface Config {
-  /** Absolute paths. */
+  /** Paths and patterns, from its folder. */
   readonly files: readonly string[]
+  /** Where it lies: an absolute path. */
+  readonly folder: string
   /** For every network. */
   readonly budget: Budget
   /** For networks by the names of their exports; these go before the budget for all. */
   readonly networks: Readonly<Record<string, Budget>>
 }
 
-const none: Config = { files: [], budget: {}, networks: {} }
+const none: Config = { files: [], folder: resolve('.'), budget: {}, networks: {} }
 
 /**
  * The configuration: the file that is named, or `stridewise.config.json` in the working directory, or the field `stridewise` of
@@ -48,10 +50,11 @@ const settled = (path: string, given: unknown): Config => {
   const where = path === 'package.json' ? 'package.json: stridewise' : shownPath(resolve(path))
   const { files = [], budget = {}, networks = {} } = members(where, given, ['files', 'budget', 'networks'])
   if (!Array.isArray(files) || !files.every((file) => typeof file === 'string')) {
-    throw new UsageError(`${where}: files must be a list of paths, such as ["nets/vgg.ts"].`)
+    throw new UsageError(`${where}: files must be a list of paths or patterns, such as ["nets/*.ts"].`)
   }
   return {
-    files: files.map((file) => join(dirname(resolve(path)), file)),
+    files,
+    folder: dirname(resolve(path)),
     budget: budgetOf(`${where}: budget`, budget),
     networks: Object.fromEntries(
       Object.entries(members(`${where}: networks`, networks)).map(([name, each]) => [name, budgetOf(`${where}: networks.${name}`, each)]),

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type AnnotatedFile, annotate } from '../annotate/annotate.js'
 import { requireFile } from '../load/load.js'
+import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
@@ -25,7 +26,7 @@ const staleProblems = ({ file, result }: AnnotatedFile): Problem[] =>
   }))
 
 const run = async (given: readonly string[], options: Options): Promise<void> => {
-  const paths = [...new Set(given.map(requireFile))]
+  const paths = [...new Set((await expanded(given)).map(requireFile))]
   const other = paths.find((path) => !/\.([mc]?ts|tsx)$/.test(path))
   if (other !== undefined) throw new UsageError(`${shownPath(other)} is no TypeScript file: shapes are read from its types.`)
   const files = await annotate(paths, options.project === undefined ? undefined : requireProject(options.project))
@@ -76,7 +77,8 @@ The comment stands at the end of the line, and says what the last call that ends
     .conv2d(96, 11, { stride: 4 }).relu() // 55x55x96
 
 Shapes are read from the TypeScript of the project (5.4 to 7.0); a size that it does not know is a ?. A line that ends
-in another comment is left as it is, and so is everything else in the file. A file with a shape error is not touched.
+in another comment is left as it is, and so is everything else in the file. A file with a mistake in a shape or in a
+call of a layer is not touched.
 
 Examples:
   $ stridewise annotate nets/*.ts
@@ -89,7 +91,7 @@ export const annotateCommand = (): Command =>
   new Command('annotate')
     .summary('output shapes as comments in the source, kept true')
     .description('Writes the output shape of each call as a comment at the end of its line, and keeps these comments true.')
-    .addArgument(filesArgument())
+    .addArgument(filesArgument('TypeScript'))
     .addOption(new Option('--check', 'write nothing; fail where a comment is missing or not true'))
     .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))
     .addOption(new Option('--json', 'for machines'))

@@ -11,15 +11,16 @@ import { configOf } from '../check/config.js'
 import { quantityOf } from '../check/quantity.js'
 import { networkText } from '../load/exports.js'
 import { requireFile } from '../load/load.js'
+import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { colours, print } from '../output/terminal.js'
-import { assumptions, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
+import { assumptionsOfInference, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise check`: whether the networks of files are right, and within their budgets. */
 
-interface Options extends Required<ReportOptions> {
+interface Options extends Omit<Required<ReportOptions>, 'optimizer'> {
   readonly maxParams?: string
   readonly maxMacs?: string
   readonly maxMemory?: string
@@ -81,7 +82,7 @@ const jsonOf = (checked: Checked): string => {
     files: checked.files.map(({ file, networks, problems }) => ({
       file: shownPath(file),
       networks: networks.map(({ name, network: { input, output, params }, totals }) => {
-        return { name, input, output, params, macs: totals.macs, memory: totals.bytes.inference }
+        return { name, input, output, params, macs: totals.macs, bytes: { inference: totals.bytes.inference } }
       }),
       problems: problems.map(shown),
     })),
@@ -117,7 +118,8 @@ const requireHeld = ({ files }: Checked, budget: Budget, named: readonly string[
 
 const run = async (given: readonly string[], options: Options): Promise<void> => {
   const config = configOf(options.config)
-  const files = [...new Set((given.length > 0 ? given : config.files).map(requireFile))]
+  const paths = given.length > 0 ? await expanded(given) : await expanded(config.files, config.folder)
+  const files = [...new Set(paths.map(requireFile))]
   if (files.length === 0) throw new UsageError('Name the files to check, here or as "files" in stridewise.config.json.')
   const stated: Budget = {
     ...(options.maxParams === undefined ? {} : { params: quantityOf('--max-params', options.maxParams, 'count') }),
@@ -128,7 +130,8 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
     types: options.types,
     ...(options.project === undefined ? {} : { project: requireProject(options.project) }),
     timeout: options.timeout,
-    report: reportOptionsOf(options),
+    // Budgets are for inference, where no optimizer has a part.
+    report: reportOptionsOf({ ...options, optimizer: 'sgd' }),
     budget: (name) => ({ ...config.budget, ...(Object.hasOwn(config.networks, name) ? config.networks[name] : {}), ...stated }),
   })
   const problems = problemsOf(checked)
@@ -144,7 +147,7 @@ Each file is type-checked with the TypeScript and the tsconfig.json of its proje
 networks are then held to the budgets. Budgets can also stand in the source, as within(network, { params: 5_000_000 }),
 and in stridewise.config.json or under "stridewise" in package.json:
 
-  { "files": ["nets/small.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
+  { "files": ["nets/*.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
     "networks": { "large": { "params": "20M" } } }
 
 Examples:
@@ -165,7 +168,7 @@ export const checkCommand = (): Command => {
     .addOption(new Option('--max-params <count>', 'most trainable parameters of a network, such as 5M'))
     .addOption(new Option('--max-macs <count>', 'most multiply-accumulates for one example, such as 600M'))
     .addOption(new Option('--max-memory <bytes>', 'most memory for inference, parameters and the peak of activations, such as 64MiB'))
-  for (const option of assumptions()) command.addOption(option)
+  for (const option of assumptionsOfInference()) command.addOption(option)
   return command
     .addOption(new Option('-c, --config <file>', 'budgets and files, instead of stridewise.config.json'))
     .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))

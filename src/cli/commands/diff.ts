@@ -3,13 +3,13 @@ import type { ReportOptions } from '../../report/options.js'
 import { diffNetworks, type NetworkDiff } from '../diff/changes.js'
 import { atRevision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
-import { type Loaded, load, requireFile } from '../load/load.js'
+import type { Loaded } from '../load/load.js'
+import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
-import { problemText } from '../output/problem.js'
-import { colours, print, printError, printNote } from '../output/terminal.js'
-import { writeWhole } from '../output/write.js'
-import { noNetworkMessage } from './networks.js'
+import { colours, printNote } from '../output/terminal.js'
+import { putResult } from '../output/write.js'
+import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise diff`: what changed between two files, or in one since a revision. */
@@ -18,6 +18,7 @@ interface Options extends RunOptions, Required<ReportOptions> {
   readonly base?: string
   readonly format: 'table' | 'markdown' | 'json'
   readonly json?: boolean
+  readonly all?: boolean
   readonly exitCode?: boolean
   readonly output?: string
   readonly force?: boolean
@@ -26,42 +27,55 @@ interface Options extends RunOptions, Required<ReportOptions> {
 /** A side of the comparison: a file, or nothing where there was none. */
 type Side = Loaded | undefined
 
-const run = async (files: readonly string[], options: Options): Promise<void> => {
-  const loaded = (path: string) => load(path, { exports: options.export ?? [], timeout: options.timeout })
-  const pairs: (readonly [Side, Side])[] = []
-  if (options.base !== undefined) {
-    for (const file of files) {
-      const now = await loaded(requireFile(file))
-      const before = await atRevision(now.file, options.base, async (path) => (path === undefined ? undefined : loaded(path)))
-      if (before?.problem) {
-        // What was wrong at that revision is no fault of today's file: all of it counts as new.
-        printNote(`at ${options.base}: ${before.problem.message}`)
-      }
-      pairs.push([before?.problem ? undefined : before, now])
-    }
-  } else {
-    const [before, after, ...others] = files
-    if (before === undefined || after === undefined || others.length > 0) {
-      throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
-    }
-    pairs.push([await loaded(before), await loaded(after)])
-  }
+const run = async (paths: readonly string[], options: Options): Promise<void> => {
+  const files = await expanded(paths)
+  const { pairs, misuses } = options.base === undefined ? await twoFiles(files, options) : await sinceRevision(files, options.base, options)
   const problems = pairs.flat().flatMap((side) => (side?.problem ? [side.problem] : []))
-  for (const problem of problems) printError(problemText(problem))
-  if (problems.length > 0) {
-    process.exitCode = exitCodes.failed
-    return
+  const whole = pairs.filter((pair) => pair.every((side) => !side?.problem))
+  const diffs = whole.flatMap(([before, after]) => differences(before, after, options))
+  const read = whole.flat().filter((side) => side !== undefined)
+  if (diffs.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)].join('\n'))
+  noteEmpty(read, options)
+  if (diffs.length > 0) show(diffs, options)
+  printMistakes(problems, misuses)
+}
+
+/** What is compared, and what is said of paths that are of no use. */
+interface Pairs {
+  readonly pairs: readonly (readonly [Side, Side])[]
+  readonly misuses: readonly string[]
+}
+
+const twoFiles = async ([before, after, ...others]: readonly string[], options: Options): Promise<Pairs> => {
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
   }
-  show(
-    pairs.flatMap(([before, after]) => differences(before, after, options)),
-    options,
-  )
+  return { pairs: [[await loadFor(before, options), await loadFor(after, options)]], misuses: [] }
+}
+
+const sinceRevision = async (files: readonly string[], base: string, options: Options): Promise<Pairs> => {
+  const pairs: (readonly [Side, Side])[] = []
+  const misuses: string[] = []
+  for (const file of files) {
+    const now = await loadedOrMisuse(file, options)
+    if (typeof now === 'string') {
+      misuses.push(now)
+      continue
+    }
+    const before = await atRevision(now.file, base, async (path) => (path === undefined ? undefined : loadFor(path, options)))
+    if (before?.problem) {
+      // What was wrong at that revision is no fault of today's file: all of it counts as new.
+      printNote(`at ${base}: ${before.problem.message}`)
+    }
+    // Nor is a file that had no network then.
+    pairs.push([before?.problem || before?.networks.length === 0 ? undefined : before, now])
+  }
+  return { pairs, misuses }
 }
 
 const differences = (before: Side, after: Side, options: Options): NetworkDiff[] => {
   const old = new Map(before?.networks.map(({ name, network }) => [name, network]))
   const now = new Map(after?.networks.map(({ name, network }) => [name, network]))
-  if (old.size === 0 && now.size === 0) throw new UsageError(noNetworkMessage((after as Loaded).file, (after as Loaded).others))
   // Two files with a network each are compared whatever its names are.
   const [first] = old.keys()
   const [second] = now.keys()
@@ -74,16 +88,16 @@ const differences = (before: Side, after: Side, options: Options): NetworkDiff[]
 }
 
 const show = (diffs: readonly NetworkDiff[], options: Options): void => {
+  const { all = false } = options
   const format = options.json ? 'json' : options.format
   const paint = { added: colours.green, removed: colours.red, changed: colours.yellow }
   const text = {
-    table: () => diffText(diffs, (what, line) => (options.output === undefined ? paint[what](line) : line)),
-    markdown: () => diffMarkdown(diffs),
+    table: () => diffText(diffs, all, (what, line) => (options.output === undefined ? paint[what](line) : line)),
+    markdown: () => diffMarkdown(diffs, all),
     json: () => `${JSON.stringify(diffs, null, 2)}\n`,
   }[format]()
-  if (options.output === undefined) print(text)
-  else writeWhole(options.output, text.endsWith('\n') ? text : `${text}\n`, { force: options.force === true })
-  addToSummary(diffMarkdown(diffs))
+  putResult(text.endsWith('\n') ? text : `${text}\n`, options)
+  addToSummary(diffMarkdown(diffs, all))
   const differs = diffs.some(({ before, after, changes }) => !before || !after || changes.length > 0)
   if (options.exitCode && differs) process.exitCode = exitCodes.failed
 }
@@ -105,11 +119,14 @@ Exit codes: 0 fine (also where networks differ), 1 a file has a mistake in it, o
 export const diffCommand = (): Command => {
   const command = new Command('diff')
     .summary('what changed between two files, or since a git revision')
-    .description('Compares networks of the same name: layers added, removed and changed, and what it does to the cost.')
+    .description(
+      'Compares networks of the same name, or the only ones of two files: layers added, removed and changed, and what it does to the cost.',
+    )
     .addArgument(new Argument('<files...>', 'two files, or with --base any number'))
     .addOption(new Option('--base <revision>', 'compare each file with what it was at this git revision'))
     .addOption(new Option('-f, --format <name>', 'form of the result').choices(['table', 'markdown', 'json']).default('table'))
     .addOption(new Option('--json', 'the same as --format json'))
+    .addOption(new Option('--all', 'also the costs that are the same'))
     .addOption(new Option('--exit-code', 'end with 1 where networks differ'))
     .addOption(exportOption())
   for (const option of assumptions()) command.addOption(option)

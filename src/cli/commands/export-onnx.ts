@@ -15,10 +15,10 @@ export const exportOnnx = (network: AnyNetwork, options: TargetOptions): Written
   const { weights = 'seed', seed, opset, batch, output } = options
   const model = { ...(opset === undefined ? {} : { opset }), ...(batch === undefined ? {} : { batch }) }
   if (weights === 'inputs') return { content: toOnnx(network, { ...model, weights }) }
-  const drawn = seed === undefined ? {} : { seed }
+  const numbers = { ...(seed === undefined ? {} : { seed }), ...(weights === 'seed' ? {} : { weights }) }
   const bytes = 4 * weightSpecs(network.graph).reduce((sum, { shape }) => sum + valuesIn(shape), 0)
   const isBeside = options.externalData ?? bytes > largestInside
-  if (!isBeside) return { content: toOnnx(network, { ...model, ...drawn }) }
+  if (!isBeside) return { content: toOnnx(network, { ...model, ...numbers }) }
   if (output === undefined) {
     throw new UsageError(
       `${bytes.toLocaleString('en-US')} bytes of weights go into a file beside the model. Give a file: --output network.onnx.`,
@@ -28,6 +28,6 @@ export const exportOnnx = (network: AnyNetwork, options: TargetOptions): Written
   const show = progress(basename(path), bytes)
   return {
     content: toOnnx(network, { ...model, externalData: basename(path) }),
-    beside: { path, bytes, pieces: onnxData(network, { ...drawn, onProgress: ({ written }) => show(written) }) },
+    beside: { path, bytes, pieces: onnxData(network, { ...numbers, onProgress: ({ written }) => show(written) }) },
   }
 }

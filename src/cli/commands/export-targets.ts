@@ -1,10 +1,12 @@
 import type { AnyNetwork } from '../../network/network.js'
+import type { Weights } from '../../weights/weights.js'
 
 /** What a form can be told; each form takes what it knows. */
 export interface TargetOptions {
   /** Of the constant, the class or the model. */
   readonly name: string
-  readonly weights?: 'seed' | 'inputs'
+  /** From a seed, as inputs, or given. */
+  readonly weights?: 'seed' | 'inputs' | Weights
   readonly seed?: number
   readonly opset?: number
   readonly batch?: number
@@ -35,9 +37,15 @@ export interface Target {
   readonly options?: readonly (keyof TargetOptions)[]
   /** Whether it is nothing that a terminal can show. */
   readonly isBinary?: true
+  /** Ends of file names that say what it is not, with what it is. */
+  readonly misnamed?: Readonly<Record<string, string>>
   /** Loads what writes it, and writes. */
   readonly write: (network: AnyNetwork, options: TargetOptions) => Promise<Written>
 }
+
+const isKerasJson =
+  'the form keras is JSON of the architecture. Give a name that ends in .json; keras.models.model_from_json reads it, and save() then writes a .keras file.'
+const isPython = 'the form pytorch is Python source. Give a name that ends in .py.'
 
 /** Every target of `stridewise export`: the one place where another is added. What writes it is loaded when it is asked for. */
 export const targets: Readonly<Record<string, Target>> = {
@@ -50,6 +58,7 @@ export const targets: Readonly<Record<string, Target>> = {
   keras: {
     summary: 'JSON for Keras 3, Keras 2 and TensorFlow.js, without weights',
     options: ['name'],
+    misnamed: Object.fromEntries(['.keras', '.h5', '.hdf5'].map((extension) => [extension, isKerasJson])),
     write: async (network, { name }) => {
       const { toKeras } = await import('../../keras/index.js')
       return { content: `${JSON.stringify(toKeras(network, { name }), null, 2)}\n` }
@@ -58,6 +67,7 @@ export const targets: Readonly<Record<string, Target>> = {
   pytorch: {
     summary: 'Python source of an nn.Module',
     options: ['name'],
+    misnamed: Object.fromEntries(['.pt', '.pth', '.bin'].map((extension) => [extension, isPython])),
     write: async (network, { name }) => ({
       content: (await import('../../pytorch/index.js')).toPyTorch(network, { name: className(name) }),
     }),

@@ -1,47 +1,71 @@
+import { basename } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { FormatError } from '../../formats/error.js'
 import { listOf } from '../../shape/message.js'
+import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
-import { problemText, sentenceOf, shownPath } from '../output/problem.js'
-import { print, printError, printNote } from '../output/terminal.js'
-import { requireFree, writeFiles } from '../output/write.js'
+import { sentenceOf, shownPath } from '../output/problem.js'
+import { inPieces, progress } from '../output/progress.js'
+import { print, printError } from '../output/terminal.js'
+import { printWritten, requireFree, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
-import { type NetworkOfFile, networksOf } from './networks.js'
-import { exportOption, nameOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
+import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
+import { nameOption, oneExportOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
 
 /** `stridewise export`: a network in another form. */
 
-interface Options extends RunOptions, Omit<TargetOptions, 'name'> {
+interface Options extends RunOptions, Omit<TargetOptions, 'name' | 'weights'> {
+  readonly weights?: 'seed' | 'inputs' | WeightsFile
   readonly to: string
   readonly name?: string
   readonly force?: boolean
 }
 
+/** A safetensors file, by its absolute path. */
+interface WeightsFile {
+  readonly file: string
+}
+
 const run = async (file: string, options: Options): Promise<void> => {
   const target = targets[options.to] as Target
   requireOptionsOf(target, options)
-  const { output, force = false } = options
+  const { output, weights, force = false } = options
   // Before the work, which may take long.
   if (output !== undefined) requireFree(output, { force })
   const { networks, problems } = await networksOf([file], options)
-  for (const problem of problems) printError(problemText(problem))
-  if (problems.length > 0) {
-    process.exitCode = exitCodes.failed
-    return
-  }
+  if (problems.length > 0) return printMistakes(problems, [])
   const network = only(networks)
+  const given =
+    typeof weights === 'object' ? await orTold(shownPath(weights.file), () => readWeightsFile(weights.file, network.network)) : weights
+  if (weights !== undefined && given === undefined) return
+  await orTold(`${shownPath(network.file)}: ${network.name} cannot be written as ${options.to}`, async () =>
+    put(await written(target, network, { ...options, weights: given }), options),
+  )
+}
+
+/** What a part of the work gives; where the format has something against it, that is told. */
+const orTold = async <Result>(subject: string, work: () => Promise<Result>): Promise<Result | undefined> => {
   try {
-    await put(await written(target, network, options), options)
+    return await work()
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
-    printError(`${shownPath(network.file)}: ${network.name} cannot be written as ${options.to}: ${sentenceOf(error)}`)
+    printError(`${subject}: ${sentenceOf(error)}`)
     process.exitCode = exitCodes.failed
+    return undefined
   }
 }
 
-const written = async (target: Target, { name, network }: NetworkOfFile, options: Options): Promise<Written> => {
+const written = async (
+  target: Target,
+  { name, network }: NetworkOfFile,
+  { weights, ...options }: Omit<Options, 'weights'> & { readonly weights: TargetOptions['weights'] | undefined },
+): Promise<Written> => {
   try {
-    return await target.write(network, { ...options, name: options.name ?? (name === 'default' ? 'network' : name) })
+    return await target.write(network, {
+      ...options,
+      ...(weights === undefined ? {} : { weights }),
+      name: options.name ?? (name === 'default' ? 'network' : name),
+    })
   } catch (error) {
     if (error instanceof FormatError || error instanceof UsageError) throw error
     // A picture that would be too large, for one.
@@ -55,11 +79,11 @@ const put = async ({ content, beside }: Written, { output, force = false }: Opti
     else process.stdout.write(content)
     return
   }
-  const files = [...(beside ? [beside] : []), { path: output, pieces: [content] }]
-  await writeFiles(files, { force })
   const bytes = Buffer.byteLength(content)
-  for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])])
-    printNote(`${shownPath(path)} written, ${size.toLocaleString('en-US')} bytes`)
+  const pieces = typeof content === 'string' ? [content] : inPieces([content], progress(basename(output), bytes))
+  const files = [...(beside ? [beside] : []), { path: output, pieces }]
+  await writeFiles(files, { force })
+  for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])]) printWritten(path, size)
 }
 
 /** Options that only some forms take, as they are written on the command line. */
@@ -82,6 +106,10 @@ const requireOptionsOf = (target: Target, options: Options): void => {
   }
   if (options.weights === 'inputs' && (options.seed !== undefined || options.externalData))
     throw new UsageError('--weights inputs has no weights: leave out --seed and --external-data.')
+  if (typeof options.weights === 'object' && options.seed !== undefined)
+    throw new UsageError('--seed is for weights that are drawn, not for those of a file: leave it out.')
+  const wrong = Object.keys(target.misnamed ?? {}).find((extension) => options.output?.endsWith(extension))
+  if (wrong !== undefined) throw new UsageError(`${options.output} would be misnamed: ${target.misnamed?.[wrong]}`)
   if (target.isBinary && options.output === undefined && process.stdout.isTTY)
     throw new UsageError(`${options.to} is no text for a terminal. Give a file: --output network.${options.to}.`)
 }
@@ -91,6 +119,17 @@ const only = (networks: readonly NetworkOfFile[]): NetworkOfFile => {
   if (others.length === 0) return network
   throw new UsageError(`The file exports ${listOf(networks.map(({ name }) => name))}. Say which one: --export ${network.name}.`)
 }
+
+const form = (text: string): string => {
+  if (Object.hasOwn(targets, text)) return text
+  throw new InvalidArgumentError(
+    text === 'tfjs'
+      ? "A tf.LayersModel is made in code: toTfjs(tf, network) of 'stridewise/tfjs'; its save() writes files. TensorFlow.js also loads the JSON of --to keras."
+      : `Allowed choices are ${Object.keys(targets).join(', ')}.`,
+  )
+}
+
+const weights = (text: string): Options['weights'] => (text === 'seed' || text === 'inputs' ? text : { file: requireWeightsFile(text) })
 
 const opset = (text: string): number => {
   const version = whole(text)
@@ -108,6 +147,7 @@ Examples:
   $ stridewise export nets/lenet.ts --to mermaid
   $ stridewise export nets/vgg.ts --export vgg16 --to svg --output vgg16.svg
   $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
+  $ stridewise export nets/vgg.ts --to onnx --weights vgg16.safetensors -o vgg16.onnx
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
 
 Weights of more than 128 MiB go into a file beside the model, which has its name
@@ -122,12 +162,16 @@ export const exportCommand = (): Command =>
     .summary(`a network as ${Object.keys(targets).join(', ')}`)
     .description('Writes the network that a file exports in another form.')
     .addArgument(new Argument('<file>', 'a TypeScript or JavaScript file that exports a network'))
-    .addOption(new Option('-t, --to <form>', 'the form').choices(Object.keys(targets)).makeOptionMandatory())
-    .addOption(exportOption())
+    .addOption(new Option('-t, --to <form>', 'the form').argParser(form).makeOptionMandatory())
+    .addOption(oneExportOption())
     .addOption(new Option('-o, --output <file>', 'write to a file'))
     .addOption(new Option('--force', 'replace the file if it is there'))
     .addOption(nameOption('name of the class, the constant or the model (default: that of the export)'))
-    .addOption(new Option('--weights <how>', 'first weights of a seed, or fed at every run (onnx)').choices(['seed', 'inputs']))
+    .addOption(
+      new Option('--weights <how>', 'seed: first weights of a seed; inputs: fed at every run; or a safetensors file (onnx)').argParser(
+        weights,
+      ),
+    )
     .addOption(new Option('--seed <number>', 'seed of the first weights, 0 by default (onnx)').argParser(whole))
     .addOption(new Option('--opset <version>', "version of ONNX's operators, 17 to 22 (onnx)").argParser(opset))
     .addOption(new Option('--batch <examples>', 'examples at a time; any number by default (onnx)').argParser(positiveWhole))

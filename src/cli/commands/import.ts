@@ -6,8 +6,8 @@ import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model
 import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
-import { print, printError, printNote } from '../output/terminal.js'
-import { type FileContent, requireFree, writeFiles } from '../output/write.js'
+import { print, printError } from '../output/terminal.js'
+import { type FileContent, printWritten, requireFree, writeFiles } from '../output/write.js'
 import { nameOption } from './options.js'
 
 /** `stridewise import`: a model of others as a source. */
@@ -40,7 +40,7 @@ const run = async (path: string, options: Options): Promise<void> => {
     return
   }
   await writeFiles(files, { force })
-  for (const written of files) printNote(`${shownPath(written.path)} written, ${written.bytes.toLocaleString('en-US')} bytes`)
+  for (const written of files) printWritten(written.path, written.bytes)
   if (output === undefined) print(source)
 }
 
@@ -55,11 +55,12 @@ const sourceOf = async (network: AnyNetwork, name: string): Promise<string> =>
 
 /** @throws {FormatError} when the model does not have all weights of its network */
 const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: string) => {
-  const { checkWeights, writeSafetensors } = await import('../../safetensors/index.js')
+  const { checkWeights } = await import('../../weights/check.js')
+  const { safetensorsPieces } = await import('../../safetensors/write.js')
   if (weights.size === 0) throw new FormatError('has no weights in it: leave out --weights.', 'onnx', '')
   checkWeights(network, weights)
-  const bytes = writeSafetensors(weights)
-  return { path, pieces: inPieces(bytes, progress(basename(path), bytes.length)), bytes: bytes.length }
+  const { length, pieces } = safetensorsPieces(weights)
+  return { path, pieces: inPieces(pieces, progress(basename(path), length)), bytes: length }
 }
 
 const help = `

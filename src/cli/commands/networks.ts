@@ -1,8 +1,9 @@
 import { listOf } from '../../shape/message.js'
-import { load } from '../load/load.js'
-import type { LoadedNetwork } from '../load/loaded.js'
-import { UsageError } from '../output/exit.js'
-import { type Problem, shownPath } from '../output/problem.js'
+import { type Loaded, load } from '../load/load.js'
+import type { LoadedNetwork, Other } from '../load/loaded.js'
+import { exitCodes, UsageError } from '../output/exit.js'
+import { type Problem, problemText, shownPath } from '../output/problem.js'
+import { printError, printNote } from '../output/terminal.js'
 import type { RunOptions } from './options.js'
 
 /** A network and the file that exports it. */
@@ -14,46 +15,104 @@ export interface NetworkOfFile extends LoadedNetwork {
 /** The networks of several files, and what is wrong with the files that have none because of it. */
 export interface NetworksOfFiles {
   readonly networks: readonly NetworkOfFile[]
+  /** Mistakes in files. */
   readonly problems: readonly Problem[]
+  /** Paths that are of no use: sentences. */
+  readonly misuses: readonly string[]
 }
 
 /**
- * The networks that files export, for a command that can do nothing without them.
+ * The networks that files export, for a command that can do nothing without them. A file without any, beside others that have
+ * some, is noted and passed over.
  *
- * @throws {UsageError} when a file is missing, or exports no network, or none of the name that is asked for
+ * @throws {UsageError} when no file has anything to go on with, or none a network of the name that is asked for
  */
 export const networksOf = async (files: readonly string[], options: RunOptions): Promise<NetworksOfFiles> => {
   const networks: NetworkOfFile[] = []
   const problems: Problem[] = []
-  const wanted = new Set(options.export)
-  const others = new Set<string>()
+  const misuses: string[] = []
+  const read: Loaded[] = []
   for (const path of files) {
-    const loaded = await load(path, { exports: options.export ?? [], timeout: options.timeout })
+    const loaded = await loadedOrMisuse(path, options)
+    if (typeof loaded === 'string') {
+      misuses.push(loaded)
+      continue
+    }
     if (loaded.problem) problems.push(loaded.problem)
-    else if (loaded.networks.length === 0 && wanted.size === 0) throw new UsageError(noNetworkMessage(loaded.file, loaded.others))
+    else read.push(loaded)
     for (const network of loaded.networks) networks.push({ ...network, file: loaded.file })
-    for (const name of loaded.others) others.add(name)
   }
-  if (problems.length === 0) requireNames(wanted, networks, others)
-  return { networks, problems }
+  // A name that is in none of the files may be in one that could not be read.
+  const absent = problems.length + misuses.length === 0 ? absentNames(read, options) : []
+  if (absent.length > 0) throw new UsageError(absent.join('\n'))
+  if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)].join('\n'))
+  noteEmpty(read, options)
+  return { networks, problems, misuses }
 }
 
-/** What to say of a file that exports no network. */
-export const noNetworkMessage = (file: string, others: readonly string[]): string => {
+/** Runs a file as the options say. */
+export const loadFor = (path: string, options: RunOptions): Promise<Loaded> =>
+  load(path, { exports: options.export ?? [], timeout: options.timeout })
+
+/** What a file gives, or why its path is of no use: there is no such file, say. */
+export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {
+  try {
+    return await loadFor(path, options)
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+}
+
+/** Tells what is wrong with files, once the others are done; the exit code is that of the worst. */
+export const printMistakes = (problems: readonly Problem[], misuses: readonly string[]): void => {
+  for (const problem of problems) printError(problemText(problem))
+  for (const misuse of misuses) printError(misuse)
+  if (problems.length > 0) process.exitCode = exitCodes.failed
+  if (misuses.length > 0) process.exitCode = exitCodes.usage
+}
+
+/** Why files give no network, where none does: a sentence for each file, or for each name that is asked for. */
+export const nothingIn = (files: readonly Loaded[], options: RunOptions): string[] =>
+  options.export ? absentNames(files, options) : files.map(noNetworkMessage)
+
+/** Names the files without a network beside those that have some; where exports are asked for by name, that is no news. */
+export const noteEmpty = (files: readonly Loaded[], options: RunOptions): void => {
+  if (options.export) return
+  for (const { file, networks } of files) if (networks.length === 0) printNote(`${shownPath(file)} exports no network`)
+}
+
+const noNetworkMessage = ({ file, others }: Loaded): string => {
   const path = shownPath(file)
-  if (others.length === 0) return `${path} exports nothing. Export a network: export const network = input(28, 28, 1)...`
-  const what = others.length === 1 ? `its export ${others[0]} is` : `its exports ${namesOf(others)} are`
-  return `${path} exports no network: ${what} something else. A function is called when it is named: --export ${others[0]}.`
+  if (others.length === 0) return `${path} exports nothing. ${exportOne}`
+  return `${path} exports no network: ${listedOf(others.map(({ name, what }) => `${name} is ${what}`))}. ${adviceOn(others)}`
 }
 
-/** Names as prose, not more than a reader takes in. */
-const namesOf = (names: readonly string[]): string =>
-  names.length <= 8 ? listOf(names) : listOf([...names.slice(0, 7), `${names.length - 7} more`])
+const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
 
-const requireNames = (wanted: ReadonlySet<string>, networks: readonly NetworkOfFile[], exported: ReadonlySet<string>): void => {
-  for (const name of wanted) {
-    if (networks.some((network) => network.name === name)) continue
-    const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${namesOf([...exported])}.`
-    throw new UsageError(exported.has(name) ? `The export ${name} is no network.` : `There is no export ${name}. ${there}`)
-  }
+/** How what is exported becomes a network. */
+const adviceOn = (others: readonly Other[]): string => {
+  const first = (what: RegExp) => others.find((other) => what.test(other.what))?.name
+  const plain = first(/^a function$/)
+  if (plain !== undefined) return `A function is called when it is named: --export ${plain}.`
+  const maker = first(/^a function of /)
+  if (maker !== undefined) return `Export what the function gives: export const network = ${maker}(...).`
+  const layer = first(/^a layer value$/)
+  return layer === undefined ? exportOne : `Put the layer on an input: export const network = input(28, 28, 1).apply(${layer}).`
+}
+
+/** Parts of a sentence, not more than a reader takes in. */
+const listedOf = (parts: readonly string[]): string =>
+  parts.length <= 8 ? listOf(parts) : listOf([...parts.slice(0, 7), `${parts.length - 7} more`])
+
+/** What to say of each name that is asked for and is no network in any of the files. */
+const absentNames = (files: readonly Loaded[], options: RunOptions): string[] => {
+  const found = new Set(files.flatMap(({ networks }) => networks.map(({ name }) => name)))
+  const exported = new Map(files.flatMap(({ others }) => others.map(({ name, what }) => [name, what])))
+  const there = exported.size === 0 ? 'Nothing is exported.' : `The exports are ${listedOf([...exported.keys()])}.`
+  return [...new Set(options.export)]
+    .filter((name) => !found.has(name))
+    .map((name) =>
+      exported.has(name) ? `The export ${name} is ${exported.get(name)}, no network.` : `There is no export ${name}. ${there}`,
+    )
 }

@@ -4,13 +4,23 @@ import { bytesOf, copiesOf, type ReportOptions } from '../../report/options.js'
 /** Options that several commands have. */
 
 /** The files that a command works on. */
-export const filesArgument = () => new Argument('<files...>', 'TypeScript or JavaScript files that export networks')
+export const filesArgument = (languages = 'TypeScript or JavaScript') =>
+  new Argument('<files...>', `${languages} files that export networks, or patterns such as "nets/*.ts"`)
 
 /** What {@link exportOption} and {@link timeoutOption} give. */
 export interface RunOptions {
   readonly export?: readonly string[]
   readonly timeout: number
 }
+
+/** Which export is meant, where it can be one only. */
+export const oneExportOption = () =>
+  new Option('-e, --export <name>', 'only this export, which may be a function without arguments').argParser(
+    (name: string, before?: string[]) => {
+      if (before !== undefined) throw new InvalidArgumentError('It can be given once: a form holds one network.')
+      return [name]
+    },
+  )
 
 /** Which exports are meant. */
 export const exportOption = () =>
@@ -23,10 +33,16 @@ export const timeoutOption = () =>
   new Option('--timeout <seconds>', 'how long a file may take to build its networks').argParser(positive).default(30)
 
 /** What a report should assume. */
-export const assumptions = () => [
+export const assumptions = () => {
+  const [batch, dtype, biases] = assumptionsOfInference()
+  const optimizer = new Option('--optimizer <name>', 'whose state training memory includes').choices(Object.keys(copiesOf)).default('sgd')
+  return [batch, dtype, optimizer, biases]
+}
+
+/** What a report that says nothing of training should assume. */
+export const assumptionsOfInference = (): [Option, Option, Option] => [
   new Option('-b, --batch <examples>', 'examples at a time').argParser(positiveWhole).default(1),
   new Option('--dtype <type>', 'number format of parameters and activations').choices(Object.keys(bytesOf)).default('f32'),
-  new Option('--optimizer <name>', 'whose state training memory includes').choices(Object.keys(copiesOf)).default('sgd'),
   new Option('--no-biases', 'count weights without biases, as the tables of CS231n do'),
 ]
 

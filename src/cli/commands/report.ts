@@ -5,12 +5,13 @@ import type { ReportOptions } from '../../report/options.js'
 import { type Report, report } from '../../report/report.js'
 import { markdown } from '../../report/table.js'
 import { networkText } from '../load/exports.js'
+import { expanded } from '../load/patterns.js'
 import { tableWithBars } from '../output/bars.js'
-import { exitCodes, UsageError } from '../output/exit.js'
-import { problemText, shownPath } from '../output/problem.js'
-import { colours, columns, print, printError } from '../output/terminal.js'
-import { writeWhole } from '../output/write.js'
-import { type NetworkOfFile, networksOf } from './networks.js'
+import { UsageError } from '../output/exit.js'
+import { shownPath } from '../output/problem.js'
+import { colours, columns } from '../output/terminal.js'
+import { putResult } from '../output/write.js'
+import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
 import { assumptions, exportOption, filesArgument, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise report`: what networks cost, layer by layer. */
@@ -71,14 +72,15 @@ const inColours = (text: string): string =>
     .join('\n')
 
 const run = async (files: readonly string[], options: Options): Promise<void> => {
-  const { networks, problems } = await networksOf(files, options)
-  for (const problem of problems) printError(problemText(problem))
-  if (problems.length > 0) process.exitCode = exitCodes.failed
-  if (networks.length === 0) return
+  const { networks, problems, misuses } = await networksOf(await expanded(files), options)
+  if (networks.length > 0) await show(networks, options)
+  printMistakes(problems, misuses)
+}
+
+const show = async (networks: readonly NetworkOfFile[], options: Options): Promise<void> => {
   const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
   const text = await formats[options.json ? 'json' : options.format](reported, options)
-  if (options.output === undefined) print(text)
-  else writeWhole(options.output, text, { force: options.force === true })
+  putResult(text, options)
 }
 
 const help = `
@@ -91,6 +93,7 @@ Examples:
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise report nets/vgg.ts --batch 32 --dtype bf16 --optimizer adam
 
+Files that export no network are named and passed over; so are those with a mistake, and the code tells of them.
 Exit codes: 0 fine, 1 a file has a mistake in it, 2 wrong use.
 `
 

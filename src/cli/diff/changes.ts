@@ -22,19 +22,18 @@ export interface LayerState {
   readonly output: readonly number[]
   readonly params: number
   readonly macs: number
-  /** Bytes of its activations. */
-  readonly memory: number
+  /** Bytes of its activations, for the whole batch. */
+  readonly bytes: number
 }
 
-/** What a whole network costs. */
+/** What a whole network costs; the names and units are those of a report's totals. */
 export interface Cost {
   readonly layers: number
   readonly params: number
   readonly macs: number
-  /** Bytes of all activations. */
+  /** Values for one example. */
   readonly activations: number
-  readonly inference: number
-  readonly training: number
+  readonly bytes: Pick<Report['totals']['bytes'], 'activations' | 'inference' | 'training'>
 }
 
 /** How a network differs from what it was; a side that is missing is undefined. */
@@ -72,9 +71,8 @@ const costOf = ({ layers, totals }: Report): Cost => ({
   layers: layers.length,
   params: totals.params,
   macs: totals.macs,
-  activations: totals.bytes.activations,
-  inference: totals.bytes.inference,
-  training: totals.bytes.training,
+  activations: totals.activations,
+  bytes: { activations: totals.bytes.activations, inference: totals.bytes.inference, training: totals.bytes.training },
 })
 
 /**
@@ -142,7 +140,7 @@ const stateOf = ({ node, layer }: Row): LayerState => ({
   output: layer.output,
   params: layer.params,
   macs: layer.macs,
-  memory: layer.bytes,
+  bytes: layer.bytes,
 })
 
 const settingsBetween = (before: Node['settings'], after: Node['settings']): string[] =>

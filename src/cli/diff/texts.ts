@@ -9,24 +9,27 @@ import type { Change, Cost, LayerState, NetworkDiff } from './changes.js'
  */
 
 /** What is compared of two networks. */
-const costs: readonly (readonly [string, keyof Cost, (value: number) => string])[] = [
-  ['layers', 'layers', grouped],
-  ['parameters', 'params', grouped],
-  ['MACs', 'macs', decimalCount],
-  ['activations', 'activations', decimalBytes],
-  ['inference memory', 'inference', decimalBytes],
-  ['training memory', 'training', decimalBytes],
+const costs: readonly (readonly [string, (cost: Cost) => number, (value: number) => string])[] = [
+  ['layers', ({ layers }) => layers, grouped],
+  ['parameters', ({ params }) => params, grouped],
+  ['MACs', ({ macs }) => macs, decimalCount],
+  ['activations', ({ bytes }) => bytes.activations, decimalBytes],
+  ['inference memory', ({ bytes }) => bytes.inference, decimalBytes],
+  ['training memory', ({ bytes }) => bytes.training, decimalBytes],
 ]
 
 const headings = ['', 'before', 'after', 'change']
 
-const costRows = ({ before, after }: NetworkDiff): string[][] =>
-  costs.map(([heading, name, text]) => [
-    heading,
-    before ? text(before[name]) : '-',
-    after ? text(after[name]) : '-',
-    before && after ? difference(before[name], after[name]) : '',
-  ])
+/** What differs, or all of it. */
+const costRows = ({ before, after }: NetworkDiff, all: boolean): string[][] =>
+  costs
+    .filter(([, of]) => all || !before || !after || of(before) !== of(after))
+    .map(([heading, of, text]) => [
+      heading,
+      before ? text(of(before)) : '-',
+      after ? text(of(after)) : '-',
+      before && after ? difference(of(before), of(after)) : '',
+    ])
 
 /** `+12.5 %`; nothing where nothing changed. */
 const difference = (before: number, after: number): string => {
@@ -71,28 +74,32 @@ const verdict = ({ before, after, changes }: NetworkDiff): string => {
 /** Whether its layers are listed: those of a network that is only on one side are all of it. */
 const lists = ({ before, after, changes }: NetworkDiff): boolean => before !== undefined && after !== undefined && changes.length > 0
 
-/** A diff for a terminal. */
-export const diffText = (diffs: readonly NetworkDiff[], coloured: (change: Change['what'], line: string) => string): string =>
+/** What to say in place of a table that has nothing to show: nothing of a network that is unchanged. */
+const sameCosts = ({ changes }: NetworkDiff): string[] => (changes.length === 0 ? [] : ['', 'The cost is the same.'])
+
+/** A diff for a terminal, with the costs that differ or all of them. */
+export const diffText = (diffs: readonly NetworkDiff[], all: boolean, coloured: (change: Change['what'], line: string) => string): string =>
   diffs
     .map((diff) => {
       const width = diff.changes.reduce((most, { name }) => Math.max(most, oneLine(name).length), 0)
       const lines = diff.changes.map((change) =>
         coloured(change.what, `${marks[change.what]} ${oneLine(change.name).padEnd(width)}  ${changeText(change)}`),
       )
-      const table = plain([headings, ...costRows(diff)], ['l', 'r', 'r', 'r'])
-      return [`${diff.name}: ${verdict(diff)}`, ...(lists(diff) ? ['', ...lines] : []), '', table].join('\n')
+      const rows = costRows(diff, all)
+      const costs = rows.length === 0 ? sameCosts(diff) : ['', plain([headings, ...rows], ['l', 'r', 'r', 'r'])]
+      return [`${diff.name}: ${verdict(diff)}`, ...(lists(diff) ? ['', ...lines] : []), ...costs].join('\n')
     })
     .join('\n\n')
 
-/** A diff for a pull request. */
-export const diffMarkdown = (diffs: readonly NetworkDiff[]): string =>
+/** A diff for a pull request, with the costs that differ or all of them. */
+export const diffMarkdown = (diffs: readonly NetworkDiff[], all: boolean): string =>
   diffs
     .map((diff) => {
       const rows = diff.changes.map((change) => [marks[change.what], markdownText(change.name), markdownText(changeText(change))])
+      const costs = costRows(diff, all)
       return [
         `### ${markdownText(diff.name)}: ${verdict(diff)}`,
-        '',
-        markdownTable([headings, ...costRows(diff)], { align: ['l', 'r', 'r', 'r'] }),
+        ...(costs.length === 0 ? sameCosts(diff) : ['', markdownTable([headings, ...costs], { align: ['l', 'r', 'r', 'r'] })]),
         ...(lists(diff) ? ['', markdownTable([['', 'layer', 'what changed'], ...rows])] : []),
         '',
       ].join('\n')

@@ -1,16 +1,17 @@
-import { isNetwork } from '../../network/described.js'
+import { described, isNetwork } from '../../network/described.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { shapeText } from '../../shape/shape.js'
+import type { Other } from './loaded.js'
 
 /*
  * The networks among a module's exports. They are known by what they have, not by their class: the file uses the copy of the
  * package that is installed beside it, the command is another.
  */
 
-/** Networks by the names of their exports, and the names of what else is exported. */
+/** Networks by the names of their exports, and what else is exported. */
 export interface Found {
   readonly networks: readonly { readonly name: string; readonly network: AnyNetwork }[]
-  readonly others: readonly string[]
+  readonly others: readonly Other[]
 }
 
 /**
@@ -20,10 +21,13 @@ export interface Found {
 export const networksIn = (module: Record<string, unknown>, names: readonly string[]): Found => {
   const all = exportsOf(module)
   if (names.length > 0) {
-    const wanted = names.map((name) => ({ name, value: called(all.get(name)) }))
+    const wanted = names.map((name) => ({ name, value: called(name, all.get(name)) }))
     return {
       networks: wanted.filter(({ value }) => isNetwork(value)).map(({ name, value }) => ({ name, network: value as AnyNetwork })),
-      others: [...all.keys()],
+      others: [...all].map(([name, value]) => {
+        const given = typeof value === 'function' ? wanted.find((each) => each.name === name) : undefined
+        return { name, what: whatOf(value) + (given ? ` that gives ${whatOf(given.value)}` : '') }
+      }),
     }
   }
   const networks: { name: string; network: AnyNetwork }[] = []
@@ -31,10 +35,27 @@ export const networksIn = (module: Record<string, unknown>, names: readonly stri
     // The same network under two names, as of a module with a default export beside the named one, is shown once.
     if (isNetwork(value) && !networks.some(({ network }) => network === value)) networks.push({ name, network: value as AnyNetwork })
   }
-  return { networks, others: [...all].filter(([, value]) => !isNetwork(value)).map(([name]) => name) }
+  return { networks, others: [...all].filter(([, value]) => !isNetwork(value)).map(([name, value]) => ({ name, what: whatOf(value) })) }
 }
 
-const called = (value: unknown): unknown => (typeof value === 'function' ? value() : value)
+/** What a value is, in words. */
+const whatOf = (value: unknown): string => {
+  if (typeof value !== 'function' || value.length === 0) return described(value)
+  return `a function of ${value.length === 1 ? 'an argument' : `${value.length} arguments`}`
+}
+
+/** @throws {Error} named `ExportError` where a function cannot do without its arguments */
+const called = (name: string, value: unknown): unknown => {
+  if (typeof value !== 'function') return value
+  try {
+    return value()
+  } catch (error) {
+    // Arguments that may be left out count too, so that only a call tells.
+    if (value.length === 0) throw error
+    const message = `the export ${name} is ${whatOf(value)}, and is called without any: ${error instanceof Error ? error.message : error} Export what it gives: export const network = ${name}(...).`
+    throw Object.assign(new Error(message), { name: 'ExportError', stack: error instanceof Error ? error.stack : '' })
+  }
+}
 
 /** Exports by their names, the default one last; where that is an object of exports, as CommonJS modules have it, they are among them. */
 const exportsOf = (module: Record<string, unknown>): Map<string, unknown> => {

@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listOf } from '../../shape/message.js'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
 import { lineOf } from './line-of.js'
-import type { LoadAnswer, LoadedNetwork, LoadRequest } from './loaded.js'
+import type { LoadAnswer, LoadedNetwork, LoadRequest, Other } from './loaded.js'
 import { problemOf } from './thrown.js'
 
 /** How a user's file is run. */
@@ -22,12 +22,13 @@ export interface Loaded {
   /** Absolute path. */
   readonly file: string
   readonly networks: readonly LoadedNetwork[]
-  /** Names of the exports that are no networks. */
-  readonly others: readonly string[]
+  /** The exports that are no networks. */
+  readonly others: readonly Other[]
   readonly problem?: Problem
 }
 
-const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
+/** Of files that can be run. */
+export const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
 
 /** Megabytes of memory that a user's file may take. */
 const heap = 512
@@ -64,6 +65,12 @@ export const requireFile = (path: string): string => {
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found) throw new UsageError(`There is no file ${shownPath(file)}.`)
   if (!found.isFile()) throw new UsageError(`${shownPath(file)} is a folder. Name the files in it, such as ${shownPath(file)}/*.ts.`)
+  if (['.onnx', '.json'].includes(extname(file))) {
+    const source = `${basename(file, extname(file))}.ts`
+    throw new UsageError(
+      `${shownPath(file)} is no source${extname(file) === '.json' ? '; if it is a model of Keras' : ' but a model'}, import it first: stridewise import ${shownPath(file)} > ${source}`,
+    )
+  }
   if (!extensions.includes(extname(file))) {
     throw new UsageError(`${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${listOf(extensions)}.`)
   }
@@ -95,10 +102,17 @@ const run = (request: LoadRequest, timeout: number): Promise<LoadAnswer | string
       isFull ||= /<--- Last few GCs --->|heap out of memory/.test(`${text}`)
       if (!isFull) process.stderr.write(text)
     })
-    child.on('message', (answer) => end(answer as LoadAnswer))
+    let answered: LoadAnswer | undefined
+    child.on('message', (answer) => {
+      answered = answer as LoadAnswer
+      // It ends by itself, and what it printed is read to the end, unless something that it started keeps its output open.
+      clearTimeout(timer)
+      setTimeout(() => end(answered as LoadAnswer), 500).unref()
+    })
     child.on('error', (error) => end(`it cannot be run: ${error.message}`))
     child.on('close', (_, signal) => {
-      if (isFull) end(`it takes more than ${heap} MB of memory.`)
+      if (answered) end(answered)
+      else if (isFull) end(`it takes more than ${heap} MB of memory.`)
       else if (signal) end(`it was ended by the signal ${signal}.`)
       else end('it ended before its exports could be read: it calls process.exit, or awaits something that never comes.')
     })

@@ -19,6 +19,13 @@ export interface LoadedNetwork {
   readonly network: AnyNetwork
 }
 
+/** An export that is no network. */
+export interface Other {
+  readonly name: string
+  /** `a function`, `a layer value`, `3`. */
+  readonly what: string
+}
+
 /** What a file threw, as data. */
 export interface Thrown {
   /** `'ShapeError'`, `'SyntaxError'`, ... */
@@ -26,7 +33,9 @@ export interface Thrown {
   readonly message: string
   readonly stack: string
   readonly code?: string
+  /** Whether the file was transformed before it ran: its lines stay where they are, its columns do not. */
+  readonly isTransformed: boolean
 }
 
 /** What the process answers. */
-export type LoadAnswer = { readonly networks: readonly LoadedNetwork[]; readonly others: readonly string[] } | { readonly thrown: Thrown }
+export type LoadAnswer = { readonly networks: readonly LoadedNetwork[]; readonly others: readonly Other[] } | { readonly thrown: Thrown }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { FormatError } from '../../formats/error.js'
 import { textOf } from '../../formats/text.js'
@@ -9,6 +9,8 @@ import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { endProgress, progress, type Show } from '../output/progress.js'
+import { readPart, readWhole } from './bytes.js'
+import { formOf, forms } from './content.js'
 
 /*
  * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
@@ -30,14 +32,20 @@ const small = 2 ** 20
 /**
  * The absolute path of a model file.
  *
- * @throws {UsageError} when there is none, or when it is of no format that can be read
+ * @throws {UsageError} when there is none, or when by its name or its content it is of no format that can be read
  */
 export const requireModelFile = (path: string): string => {
   const file = resolve(path)
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found) throw new UsageError(`There is no file ${shownPath(file)}.`)
   if (!found.isFile()) throw new UsageError(`${shownPath(file)} is no file.`)
-  if (!Object.hasOwn(largest, extname(file))) {
+  const form = formOf(file)
+  const extension = extname(file)
+  const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`
+  if (form !== undefined && !isRead) {
+    throw new UsageError(`${shownPath(file)} looks like ${forms[form].what}. ${forms[form].remedy}`)
+  }
+  if (!Object.hasOwn(largest, extension)) {
     throw new UsageError(
       `${shownPath(file)} is no model that can be read: its name must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
     )
@@ -52,7 +60,7 @@ export const requireModelFile = (path: string): string => {
  * @throws {FormatError} with the place where the file is damaged, or with what no layer here stands for
  */
 export const readModelFile = async (file: string, wantsWeights: boolean): Promise<ModelOfFile> => {
-  const bytes = bytesOf(file)
+  const bytes = readWhole(file, largest[extname(file)])
   if (extname(file) === '.json') {
     const { fromKeras } = await import('../../keras/index.js')
     return fromKeras(textIn(bytes))
@@ -94,32 +102,6 @@ const textIn = (bytes: Uint8Array): string => {
   } catch {
     throw new FormatError('is no text of UTF-8.', 'keras', '')
   }
-}
-
-/** A file as a whole, in pieces, so that it can be said how far it is. */
-const bytesOf = (file: string): Uint8Array => {
-  const most = largest[extname(file)] as number
-  const handle = openSync(file, 'r')
-  try {
-    const { size } = fstatSync(handle)
-    if (size > most) throw new FormatError(`has ${size} bytes: more than ${most} cannot be read.`, 'file', '')
-    return readPart(handle, 0, size, progress(basename(file), size))
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** Bytes of a file; fewer where it ends before. */
-const readPart = (handle: number, offset: number, length: number, show: (done: number) => void = () => {}): Uint8Array => {
-  const bytes = new Uint8Array(length)
-  let done = 0
-  while (done < length) {
-    const count = readSync(handle, bytes, done, Math.min(length - done, 2 ** 22), offset + done)
-    if (count === 0) return bytes.subarray(0, done)
-    done += count
-    show(done)
-  }
-  return bytes
 }
 
 /** The bytes of a tensor beside its model. Without a wish for weights only small tensors are read, and the file need not be there. */

@@ -8,15 +8,15 @@ import type { Thrown } from './loaded.js'
  */
 
 /** Errors whose message is a whole sentence on its own. */
-const ownErrors = new Set(['ShapeError', 'BudgetError'])
+const ownErrors = new Set(['ShapeError', 'BudgetError', 'ExportError'])
 
 /** The problem behind something thrown while `file` was run. */
 export const problemOf = (file: string, thrown: Thrown): Problem => {
   const syntax = syntaxProblem(file, thrown)
   if (syntax) return syntax
   const missing = /^Cannot find (?:package|module) '([^']+)'/.exec(thrown.message)?.[1]
-  if (missing !== undefined) return { ...(placeIn(thrown.stack) ?? { file }), message: missingMessage(missing) }
-  const place = placeIn(thrown.stack) ?? { file }
+  if (missing !== undefined) return { ...(placeIn(thrown) ?? { file }), message: missingMessage(missing) }
+  const place = placeIn(thrown) ?? { file }
   if (/Maximum call stack size exceeded/.test(thrown.message)) return { ...place, message: tooDeep }
   if (ownErrors.has(thrown.name)) return { ...place, message: thrown.message }
   const message = thrown.message.split('\n')[0] ?? ''
@@ -52,12 +52,11 @@ const syntaxProblem = (file: string, { name, message }: Thrown): Problem | undef
 }
 
 /** The innermost place of a stack that is in the user's own files. */
-const placeIn = (stack: string): Omit<Problem, 'message'> | undefined => {
+const placeIn = ({ stack, isTransformed }: Thrown): Omit<Problem, 'message'> | undefined => {
   for (const line of stack.split('\n')) {
     const [, path = '', row, column] = /^\s+at (?:.*\()?((?:file:\/\/)?[^():]*(?::[\\/][^():]*)?):(\d+):(\d+)\)?$/.exec(line) ?? []
     if (path === '' || path.startsWith('node:') || /[\\/]node_modules[\\/]/.test(path) || isOwn(path)) continue
-    // TypeScript is transformed before it runs: its lines stay where they are, its columns do not.
-    return { file: pathOf(path), line: Number(row), ...(/\.[mc]?js$/.test(path) ? { column: Number(column) } : {}) }
+    return { file: pathOf(path), line: Number(row), ...(!isTransformed && /\.[mc]?js$/.test(path) ? { column: Number(column) } : {}) }
   }
   return undefined
 }

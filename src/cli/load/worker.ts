@@ -8,24 +8,56 @@ import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
  * The process in which a user's file runs. It can hang, exit and fill the memory without taking the command with it.
  */
 
+const { file, exports } = JSON.parse(process.argv[2] as string) as LoadRequest
+
 // What the file left running, a timer or a server, ends with it.
 const answer = (message: LoadAnswer): void => {
   process.send?.(message, () => process.exit())
 }
 
+/** Whether what runs is not the text of the file itself. */
+let isTransformed = !/^\.[mc]?js$/.test(extname(file))
+
 const thrownOf = (error: unknown): Thrown => {
   if (!(error instanceof Error) && !(typeof error === 'object' && error !== null && 'message' in error)) {
-    return { name: 'thrown', message: String(error), stack: '' }
+    return { name: 'thrown', message: String(error), stack: '', isTransformed }
   }
   const { name, message, stack, code } = error as Error & { code?: unknown }
-  return { name: String(name), message: String(message), stack: String(stack ?? ''), ...(typeof code === 'string' ? { code } : {}) }
+  return {
+    name: String(name),
+    message: String(message),
+    stack: String(stack ?? ''),
+    isTransformed,
+    ...(typeof code === 'string' ? { code } : {}),
+  }
 }
 
-const { file, exports } = JSON.parse(process.argv[2] as string) as LoadRequest
+/** Node warns of ES syntax in a package that does not say `"type": "module"`. It is read all the same, so that is nobody's concern. */
+const passOverModuleWarnings = (): void => {
+  const shown = process.listeners('warning')
+  process.removeAllListeners('warning')
+  process.on('warning', (warning) => {
+    if (/\bES module\b/i.test(warning.message)) return
+    for (const show of shown) show(warning)
+  })
+}
 
-const importFile = (): Promise<Record<string, unknown>> =>
-  /^\.[mc]?js$/.test(extname(file)) ? import(pathToFileURL(file).href) : importTypeScript(file)
+/**
+ * JavaScript runs as it is. Where Node does not read it, because ES syntax stands in a .js file whose package.json does not say
+ * `"type": "module"`, it is read as TypeScript is, which takes either; and of true syntax errors that tells the place.
+ */
+const importFile = async (): Promise<Record<string, unknown>> => {
+  if (isTransformed) return importTypeScript(file)
+  try {
+    return await import(pathToFileURL(file).href)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    isTransformed = true
+    return importTypeScript(file)
+  }
+}
 
+passOverModuleWarnings()
 try {
   const found = networksIn(await importFile(), exports)
   answer({ networks: found.networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others: found.others })

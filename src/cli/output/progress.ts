@@ -60,11 +60,15 @@ const told = (what: string, total: number): Show => {
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`
 
-/** Bytes in pieces of 4 MiB, each shown when it is done. */
-export function* inPieces(bytes: Uint8Array, show: Show): Generator<Uint8Array, void> {
-  for (let start = 0; start < bytes.length; start += 2 ** 22) {
-    const piece = bytes.subarray(start, start + 2 ** 22)
-    yield piece
-    show(start + piece.length)
+/** The bytes of parts in pieces of 4 MiB at most, each shown when it is done. */
+export function* inPieces(parts: Iterable<Uint8Array>, show: Show): Generator<Uint8Array, void> {
+  let done = 0
+  for (const part of parts) {
+    for (let start = 0; start < part.length; start += 2 ** 22) {
+      const piece = part.subarray(start, start + 2 ** 22)
+      yield piece
+      done += piece.length
+      show(done)
+    }
   }
 }

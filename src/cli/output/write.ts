@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from './exit.js'
 import { shownPath } from './problem.js'
 import { endProgress } from './progress.js'
+import { print, printNote } from './terminal.js'
 
 /** Whether a file that is there may be replaced. */
 export interface WriteOptions {
@@ -46,6 +47,31 @@ export const writeWhole = (path: string, content: string | Uint8Array, options: 
     rmSync(temporary, { force: true })
   }
 }
+
+/** Where a result goes. */
+export interface ResultOptions {
+  /** A file; none for standard output. */
+  readonly output?: string
+  readonly force?: boolean
+}
+
+/**
+ * Prints a result, or writes it to the file that is asked for, and tells so.
+ *
+ * @throws {UsageError} when the file is there and may not be replaced, or when it cannot be written
+ */
+export const putResult = (text: string, { output, force = false }: ResultOptions): void => {
+  if (output === undefined) {
+    print(text)
+    return
+  }
+  writeWhole(output, text, { force })
+  printWritten(output, Buffer.byteLength(text))
+}
+
+/** Tells of a file that was written. */
+export const printWritten = (path: string, bytes: number): void =>
+  printNote(`${shownPath(resolve(path))} written, ${bytes.toLocaleString('en-US')} bytes`)
 
 /**
  * Writes files that belong together, piece by piece: none takes its name before all are complete. When the command is

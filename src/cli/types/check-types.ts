@@ -59,8 +59,13 @@ const complaintsOf = (compiler: Compiler, project: string, config: string): Prob
       .trim()
       .split('\n')
       .find((line) => /Error|error/.test(line)) ?? `exit code ${status}`
-  const advice = /call stack/.test(last) ? ' An expression of several hundred calls is too long for it: split it into constants.' : ''
-  return [{ file: config, message: `TypeScript ${compiler.version} broke down: ${last.trim()}.${advice}` }]
+  return [{ file: config, message: breakdownOf(compiler, last.trim()) }]
+}
+
+/** What to say of a compiler that fails. */
+export const breakdownOf = ({ version }: Compiler, reason: string): string => {
+  const advice = /call stack/.test(reason) ? ' An expression of so many calls is too long for it: split it into constants.' : ''
+  return `TypeScript ${version} broke down: ${reason}.${advice}`
 }
 
 /** The diagnostics in what the compiler prints with `--pretty false`: a line each, and what is indented under it. */

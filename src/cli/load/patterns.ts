@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { UsageError } from '../output/exit.js'
+import { extensions } from './load.js'
+
+/*
+ * Patterns such as nets/*.ts, where no shell made files of them: in quotes, in a configuration, on Windows.
+ */
+
+/**
+ * Paths, with the files that the patterns among them match: those that can be run, in the order of their names, none of them of
+ * node_modules or a declaration file. A path of a file that is there is no pattern, whatever is in it.
+ *
+ * @param folder what they start from
+ * @throws {UsageError} for a pattern that matches nothing
+ */
+export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
+  const files: string[] = []
+  for (const path of paths) {
+    const isPattern = /[*?[{]|[@!+]\(/.test(path) && !existsSync(join(folder, path))
+    files.push(...(isPattern ? await matches(path, folder) : [join(folder, path)]))
+  }
+  return files
+}
+
+const matches = async (pattern: string, folder: string): Promise<string[]> => {
+  // Most commands have no pattern to work out.
+  const { glob } = await import('tinyglobby')
+  const found = await glob([pattern.replaceAll('\\', '/')], {
+    cwd: folder || '.',
+    ignore: ['**/node_modules/**'],
+    expandDirectories: false,
+  })
+  const files = found.filter((file) => extensions.includes(extname(file)) && !/\.d\.[mc]?ts$/.test(file)).sort()
+  if (files.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${pattern}.`)
+  return files.map((file) => join(folder, file))
+}

@@ -1,0 +1,133 @@
+import { truncateSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { input } from '../../src/index.js'
+import { toKeras } from '../../src/keras/index.js'
+import { faulty, type Project, projectOf } from '../support/command.js'
+
+/** Every command on every kind of file: a good one, and one that goes wrong in each way. What it says, and its exit code. */
+
+const deep = "import { block, input, relu, repeat } from 'stridewise'\nexport const network = input(4).apply(repeat(5000, block(relu())))\n"
+
+const files = {
+  ...faulty,
+  'good.ts': "import { input } from 'stridewise'\nexport const network = input(4).dense(2)\n",
+  'huge.ts': deep,
+  'chain.ts': `import { input } from 'stridewise'\nexport const network = input(4)${'.dense(4)'.repeat(5000)}\n`,
+  'good.json': JSON.stringify(toKeras(input(4).dense(2))),
+  'shape.json': JSON.stringify({
+    class_name: 'Sequential',
+    config: {
+      layers: [
+        { class_name: 'InputLayer', config: { name: 'in', batch_input_shape: [null, 4, 4, 3] } },
+        { class_name: 'Conv2D', config: { name: 'wide', filters: 8, kernel_size: [5, 5] } },
+      ],
+    },
+  }),
+  'syntax.json': '{ "class_name": ',
+  'no-network.json': '{ "weights": [] }',
+  'huge.json': '',
+}
+
+let project: Project
+beforeAll(() => {
+  project = projectOf(files, 'typescript')
+  // More than a text can have in Node; the file takes no room on the disk.
+  truncateSync(`${project.folder}/huge.json`, 2 ** 29)
+})
+afterAll(() => project.remove())
+
+const commands = {
+  report: (file: string) => ['report', file, '--format', 'csv', '--timeout', '1'],
+  check: (file: string) => ['check', file, '--timeout', '1'],
+  'check --no-types': (file: string) => ['check', file, '--no-types', '--timeout', '1'],
+  diff: (file: string) => ['diff', 'good.ts', file, '--timeout', '1'],
+  annotate: (file: string) => ['annotate', '--check', file],
+  export: (file: string) => ['export', file, '--to', 'dot', '--timeout', '1'],
+  import: (file: string) => ['import', file.replace(/ts$/, 'json')],
+}
+
+type Command = keyof typeof commands
+
+/** What each command that runs files says of one: its exit code, and a part of what it prints. */
+const running = ['report', 'check', 'check --no-types', 'diff', 'export'] as const
+const same = (code: number, message: string) => Object.fromEntries(running.map((command) => [command, [code, message] as const]))
+
+type Expected = Partial<Record<Command, readonly [code: number, message: string]>>
+
+const doesNotFit = 'conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input'
+const overflows = 'the stack overflows: a function calls itself without end, or an expression is a chain of too many calls.'
+
+const cases: Readonly<Record<string, Expected>> = {
+  'good.ts': {
+    report: [0, 'network,dense_1,dense,4,2,10'],
+    check: [0, 'ok     good.ts'],
+    'check --no-types': [0, 'ok     good.ts'],
+    diff: [0, 'network: unchanged'],
+    annotate: [1, 'good.ts:2: the comment // 2 is missing.'],
+    export: [0, 'digraph'],
+    import: [0, '.dense(2)'],
+  },
+  'shape.ts': {
+    ...same(1, `shape.ts:5: ${doesNotFit}`),
+    annotate: [1, 'shape.ts:5: the comment // ?x?x8 is missing.'],
+    import: [1, 'shape.json: wide: '],
+  },
+  'syntax.ts': {
+    ...same(1, 'syntax.ts:3:1: syntax error: Unexpected token'),
+    check: [1, 'syntax.ts:3:1: TS1135: Argument expression expected.'],
+    annotate: [1, 'syntax.ts:3:1: TS1135: Argument expression expected.'],
+    import: [1, 'syntax.json: is no JSON: '],
+  },
+  'missing.ts': {
+    ...same(2, 'There is no file missing.ts.'),
+    annotate: [2, 'There is no file missing.ts.'],
+    import: [2, 'There is no file missing.json.'],
+  },
+  'huge.ts': {
+    report: [0, 'network,relu_5000,relu,'],
+    check: [0, 'ok     huge.ts'],
+    'check --no-types': [0, 'ok     huge.ts'],
+    diff: [0, 'network: 5000 added, 1 removed'],
+    annotate: [1, 'huge.ts:2: the comment // 4 is missing.'],
+    export: [0, 'digraph'],
+    import: [1, 'huge.json: has 536870912 bytes: more than 536870888 cannot be read.'],
+  },
+  'chain.ts': {
+    ...same(1, `chain.ts: ${overflows}`),
+    check: [1, 'TypeScript 6.0.3 broke down: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
+    annotate: [1, 'TypeScript 6.0.3 broke down: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
+  },
+  'no-network.ts': {
+    ...same(2, 'no-network.ts exports no network: build is a function and size is 3.'),
+    check: [0, 'ok     no-network.ts: it exports no network'],
+    'check --no-types': [0, 'ok     no-network.ts: it exports no network'],
+    diff: [0, 'note  no-network.ts exports no network'],
+    annotate: [0, 'nothing   no-network.ts: no line of it ends in a call that gives a network'],
+    import: [1, 'no-network.json: needs a model'],
+  },
+  'throws.ts': {
+    ...same(1, 'throws.ts:2: it threw Error: no weights for 3'),
+    annotate: [0, 'nothing   throws.ts'],
+  },
+  'hangs.ts': {
+    ...same(1, 'hangs.ts: it is still running after 1 s. A file that is loaded must only build its networks'),
+    annotate: [0, 'nothing   hangs.ts'],
+  },
+}
+
+describe.each(Object.entries(cases))('%s', (file, expected) => {
+  test.each(Object.entries(expected) as [Command, readonly [number, string]][])('%s', async (command, [code, message]) => {
+    const ran = await project.run(commands[command](file))
+    expect(`${ran.stdout}${ran.stderr}`).toContain(message)
+    expect([ran.code, ran.stderr.includes('    at ')]).toEqual([code, false])
+  })
+})
+
+test('nothing is left out: models cannot throw or hang, as they are not run', () => {
+  const left = Object.entries(cases).flatMap(([file, expected]) =>
+    Object.keys(commands)
+      .filter((command) => !Object.hasOwn(expected, command))
+      .map((command) => `${command} ${file}`),
+  )
+  expect(left).toEqual(['import chain.ts', 'import throws.ts', 'import hangs.ts'])
+})

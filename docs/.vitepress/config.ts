@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
+import { slug } from 'github-slugger'
 import { defineConfig, type MarkdownOptions } from 'vitepress'
 import { liveBlocks } from './live-blocks.js'
 import { nav, sidebar } from './navigation.js'
@@ -34,6 +35,8 @@ export default defineConfig({
     worker: { format: 'es', rollupOptions: { treeshake: false } },
   },
   markdown: {
+    // Links to headings work on the site as they do where the pages are read as Markdown.
+    anchor: { slugify: slug },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: liveBlocks,
     // VitePress has a shiki of its own, with other names for the same types.

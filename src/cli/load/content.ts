@@ -12,7 +12,7 @@ interface Form {
   readonly remedy: string
 }
 
-export type FormName = keyof typeof forms
+type FormName = keyof typeof forms
 
 /** Remedies of the two forms that are read are for files whose names say otherwise. */
 export const forms = {

@@ -42,10 +42,24 @@ const mistakes = readFileSync(`${root}test/golden/messages.txt`, 'utf8')
 const mistakesOf = (name) => {
   const rules = new Map()
   for (const { line, says } of mistakes) {
-    const own = line.startsWith('input(') && lastCall(line) === name && /"[a-z][\w ]*: /i.test(says)
+    const own = line.startsWith('input(') && lastCall(line) === name && /"[a-z][\w ]*: /i.test(says) && standsAlone(line)
     if (own && !rules.has(ruleOf(says))) rules.set(ruleOf(says), line)
   }
   return [...rules.values()].slice(0, 12)
+}
+
+/** Whether a line of code names nothing but what the package exports and its own parameters: what else it names is declared elsewhere. */
+const standsAlone = (line) => {
+  const names = line.replace(/'[^']*'/g, "''").match(/(?<![.\w])[a-zA-Z]\w*(?!\w*\s*:)/g) ?? []
+  const own = new Set([
+    'true',
+    'false',
+    'undefined',
+    'null',
+    ...core.children.map((child) => child.name),
+    ...[...line.matchAll(/(\w+)\)? =>/g)].map(([, parameter]) => parameter),
+  ])
+  return names.every((word) => own.has(word))
 }
 
 /** What stays of a message without its arithmetic, its numbers and the names of options. */

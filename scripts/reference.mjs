@@ -35,8 +35,10 @@ const table = (headings, rows) =>
 
 /** Every mistake of the golden file: the line of code that makes it, and what the compiler says. */
 const mistakes = readFileSync(`${root}test/golden/messages.txt`, 'utf8')
-  .split('\n')
-  .flatMap((line, index, lines) => (/^\s*~+\s*$/.test(lines[index + 1] ?? '') ? [{ line, says: lines[index + 2] ?? '' }] : []))
+  .split(/\n\n+/)
+  .map((entry) => entry.split('\n'))
+  .filter(([, marks = '']) => /^\s*~+\s*$/.test(marks))
+  .map(([line, , ...says]) => ({ line, says: says.join(' ') }))
 
 /** The mistakes of a method, one for each rule: those that differ in their numbers, or in the option that they name, say nothing new. */
 const mistakesOf = (name) => {

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { expect, test } from 'vitest'
 import { launch, missing, serve } from '../../scripts/site.mjs'
 
@@ -12,6 +13,7 @@ test.skipIf(missing)('every shape of the demo comes out as it was said', async (
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
     page.on('pageerror', (error) => wrong.push(error.message))
     await page.goto(`${address}/guide/running.html`)
+    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
     await page.click('.onnx-demo button')
     await page.waitForSelector('.onnx-demo [role=status]')
     const rows = await page.$$eval('.onnx-demo tbody tr', (found) =>

@@ -43,6 +43,7 @@ describe.skipIf(missing)('the site', () => {
     page.on('pageerror', (error) => wrong.push(error.message))
     page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`))
     await page.goto(`${address}/${path}`, { waitUntil: 'load' })
+    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
     return { page, wrong }
   }
 
@@ -50,7 +51,6 @@ describe.skipIf(missing)('the site', () => {
 
   test.each(pages)('%s loads without an error', async (path) => {
     const { page, wrong } = await open(path)
-    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
     const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href))
     for (const link of links) if (link.startsWith(address)) targets.set(link, path)
     await page.close()
@@ -74,10 +74,29 @@ describe.skipIf(missing)('the site', () => {
     expect(broken).toEqual([])
   })
 
-  const main = ['index.html', 'guide/convolution.html', 'guide/lecture-tables.html', 'reference/conv2d.html', 'playground.html']
-  test.each(main.flatMap((path) => schemes.map((scheme) => [path, scheme] as const)))('%s, %s: axe finds nothing', async (path, scheme) => {
+  /** What a page shows once somebody has used it. */
+  const prepared: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+    'index.html': async () => {},
+    'guide/convolution.html': async () => {},
+    'guide/lecture-tables.html': async () => {},
+    'guide/running.html': async (page) => {
+      await page.click('.onnx-demo button')
+      await page.waitForSelector('.onnx-demo [role=status]')
+    },
+    'reference/index.html': async () => {},
+    'reference/conv2d.html': async () => {},
+    'playground.html': (page) => page.waitForSelector('.squiggly-error'),
+    'playground.html?network': async (page) => {
+      await page.waitForSelector('.complaints')
+      await page.selectOption('.playground select', 'AlexNet, as in the lecture')
+      await page.waitForSelector('.picture svg')
+    },
+  }
+  const shown = Object.entries(prepared).flatMap(([path, prepare]) => schemes.map((scheme) => ({ path, scheme, prepare })))
+
+  test.each(shown)('$path, $scheme: axe finds nothing', async ({ path, scheme, prepare }) => {
     const { page } = await open(path, scheme)
-    if (path === 'playground.html') await page.waitForSelector('.squiggly-error')
+    await prepare(page)
     await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
     const found = await page.evaluate(async () => {
       const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }

@@ -48,25 +48,32 @@ describe.skipIf(missing)('the playground', () => {
     await page.keyboard.insertText(text)
   }
 
-  test('begins with a mistake: its underline, its hover and the report say the same sentence', async () => {
-    await page.waitForSelector('.squiggly-error')
-    expect(await page.textContent('.complaints')).toContain(sentence)
+  /** What the editor says where the mouse rests on the underlined place. */
+  const hoverOfMistake = async (): Promise<string> => {
     const underlined = await page.locator('.squiggly-error').boundingBox()
     if (!underlined) throw new Error('nothing is underlined')
     await page.mouse.move(underlined.x + 4, underlined.y + underlined.height / 2)
     const hover = page.locator('.monaco-hover', { hasText: 'does not fit' })
     await hover.waitFor()
-    expect((await hover.textContent())?.replaceAll(/\s/g, ' ')).toContain(sentence)
+    return ((await hover.textContent()) ?? '').replaceAll(/\s/g, ' ')
+  }
+
+  test('begins with a mistake: its underline, its hover and the report say the same sentence', async () => {
+    await page.waitForSelector('.squiggly-error')
+    expect(await page.textContent('.complaints')).toContain(sentence)
+    expect(await hoverOfMistake()).toContain(sentence)
   })
 
-  test('a stride that fits brings the table, one that does not takes it away again', async () => {
+  test('a stride that fits brings the table, one that does not takes it away again and is underlined', async () => {
     await write(fits)
     await page.waitForSelector('.report-bars')
     expect(await page.textContent('.network')).toContain('Network<[7, 7, 1], [3, 3, 8], 80>')
-    await write(fits.replace('stride: 2', 'stride: 3'))
-    await page.waitForSelector('.complaints')
+    await write(fits.replace('{ stride: 2 })\n', ''))
+    await page.keyboard.type('{ stride: 3 })', { delay: 30 })
+    await page.waitForSelector('.squiggly-error')
+    await page.waitForFunction((text) => document.querySelector('.complaints')?.textContent?.includes(text), sentence)
     expect(await page.locator('.report-bars').count()).toBe(0)
-    expect(await page.textContent('.complaints')).toContain(sentence)
+    expect(await hoverOfMistake()).toContain(sentence)
   })
 
   test('a hover in the code has the shape', async () => {

@@ -90,6 +90,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
     wordWrap: 'on',
     wrappingIndent: 'indent',
     overviewRulerLanes: 0,
+    renderFinalNewline: 'on',
     scrollBeyondLastLine: false,
     fontSize: 13,
     fixedOverflowWidgets: true,

@@ -16,11 +16,15 @@ const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>
     ]),
   )
 
+/** Where the site will stand on its server, such as /stridewise/: as it stands in the folder by default. */
+const base = process.env['SITE_BASE'] ?? '/'
+
 export default defineConfig({
+  base,
   title: 'stridewise',
   description: 'Neural network architectures whose shapes are checked as you type.',
   lang: 'en',
-  head: [['link', { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]],
+  head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
   cleanUrls: false,
   // The table of contents for those who read the folder as it is.
   srcExclude: ['README.md'],

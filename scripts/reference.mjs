@@ -106,7 +106,7 @@ const page = (method) => {
     `# ${method.name}`,
     text(comment?.summary),
     code && `\`\`\`ts\n${importsFor(code)}\n${code}\n\`\`\``,
-    windowed(options) && method.name.endsWith('2d') && !method.name.includes('Transpose') && '<SlidingWindow />',
+    windowed(options) && method.name.endsWith('2d') && !method.name.includes('Transpose') && `<SlidingWindow operation="${method.name}" />`,
     parameters.length > 0 && '## Arguments',
     table(
       ['argument', 'what it is'],
@@ -161,5 +161,7 @@ const index = [
     ),
   ),
 ]
+// The changelog is a page too; its links are those of a file that lies above the pages.
+writeFileSync(`${root}docs/changelog.md`, readFileSync(`${root}CHANGELOG.md`, 'utf8').replaceAll('](docs/', ']('))
 writeFileSync(`${folder}/index.md`, `${index.join('\n\n')}\n`)
 console.log(`docs/reference: ${methods.length} methods`)

@@ -39,7 +39,7 @@ const pages = [
   { name: 'reference', path: 'reference/index.html' },
   { name: 'conv2d', path: 'reference/conv2d.html' },
   { name: 'mistake', path: 'playground.html', prepare: (page) => page.waitForSelector('.squiggly-error') },
-  { name: 'alexnet', path: 'playground.html', prepare: example('AlexNet, as in the lecture') },
+  { name: 'alexnet', path: 'playground.html', prepare: example('AlexNet, without normalization') },
   { name: 'residual', path: 'playground.html', prepare: example('A residual block') },
 ]
 

@@ -32,6 +32,7 @@ export default defineConfig({
     search: { provider: 'local' },
     nav,
     sidebar,
+    footer: { message: 'MIT licence' },
   },
   vite: {
     resolve: { alias: packageFiles('js') },

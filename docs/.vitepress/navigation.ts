@@ -1,4 +1,5 @@
 import type { DefaultTheme } from 'vitepress'
+import packageFile from '../../package.json' with { type: 'json' }
 import { families } from '../../scripts/reference-families.mjs'
 
 /** What the site's bars list. */
@@ -7,6 +8,7 @@ export const nav: DefaultTheme.NavItem[] = [
   { text: 'Guide', link: '/guide/getting-started' },
   { text: 'Reference', link: '/reference/' },
   { text: 'Playground', link: '/playground' },
+  { text: packageFile.version, link: '/changelog' },
 ]
 
 const guide: DefaultTheme.SidebarItem[] = [

@@ -88,7 +88,7 @@ describe.skipIf(missing)('the site', () => {
     'playground.html': (page) => page.waitForSelector('.squiggly-error'),
     'playground.html?network': async (page) => {
       await page.waitForSelector('.complaints')
-      await page.selectOption('.playground select', 'AlexNet, as in the lecture')
+      await page.selectOption('.playground select', 'AlexNet, without normalization')
       await page.waitForSelector('.picture svg')
     },
   }

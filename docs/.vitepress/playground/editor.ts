@@ -91,6 +91,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
     wrappingIndent: 'indent',
     overviewRulerLanes: 0,
     renderFinalNewline: 'on',
+    quickSuggestions: { other: true, strings: true, comments: false },
     scrollBeyondLastLine: false,
     fontSize: 13,
     fixedOverflowWidgets: true,

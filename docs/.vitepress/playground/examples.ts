@@ -17,7 +17,7 @@ export const lenet = input(28, 28, 1)
   .dense(84).tanh()
   .dense(10)
 `,
-  'AlexNet, as in the lecture': `import { input } from 'stridewise'
+  'AlexNet, without normalization': `import { input } from 'stridewise'
 
 export const alexnet = input(227, 227, 3)
   .conv2d(96, 11, { stride: 4 }).relu()

@@ -43,5 +43,5 @@ export const download = async (network: string, format: FileFormat): Promise<str
   link.download = written.file
   link.click()
   URL.revokeObjectURL(link.href)
-  return `${written.file} is downloaded.`
+  return `${written.file} is downloaded. ${written.note}`.trim()
 }

@@ -27,6 +27,8 @@ export interface Outcome {
     readonly name: string
     readonly type: string
     readonly report: reporting.Report
+    /** What it costs, in a few lines. */
+    readonly summary: string
     /** As SVG; none where there are more layers than a picture can show. */
     readonly picture: string | undefined
   }[]
@@ -37,8 +39,10 @@ export interface Outcome {
 /** What a network can be downloaded as. */
 export type FileFormat = 'onnx' | 'keras' | 'pytorch' | 'svg'
 
-/** A file of a network, or why there is none. */
-export type Written = { readonly file: string; readonly content: string | Uint8Array<ArrayBuffer> } | { readonly refused: string }
+/** A file of a network with what is to be known of it, or why there is none. */
+export type Written =
+  | { readonly file: string; readonly content: string | Uint8Array<ArrayBuffer>; readonly note: string }
+  | { readonly refused: string }
 
 /** What the page asks for: to run a script, or for a file of a network that the last script exported. */
 export type Request = { readonly script: string } | { readonly network: string; readonly format: FileFormat }
@@ -70,9 +74,20 @@ const run = (script: string): Outcome => {
   }
   const networks = Object.entries(exported)
     .filter((entry): entry is [string, stridewise.AnyNetwork] => isNetwork(entry[1]))
-    .map(([name, network]) => ({ name, type: `${network}`, report: reporting.report(network), picture: pictureOf(network) }))
+    .map(([name, network]) => {
+      const report = reporting.report(network)
+      return { name, type: `${network}`, report, summary: summaryOf(report), picture: pictureOf(network) }
+    })
   return { networks, printed, thrown }
 }
+
+/** The lines of the library's table that begin with what they are about. */
+const summaryOf = (report: reporting.Report): string =>
+  reporting
+    .table(report)
+    .split('\n')
+    .filter((line) => /^(Parameters|Arithmetic|Activations|Training|Inference) /.test(line))
+    .join('\n')
 
 const pictureOf = (network: stridewise.AnyNetwork): string | undefined => {
   try {
@@ -82,19 +97,35 @@ const pictureOf = (network: stridewise.AnyNetwork): string | undefined => {
   }
 }
 
+/** More weights than these make a file too large to be drawn and downloaded without being asked for. */
+const mostDrawn = 10_000_000
+
+/** A name as Python's classes have it; what has letters of other alphabets gets a plain one. */
+const className = (name: string): string => (/^[a-z]\w*$/i.test(name) ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : 'Network')
+
 const write = (name: string, format: FileFormat): Written => {
   const network = exported[name]
   if (!isNetwork(network)) return { refused: `There is no network '${name}'.` }
   try {
     switch (format) {
-      case 'onnx':
-        return { file: `${name}.onnx`, content: new Uint8Array(onnx.toOnnx(network, { weights: 'inputs' })) }
+      case 'onnx': {
+        const fed = network.params > mostDrawn
+        return {
+          file: `${name}.onnx`,
+          content: new Uint8Array(onnx.toOnnx(network, fed ? { weights: 'inputs' } : {})),
+          note: fed ? 'It has no weights: there are many, so they are inputs.' : 'Its weights are drawn from a seed.',
+        }
+      }
       case 'keras':
-        return { file: `${name}.json`, content: JSON.stringify(keras.toKeras(network), null, 2) }
+        return {
+          file: `${name}.json`,
+          content: JSON.stringify(keras.toKeras(network), null, 2),
+          note: 'It is the architecture, without weights.',
+        }
       case 'pytorch':
-        return { file: `${name}.py`, content: pytorch.toPyTorch(network, { name: `${name.charAt(0).toUpperCase()}${name.slice(1)}` }) }
+        return { file: `${name}.py`, content: pytorch.toPyTorch(network, { name: className(name) }), note: '' }
       case 'svg':
-        return { file: `${name}.svg`, content: svg(network) }
+        return { file: `${name}.svg`, content: svg(network), note: '' }
     }
   } catch (error) {
     return { refused: `${error}` }

@@ -13,9 +13,12 @@ export const toHash = async (text: string): Promise<string> => {
   return prefix + letters.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
+/** Whether an address is to hold a text. */
+export const isShared = (hash: string): boolean => hash.startsWith(prefix)
+
 /** The text that the part of an address holds; none where there is none, or where it is damaged. */
 export const fromHash = async (hash: string): Promise<string | undefined> => {
-  if (!hash.startsWith(prefix)) return undefined
+  if (!isShared(hash)) return undefined
   try {
     const letters = atob(hash.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))

@@ -106,7 +106,10 @@ const page = (method) => {
     `# ${method.name}`,
     text(comment?.summary),
     code && `\`\`\`ts\n${importsFor(code)}\n${code}\n\`\`\``,
-    windowed(options) && method.name.endsWith('2d') && !method.name.includes('Transpose') && `<SlidingWindow operation="${method.name}" />`,
+    windowed(options) &&
+      method.name.endsWith('2d') &&
+      !method.name.includes('Transpose') &&
+      `<SlidingWindow operation="${method.name}" ${method.name.endsWith('Pool2d') ? ':size="8" :kernel="2" ' : ''}/>`,
     parameters.length > 0 && '## Arguments',
     table(
       ['argument', 'what it is'],

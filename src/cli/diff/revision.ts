@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 
@@ -26,6 +27,8 @@ export const atRevision = async <Result>(
   if (!known) return use(undefined)
 
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'stridewise-base-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const release = atEnd(remove)
   try {
     const tree = join(folder, 'tree')
     mkdirSync(tree)
@@ -37,7 +40,8 @@ export const atRevision = async <Result>(
     linkModules(top, tree, inside)
     return await use(join(tree, inside))
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    release()
+    remove()
   }
 }
 

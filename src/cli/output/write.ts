@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { atEnd } from './ending.js'
 import { UsageError } from './exit.js'
 import { shownPath } from './problem.js'
 import { endProgress } from './progress.js'
@@ -86,11 +87,7 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
   const clean = () => {
     for (const { target } of parts) rmSync(temporaryOf(target), { force: true })
   }
-  const interrupted = (signal: NodeJS.Signals) => {
-    clean()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  const release = atEnd(clean)
   try {
     for (const { target, pieces } of parts) await writePieces(target, pieces)
     placeAll(
@@ -98,7 +95,7 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
       options,
     )
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    release()
     clean()
     endProgress()
   }

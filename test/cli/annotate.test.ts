@@ -133,7 +133,7 @@ describe('a project', () => {
     expect(stdout.split('\n')).toEqual([
       'failed    mistake.ts: a mistake, so its shapes are not known',
       'failed    syntax.ts: a mistake, so its shapes are not known',
-      'annotated fine.ts: 1 of 1 comments',
+      'annotated fine.ts: its comment',
       '',
     ])
     expect(stderr).toContain('error mistake.ts:3:19: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input')

@@ -199,6 +199,15 @@ describe('a project', () => {
     expectGolden('cli/check-summary.md', readFileSync(summary, 'utf8'))
   })
 
+  test('annotations name files from the folder of the repository, wherever the command runs', async () => {
+    const environment = (GITHUB_WORKSPACE: string) => ({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE })
+    const args = ['check', 'good.ts', '--no-types', '--max-params', '10k']
+    const inside = await project.run(args, environment(project.folder), 'nets')
+    expect(inside.stderr).toMatch(/^::error file=nets\/good\.ts,line=4::small: parameters 62,810/)
+    const outside = await project.run(args, environment(`${project.folder}/types`), 'nets')
+    expect(outside.stderr).toMatch(/^::error file=good\.ts,line=4::/)
+  })
+
   test.each([
     ['throws.ts', 'throws.ts:2: it threw Error: no weights for 3'],
     ['exits.ts', 'exits.ts: it ended before its exports could be read'],

@@ -52,10 +52,9 @@ const lineOf = ({ file, result, problems }: AnnotatedFile, check: boolean): stri
     return `${colours.red('failed')}    ${path}: ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}, so its shapes are not known`
   const { edits, lines } = result
   if (lines === 0) return `${colours.dim('nothing')}   ${path}: no line of it ends in a call that gives a network`
-  if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} comments`
-  return check
-    ? `${colours.red('stale')}     ${path}: ${edits.length} of ${lines} comments`
-    : `${colours.green('annotated')} ${path}: ${edits.length} of ${lines} comments`
+  if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} ${lines === 1 ? 'comment' : 'comments'}`
+  const share = lines === 1 ? 'its comment' : `${edits.length} of ${lines} comments`
+  return check ? `${colours.red('stale')}     ${path}: ${share}` : `${colours.green('annotated')} ${path}: ${share}`
 }
 
 const jsonOf = (files: readonly AnnotatedFile[]): string =>

@@ -12,7 +12,7 @@ import { addToSummary } from '../output/github.js'
 import { shownPath } from '../output/problem.js'
 import { colours, printNote } from '../output/terminal.js'
 import { putResult } from '../output/write.js'
-import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, printMistakes } from './networks.js'
+import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, onceEach, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise diff`: what changed between two files, or in one since a revision. */
@@ -106,7 +106,7 @@ const expandedSince = async (given: readonly string[], revision: Revision): Prom
     if (now.length + then.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${path}.`)
     files.push(...[...new Set([...now, ...then])].sort())
   }
-  return [...new Map(files.map((file) => [resolve(file), file])).values()]
+  return onceEach(files)
 }
 
 /** Where a file or a folder was at the revision; undefined where that cannot be known, which is told where it matters. */

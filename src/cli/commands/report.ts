@@ -39,12 +39,12 @@ const formats = {
   markdown: (all: readonly Reported[]): string =>
     all.map((each) => `## ${markdownText(each.name)}\n\n${markdownText(titleOf(each))}\n\n${markdown(each.report)}`).join('\n'),
   csv: (all: readonly Reported[]): string => {
-    const lines = all.flatMap(({ name, report }) => {
+    const lines = all.flatMap(({ name, file, report }) => {
       const [, ...rows] = csv(report).trimEnd().split('\n')
-      return rows.map((row) => `${cell(name)},${row}`)
+      return rows.map((row) => `${cell(shownPath(file))},${cell(name)},${row}`)
     })
     const [heading = ''] = csv((all[0] as Reported).report).split('\n')
-    return [`network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
+    return [`file,network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
   },
   json: (all: readonly Reported[]): string =>
     `${JSON.stringify(
@@ -52,7 +52,12 @@ const formats = {
       null,
       2,
     )}\n`,
-  html: async (all: readonly Reported[]): Promise<string> => (await import('../../drawing/html.js')).html(all),
+  html: async (all: readonly Reported[]): Promise<string> => {
+    // Only several files need telling apart.
+    const places = new Set(all.map(({ file }) => file)).size > 1
+    const { html } = await import('../../drawing/html.js')
+    return html(all.map(({ file, ...each }) => ({ ...each, ...(places ? { place: shownPath(file) } : {}) })))
+  },
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
     if (others.length > 0) throw new UsageError('A picture is of one network. Say which one with --export.')
     return (await import('../../drawing/svg.js')).svg((first as Reported).network)

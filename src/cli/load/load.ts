@@ -2,7 +2,6 @@ import { fork } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { listOf } from '../../shape/message.js'
 import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
@@ -73,7 +72,9 @@ export const requireFile = (path: string): string => {
     )
   }
   if (!extensions.includes(extname(file))) {
-    throw new UsageError(`${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${listOf(extensions)}.`)
+    throw new UsageError(
+      `${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${extensions.slice(0, -1).join(', ')} or ${extensions.at(-1)}.`,
+    )
   }
   return file
 }

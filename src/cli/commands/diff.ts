@@ -11,7 +11,7 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
 import { shownPath } from '../output/problem.js'
 import { colours, printNote } from '../output/terminal.js'
-import { putResult } from '../output/write.js'
+import { putResult, requireOther } from '../output/write.js'
 import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, onceEach, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -43,6 +43,7 @@ interface Pairs {
 }
 
 const run = async (paths: readonly string[], options: Options): Promise<void> => {
+  requireOther(options.output, paths)
   const { pairs, misuses } =
     options.base === undefined ? await twoFiles(await expanded(paths), options) : await sinceRevision(paths, options.base, options)
   const sides = pairs.flatMap(({ before, after }) => [before, after]).filter((side) => side !== undefined)

@@ -26,9 +26,22 @@ export interface FileContent {
 export const requireFree = (path: string, { force }: WriteOptions): string => {
   const target = existsSync(path) ? realpathSync(path) : resolve(path)
   if (!existsSync(target)) return target
+  if (statSync(target).isDirectory()) throw new UsageError(`${shownPath(target)} is a folder. Name a file in it.`)
   if (!force) throw taken(target)
   if (!statSync(target).isFile()) throw new UsageError(`${shownPath(target)} is no file.`)
   return target
+}
+
+/**
+ * Refuses an output that is a file which is read: it would be lost, also where --force is given.
+ *
+ * @throws {UsageError}
+ */
+export const requireOther = (output: string | undefined, inputs: readonly string[]): void => {
+  if (output === undefined || !existsSync(output)) return
+  const target = realpathSync(output)
+  if (inputs.some((input) => existsSync(input) && realpathSync(input) === target))
+    throw new UsageError(`${shownPath(resolve(output))} is the file that is read. Give the output another name.`)
 }
 
 /**

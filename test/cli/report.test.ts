@@ -60,6 +60,15 @@ beforeAll(() => {
     'stem.ts': "import { conv2d } from 'stridewise'\nexport const stem = conv2d(8, 3)\n",
     'out.onnx': '',
     'nets/model.json': '{}',
+    'order.ts': `import { input } from 'stridewise'
+const zz = input(4).dense(2)
+const aa = input(4).dense(3)
+export const m = input(4).dense(4)
+export default input(4).dense(5)
+export const b = input(4).dense(6)
+export { zz as third, aa as later }
+export { aa as again }
+`,
     'promise.ts': "import { input } from 'stridewise'\nexport const net = (async () => input(4).dense(2))()\n",
     'notes.txt': '',
     'empty.ts': '',
@@ -92,6 +101,11 @@ describe('forms', () => {
     expect([small.network, small.file, small.report.totals.params]).toEqual(['small', 'nets.ts', 15_770])
     expect([open.network, open.report.layers.length]).toEqual(['open', 3])
     expect((await report('nets.ts', '--format', 'json')).stdout).toBe(stdout)
+  })
+
+  test('networks in the order of their exports, then those of lists by their names, each once', async () => {
+    const { stdout } = await report('order.ts', '--json')
+    expect(JSON.parse(stdout).map(({ network }: { network: string }) => network)).toEqual(['m', 'default', 'b', 'again', 'third'])
   })
 
   test('of several files, each network with its file', async () => {

@@ -8,7 +8,7 @@ import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
 import { reportCommand } from './commands/report.js'
 import { exitCodes, UsageError } from './output/exit.js'
-import { printError } from './output/terminal.js'
+import { printError, printErrors } from './output/terminal.js'
 
 /*
  * The command line. Each command is a file of `commands/`; this one puts them together and turns errors into exit codes.
@@ -46,8 +46,9 @@ for (const command of [program, ...program.commands]) {
 
 // A pipe that is closed early, as by `| head`, is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(exitCodes.fine)
+  if (error.code === 'EPIPE') process.exit(exitCodes.fine)
+  printError(`standard output cannot be written: ${error.message}`)
+  process.exit(exitCodes.failed)
 })
 
 try {
@@ -56,7 +57,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage
   } else if (error instanceof UsageError) {
-    printError(error.message)
+    printErrors(error.message)
     process.exitCode = exitCodes.usage
   } else {
     throw error

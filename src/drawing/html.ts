@@ -15,6 +15,8 @@ export interface Shown {
   /** Its heading. */
   readonly name: string
   readonly network: AnyNetwork
+  /** Where it is from, which stands under the heading: the path of its file, say. */
+  readonly place?: string
   /** By default a report with its standard options. */
   readonly report?: Report
 }
@@ -50,7 +52,7 @@ export const html = (all: readonly Shown[]): string => {
   ].join('\n')
 }
 
-const section = ({ name, network, report = reportOn(network) }: Shown): string => {
+const section = ({ name, network, place, report = reportOn(network) }: Shown): string => {
   const { totals } = report
   const cards = [
     ['Parameters', grouped(totals.params), `${decimalBytes(totals.bytes.params)} in ${report.dtype}`],
@@ -62,6 +64,7 @@ const section = ({ name, network, report = reportOn(network) }: Shown): string =
   return [
     '<main>',
     `<h1>${escaped(oneLine(name))}</h1>`,
+    ...(place === undefined ? [] : [`<p class="place">${escaped(oneLine(place))}</p>`]),
     `<p class="lead">${network.input.join(' × ')} → ${network.output.join(' × ')}</p>`,
     `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${what}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
     totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,

@@ -74,6 +74,12 @@ const pythonNames = new Set(['torch', 'nn', 'OrderedDict', 'tuple', 'dict', 'int
 
 const requireClassName = (name: unknown): void => {
   if (typeof name === 'string' && isIdentifier(name) && !pythonNames.has(name) && !Object.hasOwn(helpers, name)) return
+  if (typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name))
+    throw new FormatError(
+      `the name of a class must be another than '${name}', which Python or the file has for something else.`,
+      'pytorch',
+      'name',
+    )
   throw new FormatError(
     `the name of a class is letters, digits and _, and no name of the file, such as 'AlexNet', not ${JSON.stringify(name)}.`,
     'pytorch',

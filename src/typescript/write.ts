@@ -41,7 +41,9 @@ export const toTypeScript = (network: AnyNetwork, options: TypeScriptOptions = {
   requireNetwork('typescript', network)
   requireOptions('typescript', options, ['name'])
   const { name = 'network' } = options
-  if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name) || reserved.has(name))
+  if (typeof name === 'string' && reserved.has(name))
+    throw new FormatError(`name must be another than '${name}', which is a word of the language.`, 'typescript', '')
+  if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
   const calls = shortened(callsOf(decompose(network.graph)))

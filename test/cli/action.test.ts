@@ -63,9 +63,9 @@ test('compare: the base of the pull request', () => {
   const base = git('rev-parse', 'HEAD').trim()
   const { status, stdout, summary } = run('Compare', { FILES: 'nets/*.ts', BASE: base })
   expect(status).toBe(0)
-  expect(stdout).toContain('one: unchanged')
+  expect(stdout).toContain('one in nets/one.ts: unchanged')
   expect(stdout).toContain('~ dense_1  units: 5 -> 6; output 5 -> 6; params 25 -> 30; MACs 20 -> 24')
-  expect(summary).toContain('### two: 1 changed')
+  expect(summary).toContain('### two in nets/two.ts: 1 changed')
 })
 
 test('what is in the inputs is not run', () => {

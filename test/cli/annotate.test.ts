@@ -39,6 +39,8 @@ void [url, text]
 
 const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
 
+const left = 'note  nets.ts:23: no call that ends here gives a network, so the comment // 2x3 stays. Delete it if it is a shape.\n'
+
 describe.each(compilers)('%s', (compiler) => {
   let project: Project
   beforeAll(() => {
@@ -54,13 +56,13 @@ describe.each(compilers)('%s', (compiler) => {
     expect(readFileSync(path, 'utf8')).toBe(source)
 
     const { code, stdout, stderr } = await project.run(['annotate', 'nets.ts'])
-    expect([code, stdout, stderr]).toEqual([0, 'annotated nets.ts: 11 of 13 comments\n', ''])
+    expect([code, stdout, stderr]).toEqual([0, 'annotated nets.ts: 11 of 13 comments\n', left])
     expectGolden('cli/annotated.ts.txt', readFileSync(path, 'utf8'))
 
     expect(await project.run(['annotate', '--check', 'nets.ts'])).toEqual({
       code: 0,
       stdout: 'true      nets.ts: 13 comments\n',
-      stderr: '',
+      stderr: left,
     })
   })
 
@@ -107,8 +109,21 @@ describe('a project', () => {
   test('a file that is true is not written again', async () => {
     const path = project.write('true.ts', "import { input } from 'stridewise'\nexport const net = input(4) // 4\n")
     const { mtimeMs, ino } = statSync(path)
-    expect((await annotate('true.ts')).stdout).toBe('true      true.ts: 1 comments\n')
+    expect((await annotate('true.ts')).stdout).toBe('true      true.ts: 1 comment\n')
     expect([statSync(path).mtimeMs, statSync(path).ino]).toEqual([mtimeMs, ino])
+  })
+
+  test('a shape on a line that gives none any more stays, and is told of', async () => {
+    const text =
+      "import { input } from 'stridewise'\nconst net = input(30, 30, 8) // 30x30x8\nexport const params = net.params // 30x30x8\nexport const count = 3 // 3\n"
+    const path = project.write('left.ts', text)
+    const { code, stdout, stderr } = await annotate('left.ts', '--check')
+    expect([code, stdout]).toEqual([0, 'true      left.ts: 1 comment\n'])
+    expect(stderr).toBe(
+      'note  left.ts:3: no call that ends here gives a network, so the comment // 30x30x8 stays. Delete it if it is a shape.\n',
+    )
+    expect(JSON.parse((await annotate('left.ts', '--json')).stdout)[0].left).toEqual([{ line: 3, shape: '30x30x8' }])
+    expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
   test('json', async () => {
@@ -118,7 +133,7 @@ describe('a project', () => {
       { line: 2, shape: '4' },
       { line: 3, shape: '3', stale: '4' },
     ]
-    expect([code, JSON.parse(stdout)]).toEqual([1, [{ file: 'json.ts', comments: 2, edits, problems: [] }]])
+    expect([code, JSON.parse(stdout)]).toEqual([1, [{ file: 'json.ts', comments: 2, edits, left: [], problems: [] }]])
   })
 
   test('a file with a mistake in it is left as it is, and the others are not', async () => {
@@ -133,7 +148,7 @@ describe('a project', () => {
     expect(stdout.split('\n')).toEqual([
       'failed    mistake.ts: a mistake, so its shapes are not known',
       'failed    syntax.ts: a mistake, so its shapes are not known',
-      'annotated fine.ts: 1 of 1 comments',
+      'annotated fine.ts: its comment',
       '',
     ])
     expect(stderr).toContain('error mistake.ts:3:19: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input')

@@ -21,7 +21,11 @@ describe('a table', () => {
     expect(headings(150)).toEqual(all)
     expect(headings(140)).toEqual(all.filter((name) => name !== 'receptive field'))
     expect(headings(118)).toEqual(all.filter((name) => !['receptive field', 'activations'].includes(name)))
-    expect(headings(20)).toEqual(all.filter((name) => !['receptive field', 'activations', 'MACs'].includes(name)))
+    const few = all.slice(0, 4).concat('memory')
+    expect(headings(108)).toEqual([...few, 'share of params', 'share of memory'])
+    expect(headings(90)).toEqual([...few, 'share of params'])
+    expect(headings(70)).toEqual(few)
+    expect(headings(20)).toEqual(['layer', 'output', 'params', 'memory'])
   })
 
   test('the shares of the layers are those of the whole', () => {
@@ -43,13 +47,16 @@ describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no 
   let project: Project
   beforeAll(() => {
     project = projectOf({
+      'alexnet.mjs': "import { alexnet } from 'stridewise/zoo'\nexport const net = alexnet()\n",
+      'resnet.mjs': "import { resnet50 } from 'stridewise/zoo'\nexport const net = resnet50()\n",
+      'long.mjs': `import { input } from 'stridewise'\nexport const net = input(4).dense(2, { name: '${'long'.repeat(20)}' })\n`,
       'net.mjs': "import { input } from 'stridewise'\nexport const net = input(28, 28, 1).conv2d(8, 3).flatten().dense(10)\n",
     })
   })
   afterAll(() => project.remove())
 
-  const inTerminal = (columns: number, environment: Record<string, string> = {}): string => {
-    const command = `stty cols ${columns}; "${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js report net.mjs`
+  const inTerminal = (columns: number, environment: Record<string, string> = {}, file = 'net.mjs'): string => {
+    const command = `stty cols ${columns}; "${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js report ${file}`
     const { NO_COLOR: _, ...outside } = process.env
     const env = { ...outside, TERM: 'xterm-256color', ...environment }
     return spawnSync('script', ['-qec', command, '/dev/null'], { cwd: project.folder, env, encoding: 'utf8' }).stdout
@@ -60,6 +67,19 @@ describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no 
     expect(inTerminal(200, { NO_COLOR: '1' })).not.toContain('\u001b')
     expect(inTerminal(200, { TERM: 'dumb' })).not.toContain('\u001b')
   })
+
+  test.each(['alexnet', 'resnet', 'long'].flatMap((name) => [60, 80].map((columns) => [name, columns] as const)))(
+    '%s: no line is longer than %i columns',
+    (name, columns) => {
+      const lines = inTerminal(columns, { NO_COLOR: '1' }, `${name}.mjs`).split(/\r?\n/)
+      expect(lines.filter((line) => line.length > columns)).toEqual([])
+      expect(lines.filter((line) => /^layer /.test(line))).toHaveLength(1)
+      expect(lines.some((line) => line.includes('MACs for one example'))).toBe(true)
+      if (columns === 80 && name !== 'long') expect(lines.find((line) => /^layer /.test(line))).toContain('MACs')
+      if (name === 'long') expect(lines.some((line) => /^(long)+l?o?n?g?… /.test(line))).toBe(true)
+    },
+    60_000,
+  )
 
   test('the table is no wider than the terminal', () => {
     const lines = inTerminal(100, { NO_COLOR: '1' }).split(/\r?\n/)

@@ -93,7 +93,46 @@ describe('a project', () => {
     const misspelt = await check('--no-types')
     expect(misspelt.code).toBe(2)
     expect(misspelt.stderr).toContain('There is a budget for smal, but no file exports a network of that name. There are small')
+    const named = await check('nets/good.ts', '--no-types')
+    expect([named.code, named.stderr]).toEqual([
+      0,
+      'note  stridewise.config.json has a budget for smal, which no file that is checked exports\n',
+    ])
+    project.write('stridewise.config.json', JSON.stringify({ files: ['nets/factory.ts'], budget: { params: '1k' } }))
+    expect((await check('--no-types')).code).toBe(2)
+    // A file that is named, as by a hook before a commit, need not be one that the budget is for.
+    const hook = await check('nets/factory.ts', '--no-types')
+    expect([hook.code, hook.stderr, hook.stdout.split('\n')[0]]).toEqual([0, '', 'ok     nets/factory.ts: it exports no network'])
+    expect((await check('nets/factory.ts', '--no-types', '--max-macs', '1k')).code).toBe(2)
     project.write('stridewise.config.json', '{}')
+  })
+
+  test('the configuration is the nearest to each file, wherever the command runs', async () => {
+    const net = "import { input } from 'stridewise'\nexport const net = input(10).dense(10)\n"
+    const at = (within: string, ...args: string[]) => project.run(['check', '--no-types', ...args], {}, within)
+    project.write('far/a/net.ts', net)
+    project.write('far/b/net.ts', net)
+    project.write('far/b/package.json', '{}')
+    project.write('far/stridewise.config.json', JSON.stringify({ files: ['*/net.ts'], budget: { params: 100 } }))
+    const over = 'net: parameters 110, more than the budget of 100.'
+    const file = `${project.folder}/far/stridewise.config.json`
+    const below = await at('far/a', 'net.ts')
+    expect([below.code, below.stdout]).toEqual([1, expect.stringContaining(over)])
+    expect(below.stdout).toContain(`1 problem in 1 file; types not checked; configuration ${file}\n`)
+    const above = await at('.', 'far/b/net.ts')
+    expect([above.code, above.stdout]).toEqual([1, expect.stringContaining(over)])
+    expect(above.stdout).toContain('; configuration far/stridewise.config.json\n')
+    expect(JSON.parse((await at('.', 'far/b/net.ts', '--json')).stdout).configurations).toEqual(['far/stridewise.config.json'])
+    const inside = await at('far')
+    expect([inside.code, inside.stdout]).toEqual([1, expect.stringContaining('2 problems in 2 files; types not checked\n')])
+    expect((await at('far/a')).stdout).toContain('2 problems in 2 files')
+    project.write('far/b/package.json', JSON.stringify({ stridewise: { budget: { params: 110 } } }))
+    const each = await at('.', 'far/a/net.ts', 'far/b/net.ts')
+    expect(each.stdout).toContain(
+      '1 problem in 2 files; types not checked; configuration far/stridewise.config.json and far/b/package.json\n',
+    )
+    expect((await at('far', '--config', 'b/package.json', 'a/net.ts')).code).toBe(2)
+    rmSync(`${project.folder}/far`, { recursive: true })
   })
 
   test('units in small letters or capitals', async () => {
@@ -158,6 +197,15 @@ describe('a project', () => {
     expect(code).toBe(1)
     expectGolden('cli/check-annotations.txt', stderr)
     expectGolden('cli/check-summary.md', readFileSync(summary, 'utf8'))
+  })
+
+  test('annotations name files from the folder of the repository, wherever the command runs', async () => {
+    const environment = (GITHUB_WORKSPACE: string) => ({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE })
+    const args = ['check', 'good.ts', '--no-types', '--max-params', '10k']
+    const inside = await project.run(args, environment(project.folder), 'nets')
+    expect(inside.stderr).toMatch(/^::error file=nets\/good\.ts,line=4::small: parameters 62,810/)
+    const outside = await project.run(args, environment(`${project.folder}/types`), 'nets')
+    expect(outside.stderr).toMatch(/^::error file=good\.ts,line=4::/)
   })
 
   test.each([

@@ -133,6 +133,32 @@ describe('a revision', () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('stridewise-base-'))).toEqual([])
   })
 
+  test('a file that is gone: its networks are removed, also where a pattern named it', async () => {
+    const lines = ({ stdout }: { stdout: string }) => stdout.split('\n').filter((line) => /^\w+( in .*)?: /.test(line))
+    project.write('old/kept.ts', "import { input } from 'stridewise'\nexport const kept = input(4).relu()\n")
+    project.write('old/left.ts', "import { input } from 'stridewise'\nexport const left = input(4).relu()\n")
+    git('add', 'old')
+    git('commit', '--quiet', '--message', 'old')
+    rmSync(`${project.folder}/old/left.ts`)
+    const both = await diff('old/*.ts', '--base', 'HEAD')
+    expect([both.code, both.stderr, lines(both)]).toEqual([0, '', ['kept in old/kept.ts: unchanged', 'left in old/left.ts: removed']])
+    const [, inJson] = JSON.parse((await diff('old/*.ts', '--base', 'HEAD', '--json')).stdout)
+    expect([inJson.name, inJson.file, inJson.base, inJson.after]).toEqual(['left', 'old/left.ts', 'HEAD', undefined])
+    expect(lines(await diff('old/left.ts', '--base', 'HEAD'))).toEqual(['left: removed'])
+    rmSync(`${project.folder}/old`, { recursive: true })
+    expect(lines(await diff('old/*.ts', '--base', 'HEAD'))).toEqual(['kept in old/kept.ts: removed', 'left in old/left.ts: removed'])
+  })
+
+  test('the same file twice is compared once', async () => {
+    expect((await diff('one.ts', './one.ts', '--base', 'HEAD')).stdout).toBe('one: unchanged\n')
+  })
+
+  test('a revision by the text of its message, a tag, or a tree that is none', async () => {
+    git('tag', '--annotate', 'first', '--message', 'a tag', 'HEAD')
+    for (const base of [':/before', 'first', 'HEAD^{/before}'])
+      expect([base, (await diff('one.ts', '--base', base)).stdout]).toEqual([base, 'one: unchanged\n'])
+  })
+
   test('a workflow gets a summary', async () => {
     const summary = `${project.folder}/summary.md`
     const { stdout } = await project.run(['diff', 'nets/net.ts', '--base', 'HEAD', '--format', 'markdown'], {
@@ -145,7 +171,7 @@ describe('a revision', () => {
     const beside = await diff('no-network.ts', 'nets/new.ts', '--base', 'HEAD')
     expect([beside.code, beside.stdout.split('\n')[0], beside.stderr]).toEqual([
       0,
-      'fresh: added',
+      'fresh in nets/new.ts: added',
       'note  no-network.ts exports no network\n',
     ])
     const faulty = await diff('throws.ts', 'nets/new.ts', '--base', 'HEAD')
@@ -162,6 +188,12 @@ describe('a revision', () => {
       'There is no revision nowhere here. In CI, fetch it first: a checkout may hold one commit only.',
     ],
     [['nets/net.ts', '--base', '--all'], 'There is no revision --all here.'],
+    [['nets/net.ts', '--base', 'HEAD..HEAD'], 'HEAD..HEAD is a range: name one revision, such as main.'],
+    [['nets/net.ts', '--base', 'HEAD...HEAD'], 'HEAD...HEAD is a range: name one revision'],
+    [['nets/net.ts', '--base', '^HEAD'], '^HEAD is a range: name one revision'],
+    [['nets/net.ts', '--base', 'HEAD^!'], 'HEAD^! is a range: name one revision'],
+    [['nets/net.ts', '--base', 'HEAD^{tree}'], 'There is no revision HEAD^{tree} here.'],
+    [['nets/net.ts', '--base', 'HEAD:one.ts'], 'There is no revision HEAD:one.ts here.'],
     [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
     [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
     [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
@@ -185,8 +217,11 @@ describe('a revision', () => {
     project.write('shape.ts', "import { input } from 'stridewise'\nexport const network = input(7, 7, 1).relu()\n")
     const { code, stdout, stderr } = await diff('shape.ts', '--base', 'HEAD')
     expect(code).toBe(0)
-    expect(stderr).toContain('note  at HEAD: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input')
-    expect(stdout).toContain('network: added\n')
+    expect(stderr).toContain('note  shape.ts at HEAD: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input')
+    expect(stdout).toContain('network: added, as its file had a mistake in it at HEAD\n')
+    const [inJson] = JSON.parse((await diff('shape.ts', '--base', 'HEAD', '--json')).stdout)
+    expect([inJson.file, inJson.base, inJson.before]).toEqual(['shape.ts', 'HEAD', undefined])
+    expect(inJson.baseProblem).toMatch(/^conv2d: a 3x3 filter with stride 3 does not fit/)
   })
 })
 

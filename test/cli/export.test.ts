@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AnyNetwork, input } from '../../src/index.js'
 import { onnxData, toOnnx } from '../../src/onnx/index.js'
 import { pyTorchKeys } from '../../src/pytorch/index.js'
-import { initialize, writeSafetensors } from '../../src/safetensors/index.js'
+import { initialize, type Weights, writeSafetensors } from '../../src/safetensors/index.js'
 import { lenet5 } from '../../src/zoo/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { expectGolden } from '../support/golden.js'
@@ -12,6 +12,17 @@ import { expectGolden } from '../support/golden.js'
 const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
 
 /** `stridewise export`, pictures and pages of `stridewise report`, and the help. */
+
+type Weight = Parameters<Weights['forEach']>[0] extends (tensor: infer Tensor, ...rest: never[]) => void ? Tensor : never
+
+/** Weights under the keys that they have in PyTorch. */
+const pyTorchWeights = (): Weights => {
+  const keys = pyTorchKeys(normalized)
+  return new Map([...initialize(normalized)].map(([name, tensor]) => [keys[name] as string, tensor]))
+}
+
+const writeTensors = (name: string, tensors: Iterable<readonly [string, Weight]>) =>
+  writeFileSync(`${project.folder}/${name}`, writeSafetensors(new Map(tensors)))
 
 let project: Project
 beforeAll(() => {
@@ -28,6 +39,17 @@ beforeAll(() => {
   const write = (name: string, network: AnyNetwork) => writeFileSync(`${project.folder}/${name}`, writeSafetensors(initialize(network)))
   write('small.safetensors', lenet5({ classes: 7 }))
   write('other.safetensors', input(4).dense(2))
+  const trained = pyTorchWeights()
+  writeTensors(
+    'lacking.safetensors',
+    [...trained].filter(([key]) => key !== '1.running_mean'),
+  )
+  writeTensors('misshapen.safetensors', [...trained, ['0.bias', { shape: [1], dtype: 'F32', data: Float32Array.of(1) }]])
+  writeTensors(
+    'wrapped.safetensors',
+    [...trained].map(([key, tensor]) => [`module.${key}`, tensor]),
+  )
+  writeTensors('bare.safetensors', [...trained])
   writeFileSync(
     `${project.folder}/more.safetensors`,
     writeSafetensors(new Map([...initialize(lenet5()), ['more', { shape: [1], dtype: 'F32', data: Float32Array.of(1) }]])),
@@ -192,8 +214,34 @@ test.each([
   [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given once: a form holds one network.'],
   [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
   [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
-  [['lenet.ts', '--to', 'typescript', '--name', 'input'], 1, "lenet cannot be written as typescript: name must be another than 'input'"],
-  [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must be letters, digits and _."],
+  [['lenet.ts', '--to', 'typescript', '--name', 'input'], 2, "error --name: name must be another than 'input', which the source imports."],
+  [['lenet.ts', '--to', 'typescript', '--name', 'class'], 2, "name must be another than 'class', which is a word of the language."],
+  [['lenet.ts', '--to', 'pytorch', '--name', 'none'], 2, "the name of a class must be another than 'None', which Python or the file has"],
+  [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must not begin with a digit."],
+  [['lenet.ts', '--to', 'typescript', '--name', 'a-b'], 2, "argument 'a-b' is invalid. It must be letters, digits and _."],
+  [
+    ['lenet.ts', '--to', 'svg', '-o', 'lenet.png'],
+    2,
+    'lenet.png would be misnamed: the form svg is a picture, volumes drawn to scale. Give a',
+  ],
+  [['lenet.ts', '--to', 'dot', '-o', 'lenet.ONNX'], 2, 'lenet.ONNX would be misnamed: the form dot is a graph for Graphviz. Give a name'],
+  [['lenet.ts', '--to', 'onnx', '-o', 'lenet.py'], 2, 'lenet.py would be misnamed: the form onnx is'],
+  [
+    ['lenet.ts', '--to', 'typescript', '-o', './lenet.ts', '--force'],
+    2,
+    'lenet.ts is the file that is read. Give the output another name.',
+  ],
+  [['lenet.ts', '--to', 'dot', '-o', 'node_modules'], 2, 'error node_modules is a folder. Name a file in it.'],
+  [
+    ['normalized.ts', '--to', 'onnx', '--weights', 'lacking.safetensors'],
+    1,
+    "error lacking.safetensors: 1.running_mean: is missing: the network has it, under PyTorch's keys as most of the file.",
+  ],
+  [
+    ['normalized.ts', '--to', 'onnx', '--weights', 'misshapen.safetensors'],
+    1,
+    'error misshapen.safetensors: 0.bias: is [1], and in the network [4].',
+  ],
   [['lenet.ts', '--to', 'dot', '--opset', '17'], 2, '--opset is for --to onnx, not for dot.'],
   [['lenet.ts', '--to', 'onnx', '--name', 'a'], 2, '--name is for --to keras, pytorch and typescript, not for onnx.'],
   [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],
@@ -231,6 +279,15 @@ test.each([
   const ran = await exported(...args)
   expect(ran.stderr).toContain(message)
   expect([ran.code, ran.stdout]).toEqual([code, ''])
+})
+
+test('weights of a model that PyTorch has wrapped', async () => {
+  for (const name of ['bare', 'wrapped'])
+    expect((await exported('normalized.ts', '--to', 'onnx', '--weights', `${name}.safetensors`, '-o', `${name}.onnx`)).stderr).toMatch(
+      /written/,
+    )
+  const [bare, wrapped] = ['bare', 'wrapped'].map((name) => readFileSync(`${project.folder}/${name}.onnx`))
+  expect(wrapped?.equals(bare as Buffer)).toBe(true)
 })
 
 describe('help', () => {

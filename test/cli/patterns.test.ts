@@ -61,7 +61,7 @@ test('check: a configuration, from its own folder', async () => {
 test('annotate', async () => {
   const { code, stdout } = await project.run(['annotate', '--check', 'nets/*.ts'])
   expect(code).toBe(1)
-  expect(stdout).toBe('stale     nets/one.ts: 1 of 1 comments\nstale     nets/two.ts: 1 of 1 comments\n')
+  expect(stdout).toBe('stale     nets/one.ts: its comment\nstale     nets/two.ts: its comment\n')
 })
 
 test('diff: a pattern that gives two files', async () => {

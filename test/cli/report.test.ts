@@ -60,6 +60,16 @@ beforeAll(() => {
     'stem.ts': "import { conv2d } from 'stridewise'\nexport const stem = conv2d(8, 3)\n",
     'out.onnx': '',
     'nets/model.json': '{}',
+    'order.ts': `import { input } from 'stridewise'
+const zz = input(4).dense(2)
+const aa = input(4).dense(3)
+export const m = input(4).dense(4)
+export default input(4).dense(5)
+export const b = input(4).dense(6)
+export { zz as third, aa as later }
+export { aa as again }
+`,
+    'promise.ts': "import { input } from 'stridewise'\nexport const net = (async () => input(4).dense(2))()\n",
     'notes.txt': '',
     'empty.ts': '',
     'garbage.ts': '\u0000\u0001\u0002 %$#',
@@ -93,6 +103,23 @@ describe('forms', () => {
     expect((await report('nets.ts', '--format', 'json')).stdout).toBe(stdout)
   })
 
+  test('networks in the order of their exports, then those of lists by their names, each once', async () => {
+    const { stdout } = await report('order.ts', '--json')
+    expect(JSON.parse(stdout).map(({ network }: { network: string }) => network)).toEqual(['m', 'default', 'b', 'again', 'third'])
+  })
+
+  test('of several files, each network with its file', async () => {
+    const page = (await report('plain.mjs', 'common.cjs', '--format', 'html')).stdout
+    for (const file of ['plain.mjs', 'common.cjs']) expect(page).toContain(`<p class="place">${file}</p>`)
+    expect((await report('plain.mjs', '--format', 'html')).stdout).not.toContain('<p class="place">')
+    const lines = (await report('plain.mjs', 'common.cjs', './plain.mjs', '--format', 'csv')).stdout.trimEnd().split('\n')
+    expect(lines.map((line) => line.split(',').slice(0, 3).join(' '))).toEqual([
+      'file network layer',
+      ...['input', 'dense_1'].map((layer) => `plain.mjs default ${layer}`),
+      ...['input', 'dense_1'].map((layer) => `common.cjs net ${layer}`),
+    ])
+  })
+
   test('no colours where there is no terminal, whatever the environment says of CI', async () => {
     const { stdout } = await project.run(['report', 'nets.ts'], { CI: 'true', TERM: 'xterm-256color' })
     expect(stdout).not.toContain('\u001b')
@@ -124,7 +151,7 @@ describe('options', () => {
     expect([again.code, again.stderr]).toEqual([2, 'error out.csv exists already. Give --force to replace it.\n'])
     expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toBe(first)
     expect((await report('vgg.ts', '--format', 'csv', '--output', 'out.csv', '--force')).code).toBe(0)
-    expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toMatch(/^network,layer,.*\nvgg,input,/)
+    expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toMatch(/^file,network,layer,.*\nvgg\.ts,vgg,input,/)
     expect((await report('nets.ts', '--output', 'no/such/out.csv')).stderr).toContain(
       'no/such/out.csv cannot be written: there is no folder no/such.',
     )
@@ -220,9 +247,10 @@ describe('files', () => {
       'many.ts exports no network: size100 is 0, size101 is 1, size102 is 2, size103 is 3, size104 is 4, size105 is 5, size106 is 6 and 493 more. Export a network',
     ],
     ['garbage.ts', 1, 'garbage.ts:1:1: syntax error: Unexpected character'],
+    ['promise.ts', 2, 'promise.ts exports no network: net is a promise. Await it: export const network = await net'],
     ['absent.ts', 2, 'There is no file absent.ts.'],
     ['parts', 2, 'parts is a folder. Name the files in it, such as parts/*.ts.'],
-    ['notes.txt', 2, 'notes.txt is no TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs and .cjs.'],
+    ['notes.txt', 2, 'notes.txt is no TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs or .cjs.'],
   ])('%s', async (file, code, message) => {
     const ran = await report(file)
     expect(ran.stdout).toBe('')
@@ -247,7 +275,7 @@ describe('files', () => {
     expect(missing.stderr).toMatch(/^error shape\.ts:5: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
     const none = await report('no-network.ts', 'empty.ts')
     expect([none.code, none.stdout]).toEqual([2, ''])
-    expect(none.stderr).toMatch(/^error no-network\.ts exports no network: .*\nempty\.ts exports nothing\. .*\n$/)
+    expect(none.stderr).toMatch(/^error no-network\.ts exports no network: .*\nerror empty\.ts exports nothing\. .*\n$/)
   })
 
   test('good files beside a faulty one are reported all the same', async () => {
@@ -274,7 +302,7 @@ describe('wrong use', () => {
     [['nets.ts', '--timeout', '-1'], "'--timeout <seconds>' argument '-1' is invalid."],
     [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
     [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],
-    [['absent.ts', 'nets.ts', '--export', 'smal'], 'There is no file absent.ts.\nThere is no export smal. The exports are '],
+    [['absent.ts', 'nets.ts', '--export', 'smal'], 'There is no file absent.ts.\nerror There is no export smal. The exports are '],
     [['nets.ts', '--export', 'smal'], 'There is no export smal. The exports are '],
     [['no-network.ts', '--export', 'size'], 'The export size is 3, no network.'],
     [['no-network.ts', '--export', 'build'], 'The export build is a function that gives 4, no network.'],
@@ -294,4 +322,16 @@ test('a reader that goes away early is no mistake', async () => {
     encoding: 'utf8',
   })
   expect([stdout.split('\n').length, stderr]).toEqual([2, ''])
+})
+
+const isLinux = process.platform === 'linux'
+
+test.skipIf(!isLinux)('a full disk is told in a sentence', async () => {
+  const { spawnSync } = await import('node:child_process')
+  const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
+  const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report plain.mjs > /dev/full`], {
+    cwd: project.folder,
+    encoding: 'utf8',
+  })
+  expect([status, stderr]).toEqual([1, 'error standard output cannot be written: ENOSPC: no space left on device, write\n'])
 })

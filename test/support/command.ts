@@ -19,7 +19,8 @@ export interface Ran {
 export interface Project {
   readonly folder: string
   readonly write: (path: string, text: string) => string
-  readonly run: (args: readonly string[], environment?: Readonly<Record<string, string>>) => Promise<Ran>
+  /** @param within a folder of the project to run it in */
+  readonly run: (args: readonly string[], environment?: Readonly<Record<string, string>>, within?: string) => Promise<Ran>
   readonly remove: () => void
 }
 
@@ -40,10 +41,10 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
     return join(folder, path)
   }
   for (const [path, text] of Object.entries(files)) write(path, text)
-  const run: Project['run'] = (args, environment = {}) =>
+  const run: Project['run'] = (args, environment = {}, within = '.') =>
     new Promise((done) => {
-      const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, ...env } = process.env
-      const child = spawn(process.execPath, [binary, ...args], { cwd: folder, env: { ...env, ...environment } })
+      const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
+      const child = spawn(process.execPath, [binary, ...args], { cwd: join(folder, within), env: { ...env, ...environment } })
       const texts = { stdout: '', stderr: '' }
       child.stdout.on('data', (data) => {
         texts.stdout += data

@@ -20,6 +20,15 @@ export interface Annotated {
   readonly edits: readonly Edit[]
   /** How many lines have, or could have, a comment. */
   readonly lines: number
+  /** Comments that look like this command's, on lines where no call gives a network. They may be somebody's own, and stay. */
+  readonly left: readonly Left[]
+}
+
+/** A shape as a comment, which nothing on its line says. */
+export interface Left {
+  /** From 1. */
+  readonly line: number
+  readonly shape: string
 }
 
 /** A comment that this command writes: nothing but a shape. */
@@ -39,15 +48,21 @@ export const annotated = (text: string, typed: TypedFile): Annotated => {
   })
   const code = codeEnds(lines, leaves, typed.source)
   const edits: Edit[] = []
+  const left: Left[] = []
   let count = 0
   const pieces = lines.map(({ start, end }, index) => {
     const line = text.slice(start, end)
     const found = last.get(index)
     const codeEnd = code[index]
-    if (!found || codeEnd === undefined) return line
+    if (codeEnd === undefined) return line
     // After the last token with a place of its own there are only brackets, commas and comments.
     const comment = commentIn(text.slice(codeEnd, end))
     const stale = own.exec(comment.text)?.[1]
+    if (!found) {
+      // A number alone says too little to be taken for a shape.
+      if (stale?.includes('x')) left.push({ line: index + 1, shape: stale })
+      return line
+    }
     if (comment.text !== '' && stale === undefined) return line
     count += 1
     if (stale === found.shape) return line
@@ -58,7 +73,7 @@ export const annotated = (text: string, typed: TypedFile): Annotated => {
   const result = pieces.map(
     (piece, index) => piece + text.slice((lines[index] as Line).end, (lines[index + 1] as Line | undefined)?.start ?? text.length),
   )
-  return { text: result.join(''), edits, lines: count }
+  return { text: result.join(''), edits, lines: count, left }
 }
 
 /** The shape in a network's type: `55x55x96` of `Network<[227, 227, 3], [55, 55, 96], 34944>`. */

@@ -17,8 +17,8 @@ export interface CheckOptions {
   readonly project?: string
   readonly timeout: number
   readonly report: Required<ReportOptions>
-  /** What a network of a name may cost. */
-  readonly budget: (name: string) => Budget
+  /** What a network of a name in a file may cost. */
+  readonly budget: (name: string, file: string) => Budget
 }
 
 /** A network that was built, and what it costs. */
@@ -71,7 +71,7 @@ const isSame = (complaint: Problem, thrown: Problem): boolean =>
   complaint.file === thrown.file && (complaint.message === thrown.message || thrown.message.startsWith('syntax error: '))
 
 const excessProblems = (file: string, name: string, network: LoadedNetwork['network'], options: CheckOptions): Problem[] =>
-  excessesOf(network, options.budget(name), options.report).map(({ quantity, actual, budget }) => {
+  excessesOf(network, options.budget(name, file), options.report).map(({ quantity, actual, budget }) => {
     const text = (value: number) => {
       if (quantity === 'memory') return `${decimalBytes(value)} (${grouped(value)} bytes)`
       return quantity === 'macs' ? `${decimalCount(value)} (${grouped(value)})` : grouped(value)

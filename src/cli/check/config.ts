@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { isObject } from '../../network/described.js'
 import type { Budget } from '../../report/within.js'
 import { listOf } from '../../shape/message.js'
@@ -11,7 +11,9 @@ import { quantityOf } from './quantity.js'
 export interface Config {
   /** Paths and patterns, from its folder. */
   readonly files: readonly string[]
-  /** Where it lies: an absolute path. */
+  /** Its absolute path; none where there is no configuration. */
+  readonly path?: string
+  /** The folder in which it lies: an absolute path. */
   readonly folder: string
   /** For every network. */
   readonly budget: Budget
@@ -19,23 +21,33 @@ export interface Config {
   readonly networks: Readonly<Record<string, Budget>>
 }
 
-const none: Config = { files: [], folder: resolve('.'), budget: {}, networks: {} }
-
 /**
- * The configuration: the file that is named, or `stridewise.config.json` in the working directory, or the field `stridewise` of
- * its `package.json`.
+ * Looks up configurations: the file that is named, for all; or the nearest to a folder, in it or above it, which is a file
+ * `stridewise.config.json` or the field `stridewise` of a `package.json`. What has none above it takes that of the working directory.
  *
- * @throws {UsageError} when it is not there though it is named, or when it says something that there is not
+ * @throws {UsageError} when one is not there though it is named; both also when one says something that there is not
  */
-export const configOf = (named?: string): Config => {
+export const configurations = (named?: string): ((folder: string) => Config) => {
   if (named !== undefined) {
     if (!existsSync(named)) throw new UsageError(`There is no configuration file ${named}.`)
-    return settled(named, parsed(named))
+    const config = settled(resolve(named), parsed(named))
+    return () => config
   }
-  if (existsSync('stridewise.config.json')) return settled('stridewise.config.json', parsed('stridewise.config.json'))
-  if (!existsSync('package.json')) return none
-  const manifest = parsed('package.json')
-  return isObject(manifest) && 'stridewise' in manifest ? settled('package.json', manifest['stridewise']) : none
+  const found = new Map<string, Config | undefined>()
+  const nearest = (folder: string): Config | undefined => {
+    if (!found.has(folder)) found.set(folder, configIn(folder) ?? (folder === dirname(folder) ? undefined : nearest(dirname(folder))))
+    return found.get(folder)
+  }
+  const here = resolve('.')
+  return (folder) => nearest(folder) ?? nearest(here) ?? { files: [], folder: here, budget: {}, networks: {} }
+}
+
+const configIn = (folder: string): Config | undefined => {
+  const own = join(folder, 'stridewise.config.json')
+  if (existsSync(own)) return settled(own, parsed(own))
+  const manifest = join(folder, 'package.json')
+  const content = existsSync(manifest) ? parsed(manifest) : undefined
+  return isObject(content) && 'stridewise' in content ? settled(manifest, content['stridewise']) : undefined
 }
 
 const parsed = (path: string): unknown => {
@@ -47,14 +59,15 @@ const parsed = (path: string): unknown => {
 }
 
 const settled = (path: string, given: unknown): Config => {
-  const where = path === 'package.json' ? 'package.json: stridewise' : shownPath(resolve(path))
+  const where = basename(path) === 'package.json' ? `${shownPath(path)}: stridewise` : shownPath(path)
   const { files = [], budget = {}, networks = {} } = members(where, given, ['files', 'budget', 'networks'])
   if (!Array.isArray(files) || !files.every((file) => typeof file === 'string')) {
     throw new UsageError(`${where}: files must be a list of paths or patterns, such as ["nets/*.ts"].`)
   }
   return {
     files,
-    folder: dirname(resolve(path)),
+    path,
+    folder: dirname(path),
     budget: budgetOf(`${where}: budget`, budget),
     networks: Object.fromEntries(
       Object.entries(members(`${where}: networks`, networks)).map(([name, each]) => [name, budgetOf(`${where}: networks.${name}`, each)]),

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
 import { type AnnotatedFile, annotate } from '../annotate/annotate.js'
+import type { Left } from '../annotate/comments.js'
 import { requireFile } from '../load/load.js'
 import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
-import { colours, print, printError } from '../output/terminal.js'
+import { colours, print, printError, printNote } from '../output/terminal.js'
 import { writeWhole } from '../output/write.js'
 import { requireProject } from './check.js'
 import { filesArgument } from './options.js'
@@ -39,6 +40,7 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
   }
   if (options.json) print(jsonOf(files))
   else for (const file of files) print(lineOf(file, options.check === true))
+  for (const { file, result } of files) for (const each of result?.left ?? []) printNote(leftText(file, each))
   for (const problem of [...mistakes, ...(options.check ? stale : [])]) {
     printError(problemText(problem))
     if (inGitHub()) process.stderr.write(`${annotation(problem)}\n`)
@@ -46,16 +48,22 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
   if (mistakes.length > 0 || (options.check && stale.length > 0)) process.exitCode = exitCodes.failed
 }
 
+const leftText = (file: string, { line, shape }: Left): string =>
+  problemText({
+    file,
+    line,
+    message: `no call that ends here gives a network, so the comment // ${shape} stays. Delete it if it is a shape.`,
+  })
+
 const lineOf = ({ file, result, problems }: AnnotatedFile, check: boolean): string => {
   const path = shownPath(file)
   if (!result)
     return `${colours.red('failed')}    ${path}: ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}, so its shapes are not known`
   const { edits, lines } = result
   if (lines === 0) return `${colours.dim('nothing')}   ${path}: no line of it ends in a call that gives a network`
-  if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} comments`
-  return check
-    ? `${colours.red('stale')}     ${path}: ${edits.length} of ${lines} comments`
-    : `${colours.green('annotated')} ${path}: ${edits.length} of ${lines} comments`
+  if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} ${lines === 1 ? 'comment' : 'comments'}`
+  const share = lines === 1 ? 'its comment' : `${edits.length} of ${lines} comments`
+  return check ? `${colours.red('stale')}     ${path}: ${share}` : `${colours.green('annotated')} ${path}: ${share}`
 }
 
 const jsonOf = (files: readonly AnnotatedFile[]): string =>
@@ -64,6 +72,7 @@ const jsonOf = (files: readonly AnnotatedFile[]): string =>
       file: shownPath(file),
       comments: result?.lines ?? 0,
       edits: result?.edits ?? [],
+      left: result?.left ?? [],
       problems: problems.map(({ file, ...rest }) => ({ file: shownPath(file), ...rest })),
     })),
     null,

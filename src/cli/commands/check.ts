@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { markdownText } from '../../report/names.js'
 import type { ReportOptions } from '../../report/options.js'
@@ -7,7 +7,7 @@ import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
 import type { Budget } from '../../report/within.js'
 import { listOf } from '../../shape/message.js'
 import { type Checked, type CheckedFile, check } from '../check/check.js'
-import { configOf } from '../check/config.js'
+import { type Config, configurations } from '../check/config.js'
 import { quantityOf } from '../check/quantity.js'
 import { networkText } from '../load/exports.js'
 import { requireFile } from '../load/load.js'
@@ -15,7 +15,7 @@ import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
-import { colours, print } from '../output/terminal.js'
+import { colours, print, printNote } from '../output/terminal.js'
 import { assumptionsOfInference, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise check`: whether the networks of files are right, and within their budgets. */
@@ -36,7 +36,8 @@ const problemsOf = ({ files, elsewhere }: Checked): Problem[] => [...elsewhere, 
 const costs = ({ totals }: CheckedFile['networks'][number]): string =>
   `${grouped(totals.params)} parameters, ${decimalCount(totals.macs)} MACs, ${decimalBytes(totals.bytes.inference)} inference memory`
 
-const textOf = (checked: Checked): string => {
+/** @param configs absolute paths of the configurations that were read */
+const textOf = (checked: Checked, configs: readonly string[]): string => {
   const status = (ok: boolean) => (ok ? `${colours.green('ok')}    ` : colours.red('failed'))
   const lines = [
     ...checked.elsewhere.map((problem) => `${status(false)} ${problemText(problem)}`),
@@ -47,9 +48,11 @@ const textOf = (checked: Checked): string => {
     ]),
   ]
   const types = checked.versions.length === 0 ? 'types not checked' : `types checked with TypeScript ${listOf([...checked.versions])}`
-  return [...lines, '', `${counted(problemsOf(checked).length, 'problem')} in ${counted(checked.files.length, 'file')}; ${types}`].join(
-    '\n',
-  )
+  // One in the working directory is where its user expects it.
+  const elsewhere = configs.filter((path) => dirname(path) !== process.cwd()).map(shownPath)
+  const budgets = elsewhere.length === 0 ? '' : `; configuration ${listOf(elsewhere)}`
+  const sum = `${counted(problemsOf(checked).length, 'problem')} in ${counted(checked.files.length, 'file')}; ${types}${budgets}`
+  return [...lines, '', sum].join('\n')
 }
 
 const counted = (count: number, noun: string): string => `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`
@@ -74,11 +77,12 @@ const summaryOf = (checked: Checked): string => {
   ].join('\n')
 }
 
-const jsonOf = (checked: Checked): string => {
+const jsonOf = (checked: Checked, configs: readonly string[]): string => {
   const shown = ({ file, ...rest }: Problem) => ({ file: shownPath(file), ...rest })
   const result = {
     ok: problemsOf(checked).length === 0,
     typescript: checked.versions,
+    configurations: configs.map(shownPath),
     files: checked.files.map(({ file, networks, problems }) => ({
       file: shownPath(file),
       networks: networks.map(({ name, network: { input, output, params }, totals }) => {
@@ -98,29 +102,36 @@ export const requireProject = (path: string): string => {
 }
 
 /**
- * A budget that no network is held to is a slip: a factory in place of a network, or a name that changed.
+ * A budget that no network is held to is a slip: a factory in place of a network, or a name that changed. Where some files of a
+ * configuration are named, as before a commit, its budgets may be for others.
  *
- * @param named the networks that the configuration has budgets for, when all of its files are checked
+ * @param given whether the files were named
  * @throws {UsageError}
  */
-const requireHeld = ({ files }: Checked, budget: Budget, named: readonly string[]): void => {
+const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Config[], given: boolean): void => {
   const exported = files.flatMap(({ networks }) => networks.map(({ name }) => name))
-  if (exported.length === 0 && Object.keys(budget).length > 0) {
+  const [first] = configs
+  if (exported.length === 0 && Object.keys({ ...(given ? {} : first?.budget), ...stated }).length > 0) {
     throw new UsageError('There is a budget, but no file exports a network. Export one: a function is not called.')
   }
-  const missing = named.filter((name) => !exported.includes(name))
-  if (missing.length > 0) {
-    throw new UsageError(
-      `There is a budget for ${listOf(missing)}, but no file exports a network of that name. There are ${listOf(exported)}.`,
-    )
+  for (const { path, networks } of configs) {
+    const missing = Object.keys(networks).filter((name) => !exported.includes(name))
+    if (missing.length === 0) continue
+    if (!given && path === first?.path) {
+      const there = exported.length === 0 ? 'No file exports a network.' : `There are ${listOf(exported)}.`
+      throw new UsageError(`There is a budget for ${listOf(missing)}, but no file exports a network of that name. ${there}`)
+    }
+    if (path !== undefined) printNote(`${shownPath(path)} has a budget for ${listOf(missing)}, which no file that is checked exports`)
   }
 }
 
 const run = async (given: readonly string[], options: Options): Promise<void> => {
-  const config = configOf(options.config)
-  const paths = given.length > 0 ? await expanded(given) : await expanded(config.files, config.folder)
+  const configFor = configurations(options.config)
+  const here = configFor(resolve('.'))
+  const paths = given.length > 0 ? await expanded(given) : await expanded(here.files, here.folder)
   const files = [...new Set(paths.map(requireFile))]
   if (files.length === 0) throw new UsageError('Name the files to check, here or as "files" in stridewise.config.json.')
+  const configs = [...new Set([...(given.length > 0 ? [] : [here]), ...files.map((file) => configFor(dirname(file)))])]
   const stated: Budget = {
     ...(options.maxParams === undefined ? {} : { params: quantityOf('--max-params', options.maxParams, 'count') }),
     ...(options.maxMacs === undefined ? {} : { macs: quantityOf('--max-macs', options.maxMacs, 'count') }),
@@ -132,11 +143,15 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
     timeout: options.timeout,
     // Budgets are for inference, where no optimizer has a part.
     report: reportOptionsOf({ ...options, optimizer: 'sgd' }),
-    budget: (name) => ({ ...config.budget, ...(Object.hasOwn(config.networks, name) ? config.networks[name] : {}), ...stated }),
+    budget: (name, file) => {
+      const { budget, networks } = configFor(dirname(file))
+      return { ...budget, ...(Object.hasOwn(networks, name) ? networks[name] : {}), ...stated }
+    },
   })
   const problems = problemsOf(checked)
-  if (problems.length === 0) requireHeld(checked, { ...config.budget, ...stated }, given.length > 0 ? [] : Object.keys(config.networks))
-  print(options.json ? jsonOf(checked) : textOf(checked))
+  if (problems.length === 0) requireHeld(checked, stated, configs, given.length > 0)
+  const read = configs.flatMap(({ path }) => (path === undefined ? [] : [path]))
+  print(options.json ? jsonOf(checked, read) : textOf(checked, read))
   if (inGitHub()) for (const problem of problems) process.stderr.write(`${annotation(problem)}\n`)
   addToSummary(summaryOf(checked))
   if (problems.length > 0) process.exitCode = exitCodes.failed
@@ -145,7 +160,7 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
 const help = `
 Each file is type-checked with the TypeScript and the tsconfig.json of its project (5.4 to 7.0), then run; its
 networks are then held to the budgets. Budgets can also stand in the source, as within(network, { params: 5_000_000 }),
-and in stridewise.config.json or under "stridewise" in package.json:
+and in stridewise.config.json or under "stridewise" in package.json, the nearest to each file, in its folder or above:
 
   { "files": ["nets/*.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
     "networks": { "large": { "params": "20M" } } }

@@ -1,15 +1,18 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import type { ReportOptions } from '../../report/options.js'
-import { diffNetworks, type NetworkDiff } from '../diff/changes.js'
-import { atRevision } from '../diff/revision.js'
+import { diffNetworks, type FileDiff } from '../diff/changes.js'
+import { atRevision, type Revision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
 import type { Loaded } from '../load/load.js'
-import { expanded } from '../load/patterns.js'
+import { expanded, isPattern, matches } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
+import { shownPath } from '../output/problem.js'
 import { colours, printNote } from '../output/terminal.js'
-import { putResult } from '../output/write.js'
-import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, printMistakes } from './networks.js'
+import { putResult, requireOther } from '../output/write.js'
+import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, onceEach, printMistakes } from './networks.js'
 import { assumptions, exportOption, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise diff`: what changed between two files, or in one since a revision. */
@@ -27,77 +30,122 @@ interface Options extends RunOptions, Required<ReportOptions> {
 /** A side of the comparison: a file, or nothing where there was none. */
 type Side = Loaded | undefined
 
-const run = async (paths: readonly string[], options: Options): Promise<void> => {
-  const files = await expanded(paths)
-  const { pairs, misuses } = options.base === undefined ? await twoFiles(files, options) : await sinceRevision(files, options.base, options)
-  const problems = pairs.flat().flatMap((side) => (side?.problem ? [side.problem] : []))
-  const whole = pairs.filter((pair) => pair.every((side) => !side?.problem))
-  const diffs = whole.flatMap(([before, after]) => differences(before, after, options))
-  const read = whole.flat().filter((side) => side !== undefined)
-  if (diffs.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)].join('\n'))
-  noteEmpty(read, options)
-  if (diffs.length > 0) show(diffs, options)
-  printMistakes(problems, misuses)
+/** Two sides that are compared, with what is said of them. */
+interface Pair extends Pick<FileDiff, 'file' | 'base' | 'baseProblem'> {
+  readonly before: Side
+  readonly after: Side
 }
 
 /** What is compared, and what is said of paths that are of no use. */
 interface Pairs {
-  readonly pairs: readonly (readonly [Side, Side])[]
+  readonly pairs: readonly Pair[]
   readonly misuses: readonly string[]
+}
+
+const run = async (paths: readonly string[], options: Options): Promise<void> => {
+  requireOther(options.output, paths)
+  const { pairs, misuses } =
+    options.base === undefined ? await twoFiles(await expanded(paths), options) : await sinceRevision(paths, options.base, options)
+  const sides = pairs.flatMap(({ before, after }) => [before, after]).filter((side) => side !== undefined)
+  const problems = sides.flatMap(({ problem }) => (problem ? [problem] : []))
+  const whole = pairs.filter(({ before, after }) => !before?.problem && !after?.problem)
+  const diffs = whole.flatMap((pair) => differences(pair, options))
+  const read = sides.filter(({ problem }) => !problem)
+  const useless = [...misuses, ...nothingIn(read, options)]
+  if (diffs.length + problems.length === 0 && useless.length > 0) throw new UsageError(useless.join('\n'))
+  noteEmpty(read, options)
+  if (diffs.length > 0) show(diffs, pairs.length > 1, options)
+  printMistakes(problems, misuses)
 }
 
 const twoFiles = async ([before, after, ...others]: readonly string[], options: Options): Promise<Pairs> => {
   if (before === undefined || after === undefined || others.length > 0) {
     throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
   }
-  return { pairs: [[await loadFor(before, options), await loadFor(after, options)]], misuses: [] }
+  const [old, now] = [await loadFor(before, options), await loadFor(after, options)]
+  return { pairs: [{ before: old, after: now, file: shownPath(now.file), base: shownPath(old.file) }], misuses: [] }
 }
 
-const sinceRevision = async (files: readonly string[], base: string, options: Options): Promise<Pairs> => {
-  const pairs: (readonly [Side, Side])[] = []
-  const misuses: string[] = []
-  for (const file of files) {
-    const now = await loadedOrMisuse(file, options)
-    if (typeof now === 'string') {
-      misuses.push(now)
+const sinceRevision = (given: readonly string[], base: string, options: Options): Promise<Pairs> =>
+  atRevision(base, async (revision) => {
+    const pairs: Pair[] = []
+    const misuses: string[] = []
+    for (const path of await expandedSince(given, revision)) {
+      const file = resolve(path)
+      const past = existsSync(file) ? undefined : pastOf(file, revision)
+      const now = past === undefined ? await loadedOrMisuse(file, options) : undefined
+      if (typeof now === 'string') {
+        misuses.push(now)
+        continue
+      }
+      const old = past ?? revision.pathOf(file)
+      const before = old === undefined ? undefined : await loadFor(old, options)
+      const names = { file: shownPath(file), base }
+      if (before?.problem) {
+        // What was wrong at that revision is no fault of today's file: all of it counts as new.
+        printNote(`${names.file} at ${base}: ${before.problem.message}`)
+        if (now) pairs.push({ before: undefined, after: now, ...names, baseProblem: before.problem.message })
+      } else {
+        // Nor is a file that had no network then.
+        pairs.push({ before: before?.networks.length === 0 ? undefined : before, after: now, ...names })
+      }
+    }
+    return { pairs, misuses }
+  })
+
+/** The files that paths and patterns name now, and those that they named at the revision; each once. */
+const expandedSince = async (given: readonly string[], revision: Revision): Promise<string[]> => {
+  const files: string[] = []
+  for (const path of given) {
+    if (!isPattern(path)) {
+      files.push(path)
       continue
     }
-    const before = await atRevision(now.file, base, async (path) => (path === undefined ? undefined : loadFor(path, options)))
-    if (before?.problem) {
-      // What was wrong at that revision is no fault of today's file: all of it counts as new.
-      printNote(`at ${base}: ${before.problem.message}`)
-    }
-    // Nor is a file that had no network then.
-    pairs.push([before?.problem || before?.networks.length === 0 ? undefined : before, now])
+    const now = await matches(path)
+    const folder = isAbsolute(path) ? undefined : pastOf('.', revision)
+    const then = folder === undefined ? [] : await matches(path, folder)
+    if (now.length + then.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${path}.`)
+    files.push(...[...new Set([...now, ...then])].sort())
   }
-  return { pairs, misuses }
+  return onceEach(files)
 }
 
-const differences = (before: Side, after: Side, options: Options): NetworkDiff[] => {
+/** Where a file or a folder was at the revision; undefined where that cannot be known, which is told where it matters. */
+const pastOf = (path: string, revision: Revision): string | undefined => {
+  try {
+    return revision.pathOf(path)
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+const differences = ({ before, after, ...of }: Pair, options: Options): FileDiff[] => {
   const old = new Map(before?.networks.map(({ name, network }) => [name, network]))
   const now = new Map(after?.networks.map(({ name, network }) => [name, network]))
+  const diff = (name: string, a = name, b = name): FileDiff => ({
+    ...of,
+    ...diffNetworks(name, old.get(a), now.get(b), reportOptionsOf(options)),
+  })
   // Two files with a network each are compared whatever its names are.
-  const [first] = old.keys()
-  const [second] = now.keys()
-  if (options.base === undefined && old.size === 1 && now.size === 1 && first !== second) {
-    return [diffNetworks(`${first} -> ${second}`, old.get(first as string), now.get(second as string), reportOptionsOf(options))]
-  }
-  return [...new Set([...now.keys(), ...old.keys()])].map((name) =>
-    diffNetworks(name, old.get(name), now.get(name), reportOptionsOf(options)),
-  )
+  const [first = ''] = old.keys()
+  const [second = ''] = now.keys()
+  if (options.base === undefined && old.size === 1 && now.size === 1 && first !== second)
+    return [diff(`${first} -> ${second}`, first, second)]
+  return [...new Set([...now.keys(), ...old.keys()])].map((name) => diff(name))
 }
 
-const show = (diffs: readonly NetworkDiff[], options: Options): void => {
-  const { all = false } = options
+const show = (diffs: readonly FileDiff[], files: boolean, options: Options): void => {
+  const shown = { all: options.all ?? false, files }
   const format = options.json ? 'json' : options.format
   const paint = { added: colours.green, removed: colours.red, changed: colours.yellow }
   const text = {
-    table: () => diffText(diffs, all, (what, line) => (options.output === undefined ? paint[what](line) : line)),
-    markdown: () => diffMarkdown(diffs, all),
+    table: () => diffText(diffs, shown, (what, line) => (options.output === undefined ? paint[what](line) : line)),
+    markdown: () => diffMarkdown(diffs, shown),
     json: () => `${JSON.stringify(diffs, null, 2)}\n`,
   }[format]()
   putResult(text.endsWith('\n') ? text : `${text}\n`, options)
-  addToSummary(diffMarkdown(diffs, all))
+  addToSummary(diffMarkdown(diffs, shown))
   const differs = diffs.some(({ before, after, changes }) => !before || !after || changes.length > 0)
   if (options.exitCode && differs) process.exitCode = exitCodes.failed
 }

@@ -35,6 +35,8 @@ export interface Target {
   readonly summary: string
   /** The options that it takes beside those of every form, by their names in {@link TargetOptions}. */
   readonly options?: readonly (keyof TargetOptions)[]
+  /** Ends of the names that its files have, the usual one first. */
+  readonly extensions: readonly string[]
   /** Whether it is nothing that a terminal can show. */
   readonly isBinary?: true
   /** Ends of file names that say what it is not, with what it is. */
@@ -51,12 +53,14 @@ const isPython = 'the form pytorch is Python source. Give a name that ends in .p
 export const targets: Readonly<Record<string, Target>> = {
   onnx: {
     summary: 'a model for ONNX Runtime, weights in it or beside it',
+    extensions: ['.onnx'],
     options: ['weights', 'seed', 'opset', 'batch', 'externalData'],
     isBinary: true,
     write: async (network, options) => (await import('./export-onnx.js')).exportOnnx(network, options),
   },
   keras: {
     summary: 'JSON for Keras 3, Keras 2 and TensorFlow.js, without weights',
+    extensions: ['.json'],
     options: ['name'],
     misnamed: Object.fromEntries(['.keras', '.h5', '.hdf5'].map((extension) => [extension, isKerasJson])),
     write: async (network, { name }) => {
@@ -66,6 +70,7 @@ export const targets: Readonly<Record<string, Target>> = {
   },
   pytorch: {
     summary: 'Python source of an nn.Module',
+    extensions: ['.py'],
     options: ['name'],
     misnamed: Object.fromEntries(['.pt', '.pth', '.bin'].map((extension) => [extension, isPython])),
     write: async (network, { name }) => ({
@@ -74,19 +79,23 @@ export const targets: Readonly<Record<string, Target>> = {
   },
   typescript: {
     summary: 'a source as stridewise would have it',
+    extensions: ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs'],
     options: ['name'],
     write: async (network, { name }) => ({ content: (await import('../../typescript/index.js')).toTypeScript(network, { name }) }),
   },
   mermaid: {
     summary: 'a flowchart that Markdown pages show',
+    extensions: ['.mmd', '.mermaid', '.md'],
     write: async (network) => ({ content: (await import('../../drawing/mermaid.js')).mermaid(network) }),
   },
   dot: {
     summary: 'a graph for Graphviz',
+    extensions: ['.dot', '.gv'],
     write: async (network) => ({ content: (await import('../../drawing/dot.js')).dot(network) }),
   },
   svg: {
     summary: 'a picture, volumes drawn to scale',
+    extensions: ['.svg'],
     write: async (network) => ({ content: (await import('../../drawing/svg.js')).svg(network) }),
   },
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { FormatError } from '../../formats/error.js'
 import { listOf } from '../../shape/message.js'
@@ -7,10 +7,10 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { print, printError } from '../output/terminal.js'
-import { printWritten, requireFree, writeFiles } from '../output/write.js'
+import { printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
-import { nameOption, oneExportOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
+import { isAboutName, nameOption, oneExportOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
 
 /** `stridewise export`: a network in another form. */
 
@@ -31,6 +31,7 @@ const run = async (file: string, options: Options): Promise<void> => {
   requireOptionsOf(target, options)
   const { output, weights, force = false } = options
   // Before the work, which may take long.
+  requireOther(output, [file, ...(typeof weights === 'object' ? [weights.file] : [])])
   if (output !== undefined) requireFree(output, { force })
   const { networks, problems } = await networksOf([file], options)
   if (problems.length > 0) return printMistakes(problems, [])
@@ -67,6 +68,8 @@ const written = async (
       name: options.name ?? (name === 'default' ? 'network' : name),
     })
   } catch (error) {
+    if (error instanceof FormatError && options.name !== undefined && isAboutName(error))
+      throw new UsageError(`--name: ${sentenceOf(error)}`)
     if (error instanceof FormatError || error instanceof UsageError) throw error
     // A picture that would be too large, for one.
     throw new UsageError(`${name} cannot be written as ${options.to}: ${(error as Error).message}`)
@@ -96,6 +99,9 @@ const flags = {
   externalData: '--external-data',
 } as const
 
+/** Ends of the names of pictures that no form is. */
+const pictures = ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.pdf']
+
 /** @throws {UsageError} for an option that the form does not take, as nothing is passed over */
 const requireOptionsOf = (target: Target, options: Options): void => {
   const known: readonly string[] = target.options ?? []
@@ -110,6 +116,17 @@ const requireOptionsOf = (target: Target, options: Options): void => {
     throw new UsageError('--seed is for weights that are drawn, not for those of a file: leave it out.')
   const wrong = Object.keys(target.misnamed ?? {}).find((extension) => options.output?.endsWith(extension))
   if (wrong !== undefined) throw new UsageError(`${options.output} would be misnamed: ${target.misnamed?.[wrong]}`)
+  const extension = extname(options.output ?? '').toLowerCase()
+  const others = [
+    ...pictures,
+    ...Object.values(targets).flatMap(({ extensions, misnamed }) => [...extensions, ...Object.keys(misnamed ?? {})]),
+  ]
+  if (!target.extensions.includes(extension) && others.includes(extension)) {
+    const [usual] = target.extensions
+    throw new UsageError(
+      `${options.output} would be misnamed: the form ${options.to} is ${target.summary}. Give a name that ends in ${usual}.`,
+    )
+  }
   if (target.isBinary && options.output === undefined && process.stdout.isTTY)
     throw new UsageError(`${options.to} is no text for a terminal. Give a file: --output network.${options.to}.`)
 }

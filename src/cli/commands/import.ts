@@ -7,8 +7,8 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { print, printError } from '../output/terminal.js'
-import { type FileContent, printWritten, requireFree, writeFiles } from '../output/write.js'
-import { nameOption } from './options.js'
+import { type FileContent, printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
+import { isAboutName, nameOption } from './options.js'
 
 /** `stridewise import`: a model of others as a source. */
 
@@ -23,7 +23,10 @@ const run = async (path: string, options: Options): Promise<void> => {
   const { output, weights, force = false } = options
   const file = requireModelFile(path)
   if (weights !== undefined) requireWeightsFile(file, weights)
-  for (const target of [output, weights]) if (target !== undefined) requireFree(target, { force })
+  for (const target of [output, weights]) {
+    requireOther(target, [file])
+    if (target !== undefined) requireFree(target, { force })
+  }
   let files: readonly (FileContent & { readonly bytes: number })[]
   let source: string
   try {
@@ -35,6 +38,7 @@ const run = async (path: string, options: Options): Promise<void> => {
     ]
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
+    if (isAboutName(error)) throw new UsageError(`--name: ${sentenceOf(error)}`)
     printError(`${shownPath(file)}: ${sentenceOf(error)}`)
     process.exitCode = exitCodes.failed
     return

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { listOf } from '../../shape/message.js'
 import { type Loaded, load } from '../load/load.js'
 import type { LoadedNetwork, Other } from '../load/loaded.js'
@@ -32,7 +33,7 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   const problems: Problem[] = []
   const misuses: string[] = []
   const read: Loaded[] = []
-  for (const path of files) {
+  for (const path of onceEach(files)) {
     const loaded = await loadedOrMisuse(path, options)
     if (typeof loaded === 'string') {
       misuses.push(loaded)
@@ -53,6 +54,12 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
 /** Runs a file as the options say. */
 export const loadFor = (path: string, options: RunOptions): Promise<Loaded> =>
   load(path, { exports: options.export ?? [], timeout: options.timeout })
+
+/** Paths without those of a file that is among them already. */
+export const onceEach = (paths: readonly string[]): string[] => {
+  const byFile = new Map(paths.map((path) => [resolve(path), path]))
+  return [...new Set(paths.map((path) => resolve(path)))].map((file) => byFile.get(file) as string)
+}
 
 /** What a file gives, or why its path is of no use: there is no such file, say. */
 export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {
@@ -93,6 +100,8 @@ const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
 /** How what is exported becomes a network. */
 const adviceOn = (others: readonly Other[]): string => {
   const first = (what: RegExp) => others.find((other) => what.test(other.what))?.name
+  const promise = first(/^a promise$/)
+  if (promise !== undefined) return `Await it: export const network = await ${promise}.`
   const plain = first(/^a function$/)
   if (plain !== undefined) return `A function is called when it is named: --export ${plain}.`
   const maker = first(/^a function of /)

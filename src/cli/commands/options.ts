@@ -1,5 +1,7 @@
 import { Argument, InvalidArgumentError, Option } from 'commander'
+import type { FormatError } from '../../formats/error.js'
 import { bytesOf, copiesOf, type ReportOptions } from '../../report/options.js'
+import { sentenceOf } from '../output/problem.js'
 
 /** Options that several commands have. */
 
@@ -71,9 +73,13 @@ export const whole = (text: string): number => {
 /** What something in a source is called. */
 export const nameOption = (description: string) =>
   new Option('--name <name>', description).argParser((text: string): string => {
+    if (/^\d/.test(text)) throw new InvalidArgumentError('It must not begin with a digit.')
     if (!/^[A-Za-z_][A-Za-z_\d]*$/.test(text)) throw new InvalidArgumentError('It must be letters, digits and _.')
     return text
   })
+
+/** Whether a format has something against the name, not against the network. */
+export const isAboutName = (error: FormatError): boolean => /^(name must |name: the name of a class )/.test(sentenceOf(error))
 
 const positive = (text: string): number => {
   const value = Number(text)

@@ -6,11 +6,11 @@ import { type Report, report } from '../../report/report.js'
 import { markdown } from '../../report/table.js'
 import { networkText } from '../load/exports.js'
 import { expanded } from '../load/patterns.js'
-import { tableWithBars } from '../output/bars.js'
+import { tableWithBars, wrapped } from '../output/bars.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { colours, columns } from '../output/terminal.js'
-import { putResult } from '../output/write.js'
+import { putResult, requireOther } from '../output/write.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
 import { assumptions, exportOption, filesArgument, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -34,17 +34,19 @@ const formats = {
   table: (all: readonly Reported[], options: Options): string => {
     const width = options.output === undefined ? columns() : undefined
     const colour = options.output === undefined ? inColours : (text: string) => text
-    return all.map((each) => colour(`${titleOf(each)}\n\n${tableWithBars(each.report, width)}`)).join('\n\n')
+    return all
+      .map((each) => colour(`${wrapped(titleOf(each), width ?? Number.POSITIVE_INFINITY)}\n\n${tableWithBars(each.report, width)}`))
+      .join('\n\n')
   },
   markdown: (all: readonly Reported[]): string =>
     all.map((each) => `## ${markdownText(each.name)}\n\n${markdownText(titleOf(each))}\n\n${markdown(each.report)}`).join('\n'),
   csv: (all: readonly Reported[]): string => {
-    const lines = all.flatMap(({ name, report }) => {
+    const lines = all.flatMap(({ name, file, report }) => {
       const [, ...rows] = csv(report).trimEnd().split('\n')
-      return rows.map((row) => `${cell(name)},${row}`)
+      return rows.map((row) => `${cell(shownPath(file))},${cell(name)},${row}`)
     })
     const [heading = ''] = csv((all[0] as Reported).report).split('\n')
-    return [`network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
+    return [`file,network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
   },
   json: (all: readonly Reported[]): string =>
     `${JSON.stringify(
@@ -52,7 +54,12 @@ const formats = {
       null,
       2,
     )}\n`,
-  html: async (all: readonly Reported[]): Promise<string> => (await import('../../drawing/html.js')).html(all),
+  html: async (all: readonly Reported[]): Promise<string> => {
+    // Only several files need telling apart.
+    const places = new Set(all.map(({ file }) => file)).size > 1
+    const { html } = await import('../../drawing/html.js')
+    return html(all.map(({ file, ...each }) => ({ ...each, ...(places ? { place: shownPath(file) } : {}) })))
+  },
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
     if (others.length > 0) throw new UsageError('A picture is of one network. Say which one with --export.')
     return (await import('../../drawing/svg.js')).svg((first as Reported).network)
@@ -72,7 +79,9 @@ const inColours = (text: string): string =>
     .join('\n')
 
 const run = async (files: readonly string[], options: Options): Promise<void> => {
-  const { networks, problems, misuses } = await networksOf(await expanded(files), options)
+  const paths = await expanded(files)
+  requireOther(options.output, paths)
+  const { networks, problems, misuses } = await networksOf(paths, options)
   if (networks.length > 0) await show(networks, options)
   printMistakes(problems, misuses)
 }

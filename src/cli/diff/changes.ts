@@ -44,6 +44,16 @@ export interface NetworkDiff {
   readonly changes: readonly Change[]
 }
 
+/** How a network of a file differs, and from what. */
+export interface FileDiff extends NetworkDiff {
+  /** Path of the file that it is in, or was. */
+  readonly file: string
+  /** What it is compared with: the path of the other file, or the revision. */
+  readonly base: string
+  /** What was wrong with the file at the revision, because of which all of it counts as new. */
+  readonly baseProblem?: string
+}
+
 type Node = AnyNetwork['graph']['nodes'][number]
 
 /** A layer where it stands, with what it costs. */

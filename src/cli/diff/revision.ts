@@ -1,62 +1,116 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
+import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 
-/**
- * Calls `use` with the path that a file has in a copy of its git repository at a revision; undefined where it was not there yet.
- * The repository itself is not touched, and the copy is taken away afterwards.
- *
- * @throws {UsageError} when the file is in no git repository, or when there is no such revision
- */
-export const atRevision = async <Result>(
-  file: string,
-  revision: string,
-  use: (path: string | undefined) => Promise<Result>,
-): Promise<Result> => {
-  const path = existsSync(file) ? realpathSync(file) : file
-  const top = git(dirname(path), ['rev-parse', '--show-toplevel']).stdout?.trim()
-  if (!top) throw new UsageError(`${shownPath(file)} is in no git repository, so there is no --base to compare it with.`)
-  const commit = git(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).stdout?.trim()
-  if (!commit) throw new UsageError(`There is no revision ${revision} here. In CI, fetch it first: a checkout may hold one commit only.`)
-  const inside = relative(top, path)
-  const known = git(top, ['cat-file', '-e', `${commit}:${inside.replaceAll('\\', '/')}`]).status === 0
-  if (!known) return use(undefined)
+/** Files as they were at a revision. */
+export interface Revision {
+  /**
+   * The path that a file or a folder has in a copy of its git repository at the revision; undefined where it was not there yet.
+   *
+   * @throws {UsageError} when it is in no git repository, or when there is no such revision
+   */
+  readonly pathOf: (path: string) => string | undefined
+}
 
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'stridewise-base-'))
-  try {
-    const tree = join(folder, 'tree')
-    mkdirSync(tree)
-    // An index of its own: the user's stays as it is.
-    const environment = { GIT_INDEX_FILE: join(folder, 'index') }
-    const read = git(top, ['read-tree', commit], environment)
-    const written = read.status === 0 ? git(top, ['checkout-index', '--all', `--prefix=${tree}/`], environment) : read
-    if (written.status !== 0) throw new UsageError(`The files of ${revision} cannot be read: ${written.stderr?.trim().split('\n')[0]}`)
-    linkModules(top, tree, inside)
-    return await use(join(tree, inside))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+/** Calls `use` with a revision. The repository itself is not touched, and the copies are taken away afterwards. */
+export const atRevision = async <Result>(name: string, use: (revision: Revision) => Promise<Result>): Promise<Result> => {
+  const copies = new Map<string, Copy>()
+  const remove = () => {
+    for (const { folder } of copies.values()) rmSync(folder, { recursive: true, force: true })
   }
+  const release = atEnd(remove)
+  const pathOf = (given: string): string | undefined => {
+    const path = realPathOf(resolve(given))
+    const top = git(folderOf(path), ['rev-parse', '--show-toplevel']).stdout?.trim()
+    if (!top) throw new UsageError(`${shownPath(given)} is in no git repository, so there is no --base to compare it with.`)
+    const commit = commitOf(top, name)
+    const inside = relative(top, path).replaceAll('\\', '/')
+    if (git(top, ['cat-file', '-e', `${commit}:${inside}`]).status !== 0) return undefined
+    const copy = copies.get(top) ?? { top, folder: mkdtempSync(join(realpathSync(tmpdir()), 'stridewise-base-')) }
+    if (!copies.has(top)) {
+      copies.set(top, copy)
+      fill(copy, name, commit)
+    }
+    linkModules(copy, inside)
+    return join(treeOf(copy), inside)
+  }
+  try {
+    return await use({ pathOf })
+  } finally {
+    release()
+    remove()
+  }
+}
+
+/** A copy of a repository, in a folder that holds nothing else. */
+interface Copy {
+  /** The folder of the repository itself. */
+  readonly top: string
+  readonly folder: string
+}
+
+const treeOf = ({ folder }: Copy): string => join(folder, 'tree')
+
+/** A path without links; of a file that is gone, as far as its folders are there. */
+const realPathOf = (path: string): string => {
+  const there = nearest(path)
+  return join(realpathSync(there), relative(there, path))
+}
+
+/** The path itself, or the nearest above it that is there. */
+const nearest = (path: string): string => (existsSync(path) || path === dirname(path) ? path : nearest(dirname(path)))
+
+/** The folder that a path is, or lies in, as far as it is there. */
+const folderOf = (path: string): string => {
+  const found = nearest(path)
+  return statSync(found).isDirectory() ? found : dirname(found)
+}
+
+/**
+ * The commit that a revision names. It is looked up as it is, as `:/text` takes all that follows for the text.
+ *
+ * @throws {UsageError} when there is none, or when it names several, as a range does
+ */
+const commitOf = (top: string, revision: string): string => {
+  const object = git(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', revision]).stdout?.trim() ?? ''
+  const commit = /^[\da-f]+$/.test(object) ? git(top, ['rev-parse', '--verify', '--quiet', `${object}^{commit}`]).stdout?.trim() : ''
+  if (commit) return commit
+  if (/^\^|\.\.|\^[@!-]/.test(revision)) throw new UsageError(`${revision} is a range: name one revision, such as main.`)
+  throw new UsageError(`There is no revision ${revision} here. In CI, fetch it first: a checkout may hold one commit only.`)
+}
+
+const fill = (copy: Copy, name: string, commit: string): void => {
+  const tree = treeOf(copy)
+  mkdirSync(tree)
+  // An index of its own: the user's stays as it is.
+  const environment = { GIT_INDEX_FILE: join(copy.folder, 'index') }
+  const read = git(copy.top, ['read-tree', commit], environment)
+  const written = read.status === 0 ? git(copy.top, ['checkout-index', '--all', `--prefix=${tree}/`], environment) : read
+  if (written.status !== 0) throw new UsageError(`The files of ${name} cannot be read: ${written.stderr?.trim().split('\n')[0]}`)
 }
 
 const git = (cwd: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   spawnSync('git', args, { cwd, encoding: 'utf8', env: { ...process.env, ...environment } })
 
 /** Makes the packages that are installed now known to the copy: of every folder from the file up, and those above the repository. */
-const linkModules = (top: string, tree: string, inside: string): void => {
-  for (let folder = dirname(inside); ; folder = dirname(folder)) {
-    const installed = join(top, folder, 'node_modules')
-    const linked = join(tree, folder, 'node_modules')
-    if (existsSync(installed) && !existsSync(linked)) symlinkSync(installed, linked, 'junction')
-    if (folder === '.') break
+const linkModules = ({ top, folder }: Copy, inside: string): void => {
+  for (let place = dirname(inside); ; place = dirname(place)) {
+    link(join(top, place, 'node_modules'), join(folder, 'tree', place, 'node_modules'))
+    if (place === '.') break
   }
-  const above = (folder: string): string | undefined => {
-    const modules = join(folder, 'node_modules')
+  const above = (place: string): string | undefined => {
+    const modules = join(place, 'node_modules')
     if (existsSync(modules)) return modules
-    return folder === dirname(folder) ? undefined : above(dirname(folder))
+    return place === dirname(place) ? undefined : above(dirname(place))
   }
   const outside = above(dirname(top))
-  if (outside !== undefined) symlinkSync(outside, join(dirname(tree), 'node_modules'), 'junction')
+  if (outside !== undefined) link(outside, join(folder, 'node_modules'))
+}
+
+const link = (installed: string, linked: string): void => {
+  if (existsSync(installed) && !existsSync(linked)) symlinkSync(installed, linked, 'junction')
 }

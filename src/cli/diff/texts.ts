@@ -2,7 +2,7 @@ import { markdownTable } from 'markdown-table'
 import { markdownText, oneLine } from '../../report/names.js'
 import { plain } from '../../report/table.js'
 import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
-import type { Change, Cost, LayerState, NetworkDiff } from './changes.js'
+import type { Change, Cost, FileDiff, LayerState, NetworkDiff } from './changes.js'
 
 /*
  * A diff as text.
@@ -60,8 +60,8 @@ const stateText = ({ title, output, params, macs }: LayerState): string =>
   )
 
 /** What to say where a network is only on one side, or as it was. */
-const verdict = ({ before, after, changes }: NetworkDiff): string => {
-  if (!before) return 'added'
+const verdict = ({ before, after, changes, base, baseProblem }: FileDiff): string => {
+  if (!before) return baseProblem === undefined ? 'added' : `added, as its file had a mistake in it at ${base}`
   if (!after) return 'removed'
   if (changes.length === 0) return 'unchanged'
   const count = (what: Change['what']) => changes.filter((change) => change.what === what).length
@@ -71,34 +71,49 @@ const verdict = ({ before, after, changes }: NetworkDiff): string => {
     .join(', ')
 }
 
+/** A network's name, with its file where there are several. */
+const subject = ({ name, file }: FileDiff, { files }: TextOptions): string => (files ? `${name} in ${file}` : name)
+
 /** Whether its layers are listed: those of a network that is only on one side are all of it. */
 const lists = ({ before, after, changes }: NetworkDiff): boolean => before !== undefined && after !== undefined && changes.length > 0
 
 /** What to say in place of a table that has nothing to show: nothing of a network that is unchanged. */
 const sameCosts = ({ changes }: NetworkDiff): string[] => (changes.length === 0 ? [] : ['', 'The cost is the same.'])
 
-/** A diff for a terminal, with the costs that differ or all of them. */
-export const diffText = (diffs: readonly NetworkDiff[], all: boolean, coloured: (change: Change['what'], line: string) => string): string =>
+/** What a text shows. */
+export interface TextOptions {
+  /** All costs, or those that differ. */
+  readonly all: boolean
+  /** Whether the titles name the files. */
+  readonly files: boolean
+}
+
+/** A diff for a terminal. */
+export const diffText = (
+  diffs: readonly FileDiff[],
+  options: TextOptions,
+  coloured: (change: Change['what'], line: string) => string,
+): string =>
   diffs
     .map((diff) => {
       const width = diff.changes.reduce((most, { name }) => Math.max(most, oneLine(name).length), 0)
       const lines = diff.changes.map((change) =>
         coloured(change.what, `${marks[change.what]} ${oneLine(change.name).padEnd(width)}  ${changeText(change)}`),
       )
-      const rows = costRows(diff, all)
+      const rows = costRows(diff, options.all)
       const costs = rows.length === 0 ? sameCosts(diff) : ['', plain([headings, ...rows], ['l', 'r', 'r', 'r'])]
-      return [`${diff.name}: ${verdict(diff)}`, ...(lists(diff) ? ['', ...lines] : []), ...costs].join('\n')
+      return [`${subject(diff, options)}: ${verdict(diff)}`, ...(lists(diff) ? ['', ...lines] : []), ...costs].join('\n')
     })
     .join('\n\n')
 
-/** A diff for a pull request, with the costs that differ or all of them. */
-export const diffMarkdown = (diffs: readonly NetworkDiff[], all: boolean): string =>
+/** A diff for a pull request. */
+export const diffMarkdown = (diffs: readonly FileDiff[], options: TextOptions): string =>
   diffs
     .map((diff) => {
       const rows = diff.changes.map((change) => [marks[change.what], markdownText(change.name), markdownText(changeText(change))])
-      const costs = costRows(diff, all)
+      const costs = costRows(diff, options.all)
       return [
-        `### ${markdownText(diff.name)}: ${verdict(diff)}`,
+        `### ${markdownText(`${subject(diff, options)}: ${verdict(diff)}`)}`,
         ...(costs.length === 0 ? sameCosts(diff) : ['', markdownTable([headings, ...costs], { align: ['l', 'r', 'r', 'r'] })]),
         ...(lists(diff) ? ['', markdownTable([['', 'layer', 'what changed'], ...rows])] : []),
         '',

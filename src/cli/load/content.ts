@@ -65,6 +65,8 @@ const formIn = (head: Uint8Array): FormName | undefined => {
 
 /** By the name of the first file in it, which stands behind a head of 30 bytes. */
 const zipped = (bytes: Buffer): FormName => {
+  // A zip that is cut off has no name in it.
+  if (bytes.length < 30) return 'zip'
   const name = bytes.subarray(30, 30 + bytes.readUInt16LE(26)).toString('latin1')
   if (/(^|\/)data\.pkl$|(^|\/)(byteorder|version|\.format_version)$/.test(name)) return 'pytorch'
   return /^(metadata|config)\.json$|^model\.weights\.h5$/.test(name) ? 'keras' : 'zip'

@@ -40,6 +40,7 @@ export const networksIn = (module: Record<string, unknown>, names: readonly stri
 
 /** What a value is, in words. */
 const whatOf = (value: unknown): string => {
+  if (value instanceof Promise) return 'a promise'
   if (typeof value !== 'function' || value.length === 0) return described(value)
   return `a function of ${value.length === 1 ? 'an argument' : `${value.length} arguments`}`
 }

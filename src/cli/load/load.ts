@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { listOf } from '../../shape/message.js'
+import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
 import { lineOf } from './line-of.js'
@@ -40,7 +40,7 @@ const heap = 512
  */
 export const load = async (path: string, { exports = [], timeout }: LoadOptions): Promise<Loaded> => {
   const file = requireFile(path)
-  const answer = await run({ file, exports }, timeout)
+  const answer = await run({ file, exports, timeout, parent: process.pid })
   if (typeof answer === 'string') return { file, networks: [], others: [], problem: { file, message: answer } }
   if ('thrown' in answer) return { file, networks: [], others: [], problem: problemOf(file, answer.thrown) }
   const source = readFileSync(file, 'utf8')
@@ -72,23 +72,29 @@ export const requireFile = (path: string): string => {
     )
   }
   if (!extensions.includes(extname(file))) {
-    throw new UsageError(`${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${listOf(extensions)}.`)
+    throw new UsageError(
+      `${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${extensions.slice(0, -1).join(', ')} or ${extensions.at(-1)}.`,
+    )
   }
   return file
 }
 
 /** What the process answers, or a sentence that says why it does not. */
-const run = (request: LoadRequest, timeout: number): Promise<LoadAnswer | string> =>
+const run = (request: LoadRequest): Promise<LoadAnswer | string> =>
   new Promise((done) => {
+    const { timeout } = request
     const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), [JSON.stringify(request)], {
       execArgv: [`--max-old-space-size=${heap}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    // The file may be one that never ends by itself.
+    const release = atEnd(() => child.kill('SIGKILL'))
     let isFull = false
     const end = (answer: LoadAnswer | string) => {
       clearTimeout(timer)
       child.kill('SIGKILL')
+      release()
       done(answer)
     }
     const timer = setTimeout(

@@ -10,6 +10,10 @@ export interface LoadRequest {
   readonly file: string
   /** Names of exports; none for every exported network. */
   readonly exports: readonly string[]
+  /** Seconds after which it is given up. */
+  readonly timeout: number
+  /** Id of the process of the command. */
+  readonly parent: number
 }
 
 /** An exported network, as data. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, isAbsolute, join } from 'node:path'
 import { UsageError } from '../output/exit.js'
 import { extensions } from './load.js'
 
@@ -17,13 +17,19 @@ import { extensions } from './load.js'
 export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
   const files: string[] = []
   for (const path of paths) {
-    const isPattern = /[*?[{]|[@!+]\(/.test(path) && !existsSync(join(folder, path))
-    files.push(...(isPattern ? await matches(path, folder) : [join(folder, path)]))
+    const found = isPattern(path, folder) ? await matches(path, folder) : [path]
+    if (found.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${path}.`)
+    files.push(...found.map((file) => (isAbsolute(file) ? file : join(folder, file))))
   }
   return files
 }
 
-const matches = async (pattern: string, folder: string): Promise<string[]> => {
+/** Whether a path is a pattern: it looks like one, and there is no file of that name. */
+export const isPattern = (path: string, folder = ''): boolean =>
+  /[*?[{]|[@!+]\(/.test(path) && !existsSync(isAbsolute(path) ? path : join(folder, path))
+
+/** The files in a folder that a pattern matches, from there. */
+export const matches = async (pattern: string, folder = ''): Promise<string[]> => {
   // Most commands have no pattern to work out.
   const { glob } = await import('tinyglobby')
   const found = await glob([pattern.replaceAll('\\', '/')], {
@@ -31,7 +37,5 @@ const matches = async (pattern: string, folder: string): Promise<string[]> => {
     ignore: ['**/node_modules/**'],
     expandDirectories: false,
   })
-  const files = found.filter((file) => extensions.includes(extname(file)) && !/\.d\.[mc]?ts$/.test(file)).sort()
-  if (files.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${pattern}.`)
-  return files.map((file) => join(folder, file))
+  return found.filter((file) => extensions.includes(extname(file)) && !/\.d\.[mc]?ts$/.test(file)).sort()
 }

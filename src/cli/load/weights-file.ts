@@ -36,17 +36,43 @@ export const requireWeightsFile = (path: string): string => {
  */
 export const readWeightsFile = async (file: string, network: AnyNetwork): Promise<Weights> => {
   const { readSafetensors } = await import('../../safetensors/index.js')
-  const weights = await underOwnNames(readSafetensors(readWhole(file)), network)
-  checkWeights(network, weights)
-  return weights
+  const given = readSafetensors(readWhole(file))
+  const keys = await keysOf(network)
+  const weights = withoutWrapper(given, keys)
+  const found = (names: readonly string[]) => names.filter((name) => weights.has(name)).length
+  const [names, theirs] = [keys.map(([name]) => name), keys.map(([, key]) => key)]
+  if (found(theirs) <= found(names)) {
+    checkWeights(network, weights)
+    return weights
+  }
+  const missing = keys.find(([, key]) => !weights.has(key))
+  if (missing) throw new FormatError("is missing: the network has it, under PyTorch's keys as most of the file.", 'weights', missing[1])
+  return underOwnNames(weights, keys, network)
 }
 
-const underOwnNames = async (weights: Weights, network: AnyNetwork): Promise<Weights> => {
-  const keys = await keysOf(network)
-  // All or nothing: a file that has both kinds of names is a mistake, which is told in the names of the layers.
-  if (keys.length === 0 || !keys.every(([, key]) => weights.has(key))) return weights
+/** Weights under the names of the layers. What is wrong with one is told under the key that it has in the file. */
+const underOwnNames = (weights: Weights, keys: readonly Key[], network: AnyNetwork): Weights => {
   const names = new Map(keys.map(([name, key]) => [key, name]))
-  return new Map([...weights].map(([key, tensor]) => [names.get(key) ?? counterOf(key, names) ?? key, tensor]))
+  const renamed = new Map([...weights].map(([key, tensor]) => [names.get(key) ?? counterOf(key, names) ?? key, tensor]))
+  try {
+    checkWeights(network, renamed)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    const { message, format, place } = error
+    const key = keys.find(([name]) => name === place)?.[1] ?? place
+    throw new FormatError(message.slice(`${format}: ${place}: `.length), format, key)
+  }
+  return renamed
+}
+
+/** What PyTorch puts before the keys of a model inside another: of several devices, or compiled. */
+const wrappers = ['module.', '_orig_mod.']
+
+/** Weights without the name of a wrapper, where all of them have it and no layer has. */
+const withoutWrapper = (weights: Weights, keys: readonly Key[]): Weights => {
+  const wrapper = wrappers.find((each) => weights.size > 0 && [...weights.keys()].every((key) => key.startsWith(each)))
+  if (wrapper === undefined || keys.some((pair) => pair.some((name) => name.startsWith(wrapper)))) return weights
+  return new Map([...weights].map(([key, tensor]) => [key.slice(wrapper.length), tensor]))
 }
 
 /** PyTorch's counter of steps stands beside the mean of a normalization. */
@@ -55,7 +81,10 @@ const counterOf = (key: string, names: ReadonlyMap<string, string>): string | un
   return counter.test(key) ? names.get(key.replace(counter, 'running_mean'))?.replace(/running_mean$/, 'num_batches_tracked') : undefined
 }
 
-const keysOf = async (network: AnyNetwork): Promise<[name: string, key: string][]> => {
+/** A tensor's name here, and its key in PyTorch. */
+type Key = readonly [name: string, key: string]
+
+const keysOf = async (network: AnyNetwork): Promise<Key[]> => {
   const { pyTorchKeys } = await import('../../pytorch/index.js')
   try {
     return Object.entries(pyTorchKeys(network))

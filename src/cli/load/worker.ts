@@ -3,12 +3,13 @@ import { pathToFileURL } from 'node:url'
 import { networksIn, plainNetwork } from './exports.js'
 import { importTypeScript } from './jiti.js'
 import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
+import { watch } from './watchdog.js'
 
 /*
  * The process in which a user's file runs. It can hang, exit and fill the memory without taking the command with it.
  */
 
-const { file, exports } = JSON.parse(process.argv[2] as string) as LoadRequest
+const { file, exports, timeout, parent } = JSON.parse(process.argv[2] as string) as LoadRequest
 
 // What the file left running, a timer or a server, ends with it.
 const answer = (message: LoadAnswer): void => {
@@ -57,6 +58,7 @@ const importFile = async (): Promise<Record<string, unknown>> => {
   }
 }
 
+watch(parent, timeout)
 passOverModuleWarnings()
 try {
   const found = networksIn(await importFile(), exports)

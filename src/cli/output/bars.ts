@@ -15,28 +15,84 @@ export const bar = (share: number, width: number): string => {
   return `${'█'.repeat(Math.floor(parts / 8))}${parts % 8 === 0 ? '' : eighths[(parts % 8) - 1]}`
 }
 
-/** Characters that a bar of 100 % may take. */
-const longest = 12
+/** Characters that a bar of 100 % may take: where there is room, and where there is little. */
+const [longest, shortest] = [12, 7]
 
-/** The columns that give way first where the terminal is narrow. */
-const dispensable = ['receptive field', 'activations', 'MACs']
+/** Characters that a cut name keeps. */
+const fewest = 8
 
 /**
  * The table of a report with each layer's share of the parameters and of the memory, as a percentage and as a bar. The bars'
- * full length is the share of the largest layer.
+ * full length is the share of the largest layer. Where the terminal is narrow, columns are left out and bars are shorter, then names
+ * are cut, and the lines under the table are broken.
  *
  * @param width columns of the terminal; without end where there is none
  */
 export const tableWithBars = (report: Report, width = Number.POSITIVE_INFINITY): string =>
-  tableWith(report, (columns) => {
-    const wide = withColumn(withColumn(columns, 'share of params', cells(report, 'params')), 'share of memory', cells(report, 'bytes'))
-    return dispensable.reduce((left, heading) => (widthOf(left) > width ? without(left, heading) : left), wide)
-  })
+  tableWith(report, (columns) => fitting(report, columns, width))
+    .split('\n\n')
+    // The rows of a table are never broken: they have a rule among them.
+    .map((part) => (/^-+$/m.test(part) ? part : wrapped(part, width)))
+    .join('\n\n')
 
-const cells = ({ layers }: Report, what: 'params' | 'bytes'): string[] => {
+const [shareOfParams, shareOfMemory] = ['share of params', 'share of memory']
+
+/** The first of the tables, from the fullest on, that is no wider than the terminal; of the smallest, the names are cut. */
+const fitting = (report: Report, columns: Columns, width: number): Columns => {
+  const withBars = (bar: number) =>
+    withColumn(withColumn(columns, shareOfParams, cells(report, 'params', bar)), shareOfMemory, cells(report, 'bytes', bar))
+  const some = (table: Columns, ...left: readonly string[]) => left.reduce(without, table)
+  const most = withBars(longest)
+  const few = some(withBars(shortest), 'receptive field', 'activations')
+  const tables = [
+    most,
+    some(most, 'receptive field'),
+    some(most, 'receptive field', 'activations'),
+    few,
+    some(few, shareOfMemory),
+    some(few, shareOfMemory, shareOfParams),
+    some(few, shareOfMemory, shareOfParams, 'MACs'),
+    some(few, shareOfMemory, shareOfParams, 'MACs', 'memory'),
+  ]
+  const fits = tables.find((table) => widthOf(table) <= width)
+  return fits ?? withShortNames(tables.at(-2) as Columns, width)
+}
+
+const withShortNames = ({ rows, alignments }: Columns, width: number): Columns => {
+  const names = rows.reduce((most, [name = '']) => Math.max(most, name.length), 0)
+  const room = Math.max(fewest, names - (widthOf({ rows, alignments }) - width))
+  return { rows: rows.map(([name = '', ...others]) => [shortened(name, room), ...others]), alignments }
+}
+
+const shortened = (name: string, room: number): string => (name.length > room ? `${name.slice(0, room - 1)}…` : name)
+
+/** Lines that are too long, broken between words, and words that are, cut. What follows a name and blanks stays under itself. */
+export const wrapped = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      if (line.length <= width) return [line]
+      const indent = /^\S+(?: \S+)*? {2,}/.exec(line)?.[0].length ?? 0
+      const lines: string[] = []
+      let current = line.slice(0, indent)
+      for (const given of line.slice(indent).split(' ')) {
+        const word = shortened(given, Math.max(fewest, width - indent))
+        const isFirst = current.trim() === '' || current.length === indent
+        if (!isFirst && current.length + 1 + word.length > width) {
+          lines.push(current)
+          current = ' '.repeat(indent) + word
+        } else {
+          current += isFirst ? word : ` ${word}`
+        }
+      }
+      return [...lines, current]
+    })
+    .join('\n')
+
+const cells = ({ layers }: Report, what: 'params' | 'bytes', width: number): string[] => {
   const total = layers.reduce((sum, layer) => sum + layer[what], 0)
   const most = layers.reduce((largest, layer) => Math.max(largest, layer[what]), 1)
-  return layers.map((layer) => (layer[what] === 0 ? '' : `${percent(layer[what] / total).padStart(7)} ${bar(layer[what] / most, longest)}`))
+  return layers.map((layer) => (layer[what] === 0 ? '' : `${percent(layer[what] / total).padStart(7)} ${bar(layer[what] / most, width)}`))
 }
 
 const withColumn = ({ rows, alignments }: Columns, heading: string, cells: readonly string[]): Columns => ({

@@ -13,8 +13,11 @@ export interface Problem {
 }
 
 /** A path as it is shown: from the working directory, where it lies in it. */
-export const shownPath = (file: string): string => {
-  const path = relative(process.cwd(), file)
+export const shownPath = (file: string): string => pathFrom(process.cwd(), file)
+
+/** A path from a folder, with slashes, where it lies in it; the path as it is where it does not. */
+export const pathFrom = (folder: string, file: string): string => {
+  const path = relative(folder, file)
   return path === '' || path.startsWith('..') ? file : path.replaceAll('\\', '/')
 }
 

@@ -21,6 +21,11 @@ export const print = (text: string): void => {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
+/** Tells what went wrong; each line is an error of its own. */
+export const printErrors = (text: string): void => {
+  for (const line of text.split('\n')) printError(line)
+}
+
 /** Tells what went wrong. */
 export const printError = (text: string): void => {
   process.stderr.write(`${errorColours.red('error')} ${text}\n`)

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { atEnd } from './ending.js'
 import { UsageError } from './exit.js'
 import { shownPath } from './problem.js'
 import { endProgress } from './progress.js'
@@ -25,9 +26,22 @@ export interface FileContent {
 export const requireFree = (path: string, { force }: WriteOptions): string => {
   const target = existsSync(path) ? realpathSync(path) : resolve(path)
   if (!existsSync(target)) return target
+  if (statSync(target).isDirectory()) throw new UsageError(`${shownPath(target)} is a folder. Name a file in it.`)
   if (!force) throw taken(target)
   if (!statSync(target).isFile()) throw new UsageError(`${shownPath(target)} is no file.`)
   return target
+}
+
+/**
+ * Refuses an output that is a file which is read: it would be lost, also where --force is given.
+ *
+ * @throws {UsageError}
+ */
+export const requireOther = (output: string | undefined, inputs: readonly string[]): void => {
+  if (output === undefined || !existsSync(output)) return
+  const target = realpathSync(output)
+  if (inputs.some((input) => existsSync(input) && realpathSync(input) === target))
+    throw new UsageError(`${shownPath(resolve(output))} is the file that is read. Give the output another name.`)
 }
 
 /**
@@ -86,11 +100,7 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
   const clean = () => {
     for (const { target } of parts) rmSync(temporaryOf(target), { force: true })
   }
-  const interrupted = (signal: NodeJS.Signals) => {
-    clean()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  const release = atEnd(clean)
   try {
     for (const { target, pieces } of parts) await writePieces(target, pieces)
     placeAll(
@@ -98,7 +108,7 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
       options,
     )
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    release()
     clean()
     endProgress()
   }

@@ -20,10 +20,13 @@ import { block, chain } from './long.mjs'
  *                                                  docs/cost.md says
  *   node bench/typecheck/run.mjs --update          writes new limits, 2 % above what was counted, and the tables of docs/cost.md;
  *                                                  budgets stay as they are
+ *   node bench/typecheck/run.mjs --counts          leaves out what is shown only: how long hovers take
  *   node bench/typecheck/run.mjs --tfjs <folder>   measures TensorFlow.js too, where it was installed by hand
  */
 
-const { update, tfjs } = parseArgs({ options: { update: { type: 'boolean', default: false }, tfjs: { type: 'string' } } }).values
+const { update, tfjs, counts } = parseArgs({
+  options: { update: { type: 'boolean', default: false }, tfjs: { type: 'string' }, counts: { type: 'boolean', default: false } },
+}).values
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const thresholdsFile = join(here, 'thresholds.json')
@@ -85,7 +88,7 @@ for (const compiler of compilers) {
     rows.push([name, compiler, `${instantiations}`, `${types}`, `${checkSeconds} s`, `${memoryMegabytes} MB`])
   }
 }
-const waits = await hovers(compilers, join(here, 'fixtures'), folder)
+const waits = counts ? [] : await hovers(compilers, join(here, 'fixtures'), folder)
 rmSync(folder, { recursive: true })
 
 const growth = compilers.map((compiler) => {
@@ -121,7 +124,7 @@ print(
   shares.map(([name, by]) => [name, ...compilers.map((compiler) => `${by[compiler]}`)]),
   1,
 )
-print(['hover in', 'compiler', 'first', 'later', 'slowest later', 'after a letter'], waits)
+if (!counts) print(['hover in', 'compiler', 'first', 'later', 'slowest later', 'after a letter'], waits)
 console.log(
   'Instantiations and types on top of the import alone; memory of the whole run; hovers: median but for the first and the slowest.',
 )

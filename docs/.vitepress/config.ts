@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
 import { slug } from 'github-slugger'
-import { defineConfig, type MarkdownOptions } from 'vitepress'
+import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
 import { liveBlocks } from './live-blocks.js'
 import { nav, sidebar } from './navigation.js'
 
@@ -15,6 +15,14 @@ const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>
       fileURLToPath(new URL(`../../dist/${entry && `${entry}/`}index.${extension}`, import.meta.url)),
     ]),
   )
+
+/** What only a browser loads, and loads late: the build of the pages' text does without, which spares it thousands of modules. */
+const inBrowsersOnly: NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number] = {
+  name: 'in-browsers-only',
+  enforce: 'pre',
+  resolveId: (id, _, { ssr }) => (ssr && /^onnxruntime-web|\/editor\.js$/.test(id) ? '\0in-browsers-only' : undefined),
+  load: (id) => (id === '\0in-browsers-only' ? 'export {}' : undefined),
+}
 
 /** Where the site will stand on its server, such as /stridewise/: as it stands in the folder by default. */
 const base = process.env['SITE_BASE'] ?? '/'
@@ -35,6 +43,7 @@ export default defineConfig({
     footer: { message: 'MIT licence' },
   },
   vite: {
+    plugins: [inBrowsersOnly],
     resolve: { alias: packageFiles('js') },
     // The compiler's worker is one file of nine megabytes in which nothing can be left out, and looking for it takes half a minute.
     worker: { format: 'es', rollupOptions: { treeshake: false } },

@@ -35,25 +35,36 @@ describe.skipIf(missing)('the site', () => {
     server?.close()
   })
 
-  /** Opens a page, and notes what goes wrong on it. */
-  const open = async (path: string, scheme: Scheme = 'light'): Promise<{ page: Page; wrong: string[] }> => {
-    const page = await contexts[scheme].newPage()
+  /** Has a page note what goes wrong on it. */
+  const watched = (page: Page): { page: Page; wrong: string[] } => {
     const wrong: string[] = []
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
     page.on('pageerror', (error) => wrong.push(error.message))
     page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`))
+    return { page, wrong }
+  }
+
+  /** Goes to a page of the site, and waits until its script has taken it over. */
+  const open = async (page: Page, path: string): Promise<void> => {
     await page.goto(`${address}/${path}`, { waitUntil: 'load' })
     await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
-    return { page, wrong }
   }
 
   const targets = new Map<string, string>()
 
+  // One after the other in one tab: a tab of its own for each would take several times as long.
+  let reader: ReturnType<typeof watched>
+  beforeAll(async () => {
+    reader = watched(await contexts.light.newPage())
+  })
+
   test.each(pages)('%s loads without an error', async (path) => {
-    const { page, wrong } = await open(path)
+    const { page, wrong } = reader
+    wrong.length = 0
+    await open(page, path)
     const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href))
     for (const link of links) if (link.startsWith(address)) targets.set(link, path)
-    await page.close()
+    expect(links.length).toBeGreaterThan(3)
     expect(wrong).toEqual([])
   })
 
@@ -95,7 +106,8 @@ describe.skipIf(missing)('the site', () => {
   const shown = Object.entries(prepared).flatMap(([path, prepare]) => schemes.map((scheme) => ({ path, scheme, prepare })))
 
   test.each(shown)('$path, $scheme: axe finds nothing', async ({ path, scheme, prepare }) => {
-    const { page } = await open(path, scheme)
+    const page = await contexts[scheme].newPage()
+    await open(page, path)
     await prepare(page)
     await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
     const found = await page.evaluate(async () => {

@@ -1,7 +1,8 @@
 // Pictures of the site's main pages, to be looked at: light, dark and as wide as a phone, in the folder screenshots/.
 import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { launch, missing, serve } from './site.mjs'
+import { launch } from './chromium.mjs'
+import { missing, serve } from './site.mjs'
 
 if (missing) {
   console.error(`No pictures: ${missing}.`)

@@ -1,15 +1,13 @@
-// The built site, as any server of static files would give it, and a browser to look at it.
+// The built site, as any server of static files would give it.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { executablePath } from './chromium.mjs'
 
 /** The folder of the built site. */
 export const site = fileURLToPath(new URL('../docs/.vitepress/dist', import.meta.url))
-
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
 /** Why the site cannot be looked at here; nothing when it can. */
 export const missing = !executablePath
@@ -46,10 +44,4 @@ export const serve = async () => {
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('no port')
   return { server, address: `http://127.0.0.1:${bound.port}` }
-}
-
-/** Starts Chromium, without a window and without what it would fetch by itself. */
-export const launch = () => {
-  const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-  return chromium.launch({ executablePath: executablePath ?? '', args: [...flags, '--disable-component-update', '--disable-sync'] })
 }

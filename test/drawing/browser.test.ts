@@ -1,30 +1,19 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { executablePath, launch } from '../../scripts/chromium.mjs'
 import { html } from '../../src/drawing/html.js'
 import { svg } from '../../src/drawing/svg.js'
 import { googlenet, lenet5, resnet50, unet, vgg16 } from '../../src/zoo/index.js'
 
 /** Pages and pictures in Chromium: what a reader sees. */
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 if (!executablePath)
   console.warn('Pages are not looked at in a browser: there is no Chromium here. Install it to run test/drawing/browser.test.ts.')
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 describe.skipIf(!executablePath)(executablePath ? 'in Chromium' : 'not run: there is no Chromium here', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath as string, args })
+    browser = await launch()
   })
   afterAll(() => browser?.close())
 

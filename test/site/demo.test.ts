@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { expect, test } from 'vitest'
-import { launch, missing, serve } from '../../scripts/site.mjs'
+import { launch } from '../../scripts/chromium.mjs'
+import { missing, serve } from '../../scripts/site.mjs'
 
 /* The page that exports networks and runs them with ONNX Runtime: what comes out has the shapes that the types say. */
 

@@ -4,7 +4,8 @@ import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch, missing, serve, site } from '../../scripts/site.mjs'
+import { launch } from '../../scripts/chromium.mjs'
+import { missing, serve, site } from '../../scripts/site.mjs'
 
 /* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe has against the main ones. */
 

@@ -56,10 +56,7 @@ export const loadFor = (path: string, options: RunOptions): Promise<Loaded> =>
   load(path, { exports: options.export ?? [], timeout: options.timeout })
 
 /** Paths without those of a file that is among them already. */
-export const onceEach = (paths: readonly string[]): string[] => {
-  const byFile = new Map(paths.map((path) => [resolve(path), path]))
-  return [...new Set(paths.map((path) => resolve(path)))].map((file) => byFile.get(file) as string)
-}
+export const onceEach = (paths: readonly string[]): string[] => [...new Map(paths.map((path) => [resolve(path), path])).values()]
 
 /** What a file gives, or why its path is of no use: there is no such file, say. */
 export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {

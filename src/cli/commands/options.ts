@@ -56,19 +56,20 @@ export const reportOptionsOf = ({ batch, dtype, optimizer, biases }: Required<Re
   biases,
 })
 
+const wholeFrom =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value))
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`)
+    return value
+  }
+
 /** A whole number from 1. */
-export const positiveWhole = (text: string): number => {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number from 1.')
-  return value
-}
+export const positiveWhole = wholeFrom(1)
 
 /** A whole number from 0. */
-export const whole = (text: string): number => {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number from 0.')
-  return value
-}
+export const whole = wholeFrom(0)
 
 /** What something in a source is called. */
 export const nameOption = (description: string) =>

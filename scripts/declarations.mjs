@@ -1,21 +1,34 @@
-// Gives the CommonJS half of the package its declarations: TypeScript wants `.d.cts` files that name `.cjs` modules.
+// Makes one tree of declarations out of what the compiler emitted: `.d.cts` files for both halves of the package, and for each ES
+// module entry one line that hands them on. Two trees would be two sets of types: a network of one half would be compared with one
+// of the other method by method, which no compiler ever finishes.
 //
 // Declarations are not bundled into one file: the families' `declare module '../network/network.js'` adds their methods to
 // `Network`, and that needs the modules to stay apart.
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const dist = fileURLToPath(new URL('../dist', import.meta.url))
+const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const dist = inRoot('dist')
+const { exports, version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
+
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.name.endsWith('.d.ts')) continue
   const file = join(entry.parentPath, entry.name)
   const text = readFileSync(file, 'utf8').replace(/(from |import |import\(|module )(['"])(\.[^'"]*)\.js\2/g, '$1$2$3.cjs$2')
   writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
+  rmSync(file)
 }
+for (const { import: way } of Object.values(exports)) if (way) writeFileSync(inRoot(way.types), "export * from './index.cjs'\n")
+
+// The key by which the types of one copy of the package know each other carries the version, so that the compiler's message does.
+const copy = join(dist, 'network/copy.d.cts')
+const versioned = readFileSync(copy, 'utf8').replaceAll(/one_copy_of_stridewise\b/g, `$&_${version.replace(/\W/g, '_')}`)
+if (!versioned.includes(`stridewise_${version[0]}`)) throw new Error('network/copy.d.cts has no key to put the version in.')
+writeFileSync(copy, versioned)
 
 // What is bundled brings its licence along.
-copyFileSync(fileURLToPath(new URL('../node_modules/pbf/LICENSE', import.meta.url)), join(dist, 'onnx/LICENSE-pbf'))
+copyFileSync(inRoot('node_modules/pbf/LICENSE'), join(dist, 'onnx/LICENSE-pbf'))
 
 // What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
 // is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.

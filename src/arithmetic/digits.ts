@@ -16,7 +16,7 @@ import type { Successor } from './tables.js'
  * (a hole typed `number` costs nothing, and n of them match n digits or more). The last hole takes what is left: one digit, or
  * none.
  */
-export type Reverse<Text extends string, Done extends string = ''> = Text extends `${number}${number}${number}${number}${number}`
+export type Reverse<Text, Done extends string = ''> = Text extends `${number}${number}${number}${number}${number}`
   ? ReverseLong<Text, Done>
   : Text extends `${number}${number}${number}`
     ? Text extends `${infer A}${infer B}${infer C}${infer Rest}`
@@ -27,7 +27,7 @@ export type Reverse<Text extends string, Done extends string = ''> = Text extend
       : Done
 
 /** {@link Reverse} for five digits and more; beyond eight, seven digits a step. */
-type ReverseLong<Text extends string, Done extends string> = Text extends `${number}${number}${number}${number}${number}${number}${number}`
+type ReverseLong<Text, Done extends string> = Text extends `${number}${number}${number}${number}${number}${number}${number}`
   ? Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer F}${infer G}${infer Rest}`
     ? Rest extends `${number}${number}`
       ? Reverse<Rest, `${G}${F}${E}${D}${C}${B}${A}${Done}`>
@@ -38,11 +38,11 @@ type ReverseLong<Text extends string, Done extends string> = Text extends `${num
     : never
 
 /** Adds one to little-endian digits; of no digits it makes `'1'`, so it also writes a carry that is left over. */
-export type Increment<Digits extends string, Done extends string = ''> = Digits extends `9${infer Rest}`
+export type Increment<Digits, Done extends string = ''> = Digits extends `9${infer Rest}`
   ? Increment<Rest, `${Done}0`>
   : Digits extends `${infer Units}${infer Rest}`
     ? `${Done}${Successor[Units]}${Rest}`
     : `${Done}1`
 
 /** Drops the zeros at the high end of a decimal, all but a last one: `'007'` is `'7'`, `'000'` is `'0'`. */
-export type StripZeros<Decimal extends string> = Decimal extends `0${infer Rest}` ? (Rest extends '' ? '0' : StripZeros<Rest>) : Decimal
+export type StripZeros<Decimal> = Decimal extends `0${infer Rest}` ? (Rest extends '' ? '0' : StripZeros<Rest>) : Decimal

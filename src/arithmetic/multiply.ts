@@ -72,7 +72,7 @@ interface UsualFactors<Digits> {
 }
 
 /** Long multiplication: one row for each digit of the decimal `By`, largest place first. */
-type TimesLong<Digits, By extends string, Sum> = By extends `0${infer Rest}`
+type TimesLong<Digits, By, Sum> = By extends `0${infer Rest}`
   ? TimesLong<Digits, Rest, Shift<Sum>>
   : By extends `1${infer Rest}`
     ? TimesLong<Digits, Rest, Accumulate<Sum, Digits>>
@@ -88,7 +88,7 @@ type Accumulate<Sum, Row> = Sum extends '0'
     : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
-export type MultiplyDigits<Digits extends string, By extends string> = By extends keyof UsualFactors<Digits>
+export type MultiplyDigits<Digits, By> = By extends keyof UsualFactors<Digits>
   ? UsualFactors<Digits>[By]
   : Digits extends '0'
     ? '0'

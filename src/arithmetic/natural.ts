@@ -23,10 +23,10 @@ type SixteenDigits =
   `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
 
 /** The literal type of a decimal; `number` beyond 2^53 - 1, where JavaScript's own numbers stop being exact. */
-export type ToNumber<Decimal extends string> = Decimal extends SixteenDigits
+export type ToNumber<Decimal> = Decimal extends SixteenDigits
   ? SubtractDigits<'1990474529917009', Reverse<Decimal>> extends `-${string}`
     ? number
     : ToLiteral<Decimal>
   : ToLiteral<Decimal>
 
-type ToLiteral<Decimal extends string> = Decimal extends `${infer Value extends number}` ? Value : number
+type ToLiteral<Decimal> = Decimal extends `${infer Value extends number}` ? Value : number

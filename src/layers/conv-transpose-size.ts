@@ -1,8 +1,8 @@
-import type { AddDigits, TotalOf } from '../arithmetic/add.js'
+import type { TotalOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { Multiply, MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import type { Subtract, SubtractDigits } from '../arithmetic/subtract.js'
+import type { SubtractDigits } from '../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank } from '../shape/shape.js'
 import type { Axis, Span, TotalPadding } from '../shape/window.js'
@@ -46,7 +46,9 @@ type TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation> = number exten
   ? number
   : Padding extends 'same'
     ? Multiply<Size & number, Stride & number>
-    : EachTransposed<Size, Kernel, Stride, TotalPadding<Padding>, Out, Dilation>
+    : EachTransposed<Size, Kernel, Stride, TotalPadding<Padding>, Out, Dilation> extends infer Left extends number
+      ? Left
+      : never
 
 /** Over unions, each with each: the size less the padding. */
 type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends number
@@ -55,7 +57,9 @@ type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends n
       ? Out extends number
         ? Dilation extends number
           ? Total extends string
-            ? ToNumber<SubtractDigits<Reverse<Unpadded<Size, Kernel, Stride, Out, Dilation>>, Reverse<Total>>>
+            ? Unpadded<Size, Kernel, Stride, Out, Dilation> extends infer Whole extends string
+              ? ToNumber<SubtractDigits<Whole, Reverse<Total>>>
+              : never
             : never
           : never
         : never
@@ -66,11 +70,15 @@ type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends n
 /** The zeros of one axis. */
 type Zeros<Padding> = Padding extends readonly [infer Before extends number, infer After extends number] ? Before | After : Padding
 
-/** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as a decimal. */
-type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> = AddDigits<
-  TotalOf<MultiplyDigits<Reverse<`${Subtract<N, 1>}`>, `${S}`>, Reverse<Span<F, D>>>,
-  Reverse<`${O}`>
->
+/** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as little-endian digits. */
+type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> =
+  MultiplyDigits<Reverse<SubtractDigits<Reverse<`${N}`>, '1'>>, `${S}`> extends infer Steps extends string
+    ? Reverse<Span<F, D>> extends infer Spanned extends string
+      ? TotalOf<Steps, Spanned> extends infer Total extends string
+        ? TotalOf<Total, Reverse<`${O}`>>
+        : never
+      : never
+    : never
 
 /** The axis' name, where they differ in a hyperparameter. */
 export type AxisText<R extends Rank, It extends TransposeAttempt, Index> = [

@@ -159,9 +159,11 @@ export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, F
 
 /** {@link ConvolutionParams} for each member where the filters are a union. */
 type ParamsOf<Channels extends number, Filters extends number, Groups, Cells extends string, Bias> = Filters extends number
-  ? Bias extends false
-    ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells>
-    : TotalOf<MultiplyDigits<Connections<Channels, Filters, Groups>, Cells>, Reverse<`${Filters}`>>
+  ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells> extends infer Weights extends string
+    ? Bias extends false
+      ? Weights
+      : TotalOf<Weights, Reverse<`${Filters}`>>
+    : never
   : never
 
 /** How many channels all filters see together, each those of its group. */

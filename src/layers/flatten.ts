@@ -6,6 +6,7 @@ import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { OutputOf } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** A volume as a vector, or with its last axes as one. */
@@ -21,7 +22,7 @@ export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only exten
       : FlatDigits<Reverse<`${First}`>, Rest>
     : number
 
-type FlatDigits<Digits extends string, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
+type FlatDigits<Digits, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
   ? number extends Next
     ? number
     : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
@@ -137,6 +138,6 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
      */
-    flatten<Start extends number>(start: StartOf<Output, Start>): Network<Input, FlattenFrom<Output, Start>['output'], Params>
+    flatten<Start extends number>(start: StartOf<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
   }
 }

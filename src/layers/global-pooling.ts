@@ -1,4 +1,3 @@
-import type { Network } from '../network/network.js'
 import type { Mistake } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { LayerKind } from './layer.js'
@@ -51,13 +50,6 @@ export const globalAvgPool: () => Layer<'globalAvgPool', []> = layerFunction('gl
  */
 export const globalMaxPool: () => Layer<'globalMaxPool', []> = layerFunction('globalMaxPool')
 
-/** A global pool's method; where it cannot be, no method but a {@link Mistake} that says why. */
-type GlobalPool<Kind extends string, Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
-  ? Mistake<NoAxes<Kind, Output>>
-  : Output extends readonly [...unknown[], infer Channels extends number]
-    ? () => Network<Input, [Channels], Params>
-    : () => Network<Input, [number], Params>
-
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
@@ -69,7 +61,9 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
      */
-    readonly globalAvgPool: GlobalPool<'globalAvgPool', Input, Output, Params>
+    readonly globalAvgPool: GlobalPoolRule<'globalAvgPool', Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, GlobalPoolRule<'globalAvgPool', Output>['output'], Params>
 
     /**
      * The largest value of each channel over all positions: a volume becomes a vector of its channels.
@@ -80,6 +74,8 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
      */
-    readonly globalMaxPool: GlobalPool<'globalMaxPool', Input, Output, Params>
+    readonly globalMaxPool: GlobalPoolRule<'globalMaxPool', Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, GlobalPoolRule<'globalMaxPool', Output>['output'], Params>
   }
 }

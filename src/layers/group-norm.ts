@@ -1,4 +1,3 @@
-import type { Network } from '../network/network.js'
 import type { Mistake } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -85,14 +84,6 @@ type GroupsOf<Input, Groups extends number, Options> =
 
 type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object } ? Faults : Options
 
-/** The method `instanceNorm`; on a vector no method but a {@link Mistake} that says why. */
-type InstanceNorm<Input extends Shape, Output extends Shape, Params extends number> = Output extends readonly [number]
-  ? Mistake<NoAxes<'instanceNorm', Output>>
-  : <Options extends AffineOptions = NoAffineOptions>(
-      /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-      options?: OptionsOf<InstanceNormRule<Output, Options>, Options>,
-    ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
-
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
@@ -123,6 +114,11 @@ declare module '../network/network.js' {
      * @example
      * input(256, 256, 64).instanceNorm() // Network<[256, 256, 64], [256, 256, 64], 0>
      */
-    readonly instanceNorm: InstanceNorm<Input, Output, Params>
+    readonly instanceNorm: Output extends readonly [number]
+      ? Mistake<NoAxes<'instanceNorm', Output>>
+      : <Options extends AffineOptions = NoAffineOptions>(
+          /** `affine` (default `false`), `epsilon` (1e-5), `name` */
+          options?: OptionsOf<InstanceNormRule<Output, Options>, Options>,
+        ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
   }
 }

@@ -39,17 +39,19 @@ type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis 
           ? Dilation extends number
             ? 'less' extends Compare<Out, Stride> | Compare<Out, Dilation>
               ? never
-              : Fill<
-                  typeof tooMuch,
-                  {
-                    operation: It['operation']
-                    out: `${Out}`
-                    stride: `${Stride}`
-                    dilation: `${Dilation}`
-                    axis: Axis extends '' ? '' : ` on the ${Axis} axis`
-                    largest: `${Subtract<Compare<Stride, Dilation> extends 'less' ? Dilation : Stride, 1>}`
-                  }
-                >
+              : Subtract<Compare<Stride, Dilation> extends 'less' ? Dilation : Stride, 1> extends infer Largest extends number
+                ? Fill<
+                    typeof tooMuch,
+                    {
+                      operation: It['operation']
+                      out: `${Out}`
+                      stride: `${Stride}`
+                      dilation: `${Dilation}`
+                      axis: Axis extends '' ? '' : ` on the ${Axis} axis`
+                      largest: `${Largest}`
+                    }
+                  >
+                : never
             : never
           : never
     : never

@@ -6,7 +6,7 @@ import type { Certain } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from './per-axis.js'
-import type { FirstFault } from './rule.js'
+import type { FirstFault, OutputOf } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** Cells added at the ends of the spatial axes, or cut off them. */
@@ -72,18 +72,13 @@ type NothingOf<Size extends number, Value, Axis> = Size extends Size
   ? Value extends Value
     ? number extends Size | Cells<Value>
       ? never
-      : `${Subtract<Size, Cells<Value>>}` extends NoCells
-        ? Fill<
-            typeof nothingLeft,
-            {
-              operation: 'crop'
-              axis: Axis
-              size: `${Size}`
-              cut: CutText<Value>
-              left: `${Subtract<Size, Cells<Value>>}`
-              most: `${Subtract<Size, 1>}`
-            }
-          >
+      : Subtract<Size, Cells<Value>> extends infer Left extends number
+        ? `${Left}` extends NoCells
+          ? Fill<
+              typeof nothingLeft,
+              { operation: 'crop'; axis: Axis; size: `${Size}`; cut: CutText<Value>; left: `${Left}`; most: `${Subtract<Size, 1>}` }
+            >
+          : never
         : never
     : never
   : never
@@ -158,7 +153,7 @@ declare module '../network/network.js' {
      */
     zeroPad<Amount extends AtEnds>(
       amount: AmountOf<ZeroPadRule<Output, Amount>, Amount>,
-    ): Network<Input, ZeroPadRule<Output, Amount>['output'], Params>
+    ): Network<Input, OutputOf<ZeroPadRule<Output, Amount>>, Params>
 
     /**
      * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
@@ -172,6 +167,6 @@ declare module '../network/network.js' {
      */
     crop<Amount extends AtEnds>(
       amount: AmountOf<CropRule<Output, Amount>, Amount>,
-    ): Network<Input, CropRule<Output, Amount>['output'], Params>
+    ): Network<Input, OutputOf<CropRule<Output, Amount>>, Params>
   }
 }

@@ -43,7 +43,9 @@ type Indivisible<C extends number, Scale extends number> = C extends C
   ? Scale extends Scale
     ? number extends C | Scale
       ? never
-      : IndivisibleBy<C, Scale, Reverse<MultiplyDigits<Reverse<`${Scale}`>, `${Scale}`>>>
+      : MultiplyDigits<Reverse<`${Scale}`>, `${Scale}`> extends infer Square extends string
+        ? IndivisibleBy<C, Scale, Reverse<Square>>
+        : never
     : never
   : never
 
@@ -59,14 +61,16 @@ type IndivisibleBy<C extends number, Scale extends number, Square extends string
             square: Square
             channels: `${C}`
             result: Ratio<`${C}`, Square>
-            nearest: EitherOf<NearestMultiples<MultiplyDigits<Reverse<Quotient>, Square>, Square>>
+            nearest: EitherOf<NearestMultiples<Quotient, Square>>
           }
         >
     : never
 
-type NearestMultiples<Below extends string, Square extends string> = Below extends '0'
+type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
   ? [Square]
-  : [Reverse<Below>, AddDigits<Below, Reverse<Square>>]
+  : MultiplyDigits<Reverse<Quotient>, Square> extends infer Below extends string
+    ? [Reverse<Below>, AddDigits<Below, Reverse<Square>>]
+    : never
 
 const applyPixelShuffle = (input: Shape, scale: number): Applied => {
   requireRank('pixelShuffle', 2, input, 'scale')

@@ -33,7 +33,7 @@ type Repeat<Input extends Shape, Times extends number, Value> =
         : RepeatFault<Once, Times, '1'>
       : never
 
-type RepeatedCount<Params extends string, Times extends number> = Params extends '0' | '?'
+type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params
   : number extends Times
     ? '?'
@@ -60,7 +60,9 @@ type RepeatEach<
   : RuleOf<Here, Value> extends infer Rule extends { output: Shape; params: string }
     ? IsSound<Rule> extends true
       ? [Rule['output'], Here] extends [Here, Rule['output']]
-        ? { output: Here; params: AddCounts<Params, RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>>> }
+        ? RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>> extends infer Left extends string
+          ? { output: Here; params: AddCounts<Params, Left> }
+          : never
         : RepeatEach<Times, Value, Rule['output'], AddCounts<Params, Rule['params']>, [...Passed, Value]>
       : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
     : never

@@ -8,6 +8,11 @@ import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, sh
  * the argument that is to blame. A method's parameters look for their own name in it, so a mistake is underlined where it is.
  */
 
+/**
+ * The shape that a rule gives. In a condition of its own, so that the compiler need not look into the rule to know that it is a shape.
+ */
+export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape } ? Output : never
+
 /** A dimension as an output shows it: `any` and `never` are no more than a number. */
 export type Plain<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
 

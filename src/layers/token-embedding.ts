@@ -1,10 +1,12 @@
 import type { Add } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
+import type { Mistake } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { AddCount } from './params.js'
 import type { CountOf, Settled } from './settled.js'
-import { type InputFault, type NoTokens, type PlainMethod, requireTokens } from './tokens-rule.js'
+import { type InputFault, type NoTokens, requireTokens } from './tokens-rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /*
@@ -73,7 +75,9 @@ declare module '../network/network.js' {
      * @example
      * input(196, 768).classToken() // Network<[196, 768], [197, 768], 768>
      */
-    readonly classToken: PlainMethod<ClassTokenRule<Output>, Input, Params>
+    readonly classToken: ClassTokenRule<Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, ClassTokenRule<Output>['output'], AddCount<Params, ClassTokenRule<Output>['params']>>
 
     /**
      * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
@@ -84,6 +88,8 @@ declare module '../network/network.js' {
      * @example
      * input(197, 768).positionEmbedding() // Network<[197, 768], [197, 768], 151296>
      */
-    readonly positionEmbedding: PlainMethod<PositionEmbeddingRule<Output>, Input, Params>
+    readonly positionEmbedding: PositionEmbeddingRule<Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, PositionEmbeddingRule<Output>['output'], AddCount<Params, PositionEmbeddingRule<Output>['params']>>
   }
 }

@@ -1,9 +1,7 @@
-import type { Network } from '../network/network.js'
-import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, type SizeText, shapeText, sizeText } from '../shape/shape.js'
 import type { FlatSize } from './flatten.js'
 import { valuesIn } from './layer.js'
-import type { AddCount } from './params.js'
 import type { HasRank } from './rule.js'
 
 /*
@@ -47,10 +45,3 @@ export const requireTokens = (operation: string, input: Shape, argument: string)
 
 /** A rule's fault under `input`, for layers that take no argument to blame. */
 export type InputFault<Sentence extends string> = [Sentence] extends [never] ? unknown : { input: Sentence }
-
-/** A method without arguments, by its rule; where it cannot be, no method but a {@link Mistake} that says why. */
-export type PlainMethod<Rule, Input extends Shape, Params extends number> = Rule extends { input: infer Sentence extends string }
-  ? Mistake<Sentence>
-  : Rule extends { output: infer Output extends Shape; params: infer Added }
-    ? () => Network<Input, Output, AddCount<Params, Added>>
-    : never

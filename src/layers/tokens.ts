@@ -1,13 +1,12 @@
 import type { Compare } from '../arithmetic/compare.js'
 import type { Subtract } from '../arithmetic/subtract.js'
-import type { Network } from '../network/network.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type NoAxes, requireAxes } from './rule.js'
-import { type InputFault, type NoTokens, type PlainMethod, requireTokens, type TokensOf, tokensOf } from './tokens-rule.js'
+import { type InputFault, type NoTokens, requireTokens, type TokensOf, tokensOf } from './tokens-rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /*
@@ -111,12 +110,7 @@ export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanToke
  */
 export const selectToken: <Index extends number = 0>(index?: Index) => Layer<'selectToken', [Index]> = layerFunction('selectToken', [0])
 
-/** The method `selectToken`: its index is optional, so a wrong input cannot be reported there. */
-type SelectToken<Input extends Shape, Output extends Shape, Params extends number> = [NoTokens<'selectToken', Output>] extends [never]
-  ? <Index extends number = 0>(
-      index?: IndexMessage<Output, Index> extends infer Fault extends string ? ([Fault] extends [never] ? Index : Fault) : never,
-    ) => Network<Input, FeaturesOf<Output>, Params>
-  : Mistake<NoTokens<'selectToken', Output>>
+type IndexOf<Input, Index> = [IndexMessage<Input, Index>] extends [never] ? Index : IndexMessage<Input, Index>
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -130,7 +124,9 @@ declare module '../network/network.js' {
      * @example
      * input(14, 14, 768).toTokens() // Network<[14, 14, 768], [196, 768], 0>
      */
-    readonly toTokens: PlainMethod<ToTokensRule<Output>, Input, Params>
+    readonly toTokens: ToTokensRule<Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, ToTokensRule<Output>['output'], Params>
 
     /**
      * The mean of all tokens.
@@ -141,7 +137,9 @@ declare module '../network/network.js' {
      * @example
      * input(196, 768).meanTokens() // Network<[196, 768], [768], 0>
      */
-    readonly meanTokens: PlainMethod<MeanTokensRule<Output>, Input, Params>
+    readonly meanTokens: MeanTokensRule<Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, MeanTokensRule<Output>['output'], Params>
 
     /**
      * One of the tokens, by default the first, where a class token stands.
@@ -153,6 +151,10 @@ declare module '../network/network.js' {
      * @example
      * input(197, 768).selectToken() // Network<[197, 768], [768], 0>
      */
-    readonly selectToken: SelectToken<Input, Output, Params>
+    readonly selectToken: NoTokens<'selectToken', Output> extends infer Sentence extends string
+      ? [Sentence] extends [never]
+        ? <Index extends number = 0>(index?: IndexOf<Output, Index>) => Network<Input, FeaturesOf<Output>, Params>
+        : Mistake<Sentence>
+      : never
   }
 }

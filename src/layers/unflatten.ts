@@ -5,7 +5,7 @@ import type { FlatSize, Single } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
-import type { FirstFault } from './rule.js'
+import type { FirstFault, OutputOf } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
@@ -143,6 +143,6 @@ declare module '../network/network.js' {
     unflatten<Axis extends number, const Sizes extends readonly number[]>(
       axis: AxisOf<Output, Axis, Sizes>,
       ...sizes: SizesOf<Output, Axis, Sizes>
-    ): Network<Input, UnflattenAt<Output, Axis, Sizes>['output'], Params>
+    ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
   }
 }

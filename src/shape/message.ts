@@ -29,7 +29,7 @@ export interface Mistake<Sentence extends string> {
  *
  * A template is written once, as a constant. Compile-time messages fill its type, run-time messages its value.
  */
-export type Fill<Template extends string, Values> = Template extends `${infer Before}{${infer Name}}${infer After}`
+export type Fill<Template, Values> = Template extends `${infer Before}{${infer Name}}${infer After}`
   ? `${Before}${Name extends keyof Values ? (Values[Name] extends string ? Values[Name] : '?') : '?'}${Fill<After, Values>}`
   : Template
 
@@ -49,13 +49,13 @@ export type OneOf<Sentences> = (Sentences extends unknown ? (one: () => Sentence
   : never
 
 /** Choices as prose: `'1'`, `'1 or 2'`, `'1, 2 or 4'`. */
-export type EitherOf<Choices> = Series<Choices, ' or '>
+export type EitherOf<Choices> = Series<Choices, ' or '> extends infer Text extends string ? Text : never
 
 /** {@link EitherOf} at run time. */
 export const eitherOf = (choices: readonly string[]): string => series(choices, ' or ')
 
 /** Things as prose: `'stride'`, `'stride and name'`, `'stride, padding and name'`. */
-export type ListOf<Things> = Series<Things, ' and '>
+export type ListOf<Things> = Series<Things, ' and '> extends infer Text extends string ? Text : never
 
 /** {@link ListOf} at run time. */
 export const listOf = (things: readonly string[]): string => series(things, ' and ')

@@ -46,13 +46,15 @@ export type MisfitMessage<It extends Attempt> = Blamed<
   EachMember<It, EachList<It['kernel']>, EachList<It['stride']>, It['padding'], EachList<It['dilation']>>
 >
 
-type Blamed<StrideGiven, Found extends readonly [string, string]> = [Found] extends [never]
+type Blamed<StrideGiven, Found> = [Found] extends [never]
   ? never
-  : [Extract<Found, readonly ['larger', string]>] extends [never]
+  : [Extract<Found, readonly ['larger', unknown]>] extends [never]
     ? StrideGiven extends true
-      ? { options: { stride: OneOf<Found[1]> } }
-      : { kernel: OneOf<Found[1]> }
-    : { kernel: OneOf<Extract<Found, readonly ['larger', string]>[1]> }
+      ? { options: { stride: OneOf<TextOf<Found>> } }
+      : { kernel: OneOf<TextOf<Found>> }
+    : { kernel: OneOf<TextOf<Extract<Found, readonly ['larger', unknown]>>> }
+
+type TextOf<Found> = Found extends readonly [unknown, infer Text] ? Text : never
 
 /** Over unions, the sentences for those members that do not fit. */
 type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel extends unknown
@@ -207,7 +209,8 @@ type PaddingText<Padding> = Padding extends readonly [infer Before extends numbe
     : '2*0'
 
 /** (slack)/stride + 1, as (slack + stride)/stride. */
-type SlackRatio<Room extends string, Stride extends string> = Ratio<AddDigits<Reverse<Room>, Reverse<Stride>>, Stride>
+type SlackRatio<Room, Stride extends string> =
+  AddDigits<Reverse<Room>, Reverse<Stride>> extends infer Numerator extends string ? Ratio<Numerator, Stride> : never
 
 /**
  * Refuses a window that does not fit: {@link MisfitMessage} at run time.

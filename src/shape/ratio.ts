@@ -1,4 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { AddDigits, TotalOf } from '../arithmetic/add.js'
 import type { CompareDecimals } from '../arithmetic/compare.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
@@ -12,17 +12,14 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 /** `Numerator / Denominator` for decimals. */
 export type Ratio<Numerator extends string, Denominator extends string> =
   DivideDecimals<`${Numerator}00`, Denominator> extends [infer Hundredths extends string, infer Rest extends string]
-    ? RatioText<
-        Reverse<
-          CompareDecimals<AddDigits<Reverse<Rest>, Reverse<Rest>>, Denominator> extends 'less'
-            ? Hundredths
-            : AddDigits<Reverse<Hundredths>, '1'>
-        >,
-        DivideDecimals<Numerator, Denominator>,
-        Denominator
-      >
+    ? AddDigits<Reverse<Rest>, Reverse<Rest>> extends infer Twice extends string
+      ? CompareDecimals<Twice, Denominator> extends 'less'
+        ? RatioText<Reverse<Hundredths>, DivideDecimals<Numerator, Denominator>, Denominator>
+        : RatioText<TotalOf<Reverse<Hundredths>, '1'>, DivideDecimals<Numerator, Denominator>, Denominator>
+      : never
     : never
 
+/** `Hundredths` are little-endian digits. */
 type RatioText<Hundredths extends string, Exact, Denominator extends string> = Hundredths extends '0' | `00${string}`
   ? Exact extends [infer Whole extends string, infer Rest extends string]
     ? `${Whole} + ${Rest}/${Denominator}`

@@ -15,21 +15,23 @@ export type NotPositive = '0' | NotNatural
 export type NotNatural = `-${string}` | `${string}.${string}` | `${string}e${string}`
 
 /** The sentence for a hyperparameter that is no whole number, or `never` when each one in it is (or is not known yet). */
-export type WholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = Value extends readonly [
+export type WholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = number extends Value
+  ? never
+  : EachWholeMessage<Operation, Name, Value, Least>
+
+type EachWholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = Value extends readonly [
   infer First,
   ...infer Rest,
 ]
   ? [WholeMessage<Operation, Name, First, Least>] extends [never]
-    ? WholeMessage<Operation, Name, Rest, Least>
+    ? EachWholeMessage<Operation, Name, Rest, Least>
     : WholeMessage<Operation, Name, First, Least>
   : Value extends number
-    ? number extends Value
-      ? never
-      : `${Value}` extends (Least extends 0 ? NotNatural : NotPositive)
-        ? NotWhole<Operation, Name, Value, Least>
-        : Known<Value> extends true
-          ? never
-          : NotWhole<Operation, Name, Value, Least>
+    ? `${Value}` extends (Least extends 0 ? NotNatural : NotPositive)
+      ? NotWhole<Operation, Name, Value, Least>
+      : Known<Value> extends true
+        ? never
+        : NotWhole<Operation, Name, Value, Least>
     : never
 
 type NotWhole<Operation extends string, Name extends string, Value extends number, Least extends 0 | 1> = Fill<

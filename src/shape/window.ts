@@ -1,5 +1,4 @@
 import type { AddDigits, TotalOf } from '../arithmetic/add.js'
-import type { CompareDecimals } from '../arithmetic/compare.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
@@ -82,7 +81,9 @@ type FitWhole<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel,
 /** What the kernel spans, D(F - 1) + 1, as a decimal. */
 export type Span<Kernel extends number, Dilation extends number> = Dilation extends 1
   ? `${Kernel}`
-  : AddDigits<'1', MultiplyDigits<Reverse<SubtractDigits<Reverse<`${Kernel}`>, '1'>>, `${Dilation}`>>
+  : MultiplyDigits<Reverse<SubtractDigits<Reverse<`${Kernel}`>, '1'>>, `${Dilation}`> extends infer Before extends string
+    ? AddDigits<'1', Before>
+    : never
 
 /** Zeros on both sides together, as a decimal; `'unknown'` or `'invalid'` where they are no whole numbers. */
 export type TotalPadding<Padding> = Padding extends 0 | 'valid'
@@ -100,7 +101,7 @@ export type TotalPadding<Padding> = Padding extends 0 | 'valid'
       : 'invalid'
 
 /** The room that the window can move in, N - span + padding: a decimal, negative when the window is larger. */
-export type Slack<Size extends number, Span extends string, Total extends string> = SubtractDigits<
+export type Slack<Size extends number, Span, Total> = SubtractDigits<
   Total extends '0' ? Reverse<`${Size}`> : TotalOf<Reverse<`${Size}`>, Reverse<Total>>,
   Reverse<Span>
 >
@@ -125,12 +126,13 @@ type Counted<Result> = Result extends [infer Positions extends string, infer Res
  * and the padding before it (PyTorch's and ONNX's `ceil_mode`).
  */
 export type RoundUp<Size extends number, Positions extends number, Stride extends number, Padding> =
-  CompareDecimals<
-    Reverse<MultiplyDigits<Reverse<`${Positions}`>, `${Stride}`>>,
-    AddDigits<Reverse<`${Size}`>, Reverse<PaddingBefore<Padding>>>
-  > extends 'less'
-    ? ToNumber<AddDigits<Reverse<`${Positions}`>, '1'>>
-    : Positions
+  MultiplyDigits<Reverse<`${Positions}`>, `${Stride}`> extends infer Start extends string
+    ? TotalOf<Reverse<`${Size}`>, Reverse<PaddingBefore<Padding>>> extends infer End extends string
+      ? SubtractDigits<Start, End> extends `-${string}`
+        ? ToNumber<AddDigits<Reverse<`${Positions}`>, '1'>>
+        : Positions
+      : never
+    : never
 
 type PaddingBefore<Padding> = Padding extends readonly [infer Before extends number, unknown]
   ? `${Before}`

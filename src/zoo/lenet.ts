@@ -16,7 +16,6 @@ import {
   tanh,
 } from '../index.js'
 import type { ParamsAfter } from '../layers/apply.js'
-import type { Arguments } from '../layers/layer-rules.js'
 import { type Builder, type ClassesFor, type ModelOptions, onImages, type SizeFor } from './model.js'
 
 /*
@@ -89,7 +88,7 @@ const paper = () =>
   )
 
 declare module '../layers/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
+  interface LayerRules<Input extends Shape, Given extends import('../layers/layer-rules.js').Arguments> {
     /** Distances from fixed centers, the output of LeNet-5 in the paper. */
     radialBasis: { output: [Given[0]]; params: '0' }
   }

@@ -1,14 +1,22 @@
-import { described, isNetwork, isObject } from '../network/described.js'
+import { described, isObject } from '../network/described.js'
+import { FormatError } from '../network/format-error.js'
+import type { AnyNetwork } from '../network/network.js'
+import { asNetwork } from '../network/network-like.js'
 import { listOf, shown } from '../shape/message.js'
-import { FormatError } from './error.js'
 
 /*
  * What only plain JavaScript can get wrong: things that are no network, and options that there are not.
  */
 
-/** @throws {FormatError} when a value is no network */
-export const requireNetwork = (format: string, value: unknown): void => {
-  if (!isNetwork(value)) throw new FormatError(`needs a network, not ${described(value)}.`, format, '')
+/**
+ * The network that was given, or that the data describes.
+ *
+ * @throws {FormatError} when it is neither, or when something is wrong with the data
+ */
+export const requireNetwork = (format: string, value: unknown): AnyNetwork => {
+  const network = asNetwork(value)
+  if (!network) throw new FormatError(`needs a network, not ${described(value)}.`, format, '')
+  return network
 }
 
 /** @throws {FormatError} when options are no object, or when there is no such option */

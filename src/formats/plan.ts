@@ -1,5 +1,5 @@
 import type { Graph } from '../network/graph.js'
-import type { Plan } from './rebuild.js'
+import type { Plan } from '../network/rebuild.js'
 
 /** A graph as text: what {@link rebuild} needs of it, and nothing that it computes. */
 export const planText = ({ nodes, input, output, outputs }: Graph): string => {

@@ -1,5 +1,5 @@
-import { FormatError } from '../formats/error.js'
 import { described, isObject } from '../network/described.js'
+import { FormatError } from '../network/format-error.js'
 import { shown } from '../shape/message.js'
 
 /** Options that say how a layer is trained or kept, and nothing of what it computes. */

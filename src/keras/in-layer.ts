@@ -1,8 +1,8 @@
-import { argumentsOf } from '../formats/arguments.js'
-import { placed } from '../formats/error.js'
-import type { PlannedNode } from '../formats/rebuild.js'
 import type { LayerKind } from '../layers/layer.js'
-import { kinds } from '../network/kinds.js'
+import { argumentsOf } from '../network/arguments.js'
+import { placed } from '../network/format-error.js'
+import { kindOf } from '../network/kinds.js'
+import type { PlannedNode } from '../network/rebuild.js'
 import { ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { untaken } from './names.js'
@@ -58,7 +58,7 @@ const applied = (layer: string, kind: string, settings: Readonly<Record<string, 
   const run = (settled: Readonly<Record<string, unknown>>) => {
     const given = argumentsOf(kind, settled) as NonNullable<ReturnType<typeof argumentsOf>>
     const args = Object.keys(given.options).length === 0 ? given.args : [...given.args, given.options]
-    return { shape: (kinds.get(kind) as LayerKind<unknown[]>).apply(input, ...args).output, settled }
+    return { shape: (kindOf(kind) as LayerKind<unknown[]>).apply(input, ...args).output, settled }
   }
   return placed('keras', layer, () => {
     if (!/^(conv|depthwiseConv|separableConv|maxPool|avgPool)\dd$/.test(kind)) return run(settings)

@@ -1,3 +1,3 @@
-export { FormatError } from '../formats/error.js'
+export { FormatError } from '../network/format-error.js'
 export { type FromKeras, fromKeras } from './read.js'
 export { type KerasLayerFile, type KerasModel, type KerasOptions, toKeras } from './write.js'

@@ -1,5 +1,5 @@
-import { FormatError } from '../formats/error.js'
 import { isObject } from '../network/described.js'
+import { FormatError } from '../network/format-error.js'
 import { text } from './config.js'
 
 /** The layers of a file of Keras and how they are linked, in the forms that Keras 2, Keras 3 and TensorFlow.js write. */

@@ -1,7 +1,7 @@
 import { requireNetwork, requireOptions } from '../formats/given.js'
 import { planText } from '../formats/plan.js'
 import type { Graph, GraphNode } from '../network/graph.js'
-import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { Chain, type Config, type ConfigValue, type KerasLayer, refuse, type Writer } from './layer.js'
 import { layerName, untaken } from './names.js'
 import { shapeWriters } from './out-shapes.js'
@@ -127,10 +127,10 @@ const namesOf = (layers: readonly KerasLayer[], ends: ReadonlyMap<string, KerasL
  * @example
  * writeFileSync('digits.json', JSON.stringify(toKeras(input(28, 28, 1).conv2d(8, 3).relu().flatten().dense(10))))
  */
-export const toKeras = (network: AnyNetwork, options: KerasOptions = {}): KerasModel => {
-  requireNetwork('keras', network)
+export const toKeras = (network: NetworkLike, options: KerasOptions = {}): KerasModel => {
+  const { graph } = requireNetwork('keras', network)
   requireOptions('keras', options, ['name'])
-  return kerasModel(network.graph, kerasLayers(network.graph), options.name ?? 'network')
+  return kerasModel(graph, kerasLayers(graph), options.name ?? 'network')
 }
 
 /** The file of layers. */

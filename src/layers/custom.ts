@@ -1,5 +1,5 @@
 import type { Reverse } from '../arithmetic/digits.js'
-import { kinds } from '../network/kinds.js'
+import { defineKind } from '../network/kinds.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
@@ -39,12 +39,11 @@ export const defineLayer = <Kind extends string, Given extends Arguments>(
   kind: Kind,
   apply: (input: Shape, ...given: Given) => CustomLayer,
 ): (<Values extends Given>(...given: Values) => Layer<Kind, Values>) => {
-  if (kinds.has(kind)) throw new TypeError(`There is a layer of the kind '${kind}' already.`)
   const layerKind: LayerKind<Arguments> = {
     kind,
     takes: Number.POSITIVE_INFINITY,
     apply: (input, ...given) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(given as never)) }),
   }
-  kinds.set(kind, layerKind)
+  defineKind(layerKind)
   return layerFunction(kind)
 }

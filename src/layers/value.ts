@@ -60,11 +60,12 @@ class LayerValue implements Layer<string, Arguments> {
   }
 }
 
-/** The functions that make layer values: what is one of them has to be called before it is a layer. */
-const layerFunctions = new WeakSet<object>()
+/** What marks a function that makes layer values, in both builds of the package. */
+const makesLayers = Symbol.for('stridewise.makesLayers')
 
 /** Whether a value is one of the functions that make layer values, `relu` in place of `relu()`. */
-export const isLayerFunction = (value: unknown): value is { readonly name: string } => layerFunctions.has(value as object)
+export const isLayerFunction = (value: unknown): value is { readonly name: string } =>
+  typeof value === 'function' && Object.hasOwn(value, makesLayers)
 
 /**
  * The function that makes layer values of a kind.
@@ -74,8 +75,7 @@ export const isLayerFunction = (value: unknown): value is { readonly name: strin
  */
 export const layerFunction = (kind: string, standard?: Arguments): ((...given: Arguments) => never) => {
   const make = (...given: Arguments) => layerOf(kind, given, standard) as never
-  layerFunctions.add(Object.defineProperty(make, 'name', { value: kind }))
-  return make
+  return Object.defineProperties(make, { name: { value: kind }, [makesLayers]: { value: true } })
 }
 
 /** A copy of lists and options that nothing can change; layers, networks, functions and values are kept as they are. */

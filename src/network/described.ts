@@ -6,6 +6,9 @@ import { shown } from '../shape/message.js'
 export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
   isObject(value) && typeof value['kind'] === 'string' && Array.isArray(value['given'])
 
+/** What marks the networks that either build of the package made. */
+export const madeHere = Symbol.for('stridewise.network')
+
 /** Whether a value is a network, or what a report needs of one: a graph. */
 export const isNetwork = (value: unknown): boolean => isObject(value) && isObject(value['graph']) && Array.isArray(value['graph']['nodes'])
 

@@ -2,7 +2,7 @@ import type { Arguments } from '../layers/layer-rules.js'
 import { isLayerFunction, type Layer } from '../layers/value.js'
 import { fill, ShapeError } from '../shape/message.js'
 import { described, isLayer } from './described.js'
-import { kinds } from './kinds.js'
+import { kindOf } from './kinds.js'
 
 /*
  * What only plain JavaScript can get wrong: too many arguments, and other things where a layer value is needed.
@@ -32,7 +32,7 @@ export const requireCount = (operation: string, takes: number, given: Arguments)
  * @throws {ShapeError} with what it is
  */
 export function requireLayer(where: string, value: unknown): asserts value is Layer<string, Arguments> {
-  if (isLayer(value) && kinds.has(value.kind)) return
+  if (isLayer(value) && kindOf(value.kind)) return
   throw new ShapeError(faultOf(where, value), 'apply', 'layer')
 }
 
@@ -40,7 +40,7 @@ const faultOf = (where: string, value: unknown): string => {
   if (isLayer(value)) return fill(unknownKind, { where, kind: value.kind })
   if (isLayerFunction(value)) {
     const { name } = value
-    return fill(notCalled, { where, name, inside: kinds.get(name)?.takes === 0 ? '' : '...' })
+    return fill(notCalled, { where, name, inside: kindOf(name)?.takes === 0 ? '' : '...' })
   }
   const given = described(value)
   return fill(noLayer, { where, given, advice: adviceFor[given] ?? '' })

@@ -35,9 +35,12 @@ import { stochasticDepthKinds } from '../layers/stochastic-depth.js'
 import { tokenEmbeddingKinds } from '../layers/token-embedding.js'
 import { tokenKinds } from '../layers/tokens.js'
 import { unflattenKinds } from '../layers/unflatten.js'
+import { sharedAcrossBuilds } from '../shape/across-builds.js'
 
-/** Every kind of layer at run time, by the name of its method: the table of contents of `layers/`. */
-export const kinds: Map<string, LayerKind | LinkKind> = new Map(
+type AnyKind = LayerKind | LinkKind
+
+/** Every kind of layer of the package at run time, by the name of its method: the table of contents of `layers/`. */
+export const kinds: ReadonlyMap<string, AnyKind> = new Map(
   Object.entries({
     ...activationKinds,
     ...adaptivePoolingKinds,
@@ -75,5 +78,26 @@ export const kinds: Map<string, LayerKind | LinkKind> = new Map(
     ...tokenEmbeddingKinds,
     ...tokenKinds,
     ...unflattenKinds,
-  } as Record<string, LayerKind | LinkKind>),
+  } as Record<string, AnyKind>),
 )
+
+/** The kinds that were defined by hand in this build. */
+const defined = new Map<string, AnyKind>()
+
+/** Those of both builds: a layer value that one build made can be applied in the other. */
+const definedAnywhere = (): Map<string, AnyKind> => sharedAcrossBuilds('kinds', () => new Map<string, AnyKind>())
+
+/** The kind of that name, of the package or defined by hand; `undefined` when there is none. */
+export const kindOf = (name: string): AnyKind | undefined => kinds.get(name) ?? defined.get(name) ?? definedAnywhere().get(name)
+
+/**
+ * Adds a kind that is defined by hand.
+ *
+ * @throws {TypeError} when this build has one of that name
+ */
+export const defineKind = (kind: LayerKind<never[]>): void => {
+  const name = kind.kind
+  if (kinds.has(name) || defined.has(name)) throw new TypeError(`There is a layer of the kind '${name}' already.`)
+  defined.set(name, kind)
+  definedAnywhere().set(name, kind)
+}

@@ -50,10 +50,10 @@ export const graphOf = (last: Link): Graph => {
       ...rest,
     })
   })
-  const outputs: Record<string, string> = {}
-  for (const exit of exits) outputs[untaken(exit.applied.settings['name'] as string, outputs)] = nameOf(exit.inputs[1] as Link)
+  const outputs = new Map<string, string>()
+  for (const exit of exits) outputs.set(untaken(exit.applied.settings['name'] as string, outputs), nameOf(exit.inputs[1] as Link))
   const input = (nodes[0] as GraphNode).name
-  return Object.freeze({ nodes: Object.freeze(nodes), input, output: nameOf(last), outputs: Object.freeze(outputs) })
+  return Object.freeze({ nodes: Object.freeze(nodes), input, output: nameOf(last), outputs: Object.freeze(Object.fromEntries(outputs)) })
 }
 
 /** The link whose output this is: a place where a head branches out passes its first input on. */
@@ -71,10 +71,10 @@ const headsOf = (exits: readonly Link[]): Map<Link, string> => {
 }
 
 /** The name, or with the first number that makes it another than those that are there. */
-const untaken = (name: string, taken: Readonly<Record<string, string>>): string => {
+const untaken = (name: string, taken: ReadonlyMap<string, string>): string => {
   let count = 1
   let free = name
-  while (Object.hasOwn(taken, free)) free = `${name}_${++count}`
+  while (taken.has(free)) free = `${name}_${++count}`
   return free
 }
 

@@ -42,11 +42,12 @@ import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/value
 import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
-import { described } from './described.js'
+import { dataOf, type NetworkData } from './data.js'
+import { described, madeHere } from './described.js'
 import { type Expected, requireShape } from './expect.js'
 import { requireCount, requireLayer } from './given.js'
 import type { Graph } from './graph.js'
-import { kinds } from './kinds.js'
+import { kindOf, kinds } from './kinds.js'
 import { graphOf, linksUpTo } from './link.js'
 
 /**
@@ -63,6 +64,8 @@ export interface AnyNetwork {
   readonly params: number
   /** The layers, as reports and exports read them. */
   readonly graph: Graph
+  /** What an editor shows of it: `Network<[784], [10], 7850>`. */
+  toString(): string
 }
 
 /** One base in place of two: with two the compiler compares the members of both in every network. */
@@ -80,10 +83,13 @@ interface AnyOfThisCopy extends AnyNetwork, OneCopy {}
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations for the output,
 // 6,000 for the input. For the parameters it has to: it does not see that a sum grows with what is added to.
-export interface Network<Input extends Shape, in out Output extends Shape, Params extends number> extends AnyOfThisCopy {
+export interface Network<Input extends Shape, in out Output extends Shape, Params extends number = number> extends AnyOfThisCopy {
   readonly input: Input
   readonly output: Output
   readonly params: Params
+
+  /** The network as plain data, for `JSON.stringify`; `networkFrom` reads it. */
+  toJSON(): NetworkData
 
   /**
    * A checkpoint: asserts the shape here, at compile time and at run time.
@@ -106,28 +112,55 @@ class LinkedNetwork implements AnyNetwork {
   readonly #last: Link
   #graph: Graph | undefined
 
+  declare readonly input: Shape
+  declare readonly output: Shape
+  declare readonly params: number
+  declare readonly graph: Graph
+
+  /**
+   * What a network is made of, as properties of its own: so `deepEqual`, snapshots, `structuredClone` and `{ ...network }` see it.
+   * They are computed when they are read, since a chain makes a network at every call. Shapes are copies, so callers cannot change
+   * the network.
+   */
+  static readonly #properties: PropertyDescriptorMap & ThisType<LinkedNetwork> = {
+    input: {
+      enumerable: true,
+      get(): Shape {
+        return [...this.#input]
+      },
+    },
+    output: {
+      enumerable: true,
+      get(): Shape {
+        return [...this.#last.applied.output]
+      },
+    },
+    params: {
+      enumerable: true,
+      get(): number {
+        const weights = this.graph.nodes.flatMap((node) => node.weights)
+        return weights.reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0)
+      },
+    },
+    graph: {
+      enumerable: true,
+      get(): Graph {
+        this.#graph ??= graphOf(this.#last)
+        return this.#graph
+      },
+    },
+  }
+
+  static {
+    // As people know it, in minified builds too.
+    Object.defineProperty(LinkedNetwork, 'name', { value: 'Network' })
+    Object.defineProperty(LinkedNetwork.prototype, madeHere, { value: true })
+  }
+
   constructor(input: Shape, last: Link) {
     this.#input = input
     this.#last = last
-  }
-
-  // A copy each: who changes the list that he is given, as other libraries do, changes no network.
-  get input(): Shape {
-    return [...this.#input]
-  }
-
-  get output(): Shape {
-    return [...this.#last.applied.output]
-  }
-
-  get params(): number {
-    const weights = this.graph.nodes.flatMap((node) => node.weights)
-    return weights.reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0)
-  }
-
-  get graph(): Graph {
-    this.#graph ??= graphOf(this.#last)
-    return this.#graph
+    Object.defineProperties(this, LinkedNetwork.#properties)
   }
 
   expect(...shape: unknown[]): this {
@@ -152,6 +185,10 @@ class LinkedNetwork implements AnyNetwork {
     return this.toString()
   }
 
+  toJSON(): NetworkData {
+    return dataOf(this.graph, this)
+  }
+
   /** The last link of what a function makes of a network that begins here. */
   static lastOf(before: Link, branch: (x: LinkedNetwork) => unknown): Link {
     const after = branch(new LinkedNetwork(before.applied.output, before))
@@ -170,7 +207,7 @@ const follow = (before: Link, layer: AnyLayer): Link => {
   if (typeof layer === 'function' && !isLayerFunction(layer)) return LinkedNetwork.lastOf(before, layer)
   requireLayer('', layer)
   const { kind, given } = layer
-  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
+  const found = kindOf(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
   requireCount(kind, found.takes, given)
   if ('extend' in found) return found.extend(before, follow, ...given)
   return { kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) }

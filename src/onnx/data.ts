@@ -1,7 +1,7 @@
-import { FormatError } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
 import { valuesIn } from '../layers/layer.js'
-import type { AnyNetwork } from '../network/network.js'
+import { FormatError } from '../network/format-error.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { checkWeights } from '../weights/check.js'
 import { filler } from '../weights/initialize.js'
 import { weightSpecs } from '../weights/names.js'
@@ -55,10 +55,10 @@ function* piecesOf(spec: WeightSpec, { weights, seed = 0 }: Source): Generator<U
  * const file = openSync('vgg16.data', 'w')
  * for (const piece of onnxData(vgg16())) writeSync(file, piece)
  */
-export function* onnxData(network: AnyNetwork, options: OnnxDataOptions = {}): Generator<Uint8Array, void> {
-  requireNetwork('onnx', network)
+export function* onnxData(network: NetworkLike, options: OnnxDataOptions = {}): Generator<Uint8Array, void> {
+  const { graph } = requireNetwork('onnx', network)
   requireOptions('onnx', options, ['weights', 'seed', 'onProgress'])
-  const specs = weightSpecs(network.graph)
+  const specs = weightSpecs(graph)
   if (options.weights) checkWeights(network, options.weights)
   const total = 4 * specs.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
   let written = 0

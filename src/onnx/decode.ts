@@ -1,5 +1,5 @@
 import { PbfReader } from 'pbf'
-import { FormatError } from '../formats/error.js'
+import { FormatError } from '../network/format-error.js'
 import { readEntry, readTensor, readValue } from './decode-tensor.js'
 import { delimited, fieldsOf, Message } from './message.js'
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'

@@ -1,5 +1,5 @@
-import { FormatError } from '../formats/error.js'
 import { valuesIn } from '../layers/layer.js'
+import { FormatError } from '../network/format-error.js'
 import { asFloats } from '../weights/floats.js'
 import { elementTypes, type OnnxTensor } from './model.js'
 

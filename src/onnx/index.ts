@@ -1,4 +1,4 @@
-export { FormatError } from '../formats/error.js'
+export { FormatError } from '../network/format-error.js'
 export type { Tensor, Weights } from '../weights/weights.js'
 export { type OnnxDataOptions, onnxData, type Progress } from './data.js'
 export { type FromOnnxOptions, fromOnnx, type OnnxNetwork } from './read.js'

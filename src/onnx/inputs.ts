@@ -1,4 +1,4 @@
-import { FormatError } from '../formats/error.js'
+import { FormatError } from '../network/format-error.js'
 import type { OnnxGraph, OnnxValue } from './model.js'
 import { firstAxes, lastAxes, type Reader } from './reader.js'
 

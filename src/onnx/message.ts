@@ -1,6 +1,6 @@
 import type { PbfReader } from 'pbf'
-import { FormatError } from '../formats/error.js'
 import { textOf } from '../formats/text.js'
+import { FormatError } from '../network/format-error.js'
 
 /*
  * The bytes of a message as its fields. Every length is compared with what is left of its message before anything is read, so a damaged file is

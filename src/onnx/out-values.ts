@@ -1,4 +1,4 @@
-import { FormatError } from '../formats/error.js'
+import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
 import { arranged, type Emitter, type Layout, perChannel } from './emitter.js'
 import type { OnnxAttribute } from './model.js'

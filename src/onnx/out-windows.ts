@@ -1,5 +1,5 @@
-import { FormatError } from '../formats/error.js'
 import type { SlidingWindow } from '../layers/layer.js'
+import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
 import { arranged, type Emitter } from './emitter.js'

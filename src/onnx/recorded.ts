@@ -1,6 +1,6 @@
-import { type Plan, rebuild } from '../formats/rebuild.js'
 import { isObject } from '../network/described.js'
 import type { Graph } from '../network/graph.js'
+import { type Plan, rebuild } from '../network/rebuild.js'
 import { weightSpecs } from '../weights/names.js'
 import type { Tensor } from '../weights/weights.js'
 import type { HeldTensor } from './held.js'

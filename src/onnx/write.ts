@@ -1,8 +1,8 @@
-import { FormatError, placed } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
 import { planText } from '../formats/plan.js'
+import { FormatError, placed } from '../network/format-error.js'
 import type { Graph, GraphNode } from '../network/graph.js'
-import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { shown } from '../shape/message.js'
 import { checkWeights } from '../weights/check.js'
 import { flattenedBefore } from '../weights/layout.js'
@@ -42,17 +42,16 @@ const largest = 2 ** 31 - 2 ** 24
  * @example
  * writeFileSync('resnet50.onnx', toOnnx(resnet50()))
  */
-export const toOnnx = (network: AnyNetwork, options: OnnxOptions = {}): Uint8Array => encodeModel(onnxModel(network, options))
+export const toOnnx = (network: NetworkLike, options: OnnxOptions = {}): Uint8Array => encodeModel(onnxModel(network, options))
 
 /** The model of a network, before it becomes bytes. */
-export const onnxModel = (network: AnyNetwork, options: OnnxOptions = {}): OnnxModel => {
-  requireNetwork('onnx', network)
+export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): OnnxModel => {
+  const { graph } = requireNetwork('onnx', network)
   requireOptions('onnx', options, ['weights', 'seed', 'opset', 'batch', 'externalData'])
   const { weights, batch = 'N', externalData } = options
   if (batch !== 'N' && (!Number.isSafeInteger(batch) || batch < 1)) {
     throw new FormatError(`batch must be a whole number of at least 1, not ${shown(batch)}.`, 'onnx', '')
   }
-  const { graph } = network
   const opset = settledOpset(graph, options.opset)
   const specs = weightSpecs(graph)
   if (weights instanceof Map) checkWeights(network, weights)

@@ -1,6 +1,6 @@
-import { FormatError } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
-import type { AnyNetwork } from '../network/network.js'
+import { FormatError } from '../network/format-error.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { weightSpecs } from '../weights/names.js'
 import { sizesOf, type Tensor } from './axes.js'
 import { helpers } from './helpers.js'
@@ -30,15 +30,15 @@ export interface PyTorchOptions {
  * @example
  * toPyTorch(input(28, 28, 1).conv2d(8, 3).relu().flatten().dense(10), { name: 'Digits' })
  */
-export const toPyTorch = (network: AnyNetwork, options: PyTorchOptions = {}): string => {
-  requireNetwork('pytorch', network)
+export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): string => {
+  const written = requireNetwork('pytorch', network)
   requireOptions('pytorch', options, ['name'])
   const { name = 'Network' } = options
   requireClassName(name)
-  const { classes, lines, base, input, output, heads } = moduleOf(network, name)
+  const { classes, lines, base, input, output, heads } = moduleOf(written, name)
   const body = [...classes, ''].join('\n') + lines.join('\n')
   const used = Object.keys(helpers).filter((helper) => new RegExp(`\\b${helper}\\(`).test(body))
-  const order = flattenedByChannels(network.graph).size > 0
+  const order = flattenedByChannels(written.graph).size > 0
   const ordered = body.includes('OrderedDict(')
   const title = [
     `    """${name}.`,
@@ -46,7 +46,7 @@ export const toPyTorch = (network: AnyNetwork, options: PyTorchOptions = {}): st
     `    input: ${shapeLine(input)}`,
     `    output: ${shapeLine(output)}`,
     ...Object.entries(heads).map(([head, tensor]) => `    ${pythonText(head)}: ${shapeLine(tensor)}`),
-    `    parameters: ${network.params.toLocaleString('en-US')}`,
+    `    parameters: ${written.params.toLocaleString('en-US')}`,
     ...(order ? ['', '    nn.Flatten takes the values channel by channel: so do the weights of the nn.Linear behind it.'] : []),
     '    """',
   ]
@@ -64,10 +64,10 @@ export const toPyTorch = (network: AnyNetwork, options: PyTorchOptions = {}): st
  * @example
  * pyTorchKeys(input(28, 28, 1).conv2d(8, 3)) // { 'conv2d_1.weight': '0.weight', 'conv2d_1.bias': '0.bias' }
  */
-export const pyTorchKeys = (network: AnyNetwork): Readonly<Record<string, string>> => {
-  requireNetwork('pytorch', network)
-  const { places } = moduleOf(network, 'Network')
-  return Object.fromEntries(weightSpecs(network.graph).map(({ name, node, weight }) => [name, places.get(node)?.keys[weight] as string]))
+export const pyTorchKeys = (network: NetworkLike): Readonly<Record<string, string>> => {
+  const written = requireNetwork('pytorch', network)
+  const { places } = moduleOf(written, 'Network')
+  return Object.fromEntries(weightSpecs(written.graph).map(({ name, node, weight }) => [name, places.get(node)?.keys[weight] as string]))
 }
 
 const pythonNames = new Set(['torch', 'nn', 'OrderedDict', 'tuple', 'dict', 'int', 'float', 'object', 'slice', 'zip', 'range', 'super'])

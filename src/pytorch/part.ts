@@ -1,4 +1,4 @@
-import { FormatError } from '../formats/error.js'
+import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Tensor } from './axes.js'
 import type { Call } from './call.js'

@@ -1,16 +1,20 @@
-import { described, isNetwork, isReport } from '../network/described.js'
+import { described, isReport } from '../network/described.js'
+import type { AnyNetwork } from '../network/network.js'
+import { asNetwork } from '../network/network-like.js'
 
 /*
  * What only plain JavaScript can get wrong: something else where a network or a report is needed.
  */
 
 /**
- * Refuses what is no network.
+ * The network that was given, or that the data describes.
  *
- * @throws {TypeError} with what it is
+ * @throws {TypeError} when it is neither, with what it is
+ * @throws {FormatError} when something is wrong with the data
  */
-export const requireNetwork = (operation: string, value: unknown): void => {
-  if (isNetwork(value)) return
+export const requireNetwork = (operation: string, value: unknown): AnyNetwork => {
+  const network = asNetwork(value)
+  if (network) return network
   const given = described(value)
   const advice = given === 'a layer value' ? ' Apply it to an input: input(28, 28, 1).apply(layer).' : ''
   throw new TypeError(`${operation}: needs a network such as input(784).dense(10), not ${given}.${advice}`)

@@ -1,5 +1,5 @@
 import { valuesIn, type Weight } from '../layers/layer.js'
-import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import type { Shape } from '../shape/shape.js'
 import { requireNetwork } from './given.js'
 import { buffersOf, type Peak, peakOf } from './memory.js'
@@ -83,10 +83,9 @@ export interface Report {
  * report(vgg16).totals.params // 138357544
  * report(vgg16, { biases: false }).totals.params // 138344128
  */
-export const report = (network: AnyNetwork, options: ReportOptions = {}): Report => {
-  requireNetwork('report', network)
+export const report = (network: NetworkLike, options: ReportOptions = {}): Report => {
+  const { graph } = requireNetwork('report', network)
   const { batch, dtype, optimizer, biases } = settledOptions(options)
-  const { graph } = network
   const buffers = buffersOf(graph)
   const fields = receptiveFields(graph)
   const bytesPerValue = bytesOf[dtype]

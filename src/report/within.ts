@@ -1,6 +1,7 @@
 import type { Compare } from '../arithmetic/compare.js'
 import { isObject } from '../network/described.js'
 import type { AnyNetwork } from '../network/network.js'
+import { knownAcrossBuilds } from '../shape/across-builds.js'
 import { type Fill, fill, listOf, shown } from '../shape/message.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { requireNetwork } from './given.js'
@@ -36,6 +37,10 @@ type MostParams<Params extends number, Most extends number> = number extends Par
 /** A network that costs more than its budget, thrown with the sentence that the compiler gives for its parameters. */
 export class BudgetError extends Error {
   override readonly name = 'BudgetError'
+
+  static {
+    knownAcrossBuilds(BudgetError, 'BudgetError')
+  }
 
   constructor(
     message: string,

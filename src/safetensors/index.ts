@@ -1,4 +1,4 @@
-export { FormatError } from '../formats/error.js'
+export { FormatError } from '../network/format-error.js'
 export { checkWeights } from '../weights/check.js'
 export { type InitializeOptions, initialize, type Scheme } from '../weights/initialize.js'
 export type { Tensor, Weights } from '../weights/weights.js'

@@ -1,7 +1,7 @@
-import { FormatError } from '../formats/error.js'
 import { requireBytes } from '../formats/given.js'
 import { textOf } from '../formats/text.js'
 import { isObject } from '../network/described.js'
+import { FormatError } from '../network/format-error.js'
 import { shown } from '../shape/message.js'
 import { asFloats, bytesOf } from '../weights/floats.js'
 import type { Tensor, Weights } from '../weights/weights.js'

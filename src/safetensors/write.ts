@@ -1,6 +1,6 @@
-import { FormatError } from '../formats/error.js'
 import { bytesOfText } from '../formats/text.js'
 import { valuesIn } from '../layers/layer.js'
+import { FormatError } from '../network/format-error.js'
 import { shown } from '../shape/message.js'
 import type { Weights } from '../weights/weights.js'
 

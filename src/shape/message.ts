@@ -1,3 +1,5 @@
+import { knownAcrossBuilds } from './across-builds.js'
+
 /**
  * An architecture that cannot be: thrown when a network is built, with the sentence that the compiler gives for the same mistake.
  *
@@ -5,6 +7,10 @@
  */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError'
+
+  static {
+    knownAcrossBuilds(ShapeError, 'ShapeError')
+  }
 
   constructor(
     message: string,

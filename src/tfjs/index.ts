@@ -1,9 +1,9 @@
-import { FormatError } from '../formats/error.js'
 import { requireNetwork } from '../formats/given.js'
 import { kerasTensors } from '../keras/weights.js'
 import { kerasLayers, kerasModel } from '../keras/write.js'
 import { valuesIn } from '../layers/layer.js'
-import type { AnyNetwork } from '../network/network.js'
+import { FormatError } from '../network/format-error.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { checkWeights } from '../weights/check.js'
 import type { Weights } from '../weights/weights.js'
 
@@ -27,12 +27,11 @@ export interface TensorFlow<Handler, Model> {
  * const model = await toTfjs(tf, lenet5(), readSafetensors(bytes))
  * model.predict(tf.zeros([1, 32, 32, 1]))
  */
-export const toTfjs = async <Handler, Model>(tf: TensorFlow<Handler, Model>, network: AnyNetwork, weights?: Weights): Promise<Model> => {
+export const toTfjs = async <Handler, Model>(tf: TensorFlow<Handler, Model>, network: NetworkLike, weights?: Weights): Promise<Model> => {
   if (typeof tf?.loadLayersModel !== 'function') {
     throw new FormatError("needs TensorFlow.js: import * as tf from '@tensorflow/tfjs', then toTfjs(tf, network).", 'tfjs', '')
   }
-  requireNetwork('tfjs', network)
-  const { graph } = network
+  const { graph } = requireNetwork('tfjs', network)
   const layers = kerasLayers(graph)
   const { stridewise: _, ...modelTopology } = kerasModel(graph, layers, 'network')
   if (!weights) return tf.loadLayersModel(tf.io.fromMemory({ modelTopology }))

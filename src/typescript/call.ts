@@ -1,10 +1,7 @@
-import { argumentsOf } from '../formats/arguments.js'
-import { FormatError } from '../formats/error.js'
-import { linkFor } from '../formats/rebuild.js'
-import type { Link } from '../layers/layer.js'
+import { argumentsOf } from '../network/arguments.js'
+import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
-import { inputLink } from '../network/link.js'
-import type { Shape } from '../shape/shape.js'
+import { makesNode, settingsBesideDefaults } from '../network/planned.js'
 import type { Part } from './decompose.js'
 
 /** A call in a source: a function or a method, and its arguments. */
@@ -38,28 +35,11 @@ const together = (parts: readonly Part[]): Call => {
 const layerCall = (node: GraphNode): Call => {
   const given = argumentsOf(node.kind, node.settings)
   if (!given) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
-  const before = inputLink(node.inputShapes[0] as Shape)
-  const settings = { ...node.settings }
-  for (const key of Object.keys(settings).reverse()) {
-    const { [key]: _, ...fewer } = settings
-    if (makes(node, fewer, before)) delete settings[key]
-  }
-  const { args, options } = argumentsOf(node.kind, settings) as NonNullable<typeof given>
+  const { args, options } = argumentsOf(node.kind, settingsBesideDefaults(node)) as NonNullable<typeof given>
   const isNumbered = new RegExp(`^(.*_)?${node.kind}_\\d+$`).test(node.name)
-  const named = isNumbered || !makes(node, { ...node.settings, name: node.name }, before) ? options : { ...options, name: node.name }
+  const named = isNumbered || !makesNode(node, { ...node.settings, name: node.name }) ? options : { ...options, name: node.name }
   while (args.at(-1) === undefined && args.length > 0) (args as unknown[]).pop()
   return { name: node.kind, args: Object.keys(named).length === 0 ? args : [...args, named] }
-}
-
-/** Whether a layer of those settings is the node's. */
-const makes = (node: GraphNode, settings: Readonly<Record<string, unknown>>, before: Link): boolean => {
-  try {
-    const { applied } = linkFor({ name: node.name, kind: node.kind, settings, inputs: [] }, [before], 'typescript')
-    const { name: _, ...own } = applied.settings
-    return JSON.stringify([own, applied.output, applied.weights]) === JSON.stringify([node.settings, node.output, node.weights])
-  } catch {
-    return false
-  }
 }
 
 /** How many calls together are looked for again behind them. */

@@ -1,4 +1,4 @@
-import { FormatError } from '../formats/error.js'
+import { FormatError } from '../network/format-error.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 
 /** A graph as layers in each other: a layer, branches with what joins them, or a head that branches out. */

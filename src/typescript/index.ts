@@ -1,2 +1,2 @@
-export { FormatError } from '../formats/error.js'
+export { FormatError } from '../network/format-error.js'
 export { type TypeScriptOptions, toTypeScript } from './write.js'

@@ -1,6 +1,6 @@
-import { FormatError } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
-import type { AnyNetwork } from '../network/network.js'
+import { FormatError } from '../network/format-error.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { shown } from '../shape/message.js'
 import { type Call, callsOf, shortened } from './call.js'
 import { decompose } from './decompose.js'
@@ -37,8 +37,8 @@ const appliedOnly = new Set(['repeat', 'block', 'identity'])
  * const { network } = fromOnnx(readFileSync('resnet50.onnx'))
  * writeFileSync('resnet50.ts', toTypeScript(network, { name: 'resnet50' })) // export const resnet50 = input(224, 224, 3)...
  */
-export const toTypeScript = (network: AnyNetwork, options: TypeScriptOptions = {}): string => {
-  requireNetwork('typescript', network)
+export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = {}): string => {
+  const { graph, input, output, params } = requireNetwork('typescript', network)
   requireOptions('typescript', options, ['name'])
   const { name = 'network' } = options
   if (typeof name === 'string' && reserved.has(name))
@@ -46,14 +46,14 @@ export const toTypeScript = (network: AnyNetwork, options: TypeScriptOptions = {
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
-  const calls = shortened(callsOf(decompose(network.graph)))
+  const calls = shortened(callsOf(decompose(graph)))
   const parts: Call[][] = []
   for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
   if (parts.length === 0) parts.push([])
 
   const statements = parts.map((part, index) => {
     const isLast = index === parts.length - 1
-    const begin = index === 0 ? `input(${network.input.join(', ')})` : partName(name, index)
+    const begin = index === 0 ? `input(${input.join(', ')})` : partName(name, index)
     const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = ${begin}`
     return [head, ...part.map(asMethod)].join('\n')
   })
@@ -62,7 +62,7 @@ export const toTypeScript = (network: AnyNetwork, options: TypeScriptOptions = {
     ...calls.flatMap(({ name: method, args }) => [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)]),
   ])
   if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
-  const type = `Network<[${network.input.join(', ')}], [${network.output.join(', ')}], ${network.params}>`
+  const type = `Network<[${input.join(', ')}], [${output.join(', ')}], ${params}>`
   return `import { ${[...used].sort().join(', ')} } from 'stridewise'\n\n/** ${type} */\n${statements.join('\n\n')}\n`
 }
 

@@ -1,6 +1,7 @@
-import { FormatError } from '../formats/error.js'
+import { requireNetwork } from '../formats/given.js'
 import { valuesIn } from '../layers/layer.js'
-import type { AnyNetwork } from '../network/network.js'
+import { FormatError } from '../network/format-error.js'
+import type { NetworkLike } from '../network/network-like.js'
 import type { Shape } from '../shape/shape.js'
 import { weightSpecs } from './names.js'
 import type { Weights } from './weights.js'
@@ -15,8 +16,8 @@ const counter = /\.num_batches_tracked$/
  * @example
  * checkWeights(resnet50(), readSafetensors(bytes))
  */
-export const checkWeights = (network: AnyNetwork, weights: Weights): void => {
-  const specs = weightSpecs(network.graph)
+export const checkWeights = (network: NetworkLike, weights: Weights): void => {
+  const specs = weightSpecs(requireNetwork('weights', network).graph)
   for (const { name, shape } of specs) {
     const tensor = weights.get(name)
     if (!tensor) throw new FormatError(`is missing: the network has it, ${listed(shape)}.`, 'weights', name)

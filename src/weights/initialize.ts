@@ -1,7 +1,8 @@
-import { FormatError } from '../formats/error.js'
+import { requireNetwork } from '../formats/given.js'
 import { valuesIn } from '../layers/layer.js'
 import { requireKnownOptions } from '../layers/options.js'
-import type { AnyNetwork } from '../network/network.js'
+import { FormatError } from '../network/format-error.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { weightSpecs } from './names.js'
@@ -31,9 +32,9 @@ export interface InitializeOptions {
  * @example
  * initialize(resnet50(), { seed: 1 }).get('conv2d_1.weight') // { shape: [64, 3, 7, 7], dtype: 'F32', data: Float32Array(9408) }
  */
-export const initialize = (network: AnyNetwork, options: InitializeOptions = {}): Weights => {
+export const initialize = (network: NetworkLike, options: InitializeOptions = {}): Weights => {
   const tensors = new Map<string, Tensor>()
-  for (const spec of weightSpecs(network.graph)) {
+  for (const spec of weightSpecs(requireNetwork('weights', network).graph)) {
     const data = new Float32Array(valuesIn(spec.shape))
     filler(spec, options)(data)
     tensors.set(spec.name, { shape: spec.shape, dtype: 'F32', data })

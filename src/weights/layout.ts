@@ -1,5 +1,5 @@
-import { joiningKinds } from '../formats/arguments.js'
 import { valuesIn } from '../layers/layer.js'
+import { joiningKinds } from '../network/arguments.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { formOf } from '../../src/cli/load/content.js'
 import { readModelFile, requireModelFile } from '../../src/cli/load/model-file.js'
 import { UsageError } from '../../src/cli/output/exit.js'
-import { FormatError } from '../../src/formats/error.js'
+import { FormatError } from '../../src/network/format-error.js'
 
 /** Model files that are cut off: wherever they end, that is told in a sentence. */
 

@@ -1,7 +1,7 @@
-import { FormatError } from '../../src/formats/error.js'
 import type { AnyNetwork } from '../../src/index.js'
 import type { KerasLayer } from '../../src/keras/layer.js'
 import { inputLayer, written as layersOf } from '../../src/keras/write.js'
+import { FormatError } from '../../src/network/format-error.js'
 import type { GraphNode } from '../../src/network/graph.js'
 import { channelsFirst, channelsLast } from '../../src/pytorch/axes.js'
 import { written } from '../../src/pytorch/entries.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { FormatError } from '../../src/formats/error.js'
 import { type AnyNetwork, input } from '../../src/index.js'
 import { valuesIn } from '../../src/layers/layer.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { decodeModel } from '../../src/onnx/decode.js'
 import { encodeModel } from '../../src/onnx/encode.js'
 import { fromOnnx, toOnnx } from '../../src/onnx/index.js'

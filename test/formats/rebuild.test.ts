@@ -1,8 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { argumentNames, joiningKinds } from '../../src/formats/arguments.js'
-import { FormatError } from '../../src/formats/error.js'
-import { type Plan, rebuild } from '../../src/formats/rebuild.js'
 import {
   type AnyLayer,
   type AnyNetwork,
@@ -17,7 +14,10 @@ import {
   residual,
   softmax,
 } from '../../src/index.js'
+import { argumentNames, joiningKinds } from '../../src/network/arguments.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { kinds } from '../../src/network/kinds.js'
+import { type Plan, rebuild } from '../../src/network/rebuild.js'
 import type { Shape } from '../../src/shape/shape.js'
 import * as zoo from '../../src/zoo/index.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'

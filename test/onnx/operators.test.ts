@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FormatError } from '../../src/formats/error.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { encodeModel } from '../../src/onnx/encode.js'
 import { fromOnnx } from '../../src/onnx/index.js'
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from '../../src/onnx/model.js'

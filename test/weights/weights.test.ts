@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { FormatError } from '../../src/formats/error.js'
 import { type AnyNetwork, input } from '../../src/index.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { checkWeights } from '../../src/weights/check.js'
 import { initialize } from '../../src/weights/initialize.js'
 import { channelsFirst, flattenedBefore, flattenOrder, fromTorch, inverseOrder, reorderRows, toTorch } from '../../src/weights/layout.js'

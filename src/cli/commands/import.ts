@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, Option } from 'commander'
-import { FormatError } from '../../formats/error.js'
+import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'

@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from 'commander'
-import type { FormatError } from '../../formats/error.js'
+import type { FormatError } from '../../network/format-error.js'
 import { bytesOf, copiesOf, type ReportOptions } from '../../report/options.js'
 import { sentenceOf } from '../output/problem.js'
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
-import { FormatError } from '../../formats/error.js'
+import { FormatError } from '../../network/format-error.js'
 import { progress } from '../output/progress.js'
 
 /*

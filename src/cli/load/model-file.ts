@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { FormatError } from '../../formats/error.js'
 import { textOf } from '../../formats/text.js'
+import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { OnnxTensor } from '../../onnx/model.js'
 import type { External } from '../../onnx/read.js'

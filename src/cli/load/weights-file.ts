@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
-import { FormatError } from '../../formats/error.js'
+import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { checkWeights } from '../../weights/check.js'
 import type { Weights } from '../../weights/weights.js'

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { FormatError } from '../../formats/error.js'
+import type { FormatError } from '../../network/format-error.js'
 
 /** Something wrong in a user's file, with its place as far as that is known. */
 export interface Problem {

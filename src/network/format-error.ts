@@ -1,3 +1,5 @@
+import { knownAcrossBuilds } from '../shape/across-builds.js'
+
 /**
  * A file, or a network, that a format cannot hold: what is wrong, and where.
  *
@@ -5,6 +7,10 @@
  */
 export class FormatError extends Error {
   override readonly name = 'FormatError'
+
+  static {
+    knownAcrossBuilds(FormatError, 'FormatError')
+  }
 
   constructor(
     message: string,

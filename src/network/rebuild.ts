@@ -1,21 +1,14 @@
-import type { LayerKind, Link, LinkKind } from '../layers/layer.js'
-import { type AnyLayer, copied } from '../layers/value.js'
-import { requireCount } from '../network/given.js'
-import { input } from '../network/input.js'
-import { kinds } from '../network/kinds.js'
-import { inputLink } from '../network/link.js'
-import { type Network, networkUpTo } from '../network/network.js'
+import type { Link } from '../layers/layer.js'
+import { copied } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
-import { argumentsOf, joiningKinds } from './arguments.js'
-import { FormatError, placed } from './error.js'
+import { FormatError, placed } from './format-error.js'
+import { input } from './input.js'
+import { inputLink } from './link.js'
+import { type Network, networkUpTo } from './network.js'
+import { linkFor, type PlannedLayer } from './planned.js'
 
 /** A node of a plan: what of a graph's node cannot be computed. */
-export interface PlannedNode {
-  /** Unique in its plan. */
-  readonly name: string
-  readonly kind: string
-  /** The hyperparameters by their names, as they stand in a graph; those that are left out have their defaults. */
-  readonly settings: Readonly<Record<string, unknown>>
+export interface PlannedNode extends PlannedLayer {
   /** The names of the nodes whose outputs it takes, all of which stand before it. */
   readonly inputs: readonly string[]
   /** Shape of one example, channels last: only the input has to say it. */
@@ -72,9 +65,10 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
     exits = heads.filter(([, head]) => head === node.name)
   }
 
-  refuseDeadEnds(plan, format)
+  const end = linkOf(plan.output, 'output')
   for (const [name, node] of heads) linkOf(node, name)
-  return networkUpTo(shape, passExits(linkOf(plan.output, 'output')))
+  refuseDeadEnds(plan, format)
+  return networkUpTo(shape, passExits(end))
 }
 
 /** The place where a head branches out, as `branchOut` leaves it. */
@@ -83,38 +77,6 @@ const exitLink = (before: Link, name: string, head: Link): Link => ({
   inputs: [before, head],
   applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
 })
-
-/**
- * The link of a planned node behind others.
- *
- * @throws {FormatError} when there is no such kind, or it cannot be made from its settings
- * @throws {ShapeError} when it does not fit where it stands
- */
-export const linkFor = ({ name, kind, settings }: PlannedNode, inputs: readonly Link[], format: string): Link => {
-  const before = inputs[0] as Link
-  const found = kinds.get(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
-  if (!found) throw new FormatError(`there is no layer of the kind '${kind}'.`, format, name)
-  if ('extend' in found) {
-    if (!(joiningKinds as readonly string[]).includes(kind)) throw new FormatError(`'${kind}' is no node of a graph.`, format, name)
-    if (kind === 'multiply' && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
-    const branches = kind === 'multiply' ? inputs.slice(1) : inputs
-    // The branches are there already: to follow one is to look it up.
-    return found.extend(before, (_, branch) => branch as AnyLayer & Link, ...branches)
-  }
-  if (inputs.length !== 1) throw new FormatError(`takes one input, not ${inputs.length}.`, format, name)
-  const given = argumentsOf(kind, settings) ?? { args: Object.values(settings), options: {} }
-  const args = Object.keys(given.options).length === 0 ? given.args : [...given.args, given.options]
-  requireCount(kind, found.takes, args)
-  const applied = found.apply(before.applied.output, ...args)
-  for (const [key, value] of Object.entries(settings)) {
-    // A kind that was defined by hand may call its settings what it likes; one of this package may have been given what it does not take.
-    if (!sameValue(applied.settings[key], value))
-      throw new FormatError(`a layer of the kind '${kind}' cannot be made from its settings.`, format, name)
-  }
-  return { kind, inputs, applied }
-}
-
-const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Refuses nodes that no output needs: they would be lost without a word. */
 const refuseDeadEnds = ({ nodes, output, outputs = {} }: Plan, format: string): void => {

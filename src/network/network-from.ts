@@ -1,0 +1,124 @@
+import { shown } from '../shape/message.js'
+import type { Shape } from '../shape/shape.js'
+import { dataVersion } from './data.js'
+import { described, isNetwork, isObject } from './described.js'
+import { FormatError, placed } from './format-error.js'
+import type { Network } from './network.js'
+import { type Plan, type PlannedNode, rebuild } from './rebuild.js'
+
+/** The name of the format in the errors of this file. */
+const format = 'network'
+
+const refuse = (place: string, message: string): never => {
+  throw new FormatError(message, format, place)
+}
+
+/**
+ * The network that some data describes: the inverse of `JSON.stringify(network)`.
+ *
+ * Takes what `JSON.parse` gives, a copy that `structuredClone` or `postMessage` made, or a network. Every layer passes the rules
+ * again, so shapes and parameters are computed, never believed. The type holds no literals: say the shape with `expect`.
+ *
+ * @param data the data, from any source
+ * @throws {FormatError} with what is wrong and where: another format or version, an unknown kind of layer, a layer that does not fit
+ * @example
+ * const network = networkFrom(JSON.parse(text)) // Network<Shape, Shape, number>
+ */
+export const networkFrom = (data: unknown): Network<Shape, Shape, number> =>
+  placed(format, '', () => {
+    const { plan, output, params } = readData(data)
+    const network = rebuild(plan, format)
+    if (!sameNumbers(network.output, output))
+      refuse('output', `is ${shown(output)} in the data, and the layers give ${shown(network.output)}.`)
+    if (!Object.is(network.params, params)) refuse('params', `is ${shown(params)} in the data, and the layers have ${network.params}.`)
+    return network
+  })
+
+interface ReadData {
+  readonly plan: Plan
+  readonly output: unknown
+  readonly params: unknown
+}
+
+const readData = (data: unknown): ReadData => {
+  if (typeof data === 'string') refuse('', 'needs the data of a network, not its text: give it JSON.parse(text).')
+  if (!isObject(data) || Array.isArray(data)) return refuse('', `needs the data of a network, not ${described(data)}.`)
+  if (Object.hasOwn(data, 'format')) return { plan: planOfData(data), output: data['output'], params: data['params'] }
+  if (isNetwork(data))
+    return { plan: planOfGraph(data['graph'] as Record<string, unknown>), output: data['output'], params: data['params'] }
+  return refuse('', "needs the data of a network, which has a format: 'stridewise', a version and layers.")
+}
+
+/** The plan in a network's JSON. */
+const planOfData = (data: Record<string, unknown>): Plan => {
+  if (data['format'] !== 'stridewise') refuse('format', `must be 'stridewise', not ${shown(data['format'])}.`)
+  if (data['version'] !== dataVersion)
+    refuse('version', `must be ${dataVersion}, not ${shown(data['version'])}: another release of stridewise wrote this data.`)
+  const first = { name: 'input', kind: 'input', settings: {}, inputs: [], output: readShape('input', data['input']) }
+  const nodes: PlannedNode[] = [first]
+  for (const layer of readList('layers', data['layers'])) {
+    const before = nodes.at(-1) as PlannedNode
+    nodes.push(readNode(layer, `layers[${nodes.length - 1}]`, isObject(layer) && layer['from'] === undefined ? [before.name] : undefined))
+  }
+  const last = data['last'] === undefined ? (nodes.at(-1) as PlannedNode).name : readText('last', data['last'])
+  return { nodes, input: 'input', output: last, outputs: readHeads('heads', data['heads']) }
+}
+
+/** The plan in a copied network's graph. */
+const planOfGraph = (graph: Record<string, unknown>): Plan => {
+  const nodes = readList('graph.nodes', graph['nodes']).map((node, index): PlannedNode => {
+    const { name, kind, settings, inputs } = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
+    return { name, kind, settings, inputs, ...(index === 0 && isObject(node) ? { output: readShape(name, node['output']) } : {}) }
+  })
+  const input = readText('graph.input', graph['input'])
+  return { nodes, input, output: readText('graph.output', graph['output']), outputs: readHeads('graph.outputs', graph['outputs']) }
+}
+
+const readNode = (layer: unknown, place: string, from?: readonly string[]): PlannedNode => {
+  if (!isObject(layer)) return refuse(place, `must be an object with a name and a kind, not ${described(layer)}.`)
+  const name = readText(`${place}.name`, layer['name'])
+  const { settings = {} } = layer
+  if (!isObject(settings) || Array.isArray(settings)) refuse(name, `settings must be an object, not ${described(settings)}.`)
+  for (const [key, value] of Object.entries(settings as object)) {
+    if (!isPlain(value, 0)) refuse(name, `the setting ${shown(key)} must be a number, a string, a boolean, or lists or objects of these.`)
+  }
+  return {
+    name,
+    kind: readText(`${place}.kind`, layer['kind']),
+    settings: settings as Record<string, unknown>,
+    inputs: from ?? readList(`${place}.from`, layer['from']).map((each) => readText(`${place}.from`, each)),
+  }
+}
+
+/** How deep the lists and objects of a setting can lie in each other. */
+const deepest = 8
+
+const isPlain = (value: unknown, depth: number): boolean => {
+  if (typeof value === 'object' && value !== null) return depth < deepest && Object.values(value).every((each) => isPlain(each, depth + 1))
+  return value === null || ['number', 'string', 'boolean', 'undefined'].includes(typeof value)
+}
+
+const readHeads = (place: string, value: unknown): Readonly<Record<string, string>> => {
+  if (value === undefined) return {}
+  if (!isObject(value) || Array.isArray(value)) return refuse(place, `must be an object of names, not ${described(value)}.`)
+  // Names from outside, '__proto__' among them, are keys like any other in an object without a prototype.
+  const heads: Record<string, string> = Object.create(null)
+  for (const [name, node] of Object.entries(value)) heads[name] = readText(`${place}.${name}`, node)
+  return heads
+}
+
+const readText = (place: string, value: unknown): string =>
+  typeof value === 'string' && value !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)
+
+const readList = (place: string, value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : refuse(place, `must be a list, not ${described(value)}.`)
+
+const readShape = (place: string, value: unknown): Shape => {
+  const shape = readList(place, value)
+  return shape.every((size) => typeof size === 'number')
+    ? (shape as Shape)
+    : refuse(place, `must be a list of whole numbers, not ${shown(value)}.`)
+}
+
+const sameNumbers = (one: readonly number[], other: unknown): boolean =>
+  Array.isArray(other) && one.length === other.length && one.every((size, index) => size === other[index])

@@ -1,0 +1,79 @@
+import type { NetworkData } from './data.js'
+import { described, isNetwork, isObject, madeHere } from './described.js'
+import { FormatError } from './format-error.js'
+import type { AnyNetwork } from './network.js'
+import { networkFrom } from './network-from.js'
+
+/** A network, or one as data: what `JSON.parse`, `structuredClone` and `postMessage` make of it. */
+export type NetworkLike = AnyNetwork | NetworkData
+
+/**
+ * The network in a value; `undefined` when there is none.
+ *
+ * @throws {FormatError} when it is the data of a network, and something is wrong with it
+ */
+export const asNetwork = (value: unknown): AnyNetwork | undefined => {
+  if (!isObject(value)) return undefined
+  if (madeHere in value) return value as unknown as AnyNetwork
+  if (value['format'] === 'stridewise') return networkFrom(value)
+  if (!isNetwork(value)) return undefined
+  requireCopy(value)
+  return value as unknown as AnyNetwork
+}
+
+/**
+ * Refuses a copy of a network, as `structuredClone` makes it, in which something is not what a network has. Its layers are not made
+ * again: a copy can hold kinds that were defined elsewhere.
+ */
+const requireCopy = (network: Record<string, unknown>): void => {
+  const { nodes, input, output, outputs } = network['graph'] as Record<string, unknown> & { nodes: readonly unknown[] }
+  if (!isShape(network['input']) || !isShape(network['output']) || typeof network['params'] !== 'number')
+    refuse('', 'the copy of a network needs its input, its output and its params.')
+  const names = new Set<unknown>()
+  for (const [index, node] of nodes.entries()) {
+    if (!isNode(node)) refuse(`graph.nodes[${index}]`, `is no node of a graph, but ${described(node)}.`)
+    const { name, inputs } = node as CopiedNode
+    const unknown = inputs.find((each) => !names.has(each))
+    if (unknown !== undefined) refuse(name, `takes '${unknown}', which is no node before it.`)
+    if (names.has(name)) refuse(name, 'there are two nodes of this name.')
+    names.add(name)
+  }
+  for (const name of [input, output, ...(isObject(outputs) ? Object.values(outputs) : [outputs])])
+    if (!names.has(name)) refuse('graph', `has no node ${described(name)}.`)
+}
+
+const refuse = (place: string, message: string): never => {
+  throw new FormatError(message, 'network', place)
+}
+
+const isShape = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every((size) => typeof size === 'number')
+
+/** What of a copied node others refer to. */
+interface CopiedNode {
+  readonly name: string
+  readonly inputs: readonly string[]
+}
+
+const isNode = (node: unknown): node is CopiedNode =>
+  isObject(node) &&
+  typeof node['name'] === 'string' &&
+  typeof node['kind'] === 'string' &&
+  isObject(node['settings']) &&
+  isListOf(node['inputs'], (name) => typeof name === 'string') &&
+  isListOf(node['inputShapes'], isShape) &&
+  isShape(node['output']) &&
+  isListOf(node['weights'], (weight) => isObject(weight) && typeof weight['name'] === 'string' && isShape(weight['shape'])) &&
+  typeof node['macs'] === 'number' &&
+  ['own', 'overwrites', 'view'].includes(node['memory'] as string) &&
+  (node['window'] === undefined || isWindow(node['window'])) &&
+  (node['reach'] === undefined || isListOf(node['reach'], (reach) => hasNumbers(reach, ['span', 'step'])))
+
+const isWindow = (window: unknown): boolean =>
+  isObject(window) &&
+  isListOf(window['axes'], (axis) => hasNumbers(axis, ['size', 'kernel', 'stride', 'dilation'])) &&
+  isListOf(window['fits'], (fit) => hasNumbers(fit, ['positions', 'remainder', 'span', 'before', 'after']))
+
+const hasNumbers = (value: unknown, names: readonly string[]): boolean =>
+  isObject(value) && names.every((name) => typeof value[name] === 'number')
+
+const isListOf = (value: unknown, fits: (each: unknown) => boolean): boolean => Array.isArray(value) && value.every(fits)

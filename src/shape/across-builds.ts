@@ -1,0 +1,32 @@
+/*
+ * The ES module and the CommonJS build of the package can both be loaded in one program. Each has classes of its own, so what has to
+ * be known in both is known by registered symbols.
+ */
+
+/**
+ * Makes `instanceof` true for errors of the package's other build too. A class that extends the error keeps its own `instanceof`.
+ *
+ * @param errorClass the class
+ * @param name its name, the same in both builds
+ */
+export const knownAcrossBuilds = (errorClass: abstract new (...args: never[]) => Error, name: string): void => {
+  const brand = Symbol.for(`stridewise.${name}`)
+  Object.defineProperty(errorClass.prototype, brand, { value: true })
+  Object.defineProperty(errorClass, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      if (this !== errorClass) return Function.prototype[Symbol.hasInstance].call(this as () => void, value)
+      return typeof value === 'object' && value !== null && brand in value
+    },
+  })
+}
+
+/** What both builds share under a name; made by whichever asks for it first. */
+export const sharedAcrossBuilds = <Value>(name: string, make: () => Value): Value => {
+  const held = globalThis as unknown as Record<symbol, Value | undefined>
+  const key = Symbol.for(`stridewise.${name}`)
+  const found = held[key]
+  if (found !== undefined) return found
+  const value = make()
+  Object.defineProperty(globalThis, key, { value })
+  return value
+}

@@ -1,0 +1,204 @@
+import { deepStrictEqual, notDeepStrictEqual } from 'node:assert'
+import { expect as jestExpect } from 'expect'
+import fc from 'fast-check'
+import lodash from 'lodash'
+import { format } from 'pretty-format'
+import { describe, expect, test } from 'vitest'
+import { type AnyNetwork, FormatError, input, type NetworkData, networkFrom } from '../../src/index.js'
+import { lenet5, resnet18 } from '../../src/zoo/index.js'
+import { everyKind } from '../support/every-kind.js'
+import { expectGolden } from '../support/golden.js'
+import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
+import { seed } from '../support/seed.js'
+
+/** Networks as values: compared, copied, written as JSON and read again. */
+
+/** The sentence of a FormatError; any other error is thrown on. */
+const messageOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof FormatError) return error.message
+    throw error
+  }
+  return 'nothing is wrong'
+}
+
+const again = (network: AnyNetwork): unknown => JSON.parse(JSON.stringify(network))
+const headed = input(8, 8, 3)
+  .conv2d(4, 3, { padding: 1, name: 'stem' })
+  .branchOut('aux', (x) => x.globalAvgPool().dense(2))
+  .residual((x) => x.conv2d(4, 1))
+
+describe('networks that differ are unequal, and networks that do not are equal', () => {
+  const networks: readonly AnyNetwork[] = [
+    input(8, 8, 3),
+    input(8, 8, 4),
+    input(8, 8, 3).conv2d(4, 3),
+    input(8, 8, 3).conv2d(4, 3, { bias: false }),
+    input(8, 8, 3).conv2d(4, 3, { name: 'stem' }),
+    input(8, 8, 3).conv2d(4, 3).relu(),
+    input(8, 8, 3).conv2d(4, 3).sigmoid(),
+    headed,
+  ]
+  const same = [input(8, 8, 3).conv2d(4, 3).relu(), input(8, 8, 3).conv2d(4, 3, { stride: 1 }).relu()] as const
+  const pairs = networks.flatMap((one, index) => networks.slice(index + 1).map((other) => [one, other] as const))
+
+  test('in node:assert', () => {
+    for (const [one, other] of pairs) notDeepStrictEqual(one, other)
+    deepStrictEqual(...(same as unknown as [unknown, unknown]))
+  })
+
+  test('in Jest', () => {
+    for (const [one, other] of pairs) {
+      jestExpect(one).not.toEqual(other)
+      jestExpect(one).not.toStrictEqual(other)
+    }
+    jestExpect(same[0]).toStrictEqual(same[1])
+  })
+
+  test('in Vitest', () => {
+    for (const [one, other] of pairs) {
+      expect(one).not.toEqual(other)
+      expect(one).not.toStrictEqual(other)
+    }
+    expect(same[0]).toStrictEqual(same[1])
+  })
+
+  test('in lodash', () => {
+    for (const [one, other] of pairs) expect(lodash.isEqual(one, other)).toBe(false)
+    expect(lodash.isEqual(...same)).toBe(true)
+  })
+})
+
+test('the class is called Network', () => expect(input(3).constructor.name).toBe('Network'))
+
+test('a snapshot shows the architecture', () => {
+  expectGolden('snapshot.txt', `${format(headed)}\n\n${format(lenet5())}\n`)
+})
+
+test('what it is made of is a property of its own, and cannot be changed', () => {
+  expect(Object.keys(headed)).toEqual(['input', 'output', 'params', 'graph'])
+  expect(() => Object.assign(headed, { params: 3 })).toThrow(TypeError)
+  ;(headed.output as unknown as number[])[0] = 3
+  expect(headed.output).toEqual([8, 8, 4])
+})
+
+describe('read again, it is the same network', () => {
+  const both = (network: AnyNetwork): void => {
+    expect(networkFrom(again(network))).toStrictEqual(network)
+    expect(networkFrom(structuredClone(network))).toStrictEqual(network)
+  }
+  test.each(Object.keys(everyKind))('%s', (name) => both((everyKind[name] as () => AnyNetwork)()))
+  test('heads, names and branches', () => both(headed))
+  test('a head at the end', () => both(input(4, 4, 2).branchOut('aux', (x) => x.globalAvgPool())))
+  test('a head named __proto__', () =>
+    both(
+      input(4, 4, 2)
+        .branchOut('__proto__', (x) => x.globalAvgPool())
+        .relu(),
+    ))
+  test('only an input', () => both(input(7)))
+  test('ResNet-18', () => both(resnet18()))
+  test('a copy that was made by hand', () => expect(networkFrom({ ...headed })).toStrictEqual(headed))
+  test('a copy that was written as JSON', () => expect(networkFrom(JSON.parse(JSON.stringify({ ...headed })))).toStrictEqual(headed))
+  test('drawn networks', () => {
+    let read = 0
+    fc.assert(
+      fc.property(drawNetwork, (value) => {
+        const network = runNetwork(value)
+        if (!network) return
+        both(network)
+        read += 1
+      }),
+      { seed, numRuns: 300 },
+    )
+    expect(read).toBeGreaterThan(60)
+  })
+})
+
+test('defaults are left out, and so is what a layer takes where it is the layer before it', () => {
+  expect(again(input(8, 8, 3).conv2d(4, 3, { stride: 1, padding: 1 }).relu())).toEqual({
+    format: 'stridewise',
+    version: 1,
+    input: [8, 8, 3],
+    layers: [
+      { name: 'conv2d_1', kind: 'conv2d', settings: { filters: 4, kernel: 3, padding: 1 } },
+      { name: 'relu_1', kind: 'relu' },
+    ],
+    output: [8, 8, 4],
+    params: 112,
+  })
+})
+
+describe('what is no network is refused, with what is wrong', () => {
+  const data = again(headed) as NetworkData
+  const copy = structuredClone(headed) as AnyNetwork
+  const cases: readonly (readonly [unknown, string])[] = [
+    [undefined, 'network: needs the data of a network, not undefined.'],
+    [3, 'network: needs the data of a network, not 3.'],
+    ['{}', 'network: needs the data of a network, not its text: give it JSON.parse(text).'],
+    [[], 'network: needs the data of a network, not a list.'],
+    [{}, "network: needs the data of a network, which has a format: 'stridewise', a version and layers."],
+    [{ format: 'keras' }, 'network: format: must be \'stridewise\', not "keras".'],
+    [{ ...data, version: 2 }, 'network: version: must be 1, not 2: another release of stridewise wrote this data.'],
+    [{ ...data, input: [8, 8, 0] }, 'network: input: input: channels must be a whole number of at least 1, not 0.'],
+    [{ ...data, input: ['8', 8, 3] }, 'network: input: must be a list of whole numbers, not ["8",8,3].'],
+    [{ ...data, layers: 3 }, 'network: layers: must be a list, not 3.'],
+    [{ ...data, layers: [3] }, 'network: layers[0]: must be an object with a name and a kind, not 3.'],
+    [{ ...data, layers: [{ kind: 'relu' }] }, 'network: layers[0].name: must be a string that is not empty, not undefined.'],
+    [{ ...data, layers: [{ name: 'a', kind: 'swirl' }] }, "network: a: there is no layer of the kind 'swirl'."],
+    [{ ...data, layers: [{ name: 'a', kind: 'relu', from: ['b'] }] }, "network: a: takes 'b', which is no node before it."],
+    [{ ...data, layers: [{ name: 'a', kind: 'dense', settings: 3 }] }, 'network: a: settings must be an object, not 3.'],
+    [
+      { ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: { of: () => 3 } } }] },
+      'network: a: the setting "units" must be a number, a string, a boolean, or lists or objects of these.',
+    ],
+    [
+      { ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: 3 } }] },
+      'network: a: dense: needs a vector, not 8x8x3. Flatten first: flatten() gives 192 features.',
+    ],
+    [{ ...data, output: [8, 8, 5] }, 'network: output: is [8,8,5] in the data, and the layers give [8,8,4].'],
+    [{ ...data, params: 3 }, 'network: params: is 3 in the data, and the layers have 142.'],
+    [{ ...data, heads: ['stem'] }, 'network: heads: must be an object of names, not a list.'],
+    [{ ...data, last: 'nowhere' }, "network: output: takes 'nowhere', which is no node before it."],
+    [{ ...copy, graph: { ...copy.graph, nodes: [] } }, 'network: input: must begin with its input.'],
+    [{ ...copy, graph: { ...copy.graph, nodes: [null] } }, 'network: graph.nodes[0]: must be an object with a name and a kind, not null.'],
+  ]
+  test.each(cases)('%j', (value, message) => {
+    expect(messageOf(() => networkFrom(value))).toBe(message)
+  })
+
+  test('lists in lists without end', () => {
+    let deep: unknown = []
+    for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
+    expect(() => networkFrom({ ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: deep } }] })).toThrow(FormatError)
+  })
+
+  test('whatever it is given, it throws nothing else', () => {
+    const damaged = fc.oneof(
+      fc.anything({ withBigInt: true, withNullPrototype: true, withDate: true, withMap: true }),
+      fc.record({ format: fc.constant('stridewise'), version: fc.constant(1) }, { requiredKeys: [] }).chain((head) =>
+        fc
+          .record({
+            input: fc.oneof(fc.array(fc.integer()), fc.anything()),
+            layers: fc.oneof(fc.array(fc.oneof(fc.anything(), fc.constantFrom(...data.layers))), fc.anything()),
+            output: fc.anything(),
+            params: fc.anything(),
+          })
+          .map((rest) => ({ ...data, ...head, ...rest })),
+      ),
+      fc.tuple(fc.constantFrom(...Object.keys(data)), fc.anything()).map(([key, value]) => ({ ...data, [key]: value })),
+    )
+    fc.assert(
+      fc.property(damaged, (value) => {
+        try {
+          networkFrom(value)
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw error
+        }
+      }),
+      { seed, numRuns: 3000 },
+    )
+  })
+})

@@ -1,6 +1,12 @@
-import type { Shape } from '../shape/shape.js'
+import type { Reverse } from '../arithmetic/digits.js'
+import type { NoLayer, NoLayerText } from '../network/given.js'
+import type { AnyNetwork } from '../network/network.js'
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
+import { type Branch, type BranchLike, type BranchOr, type BranchRule, type SameShape, sameShape } from './branch.js'
 import type { Arguments, LayerRules } from './layer-rules.js'
 import type { AddCount } from './params.js'
+import type { OutputOf } from './rule.js'
 import type { AnyLayer, Layer } from './value.js'
 
 /** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */
@@ -19,7 +25,9 @@ export type RuleOf<Input extends Shape, Value> =
     ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
       ? LayerRules<Input, Value['given']>[Value['kind']]
       : { output: Shape; params: '?' }
-    : { output: Shape; params: '?' }
+    : Value extends NoLayer
+      ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }
+      : { output: Shape; params: '?' }
 
 /** Whether a rule found nothing wrong. */
 export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
@@ -42,21 +50,53 @@ export type OutputOn<Input extends Shape, Value> = RuleOf<Input, Value> extends 
 export type ParamsAfter<Params extends number, Input extends Shape, Value> =
   RuleOf<Input, Value> extends { params: infer Added } ? AddCount<Params, Added> : number
 
+const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
+
+/** The rule of what is applied: a layer value, a network, or a function that goes on from here. */
+type ApplyRule<Here extends Shape, Value> = Value extends AnyLayer
+  ? RuleOf<Here, Value>
+  : Value extends AnyNetwork
+    ? NetworkRule<Here, Value['input'], Value['output'], Value['params']>
+    : BranchRule<Here, Value, 'apply: '>
+
+/** The rule of a network's layers, which take the shape that its input has. */
+type NetworkRule<Here extends Shape, Begin extends Shape, Output extends Shape, Params extends number> =
+  SameShape<Begin, Here> extends true
+    ? { output: Output; params: number extends Params ? '?' : Reverse<`${Params}`> }
+    : { output: Output; params: '?'; layer: Fill<typeof otherInput, { takes: ShapeText<Begin>; here: ShapeText<Here> }> }
+
+/**
+ * Refuses to apply a network whose input has another shape: {@link NetworkRule} at run time.
+ *
+ * @throws {ShapeError} with both shapes
+ */
+export const requireInput = (takes: Shape, here: Shape): void => {
+  if (sameShape(takes, here)) return
+  throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
+}
+
+/** What is applied where it fits; the sentence where it does not, for a function at the end of its body. */
+type AppliedOn<Here extends Shape, Value> = Value extends AnyLayer
+  ? LayerOn<Here, Value>
+  : BranchOr<Here, Value, ApplyRule<Here, Value> extends { layer: infer Fault } ? Fault : never>
+
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
-     * Applies a layer value: a layer, a block of layers, or branches.
+     * Applies a layer value: a layer, a block of layers, or branches; the layers of another network; or a function.
      *
-     * The shape and the parameters become what the layers in it make of them, one after the other.
+     * The shape and the parameters become what the layers in it make of them, one after the other. A network's layers are applied
+     * again, with weights of their own: its input must have the shape here. (In Keras and PyTorch, calling a model twice shares its weights.)
      *
-     * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ...
+     * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ..., a network, or a function such as `x => x.conv2d(8, 3)`
      * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands
      * @example
      * const stem = block(conv2d(64, 7, { stride: 2, padding: 3, rounding: 'floor' }), batchNorm(), relu())
      * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>
+     * generator.apply(discriminator) // the layers of both, one after the other
      */
-    apply<Value extends AnyLayer>(
-      layer: LayerOn<Output, Value>,
-    ): Network<Input, OutputOn<Output, Value>, ParamsAfter<Params, Output, Value>>
+    apply<Value extends BranchLike<Output> = Branch<Output>>(
+      layer: AppliedOn<Output, Value>,
+    ): Network<Input, OutputOf<ApplyRule<Output, Value>>, AddCount<Params, ApplyRule<Output, Value>['params']>>
   }
 }

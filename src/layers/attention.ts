@@ -8,7 +8,7 @@ import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Option, unset } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { requireKnownOptions, type UnknownOptions } from './options.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Read, Settled } from './settled.js'
 import { type NoTokens, requireTokens } from './tokens-rule.js'
@@ -140,7 +140,7 @@ declare module './layer-rules.js' {
  * @example
  * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
  */
-export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions = NoAttentionOptions>(
+export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
   heads: Heads,
   options?: Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
@@ -148,7 +148,7 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
 type HeadsOf<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads
 type OptionsOf<Input extends Shape, Heads extends number, Options> =
-  AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object } ? Faults : Options
+  AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -170,7 +170,7 @@ declare module '../network/network.js' {
      * @example
      * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
      */
-    multiHeadAttention<Heads extends number, Options extends AttentionOptions = NoAttentionOptions>(
+    multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
       heads: HeadsOf<Output, Heads, Options>,
       options?: OptionsOf<Output, Heads, Options>,
     ): Network<Input, Output, AddCount<Params, AttentionRule<Output, Heads, Options>['params']>>

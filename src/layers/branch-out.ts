@@ -1,6 +1,7 @@
+import type { NoLayer } from '../network/given.js'
 import { ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch } from './branch.js'
+import { type Branch, type BranchLike, type BranchOr, type BranchRule, type FaultIn, followBranch } from './branch.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
@@ -45,7 +46,7 @@ export const branchOutKinds = {
  * @example
  * branchOut('aux', block(globalAvgPool(), dense(1000)))
  */
-export const branchOut: <Name extends string, Body extends AnyLayer>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
+export const branchOut: <Name extends string, Body extends AnyLayer | NoLayer>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
   layerFunction('branchOut')
 
 type NameOf<Input extends Shape, Name extends string, Body> =
@@ -76,7 +77,7 @@ declare module '../network/network.js' {
      * @example
      * input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10)) // Network<[14, 14, 512], [14, 14, 512], 5130>
      */
-    branchOut<Name extends string, Body extends Branch<Output> = Branch<Output>>(
+    branchOut<Name extends string, Body extends BranchLike<Output> = Branch<Output>>(
       name: NameOf<Output, Name, Body>,
       body: BodyOf<Output, Name, Body>,
     ): Network<Input, Output, AddCount<Params, BranchOutRule<Output, Name, Body>['params']>>

@@ -1,4 +1,5 @@
 import type { Reverse } from '../arithmetic/digits.js'
+import type { NoBranchText, NoLayerText } from '../network/given.js'
 import type { AnyNetwork, Network } from '../network/network.js'
 import type { Fill } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
@@ -19,28 +20,46 @@ const inBranch = '{operation}, {branch}: {fault}'
 /** A branch from a shape: a layer value, or a function that goes on from here. */
 export type Branch<Here extends Shape> = AnyLayer | ((x: Network<Here, Here, 0>) => AnyNetwork)
 
+/** What people write where a branch stands: what is no branch gets a sentence. */
+export type BranchLike<Here extends Shape> =
+  | AnyLayer
+  | ((x: Network<Here, Here, 0>) => unknown)
+  | AnyNetwork
+  | readonly unknown[]
+  | number
+  | string
+
 /**
- * The rule of a branch.
+ * The rule of a branch. A function has to return a network that begins here; `Where` begins the sentences of what does not.
  *
  * A function whose parameters are not known and whose axes are others may hold a mistake, which stands at its own place: a
  * dense layer on an image. Its shape is left to the run time, so that the branch is not blamed for it again.
  */
-export type BranchRule<Here extends Shape, Value> = Value extends AnyLayer
+export type BranchRule<Here extends Shape, Value, Where extends string = ''> = Value extends AnyLayer
   ? RuleOf<Here, Value>
   : Value extends (...args: never[]) => infer After
-    ? After extends { output: readonly [...infer Output extends number[]]; params: infer Params extends number }
+    ? After extends { input: Here; output: readonly [...infer Output extends number[]]; params: infer Params extends number }
       ? number extends Params
         ? { output: Output['length'] extends Here['length'] ? Output : Shape; params: '?' }
         : { output: Output; params: Reverse<`${Params}`> }
-      : { output: Shape; params: '?' }
-    : { output: Shape; params: '?' }
+      : OtherResult<Value, After, Where>
+    : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
+
+/** The rule of a function that did not return a network that begins here, as far as is known. */
+type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
+  ? number extends After['input']['length']
+    ? { output: Shape; params: '?' }
+    : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
+  : { output: Shape; params: '?'; layer: After extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, After> }
 
 /** A branch in its place: as it was given when all is well, else the sentence, at the end of a function's body. */
 export type BranchOr<Here extends Shape, Value, Fault> = [Fault] extends [never]
   ? Value
-  : Value extends AnyLayer
-    ? Fault
-    : (x: Network<Here, Here, 0>) => Fault
+  : Value extends (...args: never[]) => infer After
+    ? After extends AnyLayer
+      ? Fault
+      : (x: Network<Here, Here, 0>) => Fault
+    : Fault
 
 /** The sentence of a fault inside a branch; `never` when there is none. */
 export type FaultIn<Operation extends string, Name extends string, Rule> =

@@ -1,9 +1,20 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
+import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
-import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from './branch.js'
+import {
+  type Branch,
+  type BranchLike,
+  type BranchOr,
+  type BranchRule,
+  type FaultIn,
+  followBranch,
+  joined,
+  type SameShape,
+  sameShape,
+} from './branch.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
@@ -117,8 +128,9 @@ export const joinKinds = {
  * @example
  * concat(conv2d(64, 1), block(conv2d(96, 1), relu(), conv2d(128, 3, { padding: 1 })))
  */
-export const concat: <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches) => Layer<'concat', Branches> =
-  layerFunction('concat')
+export const concat: <Branches extends [AnyLayer | NoLayer, ...(AnyLayer | NoLayer)[]]>(
+  ...branches: Branches
+) => Layer<'concat', Branches> = layerFunction('concat')
 
 /**
  * Branches on the same input, summed up value by value, as a layer value.
@@ -127,7 +139,8 @@ export const concat: <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: B
  * @example
  * add(conv2d(64, 1), conv2d(64, 3, { padding: 1 }))
  */
-export const add: <Branches extends [AnyLayer, ...AnyLayer[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
+export const add: <Branches extends [AnyLayer | NoLayer, ...(AnyLayer | NoLayer)[]]>(...branches: Branches) => Layer<'add', Branches> =
+  layerFunction('add')
 
 type BranchesOn<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
   [Index in keyof Branches]: BranchOr<
@@ -161,7 +174,7 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 192).concat(x => x.conv2d(64, 1), x => x.conv2d(32, 1)) // Network<[28, 28, 192], [28, 28, 96], 18528>
      */
-    concat<Branches extends [Branch<Output>, ...Branch<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
+    concat<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
       ...branches: BranchesOn<'concat', Output, Branches>
     ): Network<Input, JoinRule<'concat', Output, Branches>['output'], AddCount<Params, JoinRule<'concat', Output, Branches>['params']>>
 
@@ -175,7 +188,7 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 64).add(x => x.conv2d(64, 1), identity()) // Network<[28, 28, 64], [28, 28, 64], 4160>
      */
-    add<Branches extends [Branch<Output>, ...Branch<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
+    add<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
       ...branches: BranchesOn<'add', Output, Branches>
     ): Network<Input, JoinRule<'add', Output, Branches>['output'], AddCount<Params, JoinRule<'add', Output, Branches>['params']>>
   }

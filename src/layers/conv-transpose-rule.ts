@@ -17,8 +17,8 @@ import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, t
 import type { ConvolutionParams } from './convolution-rule.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import { type Applied, valuesIn } from './layer.js'
-import { requireKnownOptions, type UnknownOptions } from './options.js'
-import { type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
+import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from './options.js'
+import { type OutputPaddingCount, type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
 import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
 import type { Read } from './settled.js'
 
@@ -36,7 +36,7 @@ export interface ConvTransposeOptions<R extends Rank> {
   /** The layer's name in reports and exports; by default its kind and a number. */
   readonly name?: string
   /** Cells that the output has more at its end, default 0: which of the sizes that a stride maps to one is meant. */
-  readonly outputPadding?: Natural | EachAxis<Natural>[R]
+  readonly outputPadding?: Natural | EachAxis<Natural>[R] | readonly Natural[]
   /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */
   readonly groups?: Positive
   /** Whether each filter adds a bias, default `true`. */
@@ -76,7 +76,11 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
         : HasRank<Input, R> extends 'unknown'
           ? { output: UnknownOutput<R, Plain<Filters>>; params: '?' }
           : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
-      : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+      : {
+          options: UnknownOptions<Kind, Known, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Known>>
+          output: UnknownOutput<R, Filters>
+          params: '?'
+        }
     : never
 
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
@@ -98,6 +102,7 @@ type Transpose<
       BlameOption<'stride', EachMessage<It['operation'], 'stride', R, It['stride'], 1>>,
       BlameOption<'padding', PaddingMessage<It['operation'], R, It['padding']>>,
       BlameOption<'dilation', EachMessage<It['operation'], 'dilation', R, It['dilation'], 1>>,
+      BlameOption<'outputPadding', OutputPaddingCount<It['operation'], R, It['outputPadding']>>,
       BlameOption<'outputPadding', WholeMessage<It['operation'], 'outputPadding', It['outputPadding'], 0>>,
       BlameOption<'groups', WholeMessage<It['operation'], 'groups', Groups, 1>>,
     ]
@@ -142,7 +147,7 @@ export const applyConvTranspose = (
   kernel: number | readonly number[],
   options: ConvTransposeOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames)
+  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, kernel, options))
   const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias = true, name } = options
   const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
   requireRank(kind, rank, input, 'kernel')

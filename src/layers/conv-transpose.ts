@@ -8,6 +8,7 @@ import {
 } from './conv-transpose-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -53,7 +54,7 @@ declare module './layer-rules.js' {
 export const convTranspose1d: <
   Filters extends number,
   Kernel extends PerAxis<1>,
-  Options extends ConvTransposeOptions<1> = NoConvTransposeOptions<1>,
+  Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
 >(
   filters: Filters,
   kernel: Kernel,
@@ -72,7 +73,7 @@ export const convTranspose1d: <
 export const convTranspose2d: <
   Filters extends number,
   Kernel extends PerAxis<2>,
-  Options extends ConvTransposeOptions<2> = NoConvTransposeOptions<2>,
+  Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
 >(
   filters: Filters,
   kernel: Kernel,
@@ -91,7 +92,7 @@ export const convTranspose2d: <
 export const convTranspose3d: <
   Filters extends number,
   Kernel extends PerAxis<3>,
-  Options extends ConvTransposeOptions<3> = NoConvTransposeOptions<3>,
+  Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
 >(
   filters: Filters,
   kernel: Kernel,
@@ -104,7 +105,7 @@ type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters
 type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
   ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
+  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -126,7 +127,11 @@ declare module '../network/network.js' {
      * @example
      * input(50, 16).convTranspose1d(8, 2, { stride: 2 }) // Network<[50, 16], [100, 8], 264>
      */
-    convTranspose1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvTransposeOptions<1> = NoConvTransposeOptions<1>>(
+    convTranspose1d<
+      Filters extends number,
+      Kernel extends PerAxis<1>,
+      Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
+    >(
       filters: FiltersOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
@@ -154,7 +159,11 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 64).convTranspose2d(8, 2, { stride: 2 }) // Network<[28, 28, 64], [56, 56, 8], 2056>
      */
-    convTranspose2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvTransposeOptions<2> = NoConvTransposeOptions<2>>(
+    convTranspose2d<
+      Filters extends number,
+      Kernel extends PerAxis<2>,
+      Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
+    >(
       filters: FiltersOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
@@ -182,7 +191,11 @@ declare module '../network/network.js' {
      * @example
      * input(8, 28, 28, 16).convTranspose3d(8, 2, { stride: 2 }) // Network<[8, 28, 28, 16], [16, 56, 56, 8], 1032>
      */
-    convTranspose3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvTransposeOptions<3> = NoConvTransposeOptions<3>>(
+    convTranspose3d<
+      Filters extends number,
+      Kernel extends PerAxis<3>,
+      Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
+    >(
       filters: FiltersOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,

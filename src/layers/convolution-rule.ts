@@ -19,7 +19,7 @@ import {
 import type { ConvolutionOptions } from './convolution.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import { type Applied, valuesIn } from './layer.js'
-import { requireKnownOptions, type UnknownOptions } from './options.js'
+import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from './options.js'
 import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
@@ -72,7 +72,11 @@ type ConvolutionWithAny<
     ? { output: UnknownOutput<R, Filters>; params: '?' }
     : typeof unset extends keyof Options
       ? Convolve<Kind, R, Input, Plain<Filters>, Certain<Kernel>, 1, 0, 1, 1, 'exact', true>
-      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+      : {
+          options: UnknownOptions<Kind, Options, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Options>>
+          output: UnknownOutput<R, Filters>
+          params: '?'
+        }
 
 type Convolve<
   Kind extends string,
@@ -207,7 +211,7 @@ export const applyConvolution = (
   kernel: number | readonly number[],
   options: ConvolutionOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames)
+  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, kernel, options))
   const { stride = 1, padding = 0, dilation = 1, groups = 1, rounding = 'exact', bias = true, name } = options
   requireRank(kind, rank, input, 'kernel')
   requireWhole(kind, 'filters', filters, 1)

@@ -3,6 +3,7 @@ import type { PerAxis, Positive, unset, WindowOptions } from '../shape/windows.j
 import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -60,7 +61,11 @@ declare module './layer-rules.js' {
  * @example
  * conv1d(16, 3) // Layer<'conv1d', [16, 3]>
  */
-export const conv1d: <Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
+export const conv1d: <
+  Filters extends number,
+  Kernel extends PerAxis<1>,
+  Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>,
+>(
   filters: Filters,
   kernel: Kernel,
   options?: Options,
@@ -75,7 +80,11 @@ export const conv1d: <Filters extends number, Kernel extends PerAxis<1>, Options
  * @example
  * conv2d(96, 11, { stride: 4 }) // Layer<'conv2d', [96, 11, { stride: 4 }]>
  */
-export const conv2d: <Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
+export const conv2d: <
+  Filters extends number,
+  Kernel extends PerAxis<2>,
+  Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>,
+>(
   filters: Filters,
   kernel: Kernel,
   options?: Options,
@@ -90,7 +99,11 @@ export const conv2d: <Filters extends number, Kernel extends PerAxis<2>, Options
  * @example
  * conv3d(8, 3, { padding: 1 }) // Layer<'conv3d', [8, 3, { padding: 1 }]>
  */
-export const conv3d: <Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
+export const conv3d: <
+  Filters extends number,
+  Kernel extends PerAxis<3>,
+  Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>,
+>(
   filters: Filters,
   kernel: Kernel,
   options?: Options,
@@ -102,7 +115,7 @@ type FiltersOf<Kind extends string, R extends Rank, Input, Filters extends numbe
 type KernelOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
+  ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -120,7 +133,7 @@ declare module '../network/network.js' {
      * @example
      * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
      */
-    conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> = NoConvolutionOptions<1>>(
+    conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
       filters: FiltersOf<'conv1d', 1, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'conv1d', 1, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'conv1d', 1, Output, Filters, Kernel, Options>,
@@ -144,7 +157,7 @@ declare module '../network/network.js' {
      * @example
      * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
      */
-    conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> = NoConvolutionOptions<2>>(
+    conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
       filters: FiltersOf<'conv2d', 2, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'conv2d', 2, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'conv2d', 2, Output, Filters, Kernel, Options>,
@@ -168,7 +181,7 @@ declare module '../network/network.js' {
      * @example
      * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
      */
-    conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> = NoConvolutionOptions<3>>(
+    conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
       filters: FiltersOf<'conv3d', 3, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'conv3d', 3, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'conv3d', 3, Output, Filters, Kernel, Options>,

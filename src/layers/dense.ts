@@ -7,7 +7,7 @@ import type { Option, unset } from '../shape/windows.js'
 import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { requireKnownOptions, type UnknownOptions } from './options.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Plain } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
@@ -98,7 +98,7 @@ declare module './layer-rules.js' {
  * @example
  * dense(4096) // Layer<'dense', [4096]>
  */
-export const dense: <Units extends number, Options extends DenseOptions = NoDenseOptions>(
+export const dense: <Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
   units: Units,
   options?: Options,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
@@ -106,8 +106,7 @@ export const dense: <Units extends number, Options extends DenseOptions = NoDens
 type UnitsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
-type OptionsOf<Input, Units extends number, Options> =
-  DenseRule<Input, Units, Options> extends { options: infer Faults extends object } ? Faults : Options
+type OptionsOf<Input, Units extends number, Options> = DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -124,7 +123,7 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
      */
-    dense<Units extends number, Options extends DenseOptions = NoDenseOptions>(
+    dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
       units: UnitsOf<Output, Units, Options>,
       options?: OptionsOf<Output, Units, Options>,
     ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>

@@ -3,6 +3,7 @@ import type { PerAxis, Positive, unset, WindowOptions } from '../shape/windows.j
 import { applyDepthwise, type DepthwiseRule } from './depthwise-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -56,7 +57,7 @@ declare module './layer-rules.js' {
  * @example
  * depthwiseConv1d(3, { padding: 1 }) // Layer<'depthwiseConv1d', [3, { padding: 1 }]>
  */
-export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>>(
+export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'depthwiseConv1d', Given<[Kernel], Options>> = layerFunction('depthwiseConv1d')
@@ -69,7 +70,7 @@ export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends Depthw
  * @example
  * depthwiseConv2d(3, { padding: 1 }) // Layer<'depthwiseConv2d', [3, { padding: 1 }]>
  */
-export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>>(
+export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'depthwiseConv2d', Given<[Kernel], Options>> = layerFunction('depthwiseConv2d')
@@ -82,7 +83,7 @@ export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends Depthw
  * @example
  * depthwiseConv3d(3, { padding: 1 }) // Layer<'depthwiseConv3d', [3, { padding: 1 }]>
  */
-export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> = NoDepthwiseOptions<3>>(
+export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
@@ -91,7 +92,7 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
 type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options> =
   DepthwiseRule<Kind, R, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options> =
-  DepthwiseRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
+  DepthwiseRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -109,7 +110,7 @@ declare module '../network/network.js' {
      * @example
      * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
      */
-    depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>>(
+    depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
       kernel: KernelOf<'depthwiseConv1d', 1, Output, Kernel, Options>,
       options?: OptionsOf<'depthwiseConv1d', 1, Output, Kernel, Options>,
     ): Network<
@@ -132,7 +133,7 @@ declare module '../network/network.js' {
      * @example
      * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
      */
-    depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>>(
+    depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
       kernel: KernelOf<'depthwiseConv2d', 2, Output, Kernel, Options>,
       options?: OptionsOf<'depthwiseConv2d', 2, Output, Kernel, Options>,
     ): Network<
@@ -155,7 +156,7 @@ declare module '../network/network.js' {
      * @example
      * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
      */
-    depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> = NoDepthwiseOptions<3>>(
+    depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
       kernel: KernelOf<'depthwiseConv3d', 3, Output, Kernel, Options>,
       options?: OptionsOf<'depthwiseConv3d', 3, Output, Kernel, Options>,
     ): Network<

@@ -1,6 +1,17 @@
+import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
-import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from './branch.js'
+import {
+  type Branch,
+  type BranchLike,
+  type BranchOr,
+  type BranchRule,
+  type FaultIn,
+  followBranch,
+  joined,
+  type SameShape,
+  sameShape,
+} from './branch.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
@@ -70,7 +81,7 @@ export const gateKinds = {
  * @example
  * multiply(block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()))
  */
-export const multiply: <Gate extends AnyLayer>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
+export const multiply: <Gate extends AnyLayer | NoLayer>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
 
 type GateOf<Input extends Shape, Gate> = BranchOr<Input, Gate, GateRule<Input, Gate> extends { gate: infer Fault } ? Fault : never>
 
@@ -92,7 +103,7 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 64).multiply(x => x.globalAvgPool().dense(64)) // Network<[28, 28, 64], [28, 28, 64], 4160>
      */
-    multiply<Gate extends Branch<Output> = Branch<Output>>(
+    multiply<Gate extends BranchLike<Output> = Branch<Output>>(
       gate: GateOf<Output, Gate>,
     ): Network<Input, Output, AddCount<Params, GateRule<Output, Gate>['params']>>
   }

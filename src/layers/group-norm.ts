@@ -5,6 +5,7 @@ import { type AffineOptions, type AffineRule, applyAffine, type Channels, type N
 import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type NoAxes, requireAxes } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
@@ -63,7 +64,7 @@ declare module './layer-rules.js' {
  * @example
  * groupNorm(32) // Layer<'groupNorm', [32]>
  */
-export const groupNorm: <Groups extends number, Options extends AffineOptions = NoAffineOptions>(
+export const groupNorm: <Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
   groups: Groups,
   options?: Options,
 ) => Layer<'groupNorm', Given<[Groups], Options>> = layerFunction('groupNorm')
@@ -75,14 +76,14 @@ export const groupNorm: <Groups extends number, Options extends AffineOptions = 
  * @example
  * instanceNorm({ affine: true }) // Layer<'instanceNorm', [{ affine: true }]>
  */
-export const instanceNorm: <Options extends AffineOptions = NoAffineOptions>(
+export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
   options?: Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 type GroupsOf<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups
 
-type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object } ? Faults : Options
+type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -98,7 +99,7 @@ declare module '../network/network.js' {
      * @example
      * input(56, 56, 64).groupNorm(32) // Network<[56, 56, 64], [56, 56, 64], 128>
      */
-    groupNorm<Groups extends number, Options extends AffineOptions = NoAffineOptions>(
+    groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
       groups: GroupsOf<Output, Groups, Options>,
       options?: OptionsOf<GroupNormRule<Output, Groups, Options>, Options>,
     ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
@@ -116,7 +117,7 @@ declare module '../network/network.js' {
      */
     readonly instanceNorm: Output extends readonly [number]
       ? Mistake<NoAxes<'instanceNorm', Output>>
-      : <Options extends AffineOptions = NoAffineOptions>(
+      : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
           options?: OptionsOf<InstanceNormRule<Output, Options>, Options>,
         ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>

@@ -2,6 +2,7 @@ import type { Shape } from '../shape/shape.js'
 import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from './affine.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -31,10 +32,11 @@ declare module './layer-rules.js' {
  * @example
  * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: number }]>
  */
-export const layerNorm: <Options extends AffineOptions = NoAffineOptions>(options?: Options) => Layer<'layerNorm', Given<[], Options>> =
-  layerFunction('layerNorm')
+export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
+  options?: Options,
+) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-type OptionsOf<Input, Options> = LayerNormRule<Input, Options> extends { options: infer Faults extends object } ? Faults : Options
+type OptionsOf<Input, Options> = LayerNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -50,7 +52,7 @@ declare module '../network/network.js' {
      * @example
      * input(197, 768).layerNorm() // Network<[197, 768], [197, 768], 1536>
      */
-    layerNorm<Options extends AffineOptions = NoAffineOptions>(
+    layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
       options?: OptionsOf<Output, Options>,
     ): Network<Input, Output, AddCount<Params, LayerNormRule<Output, Options>['params']>>
   }

@@ -1,5 +1,6 @@
 import type { Compare } from '../arithmetic/compare.js'
 import type { Subtract } from '../arithmetic/subtract.js'
+import type { ListText } from '../shape/hyperparameters.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank } from '../shape/shape.js'
 import { requireAllWhole } from '../shape/whole.js'
@@ -15,6 +16,15 @@ const wrongCount = '{operation}: outputPadding takes one value for each axis, {c
 const tooMuch =
   '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {largest}.'
 const notWithSame = "{operation}: padding 'same' gives the input times the stride, so outputPadding must be 0, not {out}."
+
+/** The sentence for a list that has not one value for each axis. */
+export type OutputPaddingCount<Operation extends string, R extends Rank, Value> = Value extends readonly unknown[]
+  ? number extends Value['length']
+    ? never
+    : Value['length'] extends R
+      ? never
+      : Fill<typeof wrongCount, { operation: Operation; count: `${R}`; given: ListText<Value> }>
+  : never
 
 /** The sentence for an output padding that is not smaller than the stride or the dilation, or that stands beside `'same'`. */
 export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<{
@@ -60,7 +70,7 @@ type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis 
 type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Padding ? true : false
 
 /**
- * Refuses an output padding of which no size can be made: not whole, or not one for each axis.
+ * Refuses an output padding of which no size can be made: not whole, or not one for each axis ({@link OutputPaddingCount}).
  *
  * @throws {ShapeError} blaming `options.outputPadding`
  */

@@ -1,3 +1,4 @@
+import type { ListText } from '../shape/hyperparameters.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank, type Shape } from '../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -10,10 +11,10 @@ import { type FirstFault, type NoAxes, requireAxes } from './rule.js'
  */
 
 /** A number for every spatial axis, or one per axis. */
-export type EachSpatial = Positive | EachAxis<Positive>[Rank]
+export type EachSpatial = Positive | EachAxis<Positive>[Rank] | readonly Positive[]
 
 /** Cells at the ends of axes: as many at every end, or per axis a number or `[before, after]`. */
-export type AtEnds = Natural | EachAxis<Natural | readonly [Natural, Natural]>[Rank]
+export type AtEnds = Natural | EachAxis<Natural | readonly [Natural, Natural]>[Rank] | readonly (Natural | readonly Natural[])[]
 
 /** The size of one axis after a layer: each kind adds its own, by the name of the kind. */
 // biome-ignore lint/suspicious/noEmptyInterface: the kinds fill it.
@@ -21,6 +22,7 @@ export type AtEnds = Natural | EachAxis<Natural | readonly [Natural, Natural]>[R
 export interface SizeAlong<Size, Value> {}
 
 const wrongCount = '{operation}: {name} takes one value for each spatial axis, {count} in all, not {given}.'
+const atEnds = 'a number or [before, after]'
 const wrongEntry = '{operation}: {name} takes {entry} for each axis, not {value}.'
 
 /** The sentence for a list that has not one value per axis; `never` when it has. */
@@ -32,9 +34,22 @@ type CountMessage<Operation extends string, Name extends string, Axes extends nu
       : Fill<typeof wrongCount, { operation: Operation; name: Name; count: `${Axes}`; given: `${Value['length']}` }>
   : never
 
+/** The sentence for an entry that has not two values, before and after; `never` when there is none. */
+type EntryMessage<Operation extends string, Name extends string, Value, Left> = Left extends readonly [infer First, ...infer Rest]
+  ? First extends readonly unknown[]
+    ? 2 extends First['length']
+      ? EntryMessage<Operation, Name, Value, Rest>
+      : Fill<typeof wrongEntry, { operation: Operation; name: Name; entry: typeof atEnds; value: ListText<Value> }>
+    : EntryMessage<Operation, Name, Value, Rest>
+  : never
+
 /** What is wrong with a value per axis: a vector has no axes, the count is another, or a value is no whole number. */
 type PerAxisFault<Operation extends string, Name extends string, Spatial extends Shape, Value, Least extends 0 | 1> = FirstFault<
-  [CountMessage<Operation, Name, Spatial['length'], Value>, WholeMessage<Operation, Name, Value, Least>]
+  [
+    CountMessage<Operation, Name, Spatial['length'], Value>,
+    EntryMessage<Operation, Name, Value, Value>,
+    WholeMessage<Operation, Name, Value, Least>,
+  ]
 >
 
 /**
@@ -101,7 +116,7 @@ export const requirePerAxis = (operation: string, name: string, input: Shape, va
 
 /** {@link requirePerAxis} for the cells before and after each axis. */
 export const requireAtEnds = (operation: string, name: string, input: Shape, value: unknown): (readonly [number, number])[] =>
-  requireList(operation, name, input, value, 'a number or [before, after]').map((each) => {
+  requireList(operation, name, input, value, atEnds).map((each) => {
     requireAllWhole(operation, name, each, 0)
     return Array.isArray(each) ? (each as never) : [each as number, each as number]
   })

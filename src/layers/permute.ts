@@ -1,9 +1,10 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../shape/message.js'
+import { type InListMessage, refuseLists, type WithoutLists } from '../shape/one-by-one.js'
 import type { Shape } from '../shape/shape.js'
 import type { Single } from './flatten.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import type { Plain } from './rule.js'
+import type { OutputOf, Plain } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** The axes in another order. */
@@ -11,7 +12,11 @@ import { type Layer, layerFunction } from './value.js'
 const noOrder = 'permute: takes each axis once, {axes} in some order, not {given}.'
 
 /** The rule of a permutation: output axis i is input axis `axes[i]`. */
-type PermuteRule<Input, Given extends Shape> = Permute<Input, { -readonly [Index in keyof Given]: Plain<Given[Index]> }>
+type PermuteRule<Input, Given> = Given extends Shape
+  ? Permute<Input, PlainAxes<Given>>
+  : { axes: InListMessage<'permute', 'the axes', []>; output: Shape; params: '0' }
+
+type PlainAxes<Axes extends Shape> = { -readonly [Index in keyof Axes]: Plain<Axes[Index]> }
 
 type Permute<Input, Axes extends Shape> = number extends Axes['length']
   ? { output: Shape; params: '0' }
@@ -51,6 +56,7 @@ type Indices<Input extends Shape> = {
 type Texts<Numbers extends Shape> = { [Index in keyof Numbers]: `${Numbers[Index]}` }
 
 const applyPermute = (input: Shape, ...axes: number[]): Applied => {
+  refuseLists('permute', 'the axes', axes, 'axes')
   const indices = [...input.keys()]
   if (axes.length !== input.length || !indices.every((axis) => axes.includes(axis))) {
     const values = { axes: listOf(indices.map(String)), given: axes.length === 0 ? 'nothing' : listOf(axes.map(String)) }
@@ -80,11 +86,13 @@ declare module './layer-rules.js' {
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
-type AxesOf<Input extends Shape, Axes extends Shape> =
+type AxesOf<Input extends Shape, Axes extends readonly unknown[]> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Fault]
-      : { [Index in keyof Axes]: Index extends WrongAt<Axes, Indices<Input>[number]> ? Fault : Axes[Index] }
+      : Axes extends Shape
+        ? { [Index in keyof Axes]: Index extends WrongAt<Axes, Indices<Input>[number]> ? Fault : Axes[Index] }
+        : WithoutLists<'permute', 'the axes', Axes>
     : Axes
 
 /** Where the first axis stands that is not left to choose; the first of all where axes are missing. */
@@ -107,8 +115,8 @@ declare module '../network/network.js' {
      * @example
      * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
      */
-    permute<const Axes extends readonly number[]>(
+    permute<const Axes extends readonly (number | Shape)[]>(
       ...axes: AxesOf<Output, Axes>
-    ): Network<Input, PermuteRule<Output, Axes>['output'], Params>
+    ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
   }
 }

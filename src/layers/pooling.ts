@@ -2,6 +2,7 @@ import type { Rank, Shape } from '../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../shape/windows.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import { applyPooling, type PoolingRule } from './pooling-rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -56,7 +57,7 @@ declare module './layer-rules.js' {
  * @example
  * maxPool1d(3, { stride: 2 }) // Layer<'maxPool1d', [3, { stride: 2 }]>
  */
-export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'maxPool1d', Given<[Kernel], Options>> = layerFunction('maxPool1d')
@@ -69,7 +70,7 @@ export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
  * @example
  * maxPool2d(3, { stride: 2 }) // Layer<'maxPool2d', [3, { stride: 2 }]>
  */
-export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'maxPool2d', Given<[Kernel], Options>> = layerFunction('maxPool2d')
@@ -82,7 +83,7 @@ export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
  * @example
  * maxPool3d(3, { stride: 2 }) // Layer<'maxPool3d', [3, { stride: 2 }]>
  */
-export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'maxPool3d', Given<[Kernel], Options>> = layerFunction('maxPool3d')
@@ -95,7 +96,7 @@ export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
  * @example
  * avgPool1d(3, { stride: 2 }) // Layer<'avgPool1d', [3, { stride: 2 }]>
  */
-export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool1d', Given<[Kernel], Options>> = layerFunction('avgPool1d')
@@ -108,7 +109,7 @@ export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
  * @example
  * avgPool2d(3, { stride: 2 }) // Layer<'avgPool2d', [3, { stride: 2 }]>
  */
-export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool2d', Given<[Kernel], Options>> = layerFunction('avgPool2d')
@@ -121,7 +122,7 @@ export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
  * @example
  * avgPool3d(3, { stride: 2 }) // Layer<'avgPool3d', [3, { stride: 2 }]>
  */
-export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
@@ -130,7 +131,7 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
 type KernelOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
   PoolingRule<Kind, R, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
-  PoolingRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
+  PoolingRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -145,7 +146,7 @@ declare module '../network/network.js' {
      * @example
      * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
      */
-    maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+    maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
       kernel: KernelOf<'maxPool1d', 1, Output, Kernel, Options>,
       options?: OptionsOf<'maxPool1d', 1, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
@@ -161,7 +162,7 @@ declare module '../network/network.js' {
      * @example
      * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
      */
-    maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+    maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
       kernel: KernelOf<'maxPool2d', 2, Output, Kernel, Options>,
       options?: OptionsOf<'maxPool2d', 2, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
@@ -177,7 +178,7 @@ declare module '../network/network.js' {
      * @example
      * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
      */
-    maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+    maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
       kernel: KernelOf<'maxPool3d', 3, Output, Kernel, Options>,
       options?: OptionsOf<'maxPool3d', 3, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
@@ -193,7 +194,7 @@ declare module '../network/network.js' {
      * @example
      * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
      */
-    avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> = NoPoolingOptions<1>>(
+    avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
       kernel: KernelOf<'avgPool1d', 1, Output, Kernel, Options>,
       options?: OptionsOf<'avgPool1d', 1, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
@@ -209,7 +210,7 @@ declare module '../network/network.js' {
      * @example
      * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
      */
-    avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> = NoPoolingOptions<2>>(
+    avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
       kernel: KernelOf<'avgPool2d', 2, Output, Kernel, Options>,
       options?: OptionsOf<'avgPool2d', 2, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
@@ -225,7 +226,7 @@ declare module '../network/network.js' {
      * @example
      * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
      */
-    avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> = NoPoolingOptions<3>>(
+    avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
       kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
       options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>

@@ -5,7 +5,7 @@ import type { Channels } from './affine.js'
 import { elementwise } from './elementwise.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { requireBoolean, requireKnownOptions, type UnknownOptions } from './options.js'
+import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -68,10 +68,10 @@ declare module './layer-rules.js' {
  * @example
  * prelu({ shared: true }) // Layer<'prelu', [{ shared: true }]>
  */
-export const prelu: <Options extends PreluOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
+export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
   layerFunction('prelu')
 
-type OptionsOf<Input, Options> = PreluRule<Input, Options> extends { options: infer Faults extends object } ? Faults : Options
+type OptionsOf<Input, Options> = PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -87,7 +87,7 @@ declare module '../network/network.js' {
      * @example
      * input(55, 55, 96).prelu() // Network<[55, 55, 96], [55, 55, 96], 96>
      */
-    prelu<Options extends PreluOptions = NoPreluOptions>(
+    prelu<Options extends PreluOptions | NoOptions = NoPreluOptions>(
       options?: OptionsOf<Output, Options>,
     ): Network<Input, Output, AddCount<Params, PreluRule<Output, Options>['params']>>
   }

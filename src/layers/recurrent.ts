@@ -1,5 +1,6 @@
 import type { Shape } from '../shape/shape.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type RecurrentRule, recurrent } from './recurrent-rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
@@ -29,7 +30,7 @@ declare module './layer-rules.js' {
  * @example
  * lstm(128) // Layer<'lstm', [128]>
  */
-export const lstm: <Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
+export const lstm: <Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
   units: Units,
   options?: Options,
 ) => Layer<'lstm', Given<[Units], Options>> = layerFunction('lstm')
@@ -42,7 +43,7 @@ export const lstm: <Units extends number, Options extends RecurrentOptions = NoR
  * @example
  * gru(128) // Layer<'gru', [128]>
  */
-export const gru: <Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
+export const gru: <Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
   units: Units,
   options?: Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
@@ -50,7 +51,7 @@ export const gru: <Units extends number, Options extends RecurrentOptions = NoRe
 type UnitsOf<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 type OptionsOf<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
-  RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object } ? Faults : Options
+  RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -69,7 +70,7 @@ declare module '../network/network.js' {
      * @example
      * input(100, 64).lstm(128) // Network<[100, 64], [100, 128], 99328>
      */
-    lstm<Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
+    lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
       units: UnitsOf<'lstm', Output, Units, Options>,
       options?: OptionsOf<'lstm', Output, Units, Options>,
     ): Network<
@@ -92,7 +93,7 @@ declare module '../network/network.js' {
      * @example
      * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>
      */
-    gru<Units extends number, Options extends RecurrentOptions = NoRecurrentOptions>(
+    gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
       units: UnitsOf<'gru', Output, Units, Options>,
       options?: OptionsOf<'gru', Output, Units, Options>,
     ): Network<

@@ -1,10 +1,11 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type InListMessage, refuseLists, type WithoutLists } from '../shape/one-by-one.js'
 import type { Shape } from '../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import type { FirstFault } from './rule.js'
+import type { FirstFault, OutputOf } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** The same values in another shape. */
@@ -13,7 +14,11 @@ const otherCount = 'reshape: the input has {from} values, the new shape {to}: a 
 const noShape = 'reshape: takes at least one dimension.'
 
 /** The rule of a reshape: as many values before as after. */
-type ReshapeRule<Input, Given extends Shape> = Reshape<Input, Dimensions<Given>>
+type ReshapeRule<Input, Given> = Given extends Shape
+  ? Reshape<Input, Dimensions<Given>>
+  : Given extends readonly [infer List extends Shape]
+    ? { shape: InListMessage<'reshape', 'the dimensions', List>; output: Dimensions<List>; params: '0' }
+    : { shape: InListMessage<'reshape', 'the dimensions', []>; output: Shape; params: '0' }
 
 type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
   ? { shape: typeof noShape; output: Shape; params: '0' }
@@ -59,6 +64,7 @@ export const productText = (shape: Shape): string => (shape.length === 1 ? `${sh
 
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
+  refuseLists('reshape', 'the dimensions', shape, 'shape')
   requireAllWhole('reshape', 'shape', shape, 1)
   if (valuesIn(input) !== valuesIn(shape)) {
     throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
@@ -87,20 +93,24 @@ declare module './layer-rules.js' {
 export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
-type ShapeOf<Input, Wanted extends Shape> =
+type ShapeOf<Input, Wanted extends readonly unknown[]> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
       ? [shape: Fault]
-      : {
-          [Index in keyof Wanted]: [FirstFault<NotWhole<Wanted>>] extends [never]
-            ? Index extends '0'
-              ? Fault
-              : Wanted[Index]
-            : [WholeMessage<'reshape', 'shape', Wanted[Index], 1>] extends [never]
-              ? Wanted[Index]
-              : WholeMessage<'reshape', 'shape', Wanted[Index], 1>
-        }
+      : Wanted extends Shape
+        ? WithFault<Wanted, Fault>
+        : WithoutLists<'reshape', 'the dimensions', Wanted>
     : Wanted
+
+type WithFault<Wanted extends Shape, Fault> = {
+  [Index in keyof Wanted]: [FirstFault<NotWhole<Wanted>>] extends [never]
+    ? Index extends '0'
+      ? Fault
+      : Wanted[Index]
+    : [WholeMessage<'reshape', 'shape', Wanted[Index], 1>] extends [never]
+      ? Wanted[Index]
+      : WholeMessage<'reshape', 'shape', Wanted[Index], 1>
+}
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -114,8 +124,8 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
      */
-    reshape<const Wanted extends readonly number[]>(
+    reshape<const Wanted extends readonly (number | Shape)[]>(
       ...shape: ShapeOf<Output, Wanted>
-    ): Network<Input, ReshapeRule<Output, Wanted>['output'], Params>
+    ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
   }
 }

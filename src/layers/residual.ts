@@ -1,22 +1,36 @@
+import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
-import { type Branch, type BranchOr, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from './branch.js'
+import {
+  type Branch,
+  type BranchLike,
+  type BranchOr,
+  type BranchRule,
+  type FaultIn,
+  followBranch,
+  joined,
+  type SameShape,
+  sameShape,
+} from './branch.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
+import type { OutputOf, ParamsOf } from './rule.js'
 import { type ShortcutFix, shortcutFix } from './shortcut.js'
 import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
-/** The rule of a residual connection: the sum of a body and a shortcut, which is the input itself unless it is given. */
-type ResidualRule<Input extends Shape, Body, Shortcut> = ResidualOf<Input, BranchRule<Input, Body>, ShortcutRule<Input, Shortcut>>
+/** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
+type ResidualRule<Input extends Shape, Body, Shortcut> = ResidualOf<
+  Input,
+  BranchRule<Input, Body>,
+  Shortcut extends Identity ? { output: Input; params: '0' } : BranchRule<Input, Shortcut>
+>
 
-/** The rule of a shortcut; none given (its type is then every branch) is the input itself. */
-type ShortcutRule<Input extends Shape, Shortcut> = [Branch<Input>] extends [Shortcut]
-  ? { output: Input; params: '0' }
-  : BranchRule<Input, Shortcut>
+/** The shortcut that is not given: the input itself. */
+type Identity = Layer<'identity', []>
 
 type ResidualOf<Input extends Shape, Main, Side> = Main extends { output: infer Output extends Shape; params: infer Params extends string }
   ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
@@ -63,10 +77,10 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual: <Body extends AnyLayer, Shortcut extends AnyLayer = Layer<'identity', []>>(
+export const residual: <Body extends AnyLayer | NoLayer, Shortcut extends AnyLayer | NoLayer = Identity>(
   body: Body,
   shortcut?: Shortcut,
-) => Layer<'residual', Shortcut extends Layer<'identity', []> ? [Body] : [Body, Shortcut]> = layerFunction('residual')
+) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
 
 type BodyOf<Input extends Shape, Body, Shortcut> = BranchOr<
   Input,
@@ -81,26 +95,39 @@ type ShortcutOf<Input extends Shape, Body, Shortcut> = BranchOr<
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Layer<'identity', []>>
+    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity>
   }
 }
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
     /**
+     * A residual connection: the sum of a body and of what is here (He et al. 2015).
+     *
+     * The body keeps the shape. Parameters: those of the body.
+     *
+     * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
+     * @throws {ShapeError} when the body gives another shape
+     * @example
+     * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
+     */
+    residual<Body extends BranchLike<Output> = Branch<Output>>(
+      body: BodyOf<Output, Body, Identity>,
+    ): Network<Input, OutputOf<ResidualRule<Output, Body, Identity>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity>>>>
+    /**
      * A residual connection: the sum of a body and a shortcut (He et al. 2015).
      *
      * Both give the same shape, and that is the output. Parameters: those of the body and of the shortcut.
      *
      * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
-     * @param shortcut layers on the way around; by default the input itself
+     * @param shortcut layers on the way around, as a layer value or a function
      * @throws {ShapeError} when the body and the shortcut give different shapes
      * @example
-     * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
+     * input(56, 56, 64).residual(x => x.conv2d(128, 1), conv2d(128, 1)) // Network<[56, 56, 64], [56, 56, 128], 16640>
      */
-    residual<Body extends Branch<Output>, Shortcut extends Branch<Output> = Branch<Output>>(
+    residual<Body extends BranchLike<Output> = Branch<Output>, Shortcut extends BranchLike<Output> = Branch<Output>>(
       body: BodyOf<Output, Body, Shortcut>,
-      shortcut?: ShortcutOf<Output, Body, Shortcut>,
-    ): Network<Input, ResidualRule<Output, Body, Shortcut>['output'], AddCount<Params, ResidualRule<Output, Body, Shortcut>['params']>>
+      shortcut: ShortcutOf<Output, Body, Shortcut>,
+    ): Network<Input, OutputOf<ResidualRule<Output, Body, Shortcut>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut>>>>
   }
 }

@@ -4,7 +4,7 @@ import type { Shape } from '../shape/shape.js'
 import type { unset } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { requireKnownOptions, type UnknownOptions } from './options.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from './per-axis.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -81,13 +81,13 @@ declare module './layer-rules.js' {
  * @example
  * upsample(2) // Layer<'upsample', [2]>
  */
-export const upsample: <Scale extends EachSpatial, Options extends UpsampleOptions = NoUpsampleOptions>(
+export const upsample: <Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
   scale: Scale,
   options?: Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
 type ScaleOf<Rule, Scale> = Rule extends { scale: infer Fault extends string } ? Fault : Scale
-type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object } ? Faults : Options
+type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -102,7 +102,7 @@ declare module '../network/network.js' {
      * @example
      * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
      */
-    upsample<Scale extends EachSpatial, Options extends UpsampleOptions = NoUpsampleOptions>(
+    upsample<Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
       scale: ScaleOf<UpsampleRule<Output, Scale, Options>, Scale>,
       options?: OptionsOf<UpsampleRule<Output, Scale, Options>, Options>,
     ): Network<Input, UpsampleRule<Output, Scale, Options>['output'], Params>

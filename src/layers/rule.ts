@@ -13,6 +13,9 @@ import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, sh
  */
 export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape } ? Output : never
 
+/** The parameters that a rule gives, in a condition of its own as {@link OutputOf}. */
+export type ParamsOf<Rule> = Rule extends { params: infer Params } ? Params : never
+
 /** A dimension as an output shows it: `any` and `never` are no more than a number. */
 export type Plain<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
 

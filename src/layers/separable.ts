@@ -4,6 +4,7 @@ import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import { applySeparable, type SeparableRule } from './depthwise-rule.js'
 import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
+import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -47,7 +48,7 @@ declare module './layer-rules.js' {
 export const separableConv1d: <
   Filters extends number,
   Kernel extends PerAxis<1>,
-  Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>,
+  Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
 >(
   filters: Filters,
   kernel: Kernel,
@@ -66,7 +67,7 @@ export const separableConv1d: <
 export const separableConv2d: <
   Filters extends number,
   Kernel extends PerAxis<2>,
-  Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>,
+  Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
 >(
   filters: Filters,
   kernel: Kernel,
@@ -79,7 +80,7 @@ type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters
 type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
   SeparableRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object } ? Faults : Options
+  SeparableRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -99,7 +100,11 @@ declare module '../network/network.js' {
      * @example
      * input(100, 8).separableConv1d(64, 3, { padding: 1 }) // Network<[100, 8], [100, 64], 600>
      */
-    separableConv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> = NoDepthwiseOptions<1>>(
+    separableConv1d<
+      Filters extends number,
+      Kernel extends PerAxis<1>,
+      Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
+    >(
       filters: FiltersOf<'separableConv1d', 1, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'separableConv1d', 1, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'separableConv1d', 1, Output, Filters, Kernel, Options>,
@@ -125,7 +130,11 @@ declare module '../network/network.js' {
      * @example
      * input(112, 112, 32).separableConv2d(64, 3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 64], 2400>
      */
-    separableConv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> = NoDepthwiseOptions<2>>(
+    separableConv2d<
+      Filters extends number,
+      Kernel extends PerAxis<2>,
+      Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
+    >(
       filters: FiltersOf<'separableConv2d', 2, Output, Filters, Kernel, Options>,
       kernel: KernelOf<'separableConv2d', 2, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'separableConv2d', 2, Output, Filters, Kernel, Options>,

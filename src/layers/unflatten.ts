@@ -1,4 +1,5 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../shape/message.js'
+import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize, Single } from './flatten.js'
@@ -24,9 +25,11 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
     : { axis: WholeMessage<'unflatten', 'axis', Axis, 0>; output: Shape; params: '0' }
 
 /** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
-type UnflattenAt<Input, Axis extends number, Sizes extends Shape> = [Unfit<Input, Axis, Sizes>] extends [never]
-  ? UnflattenRule<Input, Single<Axis>, Sizes>
-  : Unfit<Input, Axis, Sizes>
+type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
+  ? [Unfit<Input, Axis, Sizes>] extends [never]
+    ? UnflattenRule<Input, Single<Axis>, Sizes>
+    : Unfit<Input, Axis, Sizes>
+  : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 
 type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
   ? never
@@ -69,6 +72,7 @@ type CountMessage<Axis extends number, Size extends number, Sizes extends Shape>
 
 const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {
   requireWhole('unflatten', 'axis', axis, 0)
+  refuseLists('unflatten', 'the sizes', sizes, 'sizes', `${axis}, `)
   const size = input[axis]
   if (size === undefined) {
     const axes = listOf(input.map((_, index) => `${index}`))
@@ -109,15 +113,20 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
   ...sizes: Sizes
 ) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
-type AxisOf<Input, Axis extends number, Sizes extends Shape> =
-  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
+type AxisOf<Input, Axis extends number, Sizes> = UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
 
 /** The sizes, with the sentence in place of the first that is no size, or of the first of all. */
-type SizesOf<Input, Axis extends number, Sizes extends Shape> =
+type SizesOf<Input, Axis extends number, Sizes extends readonly unknown[]> =
   UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
       ? [sizes: Fault]
-      : { [Index in keyof Sizes]: Index extends WrongAt<Sizes> ? Fault : Sizes[Index] }
+      : Sizes extends Shape
+        ? { [Index in keyof Sizes]: Index extends WrongAt<Sizes> ? Fault : Sizes[Index] }
+        : {
+            [Index in keyof Sizes]: Sizes[Index] extends Shape
+              ? InListMessage<'unflatten', 'the sizes', Sizes[Index], `${Axis}, `>
+              : Sizes[Index]
+          }
     : Sizes
 
 /** Where the first size stands that is no whole number; the first of all when their product is wrong. */
@@ -140,7 +149,7 @@ declare module '../network/network.js' {
      * @example
      * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
      */
-    unflatten<Axis extends number, const Sizes extends readonly number[]>(
+    unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
       axis: AxisOf<Output, Axis, Sizes>,
       ...sizes: SizesOf<Output, Axis, Sizes>
     ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>

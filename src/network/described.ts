@@ -1,6 +1,7 @@
 import type { Arguments } from '../layers/layer-rules.js'
 import type { Layer } from '../layers/value.js'
 import { shown } from '../shape/message.js'
+import type { AnyNetwork } from './network.js'
 
 /** Whether a value is a layer value: a kind and its arguments. */
 export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
@@ -8,6 +9,9 @@ export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
 
 /** What marks the networks that either build of the package made. */
 export const madeHere = Symbol.for('stridewise.network')
+
+/** Whether a value is a network that either build of the package made, with its methods. */
+export const isMade = (value: unknown): value is AnyNetwork => isObject(value) && madeHere in value
 
 /** Whether a value is a network, or what a report needs of one: a graph. */
 export const isNetwork = (value: unknown): boolean => isObject(value) && isObject(value['graph']) && Array.isArray(value['graph']['nodes'])
@@ -24,6 +28,6 @@ export const described = (value: unknown): string => {
   if (typeof value === 'function') return 'a function'
   if (!isObject(value)) return shown(value)
   if (isLayer(value)) return 'a layer value'
-  if (isNetwork(value)) return 'a network'
+  if (isNetwork(value)) return isMade(value) ? 'a network' : 'a copy of a network'
   return isReport(value) ? 'a report' : 'an object'
 }

@@ -1,19 +1,21 @@
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
+import { refuseLists, type WithoutLists } from '../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 
 /** Checkpoints: the shape that the author expects, asserted where it is written. */
 
 const unexpected = 'expect: the shape here is {actual}, not {expected}.'
 
-// What only plain JavaScript can get wrong.
-const inList = 'expect: takes the dimensions one by one, expect({dimensions}), not in a list.'
-
 /**
  * The arguments of a checkpoint: those expected, with the sentence in place of the first that is not so.
  *
  * A dimension that is `number` at compile time is left to the run time.
  */
-export type Expected<Actual extends Shape, Wanted extends Shape> = number extends Actual['length'] | Wanted['length']
+export type Expected<Actual extends Shape, Wanted extends readonly unknown[]> = Wanted extends Shape
+  ? ExpectedShape<Actual, Wanted>
+  : WithoutLists<'expect', 'the dimensions', Wanted>
+
+type ExpectedShape<Actual extends Shape, Wanted extends Shape> = number extends Actual['length'] | Wanted['length']
   ? Wanted
   : Actual['length'] extends Wanted['length']
     ? { [Index in keyof Wanted]: Index extends keyof Actual ? ExpectedOne<Actual, Wanted, Actual[Index], Wanted[Index]> : never }
@@ -33,8 +35,7 @@ type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Ac
  * @throws {ShapeError} when the shape is another
  */
 export const requireShape = (actual: Shape, expected: readonly unknown[]): void => {
-  const list = expected.find((each) => Array.isArray(each))
-  if (list) throw new ShapeError(fill(inList, { dimensions: actual.join(', ') }), 'expect', 'shape')
+  refuseLists('expect', 'the dimensions', expected, 'shape')
   if (actual.length === expected.length && actual.every((size, index) => size === expected[index])) return
   throw new ShapeError(fill(unexpected, { actual: shapeText(actual), expected: shapeText(expected.map(shown)) }), 'expect', 'shape')
 }

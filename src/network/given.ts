@@ -1,17 +1,63 @@
 import type { Arguments } from '../layers/layer-rules.js'
-import { isLayerFunction, type Layer } from '../layers/value.js'
-import { fill, ShapeError } from '../shape/message.js'
+import { type AnyLayer, isLayerFunction, type Layer } from '../layers/value.js'
+import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
 import { described, isLayer } from './described.js'
 import { kindOf } from './kinds.js'
+import type { AnyNetwork } from './network.js'
 
 /*
- * What only plain JavaScript can get wrong: too many arguments, and other things where a layer value is needed.
+ * Other things where a layer value or a branch is needed, and too many arguments.
  */
 
 const tooMany = '{operation}: takes {most}, not {count}.{advice}'
 const noLayer = '{where}needs a layer value such as conv2d(8, 3), not {given}.{advice}'
 const unknownKind = "{where}there is no layer of the kind '{kind}'. Add it with defineLayer('{kind}', ...)."
 const notCalled = '{where}{name} is a function: call it, {name}({inside}).'
+const noBranch = '{where}a function must return its argument with layers added, such as x => x.relu(), not {given}.'
+
+/** What to do with what is no layer, but has layers in it. */
+const adviceFor = {
+  'a list': ' Use block(...list), or spread it: ...list.',
+  'a network':
+    ' Networks that were built apart cannot be joined: make branches where they part, such as x.add((y) => y.conv2d(8, 1), identity()).',
+  'a copy of a network': ' Make it a network again: networkFrom(copy).',
+} as const
+
+/** A function that makes layer values, where it was not called. */
+export type UncalledLayer = () => AnyLayer
+
+/** What people put where a block or a branch takes a layer value: it is refused where the layers are applied. */
+export type NoLayer = UncalledLayer | AnyNetwork | readonly AnyLayer[]
+
+/** The sentence for what is no layer value. */
+export type NoLayerText<Where extends string, Value> = Value extends (...args: infer Args) => infer Made
+  ? Made extends { readonly kind: infer Kind extends string }
+    ? Fill<typeof notCalled, { where: Where; name: string extends Kind ? 'it' : Kind; inside: Args extends [] ? '' : '...' }>
+    : Fill<typeof noLayer, { where: Where; given: 'a function'; advice: '' }>
+  : Fill<typeof noLayer, { where: Where; given: Described<Value>; advice: AdviceFor<Described<Value>> }>
+
+type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor)[Given] : ''
+
+/** The sentence for a function that returns something else than its argument with layers added. */
+export type NoBranchText<Where extends string, Returned> = Fill<
+  typeof noBranch,
+  { where: Where; given: Returned extends AnyNetwork ? 'another network' : Described<Returned> }
+>
+
+/** A value as messages name it: `described` at compile time. */
+type Described<Value> = Value extends readonly unknown[]
+  ? 'a list'
+  : Value extends (...args: never[]) => unknown
+    ? 'a function'
+    : Value extends AnyNetwork
+      ? 'a network'
+      : Value extends AnyLayer
+        ? 'a layer value'
+        : [Value] extends [never]
+          ? 'undefined'
+          : Value extends object
+            ? 'an object'
+            : Shown<Value>
 
 /**
  * Refuses arguments beyond those that an operation takes, which would be dropped.
@@ -26,7 +72,7 @@ export const requireCount = (operation: string, takes: number, given: Arguments)
 }
 
 /**
- * Refuses what is no layer value, or one of a kind of which nothing is known.
+ * Refuses what is no layer value, or one of a kind of which nothing is known: {@link NoLayerText} at run time.
  *
  * @param where how the sentence begins: `'apply: '`, or nothing inside a block or a branch, which say where they are themselves
  * @throws {ShapeError} with what it is
@@ -43,11 +89,15 @@ const faultOf = (where: string, value: unknown): string => {
     return fill(notCalled, { where, name, inside: kindOf(name)?.takes === 0 ? '' : '...' })
   }
   const given = described(value)
-  return fill(noLayer, { where, given, advice: adviceFor[given] ?? '' })
+  return fill(noLayer, { where, given, advice: given in adviceFor ? adviceFor[given as keyof typeof adviceFor] : '' })
 }
 
-/** What to do with what is no layer, but has layers in it. */
-const adviceFor: Readonly<Record<string, string>> = {
-  'a list': ' Spread it: ...list.',
-  'a network': ' Make a block(...) of its layers.',
+/**
+ * Refuses what a function returned that is not its argument with layers added: {@link NoBranchText} at run time.
+ *
+ * @throws {ShapeError} with what it returned
+ */
+export const refuseBranch = (where: string, returned: unknown): never => {
+  const given = described(returned)
+  throw new ShapeError(fill(noBranch, { where, given: given === 'a network' ? 'another network' : given }), 'apply', 'layer')
 }

@@ -1,4 +1,6 @@
 import { fill, ShapeError } from '../shape/message.js'
+import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
+import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import { inputLink } from './link.js'
 import { type AnyNetwork, type Network, networkOn } from './network.js'
@@ -6,8 +8,15 @@ import { type AnyNetwork, type Network, networkOn } from './network.js'
 const wrongAxes = 'input: takes one to four dimensions, such as (height, width, channels), not {count}.'
 
 /** A dimension of an input, or the sentence that refuses it. */
-type Dimension<Name extends string, Size extends number> =
+type Dimension<Name extends string, Size> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
+
+/** The features of a vector; a list of dimensions is refused, and the network goes on as if they had been written one by one. */
+type Features<Given> = Given extends Shape ? InListMessage<'input', 'the dimensions', Given> : Dimension<'features', Given>
+
+type Begin<Given extends number | Shape> = Given extends Shape ? Sizes<Given> : [Size<Given & number>]
+
+type Sizes<Given extends Shape> = { -readonly [Index in keyof Given]: Size<Given[Index]> }
 
 /** A dimension as the network goes on with it: `number` where it is not known, or none. */
 type Size<Given extends number> = [Given] extends [never]
@@ -26,7 +35,7 @@ type Size<Given extends number> = [Given] extends [never]
  * @example
  * input(784) // Network<[784], [784], 0>
  */
-export function input<Features extends number>(features: Dimension<'features', Features>): Network<[Size<Features>], [Size<Features>], 0>
+export function input<const Given extends number | Shape>(features: Features<Given>): Network<Begin<Given>, Begin<Given>, 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -72,11 +81,12 @@ export function input<Depth extends number, Height extends number, Width extends
   width: Dimension<'width', Width>,
   channels: Dimension<'channels', Channels>,
 ): Network<[Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], [Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], 0>
-export function input(...shape: number[]): AnyNetwork {
+export function input(...shape: (number | Shape)[]): AnyNetwork {
+  refuseLists('input', 'the dimensions', shape, 'shape')
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
   for (const [index, name] of names.entries()) requireWhole('input', name, shape[index], 1)
-  return networkOn(inputLink(shape))
+  return networkOn(inputLink(shape as number[]))
 }
 
 /** The parameters, by how many there are. */

@@ -1,7 +1,9 @@
+import { requireInput } from '../layers/apply.js'
 import type { Link } from '../layers/layer.js'
 import { copied } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
+import type { AnyNetwork } from './network.js'
 
 /** The first link of a network: its input. */
 export const inputLink = (shape: Shape): Link => ({
@@ -9,6 +11,31 @@ export const inputLink = (shape: Shape): Link => ({
   inputs: [],
   applied: copied({ output: shape, settings: {}, weights: [], macs: 0, memory: 'own' }),
 })
+
+/** The place where a head branches out, as `branchOut` leaves it. */
+export const exitLink = (before: Link, name: string, head: Link): Link => ({
+  kind: 'branchOut',
+  inputs: [before, head],
+  applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
+})
+
+/**
+ * The layers of a network again, behind another link, with weights of their own.
+ *
+ * Layers that were given a name keep it; the others are numbered anew.
+ *
+ * @throws {ShapeError} when the network takes another shape
+ */
+export const again = ({ input, graph }: AnyNetwork, before: Link): Link => {
+  requireInput(input, before.applied.output)
+  const links = new Map<string, Link>([[graph.input, before]])
+  const linkOf = (name: string): Link => links.get(name) as Link
+  for (const { name, kind, inputs, inputShapes: _, settings, ...applied } of graph.nodes.slice(1)) {
+    const isNumbered = new RegExp(`^(.*_)?${kind}_\\d+$`).test(name)
+    links.set(name, { kind, inputs: inputs.map(linkOf), applied: { ...applied, settings: isNumbered ? settings : { ...settings, name } } })
+  }
+  return Object.entries(graph.outputs).reduce((link, [name, node]) => exitLink(link, name, linkOf(node)), linkOf(graph.output))
+}
 
 /** All links up to this one, each after its inputs. */
 export const linksUpTo = (last: Link): Link[] => {

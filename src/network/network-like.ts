@@ -1,5 +1,5 @@
 import type { NetworkData } from './data.js'
-import { described, isNetwork, isObject, madeHere } from './described.js'
+import { described, isMade, isNetwork, isObject } from './described.js'
 import { FormatError } from './format-error.js'
 import type { AnyNetwork } from './network.js'
 import { networkFrom } from './network-from.js'
@@ -14,7 +14,7 @@ export type NetworkLike = AnyNetwork | NetworkData
  */
 export const asNetwork = (value: unknown): AnyNetwork | undefined => {
   if (!isObject(value)) return undefined
-  if (madeHere in value) return value as unknown as AnyNetwork
+  if (isMade(value)) return value
   if (value['format'] === 'stridewise') return networkFrom(value)
   if (!isNetwork(value)) return undefined
   requireCopy(value)

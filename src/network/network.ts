@@ -39,16 +39,15 @@ import '../layers/unflatten.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
 import { inspected } from '../layers/printed.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/value.js'
-import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
-import { described, madeHere } from './described.js'
+import { isMade, madeHere } from './described.js'
 import { type Expected, requireShape } from './expect.js'
-import { requireCount, requireLayer } from './given.js'
+import { refuseBranch, requireCount, requireLayer } from './given.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
-import { graphOf, linksUpTo } from './link.js'
+import { again, graphOf } from './link.js'
 
 /**
  * Any network, whatever its shapes: what a function takes that works on all of them.
@@ -101,14 +100,14 @@ export interface Network<Input extends Shape, in out Output extends Shape, Param
    * @example
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    */
-  expect<const Wanted extends readonly [number, ...number[]]>(...shape: Expected<Output, Wanted>): Network<Input, Output, Params>
+  expect<const Wanted extends readonly [number | Shape, ...(number | Shape)[]]>(
+    ...shape: Expected<Output, Wanted>
+  ): Network<Input, Output, Params>
 }
-
-const noBranch = 'a function must return the network that it was given with layers added, such as x => x.relu(), not {given}.'
 
 /** The one class behind {@link Network}: its methods are the {@link kinds}. */
 class LinkedNetwork implements AnyNetwork {
-  readonly #input: Shape
+  readonly #begin: Link
   readonly #last: Link
   #graph: Graph | undefined
 
@@ -126,7 +125,7 @@ class LinkedNetwork implements AnyNetwork {
     input: {
       enumerable: true,
       get(): Shape {
-        return [...this.#input]
+        return [...this.#begin.applied.output]
       },
     },
     output: {
@@ -157,8 +156,12 @@ class LinkedNetwork implements AnyNetwork {
     Object.defineProperty(LinkedNetwork.prototype, madeHere, { value: true })
   }
 
-  constructor(input: Shape, last: Link) {
-    this.#input = input
+  /**
+   * @param begin where the network begins: its input, or a place of its own for the argument of a branch's function
+   * @param last the link whose output is the network's
+   */
+  constructor(begin: Link, last: Link) {
+    this.#begin = begin
     this.#last = last
     Object.defineProperties(this, LinkedNetwork.#properties)
   }
@@ -171,8 +174,7 @@ class LinkedNetwork implements AnyNetwork {
   apply(...given: unknown[]): LinkedNetwork {
     requireCount('apply', 1, given)
     const [layer] = given
-    requireLayer('apply: ', layer)
-    return new LinkedNetwork(this.#input, follow(this.#last, layer))
+    return new LinkedNetwork(this.#begin, this.#applied(layer))
   }
 
   /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */
@@ -189,12 +191,19 @@ class LinkedNetwork implements AnyNetwork {
     return dataOf(this.graph, this)
   }
 
-  /** The last link of what a function makes of a network that begins here. */
-  static lastOf(before: Link, branch: (x: LinkedNetwork) => unknown): Link {
-    const after = branch(new LinkedNetwork(before.applied.output, before))
-    if (after instanceof LinkedNetwork && linksUpTo(after.#last).includes(before)) return after.#last
-    const given = after instanceof LinkedNetwork ? 'another' : described(after)
-    throw new ShapeError(fill(noBranch, { given }), 'apply', 'layer')
+  #applied(layer: unknown): Link {
+    if (isMade(layer)) return again(layer, this.#last)
+    if (isFunction(layer)) return LinkedNetwork.lastOf('apply: ', this.#last, layer)
+    requireLayer('apply: ', layer)
+    return follow(this.#last, layer)
+  }
+
+  /** The last link of what a function makes of its argument, a network that begins after a link. */
+  static lastOf(where: string, before: Link, branch: (x: LinkedNetwork) => unknown): Link {
+    const begin = { ...before }
+    const after = branch(new LinkedNetwork(begin, before))
+    // A place of its own, so that nothing else begins there.
+    return after instanceof LinkedNetwork && after.#begin === begin ? after.#last : refuseBranch(where, after)
   }
 }
 
@@ -204,7 +213,7 @@ class LinkedNetwork implements AnyNetwork {
  * @throws {ShapeError} when the layer cannot stand there, or when it is no layer
  */
 const follow = (before: Link, layer: AnyLayer): Link => {
-  if (typeof layer === 'function' && !isLayerFunction(layer)) return LinkedNetwork.lastOf(before, layer)
+  if (isFunction(layer)) return LinkedNetwork.lastOf('', before, layer)
   requireLayer('', layer)
   const { kind, given } = layer
   const found = kindOf(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
@@ -212,6 +221,9 @@ const follow = (before: Link, layer: AnyLayer): Link => {
   if ('extend' in found) return found.extend(before, follow, ...given)
   return { kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) }
 }
+
+/** Whether a value is a function that can make a branch, and not one that makes layer values. */
+const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)
 
 for (const kind of kinds.keys()) {
   Object.defineProperty(LinkedNetwork.prototype, kind, {
@@ -222,7 +234,7 @@ for (const kind of kinds.keys()) {
 }
 
 /** The network from an input to a link behind it. */
-export const networkUpTo = (input: Shape, last: Link): Network<Shape, Shape, number> => new LinkedNetwork(input, last) as never
+export const networkUpTo = (input: Link, last: Link): Network<Shape, Shape, number> => new LinkedNetwork(input, last) as never
 
 /** The network that has only an input. */
-export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input.applied.output, input)
+export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input, input)

@@ -3,7 +3,7 @@ import { copied } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import { FormatError, placed } from './format-error.js'
 import { input } from './input.js'
-import { inputLink } from './link.js'
+import { exitLink, inputLink } from './link.js'
 import { type Network, networkUpTo } from './network.js'
 import { linkFor, type PlannedLayer } from './planned.js'
 
@@ -38,7 +38,8 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
   const shape = first.output
   placed(format, first.name, () => (input as (...sizes: readonly number[]) => unknown)(...shape))
 
-  const links = new Map<string, Link>([[first.name, inputLink(shape)]])
+  const begin = inputLink(shape)
+  const links = new Map<string, Link>([[first.name, begin]])
   const heads = Object.entries(plan.outputs ?? {})
   const linkOf = (name: string, place: string): Link => {
     const link = links.get(name)
@@ -68,15 +69,8 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
   const end = linkOf(plan.output, 'output')
   for (const [name, node] of heads) linkOf(node, name)
   refuseDeadEnds(plan, format)
-  return networkUpTo(shape, passExits(end))
+  return networkUpTo(begin, passExits(end))
 }
-
-/** The place where a head branches out, as `branchOut` leaves it. */
-const exitLink = (before: Link, name: string, head: Link): Link => ({
-  kind: 'branchOut',
-  inputs: [before, head],
-  applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
-})
 
 /** Refuses nodes that no output needs: they would be lost without a word. */
 const refuseDeadEnds = ({ nodes, output, outputs = {} }: Plan, format: string): void => {

@@ -49,7 +49,7 @@ type PairMessage<Operation extends string, Value, Left> = Left extends readonly 
   : never
 
 /** A list as {@link shown} writes it: `[2,2,2]`. */
-type ListText<Value> = Value extends readonly unknown[] ? `[${ItemsText<Value>}]` : Value extends number ? `${Value}` : '?'
+export type ListText<Value> = Value extends readonly unknown[] ? `[${ItemsText<Value>}]` : Value extends number ? `${Value}` : '?'
 
 type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
   ? Rest extends readonly []

@@ -88,7 +88,20 @@ export type Advice<Fixes, Otherwise extends string> = Fixes extends readonly []
 export const advice = (fixes: readonly string[], otherwise: string): string =>
   fixes.length === 0 ? otherwise : `Use ${series(fixes, ', or ')}.`
 
-/** A value as a message shows it: text in quotes, so that '2' cannot be taken for 2. */
+/** A value as a message shows it: text in quotes, so that '2' cannot be taken for 2; `?` where it is not known at compile time. */
+export type Shown<Value> = Value extends string
+  ? string extends Value
+    ? '?'
+    : `"${Value}"`
+  : Value extends number | bigint
+    ? number extends Value
+      ? '?'
+      : `${Value}`
+    : Value extends boolean | null | undefined
+      ? `${Value}`
+      : '?'
+
+/** {@link Shown} at run time. */
 export const shown = (value: unknown): string => {
   if (typeof value === 'bigint') return `${value}n`
   return typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)

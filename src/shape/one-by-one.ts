@@ -1,0 +1,43 @@
+import { type Fill, fill, ShapeError } from './message.js'
+
+/*
+ * Numbers that are arguments of their own: dimensions, axes, sizes. Who comes from another library may write them in a list.
+ */
+
+const inList = '{operation}: takes {things} one by one, {operation}({list}), not in a list.'
+
+/** The sentence for a list; `never` for anything else. `Before` are the arguments before it: `'2, '`. */
+export type InListMessage<
+  Operation extends string,
+  Things extends string,
+  Given,
+  Before extends string = '',
+> = Given extends readonly unknown[]
+  ? Fill<typeof inList, { operation: Operation; things: Things; list: `${Before}${Joined<Given>}` }>
+  : never
+
+type Joined<Values> = Values extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends readonly []
+    ? `${First}`
+    : `${First}, ${Joined<Rest>}`
+  : '...'
+
+/** The arguments with the sentence in place of the first list among them. */
+export type WithoutLists<Operation extends string, Things extends string, Given extends readonly unknown[]> = {
+  [Index in keyof Given]: Given[Index] extends readonly unknown[] ? InListMessage<Operation, Things, Given[Index]> : Given[Index]
+}
+
+/** Whether there is a list among the arguments. */
+export type HasList<Given extends readonly unknown[]> = [Extract<Given[number], readonly unknown[]>] extends [never] ? false : true
+
+/**
+ * Refuses a list among arguments: {@link InListMessage} at run time.
+ *
+ * @throws {ShapeError} blaming `argument`
+ */
+export const refuseLists = (operation: string, things: string, given: readonly unknown[], argument: string, before = ''): void => {
+  const list = given.find((each) => Array.isArray(each)) as readonly unknown[] | undefined
+  if (!list) return
+  const numbers = list.length > 0 && list.every((each) => typeof each === 'number')
+  throw new ShapeError(fill(inList, { operation, things, list: before + (numbers ? list.join(', ') : '...') }), operation, argument)
+}

@@ -41,5 +41,10 @@ export type SubtractDigits<Left extends string, Right extends string> =
  * type Slack = Subtract<227, 11> // 216
  * type Short = Subtract<5, 7> // -2
  */
-export type Subtract<Left extends number, Right extends number> =
-  Known<Left | Right> extends true ? ToNumber<SubtractDigits<Reverse<`${Left}`>, Reverse<`${Right}`>>> : number
+export type Subtract<Left extends number, Right extends number> = (
+  Known<Left | Right> extends true
+    ? ToNumber<SubtractDigits<Reverse<`${Left}`>, Reverse<`${Right}`>>>
+    : number
+) extends infer Difference extends number
+  ? Difference
+  : never

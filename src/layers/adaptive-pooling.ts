@@ -15,7 +15,9 @@ declare module './per-axis.js' {
 
 type SizeGiven<Value> = number extends Value ? number : Value extends number ? Value : number
 
-type AdaptiveRule<Kind extends 'adaptiveAvgPool' | 'adaptiveMaxPool', Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
+type AdaptiveKind = 'adaptiveAvgPool' | 'adaptiveMaxPool'
+
+type AdaptiveRule<Kind extends AdaptiveKind, Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
 
 /** Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin. */
 const reachOf = (cells: number, size: number): Reach => {
@@ -71,7 +73,10 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
  */
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
-type SizeOf<Rule, Size> = Rule extends { size: infer Fault extends string } ? Fault : Size
+type SizeOf<Kind extends AdaptiveKind, Input, Size> =
+  AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : Size
+type Pooled<Kind extends AdaptiveKind, Input, Size> =
+  AdaptiveRule<Kind, Input, Size> extends { output: infer Output extends Shape } ? Output : never
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -88,8 +93,8 @@ declare module '../network/network.js' {
      * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
      */
     adaptiveAvgPool<Size extends EachSpatial>(
-      size: SizeOf<AdaptiveRule<'adaptiveAvgPool', Output, Size>, Size>,
-    ): Network<Input, AdaptiveRule<'adaptiveAvgPool', Output, Size>['output'], Params>
+      size: SizeOf<'adaptiveAvgPool', Output, Size>,
+    ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
 
     /**
      * A max pool to a size: value i of O is the largest of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
@@ -104,7 +109,7 @@ declare module '../network/network.js' {
      * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
      */
     adaptiveMaxPool<Size extends EachSpatial>(
-      size: SizeOf<AdaptiveRule<'adaptiveMaxPool', Output, Size>, Size>,
-    ): Network<Input, AdaptiveRule<'adaptiveMaxPool', Output, Size>['output'], Params>
+      size: SizeOf<'adaptiveMaxPool', Output, Size>,
+    ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
   }
 }

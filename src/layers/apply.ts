@@ -1,9 +1,8 @@
 import type { Reverse } from '../arithmetic/digits.js'
-import type { NoLayer, NoLayerText } from '../network/given.js'
 import type { AnyNetwork } from '../network/network.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
-import { type Branch, type BranchLike, type BranchOr, type BranchRule, type SameShape, sameShape } from './branch.js'
+import { type Branch, type BranchFault, type NoLayerRule, type SameShape, sameShape } from './branch.js'
 import type { Arguments, LayerRules } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import type { OutputOf } from './rule.js'
@@ -25,9 +24,9 @@ export type RuleOf<Input extends Shape, Value> =
     ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
       ? LayerRules<Input, Value['given']>[Value['kind']]
       : { output: Shape; params: '?' }
-    : Value extends NoLayer
-      ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }
-      : { output: Shape; params: '?' }
+    : Value extends AnyLayer
+      ? { output: Shape; params: '?' }
+      : NoLayerRule<Input, Value, ''>
 
 /** Whether a rule found nothing wrong. */
 export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
@@ -57,7 +56,12 @@ type ApplyRule<Here extends Shape, Value> = Value extends AnyLayer
   ? RuleOf<Here, Value>
   : Value extends AnyNetwork
     ? NetworkRule<Here, Value['input'], Value['output'], Value['params']>
-    : BranchRule<Here, Value, 'apply: '>
+    : AtItsEnd<Here, Value, NoLayerRule<Here, Value, 'apply: '>>
+
+/** The rule of a function with its sentence where it stands: at the end of the function's body. */
+type AtItsEnd<Here extends Shape, Value, Rule> = Rule extends { output: infer Output; params: infer Params; layer: infer Fault }
+  ? { output: Output; params: Params; layer: { atItsEnd: BranchFault<Here, Value, Fault> } }
+  : Rule
 
 /** The rule of a network's layers, which take the shape that its input has. */
 type NetworkRule<Here extends Shape, Begin extends Shape, Output extends Shape, Params extends number> =
@@ -75,10 +79,9 @@ export const requireInput = (takes: Shape, here: Shape): void => {
   throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
 }
 
-/** What is applied where it fits; the sentence where it does not, for a function at the end of its body. */
-type AppliedOn<Here extends Shape, Value> = Value extends AnyLayer
-  ? LayerOn<Here, Value>
-  : BranchOr<Here, Value, ApplyRule<Here, Value> extends { layer: infer Fault } ? Fault : never>
+/** What is applied where it fits; the sentence where it does not. */
+type AppliedOn<Here extends Shape, Value> =
+  ApplyRule<Here, Value> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -95,7 +98,7 @@ declare module '../network/network.js' {
      * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>
      * generator.apply(discriminator) // the layers of both, one after the other
      */
-    apply<Value extends BranchLike<Output> = Branch<Output>>(
+    apply<Value = Branch<Output>>(
       layer: AppliedOn<Output, Value>,
     ): Network<Input, OutputOf<ApplyRule<Output, Value>>, AddCount<Params, ApplyRule<Output, Value>['params']>>
   }

@@ -1,6 +1,5 @@
 import type { TotalOf } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
-import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from './apply.js'
@@ -189,7 +188,7 @@ export const blockKinds = {
  * const twice = block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 }), relu())
  * input(56, 56, 64).apply(twice) // Network<[56, 56, 64], [56, 56, 64], 73856>
  */
-export const block: <Layers extends (AnyLayer | NoLayer)[]>(...layers: Layers) => Layer<'block', Layers> = layerFunction('block')
+export const block: <Layers extends unknown[]>(...layers: Layers) => Layer<'block', Layers> = layerFunction('block')
 
 /**
  * Nothing at all: for a branch that passes its input on.

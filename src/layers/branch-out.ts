@@ -1,7 +1,6 @@
-import type { NoLayer } from '../network/given.js'
 import { ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { type Branch, type BranchLike, type BranchOr, type BranchRule, type FaultIn, followBranch } from './branch.js'
+import { type Branch, type BranchFault, type BranchLike, type BranchRule, type FaultIn, followBranch } from './branch.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
@@ -46,16 +45,12 @@ export const branchOutKinds = {
  * @example
  * branchOut('aux', block(globalAvgPool(), dense(1000)))
  */
-export const branchOut: <Name extends string, Body extends AnyLayer | NoLayer>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
-  layerFunction('branchOut')
+export const branchOut: <Name extends string, Body>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> = layerFunction('branchOut')
 
 type NameOf<Input extends Shape, Name extends string, Body> =
   BranchOutRule<Input, Name, Body> extends { name: infer Fault extends string } ? Fault : Name
-type BodyOf<Input extends Shape, Name extends string, Body> = BranchOr<
-  Input,
-  Body,
-  BranchOutRule<Input, Name, Body> extends { body: infer Fault } ? Fault : never
->
+type BodyOf<Input extends Shape, Name extends string, Body> =
+  BranchOutRule<Input, Name, Body> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

@@ -37,13 +37,16 @@ export type BranchLike<Here extends Shape> =
  */
 export type BranchRule<Here extends Shape, Value, Where extends string = ''> = Value extends AnyLayer
   ? RuleOf<Here, Value>
-  : Value extends (...args: never[]) => infer After
-    ? After extends { input: Here; output: readonly [...infer Output extends number[]]; params: infer Params extends number }
-      ? number extends Params
-        ? { output: Output['length'] extends Here['length'] ? Output : Shape; params: '?' }
-        : { output: Output; params: Reverse<`${Params}`> }
-      : OtherResult<Value, After, Where>
-    : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
+  : NoLayerRule<Here, Value, Where>
+
+/** The rule of what is no layer value: a function that returns a network, or a mistake. */
+export type NoLayerRule<Here extends Shape, Value, Where extends string> = Value extends (...args: never[]) => infer After
+  ? After extends { input: Here; output: readonly [...infer Output extends number[]]; params: infer Params extends number }
+    ? number extends Params
+      ? { output: Output['length'] extends Here['length'] ? Output : Shape; params: '?' }
+      : { output: Output; params: Reverse<`${Params}`> }
+    : OtherResult<Value, After, Where>
+  : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
 
 /** The rule of a function that did not return a network that begins here, as far as is known. */
 type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
@@ -52,14 +55,12 @@ type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
     : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
   : { output: Shape; params: '?'; layer: After extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, After> }
 
-/** A branch in its place: as it was given when all is well, else the sentence, at the end of a function's body. */
-export type BranchOr<Here extends Shape, Value, Fault> = [Fault] extends [never]
-  ? Value
-  : Value extends (...args: never[]) => infer After
-    ? After extends AnyLayer
-      ? Fault
-      : (x: Network<Here, Here, 0>) => Fault
-    : Fault
+/** The sentence of a branch in its place: at the end of a function's body. */
+export type BranchFault<Here extends Shape, Value, Fault> = Value extends (...args: never[]) => infer After
+  ? After extends AnyLayer
+    ? Fault
+    : (x: Network<Here, Here, 0>) => Fault
+  : Fault
 
 /** The sentence of a fault inside a branch; `never` when there is none. */
 export type FaultIn<Operation extends string, Name extends string, Rule> =

@@ -1,13 +1,12 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
   type Branch,
+  type BranchFault,
   type BranchLike,
-  type BranchOr,
   type BranchRule,
   type FaultIn,
   followBranch,
@@ -128,9 +127,8 @@ export const joinKinds = {
  * @example
  * concat(conv2d(64, 1), block(conv2d(96, 1), relu(), conv2d(128, 3, { padding: 1 })))
  */
-export const concat: <Branches extends [AnyLayer | NoLayer, ...(AnyLayer | NoLayer)[]]>(
-  ...branches: Branches
-) => Layer<'concat', Branches> = layerFunction('concat')
+export const concat: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'concat', Branches> =
+  layerFunction('concat')
 
 /**
  * Branches on the same input, summed up value by value, as a layer value.
@@ -139,19 +137,14 @@ export const concat: <Branches extends [AnyLayer | NoLayer, ...(AnyLayer | NoLay
  * @example
  * add(conv2d(64, 1), conv2d(64, 3, { padding: 1 }))
  */
-export const add: <Branches extends [AnyLayer | NoLayer, ...(AnyLayer | NoLayer)[]]>(...branches: Branches) => Layer<'add', Branches> =
-  layerFunction('add')
+export const add: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
 
 type BranchesOn<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
-  [Index in keyof Branches]: BranchOr<
-    Input,
-    Branches[Index],
-    JoinRule<Kind, Input, Branches> extends { fault: infer Fault; at: infer At extends number }
-      ? Index extends `${At}`
-        ? Fault
-        : never
-      : never
-  >
+  [Index in keyof Branches]: JoinRule<Kind, Input, Branches> extends { fault: infer Fault; at: infer At extends number }
+    ? Index extends `${At}`
+      ? BranchFault<Input, Branches[Index], Fault>
+      : Branches[Index]
+    : Branches[Index]
 }
 
 declare module './layer-rules.js' {

@@ -1,4 +1,5 @@
 import type { Rank, Shape } from '../shape/shape.js'
+import type { WholeMessage } from '../shape/whole.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../shape/windows.js'
 import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { LayerKind } from './layer.js'
@@ -110,8 +111,8 @@ export const conv3d: <
 ) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
 
 /** How the parameters of a convolution look for their own fault in its rule. */
-type FiltersOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type FiltersOf<Kind extends string, Filters extends number> =
+  WholeMessage<Kind, 'filters', Filters, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Filters : Fault) : never
 type KernelOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
@@ -134,7 +135,7 @@ declare module '../network/network.js' {
      * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
      */
     conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-      filters: FiltersOf<'conv1d', 1, Output, Filters, Kernel, Options>,
+      filters: FiltersOf<'conv1d', Filters>,
       kernel: KernelOf<'conv1d', 1, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'conv1d', 1, Output, Filters, Kernel, Options>,
     ): Network<
@@ -158,7 +159,7 @@ declare module '../network/network.js' {
      * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
      */
     conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-      filters: FiltersOf<'conv2d', 2, Output, Filters, Kernel, Options>,
+      filters: FiltersOf<'conv2d', Filters>,
       kernel: KernelOf<'conv2d', 2, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'conv2d', 2, Output, Filters, Kernel, Options>,
     ): Network<
@@ -182,7 +183,7 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
      */
     conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-      filters: FiltersOf<'conv3d', 3, Output, Filters, Kernel, Options>,
+      filters: FiltersOf<'conv3d', Filters>,
       kernel: KernelOf<'conv3d', 3, Output, Filters, Kernel, Options>,
       options?: OptionsOf<'conv3d', 3, Output, Filters, Kernel, Options>,
     ): Network<

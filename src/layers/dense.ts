@@ -106,7 +106,8 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
 type UnitsOf<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
-type OptionsOf<Input, Units extends number, Options> = DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type OptionsOf<Input, Units extends number, Options> =
+  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -1,10 +1,9 @@
-import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import {
   type Branch,
+  type BranchFault,
   type BranchLike,
-  type BranchOr,
   type BranchRule,
   type FaultIn,
   followBranch,
@@ -81,9 +80,9 @@ export const gateKinds = {
  * @example
  * multiply(block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()))
  */
-export const multiply: <Gate extends AnyLayer | NoLayer>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
+export const multiply: <Gate>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
 
-type GateOf<Input extends Shape, Gate> = BranchOr<Input, Gate, GateRule<Input, Gate> extends { gate: infer Fault } ? Fault : never>
+type GateOf<Input extends Shape, Gate> = GateRule<Input, Gate> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault> : Gate
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

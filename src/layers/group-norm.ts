@@ -83,7 +83,10 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
 type GroupsOf<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups
 
-type OptionsOf<Rule, Options> = Rule extends { options: infer Faults extends object | string } ? Faults : Options
+type OptionsOf<Input, Groups extends number, Options> =
+  GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type InstanceOptionsOf<Input, Options> =
+  InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -101,7 +104,7 @@ declare module '../network/network.js' {
      */
     groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
       groups: GroupsOf<Output, Groups, Options>,
-      options?: OptionsOf<GroupNormRule<Output, Groups, Options>, Options>,
+      options?: OptionsOf<Output, Groups, Options>,
     ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
 
     /**
@@ -119,7 +122,7 @@ declare module '../network/network.js' {
       ? Mistake<NoAxes<'instanceNorm', Output>>
       : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-          options?: OptionsOf<InstanceNormRule<Output, Options>, Options>,
+          options?: InstanceOptionsOf<Output, Options>,
         ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
   }
 }

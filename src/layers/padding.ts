@@ -6,7 +6,7 @@ import type { Certain } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from './per-axis.js'
-import type { FirstFault, OutputOf } from './rule.js'
+import type { FirstFault } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** Cells added at the ends of the spatial axes, or cut off them. */
@@ -137,7 +137,10 @@ export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad'
  */
 export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
-type AmountOf<Rule, Amount> = Rule extends { amount: infer Fault extends string } ? Fault : Amount
+type ZeroPadOf<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
+type CropOf<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -151,9 +154,7 @@ declare module '../network/network.js' {
      * @example
      * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
      */
-    zeroPad<Amount extends AtEnds>(
-      amount: AmountOf<ZeroPadRule<Output, Amount>, Amount>,
-    ): Network<Input, OutputOf<ZeroPadRule<Output, Amount>>, Params>
+    zeroPad<Amount extends AtEnds>(amount: ZeroPadOf<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
 
     /**
      * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
@@ -165,8 +166,6 @@ declare module '../network/network.js' {
      * @example
      * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
      */
-    crop<Amount extends AtEnds>(
-      amount: AmountOf<CropRule<Output, Amount>, Amount>,
-    ): Network<Input, OutputOf<CropRule<Output, Amount>>, Params>
+    crop<Amount extends AtEnds>(amount: CropOf<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
   }
 }

@@ -1,5 +1,5 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../shape/message.js'
-import { type InListMessage, refuseLists, type WithoutLists } from '../shape/one-by-one.js'
+import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import type { Shape } from '../shape/shape.js'
 import type { Single } from './flatten.js'
 import type { Applied, LayerKind } from './layer.js'
@@ -90,9 +90,13 @@ type AxesOf<Input extends Shape, Axes extends readonly unknown[]> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Fault]
-      : Axes extends Shape
-        ? { [Index in keyof Axes]: Index extends WrongAt<Axes, Indices<Input>[number]> ? Fault : Axes[Index] }
-        : WithoutLists<'permute', 'the axes', Axes>
+      : {
+          [Index in keyof Axes]: Axes[Index] extends Shape
+            ? InListMessage<'permute', 'the axes', Axes[Index]>
+            : Index extends WrongAt<Axes, Indices<Input>[number]>
+              ? Fault
+              : Axes[Index]
+        }
     : Axes
 
 /** Where the first axis stands that is not left to choose; the first of all where axes are missing. */

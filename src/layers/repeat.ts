@@ -1,6 +1,5 @@
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { Subtract } from '../arithmetic/subtract.js'
-import type { NoLayer } from '../network/given.js'
 import type { Fill, OneOf } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -98,10 +97,7 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat: <Times extends number, Value extends AnyLayer | NoLayer>(
-  times: Times,
-  layer: Value,
-) => Layer<'repeat', [Times, Value]> = layerFunction('repeat')
+export const repeat: <Times extends number, Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> = layerFunction('repeat')
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

@@ -1,5 +1,5 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
-import { type InListMessage, refuseLists, type WithoutLists } from '../shape/one-by-one.js'
+import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import type { Shape } from '../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize } from './flatten.js'
@@ -97,20 +97,19 @@ type ShapeOf<Input, Wanted extends readonly unknown[]> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
       ? [shape: Fault]
-      : Wanted extends Shape
-        ? WithFault<Wanted, Fault>
-        : WithoutLists<'reshape', 'the dimensions', Wanted>
+      : { [Index in keyof Wanted]: DimensionOr<Wanted, Wanted[Index], Index, Fault> }
     : Wanted
 
-type WithFault<Wanted extends Shape, Fault> = {
-  [Index in keyof Wanted]: [FirstFault<NotWhole<Wanted>>] extends [never]
+/** A dimension, or its own sentence; the sentence of them all stands at the first. */
+type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape
+  ? InListMessage<'reshape', 'the dimensions', Dimension>
+  : [WholeMessage<'reshape', 'shape', Wanted, 1>] extends [never]
     ? Index extends '0'
       ? Fault
-      : Wanted[Index]
-    : [WholeMessage<'reshape', 'shape', Wanted[Index], 1>] extends [never]
-      ? Wanted[Index]
-      : WholeMessage<'reshape', 'shape', Wanted[Index], 1>
-}
+      : Dimension
+    : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
+      ? Dimension
+      : WholeMessage<'reshape', 'shape', Dimension, 1>
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -1,11 +1,10 @@
-import type { NoLayer } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
   type Branch,
+  type BranchFault,
   type BranchLike,
-  type BranchOr,
   type BranchRule,
   type FaultIn,
   followBranch,
@@ -77,21 +76,15 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual: <Body extends AnyLayer | NoLayer, Shortcut extends AnyLayer | NoLayer = Identity>(
+export const residual: <Body, Shortcut = Identity>(
   body: Body,
   shortcut?: Shortcut,
 ) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
 
-type BodyOf<Input extends Shape, Body, Shortcut> = BranchOr<
-  Input,
-  Body,
-  ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? Fault : never
->
-type ShortcutOf<Input extends Shape, Body, Shortcut> = BranchOr<
-  Input,
-  Shortcut,
-  ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? Fault : never
->
+type BodyOf<Input extends Shape, Body, Shortcut> =
+  ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
+type ShortcutOf<Input extends Shape, Body, Shortcut> =
+  ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault> : Shortcut
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {

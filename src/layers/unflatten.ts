@@ -120,13 +120,13 @@ type SizesOf<Input, Axis extends number, Sizes extends readonly unknown[]> =
   UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
       ? [sizes: Fault]
-      : Sizes extends Shape
-        ? { [Index in keyof Sizes]: Index extends WrongAt<Sizes> ? Fault : Sizes[Index] }
-        : {
-            [Index in keyof Sizes]: Sizes[Index] extends Shape
-              ? InListMessage<'unflatten', 'the sizes', Sizes[Index], `${Axis}, `>
+      : {
+          [Index in keyof Sizes]: Sizes[Index] extends Shape
+            ? InListMessage<'unflatten', 'the sizes', Sizes[Index], `${Axis}, `>
+            : Index extends WrongAt<Sizes>
+              ? Fault
               : Sizes[Index]
-          }
+        }
     : Sizes
 
 /** Where the first size stands that is no whole number; the first of all when their product is wrong. */

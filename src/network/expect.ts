@@ -1,5 +1,5 @@
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
-import { refuseLists, type WithoutLists } from '../shape/one-by-one.js'
+import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 
 /** Checkpoints: the shape that the author expects, asserted where it is written. */
@@ -11,15 +11,25 @@ const unexpected = 'expect: the shape here is {actual}, not {expected}.'
  *
  * A dimension that is `number` at compile time is left to the run time.
  */
-export type Expected<Actual extends Shape, Wanted extends readonly unknown[]> = Wanted extends Shape
-  ? ExpectedShape<Actual, Wanted>
-  : WithoutLists<'expect', 'the dimensions', Wanted>
-
-type ExpectedShape<Actual extends Shape, Wanted extends Shape> = number extends Actual['length'] | Wanted['length']
+export type Expected<Actual extends Shape, Wanted extends readonly unknown[]> = number extends Actual['length'] | Wanted['length']
   ? Wanted
-  : Actual['length'] extends Wanted['length']
-    ? { [Index in keyof Wanted]: Index extends keyof Actual ? ExpectedOne<Actual, Wanted, Actual[Index], Wanted[Index]> : never }
-    : { [Index in keyof Wanted]: Index extends '0' ? Unexpected<Actual, Wanted> : Wanted[Index] }
+  : {
+      [Index in keyof Wanted]: Wanted[Index] extends Shape
+        ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
+        : ExpectedAt<Actual, Wanted, Index>
+    }
+
+type ExpectedAt<
+  Actual extends Shape,
+  Wanted extends readonly unknown[],
+  Index extends keyof Wanted,
+> = Actual['length'] extends Wanted['length']
+  ? Index extends keyof Actual
+    ? ExpectedOne<Actual, Wanted, Actual[Index], Wanted[Index]>
+    : never
+  : Index extends '0'
+    ? Unexpected<Actual, Wanted>
+    : Wanted[Index]
 
 type ExpectedOne<Actual, Wanted, Is, Want> = number extends Is | Want
   ? Want

@@ -19,15 +19,9 @@ const noBranch = '{where}a function must return its argument with layers added, 
 const adviceFor = {
   'a list': ' Use block(...list), or spread it: ...list.',
   'a network':
-    ' Networks that were built apart cannot be joined: make branches where they part, such as x.add((y) => y.conv2d(8, 1), identity()).',
+    ' A network is applied by itself, .apply(network). To join two, branch where they part: x.add((y) => y.conv2d(8, 1), identity()).',
   'a copy of a network': ' Make it a network again: networkFrom(copy).',
 } as const
-
-/** A function that makes layer values, where it was not called. */
-export type UncalledLayer = () => AnyLayer
-
-/** What people put where a block or a branch takes a layer value: it is refused where the layers are applied. */
-export type NoLayer = UncalledLayer | AnyNetwork | readonly AnyLayer[]
 
 /** The sentence for what is no layer value. */
 export type NoLayerText<Where extends string, Value> = Value extends (...args: infer Args) => infer Made

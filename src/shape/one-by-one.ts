@@ -22,14 +22,6 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
     : `${First}, ${Joined<Rest>}`
   : '...'
 
-/** The arguments with the sentence in place of the first list among them. */
-export type WithoutLists<Operation extends string, Things extends string, Given extends readonly unknown[]> = {
-  [Index in keyof Given]: Given[Index] extends readonly unknown[] ? InListMessage<Operation, Things, Given[Index]> : Given[Index]
-}
-
-/** Whether there is a list among the arguments. */
-export type HasList<Given extends readonly unknown[]> = [Extract<Given[number], readonly unknown[]>] extends [never] ? false : true
-
 /**
  * Refuses a list among arguments: {@link InListMessage} at run time.
  *

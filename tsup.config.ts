@@ -25,7 +25,7 @@ export default defineConfig([
     },
     // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
     noExternal: ['markdown-table', 'pbf'],
-    esbuildPlugins: [notices('dist/NOTICES.txt', 'The files .js and .cjs of this folder and of those in it, cli excepted, contain these packages:')],
+    esbuildPlugins: [notices('dist/NOTICES.txt', 'The library contains these packages:')],
   },
   {
     ...shared,

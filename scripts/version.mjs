@@ -17,7 +17,11 @@ export const withSectionInPlace = (changelog, date) => {
   const end = changelog.indexOf('\nAll notable changes ')
   const [written, version = '', changes = ''] = /^## (\S+)\n([\s\S]*)$/.exec(changelog.slice(begin, end)) ?? []
   if (!changelog.startsWith(title) || !written) throw new Error('CHANGELOG.md has no new section under its title.')
-  const section = `## ${version} - ${date}\n\n${changes.replaceAll(/^- [0-9a-f]{7,}: /gm, '- ').trim()}\n`
+  const entries = changes
+    .replaceAll(/^- [0-9a-f]{7,}: /gm, '- ')
+    .replaceAll(/ +$/gm, '')
+    .trim()
+  const section = `## ${version} - ${date}\n\n${entries}\n`
   const rest = title + changelog.slice(end + 1)
   if (!rest.includes(unreleased)) throw new Error('CHANGELOG.md has no "## [Unreleased]".')
   return rest.replace(unreleased, () => `${unreleased}\n${section}`)

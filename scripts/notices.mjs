@@ -21,7 +21,7 @@ const folderInside = (host, source) => {
 /**
  * The folders of the packages that are in a bundle, those within their files included.
  *
- * @param {import('esbuild').Metafile} metafile
+ * @param {{ outputs: Record<string, { inputs: object }> }} metafile the bundler's own account of what it did
  * @returns {string[]}
  */
 export const packagesIn = ({ outputs }) => {
@@ -64,7 +64,7 @@ export const line = `\n\n${'-'.repeat(80)}\n\n`
  * @param {string} file
  * @param {string} heading
  * @param {() => string[]} others the notices of what comes beside the bundle
- * @returns {import('esbuild').Plugin}
+ * @returns {NonNullable<import('tsup').Options['esbuildPlugins']>[number]}
  */
 export const notices = (file, heading, others = () => []) => ({
   name: 'notices',

@@ -67,6 +67,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!/^([\w.-]+\/[\w.-]+)?$/.test(repository)) throw new Error(`'${repository}' is not owner/name.`)
   for (const [path, put] of Object.entries(withRepository)) {
     const file = fileURLToPath(new URL(`../${path}`, import.meta.url))
-    writeFileSync(file, put(readFileSync(file, { encoding: 'utf8', flag: 'a+' }), repository))
+    writeFileSync(file, put(readFileSync(file, 'utf8'), repository))
   }
 }

@@ -1,4 +1,6 @@
 import { defineConfig, type Options } from 'tsup'
+import { noticesOfJiti } from './scripts/licences-in-jiti.mjs'
+import { notices } from './scripts/notices.mjs'
 
 const shared: Options = { target: 'es2022', splitting: true, treeshake: true }
 
@@ -23,6 +25,7 @@ export default defineConfig([
     },
     // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
     noExternal: ['markdown-table', 'pbf'],
+    esbuildPlugins: [notices('dist/NOTICES.txt', 'The library contains these packages:')],
   },
   {
     ...shared,
@@ -36,5 +39,6 @@ export default defineConfig([
       options.chunkNames = 'cli/[name]-[hash]'
     },
     noExternal: [/./],
+    esbuildPlugins: [notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', noticesOfJiti)],
   },
 ])

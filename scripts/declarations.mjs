@@ -4,7 +4,7 @@
 //
 // Declarations are not bundled into one file: the families' `declare module '../network/network.js'` adds their methods to
 // `Network`, and that needs the modules to stay apart.
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,9 +26,6 @@ const copy = join(dist, 'network/copy.d.cts')
 const versioned = readFileSync(copy, 'utf8').replaceAll(/one_copy_of_stridewise\b/g, `$&_${version.replace(/\W/g, '_')}`)
 if (!versioned.includes(`stridewise_${version[0]}`)) throw new Error('network/copy.d.cts has no key to put the version in.')
 writeFileSync(copy, versioned)
-
-// What is bundled brings its licence along.
-copyFileSync(inRoot('node_modules/pbf/LICENSE'), join(dist, 'onnx/LICENSE-pbf'))
 
 // What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
 // is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.

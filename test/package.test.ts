@@ -58,8 +58,8 @@ describe('the tarball', () => {
   test('holds the build and what belongs to it', () => {
     const names = readdirSync(installed).sort()
     // What README.md links to is there too.
-    const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'docs', 'examples']
-    expect(names).toEqual([...pages, 'dist', 'package.json'].sort())
+    const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'docs', 'examples']
+    expect(names).toEqual([...pages, 'action.yml', 'dist', 'package.json'].sort())
   })
 })
 
@@ -259,8 +259,66 @@ export const same: [Same<typeof source0, Said>, Same<typeof source1, Said>, Same
   })
 })
 
-test('what the command contains has its licence with it', () => {
-  const notices = readFileSync(join(installed, 'dist/cli/NOTICES.txt'), 'utf8')
-  for (const name of ['commander', 'diff', 'jiti', 'picocolors', 'tinyglobby', 'fdir', 'picomatch', '@dagrejs/dagre', '@dagrejs/graphlib'])
-    expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
+describe('what is bundled has its licence with it', () => {
+  const read = (path: string) => readFileSync(join(installed, path), 'utf8')
+
+  /** The texts of a file of notices, each with the packages that it holds for, as `name version`. */
+  const noticesIn = (path: string) =>
+    read(path)
+      .split(/\n\n-{80}\n\n/)
+      .map((notice, index) => (index === 0 ? notice.replace(/^.*\n\n/, '') : notice))
+      .map((notice) => {
+        const [of = '', ...text] = notice.split('\n\n')
+        return { of: of.split('\n').map((each) => each.replace(/ \(.*\)$/, '')), text: text.join('\n\n').trim() }
+      })
+  const namesIn = (path: string) => noticesIn(path).flatMap(({ of }) => of.map((each) => each.replace(/ \S+$/, '')))
+
+  /** The packages whose files the bundler names in comments of what it built. */
+  const bundledIn = (folder: string) => {
+    const files = readdirSync(join(installed, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.c?js$/.test(name))
+    const own = files.filter((name) => folder === 'dist/cli' || !name.startsWith('cli'))
+    const comments = own.flatMap((name) => [...read(join(folder, name)).matchAll(/^\/\/ (?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/gm)])
+    return [...new Set(comments.map(([, name = '']) => name))].sort()
+  }
+
+  test('the library', () => {
+    expect(bundledIn('dist')).toEqual(['markdown-table', 'pbf'])
+    expect(namesIn('dist/NOTICES.txt')).toEqual(['markdown-table', 'pbf'])
+  })
+
+  test('the command, with what lies in the files of its packages', () => {
+    const bundled = bundledIn('dist/cli')
+    expect(bundled).toEqual(expect.arrayContaining(['@dagrejs/dagre', 'commander', 'diff', 'picocolors', 'picomatch', 'tinyglobby']))
+    expect(namesIn('dist/cli/NOTICES.txt')).toEqual(expect.arrayContaining([...bundled, '@dagrejs/graphlib', 'fdir', 'jiti']))
+  })
+
+  test('jiti: Babel, and all other packages that it is built from', () => {
+    const built = read('dist/cli/jiti/dist/babel.cjs') + read('dist/cli/jiti/dist/jiti.cjs')
+    // "./node_modules/.pnpm/@babel+core@7.29.0/node_modules/@babel/core/lib/index.js"
+    const paths = [...built.matchAll(/"\.\/node_modules\/\.pnpm\/([^"]+?)\/node_modules\/((?:@[^/"]+\/)?[^/" ]+)/g)]
+    const named = paths.map(([, stored = '', name = '']) => `${name} ${stored.slice(name.length + 1).replace(/_.*/, '')}`)
+    const packages = [...new Set(named)].sort()
+    expect(packages).toEqual(expect.arrayContaining(['@babel/core 7.29.0', 'json5 2.2.3', 'gensync 1.0.0-beta.2']))
+    const listed = noticesIn('dist/cli/NOTICES.txt').flatMap(({ of }) => of)
+    expect(packages.filter((each) => !listed.includes(each))).toEqual([])
+    // acorn says its version; it and others are merged into files of jiti's own, without their names.
+    const [, acorn] = /version:"([\d.]+)",defaultOptions/.exec(built) ?? []
+    expect(listed).toEqual(expect.arrayContaining([`acorn ${acorn}`, 'pathe 2.0.3', 'import-meta-resolve 4.2.0']))
+  })
+
+  test('each text is that of the package, where this very version is installed here', () => {
+    const notices = ['dist/NOTICES.txt', 'dist/cli/NOTICES.txt'].flatMap(noticesIn)
+    for (const { text } of notices) expect(text).toMatch(/permission|redistribution|licen[cs]e/i)
+    const compared = notices.flatMap(({ of, text }) =>
+      of.flatMap((each) => {
+        const [name = '', version = ''] = each.split(' ')
+        const at = join(root, 'node_modules', name)
+        if (!existsSync(at) || JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')).version !== version) return []
+        const file = readdirSync(at).find((entry) => /^licen[cs]e/i.test(entry)) ?? ''
+        expect([each, text.startsWith(readFileSync(join(at, file), 'utf8').replaceAll('\r\n', '\n').trim())]).toEqual([each, true])
+        return [name]
+      }),
+    )
+    expect(compared).toEqual(expect.arrayContaining(['pbf', '@dagrejs/graphlib', 'jiti', 'mlly', 'debug', 'ms']))
+  })
 })

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
 import { slug } from 'github-slugger'
 import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
+import { repository, socialLinks } from '../../scripts/repository.mjs'
 import { liveBlocks } from './live-blocks.js'
 import { nav, sidebar } from './navigation.js'
 
@@ -40,6 +41,7 @@ export default defineConfig({
     search: { provider: 'local' },
     nav,
     sidebar,
+    socialLinks: socialLinks(repository),
     footer: { message: 'MIT licence' },
   },
   vite: {

@@ -37,6 +37,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'The command line', link: '/command-line' },
       { text: 'In an editor', link: '/editor' },
       { text: 'What the types cost', link: '/cost' },
+      { text: 'Versions', link: '/versions' },
     ],
   },
 ]

@@ -1,0 +1,78 @@
+// The licences of what is bundled. The list is the bundler's own, so a package that is newly imported brings its licence along, and one
+// that has none stops the build.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const innermost = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/
+
+/**
+ * The folder of a package that lies in the file of another, as the source map of that file names it.
+ *
+ * @param {string} host the folder of the other package
+ * @param {string} source a path in the map
+ */
+const folderInside = (host, source) => {
+  const [, name = ''] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? []
+  const folder = [`${host}/node_modules/${name}`, `node_modules/${name}`].find((each) => existsSync(each))
+  if (!folder) throw new Error(`${host} contains ${name}, which is not installed, so its licence is unknown.`)
+  return folder
+}
+
+/**
+ * The folders of the packages that are in a bundle, those within their files included.
+ *
+ * @param {{ outputs: Record<string, { inputs: object }> }} metafile the bundler's own account of what it did
+ * @returns {string[]}
+ */
+export const packagesIn = ({ outputs }) => {
+  const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs))
+  const folders = files.flatMap((file) => {
+    const [host] = innermost.exec(file) ?? []
+    if (!host) return []
+    /** @type {string[]} */
+    const sources = existsSync(`${file}.map`) ? JSON.parse(readFileSync(`${file}.map`, 'utf8')).sources : []
+    return [host, ...sources.filter((source) => innermost.test(source)).map((source) => folderInside(host, source))]
+  })
+  return [...new Set(folders)].sort()
+}
+
+/**
+ * The text of a package's licence.
+ *
+ * @param {string} folder
+ * @returns {string | undefined}
+ */
+export const licenceIn = (folder) => {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e(\.\w+)?$/i.test(name))
+  return file && readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()
+}
+
+/** @param {string} folder */
+const notice = (folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const text = licenceIn(folder)
+  if (!text) throw new Error(`${name} is bundled and has no file with its licence.`)
+  return `${name} ${version} (${license})\n\n${text}`
+}
+
+/** What stands between two notices. */
+export const line = `\n\n${'-'.repeat(80)}\n\n`
+
+/**
+ * A plugin of esbuild that writes the licences of what it bundled into a file.
+ *
+ * @param {string} file
+ * @param {string} heading
+ * @param {() => string[]} others the notices of what comes beside the bundle
+ * @returns {NonNullable<import('tsup').Options['esbuildPlugins']>[number]}
+ */
+export const notices = (file, heading, others = () => []) => ({
+  name: 'notices',
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      if (!metafile) throw new Error('Without a metafile it is unknown what is bundled.')
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, `${heading}\n\n${[...packagesIn(metafile).map(notice), ...others()].join(line)}\n`)
+    })
+  },
+})

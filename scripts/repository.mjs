@@ -1,0 +1,72 @@
+// The repository of this package on GitHub, in one constant. The site reads it here. The files that cannot import it get it by
+// `node scripts/repository.mjs`, which is to be run after each change; without a repository they link to none.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Owner and name, such as 'octocat/stridewise'; empty as long as there is no public repository.
+ *
+ * @type {string}
+ */
+export const repository = ''
+
+const address = (/** @type {string} */ of) => `https://github.com/${of}`
+
+/**
+ * What the bar of the site links to.
+ *
+ * @param {string} of
+ */
+export const socialLinks = (of) => (of ? [{ icon: /** @type {const} */ ('github'), link: address(of) }] : [])
+
+/** @param {string} of */
+const packageFields = (of) =>
+  of && {
+    repository: { type: 'git', url: `git+${address(of)}.git` },
+    homepage: `${address(of)}#readme`,
+    bugs: { url: `${address(of)}/issues` },
+  }
+
+const inPackage = (/** @type {string} */ text, /** @type {string} */ of) => {
+  const { repository: _, homepage: __, bugs: ___, ...rest } = JSON.parse(text)
+  const entries = Object.entries(rest).flatMap((entry) =>
+    entry[0] === 'license' ? [entry, ...Object.entries(packageFields(of) || {})] : [entry],
+  )
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
+}
+
+const chooser = (/** @type {string} */ of) => {
+  const links = `contact_links:
+  - name: Vulnerability
+    url: ${address(of)}/security/advisories/new
+    about: Report it in private.
+`
+  return `# Written by scripts/repository.mjs\nblank_issues_enabled: true\n${of && links}`
+}
+
+const reporting = (/** @type {string} */ of) =>
+  of
+    ? `Report it in private: [open an advisory](${address(of)}/security/advisories/new). Do not open an issue.`
+    : `The package has no public repository yet. Until it has one, report it in private to the person who gave you the package.`
+
+const inSecurity = (/** @type {string} */ text, /** @type {string} */ of) =>
+  text.replace(/(?<=<!-- Written by scripts\/repository\.mjs -->\n)[\s\S]*?(?=<!-- \/ -->)/, () => `${reporting(of)}\n`)
+
+/**
+ * The files that have the repository in them, and how a text of each gets it.
+ *
+ * @type {Readonly<Record<string, (text: string, of: string) => string>>}
+ */
+export const withRepository = {
+  'package.json': inPackage,
+  'SECURITY.md': inSecurity,
+  '.github/ISSUE_TEMPLATE/config.yml': (_, of) => chooser(of),
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (!/^([\w.-]+\/[\w.-]+)?$/.test(repository)) throw new Error(`'${repository}' is not owner/name.`)
+  for (const [path, put] of Object.entries(withRepository)) {
+    const file = fileURLToPath(new URL(`../${path}`, import.meta.url))
+    writeFileSync(file, put(readFileSync(file, 'utf8'), repository))
+  }
+}

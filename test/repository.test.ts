@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { globSync } from 'tinyglobby'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { repository, socialLinks, withRepository } from '../scripts/repository.mjs'
+import { root } from './support/compiler.js'
+
+/** One constant holds the repository; nothing links to one that does not exist. */
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const madeUp = 'octocat/shapes'
+const files = Object.entries(withRepository)
+
+describe.each(files)('%s', (path, put) => {
+  test('is as scripts/repository.mjs writes it', () => {
+    expect(put(read(path), repository)).toBe(read(path))
+  })
+
+  test('gets a repository, and loses it again', () => {
+    const linked = put(read(path), madeUp)
+    expect(linked).toContain(`https://github.com/${madeUp}`)
+    expect(put(linked, madeUp)).toBe(linked)
+    const bare = put(linked, '')
+    expect(bare).not.toContain(madeUp)
+    expect(put(bare, repository)).toBe(read(path))
+  })
+})
+
+test('package.json says where the source, the start page and the bugs are', () => {
+  expect(JSON.parse(withRepository['package.json']?.(read('package.json'), madeUp) ?? '')).toMatchObject({
+    name: 'stridewise',
+    repository: { type: 'git', url: 'git+https://github.com/octocat/shapes.git' },
+    homepage: 'https://github.com/octocat/shapes#readme',
+    bugs: { url: 'https://github.com/octocat/shapes/issues' },
+  })
+})
+
+test('who opens an issue is shown where vulnerabilities are reported', () => {
+  const chooser = parse(withRepository['.github/ISSUE_TEMPLATE/config.yml']?.('', madeUp) ?? '')
+  expect(chooser.contact_links).toEqual([
+    { name: 'Vulnerability', url: 'https://github.com/octocat/shapes/security/advisories/new', about: expect.any(String) },
+  ])
+})
+
+test('the bar of the site', () => {
+  expect(socialLinks(madeUp)).toEqual([{ icon: 'github', link: 'https://github.com/octocat/shapes' }])
+  expect(socialLinks('')).toEqual([])
+  expect(read('docs/.vitepress/config.ts')).toContain('socialLinks: socialLinks(repository)')
+})
+
+/** Addresses of this package: of its repository, of its page on npm and on what shows packages of npm, of a site. */
+const own = /https?:\/\/[^\s"'`<>)\]]*stridewise|(?:uses|github): *[\w.-]+\/stridewise|git@[\w.-]+:[\w.-]+\/stridewise/gi
+
+/** What people read of the repository and of the site; the tests, this one among them, are no links. */
+const pages = globSync(['*.{md,json,yml}', '.changeset/**', '.github/**', '{docs,examples,scripts,src,bench}/**/*.{md,ts,mjs,vue,json}'], {
+  cwd: root,
+  dot: true,
+  ignore: ['package-lock.json', 'docs/.vitepress/{dist,cache}/**', 'docs/changelog.md', 'docs/reference/**', 'scripts/repository.mjs'],
+})
+
+test.runIf(repository === '')('no page links to a place of this package', () => {
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'action.yml', 'docs/command-line.md', '.github/workflows/ci.yml']))
+  const links = pages.flatMap((path) => [...read(path).matchAll(own)].map(([link]) => `${path}: ${link}`))
+  expect(links).toEqual([])
+})
+
+test.runIf(repository !== '')('every link to a place of this package is to its repository, or to its page on npm', () => {
+  const known = new RegExp(`//github\\.com/${repository.replaceAll('.', '\\.')}\\b|//www\\.npmjs\\.com/package/stridewise\\b`)
+  const links = pages.flatMap((path) => [...read(path).matchAll(own)].map(([link]) => ({ path, link })))
+  expect(links.filter(({ link }) => !known.test(link))).toEqual([])
+})
+
+test('a pattern that finds nothing would be no test', () => {
+  const seen = [
+    'https://github.com/octocat/stridewise/issues',
+    'https://www.npmjs.com/package/stridewise',
+    'https://octocat.github.io/stridewise/',
+    'uses: octocat/stridewise@v0',
+    'npm install github:octocat/stridewise',
+    'git@github.com:octocat/stridewise.git',
+  ]
+  for (const text of seen) expect(text).toMatch(new RegExp(own.source, 'i'))
+  for (const text of ['uses: ./node_modules/stridewise', 'npx stridewise', "from 'stridewise/report'"]) {
+    expect(text).not.toMatch(new RegExp(own.source, 'i'))
+  }
+})

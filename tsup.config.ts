@@ -8,6 +8,7 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       'report/index': 'src/report/index.ts',
+      'drawing/index': 'src/drawing/index.ts',
       'zoo/index': 'src/zoo/index.ts',
       'onnx/index': 'src/onnx/index.ts',
       'safetensors/index': 'src/safetensors/index.ts',
@@ -22,7 +23,7 @@ export default defineConfig([
       options.logOverride = { 'ignored-bare-import': 'silent' }
     },
     // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
-    noExternal: ['markdown-table', 'pbf'],
+    noExternal: ['markdown-table', 'pbf', /^@dagrejs\//],
   },
   {
     ...shared,

@@ -29,6 +29,8 @@ writeFileSync(copy, versioned)
 
 // What is bundled brings its licence along.
 copyFileSync(inRoot('node_modules/pbf/LICENSE'), join(dist, 'onnx/LICENSE-pbf'))
+copyFileSync(inRoot('node_modules/@dagrejs/dagre/LICENSE'), join(dist, 'drawing/LICENSE-dagre'))
+copyFileSync(inRoot('node_modules/@dagrejs/graphlib/LICENSE'), join(dist, 'drawing/LICENSE-graphlib'))
 
 // What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
 // is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.

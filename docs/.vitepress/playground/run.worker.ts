@@ -1,4 +1,5 @@
 import * as stridewise from 'stridewise'
+import * as drawing from 'stridewise/drawing'
 import * as keras from 'stridewise/keras'
 import * as onnx from 'stridewise/onnx'
 import * as pytorch from 'stridewise/pytorch'
@@ -6,13 +7,13 @@ import * as reporting from 'stridewise/report'
 import * as safetensors from 'stridewise/safetensors'
 import * as typescript from 'stridewise/typescript'
 import * as zoo from 'stridewise/zoo'
-import { svg } from '../../../src/drawing/svg.js'
 
 /* Runs the code of the playground, away from the page, and answers with what its networks cost, and with files of them. */
 
 const packages: Readonly<Record<string, object>> = {
   stridewise,
   'stridewise/report': reporting,
+  'stridewise/drawing': drawing,
   'stridewise/zoo': zoo,
   'stridewise/onnx': onnx,
   'stridewise/keras': keras,
@@ -91,7 +92,7 @@ const summaryOf = (report: reporting.Report): string =>
 
 const pictureOf = (title: string, network: stridewise.AnyNetwork): Outcome['networks'][number]['picture'] => {
   try {
-    return { light: svg(network, { theme: 'light', title }), dark: svg(network, { theme: 'dark', title }) }
+    return { light: drawing.svg(network, { theme: 'light', title }), dark: drawing.svg(network, { theme: 'dark', title }) }
   } catch {
     return undefined
   }
@@ -127,7 +128,7 @@ const write = (name: string, format: FileFormat): Written => {
       case 'svg':
         return {
           file: `${name}.svg`,
-          content: svg(network, { title: name }),
+          content: drawing.svg(network, { title: name }),
           note: 'It is for light backgrounds; stridewise export --to svg has --theme dark and --theme print too.',
         }
     }

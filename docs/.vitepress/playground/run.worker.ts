@@ -1,5 +1,5 @@
 import * as stridewise from 'stridewise'
-import * as drawing from 'stridewise/drawing'
+import { svg } from 'stridewise/drawing'
 import * as keras from 'stridewise/keras'
 import * as onnx from 'stridewise/onnx'
 import * as pytorch from 'stridewise/pytorch'
@@ -13,7 +13,6 @@ import * as zoo from 'stridewise/zoo'
 const packages: Readonly<Record<string, object>> = {
   stridewise,
   'stridewise/report': reporting,
-  'stridewise/drawing': drawing,
   'stridewise/zoo': zoo,
   'stridewise/onnx': onnx,
   'stridewise/keras': keras,
@@ -92,7 +91,7 @@ const summaryOf = (report: reporting.Report): string =>
 
 const pictureOf = (title: string, network: stridewise.AnyNetwork): Outcome['networks'][number]['picture'] => {
   try {
-    return { light: drawing.svg(network, { theme: 'light', title }), dark: drawing.svg(network, { theme: 'dark', title }) }
+    return { light: svg(network, { theme: 'light', title }), dark: svg(network, { theme: 'dark', title }) }
   } catch {
     return undefined
   }
@@ -128,7 +127,7 @@ const write = (name: string, format: FileFormat): Written => {
       case 'svg':
         return {
           file: `${name}.svg`,
-          content: drawing.svg(network, { title: name }),
+          content: svg(network, { title: name }),
           note: 'It is for light backgrounds; stridewise export --to svg has --theme dark and --theme print too.',
         }
     }

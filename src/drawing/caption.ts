@@ -22,12 +22,11 @@ export const captionOf = (volume: Volume): readonly CaptionLine[] => {
 const makeCaption = ({ name, node, dressing }: Volume): CaptionLine[] => {
   const own = isNumbered(node) ? '' : shortened(oneLine(name).trim())
   const [operation = '', ...more] = partsOf(node)
-  const dressed = dressing.map(({ kind }) => oneLine(kind)).join(', ')
   return [
     ...(own === '' ? [plain(operation)] : [plain(own), faint(operation)]),
     ...wrapped([...more, ...settingsOf(node)]).map(faint),
     { text: shortened(node.output.join('x'), mostText, true), look: 'strong' },
-    ...(dressed === '' ? [] : [faint(`+ ${shortened(dressed)}`)]),
+    ...wrapped(dressing.map(({ kind }) => oneLine(kind))).map((line) => faint(`+ ${line}`)),
   ]
 }
 
@@ -103,13 +102,17 @@ const perAxis = (value: unknown): string | undefined => {
   return each.every((axis) => axis === each[0]) ? each[0] : each.join('x')
 }
 
+/** More lines than these are cut. */
+const mostLines = 4
+
 /** Parts in lines, as many in each as there is room for. */
 const wrapped = (parts: readonly string[]): string[] => {
   const lines: string[] = []
   for (const part of parts) {
     const longer = `${lines.at(-1)}, ${part}`
     if (lines.length > 0 && widthOfText(longer) <= 0.9 * mostText) lines[lines.length - 1] = longer
-    else lines.push(shortened(part))
+    else if (lines.length < mostLines) lines.push(shortened(part))
+    else return [...lines.slice(0, -1), `${lines.at(-1)}, …`]
   }
   return lines
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { html } from '../../src/drawing/html.js'
 import { svg } from '../../src/drawing/svg.js'
 import { themeNames } from '../../src/drawing/theme.js'
-import { block, conv1d, conv2d, defineLayer, identity, input, repeat, type Shape } from '../../src/index.js'
+import { block, conv1d, conv2d, defineLayer, identity, input, relu, repeat, type Shape } from '../../src/index.js'
 import { alexnet, resnet18 } from '../../src/zoo/index.js'
 import { allOf, named, parsedXml, type XmlElement } from '../support/drawn.js'
 import { seed } from '../support/seed.js'
@@ -117,6 +117,18 @@ describe('labels', () => {
     expect(named('😀'.repeat(100))[0]).toMatch(/^(😀){5,20}…$/u)
     // Marks take no room, however many there are.
     expect(named(`a${'\u0301'.repeat(1000)}`)[0]?.length).toBeLessThan(70)
+  })
+
+  test('what follows a layer stands in as many lines as it needs, and at most in four', () => {
+    const layer = input(8, 8, 3).conv2d(4, 3)
+    expect(captionOf(layer.batchNorm().hardSwish())?.slice(2)).toEqual(['+ batchNorm', '+ hardSwish'])
+    expect(captionOf(layer.batchNorm().relu())?.slice(2)).toEqual(['+ batchNorm, relu'])
+    expect(captionOf(layer.apply(repeat(30, relu())))?.slice(2)).toEqual([
+      '+ relu, relu, relu, relu',
+      '+ relu, relu, relu, relu',
+      '+ relu, relu, relu, relu',
+      '+ relu, relu, relu, relu, …',
+    ])
   })
 
   test('a name of nothing but control characters is none', () => {

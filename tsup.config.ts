@@ -10,6 +10,7 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       'report/index': 'src/report/index.ts',
+      'drawing/index': 'src/drawing/index.ts',
       'zoo/index': 'src/zoo/index.ts',
       'onnx/index': 'src/onnx/index.ts',
       'safetensors/index': 'src/safetensors/index.ts',
@@ -24,7 +25,7 @@ export default defineConfig([
       options.logOverride = { 'ignored-bare-import': 'silent' }
     },
     // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
-    noExternal: ['markdown-table', 'pbf'],
+    noExternal: ['markdown-table', 'pbf', /^@dagrejs\//],
     esbuildPlugins: [notices('dist/NOTICES.txt', 'The library contains these packages:')],
   },
   {
@@ -37,6 +38,7 @@ export default defineConfig([
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     esbuildOptions: (options) => {
       options.chunkNames = 'cli/[name]-[hash]'
+      options.logOverride = { 'ignored-bare-import': 'silent' }
     },
     noExternal: [/./],
     esbuildPlugins: [notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', noticesOfJiti)],

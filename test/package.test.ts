@@ -179,6 +179,15 @@ describe('plain Node', () => {
     )
   })
 
+  test.each([
+    ['picture.mjs', "import { input } from 'stridewise'\nimport { svg } from 'stridewise/drawing'\n"],
+    ['picture.cjs', "const { input } = require('stridewise')\nconst { svg } = require('stridewise/drawing')\n"],
+  ])('%s', (name, imports) => {
+    const use = "const picture = svg(input(8, 8, 1).conv2d(2, 3), { theme: 'dark', title: 'Small' })\n"
+    const found = run(name, `${imports}${use}console.log(JSON.stringify(picture.match(/<title>[^<]*/g).slice(0, 2)))`)
+    expect(found).toEqual(['<title>Small', '<title>input: input\ninput -&gt; 8x8x1\n0 parameters, 0 MACs'])
+  })
+
   test('a copy without node_modules around it', () => {
     const alone = join(folder, 'alone')
     cpSync(installed, alone, { recursive: true })

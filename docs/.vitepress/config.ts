@@ -6,7 +6,7 @@ import { repository, socialLinks } from '../../scripts/repository.mjs'
 import { liveBlocks } from './live-blocks.js'
 import { nav, sidebar } from './navigation.js'
 
-const entries = ['report', 'zoo', 'onnx', 'keras', 'pytorch', 'safetensors', 'tfjs', 'typescript', '']
+const entries = ['report', 'drawing', 'zoo', 'onnx', 'keras', 'pytorch', 'safetensors', 'tfjs', 'typescript', '']
 
 /** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. The core is last: its name begins the others'. */
 const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>

@@ -1,7 +1,11 @@
-/** Text as XML and HTML take it; control characters, which XML does not know, give way to blanks. */
+/**
+ * Text as XML and HTML take it. XML has no control characters but tabs and line breaks, no halves of surrogate pairs, and neither
+ * U+FFFE nor U+FFFF, not even as references: blanks stand for the former, U+FFFD for the others.
+ */
 export const escaped = (text: string): string =>
   text
     .replace(/[^\P{Cc}\n\t]/gu, ' ')
+    .replace(/[\p{Cs}\uFFFE\uFFFF]/gu, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

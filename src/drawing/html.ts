@@ -7,8 +7,10 @@ import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } 
 import { titleOf } from './caption.js'
 import { categoryOf } from './category.js'
 import { escaped } from './escape.js'
+import { scaleNote } from './key.js'
 import { script, sheet } from './page.js'
-import { categoriesOf, scaleNote, svg } from './svg.js'
+import { categoriesOf, pictureOf } from './picture.js'
+import { volumesOf } from './volumes.js'
 
 /** A network on a page, with its report. */
 export interface Shown {
@@ -61,6 +63,7 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown): s
     ['Inference', decimalBytes(totals.bytes.inference), `peak of activations at ${oneLine(totals.peak.layer)}`],
     ['Training', decimalBytes(totals.bytes.training), `with ${report.optimizer}, batch ${report.batch}`],
   ]
+  const picture = pictureOf(network, { theme: 'light', title: `${oneLine(name)} as a picture`, inPage: true })
   return [
     '<main>',
     `<h1>${escaped(oneLine(name))}</h1>`,
@@ -69,8 +72,8 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown): s
     `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${what}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
     totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,
     '<figure>',
-    `<div class="picture">${svg(network, { title: `${oneLine(name)} as a picture`, styled: false, tooltips: false })}</div>`,
-    `<figcaption>${categoriesOf(network)
+    `<div class="picture" style="--width:${picture.width}px">${picture.content}</div>`,
+    `<figcaption>${categoriesOf(volumesOf(network.graph))
       .map((category) => `<span><i style="background:var(--${category}-front)"></i>${category}</span>`)
       .join('')}<span>${scaleNote}</span></figcaption>`,
     '</figure>',

@@ -1,9 +1,9 @@
-import { parts, themes } from './palette.js'
+import { pageColours, pictureColours } from './page-colours.js'
 
 /** The style of a page. */
 export const sheet: string = [
-  themes(':root'),
-  parts,
+  pageColours,
+  pictureColours,
   '*{box-sizing:border-box}',
   'body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}',
   'main{max-width:1500px;margin:0 auto;padding:32px 24px 48px}',
@@ -16,7 +16,8 @@ export const sheet: string = [
   '.cards b{font-size:21px;font-variant-numeric:tabular-nums}',
   'figure{margin:24px 0}',
   '.picture{overflow-x:auto;border:1px solid var(--rule);border-radius:10px}',
-  '.picture svg{display:block;margin:0 auto;max-width:100%;height:auto}',
+  // A wide picture shrinks with its page, as far as its text can still be read, and then scrolls.
+  '.picture svg{display:block;margin:0 auto;min-width:calc(var(--width)*.72);max-width:100%;height:auto}',
   'figcaption{display:flex;flex-wrap:wrap;gap:4px 18px;margin-top:8px;color:var(--faint);font-size:13px}',
   'figcaption i,th i{display:inline-block;width:10px;height:10px;margin-right:7px;border-radius:2px}',
   '.wide{overflow-x:auto}',
@@ -33,12 +34,12 @@ export const sheet: string = [
   'td.none span{color:var(--faint)}',
   'tbody tr:hover,tbody tr.lit{background:var(--card)}',
   '.stridewise .volume{cursor:default}',
-  '.stridewise .volume.lit path,.stridewise .volume.lit circle{stroke-width:2.4}',
+  '.stridewise .volume.lit .box{stroke-width:2.4}',
   'dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 18px;margin:24px 0 0;font-size:13px;color:var(--faint)}',
   'dt{font-weight:600}dd{margin:0}',
   '#theme{position:fixed;top:14px;right:16px;z-index:2;width:34px;height:34px;border:1px solid var(--rule);border-radius:50%;background:var(--card);color:var(--ink);font-size:17px;line-height:1;cursor:pointer}',
   '#tip{position:fixed;z-index:3;max-width:360px;padding:8px 12px;border:1px solid var(--rule);border-radius:8px;background:var(--card);color:var(--ink);font-size:13px;white-space:pre-line;pointer-events:none;box-shadow:0 4px 18px #0003}',
-  '@media print{#theme{display:none}.picture{overflow:visible}.picture svg{max-width:100%;height:auto}}',
+  '@media print{#theme{display:none}.picture{overflow:visible}.picture svg{min-width:0}}',
 ].join('\n')
 
 /** What the page does: a tooltip over a layer, which also marks it in the picture and in the table, and the button for the theme. */

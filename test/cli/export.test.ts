@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { svg } from '../../src/drawing/svg.js'
 import { type AnyNetwork, input } from '../../src/index.js'
 import { onnxData, toOnnx } from '../../src/onnx/index.js'
 import { pyTorchKeys } from '../../src/pytorch/index.js'
@@ -161,9 +162,15 @@ describe('forms', () => {
     expect(JSON.parse((await named('keras')).stdout).config.name).toBe('digits')
   })
 
+  test.each(['light', 'dark', 'print'] as const)('svg for %s', async (theme) => {
+    const { code, stdout, stderr } = await exported('lenet.ts', '--to', 'svg', '--theme', theme)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toBe(svg(lenet5(), { theme, title: 'lenet: a network from 32x32x1 to 10' }))
+  })
+
   test('report makes the same picture, and a page of several networks', async () => {
-    const svg = await project.run(['report', 'lenet.ts', '--format', 'svg'])
-    expect(svg.stdout).toBe(readFileSync(new URL('../golden/cli/lenet.svg', import.meta.url), 'utf8'))
+    const picture = await project.run(['report', 'lenet.ts', '--format', 'svg'])
+    expect(picture.stdout).toBe(readFileSync(new URL('../golden/cli/lenet.svg', import.meta.url), 'utf8'))
     const { code, stdout } = await project.run(['report', 'nets.ts', '--format', 'html', '--batch', '8'])
     expect(code).toBe(0)
     expect([...stdout.matchAll(/<h1>(.*?)<\/h1>/g)].map(([, name]) => name)).toEqual(['lenet', 'resnet'])
@@ -242,6 +249,8 @@ test.each([
     1,
     'error misshapen.safetensors: 0.bias: is [1], and in the network [4].',
   ],
+  [['lenet.ts', '--to', 'svg', '--theme', 'sepia'], 2, "argument 'sepia' is invalid. Allowed choices are light, dark, print."],
+  [['lenet.ts', '--to', 'dot', '--theme', 'dark'], 2, '--theme is for --to svg, not for dot.'],
   [['lenet.ts', '--to', 'dot', '--opset', '17'], 2, '--opset is for --to onnx, not for dot.'],
   [['lenet.ts', '--to', 'onnx', '--name', 'a'], 2, '--name is for --to keras, pytorch and typescript, not for onnx.'],
   [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],

@@ -2,8 +2,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { executablePath, launch } from '../../scripts/chromium.mjs'
 import { html } from '../../src/drawing/html.js'
+import { paletteOf } from '../../src/drawing/palette.js'
 import { svg } from '../../src/drawing/svg.js'
 import { googlenet, lenet5, resnet50, unet, vgg16 } from '../../src/zoo/index.js'
+
+/** `#rrggbb` as a browser says it. */
+const rgb = (hex: string): string => `rgb(${[1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)).join(', ')})`
 
 /** Pages and pictures in Chromium: what a reader sees. */
 
@@ -42,23 +46,34 @@ describe.skipIf(!executablePath)(executablePath ? 'in Chromium' : 'not run: ther
         await page.close()
       })
 
-      test('the captions of a picture do not lie on one another, and none leaves it', async () => {
+      test('the captions of a picture do not lie on one another nor on a line, and none leaves it', async () => {
         const { page } = await open(svg(network))
         const found = (await page.evaluate(`(() => {
         const paper = document.querySelector('svg').getBoundingClientRect()
-        const boxes = [...document.querySelectorAll('.volume text')].map((text) => ({ text: text.textContent, ...text.getBoundingClientRect().toJSON() }))
+        const boxes = [...document.querySelectorAll('svg text')].map((text) => ({ text: text.textContent, ...text.getBoundingClientRect().toJSON() }))
         const outside = boxes.filter((a) => a.left < paper.left || a.right > paper.right || a.top < paper.top || a.bottom > paper.bottom)
         // A line of text is given more room than its letters take.
         const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
         const overlaps = boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => over(a, b)).map((b) => a.text + ' / ' + b.text))
-        return { outside: outside.map(({ text }) => text), overlaps, count: boxes.length }
-      })()`)) as { outside: string[]; overlaps: string[]; count: number }
+        const lines = [...document.querySelector('svg > g').children].flatMap((line) => {
+          const length = line.getTotalLength()
+          return Array.from({ length: Math.ceil(length / 3) }, (_, index) => line.getPointAtLength(index * 3))
+        })
+        const on = (box) => ({ x, y }) => x + paper.left > box.left + 1 && x + paper.left < box.right - 1 && y + paper.top > box.top + 3 && y + paper.top < box.bottom - 3
+        const crossed = boxes.filter((box) => lines.some(on(box))).map(({ text }) => text)
+        return { outside: outside.map(({ text }) => text), overlaps, crossed, count: boxes.length, points: lines.length }
+      })()`)) as { outside: string[]; overlaps: string[]; crossed: string[]; count: number; points: number }
         expect(found.count).toBeGreaterThan(10)
-        expect([found.outside, found.overlaps]).toEqual([[], []])
+        expect(found.points).toBeGreaterThan(100)
+        expect([found.outside, found.overlaps, found.crossed]).toEqual([[], [], []])
         await page.close()
       })
     },
   )
+
+  /** The colour of the first convolution's front, and of the first text in a picture. */
+  const drawn = (page: Page) =>
+    page.evaluate(`['.convolution .front', '.picture .ink'].map((part) => getComputedStyle(document.querySelector(part)).fill)`)
 
   test('light or dark as the screen is, and the other by the button', async () => {
     const content = html([{ name: 'lenet5', network: lenet5() }])
@@ -66,10 +81,16 @@ describe.skipIf(!executablePath)(executablePath ? 'in Chromium' : 'not run: ther
     const { page: dark } = await open(content, 'dark')
     expect(await paper(light)).toBe('rgb(255, 255, 255)')
     expect(await paper(dark)).toBe('rgb(18, 22, 28)')
+    const colours = (['light', 'dark'] as const).map((theme) => {
+      const { ink, boxes } = paletteOf(theme)
+      return [rgb(boxes.convolution.front), rgb(ink)]
+    })
+    expect([await drawn(light), await drawn(dark)]).toEqual(colours)
     await light.click('#theme')
     await dark.click('#theme')
     expect(await paper(light)).toBe('rgb(18, 22, 28)')
     expect(await paper(dark)).toBe('rgb(255, 255, 255)')
+    expect([await drawn(light), await drawn(dark)]).toEqual([...colours].reverse())
     await Promise.all([light.close(), dark.close()])
   })
 

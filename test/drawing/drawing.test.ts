@@ -7,9 +7,9 @@ import { mermaid } from '../../src/drawing/mermaid.js'
 import { roomOf, scaleOf } from '../../src/drawing/scale.js'
 import { svg } from '../../src/drawing/svg.js'
 import { stretchesOf, volumesOf } from '../../src/drawing/volumes.js'
-import { block, conv2d, identity, input, relu, repeat } from '../../src/index.js'
+import { type AnyNetwork, block, conv2d, identity, input, relu, repeat } from '../../src/index.js'
 import { kinds } from '../../src/network/kinds.js'
-import { densenet121, googlenet, lenet5, resnet50, unet, vitB16 } from '../../src/zoo/index.js'
+import { alexnet, densenet121, googlenet, lenet5, resnet50, unet, vgg16, vitB16 } from '../../src/zoo/index.js'
 import { expectGolden } from '../support/golden.js'
 import { small } from '../support/networks.js'
 
@@ -103,15 +103,67 @@ describe.each(
     expect(overlaps).toEqual([])
   })
 
-  test('there are as many lines as inputs, or one more for each stretch that they share a way into', () => {
+  test('there are as many lines as inputs, and for each stretch with branches one that leads there, and one past heads to what follows', () => {
     const inputs = volumes.reduce((sum, { inputs }) => sum + inputs.length, 0)
     const stretches = stretchesOf(volumes)
-    expect(lines).toHaveLength(inputs + stretches.length - 1)
+    const withBranches = stretches.filter(({ length }) => length > 1)
+    const read = new Set(volumes.flatMap(({ inputs }) => inputs))
+    const pastHeads = stretches.slice(0, -1).filter((stretch) => stretch.some(({ name }) => !read.has(name)))
+    expect(pastHeads).toHaveLength(network === branched ? 1 : 0)
+    expect(lines).toHaveLength(inputs + withBranches.length + pastHeads.length)
   })
+})
+
+describe('rows', () => {
+  const sizeOf = (network: AnyNetwork) => {
+    const { placed, width, height } = layoutOf(volumesOf(network.graph))
+    return { rows: new Set(placed.map(({ y }) => Math.round(y))).size, width, height }
+  }
+
+  test('a short chain has one, a longer one as many as fill a slide', () => {
+    expect(sizeOf(alexnet()).rows).toBe(1)
+    const { rows, width, height } = sizeOf(vgg16())
+    expect(rows).toBe(3)
+    expect(width / height).toBeGreaterThan(4 / 3)
+    expect(width / height).toBeLessThan(16 / 9)
+  })
+
+  test('a long stretch is not broken, and what is before and after it is beside it', () => {
+    const { width, height } = sizeOf(unet())
+    expect(width).toBeGreaterThan(2000)
+    expect(height).toBeLessThan(700)
+  })
+})
+
+test('a line goes on level at the end of a flat deep box, where its edge is slanted', () => {
+  const { placed, lines } = layoutOf(volumesOf(input(2, 400, 8).conv2d(8, 1).graph))
+  const [first, second] = placed as [(typeof placed)[number], (typeof placed)[number]]
+  const points = lines[0]?.points ?? []
+  const room = roomOf(second.box)
+  expect(new Set(points.map(({ y }) => y)).size).toBe(1)
+  // At half the height of the room, the front has ended and the top is in the way of the line, not at the left of the room.
+  expect(room.height / 2).toBeGreaterThan(second.box.height)
+  expect(points[0]?.x).toBeLessThan(first.x + room.width / 2)
+  expect(points.at(-1)?.x).toBeGreaterThan(second.x - room.width / 2)
+})
+
+test('layers that have the names of what dagre makes for itself', () => {
+  const network = input(4, 4, 1)
+    .conv2d(3, 1, { name: 'entry' })
+    .add(
+      identity(),
+      (x) => x.conv2d(3, 1, { name: '__proto__' }),
+      (x) => x.conv2d(3, 1, { name: '\u0000entry' }),
+    )
+  const volumes = volumesOf(network.graph)
+  const { placed } = layoutOf(volumes)
+  expect(placed.map(({ volume }) => volume.name)).toEqual(['input', 'entry', '__proto__', '\u0000entry', 'add_1'])
+  expect(placed.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true)
 })
 
 describe('texts', () => {
   test('svg', () => expectGolden('drawing/branched.svg', svg(branched)))
+  test('svg for print', () => expectGolden('drawing/branched-print.svg', svg(branched, { theme: 'print', title: 'branched & more' })))
   test('mermaid', () => expectGolden('drawing/branched.mmd', mermaid(branched)))
   test('dot', () => expectGolden('drawing/branched.dot', dot(branched)))
   test('html', () => expectGolden('drawing/branched.html', html([{ name: 'branched & more', network: branched }])))

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../docs/.vitepress/playground/examples.js'
 import { launch } from '../../scripts/chromium.mjs'
 import { missing, serve } from '../../scripts/site.mjs'
+import { paletteOf } from '../../src/drawing/palette.js'
 import { fromKeras } from '../../src/keras/index.js'
 import { fromOnnx } from '../../src/onnx/index.js'
 
@@ -225,6 +226,14 @@ describe.skipIf(missing)('the playground', () => {
     expect(await page.textContent('.network h2')).toBe(network)
     expect(await page.locator('.network').first().locator('.picture svg').count()).toBe(1)
     expect(await page.locator('.complaints').count()).toBe(0)
+  })
+
+  test('the picture goes with the page from light to dark', async () => {
+    for (const colorScheme of ['light', 'dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { ink } = paletteOf(colorScheme)
+      await page.waitForFunction((colour) => document.querySelector('.network .picture svg text')?.getAttribute('fill') === colour, ink)
+    }
   })
 
   test('takes less than 3.5 MB, compressed', async () => {

@@ -1,4 +1,5 @@
 import * as stridewise from 'stridewise'
+import { svg } from 'stridewise/drawing'
 import * as keras from 'stridewise/keras'
 import * as onnx from 'stridewise/onnx'
 import * as pytorch from 'stridewise/pytorch'
@@ -6,7 +7,6 @@ import * as reporting from 'stridewise/report'
 import * as safetensors from 'stridewise/safetensors'
 import * as typescript from 'stridewise/typescript'
 import * as zoo from 'stridewise/zoo'
-import { svg } from '../../../src/drawing/svg.js'
 
 /* Runs the code of the playground, away from the page, and answers with what its networks cost, and with files of them. */
 
@@ -29,8 +29,8 @@ export interface Outcome {
     readonly report: reporting.Report
     /** What it costs, in a few lines. */
     readonly summary: string
-    /** As SVG; none where there are more layers than a picture can show. */
-    readonly picture: string | undefined
+    /** As SVG, for the light pages and the dark ones; none where there are more layers than a picture can show. */
+    readonly picture: Readonly<Record<'light' | 'dark', string>> | undefined
   }[]
   readonly printed: readonly string[]
   readonly thrown: string | undefined
@@ -76,7 +76,7 @@ const run = (script: string): Outcome => {
     .filter((entry): entry is [string, stridewise.AnyNetwork] => isNetwork(entry[1]))
     .map(([name, network]) => {
       const report = reporting.report(network)
-      return { name, type: `${network}`, report, summary: summaryOf(report), picture: pictureOf(network) }
+      return { name, type: `${network}`, report, summary: summaryOf(report), picture: pictureOf(name, network) }
     })
   return { networks, printed, thrown }
 }
@@ -89,9 +89,9 @@ const summaryOf = (report: reporting.Report): string =>
     .filter((line) => /^(Parameters|Arithmetic|Activations|Training|Inference) /.test(line))
     .join('\n')
 
-const pictureOf = (network: stridewise.AnyNetwork): string | undefined => {
+const pictureOf = (title: string, network: stridewise.AnyNetwork): Outcome['networks'][number]['picture'] => {
   try {
-    return svg(network)
+    return { light: svg(network, { theme: 'light', title }), dark: svg(network, { theme: 'dark', title }) }
   } catch {
     return undefined
   }
@@ -125,7 +125,11 @@ const write = (name: string, format: FileFormat): Written => {
       case 'pytorch':
         return { file: `${name}.py`, content: pytorch.toPyTorch(network, { name: className(name) }), note: '' }
       case 'svg':
-        return { file: `${name}.svg`, content: svg(network), note: '' }
+        return {
+          file: `${name}.svg`,
+          content: svg(network, { title: name }),
+          note: 'It is for light backgrounds; stridewise export --to svg has --theme dark and --theme print too.',
+        }
     }
   } catch (error) {
     return { refused: `${error}` }

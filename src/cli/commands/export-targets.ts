@@ -1,3 +1,4 @@
+import type { Theme } from '../../drawing/theme.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Weights } from '../../weights/weights.js'
 
@@ -10,6 +11,8 @@ export interface TargetOptions {
   readonly seed?: number
   readonly opset?: number
   readonly batch?: number
+  /** What a picture is shown on. */
+  readonly theme?: Theme
   /** Whether the weights are in a file beside the model; left to their size when it is not said. */
   readonly externalData?: boolean
   /** The file that is written; none for standard output. */
@@ -96,9 +99,16 @@ export const targets: Readonly<Record<string, Target>> = {
   svg: {
     summary: 'a picture, volumes drawn to scale',
     extensions: ['.svg'],
-    write: async (network) => ({ content: (await import('../../drawing/svg.js')).svg(network) }),
+    options: ['theme'],
+    write: async (network, { name, theme = 'light' }) => ({
+      content: (await import('../../drawing/svg.js')).svg(network, { theme, title: pictureTitle(name, network) }),
+    }),
   },
 }
+
+/** What those who cannot see a picture are told that it shows. */
+export const pictureTitle = (name: string, { input, output }: AnyNetwork): string =>
+  `${name === 'default' ? 'network' : name}: a network from ${input.join('x')} to ${output.join('x')}`
 
 /** Classes of Python begin with a capital letter. */
 const className = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

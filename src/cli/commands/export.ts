@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { FormatError } from '../../network/format-error.js'
+import { themeNames } from '../../drawing/theme.js'
 import { listOf } from '../../shape/message.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
@@ -96,6 +97,7 @@ const flags = {
   seed: '--seed',
   opset: '--opset',
   batch: '--batch',
+  theme: '--theme',
   externalData: '--external-data',
 } as const
 
@@ -163,6 +165,7 @@ ${Object.entries(targets)
 Examples:
   $ stridewise export nets/lenet.ts --to mermaid
   $ stridewise export nets/vgg.ts --export vgg16 --to svg --output vgg16.svg
+  $ stridewise export nets/vgg.ts -e vgg16 --to svg --theme dark -o vgg16-dark.svg
   $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
   $ stridewise export nets/vgg.ts --to onnx --weights vgg16.safetensors -o vgg16.onnx
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
@@ -184,6 +187,7 @@ export const exportCommand = (): Command =>
     .addOption(new Option('-o, --output <file>', 'write to a file'))
     .addOption(new Option('--force', 'replace the file if it is there'))
     .addOption(nameOption('name of the class, the constant or the model (default: that of the export)'))
+    .addOption(new Option('--theme <theme>', 'theme of the picture, light by default (svg)').choices(themeNames))
     .addOption(
       new Option('--weights <how>', 'seed: first weights of a seed; inputs: fed at every run; or a safetensors file (onnx)').argParser(
         weights,

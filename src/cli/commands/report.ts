@@ -11,6 +11,7 @@ import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { colours, columns } from '../output/terminal.js'
 import { putResult, requireOther } from '../output/write.js'
+import { pictureTitle } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
 import { assumptions, exportOption, filesArgument, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -62,7 +63,8 @@ const formats = {
   },
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
     if (others.length > 0) throw new UsageError('A picture is of one network. Say which one with --export.')
-    return (await import('../../drawing/svg.js')).svg((first as Reported).network)
+    const { name, network } = first as Reported
+    return (await import('../../drawing/svg.js')).svg(network, { title: pictureTitle(name, network) })
   },
 }
 

@@ -1,0 +1,52 @@
+import { at, number, type Point } from './geometry.js'
+import { type Face, hatchOf } from './hatch.js'
+import type { Marks } from './marks.js'
+import type { BoxColours } from './palette.js'
+import { isJoin, joinRadius, type Placed } from './piece.js'
+import { roomOf, slant } from './scale.js'
+
+/** A volume without its caption: a box, or for a sum or a product a circle with its sign. */
+export const shapeOf = (placed: Placed, colours: BoxColours, marks: Marks): string => {
+  const drawn = isJoin(placed.volume) ? circleOf(placed, colours, marks) : boxOf(placed, colours, marks)
+  return `<g${marks('box')} stroke="${colours.edge}" stroke-width="0.8" stroke-linejoin="round">${drawn}</g>`
+}
+
+/** A box seen from the front, from above and from the right. */
+const boxOf = ({ box, x, y }: Placed, colours: BoxColours, marks: Marks): string => {
+  const { thickness, height, depth } = box
+  const room = roomOf(box)
+  const back = { x: depth * slant.right, y: -depth * slant.up }
+  const corner = { x: x - room.width / 2, y: y + room.height / 2 }
+  const across = { x: thickness, y: 0 }
+  const up = { x: 0, y: -height }
+  const front = { corner, across, up }
+  const faces: { readonly kind: 'front' | 'top' | 'side'; readonly face: Face }[] = [{ kind: 'front', face: front }]
+  if (depth > 0) {
+    faces.push({ kind: 'top', face: { corner: sum(corner, up), across, up: back } })
+    faces.push({ kind: 'side', face: { corner: sum(corner, across), across: back, up } })
+  }
+  return faces.map(({ kind, face }) => faceOf(face, kind, colours, marks)).join('')
+}
+
+/** A face of a box, or a rectangle of the key, in its colour and with its hatch. */
+export const faceOf = (face: Face, kind: 'front' | 'top' | 'side', colours: BoxColours, marks: Marks): string => {
+  const { corner, across, up } = face
+  const corners = [corner, sum(corner, across), sum(corner, across, up), sum(corner, up)]
+  const plain = `<path${marks(kind)} fill="${colours[kind]}" d="M${corners.map(at).join(' ')}z"/>`
+  if (!colours.hatch || kind === 'top') return plain
+  return `${plain}<path fill="none" d="${hatchOf(face, colours.hatch)}"/>`
+}
+
+const circleOf = ({ volume, x, y }: Placed, colours: BoxColours, marks: Marks): string => {
+  const arm = volume.node.kind === 'add' ? { x: 5, y: 0 } : { x: 3.5, y: 3.5 }
+  // Two strokes at right angles: a plus, or turned by half of that a times.
+  const strokes = [arm, { x: -arm.y, y: arm.x }].map(
+    (half) => `M${at({ x: x - half.x, y: y - half.y })} L${at({ x: x + half.x, y: y + half.y })}`,
+  )
+  return [
+    `<circle${marks('front')} fill="${colours.front}" cx="${number(x)}" cy="${number(y)}" r="${joinRadius}"/>`,
+    `<path${marks('sign')} fill="none" stroke="${colours.sign}" stroke-width="1.6" d="${strokes.join('')}"/>`,
+  ].join('')
+}
+
+const sum = (...points: readonly Point[]): Point => points.reduce((a, b) => ({ x: a.x + b.x, y: a.y + b.y }))

@@ -1,0 +1,82 @@
+import { graphlib, layout as layOut } from '@dagrejs/dagre'
+import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
+import type { Point } from './geometry.js'
+import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type Placed, sideOf, widthOf } from './piece.js'
+import type { Box } from './scale.js'
+import type { Volume } from './volumes.js'
+
+const entryName = 'entry'
+const exitName = 'exit'
+
+/**
+ * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
+ * them, so that none crosses a caption. Where the chain goes on after its last volume, and heads end beside it, a line leads past
+ * those.
+ */
+export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => Box, { goesOn }: { readonly goesOn: boolean }): Piece => {
+  const graph = new graphlib.Graph()
+  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 36, edgesep: 16 })
+  graph.setDefaultEdgeLabel(() => ({}))
+  // Names of layers can be anything, also what dagre gives its own nodes.
+  const ids = new Map(stretch.map(({ name }, index) => [name, `${index}`]))
+  const idOf = (volume: Volume) => ids.get(volume.name) as string
+  const boxes = new Map(stretch.map((volume) => [volume, boxOf(volume)]))
+  // One height for all captions: boxes that dagre puts on one level then are on one level.
+  const caption = Math.max(...stretch.map(captionHeight))
+  graph.setNode(entryName, { width: 1, height: caption })
+  for (const [volume, box] of boxes) {
+    graph.setNode(idOf(volume), { width: widthOf(volume, box), height: 2 * halfHeight(volume, box) + caption })
+  }
+  for (const volume of stretch) for (const input of volume.inputs) graph.setEdge(ids.get(input) ?? entryName, idOf(volume))
+  const last = stretch.at(-1) as Volume
+  const read = new Set(stretch.flatMap(({ inputs }) => inputs))
+  const heads = stretch.filter((volume) => volume !== last && !read.has(volume.name))
+  const passesHeads = goesOn && heads.length > 0
+  if (passesHeads) {
+    graph.setNode(exitName, { width: 1, height: caption })
+    for (const volume of [...heads, last]) graph.setEdge(idOf(volume), exitName)
+  }
+  layOut(graph)
+
+  const middleOf = (id: string) => graph.node(id) as unknown as Point
+  const start = middleOf(entryName)
+  // Layers hang under the line and shortcuts pass above, whichever way dagre has put them.
+  const flip = stretch.reduce((sum, volume) => sum + middleOf(idOf(volume)).y - start.y, 0) < 0 ? -1 : 1
+  const moved = ({ x, y }: Point): Point => ({ x: x - start.x, y: flip * (y - start.y) })
+  const placed = new Map(
+    [...boxes].map(([volume, box]): [string, Placed] => [idOf(volume), { volume, box, ...moved(middleOf(idOf(volume))) }]),
+  )
+  const columns = columnsOf([...placed.values()])
+  const end: Point = passesHeads ? moved(middleOf(exitName)) : sideOf(placed.get(idOf(last)) as Placed, 1)
+  const edges = graph
+    .edges()
+    .filter(({ v, w }: { v: string; w: string }) => w !== exitName || v === idOf(last))
+    .map(({ v, w }: { v: string; w: string }): Edge => {
+      const bends = (graph.edge(v, w) as unknown as { points: Point[] }).points.slice(1, -1).map(moved)
+      const through = bends.flatMap(({ x, y }) => {
+        const column = columns.find((each) => isIn(each, x))
+        // Dagre's middles are those of a box with its caption; lines are level with boxes.
+        return column ? [{ column, y: y + caption / 2 }] : []
+      })
+      return { from: placed.get(v) ?? { x: 0, y: 0 }, to: placed.get(w) ?? end, through }
+    })
+  const lines = straightened(edges).map(({ from, to, through }): Line => {
+    const points: Point[] = 'volume' in from ? [sideOf(from, 1), { x: columnOf(columns, from.x).right, y: from.y }] : [from]
+    for (const { column, y } of through) points.push({ x: column.left, y }, { x: column.right, y })
+    if (!('volume' in to)) return { points: [...points, to], turn: false, arrow: false }
+    const tip = sideOf(to, -1)
+    points.push({ x: Math.min(columnOf(columns, to.x).left, tip.x - arrowRoom), y: to.y }, tip)
+    return { points, turn: false, arrow: true }
+  })
+  const all = [...placed.values()]
+  const heights = lines.flatMap((line: Line) => line.points.map(({ y }) => y))
+  return {
+    width: Math.max(end.x, ...columns.map(({ right }) => right)),
+    top: Math.min(...all.map(({ volume, box, y }) => y - halfHeight(volume, box)), ...heights),
+    bottom: Math.max(...all.map(({ volume, box, y }) => y + halfHeight(volume, box) + captionHeight(volume)), ...heights),
+    placed: all,
+    lines,
+    entry: { x: 0, y: 0, arrow: false },
+    exit: end,
+  }
+}

@@ -1,0 +1,127 @@
+import type { Graph } from '../network/graph.js'
+import type { AnyNetwork } from '../network/network.js'
+import { oneLine } from '../report/names.js'
+import { grouped } from '../report/units.js'
+import { shapeOf } from './box.js'
+import { type CaptionLine, captionOf, summaryOf } from './caption.js'
+import type { Category } from './category.js'
+import { escaped } from './escape.js'
+import { number } from './geometry.js'
+import { keyOf } from './key.js'
+import { type Layout, layoutOf } from './layout.js'
+import { headOf, lineOf } from './lines.js'
+import { type Marks, noMarks, pageMarks } from './marks.js'
+import { type Palette, paletteOf } from './palette.js'
+import { captionGap, halfHeight, type Placed } from './piece.js'
+import { fontFamily, fontSize, lineHeight, shortened } from './text.js'
+import type { Theme } from './theme.js'
+import { type Volume, volumesOf } from './volumes.js'
+
+/** How a picture is made. */
+export interface PictureOptions {
+  readonly theme: Theme
+  /** What it shows, for those who cannot see it. */
+  readonly title: string
+  /** Whether it stands in a page that has its colours, its key and its tooltips, or alone. */
+  readonly inPage: boolean
+}
+
+/** An SVG element. */
+export interface Picture {
+  readonly content: string
+  /** In pixels. */
+  readonly width: number
+}
+
+/**
+ * Draws a network.
+ *
+ * All colours are `#rrggbb` in attributes, and there are no styles, markers, patterns or ids: what draws SVG at all draws this.
+ */
+export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: PictureOptions): Picture => {
+  const palette = paletteOf(theme)
+  const marks = inPage ? pageMarks : noMarks
+  const layout = layoutOfGraph(network.graph)
+  const volumes = layout.placed.map(({ volume }) => volume)
+  const key = inPage ? undefined : keyOf(categoriesOf(volumes), palette, { width: Math.max(layout.width, 480), top: layout.height })
+  const width = Math.ceil(Math.max(layout.width, key?.width ?? 0))
+  const height = Math.ceil(layout.height + (key?.height ?? 0))
+  const content = [
+    `<svg xmlns="http://www.w3.org/2000/svg"${marks('stridewise')} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<title>${escaped(oneLine(title))}</title>`,
+    `<desc>${escaped(descriptionOf(volumes))}</desc>`,
+    ...linesOf(layout, palette, marks),
+    `<g font-family="${fontFamily}" font-size="${fontSize}" text-anchor="middle">`,
+    ...layout.placed.map((each) => volumeOf(each, palette, marks, inPage)),
+    ...(key ? [key.content] : []),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n')
+  return { content, width }
+}
+
+/** Layouts that have been made: a network in another theme is laid out as before. */
+const layouts = new WeakMap<Graph, Layout>()
+
+const layoutOfGraph = (graph: Graph): Layout => {
+  const layout = layouts.get(graph) ?? layoutOf(volumesOf(graph))
+  layouts.set(graph, layout)
+  return layout
+}
+
+const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] => [
+  `<g${marks('lines')} fill="none" stroke="${line}" stroke-width="1.2">`,
+  ...lines.map((each) => `<path d="${lineOf(each)}"/>`),
+  '</g>',
+  `<g${marks('heads')} fill="${line}">`,
+  // Lines that meet at a volume share a head.
+  ...new Set(lines.filter(({ arrow }) => arrow).map((each) => `<path d="${headOf(each)}"/>`)),
+  '</g>',
+]
+
+const volumeOf = (placed: Placed, palette: Palette, marks: Marks, inPage: boolean): string => {
+  const { volume, box, x, y } = placed
+  const top = y + halfHeight(volume, box) + captionGap
+  const line = ({ text, look }: CaptionLine, index: number) => {
+    const [fill, mark] = look === 'faint' ? [palette.faint, 'faint'] : [palette.ink, 'ink']
+    const weight = look === 'strong' ? ' font-weight="bold"' : ''
+    return `<text${marks(mark)} fill="${fill}"${weight} x="${number(x)}" y="${number(top + (index + 0.8) * lineHeight)}">${escaped(text)}</text>`
+  }
+  return [
+    `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(volume.name)}"` : ''}>`,
+    inPage ? '' : `<title>${escaped(tooltipOf(volume))}</title>`,
+    shapeOf(placed, palette.boxes[volume.category], marks),
+    ...captionOf(volume).map(line),
+    '</g>',
+  ].join('')
+}
+
+const tooltipOf = ({ node, dressing }: Volume): string => {
+  const params = (each: typeof node) =>
+    each.weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((a, b) => a * b, 1) : 0), 0)
+  const named = (name: string) => shortened(oneLine(name), 320)
+  return [
+    `${named(node.name)}: ${summaryOf(node)}`,
+    `${node.inputShapes.map((shape) => shape.join('x')).join(', ') || 'input'} -> ${node.output.join('x')}`,
+    `${grouped(params(node))} parameters, ${grouped(node.macs)} MACs`,
+    ...dressing.map((each) => `then ${named(each.name)}: ${grouped(params(each))} parameters`),
+  ].join('\n')
+}
+
+/** More volumes than these are not told one by one to those who cannot see them. */
+const mostTold = 100
+
+/** The captions of a picture, in the order of its layers. */
+const descriptionOf = (volumes: readonly Volume[]): string => {
+  const told = volumes.slice(0, mostTold).map((volume) =>
+    captionOf(volume)
+      .map(({ text }) => text)
+      .join(', '),
+  )
+  const more = volumes.length - told.length
+  return `Its layers: ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+}
+
+/** Every category that a picture shows, in the order of their first volumes. */
+export const categoriesOf = (volumes: readonly Volume[]): Category[] => [...new Set(volumes.map(({ category }) => category))]

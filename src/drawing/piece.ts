@@ -1,0 +1,89 @@
+import { captionOf } from './caption.js'
+import type { Point } from './geometry.js'
+import { type Box, roomOf, slant } from './scale.js'
+import { lineHeight, widthOfText } from './text.js'
+import type { Volume } from './volumes.js'
+
+/** A volume at its place: the middle of the room that its box takes. */
+export interface Placed extends Point {
+  readonly volume: Volume
+  readonly box: Box
+}
+
+/** A line from volume to volume. */
+export interface Line {
+  /** Two neighbours are on one level, or a curve with level ends goes from one to the other. */
+  readonly points: readonly Point[]
+  /** Whether it goes from the end of a row to the beginning of the next, with round corners. */
+  readonly turn: boolean
+  /** Whether it ends at a volume, and not where others begin. */
+  readonly arrow: boolean
+}
+
+/** Part of a chain, laid out for itself: its entry is at the left, at a height of 0. */
+export interface Piece {
+  readonly width: number
+  readonly top: number
+  readonly bottom: number
+  readonly placed: readonly Placed[]
+  readonly lines: readonly Line[]
+  /** Where the line from the piece before ends: at the volume, or where the branches begin. */
+  readonly entry: Point & { readonly arrow: boolean }
+  /** Where lines to the volumes after it come from. */
+  readonly exit: Point
+}
+
+/** A join is a circle of this radius. */
+export const joinRadius = 10
+
+/** Pixels before a box for the head of an arrow. */
+export const arrowRoom = 9
+
+/** Pixels beside a caption for fonts that are wider than Arial. */
+const fontRoom = 6
+
+/** From a box to the first line of its caption. */
+export const captionGap = 2
+
+/** Whether a volume is drawn as a circle: a sum or a product, which has the shape of what goes in. */
+export const isJoin = ({ node }: Volume): boolean => node.kind === 'add' || node.kind === 'multiply'
+
+/** The width that a volume needs: its box or its caption. */
+export const widthOf = (volume: Volume, box: Box): number => {
+  const { width } = roomOf(box)
+  return Math.max(
+    isJoin(volume) ? 2 * joinRadius : width,
+    ...captionOf(volume).map(({ text, look }) => widthOfText(text, look === 'strong') + fontRoom),
+  )
+}
+
+/** Half the height that its box needs. */
+export const halfHeight = (volume: Volume, box: Box): number => (isJoin(volume) ? joinRadius : roomOf(box).height / 2)
+
+/** The height of the caption under it. */
+export const captionHeight = (volume: Volume): number => captionGap + captionOf(volume).length * lineHeight + 4
+
+/** Where lines meet a volume, on the left or on the right, at half its height: in a flat deep box that is a slanted edge. */
+export const sideOf = ({ volume, box, x, y }: Placed, side: -1 | 1): Point => {
+  if (isJoin(volume)) return { x: x + side * joinRadius, y }
+  const room = roomOf(box)
+  const inset = Math.max(0, room.height / 2 - box.height) * (slant.right / slant.up)
+  return { x: x + side * (room.width / 2 - inset), y }
+}
+
+/** A volume that the chain goes through. */
+export const single = (volume: Volume, boxOf: (volume: Volume) => Box): Piece => {
+  const box = boxOf(volume)
+  const width = widthOf(volume, box)
+  const half = halfHeight(volume, box)
+  const placed = { volume, box, x: width / 2, y: 0 }
+  return {
+    width,
+    top: -half,
+    bottom: half + captionHeight(volume),
+    placed: [placed],
+    lines: [],
+    entry: { ...sideOf(placed, -1), arrow: true },
+    exit: sideOf(placed, 1),
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { svg } from '../../src/drawing/svg.js'
+import { fontSize, widthOfText } from '../../src/drawing/text.js'
+import type { AnyNetwork } from '../../src/index.js'
+import * as zoo from '../../src/zoo/index.js'
+import { allOf, endsOf, headPaths, linePaths, named, parsedXml, pointsAlong, type XmlElement, type XY } from '../support/drawn.js'
+
+/** The picture of every network of the zoo: what its file holds, and that its lines lead from volume to volume past all others. */
+
+interface Room {
+  readonly what: string
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const roomOf = (what: string, points: readonly XY[]): Room => ({
+  what,
+  left: Math.min(...points.map(([x]) => x)),
+  right: Math.max(...points.map(([x]) => x)),
+  top: Math.min(...points.map(([, y]) => y)),
+  bottom: Math.max(...points.map(([, y]) => y)),
+})
+
+/** The lines of the captions. */
+const captionRooms = (svg: XmlElement): Room[] =>
+  named(svg, 'text').map(({ attributes, text }) => {
+    const [x, y] = [Number(attributes['x']), Number(attributes['y'])]
+    const half = widthOfText(text, attributes['font-weight'] === 'bold') / 2
+    return { what: text, left: x - half, right: x + half, top: y - 0.75 * fontSize, bottom: y + 0.2 * fontSize }
+  })
+
+/** The fronts of the boxes, and the circles, without their edges. */
+const frontRooms = (svg: XmlElement): Room[] =>
+  named(svg, 'g')
+    .filter(({ attributes }) => attributes['stroke-linejoin'])
+    .map(({ children: [front] }) => {
+      const { cx, cy, r } = (front as XmlElement).attributes
+      const [x, y, radius] = [Number(cx), Number(cy), Number(r)]
+      const points = cx
+        ? ([
+            [x - radius, y - radius],
+            [x + radius, y + radius],
+          ] as const)
+        : endsOf(front?.attributes['d'] as string)
+      const room = roomOf('a box', points)
+      return { ...room, left: room.left + 1, right: room.right - 1, top: room.top + 1, bottom: room.bottom - 1 }
+    })
+
+describe.each(Object.entries(zoo) as [string, () => AnyNetwork][])('%s', (name, make) => {
+  const root = parsedXml(svg(make(), { title: name }))
+  const lines = linePaths(root)
+
+  test('no line has no length, and each head of an arrow is at the end of one', () => {
+    const isShort = (data: string): boolean => {
+      const ends = endsOf(data)
+      return `${ends[0]}` === `${ends.at(-1)}` || ends.slice(1).some((end, index) => `${end}` === `${ends[index]}`)
+    }
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.filter(isShort)).toEqual([])
+    const ends = new Set(lines.map((data) => `${endsOf(data).at(-1)}`))
+    const isAstray = (data: string): boolean => {
+      const [[back, above], [tip, middle], [, below]] = endsOf(data) as [XY, XY, XY]
+      const isWhole = [tip - back, middle - above, below - middle].every((size, index) => Math.abs(size - (index === 0 ? 7 : 3)) < 0.11)
+      // The line ends inside its head.
+      return !isWhole || !ends.has(`${[Math.round((tip - 6) * 10) / 10, middle]}`)
+    }
+    expect(headPaths(root).length).toBeGreaterThan(5)
+    expect(headPaths(root).filter(isAstray)).toEqual([])
+  })
+
+  test('no line crosses a caption or a box', () => {
+    const rooms = [...captionRooms(root), ...frontRooms(root)]
+    const crossed = lines.flatMap((data) => {
+      const points = pointsAlong(data)
+      const all = roomOf('', points)
+      const near = rooms.filter((room) => room.left < all.right && room.right > all.left && room.top < all.bottom && room.bottom > all.top)
+      return near
+        .filter(({ left, right, top, bottom }) => points.some(([x, y]) => x > left && x < right && y > top && y < bottom))
+        .map(({ what }) => `${data} crosses ${what}`)
+    })
+    expect(crossed).toEqual([])
+  })
+
+  test('colours are hex in attributes, and nothing but shapes and text is in the file', () => {
+    const elements = allOf(root)
+    const shapes = ['circle', 'desc', 'g', 'path', 'svg', 'text', 'title']
+    expect(elements.map((element) => element.name).filter((element) => !shapes.includes(element))).toEqual([])
+    const attributes = elements.flatMap((element) => Object.entries(element.attributes))
+    const colours = attributes.filter(([key]) => key === 'fill' || key === 'stroke').map(([, colour]) => colour)
+    expect(colours.filter((colour) => !/^(none|#[0-9a-f]{6})$/.test(colour))).toEqual([])
+    expect(attributes.filter(([key]) => /^(id|class|style|transform|marker.*|on.*|.*href)$/.test(key))).toEqual([])
+  })
+})

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mainCompiler } from '../scripts/compilers.mjs'
+import { isLong } from './support/effort.js'
+import { compilerNames, runCompiler } from './support/tsc.js'
 
 /** The package as its users get it: packed, installed alone in a folder of its own, type-checked by every compiler, and run. */
 
@@ -95,8 +98,7 @@ const resolutions = {
   Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
 }
 
-const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
-const combinations = compilers.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
+const combinations = compilerNames.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
 
 /** What a compiler has against files in the user's folder. */
 const compiled = (compiler: string, resolution: keyof typeof resolutions, files: readonly string[]) => {
@@ -104,11 +106,7 @@ const compiled = (compiler: string, resolution: keyof typeof resolutions, files:
   const how = resolutions[resolution]
   const compilerOptions = { ...how, target: 'ES2022', lib: ['ES2022'], strict: true, noEmit: true, skipLibCheck: false, types: [] }
   writeFileSync(config, JSON.stringify({ compilerOptions, files }))
-  const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
-  const { stdout, status, signal } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+  const { stdout, status, signal } = runCompiler(compiler, folder, ['-p', config, '--pretty', 'false'])
   expect(signal).toBeNull()
   return { status, errors: stdout.split(/^(?=\S)/m).filter((text) => text.includes('error TS')) }
 }
@@ -187,7 +185,7 @@ describe('plain Node', () => {
   })
 })
 
-describe.each(['typescript-5.9', 'typescript-7.0'])('the command, beside %s', (compiler) => {
+describe.each(isLong ? ['typescript-5.9', 'typescript-7.0', 'typescript-7.1'] : [mainCompiler])('the command, beside %s', (compiler) => {
   beforeAll(() => symlinkSync(join(root, 'node_modules', compiler), join(folder, 'node_modules/typescript')))
   afterAll(() => rmSync(join(folder, 'node_modules/typescript')))
 
@@ -248,7 +246,7 @@ export const same: [Same<typeof source0, Said>, Same<typeof source1, Said>, Same
 `,
     )
     const files = ['from-onnx.ts', 'from-keras.ts', 'same.ts']
-    for (const each of compilers) expect([each, compiled(each, 'NodeNext', files).errors]).toEqual([each, []])
+    for (const each of compilerNames) expect([each, compiled(each, 'NodeNext', files).errors]).toEqual([each, []])
   })
 
   test('shape errors have the same places as the compiler gives', () => {

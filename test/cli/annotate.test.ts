@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { expectGolden } from '../support/golden.js'
+import { compilerNames } from '../support/tsc.js'
 
 /** `stridewise annotate`: shapes as comments. */
 
@@ -37,11 +38,9 @@ const url = 'https://example.org' + input(3).params
 void [url, text]
 `
 
-const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
-
 const left = 'note  nets.ts:23: no call that ends here gives a network, so the comment // 2x3 stays. Delete it if it is a shape.\n'
 
-describe.each(compilers)('%s', (compiler) => {
+describe.each(compilerNames)('%s', (compiler) => {
   let project: Project
   beforeAll(() => {
     project = projectOf({ 'nets.ts': source }, compiler)

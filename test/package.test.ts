@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mainCompiler } from '../scripts/compilers.mjs'
+import { patiently } from './support/command.js'
 import { isLong } from './support/effort.js'
 import { compilerNames, runCompiler } from './support/tsc.js'
 
@@ -190,7 +191,10 @@ describe.each(isLong ? ['typescript-5.9', 'typescript-7.0', 'typescript-7.1'] : 
   afterAll(() => rmSync(join(folder, 'node_modules/typescript')))
 
   const stridewise = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/stridewise'), args, { cwd: folder, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/stridewise'), patiently(args), {
+      cwd: folder,
+      encoding: 'utf8',
+    })
     return { status, stdout, stderr }
   }
 

@@ -36,13 +36,17 @@ beforeAll(() => {
 })
 afterAll(() => project.remove())
 
+/** Only a file that never ends has a limit: a busy machine may take longer than any to load the others. */
+const limitOf = (file: string): string[] => (file === 'hangs.ts' ? ['--timeout', '1'] : [])
+
 const commands = {
-  report: (file: string) => ['report', file, '--format', 'csv', '--timeout', '1'],
-  check: (file: string) => ['check', file, '--timeout', '1'],
-  'check --no-types': (file: string) => ['check', file, '--no-types', '--timeout', '1'],
-  diff: (file: string) => ['diff', 'good.ts', file, '--timeout', '1'],
+  report: (file: string) => ['report', file, '--format', 'csv', ...limitOf(file)],
+  check: (file: string) => ['check', file, ...limitOf(file)],
+  'check --no-types': (file: string) => ['check', file, '--no-types', ...limitOf(file)],
+  // A limit is for both files.
+  diff: (file: string) => ['diff', file === 'hangs.ts' ? file : 'good.ts', file, ...limitOf(file)],
   annotate: (file: string) => ['annotate', '--check', file],
-  export: (file: string) => ['export', file, '--to', 'dot', '--timeout', '1'],
+  export: (file: string) => ['export', file, '--to', 'dot', ...limitOf(file)],
   import: (file: string) => ['import', file.replace(/ts$/, 'json')],
 }
 

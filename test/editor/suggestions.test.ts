@@ -27,7 +27,7 @@ const several = ['the first of several mistakes in one call', 'two mistakes, two
 /** Once a branch fits its input, it may still give something else than its neighbour. */
 const isOfBranches = ({ text }: Found): boolean => /a sum needs equal shapes|only the channels may differ/.test(text)
 
-test('every suggestion is right', { timeout: 600_000 }, async () => {
+test('every suggestion is right', async () => {
   const lines = Object.values(mistakes)
     .flat()
     .filter((line) => line !== elsewhere)

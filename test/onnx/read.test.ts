@@ -236,7 +236,7 @@ describe.skipIf(absent)('files of torchvision', () => {
   beforeAll(() => {
     const requests = exports.map(([name]) => [name, 224, name === 'vgg16' ? fed : unfolded])
     ask('export', [...requests, ...some.map((name) => [name, 224, folded])], folder)
-  }, 300_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test.each(exports)('%s has its %d published parameters', (name, params) => {

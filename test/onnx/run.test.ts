@@ -6,7 +6,7 @@ import { valuesIn } from '../../src/layers/layer.js'
 import { kinds } from '../../src/network/kinds.js'
 import { operators } from '../../src/onnx/operators.js'
 import * as zoo from '../../src/zoo/index.js'
-import { casesOf, inProportion } from '../support/effort.js'
+import { casesOf, inProportion, isLong } from '../support/effort.js'
 import { layerCases } from '../support/layer-cases.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { computed, inferred } from '../support/onnx.js'
@@ -53,8 +53,9 @@ describe('every kind of layer', () => {
   })
 })
 
-describe('every ready architecture', () => {
-  const models = Object.entries(zoo as unknown as Record<string, () => AnyNetwork>).filter(([name]) => name !== 'lenet1998')
+describe('every ready architecture, or in a short run every tenth', () => {
+  const all = Object.entries(zoo as unknown as Record<string, () => AnyNetwork>).filter(([name]) => name !== 'lenet1998')
+  const models = all.filter((_, index) => isLong || index % 10 === 0)
 
   test.each(models)('%s', async (_, make) => {
     // A class token is there as often as there are examples: only where their number is given can its shape be inferred.

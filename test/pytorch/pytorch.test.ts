@@ -12,7 +12,7 @@ import { everyKind } from '../support/every-kind.js'
 import { expectGolden } from '../support/golden.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
-import { askTorch, hasTorch, type TorchAnswer, type TorchCase, withoutTorch } from '../support/torch.js'
+import { askTorch, canRunTorch, hasTorch, type TorchAnswer, type TorchCase, withoutTorch } from '../support/torch.js'
 
 /* The Python source, and what PyTorch makes of it: shapes after every layer, parameters, and the keys of its weights. */
 
@@ -90,7 +90,7 @@ describe('every model of the zoo, in PyTorch without memory', () => {
 })
 
 describe('drawn networks, in PyTorch', () => {
-  torchTest('shapes, parameters and keys, or a refusal by name', () => {
+  test.skipIf(!canRunTorch())('shapes, parameters and keys, or a refusal by name', () => {
     const networks: AnyNetwork[] = []
     const refused = new Map<string, number>()
     for (const value of fc.sample(drawNetwork, { seed, numRuns: casesOf('PyTorch: run') })) {

@@ -21,6 +21,15 @@ process.on('exit', () => {
   }
 })
 
+/**
+ * Arguments of the command with a time for the user's files that no machine needs, however busy it is. Where a test gives a limit,
+ * that one stays: it is for files that never end.
+ */
+export const patiently = ([command = '', ...args]: readonly string[]): string[] =>
+  ['report', 'check', 'diff', 'export'].includes(command) && !args.includes('--timeout')
+    ? [command, '--timeout', '3600', ...args]
+    : [command, ...args]
+
 /** What a run of the command gave. */
 export interface Ran {
   readonly code: number | null
@@ -57,7 +66,7 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
   const run: Project['run'] = (args, environment = {}, within = '.') =>
     new Promise((done) => {
       const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
-      const [program, all] = inLimits(process.execPath, [binary, ...args])
+      const [program, all] = inLimits(process.execPath, [binary, ...patiently(args)])
       // A group of its own, so that what the command starts can be ended with it.
       const child = spawn(program, all, { cwd: join(folder, within), env: { ...env, ...environment }, detached: true })
       running.add(child)

@@ -79,7 +79,7 @@ describe('a source that compiles has the network in its type', () => {
     checked = check(
       new Map(names.map((name) => [`test/typescript/${name}.ts`, toTypeScript((makers[name] as () => AnyNetwork)(), { name })])),
     )
-  }, 300_000)
+  })
 
   test('of most families', () => expect(names.length).toBeGreaterThan(15))
 

@@ -128,7 +128,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
 }
 
 /** The compiler's worker. It is registered some time after the first model of its language, and until then asking for it fails. */
-const registered = async (patience = 200): ReturnType<typeof typescript.getTypeScriptWorker> => {
+const registered = async (patience = 12_000): ReturnType<typeof typescript.getTypeScriptWorker> => {
   try {
     return await typescript.getTypeScriptWorker()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { isLong } from './test/support/effort.js'
-import { longFiles } from './test/support/long-files.js'
+import { allFiles, longFiles } from './test/support/long-files.js'
 
 /** Begins with the files that take longest, so that none of them is left to one core at the end. */
 class LongestFirst extends BaseSequencer {
@@ -13,18 +13,28 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What a long run has nothing to add to is left to the short one. */
+const include = isLong ? longFiles() : allFiles()
+
+/** Files that define kinds of layers, or go through all kinds that there are. */
+const alone = [
+  ...['mirror', 'mirror-values', 'gradual-kinds', 'network/kinds', 'network/network', 'layers/custom'],
+  ...['drawing/drawing', 'formats/rebuild', 'onnx/run'],
+].map((name) => `test/${name}.test.ts`)
+
 export default defineConfig({
   test: {
-    // What a long run has nothing to add to is left to the short one.
-    include: isLong ? longFiles() : ['test/**/*.test.ts'],
     // No verdict is a matter of time: these end what hangs, however busy the machine is.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
     // Every core: many tests wait for a compiler or a browser, and one is left idle by default.
     maxWorkers: '100%',
-    // Files of a process share what they import: the compiler above all, and the files that it has read.
-    isolate: false,
     sequence: { sequencer: LongestFirst },
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary'] },
+    projects: [
+      // Files of a process share what they import: the compiler above all, and the files that it has read.
+      { extends: true, test: { name: 'together', isolate: false, include, exclude: alone } },
+      { extends: true, test: { name: 'alone', isolate: true, include: alone.filter((file) => include.includes(file)) } },
+    ],
   },
 })

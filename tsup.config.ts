@@ -2,6 +2,9 @@ import { defineConfig, type Options } from 'tsup'
 import { noticesOfJiti } from './scripts/licences-in-jiti.mjs'
 import { notices } from './scripts/notices.mjs'
 
+/** The imports that only declare a layer's methods: their files have no effect at run time, as they should. */
+const logOverride = { 'ignored-bare-import': 'silent' } as const
+
 const shared: Options = { target: 'es2022', splitting: true, treeshake: true }
 
 export default defineConfig([
@@ -20,9 +23,8 @@ export default defineConfig([
       'tfjs/index': 'src/tfjs/index.ts',
     },
     format: ['esm', 'cjs'],
-    // The imports that only declare a layer's methods: their files have no effect at run time, as they should.
     esbuildOptions: (options) => {
-      options.logOverride = { 'ignored-bare-import': 'silent' }
+      options.logOverride = logOverride
     },
     // Small, without dependencies, and so part of the package rather than of everybody's node_modules.
     noExternal: ['markdown-table', 'pbf', /^@dagrejs\//],
@@ -37,6 +39,7 @@ export default defineConfig([
     // CommonJS packages inside ask for Node's modules by `require`.
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     esbuildOptions: (options) => {
+      options.logOverride = logOverride
       options.chunkNames = 'cli/[name]-[hash]'
       options.logOverride = { 'ignored-bare-import': 'silent' }
     },

@@ -1,23 +1,40 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { isLong } from './test/support/effort.js'
+import { allFiles, longFiles } from './test/support/long-files.js'
 
 /** Begins with the files that take longest, so that none of them is left to one core at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => /test\/(onnx\/zoo|package|declarations|site\/pages)\.test/.test(moduleId)
+    const isSlow = ({ moduleId }: TestSpecification): boolean =>
+      /test\/(onnx\/(zoo|read|run)|package|declarations|site\/pages|gradual-kinds|mirror|cli\/\w+)\.test/.test(moduleId)
     const sorted = await super.sort(files)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
   }
 }
 
+/** What a long run has nothing to add to is left to the short one. */
+const include = isLong ? longFiles() : allFiles()
+
+/** Files that define kinds of layers, or go through all kinds that there are. */
+const alone = [
+  ...['mirror', 'mirror-values', 'gradual-kinds', 'network/kinds', 'network/network', 'layers/custom'],
+  ...['drawing/drawing', 'formats/rebuild', 'onnx/run'],
+].map((name) => `test/${name}.test.ts`)
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    // No verdict is a matter of time: these end what hangs, however busy the machine is.
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
     // Every core: many tests wait for a compiler or a browser, and one is left idle by default.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary'] },
+    projects: [
+      // Files of a process share what they import: the compiler above all, and the files that it has read.
+      { extends: true, test: { name: 'together', isolate: false, include, exclude: alone } },
+      { extends: true, test: { name: 'alone', isolate: true, include: alone.filter((file) => include.includes(file)) } },
+    ],
   },
 })

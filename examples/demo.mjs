@@ -64,7 +64,9 @@ console.log(heading('VGG-16, and what it costs'))
 console.log(wrap(table(report(vgg16()))))
 
 console.log(heading('A 3x3 filter with stride 3 on a 7x7 input, and what the compiler says'))
-const said = typeCheck('examples/rejected').trimEnd()
+const said = typeCheck('examples/rejected')
+  .trimEnd()
+  .replace(/\n{3,}/g, '\n\n')
 console.log(process.stdout.isTTY ? wrap(said) : stripVTControlCharacters(wrap(said)))
 
 const rejected = said.includes('"conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.')

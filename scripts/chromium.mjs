@@ -8,5 +8,7 @@ export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser',
 /** Starts it. */
 export const launch = () => {
   const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-  return chromium.launch({ executablePath: executablePath ?? '', args: [...flags, '--disable-component-update', '--disable-sync'] })
+  const args = [...flags, '--disable-component-update', '--disable-sync']
+  // A busy machine may take longer than any limit to start it.
+  return chromium.launch({ executablePath: executablePath ?? '', args, timeout: 0 })
 }

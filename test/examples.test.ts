@@ -10,7 +10,9 @@ import * as vgg from '../examples/vgg.js'
 import * as small from '../examples/vgg-a-to-c.js'
 import { lectureTable, note } from '../examples/vgg-table.js'
 import { check, root } from './support/compiler.js'
+import { isLong } from './support/effort.js'
 import { bare, discrepancies } from './support/stated.js'
+import { compilerNames, runCompiler } from './support/tsc.js'
 
 const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
 
@@ -26,8 +28,9 @@ const refusal = (build: () => unknown): unknown => {
 }
 
 describe('every example compiles with each supported version of TypeScript', () => {
-  test.each(['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0'])('%s', (compiler) => {
-    const { status, stdout } = run(`node_modules/${compiler}/bin/tsc`, '-p', 'examples')
+  // With the main one alone it is a part of `npm run typecheck`.
+  test.runIf(isLong).each(compilerNames)('%s', (compiler) => {
+    const { status, stdout } = runCompiler(compiler, root, ['-p', 'examples'])
     expect(stdout).toBe('')
     expect(status).toBe(0)
   })

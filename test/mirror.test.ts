@@ -5,6 +5,7 @@ import { type Call, isWide, run, sourceOf } from './support/call.js'
 import { checkLines } from './support/check.js'
 import { differ } from './support/differ.js'
 import { drawCall } from './support/draw.js'
+import { casesOf, isLong } from './support/effort.js'
 import { seed } from './support/seed.js'
 import { kindsIn, makersImport, Value } from './support/value.js'
 
@@ -14,7 +15,7 @@ import { kindsIn, makersImport, Value } from './support/value.js'
  * the same argument.
  */
 
-const draws = Number(process.env['DRAWS'] ?? 5400)
+const draws = casesOf('mirror of layers')
 const perProgram = 300
 
 describe('the mirror', () => {
@@ -48,7 +49,7 @@ describe('the mirror', () => {
     throw new Error(`${wrong.length} layers differ.\nSmallest found:\n${smallest()}\nAs drawn:\n${others.join('\n')}`)
   })
 
-  test('every kind of layer is drawn, accepted, and refused where it can be', () => {
+  test.runIf(isLong)('every kind of layer is drawn, accepted, and refused where it can be', () => {
     const drawn = new Map<string, { accepted: number; refused: number }>()
     for (const call of calls) {
       const counted = drawn.get(call.method) ?? { accepted: 0, refused: 0 }

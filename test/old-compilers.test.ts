@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { discard, type Workspace, workspaceOf } from './editor/workspace.js'
 import { root } from './support/compiler.js'
+import { isLong } from './support/effort.js'
 import { tsc } from './support/tsc.js'
 
 /** Compilers below 5.4 say one thing of each import: which TypeScript the package needs. */
@@ -34,7 +35,7 @@ const ways: readonly [compiler: string, module: string, resolution: string][] = 
   ['typescript-5.3', 'esnext', 'bundler'],
 ]
 
-describe.each(ways)('%s, module %s, moduleResolution %s', (compiler, module, resolution) => {
+describe.runIf(isLong).each(ways)('%s, module %s, moduleResolution %s', (compiler, module, resolution) => {
   test.each(['true', 'false'])('one message for each import, with skipLibCheck %s', (skip) => {
     const args = [...settings, '--skipLibCheck', skip, '--module', module, '--moduleResolution', resolution]
     const found = tsc(compiler, workspace.folder, [...args, 'modern.ts', 'common.cts'])
@@ -46,7 +47,7 @@ describe.each(ways)('%s, module %s, moduleResolution %s', (compiler, module, res
   })
 })
 
-test('5.4 has the declarations', () => {
+test.runIf(isLong)('5.4 has the declarations', () => {
   const args = [...settings, '--skipLibCheck', 'false', '--module', 'nodenext', '--moduleResolution', 'nodenext']
   expect(tsc('typescript-5.4', workspace.folder, [...args, 'modern.ts', 'common.cts'])).toEqual([])
 })

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { patiently } from './support/command.js'
+import { isLong } from './support/effort.js'
+import { compilerNames, runCompiler } from './support/tsc.js'
 
 /** The package as its users get it: packed, installed alone in a folder of its own, type-checked by every compiler, and run. */
 
@@ -95,8 +98,7 @@ const resolutions = {
   Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
 }
 
-const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
-const combinations = compilers.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
+const combinations = compilerNames.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
 
 /** What a compiler has against files in the user's folder. */
 const compiled = (compiler: string, resolution: keyof typeof resolutions, files: readonly string[]) => {
@@ -104,11 +106,7 @@ const compiled = (compiler: string, resolution: keyof typeof resolutions, files:
   const how = resolutions[resolution]
   const compilerOptions = { ...how, target: 'ES2022', lib: ['ES2022'], strict: true, noEmit: true, skipLibCheck: false, types: [] }
   writeFileSync(config, JSON.stringify({ compilerOptions, files }))
-  const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
-  const { stdout, status, signal } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+  const { stdout, status, signal } = runCompiler(compiler, folder, ['-p', config, '--pretty', 'false'])
   expect(signal).toBeNull()
   return { status, errors: stdout.split(/^(?=\S)/m).filter((text) => text.includes('error TS')) }
 }
@@ -196,77 +194,83 @@ describe('plain Node', () => {
   })
 })
 
-describe.each(['typescript-5.9', 'typescript-7.0'])('the command, beside %s', (compiler) => {
-  beforeAll(() => symlinkSync(join(root, 'node_modules', compiler), join(folder, 'node_modules/typescript')))
-  afterAll(() => rmSync(join(folder, 'node_modules/typescript')))
+describe.each(isLong ? ['typescript-5.9', 'typescript-7.0', 'typescript-7.1'] : ['typescript-7.0'])(
+  'the command, beside %s',
+  (compiler) => {
+    beforeAll(() => symlinkSync(join(root, 'node_modules', compiler), join(folder, 'node_modules/typescript')))
+    afterAll(() => rmSync(join(folder, 'node_modules/typescript')))
 
-  const stridewise = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/stridewise'), args, { cwd: folder, encoding: 'utf8' })
-    return { status, stdout, stderr }
-  }
-
-  test('reports, checks, annotates and draws', () => {
-    writeFileSync(
-      join(folder, 'net.ts'),
-      "import { input } from 'stridewise'\nimport { within } from 'stridewise/report'\n\nexport const net = within(\n  input(28, 28, 1)\n    .conv2d(8, 3, { padding: 1 })\n    .flatten()\n    .dense(10),\n  { params: 70_000 },\n)\n",
-    )
-    expect(stridewise('report', 'net.ts', '--json')).toMatchObject({
-      status: 0,
-      stderr: '',
-      stdout: expect.stringContaining('"params": 62810'),
-    })
-    expect(stridewise('check', 'net.ts')).toMatchObject({
-      status: 0,
-      stderr: '',
-      stdout: expect.stringContaining('types checked with TypeScript'),
-    })
-    expect(stridewise('check', 'net.ts', '--max-macs', '1k').status).toBe(1)
-    expect(stridewise('annotate', 'net.ts')).toMatchObject({ status: 0, stdout: 'annotated net.ts: 5 of 5 comments\n' })
-    expect(readFileSync(join(folder, 'net.ts'), 'utf8')).toContain('.conv2d(8, 3, { padding: 1 }) // 28x28x8\n')
-    expect(stridewise('annotate', '--check', 'net.ts').status).toBe(0)
-    expect(stridewise('diff', 'net.ts', 'net.ts').stdout).toContain('net: unchanged')
-    expect(stridewise('export', 'net.ts', '--to', 'svg').stdout).toMatch(/^<svg /)
-    expect(stridewise('report', 'absent.ts').status).toBe(2)
-  })
-
-  test('exports, and imports what it exported as sources that every compiler takes', () => {
-    writeFileSync(
-      join(folder, 'source.ts'),
-      "import { block, conv2d, input, relu } from 'stridewise'\n\nexport const source = input(16, 16, 3)\n  .conv2d(8, 3, { padding: 1 })\n  .batchNorm()\n  .relu()\n  .residual(block(conv2d(8, 3, { padding: 1 }), relu()))\n  .maxPool2d(2)\n  .flatten()\n  .dense(10)\n",
-    )
-    const done = (...args: string[]) => {
-      const { status, stdout, stderr } = stridewise(...args)
-      expect([status, stderr.replace(/^note {2}\S+ written, [\d,]+ bytes\n/gm, '')]).toEqual([0, ''])
-      return stdout
+    const stridewise = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/stridewise'), patiently(args), {
+        cwd: folder,
+        encoding: 'utf8',
+      })
+      return { status, stdout, stderr }
     }
-    done('export', 'source.ts', '--to', 'onnx', '-o', 'source.onnx', '--force')
-    done('export', 'source.ts', '--to', 'keras', '-o', 'source.json', '--force')
-    expect(done('export', 'source.ts', '--to', 'pytorch')).toMatch(/^import torch\n[\s\S]*class Source\(nn\.\w+\):/)
-    done('import', 'source.onnx', '--name', 'source', '-o', 'from-onnx.ts', '--weights', 'source.safetensors', '--force')
-    done('import', 'source.json', '--name', 'source', '-o', 'from-keras.ts', '--force')
-    done('export', 'from-onnx.ts', '--to', 'onnx', '--weights', 'source.safetensors', '-o', 'again.onnx', '--force')
-    expect(readFileSync(join(folder, 'again.onnx')).equals(readFileSync(join(folder, 'source.onnx')))).toBe(true)
-    writeFileSync(
-      join(folder, 'same.ts'),
-      `${['source', 'from-onnx', 'from-keras'].map((name, index) => `import { source as source${index} } from './${name}.js'`).join('\n')}
+
+    test('reports, checks, annotates and draws', () => {
+      writeFileSync(
+        join(folder, 'net.ts'),
+        "import { input } from 'stridewise'\nimport { within } from 'stridewise/report'\n\nexport const net = within(\n  input(28, 28, 1)\n    .conv2d(8, 3, { padding: 1 })\n    .flatten()\n    .dense(10),\n  { params: 70_000 },\n)\n",
+      )
+      expect(stridewise('report', 'net.ts', '--json')).toMatchObject({
+        status: 0,
+        stderr: '',
+        stdout: expect.stringContaining('"params": 62810'),
+      })
+      expect(stridewise('check', 'net.ts')).toMatchObject({
+        status: 0,
+        stderr: '',
+        stdout: expect.stringContaining('types checked with TypeScript'),
+      })
+      expect(stridewise('check', 'net.ts', '--max-macs', '1k').status).toBe(1)
+      expect(stridewise('annotate', 'net.ts')).toMatchObject({ status: 0, stdout: 'annotated net.ts: 5 of 5 comments\n' })
+      expect(readFileSync(join(folder, 'net.ts'), 'utf8')).toContain('.conv2d(8, 3, { padding: 1 }) // 28x28x8\n')
+      expect(stridewise('annotate', '--check', 'net.ts').status).toBe(0)
+      expect(stridewise('diff', 'net.ts', 'net.ts').stdout).toContain('net: unchanged')
+      expect(stridewise('export', 'net.ts', '--to', 'svg').stdout).toMatch(/^<svg /)
+      expect(stridewise('report', 'absent.ts').status).toBe(2)
+    })
+
+    test('exports, and imports what it exported as sources that every compiler takes', () => {
+      writeFileSync(
+        join(folder, 'source.ts'),
+        "import { block, conv2d, input, relu } from 'stridewise'\n\nexport const source = input(16, 16, 3)\n  .conv2d(8, 3, { padding: 1 })\n  .batchNorm()\n  .relu()\n  .residual(block(conv2d(8, 3, { padding: 1 }), relu()))\n  .maxPool2d(2)\n  .flatten()\n  .dense(10)\n",
+      )
+      const done = (...args: string[]) => {
+        const { status, stdout, stderr } = stridewise(...args)
+        expect([status, stderr.replace(/^note {2}\S+ written, [\d,]+ bytes\n/gm, '')]).toEqual([0, ''])
+        return stdout
+      }
+      done('export', 'source.ts', '--to', 'onnx', '-o', 'source.onnx', '--force')
+      done('export', 'source.ts', '--to', 'keras', '-o', 'source.json', '--force')
+      expect(done('export', 'source.ts', '--to', 'pytorch')).toMatch(/^import torch\n[\s\S]*class Source\(nn\.\w+\):/)
+      done('import', 'source.onnx', '--name', 'source', '-o', 'from-onnx.ts', '--weights', 'source.safetensors', '--force')
+      done('import', 'source.json', '--name', 'source', '-o', 'from-keras.ts', '--force')
+      done('export', 'from-onnx.ts', '--to', 'onnx', '--weights', 'source.safetensors', '-o', 'again.onnx', '--force')
+      expect(readFileSync(join(folder, 'again.onnx')).equals(readFileSync(join(folder, 'source.onnx')))).toBe(true)
+      writeFileSync(
+        join(folder, 'same.ts'),
+        `${['source', 'from-onnx', 'from-keras'].map((name, index) => `import { source as source${index} } from './${name}.js'`).join('\n')}
 import type { Network } from 'stridewise'
 
 type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false
 type Said = Network<[16, 16, 3], [10], ${8 * 27 + 8 + 16 + 8 * 72 + 8 + 5130}>
 export const same: [Same<typeof source0, Said>, Same<typeof source1, Said>, Same<typeof source2, Said>] = [true, true, true]
 `,
-    )
-    const files = ['from-onnx.ts', 'from-keras.ts', 'same.ts']
-    for (const each of compilers) expect([each, compiled(each, 'NodeNext', files).errors]).toEqual([each, []])
-  })
+      )
+      const files = ['from-onnx.ts', 'from-keras.ts', 'same.ts']
+      for (const each of compilerNames) expect([each, compiled(each, 'NodeNext', files).errors]).toEqual([each, []])
+    })
 
-  test('shape errors have the same places as the compiler gives', () => {
-    const { status, stdout } = stridewise('check', 'user.ts')
-    expect(status).toBe(1)
-    for (const { at } of mistakes) expect(stdout).toContain(`user.ts:${at.replace(',', ':')}: `)
-    for (const { says } of mistakes) expect(stdout).toContain(says)
-  })
-})
+    test('shape errors have the same places as the compiler gives', () => {
+      const { status, stdout } = stridewise('check', 'user.ts')
+      expect(status).toBe(1)
+      for (const { at } of mistakes) expect(stdout).toContain(`user.ts:${at.replace(',', ':')}: `)
+      for (const { says } of mistakes) expect(stdout).toContain(says)
+    })
+  },
+)
 
 describe('what is bundled has its licence with it', () => {
   const read = (path: string) => readFileSync(join(installed, path), 'utf8')

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compile } from './compile.mjs'
 
 /**
  * VGG-16 with what there is beside this package. Each is counted on top of its own import.
@@ -118,15 +117,15 @@ export const missing = (tfjs) => {
   return ''
 }
 
-/** What each costs on a compiler: its name, the counts on top of its import, the time and the memory. */
-export const alternatives = (compiler, folder, tfjs) =>
+/** What each costs on a compiler, as `measure` tells: its name, the counts on top of its import, the time and the memory. */
+export const alternatives = (measure, compiler, folder, tfjs) =>
   subjects(tfjs).map(({ name, importOnly, network, paths }) => {
     const at = join(folder, compiler, name.replaceAll(' ', '-'))
     const [before, after] = [importOnly, network].map((text, index) => {
       mkdirSync(at, { recursive: true })
       const file = join(at, ['import.ts', 'network.ts'][index])
       writeFileSync(file, text)
-      return compile(compiler, file, at, { paths })
+      return measure(compiler, file, at, { paths })
     })
     const failure = before.failure ?? after.failure
     if (failure) return { name, failure }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compilerCommand, isNative } from '../../scripts/compilers.mjs'
 
 /** Runs a compiler on one file that imports the built package, and reads what it says of its own work. */
 
@@ -21,7 +23,8 @@ export const compilerOptions = {
 }
 
 /**
- * What checking the file cost. A crash, an unexpected count of errors and missing figures are failures, with the reason.
+ * What checking the file cost, in a process of its own: counts, seconds and memory. A crash, an unexpected count of errors and
+ * missing figures are failures, with the reason.
  *
  * @param {string} compiler the name of its package in node_modules
  * @param {string} file the fixture
@@ -34,16 +37,12 @@ export const compilerOptions = {
 export const compile = (compiler, file, folder, { errors = 0, says = '', paths = {} } = {}) => {
   mkdirSync(folder, { recursive: true })
   const config = join(folder, 'tsconfig.json')
-  writeFileSync(
-    config,
-    JSON.stringify({ compilerOptions: { ...compilerOptions, paths: { ...compilerOptions.paths, ...paths } }, files: [file] }),
-  )
+  writeFileSync(config, JSON.stringify({ compilerOptions: optionsWith(paths), files: [file] }))
 
-  const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
-  const more = compiler === 'typescript-7.0' ? ['--singleThreaded'] : []
-  const run = spawnSync(process.execPath, [tsc, '-p', config, '--extendedDiagnostics', '--pretty', 'false', ...more], { encoding: 'utf8' })
+  const [program, args] = compilerCommand(compiler, ['-p', config, '--extendedDiagnostics', '--pretty', 'false'])
+  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
   const number = (name) => {
-    const found = new RegExp(`^${name}:\\s+([\\d.]+)`, 'm').exec(run.stdout)
+    const found = new RegExp(`^${name}:\\s+([\\d.]+)`, 'm').exec(stdout)
     return found ? Number(found[1]) : undefined
   }
   const found = {
@@ -52,16 +51,48 @@ export const compile = (compiler, file, folder, { errors = 0, says = '', paths =
     checkSeconds: number('Check time'),
     memoryMegabytes: Math.round((number('Memory used') ?? 0) / 1024),
   }
-  const reported = run.stdout.match(/error TS\d+/g)?.length ?? 0
-  return { ...found, failure: failureOf(run, found, reported, errors, says) }
+  if (signal || status === null) return { ...found, failure: `killed by ${signal}` }
+  const said = `${stdout}${stderr}`
+  const failure = failureOf(said.match(/error TS\d+/g)?.length ?? 0, said, found, errors, says)
+  return { ...found, failure: failure ?? ((status === 0) !== (errors === 0) ? `exit code ${status}:\n${said.slice(0, 500)}` : undefined) }
 }
 
-const failureOf = ({ status, signal, stdout, stderr }, { instantiations, types }, reported, errors, says) => {
-  const said = `${stdout}${stderr}`.split('\n').slice(0, 5).join('\n')
-  if (signal || status === null) return `killed by ${signal}`
-  if (reported !== errors) return `${reported} errors instead of ${errors}:\n${said}`
-  if (!stdout.includes(says)) return `nothing of '${says}':\n${said}`
-  if ((status === 0) !== (errors === 0)) return `exit code ${status}:\n${said}`
-  if (instantiations === undefined || types === undefined) return `no figures:\n${said}`
+/**
+ * The counts alone, which are the same: the compilers that are written in JavaScript run in this process, and read the package and
+ * their library once.
+ */
+export const count = (compiler, file, folder, { errors = 0, says = '', paths = {} } = {}) => {
+  if (isNative(compiler)) return compile(compiler, file, folder, { errors, says, paths })
+  const ts = createRequire(import.meta.url)(join(root, 'node_modules', compiler))
+  const { options } = ts.convertCompilerOptionsFromJson(optionsWith(paths), root)
+  const host = ts.createCompilerHost(options)
+  const parse = host.getSourceFile
+  host.getSourceFile = (name, ...how) => {
+    const key = `${compiler} ${name}`
+    if (name === file) return parse(name, ...how)
+    if (!parsed.has(key)) parsed.set(key, parse(name, ...how))
+    return parsed.get(key)
+  }
+  try {
+    const program = ts.createProgram([file], options, host)
+    const diagnostics = ts.getPreEmitDiagnostics(program)
+    const found = { instantiations: program.getInstantiationCount(), types: program.getTypeCount() }
+    const said = diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).join('\n')
+    return { ...found, failure: failureOf(diagnostics.length, said, found, errors, says) }
+  } catch (error) {
+    return { failure: `${error}` }
+  }
+}
+
+const optionsWith = (paths) => ({ ...compilerOptions, paths: { ...compilerOptions.paths, ...paths } })
+
+/** Files that all fixtures share, by compiler and name. */
+const parsed = new Map()
+
+const failureOf = (reported, said, { instantiations, types }, errors, says) => {
+  const first = said.split('\n').slice(0, 5).join('\n')
+  if (reported !== errors) return `${reported} errors instead of ${errors}:\n${first}`
+  if (!said.includes(says)) return `nothing of '${says}':\n${first}`
+  if (instantiations === undefined || types === undefined) return `no figures:\n${first}`
   return undefined
 }

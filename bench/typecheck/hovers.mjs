@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isNative } from '../../scripts/compilers.mjs'
 import { compilerOptions } from './compile.mjs'
 import { classic, native } from './language-servers.mjs'
 
@@ -35,7 +36,7 @@ const measure = async (compiler, name, text, folder) => {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `${name}.ts`)
   writeFileSync(file, text)
-  const open = compiler === 'typescript-7.0' ? native : classic
+  const open = isNative(compiler) ? native : classic
   const editor = await open(compiler, file, compilerOptions)
   const network = text.indexOf('const net = ') + 'const '.length
   try {

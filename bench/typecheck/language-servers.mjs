@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { inLimits, nativeProgram } from '../../scripts/compilers.mjs'
 
 /**
  * What an editor asks, put to a compiler: `hover(offset)` in a file, and `edit(text)` as a user types. The classic compilers answer
- * in this process, TypeScript 7.0 over its language server protocol.
+ * in this process, TypeScript 7 over its language server protocol.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -44,10 +45,10 @@ export const classic = (compiler, file, options) => {
   }
 }
 
-/** The language server of TypeScript 7.0; the folder of the file needs a tsconfig.json. */
+/** The language server of TypeScript 7; the folder of the file needs a tsconfig.json. */
 export const native = async (compiler, file, options) => {
   writeFileSync(join(file, '../tsconfig.json'), JSON.stringify({ compilerOptions: options, files: [file] }))
-  const server = spawn(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '--lsp', '--stdio'])
+  const server = spawn(...inLimits(nativeProgram(compiler), ['--lsp', '--stdio']))
   const uri = pathToFileURL(file).href
   const waiting = new Map()
   let text = readFileSync(file, 'utf8')

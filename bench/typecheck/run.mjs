@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { everyCompiler, isNative } from '../../scripts/compilers.mjs'
 import { alternatives, missing } from './alternatives.mjs'
-import { compile } from './compile.mjs'
+import { compile, count } from './compile.mjs'
 import { costPage } from './cost-page.mjs'
 import { hovers } from './hovers.mjs'
 import { lastStrides } from './last-stride.mjs'
@@ -20,19 +21,35 @@ import { block, chain } from './long.mjs'
  *                                                  docs/cost.md says
  *   node bench/typecheck/run.mjs --update          writes new limits, 2 % above what was counted, and the tables of docs/cost.md;
  *                                                  budgets stay as they are
- *   node bench/typecheck/run.mjs --counts          leaves out what is shown only: how long hovers take
+ *   node bench/typecheck/run.mjs --counts          leaves out what is shown only: seconds, memory, and how long hovers take
+ *   node bench/typecheck/run.mjs --compiler typescript   one compiler alone, by its name in node_modules; several may be named
  *   node bench/typecheck/run.mjs --tfjs <folder>   measures TensorFlow.js too, where it was installed by hand
  */
 
-const { update, tfjs, counts } = parseArgs({
-  options: { update: { type: 'boolean', default: false }, tfjs: { type: 'string' }, counts: { type: 'boolean', default: false } },
+const {
+  update,
+  tfjs,
+  counts,
+  compiler: chosen,
+} = parseArgs({
+  options: {
+    update: { type: 'boolean', default: false },
+    tfjs: { type: 'string' },
+    counts: { type: 'boolean', default: false },
+    compiler: { type: 'string', multiple: true, default: [...everyCompiler] },
+  },
 }).values
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const thresholdsFile = join(here, 'thresholds.json')
 const { budgets, limits } = JSON.parse(readFileSync(thresholdsFile, 'utf8'))
-const compilers = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0']
-const titles = ['5.4', '5.9', '6.0', '7.0']
+/** Of the page's columns. */
+const titles = ['5.4', '5.9', '6.0', '7.0', '7.1']
+const compilers = everyCompiler.filter((compiler) => chosen.includes(compiler))
+const unknown = chosen.filter((name) => !everyCompiler.includes(name))
+if (unknown.length > 0) throw new Error(`There is no compiler ${unknown.join(', ')}. There are ${everyCompiler.join(', ')}.`)
+if (update && compilers.length < everyCompiler.length) throw new Error('--update writes the counts of every compiler.')
+const measure = counts ? count : compile
 const chains = [50, 100, 200, 400]
 const notMeasured = missing(tfjs)
 
@@ -51,16 +68,19 @@ const fixtures = [
   ...chains.map((length) => ({ name: `chain-${length}`, file: chain(folder, length), errors: 0 })),
   // How far a network can go: beyond some 600 calls in one expression the older compilers' own stack ends, in any fluent interface.
   { name: 'chain-500', file: chain(folder, 500, true), errors: 0 },
-  { name: 'chain-2000', file: chain(folder, 2000, true), errors: 0, only: 'typescript-7.0' },
+  { name: 'chain-2000', file: chain(folder, 2000, true), errors: 0, only: isNative },
   { name: 'block-2000', file: block(folder, 2000), errors: 0 },
   {
     name: 'block-2000-rejected',
     file: block(folder, 2000, 1500),
     errors: 1,
     says: 'layer 1500 of 2000: maxPool2d: a 33x33 window',
-    only: 'typescript',
+    only: (compiler) => compiler === 'typescript',
   },
 ]
+
+/** What is shown and not judged. */
+const shownOf = ({ checkSeconds, memoryMegabytes }) => (counts ? [] : [`${checkSeconds} s`, `${memoryMegabytes} MB`])
 
 const rows = []
 const failures = []
@@ -68,11 +88,11 @@ const counted = {}
 const beside = {}
 
 for (const compiler of compilers) {
-  const baseline = compile(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
+  const baseline = measure(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
   if (baseline.failure) failures.push(`baseline, ${compiler}: ${baseline.failure}`)
-  for (const { name, file, errors, says, only = compiler } of fixtures) {
-    if (only !== compiler) continue
-    const found = compile(compiler, file, join(folder, compiler, name), { errors, says })
+  for (const { name, file, errors, says, only = () => true } of fixtures) {
+    if (!only(compiler)) continue
+    const found = measure(compiler, file, join(folder, compiler, name), { errors, says })
     if (found.failure) {
       failures.push(`${name}, ${compiler}: ${found.failure}`)
       continue
@@ -80,12 +100,12 @@ for (const compiler of compilers) {
     const instantiations = found.instantiations - baseline.instantiations
     const types = found.types - baseline.types
     counted[name] = { ...counted[name], [compiler]: { instantiations, types } }
-    rows.push([name, compiler, `${instantiations}`, `${types}`, `${found.checkSeconds} s`, `${found.memoryMegabytes} MB`])
+    rows.push([name, compiler, `${instantiations}`, `${types}`, ...shownOf(found)])
   }
-  for (const { name, failure, instantiations, types, checkSeconds, memoryMegabytes } of alternatives(compiler, folder, tfjs)) {
+  for (const { name, failure, instantiations, types, ...more } of alternatives(measure, compiler, folder, tfjs)) {
     if (failure) failures.push(`${name}, ${compiler}: ${failure}`)
     beside[name] = { ...beside[name], [compiler]: { instantiations, types } }
-    rows.push([name, compiler, `${instantiations}`, `${types}`, `${checkSeconds} s`, `${memoryMegabytes} MB`])
+    rows.push([name, compiler, `${instantiations}`, `${types}`, ...shownOf(more)])
   }
 }
 const waits = counts ? [] : await hovers(compilers, join(here, 'fixtures'), folder)
@@ -116,7 +136,7 @@ const shares = [
   ['the sentence of a last stride that does not fit', difference('vgg16-last-rejected', 'vgg16-last-fits')],
 ]
 const names = [...fixtures.map(({ name }) => name), ...Object.keys(beside)]
-const headings = ['fixture', 'compiler', 'instantiations', 'types', 'check time', 'memory']
+const headings = ['fixture', 'compiler', 'instantiations', 'types', ...(counts ? [] : ['check time', 'memory'])]
 const ordered = names.flatMap((name) => rows.filter((row) => row[0] === name))
 print(headings, ordered)
 print(
@@ -125,9 +145,8 @@ print(
   1,
 )
 if (!counts) print(['hover in', 'compiler', 'first', 'later', 'slowest later', 'after a letter'], waits)
-console.log(
-  'Instantiations and types on top of the import alone; memory of the whole run; hovers: median but for the first and the slowest.',
-)
+const measures = counts ? '' : '; memory of the whole run; hovers: median but for the first and the slowest'
+console.log(`Instantiations and types on top of the import alone${measures}.`)
 if (notMeasured) console.log(notMeasured)
 for (const { compiler, ratio } of growth) {
   console.log(`${compiler}: a chain of ${chains.at(-1)} costs ${ratio.toFixed(2)} times a chain of ${chains.at(0)}`)
@@ -135,6 +154,7 @@ for (const { compiler, ratio } of growth) {
 
 for (const [name, byCompiler] of Object.entries(budgets.instantiations)) {
   for (const [compiler, most] of Object.entries(byCompiler)) {
+    if (!compilers.includes(compiler)) continue
     const found = counted[name]?.[compiler]?.instantiations
     if (!(found <= most)) failures.push(`${name}, ${compiler}: ${found} instantiations, the budget is ${most}`)
   }
@@ -179,7 +199,7 @@ const tables = {
   shares,
   alternatives: ['vgg16', ...Object.keys(beside)].map((name) => [name, instantiationsOf(name)]),
 }
-failures.push(...costPage(tables, compilers, titles, update))
+failures.push(...costPage(tables, everyCompiler, titles, update))
 
 for (const failure of failures) console.error(`FAILED ${failure}`)
 process.exitCode = failures.length === 0 ? 0 : 1

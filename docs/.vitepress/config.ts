@@ -4,6 +4,7 @@ import { slug } from 'github-slugger'
 import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
 import { repository, socialLinks } from '../../scripts/repository.mjs'
 import { liveBlocks } from './live-blocks.js'
+import { blockCompiler } from './live-compiler.js'
 import { nav, sidebar } from './navigation.js'
 
 const entries = ['report', 'drawing', 'zoo', 'onnx', 'keras', 'pytorch', 'safetensors', 'tfjs', 'typescript', '']
@@ -16,6 +17,9 @@ const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>
       fileURLToPath(new URL(`../../dist/${entry && `${entry}/`}index.${extension}`, import.meta.url)),
     ]),
   )
+
+/** Draws what the compiler says into the pages' code. */
+const live = liveBlocks(blockCompiler(Object.fromEntries(Object.entries(packageFiles('d.ts')).map(([name, file]) => [name, [file]]))))
 
 /** What only a browser loads, and loads late: the build of the pages' text does without, which spares it thousands of modules. */
 const inBrowsersOnly: NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number] = {
@@ -38,7 +42,16 @@ export default defineConfig({
   // The table of contents for those who read the folder as it is.
   srcExclude: ['README.md'],
   themeConfig: {
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        _render: (source, env, md) => {
+          const page = { ...env, isForSearch: true }
+          const html = md.render(source, page)
+          return page.frontmatter?.['search'] === false ? '' : html
+        },
+      },
+    },
     nav,
     sidebar,
     socialLinks: socialLinks(repository),
@@ -46,6 +59,8 @@ export default defineConfig({
   },
   vite: {
     plugins: [inBrowsersOnly],
+    // What is left out of the editor's thousand modules is nothing, and looking for it takes a minute.
+    build: { rollupOptions: { treeshake: false } },
     resolve: { alias: packageFiles('js') },
     // The compiler's worker is one file of nine megabytes in which nothing can be left out, and looking for it takes half a minute.
     worker: { format: 'es', rollupOptions: { treeshake: false } },
@@ -54,25 +69,10 @@ export default defineConfig({
     // Links to headings work on the site as they do where the pages are read as Markdown.
     anchor: { slugify: slug },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    config: liveBlocks,
+    config: live.rule,
     // VitePress has a shiki of its own, with other names for the same types.
     codeTransformers: [
-      transformerTwoslash({
-        explicitTrigger: true,
-        queryRendering: 'line',
-        twoslashOptions: {
-          compilerOptions: {
-            target: 9,
-            module: 99,
-            moduleResolution: 100,
-            lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-            types: ['node'],
-            strict: true,
-            noErrorTruncation: true,
-            paths: Object.fromEntries(Object.entries(packageFiles('d.ts')).map(([name, file]) => [name, [file]])),
-          },
-        },
-      }),
+      transformerTwoslash({ explicitTrigger: true, queryRendering: 'line', twoslasher: live.answerTo as never }),
     ] as unknown as NonNullable<MarkdownOptions['codeTransformers']>,
   },
 })

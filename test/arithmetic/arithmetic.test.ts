@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { casesOf } from '../support/effort.js'
 import { evaluateTypes } from '../support/evaluate-types.js'
 import { seed } from '../support/seed.js'
 
@@ -65,8 +66,8 @@ describe.each(Object.entries(operations))('%s', (name, exact) => {
     expect(wrong).toEqual([])
   }
 
-  test('600 drawn pairs', () => {
-    const pairs = fc.sample(fc.tuple(natural, natural), { seed, numRuns: 600 })
+  test('drawn pairs', () => {
+    const pairs = fc.sample(fc.tuple(natural, natural), { seed, numRuns: casesOf('arithmetic: pairs of an operation') })
     check(pairs)
   })
 
@@ -77,7 +78,8 @@ describe.each(Object.entries(operations))('%s', (name, exact) => {
   })
 
   test('close pairs: equal, and one apart', () => {
-    const close = fc.sample(natural, { seed, numRuns: 100 }).flatMap((n) => [[n, n] as const, [n, Math.max(n - 1, 0)] as const])
+    const drawn = fc.sample(natural, { seed, numRuns: casesOf('arithmetic: close pairs of an operation') })
+    const close = drawn.flatMap((n) => [[n, n] as const, [n, Math.max(n - 1, 0)] as const])
     check(close)
   })
 })

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Project, projectOf } from '../support/command.js'
@@ -31,7 +31,10 @@ beforeAll(() => {
     'typescript-7.0',
   )
   mkdirSync(join(project.folder, 'node_modules/.bin'))
-  symlinkSync('../stridewise/dist/cli/stridewise.js', join(project.folder, 'node_modules/.bin/stridewise'))
+  // The command as it is installed, but with time enough for a busy machine.
+  const command = join(project.folder, 'node_modules/stridewise/dist/cli/stridewise.js')
+  const bin = `#!/bin/sh\ncommand=$1\nshift\nexec "${process.execPath}" "${command}" "$command" --timeout 3600 "$@"\n`
+  writeFileSync(join(project.folder, 'node_modules/.bin/stridewise'), bin, { mode: 0o755 })
   git('init', '--quiet')
   git('add', '--all')
   git('commit', '--quiet', '--message', 'before')

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
+import { sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 
 /** `stridewise diff`: two files, or one at two revisions. */
@@ -182,25 +183,27 @@ describe('a revision', () => {
     expect(missing.stderr).toContain('error There is no file absent.ts.\n')
   })
 
-  test.each([
-    [
-      ['nets/net.ts', '--base', 'nowhere'],
-      'There is no revision nowhere here. In CI, fetch it first: a checkout may hold one commit only.',
-    ],
-    [['nets/net.ts', '--base', '--all'], 'There is no revision --all here.'],
-    [['nets/net.ts', '--base', 'HEAD..HEAD'], 'HEAD..HEAD is a range: name one revision, such as main.'],
-    [['nets/net.ts', '--base', 'HEAD...HEAD'], 'HEAD...HEAD is a range: name one revision'],
-    [['nets/net.ts', '--base', '^HEAD'], '^HEAD is a range: name one revision'],
-    [['nets/net.ts', '--base', 'HEAD^!'], 'HEAD^! is a range: name one revision'],
-    [['nets/net.ts', '--base', 'HEAD^{tree}'], 'There is no revision HEAD^{tree} here.'],
-    [['nets/net.ts', '--base', 'HEAD:one.ts'], 'There is no revision HEAD:one.ts here.'],
-    [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
-    [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
-    [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
-    [['one.ts', 'two.ts', '--export', 'net'], 'There is no export net. The exports are one and two.'],
-    [['no-network.ts', 'one.ts', '--export', 'size'], 'The export size is 3, no network.'],
-    [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: build is a function and size is 3.'],
-  ])('wrong use: %j', async (args, message) => {
+  test.each(
+    sampled([
+      [
+        ['nets/net.ts', '--base', 'nowhere'],
+        'There is no revision nowhere here. In CI, fetch it first: a checkout may hold one commit only.',
+      ],
+      [['nets/net.ts', '--base', '--all'], 'There is no revision --all here.'],
+      [['nets/net.ts', '--base', 'HEAD..HEAD'], 'HEAD..HEAD is a range: name one revision, such as main.'],
+      [['nets/net.ts', '--base', 'HEAD...HEAD'], 'HEAD...HEAD is a range: name one revision'],
+      [['nets/net.ts', '--base', '^HEAD'], '^HEAD is a range: name one revision'],
+      [['nets/net.ts', '--base', 'HEAD^!'], 'HEAD^! is a range: name one revision'],
+      [['nets/net.ts', '--base', 'HEAD^{tree}'], 'There is no revision HEAD^{tree} here.'],
+      [['nets/net.ts', '--base', 'HEAD:one.ts'], 'There is no revision HEAD:one.ts here.'],
+      [['absent.ts', '--base', 'HEAD'], 'There is no file absent.ts.'],
+      [['one.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
+      [['one.ts', 'two.ts', 'after.ts'], 'Name two files to compare, or give --base with a revision to compare files with.'],
+      [['one.ts', 'two.ts', '--export', 'net'], 'There is no export net. The exports are one and two.'],
+      [['no-network.ts', 'one.ts', '--export', 'size'], 'The export size is 3, no network.'],
+      [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: build is a function and size is 3.'],
+    ]),
+  )('wrong use: %j', async (args, message) => {
     const { code, stdout, stderr } = await diff(...args)
     expect(stderr).toContain(message)
     expect([code, stdout]).toEqual([2, ''])

@@ -28,7 +28,7 @@ test.skipIf(!hasPs).each([
 ] as const)('%s ends the file that runs too, even one that never ends by itself', async (signal, code) => {
   const started = join(project.folder, 'started')
   rmSync(started, { force: true })
-  const child = spawn(process.execPath, ['node_modules/stridewise/dist/cli/stridewise.js', 'report', 'hangs.ts', '--timeout', '600'], {
+  const child = spawn(process.execPath, ['node_modules/stridewise/dist/cli/stridewise.js', 'report', 'hangs.ts', '--timeout', '3600'], {
     cwd: project.folder,
     stdio: 'ignore',
   })

@@ -8,6 +8,7 @@ import { pyTorchKeys } from '../../src/pytorch/index.js'
 import { initialize, type Weights, writeSafetensors } from '../../src/safetensors/index.js'
 import { lenet5 } from '../../src/zoo/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
+import { sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 
 const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
@@ -82,7 +83,7 @@ describe('forms', () => {
     const bytes = readFileSync(`${project.folder}/lenet.onnx`)
     expect(bytes.equals(toOnnx(lenet5(), { seed: 3, opset: 18, batch: 4 }))).toBe(true)
     expect(stderr).toBe(`note  lenet.onnx written, ${bytes.length.toLocaleString('en-US')} bytes\n`)
-    const args = `export lenet.ts --to onnx --seed 3 --opset 18 --batch 4`.split(' ')
+    const args = `export --timeout 3600 lenet.ts --to onnx --seed 3 --opset 18 --batch 4`.split(' ')
     const piped = spawnSync(process.execPath, ['node_modules/stridewise/dist/cli/stridewise.js', ...args], { cwd: project.folder })
     expect(piped.stdout.equals(bytes)).toBe(true)
   })
@@ -140,7 +141,7 @@ describe('forms', () => {
 
   test.skipIf(!hasScript)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
     const inTerminal = (args: string) => {
-      const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export nets.ts --export vgg --to onnx ${args}`
+      const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export --timeout 3600 nets.ts --export vgg --to onnx ${args}`
       const env = { ...process.env, TERM: 'xterm-256color' }
       return spawnSync('script', ['-qec', command, '/dev/null'], { cwd: project.folder, env, encoding: 'utf8' })
     }
@@ -206,85 +207,104 @@ describe('files', () => {
 
   test('an interrupted writing leaves nothing behind', async () => {
     const binary = 'node_modules/stridewise/dist/cli/stridewise.js'
-    const args = [binary, 'export', 'nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'stopped.onnx']
-    const child = spawn(process.execPath, args, { cwd: project.folder, stdio: ['ignore', 'ignore', 'pipe'] })
-    // The first line comes when a quarter is written.
-    child.stderr.once('data', () => child.kill('SIGINT'))
-    const code = await new Promise((done) => child.on('close', done))
+    const args = [binary, 'export', '--timeout', '3600', 'nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'stopped.onnx', '--force']
+    const interrupted = async (): Promise<unknown> => {
+      const child = spawn(process.execPath, args, { cwd: project.folder, stdio: ['ignore', 'ignore', 'pipe'] })
+      // The first line comes when a quarter is written.
+      child.stderr.once('data', () => child.kill('SIGINT'))
+      return new Promise((done) => child.on('close', done))
+    }
+    const written = () => readdirSync(project.folder).filter((name) => name.includes('stopped'))
+    let code = await interrupted()
+    // A machine that was too busy to interrupt it in time tries again.
+    while (code === 0) {
+      for (const name of written()) rmSync(`${project.folder}/${name}`)
+      code = await interrupted()
+    }
     expect(code).toBe(130)
-    expect(readdirSync(project.folder).filter((name) => name.includes('stopped'))).toEqual([])
+    expect(written()).toEqual([])
   })
 })
 
-test.each([
-  [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
-  [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given once: a form holds one network.'],
-  [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
-  [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
-  [['lenet.ts', '--to', 'typescript', '--name', 'input'], 2, "error --name: name must be another than 'input', which the source imports."],
-  [['lenet.ts', '--to', 'typescript', '--name', 'class'], 2, "name must be another than 'class', which is a word of the language."],
-  [['lenet.ts', '--to', 'pytorch', '--name', 'none'], 2, "the name of a class must be another than 'None', which Python or the file has"],
-  [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must not begin with a digit."],
-  [['lenet.ts', '--to', 'typescript', '--name', 'a-b'], 2, "argument 'a-b' is invalid. It must be letters, digits and _."],
-  [
-    ['lenet.ts', '--to', 'svg', '-o', 'lenet.png'],
-    2,
-    'lenet.png would be misnamed: the form svg is a picture, volumes drawn to scale. Give a',
-  ],
-  [['lenet.ts', '--to', 'dot', '-o', 'lenet.ONNX'], 2, 'lenet.ONNX would be misnamed: the form dot is a graph for Graphviz. Give a name'],
-  [['lenet.ts', '--to', 'onnx', '-o', 'lenet.py'], 2, 'lenet.py would be misnamed: the form onnx is'],
-  [
-    ['lenet.ts', '--to', 'typescript', '-o', './lenet.ts', '--force'],
-    2,
-    'lenet.ts is the file that is read. Give the output another name.',
-  ],
-  [['lenet.ts', '--to', 'dot', '-o', 'node_modules'], 2, 'error node_modules is a folder. Name a file in it.'],
-  [
-    ['normalized.ts', '--to', 'onnx', '--weights', 'lacking.safetensors'],
-    1,
-    "error lacking.safetensors: 1.running_mean: is missing: the network has it, under PyTorch's keys as most of the file.",
-  ],
-  [
-    ['normalized.ts', '--to', 'onnx', '--weights', 'misshapen.safetensors'],
-    1,
-    'error misshapen.safetensors: 0.bias: is [1], and in the network [4].',
-  ],
-  [['lenet.ts', '--to', 'svg', '--theme', 'sepia'], 2, "argument 'sepia' is invalid. Allowed choices are light, dark, print."],
-  [['lenet.ts', '--to', 'dot', '--theme', 'dark'], 2, '--theme is for --to svg, not for dot.'],
-  [['lenet.ts', '--to', 'dot', '--opset', '17'], 2, '--opset is for --to onnx, not for dot.'],
-  [['lenet.ts', '--to', 'onnx', '--name', 'a'], 2, '--name is for --to keras, pytorch and typescript, not for onnx.'],
-  [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],
-  [['lenet.ts', '--to', 'onnx', '--batch', '0'], 2, 'It must be a whole number from 1.'],
-  [['lenet.ts', '--to', 'onnx', '--seed', 'x'], 2, 'It must be a whole number from 0.'],
-  [['lenet.ts', '--to', 'onnx', '--weights', 'inputs', '--seed', '1'], 2, '--weights inputs has no weights'],
-  [['lenet.ts', '--to', 'onnx', '--weights', 'trained.pt'], 2, 'must be seed, inputs or a file that ends in .safetensors, not trained.pt.'],
-  [['lenet.ts', '--to', 'onnx', '--weights', 'absent.safetensors'], 2, 'There is no file absent.safetensors.'],
-  [['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors', '--seed', '1'], 2, '--seed is for weights that are drawn'],
-  [['lenet.ts', '--to', 'keras', '--weights', 'small.safetensors'], 2, '--weights is for --to onnx, not for keras.'],
-  [
-    ['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors'],
-    1,
-    'error small.safetensors: dense_1.weight: is [7, 84], and in the network [10, 84].',
-  ],
-  [
-    ['lenet.ts', '--to', 'onnx', '--weights', 'other.safetensors'],
-    1,
-    'error other.safetensors: C1.weight: is missing: the network has it, [6, 1, 5, 5].',
-  ],
-  [['lenet.ts', '--to', 'onnx', '--weights', 'more.safetensors'], 1, 'error more.safetensors: more: is no tensor of the network.'],
-  [['lenet.ts', '--to', 'onnx', '--weights', 'text.safetensors'], 1, 'error text.safetensors: '],
-  [['lenet.ts', '--to', 'tfjs'], 2, "A tf.LayersModel is made in code: toTfjs(tf, network) of 'stridewise/tfjs'"],
-  [['lenet.ts', '--to', 'keras', '-o', 'lenet.keras'], 2, 'lenet.keras would be misnamed: the form keras is JSON of the architecture.'],
-  [['lenet.ts', '--to', 'pytorch', '-o', 'lenet.pt'], 2, 'lenet.pt would be misnamed: the form pytorch is Python source.'],
-  [['lenet.ts', '--to', 'onnx', '--external-data'], 2, 'Give a file: --output network.onnx.'],
-  [['lenet.ts', '--to', 'onnx', '-o', 'nowhere/lenet.onnx'], 2, 'nowhere/lenet.onnx cannot be written: there is no folder nowhere.'],
-  [['lenet.ts'], 2, "required option '-t, --to <form>' not specified"],
-  [['absent.ts', '--to', 'dot'], 2, 'There is no file absent.ts.'],
-  [['no-network.ts', '--to', 'dot'], 2, 'no-network.ts exports no network'],
-  [['shape.ts', '--to', 'dot'], 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3'],
-  [['syntax.ts', '--to', 'dot'], 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
-  [['throws.ts', '--to', 'dot'], 1, 'throws.ts:2: it threw Error: no weights for 3'],
-])('%j', async (args, code, message) => {
+test.each(
+  sampled([
+    [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
+    [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given once: a form holds one network.'],
+    [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
+    [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
+    [
+      ['lenet.ts', '--to', 'typescript', '--name', 'input'],
+      2,
+      "error --name: name must be another than 'input', which the source imports.",
+    ],
+    [['lenet.ts', '--to', 'typescript', '--name', 'class'], 2, "name must be another than 'class', which is a word of the language."],
+    [['lenet.ts', '--to', 'pytorch', '--name', 'none'], 2, "the name of a class must be another than 'None', which Python or the file has"],
+    [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must not begin with a digit."],
+    [['lenet.ts', '--to', 'typescript', '--name', 'a-b'], 2, "argument 'a-b' is invalid. It must be letters, digits and _."],
+    [
+      ['lenet.ts', '--to', 'svg', '-o', 'lenet.png'],
+      2,
+      'lenet.png would be misnamed: the form svg is a picture, volumes drawn to scale. Give a',
+    ],
+    [['lenet.ts', '--to', 'dot', '-o', 'lenet.ONNX'], 2, 'lenet.ONNX would be misnamed: the form dot is a graph for Graphviz. Give a name'],
+    [['lenet.ts', '--to', 'onnx', '-o', 'lenet.py'], 2, 'lenet.py would be misnamed: the form onnx is'],
+    [
+      ['lenet.ts', '--to', 'typescript', '-o', './lenet.ts', '--force'],
+      2,
+      'lenet.ts is the file that is read. Give the output another name.',
+    ],
+    [['lenet.ts', '--to', 'dot', '-o', 'node_modules'], 2, 'error node_modules is a folder. Name a file in it.'],
+    [
+      ['normalized.ts', '--to', 'onnx', '--weights', 'lacking.safetensors'],
+      1,
+      "error lacking.safetensors: 1.running_mean: is missing: the network has it, under PyTorch's keys as most of the file.",
+    ],
+    [
+      ['normalized.ts', '--to', 'onnx', '--weights', 'misshapen.safetensors'],
+      1,
+      'error misshapen.safetensors: 0.bias: is [1], and in the network [4].',
+    ],
+    [['lenet.ts', '--to', 'svg', '--theme', 'sepia'], 2, "argument 'sepia' is invalid. Allowed choices are light, dark, print."],
+    [['lenet.ts', '--to', 'dot', '--theme', 'dark'], 2, '--theme is for --to svg, not for dot.'],
+    [['lenet.ts', '--to', 'dot', '--opset', '17'], 2, '--opset is for --to onnx, not for dot.'],
+    [['lenet.ts', '--to', 'onnx', '--name', 'a'], 2, '--name is for --to keras, pytorch and typescript, not for onnx.'],
+    [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],
+    [['lenet.ts', '--to', 'onnx', '--batch', '0'], 2, 'It must be a whole number from 1.'],
+    [['lenet.ts', '--to', 'onnx', '--seed', 'x'], 2, 'It must be a whole number from 0.'],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'inputs', '--seed', '1'], 2, '--weights inputs has no weights'],
+    [
+      ['lenet.ts', '--to', 'onnx', '--weights', 'trained.pt'],
+      2,
+      'must be seed, inputs or a file that ends in .safetensors, not trained.pt.',
+    ],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'absent.safetensors'], 2, 'There is no file absent.safetensors.'],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors', '--seed', '1'], 2, '--seed is for weights that are drawn'],
+    [['lenet.ts', '--to', 'keras', '--weights', 'small.safetensors'], 2, '--weights is for --to onnx, not for keras.'],
+    [
+      ['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors'],
+      1,
+      'error small.safetensors: dense_1.weight: is [7, 84], and in the network [10, 84].',
+    ],
+    [
+      ['lenet.ts', '--to', 'onnx', '--weights', 'other.safetensors'],
+      1,
+      'error other.safetensors: C1.weight: is missing: the network has it, [6, 1, 5, 5].',
+    ],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'more.safetensors'], 1, 'error more.safetensors: more: is no tensor of the network.'],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'text.safetensors'], 1, 'error text.safetensors: '],
+    [['lenet.ts', '--to', 'tfjs'], 2, "A tf.LayersModel is made in code: toTfjs(tf, network) of 'stridewise/tfjs'"],
+    [['lenet.ts', '--to', 'keras', '-o', 'lenet.keras'], 2, 'lenet.keras would be misnamed: the form keras is JSON of the architecture.'],
+    [['lenet.ts', '--to', 'pytorch', '-o', 'lenet.pt'], 2, 'lenet.pt would be misnamed: the form pytorch is Python source.'],
+    [['lenet.ts', '--to', 'onnx', '--external-data'], 2, 'Give a file: --output network.onnx.'],
+    [['lenet.ts', '--to', 'onnx', '-o', 'nowhere/lenet.onnx'], 2, 'nowhere/lenet.onnx cannot be written: there is no folder nowhere.'],
+    [['lenet.ts'], 2, "required option '-t, --to <form>' not specified"],
+    [['absent.ts', '--to', 'dot'], 2, 'There is no file absent.ts.'],
+    [['no-network.ts', '--to', 'dot'], 2, 'no-network.ts exports no network'],
+    [['shape.ts', '--to', 'dot'], 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3'],
+    [['syntax.ts', '--to', 'dot'], 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
+    [['throws.ts', '--to', 'dot'], 1, 'throws.ts:2: it threw Error: no weights for 3'],
+  ]),
+)('%j', async (args, code, message) => {
   const ran = await exported(...args)
   expect(ran.stderr).toContain(message)
   expect([ran.code, ran.stdout]).toEqual([code, ''])

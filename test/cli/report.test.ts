@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
+import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 
 /** `stridewise report`, the built command on files of a user's. */
@@ -193,7 +194,7 @@ describe('files', () => {
     expect((await report('commonjs/warns.js')).stderr).toContain('Warning: of the file itself')
   })
 
-  test.each([
+  test.runIf(isLong).each([
     ['deep.ts', 20_001, 0],
     ['long.ts', 501, 10_000],
   ])('huge: %s', async (file, layers, params) => {
@@ -202,7 +203,7 @@ describe('files', () => {
     expect([code, found.layers.length, found.totals.params]).toEqual([0, layers, params])
   })
 
-  test.each([
+  const faults: readonly [file: string, code: number, message: string][] = [
     ['shape.ts', 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
     ['syntax.ts', 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
     ['syntax.mjs', 1, 'syntax.mjs:3:1: syntax error: Unexpected token'],
@@ -251,7 +252,8 @@ describe('files', () => {
     ['absent.ts', 2, 'There is no file absent.ts.'],
     ['parts', 2, 'parts is a folder. Name the files in it, such as parts/*.ts.'],
     ['notes.txt', 2, 'notes.txt is no TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs or .cjs.'],
-  ])('%s', async (file, code, message) => {
+  ]
+  test.each(sampled(faults))('%s', async (file, code, message) => {
     const ran = await report(file)
     expect(ran.stdout).toBe('')
     expect(ran.stderr).toContain(`error ${message}`)
@@ -314,10 +316,10 @@ describe('wrong use', () => {
   })
 })
 
-test('a reader that goes away early is no mistake', async () => {
+test.runIf(isLong)('a reader that goes away early is no mistake', async () => {
   const { spawnSync } = await import('node:child_process')
   const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
-  const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report deep.ts | head -n 1`], {
+  const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report --timeout 3600 deep.ts | head -n 1`], {
     cwd: project.folder,
     encoding: 'utf8',
   })
@@ -329,7 +331,7 @@ const isLinux = process.platform === 'linux'
 test.skipIf(!isLinux)('a full disk is told in a sentence', async () => {
   const { spawnSync } = await import('node:child_process')
   const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
-  const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report plain.mjs > /dev/full`], {
+  const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report --timeout 3600 plain.mjs > /dev/full`], {
     cwd: project.folder,
     encoding: 'utf8',
   })

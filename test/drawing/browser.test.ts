@@ -1,29 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { executablePath, launch } from '../../scripts/chromium.mjs'
 import { html } from '../../src/drawing/html.js'
 import { paletteOf } from '../../src/drawing/palette.js'
 import { svg } from '../../src/drawing/svg.js'
 import { googlenet, lenet5, resnet50, unet, vgg16 } from '../../src/zoo/index.js'
+import { launchPatient, noChromium, type PatientBrowser } from '../support/chromium.js'
 
 /** `#rrggbb` as a browser says it. */
 const rgb = (hex: string): string => `rgb(${[1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)).join(', ')})`
 
 /** Pages and pictures in Chromium: what a reader sees. */
 
-if (!executablePath)
-  console.warn('Pages are not looked at in a browser: there is no Chromium here. Install it to run test/drawing/browser.test.ts.')
-
-describe.skipIf(!executablePath)(executablePath ? 'in Chromium' : 'not run: there is no Chromium here', () => {
-  let browser: Browser
+describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromium}` : 'in Chromium', () => {
+  let browser: PatientBrowser
   beforeAll(async () => {
-    browser = await launch()
+    browser = await launchPatient()
   })
   afterAll(() => browser?.close())
 
   /** A page with what went wrong on it, and what it asked for. */
   const open = async (content: string, colorScheme: 'light' | 'dark' = 'light') => {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
+    const page = await (await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } })).newPage()
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(String(error)))
     page.on('console', (message) => faults.push(message.text()))

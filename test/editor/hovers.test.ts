@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { root } from '../support/compiler.js'
-import { expectGolden } from '../support/golden.js'
 import type { Editor } from './editor.js'
-import { agreed, openEverywhere } from './session.js'
+import { agreed, expectAgreedGolden, openEverywhere } from './session.js'
 
 /** What an editor shows for the names that stand in the comment under a line. */
 
@@ -108,7 +107,7 @@ test('hovers', async () => {
       found.push(answers.replace(/^/gm, `//  ${name}: `))
     }
   }
-  expectGolden('hovers.txt', found.join('\n'))
+  expectAgreedGolden('hovers.txt', found.join('\n'))
 })
 
 /** The names that a user can import, and the one of the example. */

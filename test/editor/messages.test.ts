@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { expectGolden } from '../support/golden.js'
 import type { Editor } from './editor.js'
 import { diagnosticsByLine, type Found, fileOf } from './lines.js'
 import { inJavaScript, mistakes, preamble } from './mistakes.js'
-import { agreed, openEverywhere, versions } from './session.js'
+import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.js'
 
 /** Every mistake that a user can make: what is underlined, and the message, on every compiler. */
 
@@ -39,7 +38,7 @@ test('the messages', async () => {
     )
     sections.push(`${line}\n${answers}\n`)
   }
-  expectGolden('messages.txt', sections.join('\n'))
+  expectAgreedGolden('messages.txt', sections.join('\n'))
 })
 
 const two = mistakes['two mistakes, two diagnostics'] ?? []

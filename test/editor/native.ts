@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { inLimits, nativeProgram } from '../../scripts/compilers.mjs'
 import { lineAt } from './classic.js'
 import type { Compiler, Editor } from './editor.js'
 import { LanguageServer } from './language-server.js'
@@ -42,7 +42,8 @@ const capabilities = {
 }
 
 const nativeEditor = async (module: string, { folder, files }: Workspace): Promise<Editor> => {
-  const server = new LanguageServer(await binaryOf(module), ['--lsp', '--stdio'], folder)
+  const [program, args] = inLimits(nativeProgram(module), ['--lsp', '--stdio'])
+  const server = new LanguageServer(program, args, folder)
   await server.ask('initialize', { processId: process.pid, rootUri: pathToFileURL(folder).href, capabilities })
   server.tell('initialized', {})
   const inlayHints = { variableTypes: { enabled: true } }
@@ -118,13 +119,6 @@ const nativeEditor = async (module: string, { folder, files }: Workspace): Promi
 
     close: () => server.close(),
   }
-}
-
-/** The compiler itself, without the Node process that its command starts around it. */
-const binaryOf = async (module: string): Promise<string> => {
-  const package_ = createRequire(import.meta.url).resolve(`${module}/package.json`)
-  const { default: getExePath } = await import(pathToFileURL(join(dirname(package_), 'lib/getExePath.js')).href)
-  return getExePath()
 }
 
 const placeOf = (text: string, position: number): Position => {

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll } from 'vitest'
-import { compilers } from './compilers.js'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { isLong } from '../support/effort.js'
+import { expectGolden, goldenText } from '../support/golden.js'
+import { compilers, main } from './compilers.js'
 import type { Editor } from './editor.js'
 import { discard, type Workspace, workspaceOf } from './workspace.js'
 
@@ -32,4 +34,30 @@ export const agreed = async (editors: ReadonlyMap<string, Editor>, ask: (editor:
   }
   if (answers.size === 1) return [...answers.keys()].join('')
   return [...answers].map(([answer, from]) => `${from.join(', ')}: ${answer}`).join('\n')
+}
+
+/** Compares {@link agreed} answers with a file in `test/golden`; a short run, which asks one compiler, with that one's answers in it. */
+export const expectAgreedGolden = (name: string, found: string): void => {
+  if (isLong) expectGolden(name, found)
+  else if (process.env['UPDATE_GOLDEN']) throw new Error(`Every compiler's answers are in ${name}: set EFFORT=long too.`)
+  else expect(found).toBe(answersOf(goldenText(name), main.version))
+}
+
+/** The text that one compiler alone would have given: of answers that differ only its own, and that without a version before it. */
+export const answersOf = (text: string, version: string): string => {
+  let isOther = false
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [, name = '', versions, answer = ''] = /^(\/\/ {2}\w+: )?(\d+\.\d+(?:, \d+\.\d+)*): (.*)$/.exec(line) ?? []
+      if (versions !== undefined) {
+        const isOwn = versions.split(', ').includes(version)
+        // An answer with a name before it is one line; another goes on to the next blank line.
+        isOther = !isOwn && name === ''
+        return isOwn ? [name + answer] : []
+      }
+      if (line === '') isOther = false
+      return isOther ? [] : [line]
+    })
+    .join('\n')
 }

@@ -20,6 +20,7 @@ import { kinds } from '../../src/network/kinds.js'
 import { type Plan, rebuild } from '../../src/network/rebuild.js'
 import type { Shape } from '../../src/shape/shape.js'
 import * as zoo from '../../src/zoo/index.js'
+import { casesOf, inProportion, isLong } from '../support/effort.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
 import { kindsIn } from '../support/value.js'
@@ -39,7 +40,7 @@ const expectSame = (network: AnyNetwork) => {
 
 describe('network -> graph -> network is the same network', () => {
   test('for drawn networks, of every kind', () => {
-    const drawn = fc.sample(drawNetwork, { seed, numRuns: 3000 })
+    const drawn = fc.sample(drawNetwork, { seed, numRuns: casesOf('rebuilt networks') })
     const seen = new Set<string>()
     let count = 0
     for (const value of drawn) {
@@ -49,8 +50,9 @@ describe('network -> graph -> network is the same network', () => {
       expectSame(network)
       for (const kind of kindsIn(value)) seen.add(kind)
     }
-    expect(count).toBeGreaterThan(900)
-    expect([...kinds.keys()].filter((kind) => !seen.has(kind) && !['positionEmbedding', 'radialBasis'].includes(kind))).toEqual([])
+    expect(count).toBeGreaterThan(inProportion('rebuilt networks', 900))
+    if (isLong)
+      expect([...kinds.keys()].filter((kind) => !seen.has(kind) && !['positionEmbedding', 'radialBasis'].includes(kind))).toEqual([])
   })
 
   test.each(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>))('%s', (_, make) => {

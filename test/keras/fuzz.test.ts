@@ -5,6 +5,7 @@ import type { AnyNetwork } from '../../src/index.js'
 import { FormatError, fromKeras, toKeras } from '../../src/keras/index.js'
 import { valuesIn } from '../../src/layers/layer.js'
 import * as zoo from '../../src/zoo/index.js'
+import { casesOf, inProportion } from '../support/effort.js'
 import { everyKind } from '../support/every-kind.js'
 import { seed } from '../support/seed.js'
 
@@ -116,10 +117,10 @@ const outcome = (json: unknown): string | undefined => {
 /** Errors of this package's own code are no sentences about a file. */
 const crash = /is not a function|Cannot read|is not iterable|undefined|Maximum call stack|Invalid array length|out of memory|\[object/
 
-test('2,500 damaged files: a sentence that says what is wrong, or a network', () => {
+test('damaged files: a sentence that says what is wrong, or a network', () => {
   const drawn = fc.sample(fc.tuple(fc.constantFrom(...files), fc.array(drawDamage, { minLength: 1, maxLength: 3 }), fc.boolean()), {
     seed,
-    numRuns: 2500,
+    numRuns: casesOf('Keras: damaged files'),
   })
   let refused = 0
   for (const [file, damages, bare] of drawn) {
@@ -132,8 +133,8 @@ test('2,500 damaged files: a sentence that says what is wrong, or a network', ()
     expect(sentence).not.toMatch(crash)
     expect(sentence.length).toBeLessThan(600)
   }
-  expect(refused).toBeGreaterThan(800)
-  expect(refused).toBeLessThan(2400)
+  expect(refused).toBeGreaterThan(inProportion('Keras: damaged files', 800))
+  expect(refused).toBeLessThan(inProportion('Keras: damaged files', 2400))
 })
 
 test('a damaged file that is read is the network that TensorFlow.js makes of it', async () => {
@@ -143,7 +144,10 @@ test('a damaged file that is read is the network that TensorFlow.js makes of it'
     const { stridewise: _, ...rest } = file as { [key: string]: Json }
     return rest
   })
-  const drawn = fc.sample(fc.tuple(fc.constantFrom(...plain), drawDamage), { seed: seed + 1, numRuns: 4000 })
+  const drawn = fc.sample(fc.tuple(fc.constantFrom(...plain), drawDamage), {
+    seed: seed + 1,
+    numRuns: casesOf('Keras: damaged files in TensorFlow.js'),
+  })
   let compared = 0
   for (const [file, damage] of drawn) {
     const json = damaged(file, damage)
@@ -156,7 +160,7 @@ test('a damaged file that is read is the network that TensorFlow.js makes of it'
     expect(model.countParams(), JSON.stringify([damage, json])).toBe(allParams(network))
     model.dispose()
   }
-  expect(compared).toBeGreaterThan(300)
+  expect(compared).toBeGreaterThan(inProportion('Keras: damaged files in TensorFlow.js', 300))
 })
 
 const readOrNothing = (json: unknown): AnyNetwork | undefined => {

@@ -5,6 +5,7 @@ import { type AnyNetwork, input } from '../../src/index.js'
 import { fromKeras, type KerasModel, toKeras } from '../../src/keras/index.js'
 import { FormatError } from '../../src/network/format-error.js'
 import * as zoo from '../../src/zoo/index.js'
+import { casesOf, inProportion, isLong } from '../support/effort.js'
 import { everyKind } from '../support/every-kind.js'
 import { expectGolden } from '../support/golden.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
@@ -68,7 +69,7 @@ describe('network -> Keras -> network', () => {
   test('drawn networks', () => {
     let count = 0
     const seen = new Set<string>()
-    for (const value of fc.sample(drawNetwork, { seed, numRuns: 1500 })) {
+    for (const value of fc.sample(drawNetwork, { seed, numRuns: casesOf('Keras: written and read') })) {
       const network = runNetwork(value)
       const file = network && fileOf(network)
       if (!network || !file) continue
@@ -77,8 +78,8 @@ describe('network -> Keras -> network', () => {
       expectSame(network, file)
       expectAlike(network, file)
     }
-    expect(count).toBeGreaterThan(400)
-    expect(seen.size).toBeGreaterThan(45)
+    expect(count).toBeGreaterThan(inProportion('Keras: written and read', 400))
+    if (isLong) expect(seen.size).toBeGreaterThan(45)
   })
 })
 

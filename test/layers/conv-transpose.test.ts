@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { block, convTranspose2d, input } from '../../src/index.js'
 import { acceptedByBoth, gradual, refusedByBoth } from '../support/both.js'
 import { refusal } from '../support/check.js'
+import { casesOf } from '../support/effort.js'
+import { seed } from '../support/seed.js'
 
 acceptedByBoth([
   ['input(50, 16).convTranspose1d(8, 2, { stride: 2 })', 'Network<[50, 16], [100, 8], 264>'],
@@ -94,6 +96,7 @@ describe('at run time', () => {
         const weights = (network: typeof up | typeof down) => network.graph.nodes.at(-1)?.macs
         expect(weights(up)).toBe(weights(down))
       }),
+      { seed, numRuns: casesOf('transposed convolutions undo convolutions') },
     )
   })
 
@@ -115,6 +118,7 @@ describe('at run time', () => {
         const fix = Number(advised.exec(message)?.[1])
         expect(input(size as number, 3).convTranspose1d(1, kernel as never, { padding: fix } as never).output[0]).toBeGreaterThan(0)
       }),
+      { seed, numRuns: casesOf('advice on transposed convolutions') },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Call, isWide, run, sourceOf } from '../support/call.js'
 import { drawCall } from '../support/draw.js'
+import { casesOf, inProportion } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 
 /** What a sentence advises has to be true: every change that it names is made, and the window fits. */
@@ -28,13 +29,13 @@ const subject = (sentence: string): string =>
   sentence.includes('does not fit') || sentence.includes('is larger than') ? 'window' : sentence.includes('do not divide') ? 'groups' : ''
 
 const misfits = fc
-  .sample(drawCall, { seed, numRuns: 24_000 })
+  .sample(drawCall, { seed, numRuns: casesOf('advice on windows') })
   .filter((call) => /^(conv|maxPool|avgPool)\d/.test(call.method) && !isWide(call))
   .map((call) => ({ call, outcome: run(call) }))
   .flatMap(({ call, outcome }) => ('sentence' in outcome && subject(outcome.sentence) ? [{ call, sentence: outcome.sentence }] : []))
 
 describe('advice', () => {
-  test('enough is drawn', () => expect(misfits.length).toBeGreaterThan(1000))
+  test('enough is drawn', () => expect(misfits.length).toBeGreaterThan(inProportion('advice on windows', 1000)))
 
   test('every change that is named makes it fit', () => {
     const untrue: string[] = []
@@ -48,7 +49,7 @@ describe('advice', () => {
         }
       }
     }
-    expect(tried).toBeGreaterThan(1000)
+    expect(tried).toBeGreaterThan(inProportion('advice on windows', 1000))
     expect(untrue.slice(0, 5)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ratio } from '../../src/shape/ratio.js'
+import { casesOf } from '../support/effort.js'
 import { evaluateTypes } from '../support/evaluate-types.js'
 import { seed } from '../support/seed.js'
 
@@ -38,9 +39,9 @@ describe('ratio', () => {
     expect(typesOf(table.map(([numerator, denominator]) => [numerator, denominator]))).toEqual(table.map(([, , text]) => text))
   })
 
-  test('300 drawn divisions that do not come out: both halves agree, and never look like a whole number', () => {
+  test('drawn divisions that do not come out: both halves agree, and never look like a whole number', () => {
     const drawn = fc
-      .sample(fc.tuple(fc.nat({ max: 100_000 }), fc.integer({ min: 2, max: 3000 })), { seed, numRuns: 300 })
+      .sample(fc.tuple(fc.nat({ max: 100_000 }), fc.integer({ min: 2, max: 3000 })), { seed, numRuns: casesOf('ratios') })
       .filter(([numerator, denominator]) => numerator % denominator !== 0)
     const texts = drawn.map(([numerator, denominator]) => ratio(numerator, denominator))
     expect(typesOf(drawn)).toEqual(texts)

@@ -1,15 +1,15 @@
 /// <reference lib="dom" />
 import { expect, test } from 'vitest'
-import { launch } from '../../scripts/chromium.mjs'
-import { missing, serve } from '../../scripts/site.mjs'
+import { serve } from '../../scripts/site.mjs'
+import { launchPatient, noSite } from '../support/chromium.js'
 
 /* The page that exports networks and runs them with ONNX Runtime: what comes out has the shapes that the types say. */
 
-test.skipIf(missing)('every shape of the demo comes out as it was said', async () => {
+test.skipIf(noSite)('every shape of the demo comes out as it was said', async () => {
   const { server, address } = await serve()
-  const browser = await launch()
+  const browser = await launchPatient()
   try {
-    const page = await browser.newPage()
+    const page = await (await browser.newContext()).newPage()
     const wrong: string[] = []
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
     page.on('pageerror', (error) => wrong.push(error.message))

@@ -2,30 +2,30 @@
 import { readdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch } from '../../scripts/chromium.mjs'
-import { missing, serve, site } from '../../scripts/site.mjs'
+import { serve, site } from '../../scripts/site.mjs'
+import { launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
 
 /* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe has against the main ones. */
 
-if (missing) console.warn(`The site is not tested: ${missing}.`)
+if (noSite) console.warn(`The site is not tested: ${noSite}.`)
 
 const schemes = ['light', 'dark'] as const
 
-const pages = missing
+const pages = noSite
   ? []
   : readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html') && file !== '404.html')
 
-describe.skipIf(missing)('the site', () => {
+describe.skipIf(noSite)('the site', () => {
   let server: Server
   let address: string
-  let browser: Browser
+  let browser: PatientBrowser
   let contexts: Readonly<Record<Scheme, BrowserContext>>
 
   beforeAll(async () => {
     ;({ server, address } = await serve())
-    browser = await launch()
+    browser = await launchPatient()
     contexts = {
       light: await browser.newContext({ colorScheme: 'light' }),
       dark: await browser.newContext({ colorScheme: 'dark' }),

@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../docs/.vitepress/playground/examples.js'
-import { launch } from '../../scripts/chromium.mjs'
-import { missing, serve } from '../../scripts/site.mjs'
+import { serve } from '../../scripts/site.mjs'
 import { paletteOf } from '../../src/drawing/palette.js'
 import { fromKeras } from '../../src/keras/index.js'
 import { fromOnnx } from '../../src/onnx/index.js'
+import { launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
 
 /* The playground, as somebody uses it who types into it. */
 
@@ -24,15 +24,15 @@ const sentence =
 
 const python = '/usr/bin/python3'
 
-describe.skipIf(missing)('the playground', () => {
+describe.skipIf(noSite)('the playground', () => {
   let server: Server
   let address: string
-  let browser: Browser
+  let browser: PatientBrowser
   let page: Page
 
   beforeAll(async () => {
     ;({ server, address } = await serve())
-    browser = await launch()
+    browser = await launchPatient()
     const context = await browser.newContext()
     page = await context.newPage()
     await page.goto(`${address}/playground.html`)
@@ -157,7 +157,7 @@ describe.skipIf(missing)('the playground', () => {
     await page.waitForFunction(() => document.querySelector('.network')?.textContent?.includes('[3, 3, 24]'))
     await page.click('text=Share')
     await page.waitForFunction(() => location.hash.startsWith('#code='))
-    const other = await browser.newPage()
+    const other = await (await browser.newContext()).newPage()
     await other.goto(page.url())
     await other.waitForSelector('.report-bars')
     expect(await other.textContent('.network')).toContain('Network<[7, 7, 1], [3, 3, 24], 240>')
@@ -165,7 +165,7 @@ describe.skipIf(missing)('the playground', () => {
   })
 
   test('a damaged link gives the first example', async () => {
-    const other = await browser.newPage()
+    const other = await (await browser.newContext()).newPage()
     await other.goto(`${address}/playground.html#code=%%%`)
     await other.waitForSelector('.complaints')
     expect(await other.textContent('.complaints')).toContain(sentence)
@@ -206,9 +206,7 @@ describe.skipIf(missing)('the playground', () => {
     await write("throw new Error('thrown')\n")
     await page.waitForFunction(() => document.querySelector('.thrown')?.textContent?.includes('Error: thrown'))
     await write('while (true) {}\n')
-    await page.waitForFunction(() => document.querySelector('.thrown')?.textContent?.includes('was stopped'), undefined, {
-      timeout: 60_000,
-    })
+    await page.waitForFunction(() => document.querySelector('.thrown')?.textContent?.includes('was stopped'))
     await write(fits)
     await page.waitForSelector('.report-bars')
   })
@@ -237,7 +235,7 @@ describe.skipIf(missing)('the playground', () => {
   })
 
   test('takes less than 3.5 MB, compressed', async () => {
-    const other = await browser.newPage()
+    const other = await (await browser.newContext()).newPage()
     const bodies: Promise<Buffer>[] = []
     other.on('response', (response) => bodies.push(response.body()))
     await other.goto(`${address}/playground.html`)

@@ -1,12 +1,34 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { inLimits } from '../../scripts/compilers.mjs'
 import { root } from './compiler.js'
 
 /** The built command, run in a folder of its own as its users run it. */
 
 const binary = join(root, 'dist/cli/stridewise.js')
+
+/** Commands that run: none outlives its test's process, nor does a compiler that it started. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const { pid } of running) {
+    try {
+      process.kill(-(pid as number), 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
+})
+
+/**
+ * Arguments of the command with a time for the user's files that no machine needs, however busy it is. Where a test gives a limit,
+ * that one stays: it is for files that never end.
+ */
+export const patiently = ([command = '', ...args]: readonly string[]): string[] =>
+  ['report', 'check', 'diff', 'export'].includes(command) && !args.includes('--timeout')
+    ? [command, '--timeout', '3600', ...args]
+    : [command, ...args]
 
 /** What a run of the command gave. */
 export interface Ran {
@@ -44,7 +66,10 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
   const run: Project['run'] = (args, environment = {}, within = '.') =>
     new Promise((done) => {
       const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
-      const child = spawn(process.execPath, [binary, ...args], { cwd: join(folder, within), env: { ...env, ...environment } })
+      const [program, all] = inLimits(process.execPath, [binary, ...patiently(args)])
+      // A group of its own, so that what the command starts can be ended with it.
+      const child = spawn(program, all, { cwd: join(folder, within), env: { ...env, ...environment }, detached: true })
+      running.add(child)
       const texts = { stdout: '', stderr: '' }
       child.stdout.on('data', (data) => {
         texts.stdout += data
@@ -52,7 +77,10 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
       child.stderr.on('data', (data) => {
         texts.stderr += data
       })
-      child.on('close', (code) => done({ code, ...texts }))
+      child.on('close', (code) => {
+        running.delete(child)
+        done({ code, ...texts })
+      })
     })
   return { folder, write, run, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect } from 'vitest'
 
+/** The text of a file in `test/golden`. */
+export const goldenText = (name: string): string => readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8')
+
 /** Compares a text with a file in `test/golden`; with UPDATE_GOLDEN=1 it writes the file instead. */
 export const expectGolden = (name: string, found: string): void => {
   const path = new URL(`../golden/${name}`, import.meta.url)
@@ -9,5 +12,5 @@ export const expectGolden = (name: string, found: string): void => {
     writeFileSync(path, found)
     return
   }
-  expect(found).toBe(readFileSync(path, 'utf8'))
+  expect(found).toBe(goldenText(name))
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { isLong } from './effort.js'
 
 /** Debian's Python with torch, torchvision and onnx: an outside judge, where the machine has it. */
 
@@ -9,11 +10,13 @@ const script = fileURLToPath(new URL('./judge.py', import.meta.url))
 const has = (modules: string): boolean => spawnSync(python, ['-c', `import ${modules}`], { encoding: 'utf8' }).status === 0
 
 /** Why there is no judge; `undefined` where there is one. */
-export const absent: string | undefined = has('onnx, torch, torchvision')
-  ? undefined
-  : `${python} has no torch, torchvision and onnx (apt-get install python3-torch python3-torchvision python3-onnx): what they would judge is left out.`
+export const absent: string | undefined = !isLong
+  ? 'Files are judged by torch, torchvision and onnx in npm run test:long.'
+  : has('onnx, torch, torchvision')
+    ? undefined
+    : `${python} has no torch, torchvision and onnx (apt-get install python3-torch python3-torchvision python3-onnx): what they would judge is left out.`
 
-if (absent !== undefined) console.log(absent)
+if (isLong && absent !== undefined) console.log(absent)
 
 /** The judge's answer to a request. */
 export const ask = <Answer>(task: string, ...args: readonly unknown[]): Answer => {

@@ -3,16 +3,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isLong } from './effort.js'
 
 /** PyTorch as an outside judge, where the machine has it: Debian's python3-torch. */
 
 const python = '/usr/bin/python3'
 
 /** Whether the machine has PyTorch. */
-export const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0
+export const canRunTorch = (): boolean => spawnSync(python, ['-c', 'import torch']).status === 0
 
-/** What is said in place of the tests where it has not. */
-export const withoutTorch = 'PyTorch is not on this machine (apt-get install python3-torch): what is written for it was not run'
+/** Whether PyTorch judges all that is written for it: in a long run, where the machine has it. */
+export const hasTorch = isLong && canRunTorch()
+
+/** What is said in place of the tests where it does not. */
+export const withoutTorch = isLong
+  ? 'PyTorch is not on this machine (apt-get install python3-torch): what is written for it was not run'
+  : 'npm run test:long runs it in PyTorch'
 
 /** A module to run. */
 export interface TorchCase {

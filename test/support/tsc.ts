@@ -1,16 +1,29 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { root } from './compiler.js'
+import { compilerCommand, everyCompiler, mainCompiler } from '../../scripts/compilers.mjs'
+import { isLong } from './effort.js'
 
-/** Compilers that the package supports, by the names under which they are installed; oldest first. */
-export const compilerNames = ['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0'] as const
+/** Compilers of this run, by the names under which they are installed; oldest first. */
+export const compilerNames: readonly string[] = isLong ? everyCompiler : [mainCompiler]
 
-/** Runs a compiler on a command line in a folder; what it says, a message a line, and nothing when all is well. */
-export const tsc = (compiler: string, folder: string, args: readonly string[]): readonly string[] => {
-  const { stdout, stderr, error } = spawnSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+/** What a compiler said, and how it ended. */
+export interface Compiled {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** Runs a compiler on a command line in a folder. */
+export const runCompiler = (compiler: string, folder: string, args: readonly string[]): Compiled => {
+  const [program, all] = compilerCommand(compiler, args)
+  const { stdout, stderr, status, signal, error } = spawnSync(program, all, { cwd: folder, encoding: 'utf8' })
   if (error) throw error
+  return { stdout, stderr, status, signal }
+}
+
+/** What a compiler says on a command line, a message a line, and nothing when all is well. */
+export const tsc = (compiler: string, folder: string, args: readonly string[]): readonly string[] => {
+  const { stdout, stderr, signal } = runCompiler(compiler, folder, args)
+  if (signal) throw new Error(`${compiler} was ended by ${signal}: ${stderr}`)
   return `${stdout}${stderr}`.split('\n').filter((line) => line !== '')
 }

@@ -6,6 +6,7 @@ import { rebuild } from '../../src/network/rebuild.js'
 import { toTypeScript } from '../../src/typescript/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { type Checked, check } from '../support/compiler.js'
+import { casesOf, inProportion } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 import { layerCases } from '../support/layer-cases.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
@@ -46,7 +47,7 @@ describe('a source that runs makes the same network', () => {
 
   test('for drawn networks', () => {
     let count = 0
-    for (const value of fc.sample(drawNetwork, { seed, numRuns: 2500 })) {
+    for (const value of fc.sample(drawNetwork, { seed, numRuns: casesOf('TypeScript: run') })) {
       const network = runNetwork(value)
       // More axes than an input takes come of a reshape; here they would have to be an input.
       if (!network || network.input.length > 4) continue
@@ -54,7 +55,7 @@ describe('a source that runs makes the same network', () => {
       else expectAlike(network)
       count += 1
     }
-    expect(count).toBeGreaterThan(700)
+    expect(count).toBeGreaterThan(inProportion('TypeScript: run', 700))
   })
 })
 
@@ -78,7 +79,7 @@ describe('a source that compiles has the network in its type', () => {
     checked = check(
       new Map(names.map((name) => [`test/typescript/${name}.ts`, toTypeScript((makers[name] as () => AnyNetwork)(), { name })])),
     )
-  }, 300_000)
+  })
 
   test('of most families', () => expect(names.length).toBeGreaterThan(15))
 

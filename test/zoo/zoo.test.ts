@@ -72,7 +72,7 @@ describe('the types are what is published', () => {
         signatures.push(file.hover(initializer?.getStart(file.source) ?? 0))
       }
     }
-  }, 300_000)
+  })
 
   test('and there are no errors', () => expect(errors).toEqual([]))
 

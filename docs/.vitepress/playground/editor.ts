@@ -21,7 +21,7 @@ import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.wor
 /* The playground's editor: the library's own declarations and the TypeScript compiler, in the page. */
 
 /** Every declaration file of the package, as text by its path. */
-const declarations = import.meta.glob<string>(['../../../dist/**/*.d.ts', '!../../../dist/{cli,drawing,tfjs}/**'], {
+const declarations = import.meta.glob<string>(['../../../dist/**/*.d.{ts,cts}', '!../../../dist/{cli,drawing,tfjs}/**'], {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -128,7 +128,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
 }
 
 /** The compiler's worker. It is registered some time after the first model of its language, and until then asking for it fails. */
-const registered = async (patience = 200): ReturnType<typeof typescript.getTypeScriptWorker> => {
+const registered = async (patience = 12_000): ReturnType<typeof typescript.getTypeScriptWorker> => {
   try {
     return await typescript.getTypeScriptWorker()
   } catch (error) {

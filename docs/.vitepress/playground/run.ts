@@ -3,29 +3,47 @@ import type { FileFormat, Outcome, Request, Written } from './run.worker.js'
 
 const limit = 10_000
 
-let worker: Worker | undefined
+/** A worker, and when it has loaded the package: only then does its time begin, however long that took. */
+interface Runner {
+  readonly worker: Worker
+  readonly loaded: Promise<void>
+}
+
+const startRunner = (): Runner => {
+  const worker = new RunWorker()
+  const loaded = new Promise<void>((resolve) => {
+    worker.onmessage = () => resolve()
+  })
+  return { worker, loaded }
+}
+
+let runner: Runner | undefined
 let abandon: (() => void) | undefined
 
 /** Asks the worker; a question that is not answered yet is given up, and one that takes too long. */
 const ask = <Answer>(request: Request, late: Answer): Promise<Answer | undefined> => {
   abandon?.()
-  worker ??= new RunWorker()
-  const asked = worker
+  runner ??= startRunner()
+  const asked = runner
   return new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
     const end = (answer: Answer | undefined, stop: boolean): void => {
       clearTimeout(timer)
       abandon = undefined
-      asked.onmessage = null
+      asked.worker.onmessage = null
       if (stop) {
-        asked.terminate()
-        worker = undefined
+        asked.worker.terminate()
+        runner = undefined
       }
       resolve(answer)
     }
-    const timer = setTimeout(() => end(late, true), limit)
     abandon = () => end(undefined, true)
-    asked.onmessage = ({ data }: MessageEvent<Answer>) => end(data, false)
-    asked.postMessage(request)
+    asked.loaded.then(() => {
+      if (runner !== asked) return
+      asked.worker.onmessage = ({ data }: MessageEvent<Answer>) => end(data, false)
+      asked.worker.postMessage(request)
+      timer = setTimeout(() => end(late, true), limit)
+    })
   })
 }
 

@@ -139,3 +139,6 @@ const write = (name: string, format: FileFormat): Written => {
 self.addEventListener('message', ({ data }: MessageEvent<Request>) =>
   self.postMessage('script' in data ? run(data.script) : write(data.network, data.format)),
 )
+
+// The package is loaded: see run.ts.
+self.postMessage('loaded')

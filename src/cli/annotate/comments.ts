@@ -1,4 +1,4 @@
-import type { SyntaxNode, TypedFile } from './checker.js'
+import type { SyntaxNode, TypedFile } from './typed-file.js'
 
 /*
  * Shapes as trailing comments: which line gets which, and how it is written.

@@ -1,7 +1,7 @@
 import type { Problem } from '../output/problem.js'
 import { isAboutShapes, isAboutSyntax, messageOf } from '../types/check-types.js'
-import type { Complaint, TypedFile } from './checker.js'
 import { nodesOf } from './comments.js'
+import type { Complaint, TypedFile } from './typed-file.js'
 
 /*
  * Which of the compiler's complaints make the shapes of a file unknown.

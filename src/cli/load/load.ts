@@ -97,11 +97,9 @@ const run = (request: LoadRequest): Promise<LoadAnswer | string> =>
       release()
       done(answer)
     }
-    const timer = setTimeout(
-      () =>
-        end(`it is still running after ${timeout} s. A file that is loaded must only build its networks; --timeout gives it more time.`),
-      timeout * 1000,
-    )
+    const late = `it is still running after ${timeout} s. A file that is loaded must only build its networks; --timeout gives it more time.`
+    const latest = Date.now() + timeout * 1000
+    const timer = setTimeout(() => end(late), timeout * 1000)
     // What a file prints is no result of the command, and what Node prints when its memory is full helps nobody.
     child.stdout?.on('data', (text) => process.stderr.write(text))
     child.stderr?.on('data', (text) => {
@@ -119,7 +117,8 @@ const run = (request: LoadRequest): Promise<LoadAnswer | string> =>
     child.on('close', (_, signal) => {
       if (answered) end(answered)
       else if (isFull) end(`it takes more than ${heap} MB of memory.`)
-      else if (signal) end(`it was ended by the signal ${signal}.`)
+      // On a busy machine it may have ended itself before this process came to it: see watchdog.ts.
+      else if (signal) end(Date.now() >= latest ? late : `it was ended by the signal ${signal}.`)
       else end('it ended before its exports could be read: it calls process.exit, or awaits something that never comes.')
     })
   })

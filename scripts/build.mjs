@@ -1,0 +1,29 @@
+// Builds the package into dist/. What the tools say goes to build.log, which is shown when one of them fails.
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const steps = [
+  ['node_modules/tsup/dist/cli-default.js'],
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+  ['scripts/declarations.mjs'],
+  ['scripts/command.mjs'],
+]
+
+const begin = performance.now()
+rmSync(`${root}dist`, { recursive: true, force: true })
+const log = openSync(`${root}build.log`, 'w')
+const run = (step) => {
+  writeSync(log, `$ node ${step.join(' ')}\n`)
+  return spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', log, log] }).status === 0
+}
+const failed = steps.find((step) => !run(step))
+closeSync(log)
+if (failed) {
+  process.stderr.write(`${readFileSync(`${root}build.log`, 'utf8')}\nThe build failed: node ${failed.join(' ')}\n`)
+  process.exitCode = 1
+} else {
+  console.log(`built dist/ in ${((performance.now() - begin) / 1000).toFixed(0)} s; what the build said is in build.log`)
+}

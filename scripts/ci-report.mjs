@@ -1,0 +1,35 @@
+// What the parts of `npm test` and `npm run test:long` took, beside one fixed run of the compiler of the same job, so that numbers of
+// different machines can be compared. Fails when `npm test` takes more of the processor than a multiple of that run.
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { tableOf } from './table.mjs'
+
+/**
+ * How many times the fixed run `npm test` may take. On an idle machine it takes about MEASURED times that; the rest is room for a
+ * busy one, where both take longer, but not to the same degree.
+ */
+const mostTimes = 0
+
+const logs = fileURLToPath(new URL('../logs/', import.meta.url))
+const read = (name) => (existsSync(`${logs}${name}.json`) ? JSON.parse(readFileSync(`${logs}${name}.json`, 'utf8')) : undefined)
+
+const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+const runs = read('yardstick')
+const fixed = { wall: middle(runs.map(({ wall }) => wall)), cpu: middle(runs.map(({ cpu }) => cpu)) }
+
+const rowOf = ({ name, wall, cpu }, title) => [`${title}: ${name}`, wall.toFixed(0), cpu.toFixed(0), (cpu / fixed.cpu).toFixed(1)]
+const results = [read('short'), read('long')].filter((each) => each !== undefined)
+const rows = results.flatMap(({ title, parts, all }) => [...parts, all].map((part) => rowOf(part, title)))
+console.log(
+  tableOf(
+    ['part', 'seconds', 'of the processor', 'fixed runs'],
+    [[`the fixed run of tsc, the middle of ${runs.length}`, fixed.wall.toFixed(1), fixed.cpu.toFixed(1), '1.0'], ...rows],
+  ),
+)
+
+const times = read('short').all.cpu / fixed.cpu
+console.log(`\nnpm test took ${times.toFixed(0)} times the processor of the fixed run; the limit is ${mostTimes}.`)
+if (!(times <= mostTimes)) {
+  console.error('FAILED npm test takes too long: move to npm run test:long what need not run each time.')
+  process.exitCode = 1
+}

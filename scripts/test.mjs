@@ -1,0 +1,72 @@
+// Runs the parts of `npm test` or, with the argument `long`, of `npm run test:long`, and prints what each took. CONTRIBUTING.md lists
+// the parts.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { casesDrawn } from './cases.mjs'
+import { mainCompiler } from './compilers.mjs'
+import { measured } from './measured.mjs'
+import { tableOf } from './table.mjs'
+
+const logs = fileURLToPath(new URL('../logs/', import.meta.url))
+const effort = process.argv[2] === 'long' ? 'long' : 'short'
+const title = effort === 'long' ? 'npm run test:long' : 'npm test'
+const env = { EFFORT: effort, CASES_LIST: `${logs}cases-${effort}.txt` }
+
+/** The parts of a round run two at a time; a round begins when the one before it has ended. */
+const rounds = {
+  short: [
+    { lint: 'npm run --silent lint', build: 'npm run --silent build' },
+    {
+      typecheck: 'npm run --silent typecheck',
+      'cost of the types': `npm run --silent test:cost -- --compiler ${mainCompiler}`,
+      package: 'npm run --silent test:package',
+      'type tests': 'npm run --silent test:types',
+    },
+    { tests: 'npx --no-install vitest run' },
+  ],
+  long: [
+    { build: 'npm run --silent build' },
+    { site: 'npm run --silent docs:build', 'cost of the types': 'npm run --silent test:cost' },
+    { tests: 'npx --no-install vitest run' },
+  ],
+}[effort]
+
+/** Runs the parts of a round; begins none after one has failed. */
+const runRound = async (round) => {
+  const waiting = Object.entries(round)
+  const alone = waiting.length === 1
+  const results = []
+  const place = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [name, command] = next
+      const { output, ...result } = await measured(command, { shown: alone, env })
+      if (!alone) process.stdout.write(`\n--- ${name}\n${output}`)
+      results.push({ name, ...result })
+      if (result.code !== 0) waiting.length = 0
+    }
+  }
+  await Promise.all([place(), place()])
+  return results
+}
+
+mkdirSync(logs, { recursive: true })
+rmSync(env.CASES_LIST, { force: true })
+const begin = performance.now()
+const parts = []
+for (const round of rounds) {
+  if (parts.some(({ code }) => code !== 0)) break
+  parts.push(...(await runRound(round)))
+}
+const faults = parts.filter(({ code }) => code !== 0).map(({ name }) => name)
+const all = { name: 'all', wall: (performance.now() - begin) / 1000, cpu: parts.reduce((sum, { cpu }) => sum + cpu, 0) }
+
+if (faults.length === 0) {
+  const drawn = casesDrawn(effort, readFileSync(env.CASES_LIST, 'utf8'))
+  console.log(`\n${drawn.table}`)
+  faults.push(...drawn.faults)
+}
+const rows = [...parts, all].map(({ name, wall, cpu }) => [name, wall.toFixed(0), cpu.toFixed(0)])
+console.log(`\n${tableOf([title, 'seconds', 'of the processor'], rows)}`)
+writeFileSync(`${logs}${effort}.json`, `${JSON.stringify({ title, parts, all }, null, 2)}\n`)
+for (const fault of faults) console.error(`FAILED ${fault}`)
+process.exitCode = faults.length === 0 ? 0 : 1

@@ -3,9 +3,11 @@ import { transpose } from '../weights/layout.js'
 import type { Tensor } from '../weights/weights.js'
 import { type HeldTensor, heldTensor } from './held.js'
 import type { ReadWeight } from './layers.js'
+import { mostAxes } from './limits.js'
 import { elementTypes } from './model.js'
 import { gateOrders } from './out-tokens.js'
 import type { Readers } from './reader.js'
+import { listed, named } from './words.js'
 
 /** Dense layers, embeddings, tokens and recurrences, and the numbers of a file. */
 
@@ -18,17 +20,19 @@ const turned = (matrix: HeldTensor): Tensor | undefined =>
 const gemm: Read = (read, node) => {
   read.known(node, 'alpha', 'beta', 'transA', 'transB')
   const value = read.value(node)
-  if (read.float(node, 'alpha', 1) !== 1 || read.float(node, 'beta', 1) !== 1)
+  const bias = read.optionalTensor(node, 2)
+  if (read.float(node, 'alpha', 1) !== 1 || (bias && read.float(node, 'beta', 1) !== 1))
     return read.fail(node, 'scales its product, which dense here does not.')
-  if (read.int(node, 'transA', 0) !== 0 || value.axes.join() !== '-1,0') return read.fail(node, 'must take a vector for each example.')
+  if (read.flag(node, 'transA', false) || value.axes.join() !== '-1,0') return read.fail(node, 'must take a vector for each example.')
   const matrix = read.tensor(node, 1)
-  const isTorch = read.int(node, 'transB', 0) === 1
+  const isTorch = read.flag(node, 'transB', false)
   if (matrix.dims.length !== 2) return read.fail(node, `its matrix has ${matrix.dims.length} axes.`)
   const [units, features] = isTorch ? matrix.dims : [...matrix.dims].reverse()
   const have = read.shapeOf(value.node)[0]
   if (features !== have) return read.fail(node, `its matrix takes ${features} features, and its input has ${have}.`)
-  const bias = read.optionalTensor(node, 2)
-  if (bias && valuesIn(bias.dims) !== units) return read.fail(node, `its bias is [${bias.dims.join(', ')}], and there are ${units} units.`)
+  // One value for each unit, and not one for each example.
+  const isPerUnit = bias && valuesIn(bias.dims) === units && bias.dims.length <= 2 && (bias.dims.at(-1) ?? 1) === units
+  if (bias && !isPerUnit) return read.fail(node, `its bias is ${listed(bias.dims)}, and there are ${units} units.`)
   const weights: ReadWeight[] = [{ suffix: 'weight', from: matrix, ...(isTorch ? {} : { tensor: turned(matrix) }) }]
   if (bias)
     weights.push({ suffix: 'bias', from: bias, tensor: bias.data && { shape: [valuesIn(bias.dims)], dtype: 'F32', data: bias.data } })
@@ -41,7 +45,7 @@ const matMul: Read = (read, node) => {
   const matrix = read.tensor(node, 1)
   const features = read.shapeOf(name).at(-1)
   if (matrix.dims.length !== 2 || matrix.dims[0] !== features || rank > 2) {
-    return read.fail(node, `multiplies ${features} features by [${matrix.dims.join(', ')}], which no layer here does.`)
+    return read.fail(node, `multiplies ${features} features by ${listed(matrix.dims)}, which no layer here does.`)
   }
   const settings = { units: matrix.dims[1], bias: false }
   const named = { ...node, name: node.name.replace(/\/product$/, '') }
@@ -53,7 +57,9 @@ const gather: Read = (read, node) => {
   const axis = read.int(node, 'axis', 0)
   const held = read.take(node, 0)
   if (held.is === 'tensor') {
-    const { node: name, axes } = read.value(node, 1)
+    const places = read.take(node, 1)
+    if (places.is !== 'value' || held.repeated) return read.fail(node, 'takes parts of numbers of the file, and is no embedding.')
+    const { node: name, axes } = places
     if (axis !== 0 || held.dims.length !== 2 || axes.join() !== '-1,0') return read.fail(node, 'is no embedding of a sequence.')
     const [vocabulary, features] = held.dims
     return read.holdLast(node, read.add(node, 'embedding', { vocabulary, features }, [name], [{ suffix: 'weight', from: held }]))
@@ -75,14 +81,31 @@ const gather: Read = (read, node) => {
   read.holdLast(node, name)
 }
 
+/** Numbers of the file once for each example, or with axes of one value before them. */
 const expand: Read = (read, node) => {
-  const held = read.tensor(node, 0)
+  const held = read.take(node, 0)
   const wanted = read.take(node, 1)
-  const rest = wanted.is === 'sizes' ? wanted.sizes.slice(1) : []
-  if (wanted.is !== 'sizes' || rest.includes(undefined) || valuesIn(rest as number[]) !== valuesIn(held.dims)) {
-    return read.fail(node, 'repeats numbers of the file otherwise than once for each example.')
+  const fail = (): never => read.fail(node, 'repeats numbers of the file otherwise than once for each example.')
+  if (held.is !== 'tensor' || wanted.is !== 'sizes' || wanted.sizes.length > mostAxes) return fail()
+  // Sizes that are broadcast: where there are fewer, those of the tensor stand before them.
+  const { dims } = held
+  const count = Math.max(dims.length, wanted.sizes.length)
+  const at = (sizes: readonly (number | undefined)[], place: number) => {
+    const index = place - (count - sizes.length)
+    return index < 0 ? 1 : sizes[index]
   }
-  read.hold(node, held)
+  const sizes = Array.from({ length: count }, (_, place) => {
+    const [have, want] = [at(dims, place), at(wanted.sizes, place)]
+    return want === 1 ? have : want
+  })
+  const [batch, ...rest] = sizes
+  if (
+    valuesIn(rest.map((size) => size ?? 0)) === valuesIn(dims) &&
+    (batch === undefined || (batch > 1 && batch === read.batch && at(dims, 0) === 1))
+  )
+    return read.hold(node, { ...held, dims: [1, ...(rest as number[])], repeated: true })
+  if (sizes.includes(undefined) || valuesIn(sizes as number[]) !== valuesIn(dims)) return fail()
+  read.hold(node, { ...held, dims: sizes as number[] })
 }
 
 const reduce =
@@ -90,31 +113,41 @@ const reduce =
   (read, node) => {
     read.known(node, 'axes', 'keepdims', 'noop_with_empty_axes')
     const value = read.value(node)
-    const given = read.ints(node, 'axes') ?? read.wholes(node, 1)
-    const count = value.axes.length
-    const axes = given?.map((axis) => value.axes[axis < 0 ? axis + count : axis]) ?? []
-    const rank = count - 1
-    const isSpatial = axes.length === rank - 1 && axes.every((axis) => axis !== undefined && axis >= 0 && axis < rank - 1) && rank > 1
-    if (!isSpatial || new Set(axes).size !== axes.length) return read.fail(node, 'reduces other axes than all of the spatial ones.')
-    if (read.int(node, 'keepdims', 1) === 1) return read.onValue(node, value, pool, { size: 1 })
+    const given = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 1) ?? [], value.axes.length)
+    const axes = given.map((axis) => value.axes[axis] as number)
+    const rank = value.axes.length - 1
+    const isSpatial = axes.length === rank - 1 && axes.every((axis) => axis >= 0 && axis < rank - 1) && rank > 1
+    // Without axes it reduces all, or nothing where noop_with_empty_axes says so: neither is a pool.
+    if (!isSpatial) return read.fail(node, 'reduces other axes than all of the spatial ones.')
+    if (read.flag(node, 'keepdims', true)) return read.onValue(node, value, pool, { size: 1 })
     const isTokens = rank === 2 && value.axes.join() === '-1,0,1' && mean !== undefined
-    read.holdLast(node, read.add(node, isTokens ? (mean as string) : global, {}, [value.node]))
+    const name = read.add(node, isTokens ? (mean as string) : global, {}, [value.node])
+    // The examples and the channels are left, in the order in which they stood.
+    read.hold(node, { is: 'value', node: name, axes: value.axes.indexOf(-1) < value.axes.indexOf(rank - 1) ? [-1, 0] : [0, -1] })
   }
 
 /** Weights cut along their first axis, as gates are. */
 const split: Read = (read, node) => {
   read.known(node, 'axis', 'split', 'num_outputs')
   const held = read.take(node, 0)
-  if (held.is !== 'tensor' || read.int(node, 'axis', 0) !== 0) return read.fail(node, 'cuts a value in parts, which no layer here does.')
+  if (held.is !== 'tensor' || held.repeated) return read.fail(node, 'cuts a value in parts, which no layer here does.')
+  const axis = read.int(node, 'axis', 0)
+  if (axis !== 0 && axis !== -held.dims.length) return read.fail(node, `cuts weights along axis ${axis}, and only rows are cut.`)
   const [rows = 0, ...rest] = held.dims
   const each = valuesIn(rest)
-  const parts = read.ints(node, 'split') ?? read.wholes(node, 1) ?? node.outputs.map(() => rows / node.outputs.length)
-  if (parts.length !== node.outputs.length || parts.reduce((sum, part) => sum + part, 0) !== rows)
+  const count = node.outputs.length
+  if (read.int(node, 'num_outputs', count) !== count) return read.fail(node, `has ${count} outputs, and says another number.`)
+  // From opset 18 on the last part may be smaller.
+  const most = Math.ceil(rows / count)
+  const equal = node.outputs.map((_, index) => Math.min(most, rows - index * most))
+  const parts = read.ints(node, 'split') ?? read.wholes(node, 1) ?? equal
+  const isEven = parts !== equal || rows % count === 0 || read.model.opset >= 18
+  if (!isEven || parts.length !== count || parts.some((part) => !(part >= 0)) || parts.reduce((sum, part) => sum + part, 0) !== rows)
     return read.fail(node, 'its parts are not the whole.')
   let at = 0
   for (const [index, part] of parts.entries()) {
     const data = held.data?.subarray(at * each, (at + part) * each)
-    read.hold(node, { is: 'tensor', name: `${held.name}`, dims: [part, ...rest], data }, index)
+    read.hold(node, { is: 'tensor', name: held.name, dims: [part, ...rest], data }, index)
     at += part
   }
 }
@@ -123,9 +156,15 @@ const split: Read = (read, node) => {
 const recurrent =
   (kind: 'lstm' | 'gru'): Read =>
   (read, node) => {
-    read.known(node, 'hidden_size', 'direction', 'linear_before_reset', 'layout')
+    read.known(node, 'hidden_size', 'direction', 'layout', 'activations', ...(kind === 'gru' ? ['linear_before_reset'] : ['input_forget']))
+    const usual = kind === 'gru' ? 'Sigmoid Tanh' : 'Sigmoid Tanh Tanh'
+    const activations = read.texts(node, 'activations')?.join(' ') ?? usual
+    if (activations.toLowerCase() !== usual.toLowerCase())
+      return read.fail(node, `its activations are ${named(activations)}, and those here ${usual}.`)
+    if (kind === 'lstm' && read.flag(node, 'input_forget', false))
+      return read.fail(node, 'has one gate to take in and to forget, and lstm here two.')
     if (read.text(node, 'direction', 'forward') !== 'forward') return read.fail(node, 'reads in another direction than forward.')
-    if (kind === 'gru' && read.int(node, 'linear_before_reset', 0) !== 1)
+    if (kind === 'gru' && !read.flag(node, 'linear_before_reset', false))
       return read.fail(node, 'resets before its product; gru here does behind it, as PyTorch.')
     if (read.int(node, 'layout', 0) !== 0 || node.inputs.slice(4).some((name) => name !== ''))
       return read.fail(node, 'begins with a state, or has another layout.')

@@ -1,6 +1,8 @@
+import type { External } from './external.js'
 import { decimal, type Held, type HeldTensor, type HeldValue, heldTensor } from './held.js'
 import { Layers, type ReadWeight } from './layers.js'
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
+import { listed, named } from './words.js'
 
 /** Channels first: the batch, the channels, then the spatial axes. */
 export const firstAxes = (rank: number): number[] =>
@@ -9,30 +11,69 @@ export const firstAxes = (rank: number): number[] =>
 /** Channels last: the batch, then the axes as they are. */
 export const lastAxes = (rank: number): number[] => [-1, ...Array.from({ length: rank }, (_, axis) => axis)]
 
+/** Operators that do with whole numbers what the layer does with the same floats: the others may cut them off, or begin anew behind the largest. */
+const exactOnWholes: ReadonlySet<string> = new Set([
+  ...['Clip', 'Concat', 'DepthToSpace', 'Flatten', 'Gather', 'MaxPool', 'Pad', 'ReduceMax', 'Relu', 'Reshape', 'Shape', 'Slice', 'Squeeze'],
+  ...['Transpose', 'Unsqueeze', 'output'],
+])
+
 /** Reads the operators of a model one after the other, and says what stands under the names that they give. */
 export class Reader extends Layers {
-  readonly held = new Map<string, Held>()
+  readonly #held = new Map<string, Held>()
+  /** The tensors of the file that nothing has taken yet. */
+  readonly #waiting = new Map<string, OnnxTensor>()
+  /** How many values may still be computed of those in the file: hardly more than those are, or a small file would fill any memory. */
+  #budget = 2 ** 20
   /** For each layer that flattens: whether its image had its channels first or last. */
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
   batch: number | undefined
+  /** The element type of the input. */
+  precision = 0
   /** Whether the input is an image with its channels last. */
   isChannelsLast = false
   readonly #declared: ReadonlyMap<string, OnnxValue>
 
   constructor(
     model: OnnxModel,
-    readonly external: (tensor: OnnxTensor) => Uint8Array | undefined,
+    readonly external: External,
   ) {
     super(model)
     this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
+  }
+
+  /** Whether a name stands for something already. */
+  has(name: string): boolean {
+    return this.#held.has(name) || this.#waiting.has(name)
+  }
+
+  /** Says what stands under a name that no operator gives. */
+  begins(name: string, held: Held | OnnxTensor): void {
+    if ('is' in held) this.#held.set(name, held)
+    else this.#waiting.set(name, held)
+  }
+
+  /** What stands under a name; tensors are read once something takes them. */
+  #find(name: string): Held | undefined {
+    const tensor = this.#waiting.get(name)
+    if (tensor) {
+      this.#waiting.delete(name)
+      this.#held.set(name, this.tensorOf(tensor, named(name)))
+    }
+    return this.#held.get(name)
+  }
+
+  /** Counts values that are computed of those in the file. */
+  spend(node: OnnxNode, count: number): void {
+    this.#budget -= count
+    if (this.#budget < 0) this.fail(node, 'computes more values than the file has, which no layer needs.')
   }
 
   /** What stands under an input of an operator; `undefined` where the input is left out. */
   optional(node: OnnxNode, index: number): Held | undefined {
     const name = node.inputs[index]
     if (name === undefined || name === '') return undefined
-    return this.held.get(name) ?? this.fail(node, `takes '${name}', which nothing before it gives.`)
+    return this.#find(name) ?? this.fail(node, `takes '${named(name)}', which nothing before it gives.`)
   }
 
   take(node: OnnxNode, index: number): Held {
@@ -42,17 +83,26 @@ export class Reader extends Layers {
   /** An input that is the output of a layer. */
   value(node: OnnxNode, index = 0): HeldValue {
     const held = this.take(node, index)
-    if (held.is === 'value') return held
+    if (held.is === 'value') return this.exact(node, held)
+    const name = named(node.inputs[index] as string)
     return this.fail(
       node,
-      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${node.inputs[index]}', which is no output of a layer.`,
+      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${name}', which is no output of a layer.`,
     )
+  }
+
+  /** A value, if an operator does with it what a layer does with floats. */
+  exact(node: OnnxNode, held: HeldValue): HeldValue {
+    if (held.whole === undefined || (held.whole === 'given' && exactOnWholes.has(node.operator))) return held
+    return this.fail(node, 'takes whole numbers, with which it may compute something else than a layer with floats.')
   }
 
   /** An input that is numbers of the file. */
   tensor(node: OnnxNode, index: number): HeldTensor {
     const held = this.take(node, index)
-    return held.is === 'tensor' ? held : this.fail(node, `takes '${node.inputs[index]}', which must stand in the file as floats.`)
+    const name = named(node.inputs[index] as string)
+    if (held.is !== 'tensor') return this.fail(node, `takes '${name}', which must stand in the file as floats.`)
+    return held.repeated ? this.fail(node, `takes '${name}', which is there for each example.`) : held
   }
 
   optionalTensor(node: OnnxNode, index: number): HeldTensor | undefined {
@@ -64,20 +114,33 @@ export class Reader extends Layers {
     const held = this.optional(node, index)
     if (!held) return undefined
     if (held.is === 'sizes' && !held.sizes.includes(undefined)) return held.sizes as number[]
-    return this.fail(node, `takes '${node.inputs[index]}', which must stand in the file as whole numbers.`)
+    return this.fail(node, `takes '${named(node.inputs[index] as string)}', which must stand in the file as whole numbers.`)
   }
 
-  /** One float that stands in the file; `undefined` where the input is something else. */
-  scalar(node: OnnxNode, index: number): number | undefined {
+  /**
+   * One float that stands in the file; `undefined` where the input is something else.
+   *
+   * @param most axes that it may have: with more than those of a value, it would give that value more
+   */
+  scalar(node: OnnxNode, index: number, most = 1): number | undefined {
     const held = this.optional(node, index)
-    if (held?.is !== 'tensor' || held.data?.length !== 1 || held.dims.some((size) => size !== 1)) return undefined
+    if (held?.is !== 'tensor' || held.data?.length !== 1 || held.dims.some((size) => size !== 1) || held.dims.length > most)
+      return undefined
     return held.data[0]
+  }
+
+  /** Axes that an operator names, each once, as numbers from 0; negative ones count from the end of so many. */
+  axes(node: OnnxNode, given: readonly number[], count: number): number[] {
+    const found = new Set(given.map((axis) => (axis < 0 ? axis + count : axis)))
+    if (found.size !== given.length || [...found].some((axis) => !(axis >= 0 && axis < count)))
+      return this.fail(node, `its axes ${listed(given)} are not some of ${count}.`)
+    return [...found]
   }
 
   /** Refuses attributes that are not known: none is passed over that may mean something. */
   known(node: OnnxNode, ...names: readonly string[]): void {
     const other = Object.keys(node.attributes).find((name) => !names.includes(name))
-    if (other !== undefined) this.fail(node, `has the attribute '${other}', which no layer here has.`)
+    if (other !== undefined) this.fail(node, `has the attribute '${named(other)}', which no layer here has.`)
   }
 
   #attribute<Key extends string, Value>(node: OnnxNode, name: string, key: Key, standard: Value): Value {
@@ -92,8 +155,18 @@ export class Reader extends Layers {
     return this.#attribute<'int', number | Standard>(node, name, 'int', standard)
   }
 
+  /** What is 0 or 1. */
+  flag(node: OnnxNode, name: string, standard: boolean): boolean {
+    const value = this.int(node, name, standard ? 1 : 0)
+    return value === 0 || value === 1 ? value === 1 : this.fail(node, `its ${name} must be 0 or 1, not ${value}.`)
+  }
+
   ints(node: OnnxNode, name: string): readonly number[] | undefined {
     return this.#attribute<'ints', readonly number[] | undefined>(node, name, 'ints', undefined)
+  }
+
+  texts(node: OnnxNode, name: string): readonly string[] | undefined {
+    return this.#attribute<'texts', readonly string[] | undefined>(node, name, 'texts', undefined)
   }
 
   float(node: OnnxNode, name: string, standard: number): number {
@@ -108,9 +181,20 @@ export class Reader extends Layers {
   hold(node: OnnxNode, held: Held, index = 0): void {
     const name = node.outputs[index]
     if (name === undefined || name === '') return
-    if (this.held.has(name)) this.fail(node, `gives '${name}', which is there already.`)
+    if (this.has(name)) this.fail(node, `gives '${named(name)}', which is there already.`)
     if (held.is === 'value') this.#compare(node, name, held)
-    this.held.set(name, held)
+    this.#held.set(name, held.is === 'value' ? this.#withWholes(node, held) : held)
+  }
+
+  /** A value that an operator gives: of whole numbers where it takes such, unless the operator says otherwise. */
+  #withWholes(node: OnnxNode, held: HeldValue): HeldValue {
+    if (!exactOnWholes.has(node.operator) || held.whole) return held
+    const isWhole = node.inputs.some((name) => {
+      const taken = this.#held.get(name)
+      return taken?.is === 'value' && taken.whole !== undefined
+    })
+    // Places in a vocabulary are whole numbers, and what stands there is not.
+    return isWhole && this.kindOf(held.node) !== 'embedding' ? { ...held, whole: 'given' } : held
   }
 
   /** Refuses a value that has another shape than the file says. */
@@ -121,7 +205,7 @@ export class Reader extends Layers {
     const dims = held.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
     const isSame =
       said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
-    if (!isSame) this.fail(node, `gives [${dims.join(', ')}], and the file says [${said.join(', ')}].`)
+    if (!isSame) this.fail(node, `gives ${listed(dims)}, and the file says ${listed(said)}.`)
   }
 
   /** A layer on a value, whose output has its axes in the same order. */
@@ -166,7 +250,9 @@ export class Reader extends Layers {
   }
 
   tensorOf(tensor: OnnxTensor, place: string): Held {
-    return heldTensor(tensor, place, this.external)
+    const held = heldTensor(tensor, place, this.external)
+    if (held.is === 'tensor') this.#budget += 2 * (held.data?.length ?? 0)
+    return held
   }
 }
 

@@ -3,9 +3,10 @@ import { isObject } from '../network/described.js'
 import type { Graph } from '../network/graph.js'
 import { weightSpecs } from '../weights/names.js'
 import type { Tensor } from '../weights/weights.js'
+import type { External } from './external.js'
 import type { HeldTensor } from './held.js'
 import { heldTensor } from './held.js'
-import type { OnnxModel, OnnxTensor } from './model.js'
+import type { OnnxModel } from './model.js'
 import type { OnnxNetwork } from './read.js'
 import { onnxModel } from './write.js'
 
@@ -13,7 +14,7 @@ import { onnxModel } from './write.js'
  * The network that a file says it was made of, if its operators are those of that network: it is written again, and compared. A file that was
  * changed since is read operator by operator, like any other.
  */
-export const recorded = (model: OnnxModel, external: (tensor: OnnxTensor) => Uint8Array | undefined): OnnxNetwork | undefined => {
+export const recorded = (model: OnnxModel, external: External): OnnxNetwork | undefined => {
   const text = model.metadata['stridewise.graph']
   if (text === undefined) return undefined
   const network = planned(text)

@@ -42,12 +42,16 @@ export const difference = (one: ArrayLike<number>, other: ArrayLike<number>): nu
   }, 0)
 }
 
+const isFloat = (type: number | undefined): boolean => [1, 10, 11, 16].includes(type ?? 0)
+
 /** Reads a model of one input and one output, writes it again with the file's weights, and runs both. */
 export const beside = async (of: OnnxModel, bytes: Uint8Array = encodeModel(of), given?: Float32Array): Promise<Outcome> => {
   const [value] = of.graph.inputs
   const [batch, ...sizes] = (value?.dims ?? []) as [number | string, ...number[]]
   const examples = typeof batch === 'number' ? batch : 2
-  const x = given ?? numbers(examples * product(sizes), 11).map((each) => each * 4)
+  const drawn = given ?? numbers(examples * product(sizes), 11).map((each) => each * 4)
+  // Whole numbers are drawn so that each type has them.
+  const x = isFloat(value?.type) ? drawn : drawn.map((each) => Math.abs(Math.trunc(each)))
   let read: ReturnType<typeof fromOnnx>
   try {
     read = fromOnnx(bytes)

@@ -2,6 +2,7 @@ import type { Link } from '../layers/layer.js'
 import { copied } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
+import { headsOf } from './heads.js'
 
 /** The first link of a network: its input. */
 export const inputLink = (shape: Shape): Link => ({
@@ -16,12 +17,13 @@ export const linksUpTo = (last: Link): Link[] => {
   const waiting = [last]
   while (waiting.length > 0) {
     const link = waiting.at(-1) as Link
-    const missing = link.inputs.filter((before) => !found.has(before))
+    // Each is looked at twice: before its inputs, and behind them.
+    const missing = found.has(link) ? [] : link.inputs.filter((before) => !found.has(before))
     if (missing.length === 0) {
       found.add(link)
       waiting.pop()
     } else {
-      waiting.push(...missing.reverse())
+      for (const before of missing.reverse()) waiting.push(before)
     }
   }
   return [...found]
@@ -36,7 +38,7 @@ export const graphOf = (last: Link): Graph => {
   const links = linksUpTo(last)
   const exits = links.filter(({ kind }) => kind === 'branchOut')
   const layers = links.filter(({ kind }) => kind !== 'branchOut')
-  const names = nameLinks(layers, headsOf(exits))
+  const names = nameLinks(layers, headsOf(links, exits))
   const nameOf = (link: Link): string => names.get(passed(link)) as string
   const nodes = layers.map((link): GraphNode => {
     const { settings, ...rest } = link.applied
@@ -51,31 +53,28 @@ export const graphOf = (last: Link): Graph => {
     })
   })
   const outputs: Record<string, string> = {}
-  for (const exit of exits) outputs[untaken(exit.applied.settings['name'] as string, outputs)] = nameOf(exit.inputs[1] as Link)
+  const untaken = untakenIn(outputs)
+  for (const exit of exits) outputs[untaken(exit.applied.settings['name'] as string)] = nameOf(exit.inputs[1] as Link)
   const input = (nodes[0] as GraphNode).name
   return Object.freeze({ nodes: Object.freeze(nodes), input, output: nameOf(last), outputs: Object.freeze(outputs) })
 }
 
 /** The link whose output this is: a place where a head branches out passes its first input on. */
-const passed = (link: Link): Link => (link.kind === 'branchOut' ? passed(link.inputs[0] as Link) : link)
-
-/** The links of heads, each with the name of its output; of heads in heads it is the innermost. */
-const headsOf = (exits: readonly Link[]): Map<Link, string> => {
-  const heads = new Map<Link, string>()
-  for (const { inputs, applied } of exits) {
-    const [before, head] = inputs as [Link, Link]
-    const main = new Set(linksUpTo(before))
-    for (const link of linksUpTo(head)) if (!main.has(link) && !heads.has(link)) heads.set(link, applied.settings['name'] as string)
-  }
-  return heads
+const passed = (link: Link): Link => {
+  let at = link
+  while (at.kind === 'branchOut') at = at.inputs[0] as Link
+  return at
 }
 
-/** The name, or with the first number that makes it another than those that are there. */
-const untaken = (name: string, taken: Readonly<Record<string, string>>): string => {
-  let count = 1
-  let free = name
-  while (Object.hasOwn(taken, free)) free = `${name}_${++count}`
-  return free
+/** Gives a name, or with the first number that makes it another than those that are there. */
+const untakenIn = (taken: Readonly<Record<string, string>>): ((name: string) => string) => {
+  const counts = new Map<string, number>()
+  return (name) => {
+    let count = counts.get(name) ?? 1
+    while (Object.hasOwn(taken, count === 1 ? name : `${name}_${count}`)) count += 1
+    counts.set(name, count)
+    return count === 1 ? name : `${name}_${count}`
+  }
 }
 
 /**

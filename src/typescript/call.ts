@@ -4,6 +4,7 @@ import { linkFor } from '../formats/rebuild.js'
 import type { Link } from '../layers/layer.js'
 import type { GraphNode } from '../network/graph.js'
 import { inputLink } from '../network/link.js'
+import { isObject } from '../network/described.js'
 import type { Shape } from '../shape/shape.js'
 import type { Part } from './decompose.js'
 
@@ -61,6 +62,12 @@ const makes = (node: GraphNode, settings: Readonly<Record<string, unknown>>, bef
     return false
   }
 }
+
+/** How deep calls stand in a call, itself among them. */
+export const depthOf = (call: Call): number => 1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
+
+/** Whether an argument is a call in its turn. */
+export const isCall = (value: unknown): value is Call => isObject(value) && typeof value['name'] === 'string' && Array.isArray(value['args'])
 
 /** How many calls together are looked for again behind them. */
 const longest = 6

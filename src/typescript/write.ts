@@ -2,8 +2,8 @@ import { FormatError } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
 import type { AnyNetwork } from '../network/network.js'
 import { shown } from '../shape/message.js'
-import { type Call, callsOf, shortened } from './call.js'
-import { decompose } from './decompose.js'
+import { type Call, callsOf, depthOf, shortened } from './call.js'
+import { decompose, deepest, tooDeep } from './decompose.js'
 import { functionsIn, printed } from './print.js'
 
 /** Options of {@link toTypeScript}. */
@@ -47,6 +47,7 @@ export const toTypeScript = (network: AnyNetwork, options: TypeScriptOptions = {
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
   const calls = shortened(callsOf(decompose(network.graph)))
+  if (calls.some((call) => depthOf(call) > deepest)) throw new FormatError(tooDeep, 'typescript', network.graph.output)
   const parts: Call[][] = []
   for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
   if (parts.length === 0) parts.push([])

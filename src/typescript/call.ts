@@ -2,9 +2,9 @@ import { argumentsOf } from '../formats/arguments.js'
 import { FormatError } from '../formats/error.js'
 import { linkFor } from '../formats/rebuild.js'
 import type { Link } from '../layers/layer.js'
+import { isObject } from '../network/described.js'
 import type { GraphNode } from '../network/graph.js'
 import { inputLink } from '../network/link.js'
-import { isObject } from '../network/described.js'
 import type { Shape } from '../shape/shape.js'
 import type { Part } from './decompose.js'
 
@@ -64,10 +64,12 @@ const makes = (node: GraphNode, settings: Readonly<Record<string, unknown>>, bef
 }
 
 /** How deep calls stand in a call, itself among them. */
-export const depthOf = (call: Call): number => 1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
+export const depthOf = (call: Call): number =>
+  1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
 
 /** Whether an argument is a call in its turn. */
-export const isCall = (value: unknown): value is Call => isObject(value) && typeof value['name'] === 'string' && Array.isArray(value['args'])
+export const isCall = (value: unknown): value is Call =>
+  isObject(value) && typeof value['name'] === 'string' && Array.isArray(value['args'])
 
 /** How many calls together are looked for again behind them. */
 const longest = 6

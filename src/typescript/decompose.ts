@@ -54,8 +54,7 @@ export const decompose = (graph: Graph): Part[] => {
   }
 
   const joinOf = (node: GraphNode, start: string, depth: number): Part => {
-    if (node.kind !== 'multiply')
-      return { is: 'join', kind: node.kind, branches: node.inputs.map((name) => between(start, name, depth)) }
+    if (node.kind !== 'multiply') return { is: 'join', kind: node.kind, branches: node.inputs.map((name) => between(start, name, depth)) }
     const [input, gate] = node.inputs as [string, string]
     if (input !== start) throw new FormatError('has a gate that does not come from what it weighs.', 'typescript', node.name)
     return { is: 'join', kind: 'multiply', branches: [between(start, gate, depth)] }

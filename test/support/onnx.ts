@@ -53,7 +53,12 @@ const feed = (model: OnnxModel, batch: number, given?: Float32Array): Record<str
 
 /** A tensor of an element type of ONNX. */
 const tensorOf = (type: number, data: Float32Array, dims: readonly number[]): ort.Tensor => {
-  if (type === 7) return new ort.Tensor('int64', BigInt64Array.from(data, (value) => BigInt(Math.trunc(value))), dims)
+  if (type === 7)
+    return new ort.Tensor(
+      'int64',
+      BigInt64Array.from(data, (value) => BigInt(Math.trunc(value))),
+      dims,
+    )
   if (type === 6) return new ort.Tensor('int32', Int32Array.from(data), dims)
   if (type === 2) return new ort.Tensor('uint8', Uint8Array.from(data, Math.abs), dims)
   if (type === 11) return new ort.Tensor('float64', Float64Array.from(data), dims)

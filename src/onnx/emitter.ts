@@ -177,3 +177,11 @@ export const arranged = (shape: Shape, layout: Layout): Shape =>
 /** A shape in which one value for each channel is broadcast to a tensor, which has its channels first or last. */
 export const perChannel = (shape: Shape, layout: Layout): Shape =>
   layout === 'last' || shape.length === 1 ? [shape.at(-1) as number] : [shape.at(-1) as number, ...shape.slice(0, -1).map(() => 1)]
+
+/** A weight for each channel in the shape in which it is broadcast. */
+export const broadcast = (emit: Emitter, node: GraphNode, weight: string, layout: Layout): string => {
+  const shape = perChannel(node.output, layout)
+  if (shape.length === 1) return weight
+  const wish = `${node.name}/per_channel`
+  return emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false })
+}

@@ -3,6 +3,7 @@ import { copied } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
+import { Names, untakenIn } from './names.js'
 
 /** The first link of a network: its input. */
 export const inputLink = (shape: Shape): Link => ({
@@ -53,7 +54,7 @@ export const graphOf = (last: Link): Graph => {
     })
   })
   const outputs: Record<string, string> = {}
-  const untaken = untakenIn(outputs)
+  const untaken = untakenIn(new Set())
   for (const exit of exits) outputs[untaken(exit.applied.settings['name'] as string)] = nameOf(exit.inputs[1] as Link)
   const input = (nodes[0] as GraphNode).name
   return Object.freeze({ nodes: Object.freeze(nodes), input, output: nameOf(last), outputs: Object.freeze(outputs) })
@@ -66,45 +67,12 @@ const passed = (link: Link): Link => {
   return at
 }
 
-/** Gives a name, or with the first number that makes it another than those that are there. */
-const untakenIn = (taken: Readonly<Record<string, string>>): ((name: string) => string) => {
-  const counts = new Map<string, number>()
-  return (name) => {
-    let count = counts.get(name) ?? 1
-    while (Object.hasOwn(taken, count === 1 ? name : `${name}_${count}`)) count += 1
-    counts.set(name, count)
-    return count === 1 ? name : `${name}_${count}`
-  }
-}
-
-/**
- * A unique name for each link: its own, or its kind with a number, after its head's name; one that is taken gets a number too.
- *
- * The input is always `'input'`: a layer of that name is the second.
- */
+/** A unique name for each link; the input is always `'input'`, and a layer of that name is the second. */
 const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
-  const names = new Map<Link, string>([[links[0] as Link, 'input']])
-  const taken = new Set<string>(links.map(({ applied }) => applied.settings['name']).filter((name) => typeof name === 'string'))
-  const counts = new Map<string, number>()
-  const given = new Set<string>(['input'])
-  for (const link of links.slice(1)) {
-    const wish = link.applied.settings['name']
-    if (typeof wish === 'string' && !given.has(wish)) {
-      given.add(wish)
-      names.set(link, wish)
-      continue
-    }
-    const head = heads.get(link)
-    const kind = head === undefined ? link.kind : `${head}_${link.kind}`
-    const stem = typeof wish === 'string' ? wish : kind
-    let name = stem
-    do {
-      const count = (counts.get(stem) ?? (typeof wish === 'string' ? 1 : 0)) + 1
-      counts.set(stem, count)
-      name = `${stem}_${count}`
-    } while (taken.has(name))
-    taken.add(name)
-    names.set(link, name)
+  const wishOf = ({ applied }: Link): string | undefined => {
+    const wish = applied.settings['name']
+    return typeof wish === 'string' ? wish : undefined
   }
-  return names
+  const names = new Names(links.map(wishOf))
+  return new Map(links.map((link, index) => [link, index === 0 ? 'input' : names.give(link.kind, wishOf(link), heads.get(link))]))
 }

@@ -25,6 +25,8 @@ export interface ReadNode extends PlannedNode {
 /** Gathers the layers of a network while it is read: each passes its rule at once, so its shape is known to those behind it. */
 export class Layers {
   readonly nodes: ReadNode[] = []
+  /** The names that are a kind and a number, as the file has none. */
+  readonly numbered = new Set<string>()
   readonly #links = new Map<string, Link>()
   readonly #nodes = new Map<string, ReadNode>()
   readonly #concats = new Prefixes()
@@ -80,7 +82,10 @@ export class Layers {
     for (;;) {
       const count = (this.#counts.get(kind) ?? 0) + 1
       this.#counts.set(kind, count)
-      if (!this.#links.has(`${kind}_${count}`)) return `${kind}_${count}`
+      const name = `${kind}_${count}`
+      if (this.#links.has(name)) continue
+      this.numbered.add(name)
+      return name
     }
   }
 

@@ -5,7 +5,7 @@ import { dominatorsOf } from './dominators.js'
 /** A graph as layers in each other: a layer, branches with what joins them, or a head that branches out. */
 export type Part =
   | { readonly is: 'layer'; readonly node: GraphNode }
-  | { readonly is: 'join'; readonly kind: string; readonly branches: readonly (readonly Part[])[] }
+  | { readonly is: 'join'; readonly node: GraphNode; readonly branches: readonly (readonly Part[])[] }
   | { readonly is: 'head'; readonly name: string; readonly layers: readonly Part[] }
 
 /**
@@ -54,10 +54,10 @@ export const decompose = (graph: Graph): Part[] => {
   }
 
   const joinOf = (node: GraphNode, start: string, depth: number): Part => {
-    if (node.kind !== 'multiply') return { is: 'join', kind: node.kind, branches: node.inputs.map((name) => between(start, name, depth)) }
+    if (node.kind !== 'multiply') return { is: 'join', node, branches: node.inputs.map((name) => between(start, name, depth)) }
     const [input, gate] = node.inputs as [string, string]
     if (input !== start) throw new FormatError('has a gate that does not come from what it weighs.', 'typescript', node.name)
-    return { is: 'join', kind: 'multiply', branches: [between(start, gate, depth)] }
+    return { is: 'join', node, branches: [between(start, gate, depth)] }
   }
 
   const parts = between(graph.input, graph.output, 1)

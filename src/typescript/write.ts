@@ -2,8 +2,9 @@ import { FormatError } from '../formats/error.js'
 import { requireNetwork, requireOptions } from '../formats/given.js'
 import type { AnyNetwork } from '../network/network.js'
 import { shown } from '../shape/message.js'
-import { type Call, callsOf, depthOf, shortened } from './call.js'
+import { type Call, callsOf, depthOf, shortened, takesName } from './call.js'
 import { decompose, deepest, tooDeep } from './decompose.js'
+import { sourceNames } from './names.js'
 import { functionsIn, printed } from './print.js'
 
 /** Options of {@link toTypeScript}. */
@@ -46,7 +47,8 @@ export const toTypeScript = (network: AnyNetwork, options: TypeScriptOptions = {
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
-  const calls = shortened(callsOf(decompose(network.graph)))
+  const layers = decompose(network.graph)
+  const calls = shortened(callsOf(layers, sourceNames(layers, takesName)))
   if (calls.some((call) => depthOf(call) > deepest)) throw new FormatError(tooDeep, 'typescript', network.graph.output)
   const parts: Call[][] = []
   for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))

@@ -28,7 +28,9 @@ const withValues = (model: OnnxModel, at: string): OnnxModel => {
   const { graph } = model
   const named = new Set(graph.initializers.map(({ name }) => name))
   const fed = graph.inputs.slice(1).filter(({ name }) => !named.has(name))
-  const files = fed.map(({ name }) => [name, join(at, `test_data_set_0/input_${graph.inputs.findIndex((each) => each.name === name)}.pb`)] as const)
+  const files = fed.map(
+    ({ name }) => [name, join(at, `test_data_set_0/input_${graph.inputs.findIndex((each) => each.name === name)}.pb`)] as const,
+  )
   if (!files.every(([, file]) => existsSync(file))) return model
   const tensors = files.map(([name, file]) => ({ ...tensorIn(file), name }))
   return { ...model, graph: { ...graph, inputs: graph.inputs.slice(0, 1), initializers: [...graph.initializers, ...tensors] } }
@@ -51,7 +53,8 @@ describe.skipIf(!isThere)("ONNX's own test models", () => {
         const outcome = await beside(model, encodeModel(model))
         counts[outcome.is] += 1
         if (outcome.is === 'read') expect(outcome.difference, `${set}/${name} ${outcome.kinds}`).toBeLessThan(1e-5)
-        if (outcome.is === 'unrunnable') expect(outcome.sentence, `${set}/${name}`).toMatch(/unsupported data type|tensor\(float16\)|not yet a type/)
+        if (outcome.is === 'unrunnable')
+          expect(outcome.sentence, `${set}/${name}`).toMatch(/unsupported data type|tensor\(float16\)|not yet a type/)
         if (outcome.is === 'refused') expect(outcome.sentence).not.toMatch(/undefined|NaN|\[object/)
       }
     }

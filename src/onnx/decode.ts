@@ -1,6 +1,7 @@
 import { PbfReader } from 'pbf'
 import { FormatError } from '../formats/error.js'
 import { readEntry, readTensor, readValue } from './decode-tensor.js'
+import { mostAttributes } from './limits.js'
 import { delimited, fieldsOf, Message } from './message.js'
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
 import { listed } from './words.js'
@@ -98,7 +99,7 @@ const readGraph = (message: Message): OnnxGraph => {
     {
       1: () => {
         if (message.count('operators')) graph.nodes.push(message.message(readNode))
-        else message.bytes()
+        else message.pass()
       },
       2: () => {
         graph.name = message.text()
@@ -107,7 +108,7 @@ const readGraph = (message: Message): OnnxGraph => {
       11: () => graph.inputs.push(message.message(readValue)),
       12: () => {
         if (message.count('outputs')) graph.outputs.push(message.message(readValue))
-        else message.bytes()
+        else message.pass()
       },
       13: () => graph.values.push(message.message(readValue)),
       15: () => message.fail('has sparse tensors, which no layer takes.'),
@@ -122,6 +123,7 @@ const readGraph = (message: Message): OnnxGraph => {
 const readNode = (message: Message): OnnxNode => {
   const node = { name: '', operator: '', domain: '', inputs: [] as string[], outputs: [] as string[] }
   const attributes: Record<string, OnnxAttribute> = Object.create(null)
+  let attributeCount = 0
   const name = (): string => {
     if (!message.count('names')) message.limit('names')
     return message.text()
@@ -139,6 +141,8 @@ const readNode = (message: Message): OnnxNode => {
       },
       5: () => {
         if (!message.count('attributes')) message.limit('attributes')
+        attributeCount += 1
+        if (attributeCount > mostAttributes) message.fail(`has an operator with more than ${mostAttributes} attributes.`)
         const [name, value] = message.message(readAttribute)
         if (name in attributes) message.failOn('the attribute', name, 'stands in one operator twice.')
         attributes[name] = value
@@ -178,7 +182,7 @@ const readAttribute = (message: Message): [string, OnnxAttribute] => {
       7: (wire) => message.floats(wire, found.floats),
       8: (wire) => message.wholes(wire, found.ints),
       9: () => {
-        found.texts.push(message.text())
+        if (found.texts.push(message.text()) > mostAttributes) message.fail(`has a list of more than ${mostAttributes} texts.`)
       },
       20: () => {
         type = message.varint()

@@ -7,9 +7,9 @@ export const limits = {
   outputs: 1000,
   /** Tensors, inputs, and values whose shape is said. */
   'tensors and values': 100_000,
-  attributes: 300_000,
+  attributes: 200_000,
   /** Inputs and outputs of operators. */
-  names: 2 ** 20,
+  names: 400_000,
 } as const
 
 /** Axes of a tensor or a value. */
@@ -17,3 +17,6 @@ export const mostAxes = 32
 
 /** Whole numbers in a list of axes, pads or sizes: each takes as little as a byte in the file, and eight here. */
 export const longestList = 2 ** 16
+
+/** Attributes of one operator, and texts in a list of them. */
+export const mostAttributes = 64

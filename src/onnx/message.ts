@@ -64,6 +64,12 @@ export class Message {
     return buf.subarray(pos, pos + length)
   }
 
+  /** Passes over what follows. */
+  pass(): void {
+    const length = this.length()
+    this.pbf.pos += length
+  }
+
   text(): string {
     const bytes = this.bytes()
     try {
@@ -98,7 +104,7 @@ export class Message {
 
   skip(type: number): void {
     if (type === 0) this.varint()
-    else if (type === 2) this.bytes()
+    else if (type === 2) this.pass()
     else if (type === 1 || type === 5) {
       const size = type === 1 ? 8 : 4
       if (this.end - this.pbf.pos < size) this.fail('is cut off in a number.')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FormatError } from '../../src/formats/error.js'
-import type { AnyNetwork } from '../../src/index.js'
+import { type AnyNetwork, input } from '../../src/index.js'
 import { decodeModel } from '../../src/onnx/decode.js'
 import { encodeModel } from '../../src/onnx/encode.js'
 import { fromOnnx, onnxData, toOnnx } from '../../src/onnx/index.js'
@@ -78,6 +78,16 @@ describe('a network written and read is the same network', () => {
     expect(fromOnnx(model, { externalData: data }).weights).toEqual(weights)
     expect(fromOnnx(model).weights.size).toBe(0)
     expect(() => fromOnnx(model, { externalData: data.subarray(4) })).toThrow(/stands at byte \d+ to the length of \d+, and the file has/)
+  })
+
+  test('but not when a number in it was changed that 32 bits do not tell from the one before', () => {
+    const network = input(1, 1).maxPool1d(1, { stride: 2 ** 24, rounding: 'floor' }) as AnyNetwork
+    const model = onnxModel(network)
+    const nodes = model.graph.nodes.map((node) =>
+      node.operator === 'MaxPool' ? { ...node, attributes: { ...node.attributes, strides: { ints: [2 ** 24 + 1] } } } : node,
+    )
+    const again = fromOnnx(encodeModel({ ...model, graph: { ...model.graph, nodes } }))
+    expect(again.network.graph.nodes.find(({ kind }) => kind === 'maxPool1d')?.settings['stride']).toBe(2 ** 24 + 1)
   })
 
   test('but not when its operators were changed since', () => {

@@ -56,6 +56,8 @@ export interface HeldGroups {
   readonly is: 'groups'
   readonly of: HeldValue
   readonly groups: number
+  /** Values in each. */
+  readonly each: number
   /** Set once it is normalized. */
   readonly epsilon?: number
 }

@@ -126,7 +126,8 @@ export const reshapeTo = (read: Reader, node: OnnxNode, value: HeldValue, wanted
     const image = read.add(node, 'reshape', { shape: [...wanted.slice(1), wanted[0] as number] }, [value.node])
     return read.holdFirst(node, image)
   }
-  if (isImage && wanted.length === 2) return read.hold(node, { is: 'groups', of: value, groups: wanted[0] as number })
+  if (isImage && wanted.length === 2)
+    return read.hold(node, { is: 'groups', of: value, groups: wanted[0] as number, each: wanted[1] as number })
   const from = read.arranged(node, value, lastAxes(rank))
   const name = read.add(node, 'reshape', { shape: wanted }, [from])
   read.holdLast(node, name)

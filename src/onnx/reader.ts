@@ -1,5 +1,5 @@
 import type { External } from './external.js'
-import { decimal, type Held, type HeldTensor, type HeldValue, heldTensor } from './held.js'
+import { decimal, type Held, type HeldGroups, type HeldTensor, type HeldValue, heldTensor } from './held.js'
 import { Layers, type ReadWeight } from './layers.js'
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
 import { listed, named } from './words.js'
@@ -84,11 +84,21 @@ export class Reader extends Layers {
   value(node: OnnxNode, index = 0): HeldValue {
     const held = this.take(node, index)
     if (held.is === 'value') return this.exact(node, held)
+    if (held.is === 'groups' && held.epsilon === undefined) return this.#reshaped(node, index, held)
     const name = named(node.inputs[index] as string)
     return this.fail(
       node,
       held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${name}', which is no output of a layer.`,
     )
+  }
+
+  /** Channels in groups that are not normalized are a shape like any other. */
+  #reshaped(node: OnnxNode, index: number, { of, groups, each }: HeldGroups): HeldValue {
+    const from = this.arranged(node, of, lastAxes(of.axes.length - 1))
+    const name = this.add({ ...node, name: '' }, 'reshape', { shape: [groups, each] }, [from])
+    const value: HeldValue = { is: 'value', node: name, axes: lastAxes(2) }
+    this.#held.set(node.inputs[index] as string, value)
+    return value
   }
 
   /** A value, if an operator does with it what a layer does with floats. */

@@ -2,14 +2,12 @@ import { FormatError } from '../formats/error.js'
 import type { SlidingWindow } from '../layers/layer.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
-import { arranged, broadcast, type Emitter } from './emitter.js'
+import { arranged, type Emitter } from './emitter.js'
 import type { OnnxAttribute } from './model.js'
 import type { Operators } from './operators.js'
+import { none, transposed } from './out-transposed.js'
 
 /** Convolutions and pools: all of them want their channels first. */
-
-const listOf = (value: unknown, rank: number): number[] =>
-  Array.isArray(value) ? value : Array.from({ length: rank }, () => value as number)
 
 /** The cells that windows take in before and after each axis: those that hang over the edge are counted too. */
 const padsOf = ({ axes, fits, rounding }: SlidingWindow, output: Shape): { before: number[]; after: number[]; over: number[] } => {
@@ -49,67 +47,6 @@ const convolution = (emit: Emitter, node: GraphNode): void => {
   emit.put(node, 'first', 'Conv', node.settings['bias'] ? [...point, `${node.name}.pointwise.bias`] : point)
 }
 
-/** What is cut off a transposed convolution's output on an axis, and what comes behind it: as ONNX's numbers, and the rest in a border. */
-interface TransposedAxis {
-  readonly before: number
-  readonly after: number
-  readonly extra: number
-  /** Cells behind the last that any input reaches: zeros, and the bias. */
-  readonly border: number
-}
-
-/**
- * The ends of an axis; `'same'` keeps N * stride cells, as TensorFlow does.
- *
- * ONNX Runtime takes an output padding below the stride only. Cells that it adds beyond are those that the padding would cut off, while there are
- * such, and then those that no input reaches.
- */
-const transposedAxis = (padding: unknown, extra: number, stride: number, span: number): TransposedAxis => {
-  if (padding === 'same') {
-    const total = span - stride
-    const ends = { before: Math.max(Math.floor(total / 2), 0), after: Math.max(Math.ceil(total / 2), 0) }
-    return { ...ends, extra: Math.max(-total, 0), border: 0 }
-  }
-  const [before, after] = padding === 'valid' ? [0, 0] : Array.isArray(padding) ? padding : [padding, padding]
-  if (extra < stride) return { before, after, extra, border: 0 }
-  const kept = Math.min(after, extra)
-  return { before, after: after - kept, extra: 0, border: extra - kept }
-}
-
-const transposed = (emit: Emitter, node: GraphNode): void => {
-  const rank = node.output.length - 1
-  const { settings } = node
-  const [kernel, strides, dilations, extras] = ['kernel', 'stride', 'dilation', 'outputPadding'].map((name) =>
-    listOf(settings[name], rank),
-  ) as [number[], number[], number[], number[]]
-  const axes = kernel.map((cells, axis) => {
-    const padding = Array.isArray(settings['padding']) ? settings['padding'][axis] : settings['padding']
-    const span = (dilations[axis] as number) * (cells - 1) + 1
-    return transposedAxis(padding, extras[axis] as number, strides[axis] as number, span)
-  })
-  const attributes = {
-    kernel_shape: { ints: kernel },
-    strides: { ints: strides },
-    dilations: { ints: dilations },
-    pads: { ints: [...axes.map(({ before }) => before), ...axes.map(({ after }) => after)] },
-    output_padding: { ints: axes.map(({ extra }) => extra) },
-    group: { int: settings['groups'] as number },
-  }
-  const [weight, bias] = node.weights.map(({ name }) => `${node.name}.${name === 'kernel' ? 'weight' : 'bias'}`) as [string, string?]
-  const from = emit.take(node.inputs[0] as string, 'first')
-  const borders = axes.map(({ border }) => border)
-  if (borders.every((border) => border === 0)) {
-    return emit.put(node, 'first', 'ConvTranspose', bias === undefined ? [from, weight] : [from, weight, bias], attributes)
-  }
-  const sizes = node.output.slice(0, -1).map((size, axis) => size - (borders[axis] as number))
-  const shape = [node.output.at(-1) as number, ...sizes]
-  const within = emit.add('ConvTranspose', `${node.name}/within`, { inputs: [from, weight], shape, attributes })
-  const pads = emit.whole(`${node.name}/pads`, [0, 0, ...none(borders), 0, 0, ...borders])
-  if (bias === undefined) return emit.put(node, 'first', 'Pad', [within, pads])
-  const wide = emit.add('Pad', `${node.name}/padded`, { inputs: [within, pads], shape: arranged(node.output, 'first') })
-  emit.put(node, 'first', 'Add', [wide, broadcast(emit, node, bias, 'first')])
-}
-
 /** A border around the spatial axes of a tensor with its channels first. */
 const padded = (
   emit: Emitter,
@@ -125,8 +62,6 @@ const padded = (
   const border = emit.floats(`${node.name}/border`, [value], [])
   return emit.add('Pad', `${node.name}/padded`, { inputs: [from, pads, border], shape: [input.at(-1) as number, ...sizes] })
 }
-
-const none = (cells: readonly number[]): number[] => cells.map(() => 0)
 
 const maxPool = (emit: Emitter, node: GraphNode): void => {
   const window = node.window as SlidingWindow

@@ -13,9 +13,11 @@ import { requireOperands } from './operands.js'
 import { activationReaders } from './read-activations.js'
 import { axisReaders } from './read-axes.js'
 import { cellReaders } from './read-cells.js'
+import { constantReaders } from './read-constants.js'
 import { formulaReaders } from './read-formulas.js'
 import { joinReaders } from './read-joins.js'
 import { normalizationReaders } from './read-normalizations.js'
+import { recurrenceReaders } from './read-recurrences.js'
 import { shapeReaders } from './read-shapes.js'
 import { tokenReaders } from './read-tokens.js'
 import { windowReaders } from './read-windows.js'
@@ -48,6 +50,8 @@ export const readers: Readers = Object.assign(
   axisReaders,
   cellReaders,
   tokenReaders,
+  recurrenceReaders,
+  constantReaders,
 )
 
 /**

@@ -1,7 +1,8 @@
 import type { External } from './external.js'
-import { decimal, type Held, type HeldGroups, type HeldTensor, type HeldValue, heldTensor } from './held.js'
-import { Layers, type ReadWeight } from './layers.js'
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
+import type { Held, HeldGroups, HeldTensor, HeldValue } from './held.js'
+import type { ReadWeight } from './layers.js'
+import { Lookups } from './lookups.js'
+import type { OnnxModel, OnnxNode, OnnxValue } from './model.js'
 import { listed, named } from './words.js'
 
 /** Channels first: the batch, the channels, then the spatial axes. */
@@ -18,12 +19,7 @@ const exactOnWholes: ReadonlySet<string> = new Set([
 ])
 
 /** Reads the operators of a model one after the other, and says what stands under the names that they give. */
-export class Reader extends Layers {
-  readonly #held = new Map<string, Held>()
-  /** The tensors of the file that nothing has taken yet. */
-  readonly #waiting = new Map<string, OnnxTensor>()
-  /** How many values may still be computed of those in the file: hardly more than those are, or a small file would fill any memory. */
-  #budget = 2 ** 20
+export class Reader extends Lookups {
   /** For each layer that flattens: whether its image had its channels first or last. */
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
@@ -34,50 +30,9 @@ export class Reader extends Layers {
   isChannelsLast = false
   readonly #declared: ReadonlyMap<string, OnnxValue>
 
-  constructor(
-    model: OnnxModel,
-    readonly external: External,
-  ) {
-    super(model)
+  constructor(model: OnnxModel, external: External) {
+    super(model, external)
     this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
-  }
-
-  /** Whether a name stands for something already. */
-  has(name: string): boolean {
-    return this.#held.has(name) || this.#waiting.has(name)
-  }
-
-  /** Says what stands under a name that no operator gives. */
-  begins(name: string, held: Held | OnnxTensor): void {
-    if ('is' in held) this.#held.set(name, held)
-    else this.#waiting.set(name, held)
-  }
-
-  /** What stands under a name; tensors are read once something takes them. */
-  #find(name: string): Held | undefined {
-    const tensor = this.#waiting.get(name)
-    if (tensor) {
-      this.#waiting.delete(name)
-      this.#held.set(name, this.tensorOf(tensor, named(name)))
-    }
-    return this.#held.get(name)
-  }
-
-  /** Counts values that are computed of those in the file. */
-  spend(node: OnnxNode, count: number): void {
-    this.#budget -= count
-    if (this.#budget < 0) this.fail(node, 'computes more values than the file has, which no layer needs.')
-  }
-
-  /** What stands under an input of an operator; `undefined` where the input is left out. */
-  optional(node: OnnxNode, index: number): Held | undefined {
-    const name = node.inputs[index]
-    if (name === undefined || name === '') return undefined
-    return this.#find(name) ?? this.fail(node, `takes '${named(name)}', which nothing before it gives.`)
-  }
-
-  take(node: OnnxNode, index: number): Held {
-    return this.optional(node, index) ?? this.fail(node, `has no input ${index + 1}.`)
   }
 
   /** An input that is the output of a layer. */
@@ -97,7 +52,7 @@ export class Reader extends Layers {
     const from = this.arranged(node, of, lastAxes(of.axes.length - 1))
     const name = this.add({ ...node, name: '' }, 'reshape', { shape: [groups, each] }, [from])
     const value: HeldValue = { is: 'value', node: name, axes: lastAxes(2) }
-    this.#held.set(node.inputs[index] as string, value)
+    this.held.set(node.inputs[index] as string, value)
     return value
   }
 
@@ -119,88 +74,20 @@ export class Reader extends Layers {
     return this.optional(node, index) && this.tensor(node, index)
   }
 
-  /** An input that is whole numbers, none of them the batch. */
-  wholes(node: OnnxNode, index: number): number[] | undefined {
-    const held = this.optional(node, index)
-    if (!held) return undefined
-    if (held.is === 'sizes' && !held.sizes.includes(undefined)) return held.sizes as number[]
-    return this.fail(node, `takes '${named(node.inputs[index] as string)}', which must stand in the file as whole numbers.`)
-  }
-
-  /**
-   * One float that stands in the file; `undefined` where the input is something else.
-   *
-   * @param most axes that it may have: with more than those of a value, it would give that value more
-   */
-  scalar(node: OnnxNode, index: number, most = 1): number | undefined {
-    const held = this.optional(node, index)
-    if (held?.is !== 'tensor' || held.data?.length !== 1 || held.dims.some((size) => size !== 1) || held.dims.length > most)
-      return undefined
-    return held.data[0]
-  }
-
-  /** Axes that an operator names, each once, as numbers from 0; negative ones count from the end of so many. */
-  axes(node: OnnxNode, given: readonly number[], count: number): number[] {
-    const found = new Set(given.map((axis) => (axis < 0 ? axis + count : axis)))
-    if (found.size !== given.length || [...found].some((axis) => !(axis >= 0 && axis < count)))
-      return this.fail(node, `its axes ${listed(given)} are not some of ${count}.`)
-    return [...found]
-  }
-
-  /** Refuses attributes that are not known: none is passed over that may mean something. */
-  known(node: OnnxNode, ...names: readonly string[]): void {
-    const other = Object.keys(node.attributes).find((name) => !names.includes(name))
-    if (other !== undefined) this.fail(node, `has the attribute '${named(other)}', which no layer here has.`)
-  }
-
-  #attribute<Key extends string, Value>(node: OnnxNode, name: string, key: Key, standard: Value): Value {
-    const found = node.attributes[name] as OnnxAttribute | undefined
-    if (!found) return standard
-    return key in found
-      ? ((found as Record<Key, unknown>)[key] as Value)
-      : this.fail(node, `its attribute '${name}' must be of the type ${key}.`)
-  }
-
-  int<Standard extends number | undefined>(node: OnnxNode, name: string, standard: Standard): number | Standard {
-    return this.#attribute<'int', number | Standard>(node, name, 'int', standard)
-  }
-
-  /** What is 0 or 1. */
-  flag(node: OnnxNode, name: string, standard: boolean): boolean {
-    const value = this.int(node, name, standard ? 1 : 0)
-    return value === 0 || value === 1 ? value === 1 : this.fail(node, `its ${name} must be 0 or 1, not ${value}.`)
-  }
-
-  ints(node: OnnxNode, name: string): readonly number[] | undefined {
-    return this.#attribute<'ints', readonly number[] | undefined>(node, name, 'ints', undefined)
-  }
-
-  texts(node: OnnxNode, name: string): readonly string[] | undefined {
-    return this.#attribute<'texts', readonly string[] | undefined>(node, name, 'texts', undefined)
-  }
-
-  float(node: OnnxNode, name: string, standard: number): number {
-    return decimal(this.#attribute(node, name, 'float', standard))
-  }
-
-  text(node: OnnxNode, name: string, standard: string): string {
-    return this.#attribute(node, name, 'text', standard)
-  }
-
   /** Says what an output of an operator is. */
   hold(node: OnnxNode, held: Held, index = 0): void {
     const name = node.outputs[index]
     if (name === undefined || name === '') return
     if (this.has(name)) this.fail(node, `gives '${named(name)}', which is there already.`)
     if (held.is === 'value') this.#compare(node, name, held)
-    this.#held.set(name, held.is === 'value' ? this.#withWholes(node, held) : held)
+    this.held.set(name, held.is === 'value' ? this.#withWholes(node, held) : held)
   }
 
   /** A value that an operator gives: of whole numbers where it takes such, unless the operator says otherwise. */
   #withWholes(node: OnnxNode, held: HeldValue): HeldValue {
     if (!exactOnWholes.has(node.operator) || held.whole) return held
     const isWhole = node.inputs.some((name) => {
-      const taken = this.#held.get(name)
+      const taken = this.held.get(name)
       return taken?.is === 'value' && taken.whole !== undefined
     })
     // Places in a vocabulary are whole numbers, and what stands there is not.
@@ -257,12 +144,6 @@ export class Reader extends Layers {
 
   holdLast(node: OnnxNode, name: string): void {
     this.hold(node, { is: 'value', node: name, axes: lastAxes(this.shapeOf(name).length) })
-  }
-
-  tensorOf(tensor: OnnxTensor, place: string): Held {
-    const held = heldTensor(tensor, place, this.external)
-    if (held.is === 'tensor') this.#budget += 2 * (held.data?.length ?? 0)
-    return held
   }
 }
 

@@ -9,9 +9,7 @@ import { toTypeScript } from '../../src/typescript/index.js'
 import { layerCases } from '../support/layer-cases.js'
 import { damaged } from '../support/onnx/damage.js'
 import { Draw } from '../support/onnx/draw.js'
-import { shapeDrawers } from '../support/onnx/draw-shapes.js'
-import { valueDrawers } from '../support/onnx/draw-values.js'
-import { windowDrawers } from '../support/onnx/draw-windows.js'
+import { drawers } from '../support/onnx/drawers.js'
 import { share } from '../support/onnx/share.js'
 import { seed } from '../support/seed.js'
 
@@ -20,7 +18,7 @@ import { seed } from '../support/seed.js'
  * are damaged in their bytes are in `test/formats/fuzz.test.ts`.
  */
 
-const drawers = Object.entries({ ...windowDrawers, ...valueDrawers, ...shapeDrawers })
+const models = Object.entries(drawers)
 const operators = [...Object.keys(readers), 'Einsum', 'constructor', '']
 
 const attempt = <Result>(run: () => Result): Result | undefined => {
@@ -53,7 +51,7 @@ describe('files that say what cannot be', () => {
   test.each([
     [
       'of one operator',
-      (number: number): OnnxModel => (drawers[number % drawers.length] as (typeof drawers)[number])[1](new Draw(seed, `damaged ${number}`)),
+      (number: number): OnnxModel => (models[number % models.length] as (typeof models)[number])[1](new Draw(seed, `damaged ${number}`)),
       30_000,
     ],
     [

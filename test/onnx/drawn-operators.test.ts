@@ -4,9 +4,7 @@ import { readers } from '../../src/onnx/read.js'
 import { expectGolden } from '../support/golden.js'
 import { beside, type Outcome } from '../support/onnx/beside.js'
 import { Draw } from '../support/onnx/draw.js'
-import { shapeDrawers } from '../support/onnx/draw-shapes.js'
-import { valueDrawers } from '../support/onnx/draw-values.js'
-import { windowDrawers } from '../support/onnx/draw-windows.js'
+import { drawers } from '../support/onnx/drawers.js'
 import { isLong, share } from '../support/onnx/share.js'
 import { seed } from '../support/seed.js'
 
@@ -15,7 +13,6 @@ import { seed } from '../support/seed.js'
  * ONNX Runtime what the original does; everything else is refused by a sentence.
  */
 
-const drawers = { ...windowDrawers, ...valueDrawers, ...shapeDrawers }
 const each = 60
 
 const outcomes = new Map<string, Outcome[]>()

@@ -66,7 +66,7 @@ const tensor = (draw: Draw, name: string): OnnxTensor => {
   return draw.often(85) ? { name, dims, type, raw } : draw.often(50) ? { name, dims, type } : { name, dims, type, external }
 }
 
-const nodeOf = (draw: Draw, node: OnnxNode, names: readonly string[], operators: readonly string[]): OnnxNode => {
+const changedNode = (draw: Draw, node: OnnxNode, names: readonly string[], operators: readonly string[]): OnnxNode => {
   const [keys, at] = [Object.keys(node.attributes), draw.whole(0, Math.max(node.inputs.length - 1, 0))]
   const key = keys.length > 0 && draw.often(70) ? draw.of(keys) : draw.of(known)
   const { [key]: _, ...rest } = node.attributes
@@ -92,7 +92,7 @@ const changed = <Value>(draw: Draw, values: readonly Value[], change: (value: Va
   return values.map((value, index) => (index === at ? change(value) : value))
 }
 
-const valueOf = (draw: Draw, value: OnnxValue): OnnxValue =>
+const changedValue = (draw: Draw, value: OnnxValue): OnnxValue =>
   draw.of<() => OnnxValue>([
     () => ({ ...value, type: draw.of([0, 1, 2, 7, 8, 9, 10, 11, 16]) }),
     () => ({ ...value, dims: undefined }),
@@ -102,7 +102,7 @@ const valueOf = (draw: Draw, value: OnnxValue): OnnxValue =>
     () => ({ ...value, name: draw.of(['', 'x', '__proto__', 'other']) }),
   ])()
 
-const graphOf = (draw: Draw, graph: OnnxGraph, operators: readonly string[]): OnnxGraph => {
+const changedGraph = (draw: Draw, graph: OnnxGraph, operators: readonly string[]): OnnxGraph => {
   const names = [
     ...graph.nodes.flatMap(({ outputs }) => outputs),
     ...graph.initializers.map(({ name }) => name),
@@ -115,7 +115,7 @@ const graphOf = (draw: Draw, graph: OnnxGraph, operators: readonly string[]): On
   return draw.of<() => OnnxGraph>([
     ...Array.from({ length: 6 }, () => () => ({
       ...graph,
-      nodes: changed(draw, graph.nodes, (node) => nodeOf(draw, node, names, operators)),
+      nodes: changed(draw, graph.nodes, (node) => changedNode(draw, node, names, operators)),
     })),
     () => ({ ...graph, nodes: graph.nodes.filter((_, index) => index !== draw.whole(0, graph.nodes.length - 1)) }),
     () => ({ ...graph, nodes: [...graph.nodes].reverse() }),
@@ -130,15 +130,15 @@ const graphOf = (draw: Draw, graph: OnnxGraph, operators: readonly string[]): On
     }),
     () => ({ ...graph, initializers: tensors.slice(1) }),
     () => ({ ...graph, initializers: [...tensors, tensor(draw, draw.of(names))] }),
-    () => ({ ...graph, inputs: changed(draw, graph.inputs, (value) => valueOf(draw, value)) }),
-    () => ({ ...graph, outputs: changed(draw, graph.outputs, (value) => valueOf(draw, value)) }),
+    () => ({ ...graph, inputs: changed(draw, graph.inputs, (value) => changedValue(draw, value)) }),
+    () => ({ ...graph, outputs: changed(draw, graph.outputs, (value) => changedValue(draw, value)) }),
     () => ({ ...graph, outputs: [...graph.outputs, { name: draw.of(names), type: 1, dims: undefined }] }),
-    () => ({ ...graph, values: changed(draw, graph.values, (value) => valueOf(draw, value)) }),
+    () => ({ ...graph, values: changed(draw, graph.values, (value) => changedValue(draw, value)) }),
   ])()
 }
 
 /** What a file says of the network that it was made of, changed as text or as data. */
-const planOf = (draw: Draw, text: string): string => {
+const changedPlan = (draw: Draw, text: string): string => {
   if (draw.often(30)) return text.slice(0, draw.whole(0, text.length)) + draw.of(['', '}', '[[[[', 'null'])
   const at = draw.whole(0, text.length - 1)
   const number = /\d+/g
@@ -153,10 +153,10 @@ export const damaged = (draw: Draw, model: OnnxModel, operators: readonly string
   for (let times = draw.whole(1, 4); times > 0; times -= 1) {
     const plan = so.metadata['stridewise.graph']
     so = draw.of<() => OnnxModel>([
-      ...Array.from({ length: 8 }, () => () => ({ ...so, graph: graphOf(draw, so.graph, operators) })),
+      ...Array.from({ length: 8 }, () => () => ({ ...so, graph: changedGraph(draw, so.graph, operators) })),
       () => ({ ...so, opset: draw.of([0, 8, 9, 10, 11, 13, 17, 18, 21, 27, 2 ** 40]) }),
       () => ({ ...so, producer: draw.of(['stridewise', '', 'others']) }),
-      () => (plan === undefined ? so : { ...so, metadata: { 'stridewise.graph': planOf(draw, plan) } }),
+      () => (plan === undefined ? so : { ...so, metadata: { 'stridewise.graph': changedPlan(draw, plan) } }),
     ])()
   }
   return so

@@ -218,7 +218,7 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     kinds: 'dense relu',
   },
-  'a slice to the end whose numbers stand in the file one by one': {
+  'a slice to the end, as the largest number': {
     of: model(
       image,
       [op('Slice x f t a -> s'), op('Conv s v -> y')],

@@ -2,12 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { PbfReader } from 'pbf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FormatError } from '../../src/formats/error.js'
 import { type AnyNetwork, input } from '../../src/index.js'
 import { decodeModel } from '../../src/onnx/decode.js'
+import { readTensor } from '../../src/onnx/decode-tensor.js'
 import { encodeModel } from '../../src/onnx/encode.js'
 import { fromOnnx, onnxData, toOnnx } from '../../src/onnx/index.js'
+import { Message } from '../../src/onnx/message.js'
 import type { OnnxModel, OnnxNode } from '../../src/onnx/model.js'
 import { readOperators } from '../../src/onnx/read.js'
 import { onnxModel } from '../../src/onnx/write.js'
@@ -206,6 +209,13 @@ describe('what is refused', () => {
   ])('%s', (_, read, sentence) => {
     expect(read).toThrow(FormatError)
     expect(read).toThrow(sentence)
+  })
+
+  test('but not the largest number of 64 bits, which a slice to the end has', () => {
+    // A tensor of one whole number (fields 1, 2 and 7 of TensorProto): 2^63 - 1, which floats round to 2^63.
+    const bytes = Uint8Array.of(0x0a, 1, 1, 0x10, 7, 0x3a, 9, ...Array.from({ length: 8 }, () => 0xff), 0x7f)
+    const { raw } = readTensor(new Message(new PbfReader(bytes), 0, bytes.length))
+    expect(new BigInt64Array((raw as Uint8Array).slice().buffer)[0]).toBe(2n ** 63n - 1n)
   })
 
   test('a weight of two layers', () => {

@@ -6,7 +6,7 @@ import type { Reader } from './reader.js'
  *
  * What of these no layer has is refused by its name, where the operator is read.
  */
-const operands: Readonly<Record<string, readonly [inputs: number, outputs: number]>> = {
+export const operands: Readonly<Record<string, readonly [inputs: number, outputs: number]>> = {
   ...Object.fromEntries(
     [
       ...['AveragePool', 'Cast', 'DepthToSpace', 'Elu', 'Erf', 'Flatten', 'Gelu', 'GlobalAveragePool', 'GlobalMaxPool', 'HardSigmoid'],

@@ -1,7 +1,8 @@
 import { valuesIn } from '../layers/layer.js'
 import { FormatError } from '../network/format-error.js'
 import type { Graph } from '../network/graph.js'
-import { type Plan, rebuild } from '../network/rebuild.js'
+import { Names } from '../network/names.js'
+import { type Plan, type PlannedNode, rebuild } from '../network/rebuild.js'
 import type { Shape } from '../shape/shape.js'
 import { flattenedBefore, flattenOrder, reorderRows } from '../weights/layout.js'
 import { torchName } from '../weights/names.js'
@@ -30,8 +31,38 @@ export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
   refuseShared(nodes)
   const plan: Plan = { nodes, input: 'input', output: main[1], outputs: Object.fromEntries(heads) }
   const { graph } = rebuild(plan, 'onnx')
-  const ordered = orderedFlattens(graph)
-  return { plan: inOwnOrder(plan, read, graph, ordered), weights: weightsOf(nodes, read, graph) }
+  const turned = new Set<string>()
+  const own = inOwnOrder(plan, read, graph, orderedFlattens(graph), turned)
+  const names = renumbered(own, graph, (name) => read.numbered.has(name) || turned.has(name))
+  return { plan: renamed(own, names), weights: weightsOf(nodes, read, graph, names) }
+}
+
+/**
+ * For each layer its name in the network. Some were left out on the way, or stand elsewhere: those without a name in the file are numbered anew, as
+ * they would be in a network that is written by hand.
+ */
+const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => boolean): ReadonlyMap<string, string> => {
+  // A permutation that was put in stands right before what takes it.
+  const before = new Map<string, PlannedNode>()
+  const known = new Set(graph.nodes.map(({ name }) => name))
+  const planned = new Map(plan.nodes.map((node) => [node.name, node]))
+  for (const node of plan.nodes)
+    for (const name of node.inputs) if (!known.has(name)) before.set(node.name, planned.get(name) as PlannedNode)
+  const nodes = graph.nodes.flatMap((node) => [...(before.has(node.name) ? [before.get(node.name) as PlannedNode] : []), node])
+  const names = new Names(nodes.slice(1).map(({ name }) => (isNumbered(name) ? undefined : name)))
+  return new Map(
+    nodes.map(({ name, kind }, index) => [name, index === 0 ? name : names.give(kind, isNumbered(name) ? undefined : name, undefined)]),
+  )
+}
+
+const renamed = (plan: Plan, names: ReadonlyMap<string, string>): Plan => {
+  const nameOf = (name: string): string => names.get(name) ?? name
+  return {
+    nodes: plan.nodes.map((node) => ({ ...node, name: nameOf(node.name), inputs: node.inputs.map(nameOf) })),
+    input: plan.input,
+    output: nameOf(plan.output),
+    outputs: Object.fromEntries(Object.entries(plan.outputs ?? {}).map(([head, node]) => [head, nameOf(node)])),
+  }
 }
 
 /** The layer of each output: images have their channels where those of the input have them. */
@@ -71,7 +102,7 @@ const orderedFlattens = (graph: Graph): ReadonlySet<string> => {
 const isTrivial = (shape: Shape): boolean => shape.at(-1) === 1 || valuesIn(shape) === shape.at(-1)
 
 /** The plan with a permutation before each layer that flattens channel by channel where this package flattens row by row. */
-const inOwnOrder = (plan: Plan, read: Reader, graph: Graph, ordered: ReadonlySet<string>): Plan => {
+const inOwnOrder = (plan: Plan, read: Reader, graph: Graph, ordered: ReadonlySet<string>, added: Set<string>): Plan => {
   const shapes = new Map(graph.nodes.map(({ name, inputShapes }) => [name, inputShapes[0]]))
   const nodes = plan.nodes.flatMap((node) => {
     const shape = shapes.get(node.name)
@@ -79,6 +110,7 @@ const inOwnOrder = (plan: Plan, read: Reader, graph: Graph, ordered: ReadonlySet
     const rank = shape.length
     const axes = [rank - 1, ...Array.from({ length: rank - 1 }, (_, axis) => axis)]
     const turned = `${node.name}/channels_first`
+    added.add(turned)
     return [
       { name: turned, kind: 'permute', settings: { axes }, inputs: node.inputs },
       { ...node, inputs: [turned] },
@@ -88,7 +120,7 @@ const inOwnOrder = (plan: Plan, read: Reader, graph: Graph, ordered: ReadonlySet
 }
 
 /** The weights under PyTorch's names and in its layouts. */
-const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph): Weights => {
+const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph, names: ReadonlyMap<string, string>): Weights => {
   const before = flattenedBefore(graph)
   const flattens = flattenersOf(graph, before)
   const kept = new Map(nodes.map((node) => [node.name, node]))
@@ -106,7 +138,7 @@ const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph): Weig
       if (!tensor) continue
       const isInput = node.kind !== 'dense' || name === 'kernel'
       const turned = isTurned && isInput && valuesIn(own) > 1 ? reorderRows(tensor.data, flattenOrder(shape)) : tensor.data
-      found.set(`${node.name}.${suffix}`, { ...tensor, data: turned })
+      found.set(`${names.get(node.name)}.${suffix}`, { ...tensor, data: turned })
     }
   }
   return found

@@ -1,5 +1,7 @@
+import { mostAxes } from './limits.js'
 import { delimited, fieldsOf, type Message } from './message.js'
-import type { OnnxTensor, OnnxValue } from './model.js'
+import { elementTypes, type OnnxTensor, type OnnxValue } from './model.js'
+import { listed } from './words.js'
 
 /** The tensors and the named values of a model. */
 
@@ -21,12 +23,23 @@ export const readEntry = (message: Message): [string, string] => {
   return entry
 }
 
+/** The ends of ONNX's whole numbers, as far as numbers here hold them: a slice to the end has the largest. */
+const [least, most] = [-(2n ** 63n), 2n ** 63n - 1n]
+
+/** A whole number in 64 bits. */
+const in64 = (value: number): bigint => {
+  const exact = BigInt(value)
+  return exact > most ? most : exact < least ? least : exact
+}
+
 /** A tensor; its values stand in it as bytes or as numbers, or in another file. */
 export const readTensor = (message: Message): OnnxTensor => {
+  if (!message.count('tensors and values')) message.limit('tensors and values')
   const found = { name: '', type: 0, location: 0 }
   const dims: number[] = []
   const external: Record<string, string> = Object.create(null)
   let raw: Uint8Array | undefined
+  let packed: Uint8Array | undefined
   const floats: number[] = []
   const int32s: number[] = []
   const int64s: number[] = []
@@ -38,7 +51,12 @@ export const readTensor = (message: Message): OnnxTensor => {
         found.type = message.varint()
       },
       3: () => message.fail('has a tensor in segments, which ONNX has given up.'),
-      4: (wire) => message.floats(wire, floats),
+      4: (wire) => {
+        if (packed || (wire === 2 && floats.length > 0)) message.fail('has the floats of a tensor in several lists.')
+        if (wire === 2) packed = message.bytes()
+        else if (wire === 5) floats.push(message.float())
+        else message.fail('has a list of another type.')
+      },
       5: (wire) => message.wholes(wire, int32s),
       7: (wire) => message.wholes(wire, int64s),
       8: () => {
@@ -58,11 +76,13 @@ export const readTensor = (message: Message): OnnxTensor => {
     { 2: 0, 8: 2, 9: 2, 13: 2, 14: 0 },
   )
   const { name, type } = found
-  if (dims.some((size) => !Number.isSafeInteger(size) || size < 0))
-    message.fail(`has a tensor '${name}' of the shape [${dims.join(', ')}].`)
+  if (dims.length > mostAxes) message.failOn('the tensor', name, `has ${dims.length} axes: more than ${mostAxes} are not read.`)
+  if (dims.some((size) => !Number.isSafeInteger(size) || size < 0)) message.failOn('the tensor', name, `is of the shape ${listed(dims)}.`)
   if (found.location === 1) return { name, dims, type, external }
   if (raw) return { name, dims, type, raw }
-  const typed = { 1: () => Float32Array.from(floats), 6: () => Int32Array.from(int32s), 7: () => BigInt64Array.from(int64s, BigInt) }[
+  // Packed floats are bytes as they stand.
+  if (type === elementTypes.float && packed) return { name, dims, type, raw: packed }
+  const typed = { 1: () => Float32Array.from(floats), 6: () => Int32Array.from(int32s), 7: () => BigInt64Array.from(int64s, in64) }[
     type as 1
   ]?.()
   return typed ? { name, dims, type, raw: new Uint8Array(typed.buffer) } : { name, dims, type }
@@ -70,6 +90,7 @@ export const readTensor = (message: Message): OnnxTensor => {
 
 /** A value that is named, with its type and its shape. */
 export const readValue = (message: Message): OnnxValue => {
+  if (!message.count('tensors and values')) message.limit('tensors and values')
   const value: { name: string; type: number; dims: (number | string)[] | undefined } = { name: '', type: 0, dims: undefined }
   const readDimension = (dimension: Message): void => {
     let size: number | string = ''
@@ -85,7 +106,7 @@ export const readValue = (message: Message): OnnxValue => {
       },
       { 1: 0, 2: 2 },
     )
-    value.dims?.push(size)
+    if ((value.dims?.push(size) ?? 0) > mostAxes) message.failOn('the value', value.name, `has more than ${mostAxes} axes.`)
   }
   const readShape = (shape: Message): void => {
     value.dims = []

@@ -29,6 +29,10 @@ export class Emitter {
   readonly #held = new Map<string, Map<Layout, string>>()
   readonly #shapes = new Map<string, Shape>()
   readonly #named = new Set<string>()
+  /** For each wish for a name, how often it was made. */
+  readonly #counts = new Map<string, number>()
+  /** Whether the input is whole numbers: one that only embeddings take. */
+  readonly #isWholeInput: boolean
   /** The names of the outputs so far. */
   readonly results = new Set<string>()
 
@@ -40,12 +44,16 @@ export class Emitter {
   ) {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
+    const users = graph.nodes.filter(({ inputs }) => inputs.includes(graph.input))
+    this.#isWholeInput = users.length > 0 && graph.output !== graph.input && users.every(({ kind }) => kind === 'embedding')
   }
 
   /** A name that no other value has. */
   unique(wish: string): string {
-    let name = wish
-    for (let count = 2; this.#named.has(name); count += 1) name = `${wish}_${count}`
+    let count = this.#counts.get(wish) ?? 1
+    while (this.#named.has(count === 1 ? wish : `${wish}_${count}`)) count += 1
+    const name = count === 1 ? wish : `${wish}_${count}`
+    this.#counts.set(wish, count)
     this.#named.add(name)
     return name
   }
@@ -80,10 +88,14 @@ export class Emitter {
     return name
   }
 
-  /** Whether a node's output is whole numbers: an input that only embeddings take. */
+  /** Whether a node's output is whole numbers. */
   isWhole(node: string): boolean {
-    const users = this.graph.nodes.filter(({ inputs }) => inputs.includes(node))
-    return node === this.graph.input && users.length > 0 && this.graph.output !== node && users.every(({ kind }) => kind === 'embedding')
+    return node === this.graph.input && this.#isWholeInput
+  }
+
+  /** The shape of a node's output. */
+  shapeOf(node: string): Shape {
+    return this.#shapes.get(node) as Shape
   }
 
   /** Numbers that stand in the file: whole ones where operators take shapes, axes or places. */
@@ -114,7 +126,7 @@ export class Emitter {
   /** The name of a node's output in a layout. */
   take(node: string, layout: Layout): string {
     const held = this.#held.get(node)
-    const shape = this.#shapes.get(node) as Shape
+    const shape = this.shapeOf(node)
     const wanted = shape.length === 1 ? 'last' : layout
     const there = held?.get(wanted)
     if (there !== undefined) return there
@@ -165,3 +177,11 @@ export const arranged = (shape: Shape, layout: Layout): Shape =>
 /** A shape in which one value for each channel is broadcast to a tensor, which has its channels first or last. */
 export const perChannel = (shape: Shape, layout: Layout): Shape =>
   layout === 'last' || shape.length === 1 ? [shape.at(-1) as number] : [shape.at(-1) as number, ...shape.slice(0, -1).map(() => 1)]
+
+/** A weight for each channel in the shape in which it is broadcast. */
+export const broadcast = (emit: Emitter, node: GraphNode, weight: string, layout: Layout): string => {
+  const shape = perChannel(node.output, layout)
+  if (shape.length === 1) return weight
+  const wish = `${node.name}/per_channel`
+  return emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false })
+}

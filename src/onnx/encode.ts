@@ -59,6 +59,9 @@ const writeAttribute = ([name, value]: readonly [string, OnnxAttribute], pbf: Pb
   } else if ('ints' in value) {
     pbf.writePackedVarint(8, [...value.ints])
     pbf.writeVarintField(20, 7)
+  } else if ('texts' in value) {
+    for (const text of value.texts) pbf.writeStringField(9, text)
+    pbf.writeVarintField(20, 8)
   }
 }
 

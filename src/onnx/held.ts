@@ -1,10 +1,13 @@
 import { valuesIn } from '../layers/layer.js'
 import { FormatError } from '../network/format-error.js'
 import { asFloats } from '../weights/floats.js'
+import type { External } from './external.js'
+import { longestList } from './limits.js'
 import { elementTypes, type OnnxTensor } from './model.js'
+import { listed } from './words.js'
 
 /** What the names of a file stand for while it is read. */
-export type Held = HeldValue | HeldTensor | HeldSizes | HeldExpression | HeldGroups | HeldSteps
+export type Held = HeldValue | HeldTensor | HeldSizes | HeldTruth | HeldExpression | HeldGroups | HeldSteps
 
 /** The output of a layer, with its axes in some order. */
 export interface HeldValue {
@@ -13,6 +16,8 @@ export interface HeldValue {
   readonly node: string
   /** For each axis in the file, which axis of the layer's output it is; -1 for the batch. */
   readonly axes: readonly number[]
+  /** Where its values are whole numbers: as the input gives them, or cut off in between, when they are places in a vocabulary and nothing else. */
+  readonly whole?: 'given' | 'cut'
 }
 
 /** Numbers that stand in the file, or are fed at every run: then only their shape is known. */
@@ -21,6 +26,8 @@ export interface HeldTensor {
   readonly name: string
   readonly dims: readonly number[]
   readonly data: Float32Array | undefined
+  /** Whether it is there once for each example, as `Expand` makes it; `dims` has 1 for those. */
+  readonly repeated?: boolean
 }
 
 /** Sizes that are computed or stand in the file: whole numbers, and `undefined` for the batch. */
@@ -29,6 +36,12 @@ export interface HeldSizes {
   readonly sizes: readonly (number | undefined)[]
   /** Whether it is one number, and not a list of one. */
   readonly isScalar: boolean
+}
+
+/** What is true or false in a file. */
+export interface HeldTruth {
+  readonly is: 'truth'
+  readonly value: boolean
 }
 
 /** A step of a formula that is an activation as a whole, as text over x. */
@@ -43,6 +56,8 @@ export interface HeldGroups {
   readonly is: 'groups'
   readonly of: HeldValue
   readonly groups: number
+  /** Values in each. */
+  readonly each: number
   /** Set once it is normalized. */
   readonly epsilon?: number
 }
@@ -55,31 +70,29 @@ export interface HeldSteps {
   readonly make: () => HeldValue
 }
 
+/** The types of floats, and the bytes of each. */
+const floatBytes: Readonly<Record<number, number>> = { [elementTypes.float]: 4, [elementTypes.float16]: 2, [elementTypes.double]: 8 }
+
+/** The types of whole numbers, and of what is true or false. */
+const wholeBytes: Readonly<Record<number, number>> = { [elementTypes.int64]: 8, [elementTypes.int32]: 4, [elementTypes.bool]: 1 }
+
 /** Numbers of a file: floats as a tensor, whole numbers as sizes. Their bytes are counted before any is copied. */
-export const heldTensor = (
-  tensor: OnnxTensor,
-  place: string,
-  external: (tensor: OnnxTensor) => Uint8Array | undefined,
-): HeldTensor | HeldSizes => {
+export const heldTensor = (tensor: OnnxTensor, place: string, external: External): HeldTensor | HeldSizes | HeldTruth => {
   const { name, dims, type } = tensor
   const fail = (fault: string): never => {
     throw new FormatError(fault, 'onnx', place)
   }
-  const each = {
-    [elementTypes.float]: 4,
-    [elementTypes.float16]: 2,
-    [elementTypes.double]: 8,
-    [elementTypes.int64]: 8,
-    [elementTypes.int32]: 4,
-  }[type]
+  const each = floatBytes[type] ?? wholeBytes[type]
   if (each === undefined) return fail(`is of the element type ${type}, which no layer takes.`)
-  const count = valuesIn(dims)
-  const isWhole = type === elementTypes.int64 || type === elementTypes.int32
-  const bytes = tensor.external ? external(tensor) : (tensor.raw ?? new Uint8Array(0))
-  if (bytes && bytes.length !== count * each) return fail(`[${dims.join(', ')}] has ${count * each} bytes, and there are ${bytes.length}.`)
-  if (!isWhole) return { is: 'tensor', name, dims, data: bytes && floatsOf(type, bytes) }
+  const wanted = valuesIn(dims) * each
+  const bytes = tensor.external ? external(tensor, wanted) : (tensor.raw ?? new Uint8Array(0))
+  if (bytes && bytes.length !== wanted) return fail(`${listed(dims)} has ${wanted} bytes, and there are ${bytes.length}.`)
+  if (type in floatBytes) return { is: 'tensor', name, dims, data: bytes && floatsOf(type, bytes) }
   if (!bytes) return fail('is whole numbers in another file.')
+  if (type === elementTypes.bool)
+    return bytes.length === 1 ? { is: 'truth', value: bytes[0] !== 0 } : fail('is a list of what is true, which no layer takes.')
   if (dims.length > 1) return fail('is a table of whole numbers, which no layer takes.')
+  if (valuesIn(dims) > longestList) return fail(`is a list of more than ${longestList} whole numbers, which no layer takes.`)
   const own = bytes.slice().buffer
   const sizes = type === elementTypes.int64 ? [...new BigInt64Array(own)].map(Number) : [...new Int32Array(own)]
   return { is: 'sizes', sizes, isScalar: dims.length === 0 }

@@ -1,10 +1,17 @@
 import { FormatError } from '../network/format-error.js'
-import type { OnnxGraph, OnnxValue } from './model.js'
+import { elementTypes, type OnnxGraph, type OnnxValue } from './model.js'
 import { firstAxes, lastAxes, type Reader } from './reader.js'
+import { listed, named } from './words.js'
 
 /*
  * The inputs of a model: first the examples, then weights that are fed at every run.
  */
+
+/** The types of floats: a network has no precision of its own, and its weights are read as 32 bits. */
+const floatTypes: ReadonlySet<number> = new Set([elementTypes.float, elementTypes.float16, elementTypes.double, elementTypes.bfloat16])
+
+/** The types of whole numbers, with and without a sign. */
+const wholeTypes: ReadonlySet<number> = new Set([2, 3, 4, elementTypes.int32, elementTypes.int64, 5, 12, 13])
 
 /** Operators that have their channels first, whatever they are used for. */
 const channelsFirst = new Set([
@@ -38,36 +45,41 @@ export const beginInputs = (read: Reader): void => {
   const { graph } = read.model
   const names = new Set<string>()
   for (const tensor of graph.initializers) {
-    if (names.has(tensor.name)) throw new FormatError('stands in the file twice.', 'onnx', tensor.name)
+    if (names.has(tensor.name)) throw new FormatError('stands in the file twice.', 'onnx', named(tensor.name))
     names.add(tensor.name)
-    read.held.set(tensor.name, read.tensorOf(tensor, tensor.name))
+    read.begins(tensor.name, tensor)
   }
   // Older files name their weights among the inputs too.
   const [examples, ...fed] = graph.inputs.filter(({ name }) => !names.has(name))
   if (!examples) throw new FormatError('has no input.', 'onnx', '')
   for (const value of fed) {
     const dims = value.dims?.filter((size): size is number => typeof size === 'number')
-    if (!dims || dims.length !== value.dims?.length || read.held.has(value.name))
-      throw new FormatError('is a second input, and no weight of a known shape.', 'onnx', value.name)
-    read.held.set(value.name, { is: 'tensor', name: value.name, dims, data: undefined })
+    if (!dims || dims.length !== value.dims?.length || read.has(value.name) || !floatTypes.has(value.type))
+      throw new FormatError('is a second input, and no weight of a known shape.', 'onnx', named(value.name))
+    read.begins(value.name, { is: 'tensor', name: value.name, dims, data: undefined })
   }
+  const isWhole = wholeTypes.has(examples.type)
+  if (!isWhole && !floatTypes.has(examples.type))
+    throw new FormatError(`is of the element type ${examples.type}, which no layer takes.`, 'onnx', named(examples.name))
   const [batch, ...shape] = examples.dims ?? []
   const sizes = shape.filter((size): size is number => typeof size === 'number' && size > 0)
   if (sizes.length === 0 || sizes.length !== shape.length || sizes.length > 4) {
-    const given = (examples.dims ?? []).map((size) => size || '?').join(', ')
+    const given = listed((examples.dims ?? []).map((size) => size || '?'))
     throw new FormatError(
-      `is of the shape [${given}]: it must have its examples on the first axis, and one to four sizes behind.`,
+      `is of the shape ${given}: it must have its examples on the first axis, and one to four sizes behind.`,
       'onnx',
-      examples.name,
+      named(examples.name),
     )
   }
-  if (read.held.has(examples.name)) throw new FormatError('stands in the file twice.', 'onnx', examples.name)
+  if (read.has(examples.name)) throw new FormatError('stands in the file twice.', 'onnx', named(examples.name))
   read.batch = typeof batch === 'number' && batch > 0 ? batch : undefined
   const rank = sizes.length
   const isFirst = rank > 1 && hasChannelsFirst(graph, examples, rank)
   read.isChannelsLast = rank > 1 && !isFirst
   read.begin(isFirst ? [...sizes.slice(1), sizes[0] as number] : sizes)
-  read.held.set(examples.name, { is: 'value', node: 'input', axes: isFirst ? firstAxes(rank) : lastAxes(rank) })
+  const axes = isFirst ? firstAxes(rank) : lastAxes(rank)
+  read.precision = examples.type
+  read.begins(examples.name, { is: 'value', node: 'input', axes, ...(isWhole ? { whole: 'given' } : {}) })
 }
 
 /**

@@ -7,6 +7,8 @@ import type { Shape } from '../shape/shape.js'
 import type { Tensor } from '../weights/weights.js'
 import type { HeldTensor } from './held.js'
 import type { OnnxModel, OnnxNode } from './model.js'
+import { Prefixes } from './prefixes.js'
+import { named } from './words.js'
 
 /** A tensor that becomes a layer's weight: under which name, and its values in PyTorch's layout where they are known. */
 export interface ReadWeight {
@@ -21,22 +23,21 @@ export interface ReadNode extends PlannedNode {
   readonly weights: readonly ReadWeight[]
 }
 
-/** Of how many branches the beginning of a concatenation is looked for. */
-const longestConcat = 100
-
 /** Gathers the layers of a network while it is read: each passes its rule at once, so its shape is known to those behind it. */
 export class Layers {
   readonly nodes: ReadNode[] = []
+  /** The names that are a kind and a number, as the file has none. */
+  readonly numbered = new Set<string>()
   readonly #links = new Map<string, Link>()
   readonly #nodes = new Map<string, ReadNode>()
-  readonly #concats = new Map<string, string>()
+  readonly #concats = new Prefixes()
   readonly #counts = new Map<string, number>()
 
   constructor(readonly model: OnnxModel) {}
 
   /** How an operator is named in messages. */
   place({ operator, name, outputs }: OnnxNode): string {
-    return `${operator} '${name || (outputs[0] ?? '')}'`
+    return `${named(operator)} '${named(name || (outputs[0] ?? ''))}'`
   }
 
   fail(node: OnnxNode, fault: string): never {
@@ -82,7 +83,10 @@ export class Layers {
     for (;;) {
       const count = (this.#counts.get(kind) ?? 0) + 1
       this.#counts.set(kind, count)
-      if (!this.#links.has(`${kind}_${count}`)) return `${kind}_${count}`
+      const name = `${kind}_${count}`
+      if (this.#links.has(name)) continue
+      this.numbered.add(name)
+      return name
     }
   }
 
@@ -91,12 +95,9 @@ export class Layers {
    * all that came before each time anew, and such branches are in none of each other.
    */
   joined(node: OnnxNode, inputs: readonly string[]): string {
-    const known = (count: number): string | undefined => this.#concats.get(JSON.stringify(inputs.slice(0, count)))
-    let count = Math.min(inputs.length - 1, longestConcat)
-    while (count > 1 && known(count) === undefined) count -= 1
-    const before = count > 1 ? known(count) : undefined
+    const { count, name: before } = this.#concats.longest(inputs)
     const name = this.add(node, 'concat', {}, before === undefined ? inputs : [before, ...inputs.slice(count)])
-    this.#concats.set(JSON.stringify(inputs), name)
+    this.#concats.add(inputs, name)
     return name
   }
 

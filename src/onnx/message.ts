@@ -1,6 +1,8 @@
 import type { PbfReader } from 'pbf'
 import { textOf } from '../formats/text.js'
 import { FormatError } from '../network/format-error.js'
+import { limits, longestList } from './limits.js'
+import { named } from './words.js'
 
 /*
  * The bytes of a message as its fields. Every length is compared with what is left of its message before anything is read, so a damaged file is
@@ -13,10 +15,30 @@ export class Message {
     readonly pbf: PbfReader,
     readonly start: number,
     readonly end: number,
+    /** How many there are so far of what is counted. */
+    readonly counts = new Map<keyof typeof limits, number>(),
   ) {}
+
+  /** Counts one more of what a file may have only so many of, and says whether it is one of those. */
+  count(what: keyof typeof limits): boolean {
+    const count = (this.counts.get(what) ?? 0) + 1
+    this.counts.set(what, count)
+    return count <= limits[what]
+  }
+
+  /** Refuses a file with too many. */
+  limit(what: keyof typeof limits): void {
+    const count = this.counts.get(what) ?? 0
+    if (count > limits[what]) throw new FormatError(`has ${count} ${what}: more than ${limits[what]} are not read.`, 'onnx', '')
+  }
 
   fail(fault: string): never {
     throw new FormatError(fault, 'onnx', `byte ${this.pbf.pos}`)
+  }
+
+  /** Refuses what stands under a name in the file. */
+  failOn(what: string, name: string, fault: string): never {
+    return this.fail(`${what} '${named(name)}' ${fault}`)
   }
 
   /** A whole number; those beyond 2^53 are not exact, and no network has any. */
@@ -42,6 +64,12 @@ export class Message {
     return buf.subarray(pos, pos + length)
   }
 
+  /** Passes over what follows. */
+  pass(): void {
+    const length = this.length()
+    this.pbf.pos += length
+  }
+
   text(): string {
     const bytes = this.bytes()
     try {
@@ -59,7 +87,7 @@ export class Message {
   /** Reads the message that follows. */
   message<Result>(read: (message: Message) => Result): Result {
     const length = this.length()
-    return read(new Message(this.pbf, this.pbf.pos, this.pbf.pos + length))
+    return read(new Message(this.pbf, this.pbf.pos, this.pbf.pos + length, this.counts))
   }
 
   /** Calls a reader for each field; one that is not read is passed over. */
@@ -76,7 +104,7 @@ export class Message {
 
   skip(type: number): void {
     if (type === 0) this.varint()
-    else if (type === 2) this.bytes()
+    else if (type === 2) this.pass()
     else if (type === 1 || type === 5) {
       const size = type === 1 ? 8 : 4
       if (this.end - this.pbf.pos < size) this.fail('is cut off in a number.')
@@ -84,17 +112,23 @@ export class Message {
     } else this.fail(`has a field of the wire type ${type}, which there is not.`)
   }
 
-  /** Whole numbers, packed or one by one. */
+  /** Whole numbers, packed or one by one; a list that is longer than any that a layer takes is refused. */
   wholes(type: number, into: number[]): void {
-    if (type === 0) into.push(this.varint())
-    else if (type === 2) this.message((packed) => packed.repeat(() => into.push(packed.varint())))
+    const add = (value: number): void => {
+      if (into.push(value) > longestList) this.fail(`has a list of more than ${longestList} whole numbers.`)
+    }
+    if (type === 0) add(this.varint())
+    else if (type === 2) this.message((packed) => packed.repeat(() => add(packed.varint())))
     else this.fail('has a list of another type.')
   }
 
-  /** Floats, packed or one by one. */
+  /** Floats, packed or one by one; no attribute has as many as the list may be long. */
   floats(type: number, into: number[]): void {
-    if (type === 5) into.push(this.float())
-    else if (type === 2) this.message((packed) => packed.repeat(() => into.push(packed.float())))
+    const add = (value: number): void => {
+      if (into.push(value) > longestList) this.fail(`has a list of more than ${longestList} floats.`)
+    }
+    if (type === 5) add(this.float())
+    else if (type === 2) this.message((packed) => packed.repeat(() => add(packed.float())))
     else this.fail('has a list of another type.')
   }
 

@@ -1,7 +1,7 @@
 /** An ONNX model as data: the messages of onnx.proto3, as far as networks need them. */
 
 /** What a value is made of: the numbers of `TensorProto.DataType`. */
-export const elementTypes = { float: 1, int32: 6, int64: 7, double: 11, float16: 10 } as const
+export const elementTypes = { float: 1, int32: 6, int64: 7, bool: 9, float16: 10, double: 11, bfloat16: 16 } as const
 
 /** An attribute's value under what it is; `other` is a type that no network of this package needs. */
 export type OnnxAttribute =
@@ -10,6 +10,7 @@ export type OnnxAttribute =
   | { readonly text: string }
   | { readonly ints: readonly number[] }
   | { readonly floats: readonly number[] }
+  | { readonly texts: readonly string[] }
   | { readonly tensor: OnnxTensor }
   | { readonly other: number }
 

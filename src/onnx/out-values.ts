@@ -1,6 +1,6 @@
 import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
-import { arranged, type Emitter, type Layout, perChannel } from './emitter.js'
+import { arranged, broadcast, type Emitter } from './emitter.js'
 import type { OnnxAttribute } from './model.js'
 import type { Operators } from './operators.js'
 
@@ -69,14 +69,6 @@ const dropout: Write = (emit, node) => {
 const relu6: Write = (emit, node) => {
   const ends = [emit.floats(`${node.name}/min`, [0], []), emit.floats(`${node.name}/max`, [6], [])]
   emit.keep(node, 'Clip', {}, ends)
-}
-
-/** A weight for each channel in the shape in which it is broadcast. */
-const broadcast = (emit: Emitter, node: GraphNode, weight: string, layout: Layout): string => {
-  const shape = perChannel(node.output, layout)
-  if (shape.length === 1) return weight
-  const wish = `${node.name}/per_channel`
-  return emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false })
 }
 
 const prelu: Write = (emit, node) => {
@@ -153,6 +145,9 @@ const groupNorm: Write = (emit, node) => {
 const localResponseNorm: Write = (emit, node) => {
   const { size, alpha, beta, k } = node.settings as Record<string, number>
   if ((size as number) % 2 === 0) throw new FormatError(`ONNX Runtime takes an odd size only, not ${size}.`, 'onnx', node.name)
+  // As the 32 bits of the file hold them.
+  if (!(Math.fround(alpha as number) > 0 && Math.fround(beta as number) > 0))
+    throw new FormatError(`ONNX Runtime takes an alpha and a beta above 0 only, not ${alpha} and ${beta}.`, 'onnx', node.name)
   const from = emit.take(node.inputs[0] as string, 'first')
   const attributes = {
     size: { int: size as number },

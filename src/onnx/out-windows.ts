@@ -5,11 +5,9 @@ import type { Shape } from '../shape/shape.js'
 import { arranged, type Emitter } from './emitter.js'
 import type { OnnxAttribute } from './model.js'
 import type { Operators } from './operators.js'
+import { none, transposed } from './out-transposed.js'
 
 /** Convolutions and pools: all of them want their channels first. */
-
-const listOf = (value: unknown, rank: number): number[] =>
-  Array.isArray(value) ? value : Array.from({ length: rank }, () => value as number)
 
 /** The cells that windows take in before and after each axis: those that hang over the edge are counted too. */
 const padsOf = ({ axes, fits, rounding }: SlidingWindow, output: Shape): { before: number[]; after: number[]; over: number[] } => {
@@ -49,34 +47,6 @@ const convolution = (emit: Emitter, node: GraphNode): void => {
   emit.put(node, 'first', 'Conv', node.settings['bias'] ? [...point, `${node.name}.pointwise.bias`] : point)
 }
 
-/** What is cut off a transposed convolution's output, as ONNX's pads; `'same'` keeps N * stride cells, as TensorFlow does. */
-const transposed = (emit: Emitter, node: GraphNode): void => {
-  const rank = node.output.length - 1
-  const { settings } = node
-  const [kernel, stride, dilation, extra] = ['kernel', 'stride', 'dilation', 'outputPadding'].map((name) =>
-    listOf(settings[name], rank),
-  ) as [number[], number[], number[], number[]]
-  const ends = kernel.map((cells, axis): [number, number, number] => {
-    const padding = Array.isArray(settings['padding']) ? settings['padding'][axis] : settings['padding']
-    if (padding === 'same') {
-      const total = (dilation[axis] as number) * (cells - 1) + 1 - (stride[axis] as number)
-      return total < 0 ? [0, 0, -total] : [Math.floor(total / 2), Math.ceil(total / 2), 0]
-    }
-    const [before, after] = padding === 'valid' ? [0, 0] : Array.isArray(padding) ? padding : [padding, padding]
-    return [before, after, extra[axis] as number]
-  })
-  const attributes = {
-    kernel_shape: { ints: kernel },
-    strides: { ints: stride },
-    dilations: { ints: dilation },
-    pads: { ints: [...ends.map(([before]) => before), ...ends.map(([, after]) => after)] },
-    output_padding: { ints: ends.map(([, , out]) => out) },
-    group: { int: settings['groups'] as number },
-  }
-  const weights = node.weights.map(({ name }) => `${node.name}.${name === 'kernel' ? 'weight' : 'bias'}`)
-  emit.put(node, 'first', 'ConvTranspose', [emit.take(node.inputs[0] as string, 'first'), ...weights], attributes)
-}
-
 /** A border around the spatial axes of a tensor with its channels first. */
 const padded = (
   emit: Emitter,
@@ -92,8 +62,6 @@ const padded = (
   const border = emit.floats(`${node.name}/border`, [value], [])
   return emit.add('Pad', `${node.name}/padded`, { inputs: [from, pads, border], shape: [input.at(-1) as number, ...sizes] })
 }
-
-const none = (cells: readonly number[]): number[] => cells.map(() => 0)
 
 const maxPool = (emit: Emitter, node: GraphNode): void => {
   const window = node.window as SlidingWindow

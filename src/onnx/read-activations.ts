@@ -1,6 +1,7 @@
 import { valuesIn } from '../layers/layer.js'
 import { flat, isPerChannel } from './per-channel.js'
 import type { Readers } from './reader.js'
+import { listed } from './words.js'
 
 /** Activations: what works on each value alone, or on the channels of a position. */
 
@@ -38,11 +39,13 @@ const overChannels =
     read.known(node, 'axis')
     const value = read.value(node)
     const count = value.axes.length
-    // Before opset 13 everything behind the axis was one row.
     const given = read.int(node, 'axis', read.model.opset < 13 ? 1 : -1)
     const axis = given < 0 ? given + count : given
-    if (value.axes[axis] !== count - 2) read.fail(node, `works along axis ${given}, and ${kind} here along the channels.`)
-    if (read.model.opset < 13 && axis !== count - 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
+    // Before opset 13 everything from the axis on was one row: axes of one value each make no difference.
+    const row = read.model.opset < 13 ? value.axes.slice(axis).filter((each) => read.shapeOf(value.node)[each] !== 1) : []
+    if (row.length > 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
+    const along = row.length === 1 ? row[0] : value.axes[axis]
+    if (along !== count - 2) read.fail(node, `works along axis ${given}, and ${kind} here along the channels.`)
     read.onValue(node, value, kind)
   }
 
@@ -52,19 +55,31 @@ const gelu: Read = (read, node) => {
   read.onValue(node, read.value(node), 'gelu')
 }
 
+/** The ends of single precision: a bound there is none. */
+const largest = 3.4028234e38
+
 const clip: Read = (read, node) => {
   read.known(node, 'min', 'max')
-  const end = (index: number, name: string): number | undefined =>
-    node.inputs[index] ? read.scalar(node, index) : name in node.attributes ? read.float(node, name, 0) : undefined
-  const [low, high] = [end(1, 'min'), end(2, 'max')]
-  if (node.inputs[1] && low === undefined) read.fail(node, 'its ends must stand in the file.')
-  if (low === 0 && high === 6) return read.onValue(node, read.value(node), 'relu6')
-  if (low === 0 && high === undefined && !node.inputs[2]) return read.onValue(node, read.value(node), 'relu')
-  return read.fail(node, `keeps values from ${low} to ${high}; there are relu, from 0, and relu6, from 0 to 6.`)
+  const end = (index: number, name: string, none: number): number => {
+    if (node.inputs[index]) return read.scalar(node, index) ?? read.fail(node, `its ${name} must stand in the file, as one number.`)
+    return read.float(node, name, none)
+  }
+  const low = end(1, 'min', Number.NEGATIVE_INFINITY)
+  const high = end(2, 'max', Number.POSITIVE_INFINITY)
+  const [hasLow, hasHigh] = [!(low <= -largest), !(high >= largest)]
+  const value = read.value(node)
+  if (!hasLow && !hasHigh) return read.hold(node, value)
+  if (low === 0 && !hasHigh) return read.onValue(node, value, 'relu')
+  if (low === 0 && high === 6) return read.onValue(node, value, 'relu6')
+  const range = hasLow && hasHigh ? `from ${low} to ${high}` : hasLow ? `from ${low} on` : `up to ${high}`
+  return read.fail(node, `keeps values ${range}; there are relu, from 0, and relu6, from 0 to 6.`)
 }
 
 const dropout: Read = (read, node) => {
   read.known(node, 'ratio', 'seed')
+  const training = read.optional(node, 2)
+  if (training && !(training.is === 'truth' && !training.value))
+    read.fail(node, 'drops values at every run, as in training; dropout here only trains.')
   const rate = node.inputs[1] ? read.scalar(node, 1) : read.float(node, 'ratio', 0.5)
   if (rate === undefined) return read.fail(node, 'its ratio must stand in the file.')
   read.onValue(node, read.value(node), 'dropout', { rate: Number(rate.toPrecision(7)) })
@@ -80,9 +95,9 @@ const prelu: Read = (read, node) => {
   read.known(node)
   const value = read.value(node)
   const slope = read.tensor(node, 1)
-  const shared = valuesIn(slope.dims) === 1 && read.shapeOf(value.node).at(-1) !== 1
+  const shared = valuesIn(slope.dims) === 1 && slope.dims.length <= value.axes.length && read.shapeOf(value.node).at(-1) !== 1
   if (!shared && !isPerChannel(read, value, slope))
-    read.fail(node, `has slopes of the shape [${slope.dims.join(', ')}], and not one for each channel.`)
+    read.fail(node, `has slopes of the shape ${listed(slope.dims)}, and not one for each channel.`)
   read.onValue(node, value, 'prelu', { shared }, [flat(slope, 'weight')])
 }
 

@@ -5,6 +5,7 @@ import type { OnnxNode } from './model.js'
 import { flat, isPerChannel } from './per-channel.js'
 import { sum } from './read-joins.js'
 import type { Reader, Readers } from './reader.js'
+import { listed } from './words.js'
 
 /** Sums and products: of branches, with weights, or steps of an activation's formula. */
 
@@ -16,7 +17,12 @@ const textOf = (held: HeldValue | HeldExpression): string => (held.is === 'value
 const step = (read: Reader, node: OnnxNode, held: HeldValue | HeldExpression, text: string) =>
   read.hold(node, { is: 'expression', of: held.is === 'value' ? held : held.of, text })
 
-const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) < 1e-4 * wanted
+/** So near that the values of the whole formula are the same to 1e-5. */
+const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) < 1e-5 * wanted
+
+/** One float of the file that gives a value no further axes. */
+const factorOf = (read: Reader, node: OnnxNode, index: number, held: HeldValue | HeldExpression): number | undefined =>
+  read.scalar(node, index, (held.is === 'value' ? held : held.of).axes.length)
 
 const erf: Read = (read, node) => {
   const held = read.take(node, 0)
@@ -35,17 +41,19 @@ const timesNumber = (read: Reader, node: OnnxNode, held: HeldValue | HeldExpress
 
 const divide: Read = (read, node) => {
   const held = read.take(node, 0)
-  const by = read.scalar(node, 1)
-  if ((held.is !== 'value' && held.is !== 'expression') || by === undefined)
-    return read.fail(node, 'divides by something else than a number.')
+  if (held.is !== 'value' && held.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
+  if (held.is === 'value') read.exact(node, held)
+  const by = factorOf(read, node, 1, held)
+  if (by === undefined) return read.fail(node, 'divides by something else than a number.')
   timesNumber(read, node, held, 1 / by)
 }
 
 const multiply: Read = (read, node) => {
   const pair = [read.take(node, 0), read.take(node, 1)] as const
   for (const [index, held] of pair.entries()) {
-    const number = read.scalar(node, 1 - index)
+    const number = held.is === 'value' || held.is === 'expression' ? factorOf(read, node, 1 - index, held) : undefined
     const tensor = pair[1 - index]
+    if (held.is === 'value') read.exact(node, held)
     if (held.is === 'value' && tensor?.is === 'tensor' && isPerChannel(read, held, tensor)) {
       return read.onValue(node, held, 'layerScale', {}, [flat(tensor, 'weight')])
     }
@@ -76,18 +84,24 @@ const product = (read: Reader, node: OnnxNode, one: HeldValue | HeldExpression, 
   const [x, expression] = one.is === 'value' ? [one, other] : [other, one]
   const texts = [textOf(x), textOf(expression)].sort().join(' ')
   const of = (held: HeldValue | HeldExpression): HeldValue => (held.is === 'value' ? held : held.of)
-  if (of(x)?.node !== of(expression)?.node) return read.fail(node, 'multiplies what no layer here does.')
+  if (!isValue(x) || !isValue(expression) || !isSame(of(x), of(expression))) return read.fail(node, 'multiplies what no layer here does.')
   if (texts === 'erf+1 x') return step(read, node, x, 'x*(erf+1)')
   if (texts === 'erf+1 x/2') return read.onValue(node, of(x), 'gelu')
   return read.fail(node, `multiplies ${textOf(one)} by ${textOf(other)}, which no layer here does.`)
 }
+
+const isValue = (held: { readonly is: string }): boolean => held.is === 'value' || held.is === 'expression'
+
+/** Whether two values are those of one layer, with their axes in one order. */
+const isSame = (one: HeldValue, other: HeldValue): boolean => one.node === other.node && one.axes.join() === other.axes.join()
 
 /** The activation that x times a function of x is; `undefined` where it is none. */
 const gated = (read: Reader, x: HeldValue, gate: HeldValue): string | undefined => {
   const before = (name: string): string | undefined => read.nodeOf(name).inputs[0]
   const kind = read.kindOf(gate.node)
   const from = before(gate.node)
-  if (from === undefined) return undefined
+  // The gate of a turned x is another gate.
+  if (from === undefined || gate.axes.join() !== x.axes.join()) return undefined
   if (from === x.node) return { sigmoid: 'silu', hardSigmoid: 'hardSwish' }[kind]
   return kind === 'tanh' && read.kindOf(from) === 'softplus' && before(from) === x.node ? 'mish' : undefined
 }
@@ -96,8 +110,9 @@ const add: Read = (read, node) => {
   const pair = [read.take(node, 0), read.take(node, 1)] as const
   for (const [index, held] of pair.entries()) {
     const other = pair[1 - index]
-    if (held.is === 'expression' && held.text === 'erf' && read.scalar(node, 1 - index) === 1) return step(read, node, held, 'erf+1')
-    if (held.is === 'value' && other?.is === 'tensor') return addTensor(read, node, held, other)
+    if (held.is === 'expression' && held.text === 'erf' && factorOf(read, node, 1 - index, held) === 1)
+      return step(read, node, held, 'erf+1')
+    if (held.is === 'value' && other?.is === 'tensor') return addTensor(read, node, read.exact(node, held), other)
   }
   sum(read, node)
 }
@@ -125,8 +140,12 @@ const addTensor = (read: Reader, node: OnnxNode, value: HeldValue, tensor: HeldT
   }
   const places = tensor.dims.slice(-2)
   const isWhole =
-    shape.length === 2 && valuesIn(tensor.dims) === valuesIn(places) && places.join() === shape.join() && value.axes.join() === '-1,0,1'
-  if (!isWhole) return read.fail(node, `adds numbers of the shape [${tensor.dims.join(', ')}], which no layer here does.`)
+    shape.length === 2 &&
+    tensor.dims.length <= value.axes.length &&
+    valuesIn(tensor.dims) === valuesIn(places) &&
+    places.join() === shape.join() &&
+    value.axes.join() === '-1,0,1'
+  if (!isWhole) return read.fail(node, `adds numbers of the shape ${listed(tensor.dims)}, which no layer here does.`)
   const data = tensor.data
   const weights: ReadWeight[] = [{ suffix: 'weight', from: tensor, tensor: data && { shape: places, dtype: 'F32', data } }]
   read.onValue(node, value, 'positionEmbedding', {}, weights)

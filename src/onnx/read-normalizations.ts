@@ -1,6 +1,7 @@
 import type { ReadWeight } from './layers.js'
 import type { OnnxNode } from './model.js'
 import type { Reader, Readers } from './reader.js'
+import { listed } from './words.js'
 
 /** Normalizations. */
 
@@ -12,14 +13,17 @@ const channelWeights = (read: Reader, node: OnnxNode, name: string, suffixes: re
   return suffixes.map((suffix, index) => {
     const from = read.tensor(node, index + 1)
     if (from.dims.length !== 1 || from.dims[0] !== channels)
-      read.fail(node, `its ${suffix} is [${from.dims.join(', ')}], and there are ${channels} channels.`)
+      read.fail(node, `its ${suffix} is ${listed(from.dims)}, and there are ${channels} channels.`)
     return { suffix, from }
   })
 }
 
 const batchNorm: Read = (read, node) => {
   read.known(node, 'epsilon', 'momentum', 'training_mode', 'spatial')
-  if (read.int(node, 'spatial', 1) !== 1) read.fail(node, 'normalizes each position by itself.')
+  if (!read.flag(node, 'spatial', true)) read.fail(node, 'normalizes each position by itself.')
+  // Before opset 14 more outputs said that it trains.
+  const isTraining = read.flag(node, 'training_mode', false) || node.outputs.slice(1).some((name) => name !== '')
+  if (isTraining) read.fail(node, 'takes the statistics of its examples, as in training; batchNorm here those of the file.')
   const { name } = read.first(node)
   const weights = channelWeights(read, node, name, ['weight', 'bias', 'running_mean', 'running_var'])
   read.holdFirst(node, read.add(node, 'batchNorm', { epsilon: read.float(node, 'epsilon', 1e-5) }, [name], weights))
@@ -40,7 +44,7 @@ const instanceNorm: Read = (read, node) => {
   const held = read.take(node, 0)
   if (held.is === 'groups') {
     const ends = [read.tensor(node, 1), read.tensor(node, 2)].map(({ data }) => data)
-    const isPlain = ends[0]?.every((value) => value === 1) && ends[1]?.every((value) => value === 0)
+    const isPlain = ends.every((data, index) => data?.length === held.groups && data.every((value) => value === 1 - index))
     if (!isPlain) return read.fail(node, 'scales whole groups, which groupNorm here does not.')
     return read.hold(node, { ...held, epsilon })
   }
@@ -53,6 +57,7 @@ const layerNorm: Read = (read, node) => {
   read.known(node, 'axis', 'epsilon', 'stash_type')
   if (node.outputs.slice(1).some((name) => name !== '')) read.fail(node, 'gives its mean or its deviation too, which no layer here does.')
   const { name, rank } = read.last(node)
+  if (read.int(node, 'stash_type', 1) !== 1) read.fail(node, 'computes in another precision than 32 bits.')
   const axis = read.int(node, 'axis', -1)
   if (axis !== -1 && axis !== rank) read.fail(node, `normalizes from axis ${axis} on, and layerNorm here the last axis only.`)
   const hasShift = node.inputs[2] !== undefined && node.inputs[2] !== ''
@@ -64,8 +69,13 @@ const layerNorm: Read = (read, node) => {
 const localResponseNorm: Read = (read, node) => {
   read.known(node, 'size', 'alpha', 'beta', 'bias')
   const { name } = read.first(node)
+  const size = read.int(node, 'size', undefined)
+  if (size === undefined) return read.fail(node, 'does not say over how many channels.')
+  // Of an even number ONNX has the odd one behind the channel, PyTorch and this package before it, and ONNX Runtime has none.
+  if (size % 2 === 0)
+    return read.fail(node, `takes ${size} channels, and localResponseNorm has as many on both sides in an odd number only.`)
   const settings = {
-    size: read.int(node, 'size', undefined),
+    size,
     alpha: read.float(node, 'alpha', 1e-4),
     beta: read.float(node, 'beta', 0.75),
     k: read.float(node, 'bias', 1),

@@ -1,10 +1,12 @@
 import { valuesIn } from '../layers/layer.js'
 import { transpose } from '../weights/layout.js'
 import type { HeldGroups, HeldTensor, HeldValue } from './held.js'
+import { mostAxes } from './limits.js'
 import type { OnnxNode } from './model.js'
 import { lastAxes, type Reader, type Readers } from './reader.js'
+import { listed } from './words.js'
 
-/** What arranges values anew: transpositions and reshapes, and the sizes that they are computed from. */
+/** What arranges values anew: transpositions and reshapes. */
 
 type Read = Readers[string]
 
@@ -17,11 +19,13 @@ const transposeReader: Read = (read, node) => {
     perm.length !== rank ||
     !perm.every((axis, place) => Number.isInteger(axis) && axis >= 0 && axis < rank && perm.indexOf(axis) === place)
   ) {
-    return read.fail(node, `its perm [${perm.join(', ')}] is no order of ${rank} axes.`)
+    return read.fail(node, `its perm ${listed(perm)} is no order of ${rank} axes.`)
   }
   if (held.is === 'value') return read.hold(node, { ...held, axes: perm.map((axis) => held.axes[axis] as number) })
   if (held.is !== 'tensor') return read.fail(node, 'turns what is no output of a layer.')
+  if (held.repeated) return read.fail(node, 'turns what is there for each example.')
   const dims = perm.map((axis) => held.dims[axis] as number)
+  read.spend(node, held.data?.length ?? 0)
   read.hold(node, { ...held, dims, data: held.data && transpose(held.data, held.dims, perm) })
 }
 
@@ -37,6 +41,7 @@ const flatten: Read = (read, node) => {
   const axis = read.int(node, 'axis', 1)
   if ((axis < 0 ? axis + value.axes.length : axis) !== 1)
     return read.fail(node, `flattens from axis ${axis}; only 1 leaves the examples apart.`)
+  if (value.axes[0] !== -1) return read.fail(node, 'needs its examples on the first axis.')
   const sizes = dimsOf(read, value).slice(1) as number[]
   reshapeTo(read, node, value, [valuesIn(sizes)])
 }
@@ -46,6 +51,8 @@ const reshape: Read = (read, node) => {
   const held = read.take(node, 0)
   const wanted = read.take(node, 1)
   if (wanted.is !== 'sizes') return read.fail(node, 'its shape must be computed from sizes, or stand in the file.')
+  if (wanted.sizes.length > mostAxes) return read.fail(node, `makes ${wanted.sizes.length} axes: more than ${mostAxes} are not read.`)
+  if (read.flag(node, 'allowzero', false) && wanted.sizes.includes(0)) return read.fail(node, 'makes an axis of no size.')
   if (held.is === 'tensor') return reshapeTensor(read, node, held, wanted.sizes)
   if (held.is === 'groups') return ungroup(read, node, held, wanted.sizes)
   const value = read.value(node)
@@ -59,9 +66,10 @@ const reshape: Read = (read, node) => {
   const open = (rest as number[]).filter((size) => size === -1).length
   const isBatch = batch === undefined || batch === -1 || batch === read.batch
   if (!isBatch || open + (batch === -1 ? 1 : 0) > 1)
-    return read.fail(node, `its shape [${wanted.sizes.map((size) => size ?? 'N').join(', ')}] does not keep the examples apart.`)
+    return read.fail(node, `its shape ${listed(wanted.sizes.map((size) => size ?? 'N'))} does not keep the examples apart.`)
   const settled = (rest as number[]).map((size) => (size === -1 ? total / known : size))
-  if (valuesIn(settled) !== total) return read.fail(node, `makes [${settled.join(', ')}] of ${total} values.`)
+  if (valuesIn(settled) !== total || settled.some((size) => !(size >= 1)))
+    return read.fail(node, `makes ${listed(settled)} of ${total} values.`)
   reshapeTo(read, node, value, settled)
 }
 
@@ -74,13 +82,14 @@ const ungroup = (read: Reader, node: OnnxNode, { of, groups, epsilon }: HeldGrou
 }
 
 const reshapeTensor = (read: Reader, node: OnnxNode, tensor: HeldTensor, wanted: readonly (number | undefined)[]) => {
+  if (tensor.repeated) return read.fail(node, 'gives what is there for each example another shape.')
   const total = valuesIn(tensor.dims)
   const known = valuesIn(
     wanted.map((size, place) => (size === 0 ? tensor.dims[place] : size)).filter((size): size is number => size !== undefined && size > 0),
   )
   const dims = wanted.map((size, place) => (size === 0 ? tensor.dims[place] : size === -1 ? total / known : size)) as number[]
-  if (dims.includes(undefined as never) || valuesIn(dims) !== total)
-    return read.fail(node, `makes [${dims.join(', ')}] of ${total} values.`)
+  if (dims.includes(undefined as never) || valuesIn(dims) !== total || dims.some((size) => !(size >= 0)))
+    return read.fail(node, `makes ${listed(dims.map((size) => size ?? 'N'))} of ${total} values.`)
   read.hold(node, { ...tensor, dims })
 }
 
@@ -89,7 +98,7 @@ const reshapeTensor = (read: Reader, node: OnnxNode, tensor: HeldTensor, wanted:
  *
  * Where the axes that become one do not stand so in the layer before, a permutation puts them so.
  */
-const reshapeTo = (read: Reader, node: OnnxNode, value: HeldValue, wanted: readonly number[]) => {
+export const reshapeTo = (read: Reader, node: OnnxNode, value: HeldValue, wanted: readonly number[]) => {
   const have = dimsOf(read, value).slice(1) as number[]
   if (have.join() === wanted.join()) return read.hold(node, value)
   const rank = have.length
@@ -117,70 +126,15 @@ const reshapeTo = (read: Reader, node: OnnxNode, value: HeldValue, wanted: reado
     const image = read.add(node, 'reshape', { shape: [...wanted.slice(1), wanted[0] as number] }, [value.node])
     return read.holdFirst(node, image)
   }
-  if (isImage && wanted.length === 2) return read.hold(node, { is: 'groups', of: value, groups: wanted[0] as number })
+  if (isImage && wanted.length === 2)
+    return read.hold(node, { is: 'groups', of: value, groups: wanted[0] as number, each: wanted[1] as number })
   const from = read.arranged(node, value, lastAxes(rank))
   const name = read.add(node, 'reshape', { shape: wanted }, [from])
   read.holdLast(node, name)
-}
-
-/** Axes of size 1 that come and go are reshapes of what has them. */
-const unsqueeze: Read = (read, node) => {
-  read.known(node, 'axes')
-  const held = read.take(node, 0)
-  const given = read.ints(node, 'axes') ?? read.wholes(node, 1) ?? []
-  if (held.is === 'sizes') return read.hold(node, { ...held, isScalar: false })
-  const count = (held.is === 'value' ? held.axes.length : held.is === 'tensor' ? held.dims.length : 0) + given.length
-  const axes = given.map((axis) => (axis < 0 ? axis + count : axis))
-  if (held.is === 'tensor') return read.hold(node, { ...held, dims: withOnes(held.dims, axes, count) })
-  const value = read.value(node)
-  const dims = withOnes(dimsOf(read, value), axes, count)
-  if (dims[0] !== undefined) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
-  reshapeTo(read, node, value, dims.slice(1) as number[])
-}
-
-const withOnes = <Size>(dims: readonly Size[], axes: readonly number[], count: number): (Size | 1)[] => {
-  const rest = [...dims]
-  return Array.from({ length: count }, (_, place) => (axes.includes(place) ? 1 : (rest.shift() as Size)))
-}
-
-const squeeze: Read = (read, node) => {
-  read.known(node, 'axes')
-  const held = read.take(node, 0)
-  const given = read.ints(node, 'axes') ?? read.wholes(node, 1)
-  if (held.is === 'sizes') return read.hold(node, { ...held, isScalar: true })
-  if (!given) return read.fail(node, 'does not say which axes go.')
-  if (held.is === 'steps') {
-    if (given.length === 1 && given[0] === held.direction) return read.hold(node, held.make())
-    return read.fail(node, 'takes away another axis than that of the one direction.')
-  }
-  const count = held.is === 'value' ? held.axes.length : held.is === 'tensor' ? held.dims.length : 0
-  const axes = given.map((axis) => (axis < 0 ? axis + count : axis))
-  if (held.is === 'tensor') return read.hold(node, { ...held, dims: held.dims.filter((_, place) => !axes.includes(place)) })
-  const value = read.value(node)
-  const dims = dimsOf(read, value)
-  if (axes.some((axis) => dims[axis] !== 1)) return read.fail(node, 'takes away an axis that is not of size 1.')
-  reshapeTo(read, node, value, dims.filter((_, place) => !axes.includes(place)).slice(1) as number[])
-}
-
-const shape: Read = (read, node) => {
-  read.known(node, 'start', 'end')
-  const value = read.value(node)
-  const dims = dimsOf(read, value)
-  const end = read.int(node, 'end', undefined)
-  read.hold(node, { is: 'sizes', sizes: dims.slice(read.int(node, 'start', 0), end), isScalar: false })
-}
-
-const cast: Read = (read, node) => {
-  read.known(node, 'to', 'saturate')
-  read.hold(node, read.take(node, 0))
 }
 
 export const shapeReaders: Readers = {
   Transpose: transposeReader,
   Flatten: flatten,
   Reshape: reshape,
-  Unsqueeze: unsqueeze,
-  Squeeze: squeeze,
-  Shape: shape,
-  Cast: cast,
 }

@@ -1,7 +1,9 @@
-import { fitAxis } from '../shape/window.js'
+import { fitAxis, roundUp } from '../shape/window.js'
+import type { HeldTensor } from './held.js'
 import type { ReadWeight } from './layers.js'
 import type { OnnxNode } from './model.js'
 import { oneOrEach, type Reader, type Readers } from './reader.js'
+import { listed, named } from './words.js'
 
 /** Convolutions and pools: the windows of a file as this package says them. */
 
@@ -16,9 +18,29 @@ interface ReadWindow {
 const each = (read: Reader, node: OnnxNode, name: string, rank: number, standard: number, least: number): readonly number[] => {
   const values = read.ints(node, name) ?? Array.from({ length: rank }, () => standard)
   if (values.length !== rank || values.some((value) => !Number.isSafeInteger(value) || value < least)) {
-    return read.fail(node, `its ${name} must be ${rank} whole numbers of at least ${least}, not [${values.join(', ')}].`)
+    return read.fail(node, `its ${name} must be ${rank} whole numbers of at least ${least}, not ${listed(values)}.`)
   }
   return values
+}
+
+/** Zeros before and after each axis: as numbers, or so many that there is a window for every stride. */
+const endsOf = (read: Reader, node: OnnxNode, sizes: readonly number[], kernel: readonly number[]): [before: number, after: number][] => {
+  const rank = sizes.length
+  const [strides, dilations] = [each(read, node, 'strides', rank, 1, 1), each(read, node, 'dilations', rank, 1, 1)]
+  const pads = each(read, node, 'pads', 2 * rank, 0, 0)
+  const auto = autoPad(read, node)
+  return sizes.map((size, axis) => {
+    if (auto === 'VALID') return [0, 0]
+    if (auto === 'NOTSET') return [pads[axis] as number, pads[axis + rank] as number]
+    const shared = { size, kernel: kernel[axis] as number, stride: strides[axis] as number, dilation: dilations[axis] as number }
+    const same = fitAxis({ ...shared, padding: 'same' })
+    return auto === 'SAME_LOWER' ? [same.after, same.before] : [same.before, same.after]
+  })
+}
+
+const autoPad = (read: Reader, node: OnnxNode): string => {
+  const auto = read.text(node, 'auto_pad', 'NOTSET')
+  return ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER'].includes(auto) ? auto : read.fail(node, `there is no auto_pad '${named(auto)}'.`)
 }
 
 /** The window of an operator on the spatial axes of a layer's output. */
@@ -26,23 +48,35 @@ const windowOf = (read: Reader, node: OnnxNode, sizes: readonly number[], kernel
   const rank = sizes.length
   const strides = each(read, node, 'strides', rank, 1, 1)
   const dilations = each(read, node, 'dilations', rank, 1, 1)
-  const pads = each(read, node, 'pads', 2 * rank, 0, 0)
-  const pad = read.text(node, 'auto_pad', 'NOTSET')
-  if (!['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER'].includes(pad)) read.fail(node, `there is no auto_pad '${pad}'.`)
+  const ends = endsOf(read, node, sizes, kernel)
   const common = { kernel: oneOrEach(kernel), stride: oneOrEach(strides), dilation: oneOrEach(dilations) }
-  if (pad === 'SAME_UPPER') return { ...common, padding: 'same', rounding: 'exact' }
+  const auto = autoPad(read, node)
+  if (auto === 'SAME_UPPER') return { ...common, padding: 'same', rounding: 'exact' }
+  // A padding of 'same' has one window for each stride, whatever ceil_mode says.
+  const up = auto !== 'SAME_LOWER' && read.flag(node, 'ceil_mode', false)
+  return roundedBy({ ...common, padding: numbersOf(ends), rounding: up ? 'ceil' : 'floor' }, sizes, kernel)
+}
 
-  const axes = sizes.map((size, axis) => {
-    const shared = { size, kernel: kernel[axis] as number, stride: strides[axis] as number, dilation: dilations[axis] as number }
-    const same = fitAxis({ ...shared, padding: 'same' })
-    const ends: [number, number] = pad === 'SAME_LOWER' ? [same.after, same.before] : [pads[axis] as number, pads[axis + rank] as number]
-    return { fit: fitAxis({ ...shared, padding: ends }), ends }
+/** A window whose rounding is `'exact'` where there is nothing to round. */
+const roundedBy = (window: ReadWindow, sizes: readonly number[], kernel: readonly number[]): ReadWindow => {
+  const isExact = fitsOf(window, sizes, kernel).every(({ fit }) => fit.remainder === 0)
+  return isExact ? { ...window, rounding: 'exact' } : window
+}
+
+/** How a window fits each axis. */
+const fitsOf = ({ stride, dilation, padding }: ReadWindow, sizes: readonly number[], kernel: readonly number[]) => {
+  const at = (value: number | readonly number[], axis: number): number => (typeof value === 'number' ? value : (value[axis] as number))
+  return sizes.map((size, index) => {
+    const ends = Array.isArray(padding) ? (padding[index] as number | [number, number]) : padding
+    const axis = { size, kernel: kernel[index] as number, stride: at(stride, index), dilation: at(dilation, index), padding: ends }
+    return { axis, fit: fitAxis(axis) }
   })
-  const isExact = axes.every(({ fit }) => fit.remainder === 0)
-  const up = read.int(node, 'ceil_mode', 0) === 1
-  const ends = axes.map(({ ends: [before, after] }): number | [number, number] => (before === after ? before : [before, after]))
-  const isUniform = ends.every((end) => typeof end === 'number' && end === ends[0])
-  return { ...common, padding: isUniform ? (ends[0] as number) : ends, rounding: isExact ? 'exact' : up ? 'ceil' : 'floor' }
+}
+
+/** Zeros at both ends as an option says them: one number for all, or for each axis one or two. */
+const numbersOf = (ends: readonly (readonly [number, number])[]): number | (number | [number, number])[] => {
+  const each = ends.map(([before, after]): number | [number, number] => (before === after ? before : [before, after]))
+  return each.every((end) => typeof end === 'number' && end === each[0]) ? (each[0] as number) : each
 }
 
 const windowAttributes = ['auto_pad', 'dilations', 'kernel_shape', 'pads', 'strides']
@@ -54,10 +88,14 @@ const kernelOf = (read: Reader, node: OnnxNode, rank: number) => {
   if (kernel.dims.length !== rank + 1) read.fail(node, `its kernel has ${kernel.dims.length} axes, and its input needs ${rank + 1}.`)
   const cells = kernel.dims.slice(2)
   const said = read.ints(node, 'kernel_shape')
-  if (said && said.join() !== cells.join())
-    read.fail(node, `its kernel_shape is [${said.join(', ')}], and its kernel [${cells.join(', ')}].`)
+  if (said && said.join() !== cells.join()) read.fail(node, `its kernel_shape is ${listed(said)}, and its kernel ${listed(cells)}.`)
   const weights: ReadWeight[] = [{ suffix: 'weight', from: kernel }, ...(bias ? [{ suffix: 'bias', from: bias }] : [])]
-  return { kernel, cells, weights, bias: bias !== undefined }
+  return { kernel, cells, weights, bias }
+}
+
+/** Refuses a bias that has not one value for each filter. */
+const requireBias = (read: Reader, node: OnnxNode, bias: HeldTensor | undefined, filters: number): void => {
+  if (bias && bias.dims.join() !== `${filters}`) read.fail(node, `its bias is ${listed(bias.dims)}, and there are ${filters} filters.`)
 }
 
 const convolution = (read: Reader, node: OnnxNode) => {
@@ -71,9 +109,11 @@ const convolution = (read: Reader, node: OnnxNode) => {
   const [filters, share] = kernel.dims as [number, number]
   if (share * groups !== channels)
     read.fail(node, `its kernel sees ${share} channels in each of ${groups} groups, and the input has ${channels}.`)
+  requireBias(read, node, bias, filters)
   const window = windowOf(read, node, input.slice(0, -1), cells)
   const isDepthwise = groups === channels && groups > 1 && filters % groups === 0
-  const settings = isDepthwise ? { ...window, bias, multiplier: filters / groups } : { filters, ...window, groups, bias }
+  const common = { ...window, bias: bias !== undefined }
+  const settings = isDepthwise ? { ...common, multiplier: filters / groups } : { filters, groups, ...common }
   read.holdFirst(node, read.add(node, `${isDepthwise ? 'depthwiseConv' : 'conv'}${rank - 1}d`, settings, [name], weights))
 }
 
@@ -82,42 +122,63 @@ const transposed = (read: Reader, node: OnnxNode) => {
   const { name, rank } = read.first(node)
   const { kernel, cells, weights, bias } = kernelOf(read, node, rank)
   const groups = read.int(node, 'group', 1)
-  if (read.text(node, 'auto_pad', 'NOTSET') !== 'NOTSET') read.fail(node, 'pads by itself; only numbers of pads can be read.')
+  if (autoPad(read, node).startsWith('SAME')) read.fail(node, 'pads by itself; only numbers of pads can be read.')
   const channels = read.shapeOf(name).at(-1) as number
   if (kernel.dims[0] !== channels) read.fail(node, `its kernel takes ${kernel.dims[0]} channels, and the input has ${channels}.`)
-  const { rounding: _, ...window } = windowOf(read, node, read.shapeOf(name).slice(0, -1), cells)
+  const filters = (kernel.dims[1] as number) * groups
+  requireBias(read, node, bias, filters)
+  const [stride, dilation] = ['strides', 'dilations'].map((of) => oneOrEach(each(read, node, of, rank - 1, 1, 1)))
+  const padding = numbersOf(endsOf(read, node, read.shapeOf(name).slice(0, -1), cells))
   const outputPadding = oneOrEach(each(read, node, 'output_padding', rank - 1, 0, 0))
-  const settings = { filters: (kernel.dims[1] as number) * groups, ...window, outputPadding, groups, bias }
+  const settings = { filters, kernel: oneOrEach(cells), stride, padding, dilation, outputPadding, groups, bias: bias !== undefined }
   read.holdFirst(node, read.add(node, `convTranspose${rank - 1}d`, settings, [name], weights))
 }
 
 const pool = (stem: 'maxPool' | 'avgPool') => (read: Reader, node: OnnxNode) => {
-  read.known(node, ...windowAttributes, 'ceil_mode', 'count_include_pad', 'storage_order')
+  read.known(node, ...windowAttributes, 'ceil_mode', ...(stem === 'avgPool' ? ['count_include_pad'] : ['storage_order']))
+  // Only these places depend on the storage_order.
   if (node.outputs.slice(1).some((name) => name !== '')) read.fail(node, 'gives the places of its maxima too, which no layer here does.')
   const { name, rank } = read.first(node)
-  const input = read.shapeOf(name)
+  const sizes = read.shapeOf(name).slice(0, -1)
   const cells = each(read, node, 'kernel_shape', rank - 1, 0, 1)
-  const window = windowOf(read, node, input.slice(0, -1), cells)
-  const pads = read.ints(node, 'pads') ?? []
-  if (stem === 'avgPool' && pads.some((cells) => cells > 0) && read.int(node, 'count_include_pad', 0) !== 1) {
-    const same = isSame(window, input.slice(0, -1), cells)
-    if (!same) read.fail(node, 'does not count its padding; average pools here do, but for that of same.')
-    return read.holdFirst(node, read.add(node, `${stem}${rank - 1}d`, { ...window, padding: 'same', rounding: 'exact' }, [name]))
-  }
-  read.holdFirst(node, read.add(node, `${stem}${rank - 1}d`, { ...window }, [name]))
+  const window = windowOf(read, node, sizes, cells)
+  const isDilated = each(read, node, 'dilations', rank - 1, 1, 1).some((dilation) => dilation > 1)
+  // By ONNX's words the padding is that of the dilated window, in ONNX Runtime that of the kernel alone, and so are the sizes.
+  if (isDilated && autoPad(read, node).startsWith('SAME'))
+    read.fail(node, 'pads a dilated window by itself, of which there are two readings.')
+  const isMean = stem === 'avgPool' && read.text(node, 'auto_pad', 'NOTSET') !== 'VALID'
+  const ends = endsOf(read, node, sizes, cells)
+  const settings = isMean && ends.flat().some((zeros) => zeros > 0) ? averaged(read, node, window, ends, sizes, cells) : window
+  read.holdFirst(node, read.add(node, `${stem}${rank - 1}d`, { ...settings }, [name]))
 }
 
-/** Whether a window's padding is that of `'same'`. */
-const isSame = ({ stride, dilation, padding }: ReadWindow, sizes: readonly number[], cells: readonly number[]): boolean => {
-  const at = (value: number | readonly number[], axis: number): number => (typeof value === 'number' ? value : (value[axis] as number))
-  return sizes.every((size, axis) => {
-    const shared = { size, kernel: cells[axis] as number, stride: at(stride, axis), dilation: at(dilation, axis) }
-    const ends = Array.isArray(padding) ? padding[axis] : padding
-    const own = fitAxis({ ...shared, padding: ends as number | [number, number] })
-    const same = fitAxis({ ...shared, padding: 'same' })
-    return own.before === same.before && own.after === same.after && own.positions === same.positions
-  })
+/** The window of an average over a padding: here zeros in numbers count in it; those of `'same'`, and what hangs over the end, do not. */
+const averaged = (
+  read: Reader,
+  node: OnnxNode,
+  window: ReadWindow,
+  ends: readonly (readonly [number, number])[],
+  sizes: readonly number[],
+  cells: readonly number[],
+): ReadWindow => {
+  if (read.flag(node, 'count_include_pad', false)) {
+    return window.padding === 'same' ? roundedBy({ ...window, padding: numbersOf(ends), rounding: 'floor' }, sizes, cells) : window
+  }
+  const wanted = positionsOf(window, sizes, cells)
+  const candidates: readonly Pick<ReadWindow, 'padding' | 'rounding'>[] = [
+    { padding: 'same', rounding: 'exact' },
+    { padding: 0, rounding: 'floor' },
+    { padding: 0, rounding: 'ceil' },
+  ]
+  const found = candidates.find((each) => positionsOf({ ...window, ...each }, sizes, cells) === wanted)
+  return found ? { ...window, ...found } : read.fail(node, 'does not count its padding; average pools here do, but for that of same.')
 }
+
+/** Where the windows of each axis begin, and how many there are, as text. */
+const positionsOf = (window: ReadWindow, sizes: readonly number[], cells: readonly number[]): string =>
+  fitsOf(window, sizes, cells)
+    .map(({ axis, fit }) => `${fit.before} ${window.rounding === 'ceil' && fit.remainder > 0 ? roundUp(axis, fit) : fit.positions}`)
+    .join()
 
 const globalPool = (kind: string) => (read: Reader, node: OnnxNode) => {
   read.known(node)

@@ -1,6 +1,9 @@
-import { decimal, type Held, type HeldTensor, type HeldValue, heldTensor } from './held.js'
-import { Layers, type ReadWeight } from './layers.js'
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './model.js'
+import type { External } from './external.js'
+import type { Held, HeldGroups, HeldTensor, HeldValue } from './held.js'
+import type { ReadWeight } from './layers.js'
+import { Lookups } from './lookups.js'
+import type { OnnxModel, OnnxNode, OnnxValue } from './model.js'
+import { listed, named } from './words.js'
 
 /** Channels first: the batch, the channels, then the spatial axes. */
 export const firstAxes = (rank: number): number[] =>
@@ -9,108 +12,86 @@ export const firstAxes = (rank: number): number[] =>
 /** Channels last: the batch, then the axes as they are. */
 export const lastAxes = (rank: number): number[] => [-1, ...Array.from({ length: rank }, (_, axis) => axis)]
 
+/** Operators that do with whole numbers what the layer does with the same floats: the others may cut them off, or begin anew behind the largest. */
+const exactOnWholes: ReadonlySet<string> = new Set([
+  ...['Clip', 'Concat', 'DepthToSpace', 'Flatten', 'Gather', 'MaxPool', 'Pad', 'ReduceMax', 'Relu', 'Reshape', 'Shape', 'Slice', 'Squeeze'],
+  ...['Transpose', 'Unsqueeze', 'output'],
+])
+
 /** Reads the operators of a model one after the other, and says what stands under the names that they give. */
-export class Reader extends Layers {
-  readonly held = new Map<string, Held>()
+export class Reader extends Lookups {
   /** For each layer that flattens: whether its image had its channels first or last. */
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
   batch: number | undefined
+  /** The element type of the input. */
+  precision = 0
   /** Whether the input is an image with its channels last. */
   isChannelsLast = false
   readonly #declared: ReadonlyMap<string, OnnxValue>
 
-  constructor(
-    model: OnnxModel,
-    readonly external: (tensor: OnnxTensor) => Uint8Array | undefined,
-  ) {
-    super(model)
+  constructor(model: OnnxModel, external: External) {
+    super(model, external)
     this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
-  }
-
-  /** What stands under an input of an operator; `undefined` where the input is left out. */
-  optional(node: OnnxNode, index: number): Held | undefined {
-    const name = node.inputs[index]
-    if (name === undefined || name === '') return undefined
-    return this.held.get(name) ?? this.fail(node, `takes '${name}', which nothing before it gives.`)
-  }
-
-  take(node: OnnxNode, index: number): Held {
-    return this.optional(node, index) ?? this.fail(node, `has no input ${index + 1}.`)
   }
 
   /** An input that is the output of a layer. */
   value(node: OnnxNode, index = 0): HeldValue {
     const held = this.take(node, index)
-    if (held.is === 'value') return held
+    if (held.is === 'value') return this.exact(node, held)
+    if (held.is === 'groups' && held.epsilon === undefined) return this.#reshaped(node, index, held)
+    const name = named(node.inputs[index] as string)
     return this.fail(
       node,
-      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${node.inputs[index]}', which is no output of a layer.`,
+      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${name}', which is no output of a layer.`,
     )
+  }
+
+  /** Channels in groups that are not normalized are a shape like any other. */
+  #reshaped(node: OnnxNode, index: number, { of, groups, each }: HeldGroups): HeldValue {
+    const from = this.arranged(node, of, lastAxes(of.axes.length - 1))
+    const name = this.add({ ...node, name: '' }, 'reshape', { shape: [groups, each] }, [from])
+    const value: HeldValue = { is: 'value', node: name, axes: lastAxes(2) }
+    this.held.set(node.inputs[index] as string, value)
+    return value
+  }
+
+  /** A value, if an operator does with it what a layer does with floats. */
+  exact(node: OnnxNode, held: HeldValue): HeldValue {
+    if (held.whole === undefined || (held.whole === 'given' && exactOnWholes.has(node.operator))) return held
+    return this.fail(node, 'takes whole numbers, with which it may compute something else than a layer with floats.')
   }
 
   /** An input that is numbers of the file. */
   tensor(node: OnnxNode, index: number): HeldTensor {
     const held = this.take(node, index)
-    return held.is === 'tensor' ? held : this.fail(node, `takes '${node.inputs[index]}', which must stand in the file as floats.`)
+    const name = named(node.inputs[index] as string)
+    if (held.is !== 'tensor') return this.fail(node, `takes '${name}', which must stand in the file as floats.`)
+    return held.repeated ? this.fail(node, `takes '${name}', which is there for each example.`) : held
   }
 
   optionalTensor(node: OnnxNode, index: number): HeldTensor | undefined {
     return this.optional(node, index) && this.tensor(node, index)
   }
 
-  /** An input that is whole numbers, none of them the batch. */
-  wholes(node: OnnxNode, index: number): number[] | undefined {
-    const held = this.optional(node, index)
-    if (!held) return undefined
-    if (held.is === 'sizes' && !held.sizes.includes(undefined)) return held.sizes as number[]
-    return this.fail(node, `takes '${node.inputs[index]}', which must stand in the file as whole numbers.`)
-  }
-
-  /** One float that stands in the file; `undefined` where the input is something else. */
-  scalar(node: OnnxNode, index: number): number | undefined {
-    const held = this.optional(node, index)
-    if (held?.is !== 'tensor' || held.data?.length !== 1 || held.dims.some((size) => size !== 1)) return undefined
-    return held.data[0]
-  }
-
-  /** Refuses attributes that are not known: none is passed over that may mean something. */
-  known(node: OnnxNode, ...names: readonly string[]): void {
-    const other = Object.keys(node.attributes).find((name) => !names.includes(name))
-    if (other !== undefined) this.fail(node, `has the attribute '${other}', which no layer here has.`)
-  }
-
-  #attribute<Key extends string, Value>(node: OnnxNode, name: string, key: Key, standard: Value): Value {
-    const found = node.attributes[name] as OnnxAttribute | undefined
-    if (!found) return standard
-    return key in found
-      ? ((found as Record<Key, unknown>)[key] as Value)
-      : this.fail(node, `its attribute '${name}' must be of the type ${key}.`)
-  }
-
-  int<Standard extends number | undefined>(node: OnnxNode, name: string, standard: Standard): number | Standard {
-    return this.#attribute<'int', number | Standard>(node, name, 'int', standard)
-  }
-
-  ints(node: OnnxNode, name: string): readonly number[] | undefined {
-    return this.#attribute<'ints', readonly number[] | undefined>(node, name, 'ints', undefined)
-  }
-
-  float(node: OnnxNode, name: string, standard: number): number {
-    return decimal(this.#attribute(node, name, 'float', standard))
-  }
-
-  text(node: OnnxNode, name: string, standard: string): string {
-    return this.#attribute(node, name, 'text', standard)
-  }
-
   /** Says what an output of an operator is. */
   hold(node: OnnxNode, held: Held, index = 0): void {
     const name = node.outputs[index]
     if (name === undefined || name === '') return
-    if (this.held.has(name)) this.fail(node, `gives '${name}', which is there already.`)
+    if (this.has(name)) this.fail(node, `gives '${named(name)}', which is there already.`)
     if (held.is === 'value') this.#compare(node, name, held)
-    this.held.set(name, held)
+    this.held.set(name, held.is === 'value' ? this.#withWholes(node, held) : held)
+  }
+
+  /** A value that an operator gives: of whole numbers where it takes such, unless the operator says otherwise. */
+  #withWholes(node: OnnxNode, held: HeldValue): HeldValue {
+    if (!exactOnWholes.has(node.operator) || held.whole) return held
+    const isWhole = node.inputs.some((name) => {
+      const taken = this.held.get(name)
+      return taken?.is === 'value' && taken.whole !== undefined
+    })
+    // Places in a vocabulary are whole numbers, and what stands there is not.
+    return isWhole && this.kindOf(held.node) !== 'embedding' ? { ...held, whole: 'given' } : held
   }
 
   /** Refuses a value that has another shape than the file says. */
@@ -121,7 +102,7 @@ export class Reader extends Layers {
     const dims = held.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
     const isSame =
       said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
-    if (!isSame) this.fail(node, `gives [${dims.join(', ')}], and the file says [${said.join(', ')}].`)
+    if (!isSame) this.fail(node, `gives ${listed(dims)}, and the file says ${listed(said)}.`)
   }
 
   /** A layer on a value, whose output has its axes in the same order. */
@@ -163,10 +144,6 @@ export class Reader extends Layers {
 
   holdLast(node: OnnxNode, name: string): void {
     this.hold(node, { is: 'value', node: name, axes: lastAxes(this.shapeOf(name).length) })
-  }
-
-  tensorOf(tensor: OnnxTensor, place: string): Held {
-    return heldTensor(tensor, place, this.external)
   }
 }
 

@@ -3,9 +3,10 @@ import type { Graph } from '../network/graph.js'
 import { type Plan, rebuild } from '../network/rebuild.js'
 import { weightSpecs } from '../weights/names.js'
 import type { Tensor } from '../weights/weights.js'
+import type { External } from './external.js'
 import type { HeldTensor } from './held.js'
 import { heldTensor } from './held.js'
-import type { OnnxModel, OnnxTensor } from './model.js'
+import type { OnnxModel } from './model.js'
 import type { OnnxNetwork } from './read.js'
 import { onnxModel } from './write.js'
 
@@ -13,9 +14,9 @@ import { onnxModel } from './write.js'
  * The network that a file says it was made of, if its operators are those of that network: it is written again, and compared. A file that was
  * changed since is read operator by operator, like any other.
  */
-export const recorded = (model: OnnxModel, external: (tensor: OnnxTensor) => Uint8Array | undefined): OnnxNetwork | undefined => {
+export const recorded = (model: OnnxModel, external: External): OnnxNetwork | undefined => {
   const text = model.metadata['stridewise.graph']
-  if (text === undefined) return undefined
+  if (text === undefined || !isOfSize(text, model)) return undefined
   const network = planned(text)
   if (!network || !isWritable(model, network.graph) || !isSame(model, network)) return undefined
   const found = new Map(model.graph.initializers.map((tensor) => [tensor.name, tensor]))
@@ -26,6 +27,21 @@ export const recorded = (model: OnnxModel, external: (tensor: OnnxTensor) => Uin
     if (data) weights.set(name, { shape, dtype: 'F32', data })
   }
   return { network, weights }
+}
+
+/** Lists and objects, and commas, in the text of a plan for each operator: several times as many as any layer has. */
+const [mostContainers, mostCommas] = [40, 80]
+
+/** Whether a plan has about as much in it as the operators of its model: of a text, objects are made that take many times its length. */
+const isOfSize = (text: string, { graph: { nodes } }: OnnxModel): boolean => {
+  const names = nodes.reduce((sum, { inputs }) => sum + inputs.length, 0)
+  let [containers, commas] = [mostContainers * (nodes.length + 10), mostCommas * (nodes.length + 10) + names]
+  for (let at = 0; at < text.length && containers >= 0 && commas >= 0; at += 1) {
+    const letter = text[at]
+    if (letter === '{' || letter === '[') containers -= 1
+    else if (letter === ',') commas -= 1
+  }
+  return containers >= 0 && commas >= 0
 }
 
 /** The network of a plan as text; `undefined` when it is none. */
@@ -83,7 +99,7 @@ const isSame = (model: OnnxModel, network: OnnxNetwork['network']): boolean => {
   const others = ({ graph }: OnnxModel) => graph.inputs.filter(({ name }) => !weights.has(name))
   const operators = ({ graph }: OnnxModel) =>
     graph.nodes.map(({ operator, domain, inputs, outputs, attributes }) => [operator, domain, inputs, outputs, sorted(attributes)])
-  const text = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each === 'number' ? Math.fround(each) : each))
+  const text = (value: unknown) => JSON.stringify(value, (key, each) => (key === 'float' ? Math.fround(each) : each))
   return (
     text(operators(model)) === text(operators(again)) &&
     text(constants(model)) === text(constants(again)) &&

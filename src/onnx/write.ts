@@ -103,7 +103,7 @@ export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): Onnx
 
 /** The opset that was asked for, or the first that has every operator. */
 const settledOpset = (graph: Graph, asked: number | undefined): number => {
-  if (asked === undefined) return Math.max(...graph.nodes.map(neededOpset))
+  if (asked === undefined) return graph.nodes.reduce((most, node) => Math.max(most, neededOpset(node)), 0)
   if (Number.isSafeInteger(asked) && asked >= 17 && asked <= 22) return asked
   throw new FormatError(`opset must be a whole number from 17 to 22, not ${shown(asked)}.`, 'onnx', '')
 }
@@ -141,7 +141,7 @@ const emitFlatten = (emit: Emitter, node: GraphNode, isOrdered: boolean): void =
 }
 
 const emitOutput = (emit: Emitter, node: string): OnnxValue => {
-  const shape = (emit.graph.nodes.find(({ name }) => name === node) as GraphNode).output
+  const shape = emit.shapeOf(node)
   const held = emit.take(node, 'last')
   const isUsed = emit.results.has(held) || node === emit.graph.input
   const name = isUsed ? emit.add('Identity', `${node}/output`, { inputs: [held], shape }) : held

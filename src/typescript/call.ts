@@ -1,8 +1,10 @@
 import { argumentsOf } from '../network/arguments.js'
+import { isObject } from '../network/described.js'
 import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
 import { makesNode, settingsBesideDefaults } from '../network/planned.js'
 import type { Part } from './decompose.js'
+import type { SourceNames } from './names.js'
 
 /** A call in a source: a function or a method, and its arguments. */
 export interface Call {
@@ -10,13 +12,15 @@ export interface Call {
   readonly args: readonly unknown[]
 }
 
-/** The calls of parts, one after the other. */
-export const callsOf = (parts: readonly Part[]): Call[] => parts.map(callOf)
+/** The calls of parts, one after the other, with the names that they need. */
+export const callsOf = (parts: readonly Part[], names: SourceNames): Call[] => parts.map((part) => callOf(part, names))
 
-const callOf = (part: Part): Call => {
-  if (part.is === 'layer') return layerCall(part.node)
-  if (part.is === 'head') return { name: 'branchOut', args: [part.name, together(part.layers)] }
-  const { kind, branches } = part
+const callOf = (part: Part, names: SourceNames): Call => {
+  const together = (layers: readonly Part[]): Call => asOne(callsOf(layers, names))
+  if (part.is === 'layer') return layerCall(part.node, names.layers.has(part.node.name))
+  if (part.is === 'head') return { name: 'branchOut', args: [names.heads.get(part.name), together(part.layers)] }
+  const { branches } = part
+  const { kind } = part.node
   const [body, shortcut] = branches
   const isResidual = kind === 'add' && branches.length === 2 && body !== undefined && body.length > 0
   if (!isResidual) return { name: kind, args: branches.map(together) }
@@ -24,23 +28,33 @@ const callOf = (part: Part): Call => {
 }
 
 /** Layers as one value. */
-const together = (parts: readonly Part[]): Call => {
-  const calls = shortened(callsOf(parts))
+const asOne = (layers: readonly Call[]): Call => {
+  const calls = shortened(layers)
   const [only] = calls
   if (only === undefined) return { name: 'identity', args: [] }
   return calls.length === 1 ? only : { name: 'block', args: calls }
 }
 
 /** A layer as its method is called: without what it would be anyway, and with its name where it was given one. */
-const layerCall = (node: GraphNode): Call => {
+const layerCall = (node: GraphNode, isNamed: boolean): Call => {
   const given = argumentsOf(node.kind, node.settings)
   if (!given) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
   const { args, options } = argumentsOf(node.kind, settingsBesideDefaults(node)) as NonNullable<typeof given>
-  const isNumbered = new RegExp(`^(.*_)?${node.kind}_\\d+$`).test(node.name)
-  const named = isNumbered || !makesNode(node, { ...node.settings, name: node.name }) ? options : { ...options, name: node.name }
+  const named = isNamed && takesName(node) ? { ...options, name: node.name } : options
   while (args.at(-1) === undefined && args.length > 0) (args as unknown[]).pop()
   return { name: node.kind, args: Object.keys(named).length === 0 ? args : [...args, named] }
 }
+
+/** How deep calls stand in a call, itself among them. */
+export const depthOf = (call: Call): number =>
+  1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
+
+/** Whether an argument is a call in its turn. */
+export const isCall = (value: unknown): value is Call =>
+  isObject(value) && typeof value['name'] === 'string' && Array.isArray(value['args'])
+
+/** Whether a layer has an option for a name. */
+export const takesName = (node: GraphNode): boolean => makesNode(node, { ...node.settings, name: node.name })
 
 /** How many calls together are looked for again behind them. */
 const longest = 6

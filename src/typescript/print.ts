@@ -1,10 +1,8 @@
 import { isObject } from '../network/described.js'
-import type { Call } from './call.js'
+import { type Call, isCall } from './call.js'
 
 /** Columns of a line. */
 const width = 120
-
-const isCall = (value: unknown): value is Call => isObject(value) && typeof value['name'] === 'string' && Array.isArray(value['args'])
 
 const quoted = (text: string): string =>
   text.includes("'") ? JSON.stringify(text) : `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')}'`

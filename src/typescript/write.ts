@@ -2,8 +2,9 @@ import { requireNetwork, requireOptions } from '../formats/given.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { shown } from '../shape/message.js'
-import { type Call, callsOf, shortened } from './call.js'
-import { decompose } from './decompose.js'
+import { type Call, callsOf, depthOf, shortened, takesName } from './call.js'
+import { decompose, deepest, tooDeep } from './decompose.js'
+import { sourceNames } from './names.js'
 import { functionsIn, printed } from './print.js'
 
 /** Options of {@link toTypeScript}. */
@@ -46,7 +47,9 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
-  const calls = shortened(callsOf(decompose(graph)))
+  const layers = decompose(graph)
+  const calls = shortened(callsOf(layers, sourceNames(layers, takesName)))
+  if (calls.some((call) => depthOf(call) > deepest)) throw new FormatError(tooDeep, 'typescript', graph.output)
   const parts: Call[][] = []
   for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
   if (parts.length === 0) parts.push([])

@@ -75,7 +75,13 @@ const placeKeeping: ReadonlySet<string> = new Set([
  */
 export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   const users = new Map<string, GraphNode[]>()
-  for (const node of graph.nodes) for (const name of node.inputs) users.set(name, [...(users.get(name) ?? []), node])
+  for (const node of graph.nodes) {
+    for (const name of node.inputs) {
+      const there = users.get(name)
+      if (there) there.push(node)
+      else users.set(name, [node])
+    }
+  }
   const first = channelsFirst(graph)
   const ends = new Set([graph.output, ...Object.values(graph.outputs)])
 

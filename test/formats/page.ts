@@ -1,13 +1,20 @@
+import fc from 'fast-check'
 import { markdownTable } from 'markdown-table'
 import type { AnyNetwork } from '../../src/index.js'
 import { argumentNames, joiningKinds } from '../../src/network/arguments.js'
 import { FormatError } from '../../src/network/format-error.js'
 import type { GraphNode } from '../../src/network/graph.js'
+import type { OnnxModel } from '../../src/onnx/model.js'
 import { neededOpset, operators } from '../../src/onnx/operators.js'
 import { readOperators } from '../../src/onnx/read.js'
 import { onnxModel } from '../../src/onnx/write.js'
 import { weightsOfNode } from '../../src/weights/names.js'
+import { shapeFor } from '../support/draw-numbers.js'
+import { vocabularyMethods } from '../support/draw-vocabulary.js'
+import { windowMethods } from '../support/draw-windows.js'
 import { layerCases } from '../support/layer-cases.js'
+import { runNetwork } from '../support/networks-drawn.js'
+import { Value } from '../support/value.js'
 import { kerasCell, pytorchCell } from './frameworks.js'
 
 /** The table of formats: for each kind of layer, what becomes of it, as the code does it on small networks. */
@@ -41,22 +48,58 @@ const written = (kind: string, examples: readonly Example[]): string => {
   return `${code(used)}${opset > 17 ? `, from opset ${opset} on${kind.startsWith('avgPool') ? ' where dilated' : ' (17: other operators)'}` : ''}`
 }
 
-/** What those operators are read as, in a file that says nothing of its network. */
+/** Networks of one layer of a kind, with drawn settings: the same each time, as the page is. */
+const drawn = (kind: string): AnyNetwork[] =>
+  [...windowMethods, ...vocabularyMethods]
+    .filter(({ method }) => method === kind)
+    .flatMap(({ rank, args, shape }) => fc.sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: 1, numRuns: 40 }))
+    .map(([on, given]) => runNetwork(new Value('on', [on, new Value(kind, given)])))
+    .filter((network): network is AnyNetwork => network !== undefined && network.params < 1e5 && network.input.length <= 4)
+
+/** The kinds of a network's layers, without those that only put its axes in another order. */
+const layersOf = ({ graph }: AnyNetwork): string[] => {
+  const kinds = graph.nodes.slice(1).map(({ kind }) => kind)
+  const others = kinds.filter((kind) => kind !== 'permute')
+  return others.length > 0 ? others : kinds
+}
+
+/** Sentences without what differs from one network to the next. */
+const general = (message: string): string =>
+  message
+    .replace(/^onnx: (\w+) '[^']*': /, '$1 ')
+    .replace(/\[[\d, N]*\]/g, '[...]')
+    .replace(/'\w+_\d+([.]\w+)?'/g, 'something')
+    .replace(/(axis|opset|by|multiplies) -?\d+/g, '$1 ...')
+
+/** What those operators are read as, in files that say nothing of their network: all examples, and layers with drawn settings. */
 const read = (kind: string, examples: readonly Example[]): string => {
   if (kind === 'stochasticDepth') return 'nothing: it only trains'
-  let others = false
-  const reasons = new Set<string>()
-  for (const { network } of examples) {
+  const [found, reasons] = [new Set<'itself' | 'other layers'>(), new Set<string>()]
+  for (const network of [...examples.map(({ network }) => network), ...drawn(kind)]) {
+    let model: OnnxModel
     try {
-      const kinds = readOperators(onnxModel(network), () => undefined).network.graph.nodes.map((node) => node.kind)
-      if (kinds.includes(kind)) return 'itself'
-      others = true
+      model = onnxModel(network)
+    } catch {
+      // What is not written is not read.
+      continue
+    }
+    try {
+      const kinds = layersOf(readOperators(model, () => undefined).network)
+      // A layer alone comes back alone.
+      const isAlone = layersOf(network).length > 1 || kinds.length === 1
+      found.add(kinds.includes(kind) && isAlone ? 'itself' : 'other layers')
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
-      reasons.add(error.message.replace(/^onnx: (\w+) '[^']*': /, '$1 '))
+      // Other layers of the same network may be what is refused.
+      const place = /'([^']*)'/.exec(error.place)?.[1] ?? ''
+      const own = network.graph.nodes.filter((node) => node.kind === kind)
+      if (place === '' || own.some(({ name }) => place === name || place.startsWith(`${name}/`))) reasons.add(general(error.message))
     }
   }
-  return others ? 'other layers' : `refused: ${[...reasons][0]}`
+  const refused = [...reasons].sort().map((reason) => reason.replace(/\.$/, ''))
+  if (found.size === 0) return `refused: ${refused[0]}.`
+  const read = found.has('itself') ? (found.size > 1 ? 'itself, or other layers' : 'itself') : 'other layers'
+  return refused.length === 0 ? read : `${read}; refused where ${refused.join(', or ')}`
 }
 
 const columns: readonly Column[] = [

@@ -2,58 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { FormatError } from '../../src/network/format-error.js'
 import { encodeModel } from '../../src/onnx/encode.js'
 import { fromOnnx } from '../../src/onnx/index.js'
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from '../../src/onnx/model.js'
+import type { OnnxAttribute, OnnxModel } from '../../src/onnx/model.js'
 import { onnxModel } from '../../src/onnx/write.js'
+import { float, floats, int, ints, model, op, product, scalar, text, texts, truth, valued, wholes } from '../support/onnx/models.js'
 import { numbers, runModel } from '../support/onnx.js'
 
 /** Operators as others write them: read, written again, and run beside the original. */
-
-const product = (dims: readonly number[]): number => dims.reduce((so, size) => so * size, 1)
-const floats = (name: string, ...dims: number[]): OnnxTensor => ({
-  name,
-  dims,
-  type: 1,
-  raw: new Uint8Array(numbers(product(dims), name.length + dims.length).buffer),
-})
-const scalar = (name: string, value: number): OnnxTensor => ({
-  name,
-  dims: [],
-  type: 1,
-  raw: new Uint8Array(Float32Array.of(value).buffer),
-})
-const wholes = (name: string, values: readonly number[], dims = [values.length]): OnnxTensor => ({
-  name,
-  dims,
-  type: 7,
-  raw: new Uint8Array(BigInt64Array.from(values, BigInt).buffer),
-})
-
-const ints = (...values: number[]): OnnxAttribute => ({ ints: values })
-const int = (value: number): OnnxAttribute => ({ int: value })
-const text = (value: string): OnnxAttribute => ({ text: value })
-
-/** `'Conv x w -> y'`, and its attributes. */
-const op = (line: string, attributes: Readonly<Record<string, OnnxAttribute>> = {}): OnnxNode => {
-  const [operator = '', ...names] = line.split(' ')
-  const arrow = names.indexOf('->')
-  const inputs = names.slice(0, arrow).map((name) => (name === '_' ? '' : name))
-  return { name: '', operator, domain: '', inputs, outputs: names.slice(arrow + 1), attributes }
-}
-
-const model = (input: readonly number[], nodes: readonly OnnxNode[], initializers: readonly OnnxTensor[] = [], opset = 17): OnnxModel => ({
-  version: 8,
-  producer: 'others',
-  opset,
-  metadata: {},
-  graph: {
-    name: 'graph',
-    nodes,
-    initializers,
-    inputs: [{ name: 'x', type: 1, dims: ['N', ...input] }],
-    outputs: [{ name: 'y', type: 1, dims: undefined }],
-    values: [],
-  },
-})
 
 /** Values with their channels first in the other order, or back: `sizes` are those of the result without the batch. */
 const moved = (data: Float32Array, from: readonly number[], isFirst: boolean): Float32Array => {
@@ -114,6 +68,168 @@ const cases: Readonly<Record<string, Case>> = {
       op('AveragePool x -> y', { kernel_shape: ints(3, 3), strides: ints(1, 1), pads: ints(1, 1, 1, 0), count_include_pad: int(1) }),
     ]),
     kinds: 'avgPool2d',
+  },
+  'AveragePool, SAME_LOWER, padding counts': {
+    of: model(
+      [1, 7, 7],
+      [
+        op('AveragePool x -> y', {
+          kernel_shape: ints(2, 2),
+          strides: ints(2, 2),
+          auto_pad: text('SAME_LOWER'),
+          count_include_pad: int(1),
+        }),
+      ],
+      [],
+      13,
+    ),
+    kinds: 'avgPool2d',
+  },
+  'AveragePool, SAME_UPPER, padding counts': {
+    of: model(
+      [1, 7, 7],
+      [
+        op('AveragePool x -> y', {
+          kernel_shape: ints(3, 3),
+          strides: ints(2, 2),
+          auto_pad: text('SAME_UPPER'),
+          count_include_pad: int(1),
+        }),
+      ],
+    ),
+    kinds: 'avgPool2d',
+  },
+  'AveragePool, SAME_LOWER that is as SAME_UPPER': {
+    of: model([1, 7, 7], [op('AveragePool x -> y', { kernel_shape: ints(3, 3), strides: ints(2, 2), auto_pad: text('SAME_LOWER') })]),
+    kinds: 'avgPool2d',
+  },
+  'AveragePool, zeros behind the end alone, which do not count': {
+    of: model([1, 8, 8], [op('AveragePool x -> y', { kernel_shape: ints(3, 3), strides: ints(2, 2), pads: ints(0, 0, 1, 1) })]),
+    kinds: 'avgPool2d',
+  },
+  'AveragePool, VALID': {
+    of: model([1, 7, 7], [op('AveragePool x -> y', { kernel_shape: ints(3, 3), auto_pad: text('VALID') })]),
+    kinds: 'avgPool2d',
+  },
+  'ConvTranspose, VALID': {
+    of: model([2, 4, 5], [op('ConvTranspose x w -> y', { auto_pad: text('VALID'), strides: ints(2, 1) })], [floats('w', 2, 3, 3, 2)]),
+    kinds: 'convTranspose2d',
+  },
+  'Softmax of opset 11, axes of one value behind the channels': {
+    of: model([4, 1, 1], [op('Softmax x -> y', { axis: int(1) })], [], 11),
+    kinds: 'softmax',
+  },
+  'Clip to the ends of single precision': {
+    of: model(
+      [6],
+      [op('Clip x low high -> c'), op('Relu c -> y')],
+      [scalar('low', -3.4028234663852886e38), scalar('high', Number.POSITIVE_INFINITY)],
+    ),
+    kinds: 'relu',
+  },
+  'Dropout that says that it does not train': {
+    of: model([6], [op('Dropout x ratio training -> y')], [scalar('ratio', 0.3), truth('training', false)]),
+    kinds: 'dropout',
+  },
+  'BatchNormalization that says that it does not train': {
+    of: model(
+      image,
+      [op('BatchNormalization x s b m v -> y', { training_mode: int(0), momentum: float(0.5), epsilon: float(0.01) })],
+      [floats('s', 4), floats('b', 4), floats('m', 4), valued('v', [1, 2, 3, 4])],
+    ),
+    kinds: 'batchNorm',
+  },
+  'Pad, with the axes that it names': {
+    of: model(
+      image,
+      [op('Pad x p v a -> q'), op('GlobalAveragePool q -> y')],
+      [wholes('p', [1, 0, 2, 0]), scalar('v', 0), wholes('a', [-1, 2])],
+      18,
+    ),
+    kinds: 'zeroPad adaptiveAvgPool',
+  },
+  'ReduceMax, the examples behind the channels': {
+    of: model(
+      [3, 5],
+      [
+        op('Transpose x -> t', { perm: ints(1, 2, 0) }),
+        op('ReduceMax t -> m', { axes: ints(0), keepdims: int(0) }),
+        op('Transpose m -> y', { perm: ints(1, 0) }),
+      ],
+    ),
+    kinds: 'globalMaxPool',
+  },
+  'x and the sigmoid of x, turned': {
+    of: model(
+      [2, 3, 3],
+      [op('Sigmoid x -> s'), op('Transpose s -> t', { perm: ints(0, 1, 3, 2) }), op('Mul x t -> m'), op('GlobalAveragePool m -> y')],
+    ),
+    kinds: 'sigmoid permute multiply adaptiveAvgPool',
+  },
+  'Shape, cut by attributes as in opset 9': {
+    of: model(
+      [2, 3, 4],
+      [
+        op('Shape x -> s'),
+        op('Slice s -> c', { starts: ints(0), ends: ints(2) }),
+        op('Concat c rest -> t', { axis: int(0) }),
+        op('Reshape x t -> y'),
+      ],
+      [wholes('rest', [12])],
+      9,
+    ),
+    kinds: 'toTokens',
+  },
+  'Resize by whole factors from the middles of cells': {
+    of: model(image, [op('Resize x _ s -> y')], [valued('s', [1, 1, 2, 3])], 13),
+    kinds: 'upsample',
+  },
+  'Upsample of opset 9': {
+    of: model([2, 3, 3], [op('Upsample x s -> y', { mode: text('nearest') })], [valued('s', [1, 1, 2, 2])], 9),
+    kinds: 'upsample',
+  },
+  'DepthToSpace, one channel for each cell': {
+    of: model([4, 3, 3], [op('DepthToSpace x -> y', { blocksize: int(2) })]),
+    kinds: 'pixelShuffle',
+  },
+  'LSTM with the activations that it has anyway': {
+    of: model(
+      [5, 3],
+      [
+        op('Transpose x -> t', { perm: ints(1, 0, 2) }),
+        op('LSTM t w r _ _ _ _ _ -> _ h', {
+          hidden_size: int(2),
+          activations: texts('Sigmoid', 'Tanh', 'Tanh'),
+          direction: text('forward'),
+        }),
+        op('Squeeze h zero -> y'),
+      ],
+      [floats('w', 1, 8, 3), floats('r', 1, 8, 2), wholes('zero', [0])],
+    ),
+    kinds: 'lstm',
+    plain: true,
+  },
+  'Split in parts of which the last is smaller': {
+    of: model(
+      [3],
+      [op('Split w -> p q', { num_outputs: int(2) }), op('Gemm x p -> a', { transB: int(1) }), op('Relu a -> y')],
+      [floats('w', 5, 3)],
+      18,
+    ),
+    kinds: 'dense relu',
+  },
+  'a slice to the end, as the largest number': {
+    of: model(
+      image,
+      [op('Slice x f t a -> s'), op('Conv s v -> y')],
+      [
+        wholes('f', [1]),
+        { name: 't', dims: [1], type: 7, raw: new Uint8Array(BigInt64Array.of(2n ** 63n - 1n).buffer) },
+        wholes('a', [2]),
+        floats('v', 2, 4, 1, 1),
+      ],
+    ),
+    kinds: 'crop conv2d',
   },
   'Gemm, not transposed': { of: model([6], [op('Gemm x w c -> y')], [floats('w', 6, 3), floats('c', 1, 3)]), kinds: 'dense' },
   'MatMul and Add': { of: model([6], [op('MatMul x w -> p'), op('Add c p -> y')], [floats('w', 6, 3), floats('c', 3)]), kinds: 'dense' },
@@ -309,6 +425,128 @@ describe('what no layer stands for is refused by name', () => {
       'an average without its padding',
       model(image, [op('AveragePool x -> y', { kernel_shape: ints(4, 4), strides: ints(2, 2), pads: ints(2, 2, 2, 2) })]),
       'does not count its padding',
+    ],
+    [
+      'an average without its padding before',
+      model([1, 8, 8], [op('AveragePool x -> y', { kernel_shape: ints(2, 2), auto_pad: text('SAME_LOWER') })]),
+      'does not count its padding',
+    ],
+    [
+      'a dilated pool that pads by itself',
+      model([1, 8], [op('MaxPool x -> y', { kernel_shape: ints(2), dilations: ints(2), auto_pad: text('SAME_UPPER') })]),
+      'pads a dilated window by itself, of which there are two readings.',
+    ],
+    [
+      'a normalization that trains',
+      model(
+        image,
+        [op('BatchNormalization x s b m v -> y mean var', { training_mode: int(1) })],
+        [floats('s', 4), floats('b', 4), floats('m', 4), floats('v', 4)],
+      ),
+      'takes the statistics of its examples, as in training; batchNorm here those of the file.',
+    ],
+    [
+      'a dropout that trains',
+      model([6], [op('Dropout x ratio training -> y')], [scalar('ratio', 0.5), truth('training', true)]),
+      'drops values at every run, as in training; dropout here only trains.',
+    ],
+    [
+      'one bias for each example',
+      model([3], [op('Gemm x w c -> y', { transB: int(1) })], [floats('w', 2, 3), floats('c', 2, 1)]),
+      'its bias is [2, 1], and there are 2 units.',
+    ],
+    [
+      'rows of weights that are the same one',
+      model([4], [op('Expand w s -> t'), op('Gemm x t -> y', { transB: int(1) })], [floats('w', 1, 4), wholes('s', [5, 4])]),
+      'repeats numbers of the file otherwise than once for each example.',
+    ],
+    [
+      'a gelu of a number that gives it more axes',
+      model([3], [op('Div x root -> d'), op('Erf d -> e')], [valued('root', [Math.SQRT2], [1, 1, 1])]),
+      'divides by something else than a number.',
+    ],
+    [
+      'a number that is near that of gelu',
+      model([3], [op('Div x root -> d'), op('Erf d -> e')], [scalar('root', 1.41409)]),
+      'multiplies by 0.70716',
+    ],
+    [
+      'a slope that gives it more axes',
+      model([2], [op('PRelu x a -> y')], [valued('a', [0.2], [1, 1, 1])]),
+      'has slopes of the shape [1, 1, 1], and not one for each channel.',
+    ],
+    [
+      'positions that give it more axes',
+      model([3, 4], [op('Add x a -> y')], [floats('a', 1, 1, 3, 4)]),
+      'adds numbers of the shape [1, 1, 3, 4], which no layer here does.',
+    ],
+    [
+      'floats that are cut off',
+      model([3], [op('Cast x -> c', { to: int(7) }), op('Cast c -> d', { to: int(1) }), op('Relu d -> y')]),
+      'makes its numbers ones of the element type 1, which may round them.',
+    ],
+    [
+      'floats that are rounded',
+      model([3], [op('Cast x -> c', { to: int(10) }), op('Cast c -> y', { to: int(1) })]),
+      'makes its numbers ones of the element type 10, which may round them.',
+    ],
+    [
+      'a response over an even number of channels',
+      model([6, 3, 3], [op('LRN x -> y', { size: int(4) })]),
+      'takes 4 channels, and localResponseNorm has as many on both sides in an odd number only.',
+    ],
+    ['a response over it does not say what', model([6, 3, 3], [op('LRN x -> y')]), 'does not say over how many channels.'],
+    [
+      'a clip without a minimum',
+      model([6], [op('Clip x _ b -> y')], [scalar('b', 6)]),
+      'keeps values up to 6; there are relu, from 0, and',
+    ],
+    [
+      'a clip whose end is fed',
+      {
+        ...model([6], [op('Clip x a b -> y')], [scalar('a', 0)]),
+        graph: {
+          ...model([6], [op('Clip x a b -> y')], [scalar('a', 0)]).graph,
+          inputs: [
+            { name: 'x', type: 1, dims: ['N', 6] },
+            { name: 'b', type: 1, dims: [] },
+          ],
+        },
+      },
+      'its max must stand in the file, as one number.',
+    ],
+    ['an input that it does not have', model([6], [op('Relu x a -> y')], [scalar('a', 0)]), 'has 2 inputs, and 1 of it are known.'],
+    ['an output that it does not have', model([6], [op('Relu x -> y z')]), 'has 2 outputs, and 1 of it are known.'],
+    [
+      'a text as an image',
+      {
+        ...model([6], [op('Relu x -> y')]),
+        graph: { ...model([6], [op('Relu x -> y')]).graph, inputs: [{ name: 'x', type: 8, dims: ['N', 6] }] },
+      },
+      'is of the element type 8, which no layer takes.',
+    ],
+    ['a later opset', model([6], [op('Relu x -> y')], [], 27), 'is of opset 27; those from 9 to 26 can be read.'],
+    [
+      'a recurrence with other activations',
+      model(
+        [5, 3],
+        [
+          op('Transpose x -> t', { perm: ints(1, 0, 2) }),
+          op('LSTM t w r -> a', { hidden_size: int(2), activations: texts('Sigmoid', 'Relu', 'Tanh') }),
+        ],
+        [floats('w', 1, 8, 3), floats('r', 1, 8, 2)],
+      ),
+      'its activations are Sigmoid Relu Tanh, and those here Sigmoid Tanh Tanh.',
+    ],
+    [
+      'an axis that is there twice',
+      model(image, [op('Slice x f t a -> s'), op('Relu s -> y')], [wholes('f', [1, 2]), wholes('t', [3, 4]), wholes('a', [2, -2])]),
+      'its axes [2, -2] are not some of 4.',
+    ],
+    [
+      'a bias that has not one value for each filter',
+      model(image, [op('Conv x w b -> y')], [floats('w', 5, 4, 3, 3), floats('b', 1)]),
+      'its bias is [1], and there are 5 filters.',
     ],
     [
       'a mean of channels',

@@ -5,12 +5,17 @@ import { valuesIn } from '../../src/layers/layer.js'
 import { FormatError } from '../../src/network/format-error.js'
 import { kinds } from '../../src/network/kinds.js'
 import { operators } from '../../src/onnx/operators.js'
+import type { Weights } from '../../src/weights/weights.js'
 import * as zoo from '../../src/zoo/index.js'
+import { type Drawn, shapeFor } from '../support/draw-numbers.js'
+import { vocabularyMethods } from '../support/draw-vocabulary.js'
+import { windowMethods } from '../support/draw-windows.js'
 import { casesOf, inProportion, isLong } from '../support/effort.js'
 import { layerCases } from '../support/layer-cases.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
-import { computed, inferred } from '../support/onnx.js'
+import { computed, inferred, numbers } from '../support/onnx.js'
 import { seed } from '../support/seed.js'
+import { Value } from '../support/value.js'
 
 /** Exported networks in ONNX Runtime: the shape of every value is the one that this package says, inferred and computed. */
 
@@ -46,10 +51,80 @@ describe('every kind of layer', () => {
       } catch (error) {
         // What ONNX Runtime cannot do is refused by name, before it sees it.
         if (!(error instanceof FormatError)) throw error
-        expect(error.message).toMatch(/takes an odd size only|average pool/)
+        expect(error.message).toMatch(/takes an odd size only|above 0 only|average pool/)
       }
     }
     expect(count).toBeGreaterThan(inProportion('ONNX: run', 300))
+  })
+})
+
+describe('every setting of a kind', () => {
+  const methods = [...windowMethods, ...vocabularyMethods]
+  const drawnOf = ({ method, rank, args, shape }: Drawn, index: number): AnyNetwork[] =>
+    fc
+      .sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: seed + index, numRuns: casesOf('ONNX: drawn settings of a kind') })
+      .map(([on, given]) => runNetwork(new Value('on', [on, new Value(method, given)])))
+      .filter((network): network is AnyNetwork => network !== undefined && isSmall(network))
+
+  test('that can be written runs, and gives the shapes that the file says', async () => {
+    let count = 0
+    for (const [index, drawn] of methods.entries()) {
+      for (const network of drawnOf(drawn, index)) {
+        const shown = JSON.stringify([drawn.method, network.input, network.graph.nodes.at(-1)?.settings])
+        try {
+          const { said, found } = await computed(network)
+          expect(found, shown).toEqual(said)
+          count += 1
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw new Error(shown, { cause: error })
+          expect(error.message).toMatch(/takes an odd size only|above 0 only|average pool/)
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(inProportion('ONNX: drawn settings of a kind', 2000))
+  })
+
+  /** PyTorch's formula: each value is spread over the cells that its window reaches; those that none reaches have the bias. */
+  const spread = (
+    data: Float32Array,
+    weight: Float32Array,
+    bias: number,
+    size: number,
+    [stride, dilation, before]: readonly [number, number, number],
+  ) => {
+    const result = new Float32Array(size).fill(bias)
+    for (const [at, value] of data.entries()) {
+      for (const [cell, factor] of weight.entries()) {
+        const place = at * stride + cell * dilation - before
+        if (place >= 0 && place < size) result[place] = (result[place] as number) + value * factor
+      }
+    }
+    return result
+  }
+
+  test.each<[stride: number, dilation: number, padding: number | [number, number], outputPadding: number]>([
+    [1, 3, 0, 2],
+    [1, 4, 1, 2],
+    [1, 4, [0, 3], 2],
+    [2, 5, [1, 2], 4],
+    [2, 3, 0, 1],
+    [3, 1, 1, 2],
+  ])('convTranspose1d, stride %d, dilation %d, padding %j, output padding %d', async (stride, dilation, padding, outputPadding) => {
+    for (const bias of [true, false]) {
+      const options = { stride, dilation, padding: Array.isArray(padding) ? [padding] : padding, outputPadding, bias, name: 'up' } as const
+      const network = input(5, 1).convTranspose1d(1, 3, options as object) as AnyNetwork
+      const weights: Weights = new Map([
+        ['up.weight', { shape: [1, 1, 3], dtype: 'F32', data: Float32Array.of(0.5, -1, 2) }],
+        ...(bias ? [['up.bias', { shape: [1], dtype: 'F32', data: Float32Array.of(0.25) }] as const] : []),
+      ])
+      const { results } = await computed(network, { weights }, 1)
+      const data = numbers(5)
+      const before = Array.isArray(padding) ? padding[0] : padding
+      const wanted = spread(data, Float32Array.of(0.5, -1, 2), bias ? 0.25 : 0, network.output[0] as number, [stride, dilation, before])
+      const found = [...((Object.values(results).at(-1)?.data ?? []) as Float32Array)]
+      expect(found.length).toBe(wanted.length)
+      expect(Math.max(...found.map((value, at) => Math.abs(value - (wanted[at] as number))))).toBeLessThan(1e-5)
+    }
   })
 })
 

@@ -47,16 +47,22 @@ const feed = (model: OnnxModel, batch: number, given?: Float32Array): Record<str
   if (!value) throw new Error('A model without an input.')
   const dims = (value.dims ?? []).map((dim) => (typeof dim === 'number' ? dim : batch))
   const data = given ?? numbers(product(dims))
-  return {
-    [value.name]:
-      value.type === 7
-        ? new ort.Tensor(
-            'int64',
-            BigInt64Array.from(data, () => 0n),
-            dims,
-          )
-        : new ort.Tensor('float32', data, dims),
-  }
+  const list = value.type === 7 && !given ? data.map(() => 0) : data
+  return { [value.name]: tensorOf(value.type, list, dims) }
+}
+
+/** A tensor of an element type of ONNX. */
+const tensorOf = (type: number, data: Float32Array, dims: readonly number[]): ort.Tensor => {
+  if (type === 7)
+    return new ort.Tensor(
+      'int64',
+      BigInt64Array.from(data, (value) => BigInt(Math.trunc(value))),
+      dims,
+    )
+  if (type === 6) return new ort.Tensor('int32', Int32Array.from(data), dims)
+  if (type === 2) return new ort.Tensor('uint8', Uint8Array.from(data, Math.abs), dims)
+  if (type === 11) return new ort.Tensor('float64', Float64Array.from(data), dims)
+  return new ort.Tensor('float32', data, dims)
 }
 
 /** Runs a model on numbers that are the same each time. */

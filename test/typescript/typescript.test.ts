@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as stridewise from '../../src/index.js'
-import { type AnyNetwork, input } from '../../src/index.js'
+import { type AnyLayer, type AnyNetwork, input } from '../../src/index.js'
 import { rebuild } from '../../src/network/rebuild.js'
 import { toTypeScript } from '../../src/typescript/index.js'
 import * as zoo from '../../src/zoo/index.js'
@@ -30,12 +30,14 @@ const expectSame = (network: AnyNetwork) => {
   expect(`${again}`).toBe(`${network}`)
 }
 
-/** Heads may branch out in another order, and their layers have other numbers then. */
+/** Heads may branch out in another order. */
 const expectAlike = (network: AnyNetwork) => {
   const again = evaluated(toTypeScript(network))
   const layers = ({ graph }: AnyNetwork) =>
     graph.nodes.map(({ kind, settings, inputShapes }) => JSON.stringify([kind, settings, inputShapes])).sort()
   expect(layers(again)).toEqual(layers(network))
+  const names = ({ graph }: AnyNetwork) => graph.nodes.map(({ name }) => name).sort()
+  expect(names(again)).toEqual(names(network))
   expect(Object.keys(again.graph.outputs).sort()).toEqual(Object.keys(network.graph.outputs).sort())
   expect(`${again}`).toBe(`${network}`)
 }
@@ -56,6 +58,73 @@ describe('a source that runs makes the same network', () => {
       count += 1
     }
     expect(count).toBeGreaterThan(inProportion('TypeScript: run', 700))
+  })
+})
+
+describe('layers keep their names', () => {
+  const names = (network: AnyNetwork) => network.graph.nodes.map(({ name }) => name)
+
+  test('where a name of a head repeats', () => {
+    const network = input(8, 8, 3)
+      .branchOut('aux', (x) => x.globalAvgPool().dense(2))
+      .relu()
+      .branchOut('aux', (x) => x.globalAvgPool().dense(2).relu()) as AnyNetwork
+    expect(Object.keys(network.graph.outputs)).toEqual(['aux', 'aux_2'])
+    expectAlike(network)
+    expect(names(evaluated(toTypeScript(network))).sort()).toContain('aux_dense_2')
+  })
+
+  test('where one that was given looks like a number of a kind', () => {
+    const network = input(8, 8, 3)
+      .conv2d(4, 1)
+      .conv2d(4, 1, { name: 'stem_conv2d_7' })
+      .conv2d(4, 1, { name: 'conv2d_1' })
+      .conv2d(4, 1) as AnyNetwork
+    expect(names(network)).toEqual(['input', 'conv2d_2', 'stem_conv2d_7', 'conv2d_1', 'conv2d_3'])
+    expectSame(network)
+    // No more names than are needed.
+    expect(toTypeScript(network).match(/name: /g)).toHaveLength(2)
+  })
+
+  test('where numbers are left out', () => {
+    const node = (name: string, from: string) => ({ name, kind: 'dense', settings: { units: 4 }, inputs: [from] })
+    const nodes = [
+      { name: 'input', kind: 'input', settings: {}, inputs: [], output: [4] },
+      node('dense_3', 'input'),
+      node('dense_1', 'dense_3'),
+    ]
+    expectSame(rebuild({ nodes, input: 'input', output: 'dense_1' }))
+  })
+})
+
+describe('nests of blocks', () => {
+  const nest = (depth: number): AnyNetwork => {
+    let inner = stridewise.relu() as unknown as AnyLayer
+    for (let level = 0; level < depth; level += 1) inner = stridewise.residual(inner) as unknown as AnyLayer
+    return (input(4) as unknown as { apply(layer: AnyLayer): AnyNetwork }).apply(inner)
+  }
+
+  test('are as deep as compilers take them', () => {
+    const source = toTypeScript(nest(21), { name: 'deep' })
+    expect(check(new Map([['test/typescript/deep.ts', source]])).get('test/typescript/deep.ts')?.complaints).toEqual([])
+  })
+
+  test.each([22, 1200])('%d are refused', (depth) => {
+    const nodes = [
+      { name: 'input', kind: 'input', settings: {}, inputs: [], output: [4] },
+      ...Array.from({ length: 2 * depth }, (_, at) =>
+        at < depth
+          ? { name: `r${at}`, kind: 'relu', settings: {}, inputs: [at === 0 ? 'input' : `r${at - 1}`] }
+          : {
+              name: `a${at - depth}`,
+              kind: 'add',
+              settings: {},
+              inputs: [at === depth ? `r${depth - 1}` : `a${at - depth - 1}`, at === 2 * depth - 1 ? 'input' : `r${2 * depth - at - 2}`],
+            },
+      ),
+    ]
+    const network = rebuild({ nodes, input: 'input', output: `a${depth - 1}` })
+    expect(() => toTypeScript(network)).toThrow('stands in more than 22 blocks and branches, one in the other')
   })
 })
 

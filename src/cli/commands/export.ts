@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { FormatError } from '../../network/format-error.js'
 import { themeNames } from '../../drawing/theme.js'
+import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'

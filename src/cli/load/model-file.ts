@@ -1,16 +1,15 @@
-import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
 import { textOf } from '../../formats/text.js'
 import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
-import type { OnnxTensor } from '../../onnx/model.js'
-import type { External } from '../../onnx/read.js'
 import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
-import { endProgress, progress, type Show } from '../output/progress.js'
-import { readPart, readWhole } from './bytes.js'
+import { endProgress } from '../output/progress.js'
+import { readWhole } from './bytes.js'
 import { formOf, forms } from './content.js'
+import { filesBeside } from './files-beside.js'
 
 /*
  * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
@@ -25,9 +24,6 @@ export interface ModelOfFile {
 
 /** Bytes that a file of the format can have: protobuf's limit, and that of a text in Node. */
 const largest: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
-
-/** Bytes of a tensor beside the model that the network may depend on, and which is read even when no weights are asked for. */
-const small = 2 ** 20
 
 /**
  * The absolute path of a model file.
@@ -65,34 +61,11 @@ export const readModelFile = async (file: string, wantsWeights: boolean): Promis
     const { fromKeras } = await import('../../keras/index.js')
     return fromKeras(textIn(bytes))
   }
-  const { externalPlace, readModel } = await import('../../onnx/read.js')
-  // How much of each file beside the model is read.
-  const shows = new Map<string, Show>()
-  const beside: ReadBeside = (handle, offset, length, path) => {
-    let sum = 0
-    const show = shows.get(path) ?? counted(progress(basename(path), fstatSync(handle).size))
-    shows.set(path, show)
-    return readPart(handle, offset, length, (done) => {
-      show(done - sum)
-      sum = done
-    })
-  }
+  const [{ readModel }, { ExternalFiles }] = await Promise.all([import('../../onnx/read.js'), import('../../onnx/external.js')])
   try {
-    return readModel(bytes, (tensor) => besideOf(file, tensor, wantsWeights, externalPlace, beside))
+    return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
   } finally {
     endProgress()
-  }
-}
-
-/** Reads a part of a file beside the model. */
-type ReadBeside = (handle: number, offset: number, length: number, path: string) => Uint8Array
-
-/** Shows what is read in parts, which are added. */
-const counted = (show: Show): Show => {
-  let sum = 0
-  return (part) => {
-    sum += part
-    show(sum)
   }
 }
 
@@ -101,32 +74,5 @@ const textIn = (bytes: Uint8Array): string => {
     return textOf(bytes)
   } catch {
     throw new FormatError('is no text of UTF-8.', 'keras', '')
-  }
-}
-
-/** The bytes of a tensor beside its model. Without a wish for weights only small tensors are read, and the file need not be there. */
-const besideOf = (
-  model: string,
-  tensor: OnnxTensor,
-  wantsWeights: boolean,
-  placeIn: typeof import('../../onnx/read.js').externalPlace,
-  read: ReadBeside,
-): ReturnType<External> => {
-  const { name, external = {} } = tensor
-  const location = external['location'] ?? ''
-  // A model of others must not reach for files that lie elsewhere.
-  if (location === '' || /^[/\\]|:|(^|[/\\])\.\.([/\\]|$)/.test(location))
-    throw new FormatError(`stands in the file '${location}', which is not beside the model.`, 'onnx', name)
-  const file = join(dirname(model), location)
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    if (!wantsWeights) return undefined
-    throw new FormatError(`stands in the file ${shownPath(file)}, which is not there.`, 'onnx', name)
-  }
-  const handle = openSync(file, 'r')
-  try {
-    const { offset, length } = placeIn(tensor, fstatSync(handle).size)
-    return wantsWeights || length <= small ? read(handle, offset, length, file) : undefined
-  } finally {
-    closeSync(handle)
   }
 }

@@ -33,11 +33,12 @@ export const compilerOptions = {
  * @param {number} [expected.errors] how many errors there should be
  * @param {string} [expected.says] what the errors have to say
  * @param {object} [expected.paths] where other packages are
+ * @param {boolean} [expected.libraries] whether the declarations are checked too (`skipLibCheck: false`)
  */
-export const compile = (compiler, file, folder, { errors = 0, says = '', paths = {} } = {}) => {
+export const compile = (compiler, file, folder, { errors = 0, says = '', paths = {}, libraries = false } = {}) => {
   mkdirSync(folder, { recursive: true })
   const config = join(folder, 'tsconfig.json')
-  writeFileSync(config, JSON.stringify({ compilerOptions: optionsWith(paths), files: [file] }))
+  writeFileSync(config, JSON.stringify({ compilerOptions: optionsWith(paths, libraries), files: [file] }))
 
   const [program, args] = compilerCommand(compiler, ['-p', config, '--extendedDiagnostics', '--pretty', 'false'])
   const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
@@ -61,10 +62,10 @@ export const compile = (compiler, file, folder, { errors = 0, says = '', paths =
  * The counts alone, which are the same: the compilers that are written in JavaScript run in this process, and read the package and
  * their library once.
  */
-export const count = (compiler, file, folder, { errors = 0, says = '', paths = {} } = {}) => {
-  if (isNative(compiler)) return compile(compiler, file, folder, { errors, says, paths })
+export const count = (compiler, file, folder, { errors = 0, says = '', paths = {}, libraries = false } = {}) => {
+  if (isNative(compiler)) return compile(compiler, file, folder, { errors, says, paths, libraries })
   const ts = createRequire(import.meta.url)(join(root, 'node_modules', compiler))
-  const { options } = ts.convertCompilerOptionsFromJson(optionsWith(paths), root)
+  const { options } = ts.convertCompilerOptionsFromJson(optionsWith(paths, libraries), root)
   const host = ts.createCompilerHost(options)
   const parse = host.getSourceFile
   host.getSourceFile = (name, ...how) => {
@@ -84,7 +85,7 @@ export const count = (compiler, file, folder, { errors = 0, says = '', paths = {
   }
 }
 
-const optionsWith = (paths) => ({ ...compilerOptions, paths: { ...compilerOptions.paths, ...paths } })
+const optionsWith = (paths, libraries) => ({ ...compilerOptions, skipLibCheck: !libraries, paths: { ...compilerOptions.paths, ...paths } })
 
 /** Files that all fixtures share, by compiler and name. */
 const parsed = new Map()

@@ -79,6 +79,9 @@ const fixtures = [
   },
 ]
 
+/** What the import costs, and whether the declarations are checked. */
+const imports = { 'import, skipLibCheck: true': false, 'import, skipLibCheck: false': true }
+
 /** What is shown and not judged. */
 const shownOf = ({ checkSeconds, memoryMegabytes }) => (counts ? [] : [`${checkSeconds} s`, `${memoryMegabytes} MB`])
 
@@ -90,6 +93,20 @@ const beside = {}
 for (const compiler of compilers) {
   const baseline = measure(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
   if (baseline.failure) failures.push(`baseline, ${compiler}: ${baseline.failure}`)
+  // One `input`, and the same file without the import; with and without the check of the declarations.
+  for (const [name, libraries] of Object.entries(imports)) {
+    const [less, more] = ['no-import', 'one-input'].map((file) =>
+      measure(compiler, fixture(file), join(folder, compiler, `${file}-${libraries}`), { libraries }),
+    )
+    const failure = less.failure ?? more.failure
+    if (failure) {
+      failures.push(`${name}, ${compiler}: ${failure}`)
+      continue
+    }
+    const [instantiations, types] = ['instantiations', 'types'].map((what) => more[what] - less[what])
+    counted[name] = { ...counted[name], [compiler]: { instantiations, types } }
+    rows.push([name, compiler, `${instantiations}`, `${types}`, ...shownOf(more)])
+  }
   for (const { name, file, errors, says, only = () => true } of fixtures) {
     if (!only(compiler)) continue
     const found = measure(compiler, file, join(folder, compiler, name), { errors, says })
@@ -135,7 +152,7 @@ const shares = [
   ['the sum of the parameters', difference('vgg16', 'vgg16-unsummed')],
   ['the sentence of a last stride that does not fit', difference('vgg16-last-rejected', 'vgg16-last-fits')],
 ]
-const names = [...fixtures.map(({ name }) => name), ...Object.keys(beside)]
+const names = [...Object.keys(imports), ...fixtures.map(({ name }) => name), ...Object.keys(beside)]
 const headings = ['fixture', 'compiler', 'instantiations', 'types', ...(counts ? [] : ['check time', 'memory'])]
 const ordered = names.flatMap((name) => rows.filter((row) => row[0] === name))
 print(headings, ordered)
@@ -184,6 +201,7 @@ if (update) {
 }
 
 const tables = {
+  imports: Object.keys(imports).map((name) => [name, instantiationsOf(name)]),
   networks: [
     'alexnet',
     'vgg16',

@@ -128,6 +128,7 @@ type ConvolutionFault<
       operation: Kind
       window: 'filter'
       spatial: Spatial
+      channels: Channels
       kernel: Kernel
       stride: Stride
       padding: Padding
@@ -223,7 +224,11 @@ export const applyConvolution = (
   const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
   const axes = windowAxes(spatial, hyperparameters)
   const { fits, sizes } = slide(axes, rounding)
-  if (!sizes) return refuseMisfit({ operation: kind, window: 'filter', spatial, hyperparameters, strideGiven: true }, fits)
+  if (!sizes)
+    return refuseMisfit(
+      { operation: kind, window: 'filter', spatial, channels: input.at(-1) as number, hyperparameters, strideGiven: true },
+      fits,
+    )
   requireGroups(kind, channels, filters, groups)
 
   const cells = axes.map((axis) => axis.kernel)

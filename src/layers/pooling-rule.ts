@@ -78,6 +78,7 @@ type PoolingFault<
       operation: Kind
       window: 'window'
       spatial: Spatial
+      channels: Channels
       kernel: Kernel
       stride: Stride
       padding: Padding
@@ -122,7 +123,11 @@ export const applyPooling = (
   const axes = windowAxes(spatial, hyperparameters)
   const { fits, sizes } = slide(axes, rounding)
   const strideGiven = options.stride !== undefined
-  if (!sizes) return refuseMisfit({ operation: kind, window: 'window', spatial, hyperparameters, strideGiven }, fits)
+  if (!sizes)
+    return refuseMisfit(
+      { operation: kind, window: 'window', spatial, channels: input.at(-1) as number, hyperparameters, strideGiven },
+      fits,
+    )
   return {
     output: [...sizes, input.at(-1) as number],
     settings: { kernel, stride, padding, dilation, rounding, ...(name === undefined ? {} : { name }) },

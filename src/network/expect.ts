@@ -1,10 +1,11 @@
+import { type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 
 /** Checkpoints: the shape that the author expects, asserted where it is written. */
 
-const unexpected = 'expect: the shape here is {actual}, not {expected}.'
+const unexpected = 'expect: the shape here is {actual}, not {expected}.{note}'
 
 /**
  * The arguments of a checkpoint: those expected, with the sentence in place of the first that is not so.
@@ -37,7 +38,7 @@ type ExpectedOne<Actual, Wanted, Is, Want> = number extends Is | Want
     ? Want
     : Unexpected<Actual, Wanted>
 
-type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Actual>; expected: ShapeText<Wanted> }>
+type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Actual>; expected: ShapeText<Wanted>; note: NoteOn<Actual> }>
 
 /**
  * {@link Expected} at run time.
@@ -47,5 +48,9 @@ type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Ac
 export const requireShape = (actual: Shape, expected: readonly unknown[]): void => {
   refuseLists('expect', 'the dimensions', expected, 'shape')
   if (actual.length === expected.length && actual.every((size, index) => size === expected[index])) return
-  throw new ShapeError(fill(unexpected, { actual: shapeText(actual), expected: shapeText(expected.map(shown)) }), 'expect', 'shape')
+  throw new ShapeError(
+    fill(unexpected, { actual: shapeText(actual), expected: shapeText(expected.map(shown)), note: noteOn(actual) }),
+    'expect',
+    'shape',
+  )
 }

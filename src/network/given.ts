@@ -18,8 +18,7 @@ const noBranch = '{where}a function must return its argument with layers added, 
 /** What to do with what is no layer, but has layers in it. */
 const adviceFor = {
   'a list': ' Use block(...list), or spread it: ...list.',
-  'a network':
-    ' A network is applied by itself, .apply(network). To join two, branch where they part: x.add((y) => y.conv2d(8, 1), identity()).',
+  'a network': ' Use .apply(network) to add its layers here. To join two, branch where they part: .add((x) => x.conv2d(8, 1), identity()).',
   'a copy of a network': ' Make it a network again: networkFrom(copy).',
 } as const
 
@@ -51,7 +50,11 @@ type Described<Value> = Value extends readonly unknown[]
           ? 'undefined'
           : Value extends object
             ? 'an object'
-            : Shown<Value>
+            : string extends Value
+              ? 'a string'
+              : number extends Value
+                ? 'a number'
+                : Shown<Value>
 
 /**
  * Refuses arguments beyond those that an operation takes, which would be dropped.

@@ -1,10 +1,11 @@
 import { fill, ShapeError } from '../shape/message.js'
-import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Positive } from '../shape/windows.js'
 import { inputLink } from './link.js'
 import { type Network, networkOn } from './network.js'
+
+const inList = 'input: takes the dimensions one by one, such as input(224, 224, 3), not in a list.'
 
 const wrongAxes = 'input: takes one to four dimensions, such as (height, width, channels), not {count}.'
 
@@ -13,7 +14,7 @@ type Dimension<Name extends string, Size> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
 /** The features of a vector; a list of dimensions is refused, and the network goes on as if they had been written one by one. */
-type Features<Given> = [Given] extends [Shape] ? InListMessage<'input', 'the dimensions', Given> : Dimension<'features', Given>
+type Features<Given> = [Given] extends [Shape] ? typeof inList : Dimension<'features', Given>
 
 type Begin<Given extends number | Shape> = Given extends Shape ? Sizes<Given> : [Size<Given & number>]
 
@@ -36,9 +37,7 @@ type Size<Given extends number> = [Given] extends [never]
  * @example
  * input(784) // Network<[784], [784], 0>
  */
-export function input<Given extends Positive | readonly [] | readonly Positive[]>(
-  features: Features<Given>,
-): Network<Begin<Given>, Begin<Given>, 0>
+export function input<Given extends Positive | Shape>(features: Features<Given>): Network<Begin<Given>, Begin<Given>, 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -85,7 +84,7 @@ export function input<Depth extends number, Height extends number, Width extends
   channels: Dimension<'channels', Channels>,
 ): Network<[Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], [Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], 0>
 export function input(...shape: unknown[]): unknown {
-  refuseLists('input', 'the dimensions', shape, 'shape')
+  if (shape.some((each) => Array.isArray(each))) throw new ShapeError(inList, 'input', 'shape')
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
   for (const [index, name] of names.entries()) requireWhole('input', name, shape[index], 1)

@@ -39,6 +39,7 @@ import '../layers/unflatten.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/layer.js'
 import { inspected } from '../layers/printed.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/value.js'
+import { withNote } from '../shape/channels-last.js'
 import type { Shape } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
@@ -167,14 +168,14 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   expect(...shape: unknown[]): this {
-    requireShape(this.output, shape)
+    withNote(this.#begin.applied.output, () => requireShape(this.output, shape))
     return this
   }
 
   apply(...given: unknown[]): LinkedNetwork {
     requireCount('apply', 1, given)
     const [layer] = given
-    return new LinkedNetwork(this.#begin, this.#applied(layer))
+    return withNote(this.#begin.applied.output, () => new LinkedNetwork(this.#begin, this.#applied(layer)))
   }
 
   /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */

@@ -11,6 +11,7 @@ export interface Attempt {
   /** `'filter'` for a convolution, `'window'` for a pool. */
   window: string
   spatial: readonly number[]
+  channels: number
   kernel: unknown
   stride: unknown
   padding: unknown
@@ -25,6 +26,7 @@ export interface WindowAttempt {
   readonly operation: string
   readonly window: 'filter' | 'window'
   readonly spatial: readonly number[]
+  readonly channels: number
   readonly hyperparameters: Hyperparameters
   readonly strideGiven: boolean
 }

@@ -1,6 +1,7 @@
 import type { AddDigits } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
+import { type NoteOn, noteOn } from './channels-last.js'
 import {
   type Attempt,
   type KernelFix,
@@ -27,10 +28,10 @@ import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
  */
 
 const misfit =
-  '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit {an} {input} input: {axis}({size} - {span} + {padding})/{step} + 1 = {result}. {advice}'
+  '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit {an} {input} input: {axis}({size} - {span} + {padding})/{step} + 1 = {result}. {advice}{note}'
 
 const tooLarge =
-  '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}'
+  '{operation}: {a} {kernel} {window}{dilation} is larger than the {input} input: {axis}{span} > {size} + {padding}. {advice}{note}'
 
 const notEvery =
   '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit every size that the input may have. {advice}'
@@ -181,6 +182,7 @@ type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2>
   size: `${On['size']}`
   span: Span<On['kernel'], On['dilation']>
   padding: PaddingText<On['padding']>
+  note: NoteOn<[...It['spatial'], It['channels']]>
 }
 
 /** Whether every axis does the same arithmetic, so that it need not be named. */
@@ -218,7 +220,7 @@ type SlackRatio<Room, Stride extends string> =
  * @throws {ShapeError} always, with the sentence and the argument to blame
  */
 export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never => {
-  const { operation, spatial, hyperparameters } = it
+  const { operation, spatial, channels, hyperparameters } = it
   const larger = fits.findIndex(({ positions }) => positions <= 0)
   const index = larger >= 0 ? larger : fits.findIndex(({ remainder }) => remainder !== 0)
   const { positions, span, before, after } = fits[index] as AxisFit
@@ -235,6 +237,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     axis: alike(it) ? '' : `${axisNames[rank][index]} `,
     size: `${axis.size}`,
     span: `${span}`,
+    note: noteOn([...spatial, channels]),
     padding: Array.isArray(axis.padding) ? axis.padding.join(' + ') : `2*${typeof axis.padding === 'number' ? axis.padding : 0}`,
   }
   if (positions <= 0) {

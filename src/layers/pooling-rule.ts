@@ -20,7 +20,11 @@ import { type Blame, type BlameOption, type Faults, type HasRank, requireRank, t
 
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
 
-/** The rule of a pool over `R` axes: the channels stay, and there are no parameters. */
+/**
+ * The rule of a pool over `R` axes: the channels stay, and there are no parameters.
+ *
+ * Options of which one has a wrong type are all that there may be, a number among them: TypeScript says more of them, and nothing is said here.
+ */
 export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> = keyof Options extends (typeof optionNames)[number]
   ? Pool<
       Kind,
@@ -31,7 +35,7 @@ export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Opti
       Option<Options, 'padding', 0>,
       Option<Options, 'dilation', 1>,
       Option<Options, 'rounding', 'exact'>,
-      'stride' extends keyof Options ? true : false
+      'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
     >
   : string extends keyof Options
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
@@ -46,7 +50,9 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   ? Spatial['length'] extends R
     ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
-      : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
+      : StrideGiven extends 'mistaken'
+        ? { output: UnknownOutput[R]; params: '0' }
+        : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
   : HasRank<Input, R> extends 'unknown'
     ? { output: UnknownOutput[R]; params: '0' }

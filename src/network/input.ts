@@ -14,9 +14,9 @@ type Dimension<Name extends string, Size> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
 /** The features of a vector; a list of dimensions is refused, and the network goes on as if they had been written one by one. */
-type Features<Given> = [Given] extends [Shape] ? typeof inList : Dimension<'features', Given>
+type Features<Given> = [Given] extends [number] ? Dimension<'features', Given> : typeof inList
 
-type Begin<Given extends number | Shape> = Given extends Shape ? Sizes<Given> : [Size<Given & number>]
+type Begin<Given> = [Given] extends [number] ? [Size<Given>] : Given extends Shape ? Sizes<Given> : never
 
 type Sizes<Given extends Shape> = { -readonly [Index in keyof Given]: Size<Given[Index]> }
 

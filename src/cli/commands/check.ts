@@ -12,6 +12,7 @@ import { quantityOf } from '../check/quantity.js'
 import { networkText } from '../load/exports.js'
 import { requireFile } from '../load/load.js'
 import { expanded } from '../load/patterns.js'
+import { noteChannelsFirst } from '../output/channels.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
@@ -152,6 +153,7 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
   if (problems.length === 0) requireHeld(checked, stated, configs, given.length > 0)
   const read = configs.flatMap(({ path }) => (path === undefined ? [] : [path]))
   print(options.json ? jsonOf(checked, read) : textOf(checked, read))
+  noteChannelsFirst(checked.files.flatMap(({ file, networks }) => networks.map(({ name, network }) => ({ name, file, network }))))
   if (inGitHub()) for (const problem of problems) process.stderr.write(`${annotation(problem)}\n`)
   addToSummary(summaryOf(checked))
   if (problems.length > 0) process.exitCode = exitCodes.failed

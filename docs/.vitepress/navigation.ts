@@ -26,6 +26,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Continuous integration', link: '/guide/ci' },
       { text: 'Exporting and running', link: '/guide/running' },
       { text: 'Importing a model', link: '/guide/importing' },
+      { text: 'Data and web workers', link: '/guide/web-workers' },
       { text: 'Limits and cost', link: '/guide/limits' },
     ],
   },

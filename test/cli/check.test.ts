@@ -95,7 +95,7 @@ describe('a project', () => {
     const named = await check('nets/good.ts', '--no-types')
     expect([named.code, named.stderr]).toEqual([
       0,
-      'note  stridewise.config.json has a budget for smal, which no file that is checked exports\n',
+      'note  stridewise.config.json has a budget for smal, which none of the checked files exports\n',
     ])
     project.write('stridewise.config.json', JSON.stringify({ files: ['nets/factory.ts'], budget: { params: '1k' } }))
     expect((await check('--no-types')).code).toBe(2)

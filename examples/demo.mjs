@@ -5,9 +5,9 @@ import { input } from 'stridewise'
 import { report, table } from 'stridewise/report'
 
 /*
- * `npm run demo`: a network that fits, with its report; then one with a stride that does not, and what the compiler says.
+ * `npm run demo`: reports a network that fits, then type-checks one whose stride does not fit.
  *
- * Ends with 0 when the compiler refused it with that message, with 1 otherwise.
+ * Exits with 0 if the compiler rejects the stride with that message, with 1 otherwise.
  */
 
 const width = 100
@@ -35,7 +35,7 @@ const vgg16 = () => {
   return network.flatten().dense(4096, { name: 'fc6' }).relu().dense(4096, { name: 'fc7' }).relu().dense(1000, { name: 'fc8' }).softmax()
 }
 
-/** Text in lines of the terminal's width; colours take no room. */
+/** Wraps text at the width of the terminal; colour codes do not count. */
 const wrap = (text) =>
   text
     .split('\n')
@@ -60,15 +60,15 @@ const typeCheck = (project) => {
   return stdout
 }
 
-console.log(heading('VGG-16, and what it costs'))
+console.log(heading('VGG-16: parameters, MACs and memory'))
 console.log(wrap(table(report(vgg16()))))
 
-console.log(heading('A 3x3 filter with stride 3 on a 7x7 input, and what the compiler says'))
+console.log(heading('A 3x3 filter with stride 3 on a 7x7 input: the compiler reports an error'))
 const said = typeCheck('examples/rejected')
   .trimEnd()
   .replace(/\n{3,}/g, '\n\n')
 console.log(process.stdout.isTTY ? wrap(said) : stripVTControlCharacters(wrap(said)))
 
 const rejected = said.includes('"conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.')
-console.log(rejected ? '\nThe stride was rejected, as it should be.' : '\nThe stride was not rejected: something is wrong.')
+console.log(rejected ? '\nThe compiler rejected the stride, as expected.' : '\nThe compiler did not reject the stride. This is a bug.')
 process.exitCode = rejected ? 0 : 1

@@ -63,4 +63,5 @@ export const families = [
     methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
   },
   { title: 'Blocks and branches', methods: ['apply', 'residual', 'concat', 'add', 'multiply', 'branchOut'] },
+  { title: 'Networks as data', methods: ['toJSON', 'toString'] },
 ]

@@ -121,7 +121,7 @@ const page = (method) => {
       options.map(({ name, comment: about }) => [`\`${name}\``, cell(about?.summary)]),
     ),
     comment?.getTag('@throws') && `At run time it throws a \`ShapeError\` ${text(comment.getTag('@throws').content)}.`,
-    faults.length > 0 && '## What it can say',
+    faults.length > 0 && '## Errors',
     faults.length > 0 && `\`\`\`ts errors-only\n${importsFor(faults.join('\n'))}\n${faults.join('\n')}\n\`\`\``,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`

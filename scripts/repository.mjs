@@ -49,8 +49,53 @@ const reporting = (/** @type {string} */ of) =>
     ? `Report it in private: [open an advisory](${address(of)}/security/advisories/new). Do not open an issue.`
     : `The package has no public repository yet. Until it has one, report it in private to the person who gave you the package.`
 
-const inSecurity = (/** @type {string} */ text, /** @type {string} */ of) =>
-  text.replace(/(?<=<!-- Written by scripts\/repository\.mjs -->\n)[\s\S]*?(?=<!-- \/ -->)/, () => `${reporting(of)}\n`)
+/**
+ * A page with its marked parts written anew, in their order.
+ *
+ * @param {string} text
+ * @param {readonly string[]} parts
+ */
+const withParts = (text, parts) => {
+  let next = 0
+  return text.replace(/(?<=<!-- Written by scripts\/repository\.mjs -->\n)[\s\S]*?(?=<!-- \/ -->)/g, () => `${parts[next++]}\n`)
+}
+
+const inSecurity = (/** @type {string} */ text, /** @type {string} */ of) => withParts(text, [reporting(of)])
+
+/**
+ * Where GitHub Pages serves the site of a repository; a repository named after its owner's domain is served at the root.
+ *
+ * @param {string} of
+ */
+export const siteOf = (of) => {
+  const [owner = '', name = ''] = of.toLowerCase().split('/')
+  return `https://${owner}.github.io/${name === `${owner}.github.io` ? '' : `${of.split('/')[1]}/`}`
+}
+
+const pictureAlt =
+  'AlexNet, drawn to scale from its types: a 227x227x3 image, five convolutions, three pools and three dense layers, with the shape after each'
+
+/** npm shows relative addresses only of a repository that it knows, so the picture then has a whole one. */
+const picture = (/** @type {string} */ of) => {
+  const folder = `${of && `https://raw.githubusercontent.com/${of}/HEAD/`}docs/public`
+  return `<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="${folder}/alexnet-dark.svg">
+  <img src="${folder}/alexnet.svg" alt="${pictureAlt}">
+</picture>`
+}
+
+const links = (/** @type {string} */ of) =>
+  Object.entries({
+    ...(of ? { Documentation: siteOf(of), Playground: `${siteOf(of)}playground.html` } : {}),
+    'Get started': 'docs/guide/getting-started.md',
+    ...(of ? {} : { Documentation: 'docs/README.md' }),
+    Examples: 'examples/README.md',
+    ...(of ? { Source: address(of) } : {}),
+  })
+    .map(([text, to]) => `[${text}](${to})`)
+    .join(' ·\n')
+
+const inReadme = (/** @type {string} */ text, /** @type {string} */ of) => withParts(text, [picture(of), links(of)])
 
 /**
  * The files that have the repository in them, and how a text of each gets it.
@@ -59,6 +104,7 @@ const inSecurity = (/** @type {string} */ text, /** @type {string} */ of) =>
  */
 export const withRepository = {
   'package.json': inPackage,
+  'README.md': inReadme,
   'SECURITY.md': inSecurity,
   '.github/ISSUE_TEMPLATE/config.yml': (_, of) => chooser(of),
 }

@@ -7,7 +7,7 @@ const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/demo.m
 test('the demo ends with 0: the stride was rejected', () => {
   expect(stderr).toBe('')
   expect(status).toBe(0)
-  expect(stdout).toContain('The stride was rejected, as it should be.')
+  expect(stdout).toContain('The compiler rejected the stride, as expected.')
 })
 
 test('it prints VGG-16 with its published parameters and MACs', () => {
@@ -24,6 +24,12 @@ test("it prints the compiler's message, underlined at the stride", () => {
   const marked = lines.findIndex((line) => line.includes('~~~~~~'))
   const [code = '', underline = ''] = lines.slice(marked - 1)
   expect(code.slice(underline.indexOf('~'), underline.lastIndexOf('~') + 1)).toBe('stride')
+})
+
+test('it prints at most 90 lines, the result last', () => {
+  const lines = stdout.trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(90)
+  expect(lines.at(-1)).toBe('The compiler rejected the stride, as expected.')
 })
 
 test('it fits a terminal of 100 columns', () => {

@@ -51,7 +51,9 @@ describe('a block with output under it prints that output', () => {
 
 describe('links inside the package lead somewhere', () => {
   const links = pages.flatMap(({ path, text }) =>
-    [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = '']) => [path, join(dirname(path), to)] as const),
+    [...text.matchAll(/(?:\]\(|<\w[^>]* (?:src|srcset)=")(?!https?:|#)([^)"#\s]+)/g)].map(
+      ([, to = '']) => [path, join(dirname(path), to)] as const,
+    ),
   )
   test.each(links)('%s: %s', (_, target) => {
     expect(existsSync(root + target)).toBe(true)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { repository, socialLinks, withRepository } from '../scripts/repository.mjs'
+import { repository, siteOf, socialLinks, withRepository } from '../scripts/repository.mjs'
 import { root } from './support/compiler.js'
 
 /** One constant holds the repository; nothing links to one that does not exist. */
@@ -43,6 +43,36 @@ test('who opens an issue is shown where vulnerabilities are reported', () => {
   ])
 })
 
+describe('README.md', () => {
+  const readme = (of: string) => withRepository['README.md']?.(read('README.md'), of) ?? ''
+  const addresses = (text: string) => [...text.matchAll(/(?:\]\(|src="|srcset=")([^)"]+)/g)].map(([, to = '']) => to)
+
+  test('without a repository it has the picture in its folder, and links to no site', () => {
+    expect(addresses(readme(''))).toEqual(
+      expect.arrayContaining(['docs/public/alexnet.svg', 'docs/public/alexnet-dark.svg', 'docs/README.md']),
+    )
+    expect(addresses(readme('')).filter((to) => /github|playground/i.test(to) && !to.startsWith('https://cs231n.github.io/'))).toEqual([])
+  })
+
+  test('with one it has the address of the picture, and links to the site and the playground', () => {
+    expect(addresses(readme(madeUp))).toEqual(
+      expect.arrayContaining([
+        'https://raw.githubusercontent.com/octocat/shapes/HEAD/docs/public/alexnet.svg',
+        'https://raw.githubusercontent.com/octocat/shapes/HEAD/docs/public/alexnet-dark.svg',
+        'https://octocat.github.io/shapes/',
+        'https://octocat.github.io/shapes/playground.html',
+        'https://github.com/octocat/shapes',
+      ]),
+    )
+    expect(addresses(readme(madeUp)).filter((to) => to.includes('docs/public') && !to.startsWith('https:'))).toEqual([])
+  })
+
+  test('the site of a repository is where GitHub Pages serves it', () => {
+    expect(siteOf('Octocat/Shapes')).toBe('https://octocat.github.io/Shapes/')
+    expect(siteOf('octocat/octocat.github.io')).toBe('https://octocat.github.io/')
+  })
+})
+
 test('the bar of the site', () => {
   expect(socialLinks(madeUp)).toEqual([{ icon: 'github', link: 'https://github.com/octocat/shapes' }])
   expect(socialLinks('')).toEqual([])
@@ -65,10 +95,35 @@ test.runIf(repository === '')('no page links to a place of this package', () => 
   expect(links).toEqual([])
 })
 
-test.runIf(repository !== '')('every link to a place of this package is to its repository, or to its page on npm', () => {
-  const known = new RegExp(`//github\\.com/${repository.replaceAll('.', '\\.')}\\b|//www\\.npmjs\\.com/package/stridewise\\b`)
+/** Its repository, the files in it, its site, and its page on npm. */
+const knownPlaces = (of: string) => [
+  `//github.com/${of}`,
+  `//raw.githubusercontent.com/${of}`,
+  siteOf(of).replace(/^https:|\/$/g, ''),
+  '//www.npmjs.com/package/stridewise',
+]
+const isKnown = (link: string, of: string) =>
+  knownPlaces(of).some(
+    (place) => link.replace(/^https?:/, '').startsWith(place) && !/[\w.-]/.test(link.replace(/^https?:/, '').charAt(place.length)),
+  )
+
+test.runIf(repository !== '')('every link to a place of this package is to its repository, its site, or its page on npm', () => {
   const links = pages.flatMap((path) => [...read(path).matchAll(own)].map(([link]) => ({ path, link })))
-  expect(links.filter(({ link }) => !known.test(link))).toEqual([])
+  expect(links.filter(({ link }) => !isKnown(link, repository))).toEqual([])
+})
+
+test('the README with a repository links to no other place of this package', () => {
+  const of = 'octocat/stridewise'
+  const links = [...(withRepository['README.md']?.(read('README.md'), of) ?? '').matchAll(own)].map(([link]) => link)
+  expect(links.length).toBeGreaterThan(3)
+  expect(links.filter((link) => !isKnown(link, of))).toEqual([])
+  for (const link of [
+    'https://github.com/octocat/stridewise-2',
+    'https://hexacat.github.io/stridewise',
+    'https://github.com/hexacat/stridewise',
+  ]) {
+    expect(isKnown(link, of)).toBe(false)
+  }
 })
 
 test('a pattern that finds nothing would be no test', () => {

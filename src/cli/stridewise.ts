@@ -18,28 +18,28 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 const help = `
 Examples:
-  $ stridewise report nets/vgg.ts          parameters, MACs and memory, layer by layer
-  $ stridewise check nets/*.ts             shapes and budgets, for CI
+  $ stridewise report nets/vgg.ts          parameters, MACs and memory of each layer
+  $ stridewise check nets/*.ts             types, shapes and budgets, for CI
   $ stridewise diff nets/vgg.ts --base main
-  $ stridewise annotate nets/*.ts          shapes as comments, kept true
+  $ stridewise annotate nets/*.ts          write output shapes as comments
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise export nets/vgg.ts --to svg --output vgg.svg
   $ stridewise import resnet50.onnx --output nets/resnet50.ts
 
-Exit codes: 0 fine, 1 a check failed or a file has a mistake in it, 2 wrong use.
-'stridewise help report' tells more of a command.
+Exit codes: 0 success, 1 a check failed or a file has an error, 2 usage error.
+Run 'stridewise help report' for the options of a command.
 `
 
 const program = new Command('stridewise')
-  .description('Neural network architectures whose shapes are checked: reports and checks of the files that define them.')
-  .version(version, '-v, --version', 'the version')
-  .helpOption('-h, --help', 'this help')
-  .helpCommand('help [command]', 'help for a command')
+  .description('Checks, reports on and converts neural network architectures in TypeScript and JavaScript files.')
+  .version(version, '-v, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print the help of a command')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
 for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand(), importCommand()])
-  program.addCommand(command.helpOption('-h, --help', 'this help'))
+  program.addCommand(command.helpOption('-h, --help', 'print this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })
 }

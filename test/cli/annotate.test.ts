@@ -38,7 +38,7 @@ const url = 'https://example.org' + input(3).params
 void [url, text]
 `
 
-const left = 'note  nets.ts:23: no call that ends here gives a network, so the comment // 2x3 stays. Delete it if it is a shape.\n'
+const left = 'note  nets.ts:23: no call that ends here returns a network. annotate keeps the comment // 2x3. Delete it if it is a shape.\n'
 
 describe.each(compilerNames)('%s', (compiler) => {
   let project: Project
@@ -81,7 +81,7 @@ describe.each(compilerNames)('%s', (compiler) => {
     const { code, stdout, stderr } = await project.run(['annotate', ...calls.map((_, index) => `call${index}.ts`)])
     expect([code, stdout]).toEqual([
       1,
-      calls.map((_, index) => `failed    call${index}.ts: a mistake, so its shapes are not known\n`).join(''),
+      calls.map((_, index) => `failed    call${index}.ts: an error, so its shapes are unknown\n`).join(''),
     ])
     for (const [index, [call, message]] of calls.entries()) {
       const told = stderr.split('\n').filter((line) => line.startsWith(`error call${index}.ts:`))
@@ -127,7 +127,7 @@ describe('a project', () => {
     const { code, stdout, stderr } = await annotate('left.ts', '--check')
     expect([code, stdout]).toEqual([0, 'true      left.ts: 1 comment\n'])
     expect(stderr).toBe(
-      'note  left.ts:3: no call that ends here gives a network, so the comment // 30x30x8 stays. Delete it if it is a shape.\n',
+      'note  left.ts:3: no call that ends here returns a network. annotate keeps the comment // 30x30x8. Delete it if it is a shape.\n',
     )
     expect(JSON.parse((await annotate('left.ts', '--json')).stdout)[0].left).toEqual([{ line: 3, shape: '30x30x8' }])
     expect(readFileSync(path, 'utf8')).toBe(text)
@@ -153,8 +153,8 @@ describe('a project', () => {
     const { code, stdout, stderr } = await annotate('mistake.ts', 'syntax.ts', 'fine.ts')
     expect(code).toBe(1)
     expect(stdout.split('\n')).toEqual([
-      'failed    mistake.ts: a mistake, so its shapes are not known',
-      'failed    syntax.ts: a mistake, so its shapes are not known',
+      'failed    mistake.ts: an error, so its shapes are unknown',
+      'failed    syntax.ts: an error, so its shapes are unknown',
       'annotated fine.ts: its comment',
       '',
     ])
@@ -164,24 +164,24 @@ describe('a project', () => {
   })
 
   test.each([
-    ['no-network.ts', 0, 'nothing   no-network.ts: no line of it ends in a call that gives a network\n'],
-    ['hangs.ts', 0, 'nothing   hangs.ts: no line of it ends in a call that gives a network\n'],
-    ['misspelt.ts', 0, 'nothing   misspelt.ts: no line of it ends in a call that gives a network\n'],
+    ['no-network.ts', 0, 'nothing   no-network.ts: no line ends in a call that returns a network\n'],
+    ['hangs.ts', 0, 'nothing   hangs.ts: no line ends in a call that returns a network\n'],
+    ['misspelt.ts', 0, 'nothing   misspelt.ts: no line ends in a call that returns a network\n'],
   ])('%s: files are read and not run', async (file, code, text) => {
     expect(await annotate(file)).toEqual({ code, stdout: text, stderr: '' })
   })
 
   test.each([
     ['absent.ts', 'There is no file absent.ts.'],
-    ['plain.mjs', 'plain.mjs is no TypeScript file: shapes are read from its types.'],
-  ])('wrong use: %s', async (file, message) => {
+    ['plain.mjs', 'plain.mjs is not a TypeScript file: annotate reads shapes from types.'],
+  ])('usage error: %s', async (file, message) => {
     expect(await annotate(file)).toEqual({ code: 2, stdout: '', stderr: `error ${message}\n` })
   })
 
   test('a file that is no UTF-8 is refused', async () => {
     const path = project.write('latin.ts', '')
     writeFileSync(path, Buffer.from("const a = 'é'\n", 'latin1'))
-    expect((await annotate('latin.ts')).stderr).toBe('error latin.ts is not written in UTF-8.\n')
+    expect((await annotate('latin.ts')).stderr).toBe('error latin.ts is not UTF-8 text.\n')
     expect(readFileSync(path)).toEqual(Buffer.from("const a = 'é'\n", 'latin1'))
   })
 })

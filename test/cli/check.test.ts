@@ -85,7 +85,7 @@ describe('a project', () => {
     const factory = await check('nets/factory.ts', '--no-types', '--max-params', '1k')
     expect([factory.code, factory.stderr]).toEqual([
       2,
-      'error There is a budget, but no file exports a network. Export one: a function is not called.\n',
+      'error There is a budget, but no file exports a network. Export a network: check does not call functions.\n',
     ])
     expect((await check('nets/factory.ts', '--no-types')).code).toBe(0)
     project.write('stridewise.config.json', JSON.stringify({ files: ['nets/good.ts'], networks: { smal: { params: '1k' } } }))
@@ -95,7 +95,7 @@ describe('a project', () => {
     const named = await check('nets/good.ts', '--no-types')
     expect([named.code, named.stderr]).toEqual([
       0,
-      'note  stridewise.config.json has a budget for smal, which no file that is checked exports\n',
+      'note  stridewise.config.json has a budget for smal, which none of the checked files exports\n',
     ])
     project.write('stridewise.config.json', JSON.stringify({ files: ['nets/factory.ts'], budget: { params: '1k' } }))
     expect((await check('--no-types')).code).toBe(2)
@@ -170,7 +170,7 @@ describe('a project', () => {
     ['{ "networks": { "small": 3 } }', 'networks.small must be an object, not 3.'],
     ['{ "files": "nets" }', 'files must be a list of paths'],
     ['[]', 'odd.json must be an object, not [].'],
-    ['{', 'odd.json is no JSON: '],
+    ['{', 'odd.json is not valid JSON: '],
   ])('a configuration of %s is refused', async (text, message) => {
     project.write('odd.json', text)
     const { code, stderr } = await check('nets/good.ts', '--no-types', '--config', 'odd.json')
@@ -209,7 +209,7 @@ describe('a project', () => {
 
   test.each([
     ['throws.ts', 'throws.ts:2: it threw Error: no weights for 3'],
-    ['exits.ts', 'exits.ts: it ended before its exports could be read'],
+    ['exits.ts', 'exits.ts: it exited before its exports could be read'],
     ['misspelt.ts', "misspelt.ts:1:23: TS2307: Cannot find module 'stridewize'"],
   ])('%s', async (file, message) => {
     const { code, stdout } = await check(file)
@@ -219,7 +219,7 @@ describe('a project', () => {
 
   test('a file that hangs is given up', async () => {
     const { code, stdout } = await check('hangs.ts', '--timeout', '0.5', '--no-types')
-    expect([code, stdout.split('\n')[1]]).toEqual([1, expect.stringContaining('hangs.ts: it is still running after 0.5 s.')])
+    expect([code, stdout.split('\n')[1]]).toEqual([1, expect.stringContaining('hangs.ts: it timed out after 0.5 s.')])
   })
 
   test.each([
@@ -230,7 +230,7 @@ describe('a project', () => {
     [['nets/good.ts', '--optimizer', 'adam'], "unknown option '--optimizer'"],
     [['nets/good.ts', '--config', 'absent.json'], 'There is no configuration file absent.json.'],
     [['nets/good.ts', '--project', 'absent.json'], 'There is no file absent.json.'],
-  ])('wrong use: %j', async (args, message) => {
+  ])('usage error: %j', async (args, message) => {
     const { code, stdout, stderr } = await check(...args)
     expect([code, stdout, stderr]).toEqual([2, '', `error ${message}\n`])
   })

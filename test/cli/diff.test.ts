@@ -203,7 +203,7 @@ describe('a revision', () => {
       [['no-network.ts', 'one.ts', '--export', 'size'], 'The export size is 3, no network.'],
       [['no-network.ts', 'no-network.ts'], 'no-network.ts exports no network: build is a function and size is 3.'],
     ]),
-  )('wrong use: %j', async (args, message) => {
+  )('usage error: %j', async (args, message) => {
     const { code, stdout, stderr } = await diff(...args)
     expect(stderr).toContain(message)
     expect([code, stdout]).toEqual([2, ''])

@@ -153,7 +153,7 @@ describe('forms', () => {
     for (const name of ['seen.onnx', 'seen.onnx.data']) rmSync(`${project.folder}/${name}`)
     const refused = inTerminal('')
     expect(refused.status).toBe(2)
-    expect(refused.stdout).toContain('onnx is no text for a terminal. Give a file: --output network.onnx.')
+    expect(refused.stdout).toContain('onnx is binary and cannot be shown in a terminal. Write it to a file: --output network.onnx.')
   })
 
   test('a name for the class, the constant and the model', async () => {
@@ -187,7 +187,7 @@ describe('files', () => {
     const text = readFileSync(`${project.folder}/lenet.dot`, 'utf8')
     expect(text).toBe(readFileSync(new URL('../golden/cli/lenet.dot', import.meta.url), 'utf8'))
     const second = await exported('nets.ts', '--export', 'resnet', '--to', 'dot', '--output', 'lenet.dot')
-    expect([second.code, second.stderr]).toEqual([2, 'error lenet.dot exists already. Give --force to replace it.\n'])
+    expect([second.code, second.stderr]).toEqual([2, 'error lenet.dot already exists. Use --force to overwrite it.\n'])
     expect(readFileSync(`${project.folder}/lenet.dot`, 'utf8')).toBe(text)
     expect((await exported('nets.ts', '--export', 'resnet', '--to', 'dot', '--output', 'lenet.dot', '--force')).code).toBe(0)
     expect(readFileSync(`${project.folder}/lenet.dot`, 'utf8')).toContain('56x56x64')
@@ -198,7 +198,7 @@ describe('files', () => {
     project.write('kept.onnx.data', 'mine')
     const args = ['lenet.ts', '--to', 'onnx', '-o', 'kept.onnx', '--external-data']
     const { code, stderr } = await exported(...args)
-    expect([code, stderr]).toEqual([2, 'error kept.onnx.data exists already. Give --force to replace it.\n'])
+    expect([code, stderr]).toEqual([2, 'error kept.onnx.data already exists. Use --force to overwrite it.\n'])
     expect(readFileSync(`${project.folder}/kept.onnx.data`, 'utf8')).toBe('mine')
     expect(readdirSync(project.folder).filter((name) => name.includes('kept'))).toEqual(['kept.onnx.data'])
     expect((await exported(...args, '--force')).code).toBe(0)
@@ -244,10 +244,14 @@ test.each(
     [
       ['lenet.ts', '--to', 'svg', '-o', 'lenet.png'],
       2,
-      'lenet.png would be misnamed: the form svg is a picture, volumes drawn to scale. Give a',
+      'lenet.png has the wrong extension: the format svg is a picture, with volumes drawn to scale. Give a',
     ],
-    [['lenet.ts', '--to', 'dot', '-o', 'lenet.ONNX'], 2, 'lenet.ONNX would be misnamed: the form dot is a graph for Graphviz. Give a name'],
-    [['lenet.ts', '--to', 'onnx', '-o', 'lenet.py'], 2, 'lenet.py would be misnamed: the form onnx is'],
+    [
+      ['lenet.ts', '--to', 'dot', '-o', 'lenet.ONNX'],
+      2,
+      'lenet.ONNX has the wrong extension: the format dot is a graph for Graphviz. Use a name',
+    ],
+    [['lenet.ts', '--to', 'onnx', '-o', 'lenet.py'], 2, 'lenet.py has the wrong extension: the format onnx is'],
     [
       ['lenet.ts', '--to', 'typescript', '-o', './lenet.ts', '--force'],
       2,
@@ -293,11 +297,15 @@ test.each(
     [['lenet.ts', '--to', 'onnx', '--weights', 'more.safetensors'], 1, 'error more.safetensors: more: is no tensor of the network.'],
     [['lenet.ts', '--to', 'onnx', '--weights', 'text.safetensors'], 1, 'error text.safetensors: '],
     [['lenet.ts', '--to', 'tfjs'], 2, "A tf.LayersModel is made in code: toTfjs(tf, network) of 'stridewise/tfjs'"],
-    [['lenet.ts', '--to', 'keras', '-o', 'lenet.keras'], 2, 'lenet.keras would be misnamed: the form keras is JSON of the architecture.'],
-    [['lenet.ts', '--to', 'pytorch', '-o', 'lenet.pt'], 2, 'lenet.pt would be misnamed: the form pytorch is Python source.'],
+    [
+      ['lenet.ts', '--to', 'keras', '-o', 'lenet.keras'],
+      2,
+      'lenet.keras has the wrong extension: the format keras is JSON of the architecture.',
+    ],
+    [['lenet.ts', '--to', 'pytorch', '-o', 'lenet.pt'], 2, 'lenet.pt has the wrong extension: the format pytorch is Python source.'],
     [['lenet.ts', '--to', 'onnx', '--external-data'], 2, 'Give a file: --output network.onnx.'],
     [['lenet.ts', '--to', 'onnx', '-o', 'nowhere/lenet.onnx'], 2, 'nowhere/lenet.onnx cannot be written: there is no folder nowhere.'],
-    [['lenet.ts'], 2, "required option '-t, --to <form>' not specified"],
+    [['lenet.ts'], 2, "required option '-t, --to <format>' not specified"],
     [['absent.ts', '--to', 'dot'], 2, 'There is no file absent.ts.'],
     [['no-network.ts', '--to', 'dot'], 2, 'no-network.ts exports no network'],
     [['shape.ts', '--to', 'dot'], 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3'],

@@ -82,13 +82,13 @@ describe('a file of weights', () => {
     ],
     ['the model itself', (file) => symlinkSync('model.onnx', at(file, 'weights.bin')), 'is the model itself'],
     ['another name of the model', (file) => linkSync(file, at(file, 'weights.bin')), 'is the model itself'],
-    ['a folder', (file) => mkdirSync(at(file, 'weights.bin')), 'is no file'],
+    ['a folder', (file) => mkdirSync(at(file, 'weights.bin')), 'is not a file'],
     [
       'a pipe, at which reading would wait for ever',
       (file) => execFileSync('sh', ['-c', 'mkfifo "$0"', at(file, 'weights.bin')]),
-      'is no file',
+      'is not a file',
     ],
-    ['a device', (file) => symlinkSync('/dev/zero', at(file, 'weights.bin')), 'is no file'],
+    ['a device', (file) => symlinkSync('/dev/zero', at(file, 'weights.bin')), 'is not a file'],
     ['a link in a circle', (file) => symlinkSync('weights.bin', at(file, 'weights.bin')), 'is not there'],
     ['a link to nothing', (file) => symlinkSync('nothing', at(file, 'weights.bin')), 'is not there'],
     ['nothing', () => {}, 'is not there'],
@@ -144,7 +144,7 @@ describe('a file of weights', () => {
     const model = encodeModel(changed((external) => ({ ...external, location })))
     const reading = () => readModel(model, filesBeside(file, true, new ExternalFiles()))
     expect(reading).toThrow(FormatError)
-    expect(reading).toThrow(location === '.' ? 'which is no file.' : 'which is not beside the model.')
+    expect(reading).toThrow(location === '.' ? 'which is not a file.' : 'which is not beside the model.')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may reach a terminal
     expect(reading).not.toThrow(/[\0-\x1f]/)
   })

@@ -181,13 +181,13 @@ describe('files', () => {
     project.write('mine.ts', '// mine\n')
     const args = ['lenet.onnx', '-o', 'mine.ts', '--weights', 'mine.safetensors']
     const { code, stdout, stderr } = await imported(...args)
-    expect([code, stdout, stderr]).toEqual([2, '', 'error mine.ts exists already. Give --force to replace it.\n'])
+    expect([code, stdout, stderr]).toEqual([2, '', 'error mine.ts already exists. Use --force to overwrite it.\n'])
     expect([readFileSync(at('mine.ts'), 'utf8'), left('mine')]).toEqual(['// mine\n', ['mine.ts']])
     expect((await imported(...args, '--force')).code).toBe(0)
     expectGolden('cli/imported.ts.txt', readFileSync(at('mine.ts'), 'utf8'))
     rmSync(at('mine.ts'))
     const again = await imported(...args)
-    expect([again.code, again.stderr]).toEqual([2, 'error mine.safetensors exists already. Give --force to replace it.\n'])
+    expect([again.code, again.stderr]).toEqual([2, 'error mine.safetensors already exists. Use --force to overwrite it.\n'])
     expect(left('mine')).toEqual(['mine.safetensors'])
     expect(left('.tmp')).toEqual([])
   })
@@ -199,9 +199,9 @@ test.each(
     [['empty.onnx'], 1, 'error empty.onnx: has no graph: it is no ONNX model, or is cut off.'],
     [['text.onnx'], 1, 'error text.onnx: byte '],
     [['sinh.onnx'], 1, "error sinh.onnx: Sinh 'tanh_1': is an operator that no layer here stands for."],
-    [['cut.json'], 1, 'error cut.json: is no JSON: '],
+    [['cut.json'], 1, 'error cut.json: is not valid JSON: '],
     [['other.json'], 1, 'error other.json: '],
-    [['latin.json'], 1, 'error latin.json: is no text of UTF-8.'],
+    [['latin.json'], 1, 'error latin.json: is not UTF-8 text.'],
     [['fed.onnx', '--weights', 'fed.safetensors'], 1, 'error fed.onnx: has no weights in it: leave out --weights.'],
     [['lenet.onnx', '--name', 'input'], 2, "error --name: name must be another than 'input', which the source imports."],
     [['lenet.onnx', '--name', 'class'], 2, "error --name: name must be another than 'class', which is a word of the language."],
@@ -228,8 +228,8 @@ test.each(
     [['model.safetensors'], 2, 'model.safetensors looks like safetensors, which is weights without their network.'],
     [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite.'],
     [['pointer.onnx'], 2, 'pointer.onnx looks like a pointer of Git LFS. Fetch the file itself: git lfs pull.'],
-    [['model.h5'], 2, 'model.h5 is no model that can be read: its name must end in .onnx or .json.'],
-    [['node_modules'], 2, 'error node_modules is no file.'],
+    [['model.h5'], 2, 'model.h5 cannot be imported: the name of a model must end in .onnx or .json.'],
+    [['node_modules'], 2, 'error node_modules is not a file.'],
     [[], 2, "missing required argument 'model'"],
   ]),
 )('%j', async (args, code, message) => {

@@ -82,7 +82,7 @@ const cases: Readonly<Record<string, Expected>> = {
     ...same(1, 'syntax.ts:3:1: syntax error: Unexpected token'),
     check: [1, 'syntax.ts:3:1: TS1135: Argument expression expected.'],
     annotate: [1, 'syntax.ts:3:1: TS1135: Argument expression expected.'],
-    import: [1, 'syntax.json: is no JSON: '],
+    import: [1, 'syntax.json: is not valid JSON: '],
   },
   'missing.ts': {
     ...same(2, 'There is no file missing.ts.'),
@@ -100,15 +100,15 @@ const cases: Readonly<Record<string, Expected>> = {
   },
   'chain.ts': {
     ...same(1, `chain.ts: ${overflows}`),
-    check: [1, 'TypeScript 6.0.3 broke down: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
-    annotate: [1, 'TypeScript 6.0.3 broke down: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
+    check: [1, 'TypeScript 6.0.3 crashed: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
+    annotate: [1, 'TypeScript 6.0.3 crashed: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
   },
   'no-network.ts': {
     ...same(2, 'no-network.ts exports no network: build is a function and size is 3.'),
     check: [0, 'ok     no-network.ts: it exports no network'],
     'check --no-types': [0, 'ok     no-network.ts: it exports no network'],
     diff: [0, 'note  no-network.ts exports no network'],
-    annotate: [0, 'nothing   no-network.ts: no line of it ends in a call that gives a network'],
+    annotate: [0, 'nothing   no-network.ts: no line ends in a call that returns a network'],
     import: [1, 'no-network.json: needs a model'],
   },
   'throws.ts': {
@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Expected>> = {
     annotate: [0, 'nothing   throws.ts'],
   },
   'hangs.ts': {
-    ...same(1, 'hangs.ts: it is still running after 1 s. A file that is loaded must only build its networks'),
+    ...same(1, 'hangs.ts: it timed out after 1 s. A file should only build its networks'),
     annotate: [0, 'nothing   hangs.ts'],
   },
 }

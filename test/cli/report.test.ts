@@ -149,7 +149,7 @@ describe('options', () => {
     const first = readFileSync(`${project.folder}/out.csv`, 'utf8')
     expectGolden('cli/report.csv', first)
     const again = await report('vgg.ts', '--format', 'csv', '--output', 'out.csv')
-    expect([again.code, again.stderr]).toEqual([2, 'error out.csv exists already. Give --force to replace it.\n'])
+    expect([again.code, again.stderr]).toEqual([2, 'error out.csv already exists. Use --force to overwrite it.\n'])
     expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toBe(first)
     expect((await report('vgg.ts', '--format', 'csv', '--output', 'out.csv', '--force')).code).toBe(0)
     expect(readFileSync(`${project.folder}/out.csv`, 'utf8')).toMatch(/^file,network,layer,.*\nvgg\.ts,vgg,input,/)
@@ -209,16 +209,16 @@ describe('files', () => {
     ['syntax.mjs', 1, 'syntax.mjs:3:1: syntax error: Unexpected token'],
     ['throws.ts', 1, 'throws.ts:2: it threw Error: no weights for 3'],
     ['throws-text.ts', 1, 'throws-text.ts: it threw no weights'],
-    ['waits.ts', 1, 'waits.ts: it ended before its exports could be read: it calls process.exit, or awaits something that never comes.'],
-    ['exits.ts', 1, 'exits.ts: it ended before its exports could be read: it calls process.exit'],
-    ['fills-memory.ts', 1, 'fills-memory.ts: it takes more than 512 MB of memory.'],
+    ['waits.ts', 1, 'waits.ts: it exited before its exports could be read: it calls process.exit, or awaits a promise that never settles.'],
+    ['exits.ts', 1, 'exits.ts: it exited before its exports could be read: it calls process.exit'],
+    ['fills-memory.ts', 1, 'fills-memory.ts: it needs more than 512 MB of memory.'],
     [
       'too-long.ts',
       1,
       'too-long.ts: the stack overflows: a function calls itself without end, or an expression is a chain of too many calls.',
     ],
     ['misspelt.ts', 1, "misspelt.ts:1: it imports 'stridewize', which is not installed here."],
-    ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which is not there."],
+    ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which does not exist."],
     [
       'no-network.ts',
       2,
@@ -251,7 +251,7 @@ describe('files', () => {
     ['promise.ts', 2, 'promise.ts exports no network: net is a promise. Await it: export const network = await net'],
     ['absent.ts', 2, 'There is no file absent.ts.'],
     ['parts', 2, 'parts is a folder. Name the files in it, such as parts/*.ts.'],
-    ['notes.txt', 2, 'notes.txt is no TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs or .cjs.'],
+    ['notes.txt', 2, 'notes.txt is not a TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs or .cjs.'],
   ]
   test.each(sampled(faults))('%s', async (file, code, message) => {
     const ran = await report(file)
@@ -263,7 +263,7 @@ describe('files', () => {
   test('one that hangs is given up', async () => {
     const { code, stderr } = await report('hangs.ts', '--timeout', '0.5')
     expect(stderr).toBe(
-      'error hangs.ts: it is still running after 0.5 s. A file that is loaded must only build its networks; --timeout gives it more time.\n',
+      'error hangs.ts: it timed out after 0.5 s. A file should only build its networks. Use --timeout to raise the limit.\n',
     )
     expect(code).toBe(1)
   })
@@ -297,10 +297,10 @@ test('a function that cannot do without its arguments', async () => {
   ])
 })
 
-describe('wrong use', () => {
+describe('usage error', () => {
   test.each([
     [[], "missing required argument 'files'"],
-    [['nets.ts', '--batch', '0'], "'-b, --batch <examples>' argument '0' is invalid. It must be a whole number from 1."],
+    [['nets.ts', '--batch', '0'], "'-b, --batch <size>' argument '0' is invalid. It must be a whole number from 1."],
     [['nets.ts', '--timeout', '-1'], "'--timeout <seconds>' argument '-1' is invalid."],
     [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
     [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],

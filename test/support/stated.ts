@@ -5,6 +5,7 @@ import type { Checked } from './compiler.js'
  * What the comments of a snippet state of the compiler, held against what the compiler says:
  *
  * - `code // Network<[7, 7, 1], [5, 5, 1], 10>`: the type of the expression that ends there;
+ * - `code // 5x5x10`: the output shape of the network that ends there, as `annotate` writes it;
  * - `//    ^? const x: Network<...>` under a line: what an editor shows for the name above the caret;
  * - `// error TS2322: ...` under a line, over one comment line or several: what the compiler has against that line,
  *   where `...` stands for what is left out;
@@ -35,6 +36,12 @@ export const discrepancies = (checked: Checked): Discrepancy[] => {
     if (type?.['code'] && type['type']) {
       const end = checked.source.getPositionOfLineAndCharacter(index, type['code'].length)
       compare(inOrder(typeBefore(checked, end)), inOrder(type['type']))
+    }
+    const shape = /^(?!\s*\*)(?<code>.*\S)\s*\/\/ (?<shape>\d+(?:x\d+)+)$/.exec(line)?.groups
+    if (shape?.['code'] && shape['shape']) {
+      const end = checked.source.getPositionOfLineAndCharacter(index, shape['code'].length)
+      const output = /^Network<.*\], \[(?<sizes>[^\]]*)\], [^\]]*>$/.exec(typeBefore(checked, end))?.groups?.['sizes']
+      compare(output?.replaceAll(', ', 'x') ?? 'no network ends here', shape['shape'])
     }
     const hover = /^(?<indent>\s*\/\/\s*\^\? )(?<text>.*)$/.exec(line)?.groups
     if (hover?.['indent'] && hover['text']) {

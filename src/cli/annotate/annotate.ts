@@ -55,6 +55,6 @@ const annotateFile = async (file: string, config: string | undefined): Promise<A
 const textOf = (path: string): string => {
   const bytes = readFileSync(path)
   const text = bytes.toString('utf8')
-  if (!Buffer.from(text).equals(bytes)) throw new UsageError(`${shownPath(path)} is not written in UTF-8.`)
+  if (!Buffer.from(text).equals(bytes)) throw new UsageError(`${shownPath(path)} is not UTF-8 text.`)
   return text
 }

@@ -54,7 +54,7 @@ const parsed = (path: string): unknown => {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new UsageError(`${shownPath(resolve(path))} is no JSON: ${(error as Error).message}`)
+    throw new UsageError(`${shownPath(resolve(path))} is not valid JSON: ${(error as Error).message}`)
   }
 }
 

@@ -29,7 +29,7 @@ const staleProblems = ({ file, result }: AnnotatedFile): Problem[] =>
 const run = async (given: readonly string[], options: Options): Promise<void> => {
   const paths = [...new Set((await expanded(given)).map(requireFile))]
   const other = paths.find((path) => !/\.([mc]?ts|tsx)$/.test(path))
-  if (other !== undefined) throw new UsageError(`${shownPath(other)} is no TypeScript file: shapes are read from its types.`)
+  if (other !== undefined) throw new UsageError(`${shownPath(other)} is not a TypeScript file: annotate reads shapes from types.`)
   const files = await annotate(paths, options.project === undefined ? undefined : requireProject(options.project))
   const mistakes = files.flatMap(({ problems }) => problems)
   const stale = files.flatMap(staleProblems)
@@ -52,15 +52,15 @@ const leftText = (file: string, { line, shape }: Left): string =>
   problemText({
     file,
     line,
-    message: `no call that ends here gives a network, so the comment // ${shape} stays. Delete it if it is a shape.`,
+    message: `no call that ends here returns a network. annotate keeps the comment // ${shape}. Delete it if it is a shape.`,
   })
 
 const lineOf = ({ file, result, problems }: AnnotatedFile, check: boolean): string => {
   const path = shownPath(file)
   if (!result)
-    return `${colours.red('failed')}    ${path}: ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}, so its shapes are not known`
+    return `${colours.red('failed')}    ${path}: ${problems.length === 1 ? 'an error' : `${problems.length} errors`}, so its shapes are unknown`
   const { edits, lines } = result
-  if (lines === 0) return `${colours.dim('nothing')}   ${path}: no line of it ends in a call that gives a network`
+  if (lines === 0) return `${colours.dim('nothing')}   ${path}: no line ends in a call that returns a network`
   if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} ${lines === 1 ? 'comment' : 'comments'}`
   const share = lines === 1 ? 'its comment' : `${edits.length} of ${lines} comments`
   return check ? `${colours.red('stale')}     ${path}: ${share}` : `${colours.green('annotated')} ${path}: ${share}`
@@ -80,29 +80,29 @@ const jsonOf = (files: readonly AnnotatedFile[]): string =>
   )}\n`
 
 const help = `
-The comment stands at the end of the line, and says what the last call that ends there gives:
+The comment at the end of a line shows the output shape of the last call that ends there:
 
   export const net = input(227, 227, 3) // 227x227x3
     .conv2d(96, 11, { stride: 4 }).relu() // 55x55x96
 
-Shapes are read from the TypeScript of the project (5.4 to 7.0); a size that it does not know is a ?. A line that ends
-in another comment is left as it is, and so is everything else in the file. A file with a mistake in a shape or in a
-call of a layer is not touched.
+The shapes come from the project's own TypeScript (5.4 to 7.0). A ? stands for a size that it does not know. annotate
+changes nothing else: it keeps any other comment at the end of a line. It does not write to a file with a shape error or
+a wrong call of a layer.
 
 Examples:
   $ stridewise annotate nets/*.ts
-  $ stridewise annotate --check nets/*.ts     for CI: 1 when a comment is not true, and nothing is written
+  $ stridewise annotate --check nets/*.ts     for CI: exits with 1 if a comment is wrong
 
-Exit codes: 0 fine, 1 a comment is not true (with --check) or a file has a mistake in it, 2 wrong use.
+Exit codes: 0 success, 1 a comment is missing or wrong (with --check) or a file has an error, 2 usage error.
 `
 
 export const annotateCommand = (): Command =>
   new Command('annotate')
-    .summary('output shapes as comments in the source, kept true')
-    .description('Writes the output shape of each call as a comment at the end of its line, and keeps these comments true.')
+    .summary('write output shapes into the source as comments')
+    .description('Writes the output shape of each call as a comment at the end of its line, and updates these comments.')
     .addArgument(filesArgument('TypeScript'))
-    .addOption(new Option('--check', 'write nothing; fail where a comment is missing or not true'))
-    .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))
-    .addOption(new Option('--json', 'for machines'))
+    .addOption(new Option('--check', 'write nothing, and fail if a comment is missing or wrong'))
+    .addOption(new Option('-p, --project <file>', 'tsconfig.json to use, instead of the nearest'))
+    .addOption(new Option('--json', 'print the result as JSON'))
     .addHelpText('after', help)
     .action(run)

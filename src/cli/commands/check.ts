@@ -64,7 +64,7 @@ const summaryOf = (checked: Checked): string => {
   return [
     '## stridewise',
     '',
-    problems.length === 0 ? `All is well in ${counted(checked.files.length, 'file')}.` : `${counted(problems.length, 'problem')}:`,
+    problems.length === 0 ? `No problems in ${counted(checked.files.length, 'file')}.` : `${counted(problems.length, 'problem')}:`,
     '',
     ...problems.map((problem) => `- ${markdownText(problemText(problem))}`),
     ...(problems.length === 0 ? [] : ['']),
@@ -113,7 +113,7 @@ const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Confi
   const exported = files.flatMap(({ networks }) => networks.map(({ name }) => name))
   const [first] = configs
   if (exported.length === 0 && Object.keys({ ...(given ? {} : first?.budget), ...stated }).length > 0) {
-    throw new UsageError('There is a budget, but no file exports a network. Export one: a function is not called.')
+    throw new UsageError('There is a budget, but no file exports a network. Export a network: check does not call functions.')
   }
   for (const { path, networks } of configs) {
     const missing = Object.keys(networks).filter((name) => !exported.includes(name))
@@ -122,7 +122,7 @@ const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Confi
       const there = exported.length === 0 ? 'No file exports a network.' : `There are ${listOf(exported)}.`
       throw new UsageError(`There is a budget for ${listOf(missing)}, but no file exports a network of that name. ${there}`)
     }
-    if (path !== undefined) printNote(`${shownPath(path)} has a budget for ${listOf(missing)}, which no file that is checked exports`)
+    if (path !== undefined) printNote(`${shownPath(path)} has a budget for ${listOf(missing)}, which none of the checked files exports`)
   }
 }
 
@@ -160,9 +160,10 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
 }
 
 const help = `
-Each file is type-checked with the TypeScript and the tsconfig.json of its project (5.4 to 7.0), then run; its
-networks are then held to the budgets. Budgets can also stand in the source, as within(network, { params: 5_000_000 }),
-and in stridewise.config.json or under "stridewise" in package.json, the nearest to each file, in its folder or above:
+check type-checks each file with the project's own TypeScript (5.4 to 7.0) and tsconfig.json, runs the file, and compares
+its networks with their budgets. A budget is an option, or in the source, as within(network, { params: 5_000_000 }), or in
+stridewise.config.json, or under "stridewise" in package.json. Each file uses the nearest configuration, in its own folder
+or above:
 
   { "files": ["nets/*.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
     "networks": { "large": { "params": "20M" } } }
@@ -170,27 +171,27 @@ and in stridewise.config.json or under "stridewise" in package.json, the nearest
 Examples:
   $ stridewise check nets/*.ts
   $ stridewise check nets/small.ts --max-params 5M --max-macs 600M --max-memory 64MiB
-  $ stridewise check                                     the files that the configuration names
+  $ stridewise check                                     the files listed in the configuration
 
-In a GitHub workflow each problem is also an annotation at its line, and the step's summary has a table.
+In a GitHub workflow, check also annotates the line of each problem, and adds a table to the summary of the step.
 
-Exit codes: 0 fine, 1 a check failed, 2 wrong use.
+Exit codes: 0 success, 1 a check failed, 2 usage error.
 `
 
 export const checkCommand = (): Command => {
   const command = new Command('check')
-    .summary('whether shapes fit and budgets hold, for CI')
-    .description('Checks the files that define networks: their types, their shapes when they run, and what they cost.')
+    .summary('check types, shapes and budgets, for CI')
+    .description('Checks files that define networks: their types, their shapes at run time, and their budgets.')
     .addArgument(filesArgument().argOptional())
-    .addOption(new Option('--max-params <count>', 'most trainable parameters of a network, such as 5M'))
-    .addOption(new Option('--max-macs <count>', 'most multiply-accumulates for one example, such as 600M'))
-    .addOption(new Option('--max-memory <bytes>', 'most memory for inference, parameters and the peak of activations, such as 64MiB'))
+    .addOption(new Option('--max-params <count>', 'limit for the trainable parameters of a network, such as 5M'))
+    .addOption(new Option('--max-macs <count>', 'limit for multiply-accumulates per sample, such as 600M'))
+    .addOption(new Option('--max-memory <bytes>', 'limit for inference memory (parameters and peak activations), such as 64MiB'))
   for (const option of assumptionsOfInference()) command.addOption(option)
   return command
-    .addOption(new Option('-c, --config <file>', 'budgets and files, instead of stridewise.config.json'))
-    .addOption(new Option('-p, --project <file>', 'a tsconfig.json, instead of the nearest'))
-    .addOption(new Option('--no-types', 'do not type-check, only run'))
-    .addOption(new Option('--json', 'for machines'))
+    .addOption(new Option('-c, --config <file>', 'configuration file, instead of the nearest stridewise.config.json'))
+    .addOption(new Option('-p, --project <file>', 'tsconfig.json to use, instead of the nearest'))
+    .addOption(new Option('--no-types', 'skip the type check and only run the files'))
+    .addOption(new Option('--json', 'print the result as JSON'))
     .addOption(timeoutOption())
     .addHelpText('after', help)
     .action(run)

@@ -151,36 +151,36 @@ const show = (diffs: readonly FileDiff[], files: boolean, options: Options): voi
 }
 
 const help = `
-Layers are compared by kind, settings and the names that you gave them, so that one put in between does not change
-the others. + is added, - is removed, ~ is changed, also where only its input is another.
+diff matches layers by their kind, settings and names, so an inserted layer does not change the others.
++ marks an added layer, - a removed one, and ~ a changed one, even if only its input changed.
 
 Examples:
   $ stridewise diff nets/before.ts nets/after.ts
-  $ stridewise diff nets/vgg.ts --base main              the file now, and as it was on main
+  $ stridewise diff nets/vgg.ts --base main              the file now, compared with the one on main
   $ stridewise diff nets/*.ts --base HEAD~1 --format markdown
 
-In a GitHub workflow the step's summary has the same as Markdown.
+In a GitHub workflow, diff also adds the result to the summary of the step.
 
-Exit codes: 0 fine (also where networks differ), 1 a file has a mistake in it, or networks differ with --exit-code, 2 wrong use.
+Exit codes: 0 success (even if networks differ), 1 a file has an error, or networks differ with --exit-code, 2 usage error.
 `
 
 export const diffCommand = (): Command => {
   const command = new Command('diff')
-    .summary('what changed between two files, or since a git revision')
+    .summary('show what changed between two files, or since a git revision')
     .description(
-      'Compares networks of the same name, or the only ones of two files: layers added, removed and changed, and what it does to the cost.',
+      'Compares networks of the same name, or the only network of each of two files: which layers were added, removed or changed, and how the cost changed.',
     )
-    .addArgument(new Argument('<files...>', 'two files, or with --base any number'))
-    .addOption(new Option('--base <revision>', 'compare each file with what it was at this git revision'))
-    .addOption(new Option('-f, --format <name>', 'form of the result').choices(['table', 'markdown', 'json']).default('table'))
-    .addOption(new Option('--json', 'the same as --format json'))
-    .addOption(new Option('--all', 'also the costs that are the same'))
-    .addOption(new Option('--exit-code', 'end with 1 where networks differ'))
+    .addArgument(new Argument('<files...>', 'two files; any number of files with --base'))
+    .addOption(new Option('--base <revision>', 'compare each file with its version at this git revision'))
+    .addOption(new Option('-f, --format <name>', 'output format').choices(['table', 'markdown', 'json']).default('table'))
+    .addOption(new Option('--json', 'short for --format json'))
+    .addOption(new Option('--all', 'also show unchanged costs'))
+    .addOption(new Option('--exit-code', 'exit with 1 if networks differ'))
     .addOption(exportOption())
   for (const option of assumptions()) command.addOption(option)
   return command
-    .addOption(new Option('-o, --output <file>', 'write to a file'))
-    .addOption(new Option('--force', 'replace the file if it is there'))
+    .addOption(new Option('-o, --output <file>', 'write the result to this file'))
+    .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(timeoutOption())
     .addHelpText('after', help)
     .action(run)

@@ -49,13 +49,13 @@ export interface Target {
 }
 
 const isKerasJson =
-  'the form keras is JSON of the architecture. Give a name that ends in .json; keras.models.model_from_json reads it, and save() then writes a .keras file.'
-const isPython = 'the form pytorch is Python source. Give a name that ends in .py.'
+  'the format keras is JSON of the architecture. Use a name that ends in .json; keras.models.model_from_json reads it, and save() then writes a .keras file.'
+const isPython = 'the format pytorch is Python source. Use a name that ends in .py.'
 
 /** Every target of `stridewise export`: the one place where another is added. What writes it is loaded when it is asked for. */
 export const targets: Readonly<Record<string, Target>> = {
   onnx: {
-    summary: 'a model for ONNX Runtime, weights in it or beside it',
+    summary: 'a model for ONNX Runtime, with weights inside or in a file beside it',
     extensions: ['.onnx'],
     options: ['weights', 'seed', 'opset', 'batch', 'externalData'],
     isBinary: true,
@@ -81,13 +81,13 @@ export const targets: Readonly<Record<string, Target>> = {
     }),
   },
   typescript: {
-    summary: 'a source as stridewise would have it',
+    summary: 'TypeScript source of the network',
     extensions: ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs'],
     options: ['name'],
     write: async (network, { name }) => ({ content: (await import('../../typescript/index.js')).toTypeScript(network, { name }) }),
   },
   mermaid: {
-    summary: 'a flowchart that Markdown pages show',
+    summary: 'a flowchart for Markdown pages',
     extensions: ['.mmd', '.mermaid', '.md'],
     write: async (network) => ({ content: (await import('../../drawing/mermaid.js')).mermaid(network) }),
   },
@@ -97,7 +97,7 @@ export const targets: Readonly<Record<string, Target>> = {
     write: async (network) => ({ content: (await import('../../drawing/dot.js')).dot(network) }),
   },
   svg: {
-    summary: 'a picture, volumes drawn to scale',
+    summary: 'a picture, with volumes drawn to scale',
     extensions: ['.svg'],
     options: ['theme'],
     write: async (network, { name, theme = 'light' }) => ({

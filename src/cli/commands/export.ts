@@ -113,11 +113,11 @@ const requireOptionsOf = (target: Target, options: Options): void => {
     throw new UsageError(`${flag} is for --to ${listOf(forms)}, not for ${options.to}.`)
   }
   if (options.weights === 'inputs' && (options.seed !== undefined || options.externalData))
-    throw new UsageError('--weights inputs has no weights: leave out --seed and --external-data.')
+    throw new UsageError('--weights inputs writes no weights. Leave out --seed and --external-data.')
   if (typeof options.weights === 'object' && options.seed !== undefined)
-    throw new UsageError('--seed is for weights that are drawn, not for those of a file: leave it out.')
+    throw new UsageError('--seed is for random initial weights. Leave it out with a file of weights.')
   const wrong = Object.keys(target.misnamed ?? {}).find((extension) => options.output?.endsWith(extension))
-  if (wrong !== undefined) throw new UsageError(`${options.output} would be misnamed: ${target.misnamed?.[wrong]}`)
+  if (wrong !== undefined) throw new UsageError(`${options.output} has the wrong extension: ${target.misnamed?.[wrong]}`)
   const extension = extname(options.output ?? '').toLowerCase()
   const others = [
     ...pictures,
@@ -126,11 +126,11 @@ const requireOptionsOf = (target: Target, options: Options): void => {
   if (!target.extensions.includes(extension) && others.includes(extension)) {
     const [usual] = target.extensions
     throw new UsageError(
-      `${options.output} would be misnamed: the form ${options.to} is ${target.summary}. Give a name that ends in ${usual}.`,
+      `${options.output} has the wrong extension: the format ${options.to} is ${target.summary}. Use a name that ends in ${usual}.`,
     )
   }
   if (target.isBinary && options.output === undefined && process.stdout.isTTY)
-    throw new UsageError(`${options.to} is no text for a terminal. Give a file: --output network.${options.to}.`)
+    throw new UsageError(`${options.to} is binary and cannot be shown in a terminal. Write it to a file: --output network.${options.to}.`)
 }
 
 const only = (networks: readonly NetworkOfFile[]): NetworkOfFile => {
@@ -157,7 +157,7 @@ const opset = (text: string): number => {
 }
 
 const help = `
-Forms:
+Formats:
 ${Object.entries(targets)
   .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
   .join('\n')}
@@ -170,34 +170,39 @@ Examples:
   $ stridewise export nets/vgg.ts --to onnx --weights vgg16.safetensors -o vgg16.onnx
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
 
-Weights of more than 128 MiB go into a file beside the model, which has its name
-and .data.
-A file that is there is replaced only with --force.
-Exit codes: 0 fine, 1 the file has a mistake in it or the form cannot hold the
-network, 2 wrong use.
+Weights of more than 128 MiB go into a second file beside the model, named like
+it with .data at the end.
+
+Exit codes: 0 success, 1 the file has an error or the format cannot represent the
+network, 2 usage error.
 `
 
 export const exportCommand = (): Command =>
   new Command('export')
-    .summary(`a network as ${Object.keys(targets).join(', ')}`)
-    .description('Writes the network that a file exports in another form.')
+    .summary(`write a network as ${Object.keys(targets).join(', ')}`)
+    .description('Writes an exported network in another format.')
     .addArgument(new Argument('<file>', 'a TypeScript or JavaScript file that exports a network'))
-    .addOption(new Option('-t, --to <form>', 'the form').argParser(form).makeOptionMandatory())
+    .addOption(new Option('-t, --to <format>', 'output format; see the list below').argParser(form).makeOptionMandatory())
     .addOption(oneExportOption())
-    .addOption(new Option('-o, --output <file>', 'write to a file'))
-    .addOption(new Option('--force', 'replace the file if it is there'))
-    .addOption(nameOption('name of the class, the constant or the model (default: that of the export)'))
-    .addOption(new Option('--theme <theme>', 'theme of the picture, light by default (svg)').choices(themeNames))
+    .addOption(new Option('-o, --output <file>', 'write the result to this file'))
+    .addOption(new Option('--force', 'overwrite an existing file'))
+    .addOption(nameOption('name of the class, constant or model (default: the name of the export)'))
+    .addOption(new Option('--theme <theme>', 'theme of the picture (svg; default: light)').choices(themeNames))
     .addOption(
-      new Option('--weights <how>', 'seed: first weights of a seed; inputs: fed at every run; or a safetensors file (onnx)').argParser(
-        weights,
+      new Option(
+        '--weights <how>',
+        'seed: random initial weights; inputs: fed at every run; or a .safetensors file (onnx; default: seed)',
+      ).argParser(weights),
+    )
+    .addOption(new Option('--seed <number>', 'seed of the random initial weights (onnx; default: 0)').argParser(whole))
+    .addOption(
+      new Option('--opset <version>', 'ONNX opset version, 17 to 22 (onnx; default: 17, or later if an operator needs it)').argParser(
+        opset,
       ),
     )
-    .addOption(new Option('--seed <number>', 'seed of the first weights, 0 by default (onnx)').argParser(whole))
-    .addOption(new Option('--opset <version>', "version of ONNX's operators, 17 to 22 (onnx)").argParser(opset))
-    .addOption(new Option('--batch <examples>', 'examples at a time; any number by default (onnx)').argParser(positiveWhole))
-    .addOption(new Option('--external-data', 'weights in a file beside the model, whatever their size (onnx)'))
-    .addOption(new Option('--no-external-data', 'weights in the model, whatever their size (onnx)'))
+    .addOption(new Option('--batch <size>', 'fixed batch size (onnx; default: any)').argParser(positiveWhole))
+    .addOption(new Option('--external-data', 'always write weights into a file beside the model (onnx)'))
+    .addOption(new Option('--no-external-data', 'always write weights into the model (onnx)'))
     .addOption(timeoutOption())
     .addHelpText('after', help)
     .action(run)

@@ -61,7 +61,7 @@ const sourceOf = async (network: AnyNetwork, name: string): Promise<string> =>
 const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: string) => {
   const { checkWeights } = await import('../../weights/check.js')
   const { safetensorsPieces } = await import('../../safetensors/write.js')
-  if (weights.size === 0) throw new FormatError('has no weights in it: leave out --weights.', 'onnx', '')
+  if (weights.size === 0) throw new FormatError('contains no weights: leave out --weights.', 'onnx', '')
   checkWeights(network, weights)
   const { length, pieces } = safetensorsPieces(weights)
   return { path, pieces: inPieces(pieces, progress(basename(path), length)), bytes: length }
@@ -69,28 +69,29 @@ const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: 
 
 const help = `
 Models:
-  .onnx   of any tool; weights may lie in files beside it
-  .json   of Keras 2, Keras 3 and TensorFlow.js: model.to_json(), model.json
+  .onnx   from any tool; weights may be in files beside it
+  .json   from Keras 2, Keras 3 and TensorFlow.js: model.to_json(), model.json
 
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
   $ stridewise import resnet50.onnx --weights resnet50.safetensors -o resnet50.ts
   $ stridewise import model.json
 
-What is no layer of this package is refused, and nothing is guessed.
-A file that is there is replaced only with --force.
-Exit codes: 0 fine, 1 the model is damaged or has something that no layer stands
-for, 2 wrong use.
+import refuses an operator that no layer of this package matches. It does not
+guess.
+
+Exit codes: 0 success, 1 the model is damaged or has an operator without a
+matching layer, 2 usage error.
 `
 
 export const importCommand = (): Command =>
   new Command('import')
-    .summary('a model of ONNX or Keras as a source')
-    .description('Writes the network in a model file as TypeScript, with its shapes and parameters in its type.')
-    .addArgument(new Argument('<model>', 'an ONNX model, or the JSON of a Keras model'))
+    .summary('convert an ONNX or Keras model to TypeScript')
+    .description('Converts a model file to TypeScript source, with its shapes and parameters in the type.')
+    .addArgument(new Argument('<model>', 'an ONNX model, or a Keras model as JSON'))
     .addOption(nameOption('name of the constant').default('network'))
-    .addOption(new Option('-o, --output <file>', 'write to a file'))
-    .addOption(new Option('--weights <file>', 'also write the weights, as safetensors (.onnx)'))
-    .addOption(new Option('--force', 'replace the files if they are there'))
+    .addOption(new Option('-o, --output <file>', 'write the source to this file'))
+    .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file (.onnx models only)'))
+    .addOption(new Option('--force', 'overwrite existing files'))
     .addHelpText('after', help)
     .action(run)

@@ -7,7 +7,7 @@ import { sentenceOf } from '../output/problem.js'
 
 /** The files that a command works on. */
 export const filesArgument = (languages = 'TypeScript or JavaScript') =>
-  new Argument('<files...>', `${languages} files that export networks, or patterns such as "nets/*.ts"`)
+  new Argument('<files...>', `${languages} files that export networks, or quoted patterns such as "nets/*.ts"`)
 
 /** What {@link exportOption} and {@link timeoutOption} give. */
 export interface RunOptions {
@@ -17,35 +17,36 @@ export interface RunOptions {
 
 /** Which export is meant, where it can be one only. */
 export const oneExportOption = () =>
-  new Option('-e, --export <name>', 'only this export, which may be a function without arguments').argParser(
+  new Option('-e, --export <name>', 'use this export: a network, or a function without arguments').argParser(
     (name: string, before?: string[]) => {
-      if (before !== undefined) throw new InvalidArgumentError('It can be given once: a form holds one network.')
+      if (before !== undefined) throw new InvalidArgumentError('It can be given only once, because the output holds one network.')
       return [name]
     },
   )
 
 /** Which exports are meant. */
 export const exportOption = () =>
-  new Option('-e, --export <name>', 'only this export, which may be a function without arguments; can be given several times').argParser(
+  new Option('-e, --export <name>', 'use only this export: a network, or a function without arguments (repeatable)').argParser(
     (name: string, before: string[] = []) => [...before, name],
   )
 
 /** How long a file may run. */
-export const timeoutOption = () =>
-  new Option('--timeout <seconds>', 'how long a file may take to build its networks').argParser(positive).default(30)
+export const timeoutOption = () => new Option('--timeout <seconds>', 'time limit for running a file').argParser(positive).default(30)
 
 /** What a report should assume. */
 export const assumptions = () => {
   const [batch, dtype, biases] = assumptionsOfInference()
-  const optimizer = new Option('--optimizer <name>', 'whose state training memory includes').choices(Object.keys(copiesOf)).default('sgd')
+  const optimizer = new Option('--optimizer <name>', 'optimizer whose state counts as training memory')
+    .choices(Object.keys(copiesOf))
+    .default('sgd')
   return [batch, dtype, optimizer, biases]
 }
 
 /** What a report that says nothing of training should assume. */
 export const assumptionsOfInference = (): [Option, Option, Option] => [
-  new Option('-b, --batch <examples>', 'examples at a time').argParser(positiveWhole).default(1),
+  new Option('-b, --batch <size>', 'batch size').argParser(positiveWhole).default(1),
   new Option('--dtype <type>', 'number format of parameters and activations').choices(Object.keys(bytesOf)).default('f32'),
-  new Option('--no-biases', 'count weights without biases, as the tables of CS231n do'),
+  new Option('--no-biases', 'leave biases out of the counts, as the tables of CS231n do'),
 ]
 
 /** The options of {@link assumptions} as a report takes them. */
@@ -85,7 +86,7 @@ export const isAboutName = (error: FormatError): boolean => /^(name must |name: 
 const positive = (text: string): number => {
   const value = Number(text)
   if (!/^\d+(\.\d+)?$/.test(text) || value <= 0 || value > 86_400) {
-    throw new InvalidArgumentError('It must be a number of seconds above 0, of at most a day.')
+    throw new InvalidArgumentError('It must be a number of seconds above 0 and at most 86400 (a day).')
   }
   return value
 }

@@ -63,7 +63,7 @@ const formats = {
     return html(all.map(({ file, ...each }) => ({ ...each, ...(places ? { place: shownPath(file) } : {}) })))
   },
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
-    if (others.length > 0) throw new UsageError('A picture is of one network. Say which one with --export.')
+    if (others.length > 0) throw new UsageError('A picture shows one network. Choose it with --export.')
     const { name, network } = first as Reported
     return (await import('../../drawing/svg.js')).svg(network, { title: pictureTitle(name, network) })
   },
@@ -97,31 +97,32 @@ const show = async (networks: readonly NetworkOfFile[], options: Options): Promi
 }
 
 const help = `
-A row is a layer. Memory is that of its activations; bars are shares of the largest layer's.
+Each row is a layer. Memory is the memory of its activations. Bars are relative to the largest layer.
 
 Examples:
-  $ stridewise report nets/vgg.ts                        every network that the file exports
-  $ stridewise report nets/vgg.ts --export vgg16         one of them
+  $ stridewise report nets/vgg.ts                        all networks that the file exports
+  $ stridewise report nets/vgg.ts --export vgg16         only this network
   $ stridewise report nets/*.ts --format csv > nets.csv  for a spreadsheet
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise report nets/vgg.ts --batch 32 --dtype bf16 --optimizer adam
 
-Files that export no network are named and passed over; so are those with a mistake, and the code tells of them.
-Exit codes: 0 fine, 1 a file has a mistake in it, 2 wrong use.
+Files without a network are skipped with a note. Files with an error are skipped too, and the exit code is then 1.
+
+Exit codes: 0 success, 1 a file has an error, 2 usage error.
 `
 
 export const reportCommand = (): Command => {
   const command = new Command('report')
-    .summary('what networks cost: parameters, MACs, memory, layer by layer')
-    .description('Shows what the networks that files export cost: parameters, MACs, memory and receptive field, layer by layer.')
+    .summary('show parameters, MACs and memory, layer by layer')
+    .description('Shows the parameters, MACs, memory and receptive field of exported networks, layer by layer.')
     .addArgument(filesArgument())
-    .addOption(new Option('-f, --format <name>', 'form of the report').choices(Object.keys(formats)).default('table'))
-    .addOption(new Option('--json', 'the same as --format json'))
+    .addOption(new Option('-f, --format <name>', 'output format').choices(Object.keys(formats)).default('table'))
+    .addOption(new Option('--json', 'short for --format json'))
     .addOption(exportOption())
   for (const option of assumptions()) command.addOption(option)
   return command
-    .addOption(new Option('-o, --output <file>', 'write to a file'))
-    .addOption(new Option('--force', 'replace the file if it is there'))
+    .addOption(new Option('-o, --output <file>', 'write the report to this file'))
+    .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(timeoutOption())
     .addHelpText('after', help)
     .action(run)

@@ -36,13 +36,13 @@ export const filesBeside = (model: string, wantsWeights: boolean, files: Externa
       throw new FormatError(`stands in the file ${named(shownPath(path))}, which ${fault}.`, 'onnx', name)
     }
     if (!found) return fail('is not there')
-    if (!found.isFile()) return fail('is no file')
+    if (!found.isFile()) return fail('is not a file')
     const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const opened = fstatSync(handle)
       // The real path is that of the file that is open: links may be laid anew at any time.
       const real = realpathSync(path)
-      if (!opened.isFile() || !isSame(opened, statSync(real))) return fail('is no file')
+      if (!opened.isFile() || !isSame(opened, statSync(real))) return fail('is not a file')
       if (isSame(opened, statSync(model))) return fail('is the model itself')
       if (!foldersOf(model).some((folder) => isInside(folder, real))) return fail('is a link to one that is not beside the model')
       const offset = files.place(tensor, real, opened.size, bytes)

@@ -73,7 +73,7 @@ export const requireFile = (path: string): string => {
   }
   if (!extensions.includes(extname(file))) {
     throw new UsageError(
-      `${shownPath(file)} is no TypeScript or JavaScript file: its name must end in ${extensions.slice(0, -1).join(', ')} or ${extensions.at(-1)}.`,
+      `${shownPath(file)} is not a TypeScript or JavaScript file: its name must end in ${extensions.slice(0, -1).join(', ')} or ${extensions.at(-1)}.`,
     )
   }
   return file
@@ -97,7 +97,7 @@ const run = (request: LoadRequest): Promise<LoadAnswer | string> =>
       release()
       done(answer)
     }
-    const late = `it is still running after ${timeout} s. A file that is loaded must only build its networks; --timeout gives it more time.`
+    const late = `it timed out after ${timeout} s. A file should only build its networks. Use --timeout to raise the limit.`
     const latest = Date.now() + timeout * 1000
     const timer = setTimeout(() => end(late), timeout * 1000)
     // What a file prints is no result of the command, and what Node prints when its memory is full helps nobody.
@@ -116,9 +116,9 @@ const run = (request: LoadRequest): Promise<LoadAnswer | string> =>
     child.on('error', (error) => end(`it cannot be run: ${error.message}`))
     child.on('close', (_, signal) => {
       if (answered) end(answered)
-      else if (isFull) end(`it takes more than ${heap} MB of memory.`)
+      else if (isFull) end(`it needs more than ${heap} MB of memory.`)
       // On a busy machine it may have ended itself before this process came to it: see watchdog.ts.
-      else if (signal) end(Date.now() >= latest ? late : `it was ended by the signal ${signal}.`)
-      else end('it ended before its exports could be read: it calls process.exit, or awaits something that never comes.')
+      else if (signal) end(Date.now() >= latest ? late : `it was killed by the signal ${signal}.`)
+      else end('it exited before its exports could be read: it calls process.exit, or awaits a promise that never settles.')
     })
   })

@@ -34,7 +34,7 @@ export const requireModelFile = (path: string): string => {
   const file = resolve(path)
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found) throw new UsageError(`There is no file ${shownPath(file)}.`)
-  if (!found.isFile()) throw new UsageError(`${shownPath(file)} is no file.`)
+  if (!found.isFile()) throw new UsageError(`${shownPath(file)} is not a file.`)
   const form = formOf(file)
   const extension = extname(file)
   const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`
@@ -43,7 +43,7 @@ export const requireModelFile = (path: string): string => {
   }
   if (!Object.hasOwn(largest, extension)) {
     throw new UsageError(
-      `${shownPath(file)} is no model that can be read: its name must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
+      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
     )
   }
   return file
@@ -73,6 +73,6 @@ const textIn = (bytes: Uint8Array): string => {
   try {
     return textOf(bytes)
   } catch {
-    throw new FormatError('is no text of UTF-8.', 'keras', '')
+    throw new FormatError('is not UTF-8 text.', 'keras', '')
   }
 }

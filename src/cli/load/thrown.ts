@@ -24,14 +24,14 @@ export const problemOf = (file: string, thrown: Thrown): Problem => {
 }
 
 const tooDeep =
-  'the stack overflows: a function calls itself without end, or an expression is a chain of too many calls. Split it into constants.'
+  'stack overflow: a function calls itself without end, or one expression has too many chained calls. Split it into constants.'
 
 const missingMessage = (name: string): string => {
   if (name === 'stridewise' || name.startsWith('stridewise/')) {
     return `it imports '${name}', which is not installed here. Install it: npm install stridewise`
   }
   return name.startsWith('.') || name.startsWith('/')
-    ? `it imports '${name}', which is not there.`
+    ? `it imports '${name}', which does not exist.`
     : `it imports '${name}', which is not installed here.`
 }
 

@@ -28,7 +28,7 @@ export const requireFree = (path: string, { force }: WriteOptions): string => {
   if (!existsSync(target)) return target
   if (statSync(target).isDirectory()) throw new UsageError(`${shownPath(target)} is a folder. Name a file in it.`)
   if (!force) throw taken(target)
-  if (!statSync(target).isFile()) throw new UsageError(`${shownPath(target)} is no file.`)
+  if (!statSync(target).isFile()) throw new UsageError(`${shownPath(target)} is not a file.`)
   return target
 }
 
@@ -149,7 +149,7 @@ const placeAll = (targets: readonly string[], options: WriteOptions): void => {
 
 const temporaryOf = (target: string): string => join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
 
-const taken = (target: string) => new UsageError(`${shownPath(target)} exists already. Give --force to replace it.`)
+const taken = (target: string) => new UsageError(`${shownPath(target)} already exists. Use --force to overwrite it.`)
 
 const failure = (error: unknown, target: string): UsageError => {
   const { code, message } = error as NodeJS.ErrnoException

@@ -64,8 +64,8 @@ const complaintsOf = (compiler: Compiler, project: string, config: string): Prob
 
 /** What to say of a compiler that fails. */
 export const breakdownOf = ({ version }: Compiler, reason: string): string => {
-  const advice = /call stack/.test(reason) ? ' An expression of so many calls is too long for it: split it into constants.' : ''
-  return `TypeScript ${version} broke down: ${reason}.${advice}`
+  const advice = /call stack/.test(reason) ? ' One expression has too many chained calls for it: split it into constants.' : ''
+  return `TypeScript ${version} crashed: ${reason}.${advice}`
 }
 
 /** The diagnostics in what the compiler prints with `--pretty false`: a line each, and what is indented under it. */

@@ -76,7 +76,7 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual: <Body, Shortcut = Identity>(
+export const residual: <Body, Shortcut = Layer<'identity', []>>(
   body: Body,
   shortcut?: Shortcut,
 ) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')

@@ -88,7 +88,12 @@ export interface Network<Input extends Shape, in out Output extends Shape, Param
   readonly output: Output
   readonly params: Params
 
-  /** The network as plain data, for `JSON.stringify`; `networkFrom` reads it. */
+  /**
+   * The network as plain data, for `JSON.stringify`; `networkFrom` reads it.
+   *
+   * @example
+   * input(784).dense(10).toJSON() // { format: 'stridewise', version: 1, input: [784], layers: [...], ... }
+   */
   toJSON(): NetworkData
 
   /**

@@ -6,6 +6,7 @@ import { themeNames } from '../../src/drawing/theme.js'
 import { block, conv1d, conv2d, defineLayer, identity, input, relu, repeat, type Shape } from '../../src/index.js'
 import { alexnet, resnet18 } from '../../src/zoo/index.js'
 import { allOf, named, parsedXml, type XmlElement } from '../support/drawn.js'
+import { casesOf } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 
 /** What the file of a picture says: its title, its labels, and names that are anything. */
@@ -184,7 +185,7 @@ describe('names that are anything', () => {
           expect(texts).toEqual(expect.arrayContaining(['conv2d 1x1, 3', 'conv2d 3x3, 3', 'pad 1', '4x4x3']))
         }
       }),
-      { numRuns: 300, seed },
+      { numRuns: casesOf('SVG: pictures of networks'), seed },
     )
   })
 

@@ -85,15 +85,23 @@ describe('what is no layer', () => {
     [3, '3'],
     ['relu', '"relu"'],
     [{ kind: 'relu' }, 'an object'],
-    [() => relu(), 'a function'],
   ])('%j', (layer, given) => {
     const { message, argument } = refusal(apply(layer))
     expect([message, argument]).toEqual([`apply: needs a layer value such as conv2d(8, 3), not ${given}.`, 'layer'])
   })
 
   test.each([
-    ['a network', input(10), 'apply: needs a layer value such as conv2d(8, 3), not a network. Make a block(...) of its layers.'],
-    ['a list', [relu()], 'apply: needs a layer value such as conv2d(8, 3), not a list. Spread it: ...list.'],
+    [
+      'a network of another shape',
+      input(9),
+      'apply: the network takes a vector of 9 features, and the shape here is a vector of 10 features.',
+    ],
+    [
+      'a function that makes a layer value',
+      () => relu(),
+      'apply: a function must return its argument with layers added, such as x => x.relu(), not a layer value.',
+    ],
+    ['a list', [relu()], 'apply: needs a layer value such as conv2d(8, 3), not a list. Use block(...list), or spread it: ...list.'],
     ['a function of the package', relu, 'apply: relu is a function: call it, relu().'],
     ['one with arguments', dense, 'apply: dense is a function: call it, dense(...).'],
     ['one inside', block(relu(), relu as never), 'layer 2 of 2: relu is a function: call it, relu().'],
@@ -104,9 +112,18 @@ describe('what is no layer', () => {
     ['residual', [], 'residual, body: needs a layer value such as conv2d(8, 3), not undefined.'],
     ['residual', [64], 'residual, body: needs a layer value such as conv2d(8, 3), not 64.'],
     ['residual', [relu], 'residual, body: relu is a function: call it, relu().'],
-    ['concat', [[relu()]], 'concat, branch 1: needs a layer value such as conv2d(8, 3), not a list. Spread it: ...list.'],
+    [
+      'concat',
+      [[relu()]],
+      'concat, branch 1: needs a layer value such as conv2d(8, 3), not a list. Use block(...list), or spread it: ...list.',
+    ],
     ['repeat', [2], 'time 1 of 2: needs a layer value such as conv2d(8, 3), not undefined.'],
-    ['multiply', [input(10)], 'multiply, gate: needs a layer value such as conv2d(8, 3), not a network. Make a block(...) of its layers.'],
+    [
+      'multiply',
+      [input(10)],
+      'multiply, gate: needs a layer value such as conv2d(8, 3), not a network. Use .apply(network) to add its layers here. ' +
+        'To join two, branch where they part: .add((x) => x.conv2d(8, 1), identity()).',
+    ],
     ['branchOut', ['aux'], "branchOut, output 'aux': needs a layer value such as conv2d(8, 3), not undefined."],
   ])('in %s', (method, given, sentence) => {
     const net = input(10) as unknown as Record<string, (...given: unknown[]) => unknown>

@@ -83,8 +83,8 @@ describe('refused', () => {
 
   test('a function that returns another network', () => {
     const sentence = (given: string) =>
-      `residual, body: a function must return the network that it was given with layers added, such as x => x.relu(), not ${given}.`
-    expect(refusal(() => net.residual((() => input(9, 9, 4)) as never)).message).toBe(sentence('another'))
+      `residual, body: a function must return its argument with layers added, such as x => x.relu(), not ${given}.`
+    expect(refusal(() => net.residual((() => input(9, 9, 4)) as never)).message).toBe(sentence('another network'))
     expect(refusal(() => net.residual((() => undefined) as never)).message).toBe(sentence('undefined'))
   })
 })

@@ -6,6 +6,7 @@ import { format } from 'pretty-format'
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, FormatError, input, type NetworkData, networkFrom } from '../../src/index.js'
 import { lenet5, resnet18 } from '../../src/zoo/index.js'
+import { casesOf, inProportion } from '../support/effort.js'
 import { everyKind } from '../support/every-kind.js'
 import { expectGolden } from '../support/golden.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
@@ -111,9 +112,9 @@ describe('read again, it is the same network', () => {
         both(network)
         read += 1
       }),
-      { seed, numRuns: 300 },
+      { seed, numRuns: casesOf('networks as data: written and read') },
     )
-    expect(read).toBeGreaterThan(60)
+    expect(read).toBeGreaterThan(inProportion('networks as data: written and read', 60))
   })
 })
 
@@ -198,7 +199,7 @@ describe('what is no network is refused, with what is wrong', () => {
           if (!(error instanceof FormatError)) throw error
         }
       }),
-      { seed, numRuns: 3000 },
+      { seed, numRuns: casesOf('networks as data: damaged') },
     )
   })
 })

@@ -52,12 +52,12 @@ describe('files that say what cannot be', () => {
     [
       'of one operator',
       (number: number): OnnxModel => (models[number % models.length] as (typeof models)[number])[1](new Draw(seed, `damaged ${number}`)),
-      'ONNX: damaged models of one operator' as const,
+      casesOf('ONNX: damaged models of one operator'),
     ],
     [
       'of this package, with what they say of their network',
       (number: number): OnnxModel => onnxModel((layerCases[number % layerCases.length] as (typeof layerCases)[number]).network),
-      'ONNX: damaged models of this package' as const,
+      casesOf('ONNX: damaged models of this package'),
     ],
     [
       'of this package, without',
@@ -65,10 +65,9 @@ describe('files that say what cannot be', () => {
         ...onnxModel((layerCases[number % layerCases.length] as (typeof layerCases)[number]).network),
         metadata: {},
       }),
-      'ONNX: damaged models of this package' as const,
+      casesOf('ONNX: damaged models without what they say'),
     ],
-  ])('%s', (name, make, property) => {
-    const draws = casesOf(property)
+  ])('%s', (name, make, draws) => {
     let count = 0
     for (let number = 0; number < draws; number += 1) {
       const draw = new Draw(seed, `damage ${name} ${number}`)

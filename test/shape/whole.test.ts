@@ -65,7 +65,6 @@ describe('plain JavaScript gives a list', () => {
   const begin = input as never as (...shape: unknown[]) => Chain
 
   test.each([
-    ['input([224, 224, 3])', () => begin([224, 224, 3]), 'features'],
     ['dense([10])', () => begin(10)['dense']?.([10]), 'units'],
     ['conv2d([8], 3)', () => begin(7, 7, 3)['conv2d']?.([8], 3), 'filters'],
     ['conv2d(8, [[3, 3], 3])', () => begin(7, 7, 3)['conv2d']?.(8, [[3, 3], 3]), 'kernel'],
@@ -75,5 +74,10 @@ describe('plain JavaScript gives a list', () => {
     const { message, argument: blamed } = refusal(build)
     expect(blamed).toBe(argument)
     expect(message).toContain('must be a whole number of at least 1, not [')
+  })
+
+  test('input([224, 224, 3])', () => {
+    const { message, argument } = refusal(() => begin([224, 224, 3]))
+    expect([message, argument]).toEqual(['input: takes the dimensions one by one, such as input(224, 224, 3), not in a list.', 'shape'])
   })
 })

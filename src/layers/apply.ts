@@ -96,7 +96,8 @@ declare module '../network/network.js' {
      * @example
      * const stem = block(conv2d(64, 7, { stride: 2, padding: 3, rounding: 'floor' }), batchNorm(), relu())
      * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>
-     * generator.apply(discriminator) // the layers of both, one after the other
+     * const encoder = input(784).dense(32).relu()
+     * encoder.apply(input(32).dense(784)) // Network<[784], [784], 50992>
      */
     apply<Value = Branch<Output>>(
       layer: AppliedOn<Output, Value>,

@@ -1,5 +1,6 @@
 import type { TotalOf } from '../arithmetic/add.js'
 import type { Increment, Reverse } from '../arithmetic/digits.js'
+import type { NoLayerText } from '../network/given.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from './apply.js'
@@ -188,7 +189,21 @@ export const blockKinds = {
  * const twice = block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 }), relu())
  * input(56, 56, 64).apply(twice) // Network<[56, 56, 64], [56, 56, 64], 73856>
  */
-export const block: <Layers extends unknown[]>(...layers: Layers) => Layer<'block', Layers> = layerFunction('block')
+export const block: {
+  <Layers extends AnyLayer[]>(...layers: Layers): Layer<'block', Layers>
+  /** What is no layer value is refused here. */
+  <Layers extends unknown[]>(...layers: InBlock<Layers>): Layer<'block', Layers>
+} = layerFunction('block')
+
+/** The layers of a block, with the sentence in place of each that is none. */
+type InBlock<Layers extends unknown[]> = {
+  [Index in keyof Layers]: Layers[Index] extends AnyLayer
+    ? Layers[Index]
+    : NoLayerText<
+        Fill<typeof inBlock, { position: Reverse<TotalOf<Reverse<`${Index & string}`>, '1'>>; count: `${Layers['length']}`; fault: '' }>,
+        Layers[Index]
+      >
+}
 
 /**
  * Nothing at all: for a branch that passes its input on.

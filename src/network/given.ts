@@ -37,6 +37,9 @@ export type NoBranchText<Where extends string, Returned> = Fill<
   { where: Where; given: Returned extends AnyNetwork ? 'another network' : Described<Returned> }
 >
 
+/** What a function returns that returns nothing. */
+type Nothing = ReturnType<() => void> | undefined
+
 /** A value as messages name it: `described` at compile time. */
 type Described<Value> = Value extends readonly unknown[]
   ? 'a list'
@@ -46,7 +49,7 @@ type Described<Value> = Value extends readonly unknown[]
       ? 'a network'
       : Value extends AnyLayer
         ? 'a layer value'
-        : [Value] extends [never]
+        : [Value] extends [Nothing]
           ? 'undefined'
           : Value extends object
             ? 'an object'

@@ -17,12 +17,13 @@ const refuse = (place: string, message: string): never => {
  * The network that some data describes: the inverse of `JSON.stringify(network)`.
  *
  * Takes what `JSON.parse` gives, a copy that `structuredClone` or `postMessage` made, or a network. Every layer passes the rules
- * again, so shapes and parameters are computed, never believed. The type holds no literals: say the shape with `expect`.
+ * again, so shapes and parameters are computed, never believed. The type holds no literals: `expect` checks the shape at run time.
  *
  * @param data the data, from any source
  * @throws {FormatError} with what is wrong and where: another format or version, an unknown kind of layer, a layer that does not fit
  * @example
- * const network = networkFrom(JSON.parse(text)) // Network<Shape, Shape, number>
+ * const text = JSON.stringify(input(784).dense(10))
+ * networkFrom(JSON.parse(text)) // Network<Shape, Shape, number>
  */
 export const networkFrom = (data: unknown): Network<Shape, Shape, number> =>
   placed(format, '', () => {

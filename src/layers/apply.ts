@@ -81,7 +81,12 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 
 /** What is applied where it fits; the sentence where it does not. */
 type AppliedOn<Here extends Shape, Value> =
-  ApplyRule<Here, Value> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
+  ApplyRule<Here, Value> extends infer Rule ? (IsSound<Rule> extends true ? Fitting<Value> : FaultOf<Rule>) : never
+
+/**
+ * What fits, as a hover shows it: a layer value has its type shown already as the method's type argument. `Value` must stand bare in it, since the compiler infers it from here.
+ */
+export type Fitting<Value> = Value extends AnyLayer ? AnyLayer : Value
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import * as zoo from 'stridewise/zoo'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../src/network/kinds.js'
+import { root } from '../support/compiler.js'
+import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.js'
+
+/** The hover of every method and of every ready architecture ends in the network that comes of it, with its numbers. */
+
+/** The lines of the docstrings that call a method and say what comes of it. */
+const examples = [...kinds.keys()].flatMap((kind) => {
+  const call = sources().find((line) => line.startsWith('input(') && line.includes(`.${kind}(`))
+  return call === undefined ? [] : [{ name: kind, call }]
+})
+
+function sources(): string[] {
+  const files = new Set(
+    [...readFileSync(`${root}src/network/network.ts`, 'utf8').matchAll(/'(\.\.\/layers\/[\w-]+)\.js'/g)].map(([, file]) => file),
+  )
+  return [...files].flatMap((file) =>
+    [...readFileSync(`${root}src/network/${file}.ts`, 'utf8').matchAll(/^ {5}\* (input\(.*?) \/\/ Network</gm)].map(
+      ([, call]) => call as string,
+    ),
+  )
+}
+
+const layers = [
+  ...new Set(
+    examples
+      .map(({ call }) => call)
+      .join(' ')
+      .match(/(?<![\w.])[a-z]\w*(?=\()/gi) ?? [],
+  ),
+].filter((name) => name !== 'x')
+const models = Object.keys(zoo).filter((name) => /^[a-z]/.test(name) && name !== 'lenet1998')
+const text = [
+  `import { ${layers.join(', ')} } from 'stridewise'`,
+  `import { ${models.join(', ')} } from 'stridewise/zoo'`,
+  ...examples.map(({ call }, index) => `const example${index} = ${call}`),
+  ...models.map((name) => `const ${name}Network = ${name}()`),
+  '',
+].join('\n')
+const editors = openEverywhere({ 'literal.ts': text })
+
+const places = [
+  ...examples.map(({ name, call }, index) => {
+    const line = text.indexOf(`const example${index} = `) + `const example${index} = `.length
+    return { name: `.${name}`, at: line + call.lastIndexOf(`.${name}(`) + 1 }
+  }),
+  ...models.map((name) => ({ name, at: text.indexOf(`= ${name}()`) + 2 })),
+]
+
+const literal = /Network<\[[\d, ]+\], \[[\d, ]+\], \d+>(?: \(\+\d+ overloads?\))?$/
+
+test('every kind of layer has an example, but for those that are values alone', () => {
+  const lacking = [...kinds.keys()].filter((kind) => !examples.some(({ name }) => name === kind))
+  expect(lacking).toEqual(['identity', 'block', 'repeat'])
+})
+
+describe.each(versions)('%s', (version) => {
+  test('the hover ends in the network', async () => {
+    const editor = editors.get(version)
+    const wrong: string[] = []
+    for (const { name, at } of places) {
+      const code = ((await editor?.hover('literal.ts', at))?.code ?? 'nothing').replace(/\nimport .*/s, '').replace(/\s+/g, ' ')
+      if (!literal.test(code)) wrong.push(name)
+    }
+    // TypeScript 5.4 cuts every hover after 160 characters, which functions as arguments fill; 5.9 and later after 500.
+    const cut = ['.residual', '.branchOut', '.multiply', '.concat', '.add']
+    expect(wrong.filter((name) => version !== '5.4' || !cut.includes(name))).toEqual([])
+  })
+})
+
+test('the hovers', async () => {
+  const found: string[] = []
+  for (const { name, at } of places) {
+    const answers = await agreed(editors, async (editor) =>
+      ((await editor.hover('literal.ts', at))?.code ?? 'nothing').replace(/\nimport .*/s, '').replace(/\s+/g, ' '),
+    )
+    found.push(answers.replace(/^/gm, `//  ${name}: `))
+  }
+  expectAgreedGolden('literal-hovers.txt', `${found.join('\n')}\n`)
+})

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../network/graph.js'
-import { channelsFirst, ordered, type Tensor } from './axes.js'
+import { ordered, outerAxes, type Tensor } from './axes.js'
 import { assigned, blockText, branchNames } from './blocks.js'
 import { classesOf } from './classes.js'
 import { type Entry, entriesOf, isJoinEntry, type JoinEntry, type PartEntry } from './entries.js'
@@ -7,6 +7,7 @@ import { helpers } from './helpers.js'
 import { attributeName, distinct } from './names.js'
 import { entryNames, sequentialLines } from './sequential.js'
 import { isJoin, type Series, type Structure } from './series.js'
+import { shapeCheck } from './shape-text.js'
 
 /** Where a layer's weights are in the module: for each, its key in the state dict. */
 export type Keys = Readonly<Record<string, string>>
@@ -82,6 +83,10 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
         ...(only.length === 0
           ? ['        super().__init__()']
           : ['        super().__init__(', ...sequentialLines(only, entryNames(only, true), classes, ' '.repeat(12)), '        )']),
+        '',
+        '    def forward(self, x: torch.Tensor) -> torch.Tensor:',
+        ...shapeCheck(name, input),
+        '        return super().forward(x)',
       ]
     : [
         '    def __init__(self) -> None:',
@@ -89,6 +94,7 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
         ...pieces.flatMap((piece) => assigned(piece.name, piece.entries, classes, true)),
         '',
         '    def forward(self, x: torch.Tensor) -> dict:',
+        ...shapeCheck(name, input),
         '        outputs = {}',
         ...forward.map((line) => `        ${line}`),
         `        outputs[${JSON.stringify(mainName(structure))}] = x`,
@@ -102,9 +108,9 @@ interface Ended {
   readonly tensor: Tensor
 }
 
-/** What comes out of a network has the channels first, but for tokens. */
+/** What comes out of a network has the channels first, but for sequences. */
 const inUsualOrder = ({ entries, tensor }: Ended, node: GraphNode): Ended => {
-  const parts = tensor.shape.length > 2 ? ordered(tensor, channelsFirst(tensor.shape)) : []
+  const parts = ordered(tensor, outerAxes(tensor.shape))
   return { entries: [...entries, ...parts.map((part) => ({ ...part, node }))], tensor: parts.at(-1)?.tensor ?? tensor }
 }
 

@@ -189,3 +189,16 @@ test('a network that is too large for a picture is refused', () => {
   const network = input(4, 4, 1).apply(repeat(2001, block(conv2d(1, 1))))
   expect(() => svg(network)).toThrow(new RangeError('A network of 2002 volumes is too large for a picture: at most 2000.'))
 })
+
+test("a network's data is drawn as the network: its JSON, and a copy of it", () => {
+  const network = lenet5()
+  for (const data of [JSON.parse(JSON.stringify(network)), structuredClone({ ...network })]) {
+    expect(svg(data)).toBe(svg(network))
+    expect(dot(data)).toBe(dot(network))
+    expect(mermaid(data)).toBe(mermaid(network))
+    expect(html([{ name: 'LeNet-5', network: data }])).toBe(html([{ name: 'LeNet-5', network }]))
+  }
+  const wrong = { ...network.toJSON(), version: 2 } as never
+  for (const draw of [svg, dot, mermaid]) expect(() => draw(wrong)).toThrow('network: version: must be 1, not 2')
+  expect(() => html([{ name: 'x', network: wrong }])).toThrow('network: version: must be 1, not 2')
+})

@@ -37,7 +37,7 @@ class Lenet(nn.Sequential):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if x.shape[1:] != (1, 32, 32):
             raise ValueError(
-                "LeNet5 takes (batch, 1, 32, 32), that is (batch, channels, height, width), "
+                "Lenet takes (batch, 1, 32, 32), that is (batch, channels, height, width), "
                 f"not {tuple(x.shape)}."
             )
         return super().forward(x)

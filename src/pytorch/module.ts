@@ -38,6 +38,6 @@ const requireIndices = ({ nodes }: Graph): void => {
 /** The layers that flatten channel by channel, as the weights behind them expect; all others flatten row by row. */
 export const flattenedByChannels = (graph: Graph): Set<string> => {
   const readers = flattenedBefore(graph)
-  const flattened = graph.nodes.filter(({ kind }) => kind === 'flatten').map(({ name }) => name)
-  return new Set(flattened.filter((name) => graph.nodes.some((node) => readers.has(node.name) && node.inputs.includes(name))))
+  const read = new Set(graph.nodes.flatMap(({ name, inputs }) => (readers.has(name) ? inputs : [])))
+  return new Set(graph.nodes.filter(({ name, kind }) => kind === 'flatten' && read.has(name)).map(({ name }) => name))
 }

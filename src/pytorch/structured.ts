@@ -6,7 +6,7 @@ import { type Entry, entriesOf, isJoinEntry, type JoinEntry, type PartEntry } fr
 import { helpers } from './helpers.js'
 import { attributeName, distinct } from './names.js'
 import { entryNames, sequentialLines } from './sequential.js'
-import { isJoin, type Series, type Structure } from './series.js'
+import { type Head, isJoin, type Series, type Structure } from './series.js'
 import { shapeCheck } from './shape-text.js'
 
 /** Where a layer's weights are in the module: for each, its key in the state dict. */
@@ -35,7 +35,13 @@ interface Piece {
 
 /** A module of pieces one after the other, with classes for its branches. */
 export const structuredModule = (name: string, structure: Structure, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
-  const cuts = [...new Set(structure.heads.map(({ after }) => after))].sort((one, other) => one - other)
+  const headsAfter = new Map<number, number[]>()
+  for (const [at, { after }] of structure.heads.entries()) {
+    const there = headsAfter.get(after)
+    if (there) there.push(at)
+    else headsAfter.set(after, [at])
+  }
+  const cuts = [...headsAfter.keys()].sort((one, other) => one - other)
   const pieces: Piece[] = []
   const forward: string[] = []
   const headAttributes = distinct(structure.heads.map((head) => attributeName(head.name)))
@@ -55,8 +61,8 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
 
   for (const [index, cut] of cuts.entries()) {
     run(structure.steps.slice(index === 0 ? 0 : cuts[index - 1], cut), untaken[headAttributes.length + index] as string, false)
-    for (const [at, head] of structure.heads.entries()) {
-      if (head.after !== cut) continue
+    for (const at of headsAfter.get(cut) as number[]) {
+      const head = structure.heads[at] as Head
       const attribute = headAttributes[at] as string
       const piece = entriesOf(head.steps, tensor, byChannels)
       const last = head.steps.at(-1) ?? structure.steps[head.after - 1]

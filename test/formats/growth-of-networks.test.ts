@@ -34,7 +34,7 @@ const networks: Readonly<Record<string, (count: number) => AnyNetwork>> = {
   'a chain': grown(input(3), (x, at) => (at % 3 ? x['relu']?.() : x['tanh']?.()) as Any),
   'dense layers of one name': grown(input(3), (x) => x['dense']?.(3, { name: 'same' }) as Any),
   'branches of one name': (count) =>
-    (input(3) as unknown as Any)['concat']?.(...upTo(count).map(() => (x: Any) => x['dense']?.(2, { name: 'same' }))) as Any,
+    (input(3) as unknown as Any)?.['concat']?.(...upTo(count).map(() => (x: Any) => x['dense']?.(2, { name: 'same' }))) as Any,
   'blocks with a skip': grown(input(3), (x) => x['residual']?.((y: Any) => y['dense']?.(3)) as Any),
   'skips in each other': (count) =>
     ofData([
@@ -45,7 +45,7 @@ const networks: Readonly<Record<string, (count: number) => AnyNetwork>> = {
         from: [at === 0 ? `r${count - 1}` : `a${at - 1}`, at === count - 1 ? 'input' : `r${count - at - 2}`],
       })),
     ]),
-  'heads on the way': grown(input(3), (x) => x['relu']?.()['branchOut']?.('aux', (y: Any) => y['tanh']?.()) as Any),
+  'heads on the way': grown(input(3), (x) => x['relu']?.()?.['branchOut']?.('aux', (y: Any) => y['tanh']?.()) as Any),
   'heads of layers on the way': (count) =>
     ofData(
       upTo(count).map((at) => ({ name: `h${at}`, kind: 'relu' })),
@@ -59,30 +59,30 @@ const networks: Readonly<Record<string, (count: number) => AnyNetwork>> = {
       },
     ),
   'maps of ever smaller sizes': (count) => grown(input(count + 1, 2), (x) => x['conv1d']?.(2, 2) as Any)(count),
-  'images as vectors and back': grown(input(2, 2, 2), (x) => x['flatten']?.()['dense']?.(8)['reshape']?.(2, 2, 2) as Any),
+  'images as vectors and back': grown(input(2, 2, 2), (x) => x['flatten']?.()?.['dense']?.(8)?.['reshape']?.(2, 2, 2) as Any),
   'groups and normalizations': grown(
     input(2, 2, 2),
-    (x) => x['conv2d']?.(2, 1, { groups: 2 })['groupNorm']?.(1)['instanceNorm']?.() as Any,
+    (x) => x['conv2d']?.(2, 1, { groups: 2 })?.['groupNorm']?.(1)?.['instanceNorm']?.() as Any,
   ),
-  sequences: grown(input(2, 2), (x) => x['conv1d']?.(2, 1)['layerNorm']?.()['lstm']?.(2) as Any),
+  sequences: grown(input(2, 2), (x) => x['conv1d']?.(2, 1)?.['layerNorm']?.()?.['lstm']?.(2) as Any),
   'attention and gates': grown(
     input(2, 2),
-    (x) => x['multiHeadAttention']?.(1)['multiply']?.((y: Any) => y['meanTokens']?.()['sigmoid']?.()) as Any,
+    (x) => x['multiHeadAttention']?.(1)?.['multiply']?.((y: Any) => y['meanTokens']?.()?.['sigmoid']?.()) as Any,
   ),
   'views in branches': grown(
     input(4),
     (x) =>
       x['add']?.(
-        (y: Any) => y['flatten'](),
-        (y: Any) => y['flatten']()['relu'](),
+        (y: Any) => y['flatten']?.(),
+        (y: Any) => y['flatten']?.()?.['relu']?.(),
       ) as Any,
   ),
   'branches of different steps': grown(
     input(40, 2),
     (x) =>
       x['add']?.(
-        (y: Any) => y['conv1d'](2, 2, { stride: 2 })['upsample'](2),
-        (y: Any) => y['permute'](0, 1),
+        (y: Any) => y['conv1d']?.(2, 2, { stride: 2 })?.['upsample']?.(2),
+        (y: Any) => y['permute']?.(0, 1),
       ) as Any,
   ),
 }

@@ -43,7 +43,7 @@ const layer: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: call('batchNorm'), weight: 1 },
   { arbitrary: call('multiHeadAttention', fc.constant(1)), weight: 1 },
   {
-    arbitrary: fc.constant<Step>((x) => x['multiply']?.((y: Any) => y['globalAvgPool']?.()['dense']?.(x.output.at(-1))) as Any),
+    arbitrary: fc.constant<Step>((x) => x['multiply']?.((y: Any) => y['globalAvgPool']?.()?.['dense']?.(x.output.at(-1))) as Any),
     weight: 1,
   },
 )
@@ -70,14 +70,14 @@ const step = fc.letrec<{ any: Step }>((tie) => ({
         .map(([join, all]) => (x: Any) => {
           const length = all[0]?.(x).output[0] as number
           return x[join]?.(
-            ...all.map((each) => (y: Any) => (join === 'add' ? fitted(each(y), length)['conv1d']?.(2, 1) : fitted(each(y), length))),
+            ...all.map((each) => (y: Any) => (join === 'add' ? fitted(each(y), length)?.['conv1d']?.(2, 1) : fitted(each(y), length))),
           ) as Any
         }),
       weight: 3,
     },
     {
       arbitrary: tie('any').map(
-        (each) => (x: Any) => x['residual']?.((y: Any) => fitted(each(y), x.output[0] as number)['conv1d']?.(x.output[1], 1)) as Any,
+        (each) => (x: Any) => x['residual']?.((y: Any) => fitted(each(y), x.output[0] as number)?.['conv1d']?.(x.output[1], 1)) as Any,
       ),
       weight: 2,
     },

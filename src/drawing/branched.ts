@@ -8,12 +8,35 @@ import type { Volume } from './volumes.js'
 const entryName = 'entry'
 const exitName = 'exit'
 
+/** Lines of one stretch may pass as many columns together: dagre takes a minute for five times as many. */
+const mostPassed = 5000
+
+/** How many columns the lines of a stretch lead past, each volume in the column behind the last of its inputs. */
+const columnsPassed = (stretch: readonly Volume[]): number => {
+  const columns = new Map<string, number>()
+  let passed = 0
+  for (const { name, inputs } of stretch) {
+    const before = inputs.map((input) => columns.get(input) ?? 0)
+    const column = before.reduce((most, each) => Math.max(most, each), 0) + 1
+    columns.set(name, column)
+    for (const each of before) passed += column - each - 1
+  }
+  return passed
+}
+
 /**
  * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
  * them, so that none crosses a caption. Where the chain goes on after its last volume, and heads end beside it, a line leads past
  * those.
+ *
+ * @throws {RangeError} when its lines lead past too many columns
  */
 export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => Box, { goesOn }: { readonly goesOn: boolean }): Piece => {
+  const passed = columnsPassed(stretch)
+  if (passed > mostPassed)
+    throw new RangeError(
+      `A network whose shortcuts pass ${passed} layers is too large for a picture: at most ${mostPassed} between two layers.`,
+    )
   const graph = new graphlib.Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 36, edgesep: 16 })
   graph.setDefaultEdgeLabel(() => ({}))

@@ -1,4 +1,4 @@
-import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { requireNetwork } from '../report/given.js'
 import { oneLine } from '../report/names.js'
 import { isNumbered, titleOf } from './caption.js'
@@ -20,13 +20,13 @@ const fills: Readonly<Record<string, string>> = {
  * A network in the language of Graphviz (https://graphviz.org/doc/info/lang.html): a box for each layer, and on each line the
  * shape that goes along it.
  *
+ * @param network any network, or its data
  * @throws {TypeError} when it is given no network
  * @example
  * writeFileSync('lenet.dot', dot(lenet5())) // dot -Tpdf lenet.dot -o lenet.pdf
  */
-export const dot = (network: AnyNetwork): string => {
-  requireNetwork('dot', network)
-  const { graph } = network
+export const dot = (network: NetworkLike): string => {
+  const { graph } = requireNetwork('dot', network)
   return [
     'digraph network {',
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica"]',

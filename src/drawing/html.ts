@@ -1,4 +1,5 @@
 import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { requireNetwork } from '../report/given.js'
 import { oneLine } from '../report/names.js'
 import { type Layer, type Report, report as reportOn } from '../report/report.js'
@@ -16,7 +17,7 @@ import { volumesOf } from './volumes.js'
 export interface Shown {
   /** Its heading. */
   readonly name: string
-  readonly network: AnyNetwork
+  readonly network: NetworkLike
   /** Where it is from, which stands under the heading: the path of its file, say. */
   readonly place?: string
   /** By default a report with its standard options. */
@@ -32,7 +33,7 @@ export interface Shown {
  * writeFileSync('lenet.html', html([{ name: 'LeNet-5', network: lenet5() }]))
  */
 export const html = (all: readonly Shown[]): string => {
-  for (const { network } of all) requireNetwork('html', network)
+  const sections = all.map((one) => section({ ...one, network: requireNetwork('html', one.network) }))
   const title = all.map(({ name }) => oneLine(name)).join(', ')
   return [
     '<!doctype html>',
@@ -45,7 +46,7 @@ export const html = (all: readonly Shown[]): string => {
     '</head>',
     '<body>',
     '<button type="button" id="theme" aria-label="Light or dark">◐</button>',
-    ...all.map(section),
+    ...sections,
     '<div id="tip" role="tooltip" hidden></div>',
     `<script>${script}</script>`,
     '</body>',
@@ -54,7 +55,7 @@ export const html = (all: readonly Shown[]): string => {
   ].join('\n')
 }
 
-const section = ({ name, network, place, report = reportOn(network) }: Shown): string => {
+const section = ({ name, network, place, report = reportOn(network) }: Shown & { readonly network: AnyNetwork }): string => {
   const { totals } = report
   const cards = [
     ['Parameters', grouped(totals.params), `${decimalBytes(totals.bytes.params)} in ${report.dtype}`],

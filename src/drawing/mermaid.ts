@@ -1,4 +1,4 @@
-import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { requireNetwork } from '../report/given.js'
 import { oneLine } from '../report/names.js'
 import { isNumbered, titleOf } from './caption.js'
@@ -20,13 +20,13 @@ const fills: Partial<Record<Category, string>> = {
  * A network as a Mermaid flowchart, which GitHub and others draw in Markdown: a box for each layer, and on each line the shape
  * that goes along it.
  *
+ * @param network any network, or its data
  * @throws {TypeError} when it is given no network
  * @example
  * writeFileSync('lenet.mmd', mermaid(lenet5()))
  */
-export const mermaid = (network: AnyNetwork): string => {
-  requireNetwork('mermaid', network)
-  const { graph } = network
+export const mermaid = (network: NetworkLike): string => {
+  const { graph } = requireNetwork('mermaid', network)
   const ids = new Map(graph.nodes.map(({ name }, index) => [name, `n${index}`]))
   const categories = new Set(graph.nodes.map(({ kind }) => categoryOf(kind)).filter((category) => fills[category]))
   return [

@@ -1,5 +1,6 @@
 import { isObject } from '../network/described.js'
 import type { AnyNetwork } from '../network/network.js'
+import type { NetworkLike } from '../network/network-like.js'
 import { requireNetwork } from '../report/given.js'
 import { listOf, shown } from '../shape/message.js'
 import { pictureOf } from './picture.js'
@@ -24,16 +25,19 @@ export interface SvgOptions {
  * Each layer is a box, along the chain as thick as it has channels; its height and its depth are those of the maps. Every side is
  * drawn as the square root of its size. Normalizations and activations are named under the layer that they follow.
  *
+ * @param network any network, or its data: what `JSON.parse` makes of its JSON
+ * @param options `theme` (`'light'`), `title`
  * @throws {TypeError} when it is given no network, or options that it does not have
- * @throws {RangeError} when there is no such theme, or the network has more than 2000 boxes
+ * @throws {FormatError} when something is wrong with the data
+ * @throws {RangeError} when there is no such theme, or the network has more than 2000 boxes, or too many layers beside shortcuts
  * @example
  * writeFileSync('lenet.svg', svg(lenet5()))
  * writeFileSync('lenet-for-dark-slides.svg', svg(lenet5(), { theme: 'dark', title: 'LeNet-5' }))
  */
-export const svg = (network: AnyNetwork, options: SvgOptions = {}): string => {
-  requireNetwork('svg', network)
+export const svg = (network: NetworkLike, options: SvgOptions = {}): string => {
+  const drawn = requireNetwork('svg', network)
   const { theme, title } = settledOptions(options)
-  return pictureOf(network, { theme, title: title ?? titleOf(network), inPage: false }).content
+  return pictureOf(drawn, { theme, title: title ?? titleOf(drawn), inPage: false }).content
 }
 
 const titleOf = ({ input, output }: AnyNetwork): string => `A network from ${input.join('x')} to ${output.join('x')}`

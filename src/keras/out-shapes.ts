@@ -7,6 +7,8 @@ import { type Chain, refuse, type Writer, weight } from './layer.js'
 
 const reshaped: Writer = (chain, node) => {
   const { output } = node
+  // TensorFlow.js flattens no vector.
+  if (node.kind === 'flatten' && chain.shape.length === 1) return chain
   if (node.kind === 'flatten' && output.length === 1) return chain.add('flatten', 'Flatten', {}, output)
   return chain.add('reshape', 'Reshape', { target_shape: output }, output)
 }

@@ -71,10 +71,30 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
     gather(end)
     ends.set(node.name, end)
   }
+  const outputs: KerasLayer[] = []
+  const given = new Set<KerasLayer>()
+  for (const name of [graph.output, ...headsInOrder(graph)]) {
+    const end = ends.get(name) as KerasLayer
+    // TensorFlow.js computes no output that is another output too.
+    const output = given.has(end) ? passedOn(end) : end
+    given.add(output)
+    gather(output)
+    outputs.push(output)
+  }
   const names = namesOf(layers, ends)
-  const outputs = [graph.output, ...headsInOrder(graph)].map((name) => ends.get(name) as KerasLayer)
   return { layers, nameOf: (layer) => names.get(layer) as string, outputs }
 }
+
+/** A layer that passes on what another gives. */
+const passedOn = (layer: KerasLayer): KerasLayer => ({
+  className: 'Activation',
+  config: { activation: 'linear' },
+  inputs: [layer],
+  output: layer.output,
+  weights: [],
+  node: layer.node,
+  role: 'output',
+})
 
 /** The nodes of the heads in the order of the heads' names. */
 const headsInOrder = ({ outputs }: Graph): string[] =>

@@ -162,7 +162,8 @@ declare module '../network/network.js' {
      * 4 * features biases (PyTorch's `MultiheadAttention`). MACs, for n tokens of f features: 4 n f f for the projections, and
      * 2 n n f for the scores and the weighted sums, which are products of activations.
      *
-     * The scores, heads * n * n values, are not counted as activations: fused kernels never store them.
+     * Activations, besides the output: 3 n f for queries, keys and values, and n f for their weighted sums. The scores, heads * n * n
+     * values, are not counted: fused kernels never store them.
      *
      * @param heads how many heads share the features, from 1; divides the features
      * @param options `bias: false` leaves the biases out; `name`

@@ -91,7 +91,7 @@ declare module '../network/network.js' {
      * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
      *
      * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
-     * MACs: positions * the weights. What is between the two parts is not counted as an activation.
+     * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
      *
      * @param filters how many channels come out, from 1
      * @param kernel size of a depthwise filter: one number, or one per axis
@@ -121,7 +121,7 @@ declare module '../network/network.js' {
      * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
      *
      * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
-     * MACs: positions * the weights. What is between the two parts is not counted as an activation.
+     * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
      *
      * @param filters how many channels come out, from 1
      * @param kernel size of a depthwise filter: one number, or one per axis

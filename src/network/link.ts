@@ -66,7 +66,9 @@ export const graphOf = (last: Link): Graph => {
   const links = linksUpTo(last)
   const exits = links.filter(({ kind }) => kind === 'branchOut')
   const layers = links.filter(({ kind }) => kind !== 'branchOut')
-  const names = nameLinks(layers, headsOf(links, exits))
+  // Only layers without names of their own are named after their heads.
+  const isNamed = layers.slice(1).every((link) => wishOf(link) !== undefined)
+  const names = nameLinks(layers, isNamed ? new Map() : headsOf(links, exits))
   const nameOf = (link: Link): string => names.get(passed(link)) as string
   const nodes = layers.map((link): GraphNode => {
     const { settings, ...rest } = link.applied
@@ -94,12 +96,14 @@ const passed = (link: Link): Link => {
   return at
 }
 
+/** The name that a layer was given. */
+const wishOf = ({ applied }: Link): string | undefined => {
+  const wish = applied.settings['name']
+  return typeof wish === 'string' ? wish : undefined
+}
+
 /** A unique name for each link; the input is always `'input'`, and a layer of that name is the second. */
 const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
-  const wishOf = ({ applied }: Link): string | undefined => {
-    const wish = applied.settings['name']
-    return typeof wish === 'string' ? wish : undefined
-  }
   const names = new Names(links.map(wishOf))
   return new Map(links.map((link, index) => [link, index === 0 ? 'input' : names.give(link.kind, wishOf(link), heads.get(link))]))
 }

@@ -23,6 +23,19 @@ export const channelsFirst = (shape: Shape): number[] => [shape.length - 1, ...s
 /** `[height, width, channels]`. */
 export const channelsLast = (shape: Shape): number[] => [...shape.keys()]
 
+/** The order of what goes into a module and comes out: channels first, but sequences stay (batch, length, features). */
+export const outerAxes = (shape: Shape): number[] => (shape.length === 2 ? channelsLast(shape) : channelsFirst(shape))
+
+const spatialNames: Readonly<Record<number, readonly string[]>> = { 2: ['length'], 3: ['height', 'width'], 4: ['depth', 'height', 'width'] }
+
+/** What the axes of a tensor are called behind the batch; `undefined` where there are more than have names. */
+export const axisNamesOf = ({ shape, axes }: Tensor): readonly string[] | undefined => {
+  const last = shape.length - 1
+  const channels = shape.length < 3 ? 'features' : 'channels'
+  const spatial = last === 0 ? [] : spatialNames[shape.length]
+  return spatial && axes.map((axis) => (axis === last ? channels : (spatial[axis] as string)))
+}
+
 const sameAxes = (one: Axes, other: Axes): boolean => one.every((axis, index) => axis === other[index])
 
 /** What brings a tensor's axes into an order: nothing, or a permutation. */

@@ -53,7 +53,9 @@ export const classesOf = (entries: readonly Entry[], taken: ReadonlySet<string>)
       const key = `${entry.expression}:${entry.branches.map((branch) => branch.map((each) => outlineOf(each, familyOf)).join(';')).join('|')}`
       if (!ids.has(key)) ids.set(key, ids.size)
       familyOf.set(entry, ids.get(key) as number)
-      families.set(key, [...(families.get(key) ?? []), entry])
+      const family = families.get(key)
+      if (family) family.push(entry)
+      else families.set(key, [entry])
     }
   }
   gather(entries)
@@ -103,11 +105,14 @@ const stemOf = ({ node, branches }: JoinEntry): string => {
 /** Numbered where there are several of a kind. */
 const classNames = (stems: readonly string[], taken: ReadonlySet<string>): string[] => {
   const given = new Set(taken)
+  const uses = new Map<string, number>()
+  for (const stem of stems) uses.set(stem, (uses.get(stem) ?? 0) + 1)
+  const counts = new Map<string, number>()
   return stems.map((stem) => {
-    const alone = stems.filter((other) => other === stem).length === 1
-    let count = 1
-    let name = alone ? stem : `${stem}${count}`
+    let count = counts.get(stem) ?? 1
+    let name = uses.get(stem) === 1 ? stem : `${stem}${count}`
     while (given.has(name)) name = `${stem}${++count}`
+    counts.set(stem, count)
     given.add(name)
     return name
   })
@@ -123,7 +128,7 @@ const isWidth = (name: string): boolean => /channels|features|groups|embed_dim|s
 /** The columns that vary become parameters, one for those that vary alike. */
 const parametersOf = (columns: readonly Column[], members: readonly JoinEntry[]) => {
   const keyOf = ({ name, values }: Column): string => `${isWidth(name) ? '' : name}:${values.join()}`
-  const varying = columns.filter(({ values }) => values.some((value) => value !== values[0]))
+  const varying = new Set(columns.filter(({ values }) => values.some((value) => value !== values[0])))
   const groups = new Map<string, Column>()
   for (const column of varying) if (!groups.has(keyOf(column))) groups.set(keyOf(column), column)
   const ends = {
@@ -141,7 +146,7 @@ const parametersOf = (columns: readonly Column[], members: readonly JoinEntry[])
     parameters,
     given: named.map(({ column }) => column.values),
     values: columns.map((column) =>
-      varying.includes(column) ? (nameOf.get(keyOf(column)) as string) : literalText(column.values[0] as Literal),
+      varying.has(column) ? (nameOf.get(keyOf(column)) as string) : literalText(column.values[0] as Literal),
     ),
   }
 }
@@ -155,11 +160,14 @@ const parameterName = ({ name, values }: Column, ends: { in: string; out: string
   return /groups/.test(name) ? name : `hidden_${noun}`
 }
 
-const distinctNames = (names: readonly string[]): string[] =>
-  names.map((name, index) => {
-    const before = names.slice(0, index).filter((other) => other === name).length
-    return before === 0 ? name : `${name}_${before + 1}`
+const distinctNames = (names: readonly string[]): string[] => {
+  const counts = new Map<string, number>()
+  return names.map((name) => {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count === 1 ? name : `${name}_${count}`
   })
+}
 
 const typeOf = (values: readonly Literal[]): string => {
   if (values.every((value) => Number.isInteger(value))) return 'int'

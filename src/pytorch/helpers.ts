@@ -42,6 +42,21 @@ export const helpers: Readonly<Record<string, string>> = {
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.pool(self.pad(x)) / self.pool(self.pad(torch.ones_like(x)))`,
 
+  SingleValueNorm: `class SingleValueNorm(nn.Module):
+    """A normalization over one value, which is its own mean: PyTorch has none."""
+
+    def __init__(self, channels: int, affine: bool = False) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels)) if affine else None
+        self.bias = nn.Parameter(torch.zeros(channels)) if affine else None
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = x - x
+        if self.weight is None:
+            return x
+        shape = (-1, *[1] * (x.ndim - 2))
+        return x * self.weight.reshape(shape) + self.bias.reshape(shape)`,
+
   LayerScale: `class LayerScale(nn.Module):
     """A learned factor for each channel, which the axis \`dim\` holds."""
 

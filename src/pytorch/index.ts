@@ -2,10 +2,10 @@ import { requireNetwork, requireOptions } from '../formats/given.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { weightSpecs } from '../weights/names.js'
-import { sizesOf, type Tensor } from './axes.js'
 import { helpers } from './helpers.js'
 import { flattenedByChannels, moduleOf } from './module.js'
 import { isIdentifier } from './names.js'
+import { shapeText } from './shape-text.js'
 
 export { FormatError }
 
@@ -21,8 +21,9 @@ export interface PyTorchOptions {
  * Layers one after the other are an `nn.Sequential`. Branches are classes of their own; those that differ in numbers alone share
  * one. What PyTorch has no module for is written out in front. Layers that have a name of their own keep it as attributes.
  *
- * Tensors have the order of PyTorch: the channels behind the batch, `[height, width, channels] -> (batch, channels, height, width)`,
- * but for tokens, `[tokens, features] -> (batch, tokens, features)`. The docstring of the class says what goes in and comes out.
+ * Images have the order of PyTorch, `[height, width, channels] -> (batch, channels, height, width)`. Sequences keep their own,
+ * `[length, features] -> (batch, length, features)`, also where the first layer is a convolution. The docstring of the class says what
+ * goes in and comes out, and `forward` refuses another shape.
  *
  * @param network the network; its weights are not in the source
  * @param options `name` of the class
@@ -43,9 +44,9 @@ export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): s
   const title = [
     `    """${name}.`,
     '',
-    `    input: ${shapeLine(input)}`,
-    `    output: ${shapeLine(output)}`,
-    ...Object.entries(heads).map(([head, tensor]) => `    ${pythonText(head)}: ${shapeLine(tensor)}`),
+    `    input: ${shapeText(input)}`,
+    `    output: ${shapeText(output)}`,
+    ...Object.entries(heads).map(([head, tensor]) => `    ${pythonText(head)}: ${shapeText(tensor)}`),
     `    parameters: ${written.params.toLocaleString('en-US')}`,
     ...(order ? ['', '    nn.Flatten takes the values channel by channel: so do the weights of the nn.Linear behind it.'] : []),
     '    """',
@@ -85,12 +86,6 @@ const requireClassName = (name: unknown): void => {
     'pytorch',
     'name',
   )
-}
-
-/** `(batch, 3, 227, 227), channels last 227x227x3`. */
-const shapeLine = (tensor: Tensor): string => {
-  const sizes = `(batch, ${sizesOf(tensor).join(', ')})`
-  return tensor.shape.length === 1 ? sizes : `${sizes}, channels last ${tensor.shape.join('x')}`
 }
 
 /** A text that ends no docstring. */

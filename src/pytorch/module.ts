@@ -1,10 +1,8 @@
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { AnyNetwork } from '../network/network.js'
-import type { Shape } from '../shape/shape.js'
 import { flattenedBefore } from '../weights/layout.js'
-import { type Axes, channelsFirst, channelsLast, type Tensor } from './axes.js'
+import { outerAxes, type Tensor } from './axes.js'
 import { refuse } from './part.js'
-import { sequenceWriters } from './sequences.js'
 import { structureOf } from './series.js'
 import { type ModuleCode, structuredModule } from './structured.js'
 import { unstructuredModule } from './unstructured.js'
@@ -13,18 +11,10 @@ import { unstructuredModule } from './unstructured.js'
 export const moduleOf = (network: AnyNetwork, name: string): ModuleCode => {
   const { graph } = network
   requireIndices(graph)
-  const start: Tensor = { shape: network.input, axes: inputAxes(graph, network.input) }
+  const start: Tensor = { shape: network.input, axes: outerAxes(network.input) }
   const byChannels = flattenedByChannels(graph)
   const structure = structureOf(graph)
-  return structure ? structuredModule(name, structure, start, byChannels) : unstructuredModule(graph, start, byChannels)
-}
-
-/** Channels first, but for sequences whose first layer takes tokens, which PyTorch has in front of their features. */
-const inputAxes = ({ nodes, input }: Graph, shape: Shape): Axes => {
-  if (shape.length !== 2) return channelsFirst(shape)
-  const first = nodes.find(({ inputs, kind }) => inputs.includes(input) && !orderless.has(kind))
-  const onTokens = first !== undefined && (Object.hasOwn(sequenceWriters, first.kind) || ['dense', 'layerNorm'].includes(first.kind))
-  return onTokens ? channelsLast(shape) : channelsFirst(shape)
+  return structure ? structuredModule(name, structure, start, byChannels) : unstructuredModule(name, graph, start, byChannels)
 }
 
 /** Layers that only move values, so that whole numbers stay whole. */
@@ -48,13 +38,6 @@ const requireIndices = ({ nodes }: Graph): void => {
 /** The layers that flatten channel by channel, as the weights behind them expect; all others flatten row by row. */
 export const flattenedByChannels = (graph: Graph): Set<string> => {
   const readers = flattenedBefore(graph)
-  const flattened = graph.nodes.filter(({ kind }) => kind === 'flatten').map(({ name }) => name)
-  return new Set(flattened.filter((name) => graph.nodes.some((node) => readers.has(node.name) && node.inputs.includes(name))))
+  const read = new Set(graph.nodes.flatMap(({ name, inputs }) => (readers.has(name) ? inputs : [])))
+  return new Set(graph.nodes.filter(({ name, kind }) => kind === 'flatten' && read.has(name)).map(({ name }) => name))
 }
-
-/** Layers that leave the order of the axes to those behind them. */
-const orderless: ReadonlySet<string> = new Set(
-  'relu relu6 leakyRelu elu selu gelu silu mish sigmoid hardSigmoid hardSwish tanh softplus softmax logSoftmax dropout stochasticDepth'.split(
-    ' ',
-  ),
-)

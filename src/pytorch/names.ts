@@ -1,4 +1,5 @@
 import type { GraphNode } from '../network/graph.js'
+import { untakenIn } from '../network/names.js'
 
 /** Names of layers as names in Python. */
 
@@ -21,14 +22,8 @@ export const attributeName = (name: string): string => {
 
 /** Names that are all different: one that is taken gets the first number that makes it another. */
 export const distinct = (names: readonly string[]): string[] => {
-  const given = new Set<string>()
-  return names.map((name) => {
-    let count = 1
-    let free = name
-    while (given.has(free)) free = `${name}_${++count}`
-    given.add(free)
-    return free
-  })
+  const untaken = untakenIn(new Set())
+  return names.map((name) => untaken(name))
 }
 
 /** Whether a layer bears a name that its author gave it, not its kind and a number. */

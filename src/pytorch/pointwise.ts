@@ -1,7 +1,8 @@
+import { valuesIn } from '../layers/layer.js'
 import type { GraphNode } from '../network/graph.js'
 import { channelsLast, ordered, type Tensor } from './axes.js'
 import { call, type Literal, unless } from './call.js'
-import { kernelAndBias, type PartsWriter, part, refuse } from './part.js'
+import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
 import { onChannelsFirst } from './windows.js'
 
 /** Layers that leave the shape: activations, dropouts, normalizations; and dense layers, which change the last axis only. */
@@ -33,8 +34,21 @@ const batchNorm: PartsWriter = (node, input) => {
   return [part(module, input, { ...scaleAndShift, ...statistics })]
 }
 
+/**
+ * A normalization over one value: PyTorch refuses it, since what is left of the value is nothing but the shift.
+ *
+ * @param affine whether there are a scale and a shift
+ */
+const overOne = (input: Tensor, affine: boolean): readonly Part[] => {
+  const module = call('SingleValueNorm', { channels: input.shape.at(-1) as number }, { affine: unless(false, affine) })
+  return [part(module, input, affine ? scaleAndShift : {})]
+}
+
+const positionsIn = ({ shape }: Tensor): number => valuesIn(shape.slice(0, -1))
+
 const instanceNorm: PartsWriter = (node, input) => {
   const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  if (positionsIn(input) === 1) return overOne(input, affine)
   const options = { eps: unless(1e-5, epsilon), affine: unless(false, affine) }
   const module = call(`nn.InstanceNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, options)
   return [part(module, input, affine ? scaleAndShift : {})]
@@ -42,6 +56,7 @@ const instanceNorm: PartsWriter = (node, input) => {
 
 const groupNorm: PartsWriter = (node, input) => {
   const { groups, affine, epsilon } = node.settings as { groups: number; affine: boolean; epsilon: number }
+  if (valuesIn(input.shape) === groups) return overOne(input, affine)
   const options = { eps: unless(1e-5, epsilon), affine: unless(true, affine) }
   const module = call('nn.GroupNorm', { num_groups: groups, num_channels: input.shape.at(-1) as number }, options)
   return [part(module, input, affine ? scaleAndShift : {})]

@@ -85,6 +85,8 @@ const periods = [1, 2, 3, 4]
 const longestRepeat = (lines: readonly string[], at: number): { period: number; times: number } => {
   const found = periods.map((period) => {
     let times = 1
+    // What stands on several lines is written each time.
+    if (lines.slice(at, at + period).some((line) => line.includes('\n'))) return { period, times }
     while (lines.slice(at, at + period).every((line, index) => lines[at + times * period + index] === line)) times += 1
     return { period, times }
   })

@@ -1,3 +1,4 @@
+import { dominatorsOf } from '../formats/dominators.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 
 /*
@@ -32,8 +33,12 @@ const joins: readonly string[] = ['add', 'concat', 'multiply']
 /** Whether a node joins branches. */
 export const isJoin = ({ kind }: GraphNode): boolean => joins.includes(kind)
 
+/** Branches deeper in each other than this have no classes: Python calls no more than 1000 functions in each other. */
+const deepest = 50
+
 /**
- * The structure of a graph; `undefined` where branches share layers, or where a head begins inside a branch.
+ * The structure of a graph; `undefined` where branches share layers, where a head begins inside a branch, and where branches are more
+ * than 50 deep in each other.
  */
 export const structureOf = (graph: Graph): Structure | undefined => {
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
@@ -41,17 +46,17 @@ export const structureOf = (graph: Graph): Structure | undefined => {
   const seen = new Set<string>()
   let shared = false
 
-  /** The steps behind `start` up to `end`. */
-  const between = (start: string, end: string): Series => {
+  /** The steps behind `start` up to `end`, in so many branches. */
+  const between = (start: string, end: string, depth = 0): Series => {
     const steps: Step[] = []
     for (let at = end; at !== start; ) {
       const node = nodes.get(at) as GraphNode
-      if (seen.has(at)) shared = true
+      if (seen.has(at) || depth > deepest) shared = true
       // One that was seen may have been seen very often: no more than that has to be known.
       if (shared) return []
       seen.add(at)
       const fork = forkOf.get(at) as string
-      steps.push(isJoin(node) ? { node, branches: node.inputs.map((each) => between(fork, each)) } : { node })
+      steps.push(isJoin(node) ? { node, branches: node.inputs.map((each) => between(fork, each, depth + 1)) } : { node })
       at = fork
     }
     return steps.reverse()
@@ -61,29 +66,14 @@ export const structureOf = (graph: Graph): Structure | undefined => {
   const places = new Map([[graph.input, 0], ...steps.map(({ node }, index) => [node.name, index + 1] as const)])
   const heads = Object.entries(graph.outputs).map(([name, end]): Head => {
     let start = end
-    while (!places.has(start)) start = forkOf.get(start) as string
+    while (!places.has(start)) {
+      if (shared || seen.has(start)) {
+        shared = true
+        return { name, after: 0, steps: [] }
+      }
+      start = forkOf.get(start) as string
+    }
     return { name, after: places.get(start) as number, steps: between(start, end) }
   })
   return shared ? undefined : { steps, heads }
-}
-
-/** For each node the last one that every way to it passes. */
-const dominatorsOf = (graph: Graph): Map<string, string> => {
-  const dominators = new Map<string, string>()
-  const depths = new Map<string, number>([[graph.input, 0]])
-  const common = (one: string, other: string): string => {
-    let [a, b] = [one, other]
-    while (a !== b) {
-      if ((depths.get(a) as number) >= (depths.get(b) as number)) a = dominators.get(a) as string
-      else b = dominators.get(b) as string
-    }
-    return a
-  }
-  for (const { name, inputs } of graph.nodes) {
-    if (inputs.length === 0) continue
-    const dominator = inputs.reduce(common)
-    dominators.set(name, dominator)
-    depths.set(name, (depths.get(dominator) as number) + 1)
-  }
-  return dominators
 }

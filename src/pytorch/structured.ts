@@ -1,12 +1,13 @@
 import type { GraphNode } from '../network/graph.js'
-import { channelsFirst, ordered, type Tensor } from './axes.js'
+import { ordered, outerAxes, type Tensor } from './axes.js'
 import { assigned, blockText, branchNames } from './blocks.js'
 import { classesOf } from './classes.js'
 import { type Entry, entriesOf, isJoinEntry, type JoinEntry, type PartEntry } from './entries.js'
 import { helpers } from './helpers.js'
 import { attributeName, distinct } from './names.js'
 import { entryNames, sequentialLines } from './sequential.js'
-import { isJoin, type Series, type Structure } from './series.js'
+import { type Head, isJoin, type Series, type Structure } from './series.js'
+import { shapeCheck } from './shape-text.js'
 
 /** Where a layer's weights are in the module: for each, its key in the state dict. */
 export type Keys = Readonly<Record<string, string>>
@@ -34,7 +35,13 @@ interface Piece {
 
 /** A module of pieces one after the other, with classes for its branches. */
 export const structuredModule = (name: string, structure: Structure, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
-  const cuts = [...new Set(structure.heads.map(({ after }) => after))].sort((one, other) => one - other)
+  const headsAfter = new Map<number, number[]>()
+  for (const [at, { after }] of structure.heads.entries()) {
+    const there = headsAfter.get(after)
+    if (there) there.push(at)
+    else headsAfter.set(after, [at])
+  }
+  const cuts = [...headsAfter.keys()].sort((one, other) => one - other)
   const pieces: Piece[] = []
   const forward: string[] = []
   const headAttributes = distinct(structure.heads.map((head) => attributeName(head.name)))
@@ -54,8 +61,8 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
 
   for (const [index, cut] of cuts.entries()) {
     run(structure.steps.slice(index === 0 ? 0 : cuts[index - 1], cut), untaken[headAttributes.length + index] as string, false)
-    for (const [at, head] of structure.heads.entries()) {
-      if (head.after !== cut) continue
+    for (const at of headsAfter.get(cut) as number[]) {
+      const head = structure.heads[at] as Head
       const attribute = headAttributes[at] as string
       const piece = entriesOf(head.steps, tensor, byChannels)
       const last = head.steps.at(-1) ?? structure.steps[head.after - 1]
@@ -82,6 +89,10 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
         ...(only.length === 0
           ? ['        super().__init__()']
           : ['        super().__init__(', ...sequentialLines(only, entryNames(only, true), classes, ' '.repeat(12)), '        )']),
+        '',
+        '    def forward(self, x: torch.Tensor) -> torch.Tensor:',
+        ...shapeCheck(name, input),
+        '        return super().forward(x)',
       ]
     : [
         '    def __init__(self) -> None:',
@@ -89,6 +100,7 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
         ...pieces.flatMap((piece) => assigned(piece.name, piece.entries, classes, true)),
         '',
         '    def forward(self, x: torch.Tensor) -> dict:',
+        ...shapeCheck(name, input),
         '        outputs = {}',
         ...forward.map((line) => `        ${line}`),
         `        outputs[${JSON.stringify(mainName(structure))}] = x`,
@@ -102,9 +114,9 @@ interface Ended {
   readonly tensor: Tensor
 }
 
-/** What comes out of a network has the channels first, but for tokens. */
+/** What comes out of a network has the channels first, but for sequences. */
 const inUsualOrder = ({ entries, tensor }: Ended, node: GraphNode): Ended => {
-  const parts = tensor.shape.length > 2 ? ordered(tensor, channelsFirst(tensor.shape)) : []
+  const parts = ordered(tensor, outerAxes(tensor.shape))
   return { entries: [...entries, ...parts.map((part) => ({ ...part, node }))], tensor: parts.at(-1)?.tensor ?? tensor }
 }
 

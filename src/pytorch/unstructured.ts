@@ -1,10 +1,11 @@
 import type { Graph, GraphNode } from '../network/graph.js'
-import { channelsFirst, ordered, type Tensor } from './axes.js'
+import { ordered, outerAxes, type Tensor } from './axes.js'
 import { callText, literalText } from './call.js'
 import { joinOf, written } from './entries.js'
 import { attributeName, distinct } from './names.js'
 import type { Part } from './part.js'
 import { isJoin } from './series.js'
+import { shapeCheck } from './shape-text.js'
 import type { Keys, ModuleCode } from './structured.js'
 
 /*
@@ -20,14 +21,14 @@ interface Value {
 const permuted = (text: string, parts: readonly Part[]): string =>
   parts.reduce((so, { call }) => `${so}.permute(${call.args.map(({ value }) => literalText(value)).join(', ')})`, text)
 
-/** What comes out of a network has the channels first, but for tokens. */
+/** What comes out of a network has the channels first, but for sequences. */
 const usual = ({ text, tensor }: Value): Value => {
-  const parts = tensor.shape.length > 2 ? ordered(tensor, channelsFirst(tensor.shape)) : []
+  const parts = ordered(tensor, outerAxes(tensor.shape))
   return { text: permuted(text, parts), tensor: parts.at(-1)?.tensor ?? tensor }
 }
 
 /** A module with an attribute for each layer. */
-export const unstructuredModule = (graph: Graph, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
+export const unstructuredModule = (className: string, graph: Graph, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
   const names = new Map(
     distinct(graph.nodes.map(({ name }) => attributeName(name))).map((name, index) => [(graph.nodes[index] as GraphNode).name, name]),
   )
@@ -73,6 +74,7 @@ export const unstructuredModule = (graph: Graph, input: Tensor, byChannels: Read
     ...made.map((line) => `        ${line}`),
     '',
     `    def forward(self, x: torch.Tensor) -> ${heads.length === 0 ? 'torch.Tensor' : 'dict'}:`,
+    ...shapeCheck(className, input),
     ...forward.map((line) => `        ${line}`),
     `        return ${heads.length === 0 ? end.text : `{${outputs.join(', ')}}`}`,
   ]

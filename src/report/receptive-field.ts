@@ -1,40 +1,125 @@
 import type { Graph, GraphNode } from '../network/graph.js'
+import type { Shape } from '../shape/shape.js'
+import { everything, fieldOf, joined, ownCell, type Sight, sameCells, through } from './sight.js'
+import { isTrivial, stepOf } from './sight-steps.js'
 
 /**
- * Receptive fields: how far a value sees into the network's input, on each spatial axis.
+ * Receptive fields: how many cells of the network's input a value sees on each spatial axis, from the first to the last; the most of
+ * all values of a map.
  *
- * A window of span F on a map whose neighbours are j input cells apart adds (F - 1) * j, and multiplies j by its stride
- * (Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019). Not cut off at the
- * input's size: with padding, a field may be larger than the image. A layer that enlarges its map has a step below 1, and
- * what is then seen in part is counted whole.
+ * Every value sees an interval of cells, which each layer widens by its window (Araujo, Norris and Sim, "Computing Receptive Fields
+ * of Convolutional Neural Networks", Distill 2019). Branches are joined place by place, with the cells by which crops and padding
+ * shift them. Not cut off at the input's size: with padding, a field may be larger than the image.
  */
 interface View {
-  /** Input cells that a value sees, per axis. */
-  readonly field: readonly number[]
-  /** Input cells between neighbouring values, per axis. */
-  readonly jump: readonly number[]
+  /** The axis of the layer's map along which this axis of the input lies; `undefined` where it lies along none. */
+  readonly axis: number | undefined
+  /** Places along that axis, or along the axis that it was before it was put together with others. */
+  readonly size: number
+  readonly sight: Sight
+  /** How it was put together with others in one axis, as `flatten` does: only what lies alike can be joined place by place. */
+  readonly layout?: string
 }
 
 /** The receptive field of each node, by name; an empty list where the input has no spatial axes. */
 export const receptiveFields = ({ nodes, input }: Graph): Map<string, readonly number[]> => {
   const whole = nodes.find(({ name }) => name === input)?.output.slice(0, -1) ?? []
-  const views = new Map<string, View>()
+  const views = new Map<string, readonly View[]>()
   for (const node of nodes) {
-    const before = node.inputs.map((name) => views.get(name) as View)
-    views.set(node.name, viewFrom(node, before, whole))
+    const before = node.inputs.map((name) => views.get(name) as readonly View[])
+    views.set(
+      node.name,
+      whole.map((size, axis) =>
+        before.length === 0
+          ? { axis, size, sight: ownCell }
+          : viewFrom(
+              node,
+              before.map((each) => each[axis] as View),
+              size,
+            ),
+      ),
+    )
   }
-  return new Map([...views].map(([name, { field }]) => [name, field.map((cells) => Math.ceil(cells))]))
+  return new Map([...views].map(([name, each]) => [name, each.map(({ sight, size }) => fieldOf(sight, size))]))
 }
 
-const viewFrom = ({ window, reach, seesAll }: GraphNode, before: readonly View[], whole: readonly number[]): View => {
-  const one = whole.map(() => 1)
-  if (before.length === 0) return { field: one, jump: one }
-  const field = one.map((_, axis) => Math.max(...before.map((view) => view.field[axis] ?? 1)))
-  const jump = one.map((_, axis) => Math.max(...before.map((view) => view.jump[axis] ?? 1)))
-  if (seesAll) return { field: field.map((cells, axis) => Math.max(cells, whole[axis] ?? 1)), jump }
-  const steps = reach ?? window?.fits.map(({ span }, axis) => ({ span, step: window.axes[axis]?.stride ?? 1 })) ?? []
-  return {
-    field: field.map((cells, axis) => cells + ((steps[axis]?.span ?? 1) - 1) * (jump[axis] ?? 1)),
-    jump: jump.map((cells, axis) => cells * (steps[axis]?.step ?? 1)),
+const viewFrom = (node: GraphNode, before: readonly View[], whole: number): View => {
+  const [first] = before as [View]
+  const { kind, seesAll, inputShapes, output } = node
+  if (seesAll) {
+    const [low, high] = everything(first.sight, first.size)
+    const axis = output.length === inputShapes[0]?.length ? first.axis : undefined
+    // It sees the input and no zeros around it.
+    return { axis, size: axis === undefined ? 1 : (output[axis] as number), sight: cellsWithin(low, high, whole) }
   }
+  if (before.length > 1) return joinedViews(before, output)
+  if (node.memory === 'view') return reshapedView(first, inputShapes[0] as Shape, output)
+  if (kind === 'permute')
+    return { ...first, axis: first.axis === undefined ? undefined : (node.settings['axes'] as number[]).indexOf(first.axis) }
+  if (kind === 'selectToken') return selectedView(first, node.settings['index'] as number)
+  return layerView(node, first)
+}
+
+/** The cells of the input from one to another; none where there are only zeros. */
+const cellsWithin = (low: number, high: number, whole: number): Sight => {
+  const [first, last] = [Math.max(low, 0), Math.min(high, whole - 1)]
+  return first <= last ? sameCells(first, last) : sameCells(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)
+}
+
+/** What all values of a map see, for a layer that mixes them. */
+const mixed = (view: View): View => ({ ...view, sight: sameCells(...everything(view.sight, view.size)) })
+
+/** Branches that are added, multiplied or concatenated: place by place where they lie alike. */
+const joinedViews = (before: readonly View[], output: Shape): View => {
+  const main = before.find(({ axis }) => axis !== undefined) ?? (before[0] as View)
+  const isAlike = (view: View): boolean => view.axis === main.axis && view.layout === main.layout && view.size === main.size
+  const sights = before.map((view) => (isAlike(view) ? view : mixed(view)).sight)
+  return { ...main, sight: joined(sights, main.axis === undefined || main.layout ? main.size : (output[main.axis] as number)) }
+}
+
+/** How long the description of a layout may get, where it is changed again and again. */
+const longestLayout = 200
+
+/** Values in the order that they have, on other axes: an axis stays where it is as long, and as much lies before it. */
+const reshapedView = (view: View, input: Shape, output: Shape): View => {
+  if (view.axis === undefined) return view
+  const product = (shape: Shape): number => shape.reduce((all, size) => all * size, 1)
+  const [outer, size] = [product(input.slice(0, view.axis)), input[view.axis] as number]
+  const starts = output.map((_, axis) => product(output.slice(0, axis)))
+  const same = output.findIndex((each, axis) => each === size && starts[axis] === outer)
+  if (same >= 0) return { ...view, axis: same }
+  const around = output.findIndex(
+    (each, axis) => outer % (starts[axis] as number) === 0 && ((starts[axis] as number) * each) % (outer * size) === 0,
+  )
+  const layout = JSON.stringify([input, view.axis, view.layout])
+  const together = { ...view, axis: around < 0 ? undefined : around, layout }
+  return layout.length > longestLayout ? { ...mixed(together), layout: '' } : together
+}
+
+/** The token of one place, as a vector. */
+const selectedView = (view: View, index: number): View => {
+  if (view.axis !== 0 || view.layout !== undefined) return { ...view, axis: view.axis === 1 ? 0 : undefined }
+  const here = through(view.sight, {
+    period: 1,
+    advance: 0,
+    windowAt: () => ({ first: index, count: 1, dilation: 1 }),
+    within: [index, index],
+  })
+  return { axis: undefined, size: 1, sight: here }
+}
+
+/** Kinds that work on each channel by itself; all others take an axis that lies where channels are as a whole. */
+const keepsChannels = ({ kind, memory }: GraphNode): boolean =>
+  (memory === 'overwrites' && !/softmax/i.test(kind)) ||
+  /^(batchNorm|layerScale|positionEmbedding|classToken|crop|zeroPad|upsample|(max|avg|adaptiveMax|adaptiveAvg)Pool(\dd)?)$/.test(kind)
+
+/** A layer on one input. */
+const layerView = (node: GraphNode, view: View): View => {
+  const { output, inputShapes } = node
+  // An axis that lies nowhere, or a layer of one's own that changes the number of axes.
+  if (view.axis === undefined || output.length !== inputShapes[0]?.length) return keepsChannels(node) ? view : mixed(view)
+  if (view.axis === output.length - 1) return keepsChannels(node) ? view : { ...mixed(view), axis: undefined }
+  const step = stepOf(node, view.axis)
+  if (view.layout !== undefined) return step === undefined || isTrivial(step) ? view : mixed(view)
+  return { axis: view.axis, size: output[view.axis] as number, sight: step ? through(view.sight, step) : view.sight }
 }

@@ -2,6 +2,7 @@ import { valuesIn, type Weight } from '../layers/layer.js'
 import type { NetworkLike } from '../network/network-like.js'
 import type { Shape } from '../shape/shape.js'
 import { requireNetwork } from './given.js'
+import { innerTensorsOf } from './inner-tensors.js'
 import { buffersOf, type Peak, peakOf } from './memory.js'
 import { bytesOf, copiesOf, type DataType, type Optimizer, type ReportOptions, settledOptions } from './options.js'
 import { receptiveFields } from './receptive-field.js'
@@ -20,7 +21,7 @@ export interface Layer {
   readonly nonTrainable: number
   /** Multiply-accumulates for one example; biases are not counted. */
   readonly macs: number
-  /** Values that it puts in memory for one example; 0 when it works in place. */
+  /** Values of all tensors that it writes for one example; 0 when it works in place. */
   readonly activations: number
   /** Bytes of its activations, for the whole batch. */
   readonly bytes: number
@@ -36,7 +37,7 @@ export interface Totals {
   readonly macs: number
   /** Floating-point operations for one example: 2 per MAC. */
   readonly flops: number
-  /** Values for one example: the input and every output that has memory of its own. */
+  /** Values for one example: the input and every tensor that a layer writes into memory of its own. */
   readonly activations: number
   /** Bytes, for the batch and the number format of the report. */
   readonly bytes: {
@@ -71,8 +72,8 @@ export interface Report {
  * What a network costs: parameters, multiply-accumulates, memory and receptive field, layer by layer and in all.
  *
  * Counting rules: MACs are products with weights, without biases; FLOPs are 2 per MAC; pools, activations and normalizations
- * count none. Activations are the input and every output once; what works in place (ReLU, softmax, dropout) or is a view
- * (flatten) takes none. Training memory is parameters, gradients, optimizer state and all activations; inference memory is
+ * count none. Activations are the input and every tensor that a layer writes, once; what works in place (ReLU, softmax, dropout)
+ * or is a view (flatten) takes none. Training memory is parameters, gradients, optimizer state and all activations; inference memory is
  * parameters and the peak of live activations. Nothing is run, and nothing a framework adds on top is included.
  *
  * @param network any network
@@ -92,7 +93,8 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
 
   const layers = graph.nodes.map((node): Layer => {
     const counted = node.weights.filter(({ name }) => biases || !/bias$/i.test(name))
-    const activations = buffers.get(node.name) === node.name ? valuesIn(node.output) : 0
+    const inner = innerTensorsOf(node).reduce((sum, values) => sum + values, 0)
+    const activations = inner + (buffers.get(node.name) === node.name ? valuesIn(node.output) : 0)
     return {
       name: node.name,
       kind: node.kind,

@@ -1,3 +1,4 @@
+import { familyOf } from './families.js'
 import type { Layer } from './report.js'
 import { percent } from './units.js'
 
@@ -22,7 +23,9 @@ export const stagesOf = (layers: readonly Layer[]): Stage[] => {
   const stages = new Map<string, Layer[]>()
   for (const layer of layers) {
     const name = layer.output.length === 1 ? 'vector' : layer.output.slice(0, -1).join('x')
-    stages.set(name, [...(stages.get(name) ?? []), layer])
+    const members = stages.get(name)
+    if (members) members.push(layer)
+    else stages.set(name, [layer])
   }
   const whole = sums(layers)
   return [...stages].map(([name, members]) => {
@@ -46,63 +49,93 @@ const sums = (layers: readonly Layer[]) => ({
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
-const isConvolution = ({ kind }: Layer): boolean => /conv/i.test(kind)
-const isDense = ({ kind }: Layer): boolean => kind === 'dense'
-
-const madeOf = (layers: readonly Layer[]): string => mostlyOf(layers, 'macs', sums(layers).macs)
-
 /** What a stage is counted by. */
 type Quantity = 'activations' | 'params' | 'macs'
 
-/** The kind of layer that has more than half of a quantity; `'layers'` where it is neither of those that have a word. */
-const mostlyOf = (layers: readonly Layer[], what: Quantity, whole: number): string => {
-  const has = (are: (layer: Layer) => boolean) => sums(layers.filter(are))[what] > whole / 2
-  if (has(isConvolution)) return 'convolutions'
-  return has(isDense) ? 'dense layers' : 'layers'
+/** What does more than half of a stage's arithmetic, of the families that `made` can name. */
+const madeOf = (layers: readonly Layer[]): string => {
+  const most = familyWithMost(layers, 'macs')
+  return most && ['convolutions', 'dense layers'].includes(most.family) ? most.family : 'layers'
 }
 
+/** The family of layers that has more than half of a quantity, and its share. */
+const familyWithMost = (layers: readonly Layer[], what: Quantity): { family: string; share: number } | undefined => {
+  const counts = new Map<string, number>()
+  for (const layer of layers) {
+    const family = familyOf(layer.kind)
+    if (family) counts.set(family, (counts.get(family) ?? 0) + layer[what])
+  }
+  const whole = sums(layers)[what]
+  for (const [family, count] of counts) if (isMost(share(count, whole))) return { family, share: share(count, whole) }
+  return undefined
+}
+
+/** More than half, as it is printed: 50.0 % would not look like most. */
+const isMost = (share: number): boolean => Number((share * 100).toFixed(1)) > 50
+
 /**
- * Where the weight lies, in a sentence: `Most memory is in the early convolutions (224x224 and 112x112: 69.4 %), most ...`.
+ * Where most of each lies, in a sentence by stage and one by kind of layer: `By stage, most memory is in the early stages 224x224 and
+ * 112x112 (69.5 %), most ... By kind, most memory is in convolutions (86.8 %), most ...`.
  *
- * 'Most' is more than half. It is said of the fewest neighbouring stages that have as much together, if they are not more than
- * half of the stages; otherwise nothing is said, and the sentence may be empty.
+ * 'Most' is more than half. By stage it is said of the fewest neighbouring stages that have as much together, if they are not more
+ * than half of the stages. Otherwise nothing is said, and a sentence may be empty.
  */
 export const whereItLies = (stages: readonly Stage[], layers: readonly Layer[]): string => {
-  const say = (subject: string, what: Quantity): string[] => {
+  const byStage = (what: Quantity): string | undefined => {
     const run = fewestWithMost(stages, what)
-    return run.length === 0 ? [] : [`most ${subject} in the ${placeOf(run, layers, what)}`]
+    return run.length === 0 ? undefined : `the ${placeOf(run, layers, what)}`
   }
-  const all = [...say('memory is', 'activations'), ...say('parameters are', 'params'), ...say('arithmetic is', 'macs')].join(', ')
-  return all && `M${all.slice(1)}.`
+  const byKind = (what: Quantity): string | undefined => {
+    const most = familyWithMost(layers, what)
+    return most && `${most.family} (${percent(most.share)})`
+  }
+  return [sentence('By stage', byStage), sentence('By kind', byKind)].filter((text) => text !== '').join(' ')
+}
+
+const sentence = (by: string, placeFor: (what: Quantity) => string | undefined): string => {
+  const subjects = { activations: 'memory is', params: 'parameters are', macs: 'arithmetic is' } as const
+  const parts = Object.entries(subjects).flatMap(([what, subject]) => {
+    const place = placeFor(what as Quantity)
+    return place === undefined ? [] : [`most ${subject} in ${place}`]
+  })
+  return parts.length === 0 ? '' : `${by}, ${parts.join(', ')}.`
 }
 
 /** The fewest neighbouring stages that have more than half of a quantity together, at most half of the stages; of several the heaviest. */
 const fewestWithMost = (stages: readonly Stage[], what: Quantity): readonly Stage[] => {
-  for (let length = 1; length <= stages.length / 2; length += 1) {
-    const runs = stages.slice(length - 1).map((_, start) => stages.slice(start, start + length))
-    const heaviest = runs.reduce((best, run) => (shareOf(run, what) > shareOf(best, what) ? run : best))
-    // As it is printed: 50.0 % would not look like most.
-    if (Number((shareOf(heaviest, what) * 100).toFixed(1)) > 50) return heaviest
+  const sumsBefore = [0]
+  for (const stage of stages) sumsBefore.push((sumsBefore.at(-1) as number) + stage[what])
+  const between = (start: number, end: number): number => (sumsBefore[end] as number) - (sumsBefore[start] as number)
+  // Both ends only move on: a run that has most is made shorter at its beginning as far as it goes.
+  let shortest = Number.POSITIVE_INFINITY
+  for (let start = 0, end = 1; end <= stages.length; end += 1) {
+    while (isMost(between(start, end))) {
+      shortest = Math.min(shortest, end - start)
+      start += 1
+    }
   }
-  return []
+  if (shortest > stages.length / 2) return []
+  let heaviest = 0
+  for (let start = 1; start + shortest <= stages.length; start += 1) {
+    // Beyond what sums of fractions differ by.
+    if (between(start, start + shortest) > between(heaviest, heaviest + shortest) + 1e-12) heaviest = start
+  }
+  return stages.slice(heaviest, heaviest + shortest)
 }
 
-const shareOf = (run: readonly Stage[], what: Quantity): number => run.reduce((sum, stage) => sum + stage[what], 0)
-
-/** A run of stages as a place: `early convolutions (224x224 and 112x112: 69.4 %)`. */
+/** A run of stages as a place: `early stages 224x224 and 112x112 (69.5 %)`. */
 const placeOf = (run: readonly Stage[], layers: readonly Layer[], what: Quantity): string => {
   const names = new Set(run.flatMap((stage) => stage.layers))
-  const members = layers.filter(({ name }) => names.has(name))
   const sizes = run.map(({ name }) => name)
   const where = sizes.length < 3 ? sizes.join(' and ') : `${sizes[0]} to ${sizes.at(-1)}`
-  const made = mostlyOf(members, what, sums(layers)[what])
-  return `${whenOf(members, layers, what)}${made} (${where}: ${percent(shareOf(run, what))})`
+  const part = run.reduce((sum, stage) => sum + stage[what], 0)
+  return `${whenOf(names, layers, what)}${sizes.length === 1 ? 'stage' : 'stages'} ${where} (${percent(part)})`
 }
 
 /** Whether all that count are in the first half of the layers, or all in the second; nothing where they are in both. */
-const whenOf = (members: readonly Layer[], layers: readonly Layer[], what: Quantity): string => {
-  const counting = new Set(members.filter((layer) => layer[what] > 0))
+const whenOf = (names: ReadonlySet<string>, layers: readonly Layer[], what: Quantity): string => {
+  const counts = (layer: Layer): boolean => names.has(layer.name) && layer[what] > 0
   const half = layers.length / 2
-  if (!layers.some((layer, index) => index >= half && counting.has(layer))) return 'early '
-  return layers.some((layer, index) => index < half && counting.has(layer)) ? '' : 'late '
+  if (!layers.some((layer, index) => index >= half && counts(layer))) return 'early '
+  return layers.some((layer, index) => index < half && counts(layer)) ? '' : 'late '
 }

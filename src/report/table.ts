@@ -37,7 +37,7 @@ export const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nam
     ['Arithmetic', `${decimalCount(totals.macs)} MACs for one example (biases not counted) = ${decimalCount(totals.flops)} FLOPs`],
     [
       'Activations',
-      `${grouped(totals.activations)} values for one example, ${both(bytes.activations)} for batch ${batch}: the input and every output once, ReLU in place`,
+      `${grouped(totals.activations)} values for one example, ${both(bytes.activations)} for batch ${batch}: the input and every tensor that a layer writes, ReLU in place`,
     ],
     ['Training', `${both(bytes.training)}: parameters, gradients, ${optimizer} state (${decimalBytes(bytes.optimizer)}) and activations`],
     [

@@ -1,6 +1,6 @@
+import { dominatorsOf } from '../formats/dominators.js'
 import { FormatError } from '../network/format-error.js'
 import type { Graph, GraphNode } from '../network/graph.js'
-import { dominatorsOf } from './dominators.js'
 
 /** A graph as layers in each other: a layer, branches with what joins them, or a head that branches out. */
 export type Part =

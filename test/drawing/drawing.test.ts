@@ -7,7 +7,7 @@ import { mermaid } from '../../src/drawing/mermaid.js'
 import { roomOf, scaleOf } from '../../src/drawing/scale.js'
 import { svg } from '../../src/drawing/svg.js'
 import { stretchesOf, volumesOf } from '../../src/drawing/volumes.js'
-import { type AnyNetwork, block, conv2d, identity, input, relu, repeat } from '../../src/index.js'
+import { type AnyNetwork, block, conv2d, identity, input, networkFrom, relu, repeat } from '../../src/index.js'
 import { kinds } from '../../src/network/kinds.js'
 import { alexnet, densenet121, googlenet, lenet5, resnet50, unet, vgg16, vitB16 } from '../../src/zoo/index.js'
 import { expectGolden } from '../support/golden.js'
@@ -188,4 +188,34 @@ test('what is no network is refused by each', () => {
 test('a network that is too large for a picture is refused', () => {
   const network = input(4, 4, 1).apply(repeat(2001, block(conv2d(1, 1))))
   expect(() => svg(network)).toThrow(new RangeError('A network of 2002 volumes is too large for a picture: at most 2000.'))
+})
+
+test("a network's data is drawn as the network: its JSON, and a copy of it", () => {
+  const network = lenet5()
+  for (const data of [JSON.parse(JSON.stringify(network)), structuredClone({ ...network })]) {
+    expect(svg(data)).toBe(svg(network))
+    expect(dot(data)).toBe(dot(network))
+    expect(mermaid(data)).toBe(mermaid(network))
+    expect(html([{ name: 'LeNet-5', network: data }])).toBe(html([{ name: 'LeNet-5', network }]))
+  }
+  const wrong = { ...network.toJSON(), version: 2 } as never
+  for (const draw of [svg, dot, mermaid]) expect(() => draw(wrong)).toThrow('network: version: must be 1, not 2')
+  expect(() => html([{ name: 'x', network: wrong }])).toThrow('network: version: must be 1, not 2')
+})
+
+test('skips in each other are drawn up to a depth, and refused beyond it with a sentence', () => {
+  const nested = (depth: number): AnyNetwork => {
+    const places = Array.from({ length: depth }, (_, at) => at)
+    const sum = (at: number): string[] => [at === 0 ? `r${depth - 1}` : `a${at - 1}`, at === depth - 1 ? 'input' : `r${depth - at - 2}`]
+    const layers = [
+      ...places.map((at) => ({ name: `r${at}`, kind: 'relu' })),
+      ...places.map((at) => ({ name: `a${at}`, kind: 'add', from: sum(at) })),
+    ]
+    return networkFrom({ format: 'stridewise', version: 1, input: [3], layers, output: [3], params: 0 })
+  }
+  expect(svg(nested(20))).toContain('<svg')
+  expect(() => svg(nested(900))).toThrow(
+    /^A network whose shortcuts pass \d+ layers is too large for a picture: at most 5000 between two layers\.$/,
+  )
+  expect(dot(nested(900))).toContain('a899')
 })

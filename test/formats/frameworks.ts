@@ -37,6 +37,7 @@ const reasonIn = (error: FormatError, node: GraphNode): string =>
   (error.message.split(`${node.name}: ${node.kind}: `)[1] as string)
     .replace(/\. .*$/, '')
     .replace(/\.$/, '')
+    .replace(/, and it is -?[\d.]+/, '')
     .replace(/, as \d+.* does not divide [\dx]+/, ', as the size does not divide the input')
 
 /** The modules of PyTorch. */

@@ -35,12 +35,22 @@ const code = (names: Iterable<string>): string => [...names].map((name) => `\`${
 /** What only puts the axes of a value in another order, or gives it another name at the end. */
 const arrangements = /\/(channels_first|channels_last|output|kernel|.*_gate\d|.*_ordered|.*_directed|biases)$/
 
+/** The operators of a network; none where one of its settings is refused. */
+const nodesOf = (network: AnyNetwork): OnnxModel['graph']['nodes'] => {
+  try {
+    return onnxModel(network, { weights: 'inputs' }).graph.nodes
+  } catch (error) {
+    if (error instanceof FormatError) return []
+    throw error
+  }
+}
+
 /** The operators that a kind is written with. */
 const written = (kind: string, examples: readonly Example[]): string => {
   if (kind !== 'flatten' && !Object.hasOwn(operators, kind)) return 'refused: ONNX has no such layer'
   const used = new Set<string>()
   for (const { network, node } of examples) {
-    for (const { name, operator } of onnxModel(network, { weights: 'inputs' }).graph.nodes) {
+    for (const { name, operator } of nodesOf(network)) {
       if (name === node.name || (name.startsWith(`${node.name}/`) && !arrangements.test(name))) used.add(operator)
     }
   }
@@ -75,7 +85,7 @@ const general = (message: string): string =>
 const read = (kind: string, examples: readonly Example[]): string => {
   if (kind === 'stochasticDepth') return 'nothing: it only trains'
   const [found, reasons] = [new Set<'itself' | 'other layers'>(), new Set<string>()]
-  for (const network of [...examples.map(({ network }) => network), ...drawn(kind)]) {
+  for (const { network } of examples) {
     let model: OnnxModel
     try {
       model = onnxModel(network)
@@ -126,7 +136,8 @@ const tableOf = (columns: readonly Column[]): string =>
     [
       ['kind', ...columns.map(({ title }) => title)],
       ...tableKinds.map((kind) => {
-        const examples = layerCases.flatMap(({ network }) =>
+        const networks = [...layerCases.map(({ network }) => network), ...drawn(kind)]
+        const examples = networks.flatMap((network) =>
           network.graph.nodes.filter((node) => node.kind === kind).map((node): Example => ({ network, node })),
         )
         return [`\`${kind}\``, ...columns.map(({ cell }) => cell(kind, examples))]

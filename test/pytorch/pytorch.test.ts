@@ -16,7 +16,11 @@ import { askTorch, canRunTorch, hasTorch, type TorchAnswer, type TorchCase, with
 
 /* The Python source, and what PyTorch makes of it: shapes after every layer, parameters, and the keys of its weights. */
 
-/** A shape as PyTorch has it behind a batch of 2; tokens may be there either way round. */
+/** A shape as a module takes and gives it, behind a batch of 2: images with the channels first, sequences as they are here. */
+const outerShape = (shape: readonly number[]): number[] =>
+  shape.length === 2 ? [2, ...shape] : [2, shape.at(-1) as number, ...shape.slice(0, -1)]
+
+/** A shape as PyTorch has it inside a module; tokens may be there either way round. */
 const torchShapes = (shape: readonly number[]): number[][] => {
   const first = [2, shape.at(-1) as number, ...shape.slice(0, -1)]
   return shape.length === 2 ? [first, [2, ...shape]] : [first]
@@ -47,7 +51,7 @@ const expectSame = (network: AnyNetwork, answer: TorchAnswer): void => {
     output: network.output,
   }
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(wanted).sort())
-  for (const [name, shape] of Object.entries(wanted)) expect(torchShapes(shape as number[])).toContainEqual(outputs[name])
+  for (const [name, shape] of Object.entries(wanted)) expect(outputs[name], name).toEqual(outerShape(shape as number[]))
   for (const [node, { path }] of moduleOf(network, 'Model').places) {
     const shape = shapes.get(node) as readonly number[]
     const [found] = [answer.paths[path] as number[]]
@@ -168,6 +172,82 @@ torchTest('branches that share layers, in PyTorch', () => {
   const network = shared()
   const [answer] = askTorch([caseOf('shared', network, false)])
   expectSame(network, answer as TorchAnswer)
+})
+
+describe('what goes in and comes out', () => {
+  const caseOn = (network: AnyNetwork, input: readonly number[]): TorchCase => ({
+    id: `${input}`,
+    source: toPyTorch(network, { name: 'Model' }),
+    name: 'Model',
+    input,
+  })
+
+  test('of a sequence is (batch, length, features), also where the first layer is a convolution', () => {
+    const source = toPyTorch(input(20, 3).conv1d(4, 3))
+    expect(source).toContain('    input: (batch, 20, 3), that is (batch, length, features)\n')
+    expect(source).toContain('    output: (batch, 18, 4), that is (batch, length, features)\n')
+    expect(toPyTorch(input(8, 8).conv1d(8, 1))).toContain('    input: (batch, 8, 8), that is (batch, length, features)\n')
+    expect(toPyTorch(input(9, 11, 3).conv2d(4, 3))).toContain('    input: (batch, 3, 9, 11), that is (batch, channels, height, width)\n')
+    expect(toPyTorch(input(4).dense(2))).toContain('    output: (batch, 2), that is (batch, features)\n')
+  })
+
+  test.skipIf(!canRunTorch())('another order of the axes is refused with a sentence, by every form of module', () => {
+    const forms: AnyNetwork[] = [
+      input(20, 3).relu(),
+      input(20, 3).conv1d(4, 3),
+      input(20, 3).lstm(5),
+      input(20, 3)
+        .branchOut('aux', (x) => x.conv1d(2, 1))
+        .relu(),
+      input(20, 3)
+        .conv1d(4, 3)
+        .add(
+          (x) => x.relu(),
+          (x) => x,
+        ),
+    ]
+    const images = [caseOn(input(6, 8, 6).relu(), [2, 6, 6, 8]), caseOn(input(6, 8, 6).relu(), [2, 6, 8, 6])]
+    const answers = askTorch([
+      ...forms.flatMap((network) => [caseOn(network, [2, 20, 3]), caseOn(network, [2, 3, 20])]),
+      ...images,
+      caseOn(shared(), [2, 6, 8, 3]),
+    ])
+    const answer = (index: number): TorchAnswer => answers[index] as TorchAnswer
+    for (const index of forms.keys()) {
+      const [right, wrong] = [answer(2 * index), answer(2 * index + 1)]
+      expect(right.error).toBeUndefined()
+      const outputs = Array.isArray(right.output) ? [right.output] : Object.values(right.output)
+      for (const output of outputs) expect(output[1]).toBeGreaterThan(output[2] as number)
+      expect(wrong.error).toContain('ValueError: Model takes (batch, 20, 3), that is (batch, length, features), not (2, 3, 20).')
+    }
+    expect(answer(2 * forms.length).error).toBeUndefined()
+    expect(answer(2 * forms.length + 1).error).toContain(
+      'ValueError: Model takes (batch, 6, 6, 8), that is (batch, channels, height, width), not (2, 6, 8, 6).',
+    )
+    expect(answer(2 * forms.length + 2).error).toContain('ValueError: Model takes (batch, 3, 6, 8)')
+  })
+
+  test.skipIf(!canRunTorch())('a normalization over one value gives its shift', () => {
+    const networks: AnyNetwork[] = [
+      input(1, 1, 3).instanceNorm(),
+      input(1, 3).instanceNorm({ affine: true } as never),
+      input(1, 1, 3).groupNorm(3),
+      input(1, 1, 3)
+        .conv2d(4, 1)
+        .groupNorm(4, { affine: false } as never),
+      input(7, 7, 3).adaptiveAvgPool(1).instanceNorm(),
+    ]
+    // Of one example too, which nn.GroupNorm refuses where a group has one value.
+    const single = networks.map((network) => {
+      const { input: tensor } = moduleOf(network, 'Model')
+      return caseOn(network, [1, ...tensor.axes.map((axis) => tensor.shape[axis] as number)])
+    })
+    const answers = askTorch([...single, ...networks.map((network, index) => caseOf(`${index}`, network, false))])
+    for (const [index, network] of networks.entries()) {
+      expect(answers[index]?.error).toBeUndefined()
+      expectSame(network, answers[networks.length + index] as TorchAnswer)
+    }
+  })
 })
 
 describe('keys', () => {

@@ -5,7 +5,7 @@ import { alexnetTorchvision, vgg16 } from '../support/networks.js'
 
 /** How far a value sees: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019. */
 
-const last = ({ graph }: { graph: Parameters<typeof receptiveFields>[0] }) => receptiveFields(graph).get(graph.output)
+const last = ({ graph }: { graph: Parameters<typeof receptiveFields>[0] }) => receptiveFields(graph).get(graph.output) as readonly number[]
 
 test('VGG-16: 212 at pool5 (the table of Araujo et al.)', () => {
   const fields = receptiveFields(vgg16.graph)
@@ -70,6 +70,74 @@ describe('by layer', () => {
 
   test('it is not cut off at the edge: with padding it may be larger than the image', () => {
     expect(last(input(3, 3, 1).conv2d(1, 3, { padding: 1 }).conv2d(1, 3, { padding: 1 }))).toEqual([5, 5])
+  })
+
+  test('branches are joined place by place: a shift by a crop or by zeros on one side counts', () => {
+    const shifted = input(10, 1).add(
+      (x) => x.crop([[0, 4]]),
+      (x) => x.crop([[4, 0]]),
+    )
+    expect(last(shifted)).toEqual([5])
+    expect(last(shifted.conv1d(1, 3))).toEqual([7])
+  })
+
+  test('branches of different steps: the most of all values, 3 * 2 + 1 - 3 + 1 of the last', () => {
+    const unequal = input(8, 1).add(
+      (x) => x.conv1d(1, 2, { stride: 2 }),
+      (x) => x.crop([[0, 4]]),
+    )
+    expect(last(unequal)).toEqual([5])
+  })
+
+  test('a window on an enlarged map that moves by whole cells sees one', () => {
+    expect(last(input(8, 1).upsample(2).maxPool1d(2))).toEqual([1])
+    expect(last(input(8, 1).upsample(2).conv1d(1, 2))).toEqual([2])
+  })
+
+  test('axes follow permute, and what flatten or toTokens put together is counted as a whole where it is mixed', () => {
+    expect(last(input(20, 30, 1).permute(1, 0, 2).conv2d(1, [3, 5]))).toEqual([5, 3])
+    expect(last(input(20, 30, 4).permute(2, 1, 0).conv2d(1, 1))).toEqual([20, 1])
+    expect(
+      last(
+        input(20, 30, 4)
+          .conv2d(4, 3)
+          .permute(0, 2, 1)
+          .crop([
+            [0, 0],
+            [0, 2],
+          ])
+          .permute(0, 2, 1),
+      ),
+    ).toEqual([3, 3])
+    expect(last(input(6, 7, 2).conv2d(2, 3, { padding: 1 }).toTokens())).toEqual([3, 3])
+    expect(last(input(6, 7, 2).toTokens().conv1d(1, 2))).toEqual([6, 7])
+    expect(last(input(6, 7, 2).toTokens().dense(3))).toEqual([1, 1])
+    expect(last(input(6, 7, 2).flatten(1).conv1d(1, 3))).toEqual([3, 7])
+    expect(last(input(6, 7, 2).flatten().unflatten(0, 42, 2))).toEqual([1, 1])
+  })
+
+  test('a layer that sees its whole map sees the cells of the input that the map sees, and no zeros around it', () => {
+    expect(
+      last(
+        input(8, 1)
+          .crop([[2, 1]])
+          .globalAvgPool(),
+      ),
+    ).toEqual([5])
+    expect(last(input(8, 1).conv1d(1, 5, { padding: 2 }).globalAvgPool())).toEqual([8])
+    expect(
+      last(
+        input(8, 1).add(
+          (x) => x.multiHeadAttention(1),
+          (x) => x.conv1d(1, 3, { padding: 1 }),
+        ),
+      ),
+    ).toEqual([9])
+  })
+
+  test('huge scales and parts take no time, and are bounds', () => {
+    expect(last(input(1000, 1).upsample(1_000_003).conv1d(1, 3))[0]).toBeLessThanOrEqual(3)
+    expect(last(input(100_003, 1).adaptiveAvgPool(99_991).conv1d(1, 2))[0]).toBeLessThanOrEqual(5)
   })
 
   test('a vector has no axes to see along', () => expect(last(input(10).dense(3))).toEqual([]))

@@ -5,10 +5,10 @@ from torch import nn
 class Network(nn.Module):
     """Network.
 
-    input: (batch, 3, 8, 8), channels last 8x8x3
-    output: (batch, 5)
-    aux: (batch, 2)
-    second: (batch, 4, 6, 6), channels last 6x6x4
+    input: (batch, 3, 8, 8), that is (batch, channels, height, width)
+    output: (batch, 5), that is (batch, features)
+    aux: (batch, 2), that is (batch, features)
+    second: (batch, 4, 6, 6), that is (batch, channels, height, width)
     parameters: 147
     """
 
@@ -28,6 +28,11 @@ class Network(nn.Module):
         )
 
     def forward(self, x: torch.Tensor) -> dict:
+        if x.shape[1:] != (3, 8, 8):
+            raise ValueError(
+                "Network takes (batch, 3, 8, 8), that is (batch, channels, height, width), "
+                f"not {tuple(x.shape)}."
+            )
         outputs = {}
         x = self.layers_1(x)
         outputs["aux"] = self.aux(x)

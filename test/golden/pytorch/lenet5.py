@@ -7,8 +7,8 @@ from torch import nn
 class LeNet5(nn.Sequential):
     """LeNet5.
 
-    input: (batch, 1, 32, 32), channels last 32x32x1
-    output: (batch, 10)
+    input: (batch, 1, 32, 32), that is (batch, channels, height, width)
+    output: (batch, 10), that is (batch, features)
     parameters: 61,706
 
     nn.Flatten takes the values channel by channel: so do the weights of the nn.Linear behind it.
@@ -33,3 +33,11 @@ class LeNet5(nn.Sequential):
                 ]
             )
         )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.shape[1:] != (1, 32, 32):
+            raise ValueError(
+                "LeNet5 takes (batch, 1, 32, 32), that is (batch, channels, height, width), "
+                f"not {tuple(x.shape)}."
+            )
+        return super().forward(x)

@@ -80,8 +80,8 @@ class Residual3(nn.Module):
 class ResNet50(nn.Sequential):
     """ResNet50.
 
-    input: (batch, 3, 224, 224), channels last 224x224x3
-    output: (batch, 1000)
+    input: (batch, 3, 224, 224), that is (batch, channels, height, width)
+    output: (batch, 1000), that is (batch, features)
     parameters: 25,557,032
     """
 
@@ -113,3 +113,11 @@ class ResNet50(nn.Sequential):
             nn.Flatten(),
             nn.Linear(2048, 1000),
         )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.shape[1:] != (3, 224, 224):
+            raise ValueError(
+                "ResNet50 takes (batch, 3, 224, 224), that is (batch, channels, height, width), "
+                f"not {tuple(x.shape)}."
+            )
+        return super().forward(x)

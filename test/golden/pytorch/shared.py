@@ -16,9 +16,9 @@ class Permute(nn.Module):
 class Network(nn.Module):
     """Network.
 
-    input: (batch, 3, 6, 8), channels last 6x8x3
-    output: (batch, 2)
-    side: (batch, 4, 3, 4), channels last 3x4x4
+    input: (batch, 3, 6, 8), that is (batch, channels, height, width)
+    output: (batch, 2), that is (batch, features)
+    side: (batch, 4, 3, 4), that is (batch, channels, height, width)
     parameters: 410
 
     nn.Flatten takes the values channel by channel: so do the weights of the nn.Linear behind it.
@@ -39,6 +39,11 @@ class Network(nn.Module):
         self.head = nn.Linear(144, 2)
 
     def forward(self, x: torch.Tensor) -> dict:
+        if x.shape[1:] != (3, 6, 8):
+            raise ValueError(
+                "Network takes (batch, 3, 6, 8), that is (batch, channels, height, width), "
+                f"not {tuple(x.shape)}."
+            )
         first = self.first(x)
         second = self.second(first)
         third = self.third(second)

@@ -86,8 +86,8 @@ class Residual2(nn.Module):
 class VisionTransformer(nn.Sequential):
     """VisionTransformer.
 
-    input: (batch, 3, 224, 224), channels last 224x224x3
-    output: (batch, 1000)
+    input: (batch, 3, 224, 224), that is (batch, channels, height, width)
+    output: (batch, 1000), that is (batch, features)
     parameters: 86,567,656
     """
 
@@ -103,3 +103,11 @@ class VisionTransformer(nn.Sequential):
             SelectToken(0),
             nn.Linear(768, 1000),
         )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.shape[1:] != (3, 224, 224):
+            raise ValueError(
+                "VisionTransformer takes (batch, 3, 224, 224), that is (batch, channels, height, width), "
+                f"not {tuple(x.shape)}."
+            )
+        return super().forward(x)

@@ -1,0 +1,14 @@
+/** The words for layers of one family; the first that fits a kind counts. */
+const families: readonly (readonly [RegExp, string])[] = [
+  [/conv/i, 'convolutions'],
+  [/^dense$/, 'dense layers'],
+  [/attention/i, 'attention'],
+  [/^(lstm|gru)$/, 'recurrent layers'],
+  [/^(embedding|classToken|positionEmbedding)$/, 'embeddings'],
+  [/pool/i, 'pools'],
+  [/norm/i, 'normalizations'],
+  [/^(add|concat|multiply)$/, 'sums and other joints'],
+]
+
+/** The family of a kind of layer, such as `'convolutions'`; `undefined` for a kind that has none. */
+export const familyOf = (kind: string): string | undefined => families.find(([pattern]) => pattern.test(kind))?.[1]

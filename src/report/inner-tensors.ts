@@ -1,0 +1,20 @@
+import { valuesIn } from '../layers/layer.js'
+import type { GraphNode } from '../network/graph.js'
+
+/**
+ * Tensors that a layer writes on the way to its output, in values, each computed from the one before it.
+ *
+ * A separable convolution writes what its depthwise part gives. Attention writes the queries, keys and values, then their weighted
+ * sums; fused kernels never store its scores.
+ */
+export const innerTensorsOf = ({ kind, weights, inputShapes, output }: GraphNode): readonly number[] => {
+  if (/^separableConv\dd$/.test(kind)) {
+    const depthwise = weights.find(({ name }) => name === 'depthwiseKernel')?.shape.at(-1) ?? 0
+    return [valuesIn(output.slice(0, -1)) * depthwise]
+  }
+  if (kind === 'multiHeadAttention') {
+    const values = valuesIn(inputShapes[0] ?? [])
+    return [3 * values, values]
+  }
+  return []
+}

@@ -1,0 +1,106 @@
+import type { GraphNode } from '../network/graph.js'
+import type { Step } from './sight.js'
+
+/** How each kind of layer looks at the map before it, along one of its axes. */
+
+/** Every place sees `count` places from `p * stride - before` on. */
+const sliding = (stride: number, before: number, count: number, dilation: number): Step => ({
+  period: 1,
+  advance: stride,
+  windowAt: (place) => ({ first: place * stride - before, count, dilation }),
+  within: [-before, (count - 1) * dilation - before],
+})
+
+/** Every place of a map that is `scale` times as long sees that which it came from; bilinear, the two between whose middles it lies. */
+const enlarging = (scale: number, isBilinear: boolean): Step => ({
+  period: scale,
+  advance: 1,
+  windowAt: (place) => {
+    if (!isBilinear) return { first: Math.floor(place / scale), count: 1, dilation: 1 }
+    // In halves of a place of the larger map, so that all numbers are whole.
+    const middle = 2 * place + 1 - scale
+    return { first: Math.floor(middle / (2 * scale)), count: middle % (2 * scale) === 0 ? 1 : 2, dilation: 1 }
+  },
+  within: isBilinear ? [-1.5, 1] : [-1, 0],
+})
+
+/** Part i of n places is from floor(i * n / size) to ceil((i + 1) * n / size). */
+const dividing = (cells: number, size: number): Step => {
+  const common = gcd(cells, size)
+  return {
+    period: size / common,
+    advance: cells / common,
+    windowAt: (place) => {
+      const first = Math.floor((place * cells) / size)
+      return { first, count: Math.ceil(((place + 1) * cells) / size) - first, dilation: 1 }
+    },
+    within: [-1, cells / size],
+  }
+}
+
+/** Input i adds to the places i * stride + k * dilation - before, for each k of the kernel: so each of these sees it. */
+const transposed = (kernel: number, stride: number, dilation: number, before: number): Step => {
+  const common = gcd(stride, dilation)
+  /** How far apart those of the kernel are that meet an input at one place. */
+  const apart = stride / common
+  return {
+    period: stride,
+    advance: 1,
+    windowAt: (place) => {
+      let cell = 0
+      while (cell < Math.min(kernel, apart) && (place + before - cell * dilation) % stride !== 0) cell += 1
+      if (cell >= Math.min(kernel, apart)) return { first: 0, count: 0, dilation: 1 }
+      const count = Math.floor((kernel - 1 - cell) / apart) + 1
+      const last = (place + before - cell * dilation) / stride
+      return { first: last - (count - 1) * (dilation / common), count, dilation: dilation / common }
+    },
+    within: [(before - dilation * (kernel - 1)) / stride, before / stride],
+  }
+}
+
+const gcd = (one: number, other: number): number => (other === 0 ? one : gcd(other, one % other))
+
+/** The value of a setting on an axis: one for all, or one per axis. */
+const onAxis = (value: unknown, axis: number): unknown => (Array.isArray(value) ? value[axis] : value)
+
+/** The cells in front that an amount or a padding says: a number, or those before and after. */
+const beforeOf = (ends: unknown): number => {
+  const before = Array.isArray(ends) ? ends[0] : ends
+  return typeof before === 'number' ? before : 0
+}
+
+/** Zeros that `'same'` cuts off in front: half of what is beyond N * stride. */
+const cutBefore = (padding: unknown, kernel: number, stride: number, dilation: number): number =>
+  padding === 'same' ? Math.max(Math.floor((dilation * (kernel - 1) + 1 - stride) / 2), 0) : beforeOf(padding)
+
+/** What a layer's places see along an axis of its input; `undefined` where each sees its own place alone. */
+export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: GraphNode, axis: number): Step | undefined => {
+  const setting = (name: string): unknown => onAxis(settings[name], axis)
+  if (kind === 'zeroPad') return sliding(1, beforeOf(setting('amount')), 1, 1)
+  if (kind === 'crop') return sliding(1, -beforeOf(setting('amount')), 1, 1)
+  if (kind === 'classToken') return sliding(1, 1, 1, 1)
+  if (kind === 'upsample') return enlarging(setting('scale') as number, settings['method'] === 'bilinear')
+  if (kind === 'pixelShuffle') return enlarging(settings['scale'] as number, false)
+  if (/^adaptive(Avg|Max)Pool$/.test(kind)) return dividing(inputShapes[0]?.[axis] as number, output[axis] as number)
+  if (/^convTranspose\dd$/.test(kind)) {
+    const [kernel, stride, dilation] = ['kernel', 'stride', 'dilation'].map(setting) as [number, number, number]
+    return transposed(kernel, stride, dilation, cutBefore(setting('padding'), kernel, stride, dilation))
+  }
+  const fit = window?.fits[axis]
+  const slid = window?.axes[axis]
+  if (fit && slid) return sliding(slid.stride, fit.before, slid.kernel, slid.dilation)
+  const custom = reach?.[axis]
+  if (custom) {
+    // A layer of one's own says only how far its values see and how far apart they lie.
+    const { span, step } = custom
+    if (Number.isInteger(step)) return sliding(step, 0, span, 1)
+    return { period: 1, advance: step, windowAt: () => ({ first: 0, count: span, dilation: 1 }), within: [0, span - 1] }
+  }
+  return undefined
+}
+
+/** Whether a step is that of a layer whose places see their own alone. */
+export const isTrivial = ({ period, advance, windowAt }: Step): boolean => {
+  const { first, count } = windowAt(0)
+  return period === 1 && advance === 1 && first === 0 && count === 1
+}

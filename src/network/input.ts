@@ -14,7 +14,7 @@ type Dimension<Name extends string, Size> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
 /** The features of a vector; a list of dimensions is refused, and the network goes on as if they had been written one by one. */
-type Features<Given> = [Given] extends [number] ? Dimension<'features', Given> : typeof inList
+type Features<Given> = [Given] extends [number] ? Dimension<'features', Given> : [Given] extends [Shape] ? typeof inList : number
 
 type Begin<Given> = [Given] extends [number] ? [Size<Given>] : Given extends Shape ? Sizes<Given> : never
 

@@ -101,8 +101,19 @@ export type Shown<Value> = Value extends string
       ? `${Value}`
       : '?'
 
-/** {@link Shown} at run time. */
+/** How much of a value a sentence shows. */
+const mostShown = 200
+
+/** {@link Shown} at run time; what is long, or has no JSON, is only named. */
 export const shown = (value: unknown): string => {
   if (typeof value === 'bigint') return `${value}n`
-  return typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)
+  if (typeof value === 'number') return `${value}`
+  try {
+    const text = JSON.stringify(value) ?? `${typeof value === 'function' ? 'a function' : String(value)}`
+    if (text.length <= mostShown && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return text
+  } catch {
+    // A list or an object that contains itself.
+  }
+  if (typeof value === 'string') return `${JSON.stringify(value.slice(0, mostShown))}...`
+  return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
 }

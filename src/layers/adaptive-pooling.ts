@@ -73,7 +73,7 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
  */
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
-type SizeOf<Kind extends AdaptiveKind, Input, Size> =
+type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size> =
   AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : Size
 type Pooled<Kind extends AdaptiveKind, Input, Size> =
   AdaptiveRule<Kind, Input, Size> extends { output: infer Output extends Shape } ? Output : never
@@ -93,7 +93,7 @@ declare module '../network/network.js' {
      * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
      */
     adaptiveAvgPool<Size extends EachSpatial>(
-      size: SizeOf<'adaptiveAvgPool', Output, Size>,
+      size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size>,
     ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
 
     /**
@@ -109,7 +109,7 @@ declare module '../network/network.js' {
      * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
      */
     adaptiveMaxPool<Size extends EachSpatial>(
-      size: SizeOf<'adaptiveMaxPool', Output, Size>,
+      size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size>,
     ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
   }
 }

@@ -80,7 +80,7 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 }
 
 /** What is applied where it fits; the sentence where it does not. */
-type AppliedOn<Here extends Shape, Value> =
+type LayerOrUseABlock<Here extends Shape, Value> =
   ApplyRule<Here, Value> extends infer Rule ? (IsSound<Rule> extends true ? Fitting<Value> : FaultOf<Rule>) : never
 
 /**
@@ -105,7 +105,7 @@ declare module '../network/network.js' {
      * encoder.apply(input(32).dense(784)) // Network<[784], [784], 50992>
      */
     apply<Value = Branch<Output>>(
-      layer: AppliedOn<Output, Value>,
+      layer: LayerOrUseABlock<Output, Value>,
     ): Network<Input, OutputOf<ApplyRule<Output, Value>>, AddCount<Params, ApplyRule<Output, Value>['params']>>
   }
 }

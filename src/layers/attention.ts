@@ -145,9 +145,9 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
   options?: Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-type HeadsOf<Input extends Shape, Heads extends number, Options> =
+type HeadsOrUseABlock<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads
-type OptionsOf<Input extends Shape, Heads extends number, Options> =
+type OptionsOrUseABlock<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
@@ -172,8 +172,8 @@ declare module '../network/network.js' {
      * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
      */
     multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
-      heads: HeadsOf<Output, Heads, Options>,
-      options?: OptionsOf<Output, Heads, Options>,
+      heads: HeadsOrUseABlock<Output, Heads, Options>,
+      options?: OptionsOrUseABlock<Output, Heads, Options>,
     ): Network<Input, Output, AddCount<Params, AttentionRule<Output, Heads, Options>['params']>>
   }
 }

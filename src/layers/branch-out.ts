@@ -49,7 +49,7 @@ export const branchOut: <Name extends string, Body>(name: Name, body: Body) => L
 
 type NameOf<Input extends Shape, Name extends string, Body> =
   BranchOutRule<Input, Name, Body> extends { name: infer Fault extends string } ? Fault : Name
-type BodyOf<Input extends Shape, Name extends string, Body> =
+type BodyOrUseABlock<Input extends Shape, Name extends string, Body> =
   BranchOutRule<Input, Name, Body> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
 
 declare module './layer-rules.js' {
@@ -74,7 +74,7 @@ declare module '../network/network.js' {
      */
     branchOut<Name extends string, Body extends BranchLike<Output> = Branch<Output>>(
       name: NameOf<Output, Name, Body>,
-      body: BodyOf<Output, Name, Body>,
+      body: BodyOrUseABlock<Output, Name, Body>,
     ): Network<Input, Output, AddCount<Params, BranchOutRule<Output, Name, Body>['params']>>
   }
 }

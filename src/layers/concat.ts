@@ -139,7 +139,7 @@ export const concat: <Branches extends [unknown, ...unknown[]]>(...branches: Bra
  */
 export const add: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
 
-type BranchesOn<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
+type BranchesOrUseABlock<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
   [Index in keyof Branches]: JoinRule<Kind, Input, Branches> extends { fault: infer Fault; at: infer At extends number }
     ? Index extends `${At}`
       ? BranchFault<Input, Branches[Index], Fault>
@@ -168,7 +168,7 @@ declare module '../network/network.js' {
      * input(28, 28, 192).concat(x => x.conv2d(64, 1), x => x.conv2d(32, 1)) // Network<[28, 28, 192], [28, 28, 96], 18528>
      */
     concat<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
-      ...branches: BranchesOn<'concat', Output, Branches>
+      ...branches: BranchesOrUseABlock<'concat', Output, Branches>
     ): Network<Input, JoinRule<'concat', Output, Branches>['output'], AddCount<Params, JoinRule<'concat', Output, Branches>['params']>>
 
     /**
@@ -182,7 +182,7 @@ declare module '../network/network.js' {
      * input(28, 28, 64).add(x => x.conv2d(64, 1), identity()) // Network<[28, 28, 64], [28, 28, 64], 4160>
      */
     add<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
-      ...branches: BranchesOn<'add', Output, Branches>
+      ...branches: BranchesOrUseABlock<'add', Output, Branches>
     ): Network<Input, JoinRule<'add', Output, Branches>['output'], AddCount<Params, JoinRule<'add', Output, Branches>['params']>>
   }
 }

@@ -99,13 +99,31 @@ export const convTranspose3d: <
   options?: Options,
 ) => Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose3d')
 
-/** How the parameters of a transposed convolution look for their own fault in its rule. */
-type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+/** How the parameters of a transposed convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
+type Filters1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose1d', 1, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type Kernel1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose1d', 1, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose1d', 1, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
+type Filters2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose2d', 2, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type Kernel2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose2d', 2, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose2d', 2, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
+type Filters3dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose3d', 3, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type Kernel3dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose3d', 3, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options3dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<'convTranspose3d', 3, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -132,9 +150,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<1>,
       Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
     >(
-      filters: FiltersOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
-      kernel: KernelOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'convTranspose1d', 1, Output, Filters, Kernel, Options>,
+      filters: Filters1dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: Kernel1dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options1dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['output'],
@@ -164,9 +182,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<2>,
       Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
     >(
-      filters: FiltersOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
-      kernel: KernelOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'convTranspose2d', 2, Output, Filters, Kernel, Options>,
+      filters: Filters2dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: Kernel2dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options2dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['output'],
@@ -196,9 +214,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<3>,
       Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
     >(
-      filters: FiltersOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
-      kernel: KernelOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'convTranspose3d', 3, Output, Filters, Kernel, Options>,
+      filters: Filters3dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: Kernel3dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options3dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['output'],

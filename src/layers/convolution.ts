@@ -110,13 +110,21 @@ export const conv3d: <
   options?: Options,
 ) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
 
-/** How the parameters of a convolution look for their own fault in its rule. */
-type FiltersOf<Kind extends string, Filters extends number> =
+/** How the parameters of a convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
+type FiltersOrUseABlock<Kind extends string, Filters extends number> =
   WholeMessage<Kind, 'filters', Filters, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Filters : Fault) : never
-type KernelOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOf<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type Kernel1dOrUseABlock<Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<'conv1d', 1, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options1dOrUseABlock<Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<'conv1d', 1, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type Kernel2dOrUseABlock<Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<'conv2d', 2, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options2dOrUseABlock<Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<'conv2d', 2, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type Kernel3dOrUseABlock<Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<'conv3d', 3, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options3dOrUseABlock<Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<'conv3d', 3, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -135,9 +143,9 @@ declare module '../network/network.js' {
      * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
      */
     conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-      filters: FiltersOf<'conv1d', Filters>,
-      kernel: KernelOf<'conv1d', 1, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'conv1d', 1, Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'conv1d', Filters>,
+      kernel: Kernel1dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options1dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
@@ -159,9 +167,9 @@ declare module '../network/network.js' {
      * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
      */
     conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-      filters: FiltersOf<'conv2d', Filters>,
-      kernel: KernelOf<'conv2d', 2, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'conv2d', 2, Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'conv2d', Filters>,
+      kernel: Kernel2dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options2dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
@@ -183,9 +191,9 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
      */
     conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-      filters: FiltersOf<'conv3d', Filters>,
-      kernel: KernelOf<'conv3d', 3, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'conv3d', 3, Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'conv3d', Filters>,
+      kernel: Kernel3dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options3dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],

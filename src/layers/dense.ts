@@ -103,10 +103,10 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
   options?: Options,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
-type UnitsOf<Input, Units extends number, Options> =
+type UnitsOrUseABlock<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
-type OptionsOf<Input, Units extends number, Options> =
+type OptionsOrUseABlock<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
@@ -125,8 +125,8 @@ declare module '../network/network.js' {
      * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
      */
     dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
-      units: UnitsOf<Output, Units, Options>,
-      options?: OptionsOf<Output, Units, Options>,
+      units: UnitsOrUseABlock<Output, Units, Options>,
+      options?: OptionsOrUseABlock<Output, Units, Options>,
     ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
   }
 }

@@ -88,11 +88,19 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
   options?: Options,
 ) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
 
-/** How the parameters of a depthwise convolution look for their own fault in its rule. */
-type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options> =
-  DepthwiseRule<Kind, R, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options> =
-  DepthwiseRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+/** How the parameters of a depthwise convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
+type Kernel1dOrUseABlock<Input extends Shape, Kernel, Options> =
+  DepthwiseRule<'depthwiseConv1d', 1, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options1dOrUseABlock<Input extends Shape, Kernel, Options> =
+  DepthwiseRule<'depthwiseConv1d', 1, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type Kernel2dOrUseABlock<Input extends Shape, Kernel, Options> =
+  DepthwiseRule<'depthwiseConv2d', 2, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options2dOrUseABlock<Input extends Shape, Kernel, Options> =
+  DepthwiseRule<'depthwiseConv2d', 2, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type Kernel3dOrUseABlock<Input extends Shape, Kernel, Options> =
+  DepthwiseRule<'depthwiseConv3d', 3, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options3dOrUseABlock<Input extends Shape, Kernel, Options> =
+  DepthwiseRule<'depthwiseConv3d', 3, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -111,8 +119,8 @@ declare module '../network/network.js' {
      * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
      */
     depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-      kernel: KernelOf<'depthwiseConv1d', 1, Output, Kernel, Options>,
-      options?: OptionsOf<'depthwiseConv1d', 1, Output, Kernel, Options>,
+      kernel: Kernel1dOrUseABlock<Output, Kernel, Options>,
+      options?: Options1dOrUseABlock<Output, Kernel, Options>,
     ): Network<
       Input,
       DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['output'],
@@ -134,8 +142,8 @@ declare module '../network/network.js' {
      * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
      */
     depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-      kernel: KernelOf<'depthwiseConv2d', 2, Output, Kernel, Options>,
-      options?: OptionsOf<'depthwiseConv2d', 2, Output, Kernel, Options>,
+      kernel: Kernel2dOrUseABlock<Output, Kernel, Options>,
+      options?: Options2dOrUseABlock<Output, Kernel, Options>,
     ): Network<
       Input,
       DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['output'],
@@ -157,8 +165,8 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
      */
     depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-      kernel: KernelOf<'depthwiseConv3d', 3, Output, Kernel, Options>,
-      options?: OptionsOf<'depthwiseConv3d', 3, Output, Kernel, Options>,
+      kernel: Kernel3dOrUseABlock<Output, Kernel, Options>,
+      options?: Options3dOrUseABlock<Output, Kernel, Options>,
     ): Network<
       Input,
       DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['output'],

@@ -68,9 +68,9 @@ export const embedding: <Vocabulary extends number, Features extends number>(
   features: Features,
 ) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
-type VocabularyOf<Input extends Shape, Vocabulary extends number, Features extends number> =
+type VocabularyOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string } ? Fault : Vocabulary
-type FeaturesOf<Input extends Shape, Vocabulary extends number, Features extends number> =
+type FeaturesOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features
 
 declare module '../network/network.js' {
@@ -87,8 +87,8 @@ declare module '../network/network.js' {
      * input(100).embedding(30_000, 128) // Network<[100], [100, 128], 3840000>
      */
     embedding<Vocabulary extends number, Features extends number>(
-      vocabulary: VocabularyOf<Output, Vocabulary, Features>,
-      features: FeaturesOf<Output, Vocabulary, Features>,
+      vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features>,
+      features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
     ): Network<
       Input,
       EmbeddingRule<Output, Vocabulary, Features>['output'],

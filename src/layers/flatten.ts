@@ -114,7 +114,7 @@ export const flatten: {
   <Start extends number>(start: Start): Layer<'flatten', [Start]>
 } = layerFunction('flatten')
 
-type StartOf<Input, Start extends number> = FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
+type StartOrUseABlock<Input, Start extends number> = FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -138,6 +138,6 @@ declare module '../network/network.js' {
      * @example
      * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
      */
-    flatten<Start extends number>(start: StartOf<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
+    flatten<Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
   }
 }

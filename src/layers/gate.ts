@@ -82,7 +82,8 @@ export const gateKinds = {
  */
 export const multiply: <Gate>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
 
-type GateOf<Input extends Shape, Gate> = GateRule<Input, Gate> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault> : Gate
+type GateOrUseABlock<Input extends Shape, Gate> =
+  GateRule<Input, Gate> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault> : Gate
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -103,7 +104,7 @@ declare module '../network/network.js' {
      * input(28, 28, 64).multiply(x => x.globalAvgPool().dense(64)) // Network<[28, 28, 64], [28, 28, 64], 4160>
      */
     multiply<Gate extends BranchLike<Output> = Branch<Output>>(
-      gate: GateOf<Output, Gate>,
+      gate: GateOrUseABlock<Output, Gate>,
     ): Network<Input, Output, AddCount<Params, GateRule<Output, Gate>['params']>>
   }
 }

@@ -80,12 +80,12 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
   options?: Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
-type GroupsOf<Input, Groups extends number, Options> =
+type GroupsOrUseABlock<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups
 
-type OptionsOf<Input, Groups extends number, Options> =
+type OptionsOrUseABlock<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-type InstanceOptionsOf<Input, Options> =
+type InstanceOptionsOrUseABlock<Input, Options> =
   InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
@@ -103,8 +103,8 @@ declare module '../network/network.js' {
      * input(56, 56, 64).groupNorm(32) // Network<[56, 56, 64], [56, 56, 64], 128>
      */
     groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
-      groups: GroupsOf<Output, Groups, Options>,
-      options?: OptionsOf<Output, Groups, Options>,
+      groups: GroupsOrUseABlock<Output, Groups, Options>,
+      options?: OptionsOrUseABlock<Output, Groups, Options>,
     ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
 
     /**
@@ -122,7 +122,7 @@ declare module '../network/network.js' {
       ? Mistake<NoAxes<'instanceNorm', Output>>
       : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-          options?: InstanceOptionsOf<Output, Options>,
+          options?: InstanceOptionsOrUseABlock<Output, Options>,
         ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
   }
 }

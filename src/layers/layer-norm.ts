@@ -36,7 +36,8 @@ export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOpt
   options?: Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-type OptionsOf<Input, Options> = LayerNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type OptionsOrUseABlock<Input, Options> =
+  LayerNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -53,7 +54,7 @@ declare module '../network/network.js' {
      * input(197, 768).layerNorm() // Network<[197, 768], [197, 768], 1536>
      */
     layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
-      options?: OptionsOf<Output, Options>,
+      options?: OptionsOrUseABlock<Output, Options>,
     ): Network<Input, Output, AddCount<Params, LayerNormRule<Output, Options>['params']>>
   }
 }

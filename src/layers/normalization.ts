@@ -62,7 +62,7 @@ export const normalizationKinds = {
 }
 
 /** The size of a local response normalization, or the sentence that refuses it. */
-type SizeOf<Input, Size extends number> = Input extends readonly [number]
+type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
   ? NoAxes<'localResponseNorm', Input>
   : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
     ? [Fault] extends [never]
@@ -71,7 +71,9 @@ type SizeOf<Input, Size extends number> = Input extends readonly [number]
     : never
 
 type LocalResponseNormRule<Input extends Shape, Size extends number> =
-  SizeOf<Input, Size> extends infer Fault extends string ? { output: Input; params: '0'; size: Fault } : { output: Input; params: '0' }
+  SizeOrUseABlock<Input, Size> extends infer Fault extends string
+    ? { output: Input; params: '0'; size: Fault }
+    : { output: Input; params: '0' }
 
 declare module './layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -129,6 +131,9 @@ declare module '../network/network.js' {
      * @example
      * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
      */
-    localResponseNorm<Size extends number>(size: SizeOf<Output, Size>, options?: LocalResponseNormOptions): Network<Input, Output, Params>
+    localResponseNorm<Size extends number>(
+      size: SizeOrUseABlock<Output, Size>,
+      options?: LocalResponseNormOptions,
+    ): Network<Input, Output, Params>
   }
 }

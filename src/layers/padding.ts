@@ -137,9 +137,9 @@ export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad'
  */
 export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
-type ZeroPadOf<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+type ZeroPadOrUseABlock<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
 type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
-type CropOf<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+type CropOrUseABlock<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
 type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
 
 declare module '../network/network.js' {
@@ -154,7 +154,7 @@ declare module '../network/network.js' {
      * @example
      * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
      */
-    zeroPad<Amount extends AtEnds>(amount: ZeroPadOf<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
+    zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
 
     /**
      * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
@@ -166,6 +166,6 @@ declare module '../network/network.js' {
      * @example
      * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
      */
-    crop<Amount extends AtEnds>(amount: CropOf<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
+    crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
   }
 }

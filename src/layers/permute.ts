@@ -86,7 +86,7 @@ declare module './layer-rules.js' {
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
-type AxesOf<Input extends Shape, Axes extends readonly unknown[]> =
+type AxesOrUseABlock<Input extends Shape, Axes extends readonly unknown[]> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Fault]
@@ -120,7 +120,7 @@ declare module '../network/network.js' {
      * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
      */
     permute<const Axes extends readonly (number | Shape)[]>(
-      ...axes: AxesOf<Output, Axes>
+      ...axes: AxesOrUseABlock<Output, Axes>
     ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
   }
 }

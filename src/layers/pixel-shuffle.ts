@@ -121,7 +121,8 @@ declare module './layer-rules.js' {
  */
 export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelShuffle', [Scale]> = layerFunction('pixelShuffle')
 
-type ScaleOf<Input, Scale extends number> = PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string } ? Fault : Scale
+type ScaleOrUseABlock<Input, Scale extends number> =
+  PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string } ? Fault : Scale
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -136,6 +137,8 @@ declare module '../network/network.js' {
      * @example
      * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
      */
-    pixelShuffle<Scale extends number>(scale: ScaleOf<Output, Scale>): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
+    pixelShuffle<Scale extends number>(
+      scale: ScaleOrUseABlock<Output, Scale>,
+    ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
   }
 }

@@ -127,11 +127,20 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
   options?: Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
 
-/** How the parameters of a pool look for their own fault in its rule. */
-type KernelOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
-  PoolingRule<Kind, R, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOf<Kind extends string, R extends Rank, Input, Kernel, Options> =
-  PoolingRule<Kind, R, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+/** How the parameters of a pool look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
+type KernelOrUseABlock<Kind extends keyof RankOf, Input, Kernel, Options> =
+  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends keyof RankOf, Input, Kernel, Options> =
+  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+
+interface RankOf {
+  maxPool1d: 1
+  maxPool2d: 2
+  maxPool3d: 3
+  avgPool1d: 1
+  avgPool2d: 2
+  avgPool3d: 3
+}
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -147,8 +156,8 @@ declare module '../network/network.js' {
      * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
      */
     maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
-      kernel: KernelOf<'maxPool1d', 1, Output, Kernel, Options>,
-      options?: OptionsOf<'maxPool1d', 1, Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
     /**
@@ -163,8 +172,8 @@ declare module '../network/network.js' {
      * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
      */
     maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
-      kernel: KernelOf<'maxPool2d', 2, Output, Kernel, Options>,
-      options?: OptionsOf<'maxPool2d', 2, Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
     /**
@@ -179,8 +188,8 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
      */
     maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
-      kernel: KernelOf<'maxPool3d', 3, Output, Kernel, Options>,
-      options?: OptionsOf<'maxPool3d', 3, Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
     /**
@@ -195,8 +204,8 @@ declare module '../network/network.js' {
      * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
      */
     avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
-      kernel: KernelOf<'avgPool1d', 1, Output, Kernel, Options>,
-      options?: OptionsOf<'avgPool1d', 1, Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
     /**
@@ -211,8 +220,8 @@ declare module '../network/network.js' {
      * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
      */
     avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
-      kernel: KernelOf<'avgPool2d', 2, Output, Kernel, Options>,
-      options?: OptionsOf<'avgPool2d', 2, Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
     /**
@@ -227,8 +236,8 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
      */
     avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
-      kernel: KernelOf<'avgPool3d', 3, Output, Kernel, Options>,
-      options?: OptionsOf<'avgPool3d', 3, Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>,
     ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
   }
 }

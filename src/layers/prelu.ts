@@ -71,7 +71,8 @@ declare module './layer-rules.js' {
 export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
   layerFunction('prelu')
 
-type OptionsOf<Input, Options> = PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type OptionsOrUseABlock<Input, Options> =
+  PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -88,7 +89,7 @@ declare module '../network/network.js' {
      * input(55, 55, 96).prelu() // Network<[55, 55, 96], [55, 55, 96], 96>
      */
     prelu<Options extends PreluOptions | NoOptions = NoPreluOptions>(
-      options?: OptionsOf<Output, Options>,
+      options?: OptionsOrUseABlock<Output, Options>,
     ): Network<Input, Output, AddCount<Params, PreluRule<Output, Options>['params']>>
   }
 }

@@ -48,9 +48,9 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
   options?: Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
-type UnitsOf<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+type UnitsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-type OptionsOf<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+type OptionsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
@@ -71,8 +71,8 @@ declare module '../network/network.js' {
      * input(100, 64).lstm(128) // Network<[100, 64], [100, 128], 99328>
      */
     lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-      units: UnitsOf<'lstm', Output, Units, Options>,
-      options?: OptionsOf<'lstm', Output, Units, Options>,
+      units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
+      options?: OptionsOrUseABlock<'lstm', Output, Units, Options>,
     ): Network<
       Input,
       RecurrentRule<'lstm', Output, Units, Options>['output'],
@@ -94,8 +94,8 @@ declare module '../network/network.js' {
      * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>
      */
     gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-      units: UnitsOf<'gru', Output, Units, Options>,
-      options?: OptionsOf<'gru', Output, Units, Options>,
+      units: UnitsOrUseABlock<'gru', Output, Units, Options>,
+      options?: OptionsOrUseABlock<'gru', Output, Units, Options>,
     ): Network<
       Input,
       RecurrentRule<'gru', Output, Units, Options>['output'],

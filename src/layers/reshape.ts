@@ -93,7 +93,7 @@ declare module './layer-rules.js' {
 export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
-type ShapeOf<Input, Wanted extends readonly unknown[]> =
+type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
       ? [shape: Fault]
@@ -124,7 +124,7 @@ declare module '../network/network.js' {
      * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
      */
     reshape<const Wanted extends readonly (number | Shape)[]>(
-      ...shape: ShapeOf<Output, Wanted>
+      ...shape: ShapeOrUseABlock<Output, Wanted>
     ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
   }
 }

@@ -81,9 +81,9 @@ export const residual: <Body, Shortcut = Layer<'identity', []>>(
   shortcut?: Shortcut,
 ) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
 
-type BodyOf<Input extends Shape, Body, Shortcut> =
+type BodyOrUseABlock<Input extends Shape, Body, Shortcut> =
   ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
-type ShortcutOf<Input extends Shape, Body, Shortcut> =
+type ShortcutOrUseABlock<Input extends Shape, Body, Shortcut> =
   ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault> : Shortcut
 
 declare module './layer-rules.js' {
@@ -105,7 +105,7 @@ declare module '../network/network.js' {
      * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
      */
     residual<Body extends BranchLike<Output> = Branch<Output>>(
-      body: BodyOf<Output, Body, Identity>,
+      body: BodyOrUseABlock<Output, Body, Identity>,
     ): Network<Input, OutputOf<ResidualRule<Output, Body, Identity>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity>>>>
     /**
      * A residual connection: the sum of a body and a shortcut (He et al. 2015).
@@ -119,8 +119,8 @@ declare module '../network/network.js' {
      * input(56, 56, 64).residual(x => x.conv2d(128, 1), conv2d(128, 1)) // Network<[56, 56, 64], [56, 56, 128], 16640>
      */
     residual<Body extends BranchLike<Output> = Branch<Output>, Shortcut extends BranchLike<Output> = Branch<Output>>(
-      body: BodyOf<Output, Body, Shortcut>,
-      shortcut: ShortcutOf<Output, Body, Shortcut>,
+      body: BodyOrUseABlock<Output, Body, Shortcut>,
+      shortcut: ShortcutOrUseABlock<Output, Body, Shortcut>,
     ): Network<Input, OutputOf<ResidualRule<Output, Body, Shortcut>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut>>>>
   }
 }

@@ -86,8 +86,9 @@ export const upsample: <Scale extends EachSpatial, Options extends UpsampleOptio
   options?: Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
-type ScaleOf<Input, Scale, Options> = UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string } ? Fault : Scale
-type OptionsOf<Input, Scale, Options> =
+type ScaleOrUseABlock<Input, Scale, Options> =
+  UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string } ? Fault : Scale
+type OptionsOrUseABlock<Input, Scale, Options> =
   UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
@@ -104,8 +105,8 @@ declare module '../network/network.js' {
      * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
      */
     upsample<Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
-      scale: ScaleOf<Output, Scale, Options>,
-      options?: OptionsOf<Output, Scale, Options>,
+      scale: ScaleOrUseABlock<Output, Scale, Options>,
+      options?: OptionsOrUseABlock<Output, Scale, Options>,
     ): Network<Input, UpsampleRule<Output, Scale, Options>['output'], Params>
   }
 }

@@ -74,13 +74,23 @@ export const separableConv2d: <
   options?: Options,
 ) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
 
-/** How the parameters of a separable convolution look for their own fault in its rule. */
-type FiltersOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, R, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type KernelOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, R, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOf<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, R, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+/** How the parameters of a separable convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
+type Filters1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<'separableConv1d', 1, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type Kernel1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<'separableConv1d', 1, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<'separableConv1d', 1, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
+type Filters2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<'separableConv2d', 2, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type Kernel2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<'separableConv2d', 2, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type Options2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<'separableConv2d', 2, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -105,9 +115,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<1>,
       Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
     >(
-      filters: FiltersOf<'separableConv1d', 1, Output, Filters, Kernel, Options>,
-      kernel: KernelOf<'separableConv1d', 1, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'separableConv1d', 1, Output, Filters, Kernel, Options>,
+      filters: Filters1dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: Kernel1dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options1dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['output'],
@@ -135,9 +145,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<2>,
       Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
     >(
-      filters: FiltersOf<'separableConv2d', 2, Output, Filters, Kernel, Options>,
-      kernel: KernelOf<'separableConv2d', 2, Output, Filters, Kernel, Options>,
-      options?: OptionsOf<'separableConv2d', 2, Output, Filters, Kernel, Options>,
+      filters: Filters2dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: Kernel2dOrUseABlock<Output, Filters, Kernel, Options>,
+      options?: Options2dOrUseABlock<Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['output'],

@@ -113,10 +113,11 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
   ...sizes: Sizes
 ) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
-type AxisOf<Input, Axis extends number, Sizes> = UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
+type AxisOrUseABlock<Input, Axis extends number, Sizes> =
+  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
 
 /** The sizes, with the sentence in place of the first that is no size, or of the first of all. */
-type SizesOf<Input, Axis extends number, Sizes extends readonly unknown[]> =
+type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =
   UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
       ? [sizes: Fault]
@@ -150,8 +151,8 @@ declare module '../network/network.js' {
      * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
      */
     unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
-      axis: AxisOf<Output, Axis, Sizes>,
-      ...sizes: SizesOf<Output, Axis, Sizes>
+      axis: AxisOrUseABlock<Output, Axis, Sizes>,
+      ...sizes: SizesOrUseABlock<Output, Axis, Sizes>
     ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
   }
 }

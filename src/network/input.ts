@@ -10,11 +10,15 @@ const inList = 'input: takes the dimensions one by one, such as input(224, 224, 
 const wrongAxes = 'input: takes one to four dimensions, such as (height, width, channels), not {count}.'
 
 /** A dimension of an input, or the sentence that refuses it. */
-type Dimension<Name extends string, Size> =
+type DimensionOrUseABlock<Name extends string, Size> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
 /** The features of a vector; a list of dimensions is refused, and the network goes on as if they had been written one by one. */
-type Features<Given> = [Given] extends [number] ? Dimension<'features', Given> : [Given] extends [Shape] ? typeof inList : number
+type FeaturesOrUseABlock<Given> = [Given] extends [number]
+  ? DimensionOrUseABlock<'features', Given>
+  : [Given] extends [Shape]
+    ? typeof inList
+    : number
 
 type Begin<Given> = [Given] extends [number] ? [Size<Given>] : Given extends Shape ? Sizes<Given> : never
 
@@ -37,7 +41,7 @@ type Size<Given extends number> = [Given] extends [never]
  * @example
  * input(784) // Network<[784], [784], 0>
  */
-export function input<Given extends Positive | Shape>(features: Features<Given>): Network<Begin<Given>, Begin<Given>, 0>
+export function input<Given extends Positive | Shape>(features: FeaturesOrUseABlock<Given>): Network<Begin<Given>, Begin<Given>, 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
  *
@@ -48,8 +52,8 @@ export function input<Given extends Positive | Shape>(features: Features<Given>)
  * input(100, 8) // Network<[100, 8], [100, 8], 0>
  */
 export function input<Length extends number, Channels extends number>(
-  length: Dimension<'length', Length>,
-  channels: Dimension<'channels', Channels>,
+  length: DimensionOrUseABlock<'length', Length>,
+  channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Length>, Size<Channels>], [Size<Length>, Size<Channels>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
@@ -62,9 +66,9 @@ export function input<Length extends number, Channels extends number>(
  * input(227, 227, 3) // Network<[227, 227, 3], [227, 227, 3], 0>
  */
 export function input<Height extends number, Width extends number, Channels extends number>(
-  height: Dimension<'height', Height>,
-  width: Dimension<'width', Width>,
-  channels: Dimension<'channels', Channels>,
+  height: DimensionOrUseABlock<'height', Height>,
+  width: DimensionOrUseABlock<'width', Width>,
+  channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Height>, Size<Width>, Size<Channels>], [Size<Height>, Size<Width>, Size<Channels>], 0>
 /**
  * Begins a network with the shape of one example, channels last and without a batch axis.
@@ -78,10 +82,10 @@ export function input<Height extends number, Width extends number, Channels exte
  * input(16, 112, 112, 3) // Network<[16, 112, 112, 3], [16, 112, 112, 3], 0>
  */
 export function input<Depth extends number, Height extends number, Width extends number, Channels extends number>(
-  depth: Dimension<'depth', Depth>,
-  height: Dimension<'height', Height>,
-  width: Dimension<'width', Width>,
-  channels: Dimension<'channels', Channels>,
+  depth: DimensionOrUseABlock<'depth', Depth>,
+  height: DimensionOrUseABlock<'height', Height>,
+  width: DimensionOrUseABlock<'width', Width>,
+  channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], [Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], 0>
 export function input(...shape: unknown[]): unknown {
   if (shape.some((each) => Array.isArray(each))) throw new ShapeError(inList, 'input', 'shape')

@@ -89,6 +89,34 @@ const withAnyOptions = (call: Call): Line[] => {
   return [{ source: sourceOf({ ...call, args: [...call.args.slice(0, -1), options] }), built }]
 }
 
+/** The same with each number that may be a list as lists of which the length, or only the values, are not known. */
+const withLists = (call: Call): Line[] =>
+  places([call.shape, call.args]).flatMap((place) => {
+    const given = at([call.shape, call.args], place)
+    if (typeof given !== 'number' || place[0] === 0) return []
+    const having = (value: unknown): Call => ({ ...call, args: replaced(call.args, place.slice(1), value) as Call['args'] })
+    const axes = call.shape.length - 1
+    const list = Array.from({ length: axes }, () => given)
+    const pairs = list.map((each) => [each, each])
+    const tuple = `[${list.map(() => 'number').join(', ')}]`
+    const single = networkOf(call) ?? ''
+    return [
+      ...(networkOf(having(list)) === undefined
+        ? []
+        : [list].flatMap((value) =>
+            ['number[]', 'readonly number[]', 'number | number[]', tuple, `readonly ${tuple}`].map((type) => ({ value, type })),
+          )),
+      ...(networkOf(having(pairs)) === undefined
+        ? []
+        : [pairs].flatMap((value) =>
+            ['number[][]', '[number, number][]', 'readonly (readonly [number, number])[]', '(number | [number, number])[]'].map((type) => ({
+              value,
+              type,
+            })),
+          )),
+    ].map(({ value, type }) => ({ source: sourceOf(having(new As(value, type))), built: [single, networkOf(having(value)) ?? ''] }))
+  })
+
 const wrongIn = ({ built }: Line, { type, diagnostics, sentence }: CheckedLine): string | undefined => {
   if (built.length === 0) return diagnostics.length === 1 ? undefined : `${diagnostics.length} diagnostics, type ${type}`
   if (diagnostics.length > 0) return `refused: ${sentence}`
@@ -113,7 +141,9 @@ describe('every kind where something is not known at compile time', () => {
     ['as methods', false],
     ['as layer values', true],
   ])('%s', (_, applied) => {
-    const lines = calls.filter((call) => call.applied === applied).flatMap((call) => [...linesOf(call), ...withAnyOptions(call)])
+    const lines = calls
+      .filter((call) => call.applied === applied)
+      .flatMap((call) => [...linesOf(call), ...withAnyOptions(call), ...withLists(call)])
     const checked = new Map<string, CheckedLine>()
     for (let start = 0; start < lines.length; start += 400) {
       const sources = [...new Set(lines.slice(start, start + 400).map(({ source }) => source))]

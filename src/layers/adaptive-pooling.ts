@@ -19,11 +19,17 @@ type AdaptiveKind = 'adaptiveAvgPool' | 'adaptiveMaxPool'
 
 type AdaptiveRule<Kind extends AdaptiveKind, Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
 
-/** Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin. */
-const reachOf = (cells: number, size: number): Reach => {
-  const spans = Array.from({ length: size }, (_, part) => Math.ceil(((part + 1) * cells) / size) - Math.floor((part * cells) / size))
-  return { span: Math.max(...spans), step: cells / size }
-}
+/**
+ * Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin.
+ *
+ * i * n leaves every multiple of gcd(n, size) below size as a rest; the largest rest makes the longest part.
+ */
+const reachOf = (cells: number, size: number): Reach => ({
+  span: Math.ceil((cells + size - gcd(cells, size)) / size),
+  step: cells / size,
+})
+
+const gcd = (one: number, other: number): number => (other === 0 ? one : gcd(other, one % other))
 
 const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
   kind,

@@ -28,7 +28,13 @@ export interface TransposeAttempt {
 }
 
 /** A hyperparameter on one axis of a mapped tuple. */
-export type At<Value, Index> = Value extends readonly unknown[] ? (Index extends keyof Value ? Value[Index] : never) : Value
+export type At<Value, Index> = Value extends readonly unknown[]
+  ? Index extends keyof Value
+    ? Value[Index]
+    : number extends Value['length']
+      ? Value[number]
+      : never
+  : Value
 
 /** The sizes on all axes; `number` where a value is not known, 0 or less where the padding leaves nothing. */
 export type TransposedSizes<Spatial extends readonly number[], It extends TransposeAttempt> = {
@@ -68,7 +74,7 @@ type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends n
   : never
 
 /** The zeros of one axis. */
-type Zeros<Padding> = Padding extends readonly [infer Before extends number, infer After extends number] ? Before | After : Padding
+type Zeros<Padding> = Padding extends readonly (infer Each)[] ? Each : Padding
 
 /** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as little-endian digits. */
 type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> =

@@ -98,7 +98,11 @@ export type TotalPadding<Padding> = Padding extends 0 | 'valid'
             ? AddDigits<Reverse<`${Before}`>, Reverse<`${After}`>>
             : 'invalid'
           : never
-      : 'invalid'
+      : Padding extends readonly unknown[]
+        ? number extends Padding['length']
+          ? 'unknown'
+          : 'invalid'
+        : 'invalid'
 
 /** The room that the window can move in, N - span + padding: a decimal, negative when the window is larger. */
 export type Slack<Size extends number, Span, Total> = SubtractDigits<

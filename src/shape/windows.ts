@@ -174,7 +174,13 @@ type Rounded<Spatial, All extends readonly unknown[], Stride, Pad, Round> = {
     : never
 }
 
-type AtIndex<Value, Index> = Value extends readonly unknown[] ? (Index extends keyof Value ? Value[Index] : never) : Value
+type AtIndex<Value, Index> = Value extends readonly unknown[]
+  ? Index extends keyof Value
+    ? Value[Index]
+    : number extends Value['length']
+      ? Value[number]
+      : never
+  : Value
 
 type Floor<One> = One extends readonly [infer Positions, unknown] ? Positions : number
 

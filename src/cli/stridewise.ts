@@ -7,6 +7,7 @@ import { diffCommand } from './commands/diff.js'
 import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
 import { reportCommand } from './commands/report.js'
+import { isOfSystem, systemSentence } from './load/found.js'
 import { exitCodes, UsageError } from './output/exit.js'
 import { printError, printHint } from './output/terminal.js'
 
@@ -66,7 +67,18 @@ try {
   } else if (error instanceof UsageError) {
     for (const sentence of error.sentences) printError(sentence)
     process.exitCode = exitCodes.usage
+  } else if (isOfSystem(error)) {
+    printError(systemSentence(error))
+    process.exitCode = exitCodes.usage
   } else {
-    throw error
+    const { stack = '' } = error instanceof Error ? error : new Error(`${error}`)
+    printError(
+      `stridewise broke down, which is a mistake in it: ${stack
+        .split('\n')
+        .slice(0, 3)
+        .map((line) => line.trim())
+        .join(' ')}`,
+    )
+    process.exitCode = exitCodes.failed
   }
 }

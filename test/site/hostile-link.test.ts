@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { deflateRawSync } from 'node:zlib'
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serve } from '../../scripts/site.mjs'
 import { input } from '../../src/index.js'
 import { launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
@@ -39,17 +39,15 @@ describe.skipIf(noSite)('a link to the playground', () => {
     })
     await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', () => resolve(undefined)))
     browser = await launchPatient()
+    context = await browser.newContext()
+    // One page for all: it loads the compiler, and has to go on after each of them.
+    page = await context.newPage()
   })
   afterAll(async () => {
     await browser?.close()
     site?.close()
     elsewhere?.close()
   })
-  beforeEach(async () => {
-    context = await browser.newContext()
-    page = await context.newPage()
-  })
-  afterEach(() => context.close())
 
   const linkOf = (code: string): string => `${address}/playground.html#code=${deflateRawSync(code).toString('base64url')}`
 
@@ -235,8 +233,9 @@ describe.skipIf(noSite)('a link to the playground', () => {
   })
 
   test('the page that runs code does so in the playground only', async () => {
-    await page.goto(`${address}/playground-sandbox.html`)
-    const ran = await page.evaluate(
+    const other = await context.newPage()
+    await other.goto(`${address}/playground-sandbox.html`)
+    const ran = await other.evaluate(
       () =>
         new Promise((resolve) => {
           const { port1, port2 } = new MessageChannel()
@@ -246,7 +245,8 @@ describe.skipIf(noSite)('a link to the playground', () => {
         }),
     )
     expect(ran).toBe('it did not run')
-    expect(page.workers()).toEqual([])
+    expect(other.workers()).toEqual([])
+    await other.close()
   })
 
   test('a short link that would be gigabytes is damaged', async () => {

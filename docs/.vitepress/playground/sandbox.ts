@@ -31,8 +31,8 @@ const open = (): Sandbox => {
   frame.hidden = true
   frame.title = 'Where the code runs'
   const { port1, port2 } = new MessageChannel()
-  const loaded = new Promise<void>((resolve) => {
-    port1.onmessage = () => resolve()
+  const loaded = new Promise<void>((resolve, reject) => {
+    port1.onmessage = ({ data }) => (data === 'loaded' ? resolve() : reject(new Error('the package cannot be loaded')))
     frame.onload = async () => frame.contentWindow?.postMessage(await sourceOfRunner(), '*', [port2])
   })
   frame.src = withBase('/playground-sandbox.html')
@@ -103,10 +103,13 @@ export const runInSandbox = (script: string, limit: number): Promise<Sent | unde
       resolve(sent)
     }
     abandon = () => end(undefined)
-    sandbox.loaded.then(() => {
-      if (isOver) return
-      sandbox.send(script, (data) => end(typeof data === 'string' ? { text: data } : { fault: 'unreadable' }))
-      timer = setTimeout(() => end({ fault: 'late' }), limit)
-    })
+    sandbox.loaded.then(
+      () => {
+        if (isOver) return
+        sandbox.send(script, (data) => end(typeof data === 'string' ? { text: data } : { fault: 'unreadable' }))
+        timer = setTimeout(() => end({ fault: 'late' }), limit)
+      },
+      () => end({ fault: 'unreadable' }),
+    )
   })
 }

@@ -7,6 +7,7 @@ import { diffNetworks, type FileDiff } from '../diff/changes.js'
 import { atRevision, type Revision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
 import type { Loaded } from '../load/load.js'
+import { inParallel } from '../load/parallel.js'
 import { expanded, isPattern, matches } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
@@ -71,16 +72,21 @@ const sinceRevision = (given: readonly string[], base: string, options: Options)
   atRevision(base, async (revision) => {
     const pairs: Pair[] = []
     const misuses: string[] = []
-    for (const path of await expandedSince(given, revision)) {
-      const file = resolve(path)
+    const files = (await expandedSince(given, revision)).map((path) => resolve(path))
+    const loaded = await inParallel(files, async (file, print) => {
       const past = existsSync(file) ? undefined : pastOf(file, revision)
-      const now = past === undefined ? await loadedOrMisuse(file, options) : undefined
-      if (typeof now === 'string') {
-        misuses.push(now)
+      const now = past === undefined ? await loadedOrMisuse(file, options, print) : undefined
+      if (typeof now === 'string') return now
+      const old = past ?? revision.pathOf(file)
+      return { now, before: old === undefined ? undefined : await loadFor(old, options, print) }
+    })
+    for (const [index, each] of loaded.entries()) {
+      const file = files[index] as string
+      if (typeof each === 'string') {
+        misuses.push(each)
         continue
       }
-      const old = past ?? revision.pathOf(file)
-      const before = old === undefined ? undefined : await loadFor(old, options)
+      const { now, before } = each
       const names = { file: relativePath(file), base }
       if (before?.problem) {
         // What was wrong at that revision is no fault of today's file: all of it counts as new.

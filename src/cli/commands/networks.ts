@@ -3,6 +3,7 @@ import { listOf } from '../../shape/message.js'
 import { named, namedFew } from '../../shape/printable.js'
 import { type Loaded, load } from '../load/load.js'
 import type { LoadedNetwork, Other } from '../load/loaded.js'
+import { inParallel, type Print } from '../load/parallel.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { printError, printNote } from '../output/terminal.js'
@@ -34,8 +35,7 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   const problems: Problem[] = []
   const misuses: string[] = []
   const read: Loaded[] = []
-  for (const path of onceEach(files)) {
-    const loaded = await loadedOrMisuse(path, options)
+  for (const loaded of await inParallel(onceEach(files), (path, print) => loadedOrMisuse(path, options, print))) {
     if (typeof loaded === 'string') {
       misuses.push(loaded)
       continue
@@ -53,16 +53,16 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
 }
 
 /** Runs a file as the options say. */
-export const loadFor = (path: string, options: RunOptions): Promise<Loaded> =>
-  load(path, { exports: options.export ?? [], timeout: options.timeout })
+export const loadFor = (path: string, options: RunOptions, print?: Print): Promise<Loaded> =>
+  load(path, { exports: options.export ?? [], timeout: options.timeout, ...(print ? { print } : {}) })
 
 /** Paths without those of a file that is among them already. */
 export const onceEach = (paths: readonly string[]): string[] => [...new Map(paths.map((path) => [resolve(path), path])).values()]
 
 /** What a file gives, or why its path is of no use: there is no such file, say. */
-export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {
+export const loadedOrMisuse = async (path: string, options: RunOptions, print?: Print): Promise<Loaded | string> => {
   try {
-    return await loadFor(path, options)
+    return await loadFor(path, options, print)
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error

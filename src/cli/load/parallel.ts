@@ -44,6 +44,6 @@ export const inParallel = async <Item, Result>(
       isDone(index)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(items.length, availableParallelism()) }, runner))
+  await Promise.all(Array.from({ length: Math.min(items.length, Math.max(2, availableParallelism())) }, runner))
   return results
 }

@@ -116,7 +116,7 @@ const layersTable = (network: AnyNetwork, { layers, totals }: Report): string =>
       ...(layer.receptiveField.length === 0 ? [] : [`receptive field ${fieldText(layer.receptiveField)}`]),
     ]
     return [
-      `<tr data-layer="${escaped(layer.name)}" data-tip="${escaped(tip.join('\n'))}">`,
+      `<tr data-layer="${escaped(oneLine(layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
       `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
       `<td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldText(layer.receptiveField))}</td></tr>`,
     ].join('')

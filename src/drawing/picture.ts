@@ -89,7 +89,7 @@ const volumeOf = (placed: Placed, palette: Palette, marks: Marks, inPage: boolea
     return `<text${marks(mark)} fill="${fill}"${weight} x="${number(x)}" y="${number(top + (index + 0.8) * lineHeight)}">${escaped(text)}</text>`
   }
   return [
-    `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(volume.name)}"` : ''}>`,
+    `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(oneLine(volume.name))}"` : ''}>`,
     inPage ? '' : `<title>${escaped(tooltipOf(volume))}</title>`,
     shapeOf(placed, palette.boxes[volume.category], marks),
     ...captionOf(volume).map(line),

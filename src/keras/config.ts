@@ -19,7 +19,7 @@ export class LayerConfig {
 
   /** @throws {FormatError} at the layer */
   refuse(sentence: string): never {
-    throw new FormatError(`${this.className}: ${sentence}`, 'keras', this.layer)
+    throw new FormatError(`${named(this.className)}: ${sentence}`, 'keras', this.layer)
   }
 
   /** An option; one that is left out or null has its standard. */

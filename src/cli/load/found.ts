@@ -40,8 +40,9 @@ export const statOf = (path: string): Stats | undefined => {
   try {
     return statSync(path, { throwIfNoEntry: false })
   } catch (error) {
-    if (isOfSystem(error)) throw new UsageError(systemSentence(error, path))
-    throw error
+    if (!isOfSystem(error)) throw error
+    if (error.code === 'ENOTDIR') return undefined
+    throw new UsageError(systemSentence(error, path))
   }
 }
 

@@ -60,7 +60,7 @@ export const writeWhole = (path: string, content: string | Uint8Array, options: 
   } catch (error) {
     throw failure(error, target)
   } finally {
-    rmSync(temporary, { force: true })
+    remove(temporary)
   }
 }
 
@@ -103,7 +103,7 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
   const twice = parts.find(({ target }, index) => parts.findIndex((other) => other.target === target) !== index)
   if (twice) throw new UsageError(`${shownPath(twice.target)} cannot be written twice. Give another name.`)
   const clean = () => {
-    for (const { temporary } of parts) rmSync(temporary, { force: true })
+    for (const { temporary } of parts) remove(temporary)
   }
   const release = atEnd(clean)
   try {
@@ -153,6 +153,15 @@ const placeAll = (parts: readonly Part[], options: WriteOptions): void => {
       throw failure(error, target)
     }
     if (isNew) made.push(target)
+  }
+}
+
+/** Removes a temporary file. What went wrong with it has been told. */
+const remove = (temporary: string): void => {
+  try {
+    rmSync(temporary, { force: true })
+  } catch {
+    // It was never there, as when its folder is none.
   }
 }
 

@@ -176,8 +176,8 @@ describe.skipIf(noSite)('a link to the playground', () => {
     await expectUnharmed()
   })
 
-  test('a worker that closes itself is given up', async () => {
-    await start(attack('self.postMessage = () => {}\nself.close()'))
+  test('code that never answers is given up', async () => {
+    await start(attack('export const a = { graph: 1, params: 1, toJSON() { throw 1 } }'))
     await waitFor('It ran for 10 seconds and was stopped.')
     await expectUnharmed()
   })

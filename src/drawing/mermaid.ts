@@ -46,4 +46,4 @@ export const mermaid = (network: AnyNetwork): string => {
  * Text in quotes, with Mermaid's own codes for what would end them, and for what it reads as HTML, as Markdown, as a formula or, in
  * whatever text, as settings: `%%{init: ...}%%`.
  */
-const quoted = (text: string): string => text.replace(/[#"<>&`%{}$\\]/g, (sign) => `#${sign.charCodeAt(0)};`)
+const quoted = (text: string): string => text.replace(/[#"<>&`%{}$]/g, (sign) => `#${sign.charCodeAt(0)};`)

@@ -8,6 +8,7 @@ import { titleOf } from './caption.js'
 import { categoryOf } from './category.js'
 import { escaped } from './escape.js'
 import { scaleNote } from './key.js'
+import { label } from './label.js'
 import { script, sheet } from './page.js'
 import { categoriesOf, pictureOf } from './picture.js'
 import { volumesOf } from './volumes.js'
@@ -116,7 +117,7 @@ const layersTable = (network: AnyNetwork, { layers, totals }: Report): string =>
       ...(layer.receptiveField.length === 0 ? [] : [`receptive field ${fieldText(layer.receptiveField)}`]),
     ]
     return [
-      `<tr data-layer="${escaped(oneLine(layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
+      `<tr data-layer="${escaped(label(layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
       `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
       `<td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldText(layer.receptiveField))}</td></tr>`,
     ].join('')

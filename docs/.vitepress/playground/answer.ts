@@ -44,7 +44,8 @@ export const readAnswer = (text: string): ReadAnswer => {
   const { networks, printed, thrown } = answer
   let layers = 0
   return {
-    printed: printed.slice(0, most.lines).map((line) => cut(line)),
+    // With the line that says that there is more.
+    printed: printed.slice(0, most.lines + 1).map((line) => cut(line)),
     thrown: thrown === undefined ? undefined : cut(thrown),
     networks: networks.slice(0, most.networks).map(({ name, data }): ReadNetwork => {
       layers += layersOf(data)

@@ -4,7 +4,7 @@ import * as keras from 'stridewise/keras'
 import * as onnx from 'stridewise/onnx'
 import * as pytorch from 'stridewise/pytorch'
 import * as reporting from 'stridewise/report'
-import { readAnswer } from './answer.js'
+import { type ReadAnswer, readAnswer } from './answer.js'
 
 /* Draws what the code of the playground answered, and writes files of it. It runs nothing but the package. */
 
@@ -36,15 +36,24 @@ export type Written =
   | { readonly file: string; readonly content: string | Uint8Array<ArrayBuffer>; readonly note: string }
   | { readonly refused: string }
 
-/** What the page asks for: to draw an answer, or for a file of a network in the last one. */
-export type Request = { readonly answer: string } | { readonly network: string; readonly format: FileFormat }
+/** What the page asks for: to draw an answer, or for a file of a network in it. */
+export interface Request {
+  readonly answer: string
+  readonly network?: string
+  readonly format?: FileFormat
+}
 
-let drawn = new Map<string, AnyNetwork>()
+let last: { readonly text: string; readonly answer: ReadAnswer } | undefined
+
+/** An answer as it was read; the last one is not read again for each of its files. */
+const answerIn = (text: string): ReadAnswer => {
+  if (last?.text !== text) last = { text, answer: readAnswer(text) }
+  return last.answer
+}
 
 const draw = (text: string): Outcome => {
-  const { networks, printed, thrown } = readAnswer(text)
+  const { networks, printed, thrown } = answerIn(text)
   const sound = networks.flatMap((each) => ('network' in each ? [each] : []))
-  drawn = new Map(sound.map(({ name, network }) => [name, network]))
   return {
     networks: sound.map(({ name, network }) => {
       const report = reporting.report(network)
@@ -81,8 +90,9 @@ const className = (name: string): string => (/^[a-z]\w*$/i.test(name) ? `${name.
 /** A name as files have it: an export can have any. */
 const fileName = (name: string): string => (/^[\w$]{1,80}$/.test(name) ? name : 'network')
 
-const write = (name: string, format: FileFormat): Written => {
-  const network = drawn.get(name)
+const write = (text: string, name: string, format: FileFormat): Written => {
+  const found = answerIn(text).networks.find((each) => each.name === name)
+  const network = found && 'network' in found ? found.network : undefined
   if (!network) return { refused: `There is no network '${name}'.` }
   try {
     switch (format) {
@@ -115,5 +125,5 @@ const write = (name: string, format: FileFormat): Written => {
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) =>
-  self.postMessage('answer' in data ? draw(data.answer) : write(data.network, data.format)),
+  self.postMessage(data.network !== undefined && data.format ? write(data.answer, data.network, data.format) : draw(data.answer)),
 )

@@ -1,6 +1,6 @@
 import DrawWorker from './draw.worker?worker'
 import type { FileFormat, Outcome, Request, Written } from './draw.worker.js'
-import { runInSandbox, stop } from './sandbox.js'
+import { runInSandbox } from './sandbox.js'
 
 /* Runs code where it can do no harm, and has what it answered drawn by a worker that runs nothing but the package. */
 
@@ -10,17 +10,21 @@ const seconds = `${limit / 1000} seconds`
 const failed = (thrown: string): Outcome => ({ networks: [], refused: [], printed: [], thrown })
 
 let drawer: Worker | undefined
-let giveUp: (() => void) | undefined
+let before: Promise<unknown> = Promise.resolve()
 
-/** Asks the worker that draws; a question that is not answered yet is given up, and one that takes too long. */
-const ask = <Answer>(request: Request, late: Answer): Promise<Answer | undefined> => {
-  giveUp?.()
+/** Asks the worker that draws, once it has answered what it was asked before; a question that takes too long is given up. */
+const ask = <Answer>(request: Request, late: Answer): Promise<Answer> => {
+  const asked = before.then(() => askNow(request, late))
+  before = asked
+  return asked
+}
+
+const askNow = <Answer>(request: Request, late: Answer): Promise<Answer> => {
   drawer ??= new DrawWorker()
   const asked = drawer
   return new Promise((resolve) => {
-    const end = (answer: Answer | undefined, isStopped: boolean): void => {
+    const end = (answer: Answer, isStopped: boolean): void => {
       clearTimeout(timer)
-      giveUp = undefined
       asked.onmessage = asked.onerror = null
       if (isStopped) {
         asked.terminate()
@@ -30,12 +34,14 @@ const ask = <Answer>(request: Request, late: Answer): Promise<Answer | undefined
     }
     // Far more than anything takes, as the worker may be loading.
     const timer = setTimeout(() => end(late, true), 3 * limit)
-    giveUp = () => end(undefined, true)
     asked.onmessage = ({ data }: MessageEvent<Answer>) => end(data, false)
     asked.onerror = () => end(late, true)
     asked.postMessage(request)
   })
 }
+
+/** What the last script sent, whose networks can be downloaded. */
+let last = ''
 
 /** Runs a script away from the page; nothing when another took its place. */
 export const run = async (script: string): Promise<Outcome | undefined> => {
@@ -48,19 +54,13 @@ export const run = async (script: string): Promise<Outcome | undefined> => {
         : 'The code sent something that is no result, or too much of it, and was stopped.',
     )
   }
-  return ask({ answer: sent.text }, failed('Its networks are too large to be shown.'))
-}
-
-/** Ends what is running. */
-export const end = (): void => {
-  stop()
-  giveUp?.()
+  last = sent.text
+  return ask({ answer: last }, failed('Its networks are too large to be shown.'))
 }
 
 /** Gives a network of the last script as a file to the reader; says why where there is none. */
 export const download = async (network: string, format: FileFormat): Promise<string> => {
-  const written = await ask<Written>({ network, format }, { refused: `It took more than ${(3 * limit) / 1000} seconds.` })
-  if (!written) return ''
+  const written = await ask<Written>({ answer: last, network, format }, { refused: `It took more than ${(3 * limit) / 1000} seconds.` })
   if ('refused' in written) return written.refused
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([written.content]))

@@ -31,7 +31,7 @@ export const families = [
       'adaptiveMaxPool',
     ],
   },
-  { title: 'Dense layers and shapes', methods: ['dense', 'flatten', 'unflatten', 'reshape', 'permute', 'expect'] },
+  { title: 'Dense layers and shapes', methods: ['dense', 'flatten', 'unflatten', 'reshape', 'permute', 'expect', 'toJSON', 'toString'] },
   {
     title: 'Activations',
     methods: [

@@ -3,6 +3,7 @@ import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
 import { slug } from 'github-slugger'
 import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
 import { repository, socialLinks } from '../../scripts/repository.mjs'
+import { withPolicy } from './content-security.js'
 import { liveBlocks } from './live-blocks.js'
 import { blockCompiler } from './live-compiler.js'
 import { nav, sidebar } from './navigation.js'
@@ -38,6 +39,7 @@ export default defineConfig({
   description: 'Neural network architectures whose shapes are checked as you type.',
   lang: 'en',
   head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
+  transformHtml: withPolicy,
   cleanUrls: false,
   // The table of contents for those who read the folder as it is.
   srcExclude: ['README.md'],

@@ -7,8 +7,9 @@ import { diffCommand } from './commands/diff.js'
 import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
 import { reportCommand } from './commands/report.js'
+import { isOfSystem, systemSentence } from './load/found.js'
 import { exitCodes, UsageError } from './output/exit.js'
-import { printError, printErrors } from './output/terminal.js'
+import { printError, printHint } from './output/terminal.js'
 
 /*
  * The command line. Each command is a file of `commands/`; this one puts them together and turns errors into exit codes.
@@ -38,10 +39,17 @@ const program = new Command('stridewise')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
+/** What Commander has against the arguments, with its hint where it has one. */
+const printMisuse = (text: string): void => {
+  const [, sentence = text, hint] = /^([\s\S]*)\n(\(Did you mean [^\n]*\))$/.exec(text) ?? []
+  printError(sentence)
+  if (hint !== undefined) printHint(hint)
+}
+
 for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand(), importCommand()])
   program.addCommand(command.helpOption('-h, --help', 'print this help'))
 for (const command of [program, ...program.commands]) {
-  command.exitOverride().configureOutput({ outputError: (text) => printError(text.replace(/^error: /, '').trimEnd()) })
+  command.exitOverride().configureOutput({ outputError: (text) => printMisuse(text.replace(/^error: /, '').trimEnd()) })
 }
 
 // A pipe that is closed early, as by `| head`, is no mistake.
@@ -57,9 +65,20 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage
   } else if (error instanceof UsageError) {
-    printErrors(error.message)
+    for (const sentence of error.sentences) printError(sentence)
+    process.exitCode = exitCodes.usage
+  } else if (isOfSystem(error)) {
+    printError(systemSentence(error))
     process.exitCode = exitCodes.usage
   } else {
-    throw error
+    const { stack = '' } = error instanceof Error ? error : new Error(`${error}`)
+    printError(
+      `stridewise broke down, which is a mistake in it: ${stack
+        .split('\n')
+        .slice(0, 3)
+        .map((line) => line.trim())
+        .join(' ')}`,
+    )
+    process.exitCode = exitCodes.failed
   }
 }

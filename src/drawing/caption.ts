@@ -1,5 +1,5 @@
 import type { GraphNode } from '../network/graph.js'
-import { oneLine } from '../report/names.js'
+import { label } from './label.js'
 import { mostText, shortened, widthOfText } from './text.js'
 import type { Volume } from './volumes.js'
 
@@ -20,13 +20,13 @@ export const captionOf = (volume: Volume): readonly CaptionLine[] => {
 }
 
 const makeCaption = ({ name, node, dressing }: Volume): CaptionLine[] => {
-  const own = isNumbered(node) ? '' : shortened(oneLine(name).trim())
+  const own = isNumbered(node) ? '' : shortened(label(name).trim())
   const [operation = '', ...more] = partsOf(node)
   return [
     ...(own === '' ? [plain(operation)] : [plain(own), faint(operation)]),
     ...wrapped([...more, ...settingsOf(node)]).map(faint),
     { text: shortened(node.output.join('x'), mostText, true), look: 'strong' },
-    ...wrapped(dressing.map(({ kind }) => oneLine(kind))).map((line) => faint(`+ ${line}`)),
+    ...wrapped(dressing.map(({ kind }) => label(kind))).map((line) => faint(`+ ${line}`)),
   ]
 }
 
@@ -45,7 +45,7 @@ export const titleOf = (node: GraphNode): string => {
   const { kind, settings } = node
   const kernel = kernelOf(node)
   const stride = perAxis(settings['stride'])
-  return `${oneLine(kind)}${kernel === undefined ? '' : ` ${kernel}`}${stride === undefined || stride === '1' ? '' : ` /${stride}`}`
+  return `${label(kind)}${kernel === undefined ? '' : ` ${kernel}`}${stride === undefined || stride === '1' ? '' : ` /${stride}`}`
 }
 
 /**
@@ -55,7 +55,7 @@ export const titleOf = (node: GraphNode): string => {
 const partsOf = (node: GraphNode): string[] => {
   const kernel = kernelOf(node)
   const { filters } = node.settings
-  const operation = shortened(`${oneLine(node.kind)}${kernel === undefined ? '' : ` ${kernel}`}`, 1.5 * mostText)
+  const operation = shortened(`${label(node.kind)}${kernel === undefined ? '' : ` ${kernel}`}`, 1.5 * mostText)
   if (typeof filters !== 'number') return [operation]
   const whole = `${operation}, ${filters}`
   return kernel?.includes('x') && widthOfText(whole) <= mostText ? [whole] : [operation, `${filters} filters`]

@@ -1,3 +1,4 @@
+import { untakenIn } from '../network/names.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { requireNetwork } from '../report/given.js'
 import { oneLine } from '../report/names.js'
@@ -27,6 +28,7 @@ const fills: Readonly<Record<string, string>> = {
  */
 export const dot = (network: NetworkLike): string => {
   const { graph } = requireNetwork('dot', network)
+  const ids = idsOf(graph.nodes.map(({ name }) => name))
   return [
     'digraph network {',
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica"]',
@@ -34,12 +36,18 @@ export const dot = (network: NetworkLike): string => {
     ...graph.nodes.map((node) => {
       const fill = fills[categoryOf(node.kind)]
       const text = isNumbered(node) ? quoted(titleOf(node)) : `${quoted(oneLine(node.name))}\\n${quoted(titleOf(node))}`
-      return `  "${quoted(node.name)}" [label="${text}"${fill ? `, fillcolor=${fill}` : ''}]`
+      return `  "${ids.get(node.name)}" [label="${text}"${fill ? `, fillcolor=${fill}` : ''}]`
     }),
-    ...edgesOf(graph).map(({ from, to, shape }) => `  "${quoted(from)}" -> "${quoted(to)}" [label="${shape}"]`),
+    ...edgesOf(graph).map(({ from, to, shape }) => `  "${ids.get(from)}" -> "${ids.get(to)}" [label="${shape}"]`),
     '}',
     '',
   ].join('\n')
+}
+
+/** The names of layers as Graphviz's names of nodes: in one line, and no two the same, also where long ones begin alike. */
+const idsOf = (names: readonly string[]): ReadonlyMap<string, string> => {
+  const untaken = untakenIn(new Set())
+  return new Map(names.map((name) => [name, untaken(quoted(oneLine(name)))]))
 }
 
 /** Text inside quotes. */

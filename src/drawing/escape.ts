@@ -10,3 +10,7 @@ export const escaped = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
+    // Nor is a line of a page that is printed in a workflow a command to it.
+    .replaceAll('##', '#&#35;')
+    // Marks that turn the direction of text, which names that are shown do not have: see printable.ts.
+    .replace(/(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) => `&#${mark.codePointAt(0)};`)

@@ -9,6 +9,7 @@ import { titleOf } from './caption.js'
 import { categoryOf } from './category.js'
 import { escaped } from './escape.js'
 import { scaleNote } from './key.js'
+import { label } from './label.js'
 import { script, sheet } from './page.js'
 import { categoriesOf, pictureOf } from './picture.js'
 import { volumesOf } from './volumes.js'
@@ -69,8 +70,8 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
     '<main>',
     `<h1>${escaped(oneLine(name))}</h1>`,
     ...(place === undefined ? [] : [`<p class="place">${escaped(oneLine(place))}</p>`]),
-    `<p class="lead">${network.input.join(' × ')} → ${network.output.join(' × ')}</p>`,
-    `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${what}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
+    `<p class="lead">${escaped(`${network.input.join(' × ')} → ${network.output.join(' × ')}`)}</p>`,
+    `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${escaped(what ?? '')}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
     totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,
     '<figure>',
     `<div class="picture" style="--width:${picture.width}px">${picture.content}</div>`,
@@ -117,12 +118,12 @@ const layersTable = (network: AnyNetwork, { layers, totals }: Report): string =>
       ...(layer.receptiveField.length === 0 ? [] : [`receptive field ${fieldText(layer.receptiveField)}`]),
     ]
     return [
-      `<tr data-layer="${escaped(layer.name)}" data-tip="${escaped(tip.join('\n'))}">`,
+      `<tr data-layer="${escaped(label(layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
       `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
-      `<td>${layer.output.join('x')}</td>${bars.join('')}<td class="number">${fieldText(layer.receptiveField)}</td></tr>`,
+      `<td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldText(layer.receptiveField))}</td></tr>`,
     ].join('')
   })
   const totalTexts = [grouped(totals.params), grouped(totals.macs), decimalBytes(totals.bytes.activations)]
-  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${text}</span></td>`).join('')}<td></td></tr>`
+  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${escaped(text)}</span></td>`).join('')}<td></td></tr>`
   return `<div class="wide"><table><thead><tr><th>layer</th><th>output</th>${quantities.map(({ heading }) => `<th>${heading}</th>`).join('')}<th class="number">receptive field</th></tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
 }

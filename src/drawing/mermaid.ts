@@ -33,8 +33,8 @@ export const mermaid = (network: NetworkLike): string => {
     'flowchart TD',
     ...graph.nodes.map((node) => {
       const category = categoryOf(node.kind)
-      const text = isNumbered(node) ? titleOf(node) : `${oneLine(node.name)}<br>${titleOf(node)}`
-      return `  ${ids.get(node.name)}["${quoted(text)}"]${fills[category] ? `:::${category}` : ''}`
+      const text = isNumbered(node) ? quoted(titleOf(node)) : `${quoted(oneLine(node.name))}<br>${quoted(titleOf(node))}`
+      return `  ${ids.get(node.name)}["${text}"]${fills[category] ? `:::${category}` : ''}`
     }),
     ...edgesOf(graph).map(({ from, to, shape }) => `  ${ids.get(from)} -->|${shape}| ${ids.get(to)}`),
     ...[...categories].map((category) => `  classDef ${category} fill:${fills[category]},stroke:#445,color:#111`),
@@ -42,9 +42,8 @@ export const mermaid = (network: NetworkLike): string => {
   ].join('\n')
 }
 
-/** Text in quotes, with Mermaid's own codes for what would end them. */
-const quoted = (text: string): string =>
-  text
-    .split('<br>')
-    .map((line) => line.replace(/[#"<>&`]/g, (sign) => `#${sign.charCodeAt(0)};`))
-    .join('<br>')
+/**
+ * Text in quotes, with Mermaid's own codes for what would end them, and for what it reads as HTML, as Markdown, as a formula or, in
+ * whatever text, as settings: `%%{init: ...}%%`.
+ */
+const quoted = (text: string): string => text.replace(/[#"<>&`%{}$]/g, (sign) => `#${sign.charCodeAt(0)};`)

@@ -1,6 +1,5 @@
 import type { Graph } from '../network/graph.js'
 import type { AnyNetwork } from '../network/network.js'
-import { oneLine } from '../report/names.js'
 import { grouped } from '../report/units.js'
 import { shapeOf } from './box.js'
 import { type CaptionLine, captionOf, summaryOf } from './caption.js'
@@ -8,6 +7,7 @@ import type { Category } from './category.js'
 import { escaped } from './escape.js'
 import { number } from './geometry.js'
 import { keyOf } from './key.js'
+import { label } from './label.js'
 import { type Layout, layoutOf } from './layout.js'
 import { headOf, lineOf } from './lines.js'
 import { type Marks, noMarks, pageMarks } from './marks.js'
@@ -48,7 +48,7 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: Picture
   const height = Math.ceil(layout.height + (key?.height ?? 0))
   const content = [
     `<svg xmlns="http://www.w3.org/2000/svg"${marks('stridewise')} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>${escaped(oneLine(title))}</title>`,
+    `<title>${escaped(label(title))}</title>`,
     `<desc>${escaped(descriptionOf(volumes))}</desc>`,
     ...linesOf(layout, palette, marks),
     `<g font-family="${fontFamily}" font-size="${fontSize}" text-anchor="middle">`,
@@ -89,7 +89,7 @@ const volumeOf = (placed: Placed, palette: Palette, marks: Marks, inPage: boolea
     return `<text${marks(mark)} fill="${fill}"${weight} x="${number(x)}" y="${number(top + (index + 0.8) * lineHeight)}">${escaped(text)}</text>`
   }
   return [
-    `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(volume.name)}"` : ''}>`,
+    `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(label(volume.name))}"` : ''}>`,
     inPage ? '' : `<title>${escaped(tooltipOf(volume))}</title>`,
     shapeOf(placed, palette.boxes[volume.category], marks),
     ...captionOf(volume).map(line),
@@ -100,7 +100,7 @@ const volumeOf = (placed: Placed, palette: Palette, marks: Marks, inPage: boolea
 const tooltipOf = ({ node, dressing }: Volume): string => {
   const params = (each: typeof node) =>
     each.weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((a, b) => a * b, 1) : 0), 0)
-  const named = (name: string) => shortened(oneLine(name), 320)
+  const named = (name: string) => shortened(label(name), 320)
   return [
     `${named(node.name)}: ${summaryOf(node)}`,
     `${node.inputShapes.map((shape) => shape.join('x')).join(', ') || 'input'} -> ${node.output.join('x')}`,

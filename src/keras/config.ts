@@ -1,6 +1,7 @@
 import { described, isObject } from '../network/described.js'
 import { FormatError } from '../network/format-error.js'
 import { shown } from '../shape/message.js'
+import { named } from '../shape/printable.js'
 
 /** Options that say how a layer is trained or kept, and nothing of what it computes. */
 const ignored =
@@ -18,7 +19,7 @@ export class LayerConfig {
 
   /** @throws {FormatError} at the layer */
   refuse(sentence: string): never {
-    throw new FormatError(`${this.className}: ${sentence}`, 'keras', this.layer)
+    throw new FormatError(`${named(this.className)}: ${sentence}`, 'keras', this.layer)
   }
 
   /** An option; one that is left out or null has its standard. */
@@ -78,7 +79,7 @@ export class LayerConfig {
    */
   close(): void {
     const name = Object.keys(this.values).find((key) => !this.#read.has(key) && !ignored.test(key))
-    if (name !== undefined) this.refuse(`the option '${oneLine(name)}' is not known here.`)
+    if (name !== undefined) this.refuse(`the option '${named(name)}' is not known here.`)
   }
 }
 
@@ -86,7 +87,7 @@ export class LayerConfig {
 export const text = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   const short = isObject(value) ? safely(value) : shown(value)
-  return oneLine(short.length > 60 ? `${short.slice(0, 60)}...` : short)
+  return named(short.length > 60 ? `${short.slice(0, 60)}...` : short)
 }
 
 const safely = (value: object): string => {
@@ -96,7 +97,5 @@ const safely = (value: object): string => {
     return described(value)
   }
 }
-
-const oneLine = (name: string): string => name.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 80)
 
 const snakeCase = (word: string): string => word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -1,5 +1,6 @@
 import { FormatError } from '../network/format-error.js'
 import type { GraphNode } from '../network/graph.js'
+import { named } from '../shape/printable.js'
 import type { Shape } from '../shape/shape.js'
 
 /** A value of a layer's config, as JSON has it. */
@@ -91,5 +92,5 @@ export const weight = (name: string, own: string, shape: Shape): KerasWeight => 
  * @throws {FormatError} always
  */
 export const refuse = (node: GraphNode, sentence: string): never => {
-  throw new FormatError(`${node.kind}: ${sentence}`, 'keras', node.name)
+  throw new FormatError(`${named(node.kind)}: ${sentence}`, 'keras', node.name)
 }

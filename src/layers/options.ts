@@ -4,7 +4,7 @@ import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } f
 
 const unknownOption = "{operation}: there is no option '{name}'. The options are {known}."
 const noOptions = '{operation}: the options must be an object such as {example}, not {value}.{advice}'
-const channelsAreKnown = ' The input channels are known: {operation}({filters}, {kernel}).'
+const channelsAreKnown = ' If the first number is the input channels, leave it out: {operation}({filters}, {kernel}).'
 const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
 /** What people write in place of options: a stride or a padding by itself, an activation, a filter count too many. */

@@ -1,9 +1,11 @@
 import { knownAcrossBuilds } from '../shape/across-builds.js'
+import { named, printable } from '../shape/printable.js'
 
 /**
  * A file, or a network, that a format cannot hold: what is wrong, and where.
  *
- * Every reader and writer of files throws it, and nothing else, whatever is given to it.
+ * Every reader and writer of files throws it, and nothing else, whatever is given to it. Its message is one line that can be printed:
+ * names of the file are cut where they are long, and what a terminal would not print as it is has escapes.
  */
 export class FormatError extends Error {
   override readonly name = 'FormatError'
@@ -19,7 +21,7 @@ export class FormatError extends Error {
     /** Where it is: the name of a node or a tensor, a byte of the file, or `''` for the whole. */
     readonly place: string,
   ) {
-    super(place === '' ? `${format}: ${message}` : `${format}: ${place}: ${message}`)
+    super(printable(place === '' ? `${format}: ${message}` : `${format}: ${named(place)}: ${message}`))
   }
 }
 

@@ -17,8 +17,8 @@ const noBranch = '{where}a function must return its argument with layers added, 
 
 /** What to do with what is no layer, but has layers in it. */
 const adviceFor = {
-  'a list': ' Use block(...list), or spread it: ...list.',
-  'a network': ' Use .apply(network) to add its layers here. To join two, branch where they part: .add((x) => x.conv2d(8, 1), identity()).',
+  'a list': ' Spread it, ...list, or make one layer of it: block(...list).',
+  'a network': ' Write a branch as a function: (x) => x.conv2d(8, 1). To add the layers of a network here, use .apply(network).',
   'a copy of a network': ' Make it a network again: networkFrom(copy).',
 } as const
 

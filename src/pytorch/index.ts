@@ -1,6 +1,7 @@
 import { requireNetwork, requireOptions } from '../formats/given.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'
+import { shown } from '../shape/message.js'
 import { weightSpecs } from '../weights/names.js'
 import { helpers } from './helpers.js'
 import { flattenedByChannels, moduleOf } from './module.js'
@@ -82,7 +83,7 @@ const requireClassName = (name: unknown): void => {
       'name',
     )
   throw new FormatError(
-    `the name of a class is letters, digits and _, and no name of the file, such as 'AlexNet', not ${JSON.stringify(name)}.`,
+    `the name of a class is letters, digits and _, and no name of the file, such as 'AlexNet', not ${shown(name)}.`,
     'pytorch',
     'name',
   )

@@ -1,3 +1,4 @@
+import { pythonText } from '../shape/printable.js'
 import { callText, literalText, longestLine } from './call.js'
 import type { Classes } from './classes.js'
 import { type Entry, isJoinEntry } from './entries.js'
@@ -44,7 +45,7 @@ export const sequentialLines = (
     return [
       `${indent}OrderedDict(`,
       `${inner}[`,
-      ...names.map((name, index) => `${inner}    (${JSON.stringify(name)}, ${(texts[index] as string).replaceAll('\n', '\n        ')}),`),
+      ...names.map((name, index) => `${inner}    (${pythonText(name)}, ${(texts[index] as string).replaceAll('\n', '\n        ')}),`),
       `${inner}]`,
       `${indent})`,
     ]

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../network/graph.js'
+import { pythonText } from '../shape/printable.js'
 import { ordered, outerAxes, type Tensor } from './axes.js'
 import { assigned, blockText, branchNames } from './blocks.js'
 import { classesOf } from './classes.js'
@@ -68,7 +69,7 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
       const last = head.steps.at(-1) ?? structure.steps[head.after - 1]
       const made = last ? inUsualOrder(piece, last.node) : piece
       if (made.entries.length > 0) pieces.push({ name: attribute, entries: made.entries })
-      forward.push(`outputs[${JSON.stringify(head.name)}] = ${made.entries.length > 0 ? `self.${attribute}(x)` : 'x'}`)
+      forward.push(`outputs[${pythonText(head.name)}] = ${made.entries.length > 0 ? `self.${attribute}(x)` : 'x'}`)
       heads[head.name] = made.tensor
     }
   }
@@ -103,7 +104,7 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
         ...shapeCheck(name, input),
         '        outputs = {}',
         ...forward.map((line) => `        ${line}`),
-        `        outputs[${JSON.stringify(mainName(structure))}] = x`,
+        `        outputs[${pythonText(mainName(structure))}] = x`,
         '        return outputs',
       ]
   return { classes: blocks, lines, base: alone ? 'nn.Sequential' : 'nn.Module', places, input, output: tensor, heads }

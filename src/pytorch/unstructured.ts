@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../network/graph.js'
+import { pythonText } from '../shape/printable.js'
 import { ordered, outerAxes, type Tensor } from './axes.js'
 import { callText, literalText } from './call.js'
 import { joinOf, written } from './entries.js'
@@ -67,7 +68,7 @@ export const unstructuredModule = (className: string, graph: Graph, input: Tenso
   const end = usual(values.get(graph.output) as Value)
   const heads = Object.entries(graph.outputs).map(([name, node]) => [name, usual(values.get(node) as Value)] as const)
   const main = distinct([...heads.map(([name]) => name), 'output']).at(-1) as string
-  const outputs = [[main, end] as const, ...heads].map(([name, { text }]) => `${JSON.stringify(name)}: ${text}`)
+  const outputs = [[main, end] as const, ...heads].map(([name, { text }]) => `${pythonText(name)}: ${text}`)
   const lines = [
     '    def __init__(self) -> None:',
     '        super().__init__()',

@@ -5,7 +5,7 @@ import type { Layer, Report } from './report.js'
 /** The columns, each a number or a text of a layer. Shapes are joined by x, as in `table`. */
 const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
   layer: ({ name }) => oneLine(name),
-  kind: ({ kind }) => kind,
+  kind: ({ kind }) => oneLine(kind),
   input: ({ input }) => input.map((shape) => shape.join('x')).join(' '),
   output: ({ output }) => output.join('x'),
   params: ({ params }) => params,
@@ -32,8 +32,11 @@ export const csv = (report: Report): string => {
   return [Object.keys(fields), ...lines].map((cells) => `${cells.join(',')}\n`).join('')
 }
 
-/** A cell, in quotes where it holds what would end it. */
+/** What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
+const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
+
+/** A cell: in quotes where it holds what would end it, and a text that would be a formula after an apostrophe. */
 export const cell = (value: string | number): string => {
-  const text = `${value}`
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = typeof value === 'string' && formula.test(value) ? `'${value}` : `${value}`
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

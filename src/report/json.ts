@@ -1,3 +1,4 @@
+import { jsonText } from '../shape/printable.js'
 import { requireReport } from './given.js'
 import type { Report } from './report.js'
 
@@ -10,5 +11,5 @@ import type { Report } from './report.js'
  */
 export const json = (report: Report): string => {
   requireReport('json', report)
-  return `${JSON.stringify(report, null, 2)}\n`
+  return `${jsonText(report, 2)}\n`
 }

@@ -11,6 +11,8 @@
  */
 export const knownAcrossBuilds = (errorClass: abstract new (...args: never[]) => Error, name: string): void => {
   const brand = Symbol.for(`stridewise.${name}`)
+  // As people know it: a bundler may have given the class another name, which Node prints.
+  Object.defineProperty(errorClass, 'name', { value: name })
   Object.defineProperty(errorClass.prototype, brand, { value: true })
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: unknown, value: unknown): boolean {

@@ -1,11 +1,11 @@
 import { isObject } from '../network/described.js'
+import { jsonText } from '../shape/printable.js'
 import { type Call, isCall } from './call.js'
 
 /** Columns of a line. */
 const width = 120
 
-const quoted = (text: string): string =>
-  text.includes("'") ? JSON.stringify(text) : `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')}'`
+const quoted = (text: string): string => (text.includes("'") ? jsonText(text) : `'${jsonText(text).slice(1, -1).replaceAll('\\"', '"')}'`)
 
 /** A value on one line. */
 const inline = (value: unknown): string => {

@@ -229,7 +229,7 @@ test.each(
     [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite.'],
     [['pointer.onnx'], 2, 'pointer.onnx looks like a pointer of Git LFS. Fetch the file itself: git lfs pull.'],
     [['model.h5'], 2, 'model.h5 cannot be imported: the name of a model must end in .onnx or .json.'],
-    [['node_modules'], 2, 'error node_modules is not a file.'],
+    [['node_modules'], 2, 'error node_modules is a folder.'],
     [[], 2, "missing required argument 'model'"],
   ]),
 )('%j', async (args, code, message) => {

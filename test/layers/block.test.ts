@@ -101,7 +101,11 @@ describe('what is no layer', () => {
       () => relu(),
       'apply: a function must return its argument with layers added, such as x => x.relu(), not a layer value.',
     ],
-    ['a list', [relu()], 'apply: needs a layer value such as conv2d(8, 3), not a list. Use block(...list), or spread it: ...list.'],
+    [
+      'a list',
+      [relu()],
+      'apply: needs a layer value such as conv2d(8, 3), not a list. Spread it, ...list, or make one layer of it: block(...list).',
+    ],
     ['a function of the package', relu, 'apply: relu is a function: call it, relu().'],
     ['one with arguments', dense, 'apply: dense is a function: call it, dense(...).'],
     ['one inside', block(relu(), relu as never), 'layer 2 of 2: relu is a function: call it, relu().'],
@@ -115,14 +119,14 @@ describe('what is no layer', () => {
     [
       'concat',
       [[relu()]],
-      'concat, branch 1: needs a layer value such as conv2d(8, 3), not a list. Use block(...list), or spread it: ...list.',
+      'concat, branch 1: needs a layer value such as conv2d(8, 3), not a list. Spread it, ...list, or make one layer of it: block(...list).',
     ],
     ['repeat', [2], 'time 1 of 2: needs a layer value such as conv2d(8, 3), not undefined.'],
     [
       'multiply',
       [input(10)],
-      'multiply, gate: needs a layer value such as conv2d(8, 3), not a network. Use .apply(network) to add its layers here. ' +
-        'To join two, branch where they part: .add((x) => x.conv2d(8, 1), identity()).',
+      'multiply, gate: needs a layer value such as conv2d(8, 3), not a network. Write a branch as a function: (x) => x.conv2d(8, 1). ' +
+        'To add the layers of a network here, use .apply(network).',
     ],
     ['branchOut', ['aux'], "branchOut, output 'aux': needs a layer value such as conv2d(8, 3), not undefined."],
   ])('in %s', (method, given, sentence) => {

@@ -159,6 +159,7 @@ describe.skipIf(noSite)('the playground', () => {
     await page.waitForFunction(() => location.hash.startsWith('#code='))
     const other = await (await browser.newContext()).newPage()
     await other.goto(page.url())
+    await other.click('text=Run this code')
     await other.waitForSelector('.report-bars')
     expect(await other.textContent('.network')).toContain('Network<[7, 7, 1], [3, 3, 24], 240>')
     await other.close()

@@ -114,5 +114,5 @@ export const covers = (type: string, built: string): boolean => {
 }
 
 /** The sentence inside a compiler's message, or the whole message when there is none. */
-export const sentenceOf = ({ text: message }: Diagnostic): string =>
+export const sentenceOf = ({ text: message }: Pick<Diagnostic, 'text'>): string =>
   /(?:to type|to parameter of type) '"(.*)"'\.$/s.exec(message)?.[1] ?? /Mistake<"(.*)">' has no call/s.exec(message)?.[1] ?? message

@@ -1,60 +1,66 @@
-import RunWorker from './run.worker?worker'
-import type { FileFormat, Outcome, Request, Written } from './run.worker.js'
+import DrawWorker from './draw.worker?worker'
+import type { FileFormat, Outcome, Request, Written } from './draw.worker.js'
+import { runInSandbox } from './sandbox.js'
+
+/* Runs code where it can do no harm, and has what it answered drawn by a worker that runs nothing but the package. */
 
 const limit = 10_000
+const seconds = `${limit / 1000} seconds`
 
-/** A worker, and when it has loaded the package: only then does its time begin, however long that took. */
-interface Runner {
-  readonly worker: Worker
-  readonly loaded: Promise<void>
+const failed = (thrown: string): Outcome => ({ networks: [], refused: [], printed: [], thrown })
+
+let drawer: Worker | undefined
+let before: Promise<unknown> = Promise.resolve()
+
+/** Asks the worker that draws, once it has answered what it was asked before; a question that takes too long is given up. */
+const ask = <Answer>(request: Request, late: Answer): Promise<Answer> => {
+  const asked = before.then(() => askNow(request, late))
+  before = asked
+  return asked
 }
 
-const startRunner = (): Runner => {
-  const worker = new RunWorker()
-  const loaded = new Promise<void>((resolve) => {
-    worker.onmessage = () => resolve()
-  })
-  return { worker, loaded }
-}
-
-let runner: Runner | undefined
-let abandon: (() => void) | undefined
-
-/** Asks the worker; a question that is not answered yet is given up, and one that takes too long. */
-const ask = <Answer>(request: Request, late: Answer): Promise<Answer | undefined> => {
-  abandon?.()
-  runner ??= startRunner()
-  const asked = runner
+const askNow = <Answer>(request: Request, late: Answer): Promise<Answer> => {
+  drawer ??= new DrawWorker()
+  const asked = drawer
   return new Promise((resolve) => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const end = (answer: Answer | undefined, stop: boolean): void => {
+    const end = (answer: Answer, isStopped: boolean): void => {
       clearTimeout(timer)
-      abandon = undefined
-      asked.worker.onmessage = null
-      if (stop) {
-        asked.worker.terminate()
-        runner = undefined
+      asked.onmessage = asked.onerror = null
+      if (isStopped) {
+        asked.terminate()
+        drawer = undefined
       }
       resolve(answer)
     }
-    abandon = () => end(undefined, true)
-    asked.loaded.then(() => {
-      if (runner !== asked) return
-      asked.worker.onmessage = ({ data }: MessageEvent<Answer>) => end(data, false)
-      asked.worker.postMessage(request)
-      timer = setTimeout(() => end(late, true), limit)
-    })
+    // Far more than anything takes, as the worker may be loading.
+    const timer = setTimeout(() => end(late, true), 3 * limit)
+    asked.onmessage = ({ data }: MessageEvent<Answer>) => end(data, false)
+    asked.onerror = () => end(late, true)
+    asked.postMessage(request)
   })
 }
 
-/** Runs a script beside the page; nothing when another took its place. */
-export const run = (script: string): Promise<Outcome | undefined> =>
-  ask({ script }, { networks: [], printed: [], thrown: `It ran for ${limit / 1000} seconds and was stopped.` })
+/** What the last script sent, whose networks can be downloaded. */
+let last = ''
+
+/** Runs a script away from the page; nothing when another took its place. */
+export const run = async (script: string): Promise<Outcome | undefined> => {
+  const sent = await runInSandbox(script, limit)
+  if (!sent) return undefined
+  if ('fault' in sent) {
+    return failed(
+      sent.fault === 'late'
+        ? `It ran for ${seconds} and was stopped.`
+        : 'The code sent something that is no result, or too much of it, and was stopped.',
+    )
+  }
+  last = sent.text
+  return ask({ answer: last }, failed('Its networks are too large to be shown.'))
+}
 
 /** Gives a network of the last script as a file to the reader; says why where there is none. */
 export const download = async (network: string, format: FileFormat): Promise<string> => {
-  const written = await ask<Written>({ network, format }, { refused: `It took more than ${limit / 1000} seconds.` })
-  if (!written) return ''
+  const written = await ask<Written>({ answer: last, network, format }, { refused: `It took more than ${(3 * limit) / 1000} seconds.` })
   if ('refused' in written) return written.refused
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([written.content]))

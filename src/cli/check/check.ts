@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { ReportOptions } from '../../report/options.js'
 import { type Report, report } from '../../report/report.js'
@@ -7,6 +7,7 @@ import { type Budget, excessesOf } from '../../report/within.js'
 import { lineOf } from '../load/line-of.js'
 import { load } from '../load/load.js'
 import type { LoadedNetwork } from '../load/loaded.js'
+import { inParallel } from '../load/parallel.js'
 import type { Problem } from '../output/problem.js'
 import { checkTypes } from '../types/check-types.js'
 
@@ -54,9 +55,10 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   const { problems: complaints, versions } = await checkTypes(typed, options.project)
   const files: CheckedFile[] = []
   const elsewhere = complaints.filter(({ file }) => !paths.includes(file))
-  for (const path of paths) {
+  const all = await inParallel(paths, (path, print) => load(path, { timeout: options.timeout, print }))
+  for (const [index, loaded] of all.entries()) {
+    const path = paths[index] as string
     const problems = complaints.filter(({ file }) => file === path)
-    const loaded = await load(path, { timeout: options.timeout })
     // What the compiler has said already is not said again.
     if (loaded.problem && !complaints.some((complaint) => isSame(complaint, loaded.problem as Problem))) problems.push(loaded.problem)
     const networks = loaded.networks.map((each) => ({ ...each, totals: report(each.network, options.report).totals }))
@@ -66,9 +68,19 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   return { files, elsewhere, versions }
 }
 
+/** A path without links: Node tells of a file by that, the compiler by the path that it was given. */
+const realPath = (path: string): string => {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
 /** Whether the compiler's complaint is what was thrown: the same sentence, or syntax that neither can read. */
 const isSame = (complaint: Problem, thrown: Problem): boolean =>
-  complaint.file === thrown.file && (complaint.message === thrown.message || thrown.message.startsWith('syntax error: '))
+  realPath(complaint.file) === realPath(thrown.file) &&
+  (complaint.message === thrown.message || thrown.message.startsWith('syntax error: '))
 
 const excessProblems = (file: string, name: string, network: LoadedNetwork['network'], options: CheckOptions): Problem[] =>
   excessesOf(network, options.budget(name, file), options.report).map(({ quantity, actual, budget }) => {

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isObject } from '../../network/described.js'
 import type { Budget } from '../../report/within.js'
-import { listOf } from '../../shape/message.js'
+import { listOf, shown } from '../../shape/message.js'
+import { named } from '../../shape/printable.js'
+import { readConfiguration } from '../load/found.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { quantityOf } from './quantity.js'
@@ -52,8 +54,9 @@ const configIn = (folder: string): Config | undefined => {
 
 const parsed = (path: string): unknown => {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(readConfiguration(path))
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`${shownPath(resolve(path))} is not valid JSON: ${(error as Error).message}`)
   }
 }
@@ -86,8 +89,8 @@ const budgetOf = (where: string, given: unknown): Budget => {
 
 /** The members of an object, all of which must have one of the names. */
 const members = (where: string, given: unknown, names?: readonly string[]): Record<string, unknown> => {
-  if (!isObject(given) || Array.isArray(given)) throw new UsageError(`${where} must be an object, not ${JSON.stringify(given)}.`)
+  if (!isObject(given) || Array.isArray(given)) throw new UsageError(`${where} must be an object, not ${shown(given)}.`)
   const unknown = Object.keys(given).find((name) => names !== undefined && !names.includes(name))
-  if (unknown !== undefined && names) throw new UsageError(`${where}: there is no '${unknown}'. There are ${listOf(names)}.`)
+  if (unknown !== undefined && names) throw new UsageError(`${where}: there is no '${named(unknown)}'. There are ${listOf(names)}.`)
   return given
 }

@@ -1,3 +1,4 @@
+import { shown } from '../../shape/message.js'
 import { UsageError } from '../output/exit.js'
 
 /*
@@ -20,7 +21,7 @@ export const quantityOf = (what: string, given: unknown, of: 'count' | 'bytes'):
   const value = Math.round(Number(digits.replaceAll(/[_,]/g, '')) * (scale ?? Number.NaN))
   if ((typeof given !== 'string' && typeof given !== 'number') || digits === '' || !Number.isSafeInteger(value)) {
     const example = of === 'count' ? '5M, 600k or 1000000' : '64MiB, 64MB or 1000000'
-    throw new UsageError(`${what} must be a quantity such as ${example}, not ${JSON.stringify(given)}.`)
+    throw new UsageError(`${what} must be a quantity such as ${example}, not ${shown(given)}.`)
   }
   return value
 }

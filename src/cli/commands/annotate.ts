@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
+import { jsonText } from '../../shape/printable.js'
 import { type AnnotatedFile, annotate } from '../annotate/annotate.js'
 import type { Left } from '../annotate/comments.js'
 import { requireFile } from '../load/load.js'
 import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { annotation, inGitHub } from '../output/github.js'
-import { type Problem, problemText, shownPath } from '../output/problem.js'
+import { type Problem, problemText, relativePath, shownPath } from '../output/problem.js'
 import { colours, print, printError, printNote } from '../output/terminal.js'
 import { writeWhole } from '../output/write.js'
 import { requireProject } from './check.js'
@@ -67,15 +68,14 @@ const lineOf = ({ file, result, problems }: AnnotatedFile, check: boolean): stri
 }
 
 const jsonOf = (files: readonly AnnotatedFile[]): string =>
-  `${JSON.stringify(
+  `${jsonText(
     files.map(({ file, result, problems }) => ({
-      file: shownPath(file),
+      file: relativePath(file),
       comments: result?.lines ?? 0,
       edits: result?.edits ?? [],
       left: result?.left ?? [],
-      problems: problems.map(({ file, ...rest }) => ({ file: shownPath(file), ...rest })),
+      problems: problems.map(({ file, ...rest }) => ({ file: relativePath(file), ...rest })),
     })),
-    null,
     2,
   )}\n`
 

@@ -6,6 +6,7 @@ import type { ReportOptions } from '../../report/options.js'
 import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
 import type { Budget } from '../../report/within.js'
 import { listOf } from '../../shape/message.js'
+import { jsonText, named, namedFew } from '../../shape/printable.js'
 import { type Checked, type CheckedFile, check } from '../check/check.js'
 import { type Config, configurations } from '../check/config.js'
 import { quantityOf } from '../check/quantity.js'
@@ -15,7 +16,7 @@ import { expanded } from '../load/patterns.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
-import { type Problem, problemText, shownPath } from '../output/problem.js'
+import { type Problem, problemText, relativePath, shownPath } from '../output/problem.js'
 import { colours, print, printNote } from '../output/terminal.js'
 import { assumptionsOfInference, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -45,13 +46,13 @@ const textOf = (checked: Checked, configs: readonly string[]): string => {
     ...checked.files.flatMap(({ file, networks, problems }) => [
       `${status(problems.length === 0)} ${shownPath(file)}${networks.length + problems.length === 0 ? ': it exports no network' : ''}`,
       ...problems.map((problem) => `       ${problemText(problem)}`),
-      ...networks.map((each) => `       ${each.name}: ${networkText(each.network)}, ${costs(each)}`),
+      ...networks.map((each) => `       ${named(each.name)}: ${networkText(each.network)}, ${costs(each)}`),
     ]),
   ]
   const types = checked.versions.length === 0 ? 'types not checked' : `types checked with TypeScript ${listOf([...checked.versions])}`
   // One in the working directory is where its user expects it.
   const elsewhere = configs.filter((path) => dirname(path) !== process.cwd()).map(shownPath)
-  const budgets = elsewhere.length === 0 ? '' : `; configuration ${listOf(elsewhere)}`
+  const budgets = elsewhere.length === 0 ? '' : `; configuration ${listOf(namedFew(elsewhere))}`
   const sum = `${counted(problemsOf(checked).length, 'problem')} in ${counted(checked.files.length, 'file')}; ${types}${budgets}`
   return [...lines, '', sum].join('\n')
 }
@@ -79,13 +80,13 @@ const summaryOf = (checked: Checked): string => {
 }
 
 const jsonOf = (checked: Checked, configs: readonly string[]): string => {
-  const shown = ({ file, ...rest }: Problem) => ({ file: shownPath(file), ...rest })
+  const shown = ({ file, ...rest }: Problem) => ({ file: relativePath(file), ...rest })
   const result = {
     ok: problemsOf(checked).length === 0,
     typescript: checked.versions,
-    configurations: configs.map(shownPath),
+    configurations: configs.map(relativePath),
     files: checked.files.map(({ file, networks, problems }) => ({
-      file: shownPath(file),
+      file: relativePath(file),
       networks: networks.map(({ name, network: { input, output, params }, totals }) => {
         return { name, input, output, params, macs: totals.macs, bytes: { inference: totals.bytes.inference } }
       }),
@@ -93,7 +94,7 @@ const jsonOf = (checked: Checked, configs: readonly string[]): string => {
     })),
     elsewhere: checked.elsewhere.map(shown),
   }
-  return `${JSON.stringify(result, null, 2)}\n`
+  return `${jsonText(result, 2)}\n`
 }
 
 /** The absolute path of a tsconfig.json that is named. */
@@ -119,10 +120,11 @@ const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Confi
     const missing = Object.keys(networks).filter((name) => !exported.includes(name))
     if (missing.length === 0) continue
     if (!given && path === first?.path) {
-      const there = exported.length === 0 ? 'No file exports a network.' : `There are ${listOf(exported)}.`
-      throw new UsageError(`There is a budget for ${listOf(missing)}, but no file exports a network of that name. ${there}`)
+      const there = exported.length === 0 ? 'No file exports a network.' : `There are ${listOf(namedFew(exported))}.`
+      throw new UsageError(`There is a budget for ${listOf(namedFew(missing))}, but no file exports a network of that name. ${there}`)
     }
-    if (path !== undefined) printNote(`${shownPath(path)} has a budget for ${listOf(missing)}, which none of the checked files exports`)
+    if (path !== undefined)
+      printNote(`${shownPath(path)} has a budget for ${listOf(namedFew(missing))}, which none of the checked files exports`)
   }
 }
 

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import type { ReportOptions } from '../../report/options.js'
+import { jsonText, named } from '../../shape/printable.js'
 import { diffNetworks, type FileDiff } from '../diff/changes.js'
 import { atRevision, type Revision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
 import type { Loaded } from '../load/load.js'
+import { inParallel } from '../load/parallel.js'
 import { expanded, isPattern, matches } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
-import { shownPath } from '../output/problem.js'
+import { printedPath, relativePath } from '../output/problem.js'
 import { colours, printNote } from '../output/terminal.js'
 import { putResult, requireOther } from '../output/write.js'
 import { loadedOrMisuse, loadFor, noteEmpty, nothingIn, onceEach, printMistakes } from './networks.js'
@@ -52,7 +54,7 @@ const run = async (paths: readonly string[], options: Options): Promise<void> =>
   const diffs = whole.flatMap((pair) => differences(pair, options))
   const read = sides.filter(({ problem }) => !problem)
   const useless = [...misuses, ...nothingIn(read, options)]
-  if (diffs.length + problems.length === 0 && useless.length > 0) throw new UsageError(useless.join('\n'))
+  if (diffs.length + problems.length === 0 && useless.length > 0) throw new UsageError(useless)
   noteEmpty(read, options)
   if (diffs.length > 0) show(diffs, pairs.length > 1, options)
   printMistakes(problems, misuses)
@@ -63,27 +65,32 @@ const twoFiles = async ([before, after, ...others]: readonly string[], options: 
     throw new UsageError('Name two files to compare, or give --base with a revision to compare files with.')
   }
   const [old, now] = [await loadFor(before, options), await loadFor(after, options)]
-  return { pairs: [{ before: old, after: now, file: shownPath(now.file), base: shownPath(old.file) }], misuses: [] }
+  return { pairs: [{ before: old, after: now, file: relativePath(now.file), base: relativePath(old.file) }], misuses: [] }
 }
 
 const sinceRevision = (given: readonly string[], base: string, options: Options): Promise<Pairs> =>
   atRevision(base, async (revision) => {
     const pairs: Pair[] = []
     const misuses: string[] = []
-    for (const path of await expandedSince(given, revision)) {
-      const file = resolve(path)
+    const files = (await expandedSince(given, revision)).map((path) => resolve(path))
+    const loaded = await inParallel(files, async (file, print) => {
       const past = existsSync(file) ? undefined : pastOf(file, revision)
-      const now = past === undefined ? await loadedOrMisuse(file, options) : undefined
-      if (typeof now === 'string') {
-        misuses.push(now)
+      const now = past === undefined ? await loadedOrMisuse(file, options, print) : undefined
+      if (typeof now === 'string') return now
+      const old = past ?? revision.pathOf(file)
+      return { now, before: old === undefined ? undefined : await loadFor(old, options, print) }
+    })
+    for (const [index, each] of loaded.entries()) {
+      const file = files[index] as string
+      if (typeof each === 'string') {
+        misuses.push(each)
         continue
       }
-      const old = past ?? revision.pathOf(file)
-      const before = old === undefined ? undefined : await loadFor(old, options)
-      const names = { file: shownPath(file), base }
+      const { now, before } = each
+      const names = { file: relativePath(file), base }
       if (before?.problem) {
         // What was wrong at that revision is no fault of today's file: all of it counts as new.
-        printNote(`${names.file} at ${base}: ${before.problem.message}`)
+        printNote(`${printedPath(names.file)} at ${named(base)}: ${before.problem.message}`)
         if (now) pairs.push({ before: undefined, after: now, ...names, baseProblem: before.problem.message })
       } else {
         // Nor is a file that had no network then.
@@ -142,7 +149,7 @@ const show = (diffs: readonly FileDiff[], files: boolean, options: Options): voi
   const text = {
     table: () => diffText(diffs, shown, (what, line) => (options.output === undefined ? paint[what](line) : line)),
     markdown: () => diffMarkdown(diffs, shown),
-    json: () => `${JSON.stringify(diffs, null, 2)}\n`,
+    json: () => `${jsonText(diffs, 2)}\n`,
   }[format]()
   putResult(text.endsWith('\n') ? text : `${text}\n`, options)
   addToSummary(diffMarkdown(diffs, shown))

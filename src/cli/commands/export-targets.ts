@@ -1,5 +1,6 @@
 import type { Theme } from '../../drawing/theme.js'
 import type { AnyNetwork } from '../../network/network.js'
+import { jsonText } from '../../shape/printable.js'
 import type { Weights } from '../../weights/weights.js'
 
 /** What a form can be told; each form takes what it knows. */
@@ -68,7 +69,7 @@ export const targets: Readonly<Record<string, Target>> = {
     misnamed: Object.fromEntries(['.keras', '.h5', '.hdf5'].map((extension) => [extension, isKerasJson])),
     write: async (network, { name }) => {
       const { toKeras } = await import('../../keras/index.js')
-      return { content: `${JSON.stringify(toKeras(network, { name }), null, 2)}\n` }
+      return { content: `${jsonText(toKeras(network, { name }), 2)}\n` }
     },
   },
   pytorch: {

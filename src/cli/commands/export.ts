@@ -3,11 +3,12 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { themeNames } from '../../drawing/theme.js'
 import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
+import { named, namedFew } from '../../shape/printable.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
-import { print, printError } from '../output/terminal.js'
+import { printAsIs, printError } from '../output/terminal.js'
 import { printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
@@ -40,7 +41,7 @@ const run = async (file: string, options: Options): Promise<void> => {
   const given =
     typeof weights === 'object' ? await orTold(shownPath(weights.file), () => readWeightsFile(weights.file, network.network)) : weights
   if (weights !== undefined && given === undefined) return
-  await orTold(`${shownPath(network.file)}: ${network.name} cannot be written as ${options.to}`, async () =>
+  await orTold(`${shownPath(network.file)}: ${named(network.name)} cannot be written as ${options.to}`, async () =>
     put(await written(target, network, { ...options, weights: given }), options),
   )
 }
@@ -73,14 +74,13 @@ const written = async (
       throw new UsageError(`--name: ${sentenceOf(error)}`)
     if (error instanceof FormatError || error instanceof UsageError) throw error
     // A picture that would be too large, for one.
-    throw new UsageError(`${name} cannot be written as ${options.to}: ${(error as Error).message}`)
+    throw new UsageError(`${named(name)} cannot be written as ${options.to}: ${(error as Error).message}`)
   }
 }
 
 const put = async ({ content, beside }: Written, { output, force = false }: Options): Promise<void> => {
   if (output === undefined) {
-    if (typeof content === 'string') print(content)
-    else process.stdout.write(content)
+    printAsIs(content)
     return
   }
   const bytes = Buffer.byteLength(content)
@@ -136,7 +136,9 @@ const requireOptionsOf = (target: Target, options: Options): void => {
 const only = (networks: readonly NetworkOfFile[]): NetworkOfFile => {
   const [network, ...others] = networks as [NetworkOfFile, ...NetworkOfFile[]]
   if (others.length === 0) return network
-  throw new UsageError(`The file exports ${listOf(networks.map(({ name }) => name))}. Say which one: --export ${network.name}.`)
+  throw new UsageError(
+    `The file exports ${listOf(namedFew(networks.map(({ name }) => name)))}. Say which one: --export ${named(network.name)}.`,
+  )
 }
 
 const form = (text: string): string => {

@@ -6,7 +6,7 @@ import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model
 import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
-import { print, printError } from '../output/terminal.js'
+import { printAsIs, printError } from '../output/terminal.js'
 import { type FileContent, printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
 import { isAboutName, nameOption } from './options.js'
 
@@ -45,7 +45,7 @@ const run = async (path: string, options: Options): Promise<void> => {
   }
   await writeFiles(files, { force })
   for (const written of files) printWritten(written.path, written.bytes)
-  if (output === undefined) print(source)
+  if (output === undefined) printAsIs(source)
 }
 
 const requireWeightsFile = (model: string, weights: string): void => {

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { listOf } from '../../shape/message.js'
+import { named, namedFew } from '../../shape/printable.js'
 import { type Loaded, load } from '../load/load.js'
 import type { LoadedNetwork, Other } from '../load/loaded.js'
+import { inParallel, type Print } from '../load/parallel.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { printError, printNote } from '../output/terminal.js'
@@ -33,8 +35,7 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   const problems: Problem[] = []
   const misuses: string[] = []
   const read: Loaded[] = []
-  for (const path of onceEach(files)) {
-    const loaded = await loadedOrMisuse(path, options)
+  for (const loaded of await inParallel(onceEach(files), (path, print) => loadedOrMisuse(path, options, print))) {
     if (typeof loaded === 'string') {
       misuses.push(loaded)
       continue
@@ -45,23 +46,23 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   }
   // A name that is in none of the files may be in one that could not be read.
   const absent = problems.length + misuses.length === 0 ? absentNames(read, options) : []
-  if (absent.length > 0) throw new UsageError(absent.join('\n'))
-  if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)].join('\n'))
+  if (absent.length > 0) throw new UsageError(absent)
+  if (networks.length + problems.length === 0) throw new UsageError([...misuses, ...nothingIn(read, options)])
   noteEmpty(read, options)
   return { networks, problems, misuses }
 }
 
 /** Runs a file as the options say. */
-export const loadFor = (path: string, options: RunOptions): Promise<Loaded> =>
-  load(path, { exports: options.export ?? [], timeout: options.timeout })
+export const loadFor = (path: string, options: RunOptions, print?: Print): Promise<Loaded> =>
+  load(path, { exports: options.export ?? [], timeout: options.timeout, ...(print ? { print } : {}) })
 
 /** Paths without those of a file that is among them already. */
 export const onceEach = (paths: readonly string[]): string[] => [...new Map(paths.map((path) => [resolve(path), path])).values()]
 
 /** What a file gives, or why its path is of no use: there is no such file, say. */
-export const loadedOrMisuse = async (path: string, options: RunOptions): Promise<Loaded | string> => {
+export const loadedOrMisuse = async (path: string, options: RunOptions, print?: Print): Promise<Loaded | string> => {
   try {
-    return await loadFor(path, options)
+    return await loadFor(path, options, print)
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error
@@ -89,7 +90,7 @@ export const noteEmpty = (files: readonly Loaded[], options: RunOptions): void =
 const noNetworkMessage = ({ file, others }: Loaded): string => {
   const path = shownPath(file)
   if (others.length === 0) return `${path} exports nothing. ${exportOne}`
-  return `${path} exports no network: ${listedOf(others.map(({ name, what }) => `${name} is ${what}`))}. ${adviceOn(others)}`
+  return `${path} exports no network: ${listedOf(others.map(({ name, what }) => `${named(name)} is ${named(what)}`))}. ${adviceOn(others)}`
 }
 
 const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
@@ -98,18 +99,17 @@ const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
 const adviceOn = (others: readonly Other[]): string => {
   const first = (what: RegExp) => others.find((other) => what.test(other.what))?.name
   const promise = first(/^a promise$/)
-  if (promise !== undefined) return `Await it: export const network = await ${promise}.`
+  if (promise !== undefined) return `Await it: export const network = await ${named(promise)}.`
   const plain = first(/^a function$/)
-  if (plain !== undefined) return `A function is called when it is named: --export ${plain}.`
+  if (plain !== undefined) return `A function is called when it is named: --export ${named(plain)}.`
   const maker = first(/^a function of /)
-  if (maker !== undefined) return `Export what the function gives: export const network = ${maker}(...).`
+  if (maker !== undefined) return `Export what the function gives: export const network = ${named(maker)}(...).`
   const layer = first(/^a layer value$/)
-  return layer === undefined ? exportOne : `Put the layer on an input: export const network = input(28, 28, 1).apply(${layer}).`
+  return layer === undefined ? exportOne : `Put the layer on an input: export const network = input(28, 28, 1).apply(${named(layer)}).`
 }
 
 /** Parts of a sentence, not more than a reader takes in. */
-const listedOf = (parts: readonly string[]): string =>
-  parts.length <= 8 ? listOf(parts) : listOf([...parts.slice(0, 7), `${parts.length - 7} more`])
+const listedOf = (parts: readonly string[]): string => listOf(namedFew(parts, 8))
 
 /** What to say of each name that is asked for and is no network in any of the files. */
 const absentNames = (files: readonly Loaded[], options: RunOptions): string[] => {
@@ -119,6 +119,8 @@ const absentNames = (files: readonly Loaded[], options: RunOptions): string[] =>
   return [...new Set(options.export)]
     .filter((name) => !found.has(name))
     .map((name) =>
-      exported.has(name) ? `The export ${name} is ${exported.get(name)}, no network.` : `There is no export ${name}. ${there}`,
+      exported.has(name)
+        ? `The export ${named(name)} is ${named(exported.get(name) ?? '')}, no network.`
+        : `There is no export ${named(name)}. ${there}`,
     )
 }

@@ -4,12 +4,13 @@ import { markdownText } from '../../report/names.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Report, report } from '../../report/report.js'
 import { markdown } from '../../report/table.js'
+import { jsonText, named } from '../../shape/printable.js'
 import { networkText } from '../load/exports.js'
 import { expanded } from '../load/patterns.js'
 import { tableWithBars, wrapped } from '../output/bars.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
-import { shownPath } from '../output/problem.js'
+import { relativePath, shownPath } from '../output/problem.js'
 import { colours, columns } from '../output/terminal.js'
 import { putResult, requireOther } from '../output/write.js'
 import { pictureTitle } from './export-targets.js'
@@ -30,7 +31,7 @@ interface Reported extends NetworkOfFile {
   readonly report: Report
 }
 
-const titleOf = ({ name, file, network }: Reported): string => `${name} in ${shownPath(file)}: ${networkText(network)}`
+const titleOf = ({ name, file, network }: Reported): string => `${named(name)} in ${shownPath(file)}: ${networkText(network)}`
 
 const formats = {
   table: (all: readonly Reported[], options: Options): string => {
@@ -45,15 +46,14 @@ const formats = {
   csv: (all: readonly Reported[]): string => {
     const lines = all.flatMap(({ name, file, report }) => {
       const [, ...rows] = csv(report).trimEnd().split('\n')
-      return rows.map((row) => `${cell(shownPath(file))},${cell(name)},${row}`)
+      return rows.map((row) => `${cell(shownPath(file))},${cell(named(name))},${row}`)
     })
     const [heading = ''] = csv((all[0] as Reported).report).split('\n')
     return [`file,network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
   },
   json: (all: readonly Reported[]): string =>
-    `${JSON.stringify(
-      all.map(({ file, name, report }) => ({ file: shownPath(file), network: name, report })),
-      null,
+    `${jsonText(
+      all.map(({ file, name, report }) => ({ file: relativePath(file), network: name, report })),
       2,
     )}\n`,
   html: async (all: readonly Reported[]): Promise<string> => {

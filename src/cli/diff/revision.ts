@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
+import { named } from '../../shape/printable.js'
 import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
+import { sweep, temporaryName } from '../output/leftovers.js'
 import { shownPath } from '../output/problem.js'
 
 /** Files as they were at a revision. */
@@ -30,7 +32,7 @@ export const atRevision = async <Result>(name: string, use: (revision: Revision)
     const commit = commitOf(top, name)
     const inside = relative(top, path).replaceAll('\\', '/')
     if (git(top, ['cat-file', '-e', `${commit}:${inside}`]).status !== 0) return undefined
-    const copy = copies.get(top) ?? { top, folder: mkdtempSync(join(realpathSync(tmpdir()), 'stridewise-base-')) }
+    const copy = copies.get(top) ?? { top, folder: temporaryFolder() }
     if (!copies.has(top)) {
       copies.set(top, copy)
       fill(copy, name, commit)
@@ -44,6 +46,13 @@ export const atRevision = async <Result>(name: string, use: (revision: Revision)
     release()
     remove()
   }
+}
+
+/** A new folder, for all that is temporary. */
+const temporaryFolder = (): string => {
+  const folder = realpathSync(tmpdir())
+  sweep(folder)
+  return mkdtempSync(join(folder, temporaryName()))
 }
 
 /** A copy of a repository, in a folder that holds nothing else. */
@@ -79,8 +88,8 @@ const commitOf = (top: string, revision: string): string => {
   const object = git(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', revision]).stdout?.trim() ?? ''
   const commit = /^[\da-f]+$/.test(object) ? git(top, ['rev-parse', '--verify', '--quiet', `${object}^{commit}`]).stdout?.trim() : ''
   if (commit) return commit
-  if (/^\^|\.\.|\^[@!-]/.test(revision)) throw new UsageError(`${revision} is a range: name one revision, such as main.`)
-  throw new UsageError(`There is no revision ${revision} here. In CI, fetch it first: a checkout may hold one commit only.`)
+  if (/^\^|\.\.|\^[@!-]/.test(revision)) throw new UsageError(`${named(revision)} is a range: name one revision, such as main.`)
+  throw new UsageError(`There is no revision ${named(revision)} here. In CI, fetch it first: a checkout may hold one commit only.`)
 }
 
 const fill = (copy: Copy, name: string, commit: string): void => {
@@ -90,7 +99,7 @@ const fill = (copy: Copy, name: string, commit: string): void => {
   const environment = { GIT_INDEX_FILE: join(copy.folder, 'index') }
   const read = git(copy.top, ['read-tree', commit], environment)
   const written = read.status === 0 ? git(copy.top, ['checkout-index', '--all', `--prefix=${tree}/`], environment) : read
-  if (written.status !== 0) throw new UsageError(`The files of ${name} cannot be read: ${written.stderr?.trim().split('\n')[0]}`)
+  if (written.status !== 0) throw new UsageError(`The files of ${named(name)} cannot be read: ${written.stderr?.trim().split('\n')[0]}`)
 }
 
 const git = (cwd: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>

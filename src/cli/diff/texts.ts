@@ -2,6 +2,8 @@ import { markdownTable } from 'markdown-table'
 import { markdownText, oneLine } from '../../report/names.js'
 import { plain } from '../../report/table.js'
 import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
+import { named } from '../../shape/printable.js'
+import { printedPath } from '../output/problem.js'
 import type { Change, Cost, FileDiff, LayerState, NetworkDiff } from './changes.js'
 
 /*
@@ -46,7 +48,7 @@ const marks = { added: '+', removed: '-', changed: '~' } as const
 const changeText = ({ before, after, settings }: Change): string => {
   if (!before || !after) return stateText((before ?? after) as LayerState)
   const parts = [
-    ...settings,
+    ...settings.map(named),
     ...(`${before.output}` === `${after.output}` ? [] : [`output ${before.output.join('x')} -> ${after.output.join('x')}`]),
     ...(before.params === after.params ? [] : [`params ${grouped(before.params)} -> ${grouped(after.params)}`]),
     ...(before.macs === after.macs ? [] : [`MACs ${decimalCount(before.macs)} -> ${decimalCount(after.macs)}`]),
@@ -61,7 +63,7 @@ const stateText = ({ title, output, params, macs }: LayerState): string =>
 
 /** What to say where a network is only on one side, or as it was. */
 const verdict = ({ before, after, changes, base, baseProblem }: FileDiff): string => {
-  if (!before) return baseProblem === undefined ? 'added' : `added, as its file had a mistake in it at ${base}`
+  if (!before) return baseProblem === undefined ? 'added' : `added, as its file had a mistake in it at ${named(base)}`
   if (!after) return 'removed'
   if (changes.length === 0) return 'unchanged'
   const count = (what: Change['what']) => changes.filter((change) => change.what === what).length
@@ -72,7 +74,8 @@ const verdict = ({ before, after, changes, base, baseProblem }: FileDiff): strin
 }
 
 /** A network's name, with its file where there are several. */
-const subject = ({ name, file }: FileDiff, { files }: TextOptions): string => (files ? `${name} in ${file}` : name)
+const subject = ({ name, file }: FileDiff, { files }: TextOptions): string =>
+  files ? `${named(name)} in ${printedPath(file)}` : named(name)
 
 /** Whether its layers are listed: those of a network that is only on one side are all of it. */
 const lists = ({ before, after, changes }: NetworkDiff): boolean => before !== undefined && after !== undefined && changes.length > 0

@@ -45,6 +45,16 @@ const whatOf = (value: unknown): string => {
   return `a function of ${value.length === 1 ? 'an argument' : `${value.length} arguments`}`
 }
 
+/** Something that was thrown, as a text, whatever it is: an object as its JSON. */
+export const textOf = (thrown: unknown): string => {
+  try {
+    if (typeof thrown === 'string') return thrown
+    return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown)
+  } catch {
+    return 'an object that is no text'
+  }
+}
+
 /** @throws {Error} named `ExportError` where a function cannot do without its arguments */
 const called = (name: string, value: unknown): unknown => {
   if (typeof value !== 'function') return value
@@ -53,7 +63,7 @@ const called = (name: string, value: unknown): unknown => {
   } catch (error) {
     // Arguments that may be left out count too, so that only a call tells.
     if (value.length === 0) throw error
-    const message = `the export ${name} is ${whatOf(value)}, and is called without any: ${error instanceof Error ? error.message : error} Export what it gives: export const network = ${name}(...).`
+    const message = `the export ${name} is ${whatOf(value)}, and is called without any: ${error instanceof Error ? error.message : textOf(error)} Export what it gives: export const network = ${name}(...).`
     throw Object.assign(new Error(message), { name: 'ExportError', stack: error instanceof Error ? error.stack : '' })
   }
 }

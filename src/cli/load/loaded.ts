@@ -14,6 +14,8 @@ export interface LoadRequest {
   readonly timeout: number
   /** Id of the process of the command. */
   readonly parent: number
+  /** Bytes of memory that it may take. */
+  readonly memory: number
 }
 
 /** An exported network, as data. */

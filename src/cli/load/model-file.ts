@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { textOf } from '../../formats/text.js'
 import { FormatError } from '../../network/format-error.js'
@@ -10,6 +9,7 @@ import { endProgress } from '../output/progress.js'
 import { readWhole } from './bytes.js'
 import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
+import { requireReadable } from './found.js'
 
 /*
  * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
@@ -32,9 +32,7 @@ const largest: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2
  */
 export const requireModelFile = (path: string): string => {
   const file = resolve(path)
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (!found) throw new UsageError(`There is no file ${shownPath(file)}.`)
-  if (!found.isFile()) throw new UsageError(`${shownPath(file)} is not a file.`)
+  requireReadable(file)
   const form = formOf(file)
   const extension = extname(file)
   const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`

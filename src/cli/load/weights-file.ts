@@ -1,12 +1,12 @@
-import { statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
+import { named } from '../../shape/printable.js'
 import { checkWeights } from '../../weights/check.js'
 import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
-import { shownPath } from '../output/problem.js'
 import { readWhole } from './bytes.js'
+import { requireReadable } from './found.js'
 
 /*
  * Weights of one's own: a safetensors file.
@@ -21,10 +21,10 @@ export const requireWeightsFile = (path: string): string => {
   const file = resolve(path)
   if (extname(file) !== '.safetensors') {
     throw new UsageError(
-      `--weights must be seed, inputs or a file that ends in .safetensors, not ${path}. In Python: safetensors.torch.save_file(model.state_dict(), 'model.safetensors').`,
+      `--weights must be seed, inputs or a file that ends in .safetensors, not ${named(path)}. In Python: safetensors.torch.save_file(model.state_dict(), 'model.safetensors').`,
     )
   }
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`There is no file ${shownPath(file)}.`)
+  requireReadable(file)
   return file
 }
 

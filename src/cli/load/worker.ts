@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { networksIn, plainNetwork } from './exports.js'
+import { networksIn, plainNetwork, textOf } from './exports.js'
 import { importTypeScript } from './jiti.js'
 import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
 import { watch } from './watchdog.js'
@@ -9,7 +9,7 @@ import { watch } from './watchdog.js'
  * The process in which a user's file runs. It can hang, exit and fill the memory without taking the command with it.
  */
 
-const { file, exports, timeout, parent } = JSON.parse(process.argv[2] as string) as LoadRequest
+const { file, exports, timeout, parent, memory } = JSON.parse(process.argv[2] as string) as LoadRequest
 
 // What the file left running, a timer or a server, ends with it.
 const answer = (message: LoadAnswer): void => {
@@ -20,17 +20,21 @@ const answer = (message: LoadAnswer): void => {
 let isTransformed = !/^\.[mc]?js$/.test(extname(file))
 
 const thrownOf = (error: unknown): Thrown => {
-  if (!(error instanceof Error) && !(typeof error === 'object' && error !== null && 'message' in error)) {
-    return { name: 'thrown', message: String(error), stack: '', isTransformed }
+  try {
+    if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)) {
+      const { name, message, stack, code } = error as Error & { code?: unknown }
+      return {
+        name: String(name),
+        message: String(message),
+        stack: String(stack ?? ''),
+        isTransformed,
+        ...(typeof code === 'string' ? { code } : {}),
+      }
+    }
+  } catch {
+    // Its properties throw, or are no text.
   }
-  const { name, message, stack, code } = error as Error & { code?: unknown }
-  return {
-    name: String(name),
-    message: String(message),
-    stack: String(stack ?? ''),
-    isTransformed,
-    ...(typeof code === 'string' ? { code } : {}),
-  }
+  return { name: 'thrown', message: textOf(error), stack: '', isTransformed }
 }
 
 /** Node warns of ES syntax in a package that does not say `"type": "module"`. It is read all the same, so that is nobody's concern. */
@@ -58,7 +62,7 @@ const importFile = async (): Promise<Record<string, unknown>> => {
   }
 }
 
-watch(parent, timeout)
+watch({ parent, timeout, memory })
 passOverModuleWarnings()
 try {
   const found = networksIn(await importFile(), exports)

@@ -8,7 +8,14 @@ export const exitCodes = {
   usage: 2,
 } as const
 
-/** What the user of the command line has to put right: an option, a path. Its message is all that is shown. */
+/** What the user of the command line has to put right: an option, a path. Its sentences are all that is shown, each as an error. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+  readonly sentences: readonly string[]
+
+  constructor(sentences: string | readonly string[]) {
+    const all = typeof sentences === 'string' ? [sentences] : sentences
+    super(all.join('\n'))
+    this.sentences = all
+  }
 }

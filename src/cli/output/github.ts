@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
+import { printable } from '../../shape/printable.js'
 import { type Problem, pathFrom } from './problem.js'
 
 /*
@@ -13,11 +14,11 @@ export const inGitHub = (): boolean => process.env['GITHUB_ACTIONS'] === 'true'
 /** A problem as a workflow command: `::error file=vgg.ts,line=5,col=12::conv2d: ...`. */
 export const annotation = ({ file, line, column, message }: Problem): string => {
   const place = [
-    `file=${property(pathInRepository(file))}`,
+    `file=${property(printable(pathInRepository(file)))}`,
     ...(line === undefined ? [] : [`line=${line}`]),
     ...(line === undefined || column === undefined ? [] : [`col=${column}`]),
   ]
-  return `::error ${place.join(',')}::${data(message)}`
+  return `::error ${place.join(',')}::${data(printable(message))}`
 }
 
 /** A path as GitHub finds it: from the folder of the repository, wherever in it the command runs. */

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { FormatError } from '../../network/format-error.js'
+import { named, printable } from '../../shape/printable.js'
 
 /** Something wrong in a user's file, with its place as far as that is known. */
 export interface Problem {
@@ -12,8 +13,14 @@ export interface Problem {
   readonly message: string
 }
 
-/** A path as it is shown: from the working directory, where it lies in it. */
-export const shownPath = (file: string): string => pathFrom(process.cwd(), file)
+/** A path as it is shown: from the working directory, where it lies in it; long names in it are cut. */
+export const shownPath = (file: string): string => printedPath(relativePath(file))
+
+/** A path as data has it: from the working directory, where it lies in it. */
+export const relativePath = (file: string): string => pathFrom(process.cwd(), file)
+
+/** A path that is given as it is to be shown. */
+export const printedPath = (path: string): string => printable(path.split('/').map(named).join('/'))
 
 /** A path from a folder, with slashes, where it lies in it; the path as it is where it does not. */
 export const pathFrom = (folder: string, file: string): string => {

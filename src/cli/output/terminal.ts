@@ -1,7 +1,9 @@
 import pico from 'picocolors'
+import { printable } from '../../shape/printable.js'
 
 /*
- * What is printed where: results go to standard output, everything else to standard error, so that results can be piped.
+ * What is printed where: results go to standard output, everything else to standard error, so that results can be piped. Whatever is
+ * in a name, it is text: nothing reaches the terminal or a log that either would take for a command.
  */
 
 /** Whether a stream shows colours: a terminal that can, unless NO_COLOR says otherwise (https://no-color.org). */
@@ -16,22 +18,47 @@ const errorColours = pico.createColors(inColour(process.stderr))
 /** Columns of the terminal; undefined where standard output is none. */
 export const columns = (): number | undefined => (process.stdout.isTTY ? process.stdout.columns : undefined)
 
+/** What colours are made of, which only a terminal is sent. */
+const colour = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`)
+
+/** Lines as they are printed. Names in them are in one line already; this is for what else may stand there. */
+const safe = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => {
+      if (!inColour(process.stdout)) return printable(line)
+      const [first = '', ...others] = line.split(colour)
+      // Behind a colour is not the start of a line.
+      return [printable(first), ...others.map((part) => (colour.test(part) ? part : printable(part)))].join('')
+    })
+    .join('\n')
+
 /** Prints a result. */
 export const print = (text: string): void => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  process.stdout.write(safe(text.endsWith('\n') ? text : `${text}\n`))
 }
 
-/** Tells what went wrong; each line is an error of its own. */
-export const printErrors = (text: string): void => {
-  for (const line of text.split('\n')) printError(line)
+/** Prints a result as it is: what goes into files, and has escapes of its own for names. */
+export const printAsIs = (text: string | Uint8Array): void => {
+  process.stdout.write(typeof text === 'string' && !text.endsWith('\n') ? `${text}\n` : text)
 }
 
-/** Tells what went wrong. */
+/** More letters than these of a message are cut. */
+const mostLetters = 4000
+
+const sentence = (text: string): string => printable(text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text)
+
+/** Tells what went wrong, in a line. */
 export const printError = (text: string): void => {
-  process.stderr.write(`${errorColours.red('error')} ${text}\n`)
+  process.stderr.write(`${errorColours.red('error')} ${sentence(text)}\n`)
 }
 
-/** Tells something beside the results. */
+/** Tells what a user may have meant, under an error. */
+export const printHint = (text: string): void => {
+  process.stderr.write(`${sentence(text)}\n`)
+}
+
+/** Tells something beside the results, in a line. */
 export const printNote = (text: string): void => {
-  process.stderr.write(`${errorColours.dim('note')}  ${text}\n`)
+  process.stderr.write(`${errorColours.dim('note')}  ${sentence(text)}\n`)
 }

@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { isOfSystem, systemSentence } from '../load/found.js'
 import { atEnd } from './ending.js'
 import { UsageError } from './exit.js'
+import { sweep, temporaryName } from './leftovers.js'
 import { shownPath } from './problem.js'
 import { endProgress } from './progress.js'
 import { print, printNote } from './terminal.js'
@@ -58,7 +60,7 @@ export const writeWhole = (path: string, content: string | Uint8Array, options: 
   } catch (error) {
     throw failure(error, target)
   } finally {
-    rmSync(temporary, { force: true })
+    remove(temporary)
   }
 }
 
@@ -94,19 +96,19 @@ export const printWritten = (path: string, bytes: number): void =>
  * @throws {UsageError} when a file is there and may not be replaced, or when it cannot be written
  */
 export const writeFiles = async (files: readonly FileContent[], options: WriteOptions): Promise<void> => {
-  const parts = files.map(({ path, pieces }) => ({ target: requireFree(path, options), pieces }))
+  const parts = files.map(({ path, pieces }): Part => {
+    const target = requireFree(path, options)
+    return { target, temporary: temporaryOf(target), pieces }
+  })
   const twice = parts.find(({ target }, index) => parts.findIndex((other) => other.target === target) !== index)
   if (twice) throw new UsageError(`${shownPath(twice.target)} cannot be written twice. Give another name.`)
   const clean = () => {
-    for (const { target } of parts) rmSync(temporaryOf(target), { force: true })
+    for (const { temporary } of parts) remove(temporary)
   }
   const release = atEnd(clean)
   try {
-    for (const { target, pieces } of parts) await writePieces(target, pieces)
-    placeAll(
-      parts.map(({ target }) => target),
-      options,
-    )
+    for (const part of parts) await writePieces(part)
+    placeAll(parts, options)
   } finally {
     release()
     clean()
@@ -114,8 +116,15 @@ export const writeFiles = async (files: readonly FileContent[], options: WriteOp
   }
 }
 
-const writePieces = async (target: string, pieces: Iterable<string | Uint8Array>): Promise<void> => {
-  const file = await open(temporaryOf(target), 'wx').catch((error) => {
+/** A file that is being written. */
+interface Part {
+  readonly target: string
+  readonly temporary: string
+  readonly pieces: Iterable<string | Uint8Array>
+}
+
+const writePieces = async ({ target, temporary, pieces }: Part): Promise<void> => {
+  const file = await open(temporary, 'wx').catch((error) => {
     throw failure(error, target)
   })
   try {
@@ -133,12 +142,12 @@ const writePieces = async (target: string, pieces: Iterable<string | Uint8Array>
 }
 
 /** Gives all files their names; if one cannot have its own, those that were not there before are taken away again. */
-const placeAll = (targets: readonly string[], options: WriteOptions): void => {
+const placeAll = (parts: readonly Part[], options: WriteOptions): void => {
   const made: string[] = []
-  for (const target of targets) {
+  for (const { target, temporary } of parts) {
     const isNew = !existsSync(target)
     try {
-      place(temporaryOf(target), target, options)
+      place(temporary, target, options)
     } catch (error) {
       for (const other of made) rmSync(other, { force: true })
       throw failure(error, target)
@@ -147,7 +156,21 @@ const placeAll = (targets: readonly string[], options: WriteOptions): void => {
   }
 }
 
-const temporaryOf = (target: string): string => join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+/** Removes a temporary file. What went wrong with it has been told. */
+const remove = (temporary: string): void => {
+  try {
+    rmSync(temporary, { force: true })
+  } catch {
+    // It was never there, as when its folder is none.
+  }
+}
+
+/** A file beside the one that is written, which takes its name in the end. */
+const temporaryOf = (target: string): string => {
+  const folder = dirname(target)
+  sweep(folder)
+  return join(folder, temporaryName())
+}
 
 const taken = (target: string) => new UsageError(`${shownPath(target)} already exists. Use --force to overwrite it.`)
 
@@ -155,7 +178,7 @@ const failure = (error: unknown, target: string): UsageError => {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EEXIST') return taken(target)
   if (code === 'ENOENT') return new UsageError(`${shownPath(target)} cannot be written: there is no folder ${shownPath(dirname(target))}.`)
-  return new UsageError(`${shownPath(target)} cannot be written: ${message}`)
+  return new UsageError(isOfSystem(error) ? systemSentence(error, target) : `${shownPath(target)} cannot be written: ${message}`)
 }
 
 /** Gives a file its name. */

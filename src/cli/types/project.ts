@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
+import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
+import { sweep, temporaryName } from '../output/leftovers.js'
 import { shownPath } from '../output/problem.js'
 import type { Compiler } from './compiler.js'
 
@@ -18,12 +20,15 @@ export const withProject = async <Result>(
   use: (project: string) => Result | Promise<Result>,
 ): Promise<Result> => {
   const folder = cacheFolder(dirname(config ?? (files[0] as string)))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const release = atEnd(remove)
   try {
     const project = join(folder, 'tsconfig.json')
     writeFileSync(project, JSON.stringify(settingsOf(compiler, config, files)))
     return await use(project)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    release()
+    remove()
   }
 }
 
@@ -78,12 +83,18 @@ const cacheFolder = (start: string): string => {
     if (existsSync(modules)) {
       try {
         mkdirSync(join(modules, '.cache'), { recursive: true })
-        return mkdtempSync(join(modules, '.cache/stridewise-'))
+        return temporaryIn(join(modules, '.cache'))
       } catch {
         break
       }
     }
     if (folder === dirname(folder)) break
   }
-  return mkdtempSync(join(tmpdir(), 'stridewise-'))
+  return temporaryIn(tmpdir())
+}
+
+/** A new folder in another. Its path goes through no link: the compiler names files from where it really is. */
+const temporaryIn = (folder: string): string => {
+  sweep(folder)
+  return realpathSync(mkdtempSync(join(folder, temporaryName())))
 }

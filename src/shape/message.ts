@@ -1,5 +1,4 @@
 import { knownAcrossBuilds } from './across-builds.js'
-import { named, printable } from './printable.js'
 
 /**
  * An architecture that cannot be: thrown when a network is built, with the sentence that the compiler gives for the same mistake.
@@ -102,15 +101,8 @@ export type Shown<Value> = Value extends string
       ? `${Value}`
       : '?'
 
-/** {@link Shown} at run time; what is long is cut, and what a terminal would not print as it is has escapes. */
+/** {@link Shown} at run time. */
 export const shown = (value: unknown): string => {
-  if (typeof value === 'bigint') return named(`${value}n`)
-  if (typeof value === 'string')
-    return value.length > mostShown ? `${printable(JSON.stringify(value.slice(0, mostShown)))}...` : quoted(value)
-  return typeof value === 'number' ? `${value}` : named(JSON.stringify(value) ?? `${value}`)
+  if (typeof value === 'bigint') return `${value}n`
+  return typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? `${value}`)
 }
-
-/** Letters of a text that a message shows. */
-const mostShown = 200
-
-const quoted = (text: string): string => printable(JSON.stringify(text))

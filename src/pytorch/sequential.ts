@@ -1,4 +1,4 @@
-import { pythonText } from '../shape/printable.js'
+import { pythonText } from '../shape/quoted.js'
 import { callText, literalText, longestLine } from './call.js'
 import type { Classes } from './classes.js'
 import { type Entry, isJoinEntry } from './entries.js'

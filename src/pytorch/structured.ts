@@ -1,5 +1,5 @@
 import type { GraphNode } from '../network/graph.js'
-import { pythonText } from '../shape/printable.js'
+import { pythonText } from '../shape/quoted.js'
 import { ordered, outerAxes, type Tensor } from './axes.js'
 import { assigned, blockText, branchNames } from './blocks.js'
 import { classesOf } from './classes.js'

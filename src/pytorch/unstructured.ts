@@ -1,5 +1,5 @@
 import type { Graph, GraphNode } from '../network/graph.js'
-import { pythonText } from '../shape/printable.js'
+import { pythonText } from '../shape/quoted.js'
 import { ordered, outerAxes, type Tensor } from './axes.js'
 import { callText, literalText } from './call.js'
 import { joinOf, written } from './entries.js'

@@ -1,4 +1,4 @@
-import { jsonText } from '../shape/printable.js'
+import { jsonText } from '../shape/quoted.js'
 import { requireReport } from './given.js'
 import type { Report } from './report.js'
 

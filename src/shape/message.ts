@@ -1,5 +1,4 @@
 import { knownAcrossBuilds } from './across-builds.js'
-import { named, printable } from './printable.js'
 
 /**
  * An architecture that cannot be: thrown when a network is built, with the sentence that the compiler gives for the same mistake.
@@ -102,22 +101,19 @@ export type Shown<Value> = Value extends string
       ? `${Value}`
       : '?'
 
-/** {@link Shown} at run time; what is long, or has no JSON, is only named, and what a terminal would not print as it is has escapes. */
+/** {@link Shown} at run time; what is long, or has no JSON, is only named. */
 export const shown = (value: unknown): string => {
-  if (typeof value === 'bigint') return named(`${value}n`)
+  if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'number') return `${value}`
-  if (typeof value === 'string')
-    return value.length > mostShown ? `${printable(JSON.stringify(value.slice(0, mostShown)))}...` : quoted(value)
   try {
     const text = JSON.stringify(value) ?? (typeof value === 'function' ? 'a function' : String(value))
-    if (text.length <= mostShown && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return named(text)
+    if (text.length <= mostShown && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return text
   } catch {
     // A list or an object that contains itself.
   }
+  if (typeof value === 'string') return `${JSON.stringify(value.slice(0, mostShown))}...`
   return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
 }
 
-/** Letters of a text that a message shows. */
+/** Letters of a value that a message shows. */
 const mostShown = 200
-
-const quoted = (text: string): string => printable(JSON.stringify(text))

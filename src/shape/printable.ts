@@ -3,14 +3,14 @@
  * editor or a log would take for more than text.
  */
 
-/** Letters of a name, and items of a list, that are shown. */
-const [mostLetters, mostItems] = [200, 20]
+/** Letters of a name that are shown. */
+const mostLetters = 200
 
 /**
  * What is not printed as it is: control characters, line breaks of all kinds, marks that turn the direction of the text around them or
  * are not seen at all, and halves of characters. What joins and parts the letters of some scripts is printed.
  */
-const unprintable = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164\uFFA0]/gu
+export const unprintable = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164\uFFA0]/gu
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -29,31 +29,3 @@ export const named = (name: string): string => printable(cut(name))
 /** The beginning of a text that is too long; never half a character. */
 const cut = (text: string): string =>
   text.length > mostLetters ? `${text.slice(0, mostLetters - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text
-
-/** Names of a list as they are shown, of a long one the first, and how many more there are. */
-export const namedFew = (names: readonly string[], most = mostItems): string[] =>
-  names.length <= most ? names.map(named) : [...names.slice(0, most - 1).map(named), `${names.length - most + 1} more`]
-
-/** Each half of a character that is not printed as it is, as JSON and JavaScript write it. */
-const escapedHalves = (text: string): string =>
-  text.replace(unprintable, (letter) =>
-    Array.from({ length: letter.length }, (_, index) => `\\u${letter.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
-  )
-
-/** Data as JSON, whose texts hold nothing that {@link printable} would not print, and that says the same. */
-export const jsonText = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, null, indent)
-    .split('\n')
-    .map(escapedHalves)
-    .join('\n')
-    .replace(/#(?=#(?:vso)?\[)/g, '\\u0023')
-
-/** A text in double quotes, as Python reads it: there a character beyond U+FFFF is one escape, not two halves. */
-export const pythonText = (text: string): string => {
-  const inner = JSON.stringify(text)
-    .replace(/[\u{10000}-\u{10ffff}]/gu, (letter) =>
-      letter.search(unprintable) < 0 ? letter : `\\U${(letter.codePointAt(0) as number).toString(16).padStart(8, '0')}`,
-    )
-    .replace(/#(?=#(?:vso)?\[)/g, '\\x23')
-  return escapedHalves(inner)
-}

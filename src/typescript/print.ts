@@ -1,5 +1,5 @@
 import { isObject } from '../network/described.js'
-import { jsonText } from '../shape/printable.js'
+import { jsonText } from '../shape/quoted.js'
 import { type Call, isCall } from './call.js'
 
 /** Columns of a line. */

@@ -40,7 +40,7 @@ const source = (exported: string) =>
 const files = {
   'nets.mjs': `import { input } from 'stridewise'\nexport const net = input(4)\n  ${chain}\n`,
   'before.mjs': "import { input } from 'stridewise'\nexport const net = input(4).dense(4)\n",
-  'exported.mjs': source(hostile.slice(0, 10).join(' ')),
+  'exported.mjs': source(hostile.slice(0, 9).join(' ')),
   '::error::obeyed\n\u001b[31m.mjs': source('::error::obeyed'),
   'others.mjs': `export const text = ${JSON.stringify(hostile.join(' ') + long)}\nconst f = (a) => a\nexport { f as ${JSON.stringify(`\n::error::obeyed ${long}`)} }\n`,
   'throws.mjs': `throw new Error(${JSON.stringify(`\u001b[31m ${long}`)})\n`,

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { jsonText } from '../../shape/printable.js'
+import { jsonText } from '../../shape/quoted.js'
 import { type AnnotatedFile, annotate } from '../annotate/annotate.js'
 import type { Left } from '../annotate/comments.js'
 import { requireFile } from '../load/load.js'

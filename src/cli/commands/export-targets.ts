@@ -1,6 +1,6 @@
 import type { Theme } from '../../drawing/theme.js'
 import type { AnyNetwork } from '../../network/network.js'
-import { jsonText } from '../../shape/printable.js'
+import { jsonText } from '../../shape/quoted.js'
 import type { Weights } from '../../weights/weights.js'
 
 /** What a form can be told; each form takes what it knows. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { listOf } from '../../shape/message.js'
-import { named, namedFew } from '../../shape/printable.js'
+import { named } from '../../shape/printable.js'
+import { namedFew } from '../../shape/quoted.js'
 import { type Loaded, load } from '../load/load.js'
 import type { LoadedNetwork, Other } from '../load/loaded.js'
 import { inParallel, type Print } from '../load/parallel.js'

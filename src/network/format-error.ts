@@ -1,5 +1,4 @@
 import { knownAcrossBuilds } from '../shape/across-builds.js'
-import { named, printable } from '../shape/printable.js'
 
 /**
  * A file, or a network, that a format cannot hold: what is wrong, and where.
@@ -21,9 +20,12 @@ export class FormatError extends Error {
     /** Where it is: the name of a node or a tensor, a byte of the file, or `''` for the whole. */
     readonly place: string,
   ) {
-    super(printable(place === '' ? `${format}: ${message}` : `${format}: ${named(place)}: ${message}`))
+    super(`${format}: ${place && `${place.slice(0, 200)}: `}${message}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped))
   }
 }
+
+/** As printable.ts has it, which is more than bundles of the core should carry. */
+const escaped = (letter: string): string => `\\u{${letter.codePointAt(0)?.toString(16)}}`
 
 /**
  * Runs a step, and makes a {@link FormatError} of any mistake in it that is none yet.

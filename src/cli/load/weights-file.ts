@@ -60,7 +60,7 @@ const underOwnNames = (weights: Weights, keys: readonly Key[], network: AnyNetwo
     if (!(error instanceof FormatError)) throw error
     const { message, format, place } = error
     const key = keys.find(([name]) => name === place)?.[1] ?? place
-    throw new FormatError(message.slice(`${format}: ${place}: `.length), format, key)
+    throw new FormatError(message.slice(new FormatError('', format, place).message.length), format, key)
   }
   return renamed
 }

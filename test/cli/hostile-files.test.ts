@@ -65,7 +65,7 @@ describe('a process that a file starts', () => {
   test.each(['grandchild.mjs', 'grandchild-apart.mjs'])('does not keep the command beyond its time: %s', async (file) => {
     const started = join(project.folder, 'started')
     spawnSync('rm', ['-f', started])
-    await expectSentence(['report', file, '--timeout', '5'], 1, /it is still running after 5 s/)
+    await expectSentence(['report', file, '--timeout', '5'], 1, /it timed out after 5 s/)
     // On a machine so busy that it was not started yet, there is nothing to end.
     if (!existsSync(started)) return
     const pid = Number(readFileSync(started, 'utf8'))
@@ -84,7 +84,7 @@ describe('a process that a file starts', () => {
 })
 
 test.each(['buffers.mjs', 'heap.mjs'])('memory is limited, whatever takes it: %s', async (file) => {
-  await expectSentence(['report', file, '--timeout', '600'], 1, /it takes more than 512 MB of memory\.$/)
+  await expectSentence(['report', file, '--timeout', '600'], 1, /it needs more than 512 MB of memory\.$/)
 })
 
 test('files run several at a time, and what they print comes in their order', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../src/network/kinds.js'
-import { type Call, type Outcome, run, sourceOf } from './support/call.js'
+import { type Call, type Outcome, run, sourceOf, withoutNote } from './support/call.js'
 import { chainText } from './support/chain.js'
 import { type CheckedLine, checkLines } from './support/check.js'
 import { differ } from './support/differ.js'
@@ -32,7 +32,7 @@ const differAsChain = (chain: string, built: Outcome, { type, diagnostics, sente
   }
   if (!(network instanceof Error)) return `refused as a value only: ${built.sentence}`
   if (diagnostics.length === 0) return `refused at run time only: ${network.message}`
-  return sentences.some((sentence) => network.message.endsWith(sentence))
+  return sentences.some((sentence) => network.message.endsWith(sentence) || withoutNote(network.message).endsWith(sentence))
     ? undefined
     : `types say: ${sentences.join(' | ')}\n      run time: ${network.message}`
 }

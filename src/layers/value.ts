@@ -25,12 +25,15 @@ export interface AnyLayer {
   readonly kind: string
 }
 
-/** Arguments with options at the end, if some were given; `any` may be all of them, and stays. */
+/**
+ * Arguments with options at the end, if some were given; `any` may be all of them, and stays. They are not inferred from where the layer
+ * goes: a wrong annotation would make itself true.
+ */
 export type Given<Required extends Arguments, Options> = typeof unset extends keyof Options
   ? 0 extends 1 & Options
-    ? [...Required, Options]
+    ? [...Required, NoInfer<Options>]
     : Required
-  : [...Required, Options]
+  : [...Required, NoInfer<Options>]
 
 /**
  * Makes a layer value. It keeps copies of the lists and options it was given, so that they cannot change it later.

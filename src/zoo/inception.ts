@@ -109,5 +109,5 @@ type Layers<Classes extends number> = ReturnType<typeof layers<Classes>>
 export const inceptionV3: <Classes extends number = 1000, Size extends number = 299>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Classes>, Size>>,
-) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Layers<Classes>>> = (options) =>
+) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, Layers<Classes>>> = (options) =>
   onImages((classes) => [layers(classes)], 299, options)

@@ -105,7 +105,11 @@ const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: 
 type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends number = 10, Size extends number = 32>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 1>>,
-) => Network<[Size, Size, 1], [Classes], ParamsAfter<0, [Size, Size, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Classes]>]>>>
+) => Network<
+  [NoInfer<Size>, NoInfer<Size>, 1],
+  [NoInfer<Classes>],
+  ParamsAfter<0, [Size, Size, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Classes]>]>>
+>
 
 /** What all LeNets are made for. */
 const digits = { channels: 1, classes: 10 }

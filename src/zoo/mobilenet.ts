@@ -134,7 +134,7 @@ const v2 = () =>
 export const mobilenetV1: <Classes extends number = 1000, Size extends number = 224, Width extends keyof typeof v1 = 1>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<V1<Width>, Size>> & MobileNetV1Options<Width>,
-) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<V1<Width>, Classes>>> = (options) =>
+) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, WithDense<V1<Width>, Classes>>> = (options) =>
   classifier(table1(ofWidth(options?.width)), 224, options, { known: ['width'], after: softmax() })
 
 /**

@@ -59,7 +59,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
 >(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>> & Extra,
-) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, WithDense<Body, Classes>>>
+) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, WithDense<Body, Classes>>>
 
 /** What is particular about a model at run time. */
 interface Particulars {

@@ -56,7 +56,7 @@ const scored =
 type SqueezeNet<Features extends Builder> = <Classes extends number = 1000, Size extends number = 224>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Features, Size>>,
-) => Network<[Size, Size, 3], [Classes], ParamsOn<Size, Scored<Features, Classes>>>
+) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, Scored<Features, Classes>>>
 
 /**
  * SqueezeNet 1.0 (arXiv:1602.07360, table 1).

@@ -26,7 +26,11 @@ type Scored<Classes extends number> = Layer<'block', [ReturnType<typeof layers>,
 type UNet = <Classes extends number = 2, Size extends number = 572>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<typeof layers, Size, 1>>,
-) => Network<[Size, Size, 1], OutputOn<[Size, Size, 1], Scored<Classes>>, ParamsAfter<0, [Size, Size, 1], Scored<Classes>>>
+) => Network<
+  [NoInfer<Size>, NoInfer<Size>, 1],
+  OutputOn<[Size, Size, 1], Scored<Classes>>,
+  ParamsAfter<0, [Size, Size, 1], Scored<Classes>>
+>
 
 /**
  * U-Net (arXiv:1505.04597, figure 1), for gray images: it scores the classes of each pixel but for a border of 92. A size fits when

@@ -1,4 +1,4 @@
-import { type Call, covers, isWide, type Outcome, sentenceOf, sourceOf, text } from './call.js'
+import { type Call, covers, isWide, type Outcome, sentenceOf, sourceOf, text, withoutNote } from './call.js'
 import type { Diagnostic } from './evaluate-types.js'
 import { Value } from './value.js'
 
@@ -67,7 +67,8 @@ export const differ = (call: Call, built: Outcome, { type, diagnostics }: Checke
     return type === built.network ? undefined : `type ${type}, built ${built.network}`
   }
   if (!diagnostic) return `refused at run time only: ${built.sentence}`
-  if (texts[0] !== built.sentence) return `types say: ${texts[0]}\n      run time: ${built.sentence}`
+  if (texts[0] !== built.sentence && texts[0] !== withoutNote(built.sentence))
+    return `types say: ${texts[0]}\n      run time: ${built.sentence}`
   const expected = underlinedFor(call, built.blamed)
   return expected.includes(diagnostic.underlined)
     ? undefined

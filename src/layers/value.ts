@@ -25,15 +25,12 @@ export interface AnyLayer {
   readonly kind: string
 }
 
-/**
- * Arguments with options at the end, if some were given; `any` may be all of them, and stays. They are not inferred from where the layer
- * goes: a wrong annotation would make itself true.
- */
+/** Arguments with options at the end, if some were given; `any` may be all of them, and stays. */
 export type Given<Required extends Arguments, Options> = typeof unset extends keyof Options
   ? 0 extends 1 & Options
-    ? [...Required, NoInfer<Options>]
+    ? [...Required, Options]
     : Required
-  : [...Required, NoInfer<Options>]
+  : [...Required, Options]
 
 /**
  * Makes a layer value. It keeps copies of the lists and options it was given, so that they cannot change it later.

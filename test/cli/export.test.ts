@@ -229,7 +229,7 @@ describe('files', () => {
 test.each(
   sampled([
     [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
-    [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given once: a form holds one network.'],
+    [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given only once, because the output holds one network.'],
     [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
     [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
     [
@@ -244,7 +244,7 @@ test.each(
     [
       ['lenet.ts', '--to', 'svg', '-o', 'lenet.png'],
       2,
-      'lenet.png has the wrong extension: the format svg is a picture, with volumes drawn to scale. Give a',
+      'lenet.png has the wrong extension: the format svg is a picture, with volumes drawn to scale. Use a',
     ],
     [
       ['lenet.ts', '--to', 'dot', '-o', 'lenet.ONNX'],
@@ -275,14 +275,14 @@ test.each(
     [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],
     [['lenet.ts', '--to', 'onnx', '--batch', '0'], 2, 'It must be a whole number from 1.'],
     [['lenet.ts', '--to', 'onnx', '--seed', 'x'], 2, 'It must be a whole number from 0.'],
-    [['lenet.ts', '--to', 'onnx', '--weights', 'inputs', '--seed', '1'], 2, '--weights inputs has no weights'],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'inputs', '--seed', '1'], 2, '--weights inputs writes no weights'],
     [
       ['lenet.ts', '--to', 'onnx', '--weights', 'trained.pt'],
       2,
       'must be seed, inputs or a file that ends in .safetensors, not trained.pt.',
     ],
     [['lenet.ts', '--to', 'onnx', '--weights', 'absent.safetensors'], 2, 'There is no file absent.safetensors.'],
-    [['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors', '--seed', '1'], 2, '--seed is for weights that are drawn'],
+    [['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors', '--seed', '1'], 2, '--seed is for random initial weights'],
     [['lenet.ts', '--to', 'keras', '--weights', 'small.safetensors'], 2, '--weights is for --to onnx, not for keras.'],
     [
       ['lenet.ts', '--to', 'onnx', '--weights', 'small.safetensors'],

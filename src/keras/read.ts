@@ -44,7 +44,7 @@ const parsed = (json: string): unknown => {
   } catch (error) {
     const isPath = /^[^{}[\]\n]*\.[a-z\d]+$/i.test(json)
     const advice = isPath ? ` It needs the text of the file, not its path: readFileSync(${JSON.stringify(json)}, 'utf8').` : ''
-    throw new FormatError(`is no JSON: ${(error as Error).message}${advice && '.'}${advice}`, 'keras', '')
+    throw new FormatError(`is not valid JSON: ${(error as Error).message}${advice && '.'}${advice}`, 'keras', '')
   }
 }
 

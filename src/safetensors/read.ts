@@ -61,7 +61,7 @@ const parsed = (bytes: Uint8Array): Record<string, unknown> => {
   try {
     header = JSON.parse(textOf(bytes))
   } catch (error) {
-    return wrong(`the header is no JSON: ${(error as Error).message}`)
+    return wrong(`the header is not valid JSON: ${(error as Error).message}`)
   }
   return isObject(header) && !Array.isArray(header) ? header : wrong('the header is no object.')
 }

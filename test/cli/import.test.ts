@@ -202,7 +202,7 @@ test.each(
     [['cut.json'], 1, 'error cut.json: is not valid JSON: '],
     [['other.json'], 1, 'error other.json: '],
     [['latin.json'], 1, 'error latin.json: is not UTF-8 text.'],
-    [['fed.onnx', '--weights', 'fed.safetensors'], 1, 'error fed.onnx: has no weights in it: leave out --weights.'],
+    [['fed.onnx', '--weights', 'fed.safetensors'], 1, 'error fed.onnx: contains no weights: leave out --weights.'],
     [['lenet.onnx', '--name', 'input'], 2, "error --name: name must be another than 'input', which the source imports."],
     [['lenet.onnx', '--name', 'class'], 2, "error --name: name must be another than 'class', which is a word of the language."],
     [['lenet.onnx', '-o', './lenet.onnx', '--force'], 2, 'error lenet.onnx is the file that is read. Give the output another name.'],

@@ -61,7 +61,7 @@ const same = (code: number, message: string) => Object.fromEntries(running.map((
 type Expected = Partial<Record<Command, readonly [code: number, message: string]>>
 
 const doesNotFit = 'conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input'
-const overflows = 'the stack overflows: a function calls itself without end, or an expression is a chain of too many calls.'
+const overflows = 'stack overflow: a function calls itself without end, or one expression has too many chained calls.'
 
 const cases: Readonly<Record<string, Expected>> = {
   'good.ts': {
@@ -100,8 +100,8 @@ const cases: Readonly<Record<string, Expected>> = {
   },
   'chain.ts': {
     ...same(1, `chain.ts: ${overflows}`),
-    check: [1, 'TypeScript 6.0.3 crashed: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
-    annotate: [1, 'TypeScript 6.0.3 crashed: RangeError: Maximum call stack size exceeded. An expression of so many calls is too long'],
+    check: [1, 'TypeScript 6.0.3 crashed: RangeError: Maximum call stack size exceeded. One expression has too many chained calls'],
+    annotate: [1, 'TypeScript 6.0.3 crashed: RangeError: Maximum call stack size exceeded. One expression has too many chained calls'],
   },
   'no-network.ts': {
     ...same(2, 'no-network.ts exports no network: build is a function and size is 3.'),

@@ -204,7 +204,7 @@ const allParams = ({ graph }: AnyNetwork): number =>
 
 test('truncated text', () => {
   const text = JSON.stringify(files.at(-2))
-  for (let length = 0; length < text.length; length += 37) expect(outcome(text.slice(0, length))).toMatch(/^keras: is no JSON: /)
+  for (let length = 0; length < text.length; length += 37) expect(outcome(text.slice(0, length))).toMatch(/^keras: is not valid JSON: /)
 })
 
 test('deep nesting, and a million layers that are one', () => {
@@ -219,7 +219,7 @@ test('deep nesting, and a million layers that are one', () => {
     },
   }
   expect(outcome(model)).toMatch(/^keras: /)
-  expect(outcome('['.repeat(200_000))).toMatch(/^keras: is no JSON: /)
+  expect(outcome('['.repeat(200_000))).toMatch(/^keras: is not valid JSON: /)
   const relu = { class_name: 'ReLU', config: { name: 'a' } }
   expect(outcome({ class_name: 'Sequential', config: { layers: Array.from({ length: 1e6 }, () => relu) } })).toMatch(/^keras: a: /)
 })

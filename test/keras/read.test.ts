@@ -223,12 +223,12 @@ describe('the settings of layers', () => {
 
 test('a path in place of the text', () =>
   expect(refusal('nets/model.json')).toMatch(
-    /^keras: is no JSON: .*\. It needs the text of the file, not its path: readFileSync\("nets\/model\.json", 'utf8'\)\.$/,
+    /^keras: is not valid JSON: .*\. It needs the text of the file, not its path: readFileSync\("nets\/model\.json", 'utf8'\)\.$/,
   ))
 
 describe('refusals say which layer and which option', () => {
   test.each<[unknown, string]>([
-    ['{"class_name": ', 'keras: is no JSON: '],
+    ['{"class_name": ', 'keras: is not valid JSON: '],
     [3, 'keras: needs a model, not 3.'],
     [[], "keras: needs a model: class_name must be 'Sequential', 'Model' or 'Functional', not nothing."],
     [{ class_name: 'Lambda' }, `keras: needs a model: class_name must be 'Sequential', 'Model' or 'Functional', not "Lambda".`],

@@ -62,7 +62,7 @@ describe('safetensors', () => {
     ['nothing', new Uint8Array(0), 'safetensors: is cut off: it has 0 bytes'],
     ['a header beyond the file', file({}, new Uint8Array(8), 4000), 'is cut off: the header ends at byte 4008, and the file at byte 18.'],
     ['a header of a petabyte', file({}, new Uint8Array(8), 2n ** 50n), `the header says that it has ${2n ** 50n} bytes`],
-    ['no JSON', file('{"a": '), 'the header is no JSON'],
+    ['no JSON', file('{"a": '), 'the header is not valid JSON'],
     ['a list', file('[]'), 'the header is no object.'],
     ['no entry', file({ a: 3 }), 'safetensors: a: its entry is no object.'],
     ['a type that there is not', file({ a: tensor('F31', [2], 0, 8) }), 'safetensors: a: there is no dtype "F31".'],

@@ -86,7 +86,7 @@ type LayerOrUseABlock<Here extends Shape, Value> =
 /**
  * What fits, as a hover shows it: a layer value has its type shown already as the method's type argument. `Value` must stand bare in it, since the compiler infers it from here.
  */
-export type Fitting<Value> = Value extends AnyLayer ? AnyLayer : Value
+type Fitting<Value> = Value extends AnyLayer ? AnyLayer : Value
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -6,7 +6,7 @@ import type { SubtractDigits } from '../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank } from '../shape/shape.js'
 import type { Axis, Span, TotalPadding } from '../shape/window.js'
-import type { EachList } from '../shape/windows.js'
+import type { AtIndex, EachList } from '../shape/windows.js'
 import type { FirstFault } from './rule.js'
 
 /*
@@ -27,24 +27,15 @@ export interface TransposeAttempt {
   dilation: unknown
 }
 
-/** A hyperparameter on one axis of a mapped tuple. */
-export type At<Value, Index> = Value extends readonly unknown[]
-  ? Index extends keyof Value
-    ? Value[Index]
-    : number extends Value['length']
-      ? Value[number]
-      : never
-  : Value
-
 /** The sizes on all axes; `number` where a value is not known, 0 or less where the padding leaves nothing. */
 export type TransposedSizes<Spatial extends readonly number[], It extends TransposeAttempt> = {
   [Index in keyof Spatial]: TransposedSize<
     Spatial[Index],
-    At<It['kernel'], Index>,
-    At<It['stride'], Index>,
-    At<It['padding'], Index>,
-    At<It['outputPadding'], Index>,
-    At<It['dilation'], Index>
+    AtIndex<It['kernel'], Index>,
+    AtIndex<It['stride'], Index>,
+    AtIndex<It['padding'], Index>,
+    AtIndex<It['outputPadding'], Index>,
+    AtIndex<It['dilation'], Index>
   >
 }
 
@@ -101,18 +92,18 @@ export type NothingLeftMessage<R extends Rank, Spatial extends readonly number[]
 >
 
 type NothingLeftTexts<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt, Sizes extends readonly number[]> = {
-  [Index in keyof Spatial]: [Extract<`${At<Sizes, Index> & number}`, Nothing>] extends [never]
+  [Index in keyof Spatial]: [Extract<`${AtIndex<Sizes, Index> & number}`, Nothing>] extends [never]
     ? never
     : NothingLeftText<
         It['operation'],
         AxisText<R, It, Index>,
         PaddingThatFits<Spatial, It, typeof paddingsToTry>,
         Spatial[Index],
-        At<It['kernel'], Index>,
-        At<It['stride'], Index>,
-        EachList<At<It['padding'], Index>>,
-        At<It['outputPadding'], Index>,
-        At<It['dilation'], Index>
+        AtIndex<It['kernel'], Index>,
+        AtIndex<It['stride'], Index>,
+        EachList<AtIndex<It['padding'], Index>>,
+        AtIndex<It['outputPadding'], Index>,
+        AtIndex<It['dilation'], Index>
       >
 }
 

@@ -4,7 +4,8 @@ import type { ListText } from '../shape/hyperparameters.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import { axisNames, type Rank } from '../shape/shape.js'
 import { requireAllWhole } from '../shape/whole.js'
-import type { At, AxisText, TransposeAttempt, TransposedAxis } from './conv-transpose-size.js'
+import type { AtIndex } from '../shape/windows.js'
+import type { AxisText, TransposeAttempt, TransposedAxis } from './conv-transpose-size.js'
 import type { FirstFault } from './rule.js'
 
 /*
@@ -30,9 +31,9 @@ export type OutputPaddingCount<Operation extends string, R extends Rank, Value> 
 export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<{
   [Index in keyof Spatial]: OutputPaddingText<
     It,
-    At<It['outputPadding'], Index>,
-    At<It['stride'], Index>,
-    At<It['dilation'], Index>,
+    AtIndex<It['outputPadding'], Index>,
+    AtIndex<It['stride'], Index>,
+    AtIndex<It['dilation'], Index>,
     AxisText<R, It, Index>
   >
 }>

@@ -20,9 +20,14 @@ export class FormatError extends Error {
     /** Where it is: the name of a node or a tensor, a byte of the file, or `''` for the whole. */
     readonly place: string,
   ) {
-    super(`${format}: ${place && `${place.slice(0, 200)}: `}${message}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped))
+    super(`${format}: ${place && `${place.slice(0, 200)}: `}${cut(message)}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped))
   }
 }
+
+/** The longest sentence: one with twenty names of a file, each cut by itself. */
+const longest = 5000
+
+const cut = (message: string): string => (message.length > longest ? `${message.slice(0, longest)}...` : message)
 
 /** As printable.ts has it, which is more than bundles of the core should carry. */
 const escaped = (letter: string): string => `\\u{${letter.codePointAt(0)?.toString(16)}}`

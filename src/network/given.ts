@@ -37,9 +37,6 @@ export type NoBranchText<Where extends string, Returned> = Fill<
   { where: Where; given: Returned extends AnyNetwork ? 'another network' : Described<Returned> }
 >
 
-/** What a function returns that returns nothing. */
-type Nothing = ReturnType<() => void> | undefined
-
 /** A value as messages name it: `described` at compile time. */
 type Described<Value> = Value extends readonly unknown[]
   ? 'a list'
@@ -49,7 +46,8 @@ type Described<Value> = Value extends readonly unknown[]
       ? 'a network'
       : Value extends AnyLayer
         ? 'a layer value'
-        : [Value] extends [Nothing]
+        : // biome-ignore lint/suspicious/noConfusingVoidType: a function without a return has this type.
+          [Value] extends [void]
           ? 'undefined'
           : Value extends object
             ? 'an object'

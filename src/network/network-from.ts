@@ -81,22 +81,44 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
   const { settings = {} } = layer
   if (!isObject(settings) || Array.isArray(settings)) refuse(name, `settings must be an object, not ${described(settings)}.`)
   for (const [key, value] of Object.entries(settings as object)) {
-    if (!isPlain(value, 0)) refuse(name, `the setting ${shown(key)} must be a number, a string, a boolean, or lists or objects of these.`)
+    if (!isPlain(value))
+      refuse(name, `the setting ${shown(key)} must be a number, a string, a boolean, or a short list or object of these.`)
   }
   return {
     name,
     kind: readText(`${place}.kind`, layer['kind']),
     settings: settings as Record<string, unknown>,
-    inputs: from ?? readList(`${place}.from`, layer['from']).map((each) => readText(`${place}.from`, each)),
+    inputs: from ?? readInputs(`${place}.from`, layer['from']),
   }
 }
 
-/** How deep the lists and objects of a setting can lie in each other. */
-const deepest = 8
+/** How many values a setting may hold. A layer has a few for each axis; a list that stands in it several times counts each time. */
+const mostValues = 10_000
 
-const isPlain = (value: unknown, depth: number): boolean => {
-  if (typeof value === 'object' && value !== null) return depth < deepest && Object.values(value).every((each) => isPlain(each, depth + 1))
-  return value === null || ['number', 'string', 'boolean', 'undefined'].includes(typeof value)
+const plainTypes = ['number', 'string', 'boolean', 'undefined']
+
+/** Whether an object is what JSON has: no typed array, no map, no string as an object. */
+const isPlainObject = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** Whether a setting is made of numbers, strings and booleans, in lists and objects; its values are counted in `seen`. */
+const isPlain = (value: unknown, seen = { values: 0 }): boolean => {
+  seen.values += 1
+  if (seen.values > mostValues) return false
+  if (typeof value !== 'object' || value === null) return value === null || plainTypes.includes(typeof value)
+  if (Array.isArray(value)) return value.length <= mostValues && Array.from(value).every((each) => isPlain(each, seen))
+  return isPlainObject(value) && Object.values(value).every((each) => isPlain(each, seen))
+}
+
+/** How many branches a layer may join: more are too many arguments for a function. */
+const mostBranches = 50_000
+
+const readInputs = (place: string, value: unknown): string[] => {
+  const inputs = readList(place, value)
+  if (inputs.length > mostBranches) refuse(place, `must be a list of at most ${mostBranches} layers, not ${inputs.length}.`)
+  return inputs.map((each) => readText(place, each))
 }
 
 const readHeads = (place: string, value: unknown): Readonly<Record<string, string>> => {
@@ -111,11 +133,19 @@ const readHeads = (place: string, value: unknown): Readonly<Record<string, strin
 const readText = (place: string, value: unknown): string =>
   typeof value === 'string' && value !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)
 
-const readList = (place: string, value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : refuse(place, `must be a list, not ${described(value)}.`)
+const readList = (place: string, value: unknown): readonly unknown[] => {
+  if (!Array.isArray(value)) return refuse(place, `must be a list, not ${described(value)}.`)
+  // JSON has no holes; a list of nothing else takes no memory, whatever its length.
+  if (value.length > 0 && !(value.length - 1 in value)) refuse(place, 'must be a list without holes.')
+  return value
+}
+
+/** How many axes a shape may have. */
+const mostAxes = 16
 
 const readShape = (place: string, value: unknown): Shape => {
   const shape = readList(place, value)
+  if (shape.length > mostAxes) refuse(place, `must be a shape, not a list of ${shape.length}.`)
   return shape.every((size) => typeof size === 'number')
     ? (shape as Shape)
     : refuse(place, `must be a list of whole numbers, not ${shown(value)}.`)

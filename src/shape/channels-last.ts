@@ -1,15 +1,16 @@
 import { type Fill, fill, ShapeError } from './message.js'
 
 /*
- * Shapes are channels last. Who comes from PyTorch may begin with (channels, height, width): a mistake on such an input says so.
+ * Shapes are channels last. PyTorch's are channels first: an error on an input such as (3, 224, 224) says so.
  */
 
-const note = ' Note: shapes are channels last: input({size}, {size}, {channels}).'
+const channelsLast = 'shapes are channels last: input({size}, {size}, {channels}).'
+const before = ' Note: '
 
 /** What a sentence ends with on `[1 or 3, n, n]`, n of 16 or more: that shapes are channels last. Nothing on any other shape. */
 export type NoteOn<Here> = Here extends readonly [infer Channels extends 1 | 3, infer Height, infer Width extends number]
   ? [Height, IsImageSize<`${Width}`>] extends [Width, true]
-    ? Fill<typeof note, { size: `${Width}`; channels: `${Channels}` }>
+    ? `${typeof before}${Fill<typeof channelsLast, { size: `${Width}`; channels: `${Channels}` }>}`
     : ''
   : ''
 
@@ -21,16 +22,22 @@ type IsImageSize<Digits> = Digits extends `${infer First}${infer Second}${infer 
   : false
 
 /** Whether a shape looks like channels first. */
-export const looksChannelsFirst = (shape: readonly unknown[]): shape is readonly [number, number, number] => {
+const looksChannelsFirst = (shape: readonly unknown[]): shape is readonly [number, number, number] => {
   const [channels, height, width] = shape
   return shape.length === 3 && (channels === 1 || channels === 3) && height === width && typeof width === 'number' && width >= 16
 }
 
+/** How an image of a shape that looks like channels first is written; `undefined` for any other shape. */
+export const advisedChannelsLast = (here: readonly unknown[]): string | undefined => {
+  if (!looksChannelsFirst(here)) return undefined
+  const [channels, size] = here
+  return fill(channelsLast, { size: `${size}`, channels: `${channels}` })
+}
+
 /** {@link NoteOn} at run time. */
 export const noteOn = (here: readonly unknown[]): string => {
-  if (!looksChannelsFirst(here)) return ''
-  const [channels, size] = here
-  return fill(note, { size: `${size}`, channels: `${channels}` })
+  const advice = advisedChannelsLast(here)
+  return advice === undefined ? '' : before + advice
 }
 
 /**
@@ -48,4 +55,4 @@ export const withNote = <Result>(begin: readonly unknown[], attempt: () => Resul
   }
 }
 
-const hasNote = (sentence: string): boolean => sentence.includes(note.slice(0, note.indexOf('{')))
+const hasNote = (sentence: string): boolean => sentence.includes(before + channelsLast.slice(0, channelsLast.indexOf('{')))

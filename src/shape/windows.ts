@@ -174,7 +174,8 @@ type Rounded<Spatial, All extends readonly unknown[], Stride, Pad, Round> = {
     : never
 }
 
-type AtIndex<Value, Index> = Value extends readonly unknown[]
+/** A hyperparameter on one axis of a mapped tuple; of a list of unknown length, whichever value it has. */
+export type AtIndex<Value, Index> = Value extends readonly unknown[]
   ? Index extends keyof Value
     ? Value[Index]
     : number extends Value['length']

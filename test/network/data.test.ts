@@ -153,7 +153,7 @@ describe('what is no network is refused, with what is wrong', () => {
     [{ ...data, layers: [{ name: 'a', kind: 'dense', settings: 3 }] }, 'network: a: settings must be an object, not 3.'],
     [
       { ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: { of: () => 3 } } }] },
-      'network: a: the setting "units" must be a number, a string, a boolean, or lists or objects of these.',
+      'network: a: the setting "units" must be a number, a string, a boolean, or a short list or object of these.',
     ],
     [
       { ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: 3 } }] },
@@ -168,6 +168,36 @@ describe('what is no network is refused, with what is wrong', () => {
   ]
   test.each(cases)('%j', (value, message) => {
     expect(messageOf(() => networkFrom(value))).toBe(message)
+  })
+
+  test('data that takes no room, and stands for very much', () => {
+    const refusedFor = (changes: object): string => {
+      try {
+        networkFrom({ ...data, ...changes })
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError)
+        expect((error as Error).message.length).toBeLessThan(6000)
+        return (error as Error).message
+      }
+      throw new Error('It was not refused.')
+    }
+    const withUnits = (units: unknown) => ({ layers: [{ name: 'a', kind: 'dense', settings: { units } }] })
+    const setting = 'network: a: the setting "units" must be a number, a string, a boolean, or a short list or object of these.'
+    let shared: unknown = 1
+    for (let depth = 0; depth < 7; depth += 1) shared = Array(14).fill(shared)
+    expect(refusedFor(withUnits(shared))).toBe(setting)
+    expect(refusedFor(withUnits(new Uint8Array(3e7)))).toBe(setting)
+    expect(refusedFor(withUnits(Object('floor')))).toBe(setting)
+    expect(refusedFor(withUnits(Array(4e9)))).toBe(setting)
+    expect(refusedFor({ input: Array(4e9) })).toBe('network: input: must be a list without holes.')
+    expect(refusedFor({ input: Array(1e6).fill(1) })).toBe('network: input: must be a shape, not a list of 1000000.')
+    expect(refusedFor({ layers: [{ name: 'a', kind: 'concat', from: Array(1e6).fill('input') }] })).toBe(
+      'network: layers[0].from: must be a list of at most 50000 layers, not 1000000.',
+    )
+    expect(refusedFor({ layers: [{ name: 'a', kind: 'relu', from: Array(3e7) }] })).toBe(
+      'network: layers[0].from: must be a list without holes.',
+    )
+    expect(refusedFor({ layers: [{ name: 'n'.repeat(1e7), kind: 'k'.repeat(1e7) }] })).toMatch(/^network: n{200}: /)
   })
 
   test('lists in lists without end', () => {

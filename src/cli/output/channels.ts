@@ -1,4 +1,4 @@
-import { noteOn } from '../../shape/channels-last.js'
+import { advisedChannelsLast } from '../../shape/channels-last.js'
 import { shownPath } from './problem.js'
 import { printNote } from './terminal.js'
 
@@ -12,7 +12,8 @@ interface Named {
 /** Notes on networks that fit, but whose input looks like channels first. */
 export const noteChannelsFirst = (networks: readonly Named[]): void => {
   for (const { name, file, network } of networks) {
-    const said = noteOn(network.input).replace(' Note:', ' If this is an image,')
-    if (said !== '') printNote(`${shownPath(file)}: ${name} begins with ${network.input.join('x')}.${said}`)
+    const advice = advisedChannelsLast(network.input)
+    if (advice !== undefined)
+      printNote(`${shownPath(file)}: the input of ${name} is ${network.input.join('x')}. If this is an image, ${advice}`)
   }
 }

@@ -10,6 +10,7 @@ import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
+import type { RankOf } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
 const transposed = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvTransposeOptions<R>?]> => ({
@@ -99,29 +100,15 @@ export const convTranspose3d: <
   options?: Options,
 ) => Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose3d')
 
-/** How the parameters of a transposed convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
-type Filters1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose1d', 1, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type Kernel1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose1d', 1, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose1d', 1, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
-type Filters2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose2d', 2, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type Kernel2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose2d', 2, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose2d', 2, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
-type Filters3dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose3d', 3, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type Kernel3dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose3d', 3, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options3dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<'convTranspose3d', 3, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'
+
+/** How the parameters of a transposed convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type KernelOrUseABlock<Kind extends ConvTranspose, Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends ConvTranspose, Input extends Shape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options
 
@@ -150,9 +137,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<1>,
       Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
     >(
-      filters: Filters1dOrUseABlock<Output, Filters, Kernel, Options>,
-      kernel: Kernel1dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options1dOrUseABlock<Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['output'],
@@ -182,9 +169,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<2>,
       Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
     >(
-      filters: Filters2dOrUseABlock<Output, Filters, Kernel, Options>,
-      kernel: Kernel2dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options2dOrUseABlock<Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['output'],
@@ -214,9 +201,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<3>,
       Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
     >(
-      filters: Filters3dOrUseABlock<Output, Filters, Kernel, Options>,
-      kernel: Kernel3dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options3dOrUseABlock<Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['output'],

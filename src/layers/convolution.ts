@@ -6,6 +6,7 @@ import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
+import type { RankOf } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of  conv1d, conv2d and conv3d. */
@@ -110,21 +111,17 @@ export const conv3d: <
   options?: Options,
 ) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
 
-/** How the parameters of a convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
-type FiltersOrUseABlock<Kind extends string, Filters extends number> =
+type Conv = 'conv1d' | 'conv2d' | 'conv3d'
+
+/** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type FiltersOrUseABlock<Kind extends Conv, Filters extends number> =
   WholeMessage<Kind, 'filters', Filters, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Filters : Fault) : never
-type Kernel1dOrUseABlock<Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<'conv1d', 1, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options1dOrUseABlock<Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<'conv1d', 1, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-type Kernel2dOrUseABlock<Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<'conv2d', 2, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options2dOrUseABlock<Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<'conv2d', 2, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-type Kernel3dOrUseABlock<Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<'conv3d', 3, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options3dOrUseABlock<Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<'conv3d', 3, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type KernelOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -144,8 +141,8 @@ declare module '../network/network.js' {
      */
     conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
       filters: FiltersOrUseABlock<'conv1d', Filters>,
-      kernel: Kernel1dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options1dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
@@ -168,8 +165,8 @@ declare module '../network/network.js' {
      */
     conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
       filters: FiltersOrUseABlock<'conv2d', Filters>,
-      kernel: Kernel2dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options2dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
@@ -192,8 +189,8 @@ declare module '../network/network.js' {
      */
     conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
       filters: FiltersOrUseABlock<'conv3d', Filters>,
-      kernel: Kernel3dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options3dOrUseABlock<Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],

@@ -5,6 +5,7 @@ import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
+import type { RankOf } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of depthwise and of separable convolutions. */
@@ -88,19 +89,13 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
   options?: Options,
 ) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
 
-/** How the parameters of a depthwise convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
-type Kernel1dOrUseABlock<Input extends Shape, Kernel, Options> =
-  DepthwiseRule<'depthwiseConv1d', 1, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options1dOrUseABlock<Input extends Shape, Kernel, Options> =
-  DepthwiseRule<'depthwiseConv1d', 1, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-type Kernel2dOrUseABlock<Input extends Shape, Kernel, Options> =
-  DepthwiseRule<'depthwiseConv2d', 2, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options2dOrUseABlock<Input extends Shape, Kernel, Options> =
-  DepthwiseRule<'depthwiseConv2d', 2, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-type Kernel3dOrUseABlock<Input extends Shape, Kernel, Options> =
-  DepthwiseRule<'depthwiseConv3d', 3, Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options3dOrUseABlock<Input extends Shape, Kernel, Options> =
-  DepthwiseRule<'depthwiseConv3d', 3, Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
+
+/** How the parameters of a depthwise convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
+  DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
+  DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {
@@ -119,8 +114,8 @@ declare module '../network/network.js' {
      * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
      */
     depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-      kernel: Kernel1dOrUseABlock<Output, Kernel, Options>,
-      options?: Options1dOrUseABlock<Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
     ): Network<
       Input,
       DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['output'],
@@ -142,8 +137,8 @@ declare module '../network/network.js' {
      * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
      */
     depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-      kernel: Kernel2dOrUseABlock<Output, Kernel, Options>,
-      options?: Options2dOrUseABlock<Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
     ): Network<
       Input,
       DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['output'],
@@ -165,8 +160,8 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
      */
     depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-      kernel: Kernel3dOrUseABlock<Output, Kernel, Options>,
-      options?: Options3dOrUseABlock<Output, Kernel, Options>,
+      kernel: KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
+      options?: OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
     ): Network<
       Input,
       DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['output'],

@@ -4,6 +4,7 @@ import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { NoOptions } from './options.js'
 import { applyPooling, type PoolingRule } from './pooling-rule.js'
+import type { RankOf } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
 /** Options of the pools. */
@@ -127,20 +128,13 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
   options?: Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
 
-/** How the parameters of a pool look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
-type KernelOrUseABlock<Kind extends keyof RankOf, Input, Kernel, Options> =
-  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOrUseABlock<Kind extends keyof RankOf, Input, Kernel, Options> =
-  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
 
-interface RankOf {
-  maxPool1d: 1
-  maxPool2d: 2
-  maxPool3d: 3
-  avgPool1d: 1
-  avgPool2d: 2
-  avgPool3d: 3
-}
+/** How the parameters of a pool look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type KernelOrUseABlock<Kind extends Pool, Input, Kernel, Options> =
+  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends Pool, Input, Kernel, Options> =
+  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
 
 declare module '../network/network.js' {
   interface Network<Input extends Shape, Output extends Shape, Params extends number> {

@@ -37,6 +37,27 @@ export type Blame<Argument extends string, Message> = [Message] extends [never]
 /** A sentence under an option's name; `never` when there is none. */
 export type BlameOption<Name extends string, Message> = Blame<'options', Blame<Name, Message> extends infer Faults ? Faults : never>
 
+/** Over how many axes each kind of layer with a window slides it. */
+export interface RankOf {
+  conv1d: 1
+  conv2d: 2
+  conv3d: 3
+  depthwiseConv1d: 1
+  depthwiseConv2d: 2
+  depthwiseConv3d: 3
+  separableConv1d: 1
+  separableConv2d: 2
+  convTranspose1d: 1
+  convTranspose2d: 2
+  convTranspose3d: 3
+  maxPool1d: 1
+  maxPool2d: 2
+  maxPool3d: 3
+  avgPool1d: 1
+  avgPool2d: 2
+  avgPool3d: 3
+}
+
 const wrongRank = '{operation}: needs an input of {axes}, not {shape}.'
 
 /** The sentence for an input whose axes are not the layer's. */

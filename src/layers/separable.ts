@@ -6,6 +6,7 @@ import type { LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { NoOptions } from './options.js'
 import type { AddCount } from './params.js'
+import type { RankOf } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
 const separable = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, DepthwiseOptions<R>?]> => ({
@@ -74,21 +75,15 @@ export const separableConv2d: <
   options?: Options,
 ) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
 
-/** How the parameters of a separable convolution look for their own fault in its rule. Where a dimension is generic they stay as they are: a block is the way to be generic. */
-type Filters1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<'separableConv1d', 1, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type Kernel1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<'separableConv1d', 1, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options1dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<'separableConv1d', 1, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
-type Filters2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<'separableConv2d', 2, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type Kernel2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<'separableConv2d', 2, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type Options2dOrUseABlock<Input extends Shape, Filters extends number, Kernel, Options> =
-  SeparableRule<'separableConv2d', 2, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+type SeparableConv = 'separableConv1d' | 'separableConv2d'
+
+/** How the parameters of a separable convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type FiltersOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type KernelOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options
 
@@ -115,9 +110,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<1>,
       Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
     >(
-      filters: Filters1dOrUseABlock<Output, Filters, Kernel, Options>,
-      kernel: Kernel1dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options1dOrUseABlock<Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['output'],
@@ -145,9 +140,9 @@ declare module '../network/network.js' {
       Kernel extends PerAxis<2>,
       Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
     >(
-      filters: Filters2dOrUseABlock<Output, Filters, Kernel, Options>,
-      kernel: Kernel2dOrUseABlock<Output, Filters, Kernel, Options>,
-      options?: Options2dOrUseABlock<Output, Filters, Kernel, Options>,
+      filters: FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
     ): Network<
       Input,
       SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['output'],

@@ -212,10 +212,10 @@ export const applyConvolution = (
   kernel: number | readonly number[],
   options: ConvolutionOptions<Rank> = {},
 ): Applied => {
-  requireWhole(kind, 'filters', filters, 1)
   requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, kernel, options))
   const { stride = 1, padding = 0, dilation = 1, groups = 1, rounding = 'exact', bias = true, name } = options
   requireRank(kind, rank, input, 'kernel')
+  requireWhole(kind, 'filters', filters, 1)
   requireHyperparameters(kind, rank, { kernel, stride, padding, dilation } as Hyperparameters, rounding)
   requireWhole(kind, 'options.groups', groups, 1)
 

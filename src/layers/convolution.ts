@@ -1,5 +1,4 @@
 import type { Rank, Shape } from '../shape/shape.js'
-import type { WholeMessage } from '../shape/whole.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../shape/windows.js'
 import { applyConvolution, type ConvolutionRule } from './convolution-rule.js'
 import type { LayerKind } from './layer.js'
@@ -114,8 +113,8 @@ export const conv3d: <
 type Conv = 'conv1d' | 'conv2d' | 'conv3d'
 
 /** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-type FiltersOrUseABlock<Kind extends Conv, Filters extends number> =
-  WholeMessage<Kind, 'filters', Filters, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Filters : Fault) : never
+type FiltersOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
 type KernelOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 type OptionsOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
@@ -140,7 +139,7 @@ declare module '../network/network.js' {
      * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
      */
     conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-      filters: FiltersOrUseABlock<'conv1d', Filters>,
+      filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
       kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
       options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     ): Network<
@@ -164,7 +163,7 @@ declare module '../network/network.js' {
      * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
      */
     conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-      filters: FiltersOrUseABlock<'conv2d', Filters>,
+      filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
       kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
       options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     ): Network<
@@ -188,7 +187,7 @@ declare module '../network/network.js' {
      * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
      */
     conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-      filters: FiltersOrUseABlock<'conv3d', Filters>,
+      filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
       kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
       options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     ): Network<

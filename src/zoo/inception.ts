@@ -14,7 +14,7 @@ import {
   relu,
 } from '../index.js'
 import type { Plain } from './layers.js'
-import { type ClassesFor, type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
+import { type ClassesFor, type Count, type ModelOptions, type Or, onImages, type ParamsOn, type SizeFor } from './model.js'
 
 /*
  * Inception v3: Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception Architecture for Computer Vision"
@@ -106,8 +106,8 @@ type Layers<Classes extends number> = ReturnType<typeof layers<Classes>>
  * @example
  * inceptionV3() // Network<[299, 299, 3], [1000], 27161264>
  */
-export const inceptionV3: <Classes extends number = 1000, Size extends number = 299>(
+export const inceptionV3: <Classes extends Count = 1000, Size extends Count = 299>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Classes>, Size>>,
-) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, Layers<Classes>>> = (options) =>
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Or<Classes, 1000>>, Size>>,
+) => Network<[Or<Size, 299>, Or<Size, 299>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 299>, Layers<Or<Classes, 1000>>>> = (options) =>
   onImages((classes) => [layers(classes)], 299, options)

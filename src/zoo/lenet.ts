@@ -16,7 +16,7 @@ import {
   tanh,
 } from '../index.js'
 import type { ParamsAfter } from '../layers/apply.js'
-import { type Builder, type ClassesFor, type ModelOptions, onImages, type SizeFor } from './model.js'
+import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, onImages, type SizeFor } from './model.js'
 
 /*
  * LeNet-5: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition" (Proceedings of the IEEE
@@ -102,13 +102,13 @@ const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: 
   macs: features * classes,
 }))
 
-type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends number = 10, Size extends number = 32>(
+type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends Count = 10, Size extends Count = 32>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 1>>,
 ) => Network<
-  [NoInfer<Size>, NoInfer<Size>, 1],
-  [NoInfer<Classes>],
-  ParamsAfter<0, [Size, Size, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Classes]>]>>
+  [Or<Size, 32>, Or<Size, 32>, 1],
+  [Or<Classes, 10>],
+  ParamsAfter<0, [Or<Size, 32>, Or<Size, 32>, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Or<Classes, 10>]>]>>
 >
 
 /** What all LeNets are made for. */

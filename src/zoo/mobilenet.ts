@@ -16,7 +16,17 @@ import {
 } from '../index.js'
 import { convolved, expanded, filtered, inverted, others, projected, times } from './inverted-residual.js'
 import { conv1x1 } from './layers.js'
-import { type ClassesFor, type Classifier, classifier, type ModelOptions, type ParamsOn, type SizeFor, type WithDense } from './model.js'
+import {
+  type ClassesFor,
+  type Classifier,
+  type Count,
+  classifier,
+  type ModelOptions,
+  type Or,
+  type ParamsOn,
+  type SizeFor,
+  type WithDense,
+} from './model.js'
 
 /*
  * MobileNet v1 and v2: Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications"
@@ -131,11 +141,12 @@ const v2 = () =>
  * @example
  * mobilenetV1() // Network<[224, 224, 3], [1000], 4231976>
  */
-export const mobilenetV1: <Classes extends number = 1000, Size extends number = 224, Width extends keyof typeof v1 = 1>(
+export const mobilenetV1: <Classes extends Count = 1000, Size extends Count = 224, Width extends keyof typeof v1 = 1>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<V1<Width>, Size>> & MobileNetV1Options<Width>,
-) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, WithDense<V1<Width>, Classes>>> = (options) =>
-  classifier(table1(ofWidth(options?.width)), 224, options, { known: ['width'], after: softmax() })
+) => Network<[Or<Size, 224>, Or<Size, 224>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 224>, WithDense<V1<Width>, Or<Classes, 1000>>>> = (
+  options,
+) => classifier(table1(ofWidth(options?.width)), 224, options, { known: ['width'], after: softmax() })
 
 /**
  * MobileNet v2 (arXiv:1801.04381, table 2) with the widths as in the table.

@@ -16,6 +16,15 @@ export interface ModelOptions<Classes, Size> {
   readonly input?: Size
 }
 
+/** What a model's type parameters stand for; `'standard'` is nothing that a call gives: see {@link Or}. */
+export type Count = number | 'standard'
+
+/**
+ * The size or the number of classes that a call gives. Only a type that no call has made, as in `ReturnType<typeof vgg16>`, still
+ * holds `'standard'`: there the model has its own. Nothing is inferred from the type that a result is assigned to: a wrong one is refused.
+ */
+export type Or<Given extends Count, Standard extends number> = 'standard' extends Given ? Standard : NoInfer<Given & number>
+
 /** A function that makes a layer value. */
 export type Builder = (...args: never[]) => AnyLayer
 
@@ -25,21 +34,23 @@ export type Builder = (...args: never[]) => AnyLayer
  * A model's options are written `ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>>` in its own signature: behind another name, editors
  * would show the whole body wherever they show the signature.
  */
-export type SizeFor<Body extends Builder, Size extends number, Channels extends number = 3> = [
-  WholeMessage<'zoo', 'input', Size, 1>,
-] extends [never]
-  ? LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string
-    ? WithoutAdvice<Fault>
-    : Size
-  : WholeMessage<'zoo', 'input', Size, 1>
+export type SizeFor<Body extends Builder, Size extends Count, Channels extends number = 3> = [Size] extends [number]
+  ? [WholeMessage<'zoo', 'input', Size, 1>] extends [never]
+    ? LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string
+      ? WithoutAdvice<Fault>
+      : Size
+    : WholeMessage<'zoo', 'input', Size, 1>
+  : number
 
 /** A sentence without the changes that it suggests: nobody can change the layers of a model. */
 type WithoutAdvice<Fault extends string> = Fault extends `${infer Sentence} Use ${string}` ? Sentence : Fault
 
 /** The classes where there can be so many; else the sentence that says why not. */
-export type ClassesFor<Classes extends number> = [WholeMessage<'zoo', 'classes', Classes, 1>] extends [never]
-  ? Classes
-  : WholeMessage<'zoo', 'classes', Classes, 1>
+export type ClassesFor<Classes extends Count> = [Classes] extends [number]
+  ? [WholeMessage<'zoo', 'classes', Classes, 1>] extends [never]
+    ? Classes
+    : WholeMessage<'zoo', 'classes', Classes, 1>
+  : number
 
 /** The parameters of a layer value on square images with three channels. */
 export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
@@ -54,12 +65,16 @@ export type WithDense<Body extends Builder, Classes extends number> = Layer<'blo
  * options of that model alone.
  */
 export type Classifier<Body extends Builder, Standard extends number, Extra = unknown> = <
-  Classes extends number = 1000,
-  Size extends number = Standard,
+  Classes extends Count = 1000,
+  Size extends Count = Standard,
 >(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>> & Extra,
-) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, WithDense<Body, Classes>>>
+) => Network<
+  [Or<Size, Standard>, Or<Size, Standard>, 3],
+  [Or<Classes, 1000>],
+  ParamsOn<Or<Size, Standard>, WithDense<Body, Or<Classes, 1000>>>
+>
 
 /** What is particular about a model at run time. */
 interface Particulars {

@@ -1,5 +1,5 @@
 import { type AnyLayer, block, concat, conv2d, dropout, globalAvgPool, type Layer, maxPool2d, type Network, relu } from '../index.js'
-import { type Builder, type ClassesFor, type ModelOptions, onImages, type ParamsOn, type SizeFor } from './model.js'
+import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, onImages, type ParamsOn, type SizeFor } from './model.js'
 
 /*
  * SqueezeNet: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model size"
@@ -53,10 +53,10 @@ const scored =
   (features: ReturnType<Builder>) =>
   (classes: number): [AnyLayer, ...AnyLayer[]] => [features, dropout(0.5), conv2d(classes, 1), relu(), globalAvgPool()]
 
-type SqueezeNet<Features extends Builder> = <Classes extends number = 1000, Size extends number = 224>(
+type SqueezeNet<Features extends Builder> = <Classes extends Count = 1000, Size extends Count = 224>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Features, Size>>,
-) => Network<[NoInfer<Size>, NoInfer<Size>, 3], [NoInfer<Classes>], ParamsOn<Size, Scored<Features, Classes>>>
+) => Network<[Or<Size, 224>, Or<Size, 224>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 224>, Scored<Features, Or<Classes, 1000>>>>
 
 /**
  * SqueezeNet 1.0 (arXiv:1602.07360, table 1).

@@ -1,7 +1,7 @@
 import { block, concat, conv2d, convTranspose2d, crop, type Layer, maxPool2d, type Network, relu } from '../index.js'
 import type { OutputOn, ParamsAfter } from '../layers/apply.js'
 import type { AnyLayer } from '../layers/value.js'
-import { type ClassesFor, type ModelOptions, onImages, type SizeFor } from './model.js'
+import { type ClassesFor, type Count, type ModelOptions, type Or, onImages, type SizeFor } from './model.js'
 
 /*
  * U-Net: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation" (arXiv:1505.04597),
@@ -23,13 +23,13 @@ const layers = () => level(64, 88, level(128, 40, level(256, 16, level(512, 4, t
 type Scored<Classes extends number> = Layer<'block', [ReturnType<typeof layers>, Layer<'conv2d', [Classes, 1]>]>
 
 /** The function {@link unet}. */
-type UNet = <Classes extends number = 2, Size extends number = 572>(
+type UNet = <Classes extends Count = 2, Size extends Count = 572>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<typeof layers, Size, 1>>,
 ) => Network<
-  [NoInfer<Size>, NoInfer<Size>, 1],
-  OutputOn<[Size, Size, 1], Scored<Classes>>,
-  ParamsAfter<0, [Size, Size, 1], Scored<Classes>>
+  [Or<Size, 572>, Or<Size, 572>, 1],
+  OutputOn<[Or<Size, 572>, Or<Size, 572>, 1], Scored<Or<Classes, 2>>>,
+  ParamsAfter<0, [Or<Size, 572>, Or<Size, 572>, 1], Scored<Or<Classes, 2>>>
 >
 
 /**

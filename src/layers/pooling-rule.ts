@@ -15,6 +15,7 @@ import {
 import type { Channels } from './affine.js'
 import type { Applied } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
+import { type PaddingAloneMessage, refusePaddingAlone } from './padding-alone.js'
 import type { PoolingOptions } from './pooling.js'
 import { type Blame, type BlameOption, type Faults, type HasRank, requireRank, type WrongRank } from './rule.js'
 
@@ -48,7 +49,7 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   infer Channels extends number,
 ]
   ? Spatial['length'] extends R
-    ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
+    ? Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
       : StrideGiven extends 'mistaken'
         ? { output: UnknownOutput[R]; params: '0' }
@@ -57,6 +58,13 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   : HasRank<Input, R> extends 'unknown'
     ? { output: UnknownOutput[R]; params: '0' }
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
+
+/** {@link Slide}, where no window holds padding alone. */
+type Slid<Kind extends string, R extends Rank, Spatial, Kernel, Stride, Padding, Dilation, Round> = [
+  PaddingAloneMessage<Kind, R, Kernel, Padding, Dilation>,
+] extends [never]
+  ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
+  : 'alone'
 
 type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, number] }
 
@@ -80,6 +88,7 @@ type PoolingFault<
     BlameOption<'stride', EachMessage<Kind, 'stride', R, Stride, 1>>,
     BlameOption<'padding', PaddingMessage<Kind, R, Padding>>,
     BlameOption<'dilation', EachMessage<Kind, 'dilation', R, Dilation, 1>>,
+    BlameOption<'padding', PaddingAloneMessage<Kind, R, Kernel, Padding, Dilation>>,
     MisfitMessage<{
       operation: Kind
       window: 'window'
@@ -128,6 +137,7 @@ export const applyPooling = (
   const spatial = input.slice(0, -1)
   const axes = windowAxes(spatial, hyperparameters)
   const { fits, sizes } = slide(axes, rounding)
+  refusePaddingAlone(kind, fits, padding)
   const strideGiven = options.stride !== undefined
   if (!sizes)
     return refuseMisfit(

@@ -10,7 +10,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
-import type { Read, Settled } from './settled.js'
+import type { IsOpen, Read } from './settled.js'
 import { type NoTokens, requireTokens } from './tokens-rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
 
@@ -82,10 +82,14 @@ type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer He
 
 /** Parameters: 4 * features * features weights, and 4 * features biases. */
 type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Features extends number]
-  ? number extends Settled<Features>
+  ? IsOpen<Features> extends true
     ? '?'
-    : MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
+    : EachAttentionParams<Features, Bias>
   : '?'
+
+type EachAttentionParams<Features extends number, Bias> = Features extends Features
+  ? MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
+  : never
 
 /** {@link AttentionRule} at run time. */
 const applyAttention = (input: Shape, heads: number, options: AttentionOptions = {}): Applied => {

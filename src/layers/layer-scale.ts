@@ -1,10 +1,9 @@
-import type { Reverse } from '../arithmetic/digits.js'
 import type { Shape } from '../shape/shape.js'
 import type { Channels } from './affine.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import type { Settled } from './settled.js'
+import type { CountOfOne } from './settled.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** A learned factor for each channel. */
@@ -12,7 +11,7 @@ import { type Layer, layerFunction } from './value.js'
 /** The rule of `layerScale`: the shape stays, and each channel has a parameter. */
 interface LayerScaleRule<Input extends Shape> {
   output: Input
-  params: number extends Settled<Channels<Input>> ? '?' : Reverse<`${Channels<Input>}`>
+  params: CountOfOne<Channels<Input>>
 }
 
 /** {@link LayerScaleRule} at run time. */

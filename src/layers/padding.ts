@@ -1,8 +1,8 @@
 import type { Add } from '../arithmetic/add.js'
 import type { Subtract } from '../arithmetic/subtract.js'
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import type { Certain } from '../shape/windows.js'
+import type { Certain, EachList } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from './per-axis.js'
@@ -51,7 +51,7 @@ type Crop<Input, Amount> =
       : Rule extends { output: [...infer Sizes extends number[], infer Last extends number] }
         ? [Emptied<Sizes>[number]] extends [never]
           ? { output: [...Sizes, Last]; params: '0' }
-          : { amount: NothingLeft<Input, Amount>; output: [...Kept<Sizes>, Last]; params: '0' }
+          : { amount: OneOf<NothingLeft<Input, Amount>>; output: [...Kept<Sizes>, Last]; params: '0' }
         : { output: Shape; params: '0' }
     : never
 
@@ -65,7 +65,7 @@ type KeptSize<Size extends number> = Size extends Size ? (`${Size}` extends NoCe
 
 /** The sentence for the first axis of which nothing is left. */
 type NothingLeft<Input, Amount> = Input extends readonly [...infer Spatial extends readonly number[], number]
-  ? FirstFault<{ [Index in keyof Spatial]: NothingOf<Spatial[Index], ValueAt<Amount, Index>, AxisName<Spatial, Index>> }>
+  ? FirstFault<{ [Index in keyof Spatial]: NothingOf<Spatial[Index], EachList<ValueAt<Amount, Index>>, AxisName<Spatial, Index>> }>
   : never
 
 type NothingOf<Size extends number, Value, Axis> = Size extends Size

@@ -49,7 +49,7 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   infer Channels extends number,
 ]
   ? Spatial['length'] extends R
-    ? Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
+    ? Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
       : StrideGiven extends 'mistaken'
         ? { output: UnknownOutput[R]; params: '0' }
@@ -59,12 +59,24 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
     ? { output: UnknownOutput[R]; params: '0' }
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
 
-/** {@link Slide}, where no window holds padding alone. */
-type Slid<Kind extends string, R extends Rank, Spatial, Kernel, Stride, Padding, Dilation, Round> = [
-  PaddingAloneMessage<Kind, R, Kernel, Padding, Dilation>,
-] extends [never]
+/** {@link Slide}, where no window holds padding alone; rounded windows go with their own stride, unless one is given. */
+type Slid<Kind extends string, R extends Rank, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [
+  0,
+  'exact',
+]
   ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
-  : 'alone'
+  : [PaddingAloneMessage<Kind, R, Kernel, Padding, Dilation>] extends [never]
+    ? [StrideGiven, Round] extends [false, 'floor' | 'ceil']
+      ? Merged<Spatial, EachOwn<Spatial, EachList<Kernel>, Padding, Dilation, Round>>
+      : Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
+    : 'alone'
+
+type EachOwn<Spatial, Kernel, Padding, Dilation, Round> = Kernel extends unknown
+  ? Slide<Spatial, Kernel, Kernel, Padding, Dilation, Round>
+  : never
+
+/** Sizes of several windows axis by axis; no sizes where one of the windows does not fit. */
+type Merged<Spatial, All> = [All] extends [readonly number[]] ? { [Index in keyof Spatial]: All[Index & keyof All] } : 'misfit'
 
 type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, number] }
 
@@ -110,7 +122,7 @@ type PoolingFault<
   params: '0'
 }
 
-/** The sizes of windows whose stride is their own size: over a union of kernels, those of each. */
+/** The sizes of windows whose stride is their own size, as if rounded down. */
 type SlideOwn<Spatial extends readonly number[], Kernel, Padding, Dilation> =
   OwnSizes<Spatial, EachList<Kernel>, Padding, Dilation> extends infer All extends readonly number[]
     ? { [Index in keyof Spatial]: All[Index & keyof All] & number }

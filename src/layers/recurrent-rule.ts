@@ -8,7 +8,7 @@ import type { Option, unset } from '../shape/windows.js'
 import type { Applied, LayerKind } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import { type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
-import type { Read, Settled } from './settled.js'
+import type { IsOpen, Read } from './settled.js'
 
 /** Options of `lstm` and `gru`. */
 export interface RecurrentOptions {
@@ -66,13 +66,17 @@ type RecurrentParams<Kind extends Recurrent, Input, Units extends number, Bias> 
   unknown,
   infer Features extends number,
 ]
-  ? number extends Settled<Features> | Settled<Units>
+  ? IsOpen<Features, Units> extends true
     ? '?'
-    : MultiplyDigits<
-        MultiplyDigits<Biased<TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>>, Bias>, `${Units}`>,
-        `${(typeof gatesOf)[Kind]}`
-      >
+    : EachRecurrentParams<Kind, Features, Units, Bias>
   : '?'
+
+type EachRecurrentParams<Kind extends Recurrent, Features extends number, Units extends number, Bias> = Units extends Units
+  ? MultiplyDigits<
+      MultiplyDigits<Biased<TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>>, Bias>, `${Units}`>,
+      `${(typeof gatesOf)[Kind]}`
+    >
+  : never
 
 type Biased<Weights extends string, Bias> = Bias extends false ? Weights : Increment<Increment<Weights>>
 

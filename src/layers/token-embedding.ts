@@ -1,11 +1,10 @@
 import type { Add } from '../arithmetic/add.js'
-import type { Reverse } from '../arithmetic/digits.js'
 import type { Mistake } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
-import type { CountOf, Settled } from './settled.js'
+import type { CountOf, CountOfOne } from './settled.js'
 import { type InputFault, type NoTokens, requireTokens } from './tokens-rule.js'
 import { type Layer, layerFunction } from './value.js'
 
@@ -15,7 +14,7 @@ import { type Layer, layerFunction } from './value.js'
 
 /** The rule of `classToken`: one token more, and its features are parameters. */
 type ClassTokenRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
-  ? { output: [Add<Tokens, 1>, Features]; params: number extends Settled<Features> ? '?' : Reverse<`${Features}`> }
+  ? { output: [Add<Tokens, 1>, Features]; params: CountOfOne<Features> }
   : { output: [number, number]; params: '?' } & InputFault<NoTokens<'classToken', Input>>
 
 /** The rule of `positionEmbedding`: a parameter for each feature of each token. */

@@ -149,28 +149,28 @@ export type Slide<Spatial, Kernel, Stride, Pad, Dilation, Round> =
     ? All extends [[infer H, '0'], [infer W, '0']]
       ? [H, W]
       : 'exact' extends Round
-        ? SlideAny<Spatial, All, Stride, Pad, Round>
+        ? SlideAny<Spatial, All, Kernel, Stride, Pad, Dilation, Round>
         : [All, Round] extends [[[infer H extends number, string], [infer W extends number, string]], 'floor']
           ? [H, W]
-          : SlideAny<Spatial, All, Stride, Pad, Round>
+          : SlideAny<Spatial, All, Kernel, Stride, Pad, Dilation, Round>
     : never
 
 /** {@link Slide} for one axis, three axes, and windows that do not fit. */
-type SlideAny<Spatial, All, Stride, Pad, Round> = All extends [[infer L, '0']]
+type SlideAny<Spatial, All, Kernel, Stride, Pad, Dilation, Round> = All extends [[infer L, '0']]
   ? [L]
   : All extends [[infer D, '0'], [infer H, '0'], [infer W, '0']]
     ? [D, H, W]
     : All extends readonly (readonly [number, string])[]
       ? [Round] extends ['exact']
         ? 'misfit'
-        : Rounded<Spatial, All, Stride, Pad, Round>
+        : Rounded<Spatial, All, Kernel, Stride, Pad, Dilation, Round>
       : 'misfit'
 
-type Rounded<Spatial, All extends readonly unknown[], Stride, Pad, Round> = {
+type Rounded<Spatial, All extends readonly unknown[], Kernel, Stride, Pad, Dilation, Round> = {
   [Index in keyof All]: Index extends keyof Spatial
     ? Round extends 'floor'
       ? Floor<All[Index]>
-      : Ceil<Spatial[Index], All[Index], AtIndex<Stride, Index>, AtIndex<Pad, Index>>
+      : Ceil<Spatial[Index], All[Index], AtIndex<Kernel, Index>, AtIndex<Stride, Index>, AtIndex<Pad, Index>, AtIndex<Dilation, Index>>
     : never
 }
 
@@ -185,12 +185,25 @@ export type AtIndex<Value, Index> = Value extends readonly unknown[]
 
 type Floor<One> = One extends readonly [infer Positions, unknown] ? Positions : number
 
-type Ceil<Size, One, Stride, Pad> = One extends readonly [infer Positions extends number, infer Rest]
+/** The positions rounded up; over unions, those of each member with its own rest. */
+type Ceil<Size, One, Kernel, Stride, Pad, Dilation> = One extends readonly [number, '0']
+  ? One[0]
+  : Size extends number
+    ? Kernel extends unknown
+      ? Stride extends number
+        ? Pad extends unknown
+          ? Dilation extends unknown
+            ? CeilOf<Size, Fit<Size, Kernel, Stride, Pad, Dilation>, Stride, Pad>
+            : never
+          : never
+        : number
+      : never
+    : number
+
+type CeilOf<Size extends number, One, Stride extends number, Pad> = One extends readonly [infer Positions extends number, infer Rest]
   ? Rest extends '0'
     ? Positions
-    : [Size, Stride] extends [infer N extends number, infer S extends number]
-      ? RoundUp<N, Positions, S, Pad>
-      : number
+    : RoundUp<Size, Positions, Stride, Pad>
   : number
 
 /** How the chain goes on after a window that does not fit: as if rounded down, `number` where nothing would be left. */

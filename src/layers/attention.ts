@@ -87,7 +87,7 @@ type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Featu
     : EachAttentionParams<Features, Bias>
   : '?'
 
-type EachAttentionParams<Features extends number, Bias> = Features extends Features
+type EachAttentionParams<Features, Bias> = Features extends number
   ? MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
   : never
 

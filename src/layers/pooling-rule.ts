@@ -15,7 +15,7 @@ import {
 import type { Channels } from './affine.js'
 import type { Applied } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
-import { type PaddingAloneMessage, refusePaddingAlone } from './padding-alone.js'
+import { type PaddingAlone, refusePaddingAlone } from './padding-alone.js'
 import type { PoolingOptions } from './pooling.js'
 import { type Blame, type BlameOption, type Faults, type HasRank, requireRank, type WrongRank } from './rule.js'
 
@@ -60,12 +60,9 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
 
 /** {@link Slide}, where no window holds padding alone; rounded windows go with their own stride, unless one is given. */
-type Slid<Kind extends string, R extends Rank, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [
-  0,
-  'exact',
-]
+type Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']
   ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
-  : [PaddingAloneMessage<Kind, R, Kernel, Padding, Dilation>] extends [never]
+  : [PaddingAlone<Kind, R, Kernel, Padding, Dilation>] extends [never]
     ? [StrideGiven, Round] extends [false, 'floor' | 'ceil']
       ? Merged<Spatial, EachOwn<Spatial, EachList<Kernel>, Padding, Dilation, Round>>
       : Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
@@ -100,7 +97,7 @@ type PoolingFault<
     BlameOption<'stride', EachMessage<Kind, 'stride', R, Stride, 1>>,
     BlameOption<'padding', PaddingMessage<Kind, R, Padding>>,
     BlameOption<'dilation', EachMessage<Kind, 'dilation', R, Dilation, 1>>,
-    BlameOption<'padding', PaddingAloneMessage<Kind, R, Kernel, Padding, Dilation>>,
+    PaddingAlone<Kind, R, Kernel, Padding, Dilation>,
     MisfitMessage<{
       operation: Kind
       window: 'window'

@@ -68,14 +68,11 @@ type RecurrentParams<Kind extends Recurrent, Input, Units extends number, Bias> 
 ]
   ? IsOpen<Features, Units> extends true
     ? '?'
-    : EachRecurrentParams<Kind, Features, Units, Bias>
+    : EachRecurrentParams<`${(typeof gatesOf)[Kind]}`, Features, Units, Bias>
   : '?'
 
-type EachRecurrentParams<Kind extends Recurrent, Features extends number, Units extends number, Bias> = Units extends Units
-  ? MultiplyDigits<
-      MultiplyDigits<Biased<TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>>, Bias>, `${Units}`>,
-      `${(typeof gatesOf)[Kind]}`
-    >
+type EachRecurrentParams<Gates, Features extends number, Units, Bias> = Units extends number
+  ? MultiplyDigits<MultiplyDigits<Biased<TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>>, Bias>, `${Units}`>, Gates>
   : never
 
 type Biased<Weights extends string, Bias> = Bias extends false ? Weights : Increment<Increment<Weights>>

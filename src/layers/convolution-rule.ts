@@ -20,7 +20,7 @@ import type { ConvolutionOptions } from './convolution.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from './groups.js'
 import { type Applied, valuesIn } from './layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from './options.js'
-import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
+import { type Blame, type BlameOption, type FirstFault, type Plain, requireRank, type WrongRank } from './rule.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
 
@@ -98,9 +98,7 @@ type Convolve<
         : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
       : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
-  : HasRank<Input, R> extends 'unknown'
-    ? { output: UnknownOutput<R, Filters>; params: '?' }
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+  : { output: UnknownOutput<R, Filters>; params: '?' }
 
 /** What is wrong, and how the chain goes on: as if the window were rounded down. */
 type ConvolutionFault<

@@ -17,7 +17,7 @@ import type { Applied } from './layer.js'
 import { requireKnownOptions, type UnknownOptions } from './options.js'
 import { type PaddingAlone, refusePaddingAlone } from './padding-alone.js'
 import type { PoolingOptions } from './pooling.js'
-import { type Blame, type BlameOption, type Faults, type HasRank, requireRank, type WrongRank } from './rule.js'
+import { type Blame, type BlameOption, type Faults, requireRank, type WrongRank } from './rule.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
 
@@ -55,9 +55,8 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
         ? { output: UnknownOutput[R]; params: '0' }
         : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
-  : HasRank<Input, R> extends 'unknown'
-    ? { output: UnknownOutput[R]; params: '0' }
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
+  : // A list of sizes of which nobody knows how many there are.
+    { output: UnknownOutput[R]; params: '0' }
 
 /** {@link Slide}, where no window holds padding alone; rounded windows go with their own stride, unless one is given. */
 type Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']

@@ -46,7 +46,7 @@ refusedByBoth([
 gradual([
   ['input(197, 768).multiHeadAttention(wide(12))', 'Network<[197, 768], [197, 768], 2362368>'],
   ['input(197, wide(768)).multiHeadAttention(12)', 'Network<[197, number], [197, number], number>'],
-  ['input(197, oneOrFour).multiHeadAttention(1)', 'Network<[197, 1 | 4], [197, 1 | 4], number>'],
+  ['input(197, oneOrFour).multiHeadAttention(1)', 'Network<[197, 1 | 4], [197, 1 | 4], 8 | 80>'],
   ['input(197, 768).multiHeadAttention(anything)', 'Network<[197, 768], [197, 768], 2362368>'],
   ['input(197, 768).multiHeadAttention(oneOrFour)', 'Network<[197, 768], [197, 768], 2362368>'],
   ['input(197, 768).multiHeadAttention(12, anything)', 'Network<[197, 768], [197, 768], 2362368 | 2359296>'],

@@ -17,7 +17,7 @@ acceptedByBoth([
 gradual([
   ['input(7, 7, wide(96)).layerScale()', 'Network<[7, 7, number], [7, 7, number], number>'],
   ['input(wide(7), 7, 96).layerScale()', 'Network<[number, 7, 96], [number, 7, 96], 96>'],
-  ['input(7, oneOrFour).layerScale()', 'Network<[7, 1 | 4], [7, 1 | 4], number>'],
+  ['input(7, oneOrFour).layerScale()', 'Network<[7, 1 | 4], [7, 1 | 4], 1 | 4>'],
   ['input(7, anything).layerScale()', 'Network<[7, number], [7, number], number>'],
 ])
 

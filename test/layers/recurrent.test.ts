@@ -28,7 +28,7 @@ gradual([
   ['input(100).embedding(10, anything)', 'Network<[100], [100, number], number>'],
   ['input(wide(100)).embedding(10, 8)', 'Network<[number], [number, 8], 80>'],
   ['input(100, 64).lstm(wide(8))', 'Network<[100, 64], [100, number], number>'],
-  ['input(100, 64).lstm(oneOrFour)', 'Network<[100, 64], [100, 1 | 4], number>'],
+  ['input(100, 64).lstm(oneOrFour)', 'Network<[100, 64], [100, 1 | 4], 268 | 1120>'],
   ['input(100, 64).lstm(anything)', 'Network<[100, 64], [100, number], number>'],
   ['input(100, wide(64)).gru(8)', 'Network<[100, number], [100, 8], number>'],
   ['input(100, 64).lstm(8, { returnSequences: yesOrNo })', 'Network<[100, 64], Shape, 2368>'],

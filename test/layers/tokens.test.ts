@@ -35,7 +35,7 @@ gradual([
   ['input(wide(14), 14, 768).toTokens()', 'Network<[number, 14, 768], [number, 768], 0>'],
   ['input(wide(196), 768).classToken()', 'Network<[number, 768], [number, 768], 768>'],
   ['input(196, wide(768)).classToken()', 'Network<[196, number], [197, number], number>'],
-  ['input(196, oneOrFour).classToken()', 'Network<[196, 1 | 4], [197, 1 | 4], number>'],
+  ['input(196, oneOrFour).classToken()', 'Network<[196, 1 | 4], [197, 1 | 4], 1 | 4>'],
   ['input(196, wide(768)).positionEmbedding()', 'Network<[196, number], [196, number], number>'],
   ['input(197, 768).selectToken(wide(1))', 'Network<[197, 768], [768], 0>'],
   ['input(197, 768).selectToken(anything)', 'Network<[197, 768], [768], 0>'],

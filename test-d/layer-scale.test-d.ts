@@ -12,7 +12,7 @@ expectType<Network<[8, 96], [8, 96], 192>>(input(8, 96).apply(block(layerScale()
 expectType<Layer<'layerScale', []>>(layerScale())
 
 expectType<Network<[8, number], [8, number], number>>(input(8, wide).layerScale())
-expectType<Network<[8, 1 | 4], [8, 1 | 4], number>>(input(8, either).layerScale())
+expectType<Network<[8, 1 | 4], [8, 1 | 4], 1 | 4>>(input(8, either).layerScale())
 expectType<Network<[8, number], [8, number], number>>(input(8, anything).layerScale())
 
 expectError(input(8, 96).layerScale(1e-6))

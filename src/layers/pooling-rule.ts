@@ -7,7 +7,6 @@ import {
   type Hyperparameters,
   type Option,
   type Slide,
-  type SlideAnyway,
   slide,
   type unset,
   windowAxes,
@@ -78,7 +77,7 @@ type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, numbe
 
 type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
 
-/** What is wrong, and how the chain goes on: as if the window were rounded down. */
+/** What is wrong, and how the chain goes on: with sizes that nobody knows, which fit everything that follows. */
 type PoolingFault<
   Kind extends string,
   R extends Rank,
@@ -112,21 +111,20 @@ type PoolingFault<
   ]
 > & {
   output: [
-    ...(StrideGiven extends true ? SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation> : SlideOwn<Spatial, Kernel, Padding, Dilation>),
+    ...(StrideGiven extends true
+      ? SizesOfRank[R]
+      : OwnSizes<PaddingAlone<Kind, R, Kernel, Padding, Dilation>, Spatial, Kernel, Padding, Dilation, Round, SizesOfRank[R]>),
     Channels,
   ]
   params: '0'
 }
 
-/** The sizes of windows whose stride is their own size, as if rounded down. */
-type SlideOwn<Spatial extends readonly number[], Kernel, Padding, Dilation> =
-  OwnSizes<Spatial, EachList<Kernel>, Padding, Dilation> extends infer All extends readonly number[]
-    ? { [Index in keyof Spatial]: All[Index & keyof All] & number }
-    : never
-
-type OwnSizes<Spatial extends readonly number[], Kernel, Padding, Dilation> = Kernel extends unknown
-  ? SlideAnyway<Spatial, Kernel, Kernel, Padding, Dilation>
-  : never
+/** The sizes of windows whose stride is their own size, where all of them fit. */
+type OwnSizes<Alone, Spatial, Kernel, Padding, Dilation, Round, Else> = [Alone] extends [never]
+  ? Merged<Spatial, EachOwn<Spatial, EachList<Kernel>, Padding, Dilation, Round>> extends infer Sizes extends readonly number[]
+    ? Sizes
+    : Else
+  : Else
 
 /** A pool over `rank` axes: {@link PoolingRule} at run time. */
 export const applyPooling = (

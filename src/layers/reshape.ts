@@ -29,7 +29,7 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
         ? { output: Wanted; params: '0' }
         : {
             shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
-            output: Wanted
+            output: { [Index in keyof Wanted]: number }
             params: '0'
           }
       : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }

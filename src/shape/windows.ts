@@ -206,10 +206,10 @@ type CeilOf<Size extends number, One, Stride extends number, Pad> = One extends 
     : RoundUp<Size, Positions, Stride, Pad>
   : number
 
-/** How the chain goes on after a window that does not fit: as if rounded down, `number` where nothing would be left. */
+/** How the chain goes on after a mistake: a window that does not fit leaves `number` of each axis, which fits everything that follows. */
 export type SlideAnyway<Spatial extends readonly unknown[], Kernel, Stride, Pad, Dilation> =
-  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly unknown[]
-    ? { [Index in keyof All]: Floor<All[Index]> }
+  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly (readonly [number, '0'])[]
+    ? { [Index in keyof All]: All[Index][0] }
     : { [Index in keyof Spatial]: number }
 
 /** A window's hyperparameters as they were given, with the defaults that its layer has. */

@@ -181,11 +181,13 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'table(input(10))',
   ],
   functions: ['wants(input(224, 224, 3))', '(net: AnyNetwork) => net.relu()', 'input(7, 7, 3).then', 'new input(7)'],
-  'two mistakes, two diagnostics': [
-    '<Size extends number>(size: Size) => input(size, size, 3).conv2d(8, 3)',
+  'a mistake, and what follows from it': [
     'input(9, 9, 4).residual((x) => x.maxPool2d(2), (x) => x.maxPool2d(3))',
     'input(7, 7, 3).conv2d(8, 3, { stride: 3 }).expect(3, 3, 8)',
     'input(7, 7, 3).conv2d(8, 3, { stride: 3 }).maxPool2d(3)',
+  ],
+  'two mistakes, two diagnostics': [
+    '<Size extends number>(size: Size) => input(size, size, 3).conv2d(8, 3)',
     'input(7, 7, 3).conv2d(0, 3).dense(10)',
     'input(7, 7, 3).dense(10).globalAvgPool()',
     'input(9, 9, 4).residual(x => x.conv2d(4, 11)).dense(10)',

@@ -62,7 +62,7 @@ const written = (kind: string, examples: readonly Example[]): string => {
 const drawn = (kind: string): AnyNetwork[] =>
   [...windowMethods, ...vocabularyMethods]
     .filter(({ method }) => method === kind)
-    .flatMap(({ rank, args, shape }) => fc.sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: 1, numRuns: 40 }))
+    .flatMap(({ rank, args, shape }) => fc.sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: 1, numRuns: 150 }))
     .map(([on, given]) => runNetwork(new Value('on', [on, new Value(kind, given)])))
     .filter((network): network is AnyNetwork => network !== undefined && network.params < 1e5 && network.input.length <= 4)
 

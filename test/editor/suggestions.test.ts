@@ -22,7 +22,11 @@ const diagnosticsOf = async ({ open }: Compiler, lines: readonly string[]): Prom
 const elsewhere = 'input(7, 7, 3).apply(basic(8))'
 
 /** These lines have a mistake more, which is left. */
-const several = ['the first of several mistakes in one call', 'two mistakes, two diagnostics'].flatMap((title) => mistakes[title] ?? [])
+const several = [
+  'the first of several mistakes in one call',
+  'a mistake, and what follows from it',
+  'two mistakes, two diagnostics',
+].flatMap((title) => mistakes[title] ?? [])
 
 /** Once a branch fits its input, it may still give something else than its neighbour. */
 const isOfBranches = ({ text }: Found): boolean => /a sum needs equal shapes|only the channels may differ/.test(text)

@@ -1,5 +1,7 @@
-import type { Add } from '../arithmetic/add.js'
-import type { Subtract } from '../arithmetic/subtract.js'
+import type { Add, TotalOf } from '../arithmetic/add.js'
+import type { Reverse } from '../arithmetic/digits.js'
+import type { ToNumber } from '../arithmetic/natural.js'
+import type { Subtract, SubtractDigits } from '../arithmetic/subtract.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import type { Certain, EachList } from '../shape/windows.js'
@@ -17,7 +19,7 @@ const nothingLeft =
 declare module './per-axis.js' {
   interface SizeAlong<Size, Value> {
     zeroPad: Add<Size & number, Cells<Value>>
-    crop: Left<Size & number, Cells<Value>>
+    crop: Left<LeftDigits<Size & number, EndsOf<EachList<Value>>>>
   }
 }
 
@@ -28,8 +30,8 @@ type Cells<Value> = Value extends readonly [infer Before extends number, infer A
     ? Add<Value, Value>
     : number
 
-/** What a crop leaves, each size with each cut. */
-type Left<Size extends number, Cut extends number> = Size extends Size ? (Cut extends Cut ? Subtract<Size, Cut> : never) : never
+/** What a crop leaves of an axis; -1 for all that is less than nothing. */
+type Left<Digits> = [Digits] extends [never] ? number : Digits extends `-${string}` ? -1 : ToNumber<Digits & string>
 
 type NoCells = '0' | `-${string}`
 
@@ -70,16 +72,30 @@ type NothingLeft<Input, Amount> = Input extends readonly [...infer Spatial exten
 
 type NothingOf<Size extends number, Value, Axis> = Size extends Size
   ? Value extends Value
-    ? number extends Size | Cells<Value>
-      ? never
-      : Subtract<Size, Cells<Value>> extends infer Left extends number
-        ? `${Left}` extends NoCells
-          ? Fill<
-              typeof nothingLeft,
-              { operation: 'crop'; axis: Axis; size: `${Size}`; cut: CutText<Value>; left: `${Left}`; most: `${Subtract<Size, 1>}` }
-            >
-          : never
+    ? LeftDigits<Size, EndsOf<Value>> extends infer Left extends string
+      ? Left extends NoCells
+        ? Fill<
+            typeof nothingLeft,
+            { operation: 'crop'; axis: Axis; size: `${Size}`; cut: CutText<Value>; left: Left; most: `${Subtract<Size, 1>}` }
+          >
         : never
+      : never
+    : never
+  : never
+
+/** What is cut off both ends. */
+type EndsOf<Value> = Value extends readonly [infer Before extends number, infer After extends number]
+  ? [Before, After]
+  : Value extends number
+    ? [Value, Value]
+    : [number, number]
+
+/** What a crop leaves, as a decimal: it may cut off more than a number can say exactly. */
+type LeftDigits<Size extends number, Ends extends [number, number]> = Size extends Size
+  ? Ends extends Ends
+    ? number extends Size | Ends[number]
+      ? never
+      : SubtractDigits<Reverse<`${Size}`>, TotalOf<Reverse<`${Ends[0]}`>, Reverse<`${Ends[1]}`>>>
     : never
   : never
 
@@ -94,12 +110,14 @@ const applyCrop = (input: Shape, amount: AtEnds): Applied => {
   const none = sizes.findIndex((left) => left < 1)
   if (none >= 0) {
     const given = typeof amount === 'number' ? amount : amount[none]
+    const [before, after] = ends[none] as [number, number]
     const values = {
       operation: 'crop',
       axis: axisName(spatial, none),
       size: `${spatial[none]}`,
       cut: typeof given === 'number' ? `2*${given}` : `${given?.join(' - ')}`,
-      left: `${sizes[none]}`,
+      // More may be cut off than a number can say exactly.
+      left: `${BigInt(spatial[none] as number) - BigInt(before) - BigInt(after)}`,
       most: `${(spatial[none] as number) - 1}`,
     }
     throw new ShapeError(fill(nothingLeft, values), 'crop', 'amount')

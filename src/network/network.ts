@@ -1,4 +1,5 @@
 // The families of layers: each adds its methods to Network.
+import { withExactOutput } from '../layers/exact-output.js'
 import '../layers/activation.js'
 import '../layers/adaptive-pooling.js'
 import '../layers/apply.js'
@@ -224,8 +225,8 @@ const follow = (before: Link, layer: AnyLayer): Link => {
   const { kind, given } = layer
   const found = kindOf(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
   requireCount(kind, found.takes, given)
-  if ('extend' in found) return found.extend(before, follow, ...given)
-  return { kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) }
+  if ('extend' in found) return withExactOutput(found.extend(before, follow, ...given))
+  return withExactOutput({ kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) })
 }
 
 /** Whether a value is a function that can make a branch, and not one that makes layer values. */

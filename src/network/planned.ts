@@ -1,3 +1,4 @@
+import { withExactOutput } from '../layers/exact-output.js'
 import type { LayerKind, Link, LinkKind } from '../layers/layer.js'
 import type { AnyLayer } from '../layers/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -36,7 +37,7 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
     if (kind === 'multiply' && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
     const branches = kind === 'multiply' ? inputs.slice(1) : inputs
     // The branches are there already: to follow one is to look it up.
-    return found.extend(before, (_, branch) => branch as AnyLayer & Link, ...branches)
+    return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...branches))
   }
   if (inputs.length !== 1) throw new FormatError(`takes one input, not ${inputs.length}.`, format, name)
   const given = argumentsOf(kind, settings) ?? { args: Object.values(settings), options: {} }
@@ -48,7 +49,7 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
     if (!sameValue(applied.settings[key], value))
       throw new FormatError(`a layer of the kind '${kind}' cannot be made from its settings.`, format, name)
   }
-  return { kind, inputs, applied }
+  return withExactOutput({ kind, inputs, applied })
 }
 
 const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

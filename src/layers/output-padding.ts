@@ -15,7 +15,7 @@ import type { FirstFault } from './rule.js'
 
 const wrongCount = '{operation}: outputPadding takes one value for each axis, {count} in all, not {given}.'
 const tooMuch =
-  '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {largest}.'
+  '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {fix}.'
 const notWithSame = "{operation}: padding 'same' gives the input times the stride, so outputPadding must be 0, not {out}."
 
 /** The sentence for a list that has not one value for each axis. */
@@ -34,12 +34,13 @@ export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number
     AtIndex<It['outputPadding'], Index>,
     AtIndex<It['stride'], Index>,
     AtIndex<It['dilation'], Index>,
-    AxisText<R, It, Index>
+    AxisText<R, It, Index>,
+    Spatial
   >
 }>
 
 /** Over unions, the sentences for those members that do not fit. */
-type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string> = number extends Out
+type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string, Spatial> = number extends Out
   ? never
   : Out extends number
     ? Out extends 0
@@ -50,22 +51,32 @@ type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis 
           ? Dilation extends number
             ? 'less' extends Compare<Out, Stride> | Compare<Out, Dilation>
               ? never
-              : Subtract<Compare<Stride, Dilation> extends 'less' ? Dilation : Stride, 1> extends infer Largest extends number
-                ? Fill<
-                    typeof tooMuch,
-                    {
-                      operation: It['operation']
-                      out: `${Out}`
-                      stride: `${Stride}`
-                      dilation: `${Dilation}`
-                      axis: Axis extends '' ? '' : ` on the ${Axis} axis`
-                      largest: `${Largest}`
-                    }
-                  >
-                : never
+              : Fill<
+                  typeof tooMuch,
+                  {
+                    operation: It['operation']
+                    out: `${Out}`
+                    stride: `${Stride}`
+                    dilation: `${Dilation}`
+                    axis: Axis extends '' ? '' : ` on the ${Axis} axis`
+                    fix: FixText<{
+                      [Index in keyof Spatial]: LargestOn<
+                        AtIndex<It['outputPadding'], Index>,
+                        AtIndex<It['stride'], Index>,
+                        AtIndex<It['dilation'], Index>
+                      >
+                    }>
+                  }
+                >
             : never
           : never
     : never
+
+/** What fits on an axis: the value given, else the largest that does; `number` where that is not known at compile time. */
+type LargestOn<Out, Stride, Dilation> = number extends Out | Stride | Dilation
+  ? number
+  : 'greater' | 'equal' extends Compare<Out & number, Stride & number> & Compare<Out & number, Dilation & number>
+  ? never : never
 
 /** Whether a padding is `'same'`, or a union with it; one that may be anything is not known to be. */
 type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Padding ? true : false

@@ -135,68 +135,6 @@ const sameIsRounded = ({ spatial, hyperparameters }: WindowAttempt): boolean => 
   return `${sizesWith(hyperparameters.padding)}` === `${sizesWith('same')}`
 }
 
-/** Strides that are tried for a window that does not fit. */
-const stridesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
-
-/** Paddings that are tried: at most half of the kernel, so that no window lies in the padding alone. */
-const paddingsToTry = { 1: [0], 3: [0, 1], 5: [0, 1, 2], more: [0, 1, 2, 3] } as const
-
-/** The strides that fit: 1 always does. */
-type StrideFixes<It extends Attempt> = [`stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`]
-
-type StridesThatFit<It extends Attempt, Try> = Try extends readonly [infer Stride, ...infer Rest]
-  ? Slide<It['spatial'], It['kernel'], Stride, It['padding'], It['dilation'], 'exact'> extends 'misfit'
-    ? StridesThatFit<It, Rest>
-    : [`${Stride & number}`, ...StridesThatFit<It, Rest>]
-  : []
-
-/** The paddings to try for a kernel: by its smallest axis. */
-type PaddingsFor<Kernel> = (typeof paddingsToTry)[SizeClass<Kernel extends readonly unknown[] ? Kernel[number] : Kernel>]
-
-type SizeClass<Sizes> = 1 extends Sizes ? 1 : HasOneOf<Sizes, 2 | 3> extends true ? 3 : HasOneOf<Sizes, 4 | 5> extends true ? 5 : 'more'
-
-type HasOneOf<Sizes, Wanted> = [Extract<Sizes, Wanted>] extends [never] ? false : true
-
-export type PaddingFix<It extends Attempt, Try = PaddingsFor<It['kernel']>> = Try extends readonly [infer Padding, ...infer Rest]
-  ? Slide<It['spatial'], It['kernel'], It['stride'], Padding, It['dilation'], 'exact'> extends 'misfit'
-    ? PaddingFix<It, Rest>
-    : [`padding ${Padding & number}`]
-  : [typeof same]
-
-type KernelFix<It extends Attempt, Kernel> =
-  Slide<
-    It['spatial'],
-    Kernel,
-    It['strideGiven'] extends true ? It['stride'] : Kernel,
-    It['padding'],
-    It['dilation'],
-    'exact'
-  > extends 'misfit'
-    ? []
-    : [`kernel ${Kernel & number}`]
-
-/** {@link RestFixes} at run time. */
-export const restFixes = (it: WindowAttempt): string[] => {
-  if (!strideIsMeant(it)) return [...strideFixes(it), ...paddingFix(it), roundedDown]
-  if (sameIsRounded(it)) return [same, roundedDown, ...strideFixes(it)]
-  return [roundedDown, ...paddingFix(it), ...strideFixes(it)]
-}
-
-/** {@link LargerFixes} at run time. */
-export const largerFixes = (it: WindowAttempt, kernel: number): string[] => [...kernelFix(it, kernel), ...paddingFix(it)]
-
-const strideIsMeant = ({ strideGiven, hyperparameters: { stride, padding } }: WindowAttempt): boolean =>
-  !strideGiven || isPadded(padding) || [stride].flat().every((each) => each <= 2)
-
-const isPadded = (padding: Hyperparameters['padding']): boolean => [padding].flat(2).some((each) => each !== 0 && each !== 'valid')
-
-const sameIsRounded = ({ spatial, hyperparameters }: WindowAttempt): boolean => {
-  if (!isPadded(hyperparameters.padding)) return false
-  const rounded = slide(windowAxes(spatial, hyperparameters), 'floor').sizes
-  const { sizes } = slide(windowAxes(spatial, { ...hyperparameters, padding: 'same' }), 'exact')
-  return rounded !== undefined && rounded.every((size, axis) => size === sizes?.[axis])
-}
-
 const fitsWith = ({ spatial, hyperparameters }: WindowAttempt, change: Partial<Hyperparameters>): boolean =>
   slide(windowAxes(spatial, { ...hyperparameters, ...change }), 'exact').sizes !== undefined
 

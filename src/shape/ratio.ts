@@ -28,10 +28,10 @@ type RatioText<Hundredths extends string, Exact, Denominator extends string> = H
     ? `${Whole extends '' ? '0' : Reverse<Whole>}.${First}${Second extends '0' ? '' : Second}`
     : `0.0${Hundredths}`
 
-/** {@link Ratio} at run time. */
-export const ratio = (numerator: number, denominator: number): string => {
-  const [whole, rest] = [Math.floor(numerator / denominator), numerator % denominator]
-  const hundredths = whole * 100 + Math.floor((rest * 100) / denominator) + (((rest * 100) % denominator) * 2 < denominator ? 0 : 1)
-  if (hundredths % 100 === 0) return `${whole} + ${rest}/${denominator}`
-  return `${hundredths / 100}`
+/** {@link Ratio} at run time; exact where numbers are not. */
+export const ratio = (numerator: number | bigint, denominator: number | bigint): string => {
+  const [over, under] = [BigInt(numerator), BigInt(denominator)]
+  const hundredths = (over * 100n) / under + (((over * 100n) % under) * 2n < under ? 0n : 1n)
+  if (hundredths % 100n === 0n) return `${over / under} + ${over % under}/${under}`
+  return `${hundredths / 100n}.${`${hundredths % 100n}`.padStart(2, '0').replace(/0$/, '')}`
 }

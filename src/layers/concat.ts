@@ -1,6 +1,6 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { type Advice, advice, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
@@ -14,18 +14,22 @@ import {
   type SameShape,
   sameShape,
 } from './branch.js'
+import { type Bridge, bridge } from './bridge.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
+import { type PaddedOutput, paddedOutput } from './unpadded.js'
 import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * Branches side by side, joined by their channels (`concat`) or by a sum (`add`).
  */
 
-const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ.'
+const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ. {advice}'
 const noBranch = '{kind}: needs at least one branch.'
-const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes.'
+const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes. {advice}'
+
+const samePadding = "padding: 'same'"
 
 /** What joins branches. */
 type Join = 'concat' | 'add'
@@ -56,7 +60,7 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
             [So[0], AddCounts<So[1], ChannelsOf<Rule['output']>>, AddCounts<So[2], Rule['params']>],
             [...Passed, Next]
           >
-        : JoinFault<So[0], Unfit<Kind, `${[...Passed, Next]['length']}`, Rule['output'], So[0]>, Passed>
+        : JoinFault<So[0], Unfit<Kind, Input, Passed, Next, Rule['output'], So[0]>, Passed>
       : JoinFault<So[0], FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
     : never
   : Branches extends readonly []
@@ -65,10 +69,61 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 
-type Unfit<Kind extends Join, Position extends string, Got, First> = Fill<
+type Unfit<Kind extends Join, Input extends Shape, Passed extends unknown[], Next, Got extends Shape, First extends Shape> = Fill<
   Kind extends 'add' ? typeof otherShape : typeof otherSize,
-  { position: Position; shape: ShapeText<Got>; first: ShapeText<First> }
+  {
+    position: Position<Passed>
+    shape: ShapeText<Got>
+    first: ShapeText<First>
+    advice: Advice<
+      [
+        ...PaddedBranch<
+          Kind,
+          Position<Passed>,
+          PaddedOutput<Input, Next, Got>,
+          Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
+          Got,
+          First
+        >,
+        `${Bridge<Got, Kind extends 'add' ? First : WithChannelsOf<First, Got>>} at the end of branch ${Position<Passed>}`,
+      ],
+      ''
+    >
+  }
 >
+
+type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
+
+/** Padding where a branch lacks it; of the first branch only where there is one other, which was joined to none. */
+type PaddedBranch<
+  Kind extends Join,
+  At extends string,
+  Padded extends Shape,
+  PaddedFirst extends Shape,
+  Got extends Shape,
+  First extends Shape,
+> = [FitsIfAny<Kind, First, Padded>, FitsIfAny<Kind, PaddedFirst, Got>, FitsIfAny<Kind, PaddedFirst, Padded>] extends [
+  infer IfNext,
+  infer IfFirst,
+  infer IfBoth,
+]
+  ? IfNext extends true
+    ? [`${typeof samePadding} in branch ${At}`]
+    : IfFirst extends true
+      ? [`${typeof samePadding} in branch 1`]
+      : IfBoth extends true
+        ? [`${typeof samePadding} in branches 1 and ${At}`]
+        : []
+  : never
+
+type FitsIfAny<Kind extends Join, First, Next> = [First] extends [never] ? false : [Next] extends [never] ? false : Fits<Kind, First, Next>
+
+type WithChannelsOf<First extends Shape, Got extends Shape> = [First, Got] extends [
+  readonly [...infer Sizes extends readonly number[], number],
+  readonly [...(readonly number[]), infer Channels extends number],
+]
+  ? [...Sizes, Channels]
+  : Shape
 
 /** Whether a branch can be joined to the first: equal shapes for a sum, equal sizes for a concatenation. */
 type Fits<Kind extends Join, First, Next> = Kind extends 'add'
@@ -89,6 +144,18 @@ type WithChannels<First, Channels extends string> = First extends readonly [...i
   ? [...Sizes, Channels extends '?' ? number : ToNumber<Reverse<Channels>>]
   : Shape
 
+/** {@link PaddedBranch} at run time. */
+const paddedBranch = (
+  position: number,
+  equal: (first: Shape, next: Shape) => boolean,
+  shapes: { padded: Shape | undefined; paddedFirst: Shape | undefined; got: Shape; first: Shape },
+): string[] => {
+  const { padded, paddedFirst, got, first } = shapes
+  if (padded && equal(first, padded)) return [`${samePadding} in branch ${position}`]
+  if (paddedFirst && equal(paddedFirst, got)) return [`${samePadding} in branch 1`]
+  return padded && paddedFirst && equal(paddedFirst, padded) ? [`${samePadding} in branches 1 and ${position}`] : []
+}
+
 const follow =
   (kind: Join, template: string, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
   (before, followLayer, ...branches) => {
@@ -99,7 +166,14 @@ const follow =
       const first = (links[0] ?? link).applied.output
       const { output } = link.applied
       if (!equal(first, output)) {
-        const values = { position: `${index + 1}`, shape: shapeText(output), first: shapeText(first) }
+        const padded = paddedOutput(before, followLayer, branch, output)
+        const paddedFirst = index === 1 ? paddedOutput(before, followLayer, branches[0], first) : undefined
+        const wanted = kind === 'add' ? first : [...first.slice(0, -1), output.at(-1) as number]
+        const fixes = [
+          ...paddedBranch(index + 1, equal, { padded, paddedFirst, got: output, first }),
+          `${bridge(output, wanted)} at the end of branch ${index + 1}`,
+        ]
+        const values = { position: `${index + 1}`, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }
         throw new ShapeError(fill(template, values), kind, `branches[${index}]`)
       }
       links.push(link)

@@ -21,7 +21,7 @@ const stridesToTry = [1, 2, 3, 4] as const
 const factorsToTry = [2, 3, 4] as const
 
 /** The layers that make `To` of `From`: `conv2d(64, 1, { stride: 2 })`. */
-export type Bridge<From extends Shape, To extends Shape> = [Uncertain<From | To>] extends [never]
+export type Bridge<From, To> = [Uncertain<From | To>] extends [never]
   ? SameShape<From, To> extends true
     ? 'identity()'
     : [From, To] extends [
@@ -30,12 +30,14 @@ export type Bridge<From extends Shape, To extends Shape> = [Uncertain<From | To>
         ]
       ? Sizes['length'] extends Wanted['length'] & Rank
         ? SpatialBridge<Sizes, Channels, Wanted, Filters>
-        : FlatBridge<From, To, FlatSize<To>>
+        : FlatSize<To> extends infer Values extends number
+          ? FlatBridge<From, To, Values>
+          : never
       : never
   : `layers that give ${ShapeText<To>}`
 
 /** Shapes of which a size is not one number. */
-type Uncertain<Any extends Shape> = Any extends Shape
+type Uncertain<Any> = Any extends Shape
   ? number extends Any['length'] | Any[number]
     ? Any
     : true extends { [Index in keyof Any]: IsUnion<Any[Index]> }[number]
@@ -43,7 +45,7 @@ type Uncertain<Any extends Shape> = Any extends Shape
       : never
   : never
 
-type FlatBridge<From extends Shape, To extends Shape, Values extends number> = To extends readonly [number]
+type FlatBridge<From, To, Values extends number> = To extends readonly [number]
   ? From extends readonly [number]
     ? `dense(${Values})`
     : FlatSize<From> extends Values
@@ -63,11 +65,13 @@ type DimensionsText<To> = To extends readonly [infer First extends number, ...in
 
 /** {@link Bridge} between maps of as many axes: a 1x1 convolution, behind what makes the sizes right where a stride does not. */
 type SpatialBridge<Sizes extends Shape, Channels extends number, Wanted extends Shape, Filters extends number> =
-  Convolved<Sizes, Wanted, Filters, typeof stridesToTry> extends infer Text extends string
+  Convolved<Sizes, Wanted, Filters, typeof stridesToTry> extends infer Text
     ? Text extends ''
-      ? Channels extends Filters
-        ? Resized<Sizes, Wanted>
-        : `block(${Resized<Sizes, Wanted>}, conv${Wanted['length']}d(${Filters}, 1))`
+      ? Resized<Sizes, Wanted> extends infer Size extends string
+        ? Channels extends Filters
+          ? Size
+          : `block(${Size}, conv${Wanted['length']}d(${Filters}, 1))`
+        : never
       : Text
     : never
 
@@ -88,12 +92,16 @@ type Resized<Sizes extends Shape, Wanted extends Shape> =
 
 /** As many cells cut off at both ends of each axis, where that can be. */
 type Cut<Sizes extends Shape, Wanted extends Shape> = {
-  [Index in keyof Sizes]: Index extends keyof Wanted ? Divide<Subtract<Sizes[Index], Wanted[Index] & number>, 2> : never
+  [Index in keyof Sizes]: Index extends keyof Wanted ? HalfOf<Subtract<Sizes[Index], Wanted[Index] & number>> : never
 } extends infer Halves extends readonly (readonly [number, 0])[]
-  ? `crop(${EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }>})`
+  ? EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }> extends infer Cells extends string
+    ? `crop(${Cells})`
+    : never
   : Pooled<Wanted>
 
-type Pooled<Wanted> = `adaptiveAvgPool(${EachAxisText<Wanted>})`
+type HalfOf<Cells> = Cells extends number ? Divide<Cells, 2> : never
+
+type Pooled<Wanted> = EachAxisText<Wanted> extends infer Sizes extends string ? `adaptiveAvgPool(${Sizes})` : never
 
 type Enlarged<Sizes extends Shape, Wanted extends Shape, Try> = Try extends readonly [infer Factor extends number, ...infer Rest]
   ? { [Index in keyof Sizes]: Multiply<Sizes[Index], Factor> } extends Wanted
@@ -107,18 +115,18 @@ type Enlarged<Sizes extends Shape, Wanted extends Shape, Try> = Try extends read
  */
 export type IsLittleSmaller<Sizes extends Shape, Wanted extends Shape> = {
   [Index in keyof Sizes]: Index extends keyof Wanted
-    ? IsLittle<Subtract<Sizes[Index], Wanted[Index] & number>, Wanted[Index] & number>
+    ? IsLittle<Subtract<Sizes[Index], Wanted[Index] & number>, Subtract<Wanted[Index] & number, 1>>
     : false
 }[number] extends true
   ? true
   : false
 
-/** `Less` cells less leave `Size`, which is more than half with one cell to spare. */
-type IsLittle<Less extends number, Size extends number> = `${Less}` extends `-${string}`
-  ? false
-  : Compare<Less, Subtract<Size, 1>> extends 'less'
-    ? true
-    : Less extends 0
+/** `Less` cells less leave a size with `Room` for one more: that is more than half. */
+type IsLittle<Less, Room> = Less extends 0
+  ? true
+  : `${Less & number}` extends `-${string}`
+    ? false
+    : Compare<Less & number, Room & number> extends 'less'
       ? true
       : false
 

@@ -29,7 +29,12 @@ const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: on
 const noBranch = '{kind}: needs at least one branch.'
 const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes. {advice}'
 
-const samePadding = "padding: 'same'"
+/** Where padding is missing. */
+const inBranches = {
+  this: "padding: 'same' in branch {position}",
+  first: "padding: 'same' in branch 1",
+  both: "padding: 'same' in branches 1 and {position}",
+} as const
 
 /** What joins branches. */
 type Join = 'concat' | 'add'
@@ -69,56 +74,48 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 
-type Unfit<Kind extends Join, Input extends Shape, Passed extends unknown[], Next, Got extends Shape, First extends Shape> = Fill<
+type Unfit<Kind extends Join, Input extends Shape, Passed extends unknown[], Next, Got, First> = Fill<
   Kind extends 'add' ? typeof otherShape : typeof otherSize,
   {
     position: Position<Passed>
     shape: ShapeText<Got>
     first: ShapeText<First>
-    advice: Advice<
-      [
-        ...PaddedBranch<
-          Kind,
-          Position<Passed>,
-          PaddedOutput<Input, Next, Got>,
-          Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
-          Got,
-          First
-        >,
-        `${Bridge<Got, Kind extends 'add' ? First : WithChannelsOf<First, Got>>} at the end of branch ${Position<Passed>}`,
-      ],
-      ''
+    advice: JoinAdvice<
+      Position<Passed>,
+      PaddedBranch<
+        Kind,
+        PaddedOutput<Input, Next, Got>,
+        Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
+        Got,
+        First
+      >,
+      Bridge<Got, Kind extends 'add' ? First : WithChannelsOf<First, Got>>
     >
   }
 >
 
 type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
 
-/** Padding where a branch lacks it; of the first branch only where there is one other, which was joined to none. */
-type PaddedBranch<
-  Kind extends Join,
-  At extends string,
-  Padded extends Shape,
-  PaddedFirst extends Shape,
-  Got extends Shape,
-  First extends Shape,
-> = [FitsIfAny<Kind, First, Padded>, FitsIfAny<Kind, PaddedFirst, Got>, FitsIfAny<Kind, PaddedFirst, Padded>] extends [
-  infer IfNext,
-  infer IfFirst,
-  infer IfBoth,
-]
-  ? IfNext extends true
-    ? [`${typeof samePadding} in branch ${At}`]
-    : IfFirst extends true
-      ? [`${typeof samePadding} in branch 1`]
-      : IfBoth extends true
-        ? [`${typeof samePadding} in branches 1 and ${At}`]
-        : []
+/** What makes a branch fit: padding where it lacks it, else layers at its end. */
+type JoinAdvice<At extends string, InBranch, Layers> = Layers extends string
+  ? InBranch extends ''
+    ? Advice<[`${Layers} at the end of branch ${At}`], ''>
+    : Advice<[Fill<InBranch, { position: At }>, `${Layers} at the end of branch ${At}`], ''>
   : never
+
+/** Which branches lack padding: the first only where there is one other, which was joined to none. */
+type PaddedBranch<Kind extends Join, Padded, PaddedFirst, Got, First> =
+  FitsIfAny<Kind, First, Padded> extends true
+    ? (typeof inBranches)['this']
+    : FitsIfAny<Kind, PaddedFirst, Got> extends true
+      ? (typeof inBranches)['first']
+      : FitsIfAny<Kind, PaddedFirst, Padded> extends true
+        ? (typeof inBranches)['both']
+        : ''
 
 type FitsIfAny<Kind extends Join, First, Next> = [First] extends [never] ? false : [Next] extends [never] ? false : Fits<Kind, First, Next>
 
-type WithChannelsOf<First extends Shape, Got extends Shape> = [First, Got] extends [
+type WithChannelsOf<First, Got> = [First, Got] extends [
   readonly [...infer Sizes extends readonly number[], number],
   readonly [...(readonly number[]), infer Channels extends number],
 ]
@@ -146,14 +143,13 @@ type WithChannels<First, Channels extends string> = First extends readonly [...i
 
 /** {@link PaddedBranch} at run time. */
 const paddedBranch = (
-  position: number,
   equal: (first: Shape, next: Shape) => boolean,
   shapes: { padded: Shape | undefined; paddedFirst: Shape | undefined; got: Shape; first: Shape },
 ): string[] => {
   const { padded, paddedFirst, got, first } = shapes
-  if (padded && equal(first, padded)) return [`${samePadding} in branch ${position}`]
-  if (paddedFirst && equal(paddedFirst, got)) return [`${samePadding} in branch 1`]
-  return padded && paddedFirst && equal(paddedFirst, padded) ? [`${samePadding} in branches 1 and ${position}`] : []
+  if (padded && equal(first, padded)) return [inBranches.this]
+  if (paddedFirst && equal(paddedFirst, got)) return [inBranches.first]
+  return padded && paddedFirst && equal(paddedFirst, padded) ? [inBranches.both] : []
 }
 
 const follow =
@@ -169,11 +165,12 @@ const follow =
         const padded = paddedOutput(before, followLayer, branch, output)
         const paddedFirst = index === 1 ? paddedOutput(before, followLayer, branches[0], first) : undefined
         const wanted = kind === 'add' ? first : [...first.slice(0, -1), output.at(-1) as number]
+        const position = `${index + 1}`
         const fixes = [
-          ...paddedBranch(index + 1, equal, { padded, paddedFirst, got: output, first }),
-          `${bridge(output, wanted)} at the end of branch ${index + 1}`,
+          ...paddedBranch(equal, { padded, paddedFirst, got: output, first }).map((each) => fill(each, { position })),
+          `${bridge(output, wanted)} at the end of branch ${position}`,
         ]
-        const values = { position: `${index + 1}`, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }
+        const values = { position, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }
         throw new ShapeError(fill(template, values), kind, `branches[${index}]`)
       }
       links.push(link)

@@ -73,12 +73,16 @@ type IndivisibleBy<C extends number, Scale extends number, Square extends string
 
 /** The multiples of the square around the channels, of those that are exact numbers. */
 type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
-  ? Exact<Square>
+  ? number extends ToNumber<Square>
+    ? []
+    : [Square]
   : MultiplyDigits<Reverse<Quotient>, Square> extends infer Below extends string
-    ? [Reverse<Below>, ...Exact<AddDigits<Below, Reverse<Square>>>]
+    ? AddDigits<Below, Reverse<Square>> extends infer Above
+      ? number extends ToNumber<Above>
+        ? [Reverse<Below>]
+        : [Reverse<Below>, Above]
+      : never
     : never
-
-type Exact<Decimal extends string> = number extends ToNumber<Decimal> ? [] : [Decimal]
 
 /** What to do: other channels, or other scales where there are no such channels. */
 type PixelAdvice<C extends number, Nearest> = Nearest extends readonly []

@@ -47,7 +47,11 @@ type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
             params: AddCounts<Params, Added>
             body: Fill<
               typeof unequal,
-              { body: ShapeText<Output>; shortcut: ShapeText<Other>; advice: ResidualAdvice<Input, Body, Output, Other> }
+              {
+                body: ShapeText<Output>
+                shortcut: ShapeText<Other>
+                advice: ResidualAdvice<Input, PaddedOutput<Input, Body, Output>, Output, Other>
+              }
             >
           }
       : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
@@ -59,16 +63,18 @@ type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never
   : { output: Output; params: Params; body: InBody }
 
 /** What makes the sum fit: padding where the body lacks it, with a shortcut that gives the same then; else a shortcut that gives what the body does. */
-type ResidualAdvice<Input extends Shape, Body, Output extends Shape, Other extends Shape> = Advice<
-  [...PaddedBody<Input, PaddedOutput<Input, Body, Output>, Other>, `a shortcut of ${Bridge<Input, Output>}`],
-  ''
->
+type ResidualAdvice<Input, Padded, Output, Other> =
+  Bridge<Input, Output> extends infer Shortcut extends string
+    ? [Padded] extends [never]
+      ? Advice<[`a shortcut of ${Shortcut}`], ''>
+      : Advice<[PaddedBody<SameShape<Padded, Other>, Bridge<Input, Padded>>, `a shortcut of ${Shortcut}`], ''>
+    : never
 
-type PaddedBody<Input extends Shape, Padded extends Shape, Other extends Shape> = [Padded] extends [never]
-  ? []
-  : SameShape<Padded, Other> extends true
-    ? [typeof samePadding]
-    : [`${typeof samePadding} and a shortcut of ${Bridge<Input, Padded>}`]
+type PaddedBody<IsAll, Shortcut> = IsAll extends true
+  ? typeof samePadding
+  : Shortcut extends string
+    ? `${typeof samePadding} and a shortcut of ${Shortcut}`
+    : never
 
 /** {@link ResidualAdvice} at run time. */
 const residualAdvice = (input: Shape, padded: Shape | undefined, output: Shape, other: Shape): string => {

@@ -14,7 +14,7 @@ import { type AnyLayer, type Layer, layerOf } from './value.js'
  */
 
 /** The shape that a branch would give; `never` where that is the same, or nothing. */
-export type PaddedOutput<Input extends Shape, Value, Output extends Shape> = Value extends AnyLayer
+export type PaddedOutput<Input extends Shape, Value, Output> = Value extends AnyLayer
   ? RuleOf<Input, Padded<Value>> extends infer Rule
     ? IsSound<Rule> extends true
       ? SameShape<OutputOf<Rule>, Output> extends true

@@ -45,12 +45,13 @@ const roundedDown = "rounding: 'floor'"
 export type RestFixes<It extends Attempt, Whole extends Attempt> =
   StrideIsMeant<It> extends true
     ? SameIsRounded<It> extends true
-      ? [typeof same, typeof roundedDown, ...StrideFixes<Whole>]
-      : [typeof roundedDown, ...PaddingFix<Whole>, ...StrideFixes<Whole>]
-    : [...StrideFixes<Whole>, ...PaddingFix<Whole>, typeof roundedDown]
+      ? [typeof same, typeof roundedDown, StrideFix<Whole>]
+      : [typeof roundedDown, PaddingFix<Whole>, StrideFix<Whole>]
+    : [StrideFix<Whole>, PaddingFix<Whole>, typeof roundedDown]
 
 /** What would make a window fit that is larger than its input. */
-export type LargerFixes<Whole extends Attempt, Kernel> = [...KernelFix<Whole, Kernel>, ...PaddingFix<Whole>]
+export type LargerFixes<Whole extends Attempt, Kernel> =
+  KernelFix<Whole, Kernel> extends infer Fix ? ([Fix] extends [never] ? [PaddingFix<Whole>] : [Fix, PaddingFix<Whole>]) : never
 
 type StrideIsMeant<It extends Attempt> = It['strideGiven'] extends false
   ? true
@@ -81,7 +82,7 @@ const stridesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 const paddingsToTry = { 1: [0], 3: [0, 1], 5: [0, 1, 2], more: [0, 1, 2, 3] } as const
 
 /** The strides that fit: 1 always does. */
-type StrideFixes<It extends Attempt> = [`stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`]
+type StrideFix<It extends Attempt> = `stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`
 
 type StridesThatFit<It extends Attempt, Try> = Try extends readonly [infer Stride, ...infer Rest]
   ? Slide<It['spatial'], It['kernel'], Stride, It['padding'], It['dilation'], 'exact'> extends 'misfit'
@@ -99,8 +100,8 @@ type HasOneOf<Sizes, Wanted> = [Extract<Sizes, Wanted>] extends [never] ? false 
 export type PaddingFix<It extends Attempt, Try = PaddingsFor<It['kernel']>> = Try extends readonly [infer Padding, ...infer Rest]
   ? Slide<It['spatial'], It['kernel'], It['stride'], Padding, It['dilation'], 'exact'> extends 'misfit'
     ? PaddingFix<It, Rest>
-    : [`padding ${Padding & number}`]
-  : [typeof same]
+    : `padding ${Padding & number}`
+  : typeof same
 
 type KernelFix<It extends Attempt, Kernel> =
   Slide<
@@ -111,18 +112,18 @@ type KernelFix<It extends Attempt, Kernel> =
     It['dilation'],
     'exact'
   > extends 'misfit'
-    ? []
-    : [`kernel ${Kernel & number}`]
+    ? never
+    : `kernel ${Kernel & number}`
 
 /** {@link RestFixes} at run time. */
 export const restFixes = (it: WindowAttempt): string[] => {
-  if (!strideIsMeant(it)) return [...strideFixes(it), ...paddingFix(it), roundedDown]
-  if (sameIsRounded(it)) return [same, roundedDown, ...strideFixes(it)]
-  return [roundedDown, ...paddingFix(it), ...strideFixes(it)]
+  if (!strideIsMeant(it)) return [strideFix(it), paddingFix(it), roundedDown]
+  if (sameIsRounded(it)) return [same, roundedDown, strideFix(it)]
+  return [roundedDown, paddingFix(it), strideFix(it)]
 }
 
 /** {@link LargerFixes} at run time. */
-export const largerFixes = (it: WindowAttempt, kernel: number): string[] => [...kernelFix(it, kernel), ...paddingFix(it)]
+export const largerFixes = (it: WindowAttempt, kernel: number): string[] => [...kernelFix(it, kernel), paddingFix(it)]
 
 const strideIsMeant = ({ strideGiven, hyperparameters: { stride, padding } }: WindowAttempt): boolean =>
   !strideGiven || isPadded(padding) || [stride].flat().every((each) => each <= 2)
@@ -138,9 +139,7 @@ const sameIsRounded = ({ spatial, hyperparameters }: WindowAttempt): boolean => 
 const fitsWith = ({ spatial, hyperparameters }: WindowAttempt, change: Partial<Hyperparameters>): boolean =>
   slide(windowAxes(spatial, { ...hyperparameters, ...change }), 'exact').sizes !== undefined
 
-const strideFixes = (it: WindowAttempt): string[] => [
-  `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(it, { stride })).map(String))}`,
-]
+const strideFix = (it: WindowAttempt): string => `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(it, { stride })).map(String))}`
 
 const paddingsFor = (kernel: number | readonly number[]): readonly number[] => {
   const smallest = typeof kernel === 'number' ? kernel : Math.min(...kernel)
@@ -149,9 +148,9 @@ const paddingsFor = (kernel: number | readonly number[]): readonly number[] => {
   return smallest <= 5 ? paddingsToTry[5] : paddingsToTry.more
 }
 
-const paddingFix = (it: WindowAttempt): string[] => {
+const paddingFix = (it: WindowAttempt): string => {
   const found = paddingsFor(it.hyperparameters.kernel).find((padding) => fitsWith(it, { padding }))
-  return [found === undefined ? same : `padding ${found}`]
+  return found === undefined ? same : `padding ${found}`
 }
 
 const kernelFix = (it: WindowAttempt, kernel: number): string[] =>

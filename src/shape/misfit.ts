@@ -69,7 +69,7 @@ type MisfitOf<It, Whole extends Attempt> = It extends Attempt
     ? Fault extends 'larger'
       ? [
           'larger',
-          HasUnion<It['spatial']> extends true ? NotEveryText<It, PaddingFix<Whole>> : LargerText<It, Whole, OnAxes<It, Index>, Index>,
+          HasUnion<It['spatial']> extends true ? NotEveryText<It, [PaddingFix<Whole>]> : LargerText<It, Whole, OnAxes<It, Index>, Index>,
         ]
       : [
           'rest',
@@ -86,7 +86,7 @@ type HasUnion<Spatial> = Spatial extends readonly [infer First, ...infer Rest]
   : false
 
 /** One sentence for all the sizes, which would otherwise have one each, and each combination of axes. */
-type NotEveryText<It extends Attempt, Fixes extends readonly string[]> = Fill<
+type NotEveryText<It extends Attempt, Fixes> = Fill<
   typeof notEvery,
   {
     operation: It['operation']

@@ -24,15 +24,24 @@ const samePadding = "padding: 'same' in the body"
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
 /** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
-type ResidualRule<Input extends Shape, Body, Shortcut> = ResidualOf<
-  Input,
-  Body,
-  BranchRule<Input, Body>,
-  Shortcut extends Identity ? { output: Input; params: '0' } : BranchRule<Input, Shortcut>
->
+type ResidualRule<Input extends Shape, Body, Shortcut> = Shortcut extends Identity
+  ? ResidualAlone<Input, Body, BranchRule<Input, Body>>
+  : ResidualOf<Input, Body, BranchRule<Input, Body>, BranchRule<Input, Shortcut>>
 
 /** The shortcut that is not given: the input itself. */
 type Identity = Layer<'identity', []>
+
+/** Without a shortcut. */
+type ResidualAlone<Input extends Shape, Body, Main> = Main extends {
+  output: infer Output extends Shape
+  params: infer Params extends string
+}
+  ? keyof Main extends 'output' | 'params'
+    ? SameShape<Output, Input> extends true
+      ? { output: Output; params: Params }
+      : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
+    : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
+  : never
 
 type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
   output: infer Output extends Shape
@@ -42,18 +51,7 @@ type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
     ? keyof Main | keyof Side extends 'output' | 'params'
       ? SameShape<Output, Other> extends true
         ? { output: Output; params: AddCounts<Params, Added> }
-        : {
-            output: Output
-            params: AddCounts<Params, Added>
-            body: Fill<
-              typeof unequal,
-              {
-                body: ShapeText<Output>
-                shortcut: ShapeText<Other>
-                advice: ResidualAdvice<Input, PaddedOutput<Input, Body, Output>, Output, Other>
-              }
-            >
-          }
+        : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
       : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
     : never
   : never
@@ -61,6 +59,16 @@ type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
 type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never]
   ? { output: Output; params: Params; shortcut: InShortcut }
   : { output: Output; params: Params; body: InBody }
+
+/** The sentence for a body and a shortcut that give different shapes. */
+type Unequal<Input extends Shape, Body, Output, Other> = Fill<
+  typeof unequal,
+  {
+    body: ShapeText<Output>
+    shortcut: ShapeText<Other>
+    advice: ResidualAdvice<Input, PaddedOutput<Input, Body, Output>, Output, Other>
+  }
+>
 
 /** What makes the sum fit: padding where the body lacks it, with a shortcut that gives the same then; else a shortcut that gives what the body does. */
 type ResidualAdvice<Input, Padded, Output, Other> =

@@ -149,9 +149,16 @@ type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 |
       typeof tooLarge,
       CommonText<It, On, Index> & {
         dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
-        advice: Advice<LargerFixes<Whole, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>, ''>
+        advice: Advice<LargerFixes<Whole, Padded<`${On['size']}`, TotalPadding<On['padding']>>>, ''>
       }
     >
+  : never
+
+/** A size with its padding, the largest kernel. */
+type Padded<Size extends string, Padding> = Padding extends string
+  ? AddDigits<Reverse<Size>, Reverse<Padding>> extends infer Total
+    ? ToNumber<Total>
+    : never
   : never
 
 type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {

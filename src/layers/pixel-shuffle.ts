@@ -77,10 +77,12 @@ type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
     ? []
     : [Square]
   : MultiplyDigits<Reverse<Quotient>, Square> extends infer Below extends string
-    ? AddDigits<Below, Reverse<Square>> extends infer Above
-      ? number extends ToNumber<Above>
-        ? [Reverse<Below>]
-        : [Reverse<Below>, Above]
+    ? Reverse<Square> extends infer Step extends string
+      ? AddDigits<Below, Step> extends infer Above
+        ? number extends ToNumber<Above>
+          ? [Reverse<Below>]
+          : [Reverse<Below>, Above]
+        : never
       : never
     : never
 

@@ -155,11 +155,10 @@ type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 |
   : never
 
 /** A size with its padding, the largest kernel. */
-type Padded<Size extends string, Padding> = Padding extends string
-  ? AddDigits<Reverse<Size>, Reverse<Padding>> extends infer Total
-    ? ToNumber<Total>
-    : never
-  : never
+type Padded<Size extends string, Padding> = SumOf<Reverse<Size>, Reverse<Padding>> extends infer Total ? ToNumber<Total> : never
+
+/** The sum of little-endian digits, whose constraints the compiler need not work out. */
+type SumOf<Left, Right> = Left extends string ? (Right extends string ? AddDigits<Left, Right> : never) : never
 
 type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {
   operation: It['operation']
@@ -201,7 +200,7 @@ type PaddingText<Padding> = Padding extends readonly [infer Before extends numbe
 
 /** (slack)/stride + 1, as (slack + stride)/stride. */
 type SlackRatio<Room, Stride extends string> =
-  AddDigits<Reverse<Room>, Reverse<Stride>> extends infer Numerator extends string ? Ratio<Numerator, Stride> : never
+  SumOf<Reverse<Room>, Reverse<Stride>> extends infer Numerator extends string ? Ratio<Numerator, Stride> : never
 
 /**
  * Refuses a window that does not fit: {@link MisfitMessage} at run time.

@@ -4,7 +4,7 @@ import type { Multiply } from '../arithmetic/multiply.js'
 import type { Subtract } from '../arithmetic/subtract.js'
 import type { IsUnion, Rank, Shape, ShapeText } from '../shape/shape.js'
 import { fitAxis } from '../shape/window.js'
-import { type EachAxisText, eachAxisText } from '../shape/window-text.js'
+import { type EachAxisText, eachAxisText, type ListedText } from '../shape/window-text.js'
 import type { Slide } from '../shape/windows.js'
 import { type SameShape, sameShape } from './branch.js'
 import type { FlatSize } from './flatten.js'
@@ -29,7 +29,7 @@ export type Bridge<From, To> = [Uncertain<From | To>] extends [never]
           readonly [...infer Wanted extends readonly number[], infer Filters extends number],
         ]
       ? Sizes['length'] extends Wanted['length'] & Rank
-        ? SpatialBridge<Sizes, Channels, Wanted, Filters>
+        ? SpatialBridge<Sizes, Channels, Wanted, Filters, Sizes['length'] & Rank>
         : FlatSize<To> extends infer Values extends number
           ? FlatBridge<From, To, Values>
           : never
@@ -38,7 +38,7 @@ export type Bridge<From, To> = [Uncertain<From | To>] extends [never]
 
 /** Shapes of which a size is not one number. */
 type Uncertain<Any> = Any extends Shape
-  ? number extends Any['length'] | Any[number]
+  ? number extends Any[number]
     ? Any
     : true extends { [Index in keyof Any]: IsUnion<Any[Index]> }[number]
       ? Any
@@ -51,73 +51,62 @@ type FlatBridge<From, To, Values extends number> = To extends readonly [number]
     : FlatSize<From> extends Values
       ? 'flatten()'
       : `block(flatten(), dense(${Values}))`
-  : FlatSize<From> extends Values
-    ? ReshapeText<To>
-    : `block(${From extends readonly [number] ? '' : 'flatten(), '}dense(${Values}), ${ReshapeText<To>})`
-
-type ReshapeText<To> = `reshape(${DimensionsText<To>})`
-
-type DimensionsText<To> = To extends readonly [infer First extends number, ...infer Rest]
-  ? Rest extends readonly []
-    ? `${First}`
-    : `${First}, ${DimensionsText<Rest>}`
-  : never
+  : Called<'reshape', ListedText<To>> extends infer Reshaped extends string
+    ? FlatSize<From> extends Values
+      ? Reshaped
+      : `block(${From extends readonly [number] ? '' : 'flatten(), '}dense(${Values}), ${Reshaped})`
+    : never
 
 /** {@link Bridge} between maps of as many axes: a 1x1 convolution, behind what makes the sizes right where a stride does not. */
-type SpatialBridge<Sizes extends Shape, Channels extends number, Wanted extends Shape, Filters extends number> =
-  Convolved<Sizes, Wanted, Filters, typeof stridesToTry> extends infer Text
+type SpatialBridge<Sizes, Channels, Wanted, Filters, R extends Rank> =
+  Convolved<Sizes, Wanted, Filters, R, typeof stridesToTry> extends infer Text
     ? Text extends ''
-      ? Resized<Sizes, Wanted> extends infer Size extends string
-        ? Channels extends Filters
-          ? Size
-          : `block(${Size}, conv${Wanted['length']}d(${Filters}, 1))`
-        : never
+      ? Channels extends Filters
+        ? Resized<Sizes, Wanted>
+        : Convolving<Resized<Sizes, Wanted>, Filters, R>
       : Text
     : never
 
-type Convolved<Sizes extends Shape, Wanted extends Shape, Filters extends number, Try> = Try extends readonly [
-  infer Stride extends number,
-  ...infer Rest,
-]
+type Convolving<Size, Filters, R extends Rank> = Size extends string ? `block(${Size}, conv${R}d(${Filters & number}, 1))` : never
+
+type Convolved<Sizes, Wanted, Filters, R extends Rank, Try> = Try extends readonly [infer Stride extends number, ...infer Rest]
   ? Slide<Sizes, 1, Stride, 0, 1, 'floor'> extends Wanted
-    ? `conv${Wanted['length']}d(${Filters}, 1${Stride extends 1
+    ? `conv${R}d(${Filters & number}, 1${Stride extends 1
         ? ''
         : `, { stride: ${Stride}${Slide<Sizes, 1, Stride, 0, 1, 'exact'> extends Wanted ? '' : ", rounding: 'floor'"} }`})`
-    : Convolved<Sizes, Wanted, Filters, Rest>
+    : Convolved<Sizes, Wanted, Filters, R, Rest>
   : ''
 
 /** Larger by a factor, smaller by what windows without padding leave out, or of any other size. */
-type Resized<Sizes extends Shape, Wanted extends Shape> =
+type Resized<Sizes, Wanted> =
   IsLittleSmaller<Sizes, Wanted> extends true ? Cut<Sizes, Wanted> : Enlarged<Sizes, Wanted, typeof factorsToTry>
 
 /** As many cells cut off at both ends of each axis, where that can be. */
-type Cut<Sizes extends Shape, Wanted extends Shape> = {
-  [Index in keyof Sizes]: Index extends keyof Wanted ? HalfOf<Subtract<Sizes[Index], Wanted[Index] & number>> : never
+type Cut<Sizes, Wanted> = {
+  [Index in keyof Sizes]: Index extends keyof Wanted ? HalfOf<Subtract<Sizes[Index] & number, Wanted[Index] & number>> : never
 } extends infer Halves extends readonly (readonly [number, 0])[]
-  ? EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }> extends infer Cells extends string
-    ? `crop(${Cells})`
-    : never
-  : Pooled<Wanted>
+  ? Called<'crop', EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }>>
+  : Called<'adaptiveAvgPool', EachAxisText<Wanted>>
 
 type HalfOf<Cells> = Cells extends number ? Divide<Cells, 2> : never
 
-type Pooled<Wanted> = EachAxisText<Wanted> extends infer Sizes extends string ? `adaptiveAvgPool(${Sizes})` : never
+type Called<Kind extends string, Argument> = Argument extends string ? `${Kind}(${Argument})` : never
 
-type Enlarged<Sizes extends Shape, Wanted extends Shape, Try> = Try extends readonly [infer Factor extends number, ...infer Rest]
-  ? { [Index in keyof Sizes]: Multiply<Sizes[Index], Factor> } extends Wanted
+type Enlarged<Sizes, Wanted, Try> = Try extends readonly [infer Factor extends number, ...infer Rest]
+  ? { [Index in keyof Sizes]: Multiply<Sizes[Index] & number, Factor> } extends Wanted
     ? `upsample(${Factor})`
     : Enlarged<Sizes, Wanted, Rest>
-  : Pooled<Wanted>
+  : Called<'adaptiveAvgPool', EachAxisText<Wanted>>
 
 /**
  * Whether sizes are smaller than others, by less than a stride makes them: on no axis larger, and on each more than half.
  * So do windows that have a stride of 1 and no padding.
  */
-export type IsLittleSmaller<Sizes extends Shape, Wanted extends Shape> = {
+export type IsLittleSmaller<Sizes, Wanted> = {
   [Index in keyof Sizes]: Index extends keyof Wanted
-    ? IsLittle<Subtract<Sizes[Index], Wanted[Index] & number>, Subtract<Wanted[Index] & number, 1>>
+    ? IsLittle<Subtract<Sizes[Index] & number, Wanted[Index] & number>, Subtract<Wanted[Index] & number, 1>>
     : false
-}[number] extends true
+} extends readonly true[]
   ? true
   : false
 

@@ -1,6 +1,6 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import { type Advice, advice, type Fill, fill, ShapeError } from '../shape/message.js'
+import { advice, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
@@ -29,12 +29,7 @@ const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: on
 const noBranch = '{kind}: needs at least one branch.'
 const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes. {advice}'
 
-/** Where padding is missing. */
-const inBranches = {
-  this: "padding: 'same' in branch {position}",
-  first: "padding: 'same' in branch 1",
-  both: "padding: 'same' in branches 1 and {position}",
-} as const
+const samePadding = "padding: 'same' in "
 
 /** What joins branches. */
 type Join = 'concat' | 'add'
@@ -84,6 +79,7 @@ type Unfit<Kind extends Join, Input extends Shape, Passed extends unknown[], Nex
       Position<Passed>,
       PaddedBranch<
         Kind,
+        Position<Passed>,
         PaddedOutput<Input, Next, Got>,
         Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
         Got,
@@ -97,20 +93,20 @@ type Unfit<Kind extends Join, Input extends Shape, Passed extends unknown[], Nex
 type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
 
 /** What makes a branch fit: padding where it lacks it, else layers at its end. */
-type JoinAdvice<At extends string, InBranch, Layers> = Layers extends string
-  ? InBranch extends ''
-    ? Advice<[`${Layers} at the end of branch ${At}`], ''>
-    : Advice<[Fill<InBranch, { position: At }>, `${Layers} at the end of branch ${At}`], ''>
+type JoinAdvice<At extends string, Unpadded, Layers> = Layers extends string
+  ? Unpadded extends ''
+    ? `Use ${Layers} at the end of branch ${At}.`
+    : `Use ${typeof samePadding}${Unpadded & string}, or ${Layers} at the end of branch ${At}.`
   : never
 
 /** Which branches lack padding: the first only where there is one other, which was joined to none. */
-type PaddedBranch<Kind extends Join, Padded, PaddedFirst, Got, First> =
+type PaddedBranch<Kind extends Join, At extends string, Padded, PaddedFirst, Got, First> =
   FitsIfAny<Kind, First, Padded> extends true
-    ? (typeof inBranches)['this']
+    ? `branch ${At}`
     : FitsIfAny<Kind, PaddedFirst, Got> extends true
-      ? (typeof inBranches)['first']
+      ? 'branch 1'
       : FitsIfAny<Kind, PaddedFirst, Padded> extends true
-        ? (typeof inBranches)['both']
+        ? `branches 1 and ${At}`
         : ''
 
 type FitsIfAny<Kind extends Join, First, Next> = [First] extends [never] ? false : [Next] extends [never] ? false : Fits<Kind, First, Next>
@@ -143,13 +139,14 @@ type WithChannels<First, Channels extends string> = First extends readonly [...i
 
 /** {@link PaddedBranch} at run time. */
 const paddedBranch = (
+  position: string,
   equal: (first: Shape, next: Shape) => boolean,
   shapes: { padded: Shape | undefined; paddedFirst: Shape | undefined; got: Shape; first: Shape },
 ): string[] => {
   const { padded, paddedFirst, got, first } = shapes
-  if (padded && equal(first, padded)) return [inBranches.this]
-  if (paddedFirst && equal(paddedFirst, got)) return [inBranches.first]
-  return padded && paddedFirst && equal(paddedFirst, padded) ? [inBranches.both] : []
+  if (padded && equal(first, padded)) return [`${samePadding}branch ${position}`]
+  if (paddedFirst && equal(paddedFirst, got)) return [`${samePadding}branch 1`]
+  return padded && paddedFirst && equal(paddedFirst, padded) ? [`${samePadding}branches 1 and ${position}`] : []
 }
 
 const follow =
@@ -167,7 +164,7 @@ const follow =
         const wanted = kind === 'add' ? first : [...first.slice(0, -1), output.at(-1) as number]
         const position = `${index + 1}`
         const fixes = [
-          ...paddedBranch(equal, { padded, paddedFirst, got: output, first }).map((each) => fill(each, { position })),
+          ...paddedBranch(position, equal, { padded, paddedFirst, got: output, first }),
           `${bridge(output, wanted)} at the end of branch ${position}`,
         ]
         const values = { position, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }

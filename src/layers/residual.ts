@@ -1,4 +1,4 @@
-import { type Advice, advice, type Fill, fill, ShapeError } from '../shape/message.js'
+import { advice, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
@@ -71,18 +71,18 @@ type Unequal<Input extends Shape, Body, Output, Other> = Fill<
 >
 
 /** What makes the sum fit: padding where the body lacks it, with a shortcut that gives the same then; else a shortcut that gives what the body does. */
-type ResidualAdvice<Input, Padded, Output, Other> =
-  Bridge<Input, Output> extends infer Shortcut extends string
-    ? [Padded] extends [never]
-      ? Advice<[`a shortcut of ${Shortcut}`], ''>
-      : Advice<[PaddedBody<SameShape<Padded, Other>, Bridge<Input, Padded>>, `a shortcut of ${Shortcut}`], ''>
-    : never
+type ResidualAdvice<Input, Padded, Output, Other> = AdviceText<
+  [Padded] extends [never] ? '' : SameShape<Padded, Other> extends true ? `${typeof samePadding}, or ` : PaddedText<Bridge<Input, Padded>>,
+  Bridge<Input, Output>
+>
 
-type PaddedBody<IsAll, Shortcut> = IsAll extends true
-  ? typeof samePadding
-  : Shortcut extends string
-    ? `${typeof samePadding} and a shortcut of ${Shortcut}`
+type AdviceText<Before, Shortcut> = Before extends string
+  ? Shortcut extends string
+    ? `Use ${Before}a shortcut of ${Shortcut}.`
     : never
+  : never
+
+type PaddedText<Shortcut> = Shortcut extends string ? `${typeof samePadding} and a shortcut of ${Shortcut}, or ` : never
 
 /** {@link ResidualAdvice} at run time. */
 const residualAdvice = (input: Shape, padded: Shape | undefined, output: Shape, other: Shape): string => {

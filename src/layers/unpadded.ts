@@ -51,7 +51,7 @@ type Padded<Value> = unknown extends Value
       : Layer<Kind, PaddedArguments<Given, OptionsAt<Kind>>>
     : Value
 
-type PaddedArguments<Given, At extends 1 | 2> = At extends 1
+type PaddedArguments<Given, At> = At extends 1
   ? Given extends readonly [infer Kernel, (infer Options)?]
     ? [Kernel, PaddedOptions<Options>]
     : never

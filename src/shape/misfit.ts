@@ -1,4 +1,4 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { SumOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import { type NoteOn, noteOn } from './channels-last.js'
@@ -156,9 +156,6 @@ type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 |
 
 /** A size with its padding, the largest kernel. */
 type Padded<Size extends string, Padding> = SumOf<Reverse<Size>, Reverse<Padding>> extends infer Total ? ToNumber<Total> : never
-
-/** The sum of little-endian digits, whose constraints the compiler need not work out. */
-type SumOf<Left, Right> = Left extends string ? (Right extends string ? AddDigits<Left, Right> : never) : never
 
 type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {
   operation: It['operation']

@@ -29,7 +29,8 @@ export type EachAxisText<Values> = Values extends readonly [infer First extends 
     : `[${ListedText<Values>}]`
   : '?'
 
-type ListedText<Values> = Values extends readonly [infer First extends number, ...infer Rest]
+/** Numbers one after the other: `2, 3`. */
+export type ListedText<Values> = Values extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []
     ? `${First}`
     : `${First}, ${ListedText<Rest>}`

@@ -47,6 +47,9 @@ type TotalEnd<Pair extends string, Last extends PairStep, Done extends string> =
     ? `${Done}${Last['write']}${Last['left'] extends '' ? Rest : Increment<Rest>}`
     : never
 
+/** {@link AddDigits} in sentences: where it stands in other types, the compiler need not work out that they are digits. */
+export type SumOf<Left, Right> = Left extends string ? (Right extends string ? AddDigits<Left, Right> : never) : never
+
 /** Adds two numbers given as little-endian digits; so is the sum. */
 export type TotalOf<Left extends string, Right extends string> = TotalPair<`${Left}+${Right}`, Begin, ''>
 

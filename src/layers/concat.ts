@@ -1,6 +1,6 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { advice, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
@@ -14,18 +14,22 @@ import {
   type SameShape,
   sameShape,
 } from './branch.js'
+import { type Bridge, bridge } from './bridge.js'
 import type { Link, LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
+import { type PaddedOutput, paddedOutput } from './unpadded.js'
 import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
 /*
  * Branches side by side, joined by their channels (`concat`) or by a sum (`add`).
  */
 
-const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ.'
+const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ. {advice}'
 const noBranch = '{kind}: needs at least one branch.'
-const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes.'
+const otherShape = 'add: branch {position} gives {shape}, branch 1 {first}: a sum needs equal shapes. {advice}'
+
+const samePadding = "padding: 'same' in "
 
 /** What joins branches. */
 type Join = 'concat' | 'add'
@@ -56,7 +60,7 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
             [So[0], AddCounts<So[1], ChannelsOf<Rule['output']>>, AddCounts<So[2], Rule['params']>],
             [...Passed, Next]
           >
-        : JoinFault<So[0], Unfit<Kind, `${[...Passed, Next]['length']}`, Rule['output'], So[0]>, Passed>
+        : JoinFault<So[0], Unfit<Kind, Input, Passed, Next, Rule['output'], So[0]>, Passed>
       : JoinFault<So[0], FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
     : never
   : Branches extends readonly []
@@ -65,10 +69,54 @@ type JoinRest<Kind extends Join, Input extends Shape, Branches, So extends Joine
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 
-type Unfit<Kind extends Join, Position extends string, Got, First> = Fill<
+type Unfit<Kind extends Join, Input extends Shape, Passed extends unknown[], Next, Got, First> = Fill<
   Kind extends 'add' ? typeof otherShape : typeof otherSize,
-  { position: Position; shape: ShapeText<Got>; first: ShapeText<First> }
+  {
+    position: Position<Passed>
+    shape: ShapeText<Got>
+    first: ShapeText<First>
+    advice: JoinAdvice<
+      Position<Passed>,
+      PaddedBranch<
+        Kind,
+        Position<Passed>,
+        PaddedOutput<Input, Next, Got>,
+        Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
+        Got,
+        First
+      >,
+      Bridge<Got, Kind extends 'add' ? First : WithChannelsOf<First, Got>>
+    >
+  }
 >
+
+type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
+
+/** What makes a branch fit: padding where it lacks it, else layers at its end. */
+type JoinAdvice<At extends string, Unpadded, Layers> = Layers extends string
+  ? Unpadded extends ''
+    ? `Use ${Layers} at the end of branch ${At}.`
+    : `Use ${typeof samePadding}${Unpadded & string}, or ${Layers} at the end of branch ${At}.`
+  : never
+
+/** Which branches lack padding: the first only where there is one other, which was joined to none. */
+type PaddedBranch<Kind extends Join, At extends string, Padded, PaddedFirst, Got, First> =
+  FitsIfAny<Kind, First, Padded> extends true
+    ? `branch ${At}`
+    : FitsIfAny<Kind, PaddedFirst, Got> extends true
+      ? 'branch 1'
+      : FitsIfAny<Kind, PaddedFirst, Padded> extends true
+        ? `branches 1 and ${At}`
+        : ''
+
+type FitsIfAny<Kind extends Join, First, Next> = [First] extends [never] ? false : [Next] extends [never] ? false : Fits<Kind, First, Next>
+
+type WithChannelsOf<First, Got> = [First, Got] extends [
+  readonly [...infer Sizes extends readonly number[], number],
+  readonly [...(readonly number[]), infer Channels extends number],
+]
+  ? [...Sizes, Channels]
+  : Shape
 
 /** Whether a branch can be joined to the first: equal shapes for a sum, equal sizes for a concatenation. */
 type Fits<Kind extends Join, First, Next> = Kind extends 'add'
@@ -89,6 +137,18 @@ type WithChannels<First, Channels extends string> = First extends readonly [...i
   ? [...Sizes, Channels extends '?' ? number : ToNumber<Reverse<Channels>>]
   : Shape
 
+/** {@link PaddedBranch} at run time. */
+const paddedBranch = (
+  position: string,
+  equal: (first: Shape, next: Shape) => boolean,
+  shapes: { padded: Shape | undefined; paddedFirst: Shape | undefined; got: Shape; first: Shape },
+): string[] => {
+  const { padded, paddedFirst, got, first } = shapes
+  if (padded && equal(first, padded)) return [`${samePadding}branch ${position}`]
+  if (paddedFirst && equal(paddedFirst, got)) return [`${samePadding}branch 1`]
+  return padded && paddedFirst && equal(paddedFirst, padded) ? [`${samePadding}branches 1 and ${position}`] : []
+}
+
 const follow =
   (kind: Join, template: string, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
   (before, followLayer, ...branches) => {
@@ -99,7 +159,15 @@ const follow =
       const first = (links[0] ?? link).applied.output
       const { output } = link.applied
       if (!equal(first, output)) {
-        const values = { position: `${index + 1}`, shape: shapeText(output), first: shapeText(first) }
+        const padded = paddedOutput(before, followLayer, branch, output)
+        const paddedFirst = index === 1 ? paddedOutput(before, followLayer, branches[0], first) : undefined
+        const wanted = kind === 'add' ? first : [...first.slice(0, -1), output.at(-1) as number]
+        const position = `${index + 1}`
+        const fixes = [
+          ...paddedBranch(position, equal, { padded, paddedFirst, got: output, first }),
+          `${bridge(output, wanted)} at the end of branch ${position}`,
+        ]
+        const values = { position, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }
         throw new ShapeError(fill(template, values), kind, `branches[${index}]`)
       }
       links.push(link)

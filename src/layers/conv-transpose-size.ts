@@ -91,7 +91,7 @@ export type NothingLeftMessage<R extends Rank, Spatial extends readonly number[]
   NothingLeftTexts<R, Spatial, It, TransposedSizes<Spatial, It>>
 >
 
-type NothingLeftTexts<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt, Sizes extends readonly number[]> = {
+type NothingLeftTexts<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt, Sizes> = {
   [Index in keyof Spatial]: [Extract<`${AtIndex<Sizes, Index> & number}`, Nothing>] extends [never]
     ? never
     : NothingLeftText<
@@ -152,8 +152,8 @@ type PaddingThatFits<Spatial extends readonly number[], It extends TransposeAtte
   infer First extends number,
   ...infer Rest,
 ]
-  ? `${TransposedSizes<Spatial, Omit<It, 'padding'> & { padding: First }>[number]}` extends infer Sizes
-    ? [Extract<Sizes, Nothing>] extends [never]
+  ? TransposedSizes<Spatial, Omit<It, 'padding'> & { padding: First }> extends infer Sizes extends readonly number[]
+    ? [Extract<`${Sizes[number]}`, Nothing>] extends [never]
       ? `${First}`
       : PaddingThatFits<Spatial, It, Rest>
     : never

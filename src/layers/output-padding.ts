@@ -2,8 +2,9 @@ import type { Compare } from '../arithmetic/compare.js'
 import type { Subtract } from '../arithmetic/subtract.js'
 import type { ListText } from '../shape/hyperparameters.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
-import { axisNames, type Rank } from '../shape/shape.js'
+import { axisNames, type IsUnion, type Rank } from '../shape/shape.js'
 import { requireAllWhole } from '../shape/whole.js'
+import { type EachAxisText, eachAxisText } from '../shape/window-text.js'
 import type { AtIndex } from '../shape/windows.js'
 import type { AxisText, TransposeAttempt, TransposedAxis } from './conv-transpose-size.js'
 import type { FirstFault } from './rule.js'
@@ -15,7 +16,7 @@ import type { FirstFault } from './rule.js'
 
 const wrongCount = '{operation}: outputPadding takes one value for each axis, {count} in all, not {given}.'
 const tooMuch =
-  '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {largest}.'
+  '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {fix}.'
 const notWithSame = "{operation}: padding 'same' gives the input times the stride, so outputPadding must be 0, not {out}."
 
 /** The sentence for a list that has not one value for each axis. */
@@ -34,12 +35,13 @@ export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number
     AtIndex<It['outputPadding'], Index>,
     AtIndex<It['stride'], Index>,
     AtIndex<It['dilation'], Index>,
-    AxisText<R, It, Index>
+    AxisText<R, It, Index>,
+    Spatial
   >
 }>
 
 /** Over unions, the sentences for those members that do not fit. */
-type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string> = number extends Out
+type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string, Spatial> = number extends Out
   ? never
   : Out extends number
     ? Out extends 0
@@ -50,22 +52,37 @@ type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis 
           ? Dilation extends number
             ? 'less' extends Compare<Out, Stride> | Compare<Out, Dilation>
               ? never
-              : Subtract<Compare<Stride, Dilation> extends 'less' ? Dilation : Stride, 1> extends infer Largest extends number
-                ? Fill<
-                    typeof tooMuch,
-                    {
-                      operation: It['operation']
-                      out: `${Out}`
-                      stride: `${Stride}`
-                      dilation: `${Dilation}`
-                      axis: Axis extends '' ? '' : ` on the ${Axis} axis`
-                      largest: `${Largest}`
-                    }
-                  >
-                : never
+              : Fill<
+                  typeof tooMuch,
+                  {
+                    operation: It['operation']
+                    out: `${Out}`
+                    stride: `${Stride}`
+                    dilation: `${Dilation}`
+                    axis: Axis extends '' ? '' : ` on the ${Axis} axis`
+                    fix: EachAxisText<{
+                      [Index in keyof Spatial]: FixOn<
+                        AtIndex<It['outputPadding'], Index>,
+                        AtIndex<It['stride'], Index>,
+                        AtIndex<It['dilation'], Index>
+                      >
+                    }>
+                  }
+                >
             : never
           : never
     : never
+
+/** What fits on an axis: the value given, else the largest that does; 0 where the axis is not known for certain. */
+type FixOn<Out, Stride, Dilation> = [Out, Stride, Dilation] extends [infer O extends number, infer S extends number, infer D extends number]
+  ? number extends O | S | D
+    ? 0
+    : true extends IsUnion<O> | IsUnion<S> | IsUnion<D>
+      ? 0
+      : 'less' extends Compare<O, S> | Compare<O, D>
+        ? O
+        : Subtract<Compare<S, D> extends 'less' ? D : S, 1>
+  : 0
 
 /** Whether a padding is `'same'`, or a union with it; one that may be anything is not known to be. */
 type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Padding ? true : false
@@ -97,7 +114,8 @@ export const requireOutputPaddingFits = (operation: string, axes: readonly Trans
     if (padding === 'same') throw new ShapeError(fill(notWithSame, { operation, out }), operation, 'options.outputPadding')
     if (outputPadding < Math.max(stride, dilation)) continue
     const axis = named ? ` on the ${names[index]} axis` : ''
-    const values = { operation, out, stride: `${stride}`, dilation: `${dilation}`, axis, largest: `${Math.max(stride, dilation) - 1}` }
+    const fix = eachAxisText(axes.map((each) => Math.min(each.outputPadding, Math.max(each.stride, each.dilation) - 1)))
+    const values = { operation, out, stride: `${stride}`, dilation: `${dilation}`, axis, fix }
     throw new ShapeError(fill(tooMuch, values), operation, 'options.outputPadding')
   }
 }

@@ -2,6 +2,7 @@ import type { AddDigits } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { Divide, DivideDecimals } from '../arithmetic/divide.js'
 import type { Multiply, MultiplyDigits } from '../arithmetic/multiply.js'
+import type { ToNumber } from '../arithmetic/natural.js'
 import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Ratio, ratio } from '../shape/ratio.js'
 import type { Shape } from '../shape/shape.js'
@@ -14,8 +15,12 @@ import { type Layer, layerFunction } from './value.js'
 
 /** Channels laid out as pixels: a larger image with fewer channels (Shi et al. 2016). */
 
-const indivisible =
-  'pixelShuffle: scale {scale} needs channels that {square} divides: {channels}/({scale}*{scale}) = {result}. The nearest that fit: {nearest}.'
+const indivisible = 'pixelShuffle: scale {scale} needs channels that {square} divides: {channels}/({scale}*{scale}) = {result}. {advice}'
+const nearestChannels = 'The nearest that fit: {nearest}.'
+const otherScales = 'Use scale {scales}.'
+
+/** Scales that are tried where no number of channels has the square of the one given. */
+const scalesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** The rule of a pixel shuffle. */
 type PixelShuffleRule<Input, Scale extends number> =
@@ -61,38 +66,65 @@ type IndivisibleBy<C extends number, Scale extends number, Square extends string
             square: Square
             channels: `${C}`
             result: Ratio<`${C}`, Square>
-            nearest: EitherOf<NearestMultiples<Quotient, Square>>
+            advice: PixelAdvice<C, NearestMultiples<Quotient, Square>>
           }
         >
     : never
 
+/** The multiples of the square around the channels, of those that are exact numbers. */
 type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
-  ? [Square]
+  ? number extends ToNumber<Square>
+    ? []
+    : [Square]
   : MultiplyDigits<Reverse<Quotient>, Square> extends infer Below extends string
-    ? [Reverse<Below>, AddDigits<Below, Reverse<Square>>]
+    ? Reverse<Square> extends infer Step extends string
+      ? AddDigits<Below, Step> extends infer Above
+        ? number extends ToNumber<Above>
+          ? [Reverse<Below>]
+          : [Reverse<Below>, Above]
+        : never
+      : never
     : never
+
+/** What to do: other channels, or other scales where there are no such channels. */
+type PixelAdvice<C extends number, Nearest> = Nearest extends readonly []
+  ? Fill<typeof otherScales, { scales: EitherOf<ScalesThatFit<C, typeof scalesToTry>> }>
+  : Fill<typeof nearestChannels, { nearest: EitherOf<Nearest> }>
+
+type ScalesThatFit<C extends number, Try> = Try extends readonly [infer Scale extends number, ...infer Rest]
+  ? [Indivisible<C, Scale>] extends [never]
+    ? [`${Scale}`, ...ScalesThatFit<C, Rest>]
+    : ScalesThatFit<C, Rest>
+  : []
+
+/** {@link PixelAdvice} at run time. */
+const adviceOn = (channels: number, square: bigint): string => {
+  const below = BigInt(channels) - (BigInt(channels) % square)
+  const nearest = (below === 0n ? [square] : [below, below + square]).filter((each) => each <= BigInt(Number.MAX_SAFE_INTEGER))
+  if (nearest.length > 0) return fill(nearestChannels, { nearest: eitherOf(nearest.map(String)) })
+  const scales = scalesToTry.filter((each) => channels % (each * each) === 0)
+  return fill(otherScales, { scales: eitherOf(scales.map(String)) })
+}
 
 const applyPixelShuffle = (input: Shape, scale: number): Applied => {
   requireRank('pixelShuffle', 2, input, 'scale')
   requireWhole('pixelShuffle', 'scale', scale, 1)
   const [height, width, channels] = input as [number, number, number]
-  const square = scale * scale
-  if (channels % square !== 0) {
-    const below = channels - (channels % square)
-    // That of a large scale is beyond the numbers that are exact.
-    const exact = `${BigInt(scale) ** 2n}`
+  // That of a large scale is beyond the numbers that are exact.
+  const square = BigInt(scale) ** 2n
+  if (BigInt(channels) % square !== 0n) {
     const values = {
       scale: `${scale}`,
-      square: exact,
+      square: `${square}`,
       channels: `${channels}`,
-      result: below === 0 && square > Number.MAX_SAFE_INTEGER ? `0 + ${channels}/${exact}` : ratio(channels, square),
-      nearest: eitherOf(below === 0 ? [exact] : [`${below}`, `${below + square}`]),
+      result: ratio(channels, square),
+      advice: adviceOn(channels, square),
     }
     throw new ShapeError(fill(indivisible, values), 'pixelShuffle', 'scale')
   }
   const reach = { span: 1, step: 1 / scale }
   return {
-    output: [height * scale, width * scale, channels / square],
+    output: [height * scale, width * scale, channels / Number(square)],
     settings: { scale },
     weights: [],
     macs: 0,

@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from '../shape/message.js'
+import { advice, type Fill, fill, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import type { AddCounts } from './block.js'
 import {
@@ -12,35 +12,46 @@ import {
   type SameShape,
   sameShape,
 } from './branch.js'
+import { type Bridge, bridge } from './bridge.js'
 import type { LinkKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { AddCount } from './params.js'
 import type { OutputOf, ParamsOf } from './rule.js'
-import { type ShortcutFix, shortcutFix } from './shortcut.js'
+import { type PaddedOutput, paddedOutput } from './unpadded.js'
 import { type AnyLayer, type Layer, layerFunction } from './value.js'
 
+const samePadding = "padding: 'same' in the body"
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
 /** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
-type ResidualRule<Input extends Shape, Body, Shortcut> = ResidualOf<
-  Input,
-  BranchRule<Input, Body>,
-  Shortcut extends Identity ? { output: Input; params: '0' } : BranchRule<Input, Shortcut>
->
+type ResidualRule<Input extends Shape, Body, Shortcut> = Shortcut extends Identity
+  ? ResidualAlone<Input, Body, BranchRule<Input, Body>>
+  : ResidualOf<Input, Body, BranchRule<Input, Body>, BranchRule<Input, Shortcut>>
 
 /** The shortcut that is not given: the input itself. */
 type Identity = Layer<'identity', []>
 
-type ResidualOf<Input extends Shape, Main, Side> = Main extends { output: infer Output extends Shape; params: infer Params extends string }
+/** Without a shortcut. */
+type ResidualAlone<Input extends Shape, Body, Main> = Main extends {
+  output: infer Output extends Shape
+  params: infer Params extends string
+}
+  ? keyof Main extends 'output' | 'params'
+    ? SameShape<Output, Input> extends true
+      ? { output: Output; params: Params }
+      : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
+    : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
+  : never
+
+type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
+  output: infer Output extends Shape
+  params: infer Params extends string
+}
   ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
     ? keyof Main | keyof Side extends 'output' | 'params'
       ? SameShape<Output, Other> extends true
         ? { output: Output; params: AddCounts<Params, Added> }
-        : {
-            output: Output
-            params: AddCounts<Params, Added>
-            body: Fill<typeof unequal, { body: ShapeText<Output>; shortcut: ShapeText<Other>; advice: ShortcutFix<Input, Output> }>
-          }
+        : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
       : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
     : never
   : never
@@ -48,6 +59,36 @@ type ResidualOf<Input extends Shape, Main, Side> = Main extends { output: infer 
 type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never]
   ? { output: Output; params: Params; shortcut: InShortcut }
   : { output: Output; params: Params; body: InBody }
+
+/** The sentence for a body and a shortcut that give different shapes. */
+type Unequal<Input extends Shape, Body, Output, Other> = Fill<
+  typeof unequal,
+  {
+    body: ShapeText<Output>
+    shortcut: ShapeText<Other>
+    advice: ResidualAdvice<Input, PaddedOutput<Input, Body, Output>, Output, Other>
+  }
+>
+
+/** What makes the sum fit: padding where the body lacks it, with a shortcut that gives the same then; else a shortcut that gives what the body does. */
+type ResidualAdvice<Input, Padded, Output, Other> = AdviceText<
+  [Padded] extends [never] ? '' : SameShape<Padded, Other> extends true ? `${typeof samePadding}, or ` : PaddedText<Bridge<Input, Padded>>,
+  Bridge<Input, Output>
+>
+
+type AdviceText<Before, Shortcut> = Before extends string
+  ? Shortcut extends string
+    ? `Use ${Before}a shortcut of ${Shortcut}.`
+    : never
+  : never
+
+type PaddedText<Shortcut> = Shortcut extends string ? `${typeof samePadding} and a shortcut of ${Shortcut}, or ` : never
+
+/** {@link ResidualAdvice} at run time. */
+const residualAdvice = (input: Shape, padded: Shape | undefined, output: Shape, other: Shape): string => {
+  const withShortcut = padded && !sameShape(padded, other) ? ` and a shortcut of ${bridge(input, padded)}` : ''
+  return advice([...(padded ? [samePadding + withShortcut] : []), `a shortcut of ${bridge(input, output)}`], '')
+}
 
 /** {@link ResidualRule} at run time. */
 export const residualKinds = {
@@ -59,8 +100,9 @@ export const residualKinds = {
       const side = shortcut === undefined ? before : followBranch('residual', 'shortcut', () => follow(before, shortcut))
       const { output } = main.applied
       if (!sameShape(output, side.applied.output)) {
-        const advice = shortcutFix(before.applied.output, output)
-        const values = { body: shapeText(output), shortcut: shapeText(side.applied.output), advice }
+        const [input, other] = [before.applied.output, side.applied.output]
+        const advice = residualAdvice(input, paddedOutput(before, follow, body, output), output, other)
+        const values = { body: shapeText(output), shortcut: shapeText(other), advice }
         throw new ShapeError(fill(unequal, values), 'residual', 'body')
       }
       return joined('add', [main, side], output)

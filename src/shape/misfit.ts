@@ -1,19 +1,8 @@
-import type { AddDigits } from '../arithmetic/add.js'
+import type { SumOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import { type NoteOn, noteOn } from './channels-last.js'
-import {
-  type Attempt,
-  type KernelFix,
-  kernelFix,
-  type PaddingFix,
-  type PaddingsFor,
-  paddingFix,
-  paddingsFor,
-  type StrideFixes,
-  strideFixes,
-  type WindowAttempt,
-} from './fixes.js'
+import { type Attempt, type LargerFixes, largerFixes, type PaddingFix, type RestFixes, restFixes, type WindowAttempt } from './fixes.js'
 import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
 import { axisNames, type IsUnion, type Rank } from './shape.js'
@@ -35,8 +24,6 @@ const tooLarge =
 
 const notEvery =
   '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit every size that the input may have. {advice}'
-
-const noFix = 'Use a smaller kernel or a larger input.'
 
 /**
  * The sentence for a window that does not fit, under the name of the argument that is to blame: the kernel when it is larger
@@ -80,12 +67,13 @@ type MisfitOf<It, Whole extends Attempt> = It extends Attempt
       infer Fault,
     ]
     ? Fault extends 'larger'
-      ? ['larger', HasUnion<It['spatial']> extends true ? NotEveryText<It, []> : LargerText<It, Whole, OnAxes<It, Index>, Index>]
+      ? [
+          'larger',
+          HasUnion<It['spatial']> extends true ? NotEveryText<It, [PaddingFix<Whole>]> : LargerText<It, Whole, OnAxes<It, Index>, Index>,
+        ]
       : [
           'rest',
-          HasUnion<It['spatial']> extends true
-            ? NotEveryText<It, [...StrideFixes<Whole>, "rounding: 'floor'"]>
-            : MisfitText<It, Whole, OnAxes<It, Index>, Index>,
+          HasUnion<It['spatial']> extends true ? NotEveryText<It, RestFixes<It, Whole>> : MisfitText<It, Whole, OnAxes<It, Index>, Index>,
         ]
     : never
   : never
@@ -98,7 +86,7 @@ type HasUnion<Spatial> = Spatial extends readonly [infer First, ...infer Rest]
   : false
 
 /** One sentence for all the sizes, which would otherwise have one each, and each combination of axes. */
-type NotEveryText<It extends Attempt, Fixes extends readonly string[]> = Fill<
+type NotEveryText<It extends Attempt, Fixes> = Fill<
   typeof notEvery,
   {
     operation: It['operation']
@@ -107,7 +95,7 @@ type NotEveryText<It extends Attempt, Fixes extends readonly string[]> = Fill<
     kernel: KernelText<It>
     dilation: DilationText<It>
     stride: AxesText<It['stride']>
-    advice: Advice<Fixes, typeof noFix>
+    advice: Advice<Fixes, ''>
   }
 >
 
@@ -151,7 +139,7 @@ type MisfitText<It extends Attempt, Whole extends Attempt, On, Index extends 0 |
         stride: AxesText<It['stride']>
         step: `${On['stride']}`
         result: SlackRatio<Slack<On['size'], Span<On['kernel'], On['dilation']>, TotalPadding<On['padding']>>, `${On['stride']}`>
-        advice: Advice<[...StrideFixes<Whole>, ...PaddingFix<Whole, PaddingsFor<It['kernel']>>, "rounding: 'floor'"], typeof noFix>
+        advice: Advice<RestFixes<It, Whole>, ''>
       }
     >
   : never
@@ -161,16 +149,13 @@ type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 |
       typeof tooLarge,
       CommonText<It, On, Index> & {
         dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
-        advice: Advice<
-          [
-            ...KernelFix<Whole, ToNumber<AddDigits<Reverse<`${On['size']}`>, Reverse<TotalPadding<On['padding']>>>>>,
-            ...PaddingFix<Whole, PaddingsFor<It['kernel']>>,
-          ],
-          typeof noFix
-        >
+        advice: Advice<LargerFixes<Whole, Padded<`${On['size']}`, TotalPadding<On['padding']>>>, ''>
       }
     >
   : never
+
+/** A size with its padding, the largest kernel. */
+type Padded<Size extends string, Padding> = SumOf<Reverse<Size>, Reverse<Padding>> extends infer Total ? ToNumber<Total> : never
 
 type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {
   operation: It['operation']
@@ -212,7 +197,7 @@ type PaddingText<Padding> = Padding extends readonly [infer Before extends numbe
 
 /** (slack)/stride + 1, as (slack + stride)/stride. */
 type SlackRatio<Room, Stride extends string> =
-  AddDigits<Reverse<Room>, Reverse<Stride>> extends infer Numerator extends string ? Ratio<Numerator, Stride> : never
+  SumOf<Reverse<Room>, Reverse<Stride>> extends infer Numerator extends string ? Ratio<Numerator, Stride> : never
 
 /**
  * Refuses a window that does not fit: {@link MisfitMessage} at run time.
@@ -244,7 +229,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     const values = {
       ...common,
       dilation: dilation === 1 ? '' : ` with dilation ${axesText(dilation)}`,
-      advice: advice([...kernelFix(it, axis.size + before + after), ...paddingFix(it, paddingsFor(kernel))], noFix),
+      advice: advice(largerFixes(it, axis.size + before + after), ''),
     }
     throw new ShapeError(fill(tooLarge, values), operation, 'kernel')
   }
@@ -255,7 +240,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     stride: axesText(stride),
     step: `${axis.stride}`,
     result: ratio(axis.size + before + after - span + axis.stride, axis.stride),
-    advice: advice([...strideFixes(it), ...paddingFix(it, paddingsFor(kernel)), "rounding: 'floor'"], noFix),
+    advice: advice(restFixes(it), ''),
   }
   throw new ShapeError(fill(misfit, values), operation, it.strideGiven ? 'options.stride' : 'kernel')
 }

@@ -1,4 +1,4 @@
-import type { AddDigits, TotalOf } from '../arithmetic/add.js'
+import type { SumOf, TotalOf } from '../arithmetic/add.js'
 import type { CompareDecimals } from '../arithmetic/compare.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
@@ -12,26 +12,28 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 /** `Numerator / Denominator` for decimals. */
 export type Ratio<Numerator extends string, Denominator extends string> =
   DivideDecimals<`${Numerator}00`, Denominator> extends [infer Hundredths extends string, infer Rest extends string]
-    ? AddDigits<Reverse<Rest>, Reverse<Rest>> extends infer Twice extends string
+    ? SumOf<Reverse<Rest>, Reverse<Rest>> extends infer Twice extends string
       ? CompareDecimals<Twice, Denominator> extends 'less'
         ? RatioText<Reverse<Hundredths>, DivideDecimals<Numerator, Denominator>, Denominator>
-        : RatioText<TotalOf<Reverse<Hundredths>, '1'>, DivideDecimals<Numerator, Denominator>, Denominator>
+        : RatioText<OneMore<Reverse<Hundredths>>, DivideDecimals<Numerator, Denominator>, Denominator>
       : never
     : never
 
+type OneMore<Digits> = Digits extends string ? TotalOf<Digits, '1'> : never
+
 /** `Hundredths` are little-endian digits. */
-type RatioText<Hundredths extends string, Exact, Denominator extends string> = Hundredths extends '0' | `00${string}`
+type RatioText<Hundredths, Exact, Denominator extends string> = Hundredths extends '0' | `00${string}`
   ? Exact extends [infer Whole extends string, infer Rest extends string]
     ? `${Whole} + ${Rest}/${Denominator}`
     : never
   : Hundredths extends `${infer Second}${infer First}${infer Whole}`
     ? `${Whole extends '' ? '0' : Reverse<Whole>}.${First}${Second extends '0' ? '' : Second}`
-    : `0.0${Hundredths}`
+    : `0.0${Hundredths & string}`
 
-/** {@link Ratio} at run time. */
-export const ratio = (numerator: number, denominator: number): string => {
-  const [whole, rest] = [Math.floor(numerator / denominator), numerator % denominator]
-  const hundredths = whole * 100 + Math.floor((rest * 100) / denominator) + (((rest * 100) % denominator) * 2 < denominator ? 0 : 1)
-  if (hundredths % 100 === 0) return `${whole} + ${rest}/${denominator}`
-  return `${hundredths / 100}`
+/** {@link Ratio} at run time; exact where numbers are not. */
+export const ratio = (numerator: number | bigint, denominator: number | bigint): string => {
+  const [over, under] = [BigInt(numerator), BigInt(denominator)]
+  const hundredths = (over * 100n) / under + (((over * 100n) % under) * 2n < under ? 0n : 1n)
+  if (hundredths % 100n === 0n) return `${over / under} + ${over % under}/${under}`
+  return `${hundredths / 100n}.${`${hundredths % 100n}`.padStart(2, '0').replace(/0$/, '')}`
 }

@@ -21,3 +21,21 @@ export type Article<Text> = Text extends `8${string}` | '11' | `11x${string}` | 
 
 /** {@link Article} at run time. */
 export const article = (text: string): string => (/^(8|11(x|$)|18(x|$))/.test(text) ? 'an' : 'a')
+
+/** A value of each axis as it is given to a layer: `2` where all are the same, else `[2, 3]`. */
+export type EachAxisText<Values> = Values extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends readonly First[]
+    ? `${First}`
+    : `[${ListedText<Values>}]`
+  : '?'
+
+/** Numbers one after the other: `2, 3`. */
+export type ListedText<Values> = Values extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends readonly []
+    ? `${First}`
+    : `${First}, ${ListedText<Rest>}`
+  : '?'
+
+/** {@link EachAxisText} at run time. */
+export const eachAxisText = (values: readonly number[]): string =>
+  values.every((value) => value === values[0]) ? `${values[0]}` : `[${values.join(', ')}]`

@@ -108,6 +108,6 @@ type Layers<Classes extends number> = ReturnType<typeof layers<Classes>>
  */
 export const inceptionV3: <Classes extends Count = 1000, Size extends Count = 299>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Or<Classes, 1000>>, Size>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<() => Layers<Or<Classes, 1000>>, Size, 299>>,
 ) => Network<[Or<Size, 299>, Or<Size, 299>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 299>, Layers<Or<Classes, 1000>>>> = (options) =>
   onImages((classes) => [layers(classes)], 299, options)

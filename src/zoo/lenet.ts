@@ -104,7 +104,7 @@ const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: 
 
 type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends Count = 10, Size extends Count = 32>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 1>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 32, 1>>,
 ) => Network<
   [Or<Size, 32>, Or<Size, 32>, 1],
   [Or<Classes, 10>],

@@ -143,7 +143,7 @@ const v2 = () =>
  */
 export const mobilenetV1: <Classes extends Count = 1000, Size extends Count = 224, Width extends keyof typeof v1 = 1>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<V1<Width>, Size>> & MobileNetV1Options<Width>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<V1<Width>, Size, 224>> & MobileNetV1Options<Width>,
 ) => Network<[Or<Size, 224>, Or<Size, 224>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 224>, WithDense<V1<Width>, Or<Classes, 1000>>>> = (
   options,
 ) => classifier(table1(ofWidth(options?.width)), 224, options, { known: ['width'], after: softmax() })

@@ -2,6 +2,7 @@ import { type AnyLayer, block, dense, input, type Layer, type Network, type Shap
 import type { LayerOn, ParamsAfter } from '../layers/apply.js'
 import { requireKnownOptions } from '../layers/options.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { type SizeAdvice, sizeAdvice } from './sizes.js'
 
 /*
  * A model is a function whose result is a literal type. Inside a function that is generic in its classes or its input the rules
@@ -29,15 +30,17 @@ export type Or<Given extends Count, Standard extends number> = 'standard' extend
 export type Builder = (...args: never[]) => AnyLayer
 
 /**
- * The size where it is one that the body fits; else the sentence that says what does not fit.
+ * The size where it is one that the body fits; else the sentence that says what does not fit, and sizes that do.
  *
- * A model's options are written `ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>>` in its own signature: behind another name, editors
- * would show the whole body wherever they show the signature.
+ * A model's options are written `ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 224>>` in its own signature: behind another name,
+ * editors would show the whole body wherever they show the signature.
  */
-export type SizeFor<Body extends Builder, Size extends Count, Channels extends number = 3> = [Size] extends [number]
+export type SizeFor<Body extends Builder, Size extends Count, Standard extends number, Channels extends number = 3> = [Size] extends [
+  number,
+]
   ? [WholeMessage<'zoo', 'input', Size, 1>] extends [never]
     ? LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string
-      ? WithoutAdvice<Fault>
+      ? `${WithoutAdvice<Fault>} ${SizeAdvice<ReturnType<Body>, Size, Standard, Channels>}`
       : Size
     : WholeMessage<'zoo', 'input', Size, 1>
   : number
@@ -69,7 +72,7 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   Size extends Count = Standard,
 >(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size>> & Extra,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, Standard>> & Extra,
 ) => Network<
   [Or<Size, Standard>, Or<Size, Standard>, 3],
   [Or<Classes, 1000>],
@@ -107,15 +110,19 @@ export const onImages = (
   requireWhole('zoo', 'options.classes', classes, 1)
   requireWhole('zoo', 'options.input', size, 1)
   const [body, ...head] = parts(classes)
-  return withoutAdvice(() => input(size, size, purpose.channels).apply(body)).apply(block(...head)) as never
+  const on = (each: number) => input(each, each, purpose.channels).apply(body)
+  return withSizes(
+    () => on(size),
+    () => sizeAdvice(on, size, standard),
+  ).apply(block(...head)) as never
 }
 
-/** {@link WithoutAdvice} at run time. */
-const withoutAdvice = (run: () => Network<Shape, Shape, number>): Network<Shape, Shape, number> => {
+/** The sentence of {@link SizeFor} at run time: sizes in place of the changes that a layer suggests. */
+const withSizes = (run: () => Network<Shape, Shape, number>, advised: () => string): Network<Shape, Shape, number> => {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    throw new ShapeError(error.message.replace(/ Use .*$/, ''), error.operation, error.argument)
+    throw new ShapeError(`${error.message.replace(/ Use .*$/, '')} ${advised()}`, error.operation, error.argument)
   }
 }

@@ -55,7 +55,7 @@ const scored =
 
 type SqueezeNet<Features extends Builder> = <Classes extends Count = 1000, Size extends Count = 224>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Features, Size>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<Features, Size, 224>>,
 ) => Network<[Or<Size, 224>, Or<Size, 224>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 224>, Scored<Features, Or<Classes, 1000>>>>
 
 /**

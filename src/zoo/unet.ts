@@ -25,7 +25,7 @@ type Scored<Classes extends number> = Layer<'block', [ReturnType<typeof layers>,
 /** The function {@link unet}. */
 type UNet = <Classes extends Count = 2, Size extends Count = 572>(
   /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
-  options?: ModelOptions<ClassesFor<Classes>, SizeFor<typeof layers, Size, 1>>,
+  options?: ModelOptions<ClassesFor<Classes>, SizeFor<typeof layers, Size, 572, 1>>,
 ) => Network<
   [Or<Size, 572>, Or<Size, 572>, 1],
   OutputOn<[Or<Size, 572>, Or<Size, 572>, 1], Scored<Or<Classes, 2>>>,

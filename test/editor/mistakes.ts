@@ -203,7 +203,7 @@ export const mistakes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What the lines need around them. */
-export const preamble = `import { type AnyNetwork, add, block, concat, conv2d, dense, flatten, globalAvgPool, identity, input, maxPool2d, multiply, type Network, relu, repeat, residual } from 'stridewise'
+export const preamble = `import { type AnyNetwork, adaptiveAvgPool, add, block, concat, conv2d, crop, dense, flatten, globalAvgPool, identity, input, maxPool2d, multiply, type Network, relu, repeat, residual, upsample } from 'stridewise'
 import { report, table } from 'stridewise/report'
 import * as zoo from 'stridewise/zoo'
 declare const size: number

@@ -9,16 +9,18 @@ export const suggested = (line: string, found: Found): readonly string[] | undef
   const didYouMean = /Did you mean (?:to write )?'(.*?)'\?/.exec(text)?.[1]
   if (didYouMean !== undefined) return [meant(line, found, didYouMean)]
   const sentence = /assignable to (?:parameter of )?type '"(.*)"'|Mistake<"(.*)">/.exec(text)?.slice(1).find(Boolean)
-  if (sentence === undefined || generalAdvice.some((advice) => sentence.endsWith(advice))) return undefined
+  if (sentence === undefined) return undefined
   const call = () => callOf(line, found, sentence)
   const fixes = /Use ([^"]*)\.$/.exec(sentence)?.[1]
   const options = /The options are (.*)\.$/.exec(sentence)?.[1]
   const before = /(?:Flatten first: |Use )(\w+)\(\)(?: gives| first)/.exec(sentence)?.[1]
   const nearest = /The nearest that fit: (\d+) or (\d+)\.$/.exec(sentence)?.slice(1)
   const cut = /Cut at most (\d+) of its/.exec(sentence)?.[1]
-  const shortcut = /Use a shortcut of (.*)\.$/.exec(sentence)?.[1]
+  const ofBranches = /Use ((?:padding: 'same' in |a shortcut of ).*|.* at the end of branch \d+)\.$/.exec(sentence)?.[1]
+  const sizes = /Use input (.*)\.$/.exec(sentence)?.[1]
+  if (sizes) return sizes.split(/, | or /).map((size) => line.replace(/input: \d+/, `input: ${size}`))
   if (before) return [withBefore(line, call(), before)]
-  if (shortcut) return [withArgument(line, call(), 1, shortcut)]
+  if (ofBranches) return ofBranches.split(/, or (?=a shortcut|\w+\(.* at the end)/).map((advice) => withBranches(line, call, advice))
   if (nearest) return nearest.map((channels) => line.replace(/input\((.*?)\d+\)/, `input($1${channels})`))
   if (cut) return [withArgument(line, call(), 0, `[[${cut}, 0], [0, ${cut}]]`)]
   if (options) return options.split(/, | and /).flatMap((name) => withOtherOption(line, call(), found, name))
@@ -26,13 +28,41 @@ export const suggested = (line: string, found: Found): readonly string[] | undef
   return undefined
 }
 
-/** Advice that names no change: nothing of what is tried would fit. */
-export const generalAdvice = ['Use a smaller kernel or a larger input.', 'Give both the same shape.']
+/** A join, or the sum of a residual connection, whose branches are made to fit each other. */
+const withBranches = (line: string, call: () => ts.CallExpression, advice: string): string => {
+  const shortcut = /a shortcut of (.*)$/.exec(advice)?.[1]
+  const [, layers, position] = /^(.*) at the end of branch (\d+)$/.exec(advice) ?? []
+  if (layers) return withLayersBehind(line, call().arguments[Number(position) - 1] as ts.Expression, layers)
+  // What stands further on first, so that the places before it stay.
+  const after = shortcut ? withArgument(line, call(), 1, shortcut) : line
+  const padded = /padding: 'same' in (?:the body|branch(?:es 1 and)? (\d+))/.exec(advice)
+  if (!padded) return after
+  const last = Number(padded[1] ?? 1) - 1
+  const branches = advice.includes('branches') ? [last, 0] : [last]
+  return branches.reduce((so, at) => withPadding(so, call().arguments[at] as ts.Expression), after)
+}
+
+const withLayersBehind = (line: string, branch: ts.Expression, layers: string): string => {
+  const [end, after] = ts.isArrowFunction(branch) ? [branch.end, `.apply(${layers})`] : [branch.end, `, ${layers})`]
+  const before = ts.isArrowFunction(branch) ? '' : 'block('
+  return `${line.slice(0, branch.getStart())}${before}${line.slice(branch.getStart(), end)}${after}${line.slice(end)}`
+}
+
+/** Padding `'same'` in every window inside, from the last to the first. */
+const withPadding = (line: string, inside: ts.Expression): string => {
+  const windows: ts.CallExpression[] = []
+  const visit = (node: ts.Node): void => {
+    node.forEachChild(visit)
+    if (ts.isCallExpression(node) && /^(?:conv|depthwiseConv|separableConv|maxPool|avgPool)\dd$/.test(nameOf(node))) windows.push(node)
+  }
+  visit(inside)
+  return windows.sort((a, b) => b.end - a.end).reduce((so, call) => withOption(so, call, 'padding', "'same'"), line)
+}
 
 /** `stride 1, 2 or 4, padding 1, or rounding: 'floor'` one by one. */
 const fixesIn = (fixes: string): { name: string; value: string }[] => {
   let name = ''
-  return fixes.split(/,? or |, /).map((fix) => {
+  return fixes.split(/,? or |, (?![\d, ]*\])/).map((fix) => {
     const [, named, value] = /^(?:(\w+):? )?(.*)$/.exec(fix) as unknown as [string, string | undefined, string]
     name = named ?? name
     return { name, value }
@@ -45,6 +75,7 @@ const places: Readonly<Record<string, (operation: string) => number | undefined>
   heads: () => 0,
   axis: () => 0,
   groups: (operation) => (operation === 'groupNorm' ? 0 : undefined),
+  scale: () => 0,
 }
 
 const withFix = (line: string, call: ts.CallExpression, name: string, value: string): string => {

@@ -25,7 +25,7 @@ describe('concat', () => {
 
   test('another size is refused, with the branch', () => {
     expect(refusal(() => net.concat(conv2d(8, 1), maxPool2d(3) as never))).toEqual({
-      message: 'concat: branch 2 gives 3x3x4, branch 1 9x9x8: only the channels may differ.',
+      message: 'concat: branch 2 gives 3x3x4, branch 1 9x9x8: only the channels may differ. Use upsample(3) at the end of branch 2.',
       operation: 'concat',
       argument: 'branches[1]',
     })
@@ -45,7 +45,7 @@ describe('add', () => {
 
   test('other channels are refused', () => {
     expect(refusal(() => net.add(conv2d(8, 1), identity() as never))).toEqual({
-      message: 'add: branch 2 gives 9x9x4, branch 1 9x9x8: a sum needs equal shapes.',
+      message: 'add: branch 2 gives 9x9x4, branch 1 9x9x8: a sum needs equal shapes. Use conv2d(8, 1) at the end of branch 2.',
       operation: 'add',
       argument: 'branches[1]',
     })

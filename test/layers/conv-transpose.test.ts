@@ -30,7 +30,23 @@ refusedByBoth([
   [
     'input(9, 9, 4).convTranspose2d(8, 3, { stride: [2, 1], outputPadding: [1, 1] })',
     'outputPadding',
-    /stride 1 or dilation 1 on the width axis\. Use outputPadding 0\./,
+    /stride 1 or dilation 1 on the width axis\. Use outputPadding \[1, 0\]\.$/,
+  ],
+  // One number for all axes need not fit all of them.
+  [
+    'input(9, 9, 4).convTranspose2d(8, 3, { stride: [2, 3], outputPadding: 2 })',
+    'outputPadding',
+    /outputPadding 2 must be smaller than stride 2 or dilation 1 on the height axis\. Use outputPadding \[1, 2\]\.$/,
+  ],
+  [
+    'input(9, 9, 4).convTranspose2d(8, 3, { stride: [3, 2], dilation: [1, 3], outputPadding: [4, 5] })',
+    'outputPadding',
+    /outputPadding 4 must be smaller than stride 3 or dilation 1 on the height axis\. Use outputPadding 2\.$/,
+  ],
+  [
+    'input(2, 9, 9, 4).convTranspose3d(8, 3, { stride: [1, 2, 3], outputPadding: [0, 2, 1] })',
+    'outputPadding',
+    /on the height axis\. Use outputPadding \[0, 1, 1\]\.$/,
   ],
   [
     "input(9, 9, 4).convTranspose2d(8, 3, { stride: 2, padding: 'same', outputPadding: 1 })",

@@ -74,7 +74,7 @@ describe('refused', () => {
 
   test('the sentence speaks of a window, not of a filter', () => {
     expect(refusal(() => input(7, 7, 3).maxPool2d(2 as never)).message).toBe(
-      "maxPool2d: a 2x2 window with stride 2 does not fit a 7x7 input: (7 - 2 + 2*0)/2 + 1 = 3.5. Use stride 1 or 5, or rounding: 'floor'.",
+      "maxPool2d: a 2x2 window with stride 2 does not fit a 7x7 input: (7 - 2 + 2*0)/2 + 1 = 3.5. Use rounding: 'floor', padding: 'same', or stride 1 or 5.",
     )
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { batchNorm, block, conv2d, dense, identity, input, relu, residual } from '../../src/index.js'
+import { batchNorm, block, conv2d, crop, dense, identity, input, relu, residual } from '../../src/index.js'
 import { refusal } from '../support/check.js'
 
 /** Residual connections at run time. */
@@ -63,16 +63,15 @@ describe('refused', () => {
     [[9, 9, 4], conv2d(8, 3, { stride: 2, padding: 1 }), 'Use a shortcut of conv2d(8, 1, { stride: 2 }).'],
     [[8, 8, 4], conv2d(8, 2, { stride: 2 }), "Use a shortcut of conv2d(8, 1, { stride: 2, rounding: 'floor' })."],
     [[10], dense(4), 'Use a shortcut of dense(4).'],
-    [[9, 9, 4], conv2d(4, 3), 'Give both the same shape.'],
+    [[9, 9, 4], conv2d(4, 3), "Use padding: 'same' in the body, or a shortcut of crop(1)."],
   ])('%j: what would fit is said', (shape, branch, advice) => {
     const begin = input as unknown as (...shape: number[]) => { residual(...branches: unknown[]): unknown }
     const { message, operation, argument } = refusal(() => begin(...shape).residual(branch))
     expect(message).toMatch(/^residual: the body gives .+, the shortcut .+: a sum needs equal shapes\. /)
     expect(message).toContain(advice)
     expect([operation, argument]).toEqual(['residual', 'body'])
-    const fix = /shortcut of (.+)\.$/.exec(message)?.[1]
-    if (fix === undefined) return
-    const shortcut = new Function('conv2d', 'dense', `return ${fix}`)(conv2d, dense)
+    const fix = /a shortcut of (.+)\.$/.exec(message)?.[1]
+    const shortcut = new Function('conv2d', 'dense', 'crop', `return ${fix}`)(conv2d, dense, crop)
     expect(() => begin(...shape).residual(branch, shortcut)).not.toThrow()
   })
 

@@ -33,6 +33,9 @@ const refused: readonly [line: string, underlined: string][] = [
   ['input(64, 48).pixelShuffle(2)', '2'],
   ['input(64, 64, 48).pixelShuffle(0)', '0'],
   ['input(64, 64, 2000).pixelShuffle(999)', '999'],
+  ['input(64, 64, 48).pixelShuffle(4294967296)', '4294967296'],
+  ['input(64, 64, 48).pixelShuffle(94906267)', '94906267'],
+  ['input(64, 64, 9007199254740991).pixelShuffle(2)', '2'],
   ['input(64, 64, 48).apply(pixelShuffle(5))', 'pixelShuffle(5)'],
   ['input(13, 512).adaptiveMaxPool(0)', '0'],
   ['input(512).adaptiveAvgPool(1)', '1'],
@@ -111,6 +114,15 @@ describe('at run time', () => {
     expect(message).toBe('pixelShuffle: scale 3 needs channels that 9 divides: 12/(3*3) = 1.33. The nearest that fit: 9 or 18.')
     expect(argument).toBe('scale')
     for (const channels of [9, 18]) expect(input(6, 8, channels).pixelShuffle(3).output).toEqual([18, 24, channels / 9])
+  })
+
+  test.each([
+    [48, 4294967296, /= 0 \+ 48\/18446744073709551616\. Use scale 1, 2 or 4\.$/],
+    [48, 94906267, /Use scale 1, 2 or 4\.$/],
+    [12, 94906265, /The nearest that fit: 9007199136250225\.$/],
+    [9007199254740991, 2, /= 2251799813685247\.75\. The nearest that fit: 9007199254740988\.$/],
+  ])('channels that are no exact numbers are not advised: %i channels, scale %i', (channels, scale, sentence) => {
+    expect(refusal(() => input(6, 8, channels as number).pixelShuffle(scale as never)).message).toMatch(sentence)
   })
 
   test('what only plain JavaScript gets wrong', () => {

@@ -1,29 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { suggestionsFor } from '../support/advice.js'
 import { type Call, isWide, run, sourceOf } from '../support/call.js'
 import { drawCall } from '../support/draw.js'
 import { casesOf, inProportion } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 
 /** What a sentence advises has to be true: every change that it names is made, and the window fits. */
-
-const number = '\\d+(?:, \\d+)*(?: or \\d+)?'
-
-/** The changes that a sentence advises: `stride 1, 2 or 4` is three. */
-const fixesIn = (sentence: string): { name: string; value: number | string }[] => {
-  const advice = sentence.slice(sentence.indexOf('Use '))
-  const changes = [...advice.matchAll(new RegExp(`(stride|padding|kernel|groups) (${number})`, 'g'))].flatMap(([, name, values]) =>
-    (values as string).split(/, | or /).map((value) => ({ name: name as string, value: Number(value) })),
-  )
-  return advice.includes("rounding: 'floor'") ? [...changes, { name: 'rounding', value: 'floor' }] : changes
-}
-
-const withFix = (call: Call, name: string, value: unknown): Call => {
-  const at = call.method.startsWith('conv') ? 1 : 0
-  if (name === 'kernel') return { ...call, args: call.args.map((arg, index) => (index === at ? value : arg)) }
-  const options = { ...(call.args[at + 1] as object | undefined), [name]: value }
-  return { ...call, args: [...call.args.slice(0, at + 1), options] }
-}
 
 const subject = (sentence: string): string =>
   sentence.includes('does not fit') || sentence.includes('is larger than') ? 'window' : sentence.includes('do not divide') ? 'groups' : ''
@@ -41,11 +24,11 @@ describe('advice', () => {
     const untrue: string[] = []
     let tried = 0
     for (const { call, sentence } of misfits) {
-      for (const { name, value } of fixesIn(sentence)) {
+      for (const { text, call: changed } of suggestionsFor(call, sentence)) {
         tried += 1
-        const fixed = run(withFix(call, name, value))
+        const fixed = run(changed)
         if ('sentence' in fixed && subject(fixed.sentence) === subject(sentence)) {
-          untrue.push(`${sourceOf(call)}\n  ${sentence}\n  with ${name} ${value}: ${fixed.sentence}`)
+          untrue.push(`${sourceOf(call)}\n  ${sentence}\n  with ${text}: ${fixed.sentence}`)
         }
       }
     }
@@ -62,18 +45,29 @@ describe('advice', () => {
     for (const { sentence } of misfits) expect(sentence).toMatch(/^\w+: .+\. Use .+\.$/)
   })
 
-  test('fixes are read as they are written', () => {
-    expect(fixesIn("conv2d: no. Use stride 1, 2 or 4, padding 1, or rounding: 'floor'.")).toEqual([
-      { name: 'stride', value: 1 },
-      { name: 'stride', value: 2 },
-      { name: 'stride', value: 4 },
-      { name: 'padding', value: 1 },
-      { name: 'rounding', value: 'floor' },
+  test('changes are read as they are written', () => {
+    const call: Call = { shape: [9, 9, 4], after: false, method: 'conv2d', args: [4, 3, { stride: 5 }], applied: false }
+    const read = (advice: string) => suggestionsFor(call, `conv2d: no. ${advice}`).map(({ call: { args } }) => args)
+    expect(read("Use stride 1, 2 or 4, padding 1, padding: 'same', or rounding: 'floor'.")).toEqual([
+      [4, 3, { stride: 1 }],
+      [4, 3, { stride: 2 }],
+      [4, 3, { stride: 4 }],
+      [4, 3, { stride: 5, padding: 1 }],
+      [4, 3, { stride: 5, padding: 'same' }],
+      [4, 3, { stride: 5, rounding: 'floor' }],
     ])
-    expect(fixesIn('conv2d: no. Use kernel 5, or padding 1.')).toEqual([
-      { name: 'kernel', value: 5 },
-      { name: 'padding', value: 1 },
+    expect(read("Use padding: 'same', rounding: 'floor', or stride 1 or 7.")).toHaveLength(4)
+    expect(read('Use kernel 5, or padding 1.')).toEqual([
+      [4, 5, { stride: 5 }],
+      [4, 3, { stride: 5, padding: 1 }],
     ])
-    expect(fixesIn('conv2d: no. Use a smaller kernel or a larger input.')).toEqual([])
   })
+
+  test.each(['Use a smaller kernel.', 'Use less padding, or stride 1.', 'Use.', 'Cut something.', 'Use stride 1 and padding 2.'])(
+    'nothing is skipped: %s',
+    (advice) => {
+      const call: Call = { shape: [9, 9, 4], after: false, method: 'conv2d', args: [4, 3], applied: false }
+      expect(() => suggestionsFor(call, `conv2d: no. ${advice}`)).toThrow()
+    },
+  )
 })

@@ -109,11 +109,12 @@ resnet50() // Network<[224, 224, 3], [1000], 25557032>
 resnet50({ classes: 10, input: 32 }) // Network<[32, 32, 3], [10], 23528522>
 vgg16({ input: 225 })
 // error TS2322: Type 'number' is not assignable to type
-//   '"layer 1 of 6: layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 225x225 input: ...
+//   '"layer 1 of 6: layer 2 of 2: maxPool2d: a 2x2 window with stride 2 does not fit a 225x225 input:
+//   (225 - 2 + 2*0)/2 + 1 = 112.5. Use input 224 or 256."'.
 \`\`\`
 
 \`classes\` says how many classes the last layer scores, \`input\` gives the height and width of an image. A size that does not
-fit a layer is refused; where a network rounds in its publication, that layer says \`rounding: 'floor'\` or \`'ceil'\`, and nothing
+fit a layer is refused, and the message names the nearest that fit; where a network rounds in its publication, that layer says \`rounding: 'floor'\` or \`'ceil'\`, and nothing
 else is rounded. Dropout and stochastic depth, which do nothing at inference, are there only where the publication gives one rate.
 
 ## Published, and counted here

@@ -121,8 +121,8 @@ describe('options', () => {
 
   test('a Vision Transformer takes whole patches', () => {
     expect(() => zoo.vitB16({ input: 230 as number })).toThrow(
-      // What it could be changed to is not said: nobody can change the layers of a model.
-      /conv2d: a 16x16 filter with stride 16 does not fit a 230x230 input: \(230 - 16 \+ 2\*0\)\/16 \+ 1 = 14\.38\.$/,
+      // Sizes are suggested, and no changes to the layers: nobody can change those of a model.
+      /conv2d: a 16x16 filter with stride 16 does not fit a 230x230 input: \(230 - 16 \+ 2\*0\)\/16 \+ 1 = 14\.38\. Use input 224 or 256\.$/,
     )
   })
 

@@ -74,8 +74,9 @@ def run(case):
         "paths": outputs,
     }
     if "data" in case:
-        # JSON has no infinities.
-        answer["values"] = [value if math.isfinite(value) else f"{value:f}".replace("inf", "Infinity") for value in result.flatten().tolist()]
+        # Of heads, only the main output. JSON has no infinities.
+        main = result["output"] if isinstance(result, dict) else result
+        answer["values"] = [value if math.isfinite(value) else f"{value:f}".replace("inf", "Infinity") for value in main.flatten().tolist()]
     return answer
 
 

@@ -27,12 +27,22 @@ export const inTurn = (judge: Judge, input: Sizes, layers: readonly Described[])
   )
 
 /** The same layer several times, with weights of its own each time. */
-export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unknown[]): Costs =>
-  inTurn(
-    judge,
-    input,
-    Array.from({ length: whole(times, 1) }, () => layer as Described),
-  )
+export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unknown[]): Costs => {
+  let left = whole(times, 1)
+  let rounds = 0
+  let costs: Costs = { output: input, params: 0, macs: 0 }
+  while (left > 0) {
+    const own = judge(costs.output, layer as Described)
+    // From here on every time is like this one.
+    const count = same(own.output, costs.output) ? left : 1
+    costs = { output: own.output, params: costs.params + count * own.params, macs: costs.macs + count * own.macs }
+    left -= count
+    rounds += 1
+    // A shape that still changes then is one that no memory holds.
+    demand(rounds < 1000 || left === 0, 'a number that cannot be')
+  }
+  return costs
+}
 
 /** Branches that are added value by value need one shape: He et al. 2015, equation 1. */
 export const sum = (judge: Judge, input: Sizes, branches: readonly Described[]): Costs => {

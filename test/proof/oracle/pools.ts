@@ -23,6 +23,6 @@ export const globalPool = (input: Sizes): Costs => {
 
 /** PyTorch's documentation of AdaptiveAvgPool1d to 3d: the output has the size that is asked for, for any input size. */
 export const adaptivePool = (input: Sizes, [size]: readonly unknown[]): Costs => {
-  const axes = spatialAxes(input, 1, 3).length
+  const axes = spatialAxes(input, 1, Number.POSITIVE_INFINITY).length
   return { output: [...forEachAxis(size, axes).map((each) => whole(each, 1)), channelsOf(input)], params: 0, macs: 0 }
 }

@@ -37,7 +37,7 @@ export const permute = (input: Sizes, axes: readonly unknown[]): Costs => {
 /** PyTorch's documentation of Upsample: every size times its factor. */
 export const upsample = (input: Sizes, [scale, more]: readonly unknown[]): Costs => {
   optionsOf(more, ['method'])
-  const spatial = spatialAxes(input, 1, 3)
+  const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
   const factors = forEachAxis(scale, spatial.length).map((factor) => whole(factor, 1))
   return moved([...spatial.map((size, axis) => size * (factors[axis] as number)), channelsOf(input)])
 }
@@ -52,7 +52,7 @@ export const pixelShuffle = (input: Sizes, [scale]: readonly unknown[]): Costs =
 
 /** PyTorch's documentation of ZeroPad2d adds to both ends (sign 1), Keras's of Cropping2D takes from them (sign -1). */
 export const atEnds = (sign: 1 | -1, input: Sizes, [amount]: readonly unknown[]): Costs => {
-  const spatial = spatialAxes(input, 1, 3)
+  const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
   const ends = paddingOf(amount, spatial.length) as readonly (readonly [number, number])[]
   const output = spatial.map((size, axis) => {
     const [before, after] = ends[axis] as readonly [number, number]

@@ -44,9 +44,9 @@ export function demand(holds: boolean, reason: Reason): asserts holds {
   if (!holds) throw new Impossible(reason)
 }
 
-/** A whole number of at least `least` that JavaScript holds exactly. */
+/** A whole number of at least `least`. */
 export const whole = (value: unknown, least: 0 | 1): number => {
-  demand(Number.isSafeInteger(value) && (value as number) >= least, 'a number that cannot be')
+  demand(Number.isInteger(value) && (value as number) >= least, 'a number that cannot be')
   return value as number
 }
 

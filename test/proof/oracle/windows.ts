@@ -51,13 +51,11 @@ export const positionsOf = (axis: WindowAxis, rounding: unknown = 'exact'): numb
   const [before, after] = padding
   const room = size + before + after - spanOf(axis)
   demand(room >= 0, 'a window larger than its input')
-  // CS231n, "Spatial arrangement": (W - F + 2P)/S + 1 has to be a whole number.
-  if (rounding === 'exact') demand(room % stride === 0, 'a window that does not fit')
-  // PyTorch's documentation of MaxPool2d, `ceil_mode`: a window that would begin in the padding after the input is left out.
-  if (rounding === 'ceil') {
-    const positions = Math.ceil(room / stride) + 1
-    return (positions - 1) * stride >= size + before ? positions - 1 : positions
-  }
+  // CS231n, "Spatial arrangement": (W - F + 2P)/S + 1 positions where that is a whole number.
+  if (room % stride === 0) return room / stride + 1
+  demand(rounding !== 'exact', 'a window that does not fit')
   // PyTorch's documentation of Conv2d: floor((H + 2P - D(F - 1) - 1)/S + 1).
-  return Math.floor(room / stride) + 1
+  const positions = Math.floor(room / stride) + 1
+  // PyTorch's documentation of MaxPool2d, `ceil_mode`: one more, unless it would begin in the padding after the input.
+  return rounding === 'ceil' && positions * stride < size + before ? positions + 1 : positions
 }

@@ -1,0 +1,73 @@
+/** What judges said of what was drawn, counted. */
+
+/** What they said of one layer or network. */
+export interface Finding {
+  /** The row of the table that it counts for. */
+  readonly row: string
+  /** As source. */
+  readonly source: string
+  readonly verdict: 'agreed' | 'impossible' | 'refused' | 'different'
+  /** Of a refusal: one of a closed list. */
+  readonly reason?: string
+  /** Of a difference: who says what, `'report: 12 parameters, oracle: 10'`. */
+  readonly says?: readonly string[]
+  /** The kinds of layers in a network, of which each counts by itself. */
+  readonly kinds?: readonly string[]
+}
+
+export interface Row {
+  /** All judges take it, and say the same of it. */
+  agreed: number
+  /** All judges say that there can be none, for the same reason. */
+  impossible: number
+  different: number
+  /** How often the package refuses what could be, by reason. */
+  readonly refused: Record<string, number>
+  /** How many networks have a kind of layer. */
+  readonly kinds: Record<string, number>
+}
+
+/** A difference, and the smallest found that is like it. */
+export interface Difference {
+  readonly row: string
+  readonly source: string
+  readonly says: readonly string[]
+}
+
+export interface Tally {
+  readonly rows: Record<string, Row>
+  readonly differences: Difference[]
+}
+
+/** More differences than these are counted, and not shown. */
+const mostShown = 20
+
+export const rowOf = (tally: Tally, name: string): Row => {
+  tally.rows[name] ??= { agreed: 0, impossible: 0, different: 0, refused: {}, kinds: {} }
+  return tally.rows[name]
+}
+
+export const count = (findings: readonly Finding[]): Tally => {
+  const tally: Tally = { rows: {}, differences: [] }
+  for (const { row: name, source, verdict, reason = '', says = [], kinds = [] } of findings) {
+    const row = rowOf(tally, name)
+    for (const kind of kinds) row.kinds[kind] = (row.kinds[kind] ?? 0) + 1
+    if (verdict === 'refused') row.refused[reason] = (row.refused[reason] ?? 0) + 1
+    else row[verdict] += 1
+    if (verdict === 'different') tally.differences.push({ row: name, source, says })
+  }
+  return tally
+}
+
+/** Adds one tally to another. */
+export const addTo = (sum: Tally, { rows, differences }: Tally): void => {
+  for (const [name, row] of Object.entries(rows)) {
+    const into = rowOf(sum, name)
+    into.agreed += row.agreed
+    into.impossible += row.impossible
+    into.different += row.different
+    for (const [reason, times] of Object.entries(row.refused)) into.refused[reason] = (into.refused[reason] ?? 0) + times
+    for (const [kind, times] of Object.entries(row.kinds)) into.kinds[kind] = (into.kinds[kind] ?? 0) + times
+  }
+  sum.differences.push(...differences.slice(0, mostShown - sum.differences.length))
+}

@@ -73,30 +73,28 @@ export const judgeCalls = (calls: readonly Call[], rowOf: (call: Call) => string
     return { line, type: outcome && 'network' in outcome ? outcome.network : undefined }
   })
   const native = checkNative(expected, makersImport, folder)
-  const verdicts = new Map(
-    expected.map((each) => {
-      const { call, network, outcome, crash } = bySource.get(each.line) as NonNullable<ReturnType<typeof bySource.get>>
-      const row = rowOf(call)
-      if (!outcome) return [each.line, { row, source: each.line, verdict: 'different', says: [crash as string] } satisfies Finding]
-      const line = checked.get(each.line) as CheckedLine
-      const types = differ(call, outcome, line)
-      const nativeTypes = nativeDiffers(call, outcome, line, native.get(each.line) as NativeVerdict, each.type)
-      const costs = consult(plain(call.shape) as number[], layersOf(call))
-      const isBeyond = 'sentence' in outcome && outcome.sentence.includes('(2^53 - 1)')
-      const says = [
-        ...(types ? [`types 6.0: ${types}`] : []),
-        ...(nativeTypes ? [`types ${nativeCompiler.slice(-3)}: ${nativeTypes}`] : []),
-        ...(network && typeof costs !== 'string' ? againstOracle(network, costs) : []),
-        ...(network && typeof costs === 'string' ? [`run time: ${networkText(network)}, oracle: ${costs}`] : []),
-        ...('sentence' in outcome && typeof costs !== 'string' && !isBeyond
-          ? [`run time: ${outcome.sentence}, oracle: [${costs.output}], ${costs.params} parameters`]
-          : []),
-      ]
-      if (says.length > 0) return [each.line, { row, source: each.line, verdict: 'different', says } satisfies Finding]
-      if (typeof costs === 'string') return [each.line, { row, source: each.line, verdict: 'impossible' } satisfies Finding]
-      const verdict = isBeyond ? ({ verdict: 'refused', reason: beyond } as const) : ({ verdict: 'agreed' } as const)
-      return [each.line, { row, source: each.line, ...verdict } satisfies Finding]
-    }),
-  )
+  const verdictOf = (each: Expected): Finding => {
+    const { call, network, outcome, crash } = bySource.get(each.line) as NonNullable<ReturnType<typeof bySource.get>>
+    const found = { row: rowOf(call), source: each.line }
+    if (!outcome) return { ...found, verdict: 'different', says: [crash as string] }
+    const line = checked.get(each.line) as CheckedLine
+    const types = differ(call, outcome, line)
+    const nativeTypes = nativeDiffers(call, outcome, line, native.get(each.line) as NativeVerdict, each.type)
+    const costs = consult(plain(call.shape) as number[], layersOf(call))
+    const isBeyond = 'sentence' in outcome && outcome.sentence.includes('(2^53 - 1)')
+    const says = [
+      ...(types ? [`types 6.0: ${types}`] : []),
+      ...(nativeTypes ? [`types ${nativeCompiler.slice(-3)}: ${nativeTypes}`] : []),
+      ...(network && typeof costs !== 'string' ? againstOracle(network, costs) : []),
+      ...(network && typeof costs === 'string' ? [`run time: ${networkText(network)}, oracle: ${costs}`] : []),
+      ...('sentence' in outcome && typeof costs !== 'string' && !isBeyond
+        ? [`run time: ${outcome.sentence}, oracle: [${costs.output}], ${costs.params} parameters`]
+        : []),
+    ]
+    if (says.length > 0) return { ...found, verdict: 'different', says }
+    if (typeof costs === 'string') return { ...found, verdict: 'impossible' }
+    return isBeyond ? { ...found, verdict: 'refused', reason: beyond } : { ...found, verdict: 'agreed' }
+  }
+  const verdicts = new Map(expected.map((each) => [each.line, verdictOf(each)]))
   return calls.map((call) => verdicts.get(sourceOf(call)) as Finding)
 }

@@ -13,6 +13,8 @@ export interface Finding {
   readonly says?: readonly string[]
   /** The kinds of layers in a network, of which each counts by itself. */
   readonly kinds?: readonly string[]
+  /** Of a damaged file: milliseconds, and bytes of memory. */
+  readonly took?: { readonly time: number; readonly memory: number }
 }
 
 export interface Row {
@@ -25,6 +27,8 @@ export interface Row {
   readonly refused: Record<string, number>
   /** How many networks have a kind of layer. */
   readonly kinds: Record<string, number>
+  /** The most that a damaged file took, in milliseconds and in bytes. */
+  most: { time: number; memory: number }
 }
 
 /** A difference, and the smallest found that is like it. */
@@ -42,15 +46,23 @@ export interface Tally {
 /** More differences than these are counted, and not shown. */
 const mostShown = 20
 
+const nothing = { time: 0, memory: 0 }
+
+const larger = (one: Row['most'], other: Row['most']): Row['most'] => ({
+  time: Math.max(one.time, other.time),
+  memory: Math.max(one.memory, other.memory),
+})
+
 export const rowOf = (tally: Tally, name: string): Row => {
-  tally.rows[name] ??= { agreed: 0, impossible: 0, different: 0, refused: {}, kinds: {} }
+  tally.rows[name] ??= { agreed: 0, impossible: 0, different: 0, refused: {}, kinds: {}, most: { time: 0, memory: 0 } }
   return tally.rows[name]
 }
 
 export const count = (findings: readonly Finding[]): Tally => {
   const tally: Tally = { rows: {}, differences: [] }
-  for (const { row: name, source, verdict, reason = '', says = [], kinds = [] } of findings) {
+  for (const { row: name, source, verdict, reason = '', says = [], kinds = [], took = nothing } of findings) {
     const row = rowOf(tally, name)
+    row.most = larger(row.most, took)
     for (const kind of kinds) row.kinds[kind] = (row.kinds[kind] ?? 0) + 1
     if (verdict === 'refused') row.refused[reason] = (row.refused[reason] ?? 0) + 1
     else row[verdict] += 1
@@ -65,6 +77,7 @@ export const addTo = (sum: Tally, { rows, differences }: Tally): void => {
     const into = rowOf(sum, name)
     into.agreed += row.agreed
     into.impossible += row.impossible
+    into.most = larger(into.most, row.most)
     into.different += row.different
     for (const [reason, times] of Object.entries(row.refused)) into.refused[reason] = (into.refused[reason] ?? 0) + times
     for (const [kind, times] of Object.entries(row.kinds)) into.kinds[kind] = (into.kinds[kind] ?? 0) + times

@@ -93,6 +93,7 @@ const fromKerasAgain = (network: AnyNetwork): Answer =>
 
 /** A drawn network that can be, and is small enough to be run. */
 export interface Candidate {
+  readonly value: Value
   readonly source: string
   readonly network: AnyNetwork
 }
@@ -101,7 +102,7 @@ export interface Candidate {
 export const candidatesOf = (values: readonly Value[]): Candidate[] =>
   values.flatMap((value) => {
     const network = runNetwork(value)
-    return network && isSmall(network) ? [{ source: text(value), network }] : []
+    return network && isSmall(network) ? [{ value, source: text(value), network }] : []
   })
 
 /** The answers of PyTorch, in one process for all. */

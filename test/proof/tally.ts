@@ -43,9 +43,6 @@ export interface Tally {
   readonly differences: Difference[]
 }
 
-/** More differences than these are counted, and not shown. */
-const mostShown = 20
-
 const nothing = { time: 0, memory: 0 }
 
 const larger = (one: Row['most'], other: Row['most']): Row['most'] => ({
@@ -69,18 +66,4 @@ export const count = (findings: readonly Finding[]): Tally => {
     if (verdict === 'different') tally.differences.push({ row: name, source, says })
   }
   return tally
-}
-
-/** Adds one tally to another. */
-export const addTo = (sum: Tally, { rows, differences }: Tally): void => {
-  for (const [name, row] of Object.entries(rows)) {
-    const into = rowOf(sum, name)
-    into.agreed += row.agreed
-    into.impossible += row.impossible
-    into.most = larger(into.most, row.most)
-    into.different += row.different
-    for (const [reason, times] of Object.entries(row.refused)) into.refused[reason] = (into.refused[reason] ?? 0) + times
-    for (const [kind, times] of Object.entries(row.kinds)) into.kinds[kind] = (into.kinds[kind] ?? 0) + times
-  }
-  sum.differences.push(...differences.slice(0, mostShown - sum.differences.length))
 }

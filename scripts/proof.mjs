@@ -1,0 +1,199 @@
+// Draws layers, networks and damaged files, has them judged by everything that can, and prints how many agree. See --help.
+import { fork } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { proofReport } from './proof-report.mjs'
+
+const help = `npm run proof -- [options]
+
+Draws layers and networks, and compares what the types of TypeScript 6.0 and 7.1,
+the run time and the report make of them with formulas of papers and of the
+documentation of frameworks; runs networks in PyTorch, ONNX Runtime and
+TensorFlow.js on the same weights, and reads their files again; and reads damaged
+files. Prints how many agree, are refused, and differ. The exit code is 1 where
+anything differs, with the smallest found.
+
+  --layers <n>    layers to draw (100000)
+  --networks <n>  networks through the types, and as many through frameworks (5000)
+  --damaged <n>   damaged files (50000)
+  --seed <n>      draws others (20260117)
+  --resume        goes on where a run of the same seed stopped
+  --jobs <n>      processes at a time (2)
+  --help          this text
+
+What is done is kept in logs/proof/, by seed.`
+
+const whole = (name, text) => {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
+    throw new Error(`--${name} must be a whole number of at least 0, not ${JSON.stringify(text)}.`)
+  return value
+}
+
+const settingsOf = (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      layers: { type: 'string', default: '100000' },
+      networks: { type: 'string', default: '5000' },
+      damaged: { type: 'string', default: '50000' },
+      seed: { type: 'string', default: '20260117' },
+      jobs: { type: 'string', default: '2' },
+      resume: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const numbers = Object.fromEntries(['layers', 'networks', 'damaged', 'seed', 'jobs'].map((name) => [name, whole(name, values[name])]))
+  if (numbers.jobs === 0) throw new Error('--jobs must be at least 1.')
+  return { ...numbers, resume: values.resume, help: values.help }
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = `${root}logs/proof/`
+
+/** How many are drawn for one piece of each part. */
+const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
+
+/** A worker that has this much in memory is replaced by a fresh one. */
+const mostMemory = 1.5e9
+
+/** How many differences of a run are made smaller: each takes some rounds of compiling. */
+const mostMinimized = 8
+
+const main = async () => {
+  const settings = settingsOf(process.argv.slice(2))
+  if (settings.help) return console.log(help)
+  mkdirSync(folder, { recursive: true })
+  const file = `${folder}${settings.seed}.jsonl`
+  if (!settings.resume) rmSync(file, { force: true })
+  /** Tallies by piece: `layers 500 3` is the fourth piece of 500. */
+  const done = new Map()
+  for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
+    try {
+      const { piece, tally } = JSON.parse(line)
+      done.set(piece, tally)
+    } catch {
+      // The last line of a run that was stopped while it wrote.
+    }
+  }
+  writeFileSync(file, [...done].map(([piece, tally]) => `${JSON.stringify({ piece, tally })}\n`).join(''))
+
+  const wanted = { layers: settings.layers, nested: settings.networks, networks: settings.networks, damaged: settings.damaged }
+  /** How many of a part are judged: of networks those that can be and are small, otherwise all that are drawn. */
+  const judgedIn = (part, tally, count) => {
+    if (part !== 'networks') return count
+    const { agreed = 0, different = 0, refused = {} } = tally.rows['ONNX Runtime'] ?? {}
+    return agreed + different + Object.values(refused).reduce((sum, each) => sum + each, 0)
+  }
+  const judged = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  const tallies = { layers: [], nested: [], networks: [], damaged: [] }
+  const running = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  const next = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  let minimized = 0
+  const faults = []
+
+  const take = (part, tally, count) => {
+    judged[part] += judgedIn(part, tally, count)
+    tallies[part].push(tally)
+  }
+
+  /** The next piece that is not done yet; `undefined` when all are done or under way. */
+  const nextTask = () => {
+    for (const part of Object.keys(pieces)) {
+      for (;;) {
+        const left = wanted[part] - judged[part] - running[part]
+        if (left <= 0) break
+        const index = next[part]++
+        const count = part === 'networks' ? pieces[part] : Math.min(pieces[part], left)
+        const piece = `${part} ${count} ${index}`
+        const before = done.get(piece)
+        if (before) {
+          take(part, before, count)
+          continue
+        }
+        // Of networks about half are judged.
+        running[part] += part === 'networks' ? Math.ceil(count / 2) : count
+        return { piece, part, index, count, seed: settings.seed, minimize: minimized < mostMinimized }
+      }
+    }
+    return undefined
+  }
+
+  const begin = performance.now()
+  let told = begin
+  const tell = () => {
+    if (performance.now() - told < 10_000) return
+    told = performance.now()
+    const parts = Object.keys(pieces).map((part) => `${part} ${Math.min(judged[part], wanted[part])}/${wanted[part]}`)
+    const different = Object.values(tallies)
+      .flat()
+      .flatMap(({ rows }) => Object.values(rows))
+      .reduce((sum, row) => sum + row.different, 0)
+    console.log(`${((told - begin) / 60_000).toFixed(1)} min  ${parts.join('  ')}  different ${different}`)
+  }
+
+  /** One place for a worker: takes pieces until there are none. */
+  const place = async (number) => {
+    let worker
+    const start = async () => {
+      worker = fork(new URL('./proof-worker.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+      worker.said = ''
+      worker.stderr.on('data', (text) => {
+        worker.said = `${worker.said}${text}`.slice(-4000)
+      })
+      const { error } = await answerOf(worker)
+      if (error) throw new Error(error)
+    }
+    for (let task = nextTask(); task; task = nextTask()) {
+      const { piece, part, count, ...rest } = task
+      if (!worker) await start()
+      const answer = await answerOf(worker, { part, count, ...rest, folder: `${folder}${number}/` })
+      running[part] -= part === 'networks' ? Math.ceil(count / 2) : count
+      if (answer.error) {
+        faults.push(`${piece} of seed ${settings.seed}: ${answer.error}`)
+        judged[part] += count
+        worker.kill()
+        worker = undefined
+        continue
+      }
+      if (task.minimize && answer.tally.differences.length > 0) minimized += 1
+      take(part, answer.tally, count)
+      appendFileSync(file, `${JSON.stringify({ piece, tally: answer.tally })}\n`)
+      tell()
+      if (answer.memory > mostMemory) {
+        worker.kill()
+        worker = undefined
+      }
+    }
+    worker?.kill()
+  }
+  await Promise.all(Array.from({ length: settings.jobs }, (_, number) => place(number)))
+
+  const { text, isGood } = proofReport(tallies, settings)
+  console.log(`\n${text}\n${((performance.now() - begin) / 60_000).toFixed(1)} minutes`)
+  for (const fault of faults) console.error(`FAILED ${fault}`)
+  process.exitCode = isGood && faults.length === 0 ? 0 : 1
+}
+
+/** What a worker answers to a task; that it has ended is an answer too. */
+const answerOf = (worker, task) =>
+  new Promise((resolve) => {
+    const onMessage = (message) => finish(message)
+    const onExit = (code, signal) => finish({ error: `the process ended: ${signal ?? code}\n${worker.said}`, memory: 0 })
+    const finish = (answer) => {
+      worker.off('message', onMessage)
+      worker.off('exit', onExit)
+      resolve(answer)
+    }
+    worker.on('message', onMessage)
+    worker.on('exit', onExit)
+    if (task) worker.send(task)
+  })
+
+try {
+  await main()
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 2
+}

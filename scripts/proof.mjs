@@ -58,8 +58,8 @@ const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
 /** A worker that has this much in memory is replaced by a fresh one. */
 const mostMemory = 1.5e9
 
-/** How many differences of a run are made smaller: each takes some rounds of compiling. */
-const mostMinimized = 8
+/** Of how many rows a difference is made smaller: each takes some rounds of compiling. */
+const mostMinimized = 6
 
 const main = async () => {
   const settings = settingsOf(process.argv.slice(2))
@@ -90,7 +90,7 @@ const main = async () => {
   const tallies = { layers: [], nested: [], networks: [], damaged: [] }
   const running = { layers: 0, nested: 0, networks: 0, damaged: 0 }
   const next = { layers: 0, nested: 0, networks: 0, damaged: 0 }
-  let minimized = 0
+  const minimized = []
   const faults = []
 
   const take = (part, tally, count) => {
@@ -114,7 +114,7 @@ const main = async () => {
         }
         // Of networks about half are judged.
         running[part] += part === 'networks' ? Math.ceil(count / 2) : count
-        return { piece, part, index, count, seed: settings.seed, minimize: minimized < mostMinimized }
+        return { piece, part, index, count, seed: settings.seed, minimized: minimized.length < mostMinimized ? minimized : undefined }
       }
     }
     return undefined
@@ -157,7 +157,7 @@ const main = async () => {
         worker = undefined
         continue
       }
-      if (task.minimize && answer.tally.differences.length > 0) minimized += 1
+      if (answer.tally.minimized) minimized.push(answer.tally.minimized)
       take(part, answer.tally, count)
       appendFileSync(file, `${JSON.stringify({ piece, tally: answer.tally })}\n`)
       tell()

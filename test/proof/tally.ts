@@ -41,6 +41,8 @@ export interface Difference {
 export interface Tally {
   readonly rows: Record<string, Row>
   readonly differences: Difference[]
+  /** The row of the difference that was made smaller, which comes first. */
+  readonly minimized?: string
 }
 
 const nothing = { time: 0, memory: 0 }

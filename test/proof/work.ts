@@ -19,8 +19,8 @@ export interface Task {
   /** How many are drawn. */
   readonly count: number
   readonly seed: number
-  /** Whether the first difference is made smaller. */
-  readonly minimize: boolean
+  /** Of which rows a difference has been made smaller already; `undefined` when none is to be. */
+  readonly minimized: readonly string[] | undefined
   /** Where the native compiler's source is written. */
   readonly folder: string
 }
@@ -62,11 +62,12 @@ const smallest = async <Drawn>(
   return last
 }
 
-/** A tally with the first of its differences replaced by a smaller one. */
+/** A tally with one of its differences made smaller, of a row of which none is yet. */
 const withSmallest = async (tally: Tally, task: Task, shrink: (difference: Difference) => Promise<Difference>): Promise<Tally> => {
-  const [first, ...others] = [...tally.differences].sort((one, other) => one.source.length - other.source.length)
-  if (!first || !task.minimize) return tally
-  return { ...tally, differences: [await shrink(first), ...others] }
+  const shortestFirst = [...tally.differences].sort((one, other) => one.source.length - other.source.length)
+  const one = shortestFirst.find(({ row }) => task.minimized && !task.minimized.includes(row))
+  if (!one) return tally
+  return { ...tally, minimized: one.row, differences: [await shrink(one), ...shortestFirst.filter((each) => each !== one)] }
 }
 
 const workOnCalls = async (task: Task, calls: readonly Call[], rowOf: (call: Call) => string): Promise<Tally> => {

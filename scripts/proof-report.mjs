@@ -90,6 +90,18 @@ const damagedTable = ({ rows }) =>
     ]),
   )
 
+/** What the networks are made of, and who is not there to judge them. */
+const networksNotes = ({ rows }) => {
+  const kinds = Object.entries(rows['ONNX Runtime']?.kinds ?? {}).sort(([, one], [, other]) => one - other)
+  const [rarest] = kinds
+  return [
+    rarest && `${kinds.length} kinds of layers are in them; the rarest, ${rarest[0]}, is in ${shown(rarest[1])}.`,
+    kinds.length > 0 && !rows.PyTorch && 'PyTorch is not on this machine (apt-get install python3-torch): it judges nothing.',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
 /** Text with no line beyond 80 columns, where its words let it be. */
 const wrapped = (text, indent) => {
   const lines = ['']
@@ -128,6 +140,7 @@ export const proofReport = (tallies, { seed }) => {
     Object.keys(nested.rows).length > 0 && layersTable(nested, ''),
     refusedLayers(nested),
     Object.keys(networks.rows).length > 0 && networksTable(networks),
+    networksNotes(networks),
     ...refusals,
     Object.keys(damaged.rows).length > 0 && damagedTable(damaged),
     count > 0 && `${shown(count)} differ. The smallest:\n${differencesText(differences)}`,

@@ -58,6 +58,9 @@ const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
 /** A worker that has this much in memory is replaced by a fresh one. */
 const mostMemory = 1.5e9
 
+/** A piece that takes this many milliseconds does not end. */
+const mostTime = 1_200_000
+
 /** Of how many rows a difference is made smaller: each takes some rounds of compiling. */
 const mostMinimized = 6
 
@@ -181,7 +184,12 @@ const answerOf = (worker, task) =>
   new Promise((resolve) => {
     const onMessage = (message) => finish(message)
     const onExit = (code, signal) => finish({ error: `the process ended: ${signal ?? code}\n${worker.said}`, memory: 0 })
+    const timer = setTimeout(() => {
+      worker.kill('SIGKILL')
+      finish({ error: `no answer in ${mostTime / 60_000} minutes\n${worker.said}`, memory: 0 })
+    }, mostTime)
     const finish = (answer) => {
+      clearTimeout(timer)
       worker.off('message', onMessage)
       worker.off('exit', onExit)
       resolve(answer)

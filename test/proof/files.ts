@@ -11,7 +11,7 @@ import { runNetwork } from '../support/networks-drawn.js'
 import { computed } from '../support/onnx.js'
 import { arranged, batch, distance, inputOf, paramsIn, torchCase, weightsOf } from '../support/same-values.js'
 import { runInTensorFlow } from '../support/tensorflow.js'
-import { askTorch, type TorchAnswer } from '../support/torch.js'
+import { askTorch, canRunTorch, type TorchAnswer } from '../support/torch.js'
 import { torchFindings } from '../support/torch-same.js'
 import type { Value } from '../support/value.js'
 import { reasonOf } from './refusals.js'
@@ -105,8 +105,12 @@ export const candidatesOf = (values: readonly Value[]): Candidate[] =>
     return network && isSmall(network) ? [{ value, source: text(value), network }] : []
   })
 
-/** The answers of PyTorch, in one process for all. */
+let torchIsHere: boolean | undefined
+
+/** The answers of PyTorch, in one process for all; none where the machine has no PyTorch. */
 const torchAnswers = async (candidates: readonly Candidate[]): Promise<Answer[]> => {
+  torchIsHere ??= canRunTorch()
+  if (!torchIsHere) return []
   const asked = await Promise.all(
     candidates.map(async ({ network }) => {
       let made: ReturnType<typeof torchCase> | undefined
@@ -149,7 +153,7 @@ export const judgeNetworks = async (candidates: readonly Candidate[]): Promise<F
   const findings: Finding[] = []
   for (const [index, { source, network }] of candidates.entries()) {
     const answers = new Map<FileJudge, Answer>([
-      ['PyTorch', torch[index] as Answer],
+      ...(torch[index] ? [['PyTorch', torch[index]] as const] : []),
       ['ONNX Runtime', await ask(network, () => inOnnxRuntime(network))],
       ['TensorFlow.js', await ask(network, () => inTensorFlow(network))],
       ['ONNX, read again', await ask(network, () => fromOnnxAgain(network))],

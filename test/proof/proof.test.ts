@@ -22,7 +22,6 @@ describe('drawn', () => {
     ['layers', task('layers', casesOf('proof: layers'))],
     ['nested networks', task('nested', casesOf('proof: nested networks'))],
     ['networks in frameworks', task('networks', casesOf('proof: networks in frameworks'))],
-    ['damaged files', task('damaged', casesOf('proof: damaged files'))],
   ])('%s: nothing differs', async (_, piece) => {
     const { rows, differences } = await work(piece)
     expect(differences).toEqual([])

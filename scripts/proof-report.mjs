@@ -44,17 +44,17 @@ const layersTable = ({ rows }, heading) => {
   return tableOf([heading, 'drawn', 'agreed', 'impossible', 'refused', 'different'], cells)
 }
 
-/** Why layers are refused that could be, and how often. */
+/** Why layers are refused that could be: how often, and of which kind most. */
 const refusedLayers = ({ rows }) => {
-  const lines = Object.entries(rows).flatMap(([name, row]) =>
-    Object.entries(row.refused).map(([reason, count]) => [
-      `${name}: ${reason}`,
-      shown(count),
-      share(count, drawnIn(row)),
-      isOver(count, drawnIn(row)),
-    ]),
-  )
-  return lines.length === 0 ? '' : tableOf(['refused', 'layers', 'share', ''], lines)
+  const counts = {}
+  for (const { refused } of Object.values(rows)) addCounts(counts, refused)
+  const lines = Object.entries(counts).map(([reason, count]) => {
+    const shareOf = ([, row]) => (row.refused[reason] ?? 0) / drawnIn(row)
+    const [kind, row] = Object.entries(rows).reduce((most, each) => (shareOf(each) > shareOf(most) ? each : most))
+    const part = row.refused[reason]
+    return [`refused: ${reason}`, shown(count), kind, share(part, drawnIn(row)), isOver(part, drawnIn(row))]
+  })
+  return lines.length === 0 ? '' : tableOf(['', 'layers', 'most of', 'share', ''], lines)
 }
 
 /** A handful of refusals among few says nothing of the share. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Call, sourceOf } from '../support/call.js'
+import { type Call, plain, sourceOf } from '../support/call.js'
 import { drawCall, valuesOnly } from '../support/draw.js'
 import { drawValue, valueInput } from '../support/draw-values.js'
 import { drawNetwork } from '../support/networks-drawn.js'
@@ -33,6 +33,12 @@ const callOf = ({ kind, args }: Value): Call => ({ shape: valueInput, after: fal
 const seedOf = ({ seed, part, index }: Task): number => (Math.imul(seed + part.length * 7919, 1_000_003) + index) | 0
 
 const drawn = <Value>(task: Task, of: fc.Arbitrary<Value>): Value[] => fc.sample(of, { seed: seedOf(task), numRuns: task.count })
+
+/** Networks of branches in each other and of every kind of layer by itself; all numbers are known. */
+const drawForFrameworks = fc.oneof(
+  drawNetwork,
+  drawCall.map(({ shape, method, args }) => new Value('on', [plain(shape), new Value(method, plain(args) as unknown[])])),
+)
 
 /** Who differs, as the sentences of a difference begin. */
 const whoDiffers = ({ says }: Difference): string | undefined => says[0]?.split(':')[0]
@@ -80,7 +86,7 @@ const workOnCalls = async (task: Task, calls: readonly Call[], rowOf: (call: Cal
 }
 
 const workOnNetworks = async (task: Task): Promise<Tally> => {
-  const values = drawn(task, drawNetwork)
+  const values = drawn(task, drawForFrameworks)
   const candidates = candidatesOf(values)
   const tally = count(await judgeNetworks(candidates))
   return withSmallest(tally, task, (difference) => {

@@ -58,7 +58,7 @@ const refusedLayers = ({ rows }) => {
 }
 
 /** A handful of refusals among few says nothing of the share. */
-const isOver = (part, whole) => (part > mostRefused * whole && part > 2 ? 'over 3 %' : '')
+const isOver = (part, whole) => (part > mostRefused * whole && part > 2 ? '> 3 %' : '')
 
 /** What a format refuses, by the kind of layer that it names, among the networks that have the kind. */
 const refusedNetworks = (name, { refused, kinds }) => {

@@ -132,6 +132,13 @@ const torchAnswers = async (candidates: readonly Candidate[]): Promise<Answer[]>
   )
 }
 
+/** How far values are apart; that both are no number at a place is no distance. */
+const apart = (one: Float32Array, other: Float32Array): number => {
+  const both = one.map((value, index) => (Number.isNaN(value) && Number.isNaN(other[index]) ? 1 : 0))
+  const rest = (values: Float32Array): Float32Array => values.map((value, index) => (both[index] === 1 ? 0 : value))
+  return distance(rest(one), rest(other))
+}
+
 /** Whose values differ from those of the others; those of the first that has some are what the others are compared with. PyTorch has no heads. */
 const valuesDiffer = (answers: ReadonlyMap<FileJudge, Answer>): Map<FileJudge, string> => {
   const given = [...answers].flatMap(([judge, answer]) => ('values' in answer && answer.values.length > 0 ? [{ judge, ...answer }] : []))
@@ -139,7 +146,7 @@ const valuesDiffer = (answers: ReadonlyMap<FileJudge, Answer>): Map<FileJudge, s
   for (const [index, { judge, values }] of given.entries()) {
     for (const before of given.slice(0, index)) {
       const far = Math.max(
-        ...values.slice(0, before.values.length).map((each, output) => distance(each, before.values[output] as Float32Array)),
+        ...values.slice(0, before.values.length).map((each, output) => apart(each, before.values[output] as Float32Array)),
       )
       if (!(far < tolerance)) wrong.set(judge, `values are ${far.toPrecision(2)} from those of ${before.judge}`)
     }

@@ -9,7 +9,7 @@ const reasons: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> 
   ],
   onnx: [
     [/takes an odd size only/, 'an even size'],
-    [/an alpha and a beta above 0 only/, 'an alpha or a beta not above 0'],
+    [/an alpha and a beta above 0 only/, 'alpha or beta up to 0'],
     [/no average pool whose padding/, 'padding as large as a window'],
     [/no average pool that hangs over/, 'a window that hangs over the edge'],
   ],

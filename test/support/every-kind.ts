@@ -57,7 +57,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   maxPool2d: () => input(8, 12, 3).maxPool2d(2),
   'maxPool2d, padded': () => input(9, 11, 3).maxPool2d(3, { stride: 2, padding: 1 }),
   'maxPool2d, same': () => input(10, 11, 3).maxPool2d(3, { stride: 2, padding: 'same' }).maxPool2d(2, { stride: 1, padding: 'same' }),
-  'maxPool2d, much padding': () => input(8, 8, 3).maxPool2d(2, { padding: 2 }),
+  'maxPool2d, much padding': () => input(8, 8, 3).maxPool2d(3, { padding: 2 }),
   'maxPool2d, ceil': () => input(8, 10, 3).maxPool2d(3, { stride: 2, rounding: 'ceil' }),
   'maxPool2d, padded and ceil': () => input(10, 8, 3).maxPool2d(3, { stride: 2, padding: 1, rounding: 'ceil' }),
   'maxPool2d, dilated': () => input(9, 9, 3).maxPool2d(2, { dilation: 2, stride: 1 }),

@@ -4,7 +4,7 @@ import { branchOut, concat, inTurn, multiply, repeat, residual, sum } from './jo
 import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
 import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
-import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share } from './verdict.js'
+import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
  * What papers and the documentation of frameworks say of a layer: its output, its parameters and its multiply-accumulates
@@ -87,6 +87,7 @@ const judge = (input: Sizes, { kind, args }: Described): Costs => {
 /** The costs of layers one after the other on an input, or why there can be none. */
 export const consult = (input: Sizes, layers: readonly Described[]): Costs | Reason => {
   try {
+    for (const size of input) whole(size, 1)
     return inTurn(judge, input, layers)
   } catch (error) {
     if (error instanceof Impossible) return error.reason

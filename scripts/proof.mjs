@@ -1,6 +1,7 @@
 // Draws layers, networks and damaged files, has them judged by everything that can, and prints how many agree. See --help.
 import { fork } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { proofReport } from './proof-report.mjs'
@@ -18,7 +19,7 @@ anything differs, with the smallest found.
   --networks <n>  networks through the types, and as many through frameworks (5000)
   --damaged <n>   damaged files (50000)
   --seed <n>      draws others (20260117)
-  --resume        goes on where a run of the same seed stopped
+  --resume        goes on where a run of the same seed and sources stopped
   --jobs <n>      processes at a time (2)
   --help          this text
 
@@ -52,6 +53,17 @@ const settingsOf = (args) => {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = `${root}logs/proof/`
 
+/** A hash of all sources that a proof is about, so that a run does not go on with what was found of others. */
+const hashOfSources = () => {
+  const hash = createHash('sha256')
+  for (const part of ['src', 'test/proof', 'test/support']) {
+    for (const name of readdirSync(`${root}${part}`, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/\.(ts|py|json)$/.test(name)) hash.update(`${part}/${name}\n`).update(readFileSync(`${root}${part}/${name}`))
+    }
+  }
+  return hash.digest('hex')
+}
+
 /** How many are drawn for one piece of each part. */
 const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
 
@@ -70,17 +82,18 @@ const main = async () => {
   mkdirSync(folder, { recursive: true })
   const file = `${folder}${settings.seed}.jsonl`
   if (!settings.resume) rmSync(file, { force: true })
+  const sources = hashOfSources()
   /** Tallies by piece: `layers 500 3` is the fourth piece of 500. */
   const done = new Map()
   for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
     try {
-      const { piece, tally } = JSON.parse(line)
-      done.set(piece, tally)
+      const { piece, tally, ...of } = JSON.parse(line)
+      if (of.sources === sources) done.set(piece, tally)
     } catch {
       // The last line of a run that was stopped while it wrote.
     }
   }
-  writeFileSync(file, [...done].map(([piece, tally]) => `${JSON.stringify({ piece, tally })}\n`).join(''))
+  writeFileSync(file, [...done].map(([piece, tally]) => `${JSON.stringify({ piece, sources, tally })}\n`).join(''))
 
   const wanted = { layers: settings.layers, nested: settings.networks, networks: settings.networks, damaged: settings.damaged }
   /** How many of a part are judged: of networks those that can be and are small, otherwise all that are drawn. */
@@ -162,7 +175,7 @@ const main = async () => {
       }
       if (answer.tally.minimized) minimized.push(answer.tally.minimized)
       take(part, answer.tally, count)
-      appendFileSync(file, `${JSON.stringify({ piece, tally: answer.tally })}\n`)
+      appendFileSync(file, `${JSON.stringify({ piece, sources, tally: answer.tally })}\n`)
       tell()
       if (answer.memory > mostMemory) {
         worker.kill()

@@ -1,54 +1,10 @@
 // Draws layers, networks and damaged files, has them judged by everything that can, and prints how many agree. See --help.
-import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { answerOf, startWorker } from './proof-process.mjs'
 import { proofReport } from './proof-report.mjs'
-
-const help = `npm run proof -- [options]
-
-Draws layers and networks, and compares what the types of TypeScript 6.0 and 7.1,
-the run time and the report make of them with formulas of papers and of the
-documentation of frameworks; runs networks in PyTorch, ONNX Runtime and
-TensorFlow.js on the same weights, and reads their files again; and reads damaged
-files. Prints how many agree, are refused, and differ. The exit code is 1 where
-anything differs, with the smallest found.
-
-  --layers <n>    layers to draw (100000)
-  --networks <n>  networks through the types, and as many through frameworks (5000)
-  --damaged <n>   damaged files (50000)
-  --seed <n>      draws others (20260117)
-  --resume        goes on where a run of the same seed and sources stopped
-  --jobs <n>      processes at a time (2)
-  --help          this text
-
-What is done is kept in logs/proof/, by seed.`
-
-const whole = (name, text) => {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
-    throw new Error(`--${name} must be a whole number of at least 0, not ${JSON.stringify(text)}.`)
-  return value
-}
-
-const settingsOf = (args) => {
-  const { values } = parseArgs({
-    args,
-    options: {
-      layers: { type: 'string', default: '100000' },
-      networks: { type: 'string', default: '5000' },
-      damaged: { type: 'string', default: '50000' },
-      seed: { type: 'string', default: '20260117' },
-      jobs: { type: 'string', default: '2' },
-      resume: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  const numbers = Object.fromEntries(['layers', 'networks', 'damaged', 'seed', 'jobs'].map((name) => [name, whole(name, values[name])]))
-  if (numbers.jobs === 0) throw new Error('--jobs must be at least 1.')
-  return { ...numbers, resume: values.resume, help: values.help }
-}
+import { help, settingsOf } from './proof-settings.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = `${root}logs/proof/`
@@ -69,9 +25,6 @@ const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
 
 /** A worker that has this much in memory is replaced by a fresh one. */
 const mostMemory = 1.5e9
-
-/** A piece that takes this many milliseconds does not end. */
-const mostTime = 1_200_000
 
 /** Of how many rows a difference is made smaller: each takes some rounds of compiling. */
 const mostMinimized = 6
@@ -152,18 +105,9 @@ const main = async () => {
   /** One place for a worker: takes pieces until there are none. */
   const place = async (number) => {
     let worker
-    const start = async () => {
-      worker = fork(new URL('./proof-worker.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-      worker.said = ''
-      worker.stderr.on('data', (text) => {
-        worker.said = `${worker.said}${text}`.slice(-4000)
-      })
-      const { error } = await answerOf(worker)
-      if (error) throw new Error(error)
-    }
     for (let task = nextTask(); task; task = nextTask()) {
       const { piece, part, count, ...rest } = task
-      if (!worker) await start()
+      worker ??= await startWorker()
       const answer = await answerOf(worker, { part, count, ...rest, folder: `${folder}${number}/` })
       running[part] -= part === 'networks' ? Math.ceil(count / 2) : count
       if (answer.error) {
@@ -191,26 +135,6 @@ const main = async () => {
   for (const fault of faults) console.error(`FAILED ${fault}`)
   process.exitCode = isGood && faults.length === 0 ? 0 : 1
 }
-
-/** What a worker answers to a task; that it has ended is an answer too. */
-const answerOf = (worker, task) =>
-  new Promise((resolve) => {
-    const onMessage = (message) => finish(message)
-    const onExit = (code, signal) => finish({ error: `the process ended: ${signal ?? code}\n${worker.said}`, memory: 0 })
-    const timer = setTimeout(() => {
-      worker.kill('SIGKILL')
-      finish({ error: `no answer in ${mostTime / 60_000} minutes\n${worker.said}`, memory: 0 })
-    }, mostTime)
-    const finish = (answer) => {
-      clearTimeout(timer)
-      worker.off('message', onMessage)
-      worker.off('exit', onExit)
-      resolve(answer)
-    }
-    worker.on('message', onMessage)
-    worker.on('exit', onExit)
-    if (task) worker.send(task)
-  })
 
 try {
   await main()

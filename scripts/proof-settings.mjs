@@ -7,12 +7,12 @@ Draws layers and networks, and compares what the types of TypeScript 6.0 and
 7.1, the run time and the report make of them with formulas of papers and of the
 documentation of frameworks; runs networks in PyTorch, ONNX Runtime and
 TensorFlow.js on the same weights, and reads their files again; and reads
-damaged files. Prints how many agree, are refused, and differ, with the smallest failing
-layer or network that it finds. Exit codes: 0 nothing differs; 1 something does;
-2 usage error.
+damaged files. Prints how many agree, are refused, and differ, with the smallest
+failing layer or network that it finds. Exit codes: 0 nothing differs;
+1 something does; 2 usage error.
 
   --layers <n>    layers to draw (100000)
-  --networks <n>  networks through the types, and as many through frameworks (5000)
+  --networks <n>  networks for the types, and as many for frameworks (5000)
   --damaged <n>   damaged files (50000)
   --seed <n>      draws others (20260117)
   --resume        goes on where a run of the same seed and sources stopped

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../network/graph.js'
-import { type Ends, padded } from './cells.js'
+import { cropped, type Ends, padded } from './cells.js'
 import type { Chain } from './layer.js'
 
 /*
@@ -20,6 +20,8 @@ export interface Placed {
   readonly padded: boolean
   /** Whether the last window hangs over the padding. */
   readonly over: boolean
+  /** Cells at the end of each axis that no window sees. */
+  readonly unseen: readonly number[]
 }
 
 export const placed = ({ window, output, settings }: GraphNode): Placed => {
@@ -27,6 +29,10 @@ export const placed = ({ window, output, settings }: GraphNode): Placed => {
   const over = fits.map(({ before, after, span }, index) => {
     const { size, stride } = axes[index] as (typeof axes)[number]
     return Math.max(0, ((output[index] as number) - 1) * stride + span - (size + before + after))
+  })
+  const unseen = fits.map(({ before, after, span }, index) => {
+    const { size, stride } = axes[index] as (typeof axes)[number]
+    return Math.max(0, size + before + after - (((output[index] as number) - 1) * stride + span))
   })
   // Where the first window stands, and how many there are, says where all stand.
   const isSame = axes.every(({ size, stride }, index) => {
@@ -44,16 +50,30 @@ export const placed = ({ window, output, settings }: GraphNode): Placed => {
     isSame,
     padded: settings['padding'] !== 'same' && fits.some(({ before, after }) => before + after > 0),
     over: over.some((cells) => cells > 0),
+    unseen,
   }
 }
 
 export const isOne = (values: readonly number[]): boolean => values.every((value) => value === 1)
 
 /** The sizes on the axes, and a padding in front where it is none of Keras's. */
-export const withPadding = (chain: Chain, { ends, isSame }: Placed): { chain: Chain; padding: 'same' | 'valid' } => {
+export const withPadding = (chain: Chain, place: Placed): { chain: Chain; padding: 'same' | 'valid' } => {
+  const { ends, isSame } = place
   if (ends.every(([before, after]) => before === 0 && after === 0)) return { chain, padding: 'valid' }
-  return isSame ? { chain, padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
+  return isSame ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
 }
+
+/**
+ * What a window with padding 'same' works on. Over three axes TensorFlow.js takes cells that no window sees for negative padding, and begins
+ * inside the input: they are cut off.
+ */
+export const forSame = (chain: Chain, { rank, unseen }: Placed): Chain =>
+  rank === 3 && unseen.some((cells) => cells > 0)
+    ? cropped(
+        chain,
+        unseen.map((cells) => [0, cells] as const),
+      )
+    : chain
 
 /** A line as an image of one column, so that what is there for images alone can work on it. */
 export const asImage = (chain: Chain): Chain =>

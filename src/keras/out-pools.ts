@@ -1,7 +1,7 @@
 import type { GraphNode } from '../network/graph.js'
 import { cropped, padded } from './cells.js'
 import { type Config, refuse, type Writer } from './layer.js'
-import { isOne, type Placed, placed } from './out-placed.js'
+import { forSame, isOne, type Placed, placed } from './out-placed.js'
 
 /*
  * Pools. The cells that a max pool has around its input never win, those of Keras are zeros.
@@ -23,7 +23,8 @@ export const maxPool: Writer = (chain, node) => {
   const { rank, kernel, stride, ends, isSame } = place
   const className = `MaxPooling${rank}D`
   const noPadding = ends.every(([before, after]) => before === 0 && after === 0)
-  if (noPadding || isSame) return chain.add('pool', className, pooling(place, noPadding ? 'valid' : 'same'), node.output)
+  if (noPadding) return chain.add('pool', className, pooling(place, 'valid'), node.output)
+  if (isSame) return forSame(chain, place).add('pool', className, pooling(place, 'same'), node.output)
   // Zeros could win. With stride 1 and 'same' the window stands everywhere, beyond the edge too: of these positions every one that is
   // wanted is taken.
   const offsets = kernel.map((cells, axis) => Math.floor((cells - 1) / 2) - (ends[axis]?.[0] as number))
@@ -51,7 +52,7 @@ export const avgPool: Writer = (chain, node) => {
   if (ends.every(([before, after]) => before === 0 && after === 0))
     return chain.add('pool', className, pooling(place, 'valid'), node.output)
   // The cells of 'same', and those beyond the edge, are not counted.
-  if (!place.padded && isSame) return chain.add('pool', className, pooling(place, 'same'), node.output)
+  if (!place.padded && isSame) return forSame(chain, place).add('pool', className, pooling(place, 'same'), node.output)
   if (place.over) return refuse(node, "its last window hangs over the edge, and the cells there do not count. Use rounding: 'floor'.")
   return padded(chain, ends).add('pool', className, pooling(place, 'valid'), node.output)
 }

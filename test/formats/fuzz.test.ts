@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, input } from '../../src/index.js'
 import { valuesIn } from '../../src/layers/layer.js'
 import { FormatError } from '../../src/network/format-error.js'
 import { decodeModel } from '../../src/onnx/decode.js'
 import { encodeModel } from '../../src/onnx/encode.js'
-import { fromOnnx, toOnnx } from '../../src/onnx/index.js'
+import { fromOnnx } from '../../src/onnx/index.js'
 import { readOperators } from '../../src/onnx/read.js'
 import { onnxModel } from '../../src/onnx/write.js'
-import { initialize, readSafetensors, writeSafetensors } from '../../src/safetensors/index.js'
+import { readSafetensors } from '../../src/safetensors/index.js'
 import { checkWeights } from '../../src/weights/check.js'
 import { Random } from '../../src/weights/random.js'
+import { adaptive, damagedBytes, image, onnxFiles, safetensorsFile } from '../support/damaged-bytes.js'
 import { casesOf, inProportion } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 
@@ -17,70 +17,6 @@ import { seed } from '../support/seed.js'
  * Files that are damaged, cut off, too long, or changed to hurt: a reader gives one clear error, or what the file says in fact, and takes no more
  * memory than the file has bytes.
  */
-
-const image = input(8, 8, 3)
-  .conv2d(4, 3, { padding: 1, bias: false })
-  .batchNorm()
-  .relu()
-  .residual((x) => x.conv2d(4, 3, { padding: 1 }).silu())
-  .multiply((x) => x.globalAvgPool().dense(4).sigmoid())
-  .maxPool2d(2)
-  .concat(
-    (x) => x.conv2d(2, 1),
-    (x) => x.avgPool2d(3, { stride: 1, padding: 1 }),
-  )
-  .groupNorm(2)
-  .flatten()
-  .dropout(0.5)
-  .dense(5)
-  .softmax() as AnyNetwork
-const tokens = input(6)
-  .embedding(9, 8)
-  .classToken()
-  .positionEmbedding()
-  .layerNorm()
-  .multiHeadAttention(2)
-  .lstm(3)
-  .meanTokens() as AnyNetwork
-const adaptive = input(9, 7, 2).adaptiveAvgPool([4, 3]).instanceNorm().upsample(2).pixelShuffle(1).flatten().dense(2) as AnyNetwork
-
-const networks = [image, tokens, adaptive]
-const recorded = networks.map((network) => toOnnx(network))
-const plain = networks
-  .filter((network) => network !== tokens && network !== adaptive)
-  .map((network) => encodeModel({ ...onnxModel(network), metadata: {} }))
-
-/** One of several ways to damage bytes. */
-const damaged = (bytes: Uint8Array, random: Random): Uint8Array => {
-  const whole = (below: number): number => Math.floor(random.uniform() * below)
-  const copy = new Uint8Array(bytes)
-  const at = whole(bytes.length)
-  const way = whole(8)
-  if (way === 0) return copy.slice(0, at)
-  if (way === 1) {
-    copy[at] = (copy[at] as number) ^ (1 << whole(8))
-    return copy
-  }
-  if (way === 2) {
-    for (let time = whole(16); time >= 0; time -= 1) copy[whole(copy.length)] = whole(256)
-    return copy
-  }
-  if (way === 3) return Uint8Array.from([...copy.subarray(0, at), ...copy.subarray(at + 1 + whole(40))])
-  if (way === 4)
-    return Uint8Array.from([...copy.subarray(0, at), ...copy.subarray(whole(bytes.length)).subarray(0, whole(60)), ...copy.subarray(at)])
-  if (way === 5) {
-    // Sizes at their ends: lengths, dims and offsets that are larger than anything.
-    copy.fill(0xff, at, at + 1 + whole(9))
-    return copy
-  }
-  if (way === 6) {
-    copy[at] = 0
-    return copy
-  }
-  const other = whole(bytes.length)
-  copy.copyWithin(at, other, other + whole(80))
-  return copy
-}
 
 const outcome = <Result>(read: () => Result): Result | undefined => {
   try {
@@ -106,11 +42,10 @@ describe('damaged files', () => {
   test('of ONNX', () => {
     const cases = casesOf('ONNX: damaged files')
     const random = new Random(seed, 'onnx')
-    const files = [...recorded, ...plain]
     let read = 0
     for (let count = 0; count < cases; count += 1) {
-      let bytes = files[count % files.length] as Uint8Array
-      for (let times = count % 3; times >= 0; times -= 1) bytes = damaged(bytes, random)
+      let bytes = onnxFiles[count % onnxFiles.length] as Uint8Array
+      for (let times = count % 3; times >= 0; times -= 1) bytes = damagedBytes(bytes, random)
       const result = outcome(() => fromOnnx(bytes))
       if (!result) continue
       read += 1
@@ -124,10 +59,9 @@ describe('damaged files', () => {
   test('of safetensors', () => {
     const cases = casesOf('safetensors: damaged files')
     const random = new Random(seed, 'safetensors')
-    const file = writeSafetensors(initialize(input(5, 5, 2).conv2d(3, 3).batchNorm().flatten().dense(2) as AnyNetwork))
     let read = 0
     for (let count = 0; count < cases; count += 1) {
-      const bytes = damaged(file, random)
+      const bytes = damagedBytes(safetensorsFile, random)
       const result = outcome(() => readSafetensors(bytes))
       if (!result) continue
       read += 1

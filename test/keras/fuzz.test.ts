@@ -2,103 +2,15 @@ import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AnyNetwork } from '../../src/index.js'
-import { FormatError, fromKeras, toKeras } from '../../src/keras/index.js'
+import { FormatError, fromKeras } from '../../src/keras/index.js'
 import { valuesIn } from '../../src/layers/layer.js'
-import * as zoo from '../../src/zoo/index.js'
+import { damagedJson, drawDamage, type Json, kerasFiles } from '../support/damaged-json.js'
 import { casesOf, inProportion } from '../support/effort.js'
-import { everyKind } from '../support/every-kind.js'
 import { seed } from '../support/seed.js'
 
 /*
  * Damaged and hostile files, made of valid ones: each gives one clear error, or a network that its layers say.
  */
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-
-const files: Json[] = [
-  ...Object.values(everyKind).flatMap((make) => {
-    try {
-      return [JSON.parse(JSON.stringify(toKeras(make()))) as Json]
-    } catch {
-      return []
-    }
-  }),
-  JSON.parse(JSON.stringify(toKeras(zoo.lenet5()))),
-  JSON.parse(JSON.stringify(toKeras(zoo.squeezenet1_1({ input: 63 })))),
-]
-
-/** Every place in a file, as the ways to it. */
-const places = (value: Json, way: readonly (string | number)[] = []): (readonly (string | number)[])[] => {
-  if (typeof value !== 'object' || value === null) return [way]
-  const inner = Array.isArray(value) ? value.map((each, index) => [index, each] as const) : Object.entries(value)
-  return [way, ...inner.flatMap(([key, each]) => places(each, [...way, key]))]
-}
-
-const hostile: fc.Arbitrary<Json> = fc.constantFrom<Json>(
-  null,
-  true,
-  -1,
-  0,
-  0.5,
-  1e6,
-  1e9,
-  1e15,
-  1e300,
-  '',
-  'conv2d_1',
-  'input',
-  '__proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
-  'Conv2D',
-  'Add',
-  'same',
-  'linear',
-  [],
-  {},
-  [[]],
-  [null],
-  [null, 1e9, 1e9, 1e9],
-  [['input', 0, 0, {}]],
-  [[['input', 0, 0, {}]]],
-  { class_name: 'Conv2D', config: {} },
-  { class_name: '__keras_tensor__', config: { keras_history: ['x', 0, 0] } },
-)
-
-type Damage = { readonly at: number; readonly kind: 'replace' | 'remove' | 'double' | 'rename'; readonly by: Json }
-
-const drawDamage: fc.Arbitrary<Damage> = fc.record({
-  at: fc.nat(),
-  kind: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'double', 'rename'),
-  by: hostile,
-})
-
-/** A file with one of its places damaged. */
-const damaged = (file: Json, { at, kind, by }: Damage): Json => {
-  const all = places(file)
-  const way = all[at % all.length] as readonly (string | number)[]
-  const last = way.at(-1)
-  if (last === undefined) return by
-  const copy = structuredClone(file)
-  const holder = way.slice(0, -1).reduce<Json>((value, key) => (value as Record<string | number, Json>)[key] as Json, copy) as Record<
-    string | number,
-    Json
-  >
-  if (kind === 'replace') {
-    holder[last] = by
-  } else if (Array.isArray(holder)) {
-    const index = last as number
-    if (kind === 'remove') holder.splice(index, 1)
-    else if (kind === 'double') holder.splice(index, 0, structuredClone(holder[index] as Json))
-    else holder.reverse()
-  } else {
-    const value = holder[last] as Json
-    if (kind !== 'double') delete holder[last]
-    if (kind !== 'remove') holder[`${last}_2`] = value
-  }
-  return copy
-}
 
 /** The sentence of a refusal; nothing for a network. */
 const outcome = (json: unknown): string | undefined => {
@@ -118,14 +30,14 @@ const outcome = (json: unknown): string | undefined => {
 const crash = /is not a function|Cannot read|is not iterable|undefined|Maximum call stack|Invalid array length|out of memory|\[object/
 
 test('damaged files: a sentence that says what is wrong, or a network', () => {
-  const drawn = fc.sample(fc.tuple(fc.constantFrom(...files), fc.array(drawDamage, { minLength: 1, maxLength: 3 }), fc.boolean()), {
+  const drawn = fc.sample(fc.tuple(fc.constantFrom(...kerasFiles), fc.array(drawDamage, { minLength: 1, maxLength: 3 }), fc.boolean()), {
     seed,
     numRuns: casesOf('Keras: damaged files'),
   })
   let refused = 0
   for (const [file, damages, bare] of drawn) {
     const { stridewise, ...plain } = file as { stridewise: Json; [key: string]: Json }
-    const json = damages.reduce<Json>(damaged, bare ? plain : { stridewise, ...plain })
+    const json = damages.reduce<Json>(damagedJson, bare ? plain : { stridewise, ...plain })
     const sentence = outcome(json)
     if (sentence === undefined) continue
     refused += 1
@@ -140,7 +52,7 @@ test('damaged files: a sentence that says what is wrong, or a network', () => {
 test('a damaged file that is read is the network that TensorFlow.js makes of it', async () => {
   tf.env().set('IS_TEST', true)
   await tf.setBackend('cpu')
-  const plain = files.map((file) => {
+  const plain = kerasFiles.map((file) => {
     const { stridewise: _, ...rest } = file as { [key: string]: Json }
     return rest
   })
@@ -150,7 +62,7 @@ test('a damaged file that is read is the network that TensorFlow.js makes of it'
   })
   let compared = 0
   for (const [file, damage] of drawn) {
-    const json = damaged(file, damage)
+    const json = damagedJson(file, damage)
     const network = readOrNothing(json)
     if (!network || !isSmall(network) || !isNamed(json)) continue
     const model = await modelOf(json)
@@ -203,7 +115,7 @@ const allParams = ({ graph }: AnyNetwork): number =>
     .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
 
 test('truncated text', () => {
-  const text = JSON.stringify(files.at(-2))
+  const text = JSON.stringify(kerasFiles.at(-2))
   for (let length = 0; length < text.length; length += 37) expect(outcome(text.slice(0, length))).toMatch(/^keras: is not valid JSON: /)
 })
 

@@ -5,7 +5,6 @@ import { FormatError } from '../../src/network/format-error.js'
 import { rebuild } from '../../src/network/rebuild.js'
 import { pyTorchKeys, toPyTorch } from '../../src/pytorch/index.js'
 import { moduleOf } from '../../src/pytorch/module.js'
-import { weightSpecs } from '../../src/weights/names.js'
 import * as zoo from '../../src/zoo/index.js'
 import { casesOf, inProportion } from '../support/effort.js'
 import { everyKind } from '../support/every-kind.js'
@@ -13,24 +12,9 @@ import { expectGolden } from '../support/golden.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
 import { askTorch, canRunTorch, hasTorch, type TorchAnswer, type TorchCase, withoutTorch } from '../support/torch.js'
+import { torchFindings } from '../support/torch-same.js'
 
 /* The Python source, and what PyTorch makes of it: shapes after every layer, parameters, and the keys of its weights. */
-
-/** A shape as a module takes and gives it, behind a batch of 2: images with the channels first, sequences as they are here. */
-const outerShape = (shape: readonly number[]): number[] =>
-  shape.length === 2 ? [2, ...shape] : [2, shape.at(-1) as number, ...shape.slice(0, -1)]
-
-/** A shape as PyTorch has it inside a module; tokens may be there either way round. */
-const torchShapes = (shape: readonly number[]): number[][] => {
-  const first = [2, shape.at(-1) as number, ...shape.slice(0, -1)]
-  return shape.length === 2 ? [first, [2, ...shape]] : [first]
-}
-
-const count = (network: AnyNetwork, trainable: boolean): number =>
-  network.graph.nodes
-    .flatMap(({ weights }) => weights)
-    .filter((weight) => weight.trainable === trainable)
-    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)
 
 const caseOf = (id: string, network: AnyNetwork, meta: boolean): TorchCase => {
   const source = toPyTorch(network, { name: 'Model' })
@@ -42,27 +26,8 @@ const caseOf = (id: string, network: AnyNetwork, meta: boolean): TorchCase => {
 
 /** All that PyTorch makes of a network is what is said of it. */
 const expectSame = (network: AnyNetwork, answer: TorchAnswer): void => {
-  expect(answer.error).toBeUndefined()
-  const { graph } = network
-  const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
-  const outputs = Array.isArray(answer.output) ? { output: answer.output } : answer.output
-  const wanted = {
-    ...Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, shapes.get(node)])),
-    output: network.output,
-  }
-  expect(Object.keys(outputs).sort()).toEqual(Object.keys(wanted).sort())
-  for (const [name, shape] of Object.entries(wanted)) expect(outputs[name], name).toEqual(outerShape(shape as number[]))
-  for (const [node, { path }] of moduleOf(network, 'Model').places) {
-    const shape = shapes.get(node) as readonly number[]
-    const [found] = [answer.paths[path] as number[]]
-    expect([...(found ?? [])].sort(), `${node} at ${path}`).toEqual([2, ...shape].sort())
-    if (shape.length <= 2) expect(torchShapes(shape)).toContainEqual(found)
-  }
-  expect(answer.params).toBe(network.params)
-  expect(answer.buffers).toBe(count(network, false))
-  const keys = pyTorchKeys(network)
-  expect(Object.values(keys).sort()).toEqual(answer.keys)
-  for (const { name, shape } of weightSpecs(graph)) expect(answer.shapes[keys[name] as string], name).toEqual(shape)
+  const { found, wanted } = torchFindings(network, answer)
+  expect(found).toEqual(wanted)
 }
 
 const torchTest = test.skipIf(!hasTorch)

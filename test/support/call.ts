@@ -1,4 +1,4 @@
-import { input, ShapeError } from '../../src/index.js'
+import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
 import type { Diagnostic } from './evaluate-types.js'
 import { made, Value } from './value.js'
 
@@ -81,17 +81,22 @@ interface AnyMethods {
   readonly [method: string]: unknown
 }
 
-/** Builds it. */
+/** The network that a call makes. */
+export const build = (call: Call): AnyNetwork => {
+  const sizes = plain(call.shape) as number[]
+  const begin = input as unknown as (...shape: number[]) => AnyMethods
+  const begun = sizes.length <= 4 ? begin(...sizes) : begin(product(sizes)).reshape(...sizes)
+  const before = call.after ? begun.batchNorm() : begun
+  const args = plain(call.args) as unknown[]
+  if (call.applied) return before.apply(made(new Value(call.method, args))) as unknown as AnyNetwork
+  const method = before[call.method] as (...args: unknown[]) => AnyMethods
+  return method.apply(before, args.map(made)) as unknown as AnyNetwork
+}
+
+/** Builds it, and says what came of it. */
 export const run = (call: Call): Outcome => {
   try {
-    const sizes = plain(call.shape) as number[]
-    const begin = input as unknown as (...shape: number[]) => AnyMethods
-    const begun = sizes.length <= 4 ? begin(...sizes) : begin(product(sizes)).reshape(...sizes)
-    const before = call.after ? begun.batchNorm() : begun
-    const args = plain(call.args) as unknown[]
-    if (call.applied) return { network: networkText(before.apply(made(new Value(call.method, args)))) }
-    const method = before[call.method] as (...args: unknown[]) => AnyMethods
-    return { network: networkText(method.apply(before, args.map(made))) }
+    return { network: networkText(build(call)) }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return { sentence: error.message, blamed: error.argument }

@@ -9,7 +9,7 @@ import { Value } from './value.js'
 /** Draws one layer of any kind on an input: shapes of every rank, every option, about half of them impossible. */
 
 /** Kinds that only a layer value can have: as methods they would be no shorter than what they hold. */
-const valuesOnly = ['identity', 'block', 'repeat']
+export const valuesOnly = ['identity', 'block', 'repeat']
 
 /** One kind as often as the other, however many ranks or shapes each is drawn for. */
 const byKind = new Map<string, Drawn[]>()

@@ -25,6 +25,13 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'conv2d, ceil': () =>
     input(10, 12, 3).conv2d(4, 3, { stride: 2, rounding: 'ceil' }).conv2d(2, 2, { padding: 1, stride: 3, rounding: 'ceil' }),
   conv3d: () => input(4, 6, 8, 2).conv3d(3, [1, 3, 3], { padding: [0, 1, 1], stride: [1, 1, 2], rounding: 'floor' }),
+  'conv3d and pools, same with a stride beyond the kernel': () =>
+    input(3, 4, 13, 1)
+      .conv3d(2, [2, 2, 1], { stride: [3, 3, 1], padding: 'same' })
+      .concat(
+        (x) => x.maxPool3d([1, 2, 2], { stride: [1, 1, 5], padding: 'same' }),
+        (x) => x.avgPool3d([1, 2, 2], { stride: [1, 1, 5], padding: 'same' }),
+      ),
   'conv3d, asymmetric': () => input(4, 6, 8, 2).conv3d(3, 2, { padding: 'same' }),
   depthwiseConv1d: () => input(12, 3).depthwiseConv1d(3, { multiplier: 2 }),
   depthwiseConv2d: () => input(9, 11, 3).depthwiseConv2d(3, { multiplier: 2, padding: 1 }).depthwiseConv2d(3, { bias: false }),

@@ -79,9 +79,9 @@ export const runModel = async (
 }
 
 /** The shapes of all values: as the file says, and as they are when a network runs. */
-export const computed = async (network: AnyNetwork, options: OnnxOptions = {}, batch = 2) => {
+export const computed = async (network: AnyNetwork, options: OnnxOptions = {}, batch = 2, given?: Float32Array) => {
   const model = onnxModel(network, options)
-  const results = await runModel(encodeModel(withoutShapes(model)), model, batch)
+  const results = await runModel(encodeModel(withoutShapes(model)), model, batch, given)
   const said = [...model.graph.values, ...model.graph.outputs].map(({ name, dims }) => [
     name,
     text(dims?.map((dim) => (dim === 'N' ? batch : dim))),
@@ -90,5 +90,6 @@ export const computed = async (network: AnyNetwork, options: OnnxOptions = {}, b
     said: Object.fromEntries(said),
     found: Object.fromEntries(Object.entries(results).map(([name, { dims }]) => [name, text(dims)])),
     results,
+    outputs: model.graph.outputs.map(({ name }) => results[name] as ort.Tensor),
   }
 }

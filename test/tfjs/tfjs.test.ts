@@ -3,21 +3,18 @@ import * as ort from 'onnxruntime-web'
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, input } from '../../src/index.js'
 import { kerasLayers } from '../../src/keras/write.js'
-import { valuesIn } from '../../src/layers/layer.js'
-import { FormatError } from '../../src/network/format-error.js'
 import { toOnnx } from '../../src/onnx/index.js'
-import { pyTorchKeys, toPyTorch } from '../../src/pytorch/index.js'
+import { toPyTorch } from '../../src/pytorch/index.js'
 import { moduleOf } from '../../src/pytorch/module.js'
 import { toTfjs } from '../../src/tfjs/index.js'
 import { initialize } from '../../src/weights/initialize.js'
-import { transpose } from '../../src/weights/layout.js'
 import type { Weights } from '../../src/weights/weights.js'
 import * as zoo from '../../src/zoo/index.js'
 import { everyKind } from '../support/every-kind.js'
 import { expectGolden } from '../support/golden.js'
-import { numbers } from '../support/onnx.js'
+import { arranged, batch, distance, inputOf, paramsIn, refusalOf, torchCase, wantsIndices, weightsOf } from '../support/same-values.js'
 import { runInTensorFlow } from '../support/tensorflow.js'
-import { askTorch, hasTorch, type TorchCase, withoutTorch } from '../support/torch.js'
+import { askTorch, hasTorch, withoutTorch } from '../support/torch.js'
 
 /*
  * The same weights and the same input in TensorFlow.js, in ONNX Runtime and in PyTorch: each with files that this package wrote, in its
@@ -26,25 +23,6 @@ import { askTorch, hasTorch, type TorchCase, withoutTorch } from '../support/tor
 
 ort.env.wasm.numThreads = 1
 ort.env.logLevel = 'error'
-
-const batch = 2
-
-/** Weights that nothing hides behind: no scale is 1, no shift 0. */
-const weightsOf = (network: AnyNetwork): Weights =>
-  new Map(
-    [...initialize(network, { seed: 1 })].map(([name, tensor], index) => {
-      const drawn = numbers(tensor.data.length, index + 2)
-      const data = tensor.data.map((value, at) => value + 0.1 * Math.abs(drawn[at] as number))
-      return [name, { ...tensor, data }]
-    }),
-  )
-
-const wantsIndices = ({ graph }: AnyNetwork): boolean => graph.nodes.some(({ kind }) => kind === 'embedding')
-
-const inputOf = (network: AnyNetwork): Float32Array => {
-  const drawn = numbers(batch * valuesIn(network.input))
-  return wantsIndices(network) ? drawn.map((value) => Math.floor(5 * (value + 1))) : drawn
-}
 
 const inOnnxRuntime = async (network: AnyNetwork, weights: Weights): Promise<Float32Array[]> => {
   const session = await ort.InferenceSession.create(toOnnx(network, { weights }), { logSeverityLevel: 3 })
@@ -61,57 +39,6 @@ const inOnnxRuntime = async (network: AnyNetwork, weights: Weights): Promise<Flo
   const outputs = session.outputNames.map((name) => (results[name] as ort.Tensor).data as Float32Array)
   await session.release()
   return outputs
-}
-
-/** Values in the order of PyTorch's axes, from the channels last, or the other way round. */
-const arranged = (data: Float32Array, shape: readonly number[], axes: readonly number[], back = false): Float32Array => {
-  const all = [0, ...axes.map((axis) => axis + 1)]
-  const sizes = [batch, ...shape]
-  return back
-    ? transpose(
-        data,
-        all.map((axis) => sizes[axis] as number),
-        all.map((_, axis) => all.indexOf(axis)),
-      )
-    : transpose(data, sizes, all)
-}
-
-const torchCase = (id: string, network: AnyNetwork, weights: Weights): TorchCase => {
-  const keys = pyTorchKeys(network)
-  const { input: tensor } = moduleOf(network, 'Model')
-  return {
-    id,
-    source: toPyTorch(network, { name: 'Model' }),
-    name: 'Model',
-    input: [batch, ...tensor.axes.map((axis) => tensor.shape[axis] as number)],
-    integer: wantsIndices(network),
-    data: [...arranged(inputOf(network), tensor.shape, tensor.axes)],
-    weights: Object.fromEntries([...weights].map(([name, { shape, data }]) => [keys[name] as string, { shape, data: [...data] }])),
-  }
-}
-
-/** How far two lists are from each other, beside the size of their values. */
-const distance = (one: Float32Array | readonly number[], other: Float32Array | readonly number[]): number => {
-  expect(one.length).toBe(other.length)
-  let far = 0
-  for (const [index, value] of one.entries()) {
-    const wanted = other[index] as number
-    if (value === wanted) continue
-    far = Math.max(far, Math.abs(value - wanted) / Math.max(1, Math.abs(wanted)))
-    if (Number.isNaN(value) || Number.isNaN(wanted)) return Number.POSITIVE_INFINITY
-  }
-  return far
-}
-
-/** The sentence with which a format refuses a network; nothing when it takes it. */
-const refusalOf = (run: () => unknown): string | undefined => {
-  try {
-    run()
-    return undefined
-  } catch (error) {
-    if (error instanceof FormatError) return error.message
-    throw error
-  }
 }
 
 describe('every kind of layer gives the same numbers everywhere', () => {
@@ -158,13 +85,6 @@ describe('every kind of layer gives the same numbers everywhere', () => {
 
   test.skipIf(hasTorch)(withoutTorch, () => {})
 })
-
-/** All parameters, those that are not trained too; an LSTM of Keras has one bias for each gate, not two. */
-const paramsIn = ({ graph }: AnyNetwork): number =>
-  graph.nodes
-    .flatMap(({ weights }) => weights)
-    .filter(({ name }) => name !== 'recurrentBias')
-    .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
 
 describe('models of the zoo give the same numbers in TensorFlow.js and ONNX Runtime', () => {
   const small: Readonly<Record<string, () => AnyNetwork>> = {

@@ -1,0 +1,144 @@
+// Draws layers, networks and damaged files, has them judged by everything that can, and prints how many agree. See --help.
+import { createHash } from 'node:crypto'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { answerOf, startWorker } from './proof-process.mjs'
+import { proofReport } from './proof-report.mjs'
+import { help, settingsOf } from './proof-settings.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = `${root}logs/proof/`
+
+/** A hash of all sources that a proof is about, so that a run does not go on with what was found of others. */
+const hashOfSources = () => {
+  const hash = createHash('sha256')
+  for (const part of ['src', 'test/proof', 'test/support']) {
+    for (const name of readdirSync(`${root}${part}`, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/\.(ts|py|json)$/.test(name)) hash.update(`${part}/${name}\n`).update(readFileSync(`${root}${part}/${name}`))
+    }
+  }
+  return hash.digest('hex')
+}
+
+/** How many are drawn for one piece of each part. */
+const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
+
+/** A worker that has this much in memory is replaced by a fresh one. */
+const mostMemory = 1.5e9
+
+/** Of how many rows a difference is made smaller: each takes some rounds of compiling. */
+const mostMinimized = 6
+
+const main = async () => {
+  const settings = settingsOf(process.argv.slice(2))
+  if (settings.help) return console.log(help)
+  mkdirSync(folder, { recursive: true })
+  const file = `${folder}${settings.seed}.jsonl`
+  if (!settings.resume) rmSync(file, { force: true })
+  const sources = hashOfSources()
+  /** Tallies by piece: `layers 500 3` is the fourth piece of 500. */
+  const done = new Map()
+  for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
+    try {
+      const { piece, tally, ...of } = JSON.parse(line)
+      if (of.sources === sources) done.set(piece, tally)
+    } catch {
+      // The last line of a run that was stopped while it wrote.
+    }
+  }
+  writeFileSync(file, [...done].map(([piece, tally]) => `${JSON.stringify({ piece, sources, tally })}\n`).join(''))
+
+  const wanted = { layers: settings.layers, nested: settings.networks, networks: settings.networks, damaged: settings.damaged }
+  /** How many of a part are judged: of networks those that can be and are small, otherwise all that are drawn. */
+  const judgedIn = (part, tally, count) => {
+    if (part !== 'networks') return count
+    const { agreed = 0, different = 0, refused = {} } = tally.rows['ONNX Runtime'] ?? {}
+    return agreed + different + Object.values(refused).reduce((sum, each) => sum + each, 0)
+  }
+  const judged = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  const tallies = { layers: [], nested: [], networks: [], damaged: [] }
+  const running = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  const next = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  const minimized = []
+  const faults = []
+
+  const take = (part, tally, count) => {
+    judged[part] += judgedIn(part, tally, count)
+    tallies[part].push(tally)
+  }
+
+  /** The next piece that is not done yet; `undefined` when all are done or under way. */
+  const nextTask = () => {
+    for (const part of Object.keys(pieces)) {
+      for (;;) {
+        const left = wanted[part] - judged[part] - running[part]
+        if (left <= 0) break
+        const index = next[part]++
+        const count = part === 'networks' ? pieces[part] : Math.min(pieces[part], left)
+        const piece = `${part} ${count} ${index}`
+        const before = done.get(piece)
+        if (before) {
+          take(part, before, count)
+          continue
+        }
+        // Of networks about half are judged.
+        running[part] += part === 'networks' ? Math.ceil(count / 2) : count
+        return { piece, part, index, count, seed: settings.seed, minimized: minimized.length < mostMinimized ? minimized : undefined }
+      }
+    }
+    return undefined
+  }
+
+  const begin = performance.now()
+  let told = begin
+  const tell = () => {
+    if (performance.now() - told < 10_000) return
+    told = performance.now()
+    const parts = Object.keys(pieces).map((part) => `${part} ${Math.min(judged[part], wanted[part])}/${wanted[part]}`)
+    const different = Object.values(tallies)
+      .flat()
+      .flatMap(({ rows }) => Object.values(rows))
+      .reduce((sum, row) => sum + row.different, 0)
+    console.log(`${((told - begin) / 60_000).toFixed(1)} min  ${parts.join('  ')}  different ${different}`)
+  }
+
+  /** One place for a worker: takes pieces until there are none. */
+  const place = async (number) => {
+    let worker
+    for (let task = nextTask(); task; task = nextTask()) {
+      const { piece, part, count, ...rest } = task
+      worker ??= await startWorker()
+      const answer = await answerOf(worker, { part, count, ...rest, folder: `${folder}${number}/` })
+      running[part] -= part === 'networks' ? Math.ceil(count / 2) : count
+      if (answer.error) {
+        faults.push(`${piece} of seed ${settings.seed}: ${answer.error}`)
+        judged[part] += count
+        worker.kill()
+        worker = undefined
+        continue
+      }
+      if (answer.tally.minimized) minimized.push(answer.tally.minimized)
+      take(part, answer.tally, count)
+      appendFileSync(file, `${JSON.stringify({ piece, sources, tally: answer.tally })}\n`)
+      tell()
+      if (answer.memory > mostMemory) {
+        worker.kill()
+        worker = undefined
+      }
+    }
+    worker?.kill()
+  }
+  await Promise.all(Array.from({ length: settings.jobs }, (_, number) => place(number)))
+
+  const { text, isGood } = proofReport(tallies, settings)
+  console.log(`\n${text}\n${((performance.now() - begin) / 60_000).toFixed(1)} minutes`)
+  for (const fault of faults) console.error(`FAILED ${fault}`)
+  process.exitCode = isGood && faults.length === 0 ? 0 : 1
+}
+
+try {
+  await main()
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -1,0 +1,87 @@
+import { type Costs, channelsOf, demand, optionsOf, product, type Sizes, spatialAxes, spatialOf, whole } from './verdict.js'
+
+/** Layers on features, and on sequences of them. */
+
+/** PyTorch's documentation of Linear: y = xA^T + b on the last axis. */
+export const dense = (input: Sizes, [given, more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['bias'])
+  const units = whole(given, 1)
+  const tokens = spatialAxes(input, 0, 1)
+  const weights = channelsOf(input) * units
+  return {
+    output: [...tokens, units],
+    params: weights + (options['bias'] === false ? 0 : units),
+    macs: product(tokens) * weights,
+  }
+}
+
+/** PyTorch's documentation of Embedding: a table of (vocabulary, features); rows are looked up. */
+export const embedding = (input: Sizes, [vocabulary, features]: readonly unknown[]): Costs => {
+  demand(input.length === 1, 'another number of axes')
+  return { output: [...input, whole(features, 1)], params: whole(vocabulary, 1) * whole(features, 1), macs: 0 }
+}
+
+/**
+ * PyTorch's documentation of LSTM (4 gates) and GRU (3): weights of (gates * units, features) and (gates * units, units), and two
+ * biases of gates * units. Every step multiplies by all weights.
+ */
+export const recurrent = (gates: number, input: Sizes, [given, more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['returnSequences', 'bias'])
+  const units = whole(given, 1)
+  const [length] = spatialAxes(input, 1) as [number]
+  const weights = gates * units * channelsOf(input) + gates * units * units
+  return {
+    output: options['returnSequences'] === false ? [units] : [length, units],
+    params: weights + (options['bias'] === false ? 0 : 2 * gates * units),
+    macs: length * weights,
+  }
+}
+
+/**
+ * Vaswani et al. 2017, section 3.2: projections of queries, keys, values and of the result, each of features * features; the scores
+ * and the weighted sums are two products of tokens * tokens * features. PyTorch's MultiheadAttention has a bias for each projection.
+ */
+export const attention = (input: Sizes, [given, more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['bias'])
+  const heads = whole(given, 1)
+  const [tokens] = spatialAxes(input, 1) as [number]
+  const features = channelsOf(input)
+  demand(features % heads === 0, 'numbers that do not divide')
+  const weights = 4 * features * features
+  return {
+    output: input,
+    params: weights + (options['bias'] === false ? 0 : 4 * features),
+    macs: tokens * weights + 2 * tokens * tokens * features,
+  }
+}
+
+/** Dosovitskiy et al. 2020, section 3.1: the map of H x W x C is a sequence of HW tokens of C. */
+export const toTokens = (input: Sizes): Costs => {
+  const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
+  return { output: [product(spatial), channelsOf(input)], params: 0, macs: 0 }
+}
+
+/** Dosovitskiy et al. 2020, equation 1: a learned token stands before the others. */
+export const classToken = (input: Sizes): Costs => {
+  const [tokens] = spatialAxes(input, 1) as [number]
+  return { output: [tokens + 1, channelsOf(input)], params: channelsOf(input), macs: 0 }
+}
+
+/** Dosovitskiy et al. 2020, equation 1: a learned vector is added to each token. */
+export const positionEmbedding = (input: Sizes): Costs => {
+  spatialAxes(input, 1)
+  return { output: input, params: product(input), macs: 0 }
+}
+
+/** The mean over the tokens, or one of them: numpy's `mean(axis=0)` and `x[index]`. */
+export const oneToken = (input: Sizes, [index = 0]: readonly unknown[]): Costs => {
+  const [tokens] = spatialAxes(input, 1) as [number]
+  demand(whole(index, 0) < tokens, 'no such axis or token')
+  return { output: [channelsOf(input)], params: 0, macs: 0 }
+}
+
+/** PyTorch's documentation of PReLU: an alpha for each channel, or one for all. */
+export const prelu = (input: Sizes, [more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['shared'])
+  return { output: [...spatialOf(input), channelsOf(input)], params: options['shared'] === true ? 1 : channelsOf(input), macs: 0 }
+}

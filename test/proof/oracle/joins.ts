@@ -1,0 +1,90 @@
+import { type Costs, channelsOf, type Described, demand, type Sizes, spatialOf, whole } from './verdict.js'
+
+/** Layers made of layers: one after the other, or side by side. */
+
+/** What says the costs of a layer on an input. */
+export type Judge = (input: Sizes, layer: Described) => Costs
+
+const identity: Described = { kind: 'identity', args: [] }
+
+const same = (one: Sizes, other: Sizes): boolean => one.join() === other.join()
+
+/** The costs of several together, with another output. */
+const together = (all: readonly Costs[], output: Sizes): Costs => ({
+  output,
+  params: all.reduce((sum, { params }) => sum + params, 0),
+  macs: all.reduce((sum, { macs }) => sum + macs, 0),
+})
+
+/** One after the other: each takes what the one before it gives. */
+export const inTurn = (judge: Judge, input: Sizes, layers: readonly Described[]): Costs =>
+  layers.reduce<Costs>(
+    (before, layer) => {
+      const own = judge(before.output, layer)
+      return together([before, own], own.output)
+    },
+    { output: input, params: 0, macs: 0 },
+  )
+
+/** The same layer several times, with weights of its own each time. */
+export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unknown[]): Costs => {
+  let left = whole(times, 1)
+  let rounds = 0
+  let costs: Costs = { output: input, params: 0, macs: 0 }
+  while (left > 0) {
+    const own = judge(costs.output, layer as Described)
+    // From here on every time is like this one.
+    const count = same(own.output, costs.output) ? left : 1
+    costs = { output: own.output, params: costs.params + count * own.params, macs: costs.macs + count * own.macs }
+    left -= count
+    rounds += 1
+    // A shape that still changes then is one that no memory holds.
+    demand(rounds < 1000 || left === 0, 'a number that cannot be')
+  }
+  return costs
+}
+
+/** Branches that are added value by value need one shape: He et al. 2015, equation 1. */
+export const sum = (judge: Judge, input: Sizes, branches: readonly Described[]): Costs => {
+  const all = branches.map((branch) => judge(input, branch))
+  const [first] = all as [Costs]
+  demand(
+    all.every(({ output }) => same(output, first.output)),
+    'branches that differ',
+  )
+  return together(all, first.output)
+}
+
+/** He et al. 2015, equations 1 and 2: F(x) + x, or F(x) + W_s x. */
+export const residual = (judge: Judge, input: Sizes, [body, shortcut = identity]: readonly unknown[]): Costs =>
+  sum(judge, input, [body, shortcut] as Described[])
+
+/** Szegedy et al. 2014, section 4: filter banks are concatenated, so that only the channels may differ. */
+export const concat = (judge: Judge, input: Sizes, branches: readonly Described[]): Costs => {
+  const all = branches.map((branch) => judge(input, branch))
+  const [first] = all as [Costs]
+  demand(
+    all.every(({ output }) => output.length === first.output.length && same(spatialOf(output), spatialOf(first.output))),
+    'branches that differ',
+  )
+  const channels = all.reduce((count, { output }) => count + channelsOf(output), 0)
+  return together(all, [...spatialOf(first.output), channels])
+}
+
+/** Hu et al. 2017, equation 4: a value for each channel scales its map; numpy's rules of broadcasting for a full shape. */
+export const multiply = (judge: Judge, input: Sizes, [gate]: readonly unknown[]): Costs => {
+  const own = judge(input, gate as Described)
+  const channels = channelsOf(input)
+  const fits = [[channels], [...spatialOf(input).map(() => 1), channels], input]
+  demand(
+    fits.some((shape) => same(shape, own.output)),
+    'branches that differ',
+  )
+  return together([own], input)
+}
+
+/** Szegedy et al. 2014, section 5: an auxiliary classifier takes what is here, and the main path goes on as if it were not there. */
+export const branchOut = (judge: Judge, input: Sizes, [name, body]: readonly unknown[]): Costs => {
+  demand(name !== '', 'no name')
+  return together([judge(input, body as Described)], input)
+}

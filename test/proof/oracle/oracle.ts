@@ -1,0 +1,96 @@
+import { convolution, depthwise, separable, transposed } from './convolutions.js'
+import { attention, classToken, dense, embedding, oneToken, positionEmbedding, prelu, recurrent, toTokens } from './features.js'
+import { branchOut, concat, inTurn, multiply, repeat, residual, sum } from './joins.js'
+import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm } from './normalizations.js'
+import { adaptivePool, globalPool, pool } from './pools.js'
+import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
+import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
+
+/**
+ * What papers and the documentation of frameworks say of a layer: its output, its parameters and its multiply-accumulates
+ * (docs/counting.md), or that there can be none. Nothing here is taken from the package that it judges.
+ */
+
+type Rule = (input: Sizes, args: readonly unknown[]) => Costs
+
+const overAxes = (name: string, axes: readonly number[], rule: (axes: number, ...rest: Parameters<Rule>) => Costs) =>
+  axes.map((count) => [`${name}${count}d`, (input: Sizes, args: readonly unknown[]) => rule(count, input, args)] as const)
+
+const rate: Rule = (input, [given]) => {
+  share(given)
+  return keeps(input)
+}
+
+const valueByValue = [
+  ...['relu', 'relu6', 'leakyRelu', 'elu', 'selu', 'softplus', 'silu', 'gelu', 'mish', 'hardSwish', 'hardSigmoid', 'sigmoid', 'tanh'],
+  ...['softmax', 'logSoftmax', 'identity'],
+].map((kind): [string, Rule] => [kind, (input) => keeps(input)])
+
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ...overAxes('conv', [1, 2, 3], convolution),
+  ...overAxes('depthwiseConv', [1, 2, 3], depthwise),
+  ...overAxes('separableConv', [1, 2], separable),
+  ...overAxes('convTranspose', [1, 2, 3], transposed),
+  ...overAxes('maxPool', [1, 2, 3], pool),
+  ...overAxes('avgPool', [1, 2, 3], pool),
+  ...valueByValue,
+  ['globalAvgPool', globalPool],
+  ['globalMaxPool', globalPool],
+  ['adaptiveAvgPool', adaptivePool],
+  ['adaptiveMaxPool', adaptivePool],
+  ['dense', dense],
+  ['embedding', embedding],
+  ['lstm', (input, args) => recurrent(4, input, args)],
+  ['gru', (input, args) => recurrent(3, input, args)],
+  ['multiHeadAttention', attention],
+  ['toTokens', toTokens],
+  ['classToken', classToken],
+  ['positionEmbedding', positionEmbedding],
+  ['meanTokens', (input) => oneToken(input, [])],
+  ['selectToken', oneToken],
+  ['prelu', prelu],
+  ['batchNorm', batchNorm],
+  ['layerNorm', layerNorm],
+  ['groupNorm', groupNorm],
+  ['instanceNorm', instanceNorm],
+  ['localResponseNorm', localResponseNorm],
+  ['layerScale', layerScale],
+  // Srivastava et al. 2014 and Huang et al. 2016: values are dropped while training only.
+  ['dropout', rate],
+  ['stochasticDepth', rate],
+  ['flatten', flatten],
+  ['reshape', reshape],
+  ['unflatten', unflatten],
+  ['permute', permute],
+  ['upsample', upsample],
+  ['pixelShuffle', pixelShuffle],
+  ['zeroPad', (input, args) => atEnds(1, input, args)],
+  ['crop', (input, args) => atEnds(-1, input, args)],
+])
+
+const joins = {
+  block: (input: Sizes, args: readonly unknown[]) => inTurn(judge, input, args as Described[]),
+  repeat: (input: Sizes, args: readonly unknown[]) => repeat(judge, input, args),
+  residual: (input: Sizes, args: readonly unknown[]) => residual(judge, input, args),
+  add: (input: Sizes, args: readonly unknown[]) => sum(judge, input, args as Described[]),
+  concat: (input: Sizes, args: readonly unknown[]) => concat(judge, input, args as Described[]),
+  multiply: (input: Sizes, args: readonly unknown[]) => multiply(judge, input, args),
+  branchOut: (input: Sizes, args: readonly unknown[]) => branchOut(judge, input, args),
+}
+
+const judge = (input: Sizes, { kind, args }: Described): Costs => {
+  const rule = rules.get(kind) ?? (joins as Readonly<Record<string, Rule>>)[kind]
+  if (!rule) throw new Error(`The oracle knows no layer of the kind '${kind}'.`)
+  return rule(input, args)
+}
+
+/** The costs of layers one after the other on an input, or why there can be none. */
+export const consult = (input: Sizes, layers: readonly Described[]): Costs | Reason => {
+  try {
+    for (const size of input) whole(size, 1)
+    return inTurn(judge, input, layers)
+  } catch (error) {
+    if (error instanceof Impossible) return error.reason
+    throw error
+  }
+}

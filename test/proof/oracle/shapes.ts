@@ -1,0 +1,66 @@
+import { type Costs, channelsOf, demand, forEachAxis, optionsOf, product, type Sizes, spatialAxes, whole } from './verdict.js'
+import { paddingOf } from './windows.js'
+
+/** Layers that only move values, or repeat or leave out some of them. */
+
+const moved = (output: Sizes): Costs => ({ output, params: 0, macs: 0 })
+
+/** PyTorch's documentation of Flatten: the axes from `start` on become one. */
+export const flatten = (input: Sizes, [start = 0]: readonly unknown[]): Costs => {
+  const first = whole(start, 0)
+  demand(first < input.length, 'no such axis or token')
+  return moved([...input.slice(0, first), product(input.slice(first))])
+}
+
+/** numpy's documentation of `reshape`: as many values as before. */
+export const reshape = (input: Sizes, shape: readonly unknown[]): Costs => {
+  const output = shape.map((size) => whole(size, 1))
+  demand(product(output) === product(input), 'another number of values')
+  return moved(output)
+}
+
+/** PyTorch's documentation of Unflatten: the sizes multiply to that of the axis. */
+export const unflatten = (input: Sizes, [axis, ...sizes]: readonly unknown[]): Costs => {
+  const at = whole(axis, 0)
+  demand(at < input.length, 'no such axis or token')
+  const parts = sizes.map((size) => whole(size, 1))
+  demand(product(parts) === input[at], 'another number of values')
+  return moved([...input.slice(0, at), ...parts, ...input.slice(at + 1)])
+}
+
+/** PyTorch's documentation of `torch.permute`: each axis once. */
+export const permute = (input: Sizes, axes: readonly unknown[]): Costs => {
+  demand([...axes].sort().join() === [...input.keys()].join(), 'no such axis or token')
+  return moved(axes.map((axis) => input[axis as number] as number))
+}
+
+/** PyTorch's documentation of Upsample: every size times its factor. */
+export const upsample = (input: Sizes, [scale, more]: readonly unknown[]): Costs => {
+  optionsOf(more, ['method'])
+  const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
+  const factors = forEachAxis(scale, spatial.length).map((factor) => whole(factor, 1))
+  return moved([...spatial.map((size, axis) => size * (factors[axis] as number)), channelsOf(input)])
+}
+
+/** PyTorch's documentation of PixelShuffle: (C * r^2, H, W) becomes (C, H * r, W * r). */
+export const pixelShuffle = (input: Sizes, [scale]: readonly unknown[]): Costs => {
+  const factor = whole(scale, 1)
+  const spatial = spatialAxes(input, 2)
+  demand(channelsOf(input) % (factor * factor) === 0, 'numbers that do not divide')
+  return moved([...spatial.map((size) => size * factor), channelsOf(input) / (factor * factor)])
+}
+
+/** PyTorch's documentation of ZeroPad2d adds to both ends (sign 1), Keras's of Cropping2D takes from them (sign -1). */
+export const atEnds = (sign: 1 | -1, input: Sizes, [amount]: readonly unknown[]): Costs => {
+  const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
+  const ends = paddingOf(amount, spatial.length) as readonly (readonly [number, number])[]
+  const output = spatial.map((size, axis) => {
+    const [before, after] = ends[axis] as readonly [number, number]
+    return size + sign * (before + after)
+  })
+  demand(
+    output.every((size) => size >= 1),
+    'nothing is left',
+  )
+  return moved([...output, channelsOf(input)])
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { proofReport } from '../../scripts/proof-report.mjs'
+import { count, type Finding } from './tally.js'
+
+/** What `npm run proof` prints of what was found. */
+
+const times = (number: number, finding: Finding): Finding[] => Array.from({ length: number }, () => finding)
+const nothing = { layers: [], nested: [], networks: [], damaged: [] }
+const agreed: Finding = { row: 'conv2d', source: 'input(8, 8, 1).conv2d(1, 1)', verdict: 'agreed' }
+
+const networks = count([
+  ...times(40, { row: 'PyTorch', source: '', verdict: 'agreed', kinds: ['avgPool2d', 'relu'] }),
+  ...times(60, { row: 'PyTorch', source: '', verdict: 'agreed', kinds: ['relu'] }),
+  ...times(2, { row: 'PyTorch', source: '', verdict: 'refused', reason: 'avgPool2d: a dilation', kinds: ['avgPool2d'] }),
+  ...times(3, { row: 'PyTorch', source: '', verdict: 'refused', reason: 'avgPool2d: an edge', kinds: ['avgPool2d'] }),
+  ...times(3, { row: 'PyTorch', source: '', verdict: 'refused', reason: 'relu: a dilation', kinds: ['relu'] }),
+])
+
+describe('the report of a proof', () => {
+  test('adds pieces up, and is good where nothing differs', () => {
+    const impossible: Finding = { ...agreed, verdict: 'impossible' }
+    const piece = count([...times(1200, agreed), impossible])
+    const { text, isGood } = proofReport({ ...nothing, layers: [piece, piece] }, { seed: 7 })
+    expect(text).toMatch(/^conv2d {2,}2,402 {2,}2,402 {2,}2 {2,}0 {2,}0$/m)
+    expect(text).toContain('(seed 7)')
+    expect(text).toMatch(/\nNothing differs\.$/)
+    expect(isGood).toBe(true)
+  })
+
+  test('shows what differs, the shortest first', () => {
+    const long: Finding = { row: 'conv2d', source: `input(${'8, '.repeat(40)}1)`, verdict: 'different', says: ['oracle: long'] }
+    const short: Finding = { row: 'conv2d', source: 'input(1)', verdict: 'different', says: ['report: 2, oracle: 1'] }
+    const { text, isGood } = proofReport({ ...nothing, layers: [count([long]), count([agreed, short])] }, { seed: 7 })
+    expect(text).toContain('2 differ. The smallest:\nconv2d:\n  input(1)\n    report: 2, oracle: 1\nconv2d:\n  input(8,')
+    expect(isGood).toBe(false)
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
+  test('holds refusals to 3 % of the networks with that kind of layer, all reasons together', () => {
+    const { text } = proofReport({ ...nothing, networks: [networks] }, { seed: 7 })
+    expect(text).toMatch(/^avgPool2d: a dilation {2,}45 {2,}2 {2,}4\.4 % {2}> 3 %$/m)
+    expect(text).toMatch(/^avgPool2d: an edge {2,}45 {2,}3 {2,}6\.7 % {2}> 3 %$/m)
+    expect(text).toMatch(/^relu: a dilation {2,}103 {2,}3 {2,}2\.9 % *$/m)
+  })
+
+  test('says what the slowest and the largest damaged file took', () => {
+    const found = (time: number, memory: number): Finding => ({ row: 'Keras', source: '', verdict: 'impossible', took: { time, memory } })
+    const { text } = proofReport({ ...nothing, damaged: [count([found(12, 1e6)]), count([found(3, 5e6)])] }, { seed: 7 })
+    expect(text).toMatch(/^Keras {2,}2 {2,}0 {2,}2 {2,}0 {2,}12 ms {2,}5\.0 MB$/m)
+  })
+})

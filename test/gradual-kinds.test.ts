@@ -69,7 +69,7 @@ const linesOf = (call: Call): Line[] =>
     )
     const accepted = [given, ...tried].flatMap((value) => networkOf(having(value)) ?? [])
     const fits = tried.find((value) => networkOf(having(value)) !== undefined)
-    // A word that there is not would be refused in TypeScript's own words.
+    // An unknown word would be refused in TypeScript's own words.
     const unfit = typeof given === 'number' ? tried.find((value) => networkOf(having(value)) === undefined) : undefined
     const as = (type: string): string => sourceOf(having(new As(given, type)))
     const union = (value: unknown): string => `${JSON.stringify(given)} | ${JSON.stringify(value)}`

@@ -100,7 +100,7 @@ const resolutions = {
 
 const combinations = compilerNames.flatMap((compiler) => Object.keys(resolutions).map((resolution) => [compiler, resolution] as const))
 
-/** What a compiler has against files in the user's folder. */
+/** A compiler's errors in files of the user's folder. */
 const compiled = (compiler: string, resolution: keyof typeof resolutions, files: readonly string[]) => {
   const config = join(folder, `tsconfig.${compiler}.${resolution}.json`)
   const how = resolutions[resolution]

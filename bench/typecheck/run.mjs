@@ -162,7 +162,7 @@ print(
   1,
 )
 if (!counts) print(['hover in', 'compiler', 'first', 'later', 'slowest later', 'after a letter'], waits)
-const measures = counts ? '' : '; memory of the whole run; hovers: median but for the first and the slowest'
+const measures = counts ? '' : '; the memory is that of the whole run; hovers are a median without the first and the slowest'
 console.log(`Instantiations and types on top of the import alone${measures}.`)
 if (notMeasured) console.log(notMeasured)
 for (const { compiler, ratio } of growth) {

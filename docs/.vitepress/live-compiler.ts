@@ -39,7 +39,7 @@ export interface CompiledBlock {
 /** Compiles blocks; the results are in the order of the blocks. */
 export type CompileBlocks = (blocks: readonly LiveBlock[]) => CompiledBlock[]
 
-/** Where the blocks seem to lie: in a folder that there is not, inside the package's, so that its dependencies are found. */
+/** The folder that the compiler is told the blocks are in. It does not exist, and is inside the package's, so that its dependencies are found. */
 const folder = new URL('live/', import.meta.url).pathname
 const nameOf = (index: number): string => `${folder}block-${index}.ts`
 

@@ -39,7 +39,7 @@ const program = new Command('stridewise')
   .showSuggestionAfterError()
   .addHelpText('after', help)
 
-/** What Commander has against the arguments, with its hint where it has one. */
+/** Commander's message about the arguments, with its hint if it has one. */
 const printMisuse = (text: string): void => {
   const [, sentence = text, hint] = /^([\s\S]*)\n(\(Did you mean [^\n]*\))$/.exec(text) ?? []
   printError(sentence)

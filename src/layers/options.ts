@@ -10,7 +10,7 @@ const wrongType = '{operation}: {name} must be {type}, not {value}.'
 /** What people write in place of options: a stride or a padding by itself, an activation, a filter count too many. */
 export type NoOptions = number | string | boolean
 
-/** The sentence for each option that there is not, under its name; one sentence for what is no object of options. */
+/** A sentence for each unknown option, under its name; one sentence for a value that is not an object of options. */
 export type UnknownOptions<
   Operation extends string,
   Options,
@@ -56,7 +56,7 @@ export const adviceOnChannels = (operation: string, kernel: unknown, options: un
     : ''
 
 /**
- * Refuses options that there are not: {@link UnknownOptions} at run time, with `advice` behind the sentence for what is no object. What only plain JavaScript can get wrong is refused
+ * Refuses unknown options: {@link UnknownOptions} at run time, with `advice` behind the sentence for what is no object. What only plain JavaScript can get wrong is refused
  * here too: options that are no object, a bias that is no boolean, a name that is no string, or an
  * empty one.
  *

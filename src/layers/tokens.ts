@@ -33,7 +33,7 @@ type SelectTokenRule<Input extends Shape, Index> = [NoTokens<'selectToken', Inpu
     : { output: FeaturesOf<Input>; params: '0'; index: IndexMessage<Input, Index> }
   : { output: FeaturesOf<Input>; params: '0'; input: NoTokens<'selectToken', Input> }
 
-/** The sentence for a token that there is not. */
+/** The sentence for a token that does not exist. */
 type IndexMessage<Input, Index> = [WholeMessage<'selectToken', 'index', Index, 0>] extends [never]
   ? Input extends readonly [infer Tokens, unknown]
     ? Beyond<Tokens, Index>

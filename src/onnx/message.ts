@@ -109,7 +109,7 @@ export class Message {
       const size = type === 1 ? 8 : 4
       if (this.end - this.pbf.pos < size) this.fail('is cut off in a number.')
       this.pbf.pos += size
-    } else this.fail(`has a field of the wire type ${type}, which there is not.`)
+    } else this.fail(`has a field of the unknown wire type ${type}.`)
   }
 
   /** Whole numbers, packed or one by one; a list that is longer than any that a layer takes is refused. */

@@ -116,7 +116,7 @@ const keepsChannels = ({ kind, memory }: GraphNode): boolean =>
 /** A layer on one input. */
 const layerView = (node: GraphNode, view: View): View => {
   const { output, inputShapes } = node
-  // An axis that lies nowhere, or a layer of one's own that changes the number of axes.
+  // An axis without a position in the image, or a custom layer that changes the number of axes.
   if (view.axis === undefined || output.length !== inputShapes[0]?.length) return keepsChannels(node) ? view : mixed(view)
   if (view.axis === output.length - 1) return keepsChannels(node) ? view : { ...mixed(view), axis: undefined }
   const step = stepOf(node, view.axis)

@@ -91,7 +91,7 @@ export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: G
   if (fit && slid) return sliding(slid.stride, fit.before, slid.kernel, slid.dilation)
   const custom = reach?.[axis]
   if (custom) {
-    // A layer of one's own says only how far its values see and how far apart they lie.
+    // A layer that the user defined only says how far its values see and how far apart they are.
     const { span, step } = custom
     if (Number.isInteger(step)) return sliding(step, 0, span, 1)
     return { period: 1, advance: step, windowAt: () => ({ first: 0, count: span, dilation: 1 }), within: [0, span - 1] }

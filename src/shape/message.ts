@@ -46,7 +46,7 @@ export const fill = (template: string, values: Readonly<Record<string, string>>)
 /**
  * One of several sentences, where a union has several members that do not fit.
  *
- * Beside a list TypeScript would say what each of its values has against a union of sentences, and not the sentences.
+ * For a list, TypeScript checks each value against a union of sentences and reports that, and not the sentences.
  */
 export type OneOf<Sentences> = (Sentences extends unknown ? (one: () => Sentences) => void : never) extends (one: infer Each) => void
   ? Each extends () => infer Last

@@ -217,7 +217,7 @@ describe('a project', () => {
     expect(code).toBe(1)
   })
 
-  test('a file that hangs is given up', async () => {
+  test('a file that never ends is stopped', async () => {
     const { code, stdout } = await check('hangs.ts', '--timeout', '0.5', '--no-types')
     expect([code, stdout.split('\n')[1]]).toEqual([1, expect.stringContaining('hangs.ts: it timed out after 0.5 s.')])
   })

@@ -334,7 +334,7 @@ describe('help', () => {
     expectGolden(`cli/help${command.map((name) => `-${name}`).join('')}.txt`, stdout)
   })
 
-  test('help report, the version, and a command that there is not', async () => {
+  test('help report, the version, and an unknown command', async () => {
     expect((await project.run(['help', 'report'])).stdout).toContain('Usage: stridewise report')
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     expect(await project.run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })

@@ -256,7 +256,7 @@ describe('files', () => {
     expect(ran.code).toBe(code)
   })
 
-  test('one that hangs is given up', async () => {
+  test('one that never ends is stopped', async () => {
     const { code, stderr } = await report('hangs.ts', '--timeout', '0.5')
     expect(stderr).toBe(
       'error hangs.ts: it timed out after 0.5 s. A file should only build its networks. Use --timeout to raise the limit.\n',

@@ -29,7 +29,7 @@ describe('batchNorm', () => {
     expect(node?.settings).toEqual({ epsilon: 1e-3 })
   })
 
-  test('an option that there is not', () => {
+  test('an unknown option', () => {
     expect(thrownBy('input(10).batchNorm({ eps: 1 })')).toMatchObject({
       message: "batchNorm: there is no option 'eps'. The options are epsilon and name.",
       operation: 'batchNorm',

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serve, site } from '../../scripts/site.mjs'
 import { launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
 
-/* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe has against the main ones. */
+/* Every page of the site, in Chromium: no error, no link that leads nowhere, and what axe finds on the main ones. */
 
 if (noSite) console.warn(`The site is not tested: ${noSite}.`)
 

@@ -16,7 +16,7 @@ const settings = {
   noEmit: true,
 } satisfies ts.CompilerOptions
 
-/** What the compiler has against a place in a file. */
+/** A compiler error at a place in a file. */
 export interface Complaint {
   /** Line, from 0. */
   readonly line: number

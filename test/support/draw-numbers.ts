@@ -26,7 +26,7 @@ export const axesOf = <Value>(rank: number, value: fc.Arbitrary<Value>): fc.Arbi
 /** One value for all axes, or one for each. */
 export const perAxis = (rank: number, value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => often<unknown>(value, 2, axesOf(rank, value))
 
-/** Some of the options, and now and then one that there is not. */
+/** Some of the options, and now and then an unknown one. */
 export const some = (options: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown[]> => {
   const named = { ...options, name: fc.constantFrom('stem', 'last one') }
   const withUnknown = { ...named, stides: fc.constant(2) }

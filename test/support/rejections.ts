@@ -174,7 +174,7 @@ export const rejections: Readonly<Record<string, readonly string[]>> = {
     'input(10).dropout(50)',
     'input(7, 7, 3).dropout(1e21)',
   ],
-  'an option that there is not': [
+  'an unknown option': [
     'input(7, 7, 3).conv2d(8, 3, { stide: 2, padding: 1 })',
     'input(7, 7, 3).conv2d(8, 3, { padding: 1, stides: 2 })',
     'input(7, 7, 3).maxPool2d(3, { stride: 2, ceilMode: true })',

@@ -7,9 +7,9 @@ import type { Checked } from './compiler.js'
  * - `code // Network<[7, 7, 1], [5, 5, 1], 10>`: the type of the expression that ends there;
  * - `code // 5x5x10`: the output shape of the network that ends there, as `annotate` writes it;
  * - `//    ^? const x: Network<...>` under a line: what an editor shows for the name above the caret;
- * - `// error TS2322: ...` under a line, over one comment line or several: what the compiler has against that line,
+ * - `// error TS2322: ...` under a line, over one comment line or several: the compiler's error in that line,
  *   where `...` stands for what is left out;
- * - `// @ts-expect-error conv2d: ...` over a line: a part of what the compiler has against it (for files that have to compile).
+ * - `// @ts-expect-error conv2d: ...` over a line: a part of the compiler's error in it (for files that have to compile).
  */
 
 /** A comment that is not so, or a complaint that no comment states. */

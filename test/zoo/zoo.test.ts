@@ -126,7 +126,7 @@ describe('options', () => {
     )
   })
 
-  test('an option that there is not', () => {
+  test('an unknown option', () => {
     expect(() => makers['resnet18']?.({ clases: 10 })).toThrow("zoo: there is no option 'clases'. The options are classes and input.")
   })
 

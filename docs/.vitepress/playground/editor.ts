@@ -72,7 +72,7 @@ export interface PlaygroundEditor {
   readonly write: (text: string) => void
   readonly dark: (dark: boolean) => void
   readonly goTo: (complaint: Complaint) => void
-  /** What the compiler has against the code, and the code as a script. */
+  /** The compiler's errors in the code, and the code as a script. */
   readonly compile: () => Promise<{ complaints: Complaint[]; script: string }>
 }
 

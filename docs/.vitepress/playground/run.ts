@@ -12,7 +12,7 @@ const failed = (thrown: string): Outcome => ({ networks: [], refused: [], printe
 let drawer: Worker | undefined
 let before: Promise<unknown> = Promise.resolve()
 
-/** Asks the worker that draws, once it has answered what it was asked before; a question that takes too long is given up. */
+/** Asks the worker that draws, once it has answered what it was asked before; a question that takes too long is stopped. */
 const ask = <Answer>(request: Request, late: Answer): Promise<Answer> => {
   const asked = before.then(() => askNow(request, late))
   before = asked

@@ -8,7 +8,7 @@ export interface SyntaxNode {
   forEachChild(visit: (node: SyntaxNode) => undefined): unknown
 }
 
-/** What the compiler has against a place in a file. */
+/** A compiler error at a place in a file. */
 export interface Complaint {
   /** Index in the text, from 0. */
   readonly at: number

@@ -27,7 +27,7 @@ export interface Config {
  * Looks up configurations: the file that is named, for all; or the nearest to a folder, in it or above it, which is a file
  * `stridewise.config.json` or the field `stridewise` of a `package.json`. What has none above it takes that of the working directory.
  *
- * @throws {UsageError} when one is not there though it is named; both also when one says something that there is not
+ * @throws {UsageError} when a named file does not exist; both also when a file has an unknown setting
  */
 export const configurations = (named?: string): ((folder: string) => Config) => {
   if (named !== undefined) {

@@ -7,7 +7,7 @@ import { shownPath } from '../output/problem.js'
  * Paths that are given, or looked for: what lies there, and what keeps it from being read, in a sentence.
  */
 
-/** What the system has against a path, by its code; each continues a sentence that begins with the path. */
+/** What the system's error codes mean for a path; each continues a sentence that begins with the path. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'may not be read or written: permission is denied',
   EPERM: 'may not be read or written: the system does not permit it',

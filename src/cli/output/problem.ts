@@ -35,6 +35,6 @@ export const placeOf = ({ file, line, column }: Problem): string =>
 /** A problem in a line: `nets/vgg.ts:5:12: conv2d: ...`. */
 export const problemText = (problem: Problem): string => `${placeOf(problem)}: ${problem.message}`
 
-/** What a format has against a network or a file, with its place, but without the name of the format. */
+/** A format's message about a network or a file, with its place, but without the name of the format. */
 export const sentenceOf = ({ message, format }: FormatError): string =>
   message.startsWith(`${format}: `) ? message.slice(format.length + 2) : message

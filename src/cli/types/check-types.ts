@@ -4,7 +4,7 @@ import type { Problem } from '../output/problem.js'
 import { type Compiler, compilerFor, configFor } from './compiler.js'
 import { withProject } from './project.js'
 
-/** What the compiler has against some files, and which compiler it was. */
+/** The errors that a compiler found in some files, and which compiler it was. */
 export interface CheckedTypes {
   readonly problems: readonly Problem[]
   /** Versions of TypeScript that were used. */
@@ -34,7 +34,7 @@ export const checkTypes = async (files: readonly string[], config?: string): Pro
   return { problems, versions: [...new Set([...projects.values()].map(({ compiler }) => compiler.version))] }
 }
 
-/** What the compiler has against files of one project. Where it cannot read one, it says nothing of the types of the others: those are then checked without it. */
+/** The compiler's errors in files of one project. If it cannot read a file, it reports no types for the others: those are then checked without that file. */
 const complaintsAbout = async (files: readonly string[], compiler: Compiler, config: string | undefined): Promise<Problem[]> => {
   const found = await withProject(compiler, config, files, (project) => complaintsOf(compiler, project, config ?? (files[0] as string)))
   const readable = files.filter((file) => !found.some((problem) => problem.file === file && isAboutSyntax(problem)))

@@ -137,6 +137,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   tokens: () => input(4, 5, 6).toTokens().classToken().positionEmbedding().multiHeadAttention(2).layerNorm().selectToken(),
   meanTokens: () => input(4, 5, 6).toTokens().meanTokens(),
   selectToken: () => input(7, 6).selectToken(3),
+  'multiHeadAttention, an even number of heads without bias': () => input(5, 8).multiHeadAttention(2, { bias: false }),
   multiHeadAttention: () => input(7, 6).multiHeadAttention(3, { bias: false }),
   embedding: () => input(7).embedding(11, 4).globalMaxPool(),
   lstm: () => input(7, 4).lstm(5).lstm(3, { returnSequences: false }),

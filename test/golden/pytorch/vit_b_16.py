@@ -39,7 +39,9 @@ class SelfAttention(nn.MultiheadAttention):
     """Every token takes in every other."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return super().forward(x, x, x, need_weights=False)[0]
+        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
+        keys = x if self.in_proj_bias is not None else x.view_as(x)
+        return super().forward(x, keys, x, need_weights=False)[0]
 
 
 class SelectToken(nn.Module):

@@ -78,3 +78,6 @@ export interface LinkKind<Given extends readonly unknown[] = readonly never[]> {
 
 /** How many values a tensor of that shape has. */
 export const valuesIn = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
+
+/** {@link valuesIn}, exact where numbers are not. */
+export const exactValuesIn = (shape: Shape): bigint => shape.reduce((product, size) => product * BigInt(size), 1n)

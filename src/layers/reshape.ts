@@ -3,7 +3,7 @@ import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import type { Shape } from '../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../shape/whole.js'
 import type { FlatSize } from './flatten.js'
-import { type Applied, type LayerKind, valuesIn } from './layer.js'
+import { type Applied, exactValuesIn, type LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import type { FirstFault, OutputOf } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
@@ -60,13 +60,13 @@ type Factors<Dimensions> = Dimensions extends readonly [infer First extends numb
   : '?'
 
 /** {@link ProductText} at run time. */
-export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${valuesIn(shape)}`)
+export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${exactValuesIn(shape)}`)
 
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
   refuseLists('reshape', 'the dimensions', shape, 'shape')
   requireAllWhole('reshape', 'shape', shape, 1)
-  if (valuesIn(input) !== valuesIn(shape)) {
+  if (exactValuesIn(input) !== exactValuesIn(shape)) {
     throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
   }
   return { output: shape, settings: { shape }, weights: [], macs: 0, memory: 'view' }

@@ -6,7 +6,7 @@ import { type Attempt, type LargerFixes, largerFixes, type PaddingFix, type Rest
 import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
 import { axisNames, type IsUnion, type Rank } from './shape.js'
-import type { Axis, AxisFit, Slack, Span, TotalPadding } from './window.js'
+import { type Axis, type AxisFit, exactSlack, exactSpan, type Slack, type Span, type TotalPadding } from './window.js'
 import { type Article, type AxesText, article, axesText, type WindowText, windowText } from './window-text.js'
 import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
 
@@ -208,7 +208,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
   const { operation, spatial, channels, hyperparameters } = it
   const larger = fits.findIndex(({ positions }) => positions <= 0)
   const index = larger >= 0 ? larger : fits.findIndex(({ remainder }) => remainder !== 0)
-  const { positions, span, before, after } = fits[index] as AxisFit
+  const { positions, before, after } = fits[index] as AxisFit
   const axis = windowAxes(spatial, hyperparameters)[index] as Axis
   const { kernel, stride, dilation } = hyperparameters
   const rank = spatial.length as Rank
@@ -221,7 +221,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     input: windowText(spatial),
     axis: alike(it) ? '' : `${axisNames[rank][index]} `,
     size: `${axis.size}`,
-    span: `${span}`,
+    span: `${exactSpan(axis)}`,
     note: noteOn([...spatial, channels]),
     padding: Array.isArray(axis.padding) ? axis.padding.join(' + ') : `2*${typeof axis.padding === 'number' ? axis.padding : 0}`,
   }
@@ -239,7 +239,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     dilation: dilation === 1 ? '' : `dilation ${axesText(dilation)} and `,
     stride: axesText(stride),
     step: `${axis.stride}`,
-    result: ratio(axis.size + before + after - span + axis.stride, axis.stride),
+    result: ratio(exactSlack(axis) + BigInt(axis.stride), axis.stride),
     advice: advice(restFixes(it), ''),
   }
   throw new ShapeError(fill(misfit, values), operation, it.strideGiven ? 'options.stride' : 'kernel')

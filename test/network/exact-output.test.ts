@@ -39,7 +39,19 @@ const cut: readonly (readonly [line: string, sentence: string])[] = [
   ],
 ]
 
-const checked = checkLines([...tooLarge, ...cut].map(([line]) => line).concat(exact))
+/** Windows whose sums go beyond: both halves work them out exactly. */
+const windows: readonly (readonly [line: string, expected: string])[] = [
+  ['input(9, 9, 3).conv2d(3, 3, { dilation: 9007199254740991 })', '18014398509481983 > 9 + 2*0.'],
+  ['input(9, 9, 3).conv2d(3, 9007199254740991, { dilation: 9007199254740991 })', '81129638414606654674191240921091 > 9 + 2*0.'],
+  ['input(9, 9, 3).conv2d(3, 3, { padding: 9007199254740991, stride: 7 })', '(9 - 3 + 2*9007199254740991)/7 + 1 = 2573485501354570.71.'],
+  [
+    'input(9, 3).maxPool1d(9007199254740991, { padding: 9007199254740990, stride: 4 })',
+    '(9 - 9007199254740991 + 2*9007199254740990)/4 + 1 = 2251799813685250.5.',
+  ],
+]
+const fitting = 'input(9007199254740991, 3).conv1d(3, 3, { padding: 1, stride: 2 })'
+
+const checked = checkLines([fitting, ...[...tooLarge, ...cut, ...windows].map(([line]) => line)].concat(exact))
 
 describe('a size that is not exact', () => {
   test.each(tooLarge)('%s', (line, kind) => {
@@ -63,4 +75,14 @@ describe('a size that is not exact', () => {
 test.each(cut)('%s', (line, expected) => {
   expect((thrownBy(line) as Error).message).toContain(expected)
   expect(checked.get(line)?.sentence).toContain(expected)
+})
+
+test.each(windows)('%s', (line, expected) => {
+  expect((thrownBy(line) as Error).message).toContain(expected)
+  expect(checked.get(line)?.sentence).toBe((thrownBy(line) as Error).message)
+})
+
+test('a window that fits by a sum beyond what is exact', () => {
+  expect(input(9007199254740991, 3).conv1d(3, 3, { padding: 1, stride: 2 }).output).toEqual([4503599627370496, 3])
+  expect(checked.get(fitting)?.type).toBe('Network<[9007199254740991, 3], [4503599627370496, 3], 30>')
 })

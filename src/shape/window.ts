@@ -173,25 +173,21 @@ export const fitAxis = ({ size, kernel, stride, dilation, padding }: Axis): Axis
     const total = Math.max((positions - 1) * stride + span - size, 0)
     return { positions, remainder: 0, span, before: Math.floor(total / 2), after: Math.ceil(total / 2) }
   }
-  const [before, after] = padding === 'valid' ? [0, 0] : typeof padding === 'number' ? [padding, padding] : padding
-  // All that follows is exact where these two are.
-  const isExact = Number.isSafeInteger(span) && Number.isSafeInteger(size + before + after)
-  const slack = isExact ? size + before + after - span : exactSlack({ size, kernel, stride, dilation, padding })
-  if (slack < 0) return { positions: 0, remainder: 0, span, before, after }
-  if (typeof slack === 'number') return { positions: Math.floor(slack / stride) + 1, remainder: slack % stride, span, before, after }
-  const [steps, remainder] = [slack / BigInt(stride), slack % BigInt(stride)]
-  return { positions: Number(steps + 1n), remainder: Number(remainder), span, before, after }
+  const [before, after] = endsOf(padding)
+  const slack = exactSlack({ size, kernel, stride, dilation, padding })
+  if (slack < 0n) return { positions: 0, remainder: 0, span, before, after }
+  return { positions: Number(slack / BigInt(stride)) + 1, remainder: Number(slack % BigInt(stride)), span, before, after }
 }
+
+const endsOf = (padding: AxisPadding): readonly [before: number, after: number] =>
+  typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
 
 /** {@link Span} at run time, exact where numbers are not. */
 export const exactSpan = ({ kernel, dilation }: Pick<Axis, 'kernel' | 'dilation'>): bigint => BigInt(dilation) * (BigInt(kernel) - 1n) + 1n
 
 /** {@link Slack} at run time, exact where numbers are not. */
-export const exactSlack = (axis: Axis): bigint => {
-  const { size, padding } = axis
-  const [before, after] = typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
-  return BigInt(size) + BigInt(before) + BigInt(after) - exactSpan(axis)
-}
+export const exactSlack = (axis: Axis): bigint =>
+  endsOf(axis.padding).reduce((room, cells) => room + BigInt(cells), BigInt(axis.size)) - exactSpan(axis)
 
 /** {@link RoundUp} at run time. */
 export const roundUp = ({ size, stride }: Axis, { positions, before }: AxisFit): number =>

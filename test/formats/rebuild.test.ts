@@ -40,19 +40,23 @@ const expectSame = (network: AnyNetwork) => {
 
 describe('network -> graph -> network is the same network', () => {
   test('for drawn networks, of every kind', () => {
-    const drawn = fc.sample(drawNetwork, { seed, numRuns: casesOf('rebuilt networks') })
     const seen = new Set<string>()
+    const unseen = () => [...kinds.keys()].filter((kind) => !seen.has(kind) && !['positionEmbedding', 'radialBasis'].includes(kind))
     let count = 0
-    for (const value of drawn) {
-      const network = runNetwork(value)
-      if (!network) continue
-      count += 1
-      expectSame(network)
-      for (const kind of kindsIn(value)) seen.add(kind)
+    const run = (from: number): void => {
+      for (const value of fc.sample(drawNetwork, { seed: from, numRuns: casesOf('rebuilt networks') })) {
+        const network = runNetwork(value)
+        if (!network) continue
+        count += 1
+        expectSame(network)
+        for (const kind of kindsIn(value)) seen.add(kind)
+      }
     }
+    run(seed)
     expect(count).toBeGreaterThan(inProportion('rebuilt networks', 900))
-    if (isLong)
-      expect([...kinds.keys()].filter((kind) => !seen.has(kind) && !['positionEmbedding', 'radialBasis'].includes(kind))).toEqual([])
+    // A kind that few of the drawn inputs fit may take more draws.
+    if (isLong) for (let more = 1; more <= 5 && unseen().length > 0; more++) run(seed + more)
+    if (isLong) expect(unseen()).toEqual([])
   })
 
   test.each(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>))('%s', (_, make) => {

@@ -39,7 +39,7 @@ export interface CompiledBlock {
 /** Compiles blocks; the results are in the order of the blocks. */
 export type CompileBlocks = (blocks: readonly LiveBlock[]) => CompiledBlock[]
 
-/** The folder that the compiler is told the blocks are in. It does not exist, and is inside the package's, so that its dependencies are found. */
+/** The virtual folder of the code blocks. It is inside the package, so that the compiler finds its dependencies. */
 const folder = new URL('live/', import.meta.url).pathname
 const nameOf = (index: number): string => `${folder}block-${index}.ts`
 

@@ -100,7 +100,7 @@ type Convolve<
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
   : { output: UnknownOutput<R, Filters>; params: '?' }
 
-/** What is wrong, and how the chain goes on: where the window does not fit, with sizes that nobody knows, which fit everything that follows. */
+/** What is wrong. If the window does not fit, the sizes of the output are `number`, which fits every later layer. */
 type ConvolutionFault<
   Kind extends string,
   R extends Rank,

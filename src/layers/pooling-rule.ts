@@ -48,25 +48,25 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   infer Channels extends number,
 ]
   ? Spatial['length'] extends R
-    ? Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> extends infer Sizes extends readonly number[]
+    ? PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
       : StrideGiven extends 'mistaken'
         ? { output: UnknownOutput[R]; params: '0' }
         : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
-  : // A list of sizes of which nobody knows how many there are.
+  : // The number of axes is not known.
     { output: UnknownOutput[R]; params: '0' }
 
-/** {@link Slide}, where no window holds padding alone; rounded windows go with their own stride, unless one is given. */
-type Slid<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']
+/** {@link Slide} for a pool: no window may cover padding alone. If no stride is given, a rounded window's stride is its kernel. */
+type PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']
   ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
   : [PaddingAlone<Kind, R, Kernel, Padding, Dilation>] extends [never]
     ? [StrideGiven, Round] extends [false, 'floor' | 'ceil']
-      ? Merged<Spatial, EachOwn<Spatial, EachList<Kernel>, Padding, Dilation, Round>>
+      ? Merged<Spatial, WithOwnStride<Spatial, EachList<Kernel>, Padding, Dilation, Round>>
       : Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
     : 'alone'
 
-type EachOwn<Spatial, Kernel, Padding, Dilation, Round> = Kernel extends unknown
+type WithOwnStride<Spatial, Kernel, Padding, Dilation, Round> = Kernel extends unknown
   ? Slide<Spatial, Kernel, Kernel, Padding, Dilation, Round>
   : never
 
@@ -77,7 +77,7 @@ type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, numbe
 
 type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
 
-/** What is wrong, and how the chain goes on: with sizes that nobody knows, which fit everything that follows. */
+/** What is wrong. The sizes of the output are `number`, which fits every later layer. */
 type PoolingFault<
   Kind extends string,
   R extends Rank,
@@ -113,15 +113,15 @@ type PoolingFault<
   output: [
     ...(StrideGiven extends true
       ? SizesOfRank[R]
-      : OwnSizes<PaddingAlone<Kind, R, Kernel, Padding, Dilation>, Spatial, Kernel, Padding, Dilation, Round, SizesOfRank[R]>),
+      : SizesWithOwnStride<PaddingAlone<Kind, R, Kernel, Padding, Dilation>, Spatial, Kernel, Padding, Dilation, Round, SizesOfRank[R]>),
     Channels,
   ]
   params: '0'
 }
 
-/** The sizes of windows whose stride is their own size, where all of them fit. */
-type OwnSizes<Alone, Spatial, Kernel, Padding, Dilation, Round, Else> = [Alone] extends [never]
-  ? Merged<Spatial, EachOwn<Spatial, EachList<Kernel>, Padding, Dilation, Round>> extends infer Sizes extends readonly number[]
+/** The sizes if no stride is given: each kernel of a union with itself as its stride. `Else` if one of them does not fit. */
+type SizesWithOwnStride<Alone, Spatial, Kernel, Padding, Dilation, Round, Else> = [Alone] extends [never]
+  ? Merged<Spatial, WithOwnStride<Spatial, EachList<Kernel>, Padding, Dilation, Round>> extends infer Sizes extends readonly number[]
     ? Sizes
     : Else
   : Else

@@ -9,8 +9,8 @@ import type { OutputOf } from './rule.js'
 import { type AnyLayer, type Layer, layerOf } from './value.js'
 
 /*
- * What a branch would give if its windows had padding 'same': that a branch is smaller than its neighbours mostly comes of windows
- * without padding. The layers of a layer value are tried; those of a function are not known, so there it is told by the sizes.
+ * The shape of a branch if its windows had padding 'same': a branch is usually too small because its windows lack padding. A layer
+ * value is tried layer by layer. The layers of a function are not known, so its sizes decide.
  */
 
 /** The shape that a branch would give; `never` where that is the same, or nothing. */

@@ -206,7 +206,7 @@ type CeilOf<Size extends number, One, Stride extends number, Pad> = One extends 
     : RoundUp<Size, Positions, Stride, Pad>
   : number
 
-/** How the chain goes on after a mistake: a window that does not fit leaves `number` of each axis, which fits everything that follows. */
+/** The sizes after a mistake: `number` for every axis if the window does not fit, which fits every later layer. */
 export type SlideAnyway<Spatial extends readonly unknown[], Kernel, Stride, Pad, Dilation> =
   Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly (readonly [number, '0'])[]
     ? { [Index in keyof All]: All[Index][0] }

@@ -1,4 +1,4 @@
-import type { Arguments } from '../layers/layer-rules.js'
+import type { Arguments } from '../layers/kind/layer-rules.js'
 
 const filtersAndKernel = ['filters', 'kernel']
 const spatial = (stem: string, names: readonly string[], ranks: readonly number[] = [1, 2, 3]): Record<string, readonly string[]> =>

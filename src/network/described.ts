@@ -1,5 +1,5 @@
-import type { Arguments } from '../layers/layer-rules.js'
-import type { Layer } from '../layers/value.js'
+import type { Arguments } from '../layers/kind/layer-rules.js'
+import type { Layer } from '../layers/kind/value.js'
 import { shown } from '../shape/message.js'
 import type { AnyNetwork } from './network.js'
 

@@ -1,5 +1,5 @@
-import type { Arguments } from '../layers/layer-rules.js'
-import { type AnyLayer, isLayerFunction, type Layer } from '../layers/value.js'
+import type { Arguments } from '../layers/kind/layer-rules.js'
+import { type AnyLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
 import { described, isLayer } from './described.js'
 import { kindOf } from './kinds.js'

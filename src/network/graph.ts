@@ -1,4 +1,4 @@
-import type { Memory, Reach, SlidingWindow, Weight } from '../layers/layer.js'
+import type { Memory, Reach, SlidingWindow, Weight } from '../layers/kind/layer.js'
 import type { Shape } from '../shape/shape.js'
 
 /**

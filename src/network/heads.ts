@@ -1,4 +1,4 @@
-import type { Link } from '../layers/layer.js'
+import type { Link } from '../layers/kind/layer.js'
 
 /**
  * The links of heads, each with the name of its output; of heads in heads it is the innermost.

@@ -1,5 +1,5 @@
-import type { Link } from '../layers/layer.js'
-import { copied } from '../layers/value.js'
+import type { Link } from '../layers/kind/layer.js'
+import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { FormatError, placed } from './format-error.js'
 import { input } from './input.js'

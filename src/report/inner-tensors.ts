@@ -1,4 +1,4 @@
-import { valuesIn } from '../layers/layer.js'
+import { valuesIn } from '../layers/kind/layer.js'
 import type { GraphNode } from '../network/graph.js'
 
 /**

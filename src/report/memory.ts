@@ -1,4 +1,4 @@
-import { valuesIn } from '../layers/layer.js'
+import { valuesIn } from '../layers/kind/layer.js'
 import type { Graph } from '../network/graph.js'
 import { innerTensorsOf } from './inner-tensors.js'
 

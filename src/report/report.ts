@@ -1,4 +1,4 @@
-import { valuesIn, type Weight } from '../layers/layer.js'
+import { valuesIn, type Weight } from '../layers/kind/layer.js'
 import type { NetworkLike } from '../network/network-like.js'
 import type { Shape } from '../shape/shape.js'
 import { requireNetwork } from './given.js'

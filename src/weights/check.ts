@@ -1,5 +1,5 @@
 import { requireNetwork } from '../formats/given.js'
-import { valuesIn } from '../layers/layer.js'
+import { valuesIn } from '../layers/kind/layer.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'
 import type { Shape } from '../shape/shape.js'

@@ -1,6 +1,6 @@
 import { requireNetwork } from '../formats/given.js'
-import { valuesIn } from '../layers/layer.js'
-import { requireKnownOptions } from '../layers/options.js'
+import { valuesIn } from '../layers/kind/layer.js'
+import { requireKnownOptions } from '../layers/kind/options.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { shown } from '../shape/message.js'

@@ -1,4 +1,4 @@
-import { valuesIn } from '../layers/layer.js'
+import { valuesIn } from '../layers/kind/layer.js'
 import { joiningKinds } from '../network/arguments.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'

@@ -15,7 +15,7 @@ import {
   type Shape,
   tanh,
 } from '../index.js'
-import type { ParamsAfter } from '../layers/apply.js'
+import type { ParamsAfter } from '../layers/blocks/apply.js'
 import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, onImages, type SizeFor } from './model.js'
 
 /*
@@ -87,8 +87,8 @@ const paper = () =>
     tanh(),
   )
 
-declare module '../layers/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends import('../layers/layer-rules.js').Arguments> {
+declare module '../layers/kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends import('../layers/kind/layer-rules.js').Arguments> {
     /** Distances from fixed centers, the output of LeNet-5 in the paper. */
     radialBasis: { output: [Given[0]]; params: '0' }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FormatError, fromKeras } from '../../src/keras/index.js'
+import { FormatError, fromKeras } from '../../src/formats/keras/index.js'
 
 /* Files that others wrote: the forms of Keras 2, Keras 3 and TensorFlow.js, and what is refused in them. */
 

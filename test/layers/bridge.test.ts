@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bridge } from '../../src/layers/bridge.js'
+import { bridge } from '../../src/layers/joins/bridge.js'
 import { checkLines, thrownBy } from '../support/check.js'
 import { makers, makersImport } from '../support/value.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { valuesIn } from '../../src/layers/layer.js'
+import { valuesIn } from '../../src/layers/kind/layer.js'
 
 test('a shape has as many values as its dimensions multiply to', () => {
   expect(valuesIn([224, 224, 64])).toBe(3_211_264)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requireKnownOptions } from '../../src/layers/options.js'
+import { requireKnownOptions } from '../../src/layers/kind/options.js'
 import { refusal } from '../support/check.js'
 
 /** An option that there is not is a mistake. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { requireAxes, requireRank } from '../../src/layers/rule.js'
+import { requireAxes, requireRank } from '../../src/layers/kind/rule.js'
 import { refusal } from '../support/check.js'
 
 /** The axes that a layer needs. */

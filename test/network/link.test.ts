@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
-import type { Link } from '../../src/layers/layer.js'
+import type { Link } from '../../src/layers/kind/layer.js'
 import { graphOf, inputLink } from '../../src/network/link.js'
 import { refusal } from '../support/check.js'
 import { alexnet, vgg16 } from '../support/networks.js'

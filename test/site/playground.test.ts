@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../docs/.vitepress/playground/examples.js'
 import { serve } from '../../scripts/site.mjs'
 import { paletteOf } from '../../src/drawing/palette.js'
-import { fromKeras } from '../../src/keras/index.js'
-import { fromOnnx } from '../../src/onnx/index.js'
+import { fromKeras } from '../../src/formats/keras/index.js'
+import { fromOnnx } from '../../src/formats/onnx/index.js'
 import { launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
 
 /* The playground, as somebody uses it who types into it. */

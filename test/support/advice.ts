@@ -1,4 +1,4 @@
-import { axisName } from '../../src/layers/per-axis.js'
+import { axisName } from '../../src/layers/kind/per-axis.js'
 import { type Call, plain, run } from './call.js'
 import { makers, Value } from './value.js'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { toKeras } from '../../src/keras/index.js'
+import { toKeras } from '../../src/formats/keras/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { everyKind } from './every-kind.js'
 

@@ -68,7 +68,7 @@ export const targets: Readonly<Record<string, Target>> = {
     options: ['name'],
     misnamed: Object.fromEntries(['.keras', '.h5', '.hdf5'].map((extension) => [extension, isKerasJson])),
     write: async (network, { name }) => {
-      const { toKeras } = await import('../../keras/index.js')
+      const { toKeras } = await import('../../formats/keras/index.js')
       return { content: `${jsonText(toKeras(network, { name }), 2)}\n` }
     },
   },
@@ -78,14 +78,14 @@ export const targets: Readonly<Record<string, Target>> = {
     options: ['name'],
     misnamed: Object.fromEntries(['.pt', '.pth', '.bin'].map((extension) => [extension, isPython])),
     write: async (network, { name }) => ({
-      content: (await import('../../pytorch/index.js')).toPyTorch(network, { name: className(name) }),
+      content: (await import('../../formats/pytorch/index.js')).toPyTorch(network, { name: className(name) }),
     }),
   },
   typescript: {
     summary: 'TypeScript source of the network',
     extensions: ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs'],
     options: ['name'],
-    write: async (network, { name }) => ({ content: (await import('../../typescript/index.js')).toTypeScript(network, { name }) }),
+    write: async (network, { name }) => ({ content: (await import('../../formats/typescript/index.js')).toTypeScript(network, { name }) }),
   },
   mermaid: {
     summary: 'a flowchart for Markdown pages',

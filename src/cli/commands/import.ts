@@ -55,12 +55,12 @@ const requireWeightsFile = (model: string, weights: string): void => {
 }
 
 const sourceOf = async (network: AnyNetwork, name: string): Promise<string> =>
-  (await import('../../typescript/index.js')).toTypeScript(network, { name })
+  (await import('../../formats/typescript/index.js')).toTypeScript(network, { name })
 
 /** @throws {FormatError} when the model does not have all weights of its network */
 const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: string) => {
   const { checkWeights } = await import('../../weights/check.js')
-  const { safetensorsPieces } = await import('../../safetensors/write.js')
+  const { safetensorsPieces } = await import('../../formats/safetensors/write.js')
   if (weights.size === 0) throw new FormatError('contains no weights: leave out --weights.', 'onnx', '')
   checkWeights(network, weights)
   const { length, pieces } = safetensorsPieces(weights)

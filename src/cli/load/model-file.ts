@@ -56,10 +56,13 @@ export const requireModelFile = (path: string): string => {
 export const readModelFile = async (file: string, wantsWeights: boolean): Promise<ModelOfFile> => {
   const bytes = readWhole(file, largest[extname(file)])
   if (extname(file) === '.json') {
-    const { fromKeras } = await import('../../keras/index.js')
+    const { fromKeras } = await import('../../formats/keras/index.js')
     return fromKeras(textIn(bytes))
   }
-  const [{ readModel }, { ExternalFiles }] = await Promise.all([import('../../onnx/read.js'), import('../../onnx/external.js')])
+  const [{ readModel }, { ExternalFiles }] = await Promise.all([
+    import('../../formats/onnx/read/read.js'),
+    import('../../formats/onnx/wire/external.js'),
+  ])
   try {
     return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
   } finally {

@@ -35,7 +35,7 @@ export const requireWeightsFile = (path: string): string => {
  * @throws {FormatError} with the place where the file is damaged, or with the tensor that does not fit
  */
 export const readWeightsFile = async (file: string, network: AnyNetwork): Promise<Weights> => {
-  const { readSafetensors } = await import('../../safetensors/index.js')
+  const { readSafetensors } = await import('../../formats/safetensors/index.js')
   const given = readSafetensors(readWhole(file))
   const keys = await keysOf(network)
   const weights = withoutWrapper(given, keys)
@@ -85,7 +85,7 @@ const counterOf = (key: string, names: ReadonlyMap<string, string>): string | un
 type Key = readonly [name: string, key: string]
 
 const keysOf = async (network: AnyNetwork): Promise<Key[]> => {
-  const { pyTorchKeys } = await import('../../pytorch/index.js')
+  const { pyTorchKeys } = await import('../../formats/pytorch/index.js')
   try {
     return Object.entries(pyTorchKeys(network))
   } catch (error) {

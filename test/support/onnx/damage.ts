@@ -1,4 +1,4 @@
-import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from '../../../src/onnx/model.js'
+import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from '../../../src/formats/onnx/model.js'
 import type { Draw } from './draw.js'
 
 /** Models that are whole as protobuf, and wrong in what they say: one or several things in them are changed. */

@@ -1,4 +1,4 @@
-import type { OnnxTensor } from '../../../src/onnx/model.js'
+import type { OnnxTensor } from '../../../src/formats/onnx/model.js'
 import type { Draw, Drawers } from './draw.js'
 import { float, floats, int, model, op, scalar, text, truth, valued } from './models.js'
 

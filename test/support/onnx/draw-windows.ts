@@ -1,4 +1,4 @@
-import type { OnnxAttribute } from '../../../src/onnx/model.js'
+import type { OnnxAttribute } from '../../../src/formats/onnx/model.js'
 import type { Draw, Drawers } from './draw.js'
 import { float, floats, int, ints, model, op, text, wholes } from './models.js'
 

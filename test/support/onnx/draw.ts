@@ -1,4 +1,4 @@
-import type { OnnxAttribute, OnnxModel } from '../../../src/onnx/model.js'
+import type { OnnxAttribute, OnnxModel } from '../../../src/formats/onnx/model.js'
 import { Random } from '../../../src/weights/random.js'
 import { ints } from './models.js'
 

@@ -1,4 +1,4 @@
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from '../../../src/onnx/model.js'
+import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from '../../../src/formats/onnx/model.js'
 import { numbers } from '../onnx.js'
 
 /** ONNX models as others write them, made by hand: tensors, attributes, operators in one line. */

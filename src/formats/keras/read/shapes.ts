@@ -1,0 +1,134 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { type LayerConfig, text } from '../config.js'
+import { settingsOf, short, type Value } from './layer.js'
+import type { Reader } from './windows.js'
+
+/** Layers of Keras that move values, and those on sequences. */
+
+const one = (inputs: readonly Value[]): Value => inputs[0] as Value
+
+const reshape: Reader = (plan, config, inputs) => {
+  const given = config.any('target_shape', undefined)
+  const input = one(inputs)
+  if (!Array.isArray(given) || given.length === 0 || given.length > 8)
+    return config.refuse(`target_shape must be a list of sizes, not ${text(given)}.`)
+  const open = given.filter((size) => size === -1).length
+  const known = given.filter((size) => size !== -1)
+  if (open > 1 || !known.every((size) => Number.isSafeInteger(size) && size >= 1))
+    return config.refuse(`target_shape must be a list of sizes, not ${text(given)}.`)
+  const rest = valuesIn(input.shape) / valuesIn(known)
+  const shape = given.map((size) => (size === -1 ? rest : size))
+  return plan.add(config.layer, 'reshape', { shape }, input)
+}
+
+const permute: Reader = (plan, config, inputs) => {
+  const dims = config.any('dims', undefined)
+  if (!Array.isArray(dims) || !dims.every((dim) => Number.isSafeInteger(dim)))
+    return config.refuse(`dims must be a list of axes, not ${text(dims)}.`)
+  return plan.add(config.layer, 'permute', { axes: dims.map((dim) => dim - 1) }, one(inputs))
+}
+
+/** What stands at both ends of each axis: `2`, `[1, 2]`, or `[[0, 1], [0, 1]]`; for one axis `[1, 2]` is its two ends. */
+const endsOf = (config: LayerConfig, name: string, rank: number): number | (number | number[])[] => {
+  const given = config.any(name, 1)
+  const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+  const isPair = (value: unknown): value is number[] => Array.isArray(value) && value.length === 2 && value.every(isSize)
+  if (isSize(given)) return given
+  if (rank === 1 && isPair(given)) return [ends(given)]
+  if (Array.isArray(given) && given.length === rank && given.every((each) => isSize(each) || isPair(each))) {
+    return given.map((each) => (isSize(each) ? each : ends(each)))
+  }
+  return config.refuse(`${name} must be a number of cells, or two for each axis, not ${text(given)}.`)
+}
+
+const ends = (pair: number[]): number | number[] => (pair[0] === pair[1] ? (pair[0] as number) : pair)
+
+const atEnds =
+  (kind: string, name: string, rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.channelsLast()
+    requireRank(config, one(inputs), rank)
+    return plan.add(config.layer, kind, { amount: endsOf(config, name, rank) }, one(inputs))
+  }
+
+const requireRank = (config: LayerConfig, { shape }: Value, rank: number): void => {
+  if (shape.length !== rank + 1) config.refuse(`it takes ${rank} spatial axes and channels, not ${shape.join('x')}.`)
+}
+
+const upsampling =
+  (rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.channelsLast()
+    requireRank(config, one(inputs), rank)
+    const scale = short(config.axes('size', rank, 1, 2))
+    config.word('interpolation', ['nearest'], 'nearest')
+    return plan.add(config.layer, 'upsample', { scale }, one(inputs))
+  }
+
+const globalPool =
+  (stem: string, rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.channelsLast()
+    requireRank(config, one(inputs), rank)
+    const keeps = config.boolean('keepdims', false)
+    return keeps
+      ? plan.add(config.layer, `adaptive${stem}Pool`, { size: 1 }, one(inputs))
+      : plan.add(config.layer, `global${stem}Pool`, {}, one(inputs))
+  }
+
+const embedding: Reader = (plan, config, inputs) => {
+  config.only('mask_zero', [false], 'hides words from the layers behind it, which is not known here. Use false.')
+  const settings = { vocabulary: config.whole('input_dim', 1), features: config.whole('output_dim', 1) }
+  return plan.add(config.layer, 'embedding', settings, one(inputs))
+}
+
+/** What both recurrent layers have to be: others compute something else. */
+const recurrent =
+  (kind: string): Reader =>
+  (plan, config, inputs) => {
+    config.word('activation', ['tanh'], 'tanh')
+    // TensorFlow.js takes another than Keras where it is left out.
+    config.word('recurrent_activation', ['sigmoid'])
+    for (const name of ['go_backwards', 'return_state', 'time_major']) config.only(name, [false], 'is not known here. Use false.')
+    for (const name of ['dropout', 'recurrent_dropout']) config.only(name, [0], 'is not known here. Use a Dropout layer.')
+    if (kind === 'gru' && config.any('reset_after', undefined) !== true)
+      config.refuse('reset_after must be true: the other way round is another layer.')
+    const settings = {
+      units: config.whole('units', 1),
+      returnSequences: config.boolean('return_sequences', false),
+      bias: config.boolean('use_bias', true),
+    }
+    return plan.add(config.layer, kind, settingsOf(settings, { returnSequences: true, bias: true }), one(inputs))
+  }
+
+const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader): Record<string, Reader> =>
+  Object.fromEntries([1, 2, 3].map((rank) => [name(rank), reader(rank)]))
+
+export const shapeReaders: Readonly<Record<string, Reader>> = {
+  Flatten: (plan, config, inputs) => {
+    config.channelsLast()
+    return plan.add(config.layer, 'flatten', { start: 0 }, one(inputs))
+  },
+  Reshape: reshape,
+  Permute: permute,
+  ...byRank(
+    (rank) => `ZeroPadding${rank}D`,
+    (rank) => atEnds('zeroPad', 'padding', rank),
+  ),
+  ...byRank(
+    (rank) => `Cropping${rank}D`,
+    (rank) => atEnds('crop', 'cropping', rank),
+  ),
+  ...byRank((rank) => `UpSampling${rank}D`, upsampling),
+  ...byRank(
+    (rank) => `GlobalAveragePooling${rank}D`,
+    (rank) => globalPool('Avg', rank),
+  ),
+  ...byRank(
+    (rank) => `GlobalMaxPooling${rank}D`,
+    (rank) => globalPool('Max', rank),
+  ),
+  Embedding: embedding,
+  LSTM: recurrent('lstm'),
+  GRU: recurrent('gru'),
+}

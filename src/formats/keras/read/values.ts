@@ -1,0 +1,192 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { type LayerConfig, text } from '../config.js'
+import { type Plan, settingsOf, type Value } from './layer.js'
+import type { Reader } from './windows.js'
+
+/** Layers of Keras that leave the shape, dense layers, and joins. */
+
+/** Activations by Keras's names: the kind, and its settings where they are not the kind's own. */
+const activations: Readonly<Record<string, readonly [kind: string, settings?: Readonly<Record<string, unknown>>]>> = {
+  relu: ['relu'],
+  relu6: ['relu6'],
+  leaky_relu: ['leakyRelu', { slope: 0.2 }],
+  elu: ['elu'],
+  selu: ['selu'],
+  gelu: ['gelu'],
+  swish: ['silu'],
+  silu: ['silu'],
+  mish: ['mish'],
+  sigmoid: ['sigmoid'],
+  hard_silu: ['hardSwish'],
+  hard_swish: ['hardSwish'],
+  tanh: ['tanh'],
+  softplus: ['softplus'],
+  softmax: ['softmax'],
+  log_softmax: ['logSoftmax'],
+}
+
+/** The kind of an activation by its name; `undefined` for none. */
+const activationOf = (config: LayerConfig): readonly [string, Readonly<Record<string, unknown>>] | undefined => {
+  const given = config.any('activation', 'linear')
+  if (given === 'linear') return undefined
+  const name = typeof given === 'string' ? given.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
+  if (name === 'hard_sigmoid')
+    return config.refuse("the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.")
+  if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(given)} is not known here.`)
+  const [kind, settings = {}] = activations[name] as (typeof activations)[string]
+  return [kind, settings]
+}
+
+/** What a layer gives, after its activation. */
+export const activated = (plan: Plan, config: LayerConfig, value: Value): Value => {
+  const found = activationOf(config)
+  return found ? plan.addAfter(config.layer, found[0], found[1], value) : value
+}
+
+const one = (inputs: readonly Value[]): Value => inputs[0] as Value
+
+const activation: Reader = (plan, config, inputs) => {
+  const found = activationOf(config)
+  return found ? plan.add(config.layer, found[0], found[1], one(inputs)) : one(inputs)
+}
+
+const relu: Reader = (plan, config, inputs) => {
+  const most = config.any('max_value', null)
+  const slope = config.number('negative_slope', 0)
+  config.only('threshold', [0], 'is no rectifier that is known here. Use threshold 0.')
+  if (most === 6 && slope === 0) return plan.add(config.layer, 'relu6', {}, one(inputs))
+  if (most !== null) return config.refuse(`max_value ${text(most)} with negative_slope ${slope} is no rectifier that is known here.`)
+  return slope === 0 ? plan.add(config.layer, 'relu', {}, one(inputs)) : plan.add(config.layer, 'leakyRelu', { slope }, one(inputs))
+}
+
+/** Keras 3 calls the slope `negative_slope`, Keras 2 and TensorFlow.js `alpha`. */
+const leakyRelu: Reader = (plan, config, inputs) => {
+  const slope = config.number('negative_slope', config.number('alpha', 0.3))
+  return plan.add(config.layer, 'leakyRelu', { slope }, one(inputs))
+}
+
+const elu: Reader = (plan, config, inputs) => plan.add(config.layer, 'elu', { alpha: config.number('alpha', 1) }, one(inputs))
+
+const prelu: Reader = (plan, config, inputs) => {
+  const { shape } = one(inputs)
+  const given = config.any('shared_axes', [])
+  const axes = (Array.isArray(given) ? given : [given]) as unknown[]
+  const shared = new Set(axes)
+  const spatial = shape.slice(1).every((_, axis) => shared.has(axis + 1))
+  if (!spatial || axes.some((axis) => !Number.isInteger(axis) || (axis as number) < 1 || (axis as number) > shape.length)) {
+    return config.refuse(`shared_axes ${text(given)} gives a slope for each position. Share all axes but the last.`)
+  }
+  return plan.add(config.layer, 'prelu', shared.has(shape.length) ? { shared: true } : {}, one(inputs))
+}
+
+/** An axis has to be the last one; Keras 2 writes it as a list. */
+const requireLastAxis = (config: LayerConfig, shape: Value['shape']): void =>
+  config.only('axis', [-1, shape.length, [shape.length], [-1]], 'is not the last axis, and here all runs over the channels.')
+
+const softmax: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  return plan.add(config.layer, 'softmax', {}, one(inputs))
+}
+
+const dropout: Reader = (plan, config, inputs) => {
+  const rate = config.number('rate')
+  const noise = config.any('noise_shape', null)
+  if (noise === null) return plan.add(config.layer, 'dropout', { rate }, one(inputs))
+  const whole = [null, ...one(inputs).shape.map(() => 1)]
+  if (JSON.stringify(noise) === JSON.stringify(whole)) return plan.add(config.layer, 'stochasticDepth', { rate }, one(inputs))
+  return config.refuse(`noise_shape ${text(noise)} drops some values together. Leave it out, or use ${text(whole)}.`)
+}
+
+const batchNorm: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  config.only('center', [true], 'leaves the shift out, which a batchNorm has.')
+  config.only('scale', [true], 'leaves the scale out, which a batchNorm has.')
+  for (const name of ['renorm', 'virtual_batch_size', 'fused', 'adjustment', 'renorm_clipping', 'renorm_momentum'])
+    config.only(name, [null, false, true, 0.99].slice(0, name === 'fused' ? 3 : 2), 'is not known here.')
+  return plan.add(config.layer, 'batchNorm', settingsOf({ epsilon: config.number('epsilon', 1e-3) }, { epsilon: 1e-5 }), one(inputs))
+}
+
+/** Whether a normalization scales and shifts: both, or neither. */
+const isAffine = (config: LayerConfig): boolean => {
+  const center = config.boolean('center', true)
+  const scale = config.boolean('scale', true)
+  return center === scale ? center : config.refuse('it either scales or shifts, and here a normalization does both or neither.')
+}
+
+const layerNorm: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  config.only('rms_scaling', [false], 'is not known here.')
+  const settings = { affine: isAffine(config), epsilon: config.number('epsilon', 1e-3) }
+  return plan.add(config.layer, 'layerNorm', settingsOf(settings, { affine: true, epsilon: 1e-5 }), one(inputs))
+}
+
+const groupNorm: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  const groups = config.any('groups', 32)
+  const settings = { affine: isAffine(config), epsilon: config.number('epsilon', 1e-3) }
+  if (groups === -1) return plan.add(config.layer, 'instanceNorm', settingsOf(settings, { affine: false, epsilon: 1e-5 }), one(inputs))
+  return plan.add(
+    config.layer,
+    'groupNorm',
+    { groups: config.whole('groups', 1, 32), ...settingsOf(settings, { affine: true, epsilon: 1e-5 }) },
+    one(inputs),
+  )
+}
+
+/** On an image a dense layer works on each position alone, as a 1x1 convolution does. */
+const dense: Reader = (plan, config, inputs) => {
+  const units = config.whole('units', 1)
+  const bias = config.boolean('use_bias', true) ? {} : { bias: false }
+  const input = one(inputs)
+  const rank = input.shape.length - 1
+  if (rank > 3) return config.refuse(`it has no place on ${input.shape.join('x')}: reshape it before.`)
+  const value =
+    rank > 1
+      ? plan.add(config.layer, `conv${rank}d`, { filters: units, kernel: 1, ...bias }, input)
+      : plan.add(config.layer, 'dense', { units, ...bias }, input)
+  return activated(plan, config, value)
+}
+
+const sameShape = (one: Value, other: Value): boolean => one.shape.join() === other.shape.join()
+
+const add: Reader = (plan, config, inputs) => {
+  const first = one(inputs)
+  if (!inputs.every((input) => sameShape(input, first))) return config.refuse('its inputs differ in shape: a sum needs equal shapes.')
+  return plan.join(config.layer, 'add', inputs, first.shape)
+}
+
+const concat: Reader = (plan, config, inputs) => {
+  const { shape } = one(inputs)
+  requireLastAxis(config, shape)
+  const sizes = shape.slice(0, -1).join()
+  if (!inputs.every((input) => input.shape.slice(0, -1).join() === sizes))
+    return config.refuse('its inputs differ in more than their channels.')
+  const channels = inputs.reduce((sum, input) => sum + (input.shape.at(-1) as number), 0)
+  return plan.join(config.layer, 'concat', inputs, [...shape.slice(0, -1), channels])
+}
+
+/** The larger of two inputs is scaled by the other. */
+const multiply: Reader = (plan, config, inputs) => {
+  if (inputs.length !== 2) return config.refuse(`it takes two inputs here, not ${inputs.length}.`)
+  const [first, second] = inputs as [Value, Value]
+  const ordered = valuesIn(second.shape) > valuesIn(first.shape) ? [second, first] : [first, second]
+  return plan.join(config.layer, 'multiply', ordered, (ordered[0] as Value).shape)
+}
+
+export const valueReaders: Readonly<Record<string, Reader>> = {
+  Activation: activation,
+  Identity: (_, __, inputs) => one(inputs),
+  ReLU: relu,
+  LeakyReLU: leakyRelu,
+  ELU: elu,
+  PReLU: prelu,
+  Softmax: softmax,
+  Dropout: dropout,
+  BatchNormalization: batchNorm,
+  LayerNormalization: layerNorm,
+  GroupNormalization: groupNorm,
+  Dense: dense,
+  Add: add,
+  Concatenate: concat,
+  Multiply: multiply,
+}

@@ -1,0 +1,123 @@
+import type { LayerConfig } from '../config.js'
+import { type Plan, settingsOf, short, type Value } from './layer.js'
+import { activated } from './values.js'
+
+/** Convolutions and pools of Keras. */
+
+/** Reads a layer on its inputs. */
+export type Reader = (plan: Plan, config: LayerConfig, inputs: readonly Value[]) => Value
+
+const standard = { stride: 1, padding: 'valid', dilation: 1, groups: 1, multiplier: 1, bias: true }
+
+const one = (inputs: readonly Value[]): Value => inputs[0] as Value
+
+/** A convolution's kernel, stride, padding and dilation. */
+const window = (config: LayerConfig, rank: number): Record<string, unknown> => {
+  config.channelsLast()
+  const kernel = config.axes('kernel_size', rank, 1)
+  const dilation = config.axes('dilation_rate', rank, 1, 1)
+  const words = rank === 1 ? (['valid', 'same', 'causal'] as const) : (['valid', 'same'] as const)
+  const word = config.word('padding', words, 'valid')
+  const reach = ((kernel[0] as number) - 1) * (dilation[0] as number)
+  const padding = word === 'causal' ? [[reach, 0]] : word
+  return { kernel: short(kernel), stride: short(config.axes('strides', rank, 1, 1)), padding, dilation: short(dilation) }
+}
+
+const convolution =
+  (rank: number): Reader =>
+  (plan, config, inputs) => {
+    const settings = {
+      filters: config.whole('filters', 1),
+      ...window(config, rank),
+      groups: config.whole('groups', 1, 1),
+      bias: config.boolean('use_bias', true),
+    }
+    return activated(plan, config, plan.add(config.layer, `conv${rank}d`, settingsOf(settings, standard), one(inputs)))
+  }
+
+const depthwise =
+  (rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.only('filters', [null], 'is no option of a depthwise convolution.')
+    config.only('groups', [1, null], 'is no option of a depthwise convolution.')
+    const settings = {
+      ...window(config, rank),
+      multiplier: config.whole('depth_multiplier', 1, 1),
+      bias: config.boolean('use_bias', true),
+    }
+    return activated(plan, config, plan.add(config.layer, `depthwiseConv${rank}d`, settingsOf(settings, standard), one(inputs)))
+  }
+
+const separable =
+  (rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.only('groups', [1], 'is no option of a separable convolution.')
+    const settings = {
+      filters: config.whole('filters', 1),
+      ...window(config, rank),
+      multiplier: config.whole('depth_multiplier', 1, 1),
+      bias: config.boolean('use_bias', true),
+    }
+    return activated(plan, config, plan.add(config.layer, `separableConv${rank}d`, settingsOf(settings, standard), one(inputs)))
+  }
+
+const transposed =
+  (rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.channelsLast()
+    config.only('output_padding', [null], 'is placed differently from version to version. Leave it out.')
+    config.only('dilation_rate', [1, Array.from({ length: rank }, () => 1)], 'is not computed everywhere. Use 1.')
+    config.only('groups', [1], 'is not computed everywhere. Use 1.')
+    const kernel = config.axes('kernel_size', rank, 1)
+    const stride = config.axes('strides', rank, 1, 1)
+    const padding = config.word('padding', ['valid', 'same'], 'valid')
+    // Keras gives at least N * stride positions.
+    const more = kernel.map((cells, axis) => (padding === 'valid' ? Math.max((stride[axis] as number) - cells, 0) : 0))
+    const settings = {
+      filters: config.whole('filters', 1),
+      kernel: short(kernel),
+      stride: short(stride),
+      padding,
+      outputPadding: short(more),
+      bias: config.boolean('use_bias', true),
+    }
+    return activated(
+      plan,
+      config,
+      plan.add(config.layer, `convTranspose${rank}d`, settingsOf(settings, { ...standard, outputPadding: 0 }), one(inputs)),
+    )
+  }
+
+const pool =
+  (kind: string, rank: number): Reader =>
+  (plan, config, inputs) => {
+    config.channelsLast()
+    const kernel = config.axes('pool_size', rank, 1, 2)
+    const stride = config.axes('strides', rank, 1, kernel)
+    const padding = config.word('padding', ['valid', 'same'], 'valid')
+    const settings = {
+      kernel: short(kernel),
+      ...(stride.join() === kernel.join() ? {} : { stride: short(stride) }),
+      ...(padding === 'same' ? { padding } : {}),
+    }
+    return plan.add(config.layer, `${kind}${rank}d`, settings, one(inputs))
+  }
+
+const ranks = [1, 2, 3]
+const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader, of: readonly number[] = ranks): Record<string, Reader> =>
+  Object.fromEntries(of.map((rank) => [name(rank), reader(rank)]))
+
+export const windowReaders: Readonly<Record<string, Reader>> = {
+  ...byRank((rank) => `Conv${rank}D`, convolution),
+  ...byRank((rank) => `DepthwiseConv${rank}D`, depthwise, [1, 2]),
+  ...byRank((rank) => `SeparableConv${rank}D`, separable, [1, 2]),
+  ...byRank((rank) => `Conv${rank}DTranspose`, transposed),
+  ...byRank(
+    (rank) => `MaxPooling${rank}D`,
+    (rank) => pool('maxPool', rank),
+  ),
+  ...byRank(
+    (rank) => `AveragePooling${rank}D`,
+    (rank) => pool('avgPool', rank),
+  ),
+}

@@ -1,0 +1,5 @@
+export { FormatError } from '../../network/format-error.js'
+export type { Tensor, Weights } from '../../weights/weights.js'
+export { type FromOnnxOptions, fromOnnx, type OnnxNetwork } from './read/read.js'
+export { type OnnxDataOptions, onnxData, type Progress } from './write/data.js'
+export { type OnnxOptions, toOnnx } from './write/write.js'

@@ -1,0 +1,122 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { listed } from '../words.js'
+import { flat, isPerChannel } from './per-channel.js'
+import type { Readers } from './reader.js'
+
+/** Activations: what works on each value alone, or on the channels of a position. */
+
+type Read = Readers[string]
+
+const plain =
+  (kind: string): Read =>
+  (read, node) => {
+    read.known(node)
+    read.onValue(node, read.value(node), kind)
+  }
+
+const withNumber =
+  (kind: string, attribute: string, setting: string, standard: number): Read =>
+  (read, node) => {
+    read.known(node, attribute)
+    read.onValue(node, read.value(node), kind, { [setting]: read.float(node, attribute, standard) })
+  }
+
+/** An operator whose numbers have to be those of the layer. */
+const withNumbers =
+  (kind: string, numbers: Readonly<Record<string, readonly [standard: number, wanted: number]>>): Read =>
+  (read, node) => {
+    read.known(node, ...Object.keys(numbers))
+    for (const [name, [standard, wanted]] of Object.entries(numbers)) {
+      const value = read.float(node, name, standard)
+      if (Math.abs(value - wanted) > 1e-6) read.fail(node, `its ${name} is ${value}, and that of ${kind} ${wanted}.`)
+    }
+    read.onValue(node, read.value(node), kind)
+  }
+
+const overChannels =
+  (kind: string): Read =>
+  (read, node) => {
+    read.known(node, 'axis')
+    const value = read.value(node)
+    const count = value.axes.length
+    const given = read.int(node, 'axis', read.model.opset < 13 ? 1 : -1)
+    const axis = given < 0 ? given + count : given
+    // Before opset 13 everything from the axis on was one row: axes of one value each make no difference.
+    const row = read.model.opset < 13 ? value.axes.slice(axis).filter((each) => read.shapeOf(value.node)[each] !== 1) : []
+    if (row.length > 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
+    const along = row.length === 1 ? row[0] : value.axes[axis]
+    if (along !== count - 2) read.fail(node, `works along axis ${given}, and ${kind} here along the channels.`)
+    read.onValue(node, value, kind)
+  }
+
+const gelu: Read = (read, node) => {
+  read.known(node, 'approximate')
+  if (read.text(node, 'approximate', 'none') !== 'none') read.fail(node, 'is the approximation by tanh; gelu here is exact.')
+  read.onValue(node, read.value(node), 'gelu')
+}
+
+/** The ends of single precision: a bound there is none. */
+const largest = 3.4028234e38
+
+const clip: Read = (read, node) => {
+  read.known(node, 'min', 'max')
+  const end = (index: number, name: string, none: number): number => {
+    if (node.inputs[index]) return read.scalar(node, index) ?? read.fail(node, `its ${name} must stand in the file, as one number.`)
+    return read.float(node, name, none)
+  }
+  const low = end(1, 'min', Number.NEGATIVE_INFINITY)
+  const high = end(2, 'max', Number.POSITIVE_INFINITY)
+  const [hasLow, hasHigh] = [!(low <= -largest), !(high >= largest)]
+  const value = read.value(node)
+  if (!hasLow && !hasHigh) return read.hold(node, value)
+  if (low === 0 && !hasHigh) return read.onValue(node, value, 'relu')
+  if (low === 0 && high === 6) return read.onValue(node, value, 'relu6')
+  const range = hasLow && hasHigh ? `from ${low} to ${high}` : hasLow ? `from ${low} on` : `up to ${high}`
+  return read.fail(node, `keeps values ${range}; there are relu, from 0, and relu6, from 0 to 6.`)
+}
+
+const dropout: Read = (read, node) => {
+  read.known(node, 'ratio', 'seed')
+  const training = read.optional(node, 2)
+  if (training && !(training.is === 'truth' && !training.value))
+    read.fail(node, 'drops values at every run, as in training; dropout here only trains.')
+  const rate = node.inputs[1] ? read.scalar(node, 1) : read.float(node, 'ratio', 0.5)
+  if (rate === undefined) return read.fail(node, 'its ratio must stand in the file.')
+  read.onValue(node, read.value(node), 'dropout', { rate: Number(rate.toPrecision(7)) })
+}
+
+const identity: Read = (read, node) => {
+  const held = read.take(node, 0)
+  // A copy of a weight is a weight of its own: PyTorch writes equal ones once.
+  read.hold(node, held.is === 'tensor' ? { ...held, name: node.outputs[0] as string } : held)
+}
+
+const prelu: Read = (read, node) => {
+  read.known(node)
+  const value = read.value(node)
+  const slope = read.tensor(node, 1)
+  const shared = valuesIn(slope.dims) === 1 && slope.dims.length <= value.axes.length && read.shapeOf(value.node).at(-1) !== 1
+  if (!shared && !isPerChannel(read, value, slope))
+    read.fail(node, `has slopes of the shape ${listed(slope.dims)}, and not one for each channel.`)
+  read.onValue(node, value, 'prelu', { shared }, [flat(slope, 'weight')])
+}
+
+export const activationReaders: Readers = {
+  Relu: plain('relu'),
+  Clip: clip,
+  LeakyRelu: withNumber('leakyRelu', 'alpha', 'slope', 0.01),
+  Elu: withNumber('elu', 'alpha', 'alpha', 1),
+  Selu: withNumbers('selu', { alpha: [1.6732632, 1.6732632], gamma: [1.050701, 1.050701] }),
+  PRelu: prelu,
+  Gelu: gelu,
+  Mish: plain('mish'),
+  Sigmoid: plain('sigmoid'),
+  HardSigmoid: withNumbers('hardSigmoid', { alpha: [0.2, 1 / 6], beta: [0.5, 0.5] }),
+  HardSwish: plain('hardSwish'),
+  Tanh: plain('tanh'),
+  Softplus: plain('softplus'),
+  Softmax: overChannels('softmax'),
+  LogSoftmax: overChannels('logSoftmax'),
+  Dropout: dropout,
+  Identity: identity,
+}

@@ -1,0 +1,171 @@
+import type { OnnxNode } from '../model.js'
+import { mostAxes } from '../wire/limits.js'
+import { named } from '../words.js'
+import type { HeldValue } from './constants.js'
+import type { Reader, Readers } from './reader.js'
+import { dimsOf } from './shapes.js'
+
+/** What cuts, borders or enlarges the spatial axes. */
+
+type Read = Readers[string]
+
+/** A border of zeros on the spatial axes. */
+const pad: Read = (read, node) => {
+  read.known(node, 'mode', 'pads', 'value')
+  const value = read.value(node)
+  const pads = read.ints(node, 'pads') ?? read.wholes(node, 1) ?? []
+  const mode = read.text(node, 'mode', 'constant')
+  const every = value.axes.map((_, place) => place)
+  const axes = read.axes(node, read.wholes(node, 3) ?? every, every.length)
+  const count = axes.length
+  if (mode !== 'constant') return read.fail(node, `pads with ${named(mode)} values, and zeroPad with zeros.`)
+  if (pads.length !== 2 * count) return read.fail(node, `has ${pads.length} pads for ${count} axes.`)
+  if (pads.every((cells) => cells === 0)) return read.hold(node, value)
+  const filling = node.inputs[2] ? read.scalar(node, 2) : read.float(node, 'value', 0)
+  if (filling === undefined) return read.fail(node, 'its border must stand in the file, as one number.')
+  if (filling !== 0) return read.fail(node, `pads with ${filling}, and zeroPad with zeros.`)
+  const amount = spatial(read, node, value, (place) => {
+    const at = axes.indexOf(place)
+    return at < 0 ? [0, 0] : [pads[at] as number, pads[at + count] as number]
+  })
+  const isCut = amount.flat().some((cells) => cells < 0)
+  if (isCut && amount.flat().some((cells) => cells > 0)) return read.fail(node, 'pads and cuts at once, which are two layers here.')
+  read.onValue(node, value, isCut ? 'crop' : 'zeroPad', { amount: isCut ? amount.map((ends) => ends.map((cells) => -cells || 0)) : amount })
+}
+
+/** Cells at both ends of the spatial axes, from those of the axes in the file; the batch and the channels have none. */
+const spatial = (read: Reader, node: OnnxNode, value: HeldValue, ends: (place: number) => [number, number]): [number, number][] => {
+  const rank = value.axes.length - 1
+  for (const [place, axis] of value.axes.entries()) {
+    if ((axis < 0 || axis === rank - 1) && ends(place).some((cells) => cells !== 0))
+      read.fail(node, 'changes another axis than a spatial one.')
+  }
+  return Array.from({ length: rank - 1 }, (_, axis) => ends(value.axes.indexOf(axis)))
+}
+
+/** Where a cut begins or ends on an axis of a size: from its end where it is negative, and no further than there are cells. */
+const within = (place: number, size: number): number => Math.min(Math.max(place < 0 ? place + size : place, 0), size)
+
+const slice: Read = (read, node) => {
+  read.known(node, 'starts', 'ends', 'axes')
+  const held = read.take(node, 0)
+  const [starts, ends] = [read.ints(node, 'starts') ?? read.wholes(node, 1), read.ints(node, 'ends') ?? read.wholes(node, 2)]
+  if (!starts || !ends) return read.fail(node, 'does not say where it begins and ends.')
+  const count = held.is === 'value' ? held.axes.length : 1
+  const axes = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 3) ?? starts.map((_, index) => index), count)
+  if (starts.length !== axes.length || ends.length !== axes.length) return read.fail(node, 'has not one start and one end for each axis.')
+  if ((read.wholes(node, 4) ?? []).some((step) => step !== 1)) return read.fail(node, 'takes cells in steps, and crop all in a row.')
+  if (held.is === 'sizes') {
+    if (held.isScalar) return read.fail(node, 'cuts one size.')
+    const { length } = held.sizes
+    const sizes = axes.length === 0 ? held.sizes : held.sizes.slice(within(starts[0] as number, length), within(ends[0] as number, length))
+    read.spend(node, sizes.length)
+    return read.hold(node, { ...held, sizes })
+  }
+  const value = read.value(node)
+  const dims = dimsOf(read, value)
+  const amount = spatial(read, node, value, (place) => {
+    const index = axes.indexOf(place)
+    if (index < 0) return [0, 0]
+    const [start, end] = [starts[index] as number, ends[index] as number]
+    const size = dims[place]
+    if (size === undefined) return start === 0 && end >= 2 ** 31 - 1 ? [0, 0] : [1, 1]
+    return [within(start, size), size - within(end, size)]
+  })
+  read.onValue(node, value, 'crop', { amount })
+}
+
+/** Where a resize looks for its cells, by the names that ONNX has for it. */
+interface Lookup {
+  readonly mode: string
+  readonly coordinates: string
+  readonly nearest: string
+}
+
+/** Places that are in the middle of cells. For whole factors they are the same by all these names. */
+const middles = ['half_pixel', 'pytorch_half_pixel', 'half_pixel_symmetric']
+
+/** What a resize by whole factors is here; `undefined` where it is nothing. */
+const methodOf = ({ mode, coordinates, nearest }: Lookup, factors: readonly number[]): 'nearest' | 'bilinear' | undefined => {
+  if (mode === 'linear') return middles.includes(coordinates) ? 'bilinear' : undefined
+  if (mode !== 'nearest') return undefined
+  // In a cell of its own, each new cell is less than half a cell away from the middle of the old one.
+  if (middles.includes(coordinates)) return nearest.startsWith('round_prefer') ? 'nearest' : undefined
+  const isBelow = nearest === 'floor' || (nearest === 'round_prefer_floor' && factors.every((factor) => factor <= 2))
+  return coordinates === 'asymmetric' && isBelow ? 'nearest' : undefined
+}
+
+/** A resize by the factors of all axes in the file. */
+const resizeBy = (read: Reader, node: OnnxNode, all: readonly number[], lookup: Lookup) => {
+  const { name, rank } = read.first(node)
+  if (all.length !== rank + 1 || all[0] !== 1 || all[1] !== 1) return read.fail(node, 'resizes another axis than a spatial one.')
+  const factors = all.slice(2)
+  const { mode, coordinates, nearest } = lookup
+  const method = methodOf(lookup, factors)
+  if (!method) {
+    const how = mode === 'nearest' ? `${named(coordinates)} coordinates, ${named(nearest)}` : `${named(coordinates)} coordinates`
+    return read.fail(node, `resizes by ${named(mode)} in ${how}, and upsample otherwise.`)
+  }
+  const scale = factors.every((factor) => factor === factors[0]) ? factors[0] : factors
+  read.holdFirst(node, read.add(node, 'upsample', { scale, method }, [name]))
+}
+
+/** The factors that stand under an input. */
+const factorsAt = (read: Reader, node: OnnxNode, index: number): number[] | undefined => {
+  const held = read.optional(node, index)
+  if (held?.is !== 'tensor') return undefined
+  return held.data ? [...held.data.subarray(0, mostAxes)] : read.fail(node, 'its factors must stand in the file.')
+}
+
+const resize: Read = (read, node) => {
+  const words = ['mode', 'coordinate_transformation_mode', 'nearest_mode', 'keep_aspect_ratio_policy']
+  read.known(node, ...words, 'cubic_coeff_a', 'extrapolation_value', 'exclude_outside', 'antialias')
+  const mode = read.text(node, 'mode', 'nearest')
+  if (read.model.opset < 11) return upsampled(read, node, mode)
+  if (read.flag(node, 'antialias', false)) return read.fail(node, 'smooths what it makes smaller, and upsample does not.')
+  const policy = read.text(node, 'keep_aspect_ratio_policy', 'stretch')
+  if (policy !== 'stretch') return read.fail(node, `keeps the aspect ratio by '${named(policy)}', and upsample each factor.`)
+  const lookup = {
+    mode,
+    coordinates: read.text(node, 'coordinate_transformation_mode', 'half_pixel'),
+    nearest: read.text(node, 'nearest_mode', 'round_prefer_floor'),
+  }
+  const factors = factorsAt(read, node, 2)
+  if (factors && factors.length > 0) return resizeBy(read, node, factors, lookup)
+  const sizes = read.wholes(node, 3)
+  const dims = dimsOf(read, read.value(node))
+  if (sizes?.length !== dims.length) return read.fail(node, 'resizes another axis than a spatial one.')
+  // A file says how many examples there are, even where it takes any number.
+  const batch = sizes[0] === 1 || sizes[0] === read.batch ? 1 : 0
+  resizeBy(read, node, [batch, ...sizes.slice(1).map((size, axis) => size / (dims[axis + 1] as number))], lookup)
+}
+
+/** A resize as files before opset 11 have it: each cell from the old one before it. */
+const upsampled: (...of: [...Parameters<Read>, mode: string]) => void = (read, node, mode) => {
+  const factors = factorsAt(read, node, 1)
+  if (!factors) return read.fail(node, 'its factors must stand in the file.')
+  resizeBy(read, node, factors, { mode, coordinates: 'asymmetric', nearest: 'floor' })
+}
+
+const upsample: Read = (read, node) => {
+  read.known(node, 'mode')
+  upsampled(read, node, read.text(node, 'mode', 'nearest'))
+}
+
+const depthToSpace: Read = (read, node) => {
+  read.known(node, 'blocksize', 'mode')
+  const { name } = read.first(node)
+  const scale = read.int(node, 'blocksize', 0)
+  // Of one channel for each cell there is but one order.
+  if (read.text(node, 'mode', 'DCR') !== 'CRD' && read.shapeOf(name).at(-1) !== scale * scale)
+    return read.fail(node, 'takes the channels in the order DCR, and pixelShuffle in that of PyTorch, CRD.')
+  read.holdFirst(node, read.add(node, 'pixelShuffle', { scale }, [name]))
+}
+
+export const cellReaders: Readers = {
+  Pad: pad,
+  Slice: slice,
+  Resize: resize,
+  Upsample: upsample,
+  DepthToSpace: depthToSpace,
+}

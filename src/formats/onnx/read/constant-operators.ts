@@ -1,0 +1,93 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { elementTypes } from '../model.js'
+import { mostAxes } from '../wire/limits.js'
+import { heldTensor } from './constants.js'
+import type { Readers } from './reader.js'
+
+/** The numbers of a file: as they stand, repeated, or cut in parts. */
+
+type Read = Readers[string]
+
+const constant: Read = (read, node) => {
+  read.known(node, 'value', 'value_float', 'value_floats', 'value_int', 'value_ints')
+  const name = node.outputs[0] as string
+  const [attribute] = Object.values(node.attributes)
+  if (!attribute || Object.keys(node.attributes).length !== 1) return read.fail(node, 'must have one value.')
+  if ('tensor' in attribute) return read.hold(node, read.tensorOf({ ...attribute.tensor, name }, read.place(node)))
+  if ('int' in attribute) return read.hold(node, { is: 'sizes', sizes: [attribute.int], isScalar: true })
+  if ('ints' in attribute) return read.hold(node, { is: 'sizes', sizes: attribute.ints, isScalar: false })
+  const floats =
+    'float' in attribute
+      ? [attribute.float]
+      : 'floats' in attribute
+        ? attribute.floats
+        : read.fail(node, 'is of a type that no layer takes.')
+  const raw = new Uint8Array(Float32Array.from(floats).buffer)
+  read.hold(
+    node,
+    heldTensor(
+      { name, dims: 'float' in attribute ? [] : [floats.length], type: elementTypes.float, raw },
+      read.place(node),
+      () => undefined,
+    ),
+  )
+}
+
+/** Numbers of the file once for each example, or with axes of one value before them. */
+const expand: Read = (read, node) => {
+  const held = read.take(node, 0)
+  const wanted = read.take(node, 1)
+  const fail = (): never => read.fail(node, 'repeats numbers of the file otherwise than once for each example.')
+  if (held.is !== 'tensor' || wanted.is !== 'sizes' || wanted.sizes.length > mostAxes) return fail()
+  // Sizes that are broadcast: where there are fewer, those of the tensor stand before them.
+  const { dims } = held
+  const count = Math.max(dims.length, wanted.sizes.length)
+  const at = (sizes: readonly (number | undefined)[], place: number) => {
+    const index = place - (count - sizes.length)
+    return index < 0 ? 1 : sizes[index]
+  }
+  const sizes = Array.from({ length: count }, (_, place) => {
+    const [have, want] = [at(dims, place), at(wanted.sizes, place)]
+    return want === 1 ? have : want
+  })
+  const [batch, ...rest] = sizes
+  if (
+    valuesIn(rest.map((size) => size ?? 0)) === valuesIn(dims) &&
+    (batch === undefined || (batch > 1 && batch === read.batch && at(dims, 0) === 1))
+  )
+    return read.hold(node, { ...held, dims: [1, ...(rest as number[])], repeated: true })
+  if (sizes.includes(undefined) || valuesIn(sizes as number[]) !== valuesIn(dims)) return fail()
+  read.hold(node, { ...held, dims: sizes as number[] })
+}
+
+/** Weights cut along their first axis, as gates are. */
+const split: Read = (read, node) => {
+  read.known(node, 'axis', 'split', 'num_outputs')
+  const held = read.take(node, 0)
+  if (held.is !== 'tensor' || held.repeated) return read.fail(node, 'cuts a value in parts, which no layer here does.')
+  const axis = read.int(node, 'axis', 0)
+  if (axis !== 0 && axis !== -held.dims.length) return read.fail(node, `cuts weights along axis ${axis}, and only rows are cut.`)
+  const [rows = 0, ...rest] = held.dims
+  const each = valuesIn(rest)
+  const count = node.outputs.length
+  if (read.int(node, 'num_outputs', count) !== count) return read.fail(node, `has ${count} outputs, and says another number.`)
+  // From opset 18 on the last part may be smaller.
+  const most = Math.ceil(rows / count)
+  const equal = node.outputs.map((_, index) => Math.min(most, rows - index * most))
+  const parts = read.ints(node, 'split') ?? read.wholes(node, 1) ?? equal
+  const isEven = parts !== equal || rows % count === 0 || read.model.opset >= 18
+  if (!isEven || parts.length !== count || parts.some((part) => !(part >= 0)) || parts.reduce((sum, part) => sum + part, 0) !== rows)
+    return read.fail(node, 'its parts are not the whole.')
+  let at = 0
+  for (const [index, part] of parts.entries()) {
+    const data = held.data?.subarray(at * each, (at + part) * each)
+    read.hold(node, { is: 'tensor', name: held.name, dims: [part, ...rest], data }, index)
+    at += part
+  }
+}
+
+export const constantReaders: Readers = {
+  Constant: constant,
+  Expand: expand,
+  Split: split,
+}

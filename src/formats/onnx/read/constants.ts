@@ -1,0 +1,113 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { FormatError } from '../../../network/format-error.js'
+import { asFloats } from '../../../weights/floats.js'
+import { elementTypes, type OnnxTensor } from '../model.js'
+import type { External } from '../wire/external.js'
+import { longestList } from '../wire/limits.js'
+import { listed } from '../words.js'
+
+/** What the names of a file stand for while it is read. */
+export type Held = HeldValue | HeldTensor | HeldSizes | HeldTruth | HeldExpression | HeldGroups | HeldSteps
+
+/** The output of a layer, with its axes in some order. */
+export interface HeldValue {
+  readonly is: 'value'
+  /** The layer's name in the plan. */
+  readonly node: string
+  /** For each axis in the file, which axis of the layer's output it is; -1 for the batch. */
+  readonly axes: readonly number[]
+  /** Where its values are whole numbers: as the input gives them, or cut off in between, when they are places in a vocabulary and nothing else. */
+  readonly whole?: 'given' | 'cut'
+}
+
+/** Numbers that stand in the file, or are fed at every run: then only their shape is known. */
+export interface HeldTensor {
+  readonly is: 'tensor'
+  readonly name: string
+  readonly dims: readonly number[]
+  readonly data: Float32Array | undefined
+  /** Whether it is there once for each example, as `Expand` makes it; `dims` has 1 for those. */
+  readonly repeated?: boolean
+}
+
+/** Sizes that are computed or stand in the file: whole numbers, and `undefined` for the batch. */
+export interface HeldSizes {
+  readonly is: 'sizes'
+  readonly sizes: readonly (number | undefined)[]
+  /** Whether it is one number, and not a list of one. */
+  readonly isScalar: boolean
+}
+
+/** What is true or false in a file. */
+export interface HeldTruth {
+  readonly is: 'truth'
+  readonly value: boolean
+}
+
+/** A step of a formula that is an activation as a whole, as text over x. */
+export interface HeldExpression {
+  readonly is: 'expression'
+  readonly of: HeldValue
+  readonly text: string
+}
+
+/** An image whose channels are in groups, on its way through a group normalization: the operator has none of its own before opset 21. */
+export interface HeldGroups {
+  readonly is: 'groups'
+  readonly of: HeldValue
+  readonly groups: number
+  /** Values in each. */
+  readonly each: number
+  /** Set once it is normalized. */
+  readonly epsilon?: number
+}
+
+/** What a recurrence gives, with an axis for its one direction. */
+export interface HeldSteps {
+  readonly is: 'steps'
+  readonly direction: number
+  /** The value without that axis. */
+  readonly make: () => HeldValue
+}
+
+/** The types of floats, and the bytes of each. */
+const floatBytes: Readonly<Record<number, number>> = { [elementTypes.float]: 4, [elementTypes.float16]: 2, [elementTypes.double]: 8 }
+
+/** The types of whole numbers, and of what is true or false. */
+const wholeBytes: Readonly<Record<number, number>> = { [elementTypes.int64]: 8, [elementTypes.int32]: 4, [elementTypes.bool]: 1 }
+
+/** Numbers of a file: floats as a tensor, whole numbers as sizes. Their bytes are counted before any is copied. */
+export const heldTensor = (tensor: OnnxTensor, place: string, external: External): HeldTensor | HeldSizes | HeldTruth => {
+  const { name, dims, type } = tensor
+  const fail = (fault: string): never => {
+    throw new FormatError(fault, 'onnx', place)
+  }
+  const each = floatBytes[type] ?? wholeBytes[type]
+  if (each === undefined) return fail(`is of the element type ${type}, which no layer takes.`)
+  const wanted = valuesIn(dims) * each
+  const bytes = tensor.external ? external(tensor, wanted) : (tensor.raw ?? new Uint8Array(0))
+  if (bytes && bytes.length !== wanted) return fail(`${listed(dims)} has ${wanted} bytes, and there are ${bytes.length}.`)
+  if (type in floatBytes) return { is: 'tensor', name, dims, data: bytes && floatsOf(type, bytes) }
+  if (!bytes) return fail('is whole numbers in another file.')
+  if (type === elementTypes.bool)
+    return bytes.length === 1 ? { is: 'truth', value: bytes[0] !== 0 } : fail('is a list of what is true, which no layer takes.')
+  if (dims.length > 1) return fail('is a table of whole numbers, which no layer takes.')
+  if (valuesIn(dims) > longestList) return fail(`is a list of more than ${longestList} whole numbers, which no layer takes.`)
+  const own = bytes.slice().buffer
+  const sizes = type === elementTypes.int64 ? [...new BigInt64Array(own)].map(Number) : [...new Int32Array(own)]
+  return { is: 'sizes', sizes, isScalar: dims.length === 0 }
+}
+
+const floatsOf = (type: number, bytes: Uint8Array): Float32Array => {
+  if (type === elementTypes.double) return Float32Array.from(new Float64Array(bytes.slice().buffer))
+  return asFloats(type === elementTypes.float16 ? 'F16' : 'F32', bytes) as Float32Array
+}
+
+/** A float of a file as it was written: the shortest decimal that is the same in single precision. */
+export const decimal = (value: number): number => {
+  for (let digits = 1; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === Math.fround(value)) return short
+  }
+  return value
+}

@@ -1,0 +1,83 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
+import type { OnnxNode } from '../model.js'
+import type { HeldTensor } from './constants.js'
+import { flat } from './per-channel.js'
+import type { Reader, Readers } from './reader.js'
+
+/** What joins branches, sizes or rows of weights. */
+
+type Read = Readers[string]
+
+/** A sum of values in the order of the axes of the first. */
+export const sum: Read = (read, node) => {
+  read.known(node)
+  const first = read.value(node)
+  const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), first.axes))
+  read.hold(node, { is: 'value', node: read.add(node, 'add', {}, inputs), axes: first.axes })
+}
+
+const concat: Read = (read, node) => {
+  read.known(node, 'axis')
+  const given = read.int(node, 'axis', undefined)
+  const first = read.take(node, 0)
+  if (given === undefined) return read.fail(node, 'does not say along which axis.')
+  if (first.is === 'sizes') return concatSizes(read, node, given)
+  if (first.is === 'tensor')
+    return read.take(node, node.inputs.length - 1).is === 'value' ? classToken(read, node, first, given) : concatTensors(read, node, given)
+  const value = read.value(node)
+  const axis = given < 0 ? given + value.axes.length : given
+  const rank = value.axes.length - 1
+  if (value.axes[axis] !== rank - 1) return read.fail(node, `joins along axis ${given}, and concat here along the channels.`)
+  const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), value.axes))
+  const joined = read.joined(node, inputs)
+  read.hold(node, { is: 'value', node: joined, axes: value.axes })
+}
+
+/** A token in front of the others. */
+const classToken = (read: Reader, node: OnnxNode, token: HeldTensor, axis: number) => {
+  const value = read.value(node, 1)
+  const features = read.shapeOf(value.node).at(-1)
+  const isToken = node.inputs.length === 2 && value.axes.join() === '-1,0,1' && (axis === 1 || axis === -2)
+  if (!isToken || token.dims.join() !== `1,1,${features}`)
+    return read.fail(node, 'joins numbers of the file with a value, and is no class token.')
+  read.onValue(node, value, 'classToken', {}, [flat(token, 'weight')])
+}
+
+/** Sizes one after the other. */
+const concatSizes = (read: Reader, node: OnnxNode, axis: number) => {
+  if (axis !== 0 && axis !== -1) return read.fail(node, `joins sizes along axis ${axis}, and they have one.`)
+  const sizes: (number | undefined)[] = []
+  for (const index of node.inputs.keys()) {
+    const held = read.take(node, index)
+    if (held.is !== 'sizes' || held.isScalar) return read.fail(node, 'joins sizes with something else.')
+    read.spend(node, held.sizes.length)
+    for (const size of held.sizes) sizes.push(size)
+  }
+  read.hold(node, { is: 'sizes', sizes, isScalar: false })
+}
+
+/** Rows of weights one after the other, as gates are put in another order. */
+const concatTensors = (read: Reader, node: OnnxNode, given: number) => {
+  const parts = node.inputs.map((_, index) => read.tensor(node, index))
+  const [first] = parts as [HeldTensor]
+  const rest = first.dims.slice(1)
+  const axis = given < 0 ? given + first.dims.length : given
+  if (axis !== 0 || parts.some(({ dims }) => dims.length === 0 || dims.slice(1).join() !== rest.join()))
+    return read.fail(node, 'joins weights that do not fit.')
+  const rows = parts.reduce((total, { dims }) => total + (dims[0] as number), 0)
+  const dims = [rows, ...rest]
+  if (!parts.every(({ data }) => data)) return read.hold(node, { is: 'tensor', name: node.outputs[0] as string, dims, data: undefined })
+  read.spend(node, valuesIn(dims))
+  const data = new Float32Array(valuesIn(dims))
+  let at = 0
+  for (const part of parts as { data: Float32Array }[]) {
+    data.set(part.data, at)
+    at += part.data.length
+  }
+  read.hold(node, { is: 'tensor', name: node.outputs[0] as string, dims, data })
+}
+
+export const joinReaders: Readers = {
+  Sum: sum,
+  Concat: concat,
+}

@@ -1,0 +1,98 @@
+import { FormatError, placed } from '../../../network/format-error.js'
+import type { Network } from '../../../network/network.js'
+import { rebuild } from '../../../network/rebuild.js'
+import type { Shape } from '../../../shape/shape.js'
+import type { Weights } from '../../../weights/weights.js'
+import { requireBytes, requireOptions } from '../../given.js'
+import type { OnnxModel } from '../model.js'
+import { decodeModel } from '../wire/decode.js'
+import { type External, fromBytes } from '../wire/external.js'
+import { activationReaders } from './activations.js'
+import { assemble } from './assemble.js'
+import { axisReaders } from './axes.js'
+import { cellReaders } from './cells.js'
+import { constantReaders } from './constant-operators.js'
+import { formulaReaders } from './formulas.js'
+import { beginInputs } from './inputs.js'
+import { joinReaders } from './joins.js'
+import { normalizationReaders } from './normalizations.js'
+import { requireOperands } from './operands.js'
+import { Reader, type Readers } from './reader.js'
+import { recorded } from './recorded.js'
+import { recurrenceReaders } from './recurrences.js'
+import { shapeReaders } from './shapes.js'
+import { tokenReaders } from './tokens.js'
+import { windowReaders } from './windows.js'
+
+/** Options of {@link fromOnnx}. */
+export interface FromOnnxOptions {
+  /** The bytes of the file beside the model that holds its weights, if it has one. */
+  readonly externalData?: Uint8Array
+}
+
+/** What a model file holds. */
+export interface OnnxNetwork {
+  /** Its shapes are known at run time only; toTypeScript makes a source of it, which has them in its type. */
+  readonly network: Network<Shape, Shape, number>
+  /** Its numbers; those that are fed at every run, or stand in another file that was not given, are not there. */
+  readonly weights: Weights
+}
+
+/** What reads each operator. */
+export const readers: Readers = Object.assign(
+  Object.create(null),
+  windowReaders,
+  activationReaders,
+  normalizationReaders,
+  formulaReaders,
+  joinReaders,
+  shapeReaders,
+  axisReaders,
+  cellReaders,
+  tokenReaders,
+  recurrenceReaders,
+  constantReaders,
+)
+
+/**
+ * The network in an ONNX file, and its weights.
+ *
+ * Of a file that {@link toOnnx} wrote it is the same network. Of any other file the operators are read as layers: images may have their channels
+ * first or last, weights stand under PyTorch's names where the file has them. Whatever is not exactly a layer of this package is refused.
+ *
+ * @throws {FormatError} with the byte where the file is damaged, or the operator that is no layer here
+ * @example
+ * const { network, weights } = fromOnnx(readFileSync('resnet50.onnx'))
+ */
+export const fromOnnx = (bytes: Uint8Array, options: FromOnnxOptions = {}): OnnxNetwork => {
+  requireOptions('onnx', options, ['externalData'])
+  const file = requireBytes('onnx', bytes)
+  return readModel(file, fromBytes(options.externalData && requireBytes('onnx', options.externalData)))
+}
+
+/** The network in the bytes of a file, and its weights. */
+export const readModel = (file: Uint8Array, external: External): OnnxNetwork =>
+  placed('onnx', '', () => {
+    const model = decodeModel(file)
+    return recorded(model, external) ?? readOperators(model, external)
+  })
+
+/** The versions of ONNX's operators whose words are known here: in a later one, what a file leaves out may mean something else. */
+const opsets = { first: 9, last: 26 } as const
+
+/** The network of a model's operators, whatever else the file says. */
+export const readOperators = (model: OnnxModel, external: External): OnnxNetwork => {
+  const { first, last } = opsets
+  if (!(model.opset >= first && model.opset <= last))
+    throw new FormatError(`is of opset ${model.opset}; those from ${first} to ${last} can be read.`, 'onnx', '')
+  const read = new Reader(model, external)
+  beginInputs(read)
+  for (const node of model.graph.nodes) {
+    const reader = node.domain === '' ? readers[node.operator] : undefined
+    if (!reader) return read.fail(node, 'is an operator that no layer here stands for.')
+    requireOperands(read, node)
+    placed('onnx', read.place(node), () => reader(read, node))
+  }
+  const { plan, weights } = assemble(read)
+  return { network: rebuild(plan, 'onnx'), weights }
+}

@@ -1,0 +1,155 @@
+import type { OnnxModel, OnnxNode, OnnxValue } from '../model.js'
+import type { External } from '../wire/external.js'
+import { listed, named } from '../words.js'
+import type { Held, HeldGroups, HeldTensor, HeldValue } from './constants.js'
+import type { ReadWeight } from './layers.js'
+import { Lookups } from './lookups.js'
+
+/** Channels first: the batch, the channels, then the spatial axes. */
+export const firstAxes = (rank: number): number[] =>
+  rank === 1 ? [-1, 0] : [-1, rank - 1, ...Array.from({ length: rank - 1 }, (_, axis) => axis)]
+
+/** Channels last: the batch, then the axes as they are. */
+export const lastAxes = (rank: number): number[] => [-1, ...Array.from({ length: rank }, (_, axis) => axis)]
+
+/** Operators that do with whole numbers what the layer does with the same floats: the others may cut them off, or begin anew behind the largest. */
+const exactOnWholes: ReadonlySet<string> = new Set([
+  ...['Clip', 'Concat', 'DepthToSpace', 'Flatten', 'Gather', 'MaxPool', 'Pad', 'ReduceMax', 'Relu', 'Reshape', 'Shape', 'Slice', 'Squeeze'],
+  ...['Transpose', 'Unsqueeze', 'output'],
+])
+
+/** Reads the operators of a model one after the other, and says what stands under the names that they give. */
+export class Reader extends Lookups {
+  /** For each layer that flattens: whether its image had its channels first or last. */
+  readonly flattened = new Map<string, 'first' | 'last'>()
+  /** How many examples the file takes at a time, where it says so. */
+  batch: number | undefined
+  /** The element type of the input. */
+  precision = 0
+  /** Whether the input is an image with its channels last. */
+  isChannelsLast = false
+  readonly #declared: ReadonlyMap<string, OnnxValue>
+
+  constructor(model: OnnxModel, external: External) {
+    super(model, external)
+    this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
+  }
+
+  /** An input that is the output of a layer. */
+  value(node: OnnxNode, index = 0): HeldValue {
+    const held = this.take(node, index)
+    if (held.is === 'value') return this.exact(node, held)
+    if (held.is === 'groups' && held.epsilon === undefined) return this.#reshaped(node, index, held)
+    const name = named(node.inputs[index] as string)
+    return this.fail(
+      node,
+      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${name}', which is no output of a layer.`,
+    )
+  }
+
+  /** Channels in groups that are not normalized are a shape like any other. */
+  #reshaped(node: OnnxNode, index: number, { of, groups, each }: HeldGroups): HeldValue {
+    const from = this.arranged(node, of, lastAxes(of.axes.length - 1))
+    const name = this.add({ ...node, name: '' }, 'reshape', { shape: [groups, each] }, [from])
+    const value: HeldValue = { is: 'value', node: name, axes: lastAxes(2) }
+    this.held.set(node.inputs[index] as string, value)
+    return value
+  }
+
+  /** A value, if an operator does with it what a layer does with floats. */
+  exact(node: OnnxNode, held: HeldValue): HeldValue {
+    if (held.whole === undefined || (held.whole === 'given' && exactOnWholes.has(node.operator))) return held
+    return this.fail(node, 'takes whole numbers, with which it may compute something else than a layer with floats.')
+  }
+
+  /** An input that is numbers of the file. */
+  tensor(node: OnnxNode, index: number): HeldTensor {
+    const held = this.take(node, index)
+    const name = named(node.inputs[index] as string)
+    if (held.is !== 'tensor') return this.fail(node, `takes '${name}', which must stand in the file as floats.`)
+    return held.repeated ? this.fail(node, `takes '${name}', which is there for each example.`) : held
+  }
+
+  optionalTensor(node: OnnxNode, index: number): HeldTensor | undefined {
+    return this.optional(node, index) && this.tensor(node, index)
+  }
+
+  /** Says what an output of an operator is. */
+  hold(node: OnnxNode, held: Held, index = 0): void {
+    const name = node.outputs[index]
+    if (name === undefined || name === '') return
+    if (this.has(name)) this.fail(node, `gives '${named(name)}', which is there already.`)
+    if (held.is === 'value') this.#compare(node, name, held)
+    this.held.set(name, held.is === 'value' ? this.#withWholes(node, held) : held)
+  }
+
+  /** A value that an operator gives: of whole numbers where it takes such, unless the operator says otherwise. */
+  #withWholes(node: OnnxNode, held: HeldValue): HeldValue {
+    if (!exactOnWholes.has(node.operator) || held.whole) return held
+    const isWhole = node.inputs.some((name) => {
+      const taken = this.held.get(name)
+      return taken?.is === 'value' && taken.whole !== undefined
+    })
+    // Places in a vocabulary are whole numbers, and what stands there is not.
+    return isWhole && this.kindOf(held.node) !== 'embedding' ? { ...held, whole: 'given' } : held
+  }
+
+  /** Refuses a value that has another shape than the file says. */
+  #compare(node: OnnxNode, name: string, held: HeldValue): void {
+    const said = this.#declared.get(name)?.dims
+    if (!said) return
+    const shape = this.shapeOf(held.node)
+    const dims = held.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
+    const isSame =
+      said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
+    if (!isSame) this.fail(node, `gives ${listed(dims)}, and the file says ${listed(said)}.`)
+  }
+
+  /** A layer on a value, whose output has its axes in the same order. */
+  onValue(
+    node: OnnxNode,
+    from: HeldValue,
+    kind: string,
+    settings: Readonly<Record<string, unknown>> = {},
+    weights: readonly ReadWeight[] = [],
+  ): void {
+    this.hold(node, { is: 'value', node: this.add(node, kind, settings, [from.node], weights), axes: from.axes })
+  }
+
+  /** The layer whose output has a value's axes in a given order: the value's own, or a permutation behind it. */
+  arranged(node: OnnxNode, { node: name, axes }: HeldValue, wanted: readonly number[]): string {
+    if (axes.length !== wanted.length) return this.fail(node, `takes ${axes.length} axes, and ${wanted.length} are needed.`)
+    if (axes.every((axis, index) => axis === wanted[index])) return name
+    if (axes.indexOf(-1) !== wanted.indexOf(-1)) return this.fail(node, 'needs its examples on the first axis.')
+    const order = wanted.filter((axis) => axis >= 0).map((_, place) => axes[wanted.indexOf(place)] as number)
+    return this.add({ ...node, name: '' }, 'permute', { axes: order }, [name])
+  }
+
+  /** The layer of a value with its channels first, as windows want it. */
+  first(node: OnnxNode, index = 0): { name: string; rank: number } {
+    const value = this.value(node, index)
+    const rank = value.axes.length - 1
+    return { name: this.arranged(node, value, firstAxes(rank)), rank }
+  }
+
+  last(node: OnnxNode, index = 0): { name: string; rank: number } {
+    const value = this.value(node, index)
+    const rank = value.axes.length - 1
+    return { name: this.arranged(node, value, lastAxes(rank)), rank }
+  }
+
+  holdFirst(node: OnnxNode, name: string): void {
+    this.hold(node, { is: 'value', node: name, axes: firstAxes(this.shapeOf(name).length) })
+  }
+
+  holdLast(node: OnnxNode, name: string): void {
+    this.hold(node, { is: 'value', node: name, axes: lastAxes(this.shapeOf(name).length) })
+  }
+}
+
+/** A reader of one operator. */
+export type Readers = Readonly<Record<string, (read: Reader, node: OnnxNode) => void>>
+
+/** One number where all axes have the same, else the list. */
+export const oneOrEach = (values: readonly number[]): number | number[] =>
+  values.every((value) => value === values[0]) ? (values[0] as number) : [...values]

@@ -1,0 +1,119 @@
+import type { GraphNode } from '../../../network/graph.js'
+import type { Shape } from '../../../shape/shape.js'
+import { arranged, type Emitter, type Layout } from './emitter.js'
+import type { Operators } from './operators.js'
+
+/** Layers that arrange values anew, and what joins branches. */
+
+type Write = Operators[string]
+
+/** Cells before and after each spatial axis, of an argument that is one number, or one or two for each axis. */
+const endsOf = (amount: unknown, rank: number): [number[], number[]] => {
+  const ends = Array.from({ length: rank }, (_, axis): [number, number] => {
+    const each = Array.isArray(amount) ? amount[axis] : amount
+    return Array.isArray(each) ? [each[0], each[1]] : [each, each]
+  })
+  return [ends.map(([before]) => before), ends.map(([, after]) => after)]
+}
+
+/** Numbers for all axes of a tensor in a layout, from those of its spatial axes; the batch and the channels have `rest`. */
+const everywhere = (spatial: readonly number[], layout: Layout, rest: number): number[] =>
+  layout === 'first' ? [rest, rest, ...spatial] : [rest, ...spatial, rest]
+
+const zeroPad: Write = (emit, node) => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  const [before, after] = endsOf(node.settings['amount'], node.output.length - 1)
+  emit.keep(node, 'Pad', {}, [emit.whole(`${node.name}/pads`, [...everywhere(before, layout, 0), ...everywhere(after, layout, 0)])])
+}
+
+const crop: Write = (emit, node) => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  const input = node.inputShapes[0] as Shape
+  const [before, after] = endsOf(node.settings['amount'], input.length - 1)
+  const ends = after.map((cells, axis) => (input[axis] as number) - cells)
+  const axes = ends.map((_, axis) => axis + (layout === 'first' ? 2 : 1))
+  emit.keep(node, 'Slice', {}, [
+    emit.whole(`${node.name}/from`, before),
+    emit.whole(`${node.name}/to`, ends),
+    emit.whole(`${node.name}/axes`, axes),
+  ])
+}
+
+const upsample: Write = (emit, node) => {
+  const input = node.inputShapes[0] as Shape
+  const scales = node.output.slice(0, -1).map((size, axis) => size / (input[axis] as number))
+  const nearest = node.settings['method'] === 'nearest'
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const attributes = nearest
+    ? { mode: { text: 'nearest' }, coordinate_transformation_mode: { text: 'asymmetric' }, nearest_mode: { text: 'floor' } }
+    : { mode: { text: 'linear' }, coordinate_transformation_mode: { text: 'half_pixel' } }
+  emit.put(node, 'first', 'Resize', [from, '', emit.floats(`${node.name}/scales`, [1, 1, ...scales])], attributes)
+}
+
+const pixelShuffle: Write = (emit, node) =>
+  emit.put(node, 'first', 'DepthToSpace', [emit.take(node.inputs[0] as string, 'first')], {
+    blocksize: { int: node.settings['scale'] as number },
+    mode: { text: 'CRD' },
+  })
+
+/** The same values in another shape, row by row. */
+const reshape: Write = (emit, node) => {
+  const from = emit.take(node.inputs[0] as string, 'last')
+  emit.put(node, 'last', 'Reshape', [from, emit.whole(`${node.name}/shape`, [0, ...node.output])])
+}
+
+const permute: Write = (emit, node) => {
+  const from = emit.take(node.inputs[0] as string, 'last')
+  const axes = node.settings['axes'] as number[]
+  emit.put(node, 'last', 'Transpose', [from], { perm: { ints: [0, ...axes.map((axis) => axis + 1)] } })
+}
+
+/** The positions of an image one after the other: with its channels first, if it has them there. */
+const toTokens: Write = (emit, node) => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  const from = emit.take(node.inputs[0] as string, layout)
+  emit.put(node, layout, 'Reshape', [from, emit.whole(`${node.name}/shape`, [0, ...arranged(node.output, layout)])])
+}
+
+/** Branches in the layout of the first. */
+const branches = (emit: Emitter, node: GraphNode): { layout: Layout; inputs: string[] } => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  return { layout, inputs: node.inputs.map((name) => emit.take(name, layout)) }
+}
+
+const add: Write = (emit, node) => {
+  const { layout, inputs } = branches(emit, node)
+  emit.put(node, layout, ['', 'Identity', 'Add'][inputs.length] ?? 'Sum', inputs)
+}
+
+const concat: Write = (emit, node) => {
+  const { layout, inputs } = branches(emit, node)
+  emit.put(node, layout, 'Concat', inputs, { axis: { int: layout === 'last' ? node.output.length : 1 } })
+}
+
+/** A gate is broadcast to its input where it has one value for each channel. */
+const multiply: Write = (emit, node) => {
+  const [input, gate] = node.inputs as [string, string]
+  const layout = emit.layoutOf(input)
+  const [shape, gates] = node.inputShapes as [Shape, Shape]
+  const from = emit.take(input, layout)
+  if (gates.length === shape.length) return emit.put(node, layout, 'Mul', [from, emit.take(gate, layout)])
+  const ones = shape.slice(0, -1).map(() => 1)
+  const channels = shape.at(-1) as number
+  const wide = emit.reshape(`${node.name}/gate`, emit.take(gate, 'last'), layout === 'first' ? [channels, ...ones] : [...ones, channels])
+  emit.put(node, layout, 'Mul', [from, wide])
+}
+
+export const shapeOperators: Operators = {
+  zeroPad,
+  crop,
+  upsample,
+  pixelShuffle,
+  reshape,
+  unflatten: reshape,
+  permute,
+  toTokens,
+  add,
+  concat,
+  multiply,
+}

@@ -1,0 +1,193 @@
+import { FormatError } from '../../../network/format-error.js'
+import type { GraphNode } from '../../../network/graph.js'
+import type { OnnxAttribute } from '../model.js'
+import { arranged, broadcast, type Emitter } from './emitter.js'
+import type { Operators } from './operators.js'
+
+/** Layers that leave the shape as it is: activations and normalizations. */
+
+type Write = Operators[string]
+
+const plain =
+  (operator: string, attributes: Readonly<Record<string, OnnxAttribute>> = {}): Write =>
+  (emit, node) =>
+    emit.keep(node, operator, attributes)
+
+/** An activation with a number of its own. */
+const withNumber =
+  (operator: string, attribute: string, setting: string): Write =>
+  (emit, node) =>
+    emit.keep(node, operator, { [attribute]: { float: node.settings[setting] as number } })
+
+/** A share over the channels, which are the first or the last axis. */
+const overChannels =
+  (operator: string): Write =>
+  (emit, node) => {
+    const layout = emit.layoutOf(node.inputs[0] as string)
+    emit.keep(node, operator, { axis: { int: layout === 'last' ? node.output.length : 1 } })
+  }
+
+/** Steps between the input of a node and its output, each on the value before, with the layout of the input. */
+const inSteps = (emit: Emitter, node: GraphNode) => {
+  const input = node.inputs[0] as string
+  const layout = emit.layoutOf(input)
+  const from = emit.take(input, layout)
+  const shape = arranged(node.output, layout)
+  return {
+    from,
+    layout,
+    step: (operator: string, what: string, ...inputs: string[]) => emit.add(operator, `${node.name}/${what}`, { inputs, shape }),
+    constant: (what: string, value: number) => emit.floats(`${node.name}/${what}`, [value], []),
+    end: (operator: string, ...inputs: string[]) => emit.put(node, layout, operator, inputs),
+  }
+}
+
+const silu: Write = (emit, node) => {
+  const { from, step, end } = inSteps(emit, node)
+  end('Mul', from, step('Sigmoid', 'gate', from))
+}
+
+const mish: Write = (emit, node) => {
+  if (emit.opset >= 18) return emit.keep(node, 'Mish')
+  const { from, step, end } = inSteps(emit, node)
+  end('Mul', from, step('Tanh', 'tanh', step('Softplus', 'softplus', from)))
+}
+
+const gelu: Write = (emit, node) => {
+  if (emit.opset >= 20) return emit.keep(node, 'Gelu')
+  const { from, step, constant, end } = inSteps(emit, node)
+  const erf = step('Erf', 'erf', step('Div', 'scaled', from, constant('root', Math.SQRT2)))
+  const chance = step('Add', 'chance', erf, constant('one', 1))
+  end('Mul', step('Mul', 'product', from, chance), constant('half', 0.5))
+}
+
+const dropout: Write = (emit, node) => {
+  const ratio = emit.floats(`${node.name}/ratio`, [node.settings['rate'] as number], [])
+  emit.keep(node, 'Dropout', {}, [ratio])
+}
+
+const relu6: Write = (emit, node) => {
+  const ends = [emit.floats(`${node.name}/min`, [0], []), emit.floats(`${node.name}/max`, [6], [])]
+  emit.keep(node, 'Clip', {}, ends)
+}
+
+const prelu: Write = (emit, node) => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  const weight = `${node.name}.weight`
+  emit.keep(node, 'PRelu', {}, [node.settings['shared'] ? weight : broadcast(emit, node, weight, layout)])
+}
+
+const layerScale: Write = (emit, node) => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  emit.keep(node, 'Mul', {}, [broadcast(emit, node, `${node.name}.weight`, layout)])
+}
+
+const batchNorm: Write = (emit, node) => {
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const weights = ['weight', 'bias', 'running_mean', 'running_var'].map((name) => `${node.name}.${name}`)
+  emit.put(node, 'first', 'BatchNormalization', [from, ...weights], { epsilon: { float: node.settings['epsilon'] as number } })
+}
+
+/** Scale and shift: the node's own, or ones and zeros. */
+const affine = (emit: Emitter, node: GraphNode): [string, string] => {
+  if (node.settings['affine']) return [`${node.name}.weight`, `${node.name}.bias`]
+  const channels = node.output.at(-1) as number
+  const all = (what: string, value: number) =>
+    emit.floats(
+      `${node.name}/${what}`,
+      Array.from({ length: channels }, () => value),
+    )
+  return [all('ones', 1), all('zeros', 0)]
+}
+
+const layerNorm: Write = (emit, node) => {
+  const from = emit.take(node.inputs[0] as string, 'last')
+  const attributes = { axis: { int: -1 }, epsilon: { float: node.settings['epsilon'] as number } }
+  emit.put(node, 'last', 'LayerNormalization', [from, ...affine(emit, node)], attributes)
+}
+
+const instanceNorm: Write = (emit, node) => {
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const attributes = { epsilon: { float: node.settings['epsilon'] as number } }
+  emit.put(node, 'first', 'InstanceNormalization', [from, ...affine(emit, node)], attributes)
+}
+
+/** Each group as one channel of an instance normalization, as PyTorch exports it; ONNX has an operator of its own from opset 21 on only. */
+const groupNorm: Write = (emit, node) => {
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const groups = node.settings['groups'] as number
+  const shape = arranged(node.output, 'first')
+  const each = shape.reduce((product, size) => product * size, 1) / groups
+  const grouped = emit.reshape(`${node.name}/grouped`, from, [groups, each])
+  const ones = emit.floats(
+    `${node.name}/group_scale`,
+    Array.from({ length: groups }, () => 1),
+  )
+  const zeros = emit.floats(
+    `${node.name}/group_shift`,
+    Array.from({ length: groups }, () => 0),
+  )
+  const attributes = { epsilon: { float: node.settings['epsilon'] as number } }
+  const normal = emit.add('InstanceNormalization', `${node.name}/normal`, {
+    inputs: [grouped, ones, zeros],
+    shape: [groups, each],
+    attributes,
+  })
+  if (!node.settings['affine']) {
+    return emit.put(node, 'first', 'Reshape', [normal, emit.whole(`${node.name}/shape`, [0, ...shape])])
+  }
+  const back = emit.reshape(`${node.name}/ungrouped`, normal, [...shape])
+  const wish = `${node.name}/scaled`
+  const scaled = emit.add('Mul', wish, { inputs: [back, broadcast(emit, node, `${node.name}.weight`, 'first')], shape })
+  emit.put(node, 'first', 'Add', [scaled, broadcast(emit, node, `${node.name}.bias`, 'first')])
+}
+
+const localResponseNorm: Write = (emit, node) => {
+  const { size, alpha, beta, k } = node.settings as Record<string, number>
+  if ((size as number) % 2 === 0) throw new FormatError(`ONNX Runtime takes an odd size only, not ${size}.`, 'onnx', node.name)
+  // As the 32 bits of the file hold them.
+  if (!(Math.fround(alpha as number) > 0 && Math.fround(beta as number) > 0))
+    throw new FormatError(`ONNX Runtime takes an alpha and a beta above 0 only, not ${alpha} and ${beta}.`, 'onnx', node.name)
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const attributes = {
+    size: { int: size as number },
+    alpha: { float: alpha as number },
+    beta: { float: beta as number },
+    bias: { float: k as number },
+  }
+  const shape = arranged(node.output, 'first')
+  if (shape.length === 3) return emit.put(node, 'first', 'LRN', [from], attributes)
+  // ONNX Runtime takes images only; the operator looks at each position by itself, so they may lie in any shape.
+  const [channels, ...positions] = shape as [number, ...number[]]
+  const flat = [channels, positions.reduce((product, size) => product * size, 1), 1]
+  const image = emit.reshape(`${node.name}/image`, from, flat)
+  const normal = emit.add('LRN', `${node.name}/normal`, { inputs: [image], shape: flat, attributes })
+  emit.put(node, 'first', 'Reshape', [normal, emit.whole(`${node.name}/shape`, [0, ...shape])])
+}
+
+export const valueOperators: Operators = {
+  relu: plain('Relu'),
+  relu6,
+  leakyRelu: withNumber('LeakyRelu', 'alpha', 'slope'),
+  prelu,
+  elu: withNumber('Elu', 'alpha', 'alpha'),
+  selu: plain('Selu'),
+  gelu,
+  silu,
+  mish,
+  sigmoid: plain('Sigmoid'),
+  hardSigmoid: plain('HardSigmoid', { alpha: { float: 1 / 6 }, beta: { float: 0.5 } }),
+  hardSwish: plain('HardSwish'),
+  tanh: plain('Tanh'),
+  softplus: plain('Softplus'),
+  softmax: overChannels('Softmax'),
+  logSoftmax: overChannels('LogSoftmax'),
+  dropout,
+  stochasticDepth: plain('Identity'),
+  layerScale,
+  batchNorm,
+  layerNorm,
+  groupNorm,
+  instanceNorm,
+  localResponseNorm,
+}

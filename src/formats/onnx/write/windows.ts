@@ -1,0 +1,182 @@
+import type { SlidingWindow } from '../../../layers/kind/layer.js'
+import { FormatError } from '../../../network/format-error.js'
+import type { GraphNode } from '../../../network/graph.js'
+import type { Shape } from '../../../shape/shape.js'
+import type { OnnxAttribute } from '../model.js'
+import { arranged, type Emitter } from './emitter.js'
+import type { Operators } from './operators.js'
+import { none, transposed } from './transposed.js'
+
+/** Convolutions and pools: all of them want their channels first. */
+
+/** The cells that windows take in before and after each axis: those that hang over the edge are counted too. */
+const padsOf = ({ axes, fits, rounding }: SlidingWindow, output: Shape): { before: number[]; after: number[]; over: number[] } => {
+  const over = axes.map(({ size, stride }, axis) => {
+    const fit = fits[axis] as SlidingWindow['fits'][number]
+    const needed = ((output[axis] as number) - 1) * stride + fit.span - size - fit.before - fit.after
+    return rounding === 'ceil' ? Math.max(needed, 0) : 0
+  })
+  return { before: fits.map(({ before }) => before), after: fits.map(({ after }) => after), over }
+}
+
+const sum = (one: readonly number[], other: readonly number[]): number[] => one.map((value, index) => value + (other[index] as number))
+
+/** The attributes of a window, with explicit padding. */
+const windowAttributes = ({ axes }: SlidingWindow, pads: readonly number[]): Record<string, OnnxAttribute> => ({
+  kernel_shape: { ints: axes.map(({ kernel }) => kernel) },
+  strides: { ints: axes.map(({ stride }) => stride) },
+  pads: { ints: pads },
+  dilations: { ints: axes.map(({ dilation }) => dilation) },
+})
+
+const convolution = (emit: Emitter, node: GraphNode): void => {
+  const window = node.window as SlidingWindow
+  const channels = (node.inputShapes[0] as Shape).at(-1) as number
+  const group = node.kind.startsWith('conv') ? (node.settings['groups'] as number) : channels
+  const { before, after, over } = padsOf(window, node.output)
+  const attributes = { ...windowAttributes(window, [...before, ...sum(after, over)]), group: { int: group } }
+  const from = emit.take(node.inputs[0] as string, 'first')
+  if (!node.kind.startsWith('separable')) {
+    const weights = node.weights.map(({ name }) => `${node.name}.${name === 'kernel' ? 'weight' : 'bias'}`)
+    emit.put(node, 'first', 'Conv', [from, ...weights], attributes)
+    return
+  }
+  const middle = [channels * (node.settings['multiplier'] as number), ...node.output.slice(0, -1)]
+  const depth = emit.add('Conv', `${node.name}/depthwise`, { inputs: [from, `${node.name}.depthwise.weight`], shape: middle, attributes })
+  const point = [depth, `${node.name}.pointwise.weight`]
+  emit.put(node, 'first', 'Conv', node.settings['bias'] ? [...point, `${node.name}.pointwise.bias`] : point)
+}
+
+/** A border around the spatial axes of a tensor with its channels first. */
+const padded = (
+  emit: Emitter,
+  node: GraphNode,
+  from: string,
+  value: number,
+  before: readonly number[],
+  after: readonly number[],
+): string => {
+  const input = node.inputShapes[0] as Shape
+  const sizes = before.map((cells, axis) => (input[axis] as number) + cells + (after[axis] as number))
+  const pads = emit.whole(`${node.name}/pads`, [0, 0, ...before, 0, 0, ...after])
+  const border = emit.floats(`${node.name}/border`, [value], [])
+  return emit.add('Pad', `${node.name}/padded`, { inputs: [from, pads, border], shape: [input.at(-1) as number, ...sizes] })
+}
+
+const maxPool = (emit: Emitter, node: GraphNode): void => {
+  const window = node.window as SlidingWindow
+  const { before, after, over } = padsOf(window, node.output)
+  const end = sum(after, over)
+  const from = emit.take(node.inputs[0] as string, 'first')
+  // ONNX Runtime refuses pads that are no smaller than the kernel, which a dilated window may have.
+  if (window.axes.every(({ kernel }, axis) => (before[axis] as number) < kernel && (end[axis] as number) < kernel)) {
+    emit.put(node, 'first', 'MaxPool', [from], windowAttributes(window, [...before, ...end]))
+    return
+  }
+  const wide = padded(emit, node, from, Number.NEGATIVE_INFINITY, before, end)
+  emit.put(node, 'first', 'MaxPool', [wide], windowAttributes(window, [...none(before), ...none(end)]))
+}
+
+/** Zeros that were asked for count in the average, as in PyTorch; those of `'same'` do not, as in TensorFlow, and never what hangs over. */
+const avgPool = (emit: Emitter, node: GraphNode): void => {
+  const window = node.window as SlidingWindow
+  const { before, after, over } = padsOf(window, node.output)
+  const counted = node.settings['padding'] !== 'same'
+  const isDilated = window.axes.some(({ dilation }) => dilation > 1)
+  if (isDilated && emit.opset < 19) throw new FormatError('a dilated average pool needs opset 19.', 'onnx', node.name)
+  let from = emit.take(node.inputs[0] as string, 'first')
+  const { dilations, ...plain } = windowAttributes(window, [])
+  const attributes = isDilated ? { ...plain, dilations: dilations as OnnxAttribute } : plain
+  const fits = (cells: readonly number[]) => window.axes.every(({ kernel }, axis) => (cells[axis] as number) < kernel)
+  const hangs = over.some((cells) => cells > 0)
+  if (!counted || (!hangs && fits(before) && fits(after))) {
+    const end = sum(after, over)
+    if (!fits(before) || !fits(end))
+      throw new FormatError('ONNX has no average pool whose padding is as large as its kernel.', 'onnx', node.name)
+    const include = { count_include_pad: { int: counted ? 1 : 0 } }
+    emit.put(node, 'first', 'AveragePool', [from], { ...attributes, pads: { ints: [...before, ...end] }, ...include })
+    return
+  }
+  if (!fits(over)) throw new FormatError('ONNX has no average pool that hangs over the edge by its kernel.', 'onnx', node.name)
+  if ([...before, ...after].some((cells) => cells > 0)) from = padded(emit, node, from, 0, before, after)
+  emit.put(node, 'first', 'AveragePool', [from], { ...attributes, pads: { ints: [...none(before), ...over] } })
+}
+
+const globalPool =
+  (operator: string) =>
+  (emit: Emitter, node: GraphNode): void => {
+    const input = node.inputShapes[0] as Shape
+    const channels = input.at(-1) as number
+    const from = emit.take(node.inputs[0] as string, 'first')
+    const pooled = emit.add(operator, `${node.name}/pooled`, { inputs: [from], shape: [channels, ...input.slice(0, -1).map(() => 1)] })
+    emit.put(node, 'last', 'Flatten', [pooled], { axis: { int: 1 } })
+  }
+
+/** A shape with its channels first, with another size on a spatial axis. */
+const sized = (shape: readonly number[], axis: number, size: number): number[] =>
+  shape.map((each, index) => (index === axis + 1 ? size : each))
+
+/** An adaptive pool: one window where the size divides the input, else part by part along each axis (PyTorch's parts). */
+const adaptivePool =
+  (pool: string, global: string, reduce: string) =>
+  (emit: Emitter, node: GraphNode): void => {
+    const input = node.inputShapes[0] as Shape
+    const from = emit.take(node.inputs[0] as string, 'first')
+    const sizes = node.output.slice(0, -1)
+    if (sizes.every((size) => size === 1)) {
+      emit.put(node, 'first', global, [from])
+      return
+    }
+    const kernel = sizes.map((size, axis) => (input[axis] as number) / size)
+    if (kernel.every(Number.isInteger)) {
+      emit.put(node, 'first', pool, [from], { kernel_shape: { ints: kernel }, strides: { ints: kernel } })
+      return
+    }
+    let so = from
+    const shape = [...arranged(input, 'first')]
+    for (const [axis, size] of sizes.entries()) {
+      const cells = input[axis] as number
+      const place = axis + 2
+      const parts = Array.from({ length: size }, (_, part) => {
+        const wish = `${node.name}/axis${axis}_part${part}`
+        const [start, end] = [Math.floor((part * cells) / size), Math.ceil(((part + 1) * cells) / size)]
+        const bounds = [emit.whole(`${wish}/from`, [start]), emit.whole(`${wish}/to`, [end]), emit.whole(`${wish}/axis`, [place])]
+        const cut = emit.add('Slice', `${wish}/cut`, { inputs: [so, ...bounds], shape: sized(shape, axis, end - start) })
+        return reduced(emit, reduce, wish, cut, [place], 1, sized(shape, axis, 1))
+      })
+      shape[axis + 1] = size
+      const isLast = axis === sizes.length - 1
+      if (isLast) emit.put(node, 'first', 'Concat', parts, { axis: { int: place } })
+      else so = emit.add('Concat', `${node.name}/axis${axis}`, { inputs: parts, shape: [...shape], attributes: { axis: { int: place } } })
+    }
+  }
+
+/** A reduction over axes, which are an input from opset 18 on. */
+export const reduced = (
+  emit: Emitter,
+  operator: string,
+  wish: string,
+  from: string,
+  axes: readonly number[],
+  keep: number,
+  shape: readonly number[],
+): string =>
+  emit.opset < 18
+    ? emit.add(operator, wish, { inputs: [from], shape, attributes: { axes: { ints: axes }, keepdims: { int: keep } } })
+    : emit.add(operator, wish, { inputs: [from, emit.whole(`${wish}/axes`, axes)], shape, attributes: { keepdims: { int: keep } } })
+
+const ranks = (stem: string, write: Operators[string], numbers: readonly number[] = [1, 2, 3]): Operators =>
+  Object.fromEntries(numbers.map((rank) => [`${stem}${rank}d`, write]))
+
+export const windowOperators: Operators = {
+  ...ranks('conv', convolution),
+  ...ranks('depthwiseConv', convolution),
+  ...ranks('separableConv', convolution, [1, 2]),
+  ...ranks('convTranspose', transposed),
+  ...ranks('maxPool', maxPool),
+  ...ranks('avgPool', avgPool),
+  globalAvgPool: globalPool('GlobalAveragePool'),
+  globalMaxPool: globalPool('GlobalMaxPool'),
+  adaptiveAvgPool: adaptivePool('AveragePool', 'GlobalAveragePool', 'ReduceMean'),
+  adaptiveMaxPool: adaptivePool('MaxPool', 'GlobalMaxPool', 'ReduceMax'),
+}

@@ -1,0 +1,99 @@
+import type { GraphNode } from '../../network/graph.js'
+import { type Axes, channelsFirst, ordered, type Tensor } from './axes.js'
+import { type Part, refuse, type Writer } from './part.js'
+import { pointwiseWriters } from './pointwise.js'
+import { reshapingWriters } from './reshaping.js'
+import { sequenceWriters } from './sequences.js'
+import type { Series } from './series.js'
+import { windowWriters } from './windows.js'
+
+/** The layers of a series as entries of an `nn.Sequential`. */
+
+/** A module of a layer. */
+export interface PartEntry extends Part {
+  readonly node: GraphNode
+}
+
+/** Branches and what joins them: a class of its own. */
+export interface JoinEntry {
+  readonly node: GraphNode
+  readonly branches: readonly (readonly Entry[])[]
+  /** The expression for the joined outputs, each branch a hole: `{0} + {1}`. */
+  readonly expression: string
+  readonly input: Tensor
+  readonly tensor: Tensor
+}
+
+export type Entry = PartEntry | JoinEntry
+
+/** Whether an entry stands for branches. */
+export const isJoinEntry = (entry: Entry): entry is JoinEntry => 'branches' in entry
+
+/** Which writer writes which kind of layer. */
+export const writers: Readonly<Record<string, Writer>> = { ...windowWriters, ...pointwiseWriters, ...reshapingWriters, ...sequenceWriters }
+
+/** A layer's modules on a tensor, and what comes out of them. */
+export const written = (node: GraphNode, input: Tensor, byChannels: ReadonlySet<string>): { parts: readonly Part[]; tensor: Tensor } => {
+  if (!Object.hasOwn(writers, node.kind)) return refuse(node, 'PyTorch has no such layer. Write it with the layers that are there.')
+  const made = (writers[node.kind] as Writer)(node, input, byChannels.has(node.name))
+  if ('axes' in made) return { parts: [], tensor: made }
+  return { parts: made, tensor: (made.at(-1) as Part).tensor }
+}
+
+/** A series on a tensor, and what comes out of it. */
+export const entriesOf = (
+  series: Series,
+  input: Tensor,
+  byChannels: ReadonlySet<string>,
+): { entries: readonly Entry[]; tensor: Tensor } => {
+  const entries: Entry[] = []
+  let tensor = input
+  for (const { node, branches } of series) {
+    if (branches) {
+      // In the usual order at a fork, or each branch has to permute it for itself.
+      const before = tensor.shape.length > 2 ? ordered(tensor, channelsFirst(tensor.shape)) : []
+      entries.push(...before.map((part) => ({ ...part, node })))
+      tensor = before.at(-1)?.tensor ?? tensor
+      const ends = branches.map((branch) => entriesOf(branch, tensor, byChannels))
+      const joined = joinOf(
+        node,
+        ends.map((end) => end.tensor),
+      )
+      const permuted = ends.map(({ entries }, index) => [
+        ...entries,
+        ...(joined.parts[index] as readonly Part[]).map((part) => ({ ...part, node })),
+      ])
+      entries.push({ node, branches: permuted, expression: joined.expression, input: tensor, tensor: joined.tensor })
+      tensor = joined.tensor
+    } else {
+      const made = written(node, tensor, byChannels)
+      entries.push(...made.parts.map((part) => ({ ...part, node })))
+      tensor = made.tensor
+    }
+  }
+  return { entries, tensor }
+}
+
+/** What joins branches: what brings each into the order of the others, and the expression, with `{0}` for the first branch. */
+export const joinOf = (
+  node: GraphNode,
+  ends: readonly Tensor[],
+): { parts: readonly (readonly Part[])[]; expression: string; tensor: Tensor } => {
+  const axes = commonAxes(ends)
+  const tensor = { shape: node.output, axes }
+  const parts = ends.map((end) => (end.axes.length === axes.length ? ordered(end, axes) : []))
+  const holes = ends.map((_, index) => `{${index}}`)
+  if (node.kind === 'add') return { parts, tensor, expression: holes.join(' + ') }
+  const channels = node.output.length - 1
+  if (node.kind === 'concat') return { parts, tensor, expression: `torch.cat([${holes.join(', ')}], dim=${axes.indexOf(channels) + 1})` }
+  const narrow = (ends[1] as Tensor).axes.length < axes.length
+  const widened = axes.map((axis) => (axis === channels ? ':' : 'None')).join(', ')
+  return { parts, tensor, expression: narrow ? `{0} * {1}[:, ${widened}]` : '{0} * {1}' }
+}
+
+/** The order that needs the fewest permutations: that of the first, unless channels first is there too. */
+const commonAxes = (ends: readonly Tensor[]): Axes => {
+  const { shape, axes } = ends[0] as Tensor
+  const first = channelsFirst(shape)
+  return ends.some((end) => end.axes.join() === first.join()) ? first : axes
+}

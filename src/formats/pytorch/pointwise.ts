@@ -1,0 +1,132 @@
+import { valuesIn } from '../../layers/kind/layer.js'
+import type { GraphNode } from '../../network/graph.js'
+import { channelsLast, ordered, type Tensor } from './axes.js'
+import { call, type Literal, unless } from './call.js'
+import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
+import { onChannelsFirst } from './windows.js'
+
+/** Layers that leave the shape: activations, dropouts, normalizations; and dense layers, which change the last axis only. */
+
+/** A module without weights that does not mind where the axes lie. */
+const anywhere =
+  (callee: string, options: (settings: GraphNode['settings']) => Record<string, Literal | undefined> = () => ({})): PartsWriter =>
+  (node, input) => [part(call(callee, {}, options(node.settings)), input)]
+
+/** A softmax runs over the channels, wherever they lie. */
+const overChannels =
+  (callee: string): PartsWriter =>
+  (_, input) => [part(call(callee, {}, { dim: input.axes.indexOf(input.shape.length - 1) + 1 }), input)]
+
+const scaleAndShift = { gamma: 'weight', beta: 'bias' }
+const statistics = { movingMean: 'running_mean', movingVariance: 'running_var' }
+
+/** The axes that PyTorch's module for a shape counts: a vector has one for batches. */
+const rankOf = (node: GraphNode, { shape }: Tensor): number => {
+  const rank = Math.max(shape.length - 1, 1)
+  return rank > 3
+    ? refuse(node, `PyTorch has it for up to three spatial axes, not for ${shape.join('x')}. Flatten some of them first.`)
+    : rank
+}
+
+const batchNorm: PartsWriter = (node, input) => {
+  const { epsilon } = node.settings as { epsilon: number }
+  const module = call(`nn.BatchNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, { eps: unless(1e-5, epsilon) })
+  return [part(module, input, { ...scaleAndShift, ...statistics })]
+}
+
+/**
+ * A normalization over one value: PyTorch refuses it, since what is left of the value is nothing but the shift.
+ *
+ * @param affine whether there are a scale and a shift
+ */
+const overOne = (input: Tensor, affine: boolean): readonly Part[] => {
+  const module = call('SingleValueNorm', { channels: input.shape.at(-1) as number }, { affine: unless(false, affine) })
+  return [part(module, input, affine ? scaleAndShift : {})]
+}
+
+const positionsIn = ({ shape }: Tensor): number => valuesIn(shape.slice(0, -1))
+
+const instanceNorm: PartsWriter = (node, input) => {
+  const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  if (positionsIn(input) === 1) return overOne(input, affine)
+  const options = { eps: unless(1e-5, epsilon), affine: unless(false, affine) }
+  const module = call(`nn.InstanceNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, options)
+  return [part(module, input, affine ? scaleAndShift : {})]
+}
+
+const groupNorm: PartsWriter = (node, input) => {
+  const { groups, affine, epsilon } = node.settings as { groups: number; affine: boolean; epsilon: number }
+  if (valuesIn(input.shape) === groups) return overOne(input, affine)
+  const options = { eps: unless(1e-5, epsilon), affine: unless(true, affine) }
+  const module = call('nn.GroupNorm', { num_groups: groups, num_channels: input.shape.at(-1) as number }, options)
+  return [part(module, input, affine ? scaleAndShift : {})]
+}
+
+const layerNorm: PartsWriter = (node, input) => {
+  const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  const options = { eps: unless(1e-5, epsilon), elementwise_affine: unless(true, affine) }
+  const module = call('nn.LayerNorm', { normalized_shape: input.shape.at(-1) as number }, options)
+  return [part(module, input, affine ? scaleAndShift : {})]
+}
+
+const localResponseNorm: PartsWriter = (node, input) => {
+  const { size, alpha, beta, k } = node.settings as { size: number; alpha: number; beta: number; k: number }
+  const options = { alpha: unless(1e-4, alpha), beta: unless(0.75, beta), k: unless(1, k) }
+  return [part(call('nn.LocalResponseNorm', { size }, options), input)]
+}
+
+const layerScale: PartsWriter = (_, input) => {
+  const channels = input.shape.length - 1
+  const dim = input.axes.indexOf(channels) + 1
+  return [part(call('LayerScale', { channels: input.shape[channels] as number }, { dim: unless(1, dim) }), input, { gamma: 'weight' })]
+}
+
+const prelu: PartsWriter = (node, input) => {
+  const slopes = node.settings['shared'] ? 1 : (input.shape.at(-1) as number)
+  return [part(call('nn.PReLU', slopes === 1 ? {} : { num_parameters: slopes }), input, { alpha: 'weight' })]
+}
+
+const dense: PartsWriter = (node, input) => {
+  const { units, bias } = node.settings as { units: number; bias: boolean }
+  const module = call('nn.Linear', { in_features: input.shape.at(-1) as number, out_features: units }, { bias: unless(true, bias) })
+  return [part(module, { ...input, shape: node.output }, kernelAndBias(node))]
+}
+
+/** A layer that wants the channels last. */
+export const onChannelsLast =
+  (write: PartsWriter): PartsWriter =>
+  (node, input) => {
+    const axes = channelsLast(input.shape)
+    return [...ordered(input, axes), ...write(node, { ...input, axes })]
+  }
+
+/** Vectors have no order to be brought into. */
+const batchFirst = onChannelsFirst
+
+export const pointwiseWriters: Readonly<Record<string, PartsWriter>> = {
+  relu: anywhere('nn.ReLU'),
+  relu6: anywhere('nn.ReLU6'),
+  leakyRelu: anywhere('nn.LeakyReLU', ({ slope }) => ({ negative_slope: unless(0.01, slope as number) })),
+  elu: anywhere('nn.ELU', ({ alpha }) => ({ alpha: unless(1, alpha as number) })),
+  selu: anywhere('nn.SELU'),
+  gelu: anywhere('nn.GELU'),
+  silu: anywhere('nn.SiLU'),
+  mish: anywhere('nn.Mish'),
+  sigmoid: anywhere('nn.Sigmoid'),
+  hardSigmoid: anywhere('nn.Hardsigmoid'),
+  hardSwish: anywhere('nn.Hardswish'),
+  tanh: anywhere('nn.Tanh'),
+  softplus: anywhere('nn.Softplus'),
+  softmax: overChannels('nn.Softmax'),
+  logSoftmax: overChannels('nn.LogSoftmax'),
+  dropout: anywhere('nn.Dropout', ({ rate }) => ({ p: rate as number })),
+  stochasticDepth: (node, input) => [part(call('StochasticDepth', { p: node.settings['rate'] as number }), input)],
+  prelu: batchFirst(prelu),
+  batchNorm: batchFirst(batchNorm),
+  instanceNorm: batchFirst(instanceNorm),
+  groupNorm: batchFirst(groupNorm),
+  localResponseNorm: batchFirst(localResponseNorm),
+  layerNorm: onChannelsLast(layerNorm),
+  layerScale,
+  dense: onChannelsLast(dense),
+}

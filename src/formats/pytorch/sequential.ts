@@ -1,0 +1,95 @@
+import { pythonText } from '../../shape/quoted.js'
+import { callText, literalText, longestLine } from './call.js'
+import type { Classes } from './classes.js'
+import { type Entry, isJoinEntry } from './entries.js'
+import { attributeName, distinct, isNamed } from './names.js'
+
+/** Entries as source, and where in the module each stands. */
+
+/** For the arguments of calls, in their order, what stands for them. */
+export type Values = () => string
+
+/** The call that makes an entry. */
+export const entryText = (entry: Entry, classes: Classes, indent: string, values?: Values): string => {
+  const { callee, args } = isJoinEntry(entry) ? classes.callOf(entry) : entry.call
+  const texts = args.map(({ name, value, keyword }) => {
+    const text = values ? values() : literalText(value)
+    return keyword ? `${name}=${text}` : text
+  })
+  return callText(callee, texts, indent)
+}
+
+/** The names of entries in an `nn.Sequential`: those of their layers, where the author named one of them; else their numbers. */
+export const entryNames = (entries: readonly Entry[], mayBeNamed: boolean): readonly string[] => {
+  if (!mayBeNamed || !entries.some(({ node }) => isNamed(node))) return entries.map((_, index) => `${index}`)
+  return distinct(
+    entries.map((entry) => {
+      const role = isJoinEntry(entry) ? '' : entry.role
+      return attributeName(role === '' ? entry.node.name : `${entry.node.name}_${role}`)
+    }),
+  )
+}
+
+/** The arguments of an `nn.Sequential`, a line each. */
+export const sequentialLines = (
+  entries: readonly Entry[],
+  names: readonly string[],
+  classes: Classes,
+  indent: string,
+  values?: Values,
+): string[] => {
+  const texts = entries.map((entry) => entryText(entry, classes, indent, values))
+  const numbered = names.every((name, index) => name === `${index}`)
+  if (!numbered) {
+    const inner = `${indent}    `
+    return [
+      `${indent}OrderedDict(`,
+      `${inner}[`,
+      ...names.map((name, index) => `${inner}    (${pythonText(name)}, ${(texts[index] as string).replaceAll('\n', '\n        ')}),`),
+      `${inner}]`,
+      `${indent})`,
+    ]
+  }
+  return repeated(texts, indent).map((text) => `${indent}${text},`)
+}
+
+/** Lines that come several times over are written once. */
+const repeated = (lines: readonly string[], indent: string): string[] => {
+  const short: string[] = []
+  for (let at = 0; at < lines.length; ) {
+    const { period, times } = longestRepeat(lines, at)
+    const once = lines.slice(at, at + period)
+    if (times < 3 || once.some((line) => line.includes('\n'))) {
+      short.push(lines[at] as string)
+      at += 1
+      continue
+    }
+    short.push(repetition(once, times, indent))
+    at += period * times
+  }
+  return short
+}
+
+/** Layers several times over: `*(Block(64) for _ in range(3))`. */
+const repetition = (once: readonly string[], times: number, indent: string): string => {
+  if (once.length === 1) return `*(${once[0]} for _ in range(${times}))`
+  const line = `*(layer for _ in range(${times}) for layer in (${once.join(', ')}))`
+  if (indent.length + line.length < longestLine) return line
+  const inner = `${indent}    `
+  const layers = once.map((each) => `${inner}    ${each},\n`).join('')
+  return `*(\n${inner}layer\n${inner}for _ in range(${times})\n${inner}for layer in (\n${layers}${inner})\n${indent})`
+}
+
+const periods = [1, 2, 3, 4]
+
+/** The repetition from a line on that saves the most lines. */
+const longestRepeat = (lines: readonly string[], at: number): { period: number; times: number } => {
+  const found = periods.map((period) => {
+    let times = 1
+    // What stands on several lines is written each time.
+    if (lines.slice(at, at + period).some((line) => line.includes('\n'))) return { period, times }
+    while (lines.slice(at, at + period).every((line, index) => lines[at + times * period + index] === line)) times += 1
+    return { period, times }
+  })
+  return found.reduce((best, each) => ((each.times - 1) * each.period > (best.times - 1) * best.period ? each : best))
+}

@@ -1,0 +1,79 @@
+import type { Graph, GraphNode } from '../../network/graph.js'
+import { dominatorsOf } from '../dominators.js'
+
+/*
+ * A graph as layers one after the other, with branches between a fork and a join: the form in which people write a network.
+ */
+
+/** A layer, or where branches are joined, what joins them. */
+export interface Step {
+  readonly node: GraphNode
+  /** For a join, the layers of each input since the fork; none where the fork itself is the input. */
+  readonly branches?: readonly Series[]
+}
+
+/** Layers one after the other. */
+export type Series = readonly Step[]
+
+/** A head that branches out: after how many steps of the main path, and its own. */
+export interface Head {
+  readonly name: string
+  readonly after: number
+  readonly steps: Series
+}
+
+/** The main path of a graph, and its heads. */
+export interface Structure {
+  readonly steps: Series
+  readonly heads: readonly Head[]
+}
+
+const joins: readonly string[] = ['add', 'concat', 'multiply']
+
+/** Whether a node joins branches. */
+export const isJoin = ({ kind }: GraphNode): boolean => joins.includes(kind)
+
+/** Branches deeper in each other than this have no classes: Python calls no more than 1000 functions in each other. */
+const deepest = 50
+
+/**
+ * The structure of a graph; `undefined` where branches share layers, where a head begins inside a branch, and where branches are more
+ * than 50 deep in each other.
+ */
+export const structureOf = (graph: Graph): Structure | undefined => {
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
+  const forkOf = dominatorsOf(graph)
+  const seen = new Set<string>()
+  let shared = false
+
+  /** The steps behind `start` up to `end`, in so many branches. */
+  const between = (start: string, end: string, depth = 0): Series => {
+    const steps: Step[] = []
+    for (let at = end; at !== start; ) {
+      const node = nodes.get(at) as GraphNode
+      if (seen.has(at) || depth > deepest) shared = true
+      // One that was seen may have been seen very often: no more than that has to be known.
+      if (shared) return []
+      seen.add(at)
+      const fork = forkOf.get(at) as string
+      steps.push(isJoin(node) ? { node, branches: node.inputs.map((each) => between(fork, each, depth + 1)) } : { node })
+      at = fork
+    }
+    return steps.reverse()
+  }
+
+  const steps = between(graph.input, graph.output)
+  const places = new Map([[graph.input, 0], ...steps.map(({ node }, index) => [node.name, index + 1] as const)])
+  const heads = Object.entries(graph.outputs).map(([name, end]): Head => {
+    let start = end
+    while (!places.has(start)) {
+      if (shared || seen.has(start)) {
+        shared = true
+        return { name, after: 0, steps: [] }
+      }
+      start = forkOf.get(start) as string
+    }
+    return { name, after: places.get(start) as number, steps: between(start, end) }
+  })
+  return shared ? undefined : { steps, heads }
+}

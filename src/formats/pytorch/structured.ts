@@ -1,0 +1,155 @@
+import type { GraphNode } from '../../network/graph.js'
+import { pythonText } from '../../shape/quoted.js'
+import { ordered, outerAxes, type Tensor } from './axes.js'
+import { assigned, blockText, branchNames } from './blocks.js'
+import { classesOf } from './classes.js'
+import { type Entry, entriesOf, isJoinEntry, type JoinEntry, type PartEntry } from './entries.js'
+import { helpers } from './helpers.js'
+import { attributeName, distinct } from './names.js'
+import { entryNames, sequentialLines } from './sequential.js'
+import { type Head, isJoin, type Series, type Structure } from './series.js'
+import { shapeCheck } from './shape-text.js'
+
+/** Where a layer's weights are in the module: for each, its key in the state dict. */
+export type Keys = Readonly<Record<string, string>>
+
+/** A network as a class, with those that it needs. */
+export interface ModuleCode {
+  /** The classes in front of the module's own. */
+  readonly classes: readonly string[]
+  /** The lines of the module's class behind its docstring. */
+  readonly lines: readonly string[]
+  /** What it extends, `'nn.Module'`. */
+  readonly base: string
+  /** For each layer the module whose output is the layer's, and its weights' keys. */
+  readonly places: ReadonlyMap<string, { readonly path: string; readonly keys: Keys }>
+  readonly input: Tensor
+  readonly output: Tensor
+  readonly heads: Readonly<Record<string, Tensor>>
+}
+
+interface Piece {
+  /** The attribute; `''` for the module itself. */
+  readonly name: string
+  readonly entries: readonly Entry[]
+}
+
+/** A module of pieces one after the other, with classes for its branches. */
+export const structuredModule = (name: string, structure: Structure, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
+  const headsAfter = new Map<number, number[]>()
+  for (const [at, { after }] of structure.heads.entries()) {
+    const there = headsAfter.get(after)
+    if (there) there.push(at)
+    else headsAfter.set(after, [at])
+  }
+  const cuts = [...headsAfter.keys()].sort((one, other) => one - other)
+  const pieces: Piece[] = []
+  const forward: string[] = []
+  const headAttributes = distinct(structure.heads.map((head) => attributeName(head.name)))
+  const untaken = distinct([...headAttributes, ...cuts.map((_, index) => `layers_${index + 1}`), `layers_${cuts.length + 1}`])
+  const heads: Record<string, Tensor> = {}
+  let tensor = input
+
+  const end = structure.steps.at(-1)?.node
+  const run = (steps: Series, attribute: string, ends: boolean): void => {
+    const piece = entriesOf(steps, tensor, byChannels)
+    const made = ends && end ? inUsualOrder(piece, end) : piece
+    tensor = made.tensor
+    if (made.entries.length === 0) return
+    pieces.push({ name: attribute, entries: made.entries })
+    forward.push(`x = self.${attribute}(x)`)
+  }
+
+  for (const [index, cut] of cuts.entries()) {
+    run(structure.steps.slice(index === 0 ? 0 : cuts[index - 1], cut), untaken[headAttributes.length + index] as string, false)
+    for (const at of headsAfter.get(cut) as number[]) {
+      const head = structure.heads[at] as Head
+      const attribute = headAttributes[at] as string
+      const piece = entriesOf(head.steps, tensor, byChannels)
+      const last = head.steps.at(-1) ?? structure.steps[head.after - 1]
+      const made = last ? inUsualOrder(piece, last.node) : piece
+      if (made.entries.length > 0) pieces.push({ name: attribute, entries: made.entries })
+      forward.push(`outputs[${pythonText(head.name)}] = ${made.entries.length > 0 ? `self.${attribute}(x)` : 'x'}`)
+      heads[head.name] = made.tensor
+    }
+  }
+  run(structure.steps.slice(cuts.at(-1) ?? 0), untaken.at(-1) as string, true)
+
+  const classes = classesOf(
+    pieces.flatMap(({ entries }) => entries),
+    new Set([name, ...Object.keys(helpers)]),
+  )
+  const blocks = classes.all.map((each) => blockText(each, classes))
+  const alone = structure.heads.length === 0
+  const places = new Map<string, { path: string; keys: Keys }>()
+  for (const piece of pieces) place(alone ? '' : piece.name, piece.entries, true, places, alone, classes.usesOf)
+  const only = pieces[0]?.entries ?? []
+  const lines = alone
+    ? [
+        '    def __init__(self) -> None:',
+        ...(only.length === 0
+          ? ['        super().__init__()']
+          : ['        super().__init__(', ...sequentialLines(only, entryNames(only, true), classes, ' '.repeat(12)), '        )']),
+        '',
+        '    def forward(self, x: torch.Tensor) -> torch.Tensor:',
+        ...shapeCheck(name, input),
+        '        return super().forward(x)',
+      ]
+    : [
+        '    def __init__(self) -> None:',
+        '        super().__init__()',
+        ...pieces.flatMap((piece) => assigned(piece.name, piece.entries, classes, true)),
+        '',
+        '    def forward(self, x: torch.Tensor) -> dict:',
+        ...shapeCheck(name, input),
+        '        outputs = {}',
+        ...forward.map((line) => `        ${line}`),
+        `        outputs[${pythonText(mainName(structure))}] = x`,
+        '        return outputs',
+      ]
+  return { classes: blocks, lines, base: alone ? 'nn.Sequential' : 'nn.Module', places, input, output: tensor, heads }
+}
+
+interface Ended {
+  readonly entries: readonly Entry[]
+  readonly tensor: Tensor
+}
+
+/** What comes out of a network has the channels first, but for sequences. */
+const inUsualOrder = ({ entries, tensor }: Ended, node: GraphNode): Ended => {
+  const parts = ordered(tensor, outerAxes(tensor.shape))
+  return { entries: [...entries, ...parts.map((part) => ({ ...part, node }))], tensor: parts.at(-1)?.tensor ?? tensor }
+}
+
+/** The name of the network's own output beside those of its heads. */
+export const mainName = ({ heads }: { readonly heads: readonly { readonly name: string }[] }): string =>
+  distinct([...heads.map(({ name }) => name), 'output']).at(-1) as string
+
+/** Where each entry stands in the module: its path, and the keys of its weights. */
+const place = (
+  path: string,
+  entries: readonly Entry[],
+  mayBeNamed: boolean,
+  places: Map<string, { path: string; keys: Keys }>,
+  sequential: boolean,
+  uses: (join: JoinEntry) => number,
+): void => {
+  const names = entryNames(entries, mayBeNamed)
+  for (const [index, entry] of entries.entries()) {
+    const own = entries.length === 1 && !sequential ? path : [path, names[index]].filter((each) => each !== '').join('.')
+    if (isJoinEntry(entry)) {
+      places.set(entry.node.name, { path: own, keys: {} })
+      const branches = branchNames(entry.node.kind, entry.branches.length)
+      for (const [at, branch] of entry.branches.entries()) place(`${own}.${branches[at]}`, branch, uses(entry) === 1, places, false, uses)
+    } else {
+      placePart(own, entry, places)
+    }
+  }
+}
+
+const placePart = (path: string, { node, weights = {} }: PartEntry, places: Map<string, { path: string; keys: Keys }>): void => {
+  // A permutation of a branch belongs to the join, not to a layer.
+  if (isJoin(node)) return
+  const keys = Object.fromEntries(Object.entries(weights).map(([name, own]) => [name, `${path}.${own}`]))
+  places.set(node.name, { path, keys: { ...places.get(node.name)?.keys, ...keys } })
+}

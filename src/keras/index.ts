@@ -1,3 +1,0 @@
-export { FormatError } from '../network/format-error.js'
-export { type FromKeras, fromKeras } from './read.js'
-export { type KerasLayerFile, type KerasModel, type KerasOptions, toKeras } from './write.js'

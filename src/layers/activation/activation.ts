@@ -1,0 +1,98 @@
+import type { Shape } from '../../shape/shape.js'
+import { elementwise, elementwiseKind, type RateMessage, requireRate } from '../kind/elementwise.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { Plain } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** Layers that change values and leave the shape: activations, and dropout. */
+
+const wrongRate = 'dropout: the rate is the share of values to drop, at least 0 and below 1, not {rate}.'
+
+/** The rate of a dropout, or the sentence that refuses it. */
+type RateOf<Rate extends number> =
+  RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
+
+const applyDropout = (input: Shape, rate: number): Applied => {
+  requireRate('dropout', wrongRate, rate)
+  return elementwise(input, { rate })
+}
+
+export const activationKinds = {
+  relu: elementwiseKind('relu'),
+  softmax: elementwiseKind('softmax'),
+  dropout: { kind: 'dropout', takes: 1, apply: applyDropout } satisfies LayerKind<[number]>,
+}
+
+type DropoutRule<Input extends Shape, Rate extends number> =
+  RateOf<Rate> extends infer Fault extends string ? { output: Input; params: '0'; rate: Fault } : { output: Input; params: '0' }
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    relu: { output: Input; params: '0' }
+    softmax: { output: Input; params: '0' }
+    dropout: DropoutRule<Input, Plain<Given[0]>>
+  }
+}
+
+/**
+ * Rectified linear unit as a layer value.
+ *
+ * @example
+ * relu() // Layer<'relu', []>
+ */
+export const relu: () => Layer<'relu', []> = layerFunction('relu')
+
+/**
+ * Softmax over the last axis as a layer value.
+ *
+ * @example
+ * softmax() // Layer<'softmax', []>
+ */
+export const softmax: () => Layer<'softmax', []> = layerFunction('softmax')
+
+/**
+ * Dropout as a layer value.
+ *
+ * @param rate the share of values to drop, at least 0 and below 1
+ * @example
+ * dropout(0.5) // Layer<'dropout', [0.5]>
+ */
+export const dropout: <Rate extends number>(rate: Rate) => Layer<'dropout', [Rate]> = layerFunction('dropout')
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Rectified linear unit: max(0, x) for every value.
+     *
+     * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+     *
+     * @example
+     * input(55, 55, 96).relu() // Network<[55, 55, 96], [55, 55, 96], 0>
+     */
+    relu(): Network<Input, Output, Params>
+
+    /**
+     * Softmax over the last axis: exp(x) divided by the sum of exp(x), so that scores become shares that sum to 1.
+     *
+     * The shape stays; no parameters.
+     *
+     * @example
+     * input(1000).softmax() // Network<[1000], [1000], 0>
+     */
+    softmax(): Network<Input, Output, Params>
+
+    /**
+     * Dropout: while training, each value becomes 0 with probability `rate`, and the rest are scaled by 1 / (1 - rate)
+     * (Srivastava et al. 2014); at inference it does nothing.
+     *
+     * The shape stays; no parameters.
+     *
+     * @param rate the share of values to drop, at least 0 and below 1
+     * @throws {ShapeError} when the rate is out of range
+     * @example
+     * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
+     */
+    dropout<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
+  }
+}

@@ -1,0 +1,95 @@
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { Shape } from '../../shape/shape.js'
+import type { Option, unset } from '../../shape/windows.js'
+import type { Channels } from '../kind/affine.js'
+import { elementwise } from '../kind/elementwise.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+
+/** Options of `prelu`. */
+export interface PreluOptions {
+  /** Whether all channels share one slope (PyTorch's default), default `false`: a slope for each channel. */
+  readonly shared?: boolean
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link PreluOptions} when none are given. */
+export interface NoPreluOptions extends PreluOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['shared', 'name'] as const
+
+/** The rule of a rectifier with learned slopes: the shape stays. */
+type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
+  ? { output: Input; params: Slopes<Input, Option<Options, 'shared', false>> }
+  : typeof unset extends keyof Options
+    ? { output: Input; params: Slopes<Input, string extends keyof Options ? boolean : false> }
+    : { options: UnknownOptions<'prelu', Options, typeof optionNames>; output: Input; params: '?' }
+
+type Slopes<Input, Shared> = boolean extends Shared
+  ? '?'
+  : Shared extends true
+    ? '1'
+    : number extends Channels<Input>
+      ? '?'
+      : Reverse<`${Channels<Input>}`>
+
+const applyPrelu = (input: Shape, options: PreluOptions = {}): Applied => {
+  requireKnownOptions('prelu', options, optionNames)
+  const { shared = false, name } = options
+  requireBoolean('prelu', 'shared', shared)
+  const shape = [shared ? 1 : (input.at(-1) as number)]
+  return {
+    ...elementwise(input, { shared, ...(name === undefined ? {} : { name }) }),
+    weights: [{ name: 'alpha', shape, trainable: true }],
+  }
+}
+
+/** {@link PreluRule} at run time. */
+export const preluKinds = {
+  prelu: { kind: 'prelu', takes: 1, apply: applyPrelu } satisfies LayerKind<[PreluOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    prelu: PreluRule<Input, Given extends readonly [infer Options] ? Options : NoPreluOptions>
+  }
+}
+
+/**
+ * Rectified linear unit with learned slopes as a layer value.
+ *
+ * @param options `shared` (default `false`), `name`
+ * @example
+ * prelu({ shared: true }) // Layer<'prelu', [{ shared: true }]>
+ */
+export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
+  layerFunction('prelu')
+
+type OptionsOrUseABlock<Input, Options> =
+  PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Rectified linear unit with learned slopes: x where it is positive, alpha * x elsewhere, with an alpha for each channel
+     * (He et al. 2015).
+     *
+     * The shape stays. Parameters: the channels (Keras: `shared_axes` on all spatial axes), or 1 with `shared: true`
+     * (PyTorch's `num_parameters=1`). MACs: 0. Computed in place, so it takes no memory of its own.
+     *
+     * @param options `shared` (default `false`), `name`
+     * @throws {ShapeError} when there is no such option
+     * @example
+     * input(55, 55, 96).prelu() // Network<[55, 55, 96], [55, 55, 96], 96>
+     */
+    prelu<Options extends PreluOptions | NoOptions = NoPreluOptions>(
+      options?: OptionsOrUseABlock<Output, Options>,
+    ): Network<Input, Output, AddCount<Params, PreluRule<Output, Options>['params']>>
+  }
+}

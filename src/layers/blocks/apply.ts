@@ -1,0 +1,111 @@
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { AnyNetwork } from '../../network/network.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type Branch, type BranchFault, type NoLayerRule, type SameShape, sameShape } from '../kind/branch.js'
+import type { Arguments, LayerRules } from '../kind/layer-rules.js'
+import type { AddCount } from '../kind/params.js'
+import type { OutputOf } from '../kind/rule.js'
+import type { AnyLayer, Layer } from '../kind/value.js'
+
+/** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */
+// biome-ignore lint/suspicious/noExplicitAny: that is what it is for.
+export type Unchecked = any
+
+/** Any rule. */
+export interface AnyRule {
+  readonly output: Unchecked
+  readonly params: Unchecked
+}
+
+/** The rule of a layer value on an input: one look-up by its kind. */
+export type RuleOf<Input extends Shape, Value> =
+  Value extends Layer<string, Unchecked>
+    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
+      ? LayerRules<Input, Value['given']>[Value['kind']]
+      : { output: Shape; params: '?' }
+    : Value extends AnyLayer
+      ? { output: Shape; params: '?' }
+      : NoLayerRule<Input, Value, ''>
+
+/** Whether a rule found nothing wrong. */
+export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
+
+/** The sentence of what is wrong, under whichever argument it stands (`at` only says which of several). */
+export type FaultOf<Rule> = Rule[Exclude<keyof Rule, 'output' | 'params' | 'at'>] extends infer Fault
+  ? Fault extends string
+    ? Fault
+    : Fault[keyof Fault]
+  : never
+
+/** A layer value where it fits; the sentence where it does not. */
+export type LayerOn<Input extends Shape, Value> =
+  RuleOf<Input, Value> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
+
+/** The shape that a layer value leaves. */
+export type OutputOn<Input extends Shape, Value> = RuleOf<Input, Value> extends { output: infer Output extends Shape } ? Output : Shape
+
+/** A network's parameters after a layer value. */
+export type ParamsAfter<Params extends number, Input extends Shape, Value> =
+  RuleOf<Input, Value> extends { params: infer Added } ? AddCount<Params, Added> : number
+
+const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
+
+/** The rule of what is applied: a layer value, a network, or a function that goes on from here. */
+type ApplyRule<Here extends Shape, Value> = Value extends AnyLayer
+  ? RuleOf<Here, Value>
+  : Value extends AnyNetwork
+    ? NetworkRule<Here, Value['input'], Value['output'], Value['params']>
+    : AtItsEnd<Here, Value, NoLayerRule<Here, Value, 'apply: '>>
+
+/** The rule of a function with its sentence where it stands: at the end of the function's body. */
+type AtItsEnd<Here extends Shape, Value, Rule> = Rule extends { output: infer Output; params: infer Params; layer: infer Fault }
+  ? { output: Output; params: Params; layer: { atItsEnd: BranchFault<Here, Value, Fault> } }
+  : Rule
+
+/** The rule of a network's layers, which take the shape that its input has. */
+type NetworkRule<Here extends Shape, Begin extends Shape, Output extends Shape, Params extends number> =
+  SameShape<Begin, Here> extends true
+    ? { output: Output; params: number extends Params ? '?' : Reverse<`${Params}`> }
+    : { output: Output; params: '?'; layer: Fill<typeof otherInput, { takes: ShapeText<Begin>; here: ShapeText<Here> }> }
+
+/**
+ * Refuses to apply a network whose input has another shape: {@link NetworkRule} at run time.
+ *
+ * @throws {ShapeError} with both shapes
+ */
+export const requireInput = (takes: Shape, here: Shape): void => {
+  if (sameShape(takes, here)) return
+  throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
+}
+
+/** What is applied where it fits; the sentence where it does not. */
+type LayerOrUseABlock<Here extends Shape, Value> =
+  ApplyRule<Here, Value> extends infer Rule ? (IsSound<Rule> extends true ? Fitting<Value> : FaultOf<Rule>) : never
+
+/**
+ * What fits, as a hover shows it: a layer value has its type shown already as the method's type argument. `Value` must stand bare in it, since the compiler infers it from here.
+ */
+type Fitting<Value> = Value extends AnyLayer ? AnyLayer : Value
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Applies a layer value: a layer, a block of layers, or branches; the layers of another network; or a function.
+     *
+     * The shape and the parameters become what the layers in it make of them, one after the other. A network's layers are applied
+     * again, with weights of their own: its input must have the shape here. (In Keras and PyTorch, calling a model twice shares its weights.)
+     *
+     * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ..., a network, or a function such as `x => x.conv2d(8, 3)`
+     * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands
+     * @example
+     * const stem = block(conv2d(64, 7, { stride: 2, padding: 3, rounding: 'floor' }), batchNorm(), relu())
+     * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>
+     * const encoder = input(784).dense(32).relu()
+     * encoder.apply(input(32).dense(784)) // Network<[784], [784], 50992>
+     */
+    apply<Value = Branch<Output>>(
+      layer: LayerOrUseABlock<Output, Value>,
+    ): Network<Input, OutputOf<ApplyRule<Output, Value>>, AddCount<Params, ApplyRule<Output, Value>['params']>>
+  }
+}

@@ -1,0 +1,220 @@
+import type { TotalOf } from '../../arithmetic/add.js'
+import type { Increment, Reverse } from '../../arithmetic/digits.js'
+import type { NoLayerText } from '../../network/given.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { Link, LinkKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
+import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from './apply.js'
+
+/*
+ * Layers one after the other, as a value: a block.
+ */
+
+const inBlock = 'layer {position} of {count}: {fault}'
+
+/** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
+export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'
+  ? Right extends '0'
+    ? Left
+    : '?'
+  : Left extends '0' | '?'
+    ? Left extends '0'
+      ? Right
+      : '?'
+    : TotalOf<Left, Right>
+
+/** How far a block has been followed. An object and no tuple: the compiler would work out an array's members for each. */
+interface State {
+  readonly shape: Unchecked
+  // No `any` here: the compiler has to work these out at each step, or it meets all of them at once at the end of a long block.
+  readonly params: string
+  /** Whether all is well so far. */
+  readonly sound: boolean
+}
+
+type Step<Before extends State, Value> =
+  RuleOf<Before['shape'], Value> extends infer Rule extends AnyRule
+    ? {
+        shape: Rule['output']
+        params: AddCounts<Before['params'], Rule['params']>
+        sound: keyof Rule extends 'output' | 'params' ? Before['sound'] : false
+      }
+    : never
+
+/**
+ * Follows a block to its end, four layers a step where there are as many, or two, so that long ones stay within the compiler's depth.
+ * Of a list that is known at run time only, nothing is known.
+ *
+ * The patterns are mutable lists, as those of `block` are: a list meets its own kind again, and the compiler need not compare what
+ * the two can do. Others are copied.
+ */
+type Follow<Layers, Before extends State> = Layers extends [infer A, infer B, infer C, infer D, ...infer Rest]
+  ? Step<Before, A> extends infer First extends State
+    ? Step<First, B> extends infer Second extends State
+      ? Step<Second, C> extends infer Third extends State
+        ? Step<Third, D> extends infer Fourth extends State
+          ? Follow<Rest, Fourth>
+          : never
+        : never
+      : never
+    : never
+  : Layers extends [infer A, infer B, ...infer Rest]
+    ? Step<Before, A> extends infer First extends State
+      ? Step<First, B> extends infer Second extends State
+        ? Follow<Rest, Second>
+        : never
+      : never
+    : Layers extends [infer Last]
+      ? Step<Before, Last>
+      : Layers extends []
+        ? Before
+        : FollowOther<Layers, Before>
+
+/** {@link Follow} for a list whose length is not known, and for one that is not mutable. */
+type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...infer Rest]
+  ? Step<Before, A> extends infer After extends State
+    ? Follow<Rest, After>
+    : never
+  : Layers extends unknown[]
+    ? { shape: Shape; params: '?'; sound: Before['sound'] }
+    : Layers extends readonly [...infer Copied extends [unknown, ...unknown[]]]
+      ? Follow<Copied, Before>
+      : Layers extends readonly []
+        ? Before
+        : { shape: Shape; params: '?'; sound: Before['sound'] }
+
+/** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
+type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
+  ? FollowTens<Layers, '', Before>
+  : Follow<Layers, Before>
+
+type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]
+
+/** More than forty: a list without values to take out, which costs nothing to compare. */
+type Many = readonly [...Ten, ...Ten, ...Ten, ...Ten, unknown, ...unknown[]]
+
+/** `Tens` counts in little-endian digits, nothing at first. */
+type FollowTens<Layers extends Arguments, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers
+  ? Follow<TenOf<Layers, Reverse<Tens>>, Before> extends infer After extends State
+    ? FollowTens<Layers, NextTen<Tens>, After>
+    : never
+  : number extends Layers['length']
+    ? { shape: Shape; params: '?'; sound: Before['sound'] }
+    : Before
+
+type NextTen<Tens extends string> = Tens extends '' ? '1' : Increment<Tens>
+
+/** Ten layers of a list, fewer at its end: there is nothing where there are none. */
+type TenOf<Layers, Tens extends string> = [
+  LayerAt<Layers, `${Tens}0`>,
+  LayerAt<Layers, `${Tens}1`>,
+  LayerAt<Layers, `${Tens}2`>,
+  LayerAt<Layers, `${Tens}3`>,
+  LayerAt<Layers, `${Tens}4`>,
+  LayerAt<Layers, `${Tens}5`>,
+  LayerAt<Layers, `${Tens}6`>,
+  LayerAt<Layers, `${Tens}7`>,
+  LayerAt<Layers, `${Tens}8`>,
+  LayerAt<Layers, `${Tens}9`>,
+]
+
+type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'identity', []>
+
+/** A block before its first layer. */
+type Begin<Input extends Shape> = { shape: Input; params: '0'; sound: true }
+
+/** The rule of a block. */
+export type BlockRule<Input extends Shape, Layers extends Arguments> =
+  FollowAll<Layers, Begin<Input>> extends infer End extends State
+    ? End['sound'] extends true
+      ? { output: End['shape']; params: End['params'] }
+      : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, `${Layers['length'] & number}`, ''> }
+    : never
+
+/** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
+type FirstFaultByTens<Layers, Input extends Shape, Count extends string, Tens extends string> =
+  Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input>> extends infer End extends State
+    ? End['sound'] extends true
+      ? FirstFaultByTens<Layers, End['shape'], Count, NextTen<Tens>>
+      : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Count, `0${Tens}`>
+    : never
+
+/** `Passed` counts the layers before, in little-endian digits. */
+type FirstFaultIn<Layers, Input extends Shape, Count extends string, Passed extends string> = Layers extends readonly [
+  infer Value,
+  ...infer Rest,
+]
+  ? RuleOf<Input, Value> extends infer Rule extends { output: Shape }
+    ? IsSound<Rule> extends true
+      ? FirstFaultIn<Rest, Rule['output'], Count, Increment<Passed>>
+      : Fill<typeof inBlock, { position: Reverse<Increment<Passed>>; count: Count; fault: FaultOf<Rule> }>
+    : never
+  : never
+
+/** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
+export const inside = <Result>(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  run: () => Result,
+  argument = 'layer',
+): Result => {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
+  }
+}
+
+/** {@link BlockRule} at run time. */
+export const blockKinds = {
+  identity: { kind: 'identity', takes: 0, extend: (before) => before } satisfies LinkKind<[]>,
+  block: {
+    kind: 'block',
+    takes: Number.POSITIVE_INFINITY,
+    extend: (before, follow, ...layers) =>
+      layers.reduce<Link>(
+        (link, layer, index) => inside(inBlock, { position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer)),
+        before,
+      ),
+  } satisfies LinkKind<AnyLayer[]>,
+}
+
+/**
+ * Layers one after the other, as one layer value.
+ *
+ * @example
+ * const twice = block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 }), relu())
+ * input(56, 56, 64).apply(twice) // Network<[56, 56, 64], [56, 56, 64], 73856>
+ */
+export const block: {
+  <Layers extends AnyLayer[]>(...layers: Layers): Layer<'block', Layers>
+  /** What is no layer value is refused here. */
+  <Layers extends unknown[]>(...layers: InBlock<Layers>): Layer<'block', Layers>
+} = layerFunction('block')
+
+/** The layers of a block, with the sentence in place of each that is none. */
+type InBlock<Layers extends unknown[]> = {
+  [Index in keyof Layers]: Layers[Index] extends AnyLayer
+    ? Layers[Index]
+    : NoLayerText<
+        Fill<typeof inBlock, { position: Reverse<TotalOf<Reverse<`${Index & string}`>, '1'>>; count: `${Layers['length']}`; fault: '' }>,
+        Layers[Index]
+      >
+}
+
+/**
+ * Nothing at all: for a branch that passes its input on.
+ *
+ * @example
+ * identity() // Layer<'identity', []>
+ */
+export const identity: () => Layer<'identity', []> = layerFunction('identity')
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    block: BlockRule<Input, Given>
+  }
+}

@@ -1,0 +1,199 @@
+import type { Rank, Shape } from '../../shape/shape.js'
+import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
+import type { LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { RankOf } from '../kind/rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { applyConvolution, type ConvolutionRule } from './rule.js'
+
+/** Options of  conv1d, conv2d and conv3d. */
+export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
+  /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */
+  readonly groups?: Positive
+  /** Whether each filter adds a bias, default `true`. */
+  readonly bias?: boolean
+}
+
+/** {@link ConvolutionOptions} when none are given. */
+export interface NoConvolutionOptions<R extends Rank> extends ConvolutionOptions<R> {
+  readonly [unset]: true
+}
+
+const convolution = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvolutionOptions<R>?]> => ({
+  kind,
+  takes: 3,
+  apply: (input, filters, kernel, options) =>
+    applyConvolution(kind, rank, input, filters, kernel, options as ConvolutionOptions<Rank> | undefined),
+})
+
+export const convolutionKinds = {
+  conv1d: convolution('conv1d', 1),
+  conv2d: convolution('conv2d', 2),
+  conv3d: convolution('conv3d', 3),
+}
+
+/** The rule of a convolution's layer value; first as `conv2d` writes its arguments, then as others may. */
+type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends [
+  infer Filters extends number,
+  infer Kernel,
+  infer Options,
+]
+  ? ConvolutionRule<Kind, R, Input, Filters, Kernel, Options>
+  : Values extends readonly [infer Filters extends number, infer Kernel, ...infer Rest]
+    ? ConvolutionRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoConvolutionOptions<R>>
+    : never
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    conv1d: ValueRule<'conv1d', 1, Input, Given>
+    conv2d: ValueRule<'conv2d', 2, Input, Given>
+    conv3d: ValueRule<'conv3d', 3, Input, Given>
+  }
+}
+
+/**
+ * A convolution over 1 axis as a layer value: `Network.conv1d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * conv1d(16, 3) // Layer<'conv1d', [16, 3]>
+ */
+export const conv1d: <
+  Filters extends number,
+  Kernel extends PerAxis<1>,
+  Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+) => Layer<'conv1d', Given<[Filters, Kernel], Options>> = layerFunction('conv1d')
+
+/**
+ * A convolution over 2 axes as a layer value: `Network.conv2d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * conv2d(96, 11, { stride: 4 }) // Layer<'conv2d', [96, 11, { stride: 4 }]>
+ */
+export const conv2d: <
+  Filters extends number,
+  Kernel extends PerAxis<2>,
+  Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+) => Layer<'conv2d', Given<[Filters, Kernel], Options>> = layerFunction('conv2d')
+
+/**
+ * A convolution over 3 axes as a layer value: `Network.conv3d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * conv3d(8, 3, { padding: 1 }) // Layer<'conv3d', [8, 3, { padding: 1 }]>
+ */
+export const conv3d: <
+  Filters extends number,
+  Kernel extends PerAxis<3>,
+  Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
+
+type Conv = 'conv1d' | 'conv2d' | 'conv3d'
+
+/** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type FiltersOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type KernelOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
+     *
+     * `[length, channels] -> [(N - F + 2P)/S + 1, filters]` (CS231n, lecture 7).
+     *
+     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+     * @example
+     * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
+     */
+    conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
+      filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
+    >
+
+    /**
+     * A convolution over the two axes of an image: each filter slides over the input and sees all channels of its group.
+     *
+     * `[height, width, channels] -> [(N - F + 2P)/S + 1 on both axes, filters]` (CS231n, lecture 7).
+     *
+     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+     * @example
+     * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
+     */
+    conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
+      filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
+    >
+
+    /**
+     * A convolution over three axes, such as a video or a scan: each filter slides over the input and sees all channels of its group.
+     *
+     * `[depth, height, width, channels] -> [(N - F + 2P)/S + 1 on each axis, filters]` (CS231n, lecture 7).
+     *
+     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+     * @example
+     * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
+     */
+    conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
+      filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
+    >
+  }
+}

@@ -1,0 +1,121 @@
+import type { Compare } from '../../arithmetic/compare.js'
+import type { Subtract } from '../../arithmetic/subtract.js'
+import type { ListText } from '../../shape/hyperparameters.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { axisNames, type IsUnion, type Rank } from '../../shape/shape.js'
+import { requireAllWhole } from '../../shape/whole.js'
+import { type EachAxisText, eachAxisText } from '../../shape/window-text.js'
+import type { AtIndex } from '../../shape/windows.js'
+import type { FirstFault } from '../kind/rule.js'
+import type { AxisText, TransposeAttempt, TransposedAxis } from './transposed-size.js'
+
+/*
+ * The output padding of a transposed convolution says which of the sizes is meant that a convolution maps to the same: so it
+ * is smaller than the stride or the dilation (PyTorch).
+ */
+
+const wrongCount = '{operation}: outputPadding takes one value for each axis, {count} in all, not {given}.'
+const tooMuch =
+  '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {fix}.'
+const notWithSame = "{operation}: padding 'same' gives the input times the stride, so outputPadding must be 0, not {out}."
+
+/** The sentence for a list that has not one value for each axis. */
+export type OutputPaddingCount<Operation extends string, R extends Rank, Value> = Value extends readonly unknown[]
+  ? number extends Value['length']
+    ? never
+    : Value['length'] extends R
+      ? never
+      : Fill<typeof wrongCount, { operation: Operation; count: `${R}`; given: ListText<Value> }>
+  : never
+
+/** The sentence for an output padding that is not smaller than the stride or the dilation, or that stands beside `'same'`. */
+export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<{
+  [Index in keyof Spatial]: OutputPaddingText<
+    It,
+    AtIndex<It['outputPadding'], Index>,
+    AtIndex<It['stride'], Index>,
+    AtIndex<It['dilation'], Index>,
+    AxisText<R, It, Index>,
+    Spatial
+  >
+}>
+
+/** Over unions, the sentences for those members that do not fit. */
+type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string, Spatial> = number extends Out
+  ? never
+  : Out extends number
+    ? Out extends 0
+      ? never
+      : MayBeSame<It['padding']> extends true
+        ? Fill<typeof notWithSame, { operation: It['operation']; out: `${Out}` }>
+        : Stride extends number
+          ? Dilation extends number
+            ? 'less' extends Compare<Out, Stride> | Compare<Out, Dilation>
+              ? never
+              : Fill<
+                  typeof tooMuch,
+                  {
+                    operation: It['operation']
+                    out: `${Out}`
+                    stride: `${Stride}`
+                    dilation: `${Dilation}`
+                    axis: Axis extends '' ? '' : ` on the ${Axis} axis`
+                    fix: EachAxisText<{
+                      [Index in keyof Spatial]: FixOn<
+                        AtIndex<It['outputPadding'], Index>,
+                        AtIndex<It['stride'], Index>,
+                        AtIndex<It['dilation'], Index>
+                      >
+                    }>
+                  }
+                >
+            : never
+          : never
+    : never
+
+/** What fits on an axis: the value given, else the largest that does; 0 where the axis is not known for certain. */
+type FixOn<Out, Stride, Dilation> = [Out, Stride, Dilation] extends [infer O extends number, infer S extends number, infer D extends number]
+  ? number extends O | S | D
+    ? 0
+    : true extends IsUnion<O> | IsUnion<S> | IsUnion<D>
+      ? 0
+      : 'less' extends Compare<O, S> | Compare<O, D>
+        ? O
+        : Subtract<Compare<S, D> extends 'less' ? D : S, 1>
+  : 0
+
+/** Whether a padding is `'same'`, or a union with it; one that may be anything is not known to be. */
+type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Padding ? true : false
+
+/**
+ * Refuses an output padding of which no size can be made: not whole, or not one for each axis ({@link OutputPaddingCount}).
+ *
+ * @throws {ShapeError} blaming `options.outputPadding`
+ */
+export const requireOutputPadding = (operation: string, rank: Rank, given: number | readonly number[]): void => {
+  const argument = 'options.outputPadding'
+  if (Array.isArray(given) && given.length !== rank) {
+    throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: JSON.stringify(given) }), operation, argument)
+  }
+  requireAllWhole(operation, argument, given, 0)
+}
+
+/**
+ * {@link OutputPaddingMessage} at run time.
+ *
+ * @param named whether the sentence has to say which axis it is about
+ * @throws {ShapeError} blaming `options.outputPadding`
+ */
+export const requireOutputPaddingFits = (operation: string, axes: readonly TransposedAxis[], named: boolean): void => {
+  const names = axisNames[axes.length as Rank]
+  for (const [index, { stride, dilation, padding, outputPadding }] of axes.entries()) {
+    if (outputPadding === 0) continue
+    const out = `${outputPadding}`
+    if (padding === 'same') throw new ShapeError(fill(notWithSame, { operation, out }), operation, 'options.outputPadding')
+    if (outputPadding < Math.max(stride, dilation)) continue
+    const axis = named ? ` on the ${names[index]} axis` : ''
+    const fix = eachAxisText(axes.map((each) => Math.min(each.outputPadding, Math.max(each.stride, each.dilation) - 1)))
+    const values = { operation, out, stride: `${stride}`, dilation: `${dilation}`, axis, fix }
+    throw new ShapeError(fill(tooMuch, values), operation, 'options.outputPadding')
+  }
+}

@@ -1,0 +1,243 @@
+import type { TotalOf } from '../../arithmetic/add.js'
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { DivideDecimals } from '../../arithmetic/divide.js'
+import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
+import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
+import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
+import type { Rank, Shape } from '../../shape/shape.js'
+import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import {
+  type Certain,
+  type Hyperparameters,
+  type Option,
+  type Slide,
+  type SlideAnyway,
+  slide,
+  type unset,
+  windowAxes,
+} from '../../shape/windows.js'
+import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
+import { type Applied, valuesIn } from '../kind/layer.js'
+import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type Blame, type BlameOption, type FirstFault, type Plain, requireRank, type WrongRank } from '../kind/rule.js'
+import type { ConvolutionOptions } from './convolution.js'
+
+const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
+
+/** The rule of a convolution over `R` axes. */
+export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters extends number, Kernel, Options> = keyof Options extends
+  | 'stride'
+  | 'padding'
+  | 'rounding'
+  | 'bias'
+  | 'name'
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Plain<Filters>,
+      Certain<Kernel>,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      1,
+      1,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : ConvolutionWithAny<Kind, R, Input, Filters, Kernel, Options>
+
+/** {@link ConvolutionRule} with options beyond the usual ones, or without any. */
+type ConvolutionWithAny<
+  Kind extends string,
+  R extends Rank,
+  Input,
+  Filters extends number,
+  Kernel,
+  Options,
+> = keyof Options extends (typeof optionNames)[number]
+  ? Convolve<
+      Kind,
+      R,
+      Input,
+      Plain<Filters>,
+      Certain<Kernel>,
+      Option<Options, 'stride', 1>,
+      Option<Options, 'padding', 0>,
+      Option<Options, 'dilation', 1>,
+      Option<Options, 'groups', 1>,
+      Option<Options, 'rounding', 'exact'>,
+      Option<Options, 'bias', true>
+    >
+  : string extends keyof Options
+    ? { output: UnknownOutput<R, Filters>; params: '?' }
+    : typeof unset extends keyof Options
+      ? Convolve<Kind, R, Input, Plain<Filters>, Certain<Kernel>, 1, 0, 1, 1, 'exact', true>
+      : {
+          options: UnknownOptions<Kind, Options, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Options>>
+          output: UnknownOutput<R, Filters>
+          params: '?'
+        }
+
+type Convolve<
+  Kind extends string,
+  R extends Rank,
+  Input,
+  Filters extends number,
+  Kernel,
+  Stride,
+  Padding,
+  Dilation,
+  Groups,
+  Round,
+  Bias,
+> = Input extends readonly [...infer Spatial extends readonly number[], infer Channels extends number]
+  ? Spatial['length'] extends R
+    ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round> extends infer Sizes extends readonly number[]
+      ? GroupsFit<Channels, Filters, Groups> extends true
+        ? { output: [...Sizes, Filters]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
+        : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
+      : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+  : { output: UnknownOutput<R, Filters>; params: '?' }
+
+/** What is wrong. If the window does not fit, the sizes of the output are `number`, which fits every later layer. */
+type ConvolutionFault<
+  Kind extends string,
+  R extends Rank,
+  Spatial extends readonly number[],
+  Channels extends number,
+  Filters extends number,
+  Kernel,
+  Stride,
+  Padding,
+  Dilation,
+  Groups,
+  Round,
+  Bias,
+> = FirstFault<
+  [
+    Blame<'filters', WholeMessage<Kind, 'filters', Filters, 1>>,
+    Blame<'kernel', EachMessage<Kind, 'kernel', R, Kernel, 1>>,
+    BlameOption<'stride', EachMessage<Kind, 'stride', R, Stride, 1>>,
+    BlameOption<'padding', PaddingMessage<Kind, R, Padding>>,
+    BlameOption<'dilation', EachMessage<Kind, 'dilation', R, Dilation, 1>>,
+    BlameOption<'groups', WholeMessage<Kind, 'groups', Groups, 1>>,
+    MisfitMessage<{
+      operation: Kind
+      window: 'filter'
+      spatial: Spatial
+      channels: Channels
+      kernel: Kernel
+      stride: Stride
+      padding: Padding
+      dilation: Dilation
+      rounding: Round
+      strideGiven: true
+    }>,
+    BlameOption<'groups', GroupsMessage<Kind, Channels, Filters, Groups>>,
+  ]
+> & {
+  output: [...SlideAnyway<Spatial, Kernel, Stride, Padding, Dilation>, MayBePositive<Filters> extends true ? Filters : number]
+  params: [GroupsFit<Channels, Filters, Groups>, EachMessage<Kind, 'kernel', R, Kernel, 1>] extends [true, never]
+    ? ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias>
+    : '?'
+}
+
+type UnknownOutput<R extends Rank, Filters extends number> = [
+  ...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R],
+  Plain<Filters>,
+]
+
+/** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */
+export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
+  | Channels
+  | Filters
+  | Groups
+  ? '?'
+  : KernelCells<R, Kernel> extends infer Cells extends string
+    ? Cells extends '?'
+      ? '?'
+      : ParamsOf<Channels, Filters, Groups, Cells, Bias>
+    : never
+
+/** {@link ConvolutionParams} for each member where the filters are a union. */
+type ParamsOf<Channels extends number, Filters extends number, Groups, Cells extends string, Bias> = Filters extends number
+  ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells> extends infer Weights extends string
+    ? Bias extends false
+      ? Weights
+      : TotalOf<Weights, Reverse<`${Filters}`>>
+    : never
+  : never
+
+/** How many channels all filters see together, each those of its group. */
+type Connections<Channels extends number, Filters extends number, Groups> = Groups extends 1
+  ? MultiplySizes<Channels, Filters>
+  : DivideDecimals<`${Channels}`, `${Groups & number}`> extends [infer Each extends string, unknown]
+    ? MultiplyDigits<Reverse<Each>, `${Filters}`>
+    : '0'
+
+/** The cells of a kernel, the product of its axes, as a decimal. */
+type KernelCells<R extends Rank, Kernel> = Kernel extends number
+  ? `${R}:${Kernel}` extends keyof UsualCells
+    ? UsualCells[`${R}:${Kernel}`]
+    : KernelCells<R, { 1: [Kernel]; 2: [Kernel, Kernel]; 3: [Kernel, Kernel, Kernel] }[R]>
+  : Kernel extends readonly [infer First extends number, ...infer Rest]
+    ? number extends First
+      ? '?'
+      : Rest extends readonly []
+        ? `${First}`
+        : KernelCells<R, Rest> extends infer Others extends string
+          ? Others extends '?'
+            ? '?'
+            : Reverse<MultiplyDigits<Reverse<Others>, `${First}`>>
+          : never
+    : '?'
+
+/** Short cuts for the usual square kernels. */
+interface UsualCells {
+  '2:1': '1'
+  '2:3': '9'
+  '2:5': '25'
+  '2:7': '49'
+}
+
+/** A convolution over `rank` axes: {@link ConvolutionRule} at run time. */
+export const applyConvolution = (
+  kind: string,
+  rank: Rank,
+  input: Shape,
+  filters: number,
+  kernel: number | readonly number[],
+  options: ConvolutionOptions<Rank> = {},
+): Applied => {
+  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, kernel, options))
+  const { stride = 1, padding = 0, dilation = 1, groups = 1, rounding = 'exact', bias = true, name } = options
+  requireRank(kind, rank, input, 'kernel')
+  requireWhole(kind, 'filters', filters, 1)
+  requireHyperparameters(kind, rank, { kernel, stride, padding, dilation } as Hyperparameters, rounding)
+  requireWhole(kind, 'options.groups', groups, 1)
+
+  const spatial = input.slice(0, -1)
+  const channels = input.at(-1) as number
+  const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
+  const axes = windowAxes(spatial, hyperparameters)
+  const { fits, sizes } = slide(axes, rounding)
+  if (!sizes)
+    return refuseMisfit(
+      { operation: kind, window: 'filter', spatial, channels: input.at(-1) as number, hyperparameters, strideGiven: true },
+      fits,
+    )
+  requireGroups(kind, channels, filters, groups)
+
+  const cells = axes.map((axis) => axis.kernel)
+  const weight = { name: 'kernel', shape: [...cells, channels / groups, filters], trainable: true }
+  const output = [...sizes, filters]
+  return {
+    output,
+    settings: { filters, kernel, stride, padding, dilation, groups, rounding, bias, ...(name === undefined ? {} : { name }) },
+    weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
+    macs: valuesIn(sizes) * valuesIn(weight.shape),
+    memory: 'own',
+    window: { axes, fits, rounding },
+  }
+}

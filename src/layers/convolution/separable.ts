@@ -1,0 +1,152 @@
+import type { Rank, Shape } from '../../shape/shape.js'
+import type { PerAxis } from '../../shape/windows.js'
+import type { LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { RankOf } from '../kind/rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
+import { applySeparable, type SeparableRule } from './depthwise-rule.js'
+
+const separable = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, DepthwiseOptions<R>?]> => ({
+  kind,
+  takes: 3,
+  apply: (input, filters, kernel, options) =>
+    applySeparable(kind, rank, input, filters, kernel, options as DepthwiseOptions<Rank> | undefined),
+})
+
+export const separableKinds = {
+  separableConv1d: separable('separableConv1d', 1),
+  separableConv2d: separable('separableConv2d', 2),
+}
+
+/** The rule of a separable convolution's layer value. */
+type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends readonly [
+  infer Filters extends number,
+  infer Kernel,
+  ...infer Rest,
+]
+  ? SeparableRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoDepthwiseOptions<R>>
+  : never
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    separableConv1d: ValueRule<'separableConv1d', 1, Input, Given>
+    separableConv2d: ValueRule<'separableConv2d', 2, Input, Given>
+  }
+}
+
+/**
+ * A separable convolution over 1 axis as a layer value: `Network.separableConv1d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a depthwise filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * separableConv1d(64, 3, { padding: 1 }) // Layer<'separableConv1d', [64, 3, { padding: 1 }]>
+ */
+export const separableConv1d: <
+  Filters extends number,
+  Kernel extends PerAxis<1>,
+  Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+) => Layer<'separableConv1d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv1d')
+
+/**
+ * A separable convolution over 2 axes as a layer value: `Network.separableConv2d` for blocks.
+ *
+ * @param filters how many channels come out, from 1
+ * @param kernel size of a depthwise filter: one number, or one per axis
+ * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+ * @example
+ * separableConv2d(64, 3, { padding: 1 }) // Layer<'separableConv2d', [64, 3, { padding: 1 }]>
+ */
+export const separableConv2d: <
+  Filters extends number,
+  Kernel extends PerAxis<2>,
+  Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
+>(
+  filters: Filters,
+  kernel: Kernel,
+  options?: Options,
+) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
+
+type SeparableConv = 'separableConv1d' | 'separableConv2d'
+
+/** How the parameters of a separable convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+type FiltersOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+type KernelOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+type OptionsOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A separable convolution over one axis: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
+     * (Chollet 2016, Keras `SeparableConv1D`). The stride, the padding and the dilation are the depthwise part's.
+     *
+     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
+     *
+     * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
+     * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a depthwise filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit
+     * @example
+     * input(100, 8).separableConv1d(64, 3, { padding: 1 }) // Network<[100, 8], [100, 64], 600>
+     */
+    separableConv1d<
+      Filters extends number,
+      Kernel extends PerAxis<1>,
+      Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
+    >(
+      filters: FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['params']>
+    >
+
+    /**
+     * A separable convolution over two axes: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
+     * (Chollet 2016, Keras `SeparableConv2D`). The stride, the padding and the dilation are the depthwise part's.
+     *
+     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
+     *
+     * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
+     * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
+     *
+     * @param filters how many channels come out, from 1
+     * @param kernel size of a depthwise filter: one number, or one per axis
+     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+     * @throws {ShapeError} when the filter does not fit
+     * @example
+     * input(112, 112, 32).separableConv2d(64, 3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 64], 2400>
+     */
+    separableConv2d<
+      Filters extends number,
+      Kernel extends PerAxis<2>,
+      Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
+    >(
+      filters: FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+      kernel: KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+      options?: OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    ): Network<
+      Input,
+      SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['output'],
+      AddCount<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['params']>
+    >
+  }
+}

@@ -1,0 +1,132 @@
+import type { Increment, Reverse } from '../../arithmetic/digits.js'
+import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
+import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Option, unset } from '../../shape/windows.js'
+import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { Plain } from '../kind/rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { FlatSize } from '../reshaping/flatten.js'
+
+/** Options of `dense`. */
+export interface DenseOptions {
+  /** Whether each unit adds a bias, default `true`. */
+  readonly bias?: boolean
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link DenseOptions} when none are given. */
+export interface NoDenseOptions extends DenseOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['bias', 'name'] as const
+
+const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten() gives {features} features.'
+
+/** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
+type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
+  ? Dense<Input, Plain<Units>, Option<Options, 'bias', true>>
+  : string extends keyof Options
+    ? Dense<Input, Plain<Units>, boolean>
+    : typeof unset extends keyof Options
+      ? Dense<Input, Plain<Units>, true>
+      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Plain<Units>]; params: '?' }
+
+type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
+  ? MayBePositive<Units> extends true
+    ? { output: [Units]; params: DenseParams<Features, Units, Bias> }
+    : { units: WholeMessage<'dense', 'units', Units, 1>; output: [number]; params: '?' }
+  : Input extends readonly [infer Tokens extends number, infer Features extends number]
+    ? MayBePositive<Units> extends true
+      ? { output: [Tokens, Units]; params: DenseParams<Features, Units, Bias> }
+      : { units: WholeMessage<'dense', 'units', Units, 1>; output: [Tokens, number]; params: '?' }
+    : Input extends readonly [number, number, number, ...unknown[]]
+      ? {
+          units: Fill<typeof flattenFirst, { shape: SizeText<Input>; features: DimensionText<FlatSize<Input>> }>
+          output: [Units]
+          params: '?'
+        }
+      : { output: [Units]; params: '?' }
+
+/** Parameters: features * units weights, and a bias for each unit. */
+type DenseParams<Features extends number, Units extends number, Bias> = number extends Features | Units
+  ? '?'
+  : MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Units}`>
+
+/** {@link DenseRule} at run time. */
+const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Applied => {
+  requireKnownOptions('dense', options, optionNames)
+  const { bias = true, name } = options
+  if (input.length > 2) {
+    const message = fill(flattenFirst, { shape: sizeText(input), features: `${valuesIn(input)}` })
+    throw new ShapeError(message, 'dense', 'units')
+  }
+  requireWhole('dense', 'units', units, 1)
+  const features = input.at(-1) as number
+  const kernel = { name: 'kernel', shape: [features, units], trainable: true }
+  return {
+    output: [...input.slice(0, -1), units],
+    settings: { units, bias, ...(name === undefined ? {} : { name }) },
+    weights: bias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel],
+    macs: valuesIn(input) * units,
+    memory: 'own',
+    seesAll: input.length === 1,
+  }
+}
+
+export const denseKinds = {
+  dense: { kind: 'dense', takes: 2, apply: applyDense } satisfies LayerKind<[number, DenseOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    dense: DenseRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoDenseOptions>
+  }
+}
+
+/**
+ * A fully-connected layer as a layer value: `Network.dense` for blocks.
+ *
+ * @param units how many features come out, from 1
+ * @param options `bias` (default `true`), `name`
+ * @example
+ * dense(4096) // Layer<'dense', [4096]>
+ */
+export const dense: <Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
+  units: Units,
+  options?: Options,
+) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
+
+type UnitsOrUseABlock<Input, Units extends number, Options> =
+  DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
+
+type OptionsOrUseABlock<Input, Units extends number, Options> =
+  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A fully-connected layer: every unit sees every feature.
+     *
+     * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
+     *
+     * Parameters: features * units, plus units biases. MACs: features * units (for each token).
+     *
+     * @param units how many features come out, from 1
+     * @param options `bias: false` leaves the biases out; `name`
+     * @throws {ShapeError} when the input is a volume: flatten it first
+     * @example
+     * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
+     */
+    dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
+      units: UnitsOrUseABlock<Output, Units, Options>,
+      options?: OptionsOrUseABlock<Output, Units, Options>,
+    ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
+  }
+}

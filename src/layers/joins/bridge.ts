@@ -1,0 +1,161 @@
+import type { Compare } from '../../arithmetic/compare.js'
+import type { Divide } from '../../arithmetic/divide.js'
+import type { Multiply } from '../../arithmetic/multiply.js'
+import type { Subtract } from '../../arithmetic/subtract.js'
+import type { IsUnion, Rank, Shape, ShapeText } from '../../shape/shape.js'
+import { fitAxis } from '../../shape/window.js'
+import { type EachAxisText, eachAxisText, type ListedText } from '../../shape/window-text.js'
+import type { Slide } from '../../shape/windows.js'
+import { type SameShape, sameShape } from '../kind/branch.js'
+import { valuesIn } from '../kind/layer.js'
+import type { FlatSize } from '../reshaping/flatten.js'
+
+/*
+ * Layers that make one shape of another, as source text: what a sentence suggests where branches do not fit. There are always some.
+ */
+
+/** Strides of a 1x1 convolution that are tried, each first as it is, then rounded down. */
+const stridesToTry = [1, 2, 3, 4] as const
+
+/** Factors of an upsampling that are tried. */
+const factorsToTry = [2, 3, 4] as const
+
+/** The layers that make `To` of `From`: `conv2d(64, 1, { stride: 2 })`. */
+export type Bridge<From, To> = [Uncertain<From | To>] extends [never]
+  ? SameShape<From, To> extends true
+    ? 'identity()'
+    : [From, To] extends [
+          readonly [...infer Sizes extends readonly number[], infer Channels extends number],
+          readonly [...infer Wanted extends readonly number[], infer Filters extends number],
+        ]
+      ? Sizes['length'] extends Wanted['length'] & Rank
+        ? SpatialBridge<Sizes, Channels, Wanted, Filters, Sizes['length'] & Rank>
+        : FlatSize<To> extends infer Values extends number
+          ? FlatBridge<From, To, Values>
+          : never
+      : never
+  : `layers that give ${ShapeText<To>}`
+
+/** Shapes of which a size is not one number. */
+type Uncertain<Any> = Any extends Shape
+  ? number extends Any[number]
+    ? Any
+    : true extends { [Index in keyof Any]: IsUnion<Any[Index]> }[number]
+      ? Any
+      : never
+  : never
+
+type FlatBridge<From, To, Values extends number> = To extends readonly [number]
+  ? From extends readonly [number]
+    ? `dense(${Values})`
+    : FlatSize<From> extends Values
+      ? 'flatten()'
+      : `block(flatten(), dense(${Values}))`
+  : Called<'reshape', ListedText<To>> extends infer Reshaped extends string
+    ? FlatSize<From> extends Values
+      ? Reshaped
+      : `block(${From extends readonly [number] ? '' : 'flatten(), '}dense(${Values}), ${Reshaped})`
+    : never
+
+/** {@link Bridge} between maps of as many axes: a 1x1 convolution, behind what makes the sizes right where a stride does not. */
+type SpatialBridge<Sizes, Channels, Wanted, Filters, R extends Rank> =
+  Convolved<Sizes, Wanted, Filters, R, typeof stridesToTry> extends infer Text
+    ? Text extends ''
+      ? Channels extends Filters
+        ? Resized<Sizes, Wanted>
+        : Convolving<Resized<Sizes, Wanted>, Filters, R>
+      : Text
+    : never
+
+type Convolving<Size, Filters, R extends Rank> = Size extends string ? `block(${Size}, conv${R}d(${Filters & number}, 1))` : never
+
+type Convolved<Sizes, Wanted, Filters, R extends Rank, Try> = Try extends readonly [infer Stride extends number, ...infer Rest]
+  ? Slide<Sizes, 1, Stride, 0, 1, 'floor'> extends Wanted
+    ? `conv${R}d(${Filters & number}, 1${Stride extends 1
+        ? ''
+        : `, { stride: ${Stride}${Slide<Sizes, 1, Stride, 0, 1, 'exact'> extends Wanted ? '' : ", rounding: 'floor'"} }`})`
+    : Convolved<Sizes, Wanted, Filters, R, Rest>
+  : ''
+
+/** Larger by a factor, smaller by what windows without padding leave out, or of any other size. */
+type Resized<Sizes, Wanted> =
+  IsLittleSmaller<Sizes, Wanted> extends true ? Cut<Sizes, Wanted> : Enlarged<Sizes, Wanted, typeof factorsToTry>
+
+/** As many cells cut off at both ends of each axis, where that can be. */
+type Cut<Sizes, Wanted> = {
+  [Index in keyof Sizes]: Index extends keyof Wanted ? HalfOf<Subtract<Sizes[Index] & number, Wanted[Index] & number>> : never
+} extends infer Halves extends readonly (readonly [number, 0])[]
+  ? Called<'crop', EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }>>
+  : Called<'adaptiveAvgPool', EachAxisText<Wanted>>
+
+type HalfOf<Cells> = Cells extends number ? Divide<Cells, 2> : never
+
+type Called<Kind extends string, Argument> = Argument extends string ? `${Kind}(${Argument})` : never
+
+type Enlarged<Sizes, Wanted, Try> = Try extends readonly [infer Factor extends number, ...infer Rest]
+  ? { [Index in keyof Sizes]: Multiply<Sizes[Index] & number, Factor> } extends Wanted
+    ? `upsample(${Factor})`
+    : Enlarged<Sizes, Wanted, Rest>
+  : Called<'adaptiveAvgPool', EachAxisText<Wanted>>
+
+/**
+ * Whether sizes are smaller than others, by less than a stride makes them: on no axis larger, and on each more than half.
+ * So do windows that have a stride of 1 and no padding.
+ */
+export type IsLittleSmaller<Sizes, Wanted> = {
+  [Index in keyof Sizes]: Index extends keyof Wanted
+    ? IsLittle<Subtract<Sizes[Index] & number, Wanted[Index] & number>, Subtract<Wanted[Index] & number, 1>>
+    : false
+} extends readonly true[]
+  ? true
+  : false
+
+/** `Less` cells less leave a size with `Room` for one more: that is more than half. */
+type IsLittle<Less, Room> = Less extends 0
+  ? true
+  : `${Less & number}` extends `-${string}`
+    ? false
+    : Compare<Less & number, Room & number> extends 'less'
+      ? true
+      : false
+
+/** {@link Bridge} at run time. */
+export const bridge = (from: Shape, to: Shape): string => {
+  if (sameShape(from, to)) return 'identity()'
+  if (from.length === to.length && from.length > 1 && from.length < 5) return spatialBridge(from, to)
+  const values = valuesIn(to)
+  const asMany = valuesIn(from) === values
+  if (to.length === 1) return from.length === 1 ? `dense(${values})` : asMany ? 'flatten()' : `block(flatten(), dense(${values}))`
+  const reshaped = `reshape(${to.join(', ')})`
+  return asMany ? reshaped : `block(${from.length === 1 ? '' : 'flatten(), '}dense(${values}), ${reshaped})`
+}
+
+const spatialBridge = (from: Shape, to: Shape): string => {
+  const [sizes, wanted, filters] = [from.slice(0, -1), to.slice(0, -1), to.at(-1)]
+  for (const stride of stridesToTry) {
+    const fits = sizes.map((size) => fitAxis({ size, kernel: 1, stride, dilation: 1, padding: 0 }))
+    const strided = fits.map(({ positions }) => positions)
+    if (!sameShape(strided, wanted)) continue
+    const rounding = fits.every(({ remainder }) => remainder === 0) ? '' : ", rounding: 'floor'"
+    return `conv${wanted.length}d(${filters}, 1${stride === 1 ? '' : `, { stride: ${stride}${rounding} }`})`
+  }
+  const text = resized(sizes, wanted)
+  return from.at(-1) === filters ? text : `block(${text}, conv${wanted.length}d(${filters}, 1))`
+}
+
+const resized = (sizes: Shape, wanted: Shape): string => {
+  const less = sizes.map((size, axis) => size - (wanted[axis] as number))
+  const pooled = `adaptiveAvgPool(${eachAxisText(wanted)})`
+  if (isLittleSmaller(sizes, wanted))
+    return less.every((cells) => cells % 2 === 0) ? `crop(${eachAxisText(less.map((cells) => cells / 2))})` : pooled
+  const factor = factorsToTry.find((each) => sizes.every((size, axis) => size * each === wanted[axis]))
+  return factor === undefined ? pooled : `upsample(${factor})`
+}
+
+/** {@link IsLittleSmaller} at run time. */
+export const isLittleSmaller = (sizes: Shape, wanted: Shape): boolean =>
+  sizes.length === wanted.length &&
+  sizes.every((size, axis) => {
+    const left = wanted[axis] as number
+    return size === left || (size > left && size - left < left - 1)
+  })

@@ -1,0 +1,168 @@
+import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import type { AddCounts } from '../blocks/block.js'
+import {
+  type Branch,
+  type BranchFault,
+  type BranchLike,
+  type BranchRule,
+  type FaultIn,
+  followBranch,
+  joined,
+  type SameShape,
+  sameShape,
+} from '../kind/branch.js'
+import type { LinkKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { AddCount } from '../kind/params.js'
+import type { OutputOf, ParamsOf } from '../kind/rule.js'
+import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
+import { type Bridge, bridge } from './bridge.js'
+import { type PaddedOutput, paddedOutput } from './unpadded.js'
+
+const samePadding = "padding: 'same' in the body"
+const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
+
+/** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
+type ResidualRule<Input extends Shape, Body, Shortcut> = Shortcut extends Identity
+  ? ResidualAlone<Input, Body, BranchRule<Input, Body>>
+  : ResidualOf<Input, Body, BranchRule<Input, Body>, BranchRule<Input, Shortcut>>
+
+/** The shortcut that is not given: the input itself. */
+type Identity = Layer<'identity', []>
+
+/** Without a shortcut. */
+type ResidualAlone<Input extends Shape, Body, Main> = Main extends {
+  output: infer Output extends Shape
+  params: infer Params extends string
+}
+  ? keyof Main extends 'output' | 'params'
+    ? SameShape<Output, Input> extends true
+      ? { output: Output; params: Params }
+      : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
+    : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
+  : never
+
+type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
+  output: infer Output extends Shape
+  params: infer Params extends string
+}
+  ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
+    ? keyof Main | keyof Side extends 'output' | 'params'
+      ? SameShape<Output, Other> extends true
+        ? { output: Output; params: AddCounts<Params, Added> }
+        : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
+      : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
+    : never
+  : never
+
+type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never]
+  ? { output: Output; params: Params; shortcut: InShortcut }
+  : { output: Output; params: Params; body: InBody }
+
+/** The sentence for a body and a shortcut that give different shapes. */
+type Unequal<Input extends Shape, Body, Output, Other> = Fill<
+  typeof unequal,
+  {
+    body: ShapeText<Output>
+    shortcut: ShapeText<Other>
+    advice: ResidualAdvice<Input, PaddedOutput<Input, Body, Output>, Output, Other>
+  }
+>
+
+/** What makes the sum fit: padding where the body lacks it, with a shortcut that gives the same then; else a shortcut that gives what the body does. */
+type ResidualAdvice<Input, Padded, Output, Other> = AdviceText<
+  [Padded] extends [never] ? '' : SameShape<Padded, Other> extends true ? `${typeof samePadding}, or ` : PaddedText<Bridge<Input, Padded>>,
+  Bridge<Input, Output>
+>
+
+type AdviceText<Before, Shortcut> = Before extends string
+  ? Shortcut extends string
+    ? `Use ${Before}a shortcut of ${Shortcut}.`
+    : never
+  : never
+
+type PaddedText<Shortcut> = Shortcut extends string ? `${typeof samePadding} and a shortcut of ${Shortcut}, or ` : never
+
+/** {@link ResidualAdvice} at run time. */
+const residualAdvice = (input: Shape, padded: Shape | undefined, output: Shape, other: Shape): string => {
+  const withShortcut = padded && !sameShape(padded, other) ? ` and a shortcut of ${bridge(input, padded)}` : ''
+  return advice([...(padded ? [samePadding + withShortcut] : []), `a shortcut of ${bridge(input, output)}`], '')
+}
+
+/** {@link ResidualRule} at run time. */
+export const residualKinds = {
+  residual: {
+    kind: 'residual',
+    takes: 2,
+    extend: (before, follow, body, shortcut) => {
+      const main = followBranch('residual', 'body', () => follow(before, body))
+      const side = shortcut === undefined ? before : followBranch('residual', 'shortcut', () => follow(before, shortcut))
+      const { output } = main.applied
+      if (!sameShape(output, side.applied.output)) {
+        const [input, other] = [before.applied.output, side.applied.output]
+        const advice = residualAdvice(input, paddedOutput(before, follow, body, output), output, other)
+        const values = { body: shapeText(output), shortcut: shapeText(other), advice }
+        throw new ShapeError(fill(unequal, values), 'residual', 'body')
+      }
+      return joined('add', [main, side], output)
+    },
+  } satisfies LinkKind<[AnyLayer, AnyLayer?]>,
+}
+
+/**
+ * A residual connection as a layer value: the sum of a body and a shortcut (He et al. 2015).
+ *
+ * @param body layers whose output is added
+ * @param shortcut layers on the way around; by default the input itself
+ * @example
+ * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
+ */
+export const residual: <Body, Shortcut = Layer<'identity', []>>(
+  body: Body,
+  shortcut?: Shortcut,
+) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
+
+type BodyOrUseABlock<Input extends Shape, Body, Shortcut> =
+  ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
+type ShortcutOrUseABlock<Input extends Shape, Body, Shortcut> =
+  ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault> : Shortcut
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity>
+  }
+}
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A residual connection: the sum of a body and of what is here (He et al. 2015).
+     *
+     * The body keeps the shape. Parameters: those of the body.
+     *
+     * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
+     * @throws {ShapeError} when the body gives another shape
+     * @example
+     * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
+     */
+    residual<Body extends BranchLike<Output> = Branch<Output>>(
+      body: BodyOrUseABlock<Output, Body, Identity>,
+    ): Network<Input, OutputOf<ResidualRule<Output, Body, Identity>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity>>>>
+    /**
+     * A residual connection: the sum of a body and a shortcut (He et al. 2015).
+     *
+     * Both give the same shape, and that is the output. Parameters: those of the body and of the shortcut.
+     *
+     * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
+     * @param shortcut layers on the way around, as a layer value or a function
+     * @throws {ShapeError} when the body and the shortcut give different shapes
+     * @example
+     * input(56, 56, 64).residual(x => x.conv2d(128, 1), conv2d(128, 1)) // Network<[56, 56, 64], [56, 56, 128], 16640>
+     */
+    residual<Body extends BranchLike<Output> = Branch<Output>, Shortcut extends BranchLike<Output> = Branch<Output>>(
+      body: BodyOrUseABlock<Output, Body, Shortcut>,
+      shortcut: ShortcutOrUseABlock<Output, Body, Shortcut>,
+    ): Network<Input, OutputOf<ResidualRule<Output, Body, Shortcut>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut>>>>
+  }
+}

@@ -1,0 +1,100 @@
+import { ShapeError } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { IsSound, RuleOf } from '../blocks/apply.js'
+import { type SameShape, sameShape } from '../kind/branch.js'
+import type { Link } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { OutputOf } from '../kind/rule.js'
+import { type AnyLayer, type Layer, layerOf } from '../kind/value.js'
+import { type IsLittleSmaller, isLittleSmaller } from './bridge.js'
+
+/*
+ * The shape of a branch if its windows had padding 'same': a branch is usually too small because its windows lack padding. A layer
+ * value is tried layer by layer. The layers of a function are not known, so its sizes decide.
+ */
+
+/** The shape that a branch would give; `never` where that is the same, or nothing. */
+export type PaddedOutput<Input extends Shape, Value, Output> = Value extends AnyLayer
+  ? RuleOf<Input, Padded<Value>> extends infer Rule
+    ? IsSound<Rule> extends true
+      ? SameShape<OutputOf<Rule>, Output> extends true
+        ? never
+        : OutputOf<Rule>
+      : never
+    : never
+  : [Input, Output] extends [
+        readonly [...infer Sizes extends readonly number[], number],
+        readonly [...infer Less extends readonly number[], infer Channels extends number],
+      ]
+    ? Sizes['length'] extends Less['length']
+      ? SameShape<Sizes, Less> extends true
+        ? never
+        : IsLittleSmaller<Sizes, Less> extends true
+          ? [...Sizes, Channels]
+          : never
+      : never
+    : never
+
+/** The kinds with a window, and where their options stand. */
+type OptionsAt<Kind> = Kind extends `conv${1 | 2 | 3}d` | `separableConv${1 | 2}d`
+  ? 2
+  : Kind extends `${'depthwiseConv' | 'maxPool' | 'avgPool'}${1 | 2 | 3}d`
+    ? 1
+    : never
+
+/** A layer value with padding `'same'` in every window. */
+type Padded<Value> = unknown extends Value
+  ? Value
+  : Value extends Layer<infer Kind, infer Given extends Arguments>
+    ? [OptionsAt<Kind>] extends [never]
+      ? Layer<Kind, { [Index in keyof Given]: Padded<Given[Index]> }>
+      : Layer<Kind, PaddedArguments<Given, OptionsAt<Kind>>>
+    : Value
+
+type PaddedArguments<Given, At> = At extends 1
+  ? Given extends readonly [infer Kernel, (infer Options)?]
+    ? [Kernel, PaddedOptions<Options>]
+    : never
+  : Given extends readonly [infer Filters, infer Kernel, (infer Options)?]
+    ? [Filters, Kernel, PaddedOptions<Options>]
+    : never
+
+type PaddedOptions<Options> = Options extends object
+  ? { [Name in keyof Options | 'padding']: Name extends 'padding' ? 'same' : Options[Name & keyof Options] }
+  : { padding: 'same' }
+
+/** {@link PaddedOutput} at run time. */
+export const paddedOutput = (
+  before: Link,
+  follow: (before: Link, layer: AnyLayer) => Link,
+  branch: unknown,
+  output: Shape,
+): Shape | undefined => {
+  if (isValue(branch)) {
+    const given = outputOf(() => follow(before, padded(branch)))
+    return given === undefined || sameShape(given, output) ? undefined : given
+  }
+  const [sizes, less] = [before.applied.output.slice(0, -1), output.slice(0, -1)]
+  return sameShape(sizes, less) || !isLittleSmaller(sizes, less) ? undefined : [...sizes, output.at(-1) as number]
+}
+
+const outputOf = (run: () => Link): Shape | undefined => {
+  try {
+    return run().applied.output
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined
+    throw error
+  }
+}
+
+const isValue = (value: unknown): value is Layer<string, readonly unknown[]> =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'given' in value && Array.isArray(value.given)
+
+const windowKinds = /^(?:(conv[123]|separableConv[12])|(depthwiseConv|maxPool|avgPool)[123])d$/
+
+const padded = ({ kind, given }: Layer<string, readonly unknown[]>): AnyLayer => {
+  const found = windowKinds.exec(kind)
+  if (!found) return layerOf(kind, given.map((each) => (isValue(each) ? padded(each) : each)) as never)
+  const at = found[1] === undefined ? 1 : 2
+  return layerOf(kind, [...given.slice(0, at), { ...(given[at] as object | undefined), padding: 'same' }] as never)
+}

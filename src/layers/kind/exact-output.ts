@@ -1,0 +1,15 @@
+import { fill, ShapeError } from '../../shape/message.js'
+import type { Link } from './layer.js'
+
+const inexact = '{operation}: a size of its output is more than 9007199254740991 (2^53 - 1): JavaScript has no exact number for it.'
+
+/**
+ * A layer behind another, unless a size of its output is so large that numbers are no longer exact. In its type that size is `number`.
+ *
+ * @throws {ShapeError} when it is
+ */
+export const withExactOutput = (link: Link): Link => {
+  const { kind, applied } = link
+  if (applied.output.every((size) => size <= Number.MAX_SAFE_INTEGER)) return link
+  throw new ShapeError(fill(inexact, { operation: kind }), kind, '')
+}

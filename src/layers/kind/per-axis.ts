@@ -1,0 +1,143 @@
+import type { ListText } from '../../shape/hyperparameters.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { axisNames, type Rank, type Shape } from '../../shape/shape.js'
+import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { EachAxis, Natural, Positive } from '../../shape/windows.js'
+import { type FirstFault, type NoAxes, requireAxes } from './rule.js'
+
+/*
+ * Layers that change each spatial axis by itself and take the number of axes from their input: paddings, crops, resizing,
+ * pools to a size. Their argument is one number for all axes, or one value per axis.
+ */
+
+/** A number for every spatial axis, or one per axis. */
+export type EachSpatial = Positive | EachAxis<Positive>[Rank] | readonly Positive[]
+
+/** Cells at the ends of axes: as many at every end, or per axis a number or `[before, after]`. */
+export type AtEnds = Natural | EachAxis<Natural | readonly [Natural, Natural]>[Rank] | readonly (Natural | readonly Natural[])[]
+
+/** The size of one axis after a layer: each kind adds its own, by the name of the kind. */
+// biome-ignore lint/suspicious/noEmptyInterface: the kinds fill it.
+// biome-ignore lint/correctness/noUnusedVariables: the kinds use them.
+export interface SizeAlong<Size, Value> {}
+
+const wrongCount = '{operation}: {name} takes one value for each spatial axis, {count} in all, not {given}.'
+const atEnds = 'a number or [before, after]'
+const wrongEntry = '{operation}: {name} takes {entry} for each axis, not {value}.'
+
+/** The sentence for a list that has not one value per axis; `never` when it has. */
+type CountMessage<Operation extends string, Name extends string, Axes extends number, Value> = Value extends readonly unknown[]
+  ? number extends Value['length']
+    ? never
+    : Value['length'] extends Axes
+      ? never
+      : Fill<typeof wrongCount, { operation: Operation; name: Name; count: `${Axes}`; given: `${Value['length']}` }>
+  : never
+
+/** The sentence for an entry that has not two values, before and after; `never` when there is none. */
+type EntryMessage<Operation extends string, Name extends string, Value, Left> = Left extends readonly [infer First, ...infer Rest]
+  ? First extends readonly unknown[]
+    ? 2 extends First['length']
+      ? EntryMessage<Operation, Name, Value, Rest>
+      : Fill<typeof wrongEntry, { operation: Operation; name: Name; entry: typeof atEnds; value: ListText<Value> }>
+    : EntryMessage<Operation, Name, Value, Rest>
+  : never
+
+/** What is wrong with a value per axis: a vector has no axes, the count is another, or a value is no whole number. */
+type PerAxisFault<Operation extends string, Name extends string, Spatial extends Shape, Value, Least extends 0 | 1> = FirstFault<
+  [
+    CountMessage<Operation, Name, Spatial['length'], Value>,
+    EntryMessage<Operation, Name, Value, Value>,
+    WholeMessage<Operation, Name, Value, Least>,
+  ]
+>
+
+/**
+ * The rule of a layer that changes each spatial axis by itself: {@link SizeAlong} on every axis, and the channels stay.
+ *
+ * After a mistake the sizes are not known.
+ */
+export type PerAxisRule<
+  Kind extends keyof SizeAlong<1, 1>,
+  Name extends string,
+  Input,
+  Value,
+  Least extends 0 | 1,
+> = Input extends readonly [number]
+  ? { [Blamed in Name]: NoAxes<Kind, Input> } & { output: Input; params: '0' }
+  : Input extends readonly [...infer Spatial extends readonly number[], infer Last extends number]
+    ? number extends Value
+      ? { output: [...Unknown<Spatial>, Last]; params: '0' }
+      : [PerAxisFault<Kind, Name, Spatial, Value, Least>] extends [never]
+        ? { output: [...SizesAlong<Kind, Spatial, Value>, Last]; params: '0' }
+        : { [Blamed in Name]: PerAxisFault<Kind, Name, Spatial, Value, Least> } & { output: [...Unknown<Spatial>, Last]; params: '0' }
+    : { output: Shape; params: '0' }
+
+type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value> = {
+  [Index in keyof Spatial]: SizeAlong<Spatial[Index], ValueAt<Value, Index>>[Kind]
+}
+
+type Unknown<Spatial extends Shape> = { [Index in keyof Spatial]: number }
+
+/** The value for an axis, by its index as a string; `number` when the list is not known at compile time. */
+export type ValueAt<Value, Index> = [Value] extends [never]
+  ? number
+  : Value extends readonly unknown[]
+    ? Index extends keyof Value
+      ? [Value[Index]] extends [never]
+        ? number
+        : Value[Index]
+      : number
+    : Value
+
+/** The name of an axis, by its index as a string. */
+export type AxisName<Spatial extends Shape, Index> = Spatial['length'] extends infer Count extends Rank
+  ? (typeof axisNames)[Count] extends infer Names
+    ? Index extends keyof Names
+      ? Names[Index]
+      : never
+    : never
+  : `axis ${Index & string}`
+
+/** {@link AxisName} at run time. */
+export const axisName = (spatial: Shape, index: number): string => axisNames[spatial.length as Rank]?.[index] ?? `axis ${index}`
+
+/**
+ * The value for each spatial axis of an input: what {@link PerAxisRule} asks of its argument, at run time.
+ *
+ * @throws {ShapeError} on a vector, for a list that has not one value per axis, and for values that are no whole numbers
+ */
+export const requirePerAxis = (operation: string, name: string, input: Shape, value: unknown, least: 0 | 1): number[] =>
+  requireList(operation, name, input, value, 'a number').map((each) => {
+    if (Array.isArray(each)) throw new ShapeError(fill(wrongEntry, entry(operation, name, 'a number', value)), operation, name)
+    requireWhole(operation, name, each, least)
+    return each as number
+  })
+
+/** {@link requirePerAxis} for the cells before and after each axis. */
+export const requireAtEnds = (operation: string, name: string, input: Shape, value: unknown): (readonly [number, number])[] =>
+  requireList(operation, name, input, value, atEnds).map((each) => {
+    requireAllWhole(operation, name, each, 0)
+    return Array.isArray(each) ? (each as never) : [each as number, each as number]
+  })
+
+const requireList = (operation: string, name: string, input: Shape, value: unknown, expected: string): readonly unknown[] => {
+  requireAxes(operation, input, name)
+  const count = input.length - 1
+  if (!Array.isArray(value)) return Array(count).fill(value)
+  if (value.length !== count) {
+    const values = { operation, name, count: `${count}`, given: `${value.length}` }
+    throw new ShapeError(fill(wrongCount, values), operation, name)
+  }
+  if (value.some((each) => Array.isArray(each) && each.length !== 2)) {
+    throw new ShapeError(fill(wrongEntry, entry(operation, name, expected, value)), operation, name)
+  }
+  return value
+}
+
+const entry = (operation: string, name: string, expected: string, value: unknown): Record<string, string> => ({
+  operation,
+  name,
+  entry: expected,
+  value: JSON.stringify(value),
+})

@@ -1,0 +1,128 @@
+import type { Mistake } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type AffineOptions, type AffineRule, applyAffine, type Channels, type NoAffineOptions } from '../kind/affine.js'
+import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import { type NoAxes, requireAxes } from '../kind/rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+
+/** Normalization of each example by itself, over groups of channels or over each channel alone. */
+
+/** The sentence for each number of groups that does not divide the channels; `never` when there is none. */
+type GroupsFault<Of extends number, Groups> = Groups extends number
+  ? number extends Groups | Of
+    ? never
+    : `${Groups}` extends NotPositive
+      ? WholeMessage<'groupNorm', 'groups', Groups, 1>
+      : GroupsFit<Of, Of, Groups> extends true
+        ? never
+        : GroupsMessage<'groupNorm', Of, Of, Groups>
+  : never
+
+type GroupNormRule<Input, Groups, Options> = [GroupsFault<Channels<Input>, Groups>] extends [never]
+  ? AffineRule<'groupNorm', Input, Options, true>
+  : { groups: GroupsFault<Channels<Input>, Groups>; output: Input; params: AffineRule<'groupNorm', Input, Options, true>['params'] }
+
+const applyGroupNorm = (input: Shape, groups: number, options: AffineOptions = {}): Applied => {
+  requireWhole('groupNorm', 'groups', groups, 1)
+  const channels = input.at(-1) as number
+  requireGroups('groupNorm', channels, channels, groups, 'groups')
+  return applyAffine('groupNorm', input, options, true, { groups })
+}
+
+/** The rule of `instanceNorm`: a channel needs positions to be normalized over. */
+type InstanceNormRule<Input, Options> = Input extends readonly [number]
+  ? { input: NoAxes<'instanceNorm', Input>; output: Input; params: '?' }
+  : AffineRule<'instanceNorm', Input, Options, false>
+
+const applyInstanceNorm = (input: Shape, options: AffineOptions = {}): Applied => {
+  requireAxes('instanceNorm', input, '')
+  return applyAffine('instanceNorm', input, options, false)
+}
+
+export const groupNormKinds = {
+  groupNorm: { kind: 'groupNorm', takes: 2, apply: applyGroupNorm } satisfies LayerKind<[number, AffineOptions?]>,
+  instanceNorm: { kind: 'instanceNorm', takes: 1, apply: applyInstanceNorm } satisfies LayerKind<[AffineOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    groupNorm: GroupNormRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoAffineOptions>
+    instanceNorm: InstanceNormRule<Input, Given extends readonly [infer Options] ? Options : NoAffineOptions>
+  }
+}
+
+/**
+ * Group normalization as a layer value.
+ *
+ * @param groups into how many groups the channels are split; divides the channels
+ * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
+ * @example
+ * groupNorm(32) // Layer<'groupNorm', [32]>
+ */
+export const groupNorm: <Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
+  groups: Groups,
+  options?: Options,
+) => Layer<'groupNorm', Given<[Groups], Options>> = layerFunction('groupNorm')
+
+/**
+ * Instance normalization as a layer value.
+ *
+ * @param options `affine` (default `false`), `epsilon` (1e-5), `name`
+ * @example
+ * instanceNorm({ affine: true }) // Layer<'instanceNorm', [{ affine: true }]>
+ */
+export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
+  options?: Options,
+) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
+
+type GroupsOrUseABlock<Input, Groups extends number, Options> =
+  GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups
+
+type OptionsOrUseABlock<Input, Groups extends number, Options> =
+  GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+type InstanceOptionsOrUseABlock<Input, Options> =
+  InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Group normalization: the channels of each group are brought to mean 0 and variance 1 over all positions of an example,
+     * then each channel is scaled and shifted (Wu and He 2018).
+     *
+     * The shape stays. Parameters: 2 * channels (scale and shift), none with `affine: false`. MACs: 0.
+     *
+     * @param groups into how many groups the channels are split; divides the channels
+     * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
+     * @throws {ShapeError} when the groups do not divide the channels
+     * @example
+     * input(56, 56, 64).groupNorm(32) // Network<[56, 56, 64], [56, 56, 64], 128>
+     */
+    groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
+      groups: GroupsOrUseABlock<Output, Groups, Options>,
+      options?: OptionsOrUseABlock<Output, Groups, Options>,
+    ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
+
+    /**
+     * Instance normalization: each channel of each example is brought to mean 0 and variance 1 over its positions
+     * (Ulyanov et al. 2016).
+     *
+     * The shape stays. Parameters: none as in PyTorch; with `affine: true` 2 * channels (scale and shift). MACs: 0.
+     *
+     * @param options `affine` (default `false`), `epsilon` (1e-5), `name`
+     * @throws {ShapeError} on a vector, which has no positions
+     * @example
+     * input(256, 256, 64).instanceNorm() // Network<[256, 256, 64], [256, 256, 64], 0>
+     */
+    readonly instanceNorm: Output extends readonly [number]
+      ? Mistake<NoAxes<'instanceNorm', Output>>
+      : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
+          /** `affine` (default `false`), `epsilon` (1e-5), `name` */
+          options?: InstanceOptionsOrUseABlock<Output, Options>,
+        ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
+  }
+}

@@ -1,0 +1,139 @@
+import type { Shape } from '../../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type AffineParams, affineWeights } from '../kind/affine.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { requireKnownOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import { type NoAxes, type Plain, requireAxes } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** Options of `batchNorm`. */
+export interface BatchNormOptions {
+  /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
+  readonly epsilon?: number
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** Options of `localResponseNorm`, with PyTorch's defaults; AlexNet's paper has k = 2. */
+export interface LocalResponseNormOptions {
+  /** Scale of the sum of squares, default 1e-4. */
+  readonly alpha?: number
+  /** Exponent, default 0.75. */
+  readonly beta?: number
+  /** Added before the exponent, default 1. */
+  readonly k?: number
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+const batchNormOptions = ['epsilon', 'name']
+const localResponseNormOptions = ['alpha', 'beta', 'k', 'name']
+
+const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied => {
+  requireKnownOptions('batchNorm', options, batchNormOptions)
+  const shape = [input.at(-1) as number]
+  return {
+    output: input,
+    settings: { epsilon: 1e-5, ...options },
+    weights: [
+      ...affineWeights(input),
+      { name: 'movingMean', shape, trainable: false },
+      { name: 'movingVariance', shape, trainable: false },
+    ],
+    macs: 0,
+    memory: 'own',
+  }
+}
+
+const applyLocalResponseNorm = (input: Shape, size: number, options: LocalResponseNormOptions = {}): Applied => {
+  requireKnownOptions('localResponseNorm', options, localResponseNormOptions)
+  requireAxes('localResponseNorm', input, 'size')
+  requireWhole('localResponseNorm', 'size', size, 1)
+  return { output: input, settings: { size, alpha: 1e-4, beta: 0.75, k: 1, ...options }, weights: [], macs: 0, memory: 'own' }
+}
+
+export const normalizationKinds = {
+  batchNorm: { kind: 'batchNorm', takes: 1, apply: applyBatchNorm } satisfies LayerKind<[BatchNormOptions?]>,
+  localResponseNorm: { kind: 'localResponseNorm', takes: 2, apply: applyLocalResponseNorm } satisfies LayerKind<
+    [number, LocalResponseNormOptions?]
+  >,
+}
+
+/** The size of a local response normalization, or the sentence that refuses it. */
+type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
+  ? NoAxes<'localResponseNorm', Input>
+  : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
+    ? [Fault] extends [never]
+      ? Size
+      : Fault
+    : never
+
+type LocalResponseNormRule<Input extends Shape, Size extends number> =
+  SizeOrUseABlock<Input, Size> extends infer Fault extends string
+    ? { output: Input; params: '0'; size: Fault }
+    : { output: Input; params: '0' }
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    batchNorm: { output: Input; params: AffineParams<Input> }
+    localResponseNorm: LocalResponseNormRule<Input, Plain<Given[0]>>
+  }
+}
+
+/**
+ * Batch normalization as a layer value.
+ *
+ * @param options `epsilon` (default 1e-5), `name`
+ * @example
+ * batchNorm() // Layer<'batchNorm', []>
+ */
+export const batchNorm: (options?: BatchNormOptions) => Layer<'batchNorm', []> = layerFunction('batchNorm')
+
+/**
+ * Local response normalization as a layer value.
+ *
+ * @param size how many neighbouring channels the sum takes in, from 1
+ * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
+ * @example
+ * localResponseNorm(5) // Layer<'localResponseNorm', [5]>
+ */
+export const localResponseNorm: <Size extends number>(
+  size: Size,
+  options?: LocalResponseNormOptions,
+) => Layer<'localResponseNorm', [Size]> = layerFunction('localResponseNorm')
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
+     * (Ioffe and Szegedy 2015).
+     *
+     * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+     * and are reported apart. MACs: 0 (it folds into the convolution before it).
+     *
+     * @param options `epsilon` (default 1e-5), `name`
+     * @example
+     * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
+     */
+    batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
+
+    /**
+     * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
+     * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha: the paper's 1e-4 with size 5 is `alpha: 5e-4` here).
+     *
+     * The shape stays; no parameters.
+     *
+     * @param size how many neighbouring channels the sum takes in, from 1
+     * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
+     * @throws {ShapeError} on a vector, which has no channels at positions
+     * @example
+     * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
+     */
+    localResponseNorm<Size extends number>(
+      size: SizeOrUseABlock<Output, Size>,
+      options?: LocalResponseNormOptions,
+    ): Network<Input, Output, Params>
+  }
+}

@@ -1,0 +1,121 @@
+import type { Shape } from '../../shape/shape.js'
+import type { LayerKind, Reach } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type EachSpatial, type PerAxisRule, requirePerAxis } from '../kind/per-axis.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** Pools that give a size, whatever they are given: the windows follow from both. */
+
+declare module '../kind/per-axis.js' {
+  interface SizeAlong<Size, Value> {
+    adaptiveAvgPool: SizeGiven<Value>
+    adaptiveMaxPool: SizeGiven<Value>
+  }
+}
+
+type SizeGiven<Value> = number extends Value ? number : Value extends number ? Value : number
+
+type AdaptiveKind = 'adaptiveAvgPool' | 'adaptiveMaxPool'
+
+type AdaptiveRule<Kind extends AdaptiveKind, Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
+
+/**
+ * Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin.
+ *
+ * i * n leaves every multiple of gcd(n, size) below size as a rest; the largest rest makes the longest part.
+ */
+const reachOf = (cells: number, size: number): Reach => ({
+  span: Math.ceil((cells + size - gcd(cells, size)) / size),
+  step: cells / size,
+})
+
+const gcd = (one: number, other: number): number => (other === 0 ? one : gcd(other, one % other))
+
+const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
+  kind,
+  takes: 1,
+  apply: (input, size) => {
+    const sizes = requirePerAxis(kind, 'size', input, size, 1)
+    return {
+      output: [...sizes, input.at(-1) as number],
+      settings: { size },
+      weights: [],
+      macs: 0,
+      memory: 'own',
+      ...(sizes.every((each) => each === 1) ? { seesAll: true } : {}),
+      reach: sizes.map((size, axis) => reachOf(input[axis] as number, size)),
+    }
+  },
+})
+
+/** {@link AdaptiveRule} at run time. */
+export const adaptivePoolingKinds = {
+  adaptiveAvgPool: adaptivePool('adaptiveAvgPool'),
+  adaptiveMaxPool: adaptivePool('adaptiveMaxPool'),
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    adaptiveAvgPool: AdaptiveRule<'adaptiveAvgPool', Input, Given[0]>
+    adaptiveMaxPool: AdaptiveRule<'adaptiveMaxPool', Input, Given[0]>
+  }
+}
+
+/**
+ * An average pool to a size as a layer value.
+ *
+ * @param size of every spatial axis, or one per axis
+ * @example
+ * adaptiveAvgPool(7) // Layer<'adaptiveAvgPool', [7]>
+ */
+export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveAvgPool', [Size]> = layerFunction('adaptiveAvgPool')
+
+/**
+ * A max pool to a size as a layer value.
+ *
+ * @param size of every spatial axis, or one per axis
+ * @example
+ * adaptiveMaxPool([1, 4]) // Layer<'adaptiveMaxPool', [[1, 4]]>
+ */
+export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
+
+type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size> =
+  AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : Size
+type Pooled<Kind extends AdaptiveKind, Input, Size> =
+  AdaptiveRule<Kind, Input, Size> extends { output: infer Output extends Shape } ? Output : never
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * An average pool to a size: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+     * the one, two or three spatial axes (PyTorch's `AdaptiveAvgPool1d` to `3d`).
+     *
+     * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
+     * be larger.
+     *
+     * @param size of every spatial axis, or one per axis, from 1
+     * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+     * @example
+     * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
+     */
+    adaptiveAvgPool<Size extends EachSpatial>(
+      size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size>,
+    ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
+
+    /**
+     * A max pool to a size: value i of O is the largest of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+     * the one, two or three spatial axes (PyTorch's `AdaptiveMaxPool1d` to `3d`).
+     *
+     * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
+     * be larger.
+     *
+     * @param size of every spatial axis, or one per axis, from 1
+     * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+     * @example
+     * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
+     */
+    adaptiveMaxPool<Size extends EachSpatial>(
+      size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size>,
+    ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
+  }
+}

@@ -1,0 +1,161 @@
+import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
+import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
+import type { Rank, Shape } from '../../shape/shape.js'
+import {
+  type Certain,
+  type EachList,
+  type Hyperparameters,
+  type Option,
+  type Slide,
+  slide,
+  type unset,
+  windowAxes,
+} from '../../shape/windows.js'
+import type { Channels } from '../kind/affine.js'
+import type { Applied } from '../kind/layer.js'
+import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type Blame, type BlameOption, type Faults, requireRank, type WrongRank } from '../kind/rule.js'
+import { type PaddingAlone, refusePaddingAlone } from './padding-alone.js'
+import type { PoolingOptions } from './pooling.js'
+
+const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
+
+/**
+ * The rule of a pool over `R` axes: the channels stay, and there are no parameters.
+ *
+ * Options of which one has a wrong type are all that there may be, a number among them: TypeScript says more of them, and nothing is said here.
+ */
+export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> = keyof Options extends (typeof optionNames)[number]
+  ? Pool<
+      Kind,
+      R,
+      Input,
+      Certain<Kernel>,
+      Option<Options, 'stride', Certain<Kernel>>,
+      Option<Options, 'padding', 0>,
+      Option<Options, 'dilation', 1>,
+      Option<Options, 'rounding', 'exact'>,
+      'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
+    >
+  : string extends keyof Options
+    ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
+    : typeof unset extends keyof Options
+      ? Pool<Kind, R, Input, Certain<Kernel>, Certain<Kernel>, 0, 1, 'exact', false>
+      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
+
+type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
+  ...infer Spatial extends readonly number[],
+  infer Channels extends number,
+]
+  ? Spatial['length'] extends R
+    ? PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> extends infer Sizes extends readonly number[]
+      ? { output: [...Sizes, Channels]; params: '0' }
+      : StrideGiven extends 'mistaken'
+        ? { output: UnknownOutput[R]; params: '0' }
+        : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
+  : // The number of axes is not known.
+    { output: UnknownOutput[R]; params: '0' }
+
+/** {@link Slide} for a pool: no window may cover padding alone. If no stride is given, a rounded window's stride is its kernel. */
+type PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']
+  ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
+  : [PaddingAlone<Kind, R, Kernel, Padding, Dilation>] extends [never]
+    ? [StrideGiven, Round] extends [false, 'floor' | 'ceil']
+      ? Merged<Spatial, WithOwnStride<Spatial, EachList<Kernel>, Padding, Dilation, Round>>
+      : Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
+    : 'alone'
+
+type WithOwnStride<Spatial, Kernel, Padding, Dilation, Round> = Kernel extends unknown
+  ? Slide<Spatial, Kernel, Kernel, Padding, Dilation, Round>
+  : never
+
+/** Sizes of several windows axis by axis; no sizes where one of the windows does not fit. */
+type Merged<Spatial, All> = [All] extends [readonly number[]] ? { [Index in keyof Spatial]: All[Index & keyof All] } : 'misfit'
+
+type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, number] }
+
+type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
+
+/** What is wrong. The sizes of the output are `number`, which fits every later layer. */
+type PoolingFault<
+  Kind extends string,
+  R extends Rank,
+  Spatial extends readonly number[],
+  Channels extends number,
+  Kernel,
+  Stride,
+  Padding,
+  Dilation,
+  Round,
+  StrideGiven,
+> = Faults<
+  [
+    Blame<'kernel', EachMessage<Kind, 'kernel', R, Kernel, 1>>,
+    BlameOption<'stride', EachMessage<Kind, 'stride', R, Stride, 1>>,
+    BlameOption<'padding', PaddingMessage<Kind, R, Padding>>,
+    BlameOption<'dilation', EachMessage<Kind, 'dilation', R, Dilation, 1>>,
+    PaddingAlone<Kind, R, Kernel, Padding, Dilation>,
+    MisfitMessage<{
+      operation: Kind
+      window: 'window'
+      spatial: Spatial
+      channels: Channels
+      kernel: Kernel
+      stride: Stride
+      padding: Padding
+      dilation: Dilation
+      rounding: Round
+      strideGiven: StrideGiven extends true ? true : false
+    }>,
+  ]
+> & {
+  output: [
+    ...(StrideGiven extends true
+      ? SizesOfRank[R]
+      : SizesWithOwnStride<PaddingAlone<Kind, R, Kernel, Padding, Dilation>, Spatial, Kernel, Padding, Dilation, Round, SizesOfRank[R]>),
+    Channels,
+  ]
+  params: '0'
+}
+
+/** The sizes if no stride is given: each kernel of a union with itself as its stride. `Else` if one of them does not fit. */
+type SizesWithOwnStride<Alone, Spatial, Kernel, Padding, Dilation, Round, Else> = [Alone] extends [never]
+  ? Merged<Spatial, WithOwnStride<Spatial, EachList<Kernel>, Padding, Dilation, Round>> extends infer Sizes extends readonly number[]
+    ? Sizes
+    : Else
+  : Else
+
+/** A pool over `rank` axes: {@link PoolingRule} at run time. */
+export const applyPooling = (
+  kind: string,
+  rank: Rank,
+  input: Shape,
+  kernel: number | readonly number[],
+  options: PoolingOptions<Rank> = {},
+): Applied => {
+  requireKnownOptions(kind, options, optionNames)
+  const { stride = kernel, padding = 0, dilation = 1, rounding = 'exact', name } = options
+  const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
+  requireRank(kind, rank, input, 'kernel')
+  requireHyperparameters(kind, rank, hyperparameters, rounding)
+
+  const spatial = input.slice(0, -1)
+  const axes = windowAxes(spatial, hyperparameters)
+  const { fits, sizes } = slide(axes, rounding)
+  refusePaddingAlone(kind, fits, padding)
+  const strideGiven = options.stride !== undefined
+  if (!sizes)
+    return refuseMisfit(
+      { operation: kind, window: 'window', spatial, channels: input.at(-1) as number, hyperparameters, strideGiven },
+      fits,
+    )
+  return {
+    output: [...sizes, input.at(-1) as number],
+    settings: { kernel, stride, padding, dilation, rounding, ...(name === undefined ? {} : { name }) },
+    weights: [],
+    macs: 0,
+    memory: 'own',
+    window: { axes, fits, rounding },
+  }
+}

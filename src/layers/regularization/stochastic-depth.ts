@@ -1,0 +1,59 @@
+import type { Shape } from '../../shape/shape.js'
+import { elementwise, type RateMessage, requireRate } from '../kind/elementwise.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** Stochastic depth: a branch that is left out now and then while training. */
+
+const wrongRate = 'stochasticDepth: the rate is the chance that all is dropped, at least 0 and below 1, not {rate}.'
+
+/** The rate, or the sentence that refuses it. */
+type RateOf<Rate extends number> =
+  RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
+
+type StochasticDepthRule<Input extends Shape, Rate> = [RateMessage<typeof wrongRate, Rate>] extends [never]
+  ? { output: Input; params: '0' }
+  : { output: Input; params: '0'; rate: RateMessage<typeof wrongRate, Rate> }
+
+const applyStochasticDepth = (input: Shape, rate: number): Applied => {
+  requireRate('stochasticDepth', wrongRate, rate)
+  return elementwise(input, { rate })
+}
+
+/** {@link StochasticDepthRule} at run time. */
+export const stochasticDepthKinds = {
+  stochasticDepth: { kind: 'stochasticDepth', takes: 1, apply: applyStochasticDepth } satisfies LayerKind<[number]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    stochasticDepth: StochasticDepthRule<Input, Given[0]>
+  }
+}
+
+/**
+ * Stochastic depth as a layer value, for the end of a residual's body.
+ *
+ * @param rate the chance that all is dropped, at least 0 and below 1
+ * @example
+ * stochasticDepth(0.2) // Layer<'stochasticDepth', [0.2]>
+ */
+export const stochasticDepth: <Rate extends number>(rate: Rate) => Layer<'stochasticDepth', [Rate]> = layerFunction('stochasticDepth')
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Stochastic depth: while training, all values of an example become 0 together with probability `rate`, and are scaled by
+     * 1 / (1 - rate) otherwise (Huang et al. 2016); at inference it does nothing. It ends the body of a residual.
+     *
+     * The shape stays; no parameters.
+     *
+     * @param rate the chance that all is dropped, at least 0 and below 1
+     * @throws {ShapeError} when the rate is out of range
+     * @example
+     * input(56, 56, 24).stochasticDepth(0.2) // Network<[56, 56, 24], [56, 56, 24], 0>
+     */
+    stochasticDepth<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
+  }
+}

@@ -1,0 +1,143 @@
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { ToNumber } from '../../arithmetic/natural.js'
+import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
+import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { OutputOf } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** A volume as a vector, or with its last axes as one. */
+
+const noSuchAxis = 'flatten: the input is {shape}: there is no axis {start}. Use start {starts}.'
+
+/** How many values a shape has: the product of its dimensions. */
+export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
+  ? Only
+  : Dimensions extends readonly [infer First extends number, ...infer Rest]
+    ? number extends First
+      ? number
+      : FlatDigits<Reverse<`${First}`>, Rest>
+    : number
+
+type FlatDigits<Digits, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
+  ? number extends Next
+    ? number
+    : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
+  : ToNumber<Reverse<Digits>>
+
+/** A number that is one literal; `number` for a union, of which only one can be meant, and for `never`. */
+export type Single<Value extends number, All = Value> = [All] extends [never]
+  ? number
+  : Value extends unknown
+    ? [All] extends [Value]
+      ? Value
+      : number
+    : never
+
+/** The rule of a flattening: the axes before `start` stay, the others become one. */
+type FlattenRule<Input, Start extends number> = number extends Start
+  ? { output: Shape; params: '0' }
+  : [Start] extends [0]
+    ? { output: [FlatSize<Input>]; params: '0' }
+    : [WholeMessage<'flatten', 'start', Start, 0>] extends [never]
+      ? Input extends readonly [number, ...number[]]
+        ? Flattened<Input, Start, [], []>
+        : { output: Shape; params: '0' }
+      : { start: WholeMessage<'flatten', 'start', Start, 0>; output: Shape; params: '0' }
+
+/** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
+type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
+  ? FlattenRule<Input, Single<Start>>
+  : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
+
+type StartFault<Input, Start extends number> = number extends Start
+  ? never
+  : Start extends Start
+    ? FlattenRule<Input, Start> extends { start: infer Fault }
+      ? Fault
+      : never
+    : never
+
+/** Passes the axes before `start`, counting them in `Starts`. */
+type Flattened<Input, Start extends number, Passed extends number[], Starts extends string[], Rest = Input> = Rest extends readonly [
+  infer First extends number,
+  ...infer Others,
+]
+  ? Passed['length'] extends Start
+    ? { output: [...Passed, FlatSize<Rest>]; params: '0' }
+    : Flattened<Input, Start, [...Passed, First], [...Starts, `${Starts['length']}`], Others>
+  : {
+      start: Fill<typeof noSuchAxis, { shape: ShapeText<Input>; start: `${Start}`; starts: EitherOf<Starts> }>
+      output: Input
+      params: '0'
+    }
+
+const applyFlatten = (input: Shape, start = 0): Applied => {
+  requireWhole('flatten', 'start', start, 0)
+  if (start >= input.length) {
+    const starts = eitherOf(input.map((_, axis) => `${axis}`))
+    throw new ShapeError(fill(noSuchAxis, { shape: shapeText(input), start: `${start}`, starts }), 'flatten', 'start')
+  }
+  const output = [...input.slice(0, start), valuesIn(input.slice(start))]
+  return { output, settings: { start }, weights: [], macs: 0, memory: 'view' }
+}
+
+/** {@link FlattenRule} at run time. */
+export const flattenKinds = {
+  flatten: { kind: 'flatten', takes: 1, apply: applyFlatten } satisfies LayerKind<[number?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    flatten: Given extends readonly [infer Start extends number] ? FlattenFrom<Input, Start> : FlattenRule<Input, 0>
+  }
+}
+
+export const flatten: {
+  /**
+   * A volume as one vector, as a layer value.
+   *
+   * @example
+   * flatten() // Layer<'flatten', []>
+   */
+  (): Layer<'flatten', []>
+  /**
+   * A volume with its last axes as one, as a layer value.
+   *
+   * @param start the first axis that is flattened, from 0
+   * @example
+   * flatten(1) // Layer<'flatten', [1]>
+   */
+  <Start extends number>(start: Start): Layer<'flatten', [Start]>
+} = layerFunction('flatten')
+
+type StartOrUseABlock<Input, Start extends number> = FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A volume as one vector, row by row and channels last.
+     *
+     * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
+     *
+     * @example
+     * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+     */
+    flatten(): Network<Input, [FlatSize<Output>], Params>
+
+    /**
+     * A volume with its last axes as one, row by row and channels last.
+     *
+     * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no arithmetic, no memory.
+     *
+     * @param start the first axis that is flattened: the shape has no batch axis, so PyTorch's `start_dim` is one more
+     * @throws {ShapeError} when there is no such axis
+     * @example
+     * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
+     */
+    flatten<Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
+  }
+}

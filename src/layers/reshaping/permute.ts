@@ -1,0 +1,126 @@
+import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
+import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
+import type { Shape } from '../../shape/shape.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { OutputOf, Plain } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+import type { Single } from './flatten.js'
+
+/** The axes in another order. */
+
+const noOrder = 'permute: takes each axis once, {axes} in some order, not {given}.'
+
+/** The rule of a permutation: output axis i is input axis `axes[i]`. */
+type PermuteRule<Input, Given> = Given extends Shape
+  ? Permute<Input, PlainAxes<Given>>
+  : { axes: InListMessage<'permute', 'the axes', []>; output: Shape; params: '0' }
+
+type PlainAxes<Axes extends Shape> = { -readonly [Index in keyof Axes]: Plain<Axes[Index]> }
+
+type Permute<Input, Axes extends Shape> = number extends Axes['length']
+  ? { output: Shape; params: '0' }
+  : Input extends readonly [number, ...number[]]
+    ? Permutes<Input, Axes> extends true
+      ? { output: Permuted<Input, Axes>; params: '0' }
+      : {
+          axes: Fill<
+            typeof noOrder,
+            { axes: ListOf<Texts<Indices<Input>>>; given: Axes extends readonly [] ? 'nothing' : ListOf<Texts<Axes>> }
+          >
+          output: { -readonly [Index in keyof Input]: number }
+          params: '0'
+        }
+    : { output: { -readonly [Index in keyof Axes]: number }; params: '0' }
+
+/** Whether each axis stands there once; what is not known at compile time is left to the run time. */
+type Permutes<Input extends Shape, Axes extends Shape> = Axes['length'] extends Input['length']
+  ? number extends Axes[number]
+    ? true
+    : [Axes[number]] extends [Indices<Input>[number]]
+      ? [Indices<Input>[number]] extends [Axes[number]]
+        ? true
+        : false
+      : false
+  : false
+
+type Permuted<Input extends Shape, Axes extends Shape> = {
+  -readonly [Index in keyof Axes]: number extends Single<Axes[Index]> ? number : Input[Axes[Index]]
+}
+
+/** The indices of a shape's axes. */
+type Indices<Input extends Shape> = {
+  [Index in keyof Input]: Index extends `${infer Axis extends number}` ? Axis : never
+}
+
+type Texts<Numbers extends Shape> = { [Index in keyof Numbers]: `${Numbers[Index]}` }
+
+const applyPermute = (input: Shape, ...axes: number[]): Applied => {
+  refuseLists('permute', 'the axes', axes, 'axes')
+  const indices = [...input.keys()]
+  if (axes.length !== input.length || !indices.every((axis) => axes.includes(axis))) {
+    const values = { axes: listOf(indices.map(String)), given: axes.length === 0 ? 'nothing' : listOf(axes.map(String)) }
+    throw new ShapeError(fill(noOrder, values), 'permute', 'axes')
+  }
+  return { output: axes.map((axis) => input[axis] as number), settings: { axes }, weights: [], macs: 0, memory: 'own' }
+}
+
+/** {@link PermuteRule} at run time. */
+export const permuteKinds = {
+  permute: { kind: 'permute', takes: Number.POSITIVE_INFINITY, apply: applyPermute } satisfies LayerKind<number[]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    permute: PermuteRule<Input, Given>
+  }
+}
+
+/**
+ * The axes in another order, as a layer value.
+ *
+ * @param axes for each axis of the output, which of the input it is, from 0
+ * @example
+ * permute(2, 0, 1) // Layer<'permute', [2, 0, 1]>
+ */
+export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
+
+/** The axes of a permutation, with the sentence in place of the first that is wrong. */
+type AxesOrUseABlock<Input extends Shape, Axes extends readonly unknown[]> =
+  PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
+    ? Axes extends readonly []
+      ? [axes: Fault]
+      : {
+          [Index in keyof Axes]: Axes[Index] extends Shape
+            ? InListMessage<'permute', 'the axes', Axes[Index]>
+            : Index extends WrongAt<Axes, Indices<Input>[number]>
+              ? Fault
+              : Axes[Index]
+        }
+    : Axes
+
+/** Where the first axis stands that is not left to choose; the first of all where axes are missing. */
+type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]
+  ? Next extends Left
+    ? WrongAt<Rest, Exclude<Left, Next>, [...Passed, Next]>
+    : `${Passed['length']}`
+  : '0'
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * The axes in another order: axis i of the output is axis `axes[i]` of the input (`torch.permute`, `numpy.transpose`).
+     *
+     * `permute(2, 0, 1)` makes `[height, width, channels]` into `[channels, height, width]`. No parameters, no MACs; the values
+     * move in memory.
+     *
+     * @param axes for each axis of the output, which of the input it is, from 0; each stands there once
+     * @throws {ShapeError} when it is no permutation of the axes
+     * @example
+     * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
+     */
+    permute<const Axes extends readonly (number | Shape)[]>(
+      ...axes: AxesOrUseABlock<Output, Axes>
+    ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
+  }
+}

@@ -1,0 +1,130 @@
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
+import type { Shape } from '../../shape/shape.js'
+import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
+import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { FirstFault, OutputOf } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+import type { FlatSize } from './flatten.js'
+
+/** The same values in another shape. */
+
+const otherCount = 'reshape: the input has {from} values, the new shape {to}: a reshape keeps all values.'
+const noShape = 'reshape: takes at least one dimension.'
+
+/** The rule of a reshape: as many values before as after. */
+type ReshapeRule<Input, Given> = Given extends Shape
+  ? Reshape<Input, Dimensions<Given>>
+  : Given extends readonly [infer List extends Shape]
+    ? { shape: InListMessage<'reshape', 'the dimensions', List>; output: Dimensions<List>; params: '0' }
+    : { shape: InListMessage<'reshape', 'the dimensions', []>; output: Shape; params: '0' }
+
+type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
+  ? { shape: typeof noShape; output: Shape; params: '0' }
+  : number extends Wanted['length']
+    ? { output: Shape; params: '0' }
+    : [FirstFault<NotWhole<Wanted>>] extends [never]
+      ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
+        ? { output: Wanted; params: '0' }
+        : {
+            shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
+            output: { [Index in keyof Wanted]: number }
+            params: '0'
+          }
+      : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+
+/** Dimensions as they were given, `number` for those that are not known. */
+export type Dimensions<Wanted extends Shape> = {
+  -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
+}
+
+type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
+
+/** Whether two counts are the same, as far as is known at compile time. */
+export type SameCount<From extends number, To extends number> = number extends From | To
+  ? true
+  : [From, To] extends [To, From]
+    ? true
+    : false
+
+/** `7*7*512 = 25088`, or one dimension by itself. */
+export type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
+  ? `${Only}`
+  : `${Factors<Dimensions>} = ${Product}`
+
+type Factors<Dimensions> = Dimensions extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends readonly []
+    ? `${First}`
+    : `${First}*${Factors<Rest>}`
+  : '?'
+
+/** {@link ProductText} at run time. */
+export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${exactValuesIn(shape)}`)
+
+const applyReshape = (input: Shape, ...shape: number[]): Applied => {
+  if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
+  refuseLists('reshape', 'the dimensions', shape, 'shape')
+  requireAllWhole('reshape', 'shape', shape, 1)
+  if (exactValuesIn(input) !== exactValuesIn(shape)) {
+    throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
+  }
+  return { output: shape, settings: { shape }, weights: [], macs: 0, memory: 'view' }
+}
+
+/** {@link ReshapeRule} at run time. */
+export const reshapeKinds = {
+  reshape: { kind: 'reshape', takes: Number.POSITIVE_INFINITY, apply: applyReshape } satisfies LayerKind<number[]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    reshape: ReshapeRule<Input, Given>
+  }
+}
+
+/**
+ * The same values in another shape, as a layer value.
+ *
+ * @param shape the new dimensions, channels last
+ * @example
+ * reshape(49, 512) // Layer<'reshape', [49, 512]>
+ */
+export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
+
+/** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
+type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
+  ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
+    ? Wanted extends readonly []
+      ? [shape: Fault]
+      : { [Index in keyof Wanted]: DimensionOr<Wanted, Wanted[Index], Index, Fault> }
+    : Wanted
+
+/** A dimension, or its own sentence; the sentence of them all stands at the first. */
+type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape
+  ? InListMessage<'reshape', 'the dimensions', Dimension>
+  : [WholeMessage<'reshape', 'shape', Wanted, 1>] extends [never]
+    ? Index extends '0'
+      ? Fault
+      : Dimension
+    : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
+      ? Dimension
+      : WholeMessage<'reshape', 'shape', Dimension, 1>
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * The same values in another shape, row by row and channels last.
+     *
+     * `[7, 7, 512] -> [49, 512]`: the product of the dimensions stays. No parameters, no arithmetic, no memory.
+     *
+     * @param shape the new dimensions, channels last
+     * @throws {ShapeError} when it has not as many values as the input
+     * @example
+     * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
+     */
+    reshape<const Wanted extends readonly (number | Shape)[]>(
+      ...shape: ShapeOrUseABlock<Output, Wanted>
+    ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
+  }
+}

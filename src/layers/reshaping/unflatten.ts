@@ -1,0 +1,158 @@
+import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
+import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
+import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { FirstFault, OutputOf } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+import type { FlatSize, Single } from './flatten.js'
+import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
+
+/** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
+
+const noSuchAxis = 'unflatten: the input is {shape}: there is no axis {axis}, only {axes}.'
+const otherCount = 'unflatten: axis {axis} has {from} cells, the sizes {to}: the axes that it becomes have as many cells together.'
+const noSizes = 'unflatten: takes at least one size.'
+
+/** The rule of an unflattening: the axes before and after stay, the one between becomes several. */
+type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number extends Axis | Sizes['length']
+  ? { output: Shape; params: '0' }
+  : [WholeMessage<'unflatten', 'axis', Axis, 0>] extends [never]
+    ? Input extends readonly [number, ...number[]]
+      ? Split<Input, Axis, Sizes, [], []>
+      : { output: Shape; params: '0' }
+    : { axis: WholeMessage<'unflatten', 'axis', Axis, 0>; output: Shape; params: '0' }
+
+/** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
+type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
+  ? [Unfit<Input, Axis, Sizes>] extends [never]
+    ? UnflattenRule<Input, Single<Axis>, Sizes>
+    : Unfit<Input, Axis, Sizes>
+  : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
+
+type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
+  ? never
+  : Axis extends Axis
+    ? Exclude<UnflattenRule<Input, Axis, Sizes>, Sound>
+    : never
+
+/** A rule without a fault. */
+type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
+
+/** Passes the axes before `Axis`, counting them in `Axes`. */
+type Split<
+  Input,
+  Axis extends number,
+  Sizes extends Shape,
+  Passed extends number[],
+  Axes extends string[],
+  Rest = Input,
+> = Rest extends readonly [infer Size extends number, ...infer After extends number[]]
+  ? Passed['length'] extends Axis
+    ? [SizesMessage<Axis, Size, Sizes>] extends [never]
+      ? { output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
+      : { sizes: SizesMessage<Axis, Size, Sizes>; output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
+    : Split<Input, Axis, Sizes, [...Passed, Size], [...Axes, `${Axes['length']}`], After>
+  : {
+      axis: Fill<typeof noSuchAxis, { shape: ShapeText<Input>; axis: `${Axis}`; axes: ListOf<Axes> }>
+      output: Input
+      params: '0'
+    }
+
+/** The sentence for sizes that an axis cannot become; `never` when it can. */
+type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape> = Sizes extends readonly []
+  ? typeof noSizes
+  : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
+
+type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
+  SameCount<Size, FlatSize<Sizes>> extends true
+    ? never
+    : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes, FlatSize<Sizes>> }>
+
+const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {
+  requireWhole('unflatten', 'axis', axis, 0)
+  refuseLists('unflatten', 'the sizes', sizes, 'sizes', `${axis}, `)
+  const size = input[axis]
+  if (size === undefined) {
+    const axes = listOf(input.map((_, index) => `${index}`))
+    throw new ShapeError(fill(noSuchAxis, { shape: shapeText(input), axis: `${axis}`, axes }), 'unflatten', 'axis')
+  }
+  if (sizes.length === 0) throw new ShapeError(noSizes, 'unflatten', 'sizes')
+  requireAllWhole('unflatten', 'sizes', sizes, 1)
+  if (valuesIn(sizes) !== size) {
+    throw new ShapeError(fill(otherCount, { axis: `${axis}`, from: `${size}`, to: productText(sizes) }), 'unflatten', 'sizes')
+  }
+  const output = [...input.slice(0, axis), ...sizes, ...input.slice(axis + 1)]
+  return { output, settings: { axis, sizes }, weights: [], macs: 0, memory: 'view' }
+}
+
+/** {@link UnflattenRule} at run time. */
+export const unflattenKinds = {
+  unflatten: { kind: 'unflatten', takes: Number.POSITIVE_INFINITY, apply: applyUnflatten } satisfies LayerKind<[number, ...number[]]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    unflatten: Given extends readonly [infer Axis extends number, ...infer Sizes extends number[]]
+      ? UnflattenAt<Input, Axis, Sizes>
+      : { output: Shape; params: '0' }
+  }
+}
+
+/**
+ * One axis as several, as a layer value.
+ *
+ * @param axis which one, from 0
+ * @param sizes of the axes that it becomes
+ * @example
+ * unflatten(2, 3, 80) // Layer<'unflatten', [2, 3, 80]>
+ */
+export const unflatten: <Axis extends number, const Sizes extends number[]>(
+  axis: Axis,
+  ...sizes: Sizes
+) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
+
+type AxisOrUseABlock<Input, Axis extends number, Sizes> =
+  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
+
+/** The sizes, with the sentence in place of the first that is no size, or of the first of all. */
+type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =
+  UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
+    ? Sizes extends readonly []
+      ? [sizes: Fault]
+      : {
+          [Index in keyof Sizes]: Sizes[Index] extends Shape
+            ? InListMessage<'unflatten', 'the sizes', Sizes[Index], `${Axis}, `>
+            : Index extends WrongAt<Sizes>
+              ? Fault
+              : Sizes[Index]
+        }
+    : Sizes
+
+/** Where the first size stands that is no whole number; the first of all when their product is wrong. */
+type WrongAt<Sizes, Passed extends unknown[] = []> = Sizes extends readonly [infer First, ...infer Rest]
+  ? [WholeMessage<'unflatten', 'sizes', First, 1>] extends [never]
+    ? WrongAt<Rest, [...Passed, First]>
+    : `${Passed['length']}`
+  : '0'
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * One axis as several, row by row: the inverse of `flatten` (PyTorch's `Unflatten`).
+     *
+     * `[height, width, groups * channels] -> [height, width, groups, channels]`; no parameters, no arithmetic, no memory.
+     *
+     * @param axis which one, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+     * @param sizes of the axes that it becomes; their product is the size of the one
+     * @throws {ShapeError} when there is no such axis, or it has not as many cells
+     * @example
+     * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
+     */
+    unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
+      axis: AxisOrUseABlock<Output, Axis, Sizes>,
+      ...sizes: SizesOrUseABlock<Output, Axis, Sizes>
+    ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
+  }
+}

@@ -1,0 +1,189 @@
+import type { Add, TotalOf } from '../../arithmetic/add.js'
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { ToNumber } from '../../arithmetic/natural.js'
+import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { Certain, EachList } from '../../shape/windows.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
+import type { FirstFault } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** Cells added at the ends of the spatial axes, or cut off them. */
+
+const nothingLeft =
+  '{operation}: nothing is left of the {axis}: {size} - {cut} = {left}. Cut at most {most} of its {size} cells, both ends together.'
+
+declare module '../kind/per-axis.js' {
+  interface SizeAlong<Size, Value> {
+    zeroPad: Add<Size & number, Cells<Value>>
+    crop: Left<LeftDigits<Size & number, EndsOf<EachList<Value>>>>
+  }
+}
+
+/** Cells at both ends of an axis together. */
+type Cells<Value> = Value extends readonly [infer Before extends number, infer After extends number]
+  ? Add<Before, After>
+  : Value extends number
+    ? Add<Value, Value>
+    : number
+
+/** What a crop leaves of an axis; -1 for all that is less than nothing. */
+type Left<Digits> = [Digits] extends [never] ? number : Digits extends `-${string}` ? -1 : ToNumber<Digits & string>
+
+type NoCells = '0' | `-${string}`
+
+type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, Certain<Amount>, 0>
+
+const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
+  const ends = requireAtEnds('zeroPad', 'amount', input, amount)
+  const sizes = ends.map(([before, after], axis) => (input[axis] as number) + before + after)
+  return { output: [...sizes, input.at(-1) as number], settings: { amount }, weights: [], macs: 0, memory: 'own' }
+}
+
+/** The rule of a crop: each axis keeps at least one cell. */
+type CropRule<Input, Given> = Crop<Input, Certain<Given>>
+
+type Crop<Input, Amount> =
+  PerAxisRule<'crop', 'amount', Input, Amount, 0> extends infer Rule
+    ? Rule extends { amount: string; output: Shape }
+      ? Rule
+      : Rule extends { output: [...infer Sizes extends number[], infer Last extends number] }
+        ? [Emptied<Sizes>[number]] extends [never]
+          ? { output: [...Sizes, Last]; params: '0' }
+          : { amount: OneOf<NothingLeft<Input, Amount>>; output: [...Kept<Sizes>, Last]; params: '0' }
+        : { output: Shape; params: '0' }
+    : never
+
+/** The sizes, as text, where nothing is left. */
+type Emptied<Sizes extends number[]> = { [Index in keyof Sizes]: Extract<`${Sizes[Index]}`, NoCells> }
+
+/** Sizes as the chain goes on with them: `number` where nothing is left. */
+type Kept<Sizes extends number[]> = { [Index in keyof Sizes]: KeptSize<Sizes[Index]> }
+
+type KeptSize<Size extends number> = Size extends Size ? (`${Size}` extends NoCells ? number : Size) : never
+
+/** The sentence for the first axis of which nothing is left. */
+type NothingLeft<Input, Amount> = Input extends readonly [...infer Spatial extends readonly number[], number]
+  ? FirstFault<{ [Index in keyof Spatial]: NothingOf<Spatial[Index], EachList<ValueAt<Amount, Index>>, AxisName<Spatial, Index>> }>
+  : never
+
+type NothingOf<Size extends number, Value, Axis> = Size extends Size
+  ? Value extends Value
+    ? LeftDigits<Size, EndsOf<Value>> extends infer Left extends string
+      ? Left extends NoCells
+        ? Fill<
+            typeof nothingLeft,
+            { operation: 'crop'; axis: Axis; size: `${Size}`; cut: CutText<Value>; left: Left; most: `${Subtract<Size, 1>}` }
+          >
+        : never
+      : never
+    : never
+  : never
+
+/** What is cut off both ends. */
+type EndsOf<Value> = Value extends readonly [infer Before extends number, infer After extends number]
+  ? [Before, After]
+  : Value extends number
+    ? [Value, Value]
+    : [number, number]
+
+/** What a crop leaves, as a decimal: it may cut off more than a number can say exactly. */
+type LeftDigits<Size extends number, Ends extends [number, number]> = Size extends Size
+  ? Ends extends Ends
+    ? number extends Size | Ends[number]
+      ? never
+      : SubtractDigits<Reverse<`${Size}`>, TotalOf<Reverse<`${Ends[0]}`>, Reverse<`${Ends[1]}`>>>
+    : never
+  : never
+
+type CutText<Value> = Value extends readonly [infer Before extends number, infer After extends number]
+  ? `${Before} - ${After}`
+  : `2*${Value & number}`
+
+const applyCrop = (input: Shape, amount: AtEnds): Applied => {
+  const ends = requireAtEnds('crop', 'amount', input, amount)
+  const spatial = input.slice(0, -1)
+  const sizes = spatial.map((size, axis) => size - (ends[axis]?.[0] ?? 0) - (ends[axis]?.[1] ?? 0))
+  const none = sizes.findIndex((left) => left < 1)
+  if (none >= 0) {
+    const given = typeof amount === 'number' ? amount : amount[none]
+    const [before, after] = ends[none] as [number, number]
+    const values = {
+      operation: 'crop',
+      axis: axisName(spatial, none),
+      size: `${spatial[none]}`,
+      cut: typeof given === 'number' ? `2*${given}` : `${given?.join(' - ')}`,
+      // More may be cut off than a number can say exactly.
+      left: `${BigInt(spatial[none] as number) - BigInt(before) - BigInt(after)}`,
+      most: `${(spatial[none] as number) - 1}`,
+    }
+    throw new ShapeError(fill(nothingLeft, values), 'crop', 'amount')
+  }
+  return { output: [...sizes, input.at(-1) as number], settings: { amount }, weights: [], macs: 0, memory: 'own' }
+}
+
+export const paddingKinds = {
+  zeroPad: { kind: 'zeroPad', takes: 1, apply: applyZeroPad } satisfies LayerKind<[AtEnds]>,
+  crop: { kind: 'crop', takes: 1, apply: applyCrop } satisfies LayerKind<[AtEnds]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    zeroPad: ZeroPadRule<Input, Given[0]>
+    crop: CropRule<Input, Given[0]>
+  }
+}
+
+/**
+ * Zeros around the input as a layer value.
+ *
+ * @param amount zeros at every end, or per axis a number or `[before, after]`
+ * @example
+ * zeroPad([[0, 1], [0, 1]]) // Layer<'zeroPad', [[[0, 1], [0, 1]]]>
+ */
+export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad', [Amount]> = layerFunction('zeroPad')
+
+/**
+ * Cells cut off the ends of the input as a layer value.
+ *
+ * @param amount cells off every end, or per axis a number or `[before, after]`
+ * @example
+ * crop(2) // Layer<'crop', [2]>
+ */
+export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
+
+type ZeroPadOrUseABlock<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
+type CropOrUseABlock<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Zeros around the input, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
+     *
+     * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
+     *
+     * @param amount zeros at every end, or per axis a number or `[before, after]`
+     * @throws {ShapeError} on a vector, and for amounts that are no whole numbers or not one per axis
+     * @example
+     * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
+     */
+    zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
+
+    /**
+     * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
+     *
+     * Each spatial axis becomes N - before - after, at least 1, the channels stay; no parameters, no MACs.
+     *
+     * @param amount cells off every end, or per axis a number or `[before, after]`
+     * @throws {ShapeError} when nothing is left of an axis, and on a vector
+     * @example
+     * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
+     */
+    crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
+  }
+}

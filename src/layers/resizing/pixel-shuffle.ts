@@ -1,0 +1,176 @@
+import type { AddDigits } from '../../arithmetic/add.js'
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { Divide, DivideDecimals } from '../../arithmetic/divide.js'
+import type { Multiply, MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { ToNumber } from '../../arithmetic/natural.js'
+import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Ratio, ratio } from '../../shape/ratio.js'
+import type { Shape } from '../../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Channels } from '../kind/affine.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** Channels laid out as pixels: a larger image with fewer channels (Shi et al. 2016). */
+
+const indivisible = 'pixelShuffle: scale {scale} needs channels that {square} divides: {channels}/({scale}*{scale}) = {result}. {advice}'
+const nearestChannels = 'The nearest that fit: {nearest}.'
+const otherScales = 'Use scale {scales}.'
+
+/** Scales that are tried where no number of channels has the square of the one given. */
+const scalesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
+
+/** The rule of a pixel shuffle. */
+type PixelShuffleRule<Input, Scale extends number> =
+  HasRank<Input, 2> extends false
+    ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: [number, number, number]; params: '0' }
+    : [WholeMessage<'pixelShuffle', 'scale', Scale, 1>] extends [never]
+      ? [Indivisible<Channels<Input>, Scale>] extends [never]
+        ? { output: Shuffled<Input, Scale>; params: '0' }
+        : { scale: Indivisible<Channels<Input>, Scale>; output: Shuffled<Input, Scale>; params: '0' }
+      : { scale: WholeMessage<'pixelShuffle', 'scale', Scale, 1>; output: [number, number, number]; params: '0' }
+
+/** `[h, w, c] -> [h * s, w * s, c / s^2]`, the channels rounded down, `number` where none would be left. */
+type Shuffled<Input, Scale extends number> = Input extends readonly [infer H extends number, infer W extends number, infer C extends number]
+  ? [Scale] extends [never]
+    ? [number, number, number]
+    : [Multiply<H, Scale>, Multiply<W, Scale>, Fewer<C, Scale>]
+  : [number, number, number]
+
+type Fewer<C extends number, Scale extends number> = Scale extends Scale ? NotZero<Divide<C, Multiply<Scale, Scale>>[0]> : never
+
+type NotZero<Quotient extends number> = Quotient extends 0 ? number : Quotient
+
+/** The sentence for channels that the square of the scale does not divide; `never` when it does. */
+type Indivisible<C extends number, Scale extends number> = C extends C
+  ? Scale extends Scale
+    ? number extends C | Scale
+      ? never
+      : MultiplyDigits<Reverse<`${Scale}`>, `${Scale}`> extends infer Square extends string
+        ? IndivisibleBy<C, Scale, Reverse<Square>>
+        : never
+    : never
+  : never
+
+/** The square is a decimal: that of a large scale is no exact number any more. */
+type IndivisibleBy<C extends number, Scale extends number, Square extends string> =
+  DivideDecimals<`${C}`, Square> extends [infer Quotient extends string, infer Rest extends string]
+    ? Rest extends '0'
+      ? never
+      : Fill<
+          typeof indivisible,
+          {
+            scale: `${Scale}`
+            square: Square
+            channels: `${C}`
+            result: Ratio<`${C}`, Square>
+            advice: PixelAdvice<C, NearestMultiples<Quotient, Square>>
+          }
+        >
+    : never
+
+/** The multiples of the square around the channels, of those that are exact numbers. */
+type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
+  ? number extends ToNumber<Square>
+    ? []
+    : [Square]
+  : MultiplyDigits<Reverse<Quotient>, Square> extends infer Below extends string
+    ? Reverse<Square> extends infer Step extends string
+      ? AddDigits<Below, Step> extends infer Above
+        ? number extends ToNumber<Above>
+          ? [Reverse<Below>]
+          : [Reverse<Below>, Above]
+        : never
+      : never
+    : never
+
+/** What to do: other channels, or other scales where there are no such channels. */
+type PixelAdvice<C extends number, Nearest> = Nearest extends readonly []
+  ? Fill<typeof otherScales, { scales: EitherOf<ScalesThatFit<C, typeof scalesToTry>> }>
+  : Fill<typeof nearestChannels, { nearest: EitherOf<Nearest> }>
+
+type ScalesThatFit<C extends number, Try> = Try extends readonly [infer Scale extends number, ...infer Rest]
+  ? [Indivisible<C, Scale>] extends [never]
+    ? [`${Scale}`, ...ScalesThatFit<C, Rest>]
+    : ScalesThatFit<C, Rest>
+  : []
+
+/** {@link PixelAdvice} at run time. */
+const adviceOn = (channels: number, square: bigint): string => {
+  const below = BigInt(channels) - (BigInt(channels) % square)
+  const nearest = (below === 0n ? [square] : [below, below + square]).filter((each) => each <= BigInt(Number.MAX_SAFE_INTEGER))
+  if (nearest.length > 0) return fill(nearestChannels, { nearest: eitherOf(nearest.map(String)) })
+  const scales = scalesToTry.filter((each) => channels % (each * each) === 0)
+  return fill(otherScales, { scales: eitherOf(scales.map(String)) })
+}
+
+const applyPixelShuffle = (input: Shape, scale: number): Applied => {
+  requireRank('pixelShuffle', 2, input, 'scale')
+  requireWhole('pixelShuffle', 'scale', scale, 1)
+  const [height, width, channels] = input as [number, number, number]
+  // That of a large scale is beyond the numbers that are exact.
+  const square = BigInt(scale) ** 2n
+  if (BigInt(channels) % square !== 0n) {
+    const values = {
+      scale: `${scale}`,
+      square: `${square}`,
+      channels: `${channels}`,
+      result: ratio(channels, square),
+      advice: adviceOn(channels, square),
+    }
+    throw new ShapeError(fill(indivisible, values), 'pixelShuffle', 'scale')
+  }
+  const reach = { span: 1, step: 1 / scale }
+  return {
+    output: [height * scale, width * scale, channels / Number(square)],
+    settings: { scale },
+    weights: [],
+    macs: 0,
+    memory: 'own',
+    reach: [reach, reach],
+  }
+}
+
+/** {@link PixelShuffleRule} at run time. */
+export const pixelShuffleKinds = {
+  pixelShuffle: { kind: 'pixelShuffle', takes: 1, apply: applyPixelShuffle } satisfies LayerKind<[number]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    pixelShuffle: PixelShuffleRule<Input, Given[0]>
+  }
+}
+
+/**
+ * Channels laid out as pixels, as a layer value.
+ *
+ * @param scale how many pixels each becomes along both axes; its square divides the channels
+ * @example
+ * pixelShuffle(2) // Layer<'pixelShuffle', [2]>
+ */
+export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelShuffle', [Scale]> = layerFunction('pixelShuffle')
+
+type ScaleOrUseABlock<Input, Scale extends number> =
+  PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string } ? Fault : Scale
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Lays channels out as pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
+     * PyTorch's `PixelShuffle`; TensorFlow's `depth_to_space` takes the channels in another order).
+     *
+     * `[height, width, channels] -> [height * s, width * s, channels / s^2]`; no parameters, no MACs.
+     *
+     * @param scale how many pixels each becomes along both axes; its square divides the channels
+     * @throws {ShapeError} when the square of the scale does not divide the channels
+     * @example
+     * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
+     */
+    pixelShuffle<Scale extends number>(
+      scale: ScaleOrUseABlock<Output, Scale>,
+    ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
+  }
+}

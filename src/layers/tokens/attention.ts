@@ -1,0 +1,183 @@
+import type { Increment, Reverse } from '../../arithmetic/digits.js'
+import type { DivideDecimals } from '../../arithmetic/divide.js'
+import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Ratio, ratio } from '../../shape/ratio.js'
+import type { Shape } from '../../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Option, unset } from '../../shape/windows.js'
+import type { IsOpen, Read } from '../kind/known.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type NoTokens, requireTokens } from './rule.js'
+
+/** Options of `multiHeadAttention`. */
+export interface AttentionOptions {
+  /** Whether the projections add biases, default `true`. */
+  readonly bias?: boolean
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link AttentionOptions} when none are given. */
+export interface NoAttentionOptions extends AttentionOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['bias', 'name'] as const
+
+const headsMisfit = 'multiHeadAttention: {heads} heads do not divide {features} features: {features}/{heads} = {result}. {advice}'
+
+/** Heads that are tried where those given do not divide. */
+const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
+
+/** The rule of `multiHeadAttention`. */
+type AttentionRule<Input extends Shape, Heads extends number, Options> =
+  Read<Options, AttentionOptions> extends infer Known
+    ? keyof Known extends (typeof optionNames)[number]
+      ? [HeadsMessage<Input, Heads>] extends [never]
+        ? { output: Input; params: AttentionParams<Input, Option<Known, 'bias', true>> }
+        : { output: Input; params: '?'; heads: HeadsMessage<Input, Heads> }
+      : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
+    : never
+
+/** What is wrong with the input or the heads; `never` when nothing is. */
+type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
+  ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
+    ? Input extends readonly [unknown, infer Features]
+      ? HeadsText<Features, Heads>
+      : never
+    : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
+  : NoTokens<'multiHeadAttention', Input>
+
+type HeadsText<Features, Heads extends number> = number extends Features | Heads
+  ? never
+  : Features extends number
+    ? Heads extends Heads
+      ? Divides<Features, Heads> extends true
+        ? never
+        : Fill<
+            typeof headsMisfit,
+            {
+              heads: `${Heads}`
+              features: `${Features}`
+              result: Ratio<`${Features}`, `${Heads}`>
+              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
+            }
+          >
+      : never
+    : never
+
+type Divides<Features extends number, Heads extends number> =
+  DivideDecimals<`${Features}`, `${Heads}`> extends [unknown, '0'] ? true : false
+
+type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer Heads extends number, ...infer Rest]
+  ? Divides<Features, Heads> extends true
+    ? [`${Heads}`, ...HeadsThatFit<Features, Rest>]
+    : HeadsThatFit<Features, Rest>
+  : []
+
+/** Parameters: 4 * features * features weights, and 4 * features biases. */
+type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Features extends number]
+  ? IsOpen<Features> extends true
+    ? '?'
+    : EachAttentionParams<Features, Bias>
+  : '?'
+
+type EachAttentionParams<Features, Bias> = Features extends number
+  ? MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
+  : never
+
+/** {@link AttentionRule} at run time. */
+const applyAttention = (input: Shape, heads: number, options: AttentionOptions = {}): Applied => {
+  requireKnownOptions('multiHeadAttention', options, optionNames)
+  const { bias = true, name } = options
+  requireTokens('multiHeadAttention', input, 'heads')
+  requireWhole('multiHeadAttention', 'heads', heads, 1)
+  const [tokens, features] = input as [number, number]
+  requireHeads(features, heads)
+  const weights = [
+    { name: 'inProjectionKernel', shape: [features, 3 * features], trainable: true },
+    { name: 'inProjectionBias', shape: [3 * features], trainable: true },
+    { name: 'outProjectionKernel', shape: [features, features], trainable: true },
+    { name: 'outProjectionBias', shape: [features], trainable: true },
+  ]
+  return {
+    output: input,
+    settings: { heads, bias, ...(name === undefined ? {} : { name }) },
+    weights: weights.filter((weight) => bias || !weight.name.endsWith('Bias')),
+    macs: 4 * tokens * features * features + 2 * tokens * tokens * features,
+    memory: 'own',
+    seesAll: true,
+  }
+}
+
+const requireHeads = (features: number, heads: number): void => {
+  if (features % heads === 0) return
+  const values = {
+    heads: `${heads}`,
+    features: `${features}`,
+    result: ratio(features, heads),
+    advice: advice([`heads ${eitherOf(headsToTry.filter((each) => features % each === 0).map(String))}`], ''),
+  }
+  throw new ShapeError(fill(headsMisfit, values), 'multiHeadAttention', 'heads')
+}
+
+export const attentionKinds = {
+  multiHeadAttention: { kind: 'multiHeadAttention', takes: 2, apply: applyAttention } satisfies LayerKind<[number, AttentionOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    multiHeadAttention: AttentionRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoAttentionOptions>
+  }
+}
+
+/**
+ * Multi-head self-attention as a layer value: `Network.multiHeadAttention` for blocks.
+ *
+ * @param heads how many heads share the features, from 1; divides the features
+ * @param options `bias` (default `true`), `name`
+ * @example
+ * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
+ */
+export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
+  heads: Heads,
+  options?: Options,
+) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
+
+type HeadsOrUseABlock<Input extends Shape, Heads extends number, Options> =
+  AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads
+type OptionsOrUseABlock<Input extends Shape, Heads extends number, Options> =
+  AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * Multi-head self-attention: every token takes in every other, weighed by how its query agrees with their keys
+     * (Vaswani et al. 2017): softmax(Q K^T / sqrt(features / heads)) V in each head, then a projection of all heads together.
+     *
+     * The shape `[tokens, features]` stays.
+     *
+     * Parameters: 4 * features * features weights (3 in the projection to queries, keys and values, 1 in that of the output), plus
+     * 4 * features biases (PyTorch's `MultiheadAttention`). MACs, for n tokens of f features: 4 n f f for the projections, and
+     * 2 n n f for the scores and the weighted sums, which are products of activations.
+     *
+     * Activations, besides the output: 3 n f for queries, keys and values, and n f for their weighted sums. The scores, heads * n * n
+     * values, are not counted: fused kernels never store them.
+     *
+     * @param heads how many heads share the features, from 1; divides the features
+     * @param options `bias: false` leaves the biases out; `name`
+     * @throws {ShapeError} when the heads do not divide the features, or the input is not `[tokens, features]`
+     * @example
+     * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
+     */
+    multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
+      heads: HeadsOrUseABlock<Output, Heads, Options>,
+      options?: OptionsOrUseABlock<Output, Heads, Options>,
+    ): Network<Input, Output, AddCount<Params, AttentionRule<Output, Heads, Options>['params']>>
+  }
+}

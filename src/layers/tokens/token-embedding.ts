@@ -1,0 +1,94 @@
+import type { Add } from '../../arithmetic/add.js'
+import type { Mistake } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { CountOf, CountOfOne } from '../kind/known.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { AddCount } from '../kind/params.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+import { type InputFault, type NoTokens, requireTokens } from './rule.js'
+
+/*
+ * What a transformer learns beside its blocks: a token for the whole, and where each token stands.
+ */
+
+/** The rule of `classToken`: one token more, and its features are parameters. */
+type ClassTokenRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+  ? { output: [Add<Tokens, 1>, Features]; params: CountOfOne<Features> }
+  : { output: [number, number]; params: '?' } & InputFault<NoTokens<'classToken', Input>>
+
+/** The rule of `positionEmbedding`: a parameter for each feature of each token. */
+type PositionEmbeddingRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+  ? { output: Input; params: CountOf<Tokens, Features> }
+  : { output: Input; params: '?' } & InputFault<NoTokens<'positionEmbedding', Input>>
+
+const applyClassToken = (input: Shape): Applied => {
+  requireTokens('classToken', input, '')
+  const [tokens, features] = input as [number, number]
+  const weights = [{ name: 'token', shape: [features], trainable: true }]
+  return { output: [tokens + 1, features], settings: {}, weights, macs: 0, memory: 'own' }
+}
+
+const applyPositionEmbedding = (input: Shape): Applied => {
+  requireTokens('positionEmbedding', input, '')
+  return { output: input, settings: {}, weights: [{ name: 'embedding', shape: input, trainable: true }], macs: 0, memory: 'own' }
+}
+
+export const tokenEmbeddingKinds = {
+  classToken: { kind: 'classToken', takes: 0, apply: applyClassToken } satisfies LayerKind<[]>,
+  positionEmbedding: { kind: 'positionEmbedding', takes: 0, apply: applyPositionEmbedding } satisfies LayerKind<[]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    classToken: ClassTokenRule<Input>
+    positionEmbedding: PositionEmbeddingRule<Input>
+  }
+}
+
+/**
+ * A learned token in front of the others, as a layer value.
+ *
+ * @example
+ * classToken() // Layer<'classToken', []>
+ */
+export const classToken: () => Layer<'classToken', []> = layerFunction('classToken')
+
+/**
+ * A learned vector added to each token, as a layer value.
+ *
+ * @example
+ * positionEmbedding() // Layer<'positionEmbedding', []>
+ */
+export const positionEmbedding: () => Layer<'positionEmbedding', []> = layerFunction('positionEmbedding')
+
+declare module '../../network/network.js' {
+  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
+    /**
+     * A learned token in front of the others, that gathers what is to be said of the whole (Devlin et al. 2018; Dosovitskiy et
+     * al. 2020).
+     *
+     * `[tokens, features] -> [tokens + 1, features]`. Parameters: features. MACs: 0.
+     *
+     * @throws {ShapeError} on an input that is not `[tokens, features]`
+     * @example
+     * input(196, 768).classToken() // Network<[196, 768], [197, 768], 768>
+     */
+    readonly classToken: ClassTokenRule<Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, ClassTokenRule<Output>['output'], AddCount<Params, ClassTokenRule<Output>['params']>>
+
+    /**
+     * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
+     *
+     * The shape stays. Parameters: tokens * features. MACs: 0.
+     *
+     * @throws {ShapeError} on an input that is not `[tokens, features]`
+     * @example
+     * input(197, 768).positionEmbedding() // Network<[197, 768], [197, 768], 151296>
+     */
+    readonly positionEmbedding: PositionEmbeddingRule<Output> extends { input: infer Sentence extends string }
+      ? Mistake<Sentence>
+      : () => Network<Input, PositionEmbeddingRule<Output>['output'], AddCount<Params, PositionEmbeddingRule<Output>['params']>>
+  }
+}

@@ -1,5 +1,0 @@
-export { FormatError } from '../network/format-error.js'
-export type { Tensor, Weights } from '../weights/weights.js'
-export { type OnnxDataOptions, onnxData, type Progress } from './data.js'
-export { type FromOnnxOptions, fromOnnx, type OnnxNetwork } from './read.js'
-export { type OnnxOptions, toOnnx } from './write.js'

@@ -1,6 +1,0 @@
-export { FormatError } from '../network/format-error.js'
-export { checkWeights } from '../weights/check.js'
-export { type InitializeOptions, initialize, type Scheme } from '../weights/initialize.js'
-export type { Tensor, Weights } from '../weights/weights.js'
-export { readSafetensors } from './read.js'
-export { writeSafetensors } from './write.js'

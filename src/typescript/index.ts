@@ -1,2 +1,0 @@
-export { FormatError } from '../network/format-error.js'
-export { type TypeScriptOptions, toTypeScript } from './write.js'

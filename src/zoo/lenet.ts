@@ -15,7 +15,7 @@ import {
   type Shape,
   tanh,
 } from '../index.js'
-import type { ParamsAfter } from '../layers/blocks/apply.js'
+import type { ParamsAfter } from '../layers/kind/rule-of.js'
 import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, onImages, type SizeFor } from './model.js'
 
 /*

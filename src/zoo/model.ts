@@ -1,5 +1,5 @@
 import { type AnyLayer, block, dense, input, type Layer, type Network, type Shape, ShapeError } from '../index.js'
-import type { LayerOn, ParamsAfter } from '../layers/blocks/apply.js'
+import type { LayerOn, ParamsAfter } from '../layers/kind/rule-of.js'
 import { requireKnownOptions } from '../layers/kind/options.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type SizeAdvice, sizeAdvice } from './sizes.js'

@@ -5,7 +5,7 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
 import { ShapeError } from '../index.js'
-import type { LayerOn } from '../layers/blocks/apply.js'
+import type { LayerOn } from '../layers/kind/rule-of.js'
 import { type Advice, advice, type EitherOf, eitherOf } from '../shape/message.js'
 import type { IsUnion } from '../shape/shape.js'
 

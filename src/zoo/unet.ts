@@ -1,5 +1,5 @@
 import { block, concat, conv2d, convTranspose2d, crop, type Layer, maxPool2d, type Network, relu } from '../index.js'
-import type { OutputOn, ParamsAfter } from '../layers/blocks/apply.js'
+import type { OutputOn, ParamsAfter } from '../layers/kind/rule-of.js'
 import type { AnyLayer } from '../layers/kind/value.js'
 import { type ClassesFor, type Count, type ModelOptions, type Or, onImages, type SizeFor } from './model.js'
 

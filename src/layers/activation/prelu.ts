@@ -1,7 +1,7 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
-import type { Channels } from '../kind/affine.js'
+import type { Channels } from '../kind/rule.js'
 import { elementwise } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'

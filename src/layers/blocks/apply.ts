@@ -3,51 +3,10 @@ import type { AnyNetwork } from '../../network/network.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { type Branch, type BranchFault, type NoLayerRule, type SameShape, sameShape } from '../kind/branch.js'
-import type { Arguments, LayerRules } from '../kind/layer-rules.js'
 import type { AddCount } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
-import type { AnyLayer, Layer } from '../kind/value.js'
-
-/** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */
-// biome-ignore lint/suspicious/noExplicitAny: that is what it is for.
-export type Unchecked = any
-
-/** Any rule. */
-export interface AnyRule {
-  readonly output: Unchecked
-  readonly params: Unchecked
-}
-
-/** The rule of a layer value on an input: one look-up by its kind. */
-export type RuleOf<Input extends Shape, Value> =
-  Value extends Layer<string, Unchecked>
-    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
-      ? LayerRules<Input, Value['given']>[Value['kind']]
-      : { output: Shape; params: '?' }
-    : Value extends AnyLayer
-      ? { output: Shape; params: '?' }
-      : NoLayerRule<Input, Value, ''>
-
-/** Whether a rule found nothing wrong. */
-export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
-
-/** The sentence of what is wrong, under whichever argument it stands (`at` only says which of several). */
-export type FaultOf<Rule> = Rule[Exclude<keyof Rule, 'output' | 'params' | 'at'>] extends infer Fault
-  ? Fault extends string
-    ? Fault
-    : Fault[keyof Fault]
-  : never
-
-/** A layer value where it fits; the sentence where it does not. */
-export type LayerOn<Input extends Shape, Value> =
-  RuleOf<Input, Value> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
-
-/** The shape that a layer value leaves. */
-export type OutputOn<Input extends Shape, Value> = RuleOf<Input, Value> extends { output: infer Output extends Shape } ? Output : Shape
-
-/** A network's parameters after a layer value. */
-export type ParamsAfter<Params extends number, Input extends Shape, Value> =
-  RuleOf<Input, Value> extends { params: infer Added } ? AddCount<Params, Added> : number
+import type { FaultOf, IsSound, RuleOf } from '../kind/rule-of.js'
+import type { AnyLayer } from '../kind/value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
 

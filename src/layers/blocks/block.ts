@@ -5,25 +5,16 @@ import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import { inside } from '../kind/inside.js'
+import type { AddCounts } from '../kind/params.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
-import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from './apply.js'
+import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from '../kind/rule-of.js'
 
 /*
  * Layers one after the other, as a value: a block.
  */
 
 const inBlock = 'layer {position} of {count}: {fault}'
-
-/** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
-export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'
-  ? Right extends '0'
-    ? Left
-    : '?'
-  : Left extends '0' | '?'
-    ? Left extends '0'
-      ? Right
-      : '?'
-    : TotalOf<Left, Right>
 
 /** How far a block has been followed. An object and no tuple: the compiler would work out an array's members for each. */
 interface State {
@@ -152,21 +143,6 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends string, Passed exte
       : Fill<typeof inBlock, { position: Reverse<Increment<Passed>>; count: Count; fault: FaultOf<Rule> }>
     : never
   : never
-
-/** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
-export const inside = <Result>(
-  template: string,
-  values: Readonly<Record<string, string>>,
-  run: () => Result,
-  argument = 'layer',
-): Result => {
-  try {
-    return run()
-  } catch (error) {
-    if (!(error instanceof ShapeError)) throw error
-    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
-  }
-}
 
 /** {@link BlockRule} at run time. */
 export const blockKinds = {

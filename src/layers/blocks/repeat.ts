@@ -7,9 +7,10 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { Plain } from '../kind/rule.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
-import type { Single } from '../reshaping/flatten.js'
-import type { FaultOf, IsSound, RuleOf } from './apply.js'
-import { type AddCounts, inside } from './block.js'
+import type { Settled } from '../kind/known.js'
+import type { FaultOf, IsSound, RuleOf } from '../kind/rule-of.js'
+import { inside } from '../kind/inside.js'
+import type { AddCounts } from '../kind/params.js'
 
 /*
  * A layer several times over, as a value.
@@ -27,7 +28,7 @@ type Repeat<Input extends Shape, Times extends number, Value> =
       ? IsSound<Once> extends true
         ? [Once['output'], Input] extends [Input, Once['output']]
           ? { output: Input; params: RepeatedCount<Once['params'], Times> }
-          : number extends Single<Times>
+          : number extends Settled<Times>
             ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value]>>
             : RepeatEach<Times, Value, Once['output'], Once['params'], [Value]>
         : RepeatFault<Once, Times, '1'>

@@ -10,7 +10,7 @@ import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kin
 import type { AddCount } from '../kind/params.js'
 import type { Plain } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import type { FlatSize } from '../reshaping/flatten.js'
+import type { FlatSize } from '../../shape/flat-size.js'
 
 /** Options of `dense`. */
 export interface DenseOptions {

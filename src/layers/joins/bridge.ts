@@ -8,7 +8,7 @@ import { type EachAxisText, eachAxisText, type ListedText } from '../../shape/wi
 import type { Slide } from '../../shape/windows.js'
 import { type SameShape, sameShape } from '../kind/branch.js'
 import { valuesIn } from '../kind/layer.js'
-import type { FlatSize } from '../reshaping/flatten.js'
+import type { FlatSize } from '../../shape/flat-size.js'
 
 /*
  * Layers that make one shape of another, as source text: what a sentence suggests where branches do not fit. There are always some.

@@ -2,7 +2,7 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { AddCounts } from '../blocks/block.js'
+import type { AddCounts } from '../kind/params.js'
 import {
   type Branch,
   type BranchFault,

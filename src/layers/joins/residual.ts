@@ -1,6 +1,6 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { AddCounts } from '../blocks/block.js'
+import type { AddCounts } from '../kind/params.js'
 import {
   type Branch,
   type BranchFault,

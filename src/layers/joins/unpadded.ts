@@ -1,6 +1,6 @@
 import { ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
-import type { IsSound, RuleOf } from '../blocks/apply.js'
+import type { IsSound, RuleOf } from '../kind/rule-of.js'
 import { type SameShape, sameShape } from '../kind/branch.js'
 import type { Link } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'

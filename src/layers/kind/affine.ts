@@ -3,6 +3,7 @@ import type { Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
 import type { Applied, Weight } from './layer.js'
 import { requireBoolean, requireKnownOptions, type UnknownOptions } from './options.js'
+import type { Channels } from './rule.js'
 
 /*
  * The scale and the shift that end a normalization: a gamma and a beta for each channel.
@@ -24,9 +25,6 @@ export interface NoAffineOptions extends AffineOptions {
 }
 
 const optionNames = ['affine', 'epsilon', 'name'] as const
-
-/** The channels of a shape, its last axis; `number` when they are not known at compile time. */
-export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
 /** Parameters of a scale and a shift for each channel. */
 export type AffineParams<Input> = number extends Channels<Input> ? '?' : MultiplySizes<Channels<Input>, 2>

@@ -1,4 +1,4 @@
-import type { AddDigits } from '../../arithmetic/add.js'
+import type { AddDigits, TotalOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 
@@ -19,3 +19,14 @@ type Total<Params extends number, Added> = Added extends '?'
     : Added extends string
       ? ToNumber<AddDigits<Reverse<`${Params}`>, Added>>
       : never
+
+/** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
+export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'
+  ? Right extends '0'
+    ? Left
+    : '?'
+  : Left extends '0' | '?'
+    ? Left extends '0'
+      ? Right
+      : '?'
+    : TotalOf<Left, Right>

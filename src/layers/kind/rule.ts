@@ -16,6 +16,9 @@ export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape }
 /** The parameters that a rule gives, in a condition of its own as {@link OutputOf}. */
 export type ParamsOf<Rule> = Rule extends { params: infer Params } ? Params : never
 
+/** The channels of a shape, its last axis; `number` when they are not known at compile time. */
+export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
+
 /** A dimension as an output shows it: `any` and `never` are no more than a number. */
 export type Plain<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
 

@@ -1,5 +1,5 @@
 import type { Shape } from '../../shape/shape.js'
-import type { Channels } from '../kind/affine.js'
+import type { Channels } from '../kind/rule.js'
 import type { CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'

@@ -11,7 +11,7 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
-import type { Channels } from '../kind/affine.js'
+import type { Channels } from '../kind/rule.js'
 import type { Applied } from '../kind/layer.js'
 import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Blame, type BlameOption, type Faults, requireRank, type WrongRank } from '../kind/rule.js'

@@ -1,6 +1,5 @@
-import type { Reverse } from '../../arithmetic/digits.js'
-import type { MultiplyDigits } from '../../arithmetic/multiply.js'
-import type { ToNumber } from '../../arithmetic/natural.js'
+import type { FlatSize } from '../../shape/flat-size.js'
+import type { Settled } from '../kind/known.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -12,30 +11,6 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** A volume as a vector, or with its last axes as one. */
 
 const noSuchAxis = 'flatten: the input is {shape}: there is no axis {start}. Use start {starts}.'
-
-/** How many values a shape has: the product of its dimensions. */
-export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
-  ? Only
-  : Dimensions extends readonly [infer First extends number, ...infer Rest]
-    ? number extends First
-      ? number
-      : FlatDigits<Reverse<`${First}`>, Rest>
-    : number
-
-type FlatDigits<Digits, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
-  ? number extends Next
-    ? number
-    : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
-  : ToNumber<Reverse<Digits>>
-
-/** A number that is one literal; `number` for a union, of which only one can be meant, and for `never`. */
-export type Single<Value extends number, All = Value> = [All] extends [never]
-  ? number
-  : Value extends unknown
-    ? [All] extends [Value]
-      ? Value
-      : number
-    : never
 
 /** The rule of a flattening: the axes before `start` stay, the others become one. */
 type FlattenRule<Input, Start extends number> = number extends Start
@@ -50,7 +25,7 @@ type FlattenRule<Input, Start extends number> = number extends Start
 
 /** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
 type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
-  ? FlattenRule<Input, Single<Start>>
+  ? FlattenRule<Input, Settled<Start>>
   : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
 
 type StartFault<Input, Start extends number> = number extends Start

@@ -5,7 +5,7 @@ import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { OutputOf, Plain } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import type { Single } from './flatten.js'
+import type { Settled } from '../kind/known.js'
 
 /** The axes in another order. */
 
@@ -45,7 +45,7 @@ type Permutes<Input extends Shape, Axes extends Shape> = Axes['length'] extends 
   : false
 
 type Permuted<Input extends Shape, Axes extends Shape> = {
-  -readonly [Index in keyof Axes]: number extends Single<Axes[Index]> ? number : Input[Axes[Index]]
+  -readonly [Index in keyof Axes]: number extends Settled<Axes[Index]> ? number : Input[Axes[Index]]
 }
 
 /** The indices of a shape's axes. */

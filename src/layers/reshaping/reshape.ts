@@ -6,7 +6,7 @@ import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { FirstFault, OutputOf } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import type { FlatSize } from './flatten.js'
+import type { FlatSize } from '../../shape/flat-size.js'
 
 /** The same values in another shape. */
 

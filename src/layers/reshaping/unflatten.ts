@@ -6,7 +6,8 @@ import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { FirstFault, OutputOf } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import type { FlatSize, Single } from './flatten.js'
+import type { FlatSize } from '../../shape/flat-size.js'
+import type { Settled } from '../kind/known.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
@@ -27,7 +28,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 /** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
 type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
-    ? UnflattenRule<Input, Single<Axis>, Sizes>
+    ? UnflattenRule<Input, Settled<Axis>, Sizes>
     : Unfit<Input, Axis, Sizes>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 

@@ -7,7 +7,7 @@ import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shap
 import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Channels } from '../kind/affine.js'
+import type { Channels } from '../kind/rule.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type HasRank, requireRank, type WrongRank } from '../kind/rule.js'

@@ -1,0 +1,16 @@
+import { fill, ShapeError } from '../../shape/message.js'
+
+/** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
+export const inside = <Result>(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  run: () => Result,
+  argument = 'layer',
+): Result => {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
+  }
+}

@@ -1,0 +1,18 @@
+import type { Reverse } from '../arithmetic/digits.js'
+import type { MultiplyDigits } from '../arithmetic/multiply.js'
+import type { ToNumber } from '../arithmetic/natural.js'
+
+/** How many values a shape has: the product of its dimensions. */
+export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
+  ? Only
+  : Dimensions extends readonly [infer First extends number, ...infer Rest]
+    ? number extends First
+      ? number
+      : FlatDigits<Reverse<`${First}`>, Rest>
+    : number
+
+type FlatDigits<Digits, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
+  ? number extends Next
+    ? number
+    : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
+  : ToNumber<Reverse<Digits>>

@@ -1,16 +1,16 @@
 // Makes one tree of declarations out of what the compiler emitted: `.d.cts` files for both halves of the package, and for each ES
 // module entry one line that hands them on. Two trees would be two sets of types: a network of one half would be compared with one
 // of the other method by method, which no compiler ever finishes.
-//
-// Declarations are not bundled into one file: the families' `declare module '../network/network.js'` adds their methods to
-// `Network`, and that needs the modules to stay apart.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleDeclarations } from './bundle-declarations.mjs'
 
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const dist = inRoot('dist')
 const { exports, version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
+
+bundleDeclarations(dist)
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.name.endsWith('.d.ts')) continue

@@ -1,45 +1,19 @@
-// The families of layers: each adds its methods to Network.
+import type { ActivationMethods } from '../layers/activation/methods.js'
+import type { BlockMethods } from '../layers/blocks/methods.js'
+import type { ConvolutionMethods } from '../layers/convolution/methods.js'
+import type { DenseMethods } from '../layers/dense/methods.js'
+import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
-import '../layers/activation/activation.js'
-import '../layers/pooling/adaptive.js'
-import '../layers/blocks/apply.js'
-import '../layers/tokens/attention.js'
-import '../layers/blocks/block.js'
-import '../layers/joins/branch-out.js'
-import '../layers/joins/concat.js'
-import '../layers/convolution/transposed.js'
-import '../layers/convolution/convolution.js'
-import '../layers/dense/dense.js'
-import '../layers/convolution/depthwise.js'
-import '../layers/tokens/embedding.js'
-import '../layers/reshaping/flatten.js'
-import '../layers/joins/multiply.js'
-import '../layers/activation/gated.js'
-import '../layers/pooling/global.js'
-import '../layers/normalization/group-norm.js'
-import '../layers/normalization/layer-norm.js'
-import '../layers/normalization/layer-scale.js'
-import '../layers/normalization/normalization.js'
-import '../layers/resizing/padding.js'
-import '../layers/reshaping/permute.js'
-import '../layers/resizing/pixel-shuffle.js'
-import '../layers/pooling/pooling.js'
-import '../layers/activation/prelu.js'
-import '../layers/activation/rectifiers.js'
-import '../layers/recurrent/recurrent.js'
-import '../layers/blocks/repeat.js'
-import '../layers/reshaping/reshape.js'
-import '../layers/joins/residual.js'
-import '../layers/resizing/upsample.js'
-import '../layers/convolution/separable.js'
-import '../layers/activation/sigmoids.js'
-import '../layers/regularization/stochastic-depth.js'
-import '../layers/tokens/token-embedding.js'
-import '../layers/tokens/tokens.js'
-import '../layers/reshaping/unflatten.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
 import { inspected } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
+import type { NormalizationMethods } from '../layers/normalization/methods.js'
+import type { PoolingMethods } from '../layers/pooling/methods.js'
+import type { RecurrentMethods } from '../layers/recurrent/methods.js'
+import type { RegularizationMethods } from '../layers/regularization/methods.js'
+import type { ReshapingMethods } from '../layers/reshaping/methods.js'
+import type { ResizingMethods } from '../layers/resizing/methods.js'
+import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
 import type { Shape } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
@@ -84,7 +58,20 @@ interface AnyOfThisCopy extends AnyNetwork, OneCopy {}
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations for the output,
 // 6,000 for the input. For the parameters it has to: it does not see that a sum grows with what is added to.
-export interface Network<Input extends Shape, in out Output extends Shape, Params extends number = number> extends AnyOfThisCopy {
+export interface Network<Input extends Shape, in out Output extends Shape, Params extends number = number>
+  extends AnyOfThisCopy,
+    ActivationMethods<Input, Output, Params>,
+    BlockMethods<Input, Output, Params>,
+    ConvolutionMethods<Input, Output, Params>,
+    DenseMethods<Input, Output, Params>,
+    JoinMethods<Input, Output, Params>,
+    NormalizationMethods<Input, Output, Params>,
+    PoolingMethods<Input, Output, Params>,
+    RecurrentMethods<Input, Output, Params>,
+    RegularizationMethods<Input, Output, Params>,
+    ReshapingMethods<Input, Output, Params>,
+    ResizingMethods<Input, Output, Params>,
+    TokenMethods<Input, Output, Params> {
   readonly input: Input
   readonly output: Output
   readonly params: Params

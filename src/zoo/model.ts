@@ -1,6 +1,6 @@
 import { type AnyLayer, block, dense, input, type Layer, type Network, type Shape, ShapeError } from '../index.js'
-import type { LayerOn, ParamsAfter } from '../layers/kind/rule-of.js'
 import { requireKnownOptions } from '../layers/kind/options.js'
+import type { LayerOn, ParamsAfter } from '../layers/kind/rule-of.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type SizeAdvice, sizeAdvice } from './sizes.js'
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { root } from '../support/compiler.js'
 import type { Editor } from './editor.js'
@@ -111,9 +111,10 @@ test('hovers', async () => {
 })
 
 /** The names that a user can import, and the one of the example. */
-const exported = ['index.ts', 'zoo/index.ts', 'zoo/resnet.ts'].flatMap((file) => [
-  ...readFileSync(`${root}src/${file}`, 'utf8').matchAll(/^export .*$/gm),
-])
+const families = readdirSync(`${root}src/layers`).map((family) => `layers/${family}/index.ts`)
+const exported = ['index.ts', 'zoo/index.ts', 'zoo/resnet.ts', ...families.filter((file) => existsSync(`${root}src/${file}`))].flatMap(
+  (file) => [...readFileSync(`${root}src/${file}`, 'utf8').matchAll(/^export .*$/gm)],
+)
 const known = new Set(['Filters', ...exported.flatMap(([line]) => line.match(/\b[A-Z]\w+/g) ?? [])])
 
 test('no internal names: every type in a hover can be imported', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import * as zoo from 'stridewise/zoo'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../src/network/kinds.js'
@@ -14,11 +14,9 @@ const examples = [...kinds.keys()].flatMap((kind) => {
 })
 
 function sources(): string[] {
-  const files = new Set(
-    [...readFileSync(`${root}src/network/network.ts`, 'utf8').matchAll(/'(\.\.\/layers\/[\w-]+)\.js'/g)].map(([, file]) => file),
-  )
-  return [...files].flatMap((file) =>
-    [...readFileSync(`${root}src/network/${file}.ts`, 'utf8').matchAll(/^ {5}\* (input\(.*?) \/\/ Network</gm)].map(
+  const families = readdirSync(`${root}src/layers`).filter((family) => existsSync(`${root}src/layers/${family}/methods.ts`))
+  return families.flatMap((family) =>
+    [...readFileSync(`${root}src/layers/${family}/methods.ts`, 'utf8').matchAll(/^ {3}\* (input\(.*?) \/\/ Network</gm)].map(
       ([, call]) => call as string,
     ),
   )

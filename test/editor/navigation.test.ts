@@ -5,16 +5,17 @@ import { openEverywhere, versions } from './session.js'
 
 /** Signature help, types behind names, and where a name is declared. */
 
-const { text, positions } = marked(`import { block, conv2d, input } from 'stridewise'
+const { text, positions } = marked(`import { block, conv2d, input, type Network } from 'stridewise'
 import { resnet50 } from 'stridewise/zoo'
 const features = input(32, 32, 3).|>conv2d(10, |>5, { padding: 2 }).relu()
 const classifier = features.maxPool2d(|>2).flatten().|>dense(10)
 const stem = |>block(conv2d(|>8, 3))
 const deep = |>resnet50(|>{ classes: 10 })
 const missed = input(7, 7, 3).conv2d(8, 3, { stride: 3 })
+export type Mnist = |>Network<[784], [10]>
 `)
-const [conv2d, inConv2d, inMaxPool2d, dense, block, inLayer, resnet50, inResnet50] = positions as [
-  ...[number, number, number, number],
+const [conv2d, inConv2d, inMaxPool2d, dense, block, inLayer, resnet50, inResnet50, network] = positions as [
+  ...[number, number, number, number, number],
   ...[number, number, number, number],
 ]
 /** TypeScript 7.0 leaves spaces out of a type, or puts more in, and writes other quotes: in hints and signatures, not in hovers. */
@@ -61,9 +62,10 @@ describe.each(versions)('%s', (version) => {
   test('go to definition: the declaration, with its docstring above it', async () => {
     const of = async (position: number) =>
       (await editor().definition('reading.ts', position)).map(({ file, line }) => [file, line.slice(0, 30)])
-    expect(await of(conv2d)).toEqual([['dist/layers/convolution.d.cts', 'conv2d<Filters extends number,']])
-    expect(await of(dense)).toEqual([['dist/layers/dense.d.cts', 'dense<Units extends number, Op']])
-    expect((await of(block))[0]?.[0]).toBe('dist/layers/block.d.cts')
+    expect(await of(conv2d)).toEqual([['dist/core.d.cts', 'conv2d<Filters extends number,']])
+    expect(await of(dense)).toEqual([['dist/core.d.cts', 'dense<Units extends number, Op']])
+    expect((await of(block))[0]?.[0]).toBe('dist/core.d.cts')
+    expect(await of(network)).toEqual([['dist/core.d.cts', 'export interface Network<Input']])
     expect((await of(resnet50))[0]?.[0]).toBe('dist/zoo/resnet.d.cts')
   })
 

@@ -10,7 +10,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 const wrongRate = 'dropout: the rate is the share of values to drop, at least 0 and below 1, not {rate}.'
 
 /** The rate of a dropout, or the sentence that refuses it. */
-type RateOf<Rate extends number> =
+export type RateOf<Rate extends number> =
   RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
 const applyDropout = (input: Shape, rate: number): Applied => {
@@ -59,40 +59,3 @@ export const softmax: () => Layer<'softmax', []> = layerFunction('softmax')
  * dropout(0.5) // Layer<'dropout', [0.5]>
  */
 export const dropout: <Rate extends number>(rate: Rate) => Layer<'dropout', [Rate]> = layerFunction('dropout')
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Rectified linear unit: max(0, x) for every value.
-     *
-     * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
-     *
-     * @example
-     * input(55, 55, 96).relu() // Network<[55, 55, 96], [55, 55, 96], 0>
-     */
-    relu(): Network<Input, Output, Params>
-
-    /**
-     * Softmax over the last axis: exp(x) divided by the sum of exp(x), so that scores become shares that sum to 1.
-     *
-     * The shape stays; no parameters.
-     *
-     * @example
-     * input(1000).softmax() // Network<[1000], [1000], 0>
-     */
-    softmax(): Network<Input, Output, Params>
-
-    /**
-     * Dropout: while training, each value becomes 0 with probability `rate`, and the rest are scaled by 1 / (1 - rate)
-     * (Srivastava et al. 2014); at inference it does nothing.
-     *
-     * The shape stays; no parameters.
-     *
-     * @param rate the share of values to drop, at least 0 and below 1
-     * @throws {ShapeError} when the rate is out of range
-     * @example
-     * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
-     */
-    dropout<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
-  }
-}

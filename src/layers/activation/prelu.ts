@@ -1,12 +1,11 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
-import type { Channels } from '../kind/rule.js'
 import { elementwise } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { Channels } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `prelu`. */
@@ -25,7 +24,7 @@ export interface NoPreluOptions extends PreluOptions {
 const optionNames = ['shared', 'name'] as const
 
 /** The rule of a rectifier with learned slopes: the shape stays. */
-type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
+export type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: Slopes<Input, Option<Options, 'shared', false>> }
   : typeof unset extends keyof Options
     ? { output: Input; params: Slopes<Input, string extends keyof Options ? boolean : false> }
@@ -71,25 +70,5 @@ declare module '../kind/layer-rules.js' {
 export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
   layerFunction('prelu')
 
-type OptionsOrUseABlock<Input, Options> =
+export type OptionsOrUseABlock<Input, Options> =
   PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Rectified linear unit with learned slopes: x where it is positive, alpha * x elsewhere, with an alpha for each channel
-     * (He et al. 2015).
-     *
-     * The shape stays. Parameters: the channels (Keras: `shared_axes` on all spatial axes), or 1 with `shared: true`
-     * (PyTorch's `num_parameters=1`). MACs: 0. Computed in place, so it takes no memory of its own.
-     *
-     * @param options `shared` (default `false`), `name`
-     * @throws {ShapeError} when there is no such option
-     * @example
-     * input(55, 55, 96).prelu() // Network<[55, 55, 96], [55, 55, 96], 96>
-     */
-    prelu<Options extends PreluOptions | NoOptions = NoPreluOptions>(
-      options?: OptionsOrUseABlock<Output, Options>,
-    ): Network<Input, Output, AddCount<Params, PreluRule<Output, Options>['params']>>
-  }
-}

@@ -2,16 +2,14 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type Branch, type BranchFault, type NoLayerRule, type SameShape, sameShape } from '../kind/branch.js'
-import type { AddCount } from '../kind/params.js'
-import type { OutputOf } from '../kind/rule.js'
+import { type BranchFault, type NoLayerRule, type SameShape, sameShape } from '../kind/branch.js'
 import type { FaultOf, IsSound, RuleOf } from '../kind/rule-of.js'
 import type { AnyLayer } from '../kind/value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
 
 /** The rule of what is applied: a layer value, a network, or a function that goes on from here. */
-type ApplyRule<Here extends Shape, Value> = Value extends AnyLayer
+export type ApplyRule<Here extends Shape, Value> = Value extends AnyLayer
   ? RuleOf<Here, Value>
   : Value extends AnyNetwork
     ? NetworkRule<Here, Value['input'], Value['output'], Value['params']>
@@ -39,32 +37,10 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 }
 
 /** What is applied where it fits; the sentence where it does not. */
-type LayerOrUseABlock<Here extends Shape, Value> =
+export type LayerOrUseABlock<Here extends Shape, Value> =
   ApplyRule<Here, Value> extends infer Rule ? (IsSound<Rule> extends true ? Fitting<Value> : FaultOf<Rule>) : never
 
 /**
  * What fits, as a hover shows it: a layer value has its type shown already as the method's type argument. `Value` must stand bare in it, since the compiler infers it from here.
  */
 type Fitting<Value> = Value extends AnyLayer ? AnyLayer : Value
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Applies a layer value: a layer, a block of layers, or branches; the layers of another network; or a function.
-     *
-     * The shape and the parameters become what the layers in it make of them, one after the other. A network's layers are applied
-     * again, with weights of their own: its input must have the shape here. (In Keras and PyTorch, calling a model twice shares its weights.)
-     *
-     * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ..., a network, or a function such as `x => x.conv2d(8, 3)`
-     * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands
-     * @example
-     * const stem = block(conv2d(64, 7, { stride: 2, padding: 3, rounding: 'floor' }), batchNorm(), relu())
-     * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>
-     * const encoder = input(784).dense(32).relu()
-     * encoder.apply(input(32).dense(784)) // Network<[784], [784], 50992>
-     */
-    apply<Value = Branch<Output>>(
-      layer: LayerOrUseABlock<Output, Value>,
-    ): Network<Input, OutputOf<ApplyRule<Output, Value>>, AddCount<Params, ApplyRule<Output, Value>['params']>>
-  }
-}

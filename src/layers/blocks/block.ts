@@ -1,14 +1,14 @@
 import type { TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { NoLayerText } from '../../network/given.js'
-import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import type { Fill } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
+import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { inside } from '../kind/inside.js'
 import type { AddCounts } from '../kind/params.js'
-import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from '../kind/rule-of.js'
+import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /*
  * Layers one after the other, as a value: a block.

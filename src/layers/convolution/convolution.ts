@@ -3,7 +3,6 @@ import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/window
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyConvolution, type ConvolutionRule } from './rule.js'
@@ -113,87 +112,11 @@ export const conv3d: <
 type Conv = 'conv1d' | 'conv2d' | 'conv3d'
 
 /** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-type FiltersOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+export type FiltersOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type KernelOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+export type KernelOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
+export type OptionsOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
   ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
-     *
-     * `[length, channels] -> [(N - F + 2P)/S + 1, filters]` (CS231n, lecture 7).
-     *
-     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
-     *
-     * @param filters how many channels come out, from 1
-     * @param kernel size of a filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
-     * @example
-     * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
-     */
-    conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-      filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-      kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-      options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    ): Network<
-      Input,
-      ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
-      AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
-    >
-
-    /**
-     * A convolution over the two axes of an image: each filter slides over the input and sees all channels of its group.
-     *
-     * `[height, width, channels] -> [(N - F + 2P)/S + 1 on both axes, filters]` (CS231n, lecture 7).
-     *
-     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
-     *
-     * @param filters how many channels come out, from 1
-     * @param kernel size of a filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
-     * @example
-     * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
-     */
-    conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-      filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-      kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-      options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    ): Network<
-      Input,
-      ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
-      AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
-    >
-
-    /**
-     * A convolution over three axes, such as a video or a scan: each filter slides over the input and sees all channels of its group.
-     *
-     * `[depth, height, width, channels] -> [(N - F + 2P)/S + 1 on each axis, filters]` (CS231n, lecture 7).
-     *
-     * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
-     *
-     * @param filters how many channels come out, from 1
-     * @param kernel size of a filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
-     * @example
-     * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
-     */
-    conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-      filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-      kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-      options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    ): Network<
-      Input,
-      ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
-      AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
-    >
-  }
-}

@@ -3,7 +3,6 @@ import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/window
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyDepthwise, type DepthwiseRule } from './depthwise-rule.js'
@@ -92,80 +91,7 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 
 /** How the parameters of a depthwise convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
+export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
   DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
+export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
   DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A depthwise convolution over one axis: each filter sees one channel only, and each channel has `multiplier` filters of its
-     * own (Howard et al. 2017; a convolution with as many groups as channels).
-     *
-     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
-     *
-     * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
-     *
-     * @param kernel size of a filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit
-     * @example
-     * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
-     */
-    depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-      kernel: KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-      options?: OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-    ): Network<
-      Input,
-      DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['output'],
-      AddCount<Params, DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['params']>
-    >
-
-    /**
-     * A depthwise convolution over two axes: each filter sees one channel only, and each channel has `multiplier` filters of its
-     * own (Howard et al. 2017; a convolution with as many groups as channels).
-     *
-     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
-     *
-     * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
-     *
-     * @param kernel size of a filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit
-     * @example
-     * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
-     */
-    depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-      kernel: KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-      options?: OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-    ): Network<
-      Input,
-      DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['output'],
-      AddCount<Params, DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['params']>
-    >
-
-    /**
-     * A depthwise convolution over three axes: each filter sees one channel only, and each channel has `multiplier` filters of its
-     * own (Howard et al. 2017; a convolution with as many groups as channels).
-     *
-     * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
-     *
-     * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
-     *
-     * @param kernel size of a filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit
-     * @example
-     * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
-     */
-    depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-      kernel: KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-      options?: OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-    ): Network<
-      Input,
-      DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['output'],
-      AddCount<Params, DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['params']>
-    >
-  }
-}

@@ -3,7 +3,6 @@ import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
@@ -78,75 +77,11 @@ export const separableConv2d: <
 type SeparableConv = 'separableConv1d' | 'separableConv2d'
 
 /** How the parameters of a separable convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-type FiltersOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+export type FiltersOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
   SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-type KernelOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+export type KernelOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
   SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-type OptionsOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
+export type OptionsOrUseABlock<Kind extends SeparableConv, Input extends Shape, Filters extends number, Kernel, Options> =
   SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A separable convolution over one axis: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
-     * (Chollet 2016, Keras `SeparableConv1D`). The stride, the padding and the dilation are the depthwise part's.
-     *
-     * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
-     *
-     * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
-     * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
-     *
-     * @param filters how many channels come out, from 1
-     * @param kernel size of a depthwise filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit
-     * @example
-     * input(100, 8).separableConv1d(64, 3, { padding: 1 }) // Network<[100, 8], [100, 64], 600>
-     */
-    separableConv1d<
-      Filters extends number,
-      Kernel extends PerAxis<1>,
-      Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
-    >(
-      filters: FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-      kernel: KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-      options?: OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    ): Network<
-      Input,
-      SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['output'],
-      AddCount<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['params']>
-    >
-
-    /**
-     * A separable convolution over two axes: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
-     * (Chollet 2016, Keras `SeparableConv2D`). The stride, the padding and the dilation are the depthwise part's.
-     *
-     * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
-     *
-     * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
-     * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
-     *
-     * @param filters how many channels come out, from 1
-     * @param kernel size of a depthwise filter: one number, or one per axis
-     * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
-     * @throws {ShapeError} when the filter does not fit
-     * @example
-     * input(112, 112, 32).separableConv2d(64, 3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 64], 2400>
-     */
-    separableConv2d<
-      Filters extends number,
-      Kernel extends PerAxis<2>,
-      Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
-    >(
-      filters: FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-      kernel: KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-      options?: OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    ): Network<
-      Input,
-      SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['output'],
-      AddCount<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['params']>
-    >
-  }
-}

@@ -1,5 +1,6 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -7,10 +8,8 @@ import type { Option, unset } from '../../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import type { Plain } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import type { FlatSize } from '../../shape/flat-size.js'
 
 /** Options of `dense`. */
 export interface DenseOptions {
@@ -30,7 +29,7 @@ const optionNames = ['bias', 'name'] as const
 const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten() gives {features} features.'
 
 /** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
-type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
+export type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
   ? Dense<Input, Plain<Units>, Option<Options, 'bias', true>>
   : string extends keyof Options
     ? Dense<Input, Plain<Units>, boolean>
@@ -103,30 +102,8 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
   options?: Options,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
-type UnitsOrUseABlock<Input, Units extends number, Options> =
+export type UnitsOrUseABlock<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
-type OptionsOrUseABlock<Input, Units extends number, Options> =
+export type OptionsOrUseABlock<Input, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A fully-connected layer: every unit sees every feature.
-     *
-     * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
-     *
-     * Parameters: features * units, plus units biases. MACs: features * units (for each token).
-     *
-     * @param units how many features come out, from 1
-     * @param options `bias: false` leaves the biases out; `name`
-     * @throws {ShapeError} when the input is a volume: flatten it first
-     * @example
-     * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
-     */
-    dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
-      units: UnitsOrUseABlock<Output, Units, Options>,
-      options?: OptionsOrUseABlock<Output, Units, Options>,
-    ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
-  }
-}

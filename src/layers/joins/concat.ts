@@ -2,21 +2,10 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { AddCounts } from '../kind/params.js'
-import {
-  type Branch,
-  type BranchFault,
-  type BranchLike,
-  type BranchRule,
-  type FaultIn,
-  followBranch,
-  joined,
-  type SameShape,
-  sameShape,
-} from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCount } from '../kind/params.js'
+import type { AddCounts } from '../kind/params.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
 import { type PaddedOutput, paddedOutput } from './unpadded.js'
@@ -38,7 +27,7 @@ type Join = 'concat' | 'add'
 type Joined = readonly [first: Shape, channels: string, params: string]
 
 /** The rule of `concat` and `add`. */
-type JoinRule<Kind extends Join, Input extends Shape, Branches> = Branches extends readonly [infer First, ...infer Rest]
+export type JoinRule<Kind extends Join, Input extends Shape, Branches> = Branches extends readonly [infer First, ...infer Rest]
   ? BranchRule<Input, First> extends infer Rule extends { output: Shape; params: string }
     ? keyof Rule extends 'output' | 'params'
       ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params']], [First]>
@@ -207,7 +196,7 @@ export const concat: <Branches extends [unknown, ...unknown[]]>(...branches: Bra
  */
 export const add: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
 
-type BranchesOrUseABlock<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
+export type BranchesOrUseABlock<Kind extends Join, Input extends Shape, Branches extends readonly unknown[]> = {
   [Index in keyof Branches]: JoinRule<Kind, Input, Branches> extends { fault: infer Fault; at: infer At extends number }
     ? Index extends `${At}`
       ? BranchFault<Input, Branches[Index], Fault>
@@ -219,38 +208,5 @@ declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     concat: JoinRule<'concat', Input, Given>
     add: JoinRule<'add', Input, Given>
-  }
-}
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Branches from here, joined by their channels (Szegedy et al. 2014).
-     *
-     * The shape: the sizes agree, the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`.
-     * Parameters: those of the branches.
-     *
-     * @param branches layer values, or functions that go on from here: `x => x.conv2d(...)`
-     * @throws {ShapeError} when a branch has another size than the first
-     * @example
-     * input(28, 28, 192).concat(x => x.conv2d(64, 1), x => x.conv2d(32, 1)) // Network<[28, 28, 192], [28, 28, 96], 18528>
-     */
-    concat<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
-      ...branches: BranchesOrUseABlock<'concat', Output, Branches>
-    ): Network<Input, JoinRule<'concat', Output, Branches>['output'], AddCount<Params, JoinRule<'concat', Output, Branches>['params']>>
-
-    /**
-     * Branches from here, summed up value by value.
-     *
-     * All give the same shape, and that is the output. Parameters: those of the branches.
-     *
-     * @param branches layer values, or functions that go on from here; all give the same shape
-     * @throws {ShapeError} when a branch has another shape than the first
-     * @example
-     * input(28, 28, 64).add(x => x.conv2d(64, 1), identity()) // Network<[28, 28, 64], [28, 28, 64], 4160>
-     */
-    add<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
-      ...branches: BranchesOrUseABlock<'add', Output, Branches>
-    ): Network<Input, JoinRule<'add', Output, Branches>['output'], AddCount<Params, JoinRule<'add', Output, Branches>['params']>>
   }
 }

@@ -1,19 +1,8 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import {
-  type Branch,
-  type BranchFault,
-  type BranchLike,
-  type BranchRule,
-  type FaultIn,
-  followBranch,
-  joined,
-  type SameShape,
-  sameShape,
-} from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCount } from '../kind/params.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -23,7 +12,7 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate has one value for each channel, or the shape of its input.'
 
 /** The rule of a gate: the input's shape, and the gate's parameters. */
-type GateRule<Input extends Shape, Gate> =
+export type GateRule<Input extends Shape, Gate> =
   BranchRule<Input, Gate> extends infer Rule extends { output: Shape; params: string }
     ? keyof Rule extends 'output' | 'params'
       ? Gates<Input, Rule['output']> extends true
@@ -82,29 +71,11 @@ export const gateKinds = {
  */
 export const multiply: <Gate>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
 
-type GateOrUseABlock<Input extends Shape, Gate> =
+export type GateOrUseABlock<Input extends Shape, Gate> =
   GateRule<Input, Gate> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault> : Gate
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     multiply: GateRule<Input, Given[0]>
-  }
-}
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A gate: scales what is here by what a branch gives, channel by channel (squeeze and excitation, Hu et al. 2017).
-     *
-     * The shape stays. The gate gives `[channels]`, `[1, 1, channels]` or the whole shape. Parameters: those of the gate.
-     *
-     * @param gate a layer value, or a function that goes on from here
-     * @throws {ShapeError} when the gate's output cannot be broadcast
-     * @example
-     * input(28, 28, 64).multiply(x => x.globalAvgPool().dense(64)) // Network<[28, 28, 64], [28, 28, 64], 4160>
-     */
-    multiply<Gate extends BranchLike<Output> = Branch<Output>>(
-      gate: GateOrUseABlock<Output, Gate>,
-    ): Network<Input, Output, AddCount<Params, GateRule<Output, Gate>['params']>>
   }
 }

@@ -1,21 +1,9 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { AddCounts } from '../kind/params.js'
-import {
-  type Branch,
-  type BranchFault,
-  type BranchLike,
-  type BranchRule,
-  type FaultIn,
-  followBranch,
-  joined,
-  type SameShape,
-  sameShape,
-} from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCount } from '../kind/params.js'
-import type { OutputOf, ParamsOf } from '../kind/rule.js'
+import type { AddCounts } from '../kind/params.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
 import { type PaddedOutput, paddedOutput } from './unpadded.js'
@@ -24,12 +12,12 @@ const samePadding = "padding: 'same' in the body"
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
 /** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
-type ResidualRule<Input extends Shape, Body, Shortcut> = Shortcut extends Identity
+export type ResidualRule<Input extends Shape, Body, Shortcut> = Shortcut extends Identity
   ? ResidualAlone<Input, Body, BranchRule<Input, Body>>
   : ResidualOf<Input, Body, BranchRule<Input, Body>, BranchRule<Input, Shortcut>>
 
 /** The shortcut that is not given: the input itself. */
-type Identity = Layer<'identity', []>
+export type Identity = Layer<'identity', []>
 
 /** Without a shortcut. */
 type ResidualAlone<Input extends Shape, Body, Main> = Main extends {
@@ -123,46 +111,13 @@ export const residual: <Body, Shortcut = Layer<'identity', []>>(
   shortcut?: Shortcut,
 ) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
 
-type BodyOrUseABlock<Input extends Shape, Body, Shortcut> =
+export type BodyOrUseABlock<Input extends Shape, Body, Shortcut> =
   ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
-type ShortcutOrUseABlock<Input extends Shape, Body, Shortcut> =
+export type ShortcutOrUseABlock<Input extends Shape, Body, Shortcut> =
   ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault> : Shortcut
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity>
-  }
-}
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A residual connection: the sum of a body and of what is here (He et al. 2015).
-     *
-     * The body keeps the shape. Parameters: those of the body.
-     *
-     * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
-     * @throws {ShapeError} when the body gives another shape
-     * @example
-     * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
-     */
-    residual<Body extends BranchLike<Output> = Branch<Output>>(
-      body: BodyOrUseABlock<Output, Body, Identity>,
-    ): Network<Input, OutputOf<ResidualRule<Output, Body, Identity>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity>>>>
-    /**
-     * A residual connection: the sum of a body and a shortcut (He et al. 2015).
-     *
-     * Both give the same shape, and that is the output. Parameters: those of the body and of the shortcut.
-     *
-     * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
-     * @param shortcut layers on the way around, as a layer value or a function
-     * @throws {ShapeError} when the body and the shortcut give different shapes
-     * @example
-     * input(56, 56, 64).residual(x => x.conv2d(128, 1), conv2d(128, 1)) // Network<[56, 56, 64], [56, 56, 128], 16640>
-     */
-    residual<Body extends BranchLike<Output> = Branch<Output>, Shortcut extends BranchLike<Output> = Branch<Output>>(
-      body: BodyOrUseABlock<Output, Body, Shortcut>,
-      shortcut: ShortcutOrUseABlock<Output, Body, Shortcut>,
-    ): Network<Input, OutputOf<ResidualRule<Output, Body, Shortcut>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut>>>>
   }
 }

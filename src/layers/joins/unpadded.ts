@@ -1,10 +1,10 @@
 import { ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
-import type { IsSound, RuleOf } from '../kind/rule-of.js'
 import { type SameShape, sameShape } from '../kind/branch.js'
 import type { Link } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { OutputOf } from '../kind/rule.js'
+import type { IsSound, RuleOf } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerOf } from '../kind/value.js'
 import { type IsLittleSmaller, isLittleSmaller } from './bridge.js'
 

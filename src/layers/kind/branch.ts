@@ -3,9 +3,9 @@ import type { NoBranchText, NoLayerText } from '../../network/given.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
 import type { Fill } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
-import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
+import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
 import { type AnyLayer, copied } from './value.js'
 
 /*

@@ -1,13 +1,11 @@
-import type { Mistake } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from '../kind/affine.js'
-import type { Channels } from '../kind/rule.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { Channels } from '../kind/rule.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
@@ -24,7 +22,7 @@ type GroupsFault<Of extends number, Groups> = Groups extends number
         : GroupsMessage<'groupNorm', Of, Of, Groups>
   : never
 
-type GroupNormRule<Input, Groups, Options> = [GroupsFault<Channels<Input>, Groups>] extends [never]
+export type GroupNormRule<Input, Groups, Options> = [GroupsFault<Channels<Input>, Groups>] extends [never]
   ? AffineRule<'groupNorm', Input, Options, true>
   : { groups: GroupsFault<Channels<Input>, Groups>; output: Input; params: AffineRule<'groupNorm', Input, Options, true>['params'] }
 
@@ -36,7 +34,7 @@ const applyGroupNorm = (input: Shape, groups: number, options: AffineOptions = {
 }
 
 /** The rule of `instanceNorm`: a channel needs positions to be normalized over. */
-type InstanceNormRule<Input, Options> = Input extends readonly [number]
+export type InstanceNormRule<Input, Options> = Input extends readonly [number]
   ? { input: NoAxes<'instanceNorm', Input>; output: Input; params: '?' }
   : AffineRule<'instanceNorm', Input, Options, false>
 
@@ -81,49 +79,10 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
   options?: Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
-type GroupsOrUseABlock<Input, Groups extends number, Options> =
+export type GroupsOrUseABlock<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups
 
-type OptionsOrUseABlock<Input, Groups extends number, Options> =
+export type OptionsOrUseABlock<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-type InstanceOptionsOrUseABlock<Input, Options> =
+export type InstanceOptionsOrUseABlock<Input, Options> =
   InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Group normalization: the channels of each group are brought to mean 0 and variance 1 over all positions of an example,
-     * then each channel is scaled and shifted (Wu and He 2018).
-     *
-     * The shape stays. Parameters: 2 * channels (scale and shift), none with `affine: false`. MACs: 0.
-     *
-     * @param groups into how many groups the channels are split; divides the channels
-     * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
-     * @throws {ShapeError} when the groups do not divide the channels
-     * @example
-     * input(56, 56, 64).groupNorm(32) // Network<[56, 56, 64], [56, 56, 64], 128>
-     */
-    groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
-      groups: GroupsOrUseABlock<Output, Groups, Options>,
-      options?: OptionsOrUseABlock<Output, Groups, Options>,
-    ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
-
-    /**
-     * Instance normalization: each channel of each example is brought to mean 0 and variance 1 over its positions
-     * (Ulyanov et al. 2016).
-     *
-     * The shape stays. Parameters: none as in PyTorch; with `affine: true` 2 * channels (scale and shift). MACs: 0.
-     *
-     * @param options `affine` (default `false`), `epsilon` (1e-5), `name`
-     * @throws {ShapeError} on a vector, which has no positions
-     * @example
-     * input(256, 256, 64).instanceNorm() // Network<[256, 256, 64], [256, 256, 64], 0>
-     */
-    readonly instanceNorm: Output extends readonly [number]
-      ? Mistake<NoAxes<'instanceNorm', Output>>
-      : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-          /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-          options?: InstanceOptionsOrUseABlock<Output, Options>,
-        ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
-  }
-}

@@ -3,12 +3,11 @@ import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions 
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Normalization over the last axis, each position by itself. */
 
-type LayerNormRule<Input, Options> = AffineRule<'layerNorm', Input, Options, true>
+export type LayerNormRule<Input, Options> = AffineRule<'layerNorm', Input, Options, true>
 
 /** {@link LayerNormRule} at run time. */
 export const layerNormKinds = {
@@ -36,25 +35,5 @@ export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOpt
   options?: Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-type OptionsOrUseABlock<Input, Options> =
+export type OptionsOrUseABlock<Input, Options> =
   LayerNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Layer normalization: the channels at each position are brought to mean 0 and variance 1, then scaled and shifted
-     * (Ba et al. 2016).
-     *
-     * The shape stays; only the last axis is normalized over. Parameters: 2 * channels (scale and shift), none with
-     * `affine: false`. MACs: 0.
-     *
-     * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
-     * @throws {ShapeError} when there is no such option
-     * @example
-     * input(197, 768).layerNorm() // Network<[197, 768], [197, 768], 1536>
-     */
-    layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
-      options?: OptionsOrUseABlock<Output, Options>,
-    ): Network<Input, Output, AddCount<Params, LayerNormRule<Output, Options>['params']>>
-  }
-}

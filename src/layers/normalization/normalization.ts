@@ -4,7 +4,6 @@ import { type AffineParams, affineWeights } from '../kind/affine.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { requireKnownOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import { type NoAxes, type Plain, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -62,7 +61,7 @@ export const normalizationKinds = {
 }
 
 /** The size of a local response normalization, or the sentence that refuses it. */
-type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
+export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
   ? NoAxes<'localResponseNorm', Input>
   : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
     ? [Fault] extends [never]
@@ -103,37 +102,3 @@ export const localResponseNorm: <Size extends number>(
   size: Size,
   options?: LocalResponseNormOptions,
 ) => Layer<'localResponseNorm', [Size]> = layerFunction('localResponseNorm')
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
-     * (Ioffe and Szegedy 2015).
-     *
-     * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
-     * and are reported apart. MACs: 0 (it folds into the convolution before it).
-     *
-     * @param options `epsilon` (default 1e-5), `name`
-     * @example
-     * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
-     */
-    batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
-
-    /**
-     * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
-     * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha: the paper's 1e-4 with size 5 is `alpha: 5e-4` here).
-     *
-     * The shape stays; no parameters.
-     *
-     * @param size how many neighbouring channels the sum takes in, from 1
-     * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
-     * @throws {ShapeError} on a vector, which has no channels at positions
-     * @example
-     * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
-     */
-    localResponseNorm<Size extends number>(
-      size: SizeOrUseABlock<Output, Size>,
-      options?: LocalResponseNormOptions,
-    ): Network<Input, Output, Params>
-  }
-}

@@ -79,43 +79,7 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
  */
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
-type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size> =
+export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size> =
   AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : Size
-type Pooled<Kind extends AdaptiveKind, Input, Size> =
+export type Pooled<Kind extends AdaptiveKind, Input, Size> =
   AdaptiveRule<Kind, Input, Size> extends { output: infer Output extends Shape } ? Output : never
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * An average pool to a size: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
-     * the one, two or three spatial axes (PyTorch's `AdaptiveAvgPool1d` to `3d`).
-     *
-     * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
-     * be larger.
-     *
-     * @param size of every spatial axis, or one per axis, from 1
-     * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
-     * @example
-     * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
-     */
-    adaptiveAvgPool<Size extends EachSpatial>(
-      size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size>,
-    ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
-
-    /**
-     * A max pool to a size: value i of O is the largest of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
-     * the one, two or three spatial axes (PyTorch's `AdaptiveMaxPool1d` to `3d`).
-     *
-     * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
-     * be larger.
-     *
-     * @param size of every spatial axis, or one per axis, from 1
-     * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
-     * @example
-     * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
-     */
-    adaptiveMaxPool<Size extends EachSpatial>(
-      size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size>,
-    ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
-  }
-}

@@ -1,4 +1,3 @@
-import type { Mistake } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -8,7 +7,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** Pools over all positions: a volume becomes a vector of its channels. */
 
 /** The rule of a global pool's layer value. */
-type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends readonly [number]
+export type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends readonly [number]
   ? { output: Input; params: '0'; input: NoAxes<Kind, Input> }
   : { output: Input extends readonly [...unknown[], infer Channels extends number] ? [Channels] : [number]; params: '0' }
 
@@ -49,33 +48,3 @@ export const globalAvgPool: () => Layer<'globalAvgPool', []> = layerFunction('gl
  * globalMaxPool() // Layer<'globalMaxPool', []>
  */
 export const globalMaxPool: () => Layer<'globalMaxPool', []> = layerFunction('globalMaxPool')
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * The mean of each channel over all positions: a volume becomes a vector of its channels.
-     *
-     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-     *
-     * @throws {ShapeError} on a vector, which has no positions
-     * @example
-     * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
-     */
-    readonly globalAvgPool: GlobalPoolRule<'globalAvgPool', Output> extends { input: infer Sentence extends string }
-      ? Mistake<Sentence>
-      : () => Network<Input, GlobalPoolRule<'globalAvgPool', Output>['output'], Params>
-
-    /**
-     * The largest value of each channel over all positions: a volume becomes a vector of its channels.
-     *
-     * `[height, width, channels] -> [channels]`; no parameters, no MACs.
-     *
-     * @throws {ShapeError} on a vector, which has no positions
-     * @example
-     * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
-     */
-    readonly globalMaxPool: GlobalPoolRule<'globalMaxPool', Output> extends { input: infer Sentence extends string }
-      ? Mistake<Sentence>
-      : () => Network<Input, GlobalPoolRule<'globalMaxPool', Output>['output'], Params>
-  }
-}

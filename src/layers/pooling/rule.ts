@@ -11,9 +11,9 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
-import type { Channels } from '../kind/rule.js'
 import type { Applied } from '../kind/layer.js'
 import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { Channels } from '../kind/rule.js'
 import { type Blame, type BlameOption, type Faults, requireRank, type WrongRank } from '../kind/rule.js'
 import { type PaddingAlone, refusePaddingAlone } from './padding-alone.js'
 import type { PoolingOptions } from './pooling.js'

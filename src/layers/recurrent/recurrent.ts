@@ -1,7 +1,6 @@
 import type { Shape } from '../../shape/shape.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type RecurrentRule, recurrent } from './rule.js'
 
@@ -48,58 +47,7 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
   options?: Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
-type UnitsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+export type UnitsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-type OptionsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+export type OptionsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A long short-term memory: reads a sequence step by step and keeps a state and a memory behind four gates (Hochreiter and
-     * Schmidhuber 1997; Gers et al. 2000).
-     *
-     * `[length, features] -> [length, units]`, or `[units]` with `returnSequences: false`.
-     *
-     * Parameters: 4 * (features * units + units * units + 2 * units): two biases for each gate, as in PyTorch; Keras has one, so
-     * 4 * units fewer. MACs: length * 4 * (features * units + units * units).
-     *
-     * @param units size of the state, from 1
-     * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
-     * @throws {ShapeError} on an input that is not `[length, features]`
-     * @example
-     * input(100, 64).lstm(128) // Network<[100, 64], [100, 128], 99328>
-     */
-    lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-      units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
-      options?: OptionsOrUseABlock<'lstm', Output, Units, Options>,
-    ): Network<
-      Input,
-      RecurrentRule<'lstm', Output, Units, Options>['output'],
-      AddCount<Params, RecurrentRule<'lstm', Output, Units, Options>['params']>
-    >
-
-    /**
-     * A gated recurrent unit: reads a sequence step by step and keeps a state behind three gates (Cho et al. 2014).
-     *
-     * `[length, features] -> [length, units]`, or `[units]` with `returnSequences: false`.
-     *
-     * Parameters: 3 * (features * units + units * units + 2 * units): two biases for each gate, as in PyTorch and in Keras
-     * (`reset_after`). MACs: length * 3 * (features * units + units * units).
-     *
-     * @param units size of the state, from 1
-     * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
-     * @throws {ShapeError} on an input that is not `[length, features]`
-     * @example
-     * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>
-     */
-    gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-      units: UnitsOrUseABlock<'gru', Output, Units, Options>,
-      options?: OptionsOrUseABlock<'gru', Output, Units, Options>,
-    ): Network<
-      Input,
-      RecurrentRule<'gru', Output, Units, Options>['output'],
-      AddCount<Params, RecurrentRule<'gru', Output, Units, Options>['params']>
-    >
-  }
-}

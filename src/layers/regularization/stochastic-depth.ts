@@ -9,7 +9,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 const wrongRate = 'stochasticDepth: the rate is the chance that all is dropped, at least 0 and below 1, not {rate}.'
 
 /** The rate, or the sentence that refuses it. */
-type RateOf<Rate extends number> =
+export type RateOf<Rate extends number> =
   RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
 type StochasticDepthRule<Input extends Shape, Rate> = [RateMessage<typeof wrongRate, Rate>] extends [never]
@@ -40,20 +40,3 @@ declare module '../kind/layer-rules.js' {
  * stochasticDepth(0.2) // Layer<'stochasticDepth', [0.2]>
  */
 export const stochasticDepth: <Rate extends number>(rate: Rate) => Layer<'stochasticDepth', [Rate]> = layerFunction('stochasticDepth')
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Stochastic depth: while training, all values of an example become 0 together with probability `rate`, and are scaled by
-     * 1 / (1 - rate) otherwise (Huang et al. 2016); at inference it does nothing. It ends the body of a residual.
-     *
-     * The shape stays; no parameters.
-     *
-     * @param rate the chance that all is dropped, at least 0 and below 1
-     * @throws {ShapeError} when the rate is out of range
-     * @example
-     * input(56, 56, 24).stochasticDepth(0.2) // Network<[56, 56, 24], [56, 56, 24], 0>
-     */
-    stochasticDepth<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
-  }
-}

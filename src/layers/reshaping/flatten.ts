@@ -1,11 +1,10 @@
 import type { FlatSize } from '../../shape/flat-size.js'
-import type { Settled } from '../kind/known.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Settled } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { OutputOf } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /** A volume as a vector, or with its last axes as one. */
@@ -24,7 +23,7 @@ type FlattenRule<Input, Start extends number> = number extends Start
       : { start: WholeMessage<'flatten', 'start', Start, 0>; output: Shape; params: '0' }
 
 /** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
-type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
+export type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
   ? FlattenRule<Input, Settled<Start>>
   : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
 
@@ -89,30 +88,5 @@ export const flatten: {
   <Start extends number>(start: Start): Layer<'flatten', [Start]>
 } = layerFunction('flatten')
 
-type StartOrUseABlock<Input, Start extends number> = FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A volume as one vector, row by row and channels last.
-     *
-     * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
-     *
-     * @example
-     * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
-     */
-    flatten(): Network<Input, [FlatSize<Output>], Params>
-
-    /**
-     * A volume with its last axes as one, row by row and channels last.
-     *
-     * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no arithmetic, no memory.
-     *
-     * @param start the first axis that is flattened: the shape has no batch axis, so PyTorch's `start_dim` is one more
-     * @throws {ShapeError} when there is no such axis
-     * @example
-     * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
-     */
-    flatten<Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
-  }
-}
+export type StartOrUseABlock<Input, Start extends number> =
+  FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start

@@ -1,18 +1,18 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import type { Shape } from '../../shape/shape.js'
+import type { Settled } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { OutputOf, Plain } from '../kind/rule.js'
+import type { Plain } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import type { Settled } from '../kind/known.js'
 
 /** The axes in another order. */
 
 const noOrder = 'permute: takes each axis once, {axes} in some order, not {given}.'
 
 /** The rule of a permutation: output axis i is input axis `axes[i]`. */
-type PermuteRule<Input, Given> = Given extends Shape
+export type PermuteRule<Input, Given> = Given extends Shape
   ? Permute<Input, PlainAxes<Given>>
   : { axes: InListMessage<'permute', 'the axes', []>; output: Shape; params: '0' }
 
@@ -86,7 +86,7 @@ declare module '../kind/layer-rules.js' {
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
-type AxesOrUseABlock<Input extends Shape, Axes extends readonly unknown[]> =
+export type AxesOrUseABlock<Input extends Shape, Axes extends readonly unknown[]> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Fault]
@@ -105,22 +105,3 @@ type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly 
     ? WrongAt<Rest, Exclude<Left, Next>, [...Passed, Next]>
     : `${Passed['length']}`
   : '0'
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * The axes in another order: axis i of the output is axis `axes[i]` of the input (`torch.permute`, `numpy.transpose`).
-     *
-     * `permute(2, 0, 1)` makes `[height, width, channels]` into `[channels, height, width]`. No parameters, no MACs; the values
-     * move in memory.
-     *
-     * @param axes for each axis of the output, which of the input it is, from 0; each stands there once
-     * @throws {ShapeError} when it is no permutation of the axes
-     * @example
-     * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
-     */
-    permute<const Axes extends readonly (number | Shape)[]>(
-      ...axes: AxesOrUseABlock<Output, Axes>
-    ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
-  }
-}

@@ -1,12 +1,12 @@
+import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { FirstFault, OutputOf } from '../kind/rule.js'
+import type { FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import type { FlatSize } from '../../shape/flat-size.js'
 
 /** The same values in another shape. */
 
@@ -14,7 +14,7 @@ const otherCount = 'reshape: the input has {from} values, the new shape {to}: a 
 const noShape = 'reshape: takes at least one dimension.'
 
 /** The rule of a reshape: as many values before as after. */
-type ReshapeRule<Input, Given> = Given extends Shape
+export type ReshapeRule<Input, Given> = Given extends Shape
   ? Reshape<Input, Dimensions<Given>>
   : Given extends readonly [infer List extends Shape]
     ? { shape: InListMessage<'reshape', 'the dimensions', List>; output: Dimensions<List>; params: '0' }
@@ -93,7 +93,7 @@ declare module '../kind/layer-rules.js' {
 export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
-type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
+export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
       ? [shape: Fault]
@@ -110,21 +110,3 @@ type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape
     : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
       ? Dimension
       : WholeMessage<'reshape', 'shape', Dimension, 1>
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * The same values in another shape, row by row and channels last.
-     *
-     * `[7, 7, 512] -> [49, 512]`: the product of the dimensions stays. No parameters, no arithmetic, no memory.
-     *
-     * @param shape the new dimensions, channels last
-     * @throws {ShapeError} when it has not as many values as the input
-     * @example
-     * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
-     */
-    reshape<const Wanted extends readonly (number | Shape)[]>(
-      ...shape: ShapeOrUseABlock<Output, Wanted>
-    ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
-  }
-}

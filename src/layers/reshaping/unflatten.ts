@@ -1,13 +1,13 @@
+import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Settled } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { FirstFault, OutputOf } from '../kind/rule.js'
+import type { FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import type { FlatSize } from '../../shape/flat-size.js'
-import type { Settled } from '../kind/known.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
@@ -26,7 +26,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
     : { axis: WholeMessage<'unflatten', 'axis', Axis, 0>; output: Shape; params: '0' }
 
 /** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
-type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
+export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
     ? UnflattenRule<Input, Settled<Axis>, Sizes>
     : Unfit<Input, Axis, Sizes>
@@ -114,11 +114,11 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
   ...sizes: Sizes
 ) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
-type AxisOrUseABlock<Input, Axis extends number, Sizes> =
+export type AxisOrUseABlock<Input, Axis extends number, Sizes> =
   UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
 
 /** The sizes, with the sentence in place of the first that is no size, or of the first of all. */
-type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =
+export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =
   UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
       ? [sizes: Fault]
@@ -137,23 +137,3 @@ type WrongAt<Sizes, Passed extends unknown[] = []> = Sizes extends readonly [inf
     ? WrongAt<Rest, [...Passed, First]>
     : `${Passed['length']}`
   : '0'
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * One axis as several, row by row: the inverse of `flatten` (PyTorch's `Unflatten`).
-     *
-     * `[height, width, groups * channels] -> [height, width, groups, channels]`; no parameters, no arithmetic, no memory.
-     *
-     * @param axis which one, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
-     * @param sizes of the axes that it becomes; their product is the size of the one
-     * @throws {ShapeError} when there is no such axis, or it has not as many cells
-     * @example
-     * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
-     */
-    unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
-      axis: AxisOrUseABlock<Output, Axis, Sizes>,
-      ...sizes: SizesOrUseABlock<Output, Axis, Sizes>
-    ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
-  }
-}

@@ -155,35 +155,7 @@ export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad'
  */
 export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
-type ZeroPadOrUseABlock<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
-type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
-type CropOrUseABlock<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
-type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Zeros around the input, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
-     *
-     * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
-     *
-     * @param amount zeros at every end, or per axis a number or `[before, after]`
-     * @throws {ShapeError} on a vector, and for amounts that are no whole numbers or not one per axis
-     * @example
-     * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
-     */
-    zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
-
-    /**
-     * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
-     *
-     * Each spatial axis becomes N - before - after, at least 1, the channels stay; no parameters, no MACs.
-     *
-     * @param amount cells off every end, or per axis a number or `[before, after]`
-     * @throws {ShapeError} when nothing is left of an axis, and on a vector
-     * @example
-     * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
-     */
-    crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
-  }
-}
+export type ZeroPadOrUseABlock<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+export type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
+export type CropOrUseABlock<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+export type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never

@@ -7,9 +7,9 @@ import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shap
 import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Channels } from '../kind/rule.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { Channels } from '../kind/rule.js'
 import { type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -23,7 +23,7 @@ const otherScales = 'Use scale {scales}.'
 const scalesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** The rule of a pixel shuffle. */
-type PixelShuffleRule<Input, Scale extends number> =
+export type PixelShuffleRule<Input, Scale extends number> =
   HasRank<Input, 2> extends false
     ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: [number, number, number]; params: '0' }
     : [WholeMessage<'pixelShuffle', 'scale', Scale, 1>] extends [never]
@@ -153,24 +153,5 @@ declare module '../kind/layer-rules.js' {
  */
 export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelShuffle', [Scale]> = layerFunction('pixelShuffle')
 
-type ScaleOrUseABlock<Input, Scale extends number> =
+export type ScaleOrUseABlock<Input, Scale extends number> =
   PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string } ? Fault : Scale
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Lays channels out as pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
-     * PyTorch's `PixelShuffle`; TensorFlow's `depth_to_space` takes the channels in another order).
-     *
-     * `[height, width, channels] -> [height * s, width * s, channels / s^2]`; no parameters, no MACs.
-     *
-     * @param scale how many pixels each becomes along both axes; its square divides the channels
-     * @throws {ShapeError} when the square of the scale does not divide the channels
-     * @example
-     * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
-     */
-    pixelShuffle<Scale extends number>(
-      scale: ScaleOrUseABlock<Output, Scale>,
-    ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
-  }
-}

@@ -35,7 +35,7 @@ declare module '../kind/per-axis.js' {
 }
 
 /** The rule of a resize by whole factors. */
-type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof optionNames)[number] | typeof unset
+export type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof optionNames)[number] | typeof unset
   ? PerAxisRule<'upsample', 'scale', Input, Scale, 1>
   : string extends keyof Options
     ? PerAxisRule<'upsample', 'scale', Input, Scale, 1>
@@ -86,27 +86,7 @@ export const upsample: <Scale extends EachSpatial, Options extends UpsampleOptio
   options?: Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
-type ScaleOrUseABlock<Input, Scale, Options> =
+export type ScaleOrUseABlock<Input, Scale, Options> =
   UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string } ? Fault : Scale
-type OptionsOrUseABlock<Input, Scale, Options> =
+export type OptionsOrUseABlock<Input, Scale, Options> =
   UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Resizes by whole factors, on one, two or three spatial axes (PyTorch's `Upsample`, Keras's `UpSampling1D` to `3D`).
-     *
-     * Each spatial axis becomes N * scale, the channels stay; no parameters. MACs: 0, as there are no weights.
-     *
-     * @param scale factor of every spatial axis, or one per axis, from 1
-     * @param options `method` (default `'nearest'`), `name`
-     * @throws {ShapeError} on a vector, and for scales that are no whole numbers or not one per axis
-     * @example
-     * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
-     */
-    upsample<Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
-      scale: ScaleOrUseABlock<Output, Scale, Options>,
-      options?: OptionsOrUseABlock<Output, Scale, Options>,
-    ): Network<Input, UpsampleRule<Output, Scale, Options>['output'], Params>
-  }
-}

@@ -10,7 +10,6 @@ import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { type NoTokens, requireTokens } from './rule.js'
 
@@ -35,7 +34,7 @@ const headsMisfit = 'multiHeadAttention: {heads} heads do not divide {features} 
 const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
 
 /** The rule of `multiHeadAttention`. */
-type AttentionRule<Input extends Shape, Heads extends number, Options> =
+export type AttentionRule<Input extends Shape, Heads extends number, Options> =
   Read<Options, AttentionOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? [HeadsMessage<Input, Heads>] extends [never]
@@ -149,35 +148,7 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
   options?: Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-type HeadsOrUseABlock<Input extends Shape, Heads extends number, Options> =
+export type HeadsOrUseABlock<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads
-type OptionsOrUseABlock<Input extends Shape, Heads extends number, Options> =
+export type OptionsOrUseABlock<Input extends Shape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * Multi-head self-attention: every token takes in every other, weighed by how its query agrees with their keys
-     * (Vaswani et al. 2017): softmax(Q K^T / sqrt(features / heads)) V in each head, then a projection of all heads together.
-     *
-     * The shape `[tokens, features]` stays.
-     *
-     * Parameters: 4 * features * features weights (3 in the projection to queries, keys and values, 1 in that of the output), plus
-     * 4 * features biases (PyTorch's `MultiheadAttention`). MACs, for n tokens of f features: 4 n f f for the projections, and
-     * 2 n n f for the scores and the weighted sums, which are products of activations.
-     *
-     * Activations, besides the output: 3 n f for queries, keys and values, and n f for their weighted sums. The scores, heads * n * n
-     * values, are not counted: fused kernels never store them.
-     *
-     * @param heads how many heads share the features, from 1; divides the features
-     * @param options `bias: false` leaves the biases out; `name`
-     * @throws {ShapeError} when the heads do not divide the features, or the input is not `[tokens, features]`
-     * @example
-     * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
-     */
-    multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
-      heads: HeadsOrUseABlock<Output, Heads, Options>,
-      options?: OptionsOrUseABlock<Output, Heads, Options>,
-    ): Network<Input, Output, AddCount<Params, AttentionRule<Output, Heads, Options>['params']>>
-  }
-}

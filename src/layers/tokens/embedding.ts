@@ -4,14 +4,13 @@ import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { CountOf } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCount } from '../kind/params.js'
 import type { Blame, FirstFault, Plain } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 const needLength = 'embedding: needs an input of [length], a sequence of indices, not {shape}.'
 
 /** The rule of `embedding`. */
-type EmbeddingRule<Input extends Shape, Vocabulary extends number, Features extends number> =
+export type EmbeddingRule<Input extends Shape, Vocabulary extends number, Features extends number> =
   FirstFault<
     [
       Blame<'vocabulary', Unfit<Input>>,
@@ -68,31 +67,7 @@ export const embedding: <Vocabulary extends number, Features extends number>(
   features: Features,
 ) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
-type VocabularyOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
+export type VocabularyOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string } ? Fault : Vocabulary
-type FeaturesOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
+export type FeaturesOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A table of learned vectors: each index of a sequence, such as the number of a word, becomes its vector.
-     *
-     * `[length] -> [length, features]`. Parameters: vocabulary * features. MACs: 0, as rows are looked up.
-     *
-     * @param vocabulary how many indices there are, from 1
-     * @param features size of the vector of each, from 1
-     * @throws {ShapeError} on an input that is not `[length]`
-     * @example
-     * input(100).embedding(30_000, 128) // Network<[100], [100, 128], 3840000>
-     */
-    embedding<Vocabulary extends number, Features extends number>(
-      vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features>,
-      features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
-    ): Network<
-      Input,
-      EmbeddingRule<Output, Vocabulary, Features>['output'],
-      AddCount<Params, EmbeddingRule<Output, Vocabulary, Features>['params']>
-    >
-  }
-}

@@ -1,8 +1,8 @@
+import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, type SizeText, shapeText, sizeText } from '../../shape/shape.js'
 import { valuesIn } from '../kind/layer.js'
 import type { HasRank } from '../kind/rule.js'
-import type { FlatSize } from '../../shape/flat-size.js'
 
 /*
  * What the layers on `[tokens, features]` share: the shape they need, and what stands in place of a method without arguments.

@@ -1,10 +1,8 @@
 import type { Add } from '../../arithmetic/add.js'
-import type { Mistake } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import type { CountOf, CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCount } from '../kind/params.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type InputFault, type NoTokens, requireTokens } from './rule.js'
 
@@ -13,12 +11,12 @@ import { type InputFault, type NoTokens, requireTokens } from './rule.js'
  */
 
 /** The rule of `classToken`: one token more, and its features are parameters. */
-type ClassTokenRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+export type ClassTokenRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
   ? { output: [Add<Tokens, 1>, Features]; params: CountOfOne<Features> }
   : { output: [number, number]; params: '?' } & InputFault<NoTokens<'classToken', Input>>
 
 /** The rule of `positionEmbedding`: a parameter for each feature of each token. */
-type PositionEmbeddingRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+export type PositionEmbeddingRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
   ? { output: Input; params: CountOf<Tokens, Features> }
   : { output: Input; params: '?' } & InputFault<NoTokens<'positionEmbedding', Input>>
 
@@ -61,34 +59,3 @@ export const classToken: () => Layer<'classToken', []> = layerFunction('classTok
  * positionEmbedding() // Layer<'positionEmbedding', []>
  */
 export const positionEmbedding: () => Layer<'positionEmbedding', []> = layerFunction('positionEmbedding')
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * A learned token in front of the others, that gathers what is to be said of the whole (Devlin et al. 2018; Dosovitskiy et
-     * al. 2020).
-     *
-     * `[tokens, features] -> [tokens + 1, features]`. Parameters: features. MACs: 0.
-     *
-     * @throws {ShapeError} on an input that is not `[tokens, features]`
-     * @example
-     * input(196, 768).classToken() // Network<[196, 768], [197, 768], 768>
-     */
-    readonly classToken: ClassTokenRule<Output> extends { input: infer Sentence extends string }
-      ? Mistake<Sentence>
-      : () => Network<Input, ClassTokenRule<Output>['output'], AddCount<Params, ClassTokenRule<Output>['params']>>
-
-    /**
-     * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
-     *
-     * The shape stays. Parameters: tokens * features. MACs: 0.
-     *
-     * @throws {ShapeError} on an input that is not `[tokens, features]`
-     * @example
-     * input(197, 768).positionEmbedding() // Network<[197, 768], [197, 768], 151296>
-     */
-    readonly positionEmbedding: PositionEmbeddingRule<Output> extends { input: infer Sentence extends string }
-      ? Mistake<Sentence>
-      : () => Network<Input, PositionEmbeddingRule<Output>['output'], AddCount<Params, PositionEmbeddingRule<Output>['params']>>
-  }
-}

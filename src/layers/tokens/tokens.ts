@@ -1,6 +1,6 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
-import { type Fill, fill, type Mistake, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -16,15 +16,15 @@ import { type InputFault, type NoTokens, requireTokens, type TokensOf, tokensOf 
 const noSuchToken = 'selectToken: there is no token {index} among {count}: they are counted from 0 to {last}.'
 
 /** The rule of `toTokens`. */
-type ToTokensRule<Input extends Shape> = Input extends readonly [number]
+export type ToTokensRule<Input extends Shape> = Input extends readonly [number]
   ? { output: [number, number]; params: '0'; input: NoAxes<'toTokens', Input> }
   : { output: TokensOf<Input>; params: '0' }
 
 /** The features of tokens, as a vector. */
-type FeaturesOf<Input> = Input extends readonly [...unknown[], infer Features extends number] ? [Features] : [number]
+export type FeaturesOf<Input> = Input extends readonly [...unknown[], infer Features extends number] ? [Features] : [number]
 
 /** The rule of `meanTokens`. */
-type MeanTokensRule<Input extends Shape> = { output: FeaturesOf<Input>; params: '0' } & InputFault<NoTokens<'meanTokens', Input>>
+export type MeanTokensRule<Input extends Shape> = { output: FeaturesOf<Input>; params: '0' } & InputFault<NoTokens<'meanTokens', Input>>
 
 /** The rule of `selectToken`. */
 type SelectTokenRule<Input extends Shape, Index> = [NoTokens<'selectToken', Input>] extends [never]
@@ -110,51 +110,4 @@ export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanToke
  */
 export const selectToken: <Index extends number = 0>(index?: Index) => Layer<'selectToken', [Index]> = layerFunction('selectToken', [0])
 
-type IndexOf<Input, Index> = [IndexMessage<Input, Index>] extends [never] ? Index : IndexMessage<Input, Index>
-
-declare module '../../network/network.js' {
-  interface Network<Input extends Shape, Output extends Shape, Params extends number> {
-    /**
-     * The positions of a volume as tokens, row by row: what follows a patch convolution in a vision transformer
-     * (Dosovitskiy et al. 2020).
-     *
-     * `[height, width, channels] -> [height * width, channels]`; no parameters, no arithmetic, no memory.
-     *
-     * @throws {ShapeError} on a vector, which has no positions
-     * @example
-     * input(14, 14, 768).toTokens() // Network<[14, 14, 768], [196, 768], 0>
-     */
-    readonly toTokens: ToTokensRule<Output> extends { input: infer Sentence extends string }
-      ? Mistake<Sentence>
-      : () => Network<Input, ToTokensRule<Output>['output'], Params>
-
-    /**
-     * The mean of all tokens.
-     *
-     * `[tokens, features] -> [features]`; no parameters, no MACs.
-     *
-     * @throws {ShapeError} on an input that is not `[tokens, features]`
-     * @example
-     * input(196, 768).meanTokens() // Network<[196, 768], [768], 0>
-     */
-    readonly meanTokens: MeanTokensRule<Output> extends { input: infer Sentence extends string }
-      ? Mistake<Sentence>
-      : () => Network<Input, MeanTokensRule<Output>['output'], Params>
-
-    /**
-     * One of the tokens, by default the first, where a class token stands.
-     *
-     * `[tokens, features] -> [features]`; no parameters, no MACs.
-     *
-     * @param index which one, from 0
-     * @throws {ShapeError} when there is no such token, or on an input that is not `[tokens, features]`
-     * @example
-     * input(197, 768).selectToken() // Network<[197, 768], [768], 0>
-     */
-    readonly selectToken: NoTokens<'selectToken', Output> extends infer Sentence extends string
-      ? [Sentence] extends [never]
-        ? <Index extends number = 0>(index?: IndexOf<Output, Index>) => Network<Input, FeaturesOf<Output>, Params>
-        : Mistake<Sentence>
-      : never
-  }
-}
+export type IndexOf<Input, Index> = [IndexMessage<Input, Index>] extends [never] ? Index : IndexMessage<Input, Index>

@@ -1,0 +1,6 @@
+export { dropout, relu, softmax } from './activation.js'
+export { gelu, hardSwish, mish, silu } from './gated.js'
+export type { NoPreluOptions, PreluOptions } from './prelu.js'
+export { prelu } from './prelu.js'
+export { elu, leakyRelu, relu6, selu, softplus } from './rectifiers.js'
+export { hardSigmoid, logSoftmax, sigmoid, tanh } from './sigmoids.js'

@@ -1,0 +1,2 @@
+export { block, identity } from './block.js'
+export { repeat } from './repeat.js'

@@ -1,0 +1,7 @@
+export type { ConvolutionOptions, NoConvolutionOptions } from './convolution.js'
+export { conv1d, conv2d, conv3d } from './convolution.js'
+export type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
+export { depthwiseConv1d, depthwiseConv2d, depthwiseConv3d } from './depthwise.js'
+export { separableConv1d, separableConv2d } from './separable.js'
+export { convTranspose1d, convTranspose2d, convTranspose3d } from './transposed.js'
+export type { ConvTransposeOptions, NoConvTransposeOptions } from './transposed-rule.js'

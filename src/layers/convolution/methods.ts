@@ -1,0 +1,313 @@
+import type { Network } from '../../network/network.js'
+import type { Shape } from '../../shape/shape.js'
+import type { PerAxis } from '../../shape/windows.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvolutionOptions, OptionsOrUseABlock } from './convolution.js'
+import type * as depthwise from './depthwise.js'
+import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
+import type { DepthwiseRule, SeparableRule } from './depthwise-rule.js'
+import type { ConvolutionRule } from './rule.js'
+import type * as separable from './separable.js'
+import type * as transposed from './transposed.js'
+import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
+
+/** The methods of convolutions: plain, transposed, depthwise and separable. */
+export interface ConvolutionMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
+   *
+   * `[length, channels] -> [(N - F + 2P)/S + 1, filters]` (CS231n, lecture 7).
+   *
+   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+   * @example
+   * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
+   */
+  conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
+    filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A convolution over the two axes of an image: each filter slides over the input and sees all channels of its group.
+   *
+   * `[height, width, channels] -> [(N - F + 2P)/S + 1 on both axes, filters]` (CS231n, lecture 7).
+   *
+   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+   * @example
+   * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
+   */
+  conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
+    filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A convolution over three axes, such as a video or a scan: each filter slides over the input and sees all channels of its group.
+   *
+   * `[depth, height, width, channels] -> [(N - F + 2P)/S + 1 on each axis, filters]` (CS231n, lecture 7).
+   *
+   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
+   * @example
+   * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
+   */
+  conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
+    filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A depthwise convolution over one axis: each filter sees one channel only, and each channel has `multiplier` filters of its
+   * own (Howard et al. 2017; a convolution with as many groups as channels).
+   *
+   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
+   *
+   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
+   *
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit
+   * @example
+   * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
+   */
+  depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
+    options?: depthwise.OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
+  ): Network<
+    Input,
+    DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['output'],
+    AddCount<Params, DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['params']>
+  >
+
+  /**
+   * A depthwise convolution over two axes: each filter sees one channel only, and each channel has `multiplier` filters of its
+   * own (Howard et al. 2017; a convolution with as many groups as channels).
+   *
+   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
+   *
+   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
+   *
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit
+   * @example
+   * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
+   */
+  depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
+    options?: depthwise.OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
+  ): Network<
+    Input,
+    DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['output'],
+    AddCount<Params, DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['params']>
+  >
+
+  /**
+   * A depthwise convolution over three axes: each filter sees one channel only, and each channel has `multiplier` filters of its
+   * own (Howard et al. 2017; a convolution with as many groups as channels).
+   *
+   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
+   *
+   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
+   *
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit
+   * @example
+   * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
+   */
+  depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
+    options?: depthwise.OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
+  ): Network<
+    Input,
+    DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['output'],
+    AddCount<Params, DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['params']>
+  >
+
+  /**
+   * A separable convolution over one axis: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
+   * (Chollet 2016, Keras `SeparableConv1D`). The stride, the padding and the dilation are the depthwise part's.
+   *
+   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
+   *
+   * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
+   * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a depthwise filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit
+   * @example
+   * input(100, 8).separableConv1d(64, 3, { padding: 1 }) // Network<[100, 8], [100, 64], 600>
+   */
+  separableConv1d<
+    Filters extends number,
+    Kernel extends PerAxis<1>,
+    Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
+  >(
+    filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    kernel: separable.KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    options?: separable.OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A separable convolution over two axes: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
+   * (Chollet 2016, Keras `SeparableConv2D`). The stride, the padding and the dilation are the depthwise part's.
+   *
+   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
+   *
+   * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
+   * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a depthwise filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
+   * @throws {ShapeError} when the filter does not fit
+   * @example
+   * input(112, 112, 32).separableConv2d(64, 3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 64], 2400>
+   */
+  separableConv2d<
+    Filters extends number,
+    Kernel extends PerAxis<2>,
+    Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
+  >(
+    filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    kernel: separable.KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    options?: separable.OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A transposed convolution over one axis: it makes maps larger, and gives back the size that a convolution of the same
+   * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+   *
+   * `[length, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
+   * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+   *
+   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+   * weights.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+   * or the groups do not divide the channels and the filters
+   * @example
+   * input(50, 16).convTranspose1d(8, 2, { stride: 2 }) // Network<[50, 16], [100, 8], 264>
+   */
+  convTranspose1d<
+    Filters extends number,
+    Kernel extends PerAxis<1>,
+    Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
+  >(
+    filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+    kernel: transposed.KernelOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+    options?: transposed.OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A transposed convolution over two axes: it makes maps larger, and gives back the size that a convolution of the same
+   * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+   *
+   * `[height, width, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
+   * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+   *
+   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+   * weights.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+   * or the groups do not divide the channels and the filters
+   * @example
+   * input(28, 28, 64).convTranspose2d(8, 2, { stride: 2 }) // Network<[28, 28, 64], [56, 56, 8], 2056>
+   */
+  convTranspose2d<
+    Filters extends number,
+    Kernel extends PerAxis<2>,
+    Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
+  >(
+    filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+    kernel: transposed.KernelOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+    options?: transposed.OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['params']>
+  >
+
+  /**
+   * A transposed convolution over three axes: it makes maps larger, and gives back the size that a convolution of the same
+   * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+   *
+   * `[depth, height, width, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
+   * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+   *
+   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+   * weights.
+   *
+   * @param filters how many channels come out, from 1
+   * @param kernel size of a filter: one number, or one per axis
+   * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
+   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+   * or the groups do not divide the channels and the filters
+   * @example
+   * input(8, 28, 28, 16).convTranspose3d(8, 2, { stride: 2 }) // Network<[8, 28, 28, 16], [16, 56, 56, 8], 1032>
+   */
+  convTranspose3d<
+    Filters extends number,
+    Kernel extends PerAxis<3>,
+    Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
+  >(
+    filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+    kernel: transposed.KernelOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+    options?: transposed.OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+  ): Network<
+    Input,
+    ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['params']>
+  >
+}

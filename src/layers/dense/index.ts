@@ -1,0 +1,2 @@
+export type { DenseOptions, NoDenseOptions } from './dense.js'
+export { dense } from './dense.js'

@@ -1,0 +1,1 @@
+export { denseKinds } from './dense.js'

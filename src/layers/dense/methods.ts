@@ -1,0 +1,26 @@
+import type { Network } from '../../network/network.js'
+import type { Shape } from '../../shape/shape.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { DenseOptions, DenseRule, NoDenseOptions, OptionsOrUseABlock, UnitsOrUseABlock } from './dense.js'
+
+/** The method of dense layers. */
+export interface DenseMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * A fully-connected layer: every unit sees every feature.
+   *
+   * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
+   *
+   * Parameters: features * units, plus units biases. MACs: features * units (for each token).
+   *
+   * @param units how many features come out, from 1
+   * @param options `bias: false` leaves the biases out; `name`
+   * @throws {ShapeError} when the input is a volume: flatten it first
+   * @example
+   * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
+   */
+  dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
+    units: UnitsOrUseABlock<Output, Units, Options>,
+    options?: OptionsOrUseABlock<Output, Units, Options>,
+  ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
+}

@@ -1,0 +1,5 @@
+export { groupNorm, instanceNorm } from './group-norm.js'
+export { layerNorm } from './layer-norm.js'
+export { layerScale } from './layer-scale.js'
+export type { BatchNormOptions, LocalResponseNormOptions } from './normalization.js'
+export { batchNorm, localResponseNorm } from './normalization.js'

@@ -1,0 +1,108 @@
+import type { Network } from '../../network/network.js'
+import type { Mistake } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { AffineOptions, AffineParams, NoAffineOptions } from '../kind/affine.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { NoAxes } from '../kind/rule.js'
+import type * as groupNorm from './group-norm.js'
+import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule, InstanceOptionsOrUseABlock } from './group-norm.js'
+import type * as layerNorm from './layer-norm.js'
+import type { LayerNormRule } from './layer-norm.js'
+import type { LayerScaleRule } from './layer-scale.js'
+import type { BatchNormOptions, LocalResponseNormOptions, SizeOrUseABlock } from './normalization.js'
+
+/** The methods of normalizations and scales. */
+export interface NormalizationMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * Group normalization: the channels of each group are brought to mean 0 and variance 1 over all positions of an example,
+   * then each channel is scaled and shifted (Wu and He 2018).
+   *
+   * The shape stays. Parameters: 2 * channels (scale and shift), none with `affine: false`. MACs: 0.
+   *
+   * @param groups into how many groups the channels are split; divides the channels
+   * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
+   * @throws {ShapeError} when the groups do not divide the channels
+   * @example
+   * input(56, 56, 64).groupNorm(32) // Network<[56, 56, 64], [56, 56, 64], 128>
+   */
+  groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
+    groups: GroupsOrUseABlock<Output, Groups, Options>,
+    options?: groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
+  ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
+
+  /**
+   * Instance normalization: each channel of each example is brought to mean 0 and variance 1 over its positions
+   * (Ulyanov et al. 2016).
+   *
+   * The shape stays. Parameters: none as in PyTorch; with `affine: true` 2 * channels (scale and shift). MACs: 0.
+   *
+   * @param options `affine` (default `false`), `epsilon` (1e-5), `name`
+   * @throws {ShapeError} on a vector, which has no positions
+   * @example
+   * input(256, 256, 64).instanceNorm() // Network<[256, 256, 64], [256, 256, 64], 0>
+   */
+  readonly instanceNorm: Output extends readonly [number]
+    ? Mistake<NoAxes<'instanceNorm', Output>>
+    : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
+        /** `affine` (default `false`), `epsilon` (1e-5), `name` */
+        options?: InstanceOptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
+
+  /**
+   * Layer normalization: the channels at each position are brought to mean 0 and variance 1, then scaled and shifted
+   * (Ba et al. 2016).
+   *
+   * The shape stays; only the last axis is normalized over. Parameters: 2 * channels (scale and shift), none with
+   * `affine: false`. MACs: 0.
+   *
+   * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
+   * @throws {ShapeError} when there is no such option
+   * @example
+   * input(197, 768).layerNorm() // Network<[197, 768], [197, 768], 1536>
+   */
+  layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
+    options?: layerNorm.OptionsOrUseABlock<Output, Options>,
+  ): Network<Input, Output, AddCount<Params, LayerNormRule<Output, Options>['params']>>
+
+  /**
+   * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost
+   * the identity (Touvron et al. 2021, arXiv:2103.17239; ConvNeXt has it at the end of every block).
+   *
+   * The shape stays. Parameters: channels. MACs: 0, as for the scale of a normalization.
+   *
+   * @example
+   * input(56, 56, 96).layerScale() // Network<[56, 56, 96], [56, 56, 96], 96>
+   */
+  layerScale(): Network<Input, Output, AddCount<Params, LayerScaleRule<Output>['params']>>
+
+  /**
+   * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
+   * (Ioffe and Szegedy 2015).
+   *
+   * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+   * and are reported apart. MACs: 0 (it folds into the convolution before it).
+   *
+   * @param options `epsilon` (default 1e-5), `name`
+   * @example
+   * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
+   */
+  batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
+
+  /**
+   * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
+   * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha: the paper's 1e-4 with size 5 is `alpha: 5e-4` here).
+   *
+   * The shape stays; no parameters.
+   *
+   * @param size how many neighbouring channels the sum takes in, from 1
+   * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
+   * @throws {ShapeError} on a vector, which has no channels at positions
+   * @example
+   * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
+   */
+  localResponseNorm<Size extends number>(
+    size: SizeOrUseABlock<Output, Size>,
+    options?: LocalResponseNormOptions,
+  ): Network<Input, Output, Params>
+}

@@ -1,0 +1,167 @@
+import type { Network } from '../../network/network.js'
+import type { Mistake } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { PerAxis } from '../../shape/windows.js'
+import type { NoOptions } from '../kind/options.js'
+import type { EachSpatial } from '../kind/per-axis.js'
+import type { Pooled, SizeOrUseABlock } from './adaptive.js'
+import type { GlobalPoolRule } from './global.js'
+import type { KernelOrUseABlock, NoPoolingOptions, OptionsOrUseABlock, PoolingOptions } from './pooling.js'
+import type { PoolingRule } from './rule.js'
+
+/** The methods of pools. */
+export interface PoolingMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * An average pool to a size: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+   * the one, two or three spatial axes (PyTorch's `AdaptiveAvgPool1d` to `3d`).
+   *
+   * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
+   * be larger.
+   *
+   * @param size of every spatial axis, or one per axis, from 1
+   * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+   * @example
+   * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
+   */
+  adaptiveAvgPool<Size extends EachSpatial>(
+    size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size>,
+  ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
+
+  /**
+   * A max pool to a size: value i of O is the largest of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+   * the one, two or three spatial axes (PyTorch's `AdaptiveMaxPool1d` to `3d`).
+   *
+   * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
+   * be larger.
+   *
+   * @param size of every spatial axis, or one per axis, from 1
+   * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+   * @example
+   * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
+   */
+  adaptiveMaxPool<Size extends EachSpatial>(
+    size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size>,
+  ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
+
+  /**
+   * The mean of each channel over all positions: a volume becomes a vector of its channels.
+   *
+   * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+   *
+   * @throws {ShapeError} on a vector, which has no positions
+   * @example
+   * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
+   */
+  readonly globalAvgPool: GlobalPoolRule<'globalAvgPool', Output> extends { input: infer Sentence extends string }
+    ? Mistake<Sentence>
+    : () => Network<Input, GlobalPoolRule<'globalAvgPool', Output>['output'], Params>
+
+  /**
+   * The largest value of each channel over all positions: a volume becomes a vector of its channels.
+   *
+   * `[height, width, channels] -> [channels]`; no parameters, no MACs.
+   *
+   * @throws {ShapeError} on a vector, which has no positions
+   * @example
+   * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
+   */
+  readonly globalMaxPool: GlobalPoolRule<'globalMaxPool', Output> extends { input: infer Sentence extends string }
+    ? Mistake<Sentence>
+    : () => Network<Input, GlobalPoolRule<'globalMaxPool', Output>['output'], Params>
+
+  /**
+   * Max pool over one axis: the largest value under each position of the window, channel by channel.
+   *
+   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   *
+   * @param kernel size of the window: one number, or one per axis
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @throws {ShapeError} when the window does not fit
+   * @example
+   * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
+   */
+  maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
+    kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options>,
+    options?: OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>,
+  ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
+
+  /**
+   * Max pool over two axes: the largest value under each position of the window, channel by channel.
+   *
+   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   *
+   * @param kernel size of the window: one number, or one per axis
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @throws {ShapeError} when the window does not fit
+   * @example
+   * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
+   */
+  maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
+    kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options>,
+    options?: OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>,
+  ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
+
+  /**
+   * Max pool over three axes: the largest value under each position of the window, channel by channel.
+   *
+   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   *
+   * @param kernel size of the window: one number, or one per axis
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @throws {ShapeError} when the window does not fit
+   * @example
+   * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
+   */
+  maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
+    kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options>,
+    options?: OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>,
+  ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
+
+  /**
+   * Average pool over one axis: the mean under each position of the window, channel by channel.
+   *
+   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   *
+   * @param kernel size of the window: one number, or one per axis
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @throws {ShapeError} when the window does not fit
+   * @example
+   * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
+   */
+  avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
+    kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options>,
+    options?: OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>,
+  ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
+
+  /**
+   * Average pool over two axes: the mean under each position of the window, channel by channel.
+   *
+   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   *
+   * @param kernel size of the window: one number, or one per axis
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @throws {ShapeError} when the window does not fit
+   * @example
+   * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
+   */
+  avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
+    kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options>,
+    options?: OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>,
+  ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
+
+  /**
+   * Average pool over three axes: the mean under each position of the window, channel by channel.
+   *
+   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   *
+   * @param kernel size of the window: one number, or one per axis
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @throws {ShapeError} when the window does not fit
+   * @example
+   * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
+   */
+  avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
+    kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options>,
+    options?: OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>,
+  ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
+}

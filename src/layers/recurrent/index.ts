@@ -1,0 +1,2 @@
+export { gru, lstm } from './recurrent.js'
+export type { NoRecurrentOptions, RecurrentOptions } from './rule.js'

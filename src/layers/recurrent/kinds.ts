@@ -1,0 +1,1 @@
+export { recurrentKinds } from './recurrent.js'

@@ -1,0 +1,1 @@
+export { stochasticDepth } from './stochastic-depth.js'

@@ -1,0 +1,1 @@
+export { stochasticDepthKinds as regularizationKinds } from './stochastic-depth.js'

@@ -1,0 +1,7 @@
+import { flattenKinds } from './flatten.js'
+import { permuteKinds } from './permute.js'
+import { reshapeKinds } from './reshape.js'
+import { unflattenKinds } from './unflatten.js'
+
+/** The layers that arrange the same values in another shape at run time. */
+export const reshapingKinds = { ...flattenKinds, ...permuteKinds, ...reshapeKinds, ...unflattenKinds }

@@ -1,0 +1,78 @@
+import type { Network } from '../../network/network.js'
+import type { FlatSize } from '../../shape/flat-size.js'
+import type { Shape } from '../../shape/shape.js'
+import type { OutputOf } from '../kind/rule.js'
+import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
+import type { AxesOrUseABlock, PermuteRule } from './permute.js'
+import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
+import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
+
+/** The methods that arrange the same values in another shape. */
+export interface ReshapingMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * A volume as one vector, row by row and channels last.
+   *
+   * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
+   *
+   * @example
+   * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+   */
+  flatten(): Network<Input, [FlatSize<Output>], Params>
+
+  /**
+   * A volume with its last axes as one, row by row and channels last.
+   *
+   * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no arithmetic, no memory.
+   *
+   * @param start the first axis that is flattened: the shape has no batch axis, so PyTorch's `start_dim` is one more
+   * @throws {ShapeError} when there is no such axis
+   * @example
+   * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
+   */
+  flatten<Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
+
+  /**
+   * The axes in another order: axis i of the output is axis `axes[i]` of the input (`torch.permute`, `numpy.transpose`).
+   *
+   * `permute(2, 0, 1)` makes `[height, width, channels]` into `[channels, height, width]`. No parameters, no MACs; the values
+   * move in memory.
+   *
+   * @param axes for each axis of the output, which of the input it is, from 0; each stands there once
+   * @throws {ShapeError} when it is no permutation of the axes
+   * @example
+   * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
+   */
+  permute<const Axes extends readonly (number | Shape)[]>(
+    ...axes: AxesOrUseABlock<Output, Axes>
+  ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
+
+  /**
+   * The same values in another shape, row by row and channels last.
+   *
+   * `[7, 7, 512] -> [49, 512]`: the product of the dimensions stays. No parameters, no arithmetic, no memory.
+   *
+   * @param shape the new dimensions, channels last
+   * @throws {ShapeError} when it has not as many values as the input
+   * @example
+   * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
+   */
+  reshape<const Wanted extends readonly (number | Shape)[]>(
+    ...shape: ShapeOrUseABlock<Output, Wanted>
+  ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
+
+  /**
+   * One axis as several, row by row: the inverse of `flatten` (PyTorch's `Unflatten`).
+   *
+   * `[height, width, groups * channels] -> [height, width, groups, channels]`; no parameters, no arithmetic, no memory.
+   *
+   * @param axis which one, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @param sizes of the axes that it becomes; their product is the size of the one
+   * @throws {ShapeError} when there is no such axis, or it has not as many cells
+   * @example
+   * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
+   */
+  unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
+    axis: AxisOrUseABlock<Output, Axis, Sizes>,
+    ...sizes: SizesOrUseABlock<Output, Axis, Sizes>
+  ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
+}

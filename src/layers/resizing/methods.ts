@@ -1,0 +1,67 @@
+import type { Network } from '../../network/network.js'
+import type { Shape } from '../../shape/shape.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
+import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
+import type * as pixelShuffle from './pixel-shuffle.js'
+import type { PixelShuffleRule } from './pixel-shuffle.js'
+import type * as upsample from './upsample.js'
+import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule } from './upsample.js'
+
+/** The methods that make a feature map larger or smaller without weights. */
+export interface ResizingMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * Zeros around the input, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
+   *
+   * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
+   *
+   * @param amount zeros at every end, or per axis a number or `[before, after]`
+   * @throws {ShapeError} on a vector, and for amounts that are no whole numbers or not one per axis
+   * @example
+   * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
+   */
+  zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
+
+  /**
+   * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
+   *
+   * Each spatial axis becomes N - before - after, at least 1, the channels stay; no parameters, no MACs.
+   *
+   * @param amount cells off every end, or per axis a number or `[before, after]`
+   * @throws {ShapeError} when nothing is left of an axis, and on a vector
+   * @example
+   * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
+   */
+  crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
+
+  /**
+   * Lays channels out as pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
+   * PyTorch's `PixelShuffle`; TensorFlow's `depth_to_space` takes the channels in another order).
+   *
+   * `[height, width, channels] -> [height * s, width * s, channels / s^2]`; no parameters, no MACs.
+   *
+   * @param scale how many pixels each becomes along both axes; its square divides the channels
+   * @throws {ShapeError} when the square of the scale does not divide the channels
+   * @example
+   * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
+   */
+  pixelShuffle<Scale extends number>(
+    scale: pixelShuffle.ScaleOrUseABlock<Output, Scale>,
+  ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
+
+  /**
+   * Resizes by whole factors, on one, two or three spatial axes (PyTorch's `Upsample`, Keras's `UpSampling1D` to `3D`).
+   *
+   * Each spatial axis becomes N * scale, the channels stay; no parameters. MACs: 0, as there are no weights.
+   *
+   * @param scale factor of every spatial axis, or one per axis, from 1
+   * @param options `method` (default `'nearest'`), `name`
+   * @throws {ShapeError} on a vector, and for scales that are no whole numbers or not one per axis
+   * @example
+   * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
+   */
+  upsample<Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
+    scale: upsample.ScaleOrUseABlock<Output, Scale, Options>,
+    options?: OptionsOrUseABlock<Output, Scale, Options>,
+  ): Network<Input, UpsampleRule<Output, Scale, Options>['output'], Params>
+}

@@ -1,0 +1,5 @@
+export type { AttentionOptions, NoAttentionOptions } from './attention.js'
+export { multiHeadAttention } from './attention.js'
+export { embedding } from './embedding.js'
+export { classToken, positionEmbedding } from './token-embedding.js'
+export { meanTokens, selectToken, toTokens } from './tokens.js'

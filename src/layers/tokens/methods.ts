@@ -1,0 +1,127 @@
+import type { Network } from '../../network/network.js'
+import type { Mistake } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { NoOptions } from '../kind/options.js'
+import type { AddCount } from '../kind/params.js'
+import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
+import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
+import type { NoTokens } from './rule.js'
+import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
+import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
+
+/** The methods of token sequences: embeddings and attention. */
+export interface TokenMethods<Input extends Shape, Output extends Shape, Params extends number> {
+  /**
+   * Multi-head self-attention: every token takes in every other, weighed by how its query agrees with their keys
+   * (Vaswani et al. 2017): softmax(Q K^T / sqrt(features / heads)) V in each head, then a projection of all heads together.
+   *
+   * The shape `[tokens, features]` stays.
+   *
+   * Parameters: 4 * features * features weights (3 in the projection to queries, keys and values, 1 in that of the output), plus
+   * 4 * features biases (PyTorch's `MultiheadAttention`). MACs, for n tokens of f features: 4 n f f for the projections, and
+   * 2 n n f for the scores and the weighted sums, which are products of activations.
+   *
+   * Activations, besides the output: 3 n f for queries, keys and values, and n f for their weighted sums. The scores, heads * n * n
+   * values, are not counted: fused kernels never store them.
+   *
+   * @param heads how many heads share the features, from 1; divides the features
+   * @param options `bias: false` leaves the biases out; `name`
+   * @throws {ShapeError} when the heads do not divide the features, or the input is not `[tokens, features]`
+   * @example
+   * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
+   */
+  multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
+    heads: HeadsOrUseABlock<Output, Heads, Options>,
+    options?: OptionsOrUseABlock<Output, Heads, Options>,
+  ): Network<Input, Output, AddCount<Params, AttentionRule<Output, Heads, Options>['params']>>
+
+  /**
+   * A table of learned vectors: each index of a sequence, such as the number of a word, becomes its vector.
+   *
+   * `[length] -> [length, features]`. Parameters: vocabulary * features. MACs: 0, as rows are looked up.
+   *
+   * @param vocabulary how many indices there are, from 1
+   * @param features size of the vector of each, from 1
+   * @throws {ShapeError} on an input that is not `[length]`
+   * @example
+   * input(100).embedding(30_000, 128) // Network<[100], [100, 128], 3840000>
+   */
+  embedding<Vocabulary extends number, Features extends number>(
+    vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features>,
+    features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
+  ): Network<
+    Input,
+    EmbeddingRule<Output, Vocabulary, Features>['output'],
+    AddCount<Params, EmbeddingRule<Output, Vocabulary, Features>['params']>
+  >
+
+  /**
+   * A learned token in front of the others, that gathers what is to be said of the whole (Devlin et al. 2018; Dosovitskiy et
+   * al. 2020).
+   *
+   * `[tokens, features] -> [tokens + 1, features]`. Parameters: features. MACs: 0.
+   *
+   * @throws {ShapeError} on an input that is not `[tokens, features]`
+   * @example
+   * input(196, 768).classToken() // Network<[196, 768], [197, 768], 768>
+   */
+  readonly classToken: ClassTokenRule<Output> extends { input: infer Sentence extends string }
+    ? Mistake<Sentence>
+    : () => Network<Input, ClassTokenRule<Output>['output'], AddCount<Params, ClassTokenRule<Output>['params']>>
+
+  /**
+   * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
+   *
+   * The shape stays. Parameters: tokens * features. MACs: 0.
+   *
+   * @throws {ShapeError} on an input that is not `[tokens, features]`
+   * @example
+   * input(197, 768).positionEmbedding() // Network<[197, 768], [197, 768], 151296>
+   */
+  readonly positionEmbedding: PositionEmbeddingRule<Output> extends { input: infer Sentence extends string }
+    ? Mistake<Sentence>
+    : () => Network<Input, PositionEmbeddingRule<Output>['output'], AddCount<Params, PositionEmbeddingRule<Output>['params']>>
+
+  /**
+   * The positions of a volume as tokens, row by row: what follows a patch convolution in a vision transformer
+   * (Dosovitskiy et al. 2020).
+   *
+   * `[height, width, channels] -> [height * width, channels]`; no parameters, no arithmetic, no memory.
+   *
+   * @throws {ShapeError} on a vector, which has no positions
+   * @example
+   * input(14, 14, 768).toTokens() // Network<[14, 14, 768], [196, 768], 0>
+   */
+  readonly toTokens: ToTokensRule<Output> extends { input: infer Sentence extends string }
+    ? Mistake<Sentence>
+    : () => Network<Input, ToTokensRule<Output>['output'], Params>
+
+  /**
+   * The mean of all tokens.
+   *
+   * `[tokens, features] -> [features]`; no parameters, no MACs.
+   *
+   * @throws {ShapeError} on an input that is not `[tokens, features]`
+   * @example
+   * input(196, 768).meanTokens() // Network<[196, 768], [768], 0>
+   */
+  readonly meanTokens: MeanTokensRule<Output> extends { input: infer Sentence extends string }
+    ? Mistake<Sentence>
+    : () => Network<Input, MeanTokensRule<Output>['output'], Params>
+
+  /**
+   * One of the tokens, by default the first, where a class token stands.
+   *
+   * `[tokens, features] -> [features]`; no parameters, no MACs.
+   *
+   * @param index which one, from 0
+   * @throws {ShapeError} when there is no such token, or on an input that is not `[tokens, features]`
+   * @example
+   * input(197, 768).selectToken() // Network<[197, 768], [768], 0>
+   */
+  readonly selectToken: NoTokens<'selectToken', Output> extends infer Sentence extends string
+    ? [Sentence] extends [never]
+      ? <Index extends number = 0>(index?: IndexOf<Output, Index>) => Network<Input, FeaturesOf<Output>, Params>
+      : Mistake<Sentence>
+    : never
+}

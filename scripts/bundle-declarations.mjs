@@ -2,7 +2,7 @@
 // place of a hundred, and finds every method in the one interface `Network`: the interfaces of the families cost it a base each.
 //
 // Left out is what no entry needs for its types: most of it declares functions of the run time.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 

@@ -1,21 +1,21 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
+import { byRank } from './by-rank.js'
+import type { NodeKind } from './kinds.js'
 
 const filtersAndKernel = ['filters', 'kernel']
-const spatial = (stem: string, names: readonly string[], ranks: readonly number[] = [1, 2, 3]): Record<string, readonly string[]> =>
-  Object.fromEntries(ranks.map((rank) => [`${stem}${rank}d`, names]))
 
 /**
  * For each kind of layer, the settings that its method takes as arguments, in their order; the others are its options.
  *
  * A name with dots before it is a list whose members are arguments of their own.
  */
-export const argumentNames: Readonly<Record<string, readonly string[]>> = {
-  ...spatial('conv', filtersAndKernel),
-  ...spatial('convTranspose', filtersAndKernel),
-  ...spatial('depthwiseConv', ['kernel']),
-  ...spatial('separableConv', filtersAndKernel, [1, 2]),
-  ...spatial('maxPool', ['kernel']),
-  ...spatial('avgPool', ['kernel']),
+export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, readonly string[]>> = {
+  ...byRank('conv', filtersAndKernel),
+  ...byRank('convTranspose', filtersAndKernel),
+  ...byRank('depthwiseConv', ['kernel']),
+  ...byRank('separableConv', filtersAndKernel, [1, 2]),
+  ...byRank('maxPool', ['kernel']),
+  ...byRank('avgPool', ['kernel']),
   globalAvgPool: [],
   globalMaxPool: [],
   adaptiveAvgPool: ['size'],
@@ -66,6 +66,7 @@ export const argumentNames: Readonly<Record<string, readonly string[]>> = {
 
 /** The kinds of nodes that join several others, in the order of their inputs. */
 export const joiningKinds = ['add', 'concat', 'multiply'] as const
+export type JoiningKind = (typeof joiningKinds)[number]
 
 /** A layer's settings as its method takes them. */
 export interface LayerArguments {
@@ -78,7 +79,7 @@ export const argumentsOf = (kind: string, settings: Readonly<Record<string, unkn
   if (!Object.hasOwn(argumentNames, kind)) return undefined
   const options = { ...settings }
   const args: unknown[] = []
-  for (const name of argumentNames[kind] as readonly string[]) {
+  for (const name of argumentNames[kind as keyof typeof argumentNames]) {
     const key = name.replace('...', '')
     const value = settings[key]
     delete options[key]

@@ -15,23 +15,33 @@ import { sharedAcrossBuilds } from '../shape/across-builds.js'
 
 type AnyKind = LayerKind | LinkKind
 
-/** Every kind of layer of the package at run time, by the name of its method: the table of contents of `layers/`. */
-export const kinds: ReadonlyMap<string, AnyKind> = new Map(
-  Object.entries({
-    ...activationKinds,
-    ...blockKinds,
-    ...convolutionKinds,
-    ...denseKinds,
-    ...joinKinds,
-    ...normalizationKinds,
-    ...poolingKinds,
-    ...recurrentKinds,
-    ...regularizationKinds,
-    ...reshapingKinds,
-    ...resizingKinds,
-    ...tokenKinds,
-  } as Record<string, AnyKind>),
-)
+/** The table of contents of `layers/`. */
+const families = {
+  ...activationKinds,
+  ...blockKinds,
+  ...convolutionKinds,
+  ...denseKinds,
+  ...joinKinds,
+  ...normalizationKinds,
+  ...poolingKinds,
+  ...recurrentKinds,
+  ...regularizationKinds,
+  ...reshapingKinds,
+  ...resizingKinds,
+  ...tokenKinds,
+}
+
+/** The name of a kind: of its method, and of the function that makes it as a layer value. */
+export type KindName = keyof typeof families
+
+/** The kinds that are only ways to put others behind each other: a graph has no nodes of theirs. */
+export type ArrangingKind = 'identity' | 'block' | 'repeat' | 'residual' | 'branchOut'
+
+/** The kinds of nodes in a graph. What reads graphs has a table with each of these; the compiler names those that it lacks. */
+export type NodeKind = Exclude<KindName, ArrangingKind>
+
+/** Every kind of layer of the package at run time, by its name. */
+export const kinds: ReadonlyMap<string, AnyKind> = new Map(Object.entries(families as Record<string, AnyKind>))
 
 /** The kinds that were defined by hand in this build. */
 const defined = new Map<string, AnyKind>()

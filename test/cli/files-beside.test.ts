@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { filesBeside } from '../../src/cli/load/files-beside.js'
-import { input } from '../../src/index.js'
-import { FormatError } from '../../src/network/format-error.js'
-import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
-import { ExternalFiles } from '../../src/formats/onnx/wire/external.js'
 import { fromOnnx, onnxData } from '../../src/formats/onnx/index.js'
 import type { OnnxModel } from '../../src/formats/onnx/model.js'
 import { readModel } from '../../src/formats/onnx/read/read.js'
+import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
+import { ExternalFiles } from '../../src/formats/onnx/wire/external.js'
 import { onnxModel } from '../../src/formats/onnx/write/write.js'
+import { input } from '../../src/index.js'
+import { FormatError } from '../../src/network/format-error.js'
 
 /** Files of weights beside a model: what a hostile model, or a hostile folder, would have read. */
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { input } from '../../src/index.js'
 import { toKeras } from '../../src/formats/keras/index.js'
 import { toOnnx } from '../../src/formats/onnx/index.js'
+import { input } from '../../src/index.js'
 import { type Project, projectOf } from '../support/command.js'
 
 /* Names that a terminal, a log of GitHub, a spreadsheet or a page would obey, wherever names come from and whatever is printed. */

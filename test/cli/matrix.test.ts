@@ -1,8 +1,8 @@
 import { truncateSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mainCompiler } from '../../scripts/compilers.mjs'
-import { input } from '../../src/index.js'
 import { toKeras } from '../../src/formats/keras/index.js'
+import { input } from '../../src/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong } from '../support/effort.js'
 

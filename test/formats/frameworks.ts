@@ -1,10 +1,10 @@
-import type { AnyNetwork } from '../../src/index.js'
 import type { KerasLayer } from '../../src/formats/keras/layer.js'
 import { inputLayer, written as layersOf } from '../../src/formats/keras/write/write.js'
-import { FormatError } from '../../src/network/format-error.js'
-import type { GraphNode } from '../../src/network/graph.js'
 import { channelsFirst, channelsLast } from '../../src/formats/pytorch/axes.js'
 import { written } from '../../src/formats/pytorch/entries.js'
+import type { AnyNetwork } from '../../src/index.js'
+import { FormatError } from '../../src/network/format-error.js'
+import type { GraphNode } from '../../src/network/graph.js'
 
 /** The columns of the table of formats for PyTorch and Keras: what each kind of layer is there, as the code does it. */
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyLayer, type AnyNetwork, input } from '../../src/index.js'
-import { FormatError } from '../../src/network/format-error.js'
-import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { fromOnnx, toOnnx } from '../../src/formats/onnx/index.js'
 import type { OnnxModel, OnnxNode } from '../../src/formats/onnx/model.js'
+import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { toTypeScript } from '../../src/formats/typescript/index.js'
+import { type AnyLayer, type AnyNetwork, input } from '../../src/index.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { floats, int, ints, model, op, wholes } from '../support/onnx/models.js'
 import { steps } from '../support/steps.js'
 

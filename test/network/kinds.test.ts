@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type * as stridewise from '../../src/index.js'
+import type { Arguments, LayerRules, Network, Shape } from '../../src/index.js'
 import { block, conv2d, input, relu, repeat } from '../../src/index.js'
-import { kinds } from '../../src/network/kinds.js'
+import { type KindName, kinds } from '../../src/network/kinds.js'
 import { refusal } from '../support/check.js'
 
 /** The table of contents of the layers. */
@@ -11,6 +13,18 @@ test('every kind goes by the name of its method', () => {
     expect(kind).toBe(name)
     expect(typeof (input(7, 7, 3) as never as Record<string, unknown>)[name]).toBe('function')
   }
+})
+
+/** The kinds that lack a rule in types, a method or an export: each has to be none. A name that is missing here is in the compiler's message. */
+type Without<Names> = { [Name in Exclude<KindName, Names>]: never }
+
+test('every kind has a rule in types, a method and an export: the compiler checks it', () => {
+  const aKind: Record<Exclude<keyof LayerRules<Shape, Arguments>, KindName | 'radialBasis'>, never> = {} // radialBasis is a test's own
+  const aRule: Without<keyof LayerRules<Shape, Arguments>> = {}
+  // A chain never needs these: it is a block itself, and goes on where it is.
+  const aMethod: Without<keyof Network<[7, 7, 3], [7, 7, 3], 0> | 'identity' | 'block' | 'repeat'> = {}
+  const anExport: Without<keyof typeof stridewise> = {}
+  expect([aKind, aRule, aMethod, anExport]).toEqual([{}, {}, {}, {}])
 })
 
 describe('more arguments than there are', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { FormatError } from '../../src/network/format-error.js'
-import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { fromOnnx } from '../../src/formats/onnx/index.js'
 import type { OnnxAttribute, OnnxModel } from '../../src/formats/onnx/model.js'
+import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { onnxModel } from '../../src/formats/onnx/write/write.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { float, floats, int, ints, model, op, product, scalar, text, texts, truth, valued, wholes } from '../support/onnx/models.js'
 import { numbers, runModel } from '../support/onnx.js'
 

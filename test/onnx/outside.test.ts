@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PbfReader } from 'pbf'
 import { describe, expect, test } from 'vitest'
+import type { OnnxModel, OnnxTensor } from '../../src/formats/onnx/model.js'
 import { decodeModel } from '../../src/formats/onnx/wire/decode.js'
 import { readTensor } from '../../src/formats/onnx/wire/decode-tensor.js'
 import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { Message } from '../../src/formats/onnx/wire/message.js'
-import type { OnnxModel, OnnxTensor } from '../../src/formats/onnx/model.js'
 import { beside, type Outcome } from '../support/onnx/beside.js'
 
 /**

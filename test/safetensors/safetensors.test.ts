@@ -2,9 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { input } from '../../src/index.js'
-import { checkWeights, FormatError, initialize, readSafetensors, type Weights, writeSafetensors } from '../../src/formats/safetensors/index.js'
+import {
+  checkWeights,
+  FormatError,
+  initialize,
+  readSafetensors,
+  type Weights,
+  writeSafetensors,
+} from '../../src/formats/safetensors/index.js'
 import { safetensorsPieces } from '../../src/formats/safetensors/write.js'
+import { input } from '../../src/index.js'
 import { absent, ask } from '../support/judge.js'
 
 const network = input(12, 12, 3).conv2d(4, 3).batchNorm().relu().flatten().dense(5)

@@ -1,8 +1,8 @@
-import { type AnyNetwork, input } from '../../src/index.js'
-import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { toOnnx } from '../../src/formats/onnx/index.js'
+import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { onnxModel } from '../../src/formats/onnx/write/write.js'
 import { initialize, writeSafetensors } from '../../src/formats/safetensors/index.js'
+import { type AnyNetwork, input } from '../../src/index.js'
 import type { Random } from '../../src/weights/random.js'
 
 /** Files of ONNX and safetensors, and ways to damage their bytes. */

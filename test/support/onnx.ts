@@ -1,8 +1,8 @@
 import * as ort from 'onnxruntime-web'
-import type { AnyNetwork } from '../../src/index.js'
-import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import type { OnnxModel } from '../../src/formats/onnx/model.js'
+import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { type OnnxOptions, onnxModel } from '../../src/formats/onnx/write/write.js'
+import type { AnyNetwork } from '../../src/index.js'
 
 /** Networks in ONNX Runtime: what it infers of their shapes, and what it computes. */
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
-import type { AnyNetwork } from '../../src/index.js'
 import { kerasLayers } from '../../src/formats/keras/write/write.js'
 import { toTfjs } from '../../src/formats/tfjs/index.js'
+import type { AnyNetwork } from '../../src/index.js'
 import type { Weights } from '../../src/weights/weights.js'
 
 /** Networks in TensorFlow.js, on its plainest backend. */

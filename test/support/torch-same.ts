@@ -1,6 +1,6 @@
-import type { AnyNetwork } from '../../src/index.js'
 import { pyTorchKeys } from '../../src/formats/pytorch/index.js'
 import { moduleOf } from '../../src/formats/pytorch/module.js'
+import type { AnyNetwork } from '../../src/index.js'
 import { weightSpecs } from '../../src/weights/names.js'
 import type { TorchAnswer } from './torch.js'
 

@@ -1,4 +1,6 @@
+import type { JoiningKind } from '../../network/arguments.js'
 import type { GraphNode } from '../../network/graph.js'
+import type { NodeKind } from '../../network/kinds.js'
 import { type Axes, channelsFirst, ordered, type Tensor } from './axes.js'
 import { type Part, refuse, type Writer } from './part.js'
 import { pointwiseWriters } from './pointwise.js'
@@ -30,12 +32,17 @@ export type Entry = PartEntry | JoinEntry
 export const isJoinEntry = (entry: Entry): entry is JoinEntry => 'branches' in entry
 
 /** Which writer writes which kind of layer. */
-export const writers: Readonly<Record<string, Writer>> = { ...windowWriters, ...pointwiseWriters, ...reshapingWriters, ...sequenceWriters }
+export const writers: Readonly<Record<Exclude<NodeKind, JoiningKind>, Writer>> = {
+  ...windowWriters,
+  ...pointwiseWriters,
+  ...reshapingWriters,
+  ...sequenceWriters,
+}
 
 /** A layer's modules on a tensor, and what comes out of them. */
 export const written = (node: GraphNode, input: Tensor, byChannels: ReadonlySet<string>): { parts: readonly Part[]; tensor: Tensor } => {
   if (!Object.hasOwn(writers, node.kind)) return refuse(node, 'PyTorch has no such layer. Write it with the layers that are there.')
-  const made = (writers[node.kind] as Writer)(node, input, byChannels.has(node.name))
+  const made = writers[node.kind as keyof typeof writers](node, input, byChannels.has(node.name))
   if ('axes' in made) return { parts: [], tensor: made }
   return { parts: made, tensor: (made.at(-1) as Part).tensor }
 }

@@ -103,7 +103,7 @@ export const onChannelsLast =
 /** Vectors have no order to be brought into. */
 const batchFirst = onChannelsFirst
 
-export const pointwiseWriters: Readonly<Record<string, PartsWriter>> = {
+export const pointwiseWriters = {
   relu: anywhere('nn.ReLU'),
   relu6: anywhere('nn.ReLU6'),
   leakyRelu: anywhere('nn.LeakyReLU', ({ slope }) => ({ negative_slope: unless(0.01, slope as number) })),
@@ -129,4 +129,4 @@ export const pointwiseWriters: Readonly<Record<string, PartsWriter>> = {
   layerNorm: onChannelsLast(layerNorm),
   layerScale,
   dense: onChannelsLast(dense),
-}
+} satisfies Readonly<Record<string, PartsWriter>>

@@ -114,7 +114,7 @@ const zeroPad: PartsWriter = (node, input) => {
 
 const crop: PartsWriter = (node, input) => [part(cropCall(input, endsOf(node)), { ...input, shape: node.output })]
 
-export const reshapingWriters: Readonly<Record<string, Writer>> = {
+export const reshapingWriters = {
   flatten,
   unflatten,
   reshape,
@@ -128,4 +128,4 @@ export const reshapingWriters: Readonly<Record<string, Writer>> = {
   pixelShuffle: onChannelsFirst(pixelShuffle),
   zeroPad: onChannelsFirst(zeroPad),
   crop,
-}
+} satisfies Readonly<Record<string, Writer>>

@@ -66,7 +66,7 @@ const recurrent =
     ]
   }
 
-export const sequenceWriters: Readonly<Record<string, PartsWriter>> = {
+export const sequenceWriters = {
   embedding,
   classToken: onChannelsLast(classToken),
   positionEmbedding: onChannelsLast(positionEmbedding),
@@ -75,4 +75,4 @@ export const sequenceWriters: Readonly<Record<string, PartsWriter>> = {
   meanTokens: onChannelsLast(meanTokens),
   lstm: onChannelsLast(recurrent('nn.LSTM')),
   gru: onChannelsLast(recurrent('nn.GRU')),
-}
+} satisfies Readonly<Record<string, PartsWriter>>

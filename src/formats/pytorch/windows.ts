@@ -1,3 +1,4 @@
+import { byRank } from '../../network/by-rank.js'
 import type { GraphNode } from '../../network/graph.js'
 import { channelsFirst, ordered, type Tensor } from './axes.js'
 import { type Call, call, type Literal, numberText, perAxis, tuple, unless } from './call.js'
@@ -231,15 +232,12 @@ export const onChannelsFirst =
     return [...ordered(input, axes), ...write(node, { ...input, axes })]
   }
 
-const byRank = (stem: string, write: PartsWriter, ranks: readonly number[] = [1, 2, 3]): Record<string, PartsWriter> =>
-  Object.fromEntries(ranks.map((rank) => [`${stem}${rank}d`, onChannelsFirst(write)]))
-
 /** The layers that slide a window. */
-export const windowWriters: Readonly<Record<string, PartsWriter>> = {
-  ...byRank('conv', convolution),
-  ...byRank('depthwiseConv', depthwise),
-  ...byRank('separableConv', separable, [1, 2]),
-  ...byRank('convTranspose', transposed),
-  ...byRank('maxPool', maxPool),
-  ...byRank('avgPool', avgPool),
-}
+export const windowWriters = {
+  ...byRank('conv', onChannelsFirst(convolution)),
+  ...byRank('depthwiseConv', onChannelsFirst(depthwise)),
+  ...byRank('separableConv', onChannelsFirst(separable), [1, 2]),
+  ...byRank('convTranspose', onChannelsFirst(transposed)),
+  ...byRank('maxPool', onChannelsFirst(maxPool)),
+  ...byRank('avgPool', onChannelsFirst(avgPool)),
+} satisfies Readonly<Record<string, PartsWriter>>

@@ -1,10 +1,10 @@
-import { FormatError } from '../../../src/network/format-error.js'
-import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
 import { fromOnnx } from '../../../src/formats/onnx/index.js'
-import { beginInputs } from '../../../src/formats/onnx/read/inputs.js'
 import type { OnnxModel } from '../../../src/formats/onnx/model.js'
+import { beginInputs } from '../../../src/formats/onnx/read/inputs.js'
 import { Reader } from '../../../src/formats/onnx/read/reader.js'
+import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
 import { onnxModel } from '../../../src/formats/onnx/write/write.js'
+import { FormatError } from '../../../src/network/format-error.js'
 import { numbers, runModel } from '../onnx.js'
 import { product } from './models.js'
 

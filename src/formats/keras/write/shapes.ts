@@ -117,7 +117,7 @@ const lstm: Writer = (chain, node) => {
 const none = (node: GraphNode, what: string): Chain =>
   refuse(node, `Keras 3, Keras 2 and TensorFlow.js have no layer for ${what} in common. Use ONNX for this network.`)
 
-export const shapeWriters: Readonly<Record<string, Writer>> = {
+export const shapeWriters = {
   flatten: reshaped,
   unflatten: reshaped,
   reshape: reshaped,
@@ -140,4 +140,4 @@ export const shapeWriters: Readonly<Record<string, Writer>> = {
   classToken: (_, node) => none(node, 'a learned token'),
   positionEmbedding: (_, node) => none(node, 'learned positions'),
   multiHeadAttention: (_, node) => none(node, 'attention'),
-}
+} satisfies Readonly<Record<string, Writer>>

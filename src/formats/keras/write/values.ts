@@ -147,7 +147,7 @@ const multiply: Writer = (_, node, inputs) => {
   return new Chain(node, joinLayer(node, 'join', 'Multiply', {}, [main, wide], node.output))
 }
 
-export const valueWriters: Readonly<Record<string, Writer>> = {
+export const valueWriters = {
   relu: layer('ReLU'),
   relu6: layer('ReLU', () => ({ max_value: 6 })),
   // Keras 3 calls it negative_slope, and takes the name that the others know.
@@ -177,4 +177,4 @@ export const valueWriters: Readonly<Record<string, Writer>> = {
   add: joined('Add'),
   concat: joined('Concatenate', { axis: -1 }),
   multiply,
-}
+} satisfies Readonly<Record<string, Writer>>

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../../../network/graph.js'
+import type { NodeKind } from '../../../network/kinds.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { requireNetwork, requireOptions } from '../../given.js'
 import { planText } from '../../plan.js'
@@ -47,7 +48,7 @@ export interface KerasNetwork {
   readonly outputs: readonly KerasLayer[]
 }
 
-const writers: Readonly<Record<string, Writer>> = { ...windowWriters, ...valueWriters, ...shapeWriters }
+const writers: Readonly<Record<NodeKind, Writer>> = { ...windowWriters, ...valueWriters, ...shapeWriters }
 
 /** The layers of a network. */
 export const kerasLayers = (graph: Graph): KerasNetwork => {
@@ -117,7 +118,7 @@ export const inputLayer = (node: Pick<GraphNode, 'name' | 'output'>): KerasLayer
 export const written = (node: GraphNode, inputs: readonly KerasLayer[]): KerasLayer => {
   if (!Object.hasOwn(writers, node.kind)) return refuse(node, 'Keras has no such layer. Write it with the layers that are there.')
   const before = inputs[0] as KerasLayer
-  const { last } = (writers[node.kind] as Writer)(new Chain(node, before), node, inputs)
+  const { last } = writers[node.kind as NodeKind](new Chain(node, before), node, inputs)
   // A layer that has nothing to do is there all the same, so that its name is.
   return last === before ? new Chain(node, before).add('nothing', 'Activation', { activation: 'linear' }, node.output).last : last
 }

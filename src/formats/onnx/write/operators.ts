@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../../network/graph.js'
+import type { NodeKind } from '../../../network/kinds.js'
 import type { Emitter } from './emitter.js'
 import { shapeOperators } from './shapes.js'
 import { tokenOperators } from './tokens.js'
@@ -8,8 +9,13 @@ import { windowOperators } from './windows.js'
 /** For each kind of layer, what writes its operators; it leaves the node's output held. */
 export type Operators = Readonly<Record<string, (emit: Emitter, node: GraphNode) => void>>
 
-/** Every kind that ONNX can hold; `flatten` is written where the orders of values are known. */
-export const operators: Operators = { ...windowOperators, ...valueOperators, ...shapeOperators, ...tokenOperators }
+/** Every kind of node but `flatten`, which is written where the order of its values is known. */
+export const operators: Readonly<Record<Exclude<NodeKind, 'flatten'>, Operators[string]>> = {
+  ...windowOperators,
+  ...valueOperators,
+  ...shapeOperators,
+  ...tokenOperators,
+}
 
 /** Operators that came with a later opset than 17, or were mended in one. */
 export const neededOpset = ({ kind, settings }: GraphNode): number => {

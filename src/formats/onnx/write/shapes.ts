@@ -104,7 +104,7 @@ const multiply: Write = (emit, node) => {
   emit.put(node, layout, 'Mul', [from, wide])
 }
 
-export const shapeOperators: Operators = {
+export const shapeOperators = {
   zeroPad,
   crop,
   upsample,
@@ -116,4 +116,4 @@ export const shapeOperators: Operators = {
   add,
   concat,
   multiply,
-}
+} satisfies Operators

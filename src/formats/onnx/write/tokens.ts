@@ -202,7 +202,7 @@ const recurrent: Write = (emit, node) => {
   emit.put(node, 'last', 'Transpose', [squeezed], { perm: { ints: [1, 0, 2] } })
 }
 
-export const tokenOperators: Operators = {
+export const tokenOperators = {
   dense,
   embedding,
   classToken,
@@ -212,4 +212,4 @@ export const tokenOperators: Operators = {
   multiHeadAttention,
   lstm: recurrent,
   gru: recurrent,
-}
+} satisfies Operators

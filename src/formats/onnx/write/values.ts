@@ -165,7 +165,7 @@ const localResponseNorm: Write = (emit, node) => {
   emit.put(node, 'first', 'Reshape', [normal, emit.whole(`${node.name}/shape`, [0, ...shape])])
 }
 
-export const valueOperators: Operators = {
+export const valueOperators = {
   relu: plain('Relu'),
   relu6,
   leakyRelu: withNumber('LeakyRelu', 'alpha', 'slope'),
@@ -190,4 +190,4 @@ export const valueOperators: Operators = {
   groupNorm,
   instanceNorm,
   localResponseNorm,
-}
+} satisfies Operators

@@ -1,4 +1,5 @@
 import type { SlidingWindow } from '../../../layers/kind/layer.js'
+import { byRank } from '../../../network/by-rank.js'
 import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
@@ -165,18 +166,15 @@ export const reduced = (
     ? emit.add(operator, wish, { inputs: [from], shape, attributes: { axes: { ints: axes }, keepdims: { int: keep } } })
     : emit.add(operator, wish, { inputs: [from, emit.whole(`${wish}/axes`, axes)], shape, attributes: { keepdims: { int: keep } } })
 
-const ranks = (stem: string, write: Operators[string], numbers: readonly number[] = [1, 2, 3]): Operators =>
-  Object.fromEntries(numbers.map((rank) => [`${stem}${rank}d`, write]))
-
-export const windowOperators: Operators = {
-  ...ranks('conv', convolution),
-  ...ranks('depthwiseConv', convolution),
-  ...ranks('separableConv', convolution, [1, 2]),
-  ...ranks('convTranspose', transposed),
-  ...ranks('maxPool', maxPool),
-  ...ranks('avgPool', avgPool),
+export const windowOperators = {
+  ...byRank('conv', convolution),
+  ...byRank('depthwiseConv', convolution),
+  ...byRank('separableConv', convolution, [1, 2]),
+  ...byRank('convTranspose', transposed),
+  ...byRank('maxPool', maxPool),
+  ...byRank('avgPool', avgPool),
   globalAvgPool: globalPool('GlobalAveragePool'),
   globalMaxPool: globalPool('GlobalMaxPool'),
   adaptiveAvgPool: adaptivePool('AveragePool', 'GlobalAveragePool', 'ReduceMean'),
   adaptiveMaxPool: adaptivePool('MaxPool', 'GlobalMaxPool', 'ReduceMax'),
-}
+} satisfies Operators

@@ -128,7 +128,7 @@ const emitNodes = (emit: Emitter): void => {
       emitFlatten(emit, node, isOrdered)
       continue
     }
-    const write = Object.hasOwn(operators, node.kind) ? operators[node.kind] : undefined
+    const write = Object.hasOwn(operators, node.kind) ? operators[node.kind as keyof typeof operators] : undefined
     if (!write) throw new FormatError(`ONNX has no layer of the kind '${node.kind}'.`, 'onnx', node.name)
     placed('onnx', node.name, () => write(emit, node))
   }

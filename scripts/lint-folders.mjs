@@ -1,0 +1,79 @@
+// Checks which folder of `src` imports which: `npm run lint`. CONTRIBUTING has the rules in words, under "The house".
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+const src = fileURLToPath(new URL('../src', import.meta.url))
+
+/** The room of a file: its folder, and under `layers` and `formats` the family or the format. */
+export const roomOf = (file) => {
+  const [first, second] = file.split('/')
+  if (!file.includes('/')) return 'index'
+  const isDivided = first === 'layers' || first === 'formats'
+  return isDivided && file.split('/').length > 2 ? `${first}/${second}` : first
+}
+
+/** The imports of a source text, and whether each is of types alone. */
+export const importsOf = (text) => {
+  const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest)
+  return source.statements.flatMap((statement) => {
+    if (!(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) || !statement.moduleSpecifier) return []
+    const isOfTypes = ts.isImportDeclaration(statement) ? statement.importClause?.isTypeOnly : statement.isTypeOnly
+    return [{ path: statement.moduleSpecifier.text, isOfTypes: isOfTypes === true }]
+  })
+}
+
+/** What may import what beyond the order of the house; a room that is not named may be imported by every other. */
+const isAllowed = (from, to, isOfTypes) => {
+  const isFamily = (room) => room.startsWith('layers/') && room !== 'layers/kind'
+  if (from === 'index' || from === 'cli') return true
+  if (isFamily(to)) return from === 'network' || from === 'zoo'
+  if (from.startsWith('layers/') && to === 'network') return isOfTypes
+  if (from === 'drawing' && to === 'report') return true
+  if (from === 'formats/tfjs' && to === 'formats/keras') return true
+  const isConsumer = (room) => ['report', 'drawing', 'zoo'].includes(room) || room.startsWith('formats/')
+  return !(isConsumer(from) && isConsumer(to))
+}
+
+/** Circles of rooms by imports of values: the rooms of one, in order, or nothing. */
+export const circleIn = (edges) => {
+  const done = new Set()
+  const follow = (room, path) => {
+    if (path.includes(room)) return [...path.slice(path.indexOf(room)), room]
+    if (done.has(room)) return undefined
+    for (const next of edges.get(room) ?? []) {
+      const circle = follow(next, [...path, room])
+      if (circle) return circle
+    }
+    done.add(room)
+    return undefined
+  }
+  return [...edges.keys()].map((room) => follow(room, [])).find(Boolean)
+}
+
+/** The faults of a tree of sources, as sentences. */
+export const faultsOf = (files) => {
+  const faults = []
+  const edges = new Map()
+  for (const [file, text] of files) {
+    for (const { path, isOfTypes } of importsOf(text)) {
+      if (!path.startsWith('.')) continue
+      const target = join(dirname(file), path)
+      const [from, to] = [roomOf(file), roomOf(target)]
+      if (from === to) continue
+      if (!isAllowed(from, to, isOfTypes)) faults.push(`src/${file}: ${from} must not import ${isOfTypes ? 'types' : 'values'} of ${to}.`)
+      if (!isOfTypes) edges.set(from, (edges.get(from) ?? new Set()).add(to))
+    }
+  }
+  const circle = circleIn(edges)
+  if (circle) faults.push(`Folders import each other in a circle: ${circle.join(' -> ')}.`)
+  return faults
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const faults = faultsOf(names.map((name) => [relative(src, join(src, name)), readFileSync(join(src, name), 'utf8')]))
+  for (const fault of faults) console.error(fault)
+  process.exitCode = faults.length === 0 ? 0 : 1
+}

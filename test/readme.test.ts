@@ -20,11 +20,13 @@ const pages = [
   return { path, text, blocks: blocksOf(text) }
 })
 
-/** A snippet lies in the package's folder; one that shows how a layer is made lies where layers are, beside the network. */
-const snippetOf = (path: string, { line, text }: Block): [path: string, text: string] =>
-  text.includes("from './layer.js'")
-    ? [`src/layers/${path}.${line}.ts`, `${bare(text)}\nimport '../network/network.js'\n`]
-    : [`${path}.${line}.ts`, `${bare(text)}\nexport {}\n`]
+/** Where a snippet lies: in the package's folder; or where its first line says, and what imports that beside it. */
+const snippetOf = (path: string, { line, text }: Block): [path: string, text: string] => {
+  const place = /^\/\/ (src\/\S+\.ts)$/m.exec(text)?.[1]
+  if (place !== undefined) return [place, `${bare(text)}\nimport '../../network/network.js'\n`]
+  if (text.includes("from './border.js'")) return [`src/layers/resizing/${path}.${line}.ts`, bare(text)]
+  return [`${path}.${line}.ts`, `${bare(text)}\nexport {}\n`]
+}
 
 const snippets = new Map(pages.flatMap(({ path, blocks }) => typed(blocks).map((block) => snippetOf(path, block))))
 

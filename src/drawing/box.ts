@@ -2,17 +2,17 @@ import { at, number, type Point } from './geometry.js'
 import { type Face, hatchOf } from './hatch.js'
 import type { Marks } from './marks.js'
 import type { BoxColours } from './palette.js'
-import { isJoin, joinRadius, type Placed } from './piece.js'
+import { isJoin, joinRadius, type PositionedBox } from './piece.js'
 import { roomOf, slant } from './scale.js'
 
 /** A volume without its caption: a box, or for a sum or a product a circle with its sign. */
-export const shapeOf = (placed: Placed, colours: BoxColours, marks: Marks): string => {
-  const drawn = isJoin(placed.volume) ? circleOf(placed, colours, marks) : boxOf(placed, colours, marks)
+export const shapeOf = (positioned: PositionedBox, colours: BoxColours, marks: Marks): string => {
+  const drawn = isJoin(positioned.volume) ? circleOf(positioned, colours, marks) : boxOf(positioned, colours, marks)
   return `<g${marks('box')} stroke="${colours.edge}" stroke-width="0.8" stroke-linejoin="round">${drawn}</g>`
 }
 
 /** A box seen from the front, from above and from the right. */
-const boxOf = ({ box, x, y }: Placed, colours: BoxColours, marks: Marks): string => {
+const boxOf = ({ box, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
   const { thickness, height, depth } = box
   const room = roomOf(box)
   const back = { x: depth * slant.right, y: -depth * slant.up }
@@ -37,7 +37,7 @@ export const faceOf = (face: Face, kind: 'front' | 'top' | 'side', colours: BoxC
   return `${plain}<path fill="none" d="${hatchOf(face, colours.hatch)}"/>`
 }
 
-const circleOf = ({ volume, x, y }: Placed, colours: BoxColours, marks: Marks): string => {
+const circleOf = ({ volume, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
   const arm = volume.node.kind === 'add' ? { x: 5, y: 0 } : { x: 3.5, y: 3.5 }
   // Two strokes at right angles: a plus, or turned by half of that a times.
   const strokes = [arm, { x: -arm.y, y: arm.x }].map(

@@ -1,7 +1,7 @@
 import { graphlib, layout as layOut } from '@dagrejs/dagre'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
 import type { Point } from './geometry.js'
-import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type Placed, sideOf, widthOf } from './piece.js'
+import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
 import type { Box } from './scale.js'
 import type { Volume } from './volumes.js'
 
@@ -66,11 +66,11 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
   // Layers hang under the line and shortcuts pass above, whichever way dagre has put them.
   const flip = stretch.reduce((sum, volume) => sum + middleOf(idOf(volume)).y - start.y, 0) < 0 ? -1 : 1
   const moved = ({ x, y }: Point): Point => ({ x: x - start.x, y: flip * (y - start.y) })
-  const placed = new Map(
-    [...boxes].map(([volume, box]): [string, Placed] => [idOf(volume), { volume, box, ...moved(middleOf(idOf(volume))) }]),
+  const positionedByName = new Map(
+    [...boxes].map(([volume, box]): [string, PositionedBox] => [idOf(volume), { volume, box, ...moved(middleOf(idOf(volume))) }]),
   )
-  const columns = columnsOf([...placed.values()])
-  const end: Point = passesHeads ? moved(middleOf(exitName)) : sideOf(placed.get(idOf(last)) as Placed, 1)
+  const columns = columnsOf([...positionedByName.values()])
+  const end: Point = passesHeads ? moved(middleOf(exitName)) : sideOf(positionedByName.get(idOf(last)) as PositionedBox, 1)
   const edges = graph
     .edges()
     .filter(({ v, w }: { v: string; w: string }) => w !== exitName || v === idOf(last))
@@ -81,7 +81,7 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
         // Dagre's middles are those of a box with its caption; lines are level with boxes.
         return column ? [{ column, y: y + caption / 2 }] : []
       })
-      return { from: placed.get(v) ?? { x: 0, y: 0 }, to: placed.get(w) ?? end, through }
+      return { from: positionedByName.get(v) ?? { x: 0, y: 0 }, to: positionedByName.get(w) ?? end, through }
     })
   const lines = straightened(edges).map(({ from, to, through }): Line => {
     const points: Point[] = 'volume' in from ? [sideOf(from, 1), { x: columnOf(columns, from.x).right, y: from.y }] : [from]
@@ -91,7 +91,7 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
     points.push({ x: Math.min(columnOf(columns, to.x).left, tip.x - arrowRoom), y: to.y }, tip)
     return { points, turn: false, arrow: true }
   })
-  const all = [...placed.values()]
+  const all = [...positionedByName.values()]
   const heights = lines.flatMap((line: Line) => line.points.map(({ y }) => y))
   return {
     width: Math.max(end.x, ...columns.map(({ right }) => right)),

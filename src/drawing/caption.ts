@@ -14,9 +14,9 @@ const captions = new WeakMap<Volume, readonly CaptionLine[]>()
 
 /** The lines under a volume: its name if it has one, what it is, its other settings, its shape, what dresses it. */
 export const captionOf = (volume: Volume): readonly CaptionLine[] => {
-  const made = captions.get(volume) ?? makeCaption(volume)
-  captions.set(volume, made)
-  return made
+  const lines = captions.get(volume) ?? makeCaption(volume)
+  captions.set(volume, lines)
+  return lines
 }
 
 const makeCaption = ({ name, node, dressing }: Volume): CaptionLine[] => {
@@ -66,9 +66,9 @@ export const summaryOf = (node: GraphNode): string => [...partsOf(node), ...sett
 
 /** Settings of a layer that its operation and its shape do not show, where they are not the usual ones: `stride 2`, `pad 3`. */
 const settingsOf = ({ settings }: GraphNode): string[] => {
-  const differing = (name: string, word: string, usual: string): string[] => {
+  const differing = (name: string, word: string, standard: string): string[] => {
     const value = perAxis(settings[name])
-    return value === undefined || value === usual ? [] : [`${word} ${value}`]
+    return value === undefined || value === standard ? [] : [`${word} ${value}`]
   }
   const { heads } = settings
   return [

@@ -1,17 +1,17 @@
 import type { Point } from './geometry.js'
-import { captionHeight, halfHeight, type Placed, widthOf } from './piece.js'
+import { captionHeight, halfHeight, type PositionedBox, widthOf } from './piece.js'
 
 /** Volumes over one another, from the left of the widest to its right. */
 export interface Column {
   readonly middle: number
   readonly left: number
   readonly right: number
-  readonly placed: readonly Placed[]
+  readonly placed: readonly PositionedBox[]
 }
 
-export const columnsOf = (placed: readonly Placed[]): Column[] => {
-  const byMiddle = new Map<number, Placed[]>()
-  for (const each of placed) {
+export const columnsOf = (boxes: readonly PositionedBox[]): Column[] => {
+  const byMiddle = new Map<number, PositionedBox[]>()
+  for (const each of boxes) {
     const middle = Math.round(each.x * 10) / 10
     byMiddle.set(middle, [...(byMiddle.get(middle) ?? []), each])
   }
@@ -27,8 +27,8 @@ export const columnOf = (columns: readonly Column[], x: number): Column => colum
 
 /** A line before it is drawn: what it leads from and to, and at which level it goes through the columns between. */
 export interface Edge {
-  readonly from: Placed | Point
-  readonly to: Placed | Point
+  readonly from: PositionedBox | Point
+  readonly to: PositionedBox | Point
   readonly through: readonly { readonly column: Column; readonly y: number }[]
 }
 
@@ -40,9 +40,9 @@ export const straightened = (edges: readonly Edge[]): Edge[] => {
     const { from, to, through } = edge
     for (const { column, y } of through) levels.get(column)?.splice(levels.get(column)?.indexOf(y) as number, 1)
     const level = [to.y, from.y].find((y) => through.every(({ column }) => isFree(column, y, levels.get(column) ?? [])))
-    const settled = level === undefined ? through : through.map(({ column }) => ({ column, y: level }))
-    for (const { column, y } of settled) levels.get(column)?.push(y)
-    return { ...edge, through: settled }
+    const leveled = level === undefined ? through : through.map(({ column }) => ({ column, y: level }))
+    for (const { column, y } of leveled) levels.get(column)?.push(y)
+    return { ...edge, through: leveled }
   })
 }
 
@@ -50,9 +50,9 @@ export const straightened = (edges: readonly Edge[]): Edge[] => {
 const clearance = 9
 
 /** Whether a line can go through a column at a level: past its volumes, their captions and its other lines. */
-const isFree = ({ placed }: Column, level: number, others: readonly number[]): boolean =>
+const isFree = ({ placed: boxes }: Column, level: number, others: readonly number[]): boolean =>
   others.every((other) => Math.abs(other - level) >= clearance) &&
-  placed.every(({ volume, box, y }) => {
+  boxes.every(({ volume, box, y }) => {
     const half = halfHeight(volume, box)
     return level < y - half - clearance || level > y + half + captionHeight(volume) + clearance
   })

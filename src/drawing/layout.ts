@@ -1,6 +1,6 @@
 import { branched } from './branched.js'
 import type { Point } from './geometry.js'
-import { arrowRoom, type Line, type Piece, type Placed, single } from './piece.js'
+import { arrowRoom, type Line, type Piece, type PositionedBox, single } from './piece.js'
 import { type Box, scaleOf } from './scale.js'
 import { stretchesOf, type Volume } from './volumes.js'
 
@@ -12,7 +12,7 @@ import { stretchesOf, type Volume } from './volumes.js'
 export interface Layout {
   readonly width: number
   readonly height: number
-  readonly placed: readonly Placed[]
+  readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
 }
 
@@ -41,7 +41,7 @@ export const layoutOf = (volumes: readonly Volume[]): Layout => {
     stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1 }),
   )
 
-  const placed: Placed[] = []
+  const positioned: PositionedBox[] = []
   const lines: Line[] = []
   let top = margin
   let right = 0
@@ -52,7 +52,7 @@ export const layoutOf = (volumes: readonly Volume[]): Layout => {
     let left = margin
     for (const [index, piece] of row.entries()) {
       const moved = ({ x, y }: Point): Point => ({ x: x + left, y: y + baseline })
-      placed.push(...piece.placed.map((each) => ({ ...each, ...moved(each) })))
+      positioned.push(...piece.placed.map((each) => ({ ...each, ...moved(each) })))
       if (before) {
         const { arrow } = piece.entry
         const entry = moved(piece.entry)
@@ -69,7 +69,7 @@ export const layoutOf = (volumes: readonly Volume[]): Layout => {
     }
     top = baseline + bottomOf(row) + rowGap
   }
-  return { width: right + margin, height: top - rowGap + margin, placed, lines }
+  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines }
 }
 
 const topOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => -piece.top))

@@ -25,11 +25,11 @@ const linearOf = ({ lightness, chroma, hue }: Oklch): [number, number, number] =
   const b = chroma * Math.sin((hue * Math.PI) / 180)
   const long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
   const medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-  const short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
+  const shortWave = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
   return [
-    4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-    -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-    -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short,
+    4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * shortWave,
+    -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * shortWave,
+    -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * shortWave,
   ]
 }
 

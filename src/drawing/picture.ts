@@ -12,7 +12,7 @@ import { type Layout, layoutOf } from './layout.js'
 import { headOf, lineOf } from './lines.js'
 import { type Marks, noMarks, pageMarks } from './marks.js'
 import { type Palette, paletteOf } from './palette.js'
-import { captionGap, halfHeight, type Placed } from './piece.js'
+import { captionGap, halfHeight, type PositionedBox } from './piece.js'
 import { fontFamily, fontSize, lineHeight, shortened } from './text.js'
 import type { Theme } from './theme.js'
 import { type Volume, volumesOf } from './volumes.js'
@@ -80,8 +80,8 @@ const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] =
   '</g>',
 ]
 
-const volumeOf = (placed: Placed, palette: Palette, marks: Marks, inPage: boolean): string => {
-  const { volume, box, x, y } = placed
+const volumeOf = (positioned: PositionedBox, palette: Palette, marks: Marks, inPage: boolean): string => {
+  const { volume, box, x, y } = positioned
   const top = y + halfHeight(volume, box) + captionGap
   const line = ({ text, look }: CaptionLine, index: number) => {
     const [fill, mark] = look === 'faint' ? [palette.faint, 'faint'] : [palette.ink, 'ink']
@@ -91,7 +91,7 @@ const volumeOf = (placed: Placed, palette: Palette, marks: Marks, inPage: boolea
   return [
     `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(label(volume.name))}"` : ''}>`,
     inPage ? '' : `<title>${escaped(tooltipOf(volume))}</title>`,
-    shapeOf(placed, palette.boxes[volume.category], marks),
+    shapeOf(positioned, palette.boxes[volume.category], marks),
     ...captionOf(volume).map(line),
     '</g>',
   ].join('')

@@ -5,7 +5,7 @@ import { lineHeight, widthOfText } from './text.js'
 import type { Volume } from './volumes.js'
 
 /** A volume at its place: the middle of the room that its box takes. */
-export interface Placed extends Point {
+export interface PositionedBox extends Point {
   readonly volume: Volume
   readonly box: Box
 }
@@ -25,7 +25,7 @@ export interface Piece {
   readonly width: number
   readonly top: number
   readonly bottom: number
-  readonly placed: readonly Placed[]
+  readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
   /** Where the line from the piece before ends: at the volume, or where the branches begin. */
   readonly entry: Point & { readonly arrow: boolean }
@@ -64,7 +64,7 @@ export const halfHeight = (volume: Volume, box: Box): number => (isJoin(volume) 
 export const captionHeight = (volume: Volume): number => captionGap + captionOf(volume).length * lineHeight + 4
 
 /** Where lines meet a volume, on the left or on the right, at half its height: in a flat deep box that is a slanted edge. */
-export const sideOf = ({ volume, box, x, y }: Placed, side: -1 | 1): Point => {
+export const sideOf = ({ volume, box, x, y }: PositionedBox, side: -1 | 1): Point => {
   if (isJoin(volume)) return { x: x + side * joinRadius, y }
   const room = roomOf(box)
   const inset = Math.max(0, room.height / 2 - box.height) * (slant.right / slant.up)
@@ -76,14 +76,14 @@ export const single = (volume: Volume, boxOf: (volume: Volume) => Box): Piece =>
   const box = boxOf(volume)
   const width = widthOf(volume, box)
   const half = halfHeight(volume, box)
-  const placed = { volume, box, x: width / 2, y: 0 }
+  const positioned = { volume, box, x: width / 2, y: 0 }
   return {
     width,
     top: -half,
     bottom: half + captionHeight(volume),
-    placed: [placed],
+    placed: [positioned],
     lines: [],
-    entry: { ...sideOf(placed, -1), arrow: true },
-    exit: sideOf(placed, 1),
+    entry: { ...sideOf(positioned, -1), arrow: true },
+    exit: sideOf(positioned, 1),
   }
 }

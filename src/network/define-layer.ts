@@ -37,12 +37,12 @@ export type Count<Params extends number> = number extends Params ? '?' : Reverse
  */
 export const defineLayer = <Kind extends string, Given extends Arguments>(
   kind: Kind,
-  apply: (input: Shape, ...given: Given) => CustomLayer,
-): (<Values extends Given>(...given: Values) => Layer<Kind, Values>) => {
+  apply: (input: Shape, ...values: Given) => CustomLayer,
+): (<Values extends Given>(...values: Values) => Layer<Kind, Values>) => {
   const layerKind: LayerKind<Arguments> = {
     kind,
     takes: Number.POSITIVE_INFINITY,
-    apply: (input, ...given) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(given as never)) }),
+    apply: (input, ...values) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(values as never)) }),
   }
   defineKind(layerKind)
   return layerFunction(kind)

@@ -37,7 +37,7 @@ const escaped = (letter: string): string => `\\u{${letter.codePointAt(0)?.toStri
  *
  * @throws {FormatError} with the sentence of what went wrong, at that place
  */
-export const placed = <Result>(format: string, place: string, run: () => Result): Result => {
+export const atNode = <Result>(format: string, place: string, run: () => Result): Result => {
   try {
     return run()
   } catch (error) {

@@ -62,11 +62,11 @@ type Described<Value> = Value extends readonly unknown[]
  *
  * @throws {ShapeError} with how many it takes
  */
-export const requireCount = (operation: string, takes: number, given: Arguments): void => {
-  if (given.length <= takes) return
+export const requireCount = (operation: string, takes: number, received: Arguments): void => {
+  if (received.length <= takes) return
   const most = takes === 0 ? 'no arguments' : `at most ${takes} argument${takes === 1 ? '' : 's'}`
-  const advice = given.slice(takes).some(isLayer) ? ' Join layers with block(...).' : ''
-  throw new ShapeError(fill(tooMany, { operation, most, count: `${given.length}`, advice }), operation, 'arguments')
+  const advice = received.slice(takes).some(isLayer) ? ' Join layers with block(...).' : ''
+  throw new ShapeError(fill(tooMany, { operation, most, count: `${received.length}`, advice }), operation, 'arguments')
 }
 
 /**
@@ -86,8 +86,8 @@ const faultOf = (where: string, value: unknown): string => {
     const { name } = value
     return fill(notCalled, { where, name, inside: kindOf(name)?.takes === 0 ? '' : '...' })
   }
-  const given = described(value)
-  return fill(noLayer, { where, given, advice: given in adviceFor ? adviceFor[given as keyof typeof adviceFor] : '' })
+  const received = described(value)
+  return fill(noLayer, { where, given: received, advice: received in adviceFor ? adviceFor[received as keyof typeof adviceFor] : '' })
 }
 
 /**
@@ -96,6 +96,6 @@ const faultOf = (where: string, value: unknown): string => {
  * @throws {ShapeError} with what it returned
  */
 export const refuseBranch = (where: string, returned: unknown): never => {
-  const given = described(returned)
-  throw new ShapeError(fill(noBranch, { where, given: given === 'a network' ? 'another network' : given }), 'apply', 'layer')
+  const received = described(returned)
+  throw new ShapeError(fill(noBranch, { where, given: received === 'a network' ? 'another network' : received }), 'apply', 'layer')
 }

@@ -2,7 +2,7 @@ import { shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { dataVersion } from './data.js'
 import { described, isNetwork, isObject } from './described.js'
-import { FormatError, placed } from './format-error.js'
+import { atNode, FormatError } from './format-error.js'
 import type { Network } from './network.js'
 import { type Plan, type PlannedNode, rebuild } from './rebuild.js'
 
@@ -26,7 +26,7 @@ const refuse = (place: string, message: string): never => {
  * networkFrom(JSON.parse(text)) // Network<Shape, Shape, number>
  */
 export const networkFrom = (data: unknown): Network<Shape, Shape, number> =>
-  placed(format, '', () => {
+  atNode(format, '', () => {
     const { plan, output, params } = readData(data)
     const network = rebuild(plan, format)
     if (!sameNumbers(network.output, output))

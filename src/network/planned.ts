@@ -40,8 +40,8 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
     return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...branches))
   }
   if (inputs.length !== 1) throw new FormatError(`takes one input, not ${inputs.length}.`, format, name)
-  const given = argumentsOf(kind, settings) ?? { args: Object.values(settings), options: {} }
-  const args = Object.keys(given.options).length === 0 ? given.args : [...given.args, given.options]
+  const call = argumentsOf(kind, settings) ?? { args: Object.values(settings), options: {} }
+  const args = Object.keys(call.options).length === 0 ? call.args : [...call.args, call.options]
   requireCount(kind, found.takes, args)
   const applied = found.apply(before.applied.output, ...args)
   for (const [key, value] of Object.entries(settings)) {

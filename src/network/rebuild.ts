@@ -1,7 +1,7 @@
 import type { Link } from '../layers/kind/layer.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
-import { FormatError, placed } from './format-error.js'
+import { atNode, FormatError } from './format-error.js'
 import { input } from './input.js'
 import { exitLink, inputLink } from './link.js'
 import { type Network, networkUpTo } from './network.js'
@@ -36,15 +36,15 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
   if (first?.kind !== 'input' || first.name !== plan.input || !first.output)
     throw new FormatError('must begin with its input.', format, plan.input)
   const shape = first.output
-  placed(format, first.name, () => (input as (...sizes: readonly number[]) => unknown)(...shape))
+  atNode(format, first.name, () => (input as (...sizes: readonly number[]) => unknown)(...shape))
 
   const begin = inputLink(shape)
   const links = new Map<string, Link>([[first.name, begin]])
   const heads = Object.entries(plan.outputs ?? {})
   const headsAt = new Map<string, (readonly [string, string])[]>()
   for (const head of heads) {
-    const there = headsAt.get(head[1])
-    if (there) there.push(head)
+    const known = headsAt.get(head[1])
+    if (known) known.push(head)
     else headsAt.set(head[1], [head])
   }
   const linkOf = (name: string, place: string): Link => {
@@ -56,7 +56,7 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
   // Where a head branches out, the network goes on unchanged: so that may be said at the input of whichever node follows.
   let exits: readonly (readonly [string, string])[] = headsAt.get(first.name) ?? []
   const passExits = (before: Link): Link => {
-    const link = exits.reduce((so, [name, node]) => exitLink(so, name, linkOf(node, name)), before)
+    const link = exits.reduce((link, [name, node]) => exitLink(link, name, linkOf(node, name)), before)
     exits = []
     return link
   }
@@ -66,7 +66,7 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
     const inputs = node.inputs.map((name) => linkOf(name, node.name))
     const last = inputs.pop()
     if (!last) throw new FormatError('has no input.', format, node.name)
-    const link = placed(format, node.name, () => linkFor(node, [...inputs, passExits(last)], format))
+    const link = atNode(format, node.name, () => linkFor(node, [...inputs, passExits(last)], format))
     const settings = { ...link.applied.settings, name: node.name }
     links.set(node.name, { ...link, applied: copied({ ...link.applied, settings }) })
     exits = headsAt.get(node.name) ?? []

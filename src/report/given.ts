@@ -15,9 +15,9 @@ import { asNetwork } from '../network/network-like.js'
 export const requireNetwork = (operation: string, value: unknown): AnyNetwork => {
   const network = asNetwork(value)
   if (network) return network
-  const given = described(value)
-  const advice = given === 'a layer value' ? ' Apply it to an input: input(28, 28, 1).apply(layer).' : ''
-  throw new TypeError(`${operation}: needs a network such as input(784).dense(10), not ${given}.${advice}`)
+  const description = described(value)
+  const advice = description === 'a layer value' ? ' Apply it to an input: input(28, 28, 1).apply(layer).' : ''
+  throw new TypeError(`${operation}: needs a network such as input(784).dense(10), not ${description}.${advice}`)
 }
 
 /**

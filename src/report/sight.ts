@@ -35,8 +35,8 @@ const at = (values: readonly number[], advance: number, place: number): number =
 /** One part with period 1 that covers another: the least of what is seen before, and the most behind. */
 const covering = ({ low, high, advance }: Part): Part => {
   const step = advance / low.length
-  const least = low.reduce((so, value, place) => Math.min(so, value - place * step), Number.POSITIVE_INFINITY)
-  const most = high.reduce((so, value, place) => Math.max(so, value - place * step), Number.NEGATIVE_INFINITY)
+  const least = low.reduce((bound, value, place) => Math.min(bound, value - place * step), Number.POSITIVE_INFINITY)
+  const most = high.reduce((bound, value, place) => Math.max(bound, value - place * step), Number.NEGATIVE_INFINITY)
   return { low: [least], high: [most], advance: step }
 }
 
@@ -61,15 +61,15 @@ export interface Window {
 /** What is seen through a layer. */
 export const through = (sight: Sight, step: Step): Sight => sight.map((part) => partThrough(part, step))
 
-const partThrough = (given: Part, { period, advance, windowAt, within }: Step): Part => {
+const partThrough = (before: Part, { period, advance, windowAt, within }: Step): Part => {
   if (period > longest || !Number.isInteger(advance) || !Number.isInteger(period)) {
-    const { low, high, advance: rate } = covering(given)
+    const { low, high, advance: rate } = covering(before)
     const [least, most] = within
     return { low: [(low[0] as number) + rate * least], high: [(high[0] as number) + rate * most], advance: (rate * advance) / period }
   }
   /** How often the step repeats until the view before it repeats too. */
   const repeats = ({ low }: Part): number => low.length / gcd(low.length, advance)
-  const part = repeats(given) * period > longest ? covering(given) : given
+  const part = repeats(before) * period > longest ? covering(before) : before
   const places = repeats(part) * period
   const low: number[] = []
   const high: number[] = []

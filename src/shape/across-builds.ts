@@ -24,9 +24,9 @@ export const knownAcrossBuilds = (errorClass: abstract new (...args: never[]) =>
 
 /** What both builds share under a name; made by whichever asks for it first. */
 export const sharedAcrossBuilds = <Value>(name: string, make: () => Value): Value => {
-  const held = globalThis as unknown as Record<symbol, Value | undefined>
+  const registry = globalThis as unknown as Record<symbol, Value | undefined>
   const key = Symbol.for(`stridewise.${name}`)
-  const found = held[key]
+  const found = registry[key]
   if (found !== undefined) return found
   const value = make()
   Object.defineProperty(globalThis, key, { value })

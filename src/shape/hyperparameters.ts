@@ -62,8 +62,8 @@ type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
  *
  * @throws {ShapeError} for the first, in the order kernel, stride, padding, dilation, rounding
  */
-export const requireHyperparameters = (operation: string, rank: Rank, given: Hyperparameters, rounding: string): void => {
-  const { kernel, stride, padding, dilation } = given
+export const requireHyperparameters = (operation: string, rank: Rank, hyperparameters: Hyperparameters, rounding: string): void => {
+  const { kernel, stride, padding, dilation } = hyperparameters
   requireEach(operation, rank, 'kernel', kernel, 1)
   requireEach(operation, rank, 'options.stride', stride, 1)
   requirePadding(operation, rank, padding)

@@ -27,8 +27,8 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
  *
  * @throws {ShapeError} blaming `argument`
  */
-export const refuseLists = (operation: string, things: string, given: readonly unknown[], argument: string, before = ''): void => {
-  const list = given.find((each) => Array.isArray(each)) as readonly unknown[] | undefined
+export const refuseLists = (operation: string, things: string, values: readonly unknown[], argument: string, before = ''): void => {
+  const list = values.find((each) => Array.isArray(each)) as readonly unknown[] | undefined
   if (!list) return
   const numbers = list.length > 0 && list.every((each) => typeof each === 'number')
   throw new ShapeError(fill(inList, { operation, things, list: before + (numbers ? list.join(', ') : '...') }), operation, argument)

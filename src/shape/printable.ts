@@ -12,7 +12,7 @@ const mostLetters = 200
  */
 export const unprintable = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164\uFFA0]/gu
 
-const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** What the logs of GitHub and Azure read as commands: at the start of a line, and anywhere in one. */
 const commands = /^(\s*):(?=:)|#(?=#(?:vso)?\[)/g
@@ -20,7 +20,7 @@ const commands = /^(\s*):(?=:)|#(?=#(?:vso)?\[)/g
 /** Text in one line, with escapes for what is not printed as it is: `\n`, `\u{1b}`. Text that has been through it stays as it is. */
 export const printable = (text: string): string =>
   text
-    .replace(unprintable, (letter) => short[letter] ?? `\\u{${(letter.codePointAt(0) as number).toString(16)}}`)
+    .replace(unprintable, (letter) => shortEscapes[letter] ?? `\\u{${(letter.codePointAt(0) as number).toString(16)}}`)
     .replace(commands, (found, blanks = '') => `${blanks}\\u{${found.trim() === '#' ? '23' : '3a'}}`)
 
 /** A name as it is shown: {@link printable}, and cut where it is long. */

@@ -66,20 +66,20 @@ export declare const unset: unique symbol
 /** The value of an option, or its default. */
 export type Option<Options, Name extends string, Default> = Name extends keyof Options ? OrDefault<Options[Name], Default> : Default
 
-/** {@link Certain} in one step: every option of every layer goes through it. */
+/** {@link KnownOption} in one step: every option of every layer goes through it. */
 type OrDefault<Value, Default> = [Value] extends [never]
   ? Unknowable
   : Value extends undefined
     ? Default
     : Value extends readonly unknown[]
-      ? { [Index in keyof Value]: Certain<Value[Index]> }
+      ? { [Index in keyof Value]: KnownOption<Value[Index]> }
       : Value
 
 /** A value as a rule works with it: `never`, which no value has, says as little as `any`, alone and in a list. */
-export type Certain<Value> = [Value] extends [never]
+export type KnownOption<Value> = [Value] extends [never]
   ? Unknowable
   : Value extends readonly unknown[]
-    ? { [Index in keyof Value]: Certain<Value[Index]> }
+    ? { [Index in keyof Value]: KnownOption<Value[Index]> }
     : Value
 
 // biome-ignore lint/suspicious/noExplicitAny: every rule takes `any` for a value of which nothing is known.

@@ -77,8 +77,8 @@ export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   const users = new Map<string, GraphNode[]>()
   for (const node of graph.nodes) {
     for (const name of node.inputs) {
-      const there = users.get(name)
-      if (there) there.push(node)
+      const known = users.get(name)
+      if (known) known.push(node)
       else users.set(name, [node])
     }
   }

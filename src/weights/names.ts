@@ -3,7 +3,7 @@ import { torchShape } from './layout.js'
 import type { WeightSpec } from './weights.js'
 
 /** PyTorch's names of what a layer owns, by the graph's. */
-const usual: Readonly<Record<string, string>> = {
+const fieldNames: Readonly<Record<string, string>> = {
   kernel: 'weight',
   bias: 'bias',
   gamma: 'weight',
@@ -30,7 +30,7 @@ const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** PyTorch's name of a weight within its layer; one of a kind defined by hand keeps its own. */
-export const torchName = (kind: string, weight: string): string => particular[kind]?.[weight] ?? usual[weight] ?? weight
+export const torchName = (kind: string, weight: string): string => particular[kind]?.[weight] ?? fieldNames[weight] ?? weight
 
 /** The tensors of a node, in the order of its weights. */
 export const weightsOfNode = (node: GraphNode): WeightSpec[] =>

@@ -13,7 +13,7 @@ import {
   type Network,
   relu,
 } from '../index.js'
-import type { Plain } from './layers.js'
+import type { Padded } from './layers.js'
 import { type ClassesFor, type Count, type ModelOptions, type Or, onImages, type ParamsOn, type SizeFor } from './model.js'
 
 /*
@@ -40,7 +40,7 @@ const plain = <
   filters: Filters,
   kernel: Kernel,
   padding: Padding,
-): Layer<'conv2d', [Filters, Kernel, Plain<Padding>]> => conv2d(filters, kernel, { padding, bias: false })
+): Layer<'conv2d', [Filters, Kernel, Padded<Padding>]> => conv2d(filters, kernel, { padding, bias: false })
 
 /** Options of a convolution that halves the size. */
 interface Halving {

@@ -6,7 +6,7 @@ import { conv2d, type Layer } from '../index.js'
  */
 
 /** Options of a convolution that keeps the size. */
-export interface Plain<Padding> {
+export interface Padded<Padding> {
   readonly padding: Padding
   readonly bias: false
 }
@@ -20,11 +20,11 @@ export interface Strided<Stride, Padding> {
 }
 
 /** A 1x1 convolution without biases. */
-export const conv1x1 = <Filters extends number>(filters: Filters): Layer<'conv2d', [Filters, 1, Plain<0>]> =>
+export const conv1x1 = <Filters extends number>(filters: Filters): Layer<'conv2d', [Filters, 1, Padded<0>]> =>
   conv2d(filters, 1, { padding: 0, bias: false })
 
 /** A 3x3 convolution without biases that keeps the size. */
-export const conv3x3 = <Filters extends number>(filters: Filters): Layer<'conv2d', [Filters, 3, Plain<1>]> =>
+export const conv3x3 = <Filters extends number>(filters: Filters): Layer<'conv2d', [Filters, 3, Padded<1>]> =>
   conv2d(filters, 3, { padding: 1, bias: false })
 
 /** A convolution with a stride and without biases. */

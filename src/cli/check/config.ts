@@ -32,7 +32,7 @@ export interface Config {
 export const configurations = (named?: string): ((folder: string) => Config) => {
   if (named !== undefined) {
     if (!existsSync(named)) throw new UsageError(`There is no configuration file ${named}.`)
-    const config = settled(resolve(named), parsed(named))
+    const config = validConfig(resolve(named), parsed(named))
     return () => config
   }
   const found = new Map<string, Config | undefined>()
@@ -46,10 +46,10 @@ export const configurations = (named?: string): ((folder: string) => Config) => 
 
 const configIn = (folder: string): Config | undefined => {
   const own = join(folder, 'stridewise.config.json')
-  if (existsSync(own)) return settled(own, parsed(own))
+  if (existsSync(own)) return validConfig(own, parsed(own))
   const manifest = join(folder, 'package.json')
   const content = existsSync(manifest) ? parsed(manifest) : undefined
-  return isObject(content) && 'stridewise' in content ? settled(manifest, content['stridewise']) : undefined
+  return isObject(content) && 'stridewise' in content ? validConfig(manifest, content['stridewise']) : undefined
 }
 
 const parsed = (path: string): unknown => {
@@ -61,9 +61,9 @@ const parsed = (path: string): unknown => {
   }
 }
 
-const settled = (path: string, given: unknown): Config => {
+const validConfig = (path: string, value: unknown): Config => {
   const where = basename(path) === 'package.json' ? `${shownPath(path)}: stridewise` : shownPath(path)
-  const { files = [], budget = {}, networks = {} } = members(where, given, ['files', 'budget', 'networks'])
+  const { files = [], budget = {}, networks = {} } = members(where, value, ['files', 'budget', 'networks'])
   if (!Array.isArray(files) || !files.every((file) => typeof file === 'string')) {
     throw new UsageError(`${where}: files must be a list of paths or patterns, such as ["nets/*.ts"].`)
   }
@@ -78,8 +78,8 @@ const settled = (path: string, given: unknown): Config => {
   }
 }
 
-const budgetOf = (where: string, given: unknown): Budget => {
-  const { params, macs, memory } = members(where, given, ['params', 'macs', 'memory'])
+const budgetOf = (where: string, value: unknown): Budget => {
+  const { params, macs, memory } = members(where, value, ['params', 'macs', 'memory'])
   return {
     ...(params === undefined ? {} : { params: quantityOf(`${where}.params`, params, 'count') }),
     ...(macs === undefined ? {} : { macs: quantityOf(`${where}.macs`, macs, 'count') }),
@@ -88,9 +88,9 @@ const budgetOf = (where: string, given: unknown): Budget => {
 }
 
 /** The members of an object, all of which must have one of the names. */
-const members = (where: string, given: unknown, names?: readonly string[]): Record<string, unknown> => {
-  if (!isObject(given) || Array.isArray(given)) throw new UsageError(`${where} must be an object, not ${shown(given)}.`)
-  const unknown = Object.keys(given).find((name) => names !== undefined && !names.includes(name))
+const members = (where: string, value: unknown, names?: readonly string[]): Record<string, unknown> => {
+  if (!isObject(value) || Array.isArray(value)) throw new UsageError(`${where} must be an object, not ${shown(value)}.`)
+  const unknown = Object.keys(value).find((name) => names !== undefined && !names.includes(name))
   if (unknown !== undefined && names) throw new UsageError(`${where}: there is no '${named(unknown)}'. There are ${listOf(names)}.`)
-  return given
+  return value
 }

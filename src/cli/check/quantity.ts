@@ -14,14 +14,14 @@ const bytes = { '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, 
  * @param what whose quantity it is, for the message
  * @throws {UsageError} when it is neither
  */
-export const quantityOf = (what: string, given: unknown, of: 'count' | 'bytes'): number => {
+export const quantityOf = (what: string, setting: unknown, of: 'count' | 'bytes'): number => {
   const units: Readonly<Record<string, number>> = of === 'count' ? decimal : bytes
-  const [, digits = '', unit = ''] = /^(\d[\d_,]*(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(`${given}`.trim()) ?? []
+  const [, digits = '', unit = ''] = /^(\d[\d_,]*(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(`${setting}`.trim()) ?? []
   const scale = Object.hasOwn(units, unit.toLowerCase()) ? units[unit.toLowerCase()] : undefined
   const value = Math.round(Number(digits.replaceAll(/[_,]/g, '')) * (scale ?? Number.NaN))
-  if ((typeof given !== 'string' && typeof given !== 'number') || digits === '' || !Number.isSafeInteger(value)) {
+  if ((typeof setting !== 'string' && typeof setting !== 'number') || digits === '' || !Number.isSafeInteger(value)) {
     const example = of === 'count' ? '5M, 600k or 1000000' : '64MiB, 64MB or 1000000'
-    throw new UsageError(`${what} must be a quantity such as ${example}, not ${shown(given)}.`)
+    throw new UsageError(`${what} must be a quantity such as ${example}, not ${shown(setting)}.`)
   }
   return value
 }

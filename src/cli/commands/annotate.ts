@@ -27,8 +27,8 @@ const staleProblems = ({ file, result }: AnnotatedFile): Problem[] =>
     message: stale === undefined ? `the comment // ${shape} is missing.` : `the comment says ${stale}, the shape is ${shape}.`,
   }))
 
-const run = async (given: readonly string[], options: Options): Promise<void> => {
-  const paths = [...new Set((await expanded(given)).map(requireFile))]
+const run = async (patterns: readonly string[], options: Options): Promise<void> => {
+  const paths = [...new Set((await expanded(patterns)).map(requireFile))]
   const other = paths.find((path) => !/\.([mc]?ts|tsx)$/.test(path))
   if (other !== undefined) throw new UsageError(`${shownPath(other)} is not a TypeScript file: annotate reads shapes from types.`)
   const files = await annotate(paths, options.project === undefined ? undefined : requireProject(options.project))

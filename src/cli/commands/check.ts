@@ -108,19 +108,19 @@ export const requireProject = (path: string): string => {
  * A budget that no network is held to is a slip: a factory in place of a network, or a name that changed. Where some files of a
  * configuration are named, as before a commit, its budgets may be for others.
  *
- * @param given whether the files were named
+ * @param patterns whether the files were named
  * @throws {UsageError}
  */
-const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Config[], given: boolean): void => {
+const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Config[], patterns: boolean): void => {
   const exported = files.flatMap(({ networks }) => networks.map(({ name }) => name))
   const [first] = configs
-  if (exported.length === 0 && Object.keys({ ...(given ? {} : first?.budget), ...stated }).length > 0) {
+  if (exported.length === 0 && Object.keys({ ...(patterns ? {} : first?.budget), ...stated }).length > 0) {
     throw new UsageError('There is a budget, but no file exports a network. Export a network: check does not call functions.')
   }
   for (const { path, networks } of configs) {
     const missing = Object.keys(networks).filter((name) => !exported.includes(name))
     if (missing.length === 0) continue
-    if (!given && path === first?.path) {
+    if (!patterns && path === first?.path) {
       const there = exported.length === 0 ? 'No file exports a network.' : `There are ${listOf(namedFew(exported))}.`
       throw new UsageError(`There is a budget for ${listOf(namedFew(missing))}, but no file exports a network of that name. ${there}`)
     }
@@ -129,13 +129,13 @@ const requireHeld = ({ files }: Checked, stated: Budget, configs: readonly Confi
   }
 }
 
-const run = async (given: readonly string[], options: Options): Promise<void> => {
+const run = async (patterns: readonly string[], options: Options): Promise<void> => {
   const configFor = configurations(options.config)
   const here = configFor(resolve('.'))
-  const paths = given.length > 0 ? await expanded(given) : await expanded(here.files, here.folder)
+  const paths = patterns.length > 0 ? await expanded(patterns) : await expanded(here.files, here.folder)
   const files = [...new Set(paths.map(requireFile))]
   if (files.length === 0) throw new UsageError('Name the files to check, here or as "files" in stridewise.config.json.')
-  const configs = [...new Set([...(given.length > 0 ? [] : [here]), ...files.map((file) => configFor(dirname(file)))])]
+  const configs = [...new Set([...(patterns.length > 0 ? [] : [here]), ...files.map((file) => configFor(dirname(file)))])]
   const stated: Budget = {
     ...(options.maxParams === undefined ? {} : { params: quantityOf('--max-params', options.maxParams, 'count') }),
     ...(options.maxMacs === undefined ? {} : { macs: quantityOf('--max-macs', options.maxMacs, 'count') }),
@@ -153,7 +153,7 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
     },
   })
   const problems = problemsOf(checked)
-  if (problems.length === 0) requireHeld(checked, stated, configs, given.length > 0)
+  if (problems.length === 0) requireHeld(checked, stated, configs, patterns.length > 0)
   const read = configs.flatMap(({ path }) => (path === undefined ? [] : [path]))
   print(options.json ? jsonOf(checked, read) : textOf(checked, read))
   noteChannelsFirst(checked.files.flatMap(({ file, networks }) => networks.map(({ name, network }) => ({ name, file, network }))))

@@ -69,11 +69,11 @@ const twoFiles = async ([before, after, ...others]: readonly string[], options: 
   return { pairs: [{ before: old, after: now, file: relativePath(now.file), base: relativePath(old.file) }], misuses: [] }
 }
 
-const sinceRevision = (given: readonly string[], base: string, options: Options): Promise<Pairs> =>
+const sinceRevision = (patterns: readonly string[], base: string, options: Options): Promise<Pairs> =>
   atRevision(base, async (revision) => {
     const pairs: Pair[] = []
     const misuses: string[] = []
-    const files = (await expandedSince(given, revision)).map((path) => resolve(path))
+    const files = (await expandedSince(patterns, revision)).map((path) => resolve(path))
     const loaded = await inParallel(files, async (file, print) => {
       const past = existsSync(file) ? undefined : pastOf(file, revision)
       const now = past === undefined ? await loadedOrMisuse(file, options, print) : undefined
@@ -102,9 +102,9 @@ const sinceRevision = (given: readonly string[], base: string, options: Options)
   })
 
 /** The files that paths and patterns name now, and those that they named at the revision; each once. */
-const expandedSince = async (given: readonly string[], revision: Revision): Promise<string[]> => {
+const expandedSince = async (patterns: readonly string[], revision: Revision): Promise<string[]> => {
   const files: string[] = []
-  for (const path of given) {
+  for (const path of patterns) {
     if (!isPattern(path)) {
       files.push(path)
       continue

@@ -39,11 +39,11 @@ const run = async (file: string, options: Options): Promise<void> => {
   const { networks, problems } = await networksOf([file], options)
   if (problems.length > 0) return printMistakes(problems, [])
   const network = only(networks)
-  const given =
+  const ownWeights =
     typeof weights === 'object' ? await orTold(shownPath(weights.file), () => readWeightsFile(weights.file, network.network)) : weights
-  if (weights !== undefined && given === undefined) return
+  if (weights !== undefined && ownWeights === undefined) return
   await orTold(`${shownPath(network.file)}: ${named(network.name)} cannot be written as ${options.to}`, async () =>
-    put(await written(target, network, { ...options, weights: given }), options),
+    put(await written(target, network, { ...options, weights: ownWeights }), options),
   )
 }
 

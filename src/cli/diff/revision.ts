@@ -25,10 +25,10 @@ export const atRevision = async <Result>(name: string, use: (revision: Revision)
     for (const { folder } of copies.values()) rmSync(folder, { recursive: true, force: true })
   }
   const release = atEnd(remove)
-  const pathOf = (given: string): string | undefined => {
-    const path = realPathOf(resolve(given))
+  const pathOf = (file: string): string | undefined => {
+    const path = realPathOf(resolve(file))
     const top = git(folderOf(path), ['rev-parse', '--show-toplevel']).stdout?.trim()
-    if (!top) throw new UsageError(`${shownPath(given)} is in no git repository, so there is no --base to compare it with.`)
+    if (!top) throw new UsageError(`${shownPath(file)} is in no git repository, so there is no --base to compare it with.`)
     const commit = commitOf(top, name)
     const inside = relative(top, path).replaceAll('\\', '/')
     if (git(top, ['cat-file', '-e', `${commit}:${inside}`]).status !== 0) return undefined

@@ -25,8 +25,8 @@ export const networksIn = (module: Record<string, unknown>, names: readonly stri
     return {
       networks: wanted.filter(({ value }) => isNetwork(value)).map(({ name, value }) => ({ name, network: value as AnyNetwork })),
       others: [...all].map(([name, value]) => {
-        const given = typeof value === 'function' ? wanted.find((each) => each.name === name) : undefined
-        return { name, what: whatOf(value) + (given ? ` that gives ${whatOf(given.value)}` : '') }
+        const example = typeof value === 'function' ? wanted.find((each) => each.name === name) : undefined
+        return { name, what: whatOf(value) + (example ? ` that gives ${whatOf(example.value)}` : '') }
       }),
     }
   }

@@ -36,9 +36,9 @@ export const requireWeightsFile = (path: string): string => {
  */
 export const readWeightsFile = async (file: string, network: AnyNetwork): Promise<Weights> => {
   const { readSafetensors } = await import('../../formats/safetensors/index.js')
-  const given = readSafetensors(readWhole(file))
+  const tensors = readSafetensors(readWhole(file))
   const keys = await keysOf(network)
-  const weights = withoutWrapper(given, keys)
+  const weights = withoutWrapper(tensors, keys)
   const found = (names: readonly string[]) => names.filter((name) => weights.has(name)).length
   const [names, theirs] = [keys.map(([name]) => name), keys.map(([, key]) => key)]
   if (found(theirs) <= found(names)) {

@@ -75,8 +75,8 @@ export const wrapped = (text: string, width: number): string =>
       const indent = /^\S+(?: \S+)*? {2,}/.exec(line)?.[0].length ?? 0
       const lines: string[] = []
       let current = line.slice(0, indent)
-      for (const given of line.slice(indent).split(' ')) {
-        const word = shortened(given, Math.max(fewest, width - indent))
+      for (const part of line.slice(indent).split(' ')) {
+        const word = shortened(part, Math.max(fewest, width - indent))
         const isFirst = current.trim() === '' || current.length === indent
         if (!isFirst && current.length + 1 + word.length > width) {
           lines.push(current)

@@ -10,7 +10,7 @@ import { printNote } from './terminal.js'
 export type Show = (done: number) => void
 
 /** Work below this many bytes is done before anybody asks. */
-const short = 2 ** 26
+const quickBytes = 2 ** 26
 
 /** Milliseconds between two drawings of a bar. */
 const pause = 100
@@ -19,7 +19,7 @@ const barWidth = 30
 
 /** Shows how far a work of so many bytes has come. */
 export const progress = (what: string, total: number): Show => {
-  if (total < short) return () => {}
+  if (total < quickBytes) return () => {}
   return process.stderr.isTTY && process.env['TERM'] !== 'dumb' ? drawn(what, total) : told(what, total)
 }
 

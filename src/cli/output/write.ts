@@ -143,16 +143,16 @@ const writePieces = async ({ target, temporary, pieces }: Part): Promise<void> =
 
 /** Gives all files their names; if one cannot have its own, those that were not there before are taken away again. */
 const placeAll = (parts: readonly Part[], options: WriteOptions): void => {
-  const made: string[] = []
+  const folders: string[] = []
   for (const { target, temporary } of parts) {
     const isNew = !existsSync(target)
     try {
       place(temporary, target, options)
     } catch (error) {
-      for (const other of made) rmSync(other, { force: true })
+      for (const other of folders) rmSync(other, { force: true })
       throw failure(error, target)
     }
-    if (isNew) made.push(target)
+    if (isNew) folders.push(target)
   }
 }
 

@@ -86,8 +86,8 @@ export class LayerConfig {
 /** A value as a message shows it. */
 export const text = (value: unknown): string => {
   if (value === undefined) return 'nothing'
-  const short = isObject(value) ? safely(value) : shown(value)
-  return named(short.length > 60 ? `${short.slice(0, 60)}...` : short)
+  const shownText = isObject(value) ? safely(value) : shown(value)
+  return named(shownText.length > 60 ? `${shownText.slice(0, 60)}...` : shownText)
 }
 
 const safely = (value: object): string => {

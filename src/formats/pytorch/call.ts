@@ -22,17 +22,17 @@ export interface Call {
 /**
  * A call of a class.
  *
- * @param given arguments by position, each under its parameter's name
+ * @param positional arguments by position, each under its parameter's name
  * @param named arguments by name; those that are `undefined` are left out
  */
 export const call = (
   callee: string,
-  given: Readonly<Record<string, Literal>> = {},
+  positional: Readonly<Record<string, Literal>> = {},
   named: Readonly<Record<string, Literal | undefined>> = {},
 ): Call => ({
   callee,
   args: [
-    ...Object.entries(given).map(([name, value]) => ({ name, value, keyword: false })),
+    ...Object.entries(positional).map(([name, value]) => ({ name, value, keyword: false })),
     ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, keyword: true }])),
   ],
 })

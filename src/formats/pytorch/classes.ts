@@ -69,12 +69,12 @@ export const classesOf = (entries: readonly Entry[], taken: ReadonlySet<string>)
   const all = [...families.values()].map((members, index): BlockClass => {
     const holes = members.map((member) => member.branches.flat().flatMap((entry) => holesOf(entry, callOf)))
     const columns = (holes[0] as Hole[]).map(({ name }, at) => ({ name, values: holes.map((row) => (row[at] as Hole).value) }))
-    const { parameters, values, given } = parametersOf(columns, members)
+    const { parameters, values, given: parameterColumns } = parametersOf(columns, members)
     const name = names[index] as string
     for (const [at, member] of members.entries()) {
       calls.set(member, {
         callee: name,
-        args: given.map((column, position) => ({
+        args: parameterColumns.map((column, position) => ({
           name: (parameters[position] as Parameter).name,
           value: column[at] as Literal,
           keyword: false,
@@ -104,16 +104,16 @@ const stemOf = ({ node, branches }: JoinEntry): string => {
 
 /** Numbered where there are several of a kind. */
 const classNames = (stems: readonly string[], taken: ReadonlySet<string>): string[] => {
-  const given = new Set(taken)
+  const parameterColumns = new Set(taken)
   const uses = new Map<string, number>()
   for (const stem of stems) uses.set(stem, (uses.get(stem) ?? 0) + 1)
   const counts = new Map<string, number>()
   return stems.map((stem) => {
     let count = counts.get(stem) ?? 1
     let name = uses.get(stem) === 1 ? stem : `${stem}${count}`
-    while (given.has(name)) name = `${stem}${++count}`
+    while (parameterColumns.has(name)) name = `${stem}${++count}`
     counts.set(stem, count)
-    given.add(name)
+    parameterColumns.add(name)
     return name
   })
 }

@@ -42,9 +42,9 @@ export const writers: Readonly<Record<Exclude<NodeKind, JoiningKind>, Writer>> =
 /** A layer's modules on a tensor, and what comes out of them. */
 export const written = (node: GraphNode, input: Tensor, byChannels: ReadonlySet<string>): { parts: readonly Part[]; tensor: Tensor } => {
   if (!Object.hasOwn(writers, node.kind)) return refuse(node, 'PyTorch has no such layer. Write it with the layers that are there.')
-  const made = writers[node.kind as keyof typeof writers](node, input, byChannels.has(node.name))
-  if ('axes' in made) return { parts: [], tensor: made }
-  return { parts: made, tensor: (made.at(-1) as Part).tensor }
+  const result = writers[node.kind as keyof typeof writers](node, input, byChannels.has(node.name))
+  if ('axes' in result) return { parts: [], tensor: result }
+  return { parts: result, tensor: (result.at(-1) as Part).tensor }
 }
 
 /** A series on a tensor, and what comes out of it. */
@@ -73,9 +73,9 @@ export const entriesOf = (
       entries.push({ node, branches: permuted, expression: joined.expression, input: tensor, tensor: joined.tensor })
       tensor = joined.tensor
     } else {
-      const made = written(node, tensor, byChannels)
-      entries.push(...made.parts.map((part) => ({ ...part, node })))
-      tensor = made.tensor
+      const result = written(node, tensor, byChannels)
+      entries.push(...result.parts.map((part) => ({ ...part, node })))
+      tensor = result.tensor
     }
   }
   return { entries, tensor }

@@ -97,8 +97,8 @@ const pixelShuffle: PartsWriter = ({ settings, output }, input) => [
 const endsOf = ({ settings, output }: GraphNode): [number, number][] => {
   const amount = settings['amount'] as number | readonly (number | readonly [number, number])[]
   return output.slice(0, -1).map((_, axis) => {
-    const given = typeof amount === 'number' ? amount : (amount[axis] as number | readonly [number, number])
-    return typeof given === 'number' ? [given, given] : [given[0], given[1]]
+    const cells = typeof amount === 'number' ? amount : (amount[axis] as number | readonly [number, number])
+    return typeof cells === 'number' ? [cells, cells] : [cells[0], cells[1]]
   })
 }
 

@@ -55,19 +55,19 @@ export const sequentialLines = (
 
 /** Lines that come several times over are written once. */
 const repeated = (lines: readonly string[], indent: string): string[] => {
-  const short: string[] = []
+  const oneLiners: string[] = []
   for (let at = 0; at < lines.length; ) {
     const { period, times } = longestRepeat(lines, at)
     const once = lines.slice(at, at + period)
     if (times < 3 || once.some((line) => line.includes('\n'))) {
-      short.push(lines[at] as string)
+      oneLiners.push(lines[at] as string)
       at += 1
       continue
     }
-    short.push(repetition(once, times, indent))
+    oneLiners.push(repetition(once, times, indent))
     at += period * times
   }
-  return short
+  return oneLiners
 }
 
 /** Layers several times over: `*(Block(64) for _ in range(3))`. */

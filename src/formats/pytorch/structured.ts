@@ -38,8 +38,8 @@ interface Piece {
 export const structuredModule = (name: string, structure: Structure, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
   const headsAfter = new Map<number, number[]>()
   for (const [at, { after }] of structure.heads.entries()) {
-    const there = headsAfter.get(after)
-    if (there) there.push(at)
+    const known = headsAfter.get(after)
+    if (known) known.push(at)
     else headsAfter.set(after, [at])
   }
   const cuts = [...headsAfter.keys()].sort((one, other) => one - other)
@@ -53,10 +53,10 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
   const end = structure.steps.at(-1)?.node
   const run = (steps: Series, attribute: string, ends: boolean): void => {
     const piece = entriesOf(steps, tensor, byChannels)
-    const made = ends && end ? inUsualOrder(piece, end) : piece
-    tensor = made.tensor
-    if (made.entries.length === 0) return
-    pieces.push({ name: attribute, entries: made.entries })
+    const assembled = ends && end ? inUsualOrder(piece, end) : piece
+    tensor = assembled.tensor
+    if (assembled.entries.length === 0) return
+    pieces.push({ name: attribute, entries: assembled.entries })
     forward.push(`x = self.${attribute}(x)`)
   }
 
@@ -67,10 +67,10 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
       const attribute = headAttributes[at] as string
       const piece = entriesOf(head.steps, tensor, byChannels)
       const last = head.steps.at(-1) ?? structure.steps[head.after - 1]
-      const made = last ? inUsualOrder(piece, last.node) : piece
-      if (made.entries.length > 0) pieces.push({ name: attribute, entries: made.entries })
-      forward.push(`outputs[${pythonText(head.name)}] = ${made.entries.length > 0 ? `self.${attribute}(x)` : 'x'}`)
-      heads[head.name] = made.tensor
+      const assembled = last ? inUsualOrder(piece, last.node) : piece
+      if (assembled.entries.length > 0) pieces.push({ name: attribute, entries: assembled.entries })
+      forward.push(`outputs[${pythonText(head.name)}] = ${assembled.entries.length > 0 ? `self.${attribute}(x)` : 'x'}`)
+      heads[head.name] = assembled.tensor
     }
   }
   run(structure.steps.slice(cuts.at(-1) ?? 0), untaken.at(-1) as string, true)

@@ -20,10 +20,10 @@ interface Value {
 }
 
 const permuted = (text: string, parts: readonly Part[]): string =>
-  parts.reduce((so, { call }) => `${so}.permute(${call.args.map(({ value }) => literalText(value)).join(', ')})`, text)
+  parts.reduce((permuted, { call }) => `${permuted}.permute(${call.args.map(({ value }) => literalText(value)).join(', ')})`, text)
 
 /** What comes out of a network has the channels first, but for sequences. */
-const usual = ({ text, tensor }: Value): Value => {
+const toChannelsFirst = ({ text, tensor }: Value): Value => {
   const parts = ordered(tensor, outerAxes(tensor.shape))
   return { text: permuted(text, parts), tensor: parts.at(-1)?.tensor ?? tensor }
 }
@@ -33,7 +33,7 @@ export const unstructuredModule = (className: string, graph: Graph, input: Tenso
   const names = new Map(
     distinct(graph.nodes.map(({ name }) => attributeName(name))).map((name, index) => [(graph.nodes[index] as GraphNode).name, name]),
   )
-  const made: string[] = []
+  const codeLines: string[] = []
   const forward: string[] = []
   const places = new Map<string, { path: string; keys: Keys }>()
   const values = new Map<string, Value>([[graph.input, { text: 'x', tensor: input }]])
@@ -58,21 +58,21 @@ export const unstructuredModule = (className: string, graph: Graph, input: Tenso
       continue
     }
     const calls = parts.map(({ call }) => callText(call.callee, call.args.map(argumentText), ' '.repeat(12)))
-    if (calls.length === 1) made.push(`self.${name} = ${calls[0]}`)
-    else made.push(`self.${name} = nn.Sequential(`, ...calls.map((call) => `    ${call},`), ')')
+    if (calls.length === 1) codeLines.push(`self.${name} = ${calls[0]}`)
+    else codeLines.push(`self.${name} = nn.Sequential(`, ...calls.map((call) => `    ${call},`), ')')
     forward.push(`${name} = self.${name}(${first.text})`)
     values.set(node.name, { text: name, tensor })
     places.set(node.name, { path: name, keys: keysOf(name, parts) })
   }
 
-  const end = usual(values.get(graph.output) as Value)
-  const heads = Object.entries(graph.outputs).map(([name, node]) => [name, usual(values.get(node) as Value)] as const)
+  const end = toChannelsFirst(values.get(graph.output) as Value)
+  const heads = Object.entries(graph.outputs).map(([name, node]) => [name, toChannelsFirst(values.get(node) as Value)] as const)
   const main = distinct([...heads.map(([name]) => name), 'output']).at(-1) as string
   const outputs = [[main, end] as const, ...heads].map(([name, { text }]) => `${pythonText(name)}: ${text}`)
   const lines = [
     '    def __init__(self) -> None:',
     '        super().__init__()',
-    ...made.map((line) => `        ${line}`),
+    ...codeLines.map((line) => `        ${line}`),
     '',
     `    def forward(self, x: torch.Tensor) -> ${heads.length === 0 ? 'torch.Tensor' : 'dict'}:`,
     ...shapeCheck(className, input),

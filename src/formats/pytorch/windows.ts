@@ -10,7 +10,7 @@ import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part
  */
 
 /** How a window lies on each axis, with the zeros that it needs to have all its positions. */
-export interface Placed {
+export interface PlacedWindow {
   readonly rank: number
   readonly kernel: readonly number[]
   readonly stride: readonly number[]
@@ -21,8 +21,8 @@ export interface Placed {
   readonly over: readonly number[]
 }
 
-/** {@link Placed} of a node that slides a window. */
-export const placedWindow = ({ window, output }: GraphNode): Placed => {
+/** {@link PlacedWindow} of a node that slides a window. */
+export const placedWindow = ({ window, output }: GraphNode): PlacedWindow => {
   const { axes, fits } = window as NonNullable<GraphNode['window']>
   return {
     rank: axes.length,
@@ -117,15 +117,15 @@ const separable: PartsWriter = (node, input) => {
 }
 
 /** On each axis of a hyperparameter the value there. */
-const onAxes = <Value>(given: unknown, rank: number): Value[] =>
-  Array.from({ length: rank }, (_, axis) => (Array.isArray(given) ? given[axis] : given) as Value)
+const onAxes = <Value>(value: unknown, rank: number): Value[] =>
+  Array.from({ length: rank }, (_, axis) => (Array.isArray(value) ? value[axis] : value) as Value)
 
 /** The cells that the padding of a transposed convolution cuts off: with `'same'`, the window less the stride, the odd one after. */
-const cutOf = (given: unknown, kernel: number, stride: number, dilation: number): { before: number; after: number; out: number } => {
+const cutOf = (value: unknown, kernel: number, stride: number, dilation: number): { before: number; after: number; out: number } => {
   const span = dilation * (kernel - 1) + 1
-  if (given === 'valid') return { before: 0, after: 0, out: 0 }
-  if (typeof given === 'number') return { before: given, after: given, out: 0 }
-  if (Array.isArray(given)) return { before: given[0], after: given[1], out: 0 }
+  if (value === 'valid') return { before: 0, after: 0, out: 0 }
+  if (typeof value === 'number') return { before: value, after: value, out: 0 }
+  if (Array.isArray(value)) return { before: value[0], after: value[1], out: 0 }
   const cut = Math.max(span - stride, 0)
   return { before: Math.floor(cut / 2), after: Math.ceil(cut / 2), out: Math.max(stride - span, 0) }
 }
@@ -142,8 +142,8 @@ const transposed: PartsWriter = (node, input) => {
     number[],
     number[],
   ]
-  const cuts = onAxes<unknown>(settings['padding'], rank).map((given, axis) =>
-    cutOf(given, kernel[axis] as number, stride[axis] as number, dilation[axis] as number),
+  const cuts = onAxes<unknown>(settings['padding'], rank).map((value, axis) =>
+    cutOf(value, kernel[axis] as number, stride[axis] as number, dilation[axis] as number),
   )
   const more = onAxes<number>(settings['outputPadding'], rank).map((cells, axis) => cells + (cuts[axis]?.out ?? 0))
   const both = cuts.map(({ before, after }) => Math.min(before, after))
@@ -174,19 +174,19 @@ export const cropCall = ({ axes }: Tensor, cuts: readonly (readonly [number, num
 }
 
 /** Whether PyTorch's pools take a padding: as much at both ends, and no more than half the kernel. */
-const poolTakes = ({ kernel, before, after }: Placed): boolean =>
+const poolTakes = ({ kernel, before, after }: PlacedWindow): boolean =>
   before.every((cells, axis) => cells === after[axis] && cells <= (kernel[axis] as number) / 2)
 
-const strideOption = ({ kernel, stride }: Placed): Literal | undefined =>
+const strideOption = ({ kernel, stride }: PlacedWindow): Literal | undefined =>
   stride.every((step, axis) => step === kernel[axis]) ? undefined : perAxis(stride)
 
 const maxPool: PartsWriter = (node, input) => {
-  const placed = placedWindow(node)
-  const { rank, kernel, dilation, before, after, over } = placed
-  const own = poolTakes(placed)
+  const window = placedWindow(node)
+  const { rank, kernel, dilation, before, after, over } = window
+  const own = poolTakes(window)
   const ends = after.map((cells, axis) => cells + (over[axis] as number))
   const options = {
-    stride: strideOption(placed),
+    stride: strideOption(window),
     padding: own ? unless(0, perAxis(before)) : undefined,
     dilation: unless(1, perAxis(dilation)),
     ceil_mode: own && !none(over) ? true : undefined,
@@ -196,14 +196,14 @@ const maxPool: PartsWriter = (node, input) => {
 }
 
 const avgPool: PartsWriter = (node, input) => {
-  const placed = placedWindow(node)
-  const { rank, kernel, dilation, before, after, over } = placed
+  const window = placedWindow(node)
+  const { rank, kernel, dilation, before, after, over } = window
   if (dilation.some((step) => step !== 1))
     return refuse(node, `nn.AvgPool${rank}d has no dilation. Use dilation 1, or a depthwise convolution.`)
   // The padding of 'same' is TensorFlow's, where a mean is one of the input's cells alone.
   const counted = node.settings['padding'] !== 'same'
-  const own = poolTakes(placed)
-  const options = { stride: strideOption(placed), ceil_mode: none(over) ? undefined : true }
+  const own = poolTakes(window)
+  const options = { stride: strideOption(window), ceil_mode: none(over) ? undefined : true }
   const pool = (more: Readonly<Record<string, Literal | undefined>>): Call =>
     call(`nn.AvgPool${rank}d`, { kernel_size: perAxis(kernel) }, { ...options, ...more })
   if (own) {
@@ -214,7 +214,7 @@ const avgPool: PartsWriter = (node, input) => {
     const inner = [padCall(before, after, '0.0'), pool({})].map(({ callee, args }) => inlineText(callee, args))
     return [part(call('CellMean', { pad: inner[0] as string, pool: inner[1] as string }), outputOf(node))]
   }
-  const beyond = placed.over.some((cells, axis) => cells >= (placed.kernel[axis] as number))
+  const beyond = window.over.some((cells, axis) => cells >= (window.kernel[axis] as number))
   if (beyond) return refuse(node, `its last window begins in the padding, which PyTorch leaves out. Use rounding: 'floor'.`)
   return [padding(input, before, after), part(pool({}), outputOf(node))]
 }

@@ -37,9 +37,9 @@ const asOne = (layers: readonly Call[]): Call => {
 
 /** A layer as its method is called: without what it would be anyway, and with its name where it was given one. */
 const layerCall = (node: GraphNode, isNamed: boolean): Call => {
-  const given = argumentsOf(node.kind, node.settings)
-  if (!given) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
-  const { args, options } = argumentsOf(node.kind, settingsBesideDefaults(node)) as NonNullable<typeof given>
+  const known = argumentsOf(node.kind, node.settings)
+  if (!known) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
+  const { args, options } = argumentsOf(node.kind, settingsBesideDefaults(node)) as NonNullable<typeof known>
   const named = isNamed && takesName(node) ? { ...options, name: node.name } : options
   while (args.at(-1) === undefined && args.length > 0) (args as unknown[]).pop()
   return { name: node.kind, args: Object.keys(named).length === 0 ? args : [...args, named] }

@@ -28,7 +28,7 @@ export const decompose = (graph: Graph): Part[] => {
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
   const dominators = dominatorsOf(graph)
   const heads = headsOf(graph, dominators)
-  const placed = new Set<string>()
+  const seen = new Set<string>()
 
   /** The heads that branch out of a node. */
   const headsAt = (name: string, depth: number): Part[] =>
@@ -40,9 +40,9 @@ export const decompose = (graph: Graph): Part[] => {
     // From the end to the start, as each node knows what is before it.
     for (let name = end; name !== start; ) {
       const node = nodes.get(name) as GraphNode
-      if (placed.has(name) || node.kind === 'input')
+      if (seen.has(name) || node.kind === 'input')
         throw new FormatError('is shared by branches that are not in each other.', 'typescript', name)
-      placed.add(name)
+      seen.add(name)
       parts.push(...headsAt(name, depth).reverse())
       const [first] = node.inputs as [string, ...string[]]
       const isJoin = ['add', 'concat', 'multiply'].includes(node.kind)

@@ -11,7 +11,7 @@ export interface SourceNames {
 }
 
 /** A layer, and the name of the head that it is in. */
-interface Placed {
+interface NamedNode {
   readonly node: GraphNode
   readonly head: string | undefined
 }
@@ -29,8 +29,8 @@ const rounds = 4
 export const sourceNames = (parts: readonly Part[], takesName: (node: GraphNode) => boolean): SourceNames => {
   const heads = new Map<string, string>()
   nameHeads(parts, heads, untakenIn(new Set()))
-  const placed: Placed[] = []
-  inOrder(parts, undefined, heads, placed)
+  const namedNodes: NamedNode[] = []
+  inOrder(parts, undefined, heads, namedNodes)
   const kinds = new Map<string, boolean>()
   const canHaveName = (node: GraphNode): boolean => {
     const known = kinds.get(node.kind) ?? takesName(node)
@@ -38,46 +38,51 @@ export const sourceNames = (parts: readonly Part[], takesName: (node: GraphNode)
     return known
   }
   const layers = new Set(
-    unnumbered(placed)
+    unnumbered(namedNodes)
       .filter(canHaveName)
       .map(({ name }) => name),
   )
   for (let round = 0; round < rounds; round += 1) {
     const names = new Names(layers)
-    const others = placed.filter(({ node, head }) => {
-      const given = names.give(node.kind, layers.has(node.name) ? node.name : undefined, head)
-      return given !== node.name && canHaveName(node)
+    const others = namedNodes.filter(({ node, head }) => {
+      const name = names.give(node.kind, layers.has(node.name) ? node.name : undefined, head)
+      return name !== node.name && canHaveName(node)
     })
     if (others.length === 0) return { layers, heads }
     for (const { node } of others) layers.add(node.name)
   }
-  return { layers: new Set(placed.filter(({ node }) => canHaveName(node)).map(({ node }) => node.name)), heads }
+  return { layers: new Set(namedNodes.filter(({ node }) => canHaveName(node)).map(({ node }) => node.name)), heads }
 }
 
 /** The layers that have another name than their kind and a number, with all smaller numbers before them or in names of others. */
-const unnumbered = (placed: readonly Placed[]): GraphNode[] => {
-  const all = new Set(placed.map(({ node }) => node.name))
+const unnumbered = (namedNodes: readonly NamedNode[]): GraphNode[] => {
+  const all = new Set(namedNodes.map(({ node }) => node.name))
   const stems = new Map<string, { last: number; reach: number }>()
-  return placed
+  return namedNodes
     .filter(({ node: { name, kind }, head }) => {
       const stem = head === undefined ? kind : `${head}_${kind}`
-      const so = stems.get(stem) ?? { last: 0, reach: 0 }
-      stems.set(stem, so)
-      while (all.has(`${stem}_${so.reach + 1}`)) so.reach += 1
+      const numbers = stems.get(stem) ?? { last: 0, reach: 0 }
+      stems.set(stem, numbers)
+      while (all.has(`${stem}_${numbers.reach + 1}`)) numbers.reach += 1
       const number = name.startsWith(`${stem}_`) ? Number(name.slice(stem.length + 1)) : 0
-      if (!(number > so.last && number <= so.reach)) return true
-      so.last = number
+      if (!(number > numbers.last && number <= numbers.reach)) return true
+      numbers.last = number
       return false
     })
     .map(({ node }) => node)
 }
 
 /** The layers in the order in which a network has them. */
-const inOrder = (parts: readonly Part[], head: string | undefined, heads: ReadonlyMap<string, string>, placed: Placed[]): void => {
+const inOrder = (
+  parts: readonly Part[],
+  head: string | undefined,
+  heads: ReadonlyMap<string, string>,
+  namedNodes: NamedNode[],
+): void => {
   for (const part of parts) {
-    if (part.is === 'head') inOrder(part.layers, heads.get(part.name), heads, placed)
-    if (part.is === 'join') for (const branch of part.branches) inOrder(branch, head, heads, placed)
-    if (part.is !== 'head') placed.push({ node: part.node, head })
+    if (part.is === 'head') inOrder(part.layers, heads.get(part.name), heads, namedNodes)
+    if (part.is === 'join') for (const branch of part.branches) inOrder(branch, head, heads, namedNodes)
+    if (part.is !== 'head') namedNodes.push({ node: part.node, head })
   }
 }
 

@@ -2,7 +2,7 @@ import type { Shape } from '../../shape/shape.js'
 import { elementwise, elementwiseKind, type RateMessage, requireRate } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Plain } from '../kind/rule.js'
+import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /** Layers that change values and leave the shape: activations, and dropout. */
@@ -31,7 +31,7 @@ declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     relu: { output: Input; params: '0' }
     softmax: { output: Input; params: '0' }
-    dropout: DropoutRule<Input, Plain<Given[0]>>
+    dropout: DropoutRule<Input, Dimension<Given[0]>>
   }
 }
 

@@ -4,11 +4,11 @@ import type { Fill, OneOf } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { inside } from '../kind/inside.js'
-import type { Settled } from '../kind/known.js'
+import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
-import type { Plain } from '../kind/rule.js'
+import type { Dimension } from '../kind/rule.js'
 import type { FaultOf, IsSound, RuleOf } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
@@ -19,7 +19,7 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 const inRepeat = 'time {position} of {count}: {fault}'
 
 /** The rule of a repeated layer: once is enough when it leaves the shape as it was, however often it is repeated. */
-type RepeatRule<Input extends Shape, Given extends number, Value> = Repeat<Input, Plain<Given>, Value>
+type RepeatRule<Input extends Shape, Given extends number, Value> = Repeat<Input, Dimension<Given>, Value>
 
 type Repeat<Input extends Shape, Times extends number, Value> =
   MayBePositive<Times> extends false
@@ -28,7 +28,7 @@ type Repeat<Input extends Shape, Times extends number, Value> =
       ? IsSound<Once> extends true
         ? [Once['output'], Input] extends [Input, Once['output']]
           ? { output: Input; params: RepeatedCount<Once['params'], Times> }
-          : number extends Settled<Times>
+          : number extends KnownNumber<Times>
             ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value]>>
             : RepeatEach<Times, Value, Once['output'], Once['params'], [Value]>
         : RepeatFault<Once, Times, '1'>

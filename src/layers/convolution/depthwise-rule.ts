@@ -2,11 +2,11 @@ import type { Multiply } from '../../arithmetic/multiply.js'
 import type { Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
-import type { Read, Settled } from '../kind/known.js'
+import type { KnownNumber, Read } from '../kind/known.js'
 import type { Applied } from '../kind/layer.js'
 import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { AddCounts } from '../kind/params.js'
-import { type HasRank, type Plain, requireRank } from '../kind/rule.js'
+import { type Dimension, type HasRank, requireRank } from '../kind/rule.js'
 import type { IsSound } from '../kind/rule-of.js'
 import type { ConvolutionOptions } from './convolution.js'
 import type { DepthwiseOptions } from './depthwise.js'
@@ -31,12 +31,19 @@ type Depthwise<Kind extends string, R extends Rank, Input extends Shape, Kernel,
   HasRank<Input, R> extends true
     ? [WholeMessage<Kind, 'multiplier', Multiplier, 1>] extends [never]
       ? Input extends readonly [...unknown[], infer Channels extends number]
-        ? ConvolutionRule<Kind, R, Input, Times<Channels, Multiplier>, Kernel, Omit<Options, 'multiplier'> & { groups: Settled<Channels> }>
+        ? ConvolutionRule<
+            Kind,
+            R,
+            Input,
+            Times<Channels, Multiplier>,
+            Kernel,
+            Omit<Options, 'multiplier'> & { groups: KnownNumber<Channels> }
+          >
         : never
       : { options: { multiplier: WholeMessage<Kind, 'multiplier', Multiplier, 1> }; output: UnknownOutput<R, number>; params: '?' }
     : ConvolutionRule<Kind, R, Input, number, Kernel, Omit<Options, 'multiplier'>>
 
-type Times<Channels extends number, Multiplier> = Settled<Multiplier> extends 1 ? Channels : Multiply<Channels, Multiplier & number>
+type Times<Channels extends number, Multiplier> = KnownNumber<Multiplier> extends 1 ? Channels : Multiply<Channels, Multiplier & number>
 
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 
@@ -49,7 +56,7 @@ export type SeparableRule<Kind extends string, R extends Rank, Input extends Sha
           ? Pointwise<
               Kind,
               R,
-              Plain<Filters>,
+              Dimension<Filters>,
               DepthwiseRule<Kind, R, Input, Kernel, Omit<Known, 'bias'> & { bias: false }>,
               Option<Known, 'bias', true>
             >

@@ -92,12 +92,12 @@ type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Paddin
  *
  * @throws {ShapeError} blaming `options.outputPadding`
  */
-export const requireOutputPadding = (operation: string, rank: Rank, given: number | readonly number[]): void => {
+export const requireOutputPadding = (operation: string, rank: Rank, outputPadding: number | readonly number[]): void => {
   const argument = 'options.outputPadding'
-  if (Array.isArray(given) && given.length !== rank) {
-    throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: JSON.stringify(given) }), operation, argument)
+  if (Array.isArray(outputPadding) && outputPadding.length !== rank) {
+    throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: JSON.stringify(outputPadding) }), operation, argument)
   }
-  requireAllWhole(operation, argument, given, 0)
+  requireAllWhole(operation, argument, outputPadding, 0)
 }
 
 /**

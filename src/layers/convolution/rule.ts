@@ -7,8 +7,8 @@ import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
 import type { Rank, Shape } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import {
-  type Certain,
   type Hyperparameters,
+  type KnownOption,
   type Option,
   type Slide,
   type SlideAnyway,
@@ -19,7 +19,7 @@ import {
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type Blame, type BlameOption, type FirstFault, type Plain, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Blame, type BlameOption, type Dimension, type FirstFault, requireRank, type WrongRank } from '../kind/rule.js'
 import type { ConvolutionOptions } from './convolution.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
@@ -35,8 +35,8 @@ export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters 
       Kind,
       R,
       Input,
-      Plain<Filters>,
-      Certain<Kernel>,
+      Dimension<Filters>,
+      KnownOption<Kernel>,
       Option<Options, 'stride', 1>,
       Option<Options, 'padding', 0>,
       1,
@@ -59,8 +59,8 @@ type ConvolutionWithAny<
       Kind,
       R,
       Input,
-      Plain<Filters>,
-      Certain<Kernel>,
+      Dimension<Filters>,
+      KnownOption<Kernel>,
       Option<Options, 'stride', 1>,
       Option<Options, 'padding', 0>,
       Option<Options, 'dilation', 1>,
@@ -71,7 +71,7 @@ type ConvolutionWithAny<
   : string extends keyof Options
     ? { output: UnknownOutput<R, Filters>; params: '?' }
     : typeof unset extends keyof Options
-      ? Convolve<Kind, R, Input, Plain<Filters>, Certain<Kernel>, 1, 0, 1, 1, 'exact', true>
+      ? Convolve<Kind, R, Input, Dimension<Filters>, KnownOption<Kernel>, 1, 0, 1, 1, 'exact', true>
       : {
           options: UnknownOptions<Kind, Options, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Options>>
           output: UnknownOutput<R, Filters>
@@ -145,7 +145,7 @@ type ConvolutionFault<
 
 type UnknownOutput<R extends Rank, Filters extends number> = [
   ...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R],
-  Plain<Filters>,
+  Dimension<Filters>,
 ]
 
 /** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */

@@ -2,9 +2,9 @@ import { type EachMessage, type PaddingMessage, requireHyperparameters } from '.
 import type { Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import {
-  type Certain,
   type EachAxis,
   type Hyperparameters,
+  type KnownOption,
   type Natural,
   type Option,
   type Padding,
@@ -17,7 +17,7 @@ import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/group
 import type { Read } from '../kind/known.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type Blame, type BlameOption, type FirstFault, type HasRank, type Plain, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Blame, type BlameOption, type Dimension, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 import { type OutputPaddingCount, type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
 import type { ConvolutionParams } from './rule.js'
 import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, transposedSizes } from './transposed-size.js'
@@ -60,10 +60,10 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
               R,
               Spatial,
               Channels,
-              Plain<Filters>,
+              Dimension<Filters>,
               {
                 operation: Kind
-                kernel: Certain<Kernel>
+                kernel: KnownOption<Kernel>
                 stride: Option<Known, 'stride', 1>
                 padding: Option<Known, 'padding', 0>
                 outputPadding: Option<Known, 'outputPadding', 0>
@@ -74,7 +74,7 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
             >
           : never
         : HasRank<Input, R> extends 'unknown'
-          ? { output: UnknownOutput<R, Plain<Filters>>; params: '?' }
+          ? { output: UnknownOutput<R, Dimension<Filters>>; params: '?' }
           : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
       : {
           options: UnknownOptions<Kind, Known, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Known>>

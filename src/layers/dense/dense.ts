@@ -8,7 +8,7 @@ import type { Option, unset } from '../../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import type { Plain } from '../kind/rule.js'
+import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `dense`. */
@@ -30,12 +30,12 @@ const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten
 
 /** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
 export type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
-  ? Dense<Input, Plain<Units>, Option<Options, 'bias', true>>
+  ? Dense<Input, Dimension<Units>, Option<Options, 'bias', true>>
   : string extends keyof Options
-    ? Dense<Input, Plain<Units>, boolean>
+    ? Dense<Input, Dimension<Units>, boolean>
     : typeof unset extends keyof Options
-      ? Dense<Input, Plain<Units>, true>
-      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Plain<Units>]; params: '?' }
+      ? Dense<Input, Dimension<Units>, true>
+      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Dimension<Units>]; params: '?' }
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true

@@ -150,11 +150,11 @@ const follow =
       if (!equal(first, output)) {
         const padded = paddedOutput(before, followLayer, branch, output)
         const paddedFirst = index === 1 ? paddedOutput(before, followLayer, branches[0], first) : undefined
-        const wanted = kind === 'add' ? first : [...first.slice(0, -1), output.at(-1) as number]
+        const expected = kind === 'add' ? first : [...first.slice(0, -1), output.at(-1) as number]
         const position = `${index + 1}`
         const fixes = [
           ...paddedBranch(position, equal, { padded, paddedFirst, got: output, first }),
-          `${bridge(output, wanted)} at the end of branch ${position}`,
+          `${bridge(output, expected)} at the end of branch ${position}`,
         ]
         const values = { position, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }
         throw new ShapeError(fill(template, values), kind, `branches[${index}]`)

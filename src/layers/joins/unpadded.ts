@@ -71,8 +71,8 @@ export const paddedOutput = (
   output: Shape,
 ): Shape | undefined => {
   if (isValue(branch)) {
-    const given = outputOf(() => follow(before, padded(branch)))
-    return given === undefined || sameShape(given, output) ? undefined : given
+    const paddedShape = outputOf(() => follow(before, padded(branch)))
+    return paddedShape === undefined || sameShape(paddedShape, output) ? undefined : paddedShape
   }
   const [sizes, less] = [before.applied.output.slice(0, -1), output.slice(0, -1)]
   return sameShape(sizes, less) || !isLittleSmaller(sizes, less) ? undefined : [...sizes, output.at(-1) as number]
@@ -92,9 +92,9 @@ const isValue = (value: unknown): value is Layer<string, readonly unknown[]> =>
 
 const windowKinds = /^(?:(conv[123]|separableConv[12])|(depthwiseConv|maxPool|avgPool)[123])d$/
 
-const padded = ({ kind, given }: Layer<string, readonly unknown[]>): AnyLayer => {
+const padded = ({ kind, given: paddedShape }: Layer<string, readonly unknown[]>): AnyLayer => {
   const found = windowKinds.exec(kind)
-  if (!found) return layerOf(kind, given.map((each) => (isValue(each) ? padded(each) : each)) as never)
+  if (!found) return layerOf(kind, paddedShape.map((each) => (isValue(each) ? padded(each) : each)) as never)
   const at = found[1] === undefined ? 1 : 2
-  return layerOf(kind, [...given.slice(0, at), { ...(given[at] as object | undefined), padding: 'same' }] as never)
+  return layerOf(kind, [...paddedShape.slice(0, at), { ...(paddedShape[at] as object | undefined), padding: 'same' }] as never)
 }

@@ -8,7 +8,7 @@ import type { unset } from '../../shape/windows.js'
  */
 
 /** A number that is one literal; `number` for everything less certain: wide numbers, unions, `any` and `never`. */
-export type Settled<Value> = number extends Value
+export type KnownNumber<Value> = number extends Value
   ? number
   : [Value] extends [never]
     ? number

@@ -20,7 +20,7 @@ export type ParamsOf<Rule> = Rule extends { params: infer Params } ? Params : ne
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
 /** A dimension as an output shows it: `any` and `never` are no more than a number. */
-export type Plain<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
+export type Dimension<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
 
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]

@@ -4,7 +4,7 @@ import { type AffineParams, affineWeights } from '../kind/affine.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { requireKnownOptions } from '../kind/options.js'
-import { type NoAxes, type Plain, requireAxes } from '../kind/rule.js'
+import { type Dimension, type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `batchNorm`. */
@@ -77,7 +77,7 @@ type LocalResponseNormRule<Input extends Shape, Size extends number> =
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
     batchNorm: { output: Input; params: AffineParams<Input> }
-    localResponseNorm: LocalResponseNormRule<Input, Plain<Given[0]>>
+    localResponseNorm: LocalResponseNormRule<Input, Dimension<Given[0]>>
   }
 }
 

@@ -2,9 +2,9 @@ import { type EachMessage, type PaddingMessage, requireHyperparameters } from '.
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
 import type { Rank, Shape } from '../../shape/shape.js'
 import {
-  type Certain,
   type EachList,
   type Hyperparameters,
+  type KnownOption,
   type Option,
   type Slide,
   slide,
@@ -30,8 +30,8 @@ export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Opti
       Kind,
       R,
       Input,
-      Certain<Kernel>,
-      Option<Options, 'stride', Certain<Kernel>>,
+      KnownOption<Kernel>,
+      Option<Options, 'stride', KnownOption<Kernel>>,
       Option<Options, 'padding', 0>,
       Option<Options, 'dilation', 1>,
       Option<Options, 'rounding', 'exact'>,
@@ -40,7 +40,7 @@ export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Opti
   : string extends keyof Options
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
     : typeof unset extends keyof Options
-      ? Pool<Kind, R, Input, Certain<Kernel>, Certain<Kernel>, 0, 1, 'exact', false>
+      ? Pool<Kind, R, Input, KnownOption<Kernel>, KnownOption<Kernel>, 0, 1, 'exact', false>
       : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
 
 type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [

@@ -8,7 +8,7 @@ import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type HasRank, type Plain, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Dimension, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 
 /** Options of `lstm` and `gru`. */
 export interface RecurrentOptions {
@@ -39,7 +39,7 @@ export type Recurrent = keyof typeof gatesOf
 export type RecurrentRule<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
   Read<Options, RecurrentOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
-      ? Recur<Kind, Input, Plain<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
+      ? Recur<Kind, Input, Dimension<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
       : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: Shape; params: '?' }
     : never
 

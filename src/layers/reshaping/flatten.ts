@@ -2,7 +2,7 @@ import type { FlatSize } from '../../shape/flat-size.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Settled } from '../kind/known.js'
+import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
@@ -24,7 +24,7 @@ type FlattenRule<Input, Start extends number> = number extends Start
 
 /** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
 export type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
-  ? FlattenRule<Input, Settled<Start>>
+  ? FlattenRule<Input, KnownNumber<Start>>
   : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
 
 type StartFault<Input, Start extends number> = number extends Start

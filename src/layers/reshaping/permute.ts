@@ -1,10 +1,10 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import type { Shape } from '../../shape/shape.js'
-import type { Settled } from '../kind/known.js'
+import type { KnownNumber } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Plain } from '../kind/rule.js'
+import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /** The axes in another order. */
@@ -16,7 +16,7 @@ export type PermuteRule<Input, Given> = Given extends Shape
   ? Permute<Input, PlainAxes<Given>>
   : { axes: InListMessage<'permute', 'the axes', []>; output: Shape; params: '0' }
 
-type PlainAxes<Axes extends Shape> = { -readonly [Index in keyof Axes]: Plain<Axes[Index]> }
+type PlainAxes<Axes extends Shape> = { -readonly [Index in keyof Axes]: Dimension<Axes[Index]> }
 
 type Permute<Input, Axes extends Shape> = number extends Axes['length']
   ? { output: Shape; params: '0' }
@@ -45,7 +45,7 @@ type Permutes<Input extends Shape, Axes extends Shape> = Axes['length'] extends 
   : false
 
 type Permuted<Input extends Shape, Axes extends Shape> = {
-  -readonly [Index in keyof Axes]: number extends Settled<Axes[Index]> ? number : Input[Axes[Index]]
+  -readonly [Index in keyof Axes]: number extends KnownNumber<Axes[Index]> ? number : Input[Axes[Index]]
 }
 
 /** The indices of a shape's axes. */

@@ -3,7 +3,7 @@ import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/me
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Settled } from '../kind/known.js'
+import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { FirstFault } from '../kind/rule.js'
@@ -28,7 +28,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 /** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
 export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
-    ? UnflattenRule<Input, Settled<Axis>, Sizes>
+    ? UnflattenRule<Input, KnownNumber<Axis>, Sizes>
     : Unfit<Input, Axis, Sizes>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 

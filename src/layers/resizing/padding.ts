@@ -4,7 +4,7 @@ import type { ToNumber } from '../../arithmetic/natural.js'
 import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
-import type { Certain, EachList } from '../../shape/windows.js'
+import type { EachList, KnownOption } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
@@ -35,7 +35,7 @@ type Left<Digits> = [Digits] extends [never] ? number : Digits extends `-${strin
 
 type NoCells = '0' | `-${string}`
 
-type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, Certain<Amount>, 0>
+type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, KnownOption<Amount>, 0>
 
 const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
   const ends = requireAtEnds('zeroPad', 'amount', input, amount)
@@ -44,7 +44,7 @@ const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
 }
 
 /** The rule of a crop: each axis keeps at least one cell. */
-type CropRule<Input, Given> = Crop<Input, Certain<Given>>
+type CropRule<Input, Given> = Crop<Input, KnownOption<Given>>
 
 type Crop<Input, Amount> =
   PerAxisRule<'crop', 'amount', Input, Amount, 0> extends infer Rule
@@ -109,13 +109,13 @@ const applyCrop = (input: Shape, amount: AtEnds): Applied => {
   const sizes = spatial.map((size, axis) => size - (ends[axis]?.[0] ?? 0) - (ends[axis]?.[1] ?? 0))
   const none = sizes.findIndex((left) => left < 1)
   if (none >= 0) {
-    const given = typeof amount === 'number' ? amount : amount[none]
+    const cells = typeof amount === 'number' ? amount : amount[none]
     const [before, after] = ends[none] as [number, number]
     const values = {
       operation: 'crop',
       axis: axisName(spatial, none),
       size: `${spatial[none]}`,
-      cut: typeof given === 'number' ? `2*${given}` : `${given?.join(' - ')}`,
+      cut: typeof cells === 'number' ? `2*${cells}` : `${cells?.join(' - ')}`,
       // More may be cut off than a number can say exactly.
       left: `${BigInt(spatial[none] as number) - BigInt(before) - BigInt(after)}`,
       most: `${(spatial[none] as number) - 1}`,

@@ -4,7 +4,7 @@ import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { CountOf } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Blame, FirstFault, Plain } from '../kind/rule.js'
+import type { Blame, Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 const needLength = 'embedding: needs an input of [length], a sequence of indices, not {shape}.'
@@ -19,7 +19,7 @@ export type EmbeddingRule<Input extends Shape, Vocabulary extends number, Featur
     ]
   > extends infer Fault
     ? [Fault] extends [never]
-      ? { output: [LengthOf<Input>, Plain<Features>]; params: CountOf<Vocabulary, Features> }
+      ? { output: [LengthOf<Input>, Dimension<Features>]; params: CountOf<Vocabulary, Features> }
       : Fault & { output: [LengthOf<Input>, number]; params: '?' }
     : never
 

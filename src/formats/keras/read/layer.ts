@@ -1,6 +1,6 @@
 import type { LayerKind } from '../../../layers/kind/layer.js'
 import { argumentsOf } from '../../../network/arguments.js'
-import { placed } from '../../../network/format-error.js'
+import { atNode } from '../../../network/format-error.js'
 import { kindOf } from '../../../network/kinds.js'
 import type { PlannedNode } from '../../../network/rebuild.js'
 import { ShapeError } from '../../../shape/message.js'
@@ -30,16 +30,16 @@ export class Plan {
 
   /** A node of the file's layer, with its name. */
   add(layer: string, kind: string, settings: Readonly<Record<string, unknown>>, input: Value): Value {
-    const { shape, settled } = applied(layer, kind, settings, input.shape)
-    this.nodes.push({ name: layer, kind, settings: settled, inputs: [input.node] })
+    const { shape, settled: resolved } = applied(layer, kind, settings, input.shape)
+    this.nodes.push({ name: layer, kind, settings: resolved, inputs: [input.node] })
     return { node: layer, shape }
   }
 
   /** A node that the layer has besides: its activation. */
   addAfter(layer: string, kind: string, settings: Readonly<Record<string, unknown>>, input: Value): Value {
     const name = untaken(`${layer}_${kind}`, this.#taken)
-    const { shape, settled } = applied(layer, kind, settings, input.shape)
-    this.nodes.push({ name, kind, settings: settled, inputs: [input.node] })
+    const { shape, settled: resolved } = applied(layer, kind, settings, input.shape)
+    this.nodes.push({ name, kind, settings: resolved, inputs: [input.node] })
     return { node: name, shape }
   }
 
@@ -55,12 +55,12 @@ export class Plan {
  * @throws {FormatError} when it cannot stand there
  */
 const applied = (layer: string, kind: string, settings: Readonly<Record<string, unknown>>, input: Shape) => {
-  const run = (settled: Readonly<Record<string, unknown>>) => {
-    const given = argumentsOf(kind, settled) as NonNullable<ReturnType<typeof argumentsOf>>
-    const args = Object.keys(given.options).length === 0 ? given.args : [...given.args, given.options]
-    return { shape: (kindOf(kind) as LayerKind<unknown[]>).apply(input, ...args).output, settled }
+  const run = (resolved: Readonly<Record<string, unknown>>) => {
+    const known = argumentsOf(kind, resolved) as NonNullable<ReturnType<typeof argumentsOf>>
+    const args = Object.keys(known.options).length === 0 ? known.args : [...known.args, known.options]
+    return { shape: (kindOf(kind) as LayerKind<unknown[]>).apply(input, ...args).output, settled: resolved }
   }
-  return placed('keras', layer, () => {
+  return atNode('keras', layer, () => {
     if (!/^(conv|depthwiseConv|separableConv|maxPool|avgPool)\dd$/.test(kind)) return run(settings)
     try {
       return run(settings)
@@ -72,7 +72,7 @@ const applied = (layer: string, kind: string, settings: Readonly<Record<string, 
 }
 
 /** One number where all axes have the same. */
-export const short = (values: readonly number[]): number | readonly number[] =>
+export const oneOrEach = (values: readonly number[]): number | readonly number[] =>
   values.every((value) => value === values[0]) ? (values[0] as number) : values
 
 /** Settings without those that are standard anyway. */

@@ -132,15 +132,15 @@ const inOrder = (layers: readonly FoundLayer[], known: ReadonlyMap<string, Found
 }
 
 /** The layers that a layer takes, of its only use. */
-const inputsOf = (given: unknown, layer: string): string[] => {
-  if (given === undefined || given === null) return []
-  if (!Array.isArray(given)) return refuse(`inbound_nodes must be a list, not ${text(given)}.`, layer)
-  if (given.length === 0) return []
-  if (isTensor(given[0])) return given.map((tensor) => tensorName(tensor, layer))
-  if (given.length > 1) return refuse('it is used more than once: weights that layers share are not known here.', layer)
-  const [use] = given as [unknown]
+const inputsOf = (value: unknown, layer: string): string[] => {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) return refuse(`inbound_nodes must be a list, not ${text(value)}.`, layer)
+  if (value.length === 0) return []
+  if (isTensor(value[0])) return value.map((tensor) => tensorName(tensor, layer))
+  if (value.length > 1) return refuse('it is used more than once: weights that layers share are not known here.', layer)
+  const [use] = value as [unknown]
   if (Array.isArray(use)) return use.map((tensor) => tensorName(tensor, layer))
-  if (!isObject(use) || !Array.isArray(use['args'])) return refuse(`inbound_nodes must say what it takes, and is ${text(given)}.`, layer)
+  if (!isObject(use) || !Array.isArray(use['args'])) return refuse(`inbound_nodes must say what it takes, and is ${text(value)}.`, layer)
   requireNoArguments(use['kwargs'], layer)
   return use['args'].flat().map((tensor) => historyName(tensor, layer))
 }
@@ -171,16 +171,16 @@ const requireFirst = (use: unknown, output: unknown, layer: string): void => {
 }
 
 /** Nothing beside tensors may be passed to a layer, but for what is so anyway. */
-const requireNoArguments = (given: unknown, layer: string): void => {
-  const passed = isObject(given)
-    ? Object.entries(given).filter(([name, value]) => !(value === null || (name === 'training' && value === false)))
+const requireNoArguments = (value: unknown, layer: string): void => {
+  const passed = isObject(value)
+    ? Object.entries(value).filter(([name, value]) => !(value === null || (name === 'training' && value === false)))
     : []
   if (passed.length > 0) refuse(`it is called with ${text(passed[0]?.[0])}, which is not known here.`, layer)
 }
 
 /** The names in `input_layers` and `output_layers`: a list of `['name', 0, 0]`, or one of them. */
-const tensorsIn = (given: unknown, name: string): string[] => {
-  if (isTensor(given)) return [tensorName(given, name)]
-  if (!Array.isArray(given)) return refuse(`${name} must be a list, not ${text(given)}.`)
-  return given.map((tensor) => tensorName(tensor, name))
+const tensorsIn = (value: unknown, name: string): string[] => {
+  if (isTensor(value)) return [tensorName(value, name)]
+  if (!Array.isArray(value)) return refuse(`${name} must be a list, not ${text(value)}.`)
+  return value.map((tensor) => tensorName(tensor, name))
 }

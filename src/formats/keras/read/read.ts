@@ -1,5 +1,5 @@
 import { isObject } from '../../../network/described.js'
-import { FormatError, placed } from '../../../network/format-error.js'
+import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Network } from '../../../network/network.js'
 import { type Plan as NetworkPlan, rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
@@ -33,7 +33,7 @@ export interface FromKeras {
  * const { network } = fromKeras(readFileSync('model.json', 'utf8'))
  */
 export const fromKeras = (json: unknown): FromKeras =>
-  placed('keras', '', () => {
+  atNode('keras', '', () => {
     const file = modelFile(typeof json === 'string' ? parsed(json) : json)
     return { network: ownNetwork(file) ?? foundNetwork(modelIn(file)) }
   })
@@ -64,8 +64,8 @@ const ownNetwork = (file: Readonly<Record<string, unknown>>): Network<Shape, Sha
     const network = rebuild(stridewise, 'keras')
     const name = typeof config['name'] === 'string' ? config['name'] : 'network'
     const { stridewise: _, ...again } = toKeras(network, { name })
-    const { stridewise: __, ...given } = file
-    return sortedText(again) === sortedText(given) ? network : undefined
+    const { stridewise: __, ...stated } = file
+    return sortedText(again) === sortedText(stated) ? network : undefined
   } catch {
     // Then the layers say what there is.
     return undefined
@@ -90,8 +90,8 @@ const isPlan = (value: unknown): value is NetworkPlan => {
 
 /** Sizes for which there is a list, or a layer, each: more than that is no network but an attempt on the memory. */
 const isSmall = (kind: string, settings: Readonly<Record<string, unknown>>): boolean => {
-  const given = kind.startsWith('adaptive') ? settings['size'] : settings['groups']
-  return [given ?? 0].flat().every((size) => typeof size === 'number' && size <= 65_536)
+  const stated = kind.startsWith('adaptive') ? settings['size'] : settings['groups']
+  return [stated ?? 0].flat().every((size) => typeof size === 'number' && size <= 65_536)
 }
 
 /** JSON whose keys are in order, so that files can be compared. */
@@ -138,9 +138,9 @@ const foundNetwork = ({ layers, outputs }: FoundModel): Network<Shape, Shape, nu
 
 /** The shape of one example. */
 const inputShape = (config: LayerConfig): Shape => {
-  const given = config.any('batch_input_shape', config.any('batch_shape', undefined))
+  const stated = config.any('batch_input_shape', config.any('batch_shape', undefined))
   config.close()
-  const [batch, ...shape] = Array.isArray(given) ? given : [undefined]
+  const [batch, ...shape] = Array.isArray(stated) ? stated : [undefined]
   if (
     (batch === null || Number.isSafeInteger(batch)) &&
     shape.length > 0 &&
@@ -148,5 +148,5 @@ const inputShape = (config: LayerConfig): Shape => {
   ) {
     return shape as Shape
   }
-  return config.refuse(`batch_input_shape must be a list with null for the batch and then whole sizes, not ${text(given)}.`)
+  return config.refuse(`batch_input_shape must be a list with null for the batch and then whole sizes, not ${text(stated)}.`)
 }

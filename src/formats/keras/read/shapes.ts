@@ -1,6 +1,6 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { type LayerConfig, text } from '../config.js'
-import { settingsOf, short, type Value } from './layer.js'
+import { oneOrEach, settingsOf, type Value } from './layer.js'
 import type { Reader } from './windows.js'
 
 /** Layers of Keras that move values, and those on sequences. */
@@ -8,16 +8,16 @@ import type { Reader } from './windows.js'
 const one = (inputs: readonly Value[]): Value => inputs[0] as Value
 
 const reshape: Reader = (plan, config, inputs) => {
-  const given = config.any('target_shape', undefined)
+  const value = config.any('target_shape', undefined)
   const input = one(inputs)
-  if (!Array.isArray(given) || given.length === 0 || given.length > 8)
-    return config.refuse(`target_shape must be a list of sizes, not ${text(given)}.`)
-  const open = given.filter((size) => size === -1).length
-  const known = given.filter((size) => size !== -1)
+  if (!Array.isArray(value) || value.length === 0 || value.length > 8)
+    return config.refuse(`target_shape must be a list of sizes, not ${text(value)}.`)
+  const open = value.filter((size) => size === -1).length
+  const known = value.filter((size) => size !== -1)
   if (open > 1 || !known.every((size) => Number.isSafeInteger(size) && size >= 1))
-    return config.refuse(`target_shape must be a list of sizes, not ${text(given)}.`)
+    return config.refuse(`target_shape must be a list of sizes, not ${text(value)}.`)
   const rest = valuesIn(input.shape) / valuesIn(known)
-  const shape = given.map((size) => (size === -1 ? rest : size))
+  const shape = value.map((size) => (size === -1 ? rest : size))
   return plan.add(config.layer, 'reshape', { shape }, input)
 }
 
@@ -30,15 +30,15 @@ const permute: Reader = (plan, config, inputs) => {
 
 /** What stands at both ends of each axis: `2`, `[1, 2]`, or `[[0, 1], [0, 1]]`; for one axis `[1, 2]` is its two ends. */
 const endsOf = (config: LayerConfig, name: string, rank: number): number | (number | number[])[] => {
-  const given = config.any(name, 1)
+  const value = config.any(name, 1)
   const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
   const isPair = (value: unknown): value is number[] => Array.isArray(value) && value.length === 2 && value.every(isSize)
-  if (isSize(given)) return given
-  if (rank === 1 && isPair(given)) return [ends(given)]
-  if (Array.isArray(given) && given.length === rank && given.every((each) => isSize(each) || isPair(each))) {
-    return given.map((each) => (isSize(each) ? each : ends(each)))
+  if (isSize(value)) return value
+  if (rank === 1 && isPair(value)) return [ends(value)]
+  if (Array.isArray(value) && value.length === rank && value.every((each) => isSize(each) || isPair(each))) {
+    return value.map((each) => (isSize(each) ? each : ends(each)))
   }
-  return config.refuse(`${name} must be a number of cells, or two for each axis, not ${text(given)}.`)
+  return config.refuse(`${name} must be a number of cells, or two for each axis, not ${text(value)}.`)
 }
 
 const ends = (pair: number[]): number | number[] => (pair[0] === pair[1] ? (pair[0] as number) : pair)
@@ -60,7 +60,7 @@ const upsampling =
   (plan, config, inputs) => {
     config.channelsLast()
     requireRank(config, one(inputs), rank)
-    const scale = short(config.axes('size', rank, 1, 2))
+    const scale = oneOrEach(config.axes('size', rank, 1, 2))
     config.word('interpolation', ['nearest'], 'nearest')
     return plan.add(config.layer, 'upsample', { scale }, one(inputs))
   }

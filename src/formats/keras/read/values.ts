@@ -27,12 +27,12 @@ const activations: Readonly<Record<string, readonly [kind: string, settings?: Re
 
 /** The kind of an activation by its name; `undefined` for none. */
 const activationOf = (config: LayerConfig): readonly [string, Readonly<Record<string, unknown>>] | undefined => {
-  const given = config.any('activation', 'linear')
-  if (given === 'linear') return undefined
-  const name = typeof given === 'string' ? given.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
+  const value = config.any('activation', 'linear')
+  if (value === 'linear') return undefined
+  const name = typeof value === 'string' ? value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
   if (name === 'hard_sigmoid')
     return config.refuse("the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.")
-  if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(given)} is not known here.`)
+  if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(value)} is not known here.`)
   const [kind, settings = {}] = activations[name] as (typeof activations)[string]
   return [kind, settings]
 }
@@ -69,12 +69,12 @@ const elu: Reader = (plan, config, inputs) => plan.add(config.layer, 'elu', { al
 
 const prelu: Reader = (plan, config, inputs) => {
   const { shape } = one(inputs)
-  const given = config.any('shared_axes', [])
-  const axes = (Array.isArray(given) ? given : [given]) as unknown[]
+  const value = config.any('shared_axes', [])
+  const axes = (Array.isArray(value) ? value : [value]) as unknown[]
   const shared = new Set(axes)
   const spatial = shape.slice(1).every((_, axis) => shared.has(axis + 1))
   if (!spatial || axes.some((axis) => !Number.isInteger(axis) || (axis as number) < 1 || (axis as number) > shape.length)) {
-    return config.refuse(`shared_axes ${text(given)} gives a slope for each position. Share all axes but the last.`)
+    return config.refuse(`shared_axes ${text(value)} gives a slope for each position. Share all axes but the last.`)
   }
   return plan.add(config.layer, 'prelu', shared.has(shape.length) ? { shared: true } : {}, one(inputs))
 }

@@ -1,5 +1,5 @@
 import type { LayerConfig } from '../config.js'
-import { type Plan, settingsOf, short, type Value } from './layer.js'
+import { oneOrEach, type Plan, settingsOf, type Value } from './layer.js'
 import { activated } from './values.js'
 
 /** Convolutions and pools of Keras. */
@@ -20,7 +20,7 @@ const window = (config: LayerConfig, rank: number): Record<string, unknown> => {
   const word = config.word('padding', words, 'valid')
   const reach = ((kernel[0] as number) - 1) * (dilation[0] as number)
   const padding = word === 'causal' ? [[reach, 0]] : word
-  return { kernel: short(kernel), stride: short(config.axes('strides', rank, 1, 1)), padding, dilation: short(dilation) }
+  return { kernel: oneOrEach(kernel), stride: oneOrEach(config.axes('strides', rank, 1, 1)), padding, dilation: oneOrEach(dilation) }
 }
 
 const convolution =
@@ -75,10 +75,10 @@ const transposed =
     const more = kernel.map((cells, axis) => (padding === 'valid' ? Math.max((stride[axis] as number) - cells, 0) : 0))
     const settings = {
       filters: config.whole('filters', 1),
-      kernel: short(kernel),
-      stride: short(stride),
+      kernel: oneOrEach(kernel),
+      stride: oneOrEach(stride),
       padding,
-      outputPadding: short(more),
+      outputPadding: oneOrEach(more),
       bias: config.boolean('use_bias', true),
     }
     return activated(
@@ -96,8 +96,8 @@ const pool =
     const stride = config.axes('strides', rank, 1, kernel)
     const padding = config.word('padding', ['valid', 'same'], 'valid')
     const settings = {
-      kernel: short(kernel),
-      ...(stride.join() === kernel.join() ? {} : { stride: short(stride) }),
+      kernel: oneOrEach(kernel),
+      ...(stride.join() === kernel.join() ? {} : { stride: oneOrEach(stride) }),
       ...(padding === 'same' ? { padding } : {}),
     }
     return plan.add(config.layer, `${kind}${rank}d`, settings, one(inputs))

@@ -1,7 +1,7 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { GraphNode } from '../../../network/graph.js'
 import { Chain, type Config, joinLayer, refuse, type Writer, weight } from '../layer.js'
-import { asImage, imageShape, isOne, onImage, type Placed, placed, withPadding } from './placed.js'
+import { asImage, imageShape, isOne, onImage, placementOf, type WindowPlacement, withPadding } from './placed.js'
 
 /*
  * Convolutions: plain, in groups, depthwise and separable.
@@ -10,20 +10,20 @@ import { asImage, imageShape, isOne, onImage, type Placed, placed, withPadding }
 /** Whether all axes have the same number. */
 const alike = (values: readonly number[]): boolean => values.every((value) => value === values[0])
 
-const options = ({ kernel, stride, dilation }: Placed, padding: string): Config => ({
+const options = ({ kernel, stride, dilation }: WindowPlacement, padding: string): Config => ({
   kernel_size: kernel,
   strides: stride,
   padding,
   ...(isOne(dilation) ? {} : { dilation_rate: dilation }),
 })
 
-const requireOneStep = (node: GraphNode, { stride, dilation }: Placed): void => {
+const requireOneStep = (node: GraphNode, { stride, dilation }: WindowPlacement): void => {
   if (!isOne(dilation) && !isOne(stride)) refuse(node, 'Keras has no layer with both a stride and a dilation. Use one of them.')
 }
 
 export const convolution: Writer = (start, node) => {
   const { filters, groups, bias } = node.settings as { filters: number; groups: number; bias: boolean }
-  const place = placed(node)
+  const place = placementOf(node)
   requireOneStep(node, place)
   const channels = start.shape.at(-1) as number
   if (groups === channels && groups > 1 && place.rank < 3) return depthwiseOf(start, node, place, filters / channels, bias)
@@ -92,7 +92,7 @@ const columns = (data: Float32Array, width: number, from: number, count: number)
 }
 
 /** The options of a layer on images for a window on a line or an image; its stride has to be the same on both axes. */
-const imageOptions = (node: GraphNode, { kernel, stride, dilation }: Placed, padding: string): Config => {
+const imageOptions = (node: GraphNode, { kernel, stride, dilation }: WindowPlacement, padding: string): Config => {
   if (!alike(stride)) refuse(node, 'TensorFlow has it with the same stride on all axes only. Use one stride.')
   const steps = onImage(stride, stride[0] as number)
   return {
@@ -103,7 +103,7 @@ const imageOptions = (node: GraphNode, { kernel, stride, dilation }: Placed, pad
   }
 }
 
-const depthwiseOf = (start: Chain, node: GraphNode, place: Placed, multiplier: number, bias: boolean): Chain => {
+const depthwiseOf = (start: Chain, node: GraphNode, place: WindowPlacement, multiplier: number, bias: boolean): Chain => {
   if (!isOne(place.dilation)) refuse(node, 'TensorFlow.js takes no notice of the dilation of a depthwise convolution. Use dilation 1.')
   const channels = start.shape.at(-1) as number
   const { chain, padding } = withPadding(start, place)
@@ -115,14 +115,14 @@ const depthwiseOf = (start: Chain, node: GraphNode, place: Placed, multiplier: n
 
 export const depthwise: Writer = (chain, node) => {
   const { multiplier, bias } = node.settings as { multiplier: number; bias: boolean }
-  const place = placed(node)
+  const place = placementOf(node)
   if (place.rank === 3) return refuse(node, 'Keras has no depthwise convolution over three axes. Use conv3d.')
   return depthwiseOf(chain, node, place, multiplier, bias)
 }
 
 export const separable: Writer = (start, node) => {
   const { filters, multiplier, bias } = node.settings as { filters: number; multiplier: number; bias: boolean }
-  const place = placed(node)
+  const place = placementOf(node)
   requireOneStep(node, place)
   const channels = start.shape.at(-1) as number
   const { chain, padding } = withPadding(start, place)

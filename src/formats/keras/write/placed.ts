@@ -7,7 +7,7 @@ import { cropped, type Ends, padded } from './cells.js'
  */
 
 /** How a window lies on each axis. */
-export interface Placed {
+export interface WindowPlacement {
   readonly rank: number
   readonly kernel: readonly number[]
   readonly stride: readonly number[]
@@ -24,7 +24,7 @@ export interface Placed {
   readonly unseen: readonly number[]
 }
 
-export const placed = ({ window, output, settings }: GraphNode): Placed => {
+export const placementOf = ({ window, output, settings }: GraphNode): WindowPlacement => {
   const { axes, fits } = window as NonNullable<GraphNode['window']>
   const over = fits.map(({ before, after, span }, index) => {
     const { size, stride } = axes[index] as (typeof axes)[number]
@@ -57,7 +57,7 @@ export const placed = ({ window, output, settings }: GraphNode): Placed => {
 export const isOne = (values: readonly number[]): boolean => values.every((value) => value === 1)
 
 /** The sizes on the axes, and a padding in front where it is none of Keras's. */
-export const withPadding = (chain: Chain, place: Placed): { chain: Chain; padding: 'same' | 'valid' } => {
+export const withPadding = (chain: Chain, place: WindowPlacement): { chain: Chain; padding: 'same' | 'valid' } => {
   const { ends, isSame } = place
   if (ends.every(([before, after]) => before === 0 && after === 0)) return { chain, padding: 'valid' }
   return isSame ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
@@ -67,7 +67,7 @@ export const withPadding = (chain: Chain, place: Placed): { chain: Chain; paddin
  * What a window with padding 'same' works on. Over three axes TensorFlow.js takes cells that no window sees for negative padding, and begins
  * inside the input: they are cut off.
  */
-export const forSame = (chain: Chain, { rank, unseen }: Placed): Chain =>
+export const forSame = (chain: Chain, { rank, unseen }: WindowPlacement): Chain =>
   rank === 3 && unseen.some((cells) => cells > 0)
     ? cropped(
         chain,

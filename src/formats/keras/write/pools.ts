@@ -1,24 +1,24 @@
 import type { GraphNode } from '../../../network/graph.js'
 import { type Config, refuse, type Writer } from '../layer.js'
 import { cropped, padded } from './cells.js'
-import { forSame, isOne, type Placed, placed } from './placed.js'
+import { forSame, isOne, placementOf, type WindowPlacement } from './placed.js'
 
 /*
  * Pools. The cells that a max pool has around its input never win, those of Keras are zeros.
  */
 
-const pooling = ({ kernel, stride }: Pick<Placed, 'kernel' | 'stride'>, padding: string): Config => ({
+const pooling = ({ kernel, stride }: Pick<WindowPlacement, 'kernel' | 'stride'>, padding: string): Config => ({
   pool_size: kernel,
   strides: stride,
   padding,
 })
 
-const requireUndilated = (node: GraphNode, { dilation }: Placed): void => {
+const requireUndilated = (node: GraphNode, { dilation }: WindowPlacement): void => {
   if (!isOne(dilation)) refuse(node, 'the pools of Keras have no dilation. Use dilation 1.')
 }
 
 export const maxPool: Writer = (chain, node) => {
-  const place = placed(node)
+  const place = placementOf(node)
   requireUndilated(node, place)
   const { rank, kernel, stride, ends, isSame } = place
   const className = `MaxPooling${rank}D`
@@ -45,7 +45,7 @@ export const maxPool: Writer = (chain, node) => {
 }
 
 export const avgPool: Writer = (chain, node) => {
-  const place = placed(node)
+  const place = placementOf(node)
   requireUndilated(node, place)
   const { rank, ends, isSame } = place
   const className = `AveragePooling${rank}D`

@@ -20,8 +20,8 @@ const permute: Writer = (chain, node) =>
 const endsOf = ({ settings, output }: GraphNode): Ends => {
   const amount = settings['amount'] as number | readonly (number | readonly [number, number])[]
   return output.slice(0, -1).map((_, axis) => {
-    const given = typeof amount === 'number' ? amount : (amount[axis] as number | readonly [number, number])
-    return typeof given === 'number' ? [given, given] : given
+    const cells = typeof amount === 'number' ? amount : (amount[axis] as number | readonly [number, number])
+    return typeof cells === 'number' ? [cells, cells] : cells
   })
 }
 

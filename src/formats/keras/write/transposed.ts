@@ -8,8 +8,8 @@ import { asImage, imageShape, isOne, onImage } from './placed.js'
  */
 
 /** On each axis of a hyperparameter the value there. */
-const onAxes = <Value>(given: unknown, rank: number): Value[] =>
-  Array.from({ length: rank }, (_, axis) => (Array.isArray(given) ? given[axis] : given) as Value)
+const onAxes = <Value>(value: unknown, rank: number): Value[] =>
+  Array.from({ length: rank }, (_, axis) => (Array.isArray(value) ? value[axis] : value) as Value)
 
 export const transposed: Writer = (start, node) => {
   const { filters, groups, bias, ...settings } = node.settings as Record<string, unknown> & {
@@ -32,8 +32,8 @@ export const transposed: Writer = (start, node) => {
     ...(bias ? [weight('bias', 'bias', [filters])] : []),
   ]
   const same = settings['padding'] === 'same'
-  const cuts = onAxes<unknown>(settings['padding'], rank).map((given) =>
-    Array.isArray(given) ? (given[0] as number) : typeof given === 'number' ? given : 0,
+  const cuts = onAxes<unknown>(settings['padding'], rank).map((value) =>
+    Array.isArray(value) ? (value[0] as number) : typeof value === 'number' ? value : 0,
   )
   // Without padding Keras gives at least N * stride positions.
   const full = kernel.map(

@@ -36,9 +36,9 @@ const slopeOf = (node: GraphNode): number => {
 const elu: Writer = (chain, node) => {
   const alpha = node.settings['alpha'] as number
   const { shape } = chain
-  const usual = chain.branch().add('elu', 'ELU', { alpha: 1 }, shape)
-  if (alpha === 1) return usual
-  const below = usual.add('below', 'Rescaling', { scale: alpha, offset: 0 }, shape)
+  const elu = chain.branch().add('elu', 'ELU', { alpha: 1 }, shape)
+  if (alpha === 1) return elu
+  const below = elu.add('below', 'Rescaling', { scale: alpha, offset: 0 }, shape)
   const above = chain
     .branch()
     .add('relu', 'ReLU', {}, shape)

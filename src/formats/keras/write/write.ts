@@ -73,12 +73,12 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
     ends.set(node.name, end)
   }
   const outputs: KerasLayer[] = []
-  const given = new Set<KerasLayer>()
+  const emitted = new Set<KerasLayer>()
   for (const name of [graph.output, ...headsInOrder(graph)]) {
     const end = ends.get(name) as KerasLayer
     // TensorFlow.js computes no output that is another output too.
-    const output = given.has(end) ? passedOn(end) : end
-    given.add(output)
+    const output = emitted.has(end) ? passedOn(end) : end
+    emitted.add(output)
     gather(output)
     outputs.push(output)
   }

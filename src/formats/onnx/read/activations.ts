@@ -39,13 +39,13 @@ const overChannels =
     read.known(node, 'axis')
     const value = read.value(node)
     const count = value.axes.length
-    const given = read.int(node, 'axis', read.model.opset < 13 ? 1 : -1)
-    const axis = given < 0 ? given + count : given
+    const axisAttribute = read.int(node, 'axis', read.model.opset < 13 ? 1 : -1)
+    const axis = axisAttribute < 0 ? axisAttribute + count : axisAttribute
     // Before opset 13 everything from the axis on was one row: axes of one value each make no difference.
     const row = read.model.opset < 13 ? value.axes.slice(axis).filter((each) => read.shapeOf(value.node)[each] !== 1) : []
     if (row.length > 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
     const along = row.length === 1 ? row[0] : value.axes[axis]
-    if (along !== count - 2) read.fail(node, `works along axis ${given}, and ${kind} here along the channels.`)
+    if (along !== count - 2) read.fail(node, `works along axis ${axisAttribute}, and ${kind} here along the channels.`)
     read.onValue(node, value, kind)
   }
 
@@ -86,9 +86,9 @@ const dropout: Read = (read, node) => {
 }
 
 const identity: Read = (read, node) => {
-  const held = read.take(node, 0)
+  const operand = read.take(node, 0)
   // A copy of a weight is a weight of its own: PyTorch writes equal ones once.
-  read.hold(node, held.is === 'tensor' ? { ...held, name: node.outputs[0] as string } : held)
+  read.hold(node, operand.is === 'tensor' ? { ...operand, name: node.outputs[0] as string } : operand)
 }
 
 const prelu: Read = (read, node) => {

@@ -1,7 +1,7 @@
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
-import type { HeldValue } from './constants.js'
+import type { ValueOperand } from './constants.js'
 import type { Reader, Readers } from './reader.js'
 import { dimsOf } from './shapes.js'
 
@@ -34,7 +34,7 @@ const pad: Read = (read, node) => {
 }
 
 /** Cells at both ends of the spatial axes, from those of the axes in the file; the batch and the channels have none. */
-const spatial = (read: Reader, node: OnnxNode, value: HeldValue, ends: (place: number) => [number, number]): [number, number][] => {
+const spatial = (read: Reader, node: OnnxNode, value: ValueOperand, ends: (place: number) => [number, number]): [number, number][] => {
   const rank = value.axes.length - 1
   for (const [place, axis] of value.axes.entries()) {
     if ((axis < 0 || axis === rank - 1) && ends(place).some((cells) => cells !== 0))
@@ -48,19 +48,20 @@ const within = (place: number, size: number): number => Math.min(Math.max(place 
 
 const slice: Read = (read, node) => {
   read.known(node, 'starts', 'ends', 'axes')
-  const held = read.take(node, 0)
+  const operand = read.take(node, 0)
   const [starts, ends] = [read.ints(node, 'starts') ?? read.wholes(node, 1), read.ints(node, 'ends') ?? read.wholes(node, 2)]
   if (!starts || !ends) return read.fail(node, 'does not say where it begins and ends.')
-  const count = held.is === 'value' ? held.axes.length : 1
+  const count = operand.is === 'value' ? operand.axes.length : 1
   const axes = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 3) ?? starts.map((_, index) => index), count)
   if (starts.length !== axes.length || ends.length !== axes.length) return read.fail(node, 'has not one start and one end for each axis.')
   if ((read.wholes(node, 4) ?? []).some((step) => step !== 1)) return read.fail(node, 'takes cells in steps, and crop all in a row.')
-  if (held.is === 'sizes') {
-    if (held.isScalar) return read.fail(node, 'cuts one size.')
-    const { length } = held.sizes
-    const sizes = axes.length === 0 ? held.sizes : held.sizes.slice(within(starts[0] as number, length), within(ends[0] as number, length))
+  if (operand.is === 'sizes') {
+    if (operand.isScalar) return read.fail(node, 'cuts one size.')
+    const { length } = operand.sizes
+    const sizes =
+      axes.length === 0 ? operand.sizes : operand.sizes.slice(within(starts[0] as number, length), within(ends[0] as number, length))
     read.spend(node, sizes.length)
-    return read.hold(node, { ...held, sizes })
+    return read.hold(node, { ...operand, sizes })
   }
   const value = read.value(node)
   const dims = dimsOf(read, value)
@@ -112,9 +113,9 @@ const resizeBy = (read: Reader, node: OnnxNode, all: readonly number[], lookup: 
 
 /** The factors that stand under an input. */
 const factorsAt = (read: Reader, node: OnnxNode, index: number): number[] | undefined => {
-  const held = read.optional(node, index)
-  if (held?.is !== 'tensor') return undefined
-  return held.data ? [...held.data.subarray(0, mostAxes)] : read.fail(node, 'its factors must stand in the file.')
+  const operand = read.optional(node, index)
+  if (operand?.is !== 'tensor') return undefined
+  return operand.data ? [...operand.data.subarray(0, mostAxes)] : read.fail(node, 'its factors must stand in the file.')
 }
 
 const resize: Read = (read, node) => {

@@ -1,7 +1,7 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { elementTypes } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
-import { heldTensor } from './constants.js'
+import { constantTensor } from './constants.js'
 import type { Readers } from './reader.js'
 
 /** The numbers of a file: as they stand, repeated, or cut in parts. */
@@ -25,7 +25,7 @@ const constant: Read = (read, node) => {
   const raw = new Uint8Array(Float32Array.from(floats).buffer)
   read.hold(
     node,
-    heldTensor(
+    constantTensor(
       { name, dims: 'float' in attribute ? [] : [floats.length], type: elementTypes.float, raw },
       read.place(node),
       () => undefined,
@@ -35,12 +35,12 @@ const constant: Read = (read, node) => {
 
 /** Numbers of the file once for each example, or with axes of one value before them. */
 const expand: Read = (read, node) => {
-  const held = read.take(node, 0)
+  const operand = read.take(node, 0)
   const wanted = read.take(node, 1)
   const fail = (): never => read.fail(node, 'repeats numbers of the file otherwise than once for each example.')
-  if (held.is !== 'tensor' || wanted.is !== 'sizes' || wanted.sizes.length > mostAxes) return fail()
+  if (operand.is !== 'tensor' || wanted.is !== 'sizes' || wanted.sizes.length > mostAxes) return fail()
   // Sizes that are broadcast: where there are fewer, those of the tensor stand before them.
-  const { dims } = held
+  const { dims } = operand
   const count = Math.max(dims.length, wanted.sizes.length)
   const at = (sizes: readonly (number | undefined)[], place: number) => {
     const index = place - (count - sizes.length)
@@ -55,19 +55,19 @@ const expand: Read = (read, node) => {
     valuesIn(rest.map((size) => size ?? 0)) === valuesIn(dims) &&
     (batch === undefined || (batch > 1 && batch === read.batch && at(dims, 0) === 1))
   )
-    return read.hold(node, { ...held, dims: [1, ...(rest as number[])], repeated: true })
+    return read.hold(node, { ...operand, dims: [1, ...(rest as number[])], repeated: true })
   if (sizes.includes(undefined) || valuesIn(sizes as number[]) !== valuesIn(dims)) return fail()
-  read.hold(node, { ...held, dims: sizes as number[] })
+  read.hold(node, { ...operand, dims: sizes as number[] })
 }
 
 /** Weights cut along their first axis, as gates are. */
 const split: Read = (read, node) => {
   read.known(node, 'axis', 'split', 'num_outputs')
-  const held = read.take(node, 0)
-  if (held.is !== 'tensor' || held.repeated) return read.fail(node, 'cuts a value in parts, which no layer here does.')
+  const operand = read.take(node, 0)
+  if (operand.is !== 'tensor' || operand.repeated) return read.fail(node, 'cuts a value in parts, which no layer here does.')
   const axis = read.int(node, 'axis', 0)
-  if (axis !== 0 && axis !== -held.dims.length) return read.fail(node, `cuts weights along axis ${axis}, and only rows are cut.`)
-  const [rows = 0, ...rest] = held.dims
+  if (axis !== 0 && axis !== -operand.dims.length) return read.fail(node, `cuts weights along axis ${axis}, and only rows are cut.`)
+  const [rows = 0, ...rest] = operand.dims
   const each = valuesIn(rest)
   const count = node.outputs.length
   if (read.int(node, 'num_outputs', count) !== count) return read.fail(node, `has ${count} outputs, and says another number.`)
@@ -80,8 +80,8 @@ const split: Read = (read, node) => {
     return read.fail(node, 'its parts are not the whole.')
   let at = 0
   for (const [index, part] of parts.entries()) {
-    const data = held.data?.subarray(at * each, (at + part) * each)
-    read.hold(node, { is: 'tensor', name: held.name, dims: [part, ...rest], data }, index)
+    const data = operand.data?.subarray(at * each, (at + part) * each)
+    read.hold(node, { is: 'tensor', name: operand.name, dims: [part, ...rest], data }, index)
     at += part
   }
 }

@@ -7,10 +7,10 @@ import { longestList } from '../wire/limits.js'
 import { listed } from '../words.js'
 
 /** What the names of a file stand for while it is read. */
-export type Held = HeldValue | HeldTensor | HeldSizes | HeldTruth | HeldExpression | HeldGroups | HeldSteps
+export type Operand = ValueOperand | ConstantTensor | SizesOperand | TruthOperand | ExpressionOperand | GroupsOperand | StepsOperand
 
 /** The output of a layer, with its axes in some order. */
-export interface HeldValue {
+export interface ValueOperand {
   readonly is: 'value'
   /** The layer's name in the plan. */
   readonly node: string
@@ -21,7 +21,7 @@ export interface HeldValue {
 }
 
 /** Numbers that stand in the file, or are fed at every run: then only their shape is known. */
-export interface HeldTensor {
+export interface ConstantTensor {
   readonly is: 'tensor'
   readonly name: string
   readonly dims: readonly number[]
@@ -31,7 +31,7 @@ export interface HeldTensor {
 }
 
 /** Sizes that are computed or stand in the file: whole numbers, and `undefined` for the batch. */
-export interface HeldSizes {
+export interface SizesOperand {
   readonly is: 'sizes'
   readonly sizes: readonly (number | undefined)[]
   /** Whether it is one number, and not a list of one. */
@@ -39,22 +39,22 @@ export interface HeldSizes {
 }
 
 /** What is true or false in a file. */
-export interface HeldTruth {
+export interface TruthOperand {
   readonly is: 'truth'
   readonly value: boolean
 }
 
 /** A step of a formula that is an activation as a whole, as text over x. */
-export interface HeldExpression {
+export interface ExpressionOperand {
   readonly is: 'expression'
-  readonly of: HeldValue
+  readonly of: ValueOperand
   readonly text: string
 }
 
 /** An image whose channels are in groups, on its way through a group normalization: the operator has none of its own before opset 21. */
-export interface HeldGroups {
+export interface GroupsOperand {
   readonly is: 'groups'
-  readonly of: HeldValue
+  readonly of: ValueOperand
   readonly groups: number
   /** Values in each. */
   readonly each: number
@@ -63,11 +63,11 @@ export interface HeldGroups {
 }
 
 /** What a recurrence gives, with an axis for its one direction. */
-export interface HeldSteps {
+export interface StepsOperand {
   readonly is: 'steps'
   readonly direction: number
   /** The value without that axis. */
-  readonly make: () => HeldValue
+  readonly make: () => ValueOperand
 }
 
 /** The types of floats, and the bytes of each. */
@@ -77,7 +77,7 @@ const floatBytes: Readonly<Record<number, number>> = { [elementTypes.float]: 4, 
 const wholeBytes: Readonly<Record<number, number>> = { [elementTypes.int64]: 8, [elementTypes.int32]: 4, [elementTypes.bool]: 1 }
 
 /** Numbers of a file: floats as a tensor, whole numbers as sizes. Their bytes are counted before any is copied. */
-export const heldTensor = (tensor: OnnxTensor, place: string, external: External): HeldTensor | HeldSizes | HeldTruth => {
+export const constantTensor = (tensor: OnnxTensor, place: string, external: External): ConstantTensor | SizesOperand | TruthOperand => {
   const { name, dims, type } = tensor
   const fail = (fault: string): never => {
     throw new FormatError(fault, 'onnx', place)
@@ -106,8 +106,8 @@ const floatsOf = (type: number, bytes: Uint8Array): Float32Array => {
 /** A float of a file as it was written: the shortest decimal that is the same in single precision. */
 export const decimal = (value: number): number => {
   for (let digits = 1; digits < 9; digits += 1) {
-    const short = Number(value.toPrecision(digits))
-    if (Math.fround(short) === Math.fround(value)) return short
+    const rounded = Number(value.toPrecision(digits))
+    if (Math.fround(rounded) === Math.fround(value)) return rounded
   }
   return value
 }

@@ -1,7 +1,7 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
-import type { HeldExpression, HeldTensor, HeldValue } from './constants.js'
+import type { ConstantTensor, ExpressionOperand, ValueOperand } from './constants.js'
 import { sum } from './joins.js'
 import type { ReadWeight } from './layers.js'
 import { flat, isPerChannel } from './per-channel.js'
@@ -12,64 +12,64 @@ import type { Reader, Readers } from './reader.js'
 type Read = Readers[string]
 
 /** An expression over x, as text: formulas of activations are compared as texts. */
-const textOf = (held: HeldValue | HeldExpression): string => (held.is === 'value' ? 'x' : held.text)
+const textOf = (operand: ValueOperand | ExpressionOperand): string => (operand.is === 'value' ? 'x' : operand.text)
 
-const step = (read: Reader, node: OnnxNode, held: HeldValue | HeldExpression, text: string) =>
-  read.hold(node, { is: 'expression', of: held.is === 'value' ? held : held.of, text })
+const step = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, text: string) =>
+  read.hold(node, { is: 'expression', of: operand.is === 'value' ? operand : operand.of, text })
 
 /** So near that the values of the whole formula are the same to 1e-5. */
 const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) < 1e-5 * wanted
 
 /** One float of the file that gives a value no further axes. */
-const factorOf = (read: Reader, node: OnnxNode, index: number, held: HeldValue | HeldExpression): number | undefined =>
-  read.scalar(node, index, (held.is === 'value' ? held : held.of).axes.length)
+const factorOf = (read: Reader, node: OnnxNode, index: number, operand: ValueOperand | ExpressionOperand): number | undefined =>
+  read.scalar(node, index, (operand.is === 'value' ? operand : operand.of).axes.length)
 
 const erf: Read = (read, node) => {
-  const held = read.take(node, 0)
-  if (held.is !== 'expression' || held.text !== 'x/sqrt2') read.fail(node, 'is no part of a gelu.')
-  else step(read, node, held, 'erf')
+  const operand = read.take(node, 0)
+  if (operand.is !== 'expression' || operand.text !== 'x/sqrt2') read.fail(node, 'is no part of a gelu.')
+  else step(read, node, operand, 'erf')
 }
 
 /** A value or an expression times a number of the file; `divided` for one over it. */
-const timesNumber = (read: Reader, node: OnnxNode, held: HeldValue | HeldExpression, factor: number) => {
-  const text = textOf(held)
-  if (text === 'x' && near(factor, Math.SQRT1_2)) return step(read, node, held, 'x/sqrt2')
-  if (text === 'x' && factor === 0.5) return step(read, node, held, 'x/2')
-  if (text === 'x*(erf+1)' && factor === 0.5 && held.is === 'expression') return read.onValue(node, held.of, 'gelu')
+const timesNumber = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, factor: number) => {
+  const text = textOf(operand)
+  if (text === 'x' && near(factor, Math.SQRT1_2)) return step(read, node, operand, 'x/sqrt2')
+  if (text === 'x' && factor === 0.5) return step(read, node, operand, 'x/2')
+  if (text === 'x*(erf+1)' && factor === 0.5 && operand.is === 'expression') return read.onValue(node, operand.of, 'gelu')
   return read.fail(node, `multiplies by ${factor}, which no layer here does.`)
 }
 
 const divide: Read = (read, node) => {
-  const held = read.take(node, 0)
-  if (held.is !== 'value' && held.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
-  if (held.is === 'value') read.exact(node, held)
-  const by = factorOf(read, node, 1, held)
+  const operand = read.take(node, 0)
+  if (operand.is !== 'value' && operand.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
+  if (operand.is === 'value') read.exact(node, operand)
+  const by = factorOf(read, node, 1, operand)
   if (by === undefined) return read.fail(node, 'divides by something else than a number.')
-  timesNumber(read, node, held, 1 / by)
+  timesNumber(read, node, operand, 1 / by)
 }
 
 const multiply: Read = (read, node) => {
   const pair = [read.take(node, 0), read.take(node, 1)] as const
-  for (const [index, held] of pair.entries()) {
-    const number = held.is === 'value' || held.is === 'expression' ? factorOf(read, node, 1 - index, held) : undefined
+  for (const [index, operand] of pair.entries()) {
+    const number = operand.is === 'value' || operand.is === 'expression' ? factorOf(read, node, 1 - index, operand) : undefined
     const tensor = pair[1 - index]
-    if (held.is === 'value') read.exact(node, held)
-    if (held.is === 'value' && tensor?.is === 'tensor' && isPerChannel(read, held, tensor)) {
-      return read.onValue(node, held, 'layerScale', {}, [flat(tensor, 'weight')])
+    if (operand.is === 'value') read.exact(node, operand)
+    if (operand.is === 'value' && tensor?.is === 'tensor' && isPerChannel(read, operand, tensor)) {
+      return read.onValue(node, operand, 'layerScale', {}, [flat(tensor, 'weight')])
     }
-    if ((held.is === 'value' || held.is === 'expression') && number !== undefined) return timesNumber(read, node, held, number)
+    if ((operand.is === 'value' || operand.is === 'expression') && number !== undefined) return timesNumber(read, node, operand, number)
   }
   const [one, other] = pair
-  if (one.is === 'expression' || other.is === 'expression') return product(read, node, one as HeldValue, other as HeldValue)
+  if (one.is === 'expression' || other.is === 'expression') return product(read, node, one as ValueOperand, other as ValueOperand)
   const [left, right] = [read.value(node, 0), read.value(node, 1)]
   for (const [x, gate] of [
     [left, right],
     [right, left],
   ] as const) {
-    const made = gated(read, x, gate)
-    if (made) return read.onValue(node, x, made)
+    const gatedKind = gated(read, x, gate)
+    if (gatedKind) return read.onValue(node, x, gatedKind)
   }
-  const isBroad = (value: HeldValue): boolean =>
+  const isBroad = (value: ValueOperand): boolean =>
     read
       .shapeOf(value.node)
       .slice(0, -1)
@@ -80,23 +80,23 @@ const multiply: Read = (read, node) => {
 }
 
 /** x times a formula of x, which is an activation or a step to one. */
-const product = (read: Reader, node: OnnxNode, one: HeldValue | HeldExpression, other: HeldValue | HeldExpression) => {
+const product = (read: Reader, node: OnnxNode, one: ValueOperand | ExpressionOperand, other: ValueOperand | ExpressionOperand) => {
   const [x, expression] = one.is === 'value' ? [one, other] : [other, one]
   const texts = [textOf(x), textOf(expression)].sort().join(' ')
-  const of = (held: HeldValue | HeldExpression): HeldValue => (held.is === 'value' ? held : held.of)
+  const of = (operand: ValueOperand | ExpressionOperand): ValueOperand => (operand.is === 'value' ? operand : operand.of)
   if (!isValue(x) || !isValue(expression) || !isSame(of(x), of(expression))) return read.fail(node, 'multiplies what no layer here does.')
   if (texts === 'erf+1 x') return step(read, node, x, 'x*(erf+1)')
   if (texts === 'erf+1 x/2') return read.onValue(node, of(x), 'gelu')
   return read.fail(node, `multiplies ${textOf(one)} by ${textOf(other)}, which no layer here does.`)
 }
 
-const isValue = (held: { readonly is: string }): boolean => held.is === 'value' || held.is === 'expression'
+const isValue = (operand: { readonly is: string }): boolean => operand.is === 'value' || operand.is === 'expression'
 
 /** Whether two values are those of one layer, with their axes in one order. */
-const isSame = (one: HeldValue, other: HeldValue): boolean => one.node === other.node && one.axes.join() === other.axes.join()
+const isSame = (one: ValueOperand, other: ValueOperand): boolean => one.node === other.node && one.axes.join() === other.axes.join()
 
 /** The activation that x times a function of x is; `undefined` where it is none. */
-const gated = (read: Reader, x: HeldValue, gate: HeldValue): string | undefined => {
+const gated = (read: Reader, x: ValueOperand, gate: ValueOperand): string | undefined => {
   const before = (name: string): string | undefined => read.nodeOf(name).inputs[0]
   const kind = read.kindOf(gate.node)
   const from = before(gate.node)
@@ -108,17 +108,17 @@ const gated = (read: Reader, x: HeldValue, gate: HeldValue): string | undefined 
 
 const add: Read = (read, node) => {
   const pair = [read.take(node, 0), read.take(node, 1)] as const
-  for (const [index, held] of pair.entries()) {
+  for (const [index, operand] of pair.entries()) {
     const other = pair[1 - index]
-    if (held.is === 'expression' && held.text === 'erf' && factorOf(read, node, 1 - index, held) === 1)
-      return step(read, node, held, 'erf+1')
-    if (held.is === 'value' && other?.is === 'tensor') return addTensor(read, node, read.exact(node, held), other)
+    if (operand.is === 'expression' && operand.text === 'erf' && factorOf(read, node, 1 - index, operand) === 1)
+      return step(read, node, operand, 'erf+1')
+    if (operand.is === 'value' && other?.is === 'tensor') return addTensor(read, node, read.exact(node, operand), other)
   }
   sum(read, node)
 }
 
 /** A bias behind a product, a shift behind a scaled group normalization, or a vector for each token. */
-const addTensor = (read: Reader, node: OnnxNode, value: HeldValue, tensor: HeldTensor) => {
+const addTensor = (read: Reader, node: OnnxNode, value: ValueOperand, tensor: ConstantTensor) => {
   const before = read.nodeOf(value.node)
   const shape = read.shapeOf(value.node)
   if (before.kind === 'dense' && before.settings['bias'] === false && isPerChannel(read, value, tensor)) {

@@ -64,9 +64,9 @@ export const beginInputs = (read: Reader): void => {
   const [batch, ...shape] = examples.dims ?? []
   const sizes = shape.filter((size): size is number => typeof size === 'number' && size > 0)
   if (sizes.length === 0 || sizes.length !== shape.length || sizes.length > 4) {
-    const given = listed((examples.dims ?? []).map((size) => size || '?'))
+    const dimensions = listed((examples.dims ?? []).map((size) => size || '?'))
     throw new FormatError(
-      `is of the shape ${given}: it must have its examples on the first axis, and one to four sizes behind.`,
+      `is of the shape ${dimensions}: it must have its examples on the first axis, and one to four sizes behind.`,
       'onnx',
       named(examples.name),
     )

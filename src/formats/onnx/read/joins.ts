@@ -1,6 +1,6 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
-import type { HeldTensor } from './constants.js'
+import type { ConstantTensor } from './constants.js'
 import { flat } from './per-channel.js'
 import type { Reader, Readers } from './reader.js'
 
@@ -18,23 +18,25 @@ export const sum: Read = (read, node) => {
 
 const concat: Read = (read, node) => {
   read.known(node, 'axis')
-  const given = read.int(node, 'axis', undefined)
+  const axisAttribute = read.int(node, 'axis', undefined)
   const first = read.take(node, 0)
-  if (given === undefined) return read.fail(node, 'does not say along which axis.')
-  if (first.is === 'sizes') return concatSizes(read, node, given)
+  if (axisAttribute === undefined) return read.fail(node, 'does not say along which axis.')
+  if (first.is === 'sizes') return concatSizes(read, node, axisAttribute)
   if (first.is === 'tensor')
-    return read.take(node, node.inputs.length - 1).is === 'value' ? classToken(read, node, first, given) : concatTensors(read, node, given)
+    return read.take(node, node.inputs.length - 1).is === 'value'
+      ? classToken(read, node, first, axisAttribute)
+      : concatTensors(read, node, axisAttribute)
   const value = read.value(node)
-  const axis = given < 0 ? given + value.axes.length : given
+  const axis = axisAttribute < 0 ? axisAttribute + value.axes.length : axisAttribute
   const rank = value.axes.length - 1
-  if (value.axes[axis] !== rank - 1) return read.fail(node, `joins along axis ${given}, and concat here along the channels.`)
+  if (value.axes[axis] !== rank - 1) return read.fail(node, `joins along axis ${axisAttribute}, and concat here along the channels.`)
   const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), value.axes))
   const joined = read.joined(node, inputs)
   read.hold(node, { is: 'value', node: joined, axes: value.axes })
 }
 
 /** A token in front of the others. */
-const classToken = (read: Reader, node: OnnxNode, token: HeldTensor, axis: number) => {
+const classToken = (read: Reader, node: OnnxNode, token: ConstantTensor, axis: number) => {
   const value = read.value(node, 1)
   const features = read.shapeOf(value.node).at(-1)
   const isToken = node.inputs.length === 2 && value.axes.join() === '-1,0,1' && (axis === 1 || axis === -2)
@@ -48,20 +50,20 @@ const concatSizes = (read: Reader, node: OnnxNode, axis: number) => {
   if (axis !== 0 && axis !== -1) return read.fail(node, `joins sizes along axis ${axis}, and they have one.`)
   const sizes: (number | undefined)[] = []
   for (const index of node.inputs.keys()) {
-    const held = read.take(node, index)
-    if (held.is !== 'sizes' || held.isScalar) return read.fail(node, 'joins sizes with something else.')
-    read.spend(node, held.sizes.length)
-    for (const size of held.sizes) sizes.push(size)
+    const operand = read.take(node, index)
+    if (operand.is !== 'sizes' || operand.isScalar) return read.fail(node, 'joins sizes with something else.')
+    read.spend(node, operand.sizes.length)
+    for (const size of operand.sizes) sizes.push(size)
   }
   read.hold(node, { is: 'sizes', sizes, isScalar: false })
 }
 
 /** Rows of weights one after the other, as gates are put in another order. */
-const concatTensors = (read: Reader, node: OnnxNode, given: number) => {
+const concatTensors = (read: Reader, node: OnnxNode, axisAttribute: number) => {
   const parts = node.inputs.map((_, index) => read.tensor(node, index))
-  const [first] = parts as [HeldTensor]
+  const [first] = parts as [ConstantTensor]
   const rest = first.dims.slice(1)
-  const axis = given < 0 ? given + first.dims.length : given
+  const axis = axisAttribute < 0 ? axisAttribute + first.dims.length : axisAttribute
   if (axis !== 0 || parts.some(({ dims }) => dims.length === 0 || dims.slice(1).join() !== rest.join()))
     return read.fail(node, 'joins weights that do not fit.')
   const rows = parts.reduce((total, { dims }) => total + (dims[0] as number), 0)

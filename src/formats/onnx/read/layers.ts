@@ -1,5 +1,5 @@
 import type { Link } from '../../../layers/kind/layer.js'
-import { FormatError, placed } from '../../../network/format-error.js'
+import { atNode, FormatError } from '../../../network/format-error.js'
 import { inputLink } from '../../../network/link.js'
 import { linkFor } from '../../../network/planned.js'
 import type { PlannedNode } from '../../../network/rebuild.js'
@@ -7,13 +7,13 @@ import type { Shape } from '../../../shape/shape.js'
 import type { Tensor } from '../../../weights/weights.js'
 import type { OnnxModel, OnnxNode } from '../model.js'
 import { named } from '../words.js'
-import type { HeldTensor } from './constants.js'
+import type { ConstantTensor } from './constants.js'
 import { Prefixes } from './prefixes.js'
 
 /** A tensor that becomes a layer's weight: under which name, and its values in PyTorch's layout where they are known. */
 export interface ReadWeight {
   readonly suffix: string
-  readonly from: HeldTensor
+  readonly from: ConstantTensor
   /** The values, where they are not the tensor's as they stand. */
   readonly tensor?: Tensor | undefined
 }
@@ -67,7 +67,7 @@ export class Layers {
     const links = inputs.map((name) => this.#links.get(name) as Link)
     this.#links.set(
       planned.name,
-      placed('onnx', this.place(node), () => linkFor(planned, links, 'onnx')),
+      atNode('onnx', this.place(node), () => linkFor(planned, links, 'onnx')),
     )
     this.#keep({ ...planned, weights })
     return planned.name

@@ -41,12 +41,12 @@ const affineOf = (weights: ReadWeight[]): { affine: boolean; weights: ReadWeight
 const instanceNorm: Read = (read, node) => {
   read.known(node, 'epsilon')
   const epsilon = read.float(node, 'epsilon', 1e-5)
-  const held = read.take(node, 0)
-  if (held.is === 'groups') {
+  const operand = read.take(node, 0)
+  if (operand.is === 'groups') {
     const ends = [read.tensor(node, 1), read.tensor(node, 2)].map(({ data }) => data)
-    const isPlain = ends.every((data, index) => data?.length === held.groups && data.every((value) => value === 1 - index))
+    const isPlain = ends.every((data, index) => data?.length === operand.groups && data.every((value) => value === 1 - index))
     if (!isPlain) return read.fail(node, 'scales whole groups, which groupNorm here does not.')
-    return read.hold(node, { ...held, epsilon })
+    return read.hold(node, { ...operand, epsilon })
   }
   const { name } = read.first(node)
   const { affine, weights } = affineOf(channelWeights(read, node, name, ['weight', 'bias']))

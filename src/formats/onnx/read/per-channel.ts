@@ -1,10 +1,10 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import type { HeldTensor, HeldValue } from './constants.js'
+import type { ConstantTensor, ValueOperand } from './constants.js'
 import type { ReadWeight } from './layers.js'
 import type { Reader } from './reader.js'
 
 /** Whether a tensor has one value for each channel of a value, in a shape that is broadcast to it. */
-export const isPerChannel = (read: Reader, value: HeldValue, { dims }: HeldTensor): boolean => {
+export const isPerChannel = (read: Reader, value: ValueOperand, { dims }: ConstantTensor): boolean => {
   const shape = read.shapeOf(value.node)
   const last = shape.length - 1
   const place = dims.findIndex((size) => size !== 1)
@@ -18,7 +18,7 @@ export const isPerChannel = (read: Reader, value: HeldValue, { dims }: HeldTenso
   )
 }
 
-export const flat = (tensor: HeldTensor, suffix: string): ReadWeight => ({
+export const flat = (tensor: ConstantTensor, suffix: string): ReadWeight => ({
   suffix,
   from: tensor,
   tensor: tensor.data && { shape: [valuesIn(tensor.dims)], dtype: 'F32', data: tensor.data },

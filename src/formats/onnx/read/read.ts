@@ -1,4 +1,4 @@
-import { FormatError, placed } from '../../../network/format-error.js'
+import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Network } from '../../../network/network.js'
 import { rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
@@ -72,7 +72,7 @@ export const fromOnnx = (bytes: Uint8Array, options: FromOnnxOptions = {}): Onnx
 
 /** The network in the bytes of a file, and its weights. */
 export const readModel = (file: Uint8Array, external: External): OnnxNetwork =>
-  placed('onnx', '', () => {
+  atNode('onnx', '', () => {
     const model = decodeModel(file)
     return recorded(model, external) ?? readOperators(model, external)
   })
@@ -91,7 +91,7 @@ export const readOperators = (model: OnnxModel, external: External): OnnxNetwork
     const reader = node.domain === '' ? readers[node.operator] : undefined
     if (!reader) return read.fail(node, 'is an operator that no layer here stands for.')
     requireOperands(read, node)
-    placed('onnx', read.place(node), () => reader(read, node))
+    atNode('onnx', read.place(node), () => reader(read, node))
   }
   const { plan, weights } = assemble(read)
   return { network: rebuild(plan, 'onnx'), weights }

@@ -1,7 +1,7 @@
 import type { OnnxModel, OnnxNode, OnnxValue } from '../model.js'
 import type { External } from '../wire/external.js'
 import { listed, named } from '../words.js'
-import type { Held, HeldGroups, HeldTensor, HeldValue } from './constants.js'
+import type { ConstantTensor, GroupsOperand, Operand, ValueOperand } from './constants.js'
 import type { ReadWeight } from './layers.js'
 import { Lookups } from './lookups.js'
 
@@ -36,70 +36,70 @@ export class Reader extends Lookups {
   }
 
   /** An input that is the output of a layer. */
-  value(node: OnnxNode, index = 0): HeldValue {
-    const held = this.take(node, index)
-    if (held.is === 'value') return this.exact(node, held)
-    if (held.is === 'groups' && held.epsilon === undefined) return this.#reshaped(node, index, held)
+  value(node: OnnxNode, index = 0): ValueOperand {
+    const operand = this.take(node, index)
+    if (operand.is === 'value') return this.exact(node, operand)
+    if (operand.is === 'groups' && operand.epsilon === undefined) return this.#reshaped(node, index, operand)
     const name = named(node.inputs[index] as string)
     return this.fail(
       node,
-      held.is === 'expression' ? `takes ${held.text}, which is no layer.` : `takes '${name}', which is no output of a layer.`,
+      operand.is === 'expression' ? `takes ${operand.text}, which is no layer.` : `takes '${name}', which is no output of a layer.`,
     )
   }
 
   /** Channels in groups that are not normalized are a shape like any other. */
-  #reshaped(node: OnnxNode, index: number, { of, groups, each }: HeldGroups): HeldValue {
+  #reshaped(node: OnnxNode, index: number, { of, groups, each }: GroupsOperand): ValueOperand {
     const from = this.arranged(node, of, lastAxes(of.axes.length - 1))
     const name = this.add({ ...node, name: '' }, 'reshape', { shape: [groups, each] }, [from])
-    const value: HeldValue = { is: 'value', node: name, axes: lastAxes(2) }
-    this.held.set(node.inputs[index] as string, value)
+    const value: ValueOperand = { is: 'value', node: name, axes: lastAxes(2) }
+    this.operand.set(node.inputs[index] as string, value)
     return value
   }
 
   /** A value, if an operator does with it what a layer does with floats. */
-  exact(node: OnnxNode, held: HeldValue): HeldValue {
-    if (held.whole === undefined || (held.whole === 'given' && exactOnWholes.has(node.operator))) return held
+  exact(node: OnnxNode, operand: ValueOperand): ValueOperand {
+    if (operand.whole === undefined || (operand.whole === 'given' && exactOnWholes.has(node.operator))) return operand
     return this.fail(node, 'takes whole numbers, with which it may compute something else than a layer with floats.')
   }
 
   /** An input that is numbers of the file. */
-  tensor(node: OnnxNode, index: number): HeldTensor {
-    const held = this.take(node, index)
+  tensor(node: OnnxNode, index: number): ConstantTensor {
+    const operand = this.take(node, index)
     const name = named(node.inputs[index] as string)
-    if (held.is !== 'tensor') return this.fail(node, `takes '${name}', which must stand in the file as floats.`)
-    return held.repeated ? this.fail(node, `takes '${name}', which is there for each example.`) : held
+    if (operand.is !== 'tensor') return this.fail(node, `takes '${name}', which must stand in the file as floats.`)
+    return operand.repeated ? this.fail(node, `takes '${name}', which is there for each example.`) : operand
   }
 
-  optionalTensor(node: OnnxNode, index: number): HeldTensor | undefined {
+  optionalTensor(node: OnnxNode, index: number): ConstantTensor | undefined {
     return this.optional(node, index) && this.tensor(node, index)
   }
 
   /** Says what an output of an operator is. */
-  hold(node: OnnxNode, held: Held, index = 0): void {
+  hold(node: OnnxNode, operand: Operand, index = 0): void {
     const name = node.outputs[index]
     if (name === undefined || name === '') return
     if (this.has(name)) this.fail(node, `gives '${named(name)}', which is there already.`)
-    if (held.is === 'value') this.#compare(node, name, held)
-    this.held.set(name, held.is === 'value' ? this.#withWholes(node, held) : held)
+    if (operand.is === 'value') this.#compare(node, name, operand)
+    this.operand.set(name, operand.is === 'value' ? this.#withWholes(node, operand) : operand)
   }
 
   /** A value that an operator gives: of whole numbers where it takes such, unless the operator says otherwise. */
-  #withWholes(node: OnnxNode, held: HeldValue): HeldValue {
-    if (!exactOnWholes.has(node.operator) || held.whole) return held
+  #withWholes(node: OnnxNode, operand: ValueOperand): ValueOperand {
+    if (!exactOnWholes.has(node.operator) || operand.whole) return operand
     const isWhole = node.inputs.some((name) => {
-      const taken = this.held.get(name)
+      const taken = this.operand.get(name)
       return taken?.is === 'value' && taken.whole !== undefined
     })
     // Places in a vocabulary are whole numbers, and what stands there is not.
-    return isWhole && this.kindOf(held.node) !== 'embedding' ? { ...held, whole: 'given' } : held
+    return isWhole && this.kindOf(operand.node) !== 'embedding' ? { ...operand, whole: 'given' } : operand
   }
 
   /** Refuses a value that has another shape than the file says. */
-  #compare(node: OnnxNode, name: string, held: HeldValue): void {
+  #compare(node: OnnxNode, name: string, operand: ValueOperand): void {
     const said = this.#declared.get(name)?.dims
     if (!said) return
-    const shape = this.shapeOf(held.node)
-    const dims = held.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
+    const shape = this.shapeOf(operand.node)
+    const dims = operand.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
     const isSame =
       said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
     if (!isSame) this.fail(node, `gives ${listed(dims)}, and the file says ${listed(said)}.`)
@@ -108,7 +108,7 @@ export class Reader extends Lookups {
   /** A layer on a value, whose output has its axes in the same order. */
   onValue(
     node: OnnxNode,
-    from: HeldValue,
+    from: ValueOperand,
     kind: string,
     settings: Readonly<Record<string, unknown>> = {},
     weights: readonly ReadWeight[] = [],
@@ -117,7 +117,7 @@ export class Reader extends Lookups {
   }
 
   /** The layer whose output has a value's axes in a given order: the value's own, or a permutation behind it. */
-  arranged(node: OnnxNode, { node: name, axes }: HeldValue, wanted: readonly number[]): string {
+  arranged(node: OnnxNode, { node: name, axes }: ValueOperand, wanted: readonly number[]): string {
     if (axes.length !== wanted.length) return this.fail(node, `takes ${axes.length} axes, and ${wanted.length} are needed.`)
     if (axes.every((axis, index) => axis === wanted[index])) return name
     if (axes.indexOf(-1) !== wanted.indexOf(-1)) return this.fail(node, 'needs its examples on the first axis.')

@@ -6,8 +6,8 @@ import type { Tensor } from '../../../weights/weights.js'
 import type { OnnxModel } from '../model.js'
 import type { External } from '../wire/external.js'
 import { onnxModel } from '../write/write.js'
-import type { HeldTensor } from './constants.js'
-import { heldTensor } from './constants.js'
+import type { ConstantTensor } from './constants.js'
+import { constantTensor } from './constants.js'
 import type { OnnxNetwork } from './read.js'
 
 /**
@@ -23,7 +23,7 @@ export const recorded = (model: OnnxModel, external: External): OnnxNetwork | un
   const weights = new Map<string, Tensor>()
   for (const { name, shape } of weightSpecs(network.graph)) {
     const tensor = found.get(name)
-    const data = tensor && (heldTensor(tensor, name, external) as HeldTensor).data
+    const data = tensor && (constantTensor(tensor, name, external) as ConstantTensor).data
     if (data) weights.set(name, { shape, dtype: 'F32', data })
   }
   return { network, weights }
@@ -93,7 +93,7 @@ const isSame = (model: OnnxModel, network: OnnxNetwork['network']): boolean => {
   const weights = new Set(specs.map(({ name }) => name))
   const shapes = (all: readonly { readonly name: string; readonly type: number; readonly dims?: readonly unknown[] | undefined }[]) =>
     all.filter(({ name }) => weights.has(name)).map(({ name, type, dims }) => [name, type, dims])
-  const given = [...model.graph.inputs, ...model.graph.initializers]
+  const declared = [...model.graph.inputs, ...model.graph.initializers]
   const constants = ({ graph }: OnnxModel) =>
     graph.initializers.filter(({ name }) => !weights.has(name)).map(({ name, type, dims, raw }) => [name, type, dims, raw?.join()])
   const others = ({ graph }: OnnxModel) => graph.inputs.filter(({ name }) => !weights.has(name))
@@ -106,7 +106,7 @@ const isSame = (model: OnnxModel, network: OnnxNetwork['network']): boolean => {
     text(others(model)) === text(others(again)) &&
     text(model.graph.outputs) === text(again.graph.outputs) &&
     text(model.graph.values) === text(again.graph.values) &&
-    text(shapes(given)) === text(shapes(again.graph.inputs))
+    text(shapes(declared)) === text(shapes(again.graph.inputs))
   )
 }
 

@@ -1,6 +1,6 @@
 import { named } from '../words.js'
 import { gateOrders } from '../write/tokens.js'
-import type { HeldTensor } from './constants.js'
+import type { ConstantTensor } from './constants.js'
 import type { ReadWeight } from './layers.js'
 import type { Readers } from './reader.js'
 
@@ -13,10 +13,10 @@ const recurrent =
   (kind: 'lstm' | 'gru'): Read =>
   (read, node) => {
     read.known(node, 'hidden_size', 'direction', 'layout', 'activations', ...(kind === 'gru' ? ['linear_before_reset'] : ['input_forget']))
-    const usual = kind === 'gru' ? 'Sigmoid Tanh' : 'Sigmoid Tanh Tanh'
-    const activations = read.texts(node, 'activations')?.join(' ') ?? usual
-    if (activations.toLowerCase() !== usual.toLowerCase())
-      return read.fail(node, `its activations are ${named(activations)}, and those here ${usual}.`)
+    const standardActivations = kind === 'gru' ? 'Sigmoid Tanh' : 'Sigmoid Tanh Tanh'
+    const activations = read.texts(node, 'activations')?.join(' ') ?? standardActivations
+    if (activations.toLowerCase() !== standardActivations.toLowerCase())
+      return read.fail(node, `its activations are ${named(activations)}, and those here ${standardActivations}.`)
     if (kind === 'lstm' && read.flag(node, 'input_forget', false))
       return read.fail(node, 'has one gate to take in and to forget, and lstm here two.')
     if (read.text(node, 'direction', 'forward') !== 'forward') return read.fail(node, 'reads in another direction than forward.')
@@ -32,12 +32,12 @@ const recurrent =
     const rows = gates * units
     const [kernel, recurrentKernel, biases] = [read.tensor(node, 1), read.tensor(node, 2), read.optionalTensor(node, 3)]
     const features = read.shapeOf(value.node)[1] as number
-    const fits = (tensor: HeldTensor | undefined, ...dims: number[]) => !tensor || tensor.dims.join() === dims.join()
+    const fits = (tensor: ConstantTensor | undefined, ...dims: number[]) => !tensor || tensor.dims.join() === dims.join()
     if (!fits(kernel, 1, rows, features) || !fits(recurrentKernel, 1, rows, units) || !fits(biases, 1, 2 * rows)) {
       return read.fail(node, `its weights are not those of ${units} units on ${features} features.`)
     }
     /** A part of a tensor with PyTorch's order of gates. */
-    const gated = (suffix: string, from: HeldTensor, columns: number, start = 0): ReadWeight => {
+    const gated = (suffix: string, from: ConstantTensor, columns: number, start = 0): ReadWeight => {
       const block = units * columns
       const data = from.data && new Float32Array(rows * columns)
       for (const [place, gate] of order.entries()) {

@@ -3,7 +3,7 @@ import { transpose } from '../../../weights/layout.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { listed } from '../words.js'
-import type { HeldGroups, HeldTensor, HeldValue } from './constants.js'
+import type { ConstantTensor, GroupsOperand, ValueOperand } from './constants.js'
 import { lastAxes, type Reader, type Readers } from './reader.js'
 
 /** What arranges values anew: transpositions and reshapes. */
@@ -12,8 +12,8 @@ type Read = Readers[string]
 
 const transposeReader: Read = (read, node) => {
   read.known(node, 'perm')
-  const held = read.take(node, 0)
-  const rank = held.is === 'value' ? held.axes.length : held.is === 'tensor' ? held.dims.length : 0
+  const operand = read.take(node, 0)
+  const rank = operand.is === 'value' ? operand.axes.length : operand.is === 'tensor' ? operand.dims.length : 0
   const perm = read.ints(node, 'perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis)
   if (
     perm.length !== rank ||
@@ -21,16 +21,16 @@ const transposeReader: Read = (read, node) => {
   ) {
     return read.fail(node, `its perm ${listed(perm)} is no order of ${rank} axes.`)
   }
-  if (held.is === 'value') return read.hold(node, { ...held, axes: perm.map((axis) => held.axes[axis] as number) })
-  if (held.is !== 'tensor') return read.fail(node, 'turns what is no output of a layer.')
-  if (held.repeated) return read.fail(node, 'turns what is there for each example.')
-  const dims = perm.map((axis) => held.dims[axis] as number)
-  read.spend(node, held.data?.length ?? 0)
-  read.hold(node, { ...held, dims, data: held.data && transpose(held.data, held.dims, perm) })
+  if (operand.is === 'value') return read.hold(node, { ...operand, axes: perm.map((axis) => operand.axes[axis] as number) })
+  if (operand.is !== 'tensor') return read.fail(node, 'turns what is no output of a layer.')
+  if (operand.repeated) return read.fail(node, 'turns what is there for each example.')
+  const dims = perm.map((axis) => operand.dims[axis] as number)
+  read.spend(node, operand.data?.length ?? 0)
+  read.hold(node, { ...operand, dims, data: operand.data && transpose(operand.data, operand.dims, perm) })
 }
 
 /** The sizes of a value's axes in the file; `undefined` for the batch. */
-export const dimsOf = (read: Reader, { node, axes }: HeldValue): (number | undefined)[] => {
+export const dimsOf = (read: Reader, { node, axes }: ValueOperand): (number | undefined)[] => {
   const shape = read.shapeOf(node)
   return axes.map((axis) => (axis < 0 ? undefined : shape[axis]))
 }
@@ -48,13 +48,13 @@ const flatten: Read = (read, node) => {
 
 const reshape: Read = (read, node) => {
   read.known(node, 'allowzero')
-  const held = read.take(node, 0)
+  const operand = read.take(node, 0)
   const wanted = read.take(node, 1)
   if (wanted.is !== 'sizes') return read.fail(node, 'its shape must be computed from sizes, or stand in the file.')
   if (wanted.sizes.length > mostAxes) return read.fail(node, `makes ${wanted.sizes.length} axes: more than ${mostAxes} are not read.`)
   if (read.flag(node, 'allowzero', false) && wanted.sizes.includes(0)) return read.fail(node, 'makes an axis of no size.')
-  if (held.is === 'tensor') return reshapeTensor(read, node, held, wanted.sizes)
-  if (held.is === 'groups') return ungroup(read, node, held, wanted.sizes)
+  if (operand.is === 'tensor') return reshapeTensor(read, node, operand, wanted.sizes)
+  if (operand.is === 'groups') return ungroup(read, node, operand, wanted.sizes)
   const value = read.value(node)
   const dims = dimsOf(read, value)
   if (value.axes[0] !== -1) return read.fail(node, 'needs its examples on the first axis.')
@@ -67,21 +67,21 @@ const reshape: Read = (read, node) => {
   const isBatch = batch === undefined || batch === -1 || batch === read.batch
   if (!isBatch || open + (batch === -1 ? 1 : 0) > 1)
     return read.fail(node, `its shape ${listed(wanted.sizes.map((size) => size ?? 'N'))} does not keep the examples apart.`)
-  const settled = (rest as number[]).map((size) => (size === -1 ? total / known : size))
-  if (valuesIn(settled) !== total || settled.some((size) => !(size >= 1)))
-    return read.fail(node, `makes ${listed(settled)} of ${total} values.`)
-  reshapeTo(read, node, value, settled)
+  const resolvedSizes = (rest as number[]).map((size) => (size === -1 ? total / known : size))
+  if (valuesIn(resolvedSizes) !== total || resolvedSizes.some((size) => !(size >= 1)))
+    return read.fail(node, `makes ${listed(resolvedSizes)} of ${total} values.`)
+  reshapeTo(read, node, value, resolvedSizes)
 }
 
 /** The end of a group normalization: the image in its own shape again. */
-const ungroup = (read: Reader, node: OnnxNode, { of, groups, epsilon }: HeldGroups, wanted: readonly (number | undefined)[]) => {
+const ungroup = (read: Reader, node: OnnxNode, { of, groups, epsilon }: GroupsOperand, wanted: readonly (number | undefined)[]) => {
   const dims = dimsOf(read, of)
   const isBack = wanted.length === dims.length && wanted.every((size, place) => place === 0 || size === dims[place] || size === 0)
   if (epsilon === undefined || !isBack) return read.fail(node, 'puts channels in groups, and is no group normalization.')
   read.onValue(node, of, 'groupNorm', { groups, affine: false, epsilon })
 }
 
-const reshapeTensor = (read: Reader, node: OnnxNode, tensor: HeldTensor, wanted: readonly (number | undefined)[]) => {
+const reshapeTensor = (read: Reader, node: OnnxNode, tensor: ConstantTensor, wanted: readonly (number | undefined)[]) => {
   if (tensor.repeated) return read.fail(node, 'gives what is there for each example another shape.')
   const total = valuesIn(tensor.dims)
   const known = valuesIn(
@@ -98,7 +98,7 @@ const reshapeTensor = (read: Reader, node: OnnxNode, tensor: HeldTensor, wanted:
  *
  * Where the axes that become one do not stand so in the layer before, a permutation puts them so.
  */
-export const reshapeTo = (read: Reader, node: OnnxNode, value: HeldValue, wanted: readonly number[]) => {
+export const reshapeTo = (read: Reader, node: OnnxNode, value: ValueOperand, wanted: readonly number[]) => {
   const have = dimsOf(read, value).slice(1) as number[]
   if (have.join() === wanted.join()) return read.hold(node, value)
   const rank = have.length

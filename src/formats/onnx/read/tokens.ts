@@ -2,7 +2,7 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import { transpose } from '../../../weights/layout.js'
 import type { Tensor } from '../../../weights/weights.js'
 import { listed } from '../words.js'
-import type { HeldTensor } from './constants.js'
+import type { ConstantTensor } from './constants.js'
 import type { ReadWeight } from './layers.js'
 import type { Readers } from './reader.js'
 
@@ -11,7 +11,7 @@ import type { Readers } from './reader.js'
 type Read = Readers[string]
 
 /** A matrix of `[inputs, outputs]` as PyTorch has it. */
-const turned = (matrix: HeldTensor): Tensor | undefined =>
+const turned = (matrix: ConstantTensor): Tensor | undefined =>
   matrix.data && { shape: [...matrix.dims].reverse(), dtype: 'F32', data: transpose(matrix.data, matrix.dims, [1, 0]) }
 
 const gemm: Read = (read, node) => {
@@ -52,22 +52,22 @@ const matMul: Read = (read, node) => {
 const gather: Read = (read, node) => {
   read.known(node, 'axis')
   const axis = read.int(node, 'axis', 0)
-  const held = read.take(node, 0)
-  if (held.is === 'tensor') {
+  const operand = read.take(node, 0)
+  if (operand.is === 'tensor') {
     const places = read.take(node, 1)
-    if (places.is !== 'value' || held.repeated) return read.fail(node, 'takes parts of numbers of the file, and is no embedding.')
+    if (places.is !== 'value' || operand.repeated) return read.fail(node, 'takes parts of numbers of the file, and is no embedding.')
     const { node: name, axes } = places
-    if (axis !== 0 || held.dims.length !== 2 || axes.join() !== '-1,0') return read.fail(node, 'is no embedding of a sequence.')
-    const [vocabulary, features] = held.dims
-    return read.holdLast(node, read.add(node, 'embedding', { vocabulary, features }, [name], [{ suffix: 'weight', from: held }]))
+    if (axis !== 0 || operand.dims.length !== 2 || axes.join() !== '-1,0') return read.fail(node, 'is no embedding of a sequence.')
+    const [vocabulary, features] = operand.dims
+    return read.holdLast(node, read.add(node, 'embedding', { vocabulary, features }, [name], [{ suffix: 'weight', from: operand }]))
   }
   const index = read.take(node, 1)
   const place = index.is === 'sizes' && index.sizes.length === 1 ? index.sizes[0] : undefined
   if (index.is !== 'sizes' || place === undefined) return read.fail(node, 'takes several places, or one that is not in the file.')
-  if (held.is === 'sizes') {
-    const at = place < 0 ? place + held.sizes.length : place
-    if (at < 0 || at >= held.sizes.length) return read.fail(node, `takes size ${place} of ${held.sizes.length}.`)
-    return read.hold(node, { is: 'sizes', sizes: [held.sizes[at]], isScalar: index.isScalar })
+  if (operand.is === 'sizes') {
+    const at = place < 0 ? place + operand.sizes.length : place
+    if (at < 0 || at >= operand.sizes.length) return read.fail(node, `takes size ${place} of ${operand.sizes.length}.`)
+    return read.hold(node, { is: 'sizes', sizes: [operand.sizes[at]], isScalar: index.isScalar })
   }
   const value = read.value(node)
   const [tokens] = read.shapeOf(value.node)
@@ -83,8 +83,8 @@ const reduce =
   (read, node) => {
     read.known(node, 'axes', 'keepdims', 'noop_with_empty_axes')
     const value = read.value(node)
-    const given = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 1) ?? [], value.axes.length)
-    const axes = given.map((axis) => value.axes[axis] as number)
+    const reduced = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 1) ?? [], value.axes.length)
+    const axes = reduced.map((axis) => value.axes[axis] as number)
     const rank = value.axes.length - 1
     const isSpatial = axes.length === rank - 1 && axes.every((axis) => axis >= 0 && axis < rank - 1) && rank > 1
     // Without axes it reduces all, or nothing where noop_with_empty_axes says so: neither is a pool.

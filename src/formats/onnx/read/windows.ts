@@ -1,7 +1,7 @@
 import { fitAxis, roundUp } from '../../../shape/window.js'
 import type { OnnxNode } from '../model.js'
 import { listed, named } from '../words.js'
-import type { HeldTensor } from './constants.js'
+import type { ConstantTensor } from './constants.js'
 import type { ReadWeight } from './layers.js'
 import { oneOrEach, type Reader, type Readers } from './reader.js'
 
@@ -94,7 +94,7 @@ const kernelOf = (read: Reader, node: OnnxNode, rank: number) => {
 }
 
 /** Refuses a bias that has not one value for each filter. */
-const requireBias = (read: Reader, node: OnnxNode, bias: HeldTensor | undefined, filters: number): void => {
+const requireBias = (read: Reader, node: OnnxNode, bias: ConstantTensor | undefined, filters: number): void => {
   if (bias && bias.dims.join() !== `${filters}`) read.fail(node, `its bias is ${listed(bias.dims)}, and there are ${filters} filters.`)
 }
 

@@ -36,11 +36,11 @@ interface Source {
 /** The bytes of a tensor in pieces; a piece is good until the next one is asked for. */
 function* piecesOf(spec: WeightSpec, { weights, seed = 0 }: Source): Generator<Uint8Array> {
   const count = valuesIn(spec.shape)
-  const given = weights instanceof Map ? weights.get(spec.name)?.data : undefined
+  const ownWeight = weights instanceof Map ? weights.get(spec.name)?.data : undefined
   const fill = filler(spec, { seed })
   for (let start = 0; start < count; start += pieceValues) {
-    const piece = given?.subarray(start, start + pieceValues) ?? new Float32Array(Math.min(pieceValues, count - start))
-    if (!given) fill(piece)
+    const piece = ownWeight?.subarray(start, start + pieceValues) ?? new Float32Array(Math.min(pieceValues, count - start))
+    if (!ownWeight) fill(piece)
     yield new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength)
   }
 }

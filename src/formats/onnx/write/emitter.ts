@@ -114,8 +114,8 @@ export class Emitter {
 
   /** Says under which name a node's output is held, in a layout. */
   hold(node: string, layout: Layout, name: string): void {
-    const held = this.#held.get(node) ?? new Map<Layout, string>()
-    this.#held.set(node, held.set(layout, name))
+    const byLayout = this.#held.get(node) ?? new Map<Layout, string>()
+    this.#held.set(node, byLayout.set(layout, name))
   }
 
   /** The layout that a node's output is held in already; a vector has but one. */
@@ -125,12 +125,12 @@ export class Emitter {
 
   /** The name of a node's output in a layout. */
   take(node: string, layout: Layout): string {
-    const held = this.#held.get(node)
+    const byLayout = this.#held.get(node)
     const shape = this.shapeOf(node)
     const wanted = shape.length === 1 ? 'last' : layout
-    const there = held?.get(wanted)
-    if (there !== undefined) return there
-    const other = held?.get(wanted === 'first' ? 'last' : 'first')
+    const known = byLayout?.get(wanted)
+    if (known !== undefined) return known
+    const other = byLayout?.get(wanted === 'first' ? 'last' : 'first')
     if (other === undefined) throw new FormatError('was not written.', 'onnx', node)
     const rank = shape.length
     const axes = Array.from({ length: rank - 1 }, (_, axis) => axis)

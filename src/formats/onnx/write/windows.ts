@@ -133,7 +133,7 @@ const adaptivePool =
       emit.put(node, 'first', pool, [from], { kernel_shape: { ints: kernel }, strides: { ints: kernel } })
       return
     }
-    let so = from
+    let current = from
     const shape = [...arranged(input, 'first')]
     for (const [axis, size] of sizes.entries()) {
       const cells = input[axis] as number
@@ -142,13 +142,14 @@ const adaptivePool =
         const wish = `${node.name}/axis${axis}_part${part}`
         const [start, end] = [Math.floor((part * cells) / size), Math.ceil(((part + 1) * cells) / size)]
         const bounds = [emit.whole(`${wish}/from`, [start]), emit.whole(`${wish}/to`, [end]), emit.whole(`${wish}/axis`, [place])]
-        const cut = emit.add('Slice', `${wish}/cut`, { inputs: [so, ...bounds], shape: sized(shape, axis, end - start) })
+        const cut = emit.add('Slice', `${wish}/cut`, { inputs: [current, ...bounds], shape: sized(shape, axis, end - start) })
         return reduced(emit, reduce, wish, cut, [place], 1, sized(shape, axis, 1))
       })
       shape[axis + 1] = size
       const isLast = axis === sizes.length - 1
       if (isLast) emit.put(node, 'first', 'Concat', parts, { axis: { int: place } })
-      else so = emit.add('Concat', `${node.name}/axis${axis}`, { inputs: parts, shape: [...shape], attributes: { axis: { int: place } } })
+      else
+        current = emit.add('Concat', `${node.name}/axis${axis}`, { inputs: parts, shape: [...shape], attributes: { axis: { int: place } } })
     }
   }
 

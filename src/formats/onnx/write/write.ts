@@ -1,4 +1,4 @@
-import { FormatError, placed } from '../../../network/format-error.js'
+import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Graph, GraphNode } from '../../../network/graph.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { shown } from '../../../shape/message.js'
@@ -130,7 +130,7 @@ const emitNodes = (emit: Emitter): void => {
     }
     const write = Object.hasOwn(operators, node.kind) ? operators[node.kind as keyof typeof operators] : undefined
     if (!write) throw new FormatError(`ONNX has no layer of the kind '${node.kind}'.`, 'onnx', node.name)
-    placed('onnx', node.name, () => write(emit, node))
+    atNode('onnx', node.name, () => write(emit, node))
   }
 }
 
@@ -142,9 +142,9 @@ const emitFlatten = (emit: Emitter, node: GraphNode, isOrdered: boolean): void =
 
 const emitOutput = (emit: Emitter, node: string): OnnxValue => {
   const shape = emit.shapeOf(node)
-  const held = emit.take(node, 'last')
-  const isUsed = emit.results.has(held) || node === emit.graph.input
-  const name = isUsed ? emit.add('Identity', `${node}/output`, { inputs: [held], shape }) : held
+  const result = emit.take(node, 'last')
+  const isUsed = emit.results.has(result) || node === emit.graph.input
+  const name = isUsed ? emit.add('Identity', `${node}/output`, { inputs: [result], shape }) : result
   emit.results.add(name)
   return { name, type: elementTypes.float, dims: [emit.batch, ...shape] }
 }

@@ -1,8 +1,8 @@
 import type { TotalOf } from './add.js'
+import type { UsualNines, UsualProducts } from './common-products.js'
 import type { Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { Digit, Step, Times } from './tables.js'
-import type { UsualNines, UsualProducts } from './usual-products.js'
 
 /** Multiplies little-endian digits by one digit; what is left at the end is the carry. */
 type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${infer Units}${infer Rest}`

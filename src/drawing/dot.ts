@@ -1,6 +1,6 @@
 import { untakenIn } from '../network/names.js'
 import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/given.js'
+import { requireNetwork } from '../report/checked-input.js'
 import { oneLine } from '../report/names.js'
 import { isNumbered, titleOf } from './caption.js'
 import { categoryOf } from './category.js'

@@ -1,6 +1,6 @@
 import type { AnyNetwork } from '../network/network.js'
 import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/given.js'
+import { requireNetwork } from '../report/checked-input.js'
 import { oneLine } from '../report/names.js'
 import { type Layer, type Report, report as reportOn } from '../report/report.js'
 import { notesOf } from '../report/table.js'

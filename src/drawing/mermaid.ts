@@ -1,5 +1,5 @@
 import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/given.js'
+import { requireNetwork } from '../report/checked-input.js'
 import { oneLine } from '../report/names.js'
 import { isNumbered, titleOf } from './caption.js'
 import { type Category, categoryOf } from './category.js'

@@ -1,7 +1,7 @@
 import { isObject } from '../network/described.js'
 import type { AnyNetwork } from '../network/network.js'
 import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/given.js'
+import { requireNetwork } from '../report/checked-input.js'
 import { listOf, shown } from '../shape/message.js'
 import { pictureOf } from './picture.js'
 import { type Theme, themeNames } from './theme.js'

@@ -20,10 +20,10 @@ import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
 import { type Expected, requireShape } from './expect.js'
-import { refuseBranch, requireCount, requireLayer } from './given.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
 import { again, graphOf } from './link.js'
+import { refuseBranch, requireCount, requireLayer } from './refusals.js'
 
 /**
  * Any network, whatever its shapes: what a function takes that works on all of them.

@@ -4,10 +4,10 @@ import type { AnyLayer } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { argumentsOf, joiningKinds } from './arguments.js'
 import { FormatError } from './format-error.js'
-import { requireCount } from './given.js'
 import type { GraphNode } from './graph.js'
 import { kindOf } from './kinds.js'
 import { inputLink } from './link.js'
+import { requireCount } from './refusals.js'
 
 /*
  * Layers made again from the settings that a graph's node has.

@@ -1,4 +1,4 @@
-import { requireReport } from './given.js'
+import { requireReport } from './checked-input.js'
 import { oneLine } from './names.js'
 import type { Layer, Report } from './report.js'
 

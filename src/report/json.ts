@@ -1,5 +1,5 @@
 import { jsonText } from '../shape/quoted.js'
-import { requireReport } from './given.js'
+import { requireReport } from './checked-input.js'
 import type { Report } from './report.js'
 
 /**

@@ -1,7 +1,7 @@
 import { valuesIn, type Weight } from '../layers/kind/layer.js'
 import type { NetworkLike } from '../network/network-like.js'
 import type { Shape } from '../shape/shape.js'
-import { requireNetwork } from './given.js'
+import { requireNetwork } from './checked-input.js'
 import { innerTensorsOf } from './inner-tensors.js'
 import { buffersOf, type Peak, peakOf } from './memory.js'
 import { bytesOf, copiesOf, type DataType, type Optimizer, type ReportOptions, settledOptions } from './options.js'

@@ -1,5 +1,5 @@
 import { markdownTable } from 'markdown-table'
-import { requireReport } from './given.js'
+import { requireReport } from './checked-input.js'
 import { markdownText, oneLine } from './names.js'
 import type { Report } from './report.js'
 import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from './units.js'

@@ -4,7 +4,7 @@ import type { AnyNetwork } from '../network/network.js'
 import { knownAcrossBuilds } from '../shape/across-builds.js'
 import { type Fill, fill, listOf, shown } from '../shape/message.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
-import { requireNetwork } from './given.js'
+import { requireNetwork } from './checked-input.js'
 import type { ReportOptions } from './options.js'
 import { report } from './report.js'
 

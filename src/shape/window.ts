@@ -4,7 +4,7 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
-import type { UsualHalves } from './usual-halves.js'
+import type { UsualHalves } from './common-halves.js'
 import type { NotNatural, NotPositive } from './whole.js'
 
 /**

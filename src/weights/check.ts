@@ -1,4 +1,4 @@
-import { requireNetwork } from '../formats/given.js'
+import { requireNetwork } from '../formats/checked-input.js'
 import { valuesIn } from '../layers/kind/layer.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'

@@ -1,4 +1,4 @@
-import { requireNetwork } from '../formats/given.js'
+import { requireNetwork } from '../formats/checked-input.js'
 import { valuesIn } from '../layers/kind/layer.js'
 import { requireKnownOptions } from '../layers/kind/options.js'
 import { FormatError } from '../network/format-error.js'

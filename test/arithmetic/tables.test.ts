@@ -82,7 +82,7 @@ describe('digit tables', () => {
 })
 
 test('UsualProducts: every product of two usual widths, from the units on', () => {
-  const products = tablesOf('usual-products.ts').get('UsualProducts') as Record<string, Entry>
+  const products = tablesOf('common-products.ts').get('UsualProducts') as Record<string, Entry>
   const widths = Object.keys(products)
   const product = (left: string, right: string) => [...`${Number(left) * Number(right)}`].reverse().join('')
   expect(widths.length).toBeGreaterThan(20)
@@ -92,7 +92,7 @@ test('UsualProducts: every product of two usual widths, from the units on', () =
 })
 
 test('UsualNines: nine times every product of two usual widths, from the units on', () => {
-  const tables = tablesOf('usual-products.ts')
+  const tables = tablesOf('common-products.ts')
   const products = Object.values(tables.get('UsualProducts') as Record<string, Record<string, Entry>>).flatMap((row) => Object.values(row))
   const number = (digits: unknown) => Number([...`${digits}`].reverse().join(''))
   const nines = Object.entries(tables.get('UsualNines') as Record<string, Entry>)

@@ -3,7 +3,7 @@ import { FormatError } from '../../network/format-error.js'
 import { shown } from '../../shape/message.js'
 import { asFloats, bytesOf } from '../../weights/floats.js'
 import type { Tensor, Weights } from '../../weights/weights.js'
-import { requireBytes } from '../given.js'
+import { requireBytes } from '../checked-input.js'
 import { textOf } from '../text.js'
 import { type Entry, headerLimit } from './format.js'
 

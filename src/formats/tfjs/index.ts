@@ -3,7 +3,7 @@ import { FormatError } from '../../network/format-error.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { checkWeights } from '../../weights/check.js'
 import type { Weights } from '../../weights/weights.js'
-import { requireNetwork } from '../given.js'
+import { requireNetwork } from '../checked-input.js'
 import { kerasTensors } from '../keras/weights.js'
 import { kerasLayers, kerasModel } from '../keras/write/write.js'
 

@@ -73,12 +73,7 @@ const unnumbered = (namedNodes: readonly NamedNode[]): GraphNode[] => {
 }
 
 /** The layers in the order in which a network has them. */
-const inOrder = (
-  parts: readonly Part[],
-  head: string | undefined,
-  heads: ReadonlyMap<string, string>,
-  namedNodes: NamedNode[],
-): void => {
+const inOrder = (parts: readonly Part[], head: string | undefined, heads: ReadonlyMap<string, string>, namedNodes: NamedNode[]): void => {
   for (const part of parts) {
     if (part.is === 'head') inOrder(part.layers, heads.get(part.name), heads, namedNodes)
     if (part.is === 'join') for (const branch of part.branches) inOrder(branch, head, heads, namedNodes)

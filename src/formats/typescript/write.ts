@@ -1,7 +1,7 @@
 import { FormatError } from '../../network/format-error.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
-import { requireNetwork, requireOptions } from '../given.js'
+import { requireNetwork, requireOptions } from '../checked-input.js'
 import { type Call, callsOf, depthOf, shortened, takesName } from './call.js'
 import { decompose, deepest, tooDeep } from './decompose.js'
 import { sourceNames } from './names.js'

@@ -1,6 +1,6 @@
 import type { TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
-import type { NoLayerText } from '../../network/given.js'
+import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { inside } from '../kind/inside.js'

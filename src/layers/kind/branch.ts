@@ -1,6 +1,6 @@
 import type { Reverse } from '../../arithmetic/digits.js'
-import type { NoBranchText, NoLayerText } from '../../network/given.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
+import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { inside } from './inside.js'

@@ -1,7 +1,7 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { GraphNode } from '../../../network/graph.js'
 import { Chain, type Config, joinLayer, refuse, type Writer, weight } from '../layer.js'
-import { asImage, imageShape, isOne, onImage, placementOf, type WindowPlacement, withPadding } from './placed.js'
+import { asImage, imageShape, isOne, onImage, placementOf, type WindowPlacement, withPadding } from './placement.js'
 
 /*
  * Convolutions: plain, in groups, depthwise and separable.

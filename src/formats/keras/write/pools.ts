@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../../network/graph.js'
 import { type Config, refuse, type Writer } from '../layer.js'
 import { cropped, padded } from './cells.js'
-import { forSame, isOne, placementOf, type WindowPlacement } from './placed.js'
+import { forSame, isOne, placementOf, type WindowPlacement } from './placement.js'
 
 /*
  * Pools. The cells that a max pool has around its input never win, those of Keras are zeros.

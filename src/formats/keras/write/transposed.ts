@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../../network/graph.js'
 import { refuse, type Writer, weight } from '../layer.js'
 import { cropped, padded } from './cells.js'
-import { asImage, imageShape, isOne, onImage } from './placed.js'
+import { asImage, imageShape, isOne, onImage } from './placement.js'
 
 /*
  * Transposed convolutions: written without padding, then cut to size.

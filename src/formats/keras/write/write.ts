@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from '../../../network/graph.js'
 import type { NodeKind } from '../../../network/kinds.js'
 import type { NetworkLike } from '../../../network/network-like.js'
-import { requireNetwork, requireOptions } from '../../given.js'
+import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { planText } from '../../plan.js'
 import { Chain, type Config, type ConfigValue, type KerasLayer, refuse, type Writer } from '../layer.js'
 import { layerName, untaken } from '../names.js'

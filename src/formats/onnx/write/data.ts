@@ -5,7 +5,7 @@ import { checkWeights } from '../../../weights/check.js'
 import { filler } from '../../../weights/initialize.js'
 import { weightSpecs } from '../../../weights/names.js'
 import type { WeightSpec, Weights } from '../../../weights/weights.js'
-import { requireNetwork, requireOptions } from '../../given.js'
+import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { elementTypes, type OnnxTensor } from '../model.js'
 
 /** How far a writing has come, in bytes. */

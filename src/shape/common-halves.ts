@@ -1,7 +1,7 @@
 /**
  * Half of every even size of an image up to 640. What halves an image is so common in networks that it is looked up.
  *
- * Every entry is compared with ordinary arithmetic in `test/shape/usual-halves.test.ts`.
+ * Every entry is compared with ordinary arithmetic in `test/shape/common-halves.test.ts`.
  */
 export interface UsualHalves {
   2: 1; 4: 2; 6: 3; 8: 4; 10: 5; 12: 6; 14: 7; 16: 8; 18: 9; 20: 10; 22: 11; 24: 12; 26: 13; 28: 14; 30: 15; 32: 16; 34: 17

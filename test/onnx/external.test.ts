@@ -22,7 +22,7 @@ test("VGG-16's 553 MB pass through less than 250 MB of memory", () => {
   const at = (entry: string) => pathToFileURL(join(root, 'dist', entry, 'index.js')).href
   const lines = [
     `import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'`,
-    `import { onnxData, toOnnx } from '${at('onnx')}'`,
+    `import { onnxData, toOnnx } from '${at('formats/onnx')}'`,
     `import { vgg16 } from '${at('zoo')}'`,
     `writeFileSync('vgg16.onnx', toOnnx(vgg16(), { externalData: 'vgg16.data' }))`,
     `const file = openSync('vgg16.data', 'w')`,

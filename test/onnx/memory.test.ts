@@ -51,7 +51,7 @@ test('are refused before they fill 72 MB', () => {
   const script = join(folder, 'read.mjs')
   const lines = [
     `import { readFileSync, readdirSync } from 'node:fs'`,
-    `import { FormatError, fromOnnx } from '${pathToFileURL(join(root, 'dist', 'onnx', 'index.js')).href}'`,
+    `import { FormatError, fromOnnx } from '${pathToFileURL(join(root, 'dist', 'formats/onnx', 'index.js')).href}'`,
     `for (const file of readdirSync('.').filter((name) => name.endsWith('.onnx')).sort()) {`,
     `  const bytes = readFileSync(file)`,
     `  try { fromOnnx(bytes) } catch (error) { console.log(file + ': ' + (error instanceof FormatError)) }`,

@@ -15,6 +15,7 @@ import { blocksOf } from '../support/markdown.js'
 
 if (noChromium) console.warn(`The code of docs/guide/web-workers.md is not run: ${noChromium}.`)
 
+const addresses = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).exports
 const blocks = blocksOf(readFileSync(`${root}docs/guide/web-workers.md`, 'utf8')).map(({ text }) => text)
 const blockWith = (part: string): string => blocks.find((text) => text.includes(part)) ?? ''
 
@@ -22,7 +23,7 @@ const blockWith = (part: string): string => blocks.find((text) => text.includes(
 const forBrowsers = (block: string): string =>
   ts
     .transpileModule(block, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } })
-    .outputText.replace(/from 'stridewise(\/\w+)?'/g, (_, entry = '') => `from '/dist${entry}/index.js'`)
+    .outputText.replace(/from 'stridewise(\/\w+)?'/g, (_, entry = '') => `from '${addresses[`.${entry}`].import.default.slice(1)}'`)
 
 /** The page, its worker, and the built package. */
 const contentOf = (url: string, worker: string): [type: string, content: string] | undefined => {

@@ -1,3 +1,4 @@
+import type { Carry0 } from './adder.js'
 import type { Increment, Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { PairStep, Sum0 } from './tables.js'
@@ -28,6 +29,48 @@ type SumEnd<Pair extends string, Last extends PairStep, Done extends string> = P
 
 /** Adds two numbers given as little-endian digits; the sum is a decimal. */
 export type AddDigits<Left extends string, Right extends string> = SumPair<`${Left}+${Right}`, Begin, ''>
+
+/** A number of ten digits or more. */
+type TenDigits = `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
+
+/** A decimal of at most nine digits with zeros before it, to nine. */
+type NineDigits<Decimal extends string> = Decimal extends `${number}${number}${number}${number}${number}`
+  ? Decimal extends `${number}${number}${number}${number}${number}${number}${number}`
+    ? Decimal extends `${number}${number}${number}${number}${number}${number}${number}${number}`
+      ? Decimal extends `${number}${number}${number}${number}${number}${number}${number}${number}${number}`
+        ? Decimal
+        : `0${Decimal}`
+      : `00${Decimal}`
+    : Decimal extends `${number}${number}${number}${number}${number}${number}`
+      ? `000${Decimal}`
+      : `0000${Decimal}`
+  : Decimal extends `${number}${number}${number}`
+    ? Decimal extends `${number}${number}${number}${number}`
+      ? `00000${Decimal}`
+      : `000000${Decimal}`
+    : Decimal extends `${number}${number}`
+      ? `0000000${Decimal}`
+      : `00000000${Decimal}`
+
+/** Nine digits, or ten with a carry, without the zeros before them. */
+type WithoutZeros<Decimal> = Decimal extends `0000${infer Five}`
+  ? Five extends `0000${infer One}`
+    ? One
+    : WithoutTwo<Five>
+  : WithoutTwo<Decimal>
+
+type WithoutTwo<Decimal> = Decimal extends `00${infer Rest}` ? WithoutOne<Rest> : WithoutOne<Decimal>
+
+type WithoutOne<Decimal> = Decimal extends `0${infer Rest}` ? Rest : Decimal
+
+/** The sum of a decimal and little-endian digits, as a decimal: one chain of look-ups where both have at most nine digits. */
+export type AddToDecimal<Decimal extends string, Digits extends string> = Decimal extends TenDigits
+  ? AddDigits<Reverse<Decimal>, Digits>
+  : Digits extends TenDigits
+    ? AddDigits<Reverse<Decimal>, Digits>
+    : `${NineDigits<Decimal>}+${Digits}00000000` extends `${infer I}${infer H}${infer G}${infer F}${infer E}${infer D}${infer C}${infer B}${infer A}+${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer i}${string}`
+      ? WithoutZeros<`${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['carry']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e]['writes']}${Carry0[A][a][B][b][C][c][D][d]['writes']}${Carry0[A][a][B][b][C][c]['writes']}${Carry0[A][a][B][b]['writes']}${Carry0[A][a]['writes']}`>
+      : never
 
 /** {@link SumPair} giving little-endian digits: another order of writing, since turning a sum round costs half as much as the sum. */
 type TotalPair<Pair extends string, Last extends PairStep, Done extends string> = Pair extends `${number}${number}+${number}${number}`

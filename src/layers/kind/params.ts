@@ -1,5 +1,4 @@
-import type { AddDigits, TotalOf } from '../../arithmetic/add.js'
-import type { Reverse } from '../../arithmetic/digits.js'
+import type { AddToDecimal, TotalOf } from '../../arithmetic/add.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 
 /**
@@ -17,7 +16,7 @@ type Total<Params extends number, Added> = Added extends '?'
   : number extends Params
     ? number
     : Added extends string
-      ? ToNumber<AddDigits<Reverse<`${Params}`>, Added>>
+      ? ToNumber<AddToDecimal<`${Params}`, Added>>
       : never
 
 /** The sum of two counts, as little-endian digits; `'?'` when one is not known. */

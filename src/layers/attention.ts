@@ -10,6 +10,7 @@ import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
+import type { Plain } from './rule.js'
 import type { IsOpen, Read } from './settled.js'
 import { type NoTokens, requireTokens } from './tokens-rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
@@ -48,7 +49,7 @@ type AttentionRule<Input extends Shape, Heads extends number, Options> =
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
-      ? HeadsText<Features, Heads>
+      ? HeadsText<Features, Plain<Heads>>
       : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>

@@ -20,7 +20,7 @@ type EmbeddingRule<Input extends Shape, Vocabulary extends number, Features exte
     ]
   > extends infer Fault
     ? [Fault] extends [never]
-      ? { output: [LengthOf<Input>, Plain<Features>]; params: CountOf<Vocabulary, Features> }
+      ? { output: [LengthOf<Input>, Plain<Features>]; params: CountOf<Plain<Vocabulary>, Plain<Features>> }
       : Fault & { output: [LengthOf<Input>, number]; params: '?' }
     : never
 

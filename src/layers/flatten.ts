@@ -1,12 +1,12 @@
 import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { ToNumber } from '../arithmetic/natural.js'
+import type { Literal, ToNumber } from '../arithmetic/natural.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import type { OutputOf } from './rule.js'
+import type { OutputOf, Plain } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** A volume as a vector, or with its last axes as one. */
@@ -50,11 +50,13 @@ type FlattenRule<Input, Start extends number> = number extends Start
 
 /** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
 type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
-  ? FlattenRule<Input, Single<Start>>
+  ? FlattenRule<Input, Single<Plain<Start>>>
   : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
 
 type StartFault<Input, Start extends number> = number extends Start
-  ? never
+  ? number extends Literal<Start>
+    ? never
+    : StartFault<Input, Plain<Start>>
   : Start extends Start
     ? FlattenRule<Input, Start> extends { start: infer Fault }
       ? Fault

@@ -1,3 +1,4 @@
+import type { Literal } from '../arithmetic/natural.js'
 import type { Mistake } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -15,7 +16,9 @@ import { type Given, type Layer, layerFunction } from './value.js'
 /** The sentence for each number of groups that does not divide the channels; `never` when there is none. */
 type GroupsFault<Of extends number, Groups> = Groups extends number
   ? number extends Groups | Of
-    ? never
+    ? number extends Literal<Groups> | Of
+      ? never
+      : GroupsFault<Of, Literal<Groups>>
     : `${Groups}` extends NotPositive
       ? WholeMessage<'groupNorm', 'groups', Groups, 1>
       : GroupsFit<Of, Of, Groups> extends true

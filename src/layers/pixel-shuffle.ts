@@ -10,7 +10,7 @@ import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Channels } from './affine.js'
 import type { Applied, LayerKind } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type HasRank, requireRank, type WrongRank } from './rule.js'
+import { type HasRank, type Plain, requireRank, type WrongRank } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** Channels laid out as pixels: a larger image with fewer channels (Shi et al. 2016). */
@@ -23,7 +23,9 @@ const otherScales = 'Use scale {scales}.'
 const scalesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** The rule of a pixel shuffle. */
-type PixelShuffleRule<Input, Scale extends number> =
+type PixelShuffleRule<Input, Given extends number> = ShuffleBy<Input, Plain<Given>>
+
+type ShuffleBy<Input, Scale extends number> =
   HasRank<Input, 2> extends false
     ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: [number, number, number]; params: '0' }
     : [WholeMessage<'pixelShuffle', 'scale', Scale, 1>] extends [never]

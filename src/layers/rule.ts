@@ -1,3 +1,4 @@
+import type { NumberOf } from '../arithmetic/natural.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../shape/shape.js'
 
@@ -17,7 +18,7 @@ export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape }
 export type ParamsOf<Rule> = Rule extends { params: infer Params } ? Params : never
 
 /** A dimension as an output shows it: `any` and `never` are no more than a number. */
-export type Plain<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
+export type Plain<Size extends number> = number extends Size ? NumberOf<`${Size}`> : [Size] extends [never] ? number : Size
 
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]

@@ -1,3 +1,4 @@
+import type { Literal } from '../arithmetic/natural.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../shape/message.js'
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
@@ -6,7 +7,7 @@ import type { FlatSize, Single } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
-import type { FirstFault, OutputOf } from './rule.js'
+import type { FirstFault, OutputOf, Plain } from './rule.js'
 import { type Layer, layerFunction } from './value.js'
 
 /** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
@@ -27,14 +28,16 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 /** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
 type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
-    ? UnflattenRule<Input, Single<Axis>, Sizes>
+    ? UnflattenRule<Input, Single<Plain<Axis>>, Dimensions<Sizes>>
     : Unfit<Input, Axis, Sizes>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 
 type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
-  ? never
+  ? number extends Literal<Axis>
+    ? never
+    : Unfit<Input, Plain<Axis>, Sizes>
   : Axis extends Axis
-    ? Exclude<UnflattenRule<Input, Axis, Sizes>, Sound>
+    ? Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
     : never
 
 /** A rule without a fault. */

@@ -7,7 +7,7 @@ import type { Option, unset } from '../shape/windows.js'
 import type { FlatSize } from './flatten.js'
 import { type Applied, type LayerKind, valuesIn } from './layer.js'
 import type { Arguments } from './layer-rules.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
+import { adviceOnFeatures, type FeaturesAreKnown, type NoOptions, requireKnownOptions, type UnknownOptions } from './options.js'
 import type { AddCount } from './params.js'
 import type { Plain } from './rule.js'
 import { type Given, type Layer, layerFunction } from './value.js'
@@ -36,7 +36,11 @@ type DenseRule<Input, Units extends number, Options> = keyof Options extends (ty
     ? Dense<Input, Plain<Units>, boolean>
     : typeof unset extends keyof Options
       ? Dense<Input, Plain<Units>, true>
-      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Plain<Units>]; params: '?' }
+      : {
+          options: UnknownOptions<'dense', Options, typeof optionNames, FeaturesAreKnown<'dense', Options>>
+          output: [Plain<Units>]
+          params: '?'
+        }
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true
@@ -61,7 +65,7 @@ type DenseParams<Features extends number, Units extends number, Bias> = number e
 
 /** {@link DenseRule} at run time. */
 const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Applied => {
-  requireKnownOptions('dense', options, optionNames)
+  requireKnownOptions('dense', options, optionNames, adviceOnFeatures('dense', options))
   const { bias = true, name } = options
   if (input.length > 2) {
     const message = fill(flattenFirst, { shape: sizeText(input), features: `${valuesIn(input)}` })

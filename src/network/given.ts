@@ -12,7 +12,8 @@ import type { AnyNetwork } from './network.js'
 const tooMany = '{operation}: takes {most}, not {count}.{advice}'
 const unknownKind = "{where}there is no layer of the kind '{kind}'. Add it with defineLayer('{kind}', ...)."
 const notCalled = '{where}{name} is a function: call it, {name}({inside}).'
-const noBranch = '{where}a function must return its argument with layers added, such as x => x.relu(), not {given}.'
+const noBranch = '{where}a function must return its argument with layers added, such as x => x.relu(), not {given}.{advice}'
+const callIt = ' To apply that network, call the function: .apply(build()).'
 
 /** What to do with what is no layer, but has layers in it. */
 const adviceFor = {
@@ -33,7 +34,11 @@ type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor
 /** The sentence for a function that returns something else than its argument with layers added. */
 export type NoBranchText<Where extends string, Returned> = Fill<
   typeof noBranch,
-  { where: Where; given: Returned extends AnyNetwork ? 'another network' : Described<Returned> }
+  {
+    where: Where
+    given: Returned extends AnyNetwork ? 'another network' : Described<Returned>
+    advice: Returned extends AnyNetwork ? (Where extends 'apply: ' ? typeof callIt : '') : ''
+  }
 >
 
 /** A value as messages name it: `described` at compile time. */
@@ -98,5 +103,7 @@ const faultOf = (where: string, value: unknown): string => {
  */
 export const refuseBranch = (where: string, returned: unknown): never => {
   const given = described(returned)
-  throw new ShapeError(fill(noBranch, { where, given: given === 'a network' ? 'another network' : given }), 'apply', 'layer')
+  const isOther = given === 'a network'
+  const values = { where, given: isOther ? 'another network' : given, advice: isOther && where === 'apply: ' ? callIt : '' }
+  throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

@@ -12,11 +12,12 @@ import { extensions } from './load.js'
  * node_modules or a declaration file. A path of a file that is there is no pattern, whatever is in it.
  *
  * @param folder what they start from
- * @throws {UsageError} for a pattern that matches nothing
+ * @throws {UsageError} for a pattern that matches nothing, and for an empty name
  */
 export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
   const files: string[] = []
   for (const path of paths) {
+    if (path === '') throw new UsageError('The name of a file is empty.')
     const found = isPattern(path, folder) ? await matches(path, folder) : [path]
     if (found.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${path}.`)
     files.push(...found.map((file) => (isAbsolute(file) ? file : join(folder, file))))

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { extname, isAbsolute, join } from 'node:path'
 import { UsageError } from '../output/exit.js'
+import { requireName } from './found.js'
 import { extensions } from './load.js'
 
 /*
@@ -17,7 +18,7 @@ import { extensions } from './load.js'
 export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
   const files: string[] = []
   for (const path of paths) {
-    if (path === '') throw new UsageError('The name of a file is empty.')
+    requireName(path)
     const found = isPattern(path, folder) ? await matches(path, folder) : [path]
     if (found.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${path}.`)
     files.push(...found.map((file) => (isAbsolute(file) ? file : join(folder, file))))

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { input } from 'stridewise'
@@ -55,6 +56,10 @@ const heading = (text) => `${text}\n${'='.repeat(text.length)}\n`
 const typeCheck = (project) => {
   const cwd = fileURLToPath(new URL('..', import.meta.url))
   const compiler = 'node_modules/typescript/bin/tsc'
+  if (!existsSync(`${cwd}${compiler}`)) {
+    console.log('This part needs a clone of the repository: run npm ci and npm run demo there.')
+    process.exit(1)
+  }
   const { stdout, error } = spawnSync(process.execPath, [compiler, '-p', project, '--pretty'], { cwd, encoding: 'utf8' })
   if (error) throw error
   return stdout

@@ -18,7 +18,9 @@ const declarations = `import { conv2d } from '../src/index.js'
 const stem = input(9, 9, 3).conv2d(16, 3), same = input(7, 7, 16).conv2d(16, 1), early = input(9, 9, 3), other = input(5)`
 
 const sentence = (place: string): string =>
-  `${place}: a function must return its argument with layers added, such as x => x.relu(), not another network.`
+  `${place}: a function must return its argument with layers added, such as x => x.relu(), not another network.${
+    place === 'apply' ? ' To apply that network, call the function: .apply(build()).' : ''
+  }`
 
 /** Those whose input is another: both halves say so. */
 const ofOtherInput: readonly (readonly [line: string, place: string])[] = [

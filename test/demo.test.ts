@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './support/compiler.js'
 
@@ -34,4 +37,18 @@ test('it prints at most 90 lines, the result last', () => {
 
 test('it fits a terminal of 100 columns', () => {
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+})
+
+test('in an installed package, without a compiler of its own, it says what it needs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stridewise-demo-'))
+  try {
+    for (const name of ['dist', 'examples', 'package.json']) {
+      cpSync(`${root}${name}`, join(folder, 'node_modules/stridewise', name), { recursive: true })
+    }
+    const found = spawnSync(process.execPath, ['node_modules/stridewise/examples/demo.mjs'], { cwd: folder, encoding: 'utf8' })
+    expect(found.stdout.trimEnd().split('\n').at(-1)).toBe('This part needs a clone of the repository: run npm ci and npm run demo there.')
+    expect([found.stdout.includes('bug'), found.stderr, found.status]).toEqual([false, '', 1])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -3,6 +3,7 @@ import { kinds } from '../src/network/kinds.js'
 import { As, type Call, covers, run, sourceOf } from './support/call.js'
 import { canonical } from './support/canonical.js'
 import { type CheckedLine, checkLines } from './support/check.js'
+import { at, places, replaced } from './support/places.js'
 import { makersImport, Value } from './support/value.js'
 
 /**
@@ -12,28 +13,6 @@ import { makersImport, Value } from './support/value.js'
 
 /** A union of axes is not looked into: of several it would have to be known which goes with which. */
 const leftToRunTime = ['permute']
-
-/** A place in a call: the way to a value, by indices and names. */
-type Place = readonly (string | number)[]
-
-const places = (value: unknown, so: Place = []): Place[] => {
-  if (value instanceof Value) return value.args.flatMap((each, index) => places(each, [...so, index]))
-  if (Array.isArray(value)) return value.flatMap((each, index) => places(each, [...so, index]))
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, each]) => places(each, [...so, name]))
-  return typeof value === 'string' && so.length === 2 ? [] : [so]
-}
-
-const at = (value: unknown, [next, ...rest]: Place): unknown => {
-  if (next === undefined) return value
-  return at(value instanceof Value ? value.args[next as number] : (value as never)[next], rest)
-}
-
-const replaced = (value: unknown, [next, ...rest]: Place, by: unknown): unknown => {
-  if (next === undefined) return by
-  if (value instanceof Value) return new Value(value.kind, replaced(value.args, [next, ...rest], by) as unknown[])
-  if (Array.isArray(value)) return value.map((each, index) => (index === next ? replaced(each, rest, by) : each))
-  return Object.fromEntries(Object.entries(value as object).map(([name, each]) => [name, name === next ? replaced(each, rest, by) : each]))
-}
 
 const others: Readonly<Record<string, readonly unknown[]>> = {
   number: [1, 2, 3, 4, 5, 6, 8, 9, 12, 0, 100, 0.25],

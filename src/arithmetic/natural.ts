@@ -29,4 +29,16 @@ export type ToNumber<Decimal> = Decimal extends SixteenDigits
     : ToLiteral<Decimal>
   : ToLiteral<Decimal>
 
+/*
+ * A member of an enum has a literal type that `number` is assignable to, so `number extends Size.Small` is true and it would be
+ * taken for a number that is not known. Its text tells it apart. Both types are asked only about what `number` is assignable to,
+ * which costs a network of literals nothing.
+ */
+
+/** The number of a text that comes from a type `number` is assignable to: a literal for a member of an enum, else `number`. */
+export type NumberOf<Text> = Text extends `${infer Value extends number}` ? (number extends Value ? number : Value) : number
+
+/** A member of an enum as its literal, over a union each; anything else as it is. */
+export type Literal<Value> = Value extends number ? NumberOf<`${Value}`> : Value
+
 type ToLiteral<Decimal> = Decimal extends `${infer Value extends number}` ? Value : number

@@ -1,3 +1,4 @@
+import type { Literal } from '../arithmetic/natural.js'
 import { type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
@@ -33,12 +34,21 @@ type ExpectedAt<
     : Wanted[Index]
 
 type ExpectedOne<Actual, Wanted, Is, Want> = number extends Is | Want
-  ? Want
+  ? number extends Is | Literal<Want>
+    ? Want
+    : [Is, Literal<Want>] extends [Literal<Want>, Is]
+      ? Want
+      : Unexpected<Actual, Wanted>
   : [Is, Want] extends [Want, Is]
     ? Want
     : Unexpected<Actual, Wanted>
 
-type Unexpected<Actual, Wanted> = Fill<typeof unexpected, { actual: ShapeText<Actual>; expected: ShapeText<Wanted>; note: NoteOn<Actual> }>
+type Literals<Wanted> = { [Index in keyof Wanted]: Literal<Wanted[Index]> }
+
+type Unexpected<Actual, Wanted> = Fill<
+  typeof unexpected,
+  { actual: ShapeText<Actual>; expected: ShapeText<Literals<Wanted>>; note: NoteOn<Actual> }
+>
 
 /**
  * {@link Expected} at run time.

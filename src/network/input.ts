@@ -1,3 +1,4 @@
+import type { NumberOf } from '../arithmetic/natural.js'
 import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -29,7 +30,7 @@ type Size<Given extends number> = [Given] extends [never]
   ? number
   : MayBePositive<Given> extends true
     ? number extends Given
-      ? number
+      ? NumberOf<`${Given}`>
       : Given
     : number
 

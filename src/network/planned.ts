@@ -3,6 +3,7 @@ import type { LayerKind, Link, LinkKind } from '../layers/kind/layer.js'
 import type { AnyLayer } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { argumentsOf, joiningKinds } from './arguments.js'
+import { isObject } from './described.js'
 import { FormatError } from './format-error.js'
 import type { GraphNode } from './graph.js'
 import { kindOf } from './kinds.js'
@@ -34,6 +35,8 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
   if (!found) throw new FormatError(`there is no layer of the kind '${kind}'.`, format, name)
   if ('extend' in found) {
     if (!(joiningKinds as readonly string[]).includes(kind)) throw new FormatError(`'${kind}' is no node of a graph.`, format, name)
+    const [option] = Object.keys(settings)
+    if (option !== undefined) throw new FormatError(`${kind}: there is no option '${option}'. It has none.`, format, name)
     if (kind === 'multiply' && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
     const branches = kind === 'multiply' ? inputs.slice(1) : inputs
     // The branches are there already: to follow one is to look it up.
@@ -52,7 +55,13 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
   return withExactOutput({ kind, inputs, applied })
 }
 
-const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+/** Whether two values have the same JSON, whatever the order of their keys. */
+const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one, byName) === JSON.stringify(other, byName)
+
+const byName = (_: string, value: unknown): unknown =>
+  isObject(value) && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value
 
 /** The settings of a node without those that it would have anyway. */
 export const settingsBesideDefaults = (node: GraphNode): Readonly<Record<string, unknown>> => {

@@ -41,23 +41,21 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
   const begin = inputLink(shape)
   const links = new Map<string, Link>([[first.name, begin]])
   const heads = Object.entries(plan.outputs ?? {})
-  const headsAt = new Map<string, (readonly [string, string])[]>()
-  for (const head of heads) {
-    const known = headsAt.get(head[1])
-    if (known) known.push(head)
-    else headsAt.set(head[1], [head])
-  }
   const linkOf = (name: string, place: string): Link => {
     const link = links.get(name)
     if (!link) throw new FormatError(`takes '${name}', which is no node before it.`, format, place)
     return link
   }
 
-  // Where a head branches out, the network goes on unchanged: so that may be said at the input of whichever node follows.
-  let exits: readonly (readonly [string, string])[] = headsAt.get(first.name) ?? []
+  // Where a head branches out, the network goes on unchanged: so that may be said at the input of whichever node follows. The heads
+  // keep their order: one waits for those before it.
+  let passedHeads = 0
   const passExits = (before: Link): Link => {
-    const link = exits.reduce((link, [name, node]) => exitLink(link, name, linkOf(node, name)), before)
-    exits = []
+    let link = before
+    for (let head = heads[passedHeads]; head && links.has(head[1]); head = heads[passedHeads]) {
+      link = exitLink(link, head[0], linkOf(head[1], head[0]))
+      passedHeads += 1
+    }
     return link
   }
 
@@ -69,7 +67,6 @@ export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, num
     const link = atNode(format, node.name, () => linkFor(node, [...inputs, passExits(last)], format))
     const settings = { ...link.applied.settings, name: node.name }
     links.set(node.name, { ...link, applied: copied({ ...link.applied, settings }) })
-    exits = headsAt.get(node.name) ?? []
   }
 
   const end = linkOf(plan.output, 'output')

@@ -1,7 +1,7 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { type AnyLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
-import { described, isLayer } from './described.js'
+import { type adviceOnFunctions, described, isLayer, noLayer } from './described.js'
 import { kindOf } from './kinds.js'
 import type { AnyNetwork } from './network.js'
 
@@ -10,10 +10,10 @@ import type { AnyNetwork } from './network.js'
  */
 
 const tooMany = '{operation}: takes {most}, not {count}.{advice}'
-const noLayer = '{where}needs a layer value such as conv2d(8, 3), not {given}.{advice}'
 const unknownKind = "{where}there is no layer of the kind '{kind}'. Add it with defineLayer('{kind}', ...)."
 const notCalled = '{where}{name} is a function: call it, {name}({inside}).'
-const noBranch = '{where}a function must return its argument with layers added, such as x => x.relu(), not {given}.'
+const noBranch = '{where}a function must return its argument with layers added, such as x => x.relu(), not {given}.{advice}'
+const callIt = ' To apply that network, call the function: .apply(build()).'
 
 /** What to do with what is no layer, but has layers in it. */
 const adviceFor = {
@@ -24,9 +24,9 @@ const adviceFor = {
 
 /** The sentence for what is no layer value. */
 export type NoLayerText<Where extends string, Value> = Value extends (...args: infer Args) => infer Made
-  ? Made extends { readonly kind: infer Kind extends string }
+  ? [Made, 0] extends [{ readonly kind: infer Kind extends string }, Exclude<0, 1 & Made>]
     ? Fill<typeof notCalled, { where: Where; name: string extends Kind ? 'it' : Kind; inside: Args extends [] ? '' : '...' }>
-    : Fill<typeof noLayer, { where: Where; given: 'a function'; advice: '' }>
+    : Fill<typeof noLayer, { where: Where; given: 'a function'; advice: typeof adviceOnFunctions }>
   : Fill<typeof noLayer, { where: Where; given: Described<Value>; advice: AdviceFor<Described<Value>> }>
 
 type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor)[Given] : ''
@@ -34,7 +34,11 @@ type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor
 /** The sentence for a function that returns something else than its argument with layers added. */
 export type NoBranchText<Where extends string, Returned> = Fill<
   typeof noBranch,
-  { where: Where; given: Returned extends AnyNetwork ? 'another network' : Described<Returned> }
+  {
+    where: Where
+    given: Returned extends AnyNetwork ? 'another network' : Described<Returned>
+    advice: Returned extends AnyNetwork ? (Where extends 'apply: ' ? typeof callIt : '') : ''
+  }
 >
 
 /** A value as messages name it: `described` at compile time. */
@@ -51,11 +55,13 @@ type Described<Value> = Value extends readonly unknown[]
           ? 'undefined'
           : Value extends object
             ? 'an object'
-            : string extends Value
-              ? 'a string'
-              : number extends Value
-                ? 'a number'
-                : Shown<Value>
+            : unknown extends Value
+              ? 'a value of type unknown'
+              : string extends Value
+                ? 'a string'
+                : number extends Value
+                  ? 'a number'
+                  : Shown<Value>
 
 /**
  * Refuses arguments beyond those that an operation takes, which would be dropped.
@@ -96,6 +102,8 @@ const faultOf = (where: string, value: unknown): string => {
  * @throws {ShapeError} with what it returned
  */
 export const refuseBranch = (where: string, returned: unknown): never => {
-  const received = described(returned)
-  throw new ShapeError(fill(noBranch, { where, given: received === 'a network' ? 'another network' : received }), 'apply', 'layer')
+  const given = described(returned)
+  const isOther = given === 'a network'
+  const values = { where, given: isOther ? 'another network' : given, advice: isOther && where === 'apply: ' ? callIt : '' }
+  throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

@@ -1,4 +1,5 @@
 import type { Compare } from '../arithmetic/compare.js'
+import type { Literal } from '../arithmetic/natural.js'
 import { isObject } from '../network/described.js'
 import type { AnyNetwork } from '../network/network.js'
 import { knownAcrossBuilds } from '../shape/across-builds.js'
@@ -27,7 +28,9 @@ const units = { params: 'parameters', macs: 'MACs', memory: 'bytes of inference 
 
 /** The most parameters that there may be, or the sentence where there are more. What is only `number` is left to the run time. */
 type MostParams<Params extends number, Most extends number> = number extends Params | Most
-  ? Most
+  ? number extends Params | Literal<Most>
+    ? Most
+    : MostParams<Params, Literal<Most>>
   : [WholeMessage<'within', 'params', Most, 0>] extends [never]
     ? Compare<Params, Most> extends 'greater'
       ? Fill<typeof overBudget, { actual: `${Params}`; unit: (typeof units)['params']; budget: `${Most}` }>

@@ -1,3 +1,4 @@
+import type { Literal } from '../arithmetic/natural.js'
 import { knownAcrossBuilds } from './across-builds.js'
 
 /**
@@ -95,7 +96,9 @@ export type Shown<Value> = Value extends string
     : `"${Value}"`
   : Value extends number | bigint
     ? number extends Value
-      ? '?'
+      ? number extends Literal<Value>
+        ? '?'
+        : `${Value}`
       : `${Value}`
     : Value extends boolean | null | undefined
       ? `${Value}`

@@ -1,4 +1,4 @@
-import type { Known } from '../arithmetic/natural.js'
+import type { Known, Literal } from '../arithmetic/natural.js'
 import { type Fill, fill, ShapeError, shown } from './message.js'
 
 /**
@@ -16,7 +16,9 @@ export type NotNatural = `-${string}` | `${string}.${string}` | `${string}e${str
 
 /** The sentence for a hyperparameter that is no whole number, or `never` when each one in it is (or is not known yet). */
 export type WholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = number extends Value
-  ? never
+  ? number extends Literal<Value>
+    ? never
+    : EachWholeMessage<Operation, Name, Literal<Value>, Least>
   : EachWholeMessage<Operation, Name, Value, Least>
 
 type EachWholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = Value extends readonly [

@@ -1,3 +1,4 @@
+import type { Literal } from '../arithmetic/natural.js'
 import type { Rank } from './shape.js'
 import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Rounding, type RoundUp, roundUp } from './window.js'
 
@@ -71,16 +72,19 @@ type OrDefault<Value, Default> = [Value] extends [never]
   ? Unknowable
   : Value extends undefined
     ? Default
-    : Value extends readonly unknown[]
-      ? { [Index in keyof Value]: KnownOption<Value[Index]> }
-      : Value
+    : number extends Value
+      ? Literal<Value>
+      : { [Index in keyof Value]: KnownOption<Value[Index]> }
 
-/** A value as a rule works with it: `never`, which no value has, says as little as `any`, alone and in a list. */
+/**
+ * A value as a rule works with it, alone and in a list: a member of an enum is its literal, and `never`, which no value has, says as
+ * little as `any`. The mapped type leaves what is no list as it is.
+ */
 export type KnownOption<Value> = [Value] extends [never]
   ? Unknowable
-  : Value extends readonly unknown[]
-    ? { [Index in keyof Value]: KnownOption<Value[Index]> }
-    : Value
+  : number extends Value
+    ? Literal<Value>
+    : { [Index in keyof Value]: KnownOption<Value[Index]> }
 
 // biome-ignore lint/suspicious/noExplicitAny: every rule takes `any` for a value of which nothing is known.
 type Unknowable = any

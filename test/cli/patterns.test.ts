@@ -46,6 +46,14 @@ test.each([['report'], ['check'], ['annotate'], ['diff', '--base', 'HEAD']])('%s
   expect([code, stdout, stderr]).toEqual([2, '', 'error No TypeScript or JavaScript file matches nets/*.tsx.\n'])
 })
 
+test.each([['report'], ['check'], ['annotate'], ['diff', '--base', 'HEAD'], ['export', '--to', 'onnx']])(
+  '%s: an empty name',
+  async (command, ...options) => {
+    const { code, stdout, stderr } = await project.run([command, '', ...options])
+    expect([code, stdout, stderr]).toEqual([2, '', 'error The name of a file is empty.\n'])
+  },
+)
+
 test('check', async () => {
   const { code, stdout } = await project.run(['check', 'nets/*.ts', 'nets/one.ts', '--json'])
   expect([code, JSON.parse(stdout).files.map(({ file }: { file: string }) => file)]).toEqual([0, ['nets/one.ts', 'nets/two.ts']])

@@ -109,6 +109,11 @@ describe('what is no layer', () => {
     ['a function of the package', relu, 'apply: relu is a function: call it, relu().'],
     ['one with arguments', dense, 'apply: dense is a function: call it, dense(...).'],
     ['one inside', block(relu(), relu as never), 'layer 2 of 2: relu is a function: call it, relu().'],
+    [
+      'a function of a network in a block',
+      block(relu(), ((x: { relu: () => unknown }) => x.relu()) as never),
+      'layer 2 of 2: needs a layer value such as conv2d(8, 3), not a function. A block is made of layers: write block(conv2d(8, 3), relu()), or apply the function itself: .apply(x => x.relu()).',
+    ],
     ['nothing inside', block(undefined as never), 'layer 1 of 1: needs a layer value such as conv2d(8, 3), not undefined.'],
   ])('%s', (_, layer, sentence) => expect(refusal(apply(layer)).message).toBe(sentence))
 

@@ -4,7 +4,19 @@ import fc from 'fast-check'
 import lodash from 'lodash'
 import { format } from 'pretty-format'
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, FormatError, input, type NetworkData, networkFrom } from '../../src/index.js'
+import {
+  type AnyNetwork,
+  defineLayer,
+  dense,
+  dropout,
+  FormatError,
+  identity,
+  input,
+  type NetworkData,
+  networkFrom,
+  relu,
+  type Shape,
+} from '../../src/index.js'
 import { lenet5, resnet18 } from '../../src/zoo/index.js'
 import { casesOf, inProportion } from '../support/effort.js'
 import { everyKind } from '../support/every-kind.js'
@@ -206,6 +218,16 @@ describe('what is no network is refused, with what is wrong', () => {
     expect(() => networkFrom({ ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: deep } }] })).toThrow(FormatError)
   })
 
+  test.each(['add', 'concat', 'multiply'] as const)('settings of %s, which has none', (kind) => {
+    const branches = [relu(), identity()] as const
+    const network = kind === 'multiply' ? input(8, 8, 3).multiply(relu()) : input(8, 8, 3)[kind](...branches)
+    const { layers, ...rest } = network.toJSON()
+    const changed = layers.map((layer) => (layer.kind === kind ? { ...layer, settings: { axis: 1 } } : layer))
+    expect(messageOf(() => networkFrom({ ...rest, layers: changed }))).toBe(
+      `network: ${kind}_1: ${kind}: there is no option 'axis'. It has none.`,
+    )
+  })
+
   test('whatever it is given, it throws nothing else', () => {
     const damaged = fc.oneof(
       fc.anything({ withBigInt: true, withNullPrototype: true, withDate: true, withMap: true }),
@@ -231,5 +253,33 @@ describe('what is no network is refused, with what is wrong', () => {
       }),
       { seed, numRuns: casesOf('networks as data: damaged') },
     )
+  })
+})
+
+describe('networks that are equal have equal data', () => {
+  test('the heads keep their order', () => {
+    const network = input(4).dense(3).branchOut('far', dense(5)).branchOut('here', identity()).dense(2).branchOut('end', dense(1))
+    const rebuilt = networkFrom(again(network))
+    expect(Object.keys(network.graph.outputs)).toEqual(['far', 'here', 'end'])
+    expect(Object.keys(rebuilt.graph.outputs)).toEqual(['far', 'here', 'end'])
+    expect(JSON.stringify(rebuilt)).toBe(JSON.stringify(network))
+  })
+
+  test('-0 is 0', () => {
+    deepStrictEqual(dropout(-0), dropout(0))
+    deepStrictEqual(input(8).dropout(-0), input(8).dropout(0))
+    deepStrictEqual(input(8, 8, 3).conv2d(4, 3, { padding: [[-0, 1], -0] }), input(8, 8, 3).conv2d(4, 3, { padding: [[0, 1], 0] }))
+    deepStrictEqual(networkFrom({ ...input(8).dropout(0).toJSON() }), input(8).dropout(-0))
+  })
+
+  test('settings of a layer of your own have no order of keys', () => {
+    const ordered = defineLayer('ordered', (shape: Shape, options: { first: number; second: number }) => ({
+      output: shape,
+      settings: { options: { first: options.first, second: options.second } },
+    }))
+    const network = input(8).apply(ordered({ second: 2, first: 1 }))
+    const { layers, ...rest } = JSON.parse(JSON.stringify(network)) as { layers: { settings: object }[] }
+    const turned = layers.map((layer) => ({ ...layer, settings: { options: { second: 2, first: 1 } } }))
+    expect(networkFrom({ ...rest, layers: turned })).toStrictEqual(network)
   })
 })

@@ -39,6 +39,14 @@ const cut: readonly (readonly [line: string, sentence: string])[] = [
   ],
 ]
 
+/** A padding that leaves nothing, by far: the last digit is that of the sum, odd or even. */
+const transposed: readonly (readonly [line: string, expected: string])[] = [
+  ['input(8, 8, 3).convTranspose2d(4, 3, { padding: 9007199254740991 })', ' = -18014398509481972.'],
+  ['input(9, 9, 3).convTranspose2d(4, 3, { padding: 9007199254740991 })', ' = -18014398509481971.'],
+  ['input(9, 3).convTranspose1d(4, 3, { padding: [[9007199254740990, 9007199254740991]], stride: 2 })', ' = -18014398509481962.'],
+  ['input(10, 3).convTranspose1d(4, 3, { padding: [[9007199254740991, 9007199254740991]], stride: 3 })', ' = -18014398509481952.'],
+]
+
 /** Windows whose sums go beyond: both halves work them out exactly. */
 const windows: readonly (readonly [line: string, expected: string])[] = [
   ['input(9, 9, 3).conv2d(3, 3, { dilation: 9007199254740991 })', '18014398509481983 > 9 + 2*0.'],
@@ -51,7 +59,7 @@ const windows: readonly (readonly [line: string, expected: string])[] = [
 ]
 const fitting = 'input(9007199254740991, 3).conv1d(3, 3, { padding: 1, stride: 2 })'
 
-const checked = checkLines([fitting, ...[...tooLarge, ...cut, ...windows].map(([line]) => line)].concat(exact))
+const checked = checkLines([fitting, ...[...tooLarge, ...cut, ...transposed, ...windows].map(([line]) => line)].concat(exact))
 
 describe('a size that is not exact', () => {
   test.each(tooLarge)('%s', (line, kind) => {
@@ -72,7 +80,7 @@ describe('a size that is not exact', () => {
   })
 })
 
-test.each(cut)('%s', (line, expected) => {
+test.each([...cut, ...transposed])('%s', (line, expected) => {
   expect((thrownBy(line) as Error).message).toContain(expected)
   expect(checked.get(line)?.sentence).toContain(expected)
 })

@@ -7,6 +7,7 @@ import { jsonText } from '../../shape/quoted.js'
 import { diffNetworks, type FileDiff } from '../diff/changes.js'
 import { atRevision, type Revision } from '../diff/revision.js'
 import { diffMarkdown, diffText } from '../diff/texts.js'
+import { requireName } from '../load/found.js'
 import type { Loaded } from '../load/load.js'
 import { inParallel } from '../load/parallel.js'
 import { expanded, isPattern, matches } from '../load/patterns.js'
@@ -105,6 +106,7 @@ const sinceRevision = (patterns: readonly string[], base: string, options: Optio
 const expandedSince = async (patterns: readonly string[], revision: Revision): Promise<string[]> => {
   const files: string[] = []
   for (const path of patterns) {
+    requireName(path)
     if (!isPattern(path)) {
       files.push(path)
       continue

@@ -47,12 +47,22 @@ export const statOf = (path: string): Stats | undefined => {
 }
 
 /**
+ * Checks that a path is not empty: that would be the folder where the command runs.
+ *
+ * @throws {UsageError} when it is
+ */
+export const requireName = (path: string): void => {
+  if (path === '') throw new UsageError('The name of a file is empty.')
+}
+
+/**
  * Checks that a path is a file that can be read.
  *
  * @param advice what to do where it is a folder
- * @throws {UsageError} when there is none, or when it is a folder, a pipe or the like, or may not be read
+ * @throws {UsageError} when it is empty, when there is none, or when it is a folder, a pipe or the like, or may not be read
  */
 export const requireReadable = (path: string, advice = ''): void => {
+  requireName(path)
   const file = resolve(path)
   const found = statOf(file)
   if (!found && path.includes('\uFFFD'))

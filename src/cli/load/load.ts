@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { atEnd } from '../output/ending.js'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
-import { requireReadable } from './found.js'
+import { requireName, requireReadable } from './found.js'
 import { lineOf } from './line-of.js'
 import type { LoadAnswer, LoadedNetwork, LoadRequest, Other } from './loaded.js'
 import type { Print } from './parallel.js'
@@ -77,6 +77,7 @@ const order = (a: number, b: number): number => (a === b ? 0 : a - b)
  * @throws {UsageError} when there is none
  */
 export const requireFile = (path: string): string => {
+  requireName(path)
   const file = resolve(path)
   requireReadable(file, ` Name the files in it, such as ${shownPath(file)}/*.ts.`)
   if (['.onnx', '.json'].includes(extname(file))) {

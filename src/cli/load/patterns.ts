@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { extname, isAbsolute, join } from 'node:path'
 import { UsageError } from '../output/exit.js'
+import { requireName } from './found.js'
 import { extensions } from './load.js'
 
 /*
@@ -12,11 +13,12 @@ import { extensions } from './load.js'
  * node_modules or a declaration file. A path of a file that is there is no pattern, whatever is in it.
  *
  * @param folder what they start from
- * @throws {UsageError} for a pattern that matches nothing
+ * @throws {UsageError} for a pattern that matches nothing, and for an empty name
  */
 export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
   const files: string[] = []
   for (const path of paths) {
+    requireName(path)
     const found = isPattern(path, folder) ? await matches(path, folder) : [path]
     if (found.length === 0) throw new UsageError(`No TypeScript or JavaScript file matches ${path}.`)
     files.push(...found.map((file) => (isAbsolute(file) ? file : join(folder, file))))

@@ -1,14 +1,17 @@
 import type { TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
+import { adviceOnFunctions, noLayer } from '../../network/described.js'
+import type { Network } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
+import { fill, ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
 import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from '../kind/rule-of.js'
-import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
+import { type AnyLayer, isLayerFunction, type Layer, layerFunction } from '../kind/value.js'
 
 /*
  * Layers one after the other, as a value: a block.
@@ -144,6 +147,16 @@ type FirstFaultIn<Layers, Input extends Shape, Count extends string, Passed exte
     : never
   : never
 
+/**
+ * A block's layer, unless it is a function of a network: {@link InBlock} at run time.
+ *
+ * @throws {ShapeError} with what to write
+ */
+const requireNoFunction = (layer: AnyLayer): AnyLayer => {
+  if (typeof layer !== 'function' || isLayerFunction(layer)) return layer
+  throw new ShapeError(fill(noLayer, { where: '', given: 'a function', advice: adviceOnFunctions }), 'apply', 'layer')
+}
+
 /** {@link BlockRule} at run time. */
 export const blockKinds = {
   identity: { kind: 'identity', takes: 0, extend: (before) => before } satisfies LinkKind<[]>,
@@ -152,7 +165,8 @@ export const blockKinds = {
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, ...layers) =>
       layers.reduce<Link>(
-        (link, layer, index) => inside(inBlock, { position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer)),
+        (link, layer, index) =>
+          inside(inBlock, { position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, requireNoFunction(layer))),
         before,
       ),
   } satisfies LinkKind<AnyLayer[]>,
@@ -168,18 +182,36 @@ export const blockKinds = {
 export const block: {
   <Layers extends AnyLayer[]>(...layers: Layers): Layer<'block', Layers>
   /** What is no layer value is refused here. */
-  <Layers extends unknown[]>(...layers: InBlock<Layers>): Layer<'block', Layers>
+  <Layers extends Anything[]>(...layers: InBlock<Layers>): Layer<'block', Layers>
 } = layerFunction('block')
 
+/**
+ * Any value. The function tells the compiler what `x` is in `x => x.relu()`, so that it says one thing only. `void` stands for
+ * `undefined`: with that all would be `unknown`, and the function lost.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: see above.
+type Anything = NotInBlock | string | number | boolean | {} | null | void
+
+/** A function of a network: a branch, which a block is not made of. */
+type NotInBlock = (x: Network<Shape, Shape, 0>) => unknown
+
 /** The layers of a block, with the sentence in place of each that is none. */
-type InBlock<Layers extends unknown[]> = {
-  [Index in keyof Layers]: Layers[Index] extends AnyLayer
-    ? Layers[Index]
-    : NoLayerText<
-        Fill<typeof inBlock, { position: Reverse<TotalOf<Reverse<`${Index & string}`>, '1'>>; count: `${Layers['length']}`; fault: '' }>,
-        Layers[Index]
-      >
-}
+type InBlock<Layers extends unknown[]> = number extends Layers['length']
+  ? (AnyLayer | NotInBlock)[]
+  : {
+      [Index in keyof Layers]: Layers[Index] extends AnyLayer
+        ? Layers[Index]
+        : NoLayerAt<
+            Fill<
+              typeof inBlock,
+              { position: Reverse<TotalOf<Reverse<`${Index & string}`>, '1'>>; count: `${Layers['length']}`; fault: '' }
+            >,
+            Layers[Index]
+          >
+    }
+
+/** {@link NoLayerText} of a place that the compiler need not work out to know that it is text. */
+type NoLayerAt<Where, Value> = Where extends string ? NoLayerText<Where, Value> : never
 
 /**
  * Nothing at all: for a branch that passes its input on.

@@ -5,7 +5,7 @@ import type { ToNumber } from '../../arithmetic/natural.js'
 import type { SubtractDigits } from '../../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { axisNames, type Rank } from '../../shape/shape.js'
-import type { Axis, Span, TotalPadding } from '../../shape/window.js'
+import { type Axis, exactSpan, type Span, type TotalPadding } from '../../shape/window.js'
 import type { AtIndex, EachList } from '../../shape/windows.js'
 import type { FirstFault } from '../kind/rule.js'
 
@@ -39,13 +39,19 @@ export type TransposedSizes<Spatial extends readonly number[], It extends Transp
   >
 }
 
-type TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation> = number extends Size | Kernel | Stride | Out | Dilation | Zeros<Padding>
-  ? number
+type TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation> =
+  TransposedText<Size, Kernel, Stride, Padding, Out, Dilation> extends infer Left
+    ? Left extends `-${string}`
+      ? -1
+      : ToNumber<Left>
+    : never
+
+/** The size as a decimal, which is exact where it is negative and no number is; `` `${number}` `` where a value is not known. */
+type TransposedText<Size, Kernel, Stride, Padding, Out, Dilation> = number extends Size | Kernel | Stride | Out | Dilation | Zeros<Padding>
+  ? `${number}`
   : Padding extends 'same'
-    ? Multiply<Size & number, Stride & number>
-    : EachTransposed<Size, Kernel, Stride, TotalPadding<Padding>, Out, Dilation> extends infer Left extends number
-      ? Left
-      : never
+    ? `${Multiply<Size & number, Stride & number>}`
+    : EachTransposed<Size, Kernel, Stride, TotalPadding<Padding>, Out, Dilation>
 
 /** Over unions, each with each: the size less the padding. */
 type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends number
@@ -55,7 +61,7 @@ type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends n
         ? Dilation extends number
           ? Total extends string
             ? Unpadded<Size, Kernel, Stride, Out, Dilation> extends infer Whole extends string
-              ? ToNumber<SubtractDigits<Whole, Reverse<Total>>>
+              ? SubtractDigits<Whole, Reverse<Total>>
               : never
             : never
           : never
@@ -117,7 +123,7 @@ type NothingLeftText<Operation, Axis, Fix, Size, Kernel, Stride, Padding, Out, D
       ? Padding extends unknown
         ? Out extends number
           ? Dilation extends number
-            ? `${TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation>}` extends infer Result extends Nothing
+            ? TransposedText<Size, Kernel, Stride, Padding, Out, Dilation> extends infer Result extends Nothing
               ? Fill<
                   typeof nothingLeft,
                   {
@@ -167,12 +173,12 @@ export interface TransposedAxis extends Axis {
 const zeros = ({ padding }: Axis): readonly [number, number] =>
   typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
 
-const unpadded = ({ size, kernel, stride, dilation, outputPadding }: TransposedAxis): number =>
-  (size - 1) * stride + dilation * (kernel - 1) + 1 + outputPadding
-
-const sizeOn = (axis: TransposedAxis): number => {
+/** Exact where numbers are not. */
+const sizeOn = (axis: TransposedAxis): bigint => {
   const [before, after] = zeros(axis)
-  return axis.padding === 'same' ? axis.size * axis.stride : unpadded(axis) - before - after
+  const [size, stride] = [BigInt(axis.size), BigInt(axis.stride)]
+  if (axis.padding === 'same') return size * stride
+  return (size - 1n) * stride + exactSpan(axis) + BigInt(axis.outputPadding) - BigInt(before) - BigInt(after)
 }
 
 /**
@@ -183,17 +189,17 @@ const sizeOn = (axis: TransposedAxis): number => {
  */
 export const transposedSizes = (operation: string, axes: readonly TransposedAxis[], named: boolean): number[] => {
   const sizes = axes.map(sizeOn)
-  const index = sizes.findIndex((size) => size < 1)
-  if (index === -1) return sizes
+  const index = sizes.findIndex((size) => size < 1n)
+  if (index === -1) return sizes.map(Number)
   const wrong = axes[index] as TransposedAxis
   const [before, after] = zeros(wrong)
-  const fix = paddingsToTry.find((padding) => axes.every((axis) => sizeOn({ ...axis, padding }) > 0))
+  const fix = paddingsToTry.find((padding) => axes.every((axis) => sizeOn({ ...axis, padding }) > 0n))
   const values = {
     operation,
     axis: named ? ` of the ${axisNames[axes.length as Rank][index]}` : '',
     size: `${wrong.size}`,
     stride: `${wrong.stride}`,
-    span: `${wrong.dilation * (wrong.kernel - 1) + 1}`,
+    span: `${exactSpan(wrong)}`,
     out: `${wrong.outputPadding}`,
     before: `${before}`,
     after: `${after}`,

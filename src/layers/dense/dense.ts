@@ -7,7 +7,7 @@ import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape
 import type { Option, unset } from '../../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { adviceOnFeatures, type FeaturesAreKnown, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
@@ -35,7 +35,11 @@ export type DenseRule<Input, Units extends number, Options> = keyof Options exte
     ? Dense<Input, Dimension<Units>, boolean>
     : typeof unset extends keyof Options
       ? Dense<Input, Dimension<Units>, true>
-      : { options: UnknownOptions<'dense', Options, typeof optionNames>; output: [Dimension<Units>]; params: '?' }
+      : {
+          options: UnknownOptions<'dense', Options, typeof optionNames, FeaturesAreKnown<'dense', Options>>
+          output: [Dimension<Units>]
+          params: '?'
+        }
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true
@@ -60,7 +64,7 @@ type DenseParams<Features extends number, Units extends number, Bias> = number e
 
 /** {@link DenseRule} at run time. */
 const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Applied => {
-  requireKnownOptions('dense', options, optionNames)
+  requireKnownOptions('dense', options, optionNames, adviceOnFeatures('dense', options))
   const { bias = true, name } = options
   if (input.length > 2) {
     const message = fill(flattenFirst, { shape: sizeText(input), features: `${valuesIn(input)}` })

@@ -35,7 +35,7 @@ type ShareText = '0' | `0.${string}` | `${number}e-${string}`
 
 /** The sentence of a template with `{rate}` for each rate that is not at least 0 and below 1; `never` when there is none. */
 export type RateMessage<Template extends string, Rate> = Rate extends number
-  ? number extends Rate
+  ? `${number}` extends `${Rate}`
     ? never
     : `${Rate}` extends `-${string}`
       ? Fill<Template, { rate: `${Rate}` }>

@@ -5,6 +5,7 @@ import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } f
 const unknownOption = "{operation}: there is no option '{name}'. The options are {known}."
 const noOptions = '{operation}: the options must be an object such as {example}, not {value}.{advice}'
 const channelsAreKnown = ' If the first number is the input channels, leave it out: {operation}({filters}, {kernel}).'
+const featuresAreKnown = ' If the first number is the input features, leave it out: {operation}({units}).'
 const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
 /** What people write in place of options: a stride or a padding by itself, an activation, a filter count too many. */
@@ -54,6 +55,15 @@ export const adviceOnChannels = (operation: string, kernel: unknown, options: un
   typeof kernel === 'number' && typeof options === 'number'
     ? fill(channelsAreKnown, { operation, filters: `${kernel}`, kernel: `${options}` })
     : ''
+
+/** What to do about a second number, as PyTorch has the input features first: `dense(3072, 10)`. */
+export type FeaturesAreKnown<Operation extends string, Options> = Options extends number
+  ? Fill<typeof featuresAreKnown, { operation: Operation; units: Shown<Options> }>
+  : ''
+
+/** {@link FeaturesAreKnown} at run time. */
+export const adviceOnFeatures = (operation: string, options: unknown): string =>
+  typeof options === 'number' ? fill(featuresAreKnown, { operation, units: `${options}` }) : ''
 
 /**
  * Refuses unknown options: {@link UnknownOptions} at run time, with `advice` behind the sentence for what is no object. What only plain JavaScript can get wrong is refused

@@ -1,3 +1,4 @@
+import type { NumberOf } from '../../arithmetic/natural.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../../shape/shape.js'
 
@@ -20,7 +21,7 @@ export type ParamsOf<Rule> = Rule extends { params: infer Params } ? Params : ne
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
 /** A dimension as an output shows it: `any` and `never` are no more than a number. */
-export type Dimension<Size extends number> = number extends Size ? number : [Size] extends [never] ? number : Size
+export type Dimension<Size extends number> = number extends Size ? NumberOf<`${Size}`> : [Size] extends [never] ? number : Size
 
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]
@@ -61,13 +62,20 @@ export interface RankOf {
   avgPool3d: 3
 }
 
-const wrongRank = '{operation}: needs an input of {axes}, not {shape}.'
+const wrongRank = '{operation}: needs an input of {axes}, not {shape}.{advice}'
+const noBatch = ' If the 1 is the batch size, leave it out: a shape is that of one example.'
 
 /** The sentence for an input whose axes are not the layer's. */
 export type WrongRank<Operation extends string, R extends Rank, Input> = Fill<
   typeof wrongRank,
-  { operation: Operation; axes: (typeof axesOfRank)[R]; shape: ShapeText<Input> }
+  { operation: Operation; axes: (typeof axesOfRank)[R]; shape: ShapeText<Input>; advice: AdviceOnBatch<R, Input> }
 >
+
+/** What to do about one axis too many, a 1 that may be a batch: `input(1, 32, 32, 3)`. */
+type AdviceOnBatch<R extends Rank, Input> = Input extends readonly [1, ...ShapeOfRank[R]] ? typeof noBatch : ''
+
+/** {@link AdviceOnBatch} at run time. */
+const adviceOnBatch = (rank: Rank, input: Shape): string => (input[0] === 1 && input.length === rank + 2 ? noBatch : '')
 
 /** Whether a shape has that rank; `'unknown'` when its length is not known at compile time. */
 export type HasRank<Input, R extends Rank> = Input extends ShapeOfRank[R]
@@ -85,7 +93,8 @@ export type HasRank<Input, R extends Rank> = Input extends ShapeOfRank[R]
  */
 export const requireRank = (operation: string, rank: Rank, input: Shape, argument: string): void => {
   if (input.length === rank + 1) return
-  throw new ShapeError(fill(wrongRank, { operation, axes: axesOfRank[rank], shape: shapeText(input) }), operation, argument)
+  const values = { operation, axes: axesOfRank[rank], shape: shapeText(input), advice: adviceOnBatch(rank, input) }
+  throw new ShapeError(fill(wrongRank, values), operation, argument)
 }
 
 const noAxes = '{operation}: needs an input with spatial axes, such as [height, width, channels], not {shape}.'

@@ -80,6 +80,8 @@ export const layerFunction = (kind: string, standard?: Arguments): ((...given: A
 
 /** A copy of lists and options that nothing can change; layers, networks, functions and values are kept as they are. */
 export const copied = <Value>(value: Value): Value => {
+  // Both zeros: -0 counts as 0, and must not make networks differ.
+  if (value === 0) return 0 as Value
   if (Array.isArray(value)) return Object.freeze(value.map(copied)) as never
   if (!isPlain(value) || 'kind' in value) return value
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copied(each)]))) as never

@@ -1,3 +1,4 @@
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from '../kind/affine.js'
@@ -14,7 +15,9 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 /** The sentence for each number of groups that does not divide the channels; `never` when there is none. */
 type GroupsFault<Of extends number, Groups> = Groups extends number
   ? number extends Groups | Of
-    ? never
+    ? number extends Literal<Groups> | Of
+      ? never
+      : GroupsFault<Of, Literal<Groups>>
     : `${Groups}` extends NotPositive
       ? WholeMessage<'groupNorm', 'groups', Groups, 1>
       : GroupsFit<Of, Of, Groups> extends true

@@ -1,4 +1,5 @@
 import type { Shape } from '../../shape/shape.js'
+import type { KnownOption } from '../../shape/windows.js'
 import type { LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from '../kind/per-axis.js'
@@ -17,7 +18,7 @@ type SizeGiven<Value> = number extends Value ? number : Value extends number ? V
 
 type AdaptiveKind = 'adaptiveAvgPool' | 'adaptiveMaxPool'
 
-type AdaptiveRule<Kind extends AdaptiveKind, Input, Size> = PerAxisRule<Kind, 'size', Input, Size, 1>
+type AdaptiveRule<Kind extends AdaptiveKind, Input, Size> = PerAxisRule<Kind, 'size', Input, KnownOption<Size>, 1>
 
 /**
  * Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin.

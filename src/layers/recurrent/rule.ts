@@ -7,7 +7,7 @@ import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
-import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { adviceOnFeatures, type FeaturesAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Dimension, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 
 /** Options of `lstm` and `gru`. */
@@ -40,7 +40,7 @@ export type RecurrentRule<Kind extends Recurrent, Input extends Shape, Units ext
   Read<Options, RecurrentOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? Recur<Kind, Input, Dimension<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
-      : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: Shape; params: '?' }
+      : { options: UnknownOptions<Kind, Known, typeof optionNames, FeaturesAreKnown<Kind, Known>>; output: Shape; params: '?' }
     : never
 
 type Recur<Kind extends Recurrent, Input extends Shape, Units extends number, Sequences, Bias> =
@@ -82,7 +82,7 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
   kind,
   takes: 2,
   apply: (input, units, options = {}): Applied => {
-    requireKnownOptions(kind, options, optionNames)
+    requireKnownOptions(kind, options, optionNames, adviceOnFeatures(kind, options))
     const { returnSequences = true, bias = true, name } = options
     requireRank(kind, 1, input, 'units')
     requireWhole(kind, 'units', units, 1)

@@ -1,3 +1,4 @@
+import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
@@ -5,6 +6,7 @@ import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /** A volume as a vector, or with its last axes as one. */
@@ -24,11 +26,13 @@ type FlattenRule<Input, Start extends number> = number extends Start
 
 /** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
 export type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
-  ? FlattenRule<Input, KnownNumber<Start>>
+  ? FlattenRule<Input, KnownNumber<Dimension<Start>>>
   : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
 
 type StartFault<Input, Start extends number> = number extends Start
-  ? never
+  ? number extends Literal<Start>
+    ? never
+    : StartFault<Input, Dimension<Start>>
   : Start extends Start
     ? FlattenRule<Input, Start> extends { start: infer Fault }
       ? Fault

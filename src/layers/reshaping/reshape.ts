@@ -1,3 +1,4 @@
+import type { NumberOf } from '../../arithmetic/natural.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
@@ -36,7 +37,11 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
 
 /** Dimensions as they were given, `number` for those that are not known. */
 export type Dimensions<Wanted extends Shape> = {
-  -readonly [Index in keyof Wanted]: number extends Wanted[Index] ? number : [Wanted[Index]] extends [never] ? number : Wanted[Index]
+  -readonly [Index in keyof Wanted]: number extends Wanted[Index]
+    ? NumberOf<`${Wanted[Index]}`>
+    : [Wanted[Index]] extends [never]
+      ? number
+      : Wanted[Index]
 }
 
 type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }

@@ -1,3 +1,4 @@
+import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
@@ -6,7 +7,7 @@ import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/wh
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { FirstFault } from '../kind/rule.js'
+import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 
@@ -28,14 +29,16 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 /** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
 export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
-    ? UnflattenRule<Input, KnownNumber<Axis>, Sizes>
+    ? UnflattenRule<Input, KnownNumber<Dimension<Axis>>, Dimensions<Sizes>>
     : Unfit<Input, Axis, Sizes>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 
 type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
-  ? never
+  ? number extends Literal<Axis>
+    ? never
+    : Unfit<Input, Dimension<Axis>, Sizes>
   : Axis extends Axis
-    ? Exclude<UnflattenRule<Input, Axis, Sizes>, Sound>
+    ? Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
     : never
 
 /** A rule without a fault. */

@@ -9,7 +9,7 @@ import type { Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Channels } from '../kind/rule.js'
+import type { Channels, Dimension } from '../kind/rule.js'
 import { type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -23,7 +23,9 @@ const otherScales = 'Use scale {scales}.'
 const scalesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** The rule of a pixel shuffle. */
-export type PixelShuffleRule<Input, Scale extends number> =
+export type PixelShuffleRule<Input, Given extends number> = ShuffleBy<Input, Dimension<Given>>
+
+type ShuffleBy<Input, Scale extends number> =
   HasRank<Input, 2> extends false
     ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: [number, number, number]; params: '0' }
     : [WholeMessage<'pixelShuffle', 'scale', Scale, 1>] extends [never]

@@ -1,7 +1,7 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
-import type { unset } from '../../shape/windows.js'
+import type { KnownOption, unset } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -36,12 +36,12 @@ declare module '../kind/per-axis.js' {
 
 /** The rule of a resize by whole factors. */
 export type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof optionNames)[number] | typeof unset
-  ? PerAxisRule<'upsample', 'scale', Input, Scale, 1>
+  ? PerAxisRule<'upsample', 'scale', Input, KnownOption<Scale>, 1>
   : string extends keyof Options
-    ? PerAxisRule<'upsample', 'scale', Input, Scale, 1>
+    ? PerAxisRule<'upsample', 'scale', Input, KnownOption<Scale>, 1>
     : {
         options: UnknownOptions<'upsample', Options, typeof optionNames>
-        output: PerAxisRule<'upsample', 'scale', Input, Scale, 1>['output']
+        output: PerAxisRule<'upsample', 'scale', Input, KnownOption<Scale>, 1>['output']
         params: '0'
       }
 

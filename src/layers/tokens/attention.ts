@@ -10,6 +10,7 @@ import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { type NoTokens, requireTokens } from './rule.js'
 
@@ -47,7 +48,7 @@ export type AttentionRule<Input extends Shape, Heads extends number, Options> =
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
-      ? HeadsText<Features, Heads>
+      ? HeadsText<Features, Dimension<Heads>>
       : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>

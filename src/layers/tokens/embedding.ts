@@ -19,7 +19,7 @@ export type EmbeddingRule<Input extends Shape, Vocabulary extends number, Featur
     ]
   > extends infer Fault
     ? [Fault] extends [never]
-      ? { output: [LengthOf<Input>, Dimension<Features>]; params: CountOf<Vocabulary, Features> }
+      ? { output: [LengthOf<Input>, Dimension<Features>]; params: CountOf<Dimension<Vocabulary>, Dimension<Features>> }
       : Fault & { output: [LengthOf<Input>, number]; params: '?' }
     : never
 

@@ -1,4 +1,5 @@
 import type { Compare } from '../../arithmetic/compare.js'
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
@@ -36,7 +37,7 @@ type SelectTokenRule<Input extends Shape, Index> = [NoTokens<'selectToken', Inpu
 /** The sentence for a token that does not exist. */
 type IndexMessage<Input, Index> = [WholeMessage<'selectToken', 'index', Index, 0>] extends [never]
   ? Input extends readonly [infer Tokens, unknown]
-    ? Beyond<Tokens, Index>
+    ? Beyond<Tokens, Literal<Index>>
     : never
   : WholeMessage<'selectToken', 'index', Index, 0>
 

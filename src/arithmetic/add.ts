@@ -65,9 +65,9 @@ type WithoutOne<Decimal> = Decimal extends `0${infer Rest}` ? Rest : Decimal
 
 /** The sum of a decimal and little-endian digits, as a decimal: one chain of look-ups where both have at most nine digits. */
 export type AddToDecimal<Decimal extends string, Digits extends string> = Decimal extends TenDigits
-  ? AddDigits<Reverse<Decimal>, Digits>
+  ? SumOf<Reverse<Decimal>, Digits>
   : Digits extends TenDigits
-    ? AddDigits<Reverse<Decimal>, Digits>
+    ? SumOf<Reverse<Decimal>, Digits>
     : `${NineDigits<Decimal>}+${Digits}00000000` extends `${infer I}${infer H}${infer G}${infer F}${infer E}${infer D}${infer C}${infer B}${infer A}+${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer i}${string}`
       ? WithoutZeros<`${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['carry']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e]['writes']}${Carry0[A][a][B][b][C][c][D][d]['writes']}${Carry0[A][a][B][b][C][c]['writes']}${Carry0[A][a][B][b]['writes']}${Carry0[A][a]['writes']}`>
       : never

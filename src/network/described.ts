@@ -7,13 +7,6 @@ import type { AnyNetwork } from './network.js'
 export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
   isObject(value) && typeof value['kind'] === 'string' && Array.isArray(value['given'])
 
-/** The sentence for what is no layer value. */
-export const noLayer = '{where}needs a layer value such as conv2d(8, 3), not {given}.{advice}'
-
-/** What to do with a function in a block. */
-export const adviceOnFunctions =
-  ' A block is made of layers: write block(conv2d(8, 3), relu()), or apply the function itself: .apply(x => x.relu()).'
-
 /** What marks the networks that either build of the package made. */
 export const madeHere = Symbol.for('stridewise.network')
 

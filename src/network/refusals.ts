@@ -1,7 +1,8 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
+import { type adviceOnFunctions, noLayer } from '../layers/kind/no-layer.js'
 import { type AnyLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
-import { type adviceOnFunctions, described, isLayer, noLayer } from './described.js'
+import { described, isLayer } from './described.js'
 import { kindOf } from './kinds.js'
 import type { AnyNetwork } from './network.js'
 

@@ -220,7 +220,12 @@ describe('what is no network is refused, with what is wrong', () => {
 
   test.each(['add', 'concat', 'multiply'] as const)('settings of %s, which has none', (kind) => {
     const branches = [relu(), identity()] as const
-    const network = kind === 'multiply' ? input(8, 8, 3).multiply(relu()) : input(8, 8, 3)[kind](...branches)
+    const networks = {
+      add: input(8, 8, 3).add(...branches),
+      concat: input(8, 8, 3).concat(...branches),
+      multiply: input(8, 8, 3).multiply(relu()),
+    }
+    const network = networks[kind]
     const { layers, ...rest } = network.toJSON()
     const changed = layers.map((layer) => (layer.kind === kind ? { ...layer, settings: { axis: 1 } } : layer))
     expect(messageOf(() => networkFrom({ ...rest, layers: changed }))).toBe(

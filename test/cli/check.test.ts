@@ -249,5 +249,5 @@ test('without TypeScript the types cannot be checked, and the message says so', 
     'error There is no TypeScript for net.ts. Install it: npm install --save-dev typescript. Or leave the types out: --no-types.\n',
   ])
   expect((await project.run(['check', 'net.ts', '--no-types'])).code).toBe(0)
-  project.remove()
+  await project.remove()
 })

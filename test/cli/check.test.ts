@@ -9,7 +9,7 @@ import { compilerNames } from '../support/tsc.js'
 const files = {
   ...faulty,
   'tsconfig.json':
-    '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [], "composite": true }, "include": ["types", "nets"] }',
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [], "lib": ["es2022"], "skipLibCheck": true, "composite": true }, "include": ["types", "nets"] }',
   'types/globals.d.ts': 'declare const IMAGE: 28\n',
   'nets/good.ts': `import { input } from 'stridewise'
 import { within } from 'stridewise/report'

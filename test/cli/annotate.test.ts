@@ -95,7 +95,8 @@ describe.each(compilerNames)('%s', (compiler) => {
 describe('a project', () => {
   let project: Project
   beforeAll(() => {
-    project = projectOf({ ...faulty, 'plain.mjs': '' }, 'typescript-7.0')
+    const compilerOptions = { module: 'nodenext', target: 'es2022', lib: ['es2022'], types: [], strict: true, skipLibCheck: true }
+    project = projectOf({ ...faulty, 'plain.mjs': '', 'tsconfig.json': JSON.stringify({ compilerOptions }) }, 'typescript-7.0')
   })
   afterAll(() => project.remove())
   const annotate = (...args: string[]) => project.run(['annotate', ...args])

@@ -5,20 +5,18 @@ import childProcess from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
-import { extname, sep } from 'node:path'
+import { dirname, extname, join, sep } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import workerThreads from 'node:worker_threads'
 import { runCompilerHere } from './compiler-here.mjs'
 
 const require = createRequire(import.meta.url)
-const [, , binary] = process.argv
-const worker = new URL('worker.js', pathToFileURL(binary)).href
 const { fork, spawnSync } = childProcess
 const send = process.send.bind(process)
 const written = { stdout: process.stdout.write, stderr: process.stderr.write }
 
-/** The run that is going on: what it has written, and how often its project's files have changed. */
+/** The run that is going on: its program, what it has written, and how often its project's files have changed. */
 let run
 /** The user's file that is running, as the command sees its process. */
 let current
@@ -62,7 +60,7 @@ let last = Promise.resolve()
 
 const forkHere = (path, args, options) => {
   const { file } = JSON.parse(args[0])
-  if (pathToFileURL(path).href !== worker || !runsHere(file)) return fork(path, args, options)
+  if (path !== join(dirname(run.binary), 'worker.js') || !runsHere(file)) return fork(path, args, options)
   const stdio = Array.from({ length: 5 }, stream)
   const child = Object.assign(new EventEmitter(), { stdio, stdout: stdio[1], stderr: stdio[2], kill: () => true, unref: () => {} })
   last = last.then(async () => {
@@ -74,7 +72,7 @@ const forkHere = (path, args, options) => {
       child.answered = done
     }
     current = child
-    await import(`${worker}?${count}`)
+    await import(`${pathToFileURL(path).href}?${count}`)
     current = undefined
     process.argv = argv
     process.send = send
@@ -92,8 +90,8 @@ workerThreads.Worker = class {
 }
 syncBuiltinESMExports()
 
-process.on('message', async ({ args, folder, environment, version }) => {
-  run = { stdout: [], stderr: [], version }
+process.on('message', async ({ binary, args, folder, environment, version }) => {
+  run = { binary, stdout: [], stderr: [], version }
   for (const name of Object.keys(process.env)) delete process.env[name]
   Object.assign(process.env, environment)
   process.chdir(folder)

@@ -31,8 +31,9 @@ export const patiently = ([command = '', ...args]: readonly string[]): string[] 
     ? [command, '--timeout', '3600', ...args]
     : [command, ...args]
 
-/** What {@link server} is asked: arguments, the working directory, the environment, and how often the project's files were written. */
+/** What {@link server} is asked: the built command, arguments, the working directory, the environment, and how often the project's files were written. */
 interface Request {
+  readonly binary: string
   readonly args: readonly string[]
   readonly folder: string
   readonly environment: NodeJS.ProcessEnv
@@ -49,7 +50,7 @@ let server: { readonly process: ChildProcess; runs: number } | undefined
 let lastRun: Promise<unknown> = Promise.resolve()
 
 const startServer = (): ChildProcess => {
-  const [program, all] = inLimits(process.execPath, [fileURLToPath(new URL('./command-server.mjs', import.meta.url)), binary])
+  const [program, all] = inLimits(process.execPath, [fileURLToPath(new URL('./command-server.mjs', import.meta.url))])
   const child = spawn(program, all, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
   running.add(child)
   child.on('close', () => running.delete(child))
@@ -59,7 +60,7 @@ const startServer = (): ChildProcess => {
   return child
 }
 
-const endServer = async (): Promise<void> => {
+export const endServer = async (): Promise<void> => {
   if (!server) return
   const { process: child } = server
   server = undefined
@@ -109,6 +110,21 @@ export interface Ran {
   readonly stderr: string
 }
 
+/** Runs a built command, which may lie elsewhere, as {@link Project.run} does; `endServer` is for when it has done its last. */
+export const runBuilt = (
+  command: string,
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+  version = 0,
+): Promise<Ran> => ask({ binary: command, args: patiently(args), folder, environment: outside(environment), version })
+
+/** The environment of a run, which is none of a workflow. */
+const outside = (environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
+  const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
+  return { ...env, ...environment }
+}
+
 type Run = (args: readonly string[], environment?: Readonly<Record<string, string>>, within?: string) => Promise<Ran>
 
 /** A user's project: a folder with files, in which the package is installed. */
@@ -146,17 +162,12 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
     return join(folder, path)
   }
   for (const [path, text] of Object.entries(files)) write(path, text)
-  const settled = (environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
-    const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
-    return { ...env, ...environment }
-  }
-  const run: Project['run'] = (args, environment = {}, within = '.') =>
-    ask({ args: patiently(args), folder: join(folder, within), environment: settled(environment), version })
+  const run: Project['run'] = (args, environment = {}, within = '.') => runBuilt(binary, args, join(folder, within), environment, version)
   const runAlone: Project['runAlone'] = (args, environment = {}, within = '.') =>
     new Promise((done) => {
       const [program, all] = inLimits(process.execPath, [binary, ...patiently(args)])
       // A group of its own, so that what the command starts can be ended with it.
-      const child = spawn(program, all, { cwd: join(folder, within), env: settled(environment), detached: true })
+      const child = spawn(program, all, { cwd: join(folder, within), env: outside(environment), detached: true })
       running.add(child)
       const texts = { stdout: '', stderr: '' }
       child.stdout.on('data', (data) => {

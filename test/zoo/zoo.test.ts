@@ -51,7 +51,15 @@ const cases: readonly Case[] = [
 
 const makers = zoo as unknown as Record<string, (options?: object) => AnyNetwork>
 const called = ({ name, args }: Case) => `${name}(${args})`
-const made = ({ name, args }: Case): AnyNetwork => new Function('make', `return make(${args})`)(makers[name])
+
+const networks = new Map<string, AnyNetwork>()
+
+/** The network of a call, made once. */
+const made = (one: Case): AnyNetwork => {
+  const network = networks.get(called(one)) ?? new Function('make', `return make(${one.args})`)(makers[one.name])
+  networks.set(called(one), network)
+  return network
+}
 
 describe('the types are what is published', () => {
   const hovers: string[] = []

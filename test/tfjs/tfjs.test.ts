@@ -73,9 +73,8 @@ describe('every kind of layer gives the same numbers everywhere', () => {
     const single = networks.filter(({ network }) => Object.keys(network.graph.outputs).length === 0)
     const accepted = single.filter(({ network }) => !refusalOf(() => toPyTorch(network)) && !refusalOf(() => toOnnx(network)))
     expect(accepted.length).toBeGreaterThan(120)
-    const asked = sampled(accepted)
-    const answers = askTorch(asked.map(({ id, network }) => torchCase(id, network, weightsOf(network))))
-    for (const [index, { id, network }] of asked.entries()) {
+    const answers = askTorch(accepted.map(({ id, network }) => torchCase(id, network, weightsOf(network))))
+    for (const [index, { id, network }] of accepted.entries()) {
       const answer = answers[index] as (typeof answers)[number]
       expect(answer.error, id).toBeUndefined()
       const { output } = moduleOf(network, 'Model')

@@ -49,7 +49,7 @@ const frontRooms = (svg: XmlElement): Room[] =>
       return { ...room, left: room.left + 1, right: room.right - 1, top: room.top + 1, bottom: room.bottom - 1 }
     })
 
-describe.each(sampled(Object.entries(zoo) as [string, () => AnyNetwork][]))('%s', (name, make) => {
+describe.each(sampled(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>)))('%s', (name, make) => {
   const root = parsedXml(svg(make(), { title: name }))
   const lines = linePaths(root)
 

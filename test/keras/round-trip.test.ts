@@ -58,7 +58,7 @@ describe('network -> Keras -> network', () => {
     expectAlike(network, file)
   })
 
-  test.each(sampled(Object.entries(zoo) as [string, () => AnyNetwork][]))('%s', (_, make) => {
+  test.each(sampled(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>)))('%s', (_, make) => {
     const network = make()
     const file = fileOf(network)
     if (!file) return expect(() => toKeras(network)).toThrow(FormatError)

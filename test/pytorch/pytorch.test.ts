@@ -47,7 +47,7 @@ describe('every kind of layer, run by PyTorch', () => {
 
 describe('every model of the zoo, in PyTorch without memory', () => {
   // LeNet of 1998 ends in a layer that is defined by hand.
-  const makers = (Object.entries(zoo) as [string, () => AnyNetwork][]).filter(([id]) => id !== 'lenet1998')
+  const makers = Object.entries(zoo as unknown as Record<string, () => AnyNetwork>).filter(([id]) => id !== 'lenet1998')
   let answers: TorchAnswer[] | undefined
   const networks = makers.map(([id, make]) => ({ id, make }))
   const ask = () => (answers ??= askTorch(networks.map(({ id, make }) => caseOf(id, make(), true))))

@@ -111,7 +111,7 @@ describe('models of the zoo give the same numbers in TensorFlow.js and ONNX Runt
   })
 
   test('or are refused by name', () => {
-    const sentences = (Object.entries(zoo) as [string, () => AnyNetwork][]).map(([id, make]) => [
+    const sentences = Object.entries(zoo as unknown as Record<string, () => AnyNetwork>).map(([id, make]) => [
       id,
       refusalOf(() => kerasLayers(make().graph)),
     ])

@@ -1,6 +1,8 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mainCompiler } from '../../scripts/compilers.mjs'
 import { faulty, type Project, projectOf } from '../support/command.js'
+import { isLong } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 import { compilerNames } from '../support/tsc.js'
 
@@ -96,7 +98,10 @@ describe('a project', () => {
   let project: Project
   beforeAll(() => {
     const compilerOptions = { module: 'nodenext', target: 'es2022', lib: ['es2022'], types: [], strict: true, skipLibCheck: true }
-    project = projectOf({ ...faulty, 'plain.mjs': '', 'tsconfig.json': JSON.stringify({ compilerOptions }) }, 'typescript-7.0')
+    project = projectOf(
+      { ...faulty, 'plain.mjs': '', 'tsconfig.json': JSON.stringify({ compilerOptions }) },
+      isLong ? 'typescript-7.0' : mainCompiler,
+    )
   })
   afterAll(() => project.remove())
   const annotate = (...args: string[]) => project.run(['annotate', ...args])

@@ -9,7 +9,7 @@ import { compilerNames } from '../support/tsc.js'
 const files = {
   ...faulty,
   'tsconfig.json':
-    '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [], "composite": true }, "include": ["types", "nets"] }',
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [], "lib": ["es2022"], "skipLibCheck": true, "composite": true }, "include": ["types", "nets"] }',
   'types/globals.d.ts': 'declare const IMAGE: 28\n',
   'nets/good.ts': `import { input } from 'stridewise'
 import { within } from 'stridewise/report'
@@ -249,5 +249,5 @@ test('without TypeScript the types cannot be checked, and the message says so', 
     'error There is no TypeScript for net.ts. Install it: npm install --save-dev typescript. Or leave the types out: --no-types.\n',
   ])
   expect((await project.run(['check', 'net.ts', '--no-types'])).code).toBe(0)
-  project.remove()
+  await project.remove()
 })

@@ -213,7 +213,7 @@ describe('a revision', () => {
     const outside = projectOf({ 'one.ts': "import { input } from 'stridewise'\nexport const one = input(4).dense(4)\n" })
     const { code, stderr } = await outside.run(['diff', 'one.ts', '--base', 'HEAD'])
     expect([code, stderr]).toEqual([2, 'error one.ts is in no git repository, so there is no --base to compare it with.\n'])
-    outside.remove()
+    await outside.remove()
   })
 
   test('what was wrong then is told, and all of it counts as new', async () => {

@@ -8,7 +8,7 @@ import { initialize, type Weights, writeSafetensors } from '../../src/formats/sa
 import { type AnyNetwork, input } from '../../src/index.js'
 import { lenet5 } from '../../src/zoo/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
-import { sampled } from '../support/effort.js'
+import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 
 const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
@@ -58,6 +58,9 @@ beforeAll(() => {
   )
 })
 afterAll(() => project.remove())
+
+/** A network whose weights take long enough to show how far they are: the smallest, or in a long run one that people write. */
+const large = isLong ? { args: 'nets.ts --export vgg', size: '553 MB' } : { args: 'wide.ts', size: '67 MB' }
 
 const hasScript = spawnSync('script', ['--version']).status === 0
 
@@ -124,7 +127,7 @@ describe('forms', () => {
     }
   })
 
-  test("onnx: VGG-16's weights go beside it by themselves, a line for each quarter, in little memory", async () => {
+  test.runIf(isLong)("onnx: VGG-16's weights go beside it by themselves, a line for each quarter, in little memory", async () => {
     const { code, stderr } = await exported('nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'vgg.onnx')
     expect(code).toBe(0)
     expect(stderr.split('\n').slice(0, 4)).toEqual([25, 50, 75, 100].map((share) => `note  vgg.onnx.data: ${share} % of 553 MB`))
@@ -141,13 +144,13 @@ describe('forms', () => {
 
   test.skipIf(!hasScript)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
     const inTerminal = (args: string) => {
-      const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export --timeout 3600 nets.ts --export vgg --to onnx ${args}`
+      const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export --timeout 3600 ${large.args} --to onnx ${args}`
       const env = { ...process.env, TERM: 'xterm-256color' }
       return spawnSync('script', ['-qec', command, '/dev/null'], { cwd: project.folder, env, encoding: 'utf8' })
     }
-    const { stdout } = inTerminal('-o seen.onnx')
+    const { stdout } = inTerminal('--external-data -o seen.onnx')
     expect(stdout.replaceAll('\u001b', '').split('\r')).toContainEqual(
-      expect.stringMatching(/^seen\.onnx\.data █+[▏▎▍▌▋▊▉]?·+ +[\d.]+ % of 553 MB\[K$/),
+      expect.stringMatching(new RegExp(`^seen\\.onnx\\.data █+[▏▎▍▌▋▊▉]?·+ +[\\d.]+ % of ${large.size}\\[K$`)),
     )
     expect(stdout.split('\u001b[K').at(-1)).toMatch(/seen\.onnx written/)
     for (const name of ['seen.onnx', 'seen.onnx.data']) rmSync(`${project.folder}/${name}`)
@@ -207,7 +210,8 @@ describe('files', () => {
 
   test('an interrupted writing leaves nothing behind', async () => {
     const binary = 'node_modules/stridewise/dist/cli/stridewise.js'
-    const args = [binary, 'export', '--timeout', '3600', 'nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'stopped.onnx', '--force']
+    const options = ['--to', 'onnx', '--external-data', '-o', 'stopped.onnx', '--force']
+    const args = [binary, 'export', '--timeout', '3600', ...large.args.split(' '), ...options]
     const interrupted = async (): Promise<unknown> => {
       const child = spawn(process.execPath, args, { cwd: project.folder, stdio: ['ignore', 'ignore', 'pipe'] })
       // The first line comes when a quarter is written.

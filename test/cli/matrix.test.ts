@@ -121,6 +121,9 @@ const cases: Readonly<Record<string, Expected>> = {
   },
 }
 
+/** What a short run runs in a process of its own too. */
+const alone: readonly Command[] = ['report', 'check --no-types', 'import']
+
 /** A short run has the files that nothing is wrong with, and one that never ends. */
 const inThisRun = Object.entries(cases).filter(([file]) => isLong || ['good.ts', 'hangs.ts'].includes(file))
 
@@ -128,6 +131,8 @@ describe.each(inThisRun)('%s', (file, expected) => {
   test.each(Object.entries(expected) as [Command, readonly [number, string]][])('%s', async (command, [code, message]) => {
     const ran = await project.run(commands[command](file))
     expect(`${ran.stdout}${ran.stderr}`).toContain(message)
+    // Other tests rely on it that a process of all runs says the same.
+    if (isLong || alone.includes(command)) expect(await project.runAlone(commands[command](file))).toEqual(ran)
     expect([ran.code, ran.stderr.includes('    at ')]).toEqual([code, false])
   })
 })

@@ -11,10 +11,19 @@ export const classic = (version: string, module: string): Compiler => ({
   open: async (workspace) => classicEditor(createRequire(import.meta.url)(module), workspace),
 })
 
+/** What each compiler has read: its own files and the package's do not change. */
+const registries = new Map<typeof ts, ts.DocumentRegistry>()
+
+const registryOf = (compiler: typeof ts): ts.DocumentRegistry => {
+  const registry = registries.get(compiler) ?? compiler.createDocumentRegistry(compiler.sys.useCaseSensitiveFileNames)
+  registries.set(compiler, registry)
+  return registry
+}
+
 const classicEditor = (compiler: typeof ts, { folder, files }: Workspace): Editor => {
   const { config } = compiler.readConfigFile(join(folder, 'tsconfig.json'), compiler.sys.readFile)
   const { options, fileNames } = compiler.parseJsonConfigFileContent(config, compiler.sys, folder)
-  const service = compiler.createLanguageService({
+  const host: ts.LanguageServiceHost = {
     ...compiler.sys,
     useCaseSensitiveFileNames: () => compiler.sys.useCaseSensitiveFileNames,
     getScriptFileNames: () => fileNames,
@@ -26,7 +35,8 @@ const classicEditor = (compiler: typeof ts, { folder, files }: Workspace): Edito
     getCurrentDirectory: () => folder,
     getCompilationSettings: () => options,
     getDefaultLibFileName: compiler.getDefaultLibFilePath,
-  })
+  }
+  const service = compiler.createLanguageService(host, registryOf(compiler))
   const textOf = (file: string): string => files.get(file) as string
   const shown = (parts: ts.SymbolDisplayPart[] | undefined): string => compiler.displayPartsToString(parts)
 
@@ -88,7 +98,7 @@ const classicEditor = (compiler: typeof ts, { folder, files }: Workspace): Edito
     },
 
     async close() {
-      service.dispose()
+      // What is disposed of is taken out of what all share.
     },
   }
 }

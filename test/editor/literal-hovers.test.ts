@@ -3,6 +3,7 @@ import * as zoo from 'stridewise/zoo'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../src/network/kinds.js'
 import { root } from '../support/compiler.js'
+import { sampled } from '../support/effort.js'
 import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.js'
 
 /** The hover of every method and of every ready architecture ends in the network that comes of it, with its numbers. */
@@ -30,7 +31,7 @@ const layers = [
       .match(/(?<![\w.])[a-z]\w*(?=\()/gi) ?? [],
   ),
 ].filter((name) => name !== 'x')
-const models = Object.keys(zoo).filter((name) => /^[a-z]/.test(name) && name !== 'lenet1998')
+const models = sampled(Object.keys(zoo).filter((name) => /^[a-z]/.test(name) && name !== 'lenet1998'))
 const text = [
   `import { ${layers.join(', ')} } from 'stridewise'`,
   `import { ${models.join(', ')} } from 'stridewise/zoo'`,
@@ -77,5 +78,7 @@ test('the hovers', async () => {
     )
     found.push(answers.replace(/^/gm, `//  ${name}: `))
   }
-  expectAgreedGolden('literal-hovers.txt', `${found.join('\n')}\n`)
+  // Of the architectures a short run has some.
+  const names = new Set(places.map(({ name }) => name))
+  expectAgreedGolden('literal-hovers.txt', `${found.join('\n')}\n`, (line) => names.has(/^\/\/ {2}(\w+): /.exec(line)?.[1] ?? ''))
 })

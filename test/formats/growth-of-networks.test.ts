@@ -12,6 +12,7 @@ import { type AnyNetwork, input, type LayerData, type NetworkData, networkFrom }
 import { FormatError } from '../../src/network/format-error.js'
 import { csv, json, markdown, report, table } from '../../src/report/index.js'
 import { initialize } from '../../src/weights/initialize.js'
+import { isLong } from '../support/effort.js'
 import { steps } from '../support/steps.js'
 
 /** Every reader and writer takes as many steps as a network has layers, whatever their links and their names are. */
@@ -130,9 +131,12 @@ const refused = (run: () => unknown): boolean => {
   }
 }
 
+/** Every use of every network in a long run; in a short one every fifth use, another of each network. */
+const usesOf = (at: number) => Object.entries(uses).filter((_, index) => isLong || (index + at) % 5 === 0)
+
 describe('four times as many layers take about four times as many steps', () => {
-  describe.each(Object.entries(networks))('%s', (_, make) => {
-    test.each(Object.entries(uses))('%s', (_use, use) => {
+  describe.each(Object.entries(networks).map(([name, make], at) => [name, make, at] as const))('%s', (_, make, at) => {
+    test.each(usesOf(at))('%s', (_use, use) => {
       const [some, more] = [make(100), make(400)]
       // What is refused is refused as fast.
       let runs: (() => unknown)[] = []

@@ -20,7 +20,7 @@ import { kinds } from '../../src/network/kinds.js'
 import { type Plan, rebuild } from '../../src/network/rebuild.js'
 import type { Shape } from '../../src/shape/shape.js'
 import * as zoo from '../../src/zoo/index.js'
-import { casesOf, inProportion, isLong } from '../support/effort.js'
+import { casesOf, inProportion, isLong, sampled } from '../support/effort.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
 import { kindsIn } from '../support/value.js'
@@ -59,7 +59,7 @@ describe('network -> graph -> network is the same network', () => {
     if (isLong) expect(unseen()).toEqual([])
   })
 
-  test.each(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>))('%s', (_, make) => {
+  test.each(sampled(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>)))('%s', (_, make) => {
     expectSame(make())
   })
 

@@ -5,7 +5,7 @@ import { fromKeras, type KerasModel, toKeras } from '../../src/formats/keras/ind
 import { type AnyNetwork, input } from '../../src/index.js'
 import { FormatError } from '../../src/network/format-error.js'
 import * as zoo from '../../src/zoo/index.js'
-import { casesOf, inProportion, isLong } from '../support/effort.js'
+import { casesOf, inProportion, isLong, sampled } from '../support/effort.js'
 import { everyKind } from '../support/every-kind.js'
 import { expectGolden } from '../support/golden.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
@@ -58,7 +58,7 @@ describe('network -> Keras -> network', () => {
     expectAlike(network, file)
   })
 
-  test.each(Object.entries(zoo) as [string, () => AnyNetwork][])('%s', (_, make) => {
+  test.each(sampled(Object.entries(zoo as unknown as Record<string, () => AnyNetwork>)))('%s', (_, make) => {
     const network = make()
     const file = fileOf(network)
     if (!file) return expect(() => toKeras(network)).toThrow(FormatError)
@@ -129,7 +129,7 @@ describe('files of this package', () => {
 describe('files of TensorFlow.js', () => {
   // Of a separable convolution it forgets the multiplier.
   const kept = Object.entries(everyKind).filter(([id, make]) => id !== 'separableConv2d' && fileOf(make()))
-  test.each(kept)('%s, loaded and written again', async (_, make) => {
+  test.each(sampled(kept))('%s, loaded and written again', async (_, make) => {
     const file = toKeras(make())
     const { stridewise: _own, ...plain } = file
     if (JSON.stringify(plain).includes('"Rescaling"')) return expect(() => fromKeras(plain)).toThrow(/Rescaling/)

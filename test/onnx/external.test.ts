@@ -9,6 +9,7 @@ import { FormatError, onnxData, toOnnx } from '../../src/formats/onnx/index.js'
 import { type AnyNetwork, input } from '../../src/index.js'
 import { initialize } from '../../src/weights/initialize.js'
 import { root } from '../support/compiler.js'
+import { isLong } from '../support/effort.js'
 import { numbers } from '../support/onnx.js'
 
 /** Models whose weights are in a file of their own, written in pieces. */
@@ -16,7 +17,7 @@ import { numbers } from '../support/onnx.js'
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-external-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test("VGG-16's 553 MB pass through less than 250 MB of memory", () => {
+test.runIf(isLong)("VGG-16's 553 MB pass through less than 250 MB of memory", () => {
   // In a process of its own, with the built package, as memory is counted by process.
   const script = join(folder, 'write.mjs')
   const at = (entry: string) => pathToFileURL(join(root, 'dist', entry, 'index.js')).href

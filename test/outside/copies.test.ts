@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isLong } from '../support/effort.js'
 import { compilerNames, tsc } from '../support/tsc.js'
 import { type Outside, outside } from './folder.js'
 
@@ -100,7 +101,9 @@ const check = (compiler: string, skipLibCheck: boolean): readonly string[] =>
     .map((line) => line.replaceAll(folder.path, '.'))
     .filter((line) => !line.includes('error TS1479') && !line.includes('To convert this file'))
 
-const runs = compilerNames.flatMap((compiler) => [true, false].map((skipLibCheck) => ({ compiler, skipLibCheck })))
+/** With checks of the declarations of four copies in a long run only. */
+const libraryChecks = isLong ? [true, false] : [true]
+const runs = compilerNames.flatMap((compiler) => libraryChecks.map((skipLibCheck) => ({ compiler, skipLibCheck })))
 
 describe.each(runs)('$compiler, skipLibCheck $skipLibCheck', ({ compiler, skipLibCheck }) => {
   let said: readonly string[]

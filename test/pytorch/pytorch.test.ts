@@ -47,7 +47,7 @@ describe('every kind of layer, run by PyTorch', () => {
 
 describe('every model of the zoo, in PyTorch without memory', () => {
   // LeNet of 1998 ends in a layer that is defined by hand.
-  const makers = (Object.entries(zoo) as [string, () => AnyNetwork][]).filter(([id]) => id !== 'lenet1998')
+  const makers = Object.entries(zoo as unknown as Record<string, () => AnyNetwork>).filter(([id]) => id !== 'lenet1998')
   let answers: TorchAnswer[] | undefined
   const networks = makers.map(([id, make]) => ({ id, make }))
   const ask = () => (answers ??= askTorch(networks.map(({ id, make }) => caseOf(id, make(), true))))
@@ -156,7 +156,7 @@ describe('what goes in and comes out', () => {
     expect(toPyTorch(input(4).dense(2))).toContain('    output: (batch, 2), that is (batch, features)\n')
   })
 
-  test.skipIf(!canRunTorch())('another order of the axes is refused with a sentence, by every form of module', () => {
+  torchTest('another order of the axes is refused with a sentence, by every form of module', () => {
     const forms: AnyNetwork[] = [
       input(20, 3).relu(),
       input(20, 3).conv1d(4, 3),
@@ -192,7 +192,7 @@ describe('what goes in and comes out', () => {
     expect(answer(2 * forms.length + 2).error).toContain('ValueError: Model takes (batch, 3, 6, 8)')
   })
 
-  test.skipIf(!canRunTorch())('a normalization over one value gives its shift', () => {
+  torchTest('a normalization over one value gives its shift', () => {
     const networks: AnyNetwork[] = [
       input(1, 1, 3).instanceNorm(),
       input(1, 3).instanceNorm({ affine: true } as never),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { inLimits } from '../../scripts/compilers.mjs'
 import { root } from './compiler.js'
 
@@ -30,6 +31,78 @@ export const patiently = ([command = '', ...args]: readonly string[]): string[] 
     ? [command, '--timeout', '3600', ...args]
     : [command, ...args]
 
+/** What {@link server} is asked: the built command, arguments, the working directory, the environment, and how often the project's files were written. */
+interface Request {
+  readonly binary: string
+  readonly args: readonly string[]
+  readonly folder: string
+  readonly environment: NodeJS.ProcessEnv
+  readonly version: number
+}
+
+/** Runs in one process, which keeps what it has loaded; then comes a new one. */
+const mostRuns = 100
+
+/** Folders of projects that are in use. */
+const projects = new Set<string>()
+
+let server: { readonly process: ChildProcess; runs: number } | undefined
+let lastRun: Promise<unknown> = Promise.resolve()
+
+const startServer = (): ChildProcess => {
+  const [program, all] = inLimits(process.execPath, [fileURLToPath(new URL('./command-server.mjs', import.meta.url))])
+  const child = spawn(program, all, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
+  running.add(child)
+  child.on('close', () => running.delete(child))
+  // It must not keep this process from ending.
+  child.unref()
+  child.channel?.unref()
+  return child
+}
+
+export const endServer = async (): Promise<void> => {
+  if (!server) return
+  const { process: child } = server
+  server = undefined
+  const ended = new Promise((done) => child.on('exit', done))
+  child.disconnect()
+  await ended
+}
+
+/** Has the command run in the process that has run it before; one run at a time. */
+const ask = (request: Request): Promise<Ran> => {
+  const answer = lastRun
+    .then(() => (server && server.runs >= mostRuns ? endServer() : undefined))
+    .then(
+      () =>
+        new Promise<Ran>((done, fail) => {
+          server ??= { process: startServer(), runs: 0 }
+          server.runs += 1
+          const { process: child } = server
+          child.channel?.ref()
+          const end = () => {
+            child.channel?.unref()
+            child.off('message', answered)
+            child.off('exit', ended)
+          }
+          const answered = (ran: unknown) => {
+            end()
+            done(ran as Ran)
+          }
+          const ended = (code: number | null) => {
+            end()
+            server = undefined
+            fail(new Error(`The process in which the command runs ended with ${code}, at: ${request.args.join(' ')}`))
+          }
+          child.on('message', answered)
+          child.on('exit', ended)
+          child.send(request)
+        }),
+    )
+  lastRun = answer.catch(() => {})
+  return answer
+}
+
 /** What a run of the command gave. */
 export interface Ran {
   readonly code: number | null
@@ -37,13 +110,37 @@ export interface Ran {
   readonly stderr: string
 }
 
+/** Runs a built command, which may lie elsewhere, as {@link Project.run} does; `endServer` is for when it has done its last. */
+export const runBuilt = (
+  command: string,
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+  version = 0,
+): Promise<Ran> => ask({ binary: command, args: patiently(args), folder, environment: outside(environment), version })
+
+/** The environment of a run, which is none of a workflow. */
+const outside = (environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
+  const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
+  return { ...env, ...environment }
+}
+
+type Run = (args: readonly string[], environment?: Readonly<Record<string, string>>, within?: string) => Promise<Ran>
+
 /** A user's project: a folder with files, in which the package is installed. */
 export interface Project {
   readonly folder: string
   readonly write: (path: string, text: string) => string
-  /** @param within a folder of the project to run it in */
-  readonly run: (args: readonly string[], environment?: Readonly<Record<string, string>>, within?: string) => Promise<Ran>
-  readonly remove: () => void
+  /**
+   * Runs the command in a process that has run it before: what it says, and its exit code, are those of a process of its own.
+   *
+   * @param within a folder of the project to run it in
+   */
+  readonly run: Run
+  /** Runs the command in a process of its own, for what is a matter of processes. */
+  readonly runAlone: Run
+  /** Removes the folder; with the last project ends the process in which the command runs. */
+  readonly remove: () => Promise<void>
 }
 
 /**
@@ -57,18 +154,20 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(root, join(folder, 'node_modules/stridewise'))
   if (compiler !== undefined) symlinkSync(join(root, 'node_modules', compiler), join(folder, 'node_modules/typescript'))
+  let version = 0
   const write = (path: string, text: string): string => {
+    version += 1
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
     return join(folder, path)
   }
   for (const [path, text] of Object.entries(files)) write(path, text)
-  const run: Project['run'] = (args, environment = {}, within = '.') =>
+  const run: Project['run'] = (args, environment = {}, within = '.') => runBuilt(binary, args, join(folder, within), environment, version)
+  const runAlone: Project['runAlone'] = (args, environment = {}, within = '.') =>
     new Promise((done) => {
-      const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, GITHUB_WORKSPACE: ___, ...env } = process.env
       const [program, all] = inLimits(process.execPath, [binary, ...patiently(args)])
       // A group of its own, so that what the command starts can be ended with it.
-      const child = spawn(program, all, { cwd: join(folder, within), env: { ...env, ...environment }, detached: true })
+      const child = spawn(program, all, { cwd: join(folder, within), env: outside(environment), detached: true })
       running.add(child)
       const texts = { stdout: '', stderr: '' }
       child.stdout.on('data', (data) => {
@@ -82,7 +181,13 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
         done({ code, ...texts })
       })
     })
-  return { folder, write, run, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  const remove = async () => {
+    rmSync(folder, { recursive: true, force: true })
+    projects.delete(folder)
+    if (projects.size === 0) await endServer()
+  }
+  projects.add(folder)
+  return { folder, write, run, runAlone, remove }
 }
 
 /** Files that go wrong, each in its own way, by their names; `network` is the export that they would have. */

@@ -32,14 +32,18 @@ export interface Checked {
   readonly hover: (position: number) => string
 }
 
+/** Files that do not change, as they are read: TypeScript's own, the types of Node and the package's. */
+const registry = ts.createDocumentRegistry(ts.sys.useCaseSensitiveFileNames, root)
+
 /** Checks files, given as texts by their paths in the package's folder; `stridewise` is the built package. */
 export const check = (files: ReadonlyMap<string, string>): Map<string, Checked> => {
   if (!existsSync(`${root}dist/index.d.ts`)) throw new Error('The package is not built: run `npm run build` first.')
   const texts = new Map([...files].map(([path, text]) => [root + path, text]))
   const read = (path: string) => texts.get(path) ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
-  const service = ts.createLanguageService({
+  const host: ts.LanguageServiceHost = {
     getScriptFileNames: () => [...texts.keys()],
-    getScriptVersion: () => '0',
+    // Texts may differ from those that another test had at the same path.
+    getScriptVersion: (path) => texts.get(path) ?? '',
     getScriptSnapshot: (path) => {
       const text = read(path)
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
@@ -51,7 +55,8 @@ export const check = (files: ReadonlyMap<string, string>): Map<string, Checked> 
     readFile: read,
     directoryExists: ts.sys.directoryExists,
     realpath: (path) => ts.sys.realpath?.(path) ?? path,
-  })
+  }
+  const service = ts.createLanguageService(host, registry)
   return new Map([...files.keys()].map((path) => [path, look(service, root + path)]))
 }
 

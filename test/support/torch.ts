@@ -9,8 +9,11 @@ import { isLong } from './effort.js'
 
 const python = '/usr/bin/python3'
 
+/** Looks for PyTorch without loading it, which takes seconds. */
+const search = "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"
+
 /** Whether the machine has PyTorch. */
-export const canRunTorch = (): boolean => spawnSync(python, ['-c', 'import torch']).status === 0
+export const canRunTorch = (): boolean => spawnSync(python, ['-c', search]).status === 0
 
 /** Whether PyTorch judges all that is written for it: in a long run, where the machine has it. */
 export const hasTorch = isLong && canRunTorch()

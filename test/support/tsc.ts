@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { compilerCommand, everyCompiler, mainCompiler } from '../../scripts/compilers.mjs'
+import { compilerCommand, everyCompiler, isNative, mainCompiler } from '../../scripts/compilers.mjs'
+import { runCompilerHere } from './compiler-here.mjs'
 import { isLong } from './effort.js'
 
 /** Compilers of this run, by the names under which they are installed; oldest first. */
@@ -13,9 +14,11 @@ export interface Compiled {
   readonly signal: NodeJS.Signals | null
 }
 
-/** Runs a compiler on a command line in a folder. */
+/** Runs a compiler on a command line in a folder: in this process where it can, and breaks down in none but its own. */
 export const runCompiler = (compiler: string, folder: string, args: readonly string[]): Compiled => {
   const [program, all] = compilerCommand(compiler, args)
+  const here = isNative(compiler) ? undefined : runCompilerHere(all, folder)
+  if (here) return here
   const { stdout, stderr, status, signal, error } = spawnSync(program, all, { cwd: folder, encoding: 'utf8' })
   if (error) throw error
   return { stdout, stderr, status, signal }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnyNetwork } from '../../src/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { checkLines, refusal, thrownBy } from '../support/check.js'
-import { isLong } from '../support/effort.js'
+import { isLong, sampled } from '../support/effort.js'
 
 /** The sizes that a ready architecture names where another was given: both halves name the same, and they fit. */
 
@@ -33,9 +33,9 @@ describe('both halves name the same', () => {
 })
 
 test('every size that is named fits, in every architecture', () => {
-  const sizes = isLong ? Array.from({ length: 260 }, (_, index) => index + 1) : [1, 2, 5, 17, 30, 62, 100, 225]
+  const sizes = isLong ? Array.from({ length: 260 }, (_, index) => index + 1) : [1, 30, 100, 225]
   const named: string[] = []
-  for (const [name, make] of Object.entries(zoo as unknown as Record<string, (options: { input: number }) => AnyNetwork>)) {
+  for (const [name, make] of sampled(Object.entries(zoo as unknown as Record<string, (options: { input: number }) => AnyNetwork>))) {
     for (const size of sizes) {
       try {
         make({ input: size })
@@ -53,5 +53,5 @@ test('every size that is named fits, in every architecture', () => {
       }
     }
   }
-  expect(named.length).toBeGreaterThan(100)
+  expect(named.length).toBeGreaterThan(isLong ? 100 : 20)
 })

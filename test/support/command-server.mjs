@@ -1,0 +1,117 @@
+// Runs the built command again and again in one process, for tests of what it says and of its exit codes: a process for each run
+// would take most of its time to start. What the command starts, the process of a user's file and the compiler, runs here too where
+// that makes no difference. test/support/command.ts starts it.
+import childProcess from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { dirname, extname, join, sep } from 'node:path'
+import process from 'node:process'
+import { pathToFileURL } from 'node:url'
+import workerThreads from 'node:worker_threads'
+import { runCompilerHere } from './compiler-here.mjs'
+
+const require = createRequire(import.meta.url)
+const { fork, spawnSync } = childProcess
+const send = process.send.bind(process)
+const written = { stdout: process.stdout.write, stderr: process.stderr.write }
+
+/** The run that is going on: its program, what it has written, and how often its project's files have changed. */
+let run
+/** The user's file that is running, as the command sees its process. */
+let current
+let count = 0
+
+for (const name of ['stdout', 'stderr']) {
+  process[name].write = (text, encoding, done) => {
+    const bytes = Buffer.from(text, typeof encoding === 'string' ? encoding : 'utf8')
+    const file = current
+    // What the command prints of what a file prints comes this way once more.
+    current = undefined
+    if (file) file[name].emit('data', bytes)
+    else run?.[name].push(bytes)
+    current = file
+    const then = typeof encoding === 'function' ? encoding : done
+    if (then) process.nextTick(then)
+    return true
+  }
+}
+
+/** Files that need a process of their own: they ask for something of it, never end, or fill its memory. */
+const needsProcess = /\bprocess\b|child_process|\bwhile\b|new Promise|require\(/
+
+/** JavaScript files that this process has imported, and can import only once. */
+const imported = new Map()
+
+const runsHere = (file) => {
+  const kind = extname(file)
+  if (!['.ts', '.mts', '.mjs'].includes(kind)) return false
+  if (needsProcess.test(readFileSync(file, 'utf8'))) return false
+  if (kind !== '.mjs') return true
+  const version = imported.get(file) ?? run.version
+  imported.set(file, version)
+  return version === run.version
+}
+
+const stream = () => Object.assign(new EventEmitter(), { destroy: () => {} })
+
+/** Files run one after the other. */
+let last = Promise.resolve()
+
+const forkHere = (path, args, options) => {
+  const { file } = JSON.parse(args[0])
+  if (path !== join(dirname(run.binary), 'worker.js') || !runsHere(file)) return fork(path, args, options)
+  const stdio = Array.from({ length: 5 }, stream)
+  const child = Object.assign(new EventEmitter(), { stdio, stdout: stdio[1], stderr: stdio[2], kill: () => true, unref: () => {} })
+  last = last.then(async () => {
+    count += 1
+    const argv = process.argv
+    process.argv = [process.execPath, path, ...args]
+    process.send = (message, done) => {
+      child.emit('message', structuredClone(message))
+      child.answered = done
+    }
+    current = child
+    await import(`${pathToFileURL(path).href}?${count}`)
+    current = undefined
+    process.argv = argv
+    process.send = send
+    setImmediate(() => child.emit('close', 0, null))
+  })
+  return child
+}
+
+childProcess.fork = forkHere
+childProcess.spawnSync = (program, args, options) =>
+  (program === process.execPath && runCompilerHere(args, options?.cwd)) || spawnSync(program, args, options)
+/** Would end this process with a user's file that never ends. */
+workerThreads.Worker = class {
+  unref() {}
+}
+syncBuiltinESMExports()
+
+process.on('message', async ({ binary, args, folder, environment, version }) => {
+  run = { binary, stdout: [], stderr: [], version }
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  Object.assign(process.env, environment)
+  process.chdir(folder)
+  process.argv = [process.execPath, binary, ...args]
+  process.exitCode = undefined
+  count += 1
+  await import(`${pathToFileURL(binary).href}?${count}`)
+  const { exitCode: code = 0 } = process
+  process.exitCode = undefined
+  process.stdout.removeAllListeners('error')
+  for (const path of Object.keys(require.cache))
+    if (path.startsWith(folder + sep) && !path.includes(`${sep}node_modules${sep}`)) delete require.cache[path]
+  const texts = { stdout: Buffer.concat(run.stdout).toString(), stderr: Buffer.concat(run.stderr).toString() }
+  run = undefined
+  send({ code, ...texts })
+})
+
+// What goes wrong here is no answer of the command.
+process.on('uncaughtException', (error) => {
+  written.stderr.call(process.stderr, `${error.stack}\n`)
+  process.exit(70)
+})
+process.on('disconnect', () => process.exit())

@@ -4,7 +4,7 @@ import { As, type Call, covers, run, sourceOf } from './support/call.js'
 import { canonical } from './support/canonical.js'
 import { type CheckedLine, checkLines } from './support/check.js'
 import { isLong } from './support/effort.js'
-import { at, places, replaced } from './support/places.js'
+import { at, type Place, places, replaced } from './support/places.js'
 import { makersImport, Value } from './support/value.js'
 
 /**

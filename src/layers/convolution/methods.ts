@@ -3,6 +3,7 @@ import type { Shape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
+import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvolutionOptions, OptionsOrUseABlock } from './convolution.js'
 import type * as depthwise from './depthwise.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
@@ -105,7 +106,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: depthwise.OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
   ): Network<
     Input,
-    DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['output'],
+    OutputOf<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
     AddCount<Params, DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['params']>
   >
 
@@ -128,7 +129,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: depthwise.OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
   ): Network<
     Input,
-    DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['output'],
+    OutputOf<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
     AddCount<Params, DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['params']>
   >
 
@@ -151,7 +152,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: depthwise.OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
   ): Network<
     Input,
-    DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['output'],
+    OutputOf<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
     AddCount<Params, DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['params']>
   >
 
@@ -181,7 +182,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: separable.OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['output'],
+    OutputOf<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
     AddCount<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['params']>
   >
 
@@ -211,7 +212,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: separable.OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['output'],
+    OutputOf<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
     AddCount<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['params']>
   >
 
@@ -243,7 +244,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: transposed.OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['output'],
+    OutputOf<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
     AddCount<Params, ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['params']>
   >
 
@@ -275,7 +276,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: transposed.OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['output'],
+    OutputOf<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
     AddCount<Params, ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['params']>
   >
 
@@ -307,7 +308,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
     options?: transposed.OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['output'],
+    OutputOf<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,
     AddCount<Params, ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['params']>
   >
 }

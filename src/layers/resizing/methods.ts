@@ -2,6 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { Shape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
+import type { OutputOf } from '../kind/rule.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
 import type * as pixelShuffle from './pixel-shuffle.js'
 import type { PixelShuffleRule } from './pixel-shuffle.js'
@@ -63,5 +64,5 @@ export interface ResizingMethods<Input extends Shape, Output extends Shape, Para
   upsample<Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
     scale: upsample.ScaleOrUseABlock<Output, Scale, Options>,
     options?: OptionsOrUseABlock<Output, Scale, Options>,
-  ): Network<Input, UpsampleRule<Output, Scale, Options>['output'], Params>
+  ): Network<Input, OutputOf<UpsampleRule<Output, Scale, Options>>, Params>
 }

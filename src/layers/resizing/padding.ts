@@ -1,4 +1,4 @@
-import type { Add, TotalOf } from '../../arithmetic/add.js'
+import type { Add, SumOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
@@ -95,7 +95,11 @@ type LeftDigits<Size extends number, Ends extends [number, number]> = Size exten
   ? Ends extends Ends
     ? number extends Size | Ends[number]
       ? never
-      : SubtractDigits<Reverse<`${Size}`>, TotalOf<Reverse<`${Ends[0]}`>, Reverse<`${Ends[1]}`>>>
+      : SumOf<Reverse<`${Ends[0]}`>, Reverse<`${Ends[1]}`>> extends infer Cut extends string
+        ? Reverse<Cut> extends infer Digits extends string
+          ? SubtractDigits<Reverse<`${Size}`>, Digits>
+          : never
+        : never
     : never
   : never
 

@@ -7,7 +7,9 @@ import { allFiles, longFiles } from './test/support/long-files.js'
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isSlow = ({ moduleId }: TestSpecification): boolean =>
-      /test\/(onnx\/(zoo|read|run)|package|declarations|site\/pages|gradual-kinds|mirror|proof\/proof|cli\/\w+)\.test/.test(moduleId)
+      /test\/(formats\/onnx\/(zoo|read|run)|package|declarations|site\/pages|gradual-kinds|mirror|proof\/proof|cli\/\w+)\.test/.test(
+        moduleId,
+      )
     const sorted = await super.sort(files)
     return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
   }
@@ -18,8 +20,8 @@ const include = isLong ? longFiles() : allFiles()
 
 /** Files that define kinds of layers, or go through all kinds that there are. */
 const alone = [
-  ...['mirror', 'mirror-values', 'gradual-kinds', 'network/kinds', 'network/network', 'layers/custom'],
-  ...['drawing/drawing', 'formats/rebuild', 'onnx/run', 'proof/proof'],
+  ...['mirror', 'mirror-values', 'gradual-kinds', 'network/kinds', 'network/network', 'network/define-layer'],
+  ...['drawing/drawing', 'formats/rebuild', 'formats/onnx/run', 'proof/proof'],
 ].map((name) => `test/${name}.test.ts`)
 
 export default defineConfig({

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { requireKnownOptions } from '../../../src/layers/kind/options.js'
+import { refusal } from '../../support/check.js'
+
+/** An option that there is not is a mistake. */
+
+const known = ['stride', 'padding', 'name']
+
+describe('requireKnownOptions', () => {
+  test.each([{}, { stride: 1 }, { name: 'a', stride: 1, padding: 0 }])('%j', (options) => {
+    expect(() => requireKnownOptions('conv2d', options, known)).not.toThrow()
+  })
+
+  test('the first that there is not', () => {
+    expect(refusal(() => requireKnownOptions('conv2d', { stride: 1, Padding: 1, kernel: 2 }, known))).toEqual({
+      message: "conv2d: there is no option 'Padding'. The options are stride, padding and name.",
+      operation: 'conv2d',
+      argument: 'options.Padding',
+    })
+  })
+
+  test('names of every object are not options', () => {
+    expect(refusal(() => requireKnownOptions('conv2d', { constructor: 1 }, known)).argument).toBe('options.constructor')
+  })
+})

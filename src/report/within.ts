@@ -27,14 +27,16 @@ const overBudget = 'within: the network has {actual} {unit}, more than the budge
 const units = { params: 'parameters', macs: 'MACs', memory: 'bytes of inference memory' } as const
 
 /** The most parameters that there may be, or the sentence where there are more. What is only `number` is left to the run time. */
-type MostParams<Params extends number, Most extends number> = number extends Params | Most
-  ? number extends Params | Literal<Most>
-    ? Most
-    : MostParams<Params, Literal<Most>>
+type MostParams<Params extends number, Most extends number> =
+  // Without a name for the fault: with one the compiler does not infer the literal.
+  [BudgetFault<Params, number extends Most ? Literal<Most> : Most>] extends [never] ? Most : BudgetFault<Params, Literal<Most>>
+
+type BudgetFault<Params extends number, Most extends number> = number extends Params | Most
+  ? never
   : [WholeMessage<'within', 'params', Most, 0>] extends [never]
     ? Compare<Params, Most> extends 'greater'
       ? Fill<typeof overBudget, { actual: `${Params}`; unit: (typeof units)['params']; budget: `${Most}` }>
-      : Most
+      : never
     : WholeMessage<'within', 'params', Most, 0>
 
 /** A network that costs more than its budget, thrown with the sentence that the compiler gives for its parameters. */

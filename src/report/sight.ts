@@ -138,7 +138,7 @@ export const fieldOf = (sight: Sight, size: number): number => {
         most = Math.max(most, at(high.high, high.advance, place) - at(low.low, low.advance, place) + 1)
     }
   }
-  // Whole cells, but for what fractions of a step differ by.
+  // Whole cells; fractions of a step can leave a small difference.
   return Math.floor(most + 1e-6)
 }
 

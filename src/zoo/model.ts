@@ -91,7 +91,7 @@ interface Particulars {
 export const classifier = (body: AnyLayer, standard: number, options?: ModelOptions<unknown, unknown>, more: Particulars = {}): never =>
   onImages((classes) => [body, dense(classes), ...(more.after ? [more.after] : [])], standard, options, more.known)
 
-/** What a model is made for unless it is told otherwise: photographs of a thousand kinds, but for those that say so. */
+/** The default input and number of classes of a model: photographs and 1000 classes, unless the model says otherwise. */
 interface Purpose {
   readonly channels: number
   readonly classes: number

@@ -33,7 +33,7 @@ type UNet = <Classes extends Count = 2, Size extends Count = 572>(
 >
 
 /**
- * U-Net (arXiv:1505.04597, figure 1), for gray images: it scores the classes of each pixel but for a border of 92. A size fits when
+ * U-Net (arXiv:1505.04597, figure 1), for gray images: it scores the classes of each pixel except a border of 92. A size fits when
  * every pool meets an even one: 572, or 16 more or less.
  *
  * Dropout, of which the paper gives no rate, is left out.

@@ -19,7 +19,7 @@ const stageBn = <Filters extends number, Times extends number>(filters: Filters,
 /** A stage of configuration C: its last convolution is 1x1. */
 const stageC = <Filters extends number>(filters: Filters) => block(repeat(2, conv(filters)), conv2d(filters, 1), relu(), maxPool2d(2))
 
-/** The three dense layers, but for the last. */
+/** The dense layers before the last. */
 const head = () => block(flatten(), dense(4096), relu(), dropout(0.5), dense(4096), relu(), dropout(0.5))
 
 const a = () => block(stage(64, 1), stage(128, 1), stage(256, 2), stage(512, 2), stage(512, 2), head())

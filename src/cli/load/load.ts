@@ -16,7 +16,7 @@ import { memoryChannel } from './watchdog.js'
 export interface LoadOptions {
   /** Names of exports; none for every exported network. */
   readonly exports?: readonly string[]
-  /** Seconds after which a file that is still running is given up. */
+  /** Seconds after which running a file times out. */
   readonly timeout: number
   /** Takes what the file prints; by default it goes to standard error. */
   readonly print?: Print

@@ -10,7 +10,7 @@ export interface LoadRequest {
   readonly file: string
   /** Names of exports; none for every exported network. */
   readonly exports: readonly string[]
-  /** Seconds after which it is given up. */
+  /** Seconds after which running the file times out. */
   readonly timeout: number
   /** Id of the process of the command. */
   readonly parent: number

@@ -115,7 +115,7 @@ interface Ended {
   readonly tensor: Tensor
 }
 
-/** What comes out of a network has the channels first, but for sequences. */
+/** The outputs of a network are channels first, except sequences. */
 const inUsualOrder = ({ entries, tensor }: Ended, node: GraphNode): Ended => {
   const parts = ordered(tensor, outerAxes(tensor.shape))
   return { entries: [...entries, ...parts.map((part) => ({ ...part, node }))], tensor: parts.at(-1)?.tensor ?? tensor }

@@ -22,7 +22,7 @@ interface Value {
 const permuted = (text: string, parts: readonly Part[]): string =>
   parts.reduce((permuted, { call }) => `${permuted}.permute(${call.args.map(({ value }) => literalText(value)).join(', ')})`, text)
 
-/** What comes out of a network has the channels first, but for sequences. */
+/** The outputs of a network are channels first, except sequences. */
 const toChannelsFirst = ({ text, tensor }: Value): Value => {
   const parts = ordered(tensor, outerAxes(tensor.shape))
   return { text: permuted(text, parts), tensor: parts.at(-1)?.tensor ?? tensor }

@@ -202,7 +202,9 @@ const avgPool: PartsWriter = (node, input) => {
     return refuse(node, `nn.AvgPool${rank}d has no dilation. Use dilation 1, or a depthwise convolution.`)
   // The padding of 'same' is TensorFlow's, where a mean is one of the input's cells alone.
   const counted = node.settings['padding'] !== 'same'
-  const own = poolTakes(window)
+  // AvgPool3d refuses a map that is smaller than its kernel, whatever its padding.
+  const isSmaller = rank === 3 && kernel.some((cells, axis) => (input.shape[axis] as number) < cells)
+  const own = poolTakes(window) && !isSmaller
   const options = { stride: strideOption(window), ceil_mode: none(over) ? undefined : true }
   const pool = (more: Readonly<Record<string, Literal | undefined>>): Call =>
     call(`nn.AvgPool${rank}d`, { kernel_size: perAxis(kernel) }, { ...options, ...more })

@@ -84,6 +84,21 @@ describe('drawn networks, in PyTorch', () => {
   })
 })
 
+describe('an average pool over a volume that is smaller than its kernel', () => {
+  const small = input(2, 2, 2, 1)
+
+  test('is padded before the pool, which looks at the padded volume', () => {
+    expect(toPyTorch(small.avgPool3d(4, { padding: 1 }))).toContain('nn.AvgPool3d(4)')
+    expect(toPyTorch(small.avgPool3d(4, { padding: 'same' }))).toContain('CellMean')
+  })
+
+  test.skipIf(!canRunTorch())('runs', () => {
+    const networks = [small.avgPool3d(4, { padding: 1 }), small.avgPool3d(4, { padding: 'same' }), small.avgPool3d(2)]
+    const answers = askTorch(networks.map((network, index) => caseOf(`${index}`, network, false)))
+    for (const [index, network] of networks.entries()) expectSame(network, answers[index] as TorchAnswer)
+  })
+})
+
 /** Whether PyTorch computes it in no time. */
 const isSmall = ({ graph, params }: AnyNetwork): boolean =>
   params < 2e6 &&

@@ -170,7 +170,7 @@ const requireFirst = (use: unknown, output: unknown, layer: string): void => {
     refuse('it takes a layer that is used more than once, or has several outputs: neither is known here.', layer)
 }
 
-/** Nothing beside tensors may be passed to a layer, but for what is so anyway. */
+/** Refuses arguments of a layer that are not tensors, except those that change nothing. */
 const requireNoArguments = (value: unknown, layer: string): void => {
   const passed = isObject(value)
     ? Object.entries(value).filter(([name, value]) => !(value === null || (name === 'training' && value === false)))

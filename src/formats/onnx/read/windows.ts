@@ -171,7 +171,7 @@ const averaged = (
     { padding: 0, rounding: 'ceil' },
   ]
   const found = candidates.find((each) => positionsOf({ ...window, ...each }, sizes, cells) === wanted)
-  return found ? { ...window, ...found } : read.fail(node, 'does not count its padding; average pools here do, but for that of same.')
+  return found ? { ...window, ...found } : read.fail(node, 'does not count its padding. Average pools here count explicit padding.')
 }
 
 /** Where the windows of each axis begin, and how many there are, as text. */

@@ -15,6 +15,7 @@ import { makersImport, Value } from './support/value.js'
 
 /** What is wrong, by the words of the sentence. */
 const subjects: readonly (readonly [string, RegExp])[] = [
+  ['batch', /If the 1 is the batch size/],
   ['window', /does not fit|is larger than/],
   ['groups', /(?:groups|heads) do not divide/],
   ['crop', /nothing is left of the (?:axis )?(?<axis>\w+)/],
@@ -39,6 +40,7 @@ const subjectOf = (sentence: string): string => {
 
 /** Mistakes of the same layer that are found only behind others. */
 const behind: Readonly<Record<string, RegExp>> = {
+  batch: /^(?!batch)/,
   groups: /^option/,
   window: /^groups/,
   outputPadding: /^(?:transposed|groups)/,
@@ -105,8 +107,16 @@ const joins: fc.Arbitrary<Call> = fc
   })
   .map(({ shape, method, args }) => ({ shape, method, args: method === 'residual' ? args.slice(1) : args, after: false, applied: true }))
 
-const tried = fc
-  .sample(fc.oneof({ arbitrary: drawCall, weight: 3 }, { arbitrary: joins, weight: 1 }), { seed, numRuns: casesOf('advice on every kind') })
+/** A shape with its batch size, which is seldom drawn. */
+const withBatch: Call = { shape: [1, 32, 32, 3], method: 'conv2d', args: [8, 3], after: false, applied: false }
+
+const tried = [
+  withBatch,
+  ...fc.sample(fc.oneof({ arbitrary: drawCall, weight: 3 }, { arbitrary: joins, weight: 1 }), {
+    seed,
+    numRuns: casesOf('advice on every kind'),
+  }),
+]
   .filter((call) => !isWide(call))
   .flatMap((call): Tried[] => {
     const outcome = run(call)

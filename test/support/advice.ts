@@ -15,6 +15,9 @@ export interface Suggestion {
 /** Words that only stand where something is suggested. */
 const suggests = /\b(?:Use|Cut|nearest|first:|leave it out|The options are|one by one)\b/
 
+/** A hint at the shape of the input. */
+const hint = ' If the 1 is the batch size, leave it out: a shape is that of one example.'
+
 /** A change of the layer that a sentence is about. */
 interface Change {
   readonly text: string
@@ -26,7 +29,8 @@ interface Change {
 export const suggestionsFor = (call: Call, sentence: string): Suggestion[] => {
   const whole = new Value(call.method, plain(call.args) as unknown[])
   const shape = plain(call.shape) as number[]
-  const { path, rest } = pathOf(sentence)
+  const { path, rest: all } = pathOf(sentence)
+  const rest = all.replace(hint, '')
   const withLayer = (apply: (layer: Value) => Value): Call => {
     const { kind: method, args } = changedAt(whole, path, apply)
     return { ...call, shape, method, args, applied: method === call.method ? call.applied : true }
@@ -35,7 +39,10 @@ export const suggestionsFor = (call: Call, sentence: string): Suggestion[] => {
   const rank = () => Number(/(\d) in all/.exec(sentenceFor(withLayer(({ kind }) => new Value(kind, [Array(9).fill(1)]))))?.[1])
   const changes = suggests.test(rest) ? changesIn(rest) : []
   const note = / Note: shapes are channels last: input\((.*)\)\.$/.exec(rest)?.[1]
+  // Of a layer behind others the shape there would have to change.
+  const isBatch = rest !== all && path.length === 0
   return [
+    ...(isBatch ? [{ text: 'no batch', kind: 'batch', call: { ...call, shape: shape.slice(1) } }] : []),
     ...changes.map(({ text, kind, apply }) => ({ text, kind, call: withLayer((layer) => apply(layer, rank)) })),
     ...(note === undefined
       ? []

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { tableOf } from './table.mjs'
 
 /**
- * How many times the fixed run `npm test` may take. On two idle cores it took about 110 times that; the rest is room for a busy machine,
+ * How many times the fixed run `npm test` may take. It took about 95 times that; the rest is room for a busy machine,
  * where both take longer, but not to the same degree.
  */
-const mostTimes = 220
+const mostTimes = 140
 
 const logs = fileURLToPath(new URL('../logs/', import.meta.url))
 const read = (name) => (existsSync(`${logs}${name}.json`) ? JSON.parse(readFileSync(`${logs}${name}.json`, 'utf8')) : undefined)

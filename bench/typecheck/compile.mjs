@@ -19,7 +19,10 @@ export const compilerOptions = {
   noEmit: true,
   skipLibCheck: true,
   types: [],
-  paths: { stridewise: [join(root, 'dist/index.d.ts')], 'stridewise/*': [join(root, 'dist/*/index.d.ts')] },
+  paths: {
+    stridewise: [join(root, 'dist/index.d.ts')],
+    'stridewise/*': ['dist/*/index.d.ts', 'dist/formats/*/index.d.ts'].map((path) => join(root, path)),
+  },
 }
 
 /**

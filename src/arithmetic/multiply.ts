@@ -5,9 +5,19 @@ import type { Known, ToNumber } from './natural.js'
 import type { Digit, Step, Times } from './tables.js'
 
 /** Multiplies little-endian digits by one digit; what is left at the end is the carry. */
-type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${infer Units}${infer Rest}`
-  ? TimesRow<Rest, Last['next'][Units], `${Done}${Last['write']}`>
-  : `${Done}${Last['write']}${Last['left']}`
+type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${number}${number}${number}`
+  ? Digits extends `${infer A}${infer B}${infer C}${infer Rest}`
+    ? TimesRow<
+        Rest,
+        Last['next'][A]['next'][B]['next'][C],
+        `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][B]['write']}`
+      >
+    : never
+  : Digits extends `${infer A}${infer Rest}`
+    ? Rest extends ''
+      ? `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['left']}`
+      : `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][Rest]['write']}${Last['next'][A]['next'][Rest]['left']}`
+    : `${Done}${Last['write']}${Last['left']}`
 
 /** Multiplies little-endian digits by one digit of at least 2. */
 type By<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<Digits, { write: ''; next: Times[`${Factor}+0`]; left: '' }, ''>

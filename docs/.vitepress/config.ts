@@ -2,22 +2,24 @@ import { fileURLToPath } from 'node:url'
 import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
 import { slug } from 'github-slugger'
 import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
+import manifest from '../../package.json' with { type: 'json' }
 import { repository, socialLinks } from '../../scripts/repository.mjs'
 import { withPolicy } from './content-security.js'
 import { liveBlocks } from './live-blocks.js'
 import { blockCompiler } from './live-compiler.js'
 import { nav, sidebar } from './navigation.js'
 
-const entries = ['report', 'drawing', 'zoo', 'onnx', 'keras', 'pytorch', 'safetensors', 'tfjs', 'typescript', '']
-
 /** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. The core is last: its name begins the others'. */
-const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> =>
-  Object.fromEntries(
-    entries.map((entry) => [
-      `stridewise${entry && `/${entry}`}`,
-      fileURLToPath(new URL(`../../dist/${entry && `${entry}/`}index.${extension}`, import.meta.url)),
-    ]),
+const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> => {
+  const entries = Object.entries(manifest.exports).flatMap(([entry, ways]) =>
+    typeof ways === 'string' ? [] : [[`stridewise${entry.slice(1)}`, ways.import.default] as const],
   )
+  return Object.fromEntries(
+    entries
+      .map(([name, file]) => [name, fileURLToPath(new URL(`../../${file.replace(/js$/, extension)}`, import.meta.url))] as const)
+      .reverse(),
+  )
+}
 
 /** Draws what the compiler says into the pages' code. */
 const live = liveBlocks(blockCompiler(Object.fromEntries(Object.entries(packageFiles('d.ts')).map(([name, file]) => [name, [file]]))))

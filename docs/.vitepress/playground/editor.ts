@@ -21,7 +21,7 @@ import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.wor
 /* The playground's editor: the library's own declarations and the TypeScript compiler, in the page. */
 
 /** Every declaration file of the package, as text by its path. */
-const declarations = import.meta.glob<string>(['../../../dist/**/*.d.{ts,cts}', '!../../../dist/{cli,drawing,tfjs}/**'], {
+const declarations = import.meta.glob<string>(['../../../dist/**/*.d.{ts,cts}', '!../../../dist/{cli,drawing,formats/tfjs}/**'], {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -44,7 +44,7 @@ typescriptDefaults.setCompilerOptions({
   baseUrl: 'file:///',
   paths: {
     stridewise: ['stridewise/index.d.ts'],
-    'stridewise/*': ['stridewise/*/index.d.ts'],
+    'stridewise/*': ['stridewise/*/index.d.ts', 'stridewise/formats/*/index.d.ts'],
   },
 })
 typescriptDefaults.setEagerModelSync(true)

@@ -1,7 +1,6 @@
 import type { Literal } from '../../arithmetic/natural.js'
 import type { Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
-import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from '../kind/affine.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -9,6 +8,7 @@ import type { NoOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from './affine.js'
 
 /** Normalization of each example by itself, over groups of channels or over each channel alone. */
 

@@ -1,3 +1,4 @@
+export type { AffineOptions, NoAffineOptions } from './affine.js'
 export { groupNorm, instanceNorm } from './group-norm.js'
 export { layerNorm } from './layer-norm.js'
 export { layerScale } from './layer-scale.js'

@@ -1,9 +1,9 @@
 import type { Shape } from '../../shape/shape.js'
-import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from '../kind/affine.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from './affine.js'
 
 /** Normalization over the last axis, each position by itself. */
 

@@ -1,11 +1,11 @@
 import type { Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
-import { type AffineParams, affineWeights } from '../kind/affine.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { requireKnownOptions } from '../kind/options.js'
 import { type Dimension, type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
+import { type AffineParams, affineWeights } from './affine.js'
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {

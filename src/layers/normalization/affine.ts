@@ -1,9 +1,9 @@
 import type { MultiplySizes } from '../../arithmetic/multiply.js'
 import type { Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
-import type { Applied, Weight } from './layer.js'
-import { requireBoolean, requireKnownOptions, type UnknownOptions } from './options.js'
-import type { Channels } from './rule.js'
+import type { Applied, Weight } from '../kind/layer.js'
+import { requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { Channels } from '../kind/rule.js'
 
 /*
  * The scale and the shift that end a normalization: a gamma and a beta for each channel.

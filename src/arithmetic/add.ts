@@ -1,7 +1,6 @@
-import type { Carry0 } from './adder.js'
+import type { Adder, Carry0 } from './adder.js'
 import type { Increment, Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
-import type { PairStep, Sum0 } from './tables.js'
 
 /**
  * Written addition of little-endian digits, giving a decimal.
@@ -10,21 +9,21 @@ import type { PairStep, Sum0 } from './tables.js'
  * step is the cheapest number: with more, looking the same carries up again outweighs the steps saved. A pattern without
  * holes to fill is all but free, so it decides which step comes next.
  */
-type SumPair<Pair extends string, Last extends PairStep, Done extends string> = Pair extends `${number}${number}+${number}${number}`
+type SumPair<Pair extends string, Last extends Adder, Done extends string> = Pair extends `${number}${number}+${number}${number}`
   ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
-    ? SumPair<`${LeftRest}+${RightRest}`, Last['next'][A][C]['next'][B][D], `${Last['next'][A][C]['write']}${Last['write']}${Done}`>
+    ? SumPair<`${LeftRest}+${RightRest}`, Last[A][C][B][D], `${Last[A][C]['writes']}${Last['writes']}${Done}`>
     : never
   : Pair extends `${number}+${number}`
     ? Pair extends `${infer A}${infer LeftRest}+${infer C}${infer RightRest}`
-      ? SumEnd<`${LeftRest}+${RightRest}`, Last['next'][A][C], `${Last['write']}${Done}`>
+      ? SumEnd<`${LeftRest}+${RightRest}`, Last[A][C], `${Last['writes']}${Done}`>
       : never
     : SumEnd<Pair, Last, Done>
 
 /** The end of an addition, where one side has no digits left: the other's, and the carry. */
-type SumEnd<Pair extends string, Last extends PairStep, Done extends string> = Pair extends '+'
-  ? `${Last['left']}${Last['write']}${Done}`
+type SumEnd<Pair extends string, Last extends Adder, Done extends string> = Pair extends '+'
+  ? `${Last['carry']}${Last['writes']}${Done}`
   : Pair extends `+${infer Rest}` | `${infer Rest}+`
-    ? `${Reverse<Last['left'] extends '' ? Rest : Increment<Rest>>}${Last['write']}${Done}`
+    ? `${Reverse<Last['carry'] extends '' ? Rest : Increment<Rest>>}${Last['writes']}${Done}`
     : never
 
 /** Adds two numbers given as little-endian digits; the sum is a decimal. */
@@ -73,21 +72,21 @@ export type AddToDecimal<Decimal extends string, Digits extends string> = Decima
       : never
 
 /** {@link SumPair} giving little-endian digits: another order of writing, since turning a sum round costs half as much as the sum. */
-type TotalPair<Pair extends string, Last extends PairStep, Done extends string> = Pair extends `${number}${number}+${number}${number}`
+type TotalPair<Pair extends string, Last extends Adder, Done extends string> = Pair extends `${number}${number}+${number}${number}`
   ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
-    ? TotalPair<`${LeftRest}+${RightRest}`, Last['next'][A][C]['next'][B][D], `${Done}${Last['write']}${Last['next'][A][C]['write']}`>
+    ? TotalPair<`${LeftRest}+${RightRest}`, Last[A][C][B][D], `${Done}${Last['writes']}${Last[A][C]['writes']}`>
     : never
   : Pair extends `${number}+${number}`
     ? Pair extends `${infer A}${infer LeftRest}+${infer C}${infer RightRest}`
-      ? TotalEnd<`${LeftRest}+${RightRest}`, Last['next'][A][C], `${Done}${Last['write']}`>
+      ? TotalEnd<`${LeftRest}+${RightRest}`, Last[A][C], `${Done}${Last['writes']}`>
       : never
     : TotalEnd<Pair, Last, Done>
 
 /** {@link SumEnd} giving little-endian digits. */
-type TotalEnd<Pair extends string, Last extends PairStep, Done extends string> = Pair extends '+'
-  ? `${Done}${Last['write']}${Last['left']}`
+type TotalEnd<Pair extends string, Last extends Adder, Done extends string> = Pair extends '+'
+  ? `${Done}${Last['writes']}${Last['carry']}`
   : Pair extends `+${infer Rest}` | `${infer Rest}+`
-    ? `${Done}${Last['write']}${Last['left'] extends '' ? Rest : Increment<Rest>}`
+    ? `${Done}${Last['writes']}${Last['carry'] extends '' ? Rest : Increment<Rest>}`
     : never
 
 /** {@link AddDigits} in sentences: where it stands in other types, the compiler need not work out that they are digits. */
@@ -96,8 +95,10 @@ export type SumOf<Left, Right> = Left extends string ? (Right extends string ? A
 /** Adds two numbers given as little-endian digits; so is the sum. */
 export type TotalOf<Left extends string, Right extends string> = TotalPair<`${Left}+${Right}`, Begin, ''>
 
-/** How an addition begins. */
-type Begin = { write: ''; next: Sum0; left: '' }
+/** How an addition begins: nothing is written, nothing carried. */
+interface Begin extends Carry0 {
+  writes: ''
+}
 
 /**
  * The sum of two natural numbers, exact up to 2^53 - 1.

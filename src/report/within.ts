@@ -29,7 +29,7 @@ const units = { params: 'parameters', macs: 'MACs', memory: 'bytes of inference 
 /** The most parameters that there may be, or the sentence where there are more. What is only `number` is left to the run time. */
 type MostParams<Params extends number, Most extends number> =
   // Without a name for the fault: with one the compiler does not infer the literal.
-  [BudgetFault<Params, number extends Most ? Literal<Most> : Most>] extends [never] ? Most : BudgetFault<Params, Literal<Most>>
+  [BudgetFault<Params, Literal<Most>>] extends [never] ? Most : BudgetFault<Params, Literal<Most>>
 
 type BudgetFault<Params extends number, Most extends number> = number extends Params | Most
   ? never

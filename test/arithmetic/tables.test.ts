@@ -34,6 +34,14 @@ const tablesOf = (name: string): Map<string, Entry> => {
   return found
 }
 
+/** Each interface of a file, and the one that it extends. */
+const bases = (name: string): [name: string, base: string][] =>
+  parsed(name).statements.flatMap((statement) =>
+    ts.isInterfaceDeclaration(statement) && statement.heritageClauses
+      ? [[statement.name.text, statement.heritageClauses[0]?.types[0]?.getText() ?? '']]
+      : [],
+  )
+
 const tables = tablesOf('tables.ts')
 
 const ten = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -41,7 +49,7 @@ const byDigit = (of: (digit: number) => Entry): Entry => Object.fromEntries(ten.
 
 describe('digit tables', () => {
   test('there are the tables that are checked here, and the three that only describe them', () => {
-    const names = ['Digit', 'Step', 'PairStep', 'Successor', 'Sum0', 'Sum1', 'Difference0', 'Difference1', 'Times', 'DividedBy']
+    const names = ['Digit', 'Step', 'PairStep', 'Successor', 'Difference0', 'Difference1', 'Times', 'DividedBy']
     expect([...tables.keys()]).toEqual(names)
   })
 
@@ -49,9 +57,15 @@ describe('digit tables', () => {
 
   test('Successor wraps at nine', () => expect(tables.get('Successor')).toEqual(byDigit((digit) => `${(digit + 1) % 10}`)))
 
-  test.each([0, 1])('Sum%i: a + b and the carry', (carry) => {
-    const entry = (sum: number) => ({ write: `${sum % 10}`, next: `Sum${sum > 9 ? 1 : 0}`, left: sum > 9 ? '1' : '' })
-    expect(tables.get(`Sum${carry}`)).toEqual(byDigit((left) => byDigit((right) => entry(left + right + carry))))
+  test.each([0, 1])('Carry%i: what a + b writes, and the carry', (carry) => {
+    const adder = tablesOf('adder.ts')
+    const state = (sum: number) => `Carry${sum > 9 ? 1 : 0}Writes${sum % 10}`
+    const rows = byDigit((left) => byDigit((right) => state(left + right + carry))) as Record<string, Entry>
+    expect(adder.get(`Carry${carry}`)).toEqual({ ...rows, carry: carry === 1 ? '1' : '' })
+    for (const digit of ten) expect(adder.get(`Carry${carry}Writes${digit}`)).toEqual({ writes: `${digit}` })
+    expect(bases('adder.ts').filter(([name]) => name.startsWith(`Carry${carry}W`))).toEqual(
+      ten.map((digit) => [`Carry${carry}Writes${digit}`, `Carry${carry}`]),
+    )
   })
 
   test.each([0, 1])('Difference%i: a - b and the loan', (loan) => {

@@ -139,15 +139,8 @@ const apart = (one: Float32Array, other: Float32Array): number => {
   return distance(rest(one), rest(other))
 }
 
-/**
- * How far values may be apart. ONNX Runtime sums the squares of a local response normalization over channels by adding the next and
- * taking the last away: with a k near 0 what rounding left over weighs as much as the sum.
- */
-const toleranceOf = ({ graph }: AnyNetwork): number =>
-  graph.nodes.some(({ kind, settings }) => kind === 'localResponseNorm' && (settings['k'] as number) < 1e-5) ? 10 * tolerance : tolerance
-
 /** Whose values differ from those of the others; those of the first that has some are what the others are compared with. PyTorch has no heads. */
-const valuesDiffer = (network: AnyNetwork, answers: ReadonlyMap<FileJudge, Answer>): Map<FileJudge, string> => {
+const valuesDiffer = (answers: ReadonlyMap<FileJudge, Answer>): Map<FileJudge, string> => {
   const given = [...answers].flatMap(([judge, answer]) => ('values' in answer && answer.values.length > 0 ? [{ judge, ...answer }] : []))
   const wrong = new Map<FileJudge, string>()
   for (const [index, { judge, values }] of given.entries()) {
@@ -155,7 +148,7 @@ const valuesDiffer = (network: AnyNetwork, answers: ReadonlyMap<FileJudge, Answe
       const far = Math.max(
         ...values.slice(0, before.values.length).map((each, output) => apart(each, before.values[output] as Float32Array)),
       )
-      if (!(far < toleranceOf(network))) wrong.set(judge, `values are ${far.toPrecision(2)} from those of ${before.judge}`)
+      if (!(far < tolerance)) wrong.set(judge, `values are ${far.toPrecision(2)} from those of ${before.judge}`)
     }
   }
   return wrong
@@ -173,7 +166,7 @@ export const judgeNetworks = async (candidates: readonly Candidate[]): Promise<F
       ['ONNX, read again', await ask(network, () => fromOnnxAgain(network))],
       ['Keras, read again', await ask(network, () => fromKerasAgain(network))],
     ])
-    const wrong = valuesDiffer(network, answers)
+    const wrong = valuesDiffer(answers)
     const kinds = [...new Set(network.graph.nodes.map(({ kind }) => kind))].filter((kind) => kind !== 'input')
     for (const [row, answer] of answers) {
       const says = 'differs' in answer ? answer.differs : wrong.get(row)

@@ -65,7 +65,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
 }
 
 /** The kinds of nodes that join several others, in the order of their inputs. */
-export const joiningKinds = ['add', 'concat', 'multiply'] as const
+export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'concat', 'multiply'] as const
 export type JoiningKind = (typeof joiningKinds)[number]
 
 /** A layer's settings as its method takes them. */

@@ -1,11 +1,16 @@
 import type { Literal } from '../arithmetic/natural.js'
+import type { Link } from '../layers/kind/layer.js'
+import type { NoValueText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
+import { requireValue, valueNamed } from '../layers/kind/scope.js'
 import { type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
-import { type Shape, type ShapeText, shapeText } from '../shape/shape.js'
+import { type SameShape, sameShape } from '../shape/same.js'
+import { type AnyShape, type Shape, type Shapes, type ShapeText, shapeText } from '../shape/shape.js'
 
 /** Checkpoints: the shape that the author expects, asserted where it is written. */
 
+const unexpectedValue = "expect: the shape of '{name}' is {actual}, not {expected}."
 const unexpected = 'expect: the shape here is {actual}, not {expected}.{note}'
 
 /**
@@ -13,13 +18,34 @@ const unexpected = 'expect: the shape here is {actual}, not {expected}.{note}'
  *
  * A dimension that is `number` at compile time is left to the run time.
  */
-export type Expected<Actual extends Shape, Wanted extends readonly unknown[]> = number extends Actual['length'] | Wanted['length']
-  ? Wanted
-  : {
-      [Index in keyof Wanted]: Wanted[Index] extends Shape
-        ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
-        : ExpectedAt<Actual, Wanted, Index>
-    }
+export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[]> = Actual extends Shape
+  ? number extends Actual['length'] | Wanted['length']
+    ? Wanted
+    : {
+        [Index in keyof Wanted]: Wanted[Index] extends Shape
+          ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
+          : ExpectedAt<Actual, Wanted, Index>
+      }
+  : { [Index in keyof Wanted]: NoValueText<'expect'> }
+
+/** Values by their names, each with the shape that is expected, or with the sentence in its place. */
+export type ExpectedValues<Actual, Wanted, Scope> = {
+  [Name in keyof Wanted]: 0 extends 1 & Wanted[Name]
+    ? Wanted[Name]
+    : ExpectedValue<
+        [Actual, Name] extends [Shapes, keyof Actual] ? Actual[Name & keyof Actual] : ValueNamed<Scope, Name>,
+        Wanted[Name],
+        Name
+      >
+}
+
+type ExpectedValue<Actual, Wanted, Name> = [Actual] extends [never]
+  ? UnknownNameText<'expect: ', Name>
+  : SameShape<Actual, Mutable<Wanted>> extends true
+    ? Wanted
+    : Fill<typeof unexpectedValue, { name: Name; actual: ShapeText<Actual>; expected: ShapeText<Wanted> }>
+
+type Mutable<Wanted> = Wanted extends readonly [...infer Sizes] ? Sizes : Wanted
 
 type ExpectedAt<
   Actual extends Shape,
@@ -53,9 +79,13 @@ type Unexpected<Actual, Wanted> = Fill<
 /**
  * {@link Expected} at run time.
  *
- * @throws {ShapeError} when the shape is another
+ * @throws {ShapeError} when the shape is another, or a value has another shape or is not kept
  */
-export const requireShape = (actual: Shape, expected: readonly unknown[]): void => {
+export const requireShape = (last: Link, expected: readonly unknown[]): void => {
+  const [first] = expected
+  if (expected.length === 1 && typeof first === 'object' && first !== null && !Array.isArray(first)) return requireShapes(last, first)
+  requireValue('expect', last)
+  const actual = last.applied.output
   refuseLists('expect', 'the dimensions', expected, 'shape')
   if (actual.length === expected.length && actual.every((size, index) => size === expected[index])) return
   throw new ShapeError(
@@ -63,4 +93,13 @@ export const requireShape = (actual: Shape, expected: readonly unknown[]): void 
     'expect',
     'shape',
   )
+}
+
+const requireShapes = (last: Link, expected: object): void => {
+  for (const [name, shape] of Object.entries(expected)) {
+    const actual = (last.values?.get(name) ?? valueNamed('expect: ', last, name, 'shape')).applied.output
+    if (Array.isArray(shape) && sameShape(actual, shape)) continue
+    const said = Array.isArray(shape) ? shapeText(shape.map(shown)) : shown(shape)
+    throw new ShapeError(fill(unexpectedValue, { name, actual: shapeText(actual), expected: said }), 'expect', 'shape')
+  }
 }

@@ -8,12 +8,16 @@ import type { Shape } from '../shape/shape.js'
  */
 export interface Graph {
   readonly nodes: readonly GraphNode[]
-  /** The name of the node that holds the input. */
+  /** The name of the node that holds the first input. */
   readonly input: string
-  /** The name of the node whose output is the network's. */
-  readonly output: string
-  /** Outputs beside it, of heads that branch out: for each one's name, the node whose output it is. */
+  /** The names of the nodes that hold the inputs: `['input']`, or those that `inputs` and `parallel` gave. */
+  readonly inputs: readonly string[]
+  /** The name of the node whose output is the network's; left out where the outputs are named. */
+  readonly output?: string
+  /** The named outputs: for each one's name, the node whose output it is. Beside `output`, those of heads that branch out. */
   readonly outputs: Readonly<Record<string, string>>
+  /** The values that have a name: for each, the node whose output it is. */
+  readonly kept: Readonly<Record<string, string>>
 }
 
 /** A layer where it stands: on its inputs, with its weights. */
@@ -28,7 +32,12 @@ export interface GraphNode {
   readonly inputs: readonly string[]
   readonly inputShapes: readonly Shape[]
   readonly output: Shape
+  /** Its own weights. A layer that has those of another lists none. */
   readonly weights: readonly Weight[]
+  /** The name of the shared layer that made it. */
+  readonly shared?: string
+  /** The name of the node whose weights it has, where a shared layer is applied again. */
+  readonly sharedWith?: string
   /** Multiply-accumulates for one example. */
   readonly macs: number
   readonly memory: Memory

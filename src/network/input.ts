@@ -21,9 +21,10 @@ type FeaturesOrUseABlock<Given> = [Given] extends [number]
     ? typeof inList
     : number
 
-type Begin<Given> = [Given] extends [number] ? [Size<Given>] : Given extends Shape ? Sizes<Given> : never
+type Begin<Given> = [Given] extends [number] ? [Size<Given>] : Given extends Shape ? InputSizes<Given> : never
 
-type Sizes<Given extends Shape> = { -readonly [Index in keyof Given]: Size<Given[Index]> }
+/** The dimensions of an input as the network goes on with them. */
+export type InputSizes<Given extends Shape> = { -readonly [Index in keyof Given]: Size<Given[Index]> }
 
 /** A dimension as the network goes on with it: `number` where it is not known, or none. */
 type Size<Given extends number> = [Given] extends [never]

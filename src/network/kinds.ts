@@ -4,6 +4,7 @@ import { convolutionKinds } from '../layers/convolution/kinds.js'
 import { denseKinds } from '../layers/dense/kinds.js'
 import { joinKinds } from '../layers/joins/kinds.js'
 import type { LayerKind, LinkKind } from '../layers/kind/layer.js'
+import { nameKinds } from '../layers/names/kinds.js'
 import { normalizationKinds } from '../layers/normalization/kinds.js'
 import { poolingKinds } from '../layers/pooling/kinds.js'
 import { recurrentKinds } from '../layers/recurrent/kinds.js'
@@ -22,6 +23,7 @@ const families = {
   ...convolutionKinds,
   ...denseKinds,
   ...joinKinds,
+  ...nameKinds,
   ...normalizationKinds,
   ...poolingKinds,
   ...recurrentKinds,
@@ -35,7 +37,10 @@ const families = {
 export type KindName = keyof typeof families
 
 /** The kinds that are only ways to put others behind each other: a graph has no nodes of theirs. */
-export type ArrangingKind = 'identity' | 'block' | 'repeat' | 'residual' | 'branchOut'
+export type ArrangingKind = 'identity' | 'block' | 'repeat' | 'residual' | 'branchOut' | NamingKind
+
+/** The kinds that name values and weights. */
+type NamingKind = keyof typeof nameKinds
 
 /** The kinds of nodes in a graph. What reads graphs has a table with each of these; the compiler names those that it lacks. */
 export type NodeKind = Exclude<KindName, ArrangingKind>

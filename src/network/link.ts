@@ -1,42 +1,112 @@
-import { requireInput } from '../layers/blocks/apply.js'
-import type { Link } from '../layers/kind/layer.js'
+import { headLink } from '../layers/joins/branch-out.js'
+import { inputNamed, requireInput } from '../layers/kind/apply.js'
+import type { Link, Scope, Weight } from '../layers/kind/layer.js'
+import { allKeptAt, passing, requireNewName, requireValue, withName } from '../layers/kind/scope.js'
+import { layerLink, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
-import { Names, untakenIn } from './names.js'
+import { Names } from './names.js'
 import type { AnyNetwork } from './network.js'
+import { valuesLink } from './values.js'
 
-/** The first link of a network: its input. */
-export const inputLink = (shape: Shape): Link => ({
-  kind: 'input',
-  inputs: [],
-  applied: copied({ output: shape, settings: {}, weights: [], macs: 0, memory: 'own' }),
-})
+/** A link of an input. Names know it by its own. */
+export const inputLink = (shape: Shape, name = 'input'): Link => {
+  const link = {
+    kind: 'input',
+    inputs: [],
+    applied: copied({ output: shape, settings: { name }, weights: [], macs: 0, memory: 'own' as const }),
+  }
+  return Object.assign(link, { scope: withName(undefined, name, link) })
+}
 
-/** The place where a head branches out, as `branchOut` leaves it. */
-export const exitLink = (before: Link, name: string, head: Link): Link => ({
-  kind: 'branchOut',
-  inputs: [before, head],
-  applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
-})
+/** The first link of a network with several inputs: all of them, and none that is the current one. */
+export const inputsLink = (shapes: Readonly<Record<string, Shape>>): Link => {
+  const values = new Map(Object.entries(shapes).map(([name, shape]) => [name, inputLink(shape, name)]))
+  const link = valuesLink(values)
+  return withScope(link, scopeOf(values))
+}
+
+/** A link where names mean something else. */
+const withScope = (link: Link, scope: Scope | undefined): Link => ({ ...link, ...(scope ? { scope } : {}) })
+
+/** A scope in which each of some values has its name. */
+const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
+  let scope: Scope | undefined
+  for (const [name, value] of values) scope = withName(scope, name, value)
+  return scope
+}
 
 /**
- * The layers of a network again, behind another link, with weights of their own.
+ * The layers of a network again, behind another link, with weights of their own; those of a shared layer excepted.
  *
- * Layers that were given a name keep it; the others are numbered anew.
+ * Layers that were given a name keep it; the others are numbered anew. What the network keeps is known behind it.
  *
- * @throws {ShapeError} when the network takes another shape
+ * @throws {ShapeError} when the network takes another shape, or an input of it has no value here
  */
-export const again = ({ input, graph }: AnyNetwork, before: Link): Link => {
-  requireInput(input, before.applied.output)
-  const links = new Map<string, Link>([[graph.input, before]])
-  const linkOf = (name: string): Link => links.get(name) as Link
-  for (const { name, kind, inputs, inputShapes: _, settings, ...applied } of graph.nodes.slice(1)) {
-    const isNumbered = new RegExp(`^(.*_)?${kind}_\\d+$`).test(name)
-    links.set(name, { kind, inputs: inputs.map(linkOf), applied: { ...applied, settings: isNumbered ? settings : { ...settings, name } } })
+export const again = (network: AnyNetwork, before: Link): Link => {
+  const { input, graph } = network
+  const links = new Map<string, Link>()
+  for (const name of graph.inputs) {
+    const { output } = graph.nodes.find((node) => node.name === name) as GraphNode
+    if (Array.isArray(input)) {
+      requireValue('apply', before)
+      requireInput(output, before.applied.output)
+    }
+    links.set(name, Array.isArray(input) ? before : inputNamed(before, name, output))
   }
-  return Object.entries(graph.outputs).reduce((link, [name, node]) => exitLink(link, name, linkOf(node)), linkOf(graph.output))
+  const { end } = copyLayers(graph, links, before)
+  return end
+}
+
+/**
+ * The layers of a graph behind links for its inputs.
+ *
+ * @returns the end of them in the scope before with what the graph keeps, under a prefix
+ */
+export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link, prefix = ''): { end: Link; links: Map<string, Link> } => {
+  const linkOf = (name: string): Link => links.get(name) as Link
+  const shared = new Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>()
+  const used = new Set<string>()
+  for (const node of graph.nodes) {
+    if (links.has(node.name)) continue
+    const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
+    for (const each of inputs) used.add(each)
+    const isNumbered = new RegExp(`^(.*_)?${kind}_\\d+$`).test(name)
+    const own = { ...applied, settings: isNumbered ? settings : { ...settings, name } }
+    if (sharedName === undefined) {
+      links.set(name, layerLink(kind, inputs.map(linkOf), own, before.scope))
+      continue
+    }
+    const first = shared.get(sharedName) ?? { weights: [], places: new Map<string, number>(), input: node.inputShapes[0] as Shape }
+    shared.set(sharedName, first)
+    const owner = sharedWith ?? name
+    if (sharedWith === undefined) first.places.set(name, first.weights.push(node.weights) - 1)
+    const place = first.places.get(owner) as number
+    const weights = first.weights[place] as readonly Weight[]
+    links.set(name, {
+      kind,
+      inputs: inputs.map(linkOf),
+      applied: { ...own, weights },
+      shared: { name: sharedName, place },
+      ...(before.scope ? { scope: before.scope } : {}),
+    })
+  }
+  let scope = before.scope
+  for (const [name, { weights, input }] of shared) scope = withShared(scope, name, { input, weights })
+  const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
+  const heads = new Set(Object.keys(graph.outputs))
+  let end: Link =
+    graph.output === undefined
+      ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
+      : passing(linkOf(graph.output), scope, [before, ...ends])
+  if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
+  for (const [name, node] of Object.entries(graph.kept)) {
+    if (heads.has(name) && graph.output !== undefined) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
+    else end = passing(end, withName(end.scope, requireNewName('apply', end, prefix + name), linkOf(node)))
+  }
+  return { end, links }
 }
 
 /** All links up to this one, each after its inputs. */
@@ -46,7 +116,7 @@ export const linksUpTo = (last: Link): Link[] => {
   while (waiting.length > 0) {
     const link = waiting.at(-1) as Link
     // Each is looked at twice: before its inputs, and behind them.
-    const missing = found.has(link) ? [] : link.inputs.filter((before) => !found.has(before))
+    const missing = found.has(link) ? [] : [...(link.after ?? []), ...link.inputs].filter((before) => !found.has(before))
     if (missing.length === 0) {
       found.add(link)
       waiting.pop()
@@ -60,39 +130,55 @@ export const linksUpTo = (last: Link): Link[] => {
 /**
  * The graph that ends in a link. Networks share their beginnings, so nothing can change it.
  *
- * Where a head branches out there is no node: only the head's layers, and its output's name.
+ * Where a head branches out or a value gets a name there is no node: only the output's name, or the kept value's.
  */
 export const graphOf = (last: Link): Graph => {
   const links = linksUpTo(last)
   const exits = links.filter(({ kind }) => kind === 'branchOut')
-  const layers = links.filter(({ kind }) => kind !== 'branchOut')
+  const layers = links.filter(({ passes }) => !passes)
+  const inputs = layers.filter(({ kind, inputs }) => kind === 'input' && inputs.length === 0)
   // Only layers without names of their own are named after their heads.
-  const isNamed = layers.slice(1).every((link) => wishOf(link) !== undefined)
-  const names = nameLinks(layers, isNamed ? new Map() : headsOf(links, exits))
+  const isNamed = layers.every((link) => link.kind === 'input' || wishOf(link) !== undefined)
+  const names = nameLinks(layers, inputs, isNamed ? new Map() : headsOf(links, exits))
   const nameOf = (link: Link): string => names.get(passed(link)) as string
+  const owners = new Map<string, string>()
   const nodes = layers.map((link): GraphNode => {
     const { settings, ...rest } = link.applied
     const { name: _, ...hyperparameters } = settings
-    return Object.freeze({
+    const node = {
       name: nameOf(link),
       kind: link.kind,
       settings: Object.freeze(hyperparameters),
       inputs: Object.freeze(link.inputs.map(nameOf)),
       inputShapes: Object.freeze(link.inputs.map((before) => before.applied.output)),
       ...rest,
-    })
+    }
+    if (!link.shared) return Object.freeze(node)
+    const { name: shared, place } = link.shared
+    const owner = owners.get(`${place} ${shared}`)
+    if (owner !== undefined) return Object.freeze({ ...node, weights: Object.freeze([]), shared, sharedWith: owner })
+    owners.set(`${place} ${shared}`, node.name)
+    return Object.freeze({ ...node, shared })
   })
-  const outputs = new Map<string, string>()
-  const untaken = untakenIn(new Set())
-  for (const exit of exits) outputs.set(untaken(exit.applied.settings['name'] as string), nameOf(exit.inputs[1] as Link))
-  const input = (nodes[0] as GraphNode).name
-  return Object.freeze({ nodes: Object.freeze(nodes), input, output: nameOf(last), outputs: Object.freeze(Object.fromEntries(outputs)) })
+  const heads: [string, string][] = exits.map((exit) => [exit.applied.settings['name'] as string, nameOf(exit.inputs[1] as Link)])
+  const outputs = last.values ? [...last.values].map(([name, value]): [string, string] => [name, nameOf(value)]) : heads
+  const kept = [...allKeptAt(last)]
+    .filter(([, link]) => !inputs.includes(link))
+    .map(([name, link]): [string, string] => [name, nameOf(link)])
+  return Object.freeze({
+    nodes: Object.freeze(nodes),
+    input: nameOf(inputs[0] as Link),
+    inputs: Object.freeze(inputs.map(nameOf)),
+    ...(last.values ? {} : { output: nameOf(last) }),
+    outputs: Object.freeze(Object.fromEntries(outputs)),
+    kept: Object.freeze(Object.fromEntries(kept)),
+  })
 }
 
-/** The link whose output this is: a place where a head branches out passes its first input on. */
+/** The link whose output this is: what is no layer passes its first input on. */
 const passed = (link: Link): Link => {
   let at = link
-  while (at.kind === 'branchOut') at = at.inputs[0] as Link
+  while (at.passes) at = at.inputs[0] as Link
   return at
 }
 
@@ -102,8 +188,17 @@ const wishOf = ({ applied }: Link): string | undefined => {
   return typeof wish === 'string' ? wish : undefined
 }
 
-/** A unique name for each link; the input is always `'input'`, and a layer of that name is the second. */
-const nameLinks = (links: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
-  const names = new Names(links.map(wishOf))
-  return new Map(links.map((link, index) => [link, index === 0 ? 'input' : names.give(link.kind, wishOf(link), heads.get(link))]))
+/** A unique name for each link: an input has its own, and a layer of that name is the second. */
+const nameLinks = (links: readonly Link[], inputs: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
+  const isInput = new Set(inputs)
+  const names = new Names(
+    links.map((link) => (isInput.has(link) ? undefined : wishOf(link))),
+    inputs.map((link) => wishOf(link) as string),
+  )
+  return new Map(
+    links.map((link) => {
+      if (isInput.has(link)) return [link, wishOf(link) as string]
+      return [link, names.give(link.kind, wishOf(link), link.shared?.name ?? heads.get(link))]
+    }),
+  )
 }

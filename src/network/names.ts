@@ -3,12 +3,16 @@
  */
 export class Names {
   readonly #wished: Set<string>
-  readonly #given = new Set(['input'])
+  readonly #given: Set<string>
   readonly #counts = new Map<string, number>()
 
-  /** @param wishes the names of all layers that have one of their own */
-  constructor(wishes: Iterable<string | undefined>) {
-    this.#wished = new Set([...wishes].filter((wish) => wish !== undefined))
+  /**
+   * @param wishes the names of all layers that have one of their own
+   * @param inputs the names of the inputs, which no layer gets
+   */
+  constructor(wishes: Iterable<string | undefined>, inputs: readonly string[]) {
+    this.#given = new Set(inputs)
+    this.#wished = new Set([...inputs, ...wishes].filter((wish) => wish !== undefined))
   }
 
   give(kind: string, wish: string | undefined, head: string | undefined): string {

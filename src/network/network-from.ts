@@ -1,6 +1,6 @@
 import { shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { dataVersion } from './data.js'
+import { dataVersions } from './data.js'
 import { described, isNetwork, isObject } from './described.js'
 import { atNode, FormatError } from './format-error.js'
 import type { Network } from './network.js'
@@ -28,8 +28,8 @@ const refuse = (place: string, message: string): never => {
 export const networkFrom = (data: unknown): Network<Shape, Shape, number> =>
   atNode(format, '', () => {
     const { plan, output, params } = readData(data)
-    const network = rebuild(plan, format)
-    if (!sameNumbers(network.output, output))
+    const network = rebuild(plan, format, 'kept')
+    if (!sameShapes(network.output, output))
       refuse('output', `is ${shown(output)} in the data, and the layers give ${shown(network.output)}.`)
     if (!Object.is(network.params, params)) refuse('params', `is ${shown(params)} in the data, and the layers have ${network.params}.`)
     return network
@@ -46,33 +46,67 @@ const readData = (data: unknown): ReadData => {
   if (!isObject(data) || Array.isArray(data)) return refuse('', `needs the data of a network, not ${described(data)}.`)
   if (Object.hasOwn(data, 'format')) return { plan: planOfData(data), output: data['output'], params: data['params'] }
   if (isNetwork(data))
-    return { plan: planOfGraph(data['graph'] as Record<string, unknown>), output: data['output'], params: data['params'] }
+    return { plan: planOfGraph(data['graph'] as Record<string, unknown>, data['input']), output: data['output'], params: data['params'] }
   return refuse('', "needs the data of a network, which has a format: 'stridewise', a version and layers.")
 }
 
 /** The plan in a network's JSON. */
 const planOfData = (data: Record<string, unknown>): Plan => {
   if (data['format'] !== 'stridewise') refuse('format', `must be 'stridewise', not ${shown(data['format'])}.`)
-  if (data['version'] !== dataVersion)
-    refuse('version', `must be ${dataVersion}, not ${shown(data['version'])}: another release of stridewise wrote this data.`)
-  const first = { name: 'input', kind: 'input', settings: {}, inputs: [], output: readShape('input', data['input']) }
-  const nodes: PlannedNode[] = [first]
+  const { version } = data
+  if (!(dataVersions as readonly unknown[]).includes(version))
+    refuse('version', `must be ${dataVersions.join(' or ')}, not ${shown(version)}: another release of stridewise wrote this data.`)
+  const nodes: PlannedNode[] = readInputNodes(data['input'])
+  const inputs = nodes.map(({ name }) => name)
   for (const layer of readList('layers', data['layers'])) {
     const before = nodes.at(-1) as PlannedNode
     nodes.push(readNode(layer, `layers[${nodes.length - 1}]`, isObject(layer) && layer['from'] === undefined ? [before.name] : undefined))
   }
   const last = data['last'] === undefined ? (nodes.at(-1) as PlannedNode).name : readText('last', data['last'])
-  return { nodes, input: 'input', output: last, outputs: readHeads('heads', data['heads']) }
+  return {
+    nodes,
+    input: inputs[0] as string,
+    ...(isObject(data['input']) && !Array.isArray(data['input']) ? { inputs } : {}),
+    ...(data['outputs'] === undefined ? { output: last } : {}),
+    outputs: readNames('heads', data['outputs'] ?? data['heads']),
+    kept: readNames('kept', data['kept']),
+  }
+}
+
+/** How many inputs a network may have. */
+const mostInputs = 1000
+
+const readInputNodes = (input: unknown): PlannedNode[] => {
+  const node = (name: string, shape: unknown): PlannedNode => ({
+    name,
+    kind: 'input',
+    settings: {},
+    inputs: [],
+    output: readShape(name, shape),
+  })
+  if (!isObject(input) || Array.isArray(input)) return [node('input', input)]
+  const entries = Object.entries(input)
+  if (entries.length === 0 || entries.length > mostInputs) refuse('input', `must have 1 to ${mostInputs} inputs, not ${entries.length}.`)
+  return entries.map(([name, shape]) => node(readText('input', name), shape))
 }
 
 /** The plan in a copied network's graph. */
-const planOfGraph = (graph: Record<string, unknown>): Plan => {
+const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
+  const inputs =
+    graph['inputs'] === undefined ? [] : readList('graph.inputs', graph['inputs']).map((name) => readText('graph.inputs', name))
   const nodes = readList('graph.nodes', graph['nodes']).map((node, index): PlannedNode => {
-    const { name, kind, settings, inputs } = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
-    return { name, kind, settings, inputs, ...(index === 0 && isObject(node) ? { output: readShape(name, node['output']) } : {}) }
+    const read = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
+    const isInput = isObject(node) && (index === 0 || inputs.includes(read.name))
+    return isInput ? { ...read, output: readShape(read.name, node['output']) } : read
   })
-  const input = readText('graph.input', graph['input'])
-  return { nodes, input, output: readText('graph.output', graph['output']), outputs: readHeads('graph.outputs', graph['outputs']) }
+  return {
+    nodes,
+    input: readText('graph.input', graph['input']),
+    ...(isObject(input) && !Array.isArray(input) ? { inputs } : {}),
+    ...(graph['output'] === undefined ? {} : { output: readText('graph.output', graph['output']) }),
+    outputs: readNames('graph.outputs', graph['outputs']),
+    kept: readNames('graph.kept', graph['kept']),
+  }
 }
 
 const readNode = (layer: unknown, place: string, from?: readonly string[]): PlannedNode => {
@@ -89,6 +123,8 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
     kind: readText(`${place}.kind`, layer['kind']),
     settings: settings as Record<string, unknown>,
     inputs: from ?? readInputs(`${place}.from`, layer['from']),
+    ...(layer['shared'] === undefined ? {} : { shared: readText(`${place}.shared`, layer['shared']) }),
+    ...(layer['sharedWith'] === undefined ? {} : { sharedWith: readText(`${place}.sharedWith`, layer['sharedWith']) }),
   }
 }
 
@@ -121,13 +157,13 @@ const readInputs = (place: string, value: unknown): string[] => {
   return inputs.map((each) => readText(place, each))
 }
 
-const readHeads = (place: string, value: unknown): Readonly<Record<string, string>> => {
+const readNames = (place: string, value: unknown): Readonly<Record<string, string>> => {
   if (value === undefined) return {}
   if (!isObject(value) || Array.isArray(value)) return refuse(place, `must be an object of names, not ${described(value)}.`)
   // Names from outside, '__proto__' among them, are keys like any other in an object without a prototype.
-  const heads: Record<string, string> = Object.create(null)
-  for (const [name, node] of Object.entries(value)) heads[name] = readText(`${place}.${name}`, node)
-  return heads
+  const names: Record<string, string> = Object.create(null)
+  for (const [name, node] of Object.entries(value)) names[name] = readText(`${place}.${name}`, node)
+  return names
 }
 
 const readText = (place: string, value: unknown): string =>
@@ -153,3 +189,10 @@ const readShape = (place: string, value: unknown): Shape => {
 
 const sameNumbers = (one: readonly number[], other: unknown): boolean =>
   Array.isArray(other) && one.length === other.length && one.every((size, index) => size === other[index])
+
+/** Whether a network has the shapes that its data says. */
+const sameShapes = (shapes: unknown, other: unknown): boolean => {
+  if (Array.isArray(shapes)) return sameNumbers(shapes, other)
+  if (!isObject(shapes) || !isObject(other) || Object.keys(shapes).length !== Object.keys(other).length) return false
+  return Object.entries(shapes).every(([name, shape]) => Object.hasOwn(other, name) && sameNumbers(shape as number[], other[name]))
+}

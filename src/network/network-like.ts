@@ -26,8 +26,8 @@ export const asNetwork = (value: unknown): AnyNetwork | undefined => {
  * again: a copy can hold kinds that were defined elsewhere.
  */
 const requireCopy = (network: Record<string, unknown>): void => {
-  const { nodes, input, output, outputs } = network['graph'] as Record<string, unknown> & { nodes: readonly unknown[] }
-  if (!isShape(network['input']) || !isShape(network['output']) || typeof network['params'] !== 'number')
+  const { nodes, inputs, output, outputs, kept } = network['graph'] as Record<string, unknown> & { nodes: readonly unknown[] }
+  if (!isAnyShape(network['input']) || !isAnyShape(network['output']) || typeof network['params'] !== 'number')
     refuse('', 'the copy of a network needs its input, its output and its params.')
   const names = new Set<unknown>()
   for (const [index, node] of nodes.entries()) {
@@ -38,7 +38,9 @@ const requireCopy = (network: Record<string, unknown>): void => {
     if (names.has(name)) refuse(name, 'there are two nodes of this name.')
     names.add(name)
   }
-  for (const name of [input, output, ...(isObject(outputs) ? Object.values(outputs) : [outputs])])
+  const named = (value: unknown): unknown[] => (isObject(value) ? Object.values(value) : [value])
+  const ends = output === undefined ? [] : [output]
+  for (const name of [...(Array.isArray(inputs) ? inputs : [inputs]), ...ends, ...named(outputs), ...named(kept)])
     if (!names.has(name)) refuse('graph', `has no node ${described(name)}.`)
 }
 
@@ -47,6 +49,9 @@ const refuse = (place: string, message: string): never => {
 }
 
 const isShape = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every((size) => typeof size === 'number')
+
+const isAnyShape = (value: unknown): boolean =>
+  isShape(value) || (isObject(value) && !Array.isArray(value) && Object.values(value).every(isShape))
 
 /** What of a copied node others refer to. */
 interface CopiedNode {
@@ -64,6 +69,7 @@ const isNode = (node: unknown): node is CopiedNode =>
   isShape(node['output']) &&
   isListOf(node['weights'], (weight) => isObject(weight) && typeof weight['name'] === 'string' && isShape(weight['shape'])) &&
   typeof node['macs'] === 'number' &&
+  ['shared', 'sharedWith'].every((key) => node[key] === undefined || typeof node[key] === 'string') &&
   ['own', 'overwrites', 'view'].includes(node['memory'] as string) &&
   (node['window'] === undefined || isWindow(node['window'])) &&
   (node['reach'] === undefined || isListOf(node['reach'], (reach) => hasNumbers(reach, ['span', 'step'])))

@@ -5,6 +5,9 @@ import type { DenseMethods } from '../layers/dense/methods.js'
 import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
+import type { NamesIn } from '../layers/kind/named.js'
+import { keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
+import { layerLink } from '../layers/kind/sharing.js'
 import { inspected } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
 import type { NormalizationMethods } from '../layers/normalization/methods.js'
@@ -15,15 +18,16 @@ import type { ReshapingMethods } from '../layers/reshaping/methods.js'
 import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
-import type { Shape } from '../shape/shape.js'
+import type { AnyShape, Shape, Shapes } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
-import { type Expected, requireShape } from './expect.js'
+import { type Expected, type ExpectedValues, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
 import { again, graphOf } from './link.js'
 import { refuseBranch, requireCount, requireLayer } from './refusals.js'
+import { type KnownName, type NewName, type OutputsMethod, outputsLink, type ShapeNamed } from './values.js'
 
 /**
  * Any network, whatever its shapes: what a function takes that works on all of them.
@@ -31,10 +35,10 @@ import { refuseBranch, requireCount, requireLayer } from './refusals.js'
  * It has no methods, so passing a network to it costs the compiler nothing.
  */
 export interface AnyNetwork {
-  /** Shape of one example that goes in. */
-  readonly input: Shape
-  /** Shape of one example that comes out. */
-  readonly output: Shape
+  /** Shape of one example that goes in; of each input by its name, where there are several. */
+  readonly input: AnyShape
+  /** Shape of one example that comes out; of each output by its name, where they are named. */
+  readonly output: AnyShape
   /** Trainable parameters. */
   readonly params: number
   /** The layers, as reports and exports read them. */
@@ -58,7 +62,7 @@ interface AnyOfThisCopy extends AnyNetwork, OneCopy {}
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations for the output,
 // 6,000 for the input. For the parameters it has to: it does not see that a sum grows with what is added to.
-export interface Network<Input extends Shape, in out Output extends Shape, Params extends number = number>
+export interface Network<out Input extends AnyShape, in out Output extends AnyShape, Params extends number = number>
   extends AnyOfThisCopy,
     ActivationMethods<Input, Output, Params>,
     BlockMethods<Input, Output, Params>,
@@ -97,6 +101,52 @@ export interface Network<Input extends Shape, in out Output extends Shape, Param
   expect<const Wanted extends readonly [number | Shape, ...(number | Shape)[]]>(
     ...shape: Expected<Output, Wanted>
   ): Network<Input, Output, Params>
+  /**
+   * A checkpoint for kept values and outputs, by their names.
+   *
+   * @param shapes the shape that is expected of each
+   * @throws {ShapeError} when one has another shape, or nothing has its name
+   * @example
+   * network.expect({ p3: [64, 64, 256], p4: [32, 32, 256] })
+   */
+  expect<const Wanted extends Shapes>(shapes: ExpectedValues<Output, Wanted, Input>): Network<Input, Output, Params>
+
+  /**
+   * A name for the value here: joins, `branch` and `from` call it by that.
+   *
+   * Shape and parameters stay. The name is known from here on; the one that is kept inside a branch, in that branch only.
+   *
+   * @param name no other value has it; `'input'` is the input
+   * @throws {ShapeError} when there is a value of that name
+   * @example
+   * input(8, 8, 3).conv2d(16, 1).keep('skip').conv2d(16, 1).add('skip', identity())
+   * // Network<[8, 8, 3] & { kept: { skip: [8, 8, 16] } }, [8, 8, 16], 336>
+   */
+  keep<Name extends string>(name: NewName<Input, Output, Name>): Network<Input & { kept: { [Key in Name]: Output } }, Output, Params>
+
+  /**
+   * Goes on from a kept value, or from an input.
+   *
+   * What was here stays in the network, and its parameters count.
+   *
+   * @param name the name that `keep` gave it
+   * @throws {ShapeError} when nothing has that name
+   * @example
+   * input(8, 8, 3).keep('image').conv2d(16, 1).keep('features').from('image')
+   * // Network<[8, 8, 3] & { kept: { image: [8, 8, 3] } } & { kept: { features: [8, 8, 16] } }, [8, 8, 3], 64>
+   */
+  from<Name extends NamesIn<Input> | (string & {})>(name: KnownName<'from', Input, Name>): Network<Input, ShapeNamed<Input, Name>, Params>
+
+  /**
+   * Makes kept values the outputs of the network, in place of the value here.
+   *
+   * @param names of kept values, heads or inputs; they are the names of the outputs
+   * @throws {ShapeError} when nothing has one of the names, or one stands twice
+   * @example
+   * input(8, 8, 3).conv2d(16, 1).keep('fine').maxPool2d(2).keep('coarse').outputs('fine', 'coarse')
+   * // Network<[8, 8, 3] & { kept: ... }, { fine: [8, 8, 16]; coarse: [4, 4, 16] }, 64>
+   */
+  readonly outputs: OutputsMethod<Input, Params>
 }
 
 /** The one class behind {@link Network}: its methods are the {@link kinds}. */
@@ -105,8 +155,8 @@ class LinkedNetwork implements AnyNetwork {
   readonly #last: Link
   #graph: Graph | undefined
 
-  declare readonly input: Shape
-  declare readonly output: Shape
+  declare readonly input: AnyShape
+  declare readonly output: AnyShape
   declare readonly params: number
   declare readonly graph: Graph
 
@@ -118,14 +168,14 @@ class LinkedNetwork implements AnyNetwork {
   static readonly #properties: PropertyDescriptorMap & ThisType<LinkedNetwork> = {
     input: {
       enumerable: true,
-      get(): Shape {
-        return [...this.#begin.applied.output]
+      get(): AnyShape {
+        return shapeOrShapes(this.#begin)
       },
     },
     output: {
       enumerable: true,
-      get(): Shape {
-        return [...this.#last.applied.output]
+      get(): AnyShape {
+        return shapeOrShapes(this.#last)
       },
     },
     params: {
@@ -161,8 +211,12 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   expect(...shape: unknown[]): this {
-    withNote(this.#begin.applied.output, () => requireShape(this.output, shape))
+    withNote(this.#begin.applied.output, () => requireShape(this.#last, shape))
     return this
+  }
+
+  outputs(...names: unknown[]): LinkedNetwork {
+    return new LinkedNetwork(this.#begin, outputsLink(this.#last, names))
   }
 
   apply(...given: unknown[]): LinkedNetwork {
@@ -174,7 +228,7 @@ class LinkedNetwork implements AnyNetwork {
   /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */
   toString(): string {
     const params = Number.isSafeInteger(this.params) ? this.params : 'number'
-    return `Network<[${this.input.join(', ')}], [${this.output.join(', ')}], ${params}>`
+    return `Network<${typeTextOf(this.#begin)}, ${typeTextOf(this.#last)}, ${params}>`
   }
 
   [inspected](): string {
@@ -182,7 +236,7 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   toJSON(): NetworkData {
-    return dataOf(this.graph, this)
+    return dataOf(this.graph, this.input, this.output, this.params)
   }
 
   #applied(layer: unknown): Link {
@@ -194,11 +248,19 @@ class LinkedNetwork implements AnyNetwork {
 
   /** The last link of what a function makes of its argument, a network that begins after a link. */
   static lastOf(where: string, before: Link, branch: (x: LinkedNetwork) => unknown): Link {
-    const begin = { ...before }
-    const after = branch(new LinkedNetwork(begin, before))
-    // A place of its own, so that nothing else begins there.
-    return after instanceof LinkedNetwork && after.#begin === begin ? after.#last : refuseBranch(where, after)
+    // A place of its own, so that nothing else begins there. In the function, 'input' is its argument.
+    const begin = passing(before, withName(before.scope, 'input', before))
+    const after = branch(new LinkedNetwork(begin, begin))
+    if (!(after instanceof LinkedNetwork && after.#begin === begin)) return refuseBranch(where, after)
+    return after.#last === begin ? before : outOfFunction(after.#last, begin, before)
   }
+}
+
+/** The end of a function's layers, where names mean what they meant before it, and what it kept. */
+const outOfFunction = (end: Link, begin: Link, before: Link): Link => {
+  let kept = before.scope?.kept
+  for (const { name, link } of keptSince(end, begin)) kept = { name, link, before: kept }
+  return passing(end, { ...end.scope, kept })
 }
 
 /**
@@ -212,9 +274,13 @@ const follow = (before: Link, layer: AnyLayer): Link => {
   const { kind, given } = layer
   const found = kindOf(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
   requireCount(kind, found.takes, given)
-  if ('extend' in found) return withExactOutput(found.extend(before, follow, ...given))
-  return withExactOutput({ kind, inputs: [before], applied: copied(found.apply(before.applied.output, ...given)) })
+  if ('extend' in found) return withExactOutput(found.extend(before, kind === 'shared' ? followAny : follow, ...given))
+  requireValue(kind, before)
+  return withExactOutput(layerLink(kind, [before], copied(found.apply(before.applied.output, ...given)), before.scope))
 }
+
+/** {@link follow} for a network too: its layers again. */
+const followAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? again(value, before) : follow(before, value))
 
 /** Whether a value is a function that can make a branch, and not one that makes layer values. */
 const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)

@@ -37,10 +37,11 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
     if (!(joiningKinds as readonly string[]).includes(kind)) throw new FormatError(`'${kind}' is no node of a graph.`, format, name)
     const [option] = Object.keys(settings)
     if (option !== undefined) throw new FormatError(`${kind}: there is no option '${option}'. It has none.`, format, name)
-    if (kind === 'multiply' && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
-    const branches = kind === 'multiply' ? inputs.slice(1) : inputs
+    const isOfTwo = kind === 'multiply' || kind === 'subtract'
+    if (isOfTwo && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
+    if (inputs.length === 1) throw new FormatError('needs at least two inputs.', format, name)
     // The branches are there already: to follow one is to look it up.
-    return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...branches))
+    return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...inputs))
   }
   if (inputs.length !== 1) throw new FormatError(`takes one input, not ${inputs.length}.`, format, name)
   const call = argumentsOf(kind, settings) ?? { args: Object.values(settings), options: {} }

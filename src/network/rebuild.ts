@@ -1,85 +1,140 @@
-import type { Link } from '../layers/kind/layer.js'
+import { headLink } from '../layers/joins/branch-out.js'
+import type { Link, Weight } from '../layers/kind/layer.js'
+import { passing, withName } from '../layers/kind/scope.js'
+import { sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { atNode, FormatError } from './format-error.js'
 import { input } from './input.js'
-import { exitLink, inputLink } from './link.js'
+import { inputLink, inputsLink } from './link.js'
 import { type Network, networkUpTo } from './network.js'
 import { linkFor, type PlannedLayer } from './planned.js'
+import { valuesLink } from './values.js'
 
 /** A node of a plan: what of a graph's node cannot be computed. */
 export interface PlannedNode extends PlannedLayer {
   /** The names of the nodes whose outputs it takes, all of which stand before it. */
   readonly inputs: readonly string[]
-  /** Shape of one example, channels last: only the input has to say it. */
+  /** Shape of one example, channels last: only an input has to say it. */
   readonly output?: Shape
+  /** The name of the shared layer that made it. */
+  readonly shared?: string
+  /** The name of the node whose weights it has. */
+  readonly sharedWith?: string
 }
 
 /** A network as data. Every {@link Graph} is one. */
 export interface Plan {
   readonly nodes: readonly PlannedNode[]
-  /** The name of the node of the kind `'input'`, which stands first. */
+  /** The name of the first node of the kind `'input'`, where there are others; else of the only one. */
   readonly input: string
-  readonly output: string
-  /** Outputs of heads that branch out: for each one's name, its node. */
+  /** The names of all inputs, where there are several. */
+  readonly inputs?: readonly string[]
+  /** The node whose output is the network's; left out where the outputs are named. */
+  readonly output?: string
+  /** Named outputs; beside `output`, those of heads that branch out: for each one's name, its node. */
   readonly outputs?: Readonly<Record<string, string>>
+  /** Values that have a name: for each, its node. */
+  readonly kept?: Readonly<Record<string, string>>
 }
 
 /**
  * The network of a plan. Every node passes the rules of its layer, so shapes, weights and mistakes are those of a network that is written.
  *
  * @param format whose name a mistake bears
+ * @param deadEnds what becomes of layers that reach no output: they are refused, or kept
  * @throws {FormatError} when a layer does not fit where it stands, is of no known kind, comes before what it takes, or leads nowhere
  */
-export const rebuild = (plan: Plan, format = 'graph'): Network<Shape, Shape, number> => {
-  const [first, ...rest] = plan.nodes
-  if (first?.kind !== 'input' || first.name !== plan.input || !first.output)
-    throw new FormatError('must begin with its input.', format, plan.input)
-  const shape = first.output
-  atNode(format, first.name, () => (input as (...sizes: readonly number[]) => unknown)(...shape))
-
-  const begin = inputLink(shape)
-  const links = new Map<string, Link>([[first.name, begin]])
-  const heads = Object.entries(plan.outputs ?? {})
+export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kept' = 'refused'): Network<Shape, Shape, number> => {
+  const begin = beginOf(plan, format)
+  const links = new Map<string, Link>(begin.values ?? [[plan.input, begin]])
   const linkOf = (name: string, place: string): Link => {
     const link = links.get(name)
     if (!link) throw new FormatError(`takes '${name}', which is no node before it.`, format, place)
     return link
   }
-
-  // Where a head branches out, the network goes on unchanged: so that may be said at the input of whichever node follows. The heads
-  // keep their order: one waits for those before it.
-  let passedHeads = 0
-  const passExits = (before: Link): Link => {
-    let link = before
-    for (let head = heads[passedHeads]; head && links.has(head[1]); head = heads[passedHeads]) {
-      link = exitLink(link, head[0], linkOf(head[1], head[0]))
-      passedHeads += 1
-    }
-    return link
-  }
-
-  for (const node of rest) {
+  const sharing = new Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>()
+  const used = new Set<string>()
+  const inputs = new Set(inputsOf(plan))
+  for (const node of plan.nodes) {
+    if (inputs.has(node.name) && node.kind === 'input') continue
     if (links.has(node.name)) throw new FormatError('there are two nodes of this name.', format, node.name)
-    const inputs = node.inputs.map((name) => linkOf(name, node.name))
-    const last = inputs.pop()
-    if (!last) throw new FormatError('has no input.', format, node.name)
-    const link = atNode(format, node.name, () => linkFor(node, [...inputs, passExits(last)], format))
+    const before = node.inputs.map((name) => linkOf(name, node.name))
+    if (before.length === 0) throw new FormatError('has no input.', format, node.name)
+    for (const name of node.inputs) used.add(name)
+    const { scope: _, after: __, ...link } = atNode(format, node.name, () => linkFor(node, before, format))
     const settings = { ...link.applied.settings, name: node.name }
-    links.set(node.name, { ...link, applied: copied({ ...link.applied, settings }) })
+    const named = { ...link, applied: copied({ ...link.applied, settings }) }
+    links.set(node.name, node.shared === undefined ? named : { ...named, ...placeOf(node, node.shared, named, sharing, format) })
   }
 
-  const end = linkOf(plan.output, 'output')
-  for (const [name, node] of heads) linkOf(node, name)
-  refuseDeadEnds(plan, format)
-  return networkUpTo(begin, passExits(end))
+  let scope = begin.scope
+  for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
+  for (const [name, node] of Object.entries(plan.kept ?? {})) {
+    if (Object.hasOwn(plan.outputs ?? {}, name) && plan.output !== undefined) continue
+    if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
+    scope = withName(scope, name, linkOf(node, name))
+  }
+  const dead = plan.nodes.filter(({ name }) => !used.has(name) && !inputs.has(name)).map(({ name }) => linkOf(name, name))
+  if (deadEnds === 'refused') refuseDeadEnds(plan, format)
+  const named = Object.entries(plan.outputs ?? {}).map(([name, node]): [string, Link] => [name, linkOf(node, name)])
+  if (plan.output === undefined) {
+    if (named.length === 0) throw new FormatError('has no output.', format, 'outputs')
+    const end = valuesLink(new Map(named))
+    return networkUpTo(begin, { ...end, after: [begin, ...dead], ...(scope ? { scope } : {}) })
+  }
+  let end = passing(linkOf(plan.output, 'output'), scope, [begin, ...dead])
+  for (const [name, link] of named) end = headLink(end, name, link)
+  return networkUpTo(begin, end)
+}
+
+const inputsOf = ({ input, inputs }: Plan): readonly string[] => inputs ?? [input]
+
+/** The first link of a plan: its input, or all of them. */
+const beginOf = (plan: Plan, format: string): Link => {
+  const names = inputsOf(plan)
+  const shapes = names.map((name): [string, Shape] => {
+    const node = plan.nodes.find((each) => each.name === name)
+    if (node?.kind !== 'input' || !node.output) throw new FormatError('must begin with its input.', format, name)
+    const { output } = node
+    atNode(format, name, () => (input as (...sizes: readonly number[]) => unknown)(...output))
+    return [name, output]
+  })
+  const [first] = shapes
+  if (!first || new Set(names).size !== names.length) throw new FormatError('there are two inputs of one name.', format, plan.input)
+  return shapes.length === 1 && plan.inputs === undefined ? inputLink(first[1]) : inputsLink(Object.fromEntries(shapes))
+}
+
+/** The place of a node's weights in the shared layer that made it. Of one that has those of another, it checks that they are the same. */
+const placeOf = (
+  node: PlannedNode,
+  name: string,
+  { applied }: Link,
+  sharing: Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>,
+  format: string,
+): Partial<Link> => {
+  if (applied.weights.length === 0) return {}
+  const known = sharing.get(name) ?? { weights: [], places: new Map<string, number>(), input: applied.output }
+  sharing.set(name, known)
+  if (node.sharedWith === undefined) {
+    const place = known.weights.push(applied.weights) - 1
+    known.places.set(node.name, place)
+    return { shared: { name, place } }
+  }
+  const place = known.places.get(node.sharedWith)
+  if (place === undefined)
+    throw new FormatError(`shares weights with '${node.sharedWith}', which is no layer of '${name}' before it.`, format, node.name)
+  const weights = known.weights[place] as readonly Weight[]
+  if (!sameWeights(weights, applied.weights)) throw new FormatError(`needs other weights than '${node.sharedWith}' has.`, format, node.name)
+  return { shared: { name, place } }
 }
 
 /** Refuses nodes that no output needs: they would be lost without a word. */
-const refuseDeadEnds = ({ nodes, output, outputs = {} }: Plan, format: string): void => {
-  const needed = new Set<string>([output, ...Object.values(outputs)])
-  for (const node of [...nodes].reverse()) {
+const refuseDeadEnds = (plan: Plan, format: string): void => {
+  const needed = new Set<string>([...(plan.output === undefined ? [] : [plan.output]), ...Object.values(plan.outputs ?? {})])
+  const inputs = new Set(inputsOf(plan))
+  for (const node of [...plan.nodes].reverse()) {
     if (needed.has(node.name)) for (const name of node.inputs) needed.add(name)
-    else if (node.kind !== 'input') throw new FormatError('leads to no output.', format, node.name)
+    else if (!inputs.has(node.name)) throw new FormatError('leads to no output.', format, node.name)
   }
 }

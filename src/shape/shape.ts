@@ -4,6 +4,12 @@
  */
 export type Shape = readonly number[]
 
+/** The shapes of several values by their names: the inputs of a network, or its outputs. */
+export type Shapes = { readonly [name: string]: Shape }
+
+/** One shape, or several by their names. */
+export type AnyShape = Shape | Shapes
+
 /** How many axes a window slides over: 1 for `[length, channels]`, 2 for `[height, width, channels]`, 3 with a depth. */
 export type Rank = 1 | 2 | 3
 

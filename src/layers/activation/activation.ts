@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { elementwise, elementwiseKind, type RateMessage, requireRate } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -24,7 +24,7 @@ export const activationKinds = {
   dropout: { kind: 'dropout', takes: 1, apply: applyDropout } satisfies LayerKind<[number]>,
 }
 
-type DropoutRule<Input extends Shape, Rate extends number> =
+type DropoutRule<Input extends AnyShape, Rate extends number> =
   RateOf<Rate> extends infer Fault extends string ? { output: Input; params: '0'; rate: Fault } : { output: Input; params: '0' }
 
 declare module '../kind/layer-rules.js' {

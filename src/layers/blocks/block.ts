@@ -4,13 +4,13 @@ import type { Network } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import { fill, ShapeError } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { adviceOnFunctions, noLayer } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
-import type { AnyRule, FaultOf, IsSound, RuleOf, Unchecked } from '../kind/rule-of.js'
+import type { AnyRule, FaultOf, IsSound, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
 import { type AnyLayer, isLayerFunction, type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -26,14 +26,17 @@ interface State {
   readonly params: string
   /** Whether all is well so far. */
   readonly sound: boolean
+  /** What names mean so far. */
+  readonly scope: Unchecked
 }
 
 type Step<Before extends State, Value> =
-  RuleOf<Before['shape'], Value> extends infer Rule extends AnyRule
+  RuleOf<Before['shape'], Value, Before['scope']> extends infer Rule extends AnyRule
     ? {
         shape: Rule['output']
         params: AddCounts<Before['params'], Rule['params']>
-        sound: keyof Rule extends 'output' | 'params' ? Before['sound'] : false
+        sound: keyof Rule extends Sound ? Before['sound'] : false
+        scope: ScopeAfter<Before['scope'], Rule>
       }
     : never
 
@@ -72,12 +75,12 @@ type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...inf
     ? Follow<Rest, After>
     : never
   : Layers extends unknown[]
-    ? { shape: Shape; params: '?'; sound: Before['sound'] }
+    ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
     : Layers extends readonly [...infer Copied extends [unknown, ...unknown[]]]
       ? Follow<Copied, Before>
       : Layers extends readonly []
         ? Before
-        : { shape: Shape; params: '?'; sound: Before['sound'] }
+        : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
 /** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
 type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
@@ -95,7 +98,7 @@ type FollowTens<Layers extends Arguments, Tens extends string, Before extends St
     ? FollowTens<Layers, NextTen<Tens>, After>
     : never
   : number extends Layers['length']
-    ? { shape: Shape; params: '?'; sound: Before['sound'] }
+    ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
     : Before
 
 type NextTen<Tens extends string> = Tens extends '' ? '1' : Increment<Tens>
@@ -117,32 +120,32 @@ type TenOf<Layers, Tens extends string> = [
 type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'identity', []>
 
 /** A block before its first layer. */
-type Begin<Input extends Shape> = { shape: Input; params: '0'; sound: true }
+type Begin<Input extends AnyShape, Scope> = { shape: Input; params: '0'; sound: true; scope: Scope }
 
 /** The rule of a block. */
-export type BlockRule<Input extends Shape, Layers extends Arguments> =
-  FollowAll<Layers, Begin<Input>> extends infer End extends State
+export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
+  FollowAll<Layers, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true
-      ? { output: End['shape']; params: End['params'] }
-      : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, `${Layers['length'] & number}`, ''> }
+      ? { output: End['shape']; params: End['params']; scope: End['scope'] }
+      : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
     : never
 
 /** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
-type FirstFaultByTens<Layers, Input extends Shape, Count extends string, Tens extends string> =
-  Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input>> extends infer End extends State
+type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =
+  Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true
-      ? FirstFaultByTens<Layers, End['shape'], Count, NextTen<Tens>>
-      : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Count, `0${Tens}`>
+      ? FirstFaultByTens<Layers, End['shape'], End['scope'], Count, NextTen<Tens>>
+      : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Scope, Count, `0${Tens}`>
     : never
 
 /** `Passed` counts the layers before, in little-endian digits. */
-type FirstFaultIn<Layers, Input extends Shape, Count extends string, Passed extends string> = Layers extends readonly [
+type FirstFaultIn<Layers, Input extends AnyShape, Scope, Count extends string, Passed extends string> = Layers extends readonly [
   infer Value,
   ...infer Rest,
 ]
-  ? RuleOf<Input, Value> extends infer Rule extends { output: Shape }
+  ? RuleOf<Input, Value, Scope> extends infer Rule extends { output: AnyShape }
     ? IsSound<Rule> extends true
-      ? FirstFaultIn<Rest, Rule['output'], Count, Increment<Passed>>
+      ? FirstFaultIn<Rest, Rule['output'], ScopeAfter<Scope, Rule>, Count, Increment<Passed>>
       : Fill<typeof inBlock, { position: Reverse<Increment<Passed>>; count: Count; fault: FaultOf<Rule> }>
     : never
   : never
@@ -222,7 +225,7 @@ type NoLayerAt<Where, Value> = Where extends string ? NoLayerText<Where, Value> 
 export const identity: () => Layer<'identity', []> = layerFunction('identity')
 
 declare module '../kind/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
-    block: BlockRule<Input, Given>
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    block: BlockRule<Input, Given, Scope>
   }
 }

@@ -1,12 +1,13 @@
 import type { Network } from '../../network/network.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape } from '../../shape/shape.js'
+import type { ApplyRule, LayerOrUseABlock } from '../kind/apply.js'
 import type { Branch } from '../kind/branch.js'
 import type { AddCount } from '../kind/params.js'
-import type { OutputOf } from '../kind/rule.js'
-import type { ApplyRule, LayerOrUseABlock } from './apply.js'
+import type { AnyOutputOf } from '../kind/rule.js'
+import type { ScopeAfter } from '../kind/rule-of.js'
 
 /** The methods that apply layer values: one, or one several times over. */
-export interface BlockMethods<Input extends Shape, Output extends Shape, Params extends number> {
+export interface BlockMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
   /**
    * Applies a layer value: a layer, a block of layers, or branches; the layers of another network; or a function.
    *
@@ -21,7 +22,11 @@ export interface BlockMethods<Input extends Shape, Output extends Shape, Params 
    * const encoder = input(784).dense(32).relu()
    * encoder.apply(input(32).dense(784)) // Network<[784], [784], 50992>
    */
-  apply<Value = Branch<Output>>(
-    layer: LayerOrUseABlock<Output, Value>,
-  ): Network<Input, OutputOf<ApplyRule<Output, Value>>, AddCount<Params, ApplyRule<Output, Value>['params']>>
+  apply<Value = Branch<Output, Input>>(
+    layer: LayerOrUseABlock<Output, Value, Input>,
+  ): Network<
+    ScopeAfter<Input, ApplyRule<Output, Value, Input>>,
+    AnyOutputOf<ApplyRule<Output, Value, Input>>,
+    AddCount<Params, ApplyRule<Output, Value, Input>['params']>
+  >
 }

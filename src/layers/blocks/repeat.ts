@@ -1,7 +1,7 @@
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import type { Fill, OneOf } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
@@ -9,7 +9,7 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
 import type { Dimension } from '../kind/rule.js'
-import type { FaultOf, IsSound, RuleOf } from '../kind/rule-of.js'
+import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -18,19 +18,19 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 const inRepeat = 'time {position} of {count}: {fault}'
 
-/** The rule of a repeated layer: once is enough when it leaves the shape as it was, however often it is repeated. */
-type RepeatRule<Input extends Shape, Given extends number, Value> = Repeat<Input, Dimension<Given>, Value>
+/** The rule of a repeated layer: once is enough when it leaves the shape and the names as they were, however often it is repeated. */
+type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Repeat<Input, Dimension<Given>, Value, Scope>
 
-type Repeat<Input extends Shape, Times extends number, Value> =
+type Repeat<Input extends AnyShape, Times extends number, Value, Scope> =
   MayBePositive<Times> extends false
     ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
-    : RuleOf<Input, Value> extends infer Once extends { output: Shape; params: string }
+    : RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
       ? IsSound<Once> extends true
-        ? [Once['output'], Input] extends [Input, Once['output']]
-          ? { output: Input; params: RepeatedCount<Once['params'], Times> }
+        ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
+          ? { output: Input; params: RepeatedCount<Once['params'], Times>; scope: Scope }
           : number extends KnownNumber<Times>
-            ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value]>>
-            : RepeatEach<Times, Value, Once['output'], Once['params'], [Value]>
+            ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>>
+            : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
         : RepeatFault<Once, Times, '1'>
       : never
 
@@ -45,30 +45,36 @@ type RepeatSome<Rules> = [Extract<Rules, { layer: string }>] extends [never]
   ? { output: Shape; params: '?' }
   : { output: Shape; params: '?'; layer: OneOf<Extract<Rules, { layer: string }>['layer']> }
 
-type RepeatTimes<Times extends number, Value, Here extends Shape, Params extends string, Passed extends unknown[]> = Times extends Times
-  ? RepeatEach<Times, Value, Here, Params, Passed>
-  : never
+type RepeatTimes<
+  Times extends number,
+  Value,
+  Here extends AnyShape,
+  Params extends string,
+  Passed extends unknown[],
+  Scope,
+> = Times extends Times ? RepeatEach<Times, Value, Here, Params, Passed, Scope> : never
 
-/** Follows a layer time by time, until the shape stays: the times that are left then are a product. */
+/** Follows a layer time by time, until the shape and the names stay: the times that are left then are a product. */
 type RepeatEach<
   Times extends number,
   Value,
-  Here extends Shape,
+  Here extends AnyShape,
   Params extends string,
   Passed extends unknown[],
+  Scope,
 > = Passed['length'] extends Times
-  ? { output: Here; params: Params }
-  : RuleOf<Here, Value> extends infer Rule extends { output: Shape; params: string }
+  ? { output: Here; params: Params; scope: Scope }
+  : RuleOf<Here, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
-      ? [Rule['output'], Here] extends [Here, Rule['output']]
+      ? [Rule['output'], ScopeAfter<Scope, Rule>, Here, Scope] extends [Here, Scope, Rule['output'], ScopeAfter<Scope, Rule>]
         ? RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>> extends infer Left extends string
-          ? { output: Here; params: AddCounts<Params, Left> }
+          ? { output: Here; params: AddCounts<Params, Left>; scope: Scope }
           : never
-        : RepeatEach<Times, Value, Rule['output'], AddCounts<Params, Rule['params']>, [...Passed, Value]>
+        : RepeatEach<Times, Value, Rule['output'], AddCounts<Params, Rule['params']>, [...Passed, Value], ScopeAfter<Scope, Rule>>
       : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
     : never
 
-type RepeatFault<Rule extends { output: Shape }, Times extends number, Position extends string> = {
+type RepeatFault<Rule extends { output: AnyShape }, Times extends number, Position extends string> = {
   output: Rule['output']
   params: '?'
   layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
@@ -101,7 +107,7 @@ export const repeatKinds = {
 export const repeat: <Times extends number, Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> = layerFunction('repeat')
 
 declare module '../kind/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
-    repeat: RepeatRule<Input, Given[0], Given[1]>
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    repeat: RepeatRule<Input, Given[0], Given[1], Scope>
   }
 }

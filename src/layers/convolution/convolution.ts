@@ -1,4 +1,4 @@
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -34,7 +34,7 @@ export const convolutionKinds = {
 }
 
 /** The rule of a convolution's layer value; first as `conv2d` writes its arguments, then as others may. */
-type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends [
+type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = Values extends [
   infer Filters extends number,
   infer Kernel,
   infer Options,

@@ -1,5 +1,5 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
 import type { KnownNumber, Read } from '../kind/known.js'
@@ -20,14 +20,14 @@ import { applyConvolution, type ConvolutionRule } from './rule.js'
 const optionNames = ['stride', 'padding', 'dilation', 'multiplier', 'rounding', 'bias', 'name'] as const
 
 /** The rule of a depthwise convolution over `R` axes. */
-export type DepthwiseRule<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options> =
+export type DepthwiseRule<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> =
   Read<Options, DepthwiseOptions<R>> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? Depthwise<Kind, R, Input, Kernel, Known, Option<Known, 'multiplier', 1>>
       : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, number>; params: '?' }
     : never
 
-type Depthwise<Kind extends string, R extends Rank, Input extends Shape, Kernel, Options, Multiplier> =
+type Depthwise<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options, Multiplier> =
   HasRank<Input, R> extends true
     ? [WholeMessage<Kind, 'multiplier', Multiplier, 1>] extends [never]
       ? Input extends readonly [...unknown[], infer Channels extends number]
@@ -48,7 +48,7 @@ type Times<Channels extends number, Multiplier> = KnownNumber<Multiplier> extend
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 
 /** The rule of a separable convolution over `R` axes: depthwise without a bias, then 1x1 with one. */
-export type SeparableRule<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
+export type SeparableRule<Kind extends string, R extends Rank, Input extends AnyShape, Filters extends number, Kernel, Options> =
   Read<Options, DepthwiseOptions<R>> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? HasRank<Input, R> extends true

@@ -1,4 +1,4 @@
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -33,7 +33,7 @@ export const depthwiseKinds = {
 }
 
 /** The rule of a depthwise convolution's layer value. */
-type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = DepthwiseRule<
+type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = DepthwiseRule<
   Kind,
   R,
   Input,
@@ -91,7 +91,7 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 
 /** How the parameters of a depthwise convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
+export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
   DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends Shape, Kernel, Options> =
+export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
   DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options

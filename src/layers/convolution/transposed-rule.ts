@@ -1,5 +1,5 @@
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import {
   type EachAxis,
@@ -51,7 +51,7 @@ export interface NoConvTransposeOptions<R extends Rank> extends ConvTransposeOpt
 const optionNames = ['stride', 'padding', 'outputPadding', 'dilation', 'groups', 'bias', 'name'] as const
 
 /** The rule of a transposed convolution over `R` axes. */
-export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends Shape, Filters extends number, Kernel, Options> =
+export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends AnyShape, Filters extends number, Kernel, Options> =
   Read<Options, ConvTransposeOptions<R>> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? HasRank<Input, R> extends true

@@ -1,4 +1,4 @@
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -21,7 +21,7 @@ export const convTransposeKinds = {
 }
 
 /** The rule of a transposed convolution's layer value. */
-type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = Values extends readonly [
+type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = Values extends readonly [
   infer Filters extends number,
   infer Kernel,
   ...infer Rest,
@@ -97,11 +97,11 @@ export const convTranspose3d: <
 type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'
 
 /** How the parameters of a transposed convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-export type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends Shape, Filters extends number, Kernel, Options> =
+export type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
   ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-export type KernelOrUseABlock<Kind extends ConvTranspose, Input extends Shape, Filters extends number, Kernel, Options> =
+export type KernelOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
   ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends ConvTranspose, Input extends Shape, Filters extends number, Kernel, Options> =
+export type OptionsOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
   ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options

@@ -1,9 +1,13 @@
 import { ShapeError } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type BranchFault, type BranchRule, type FaultIn, followBranch } from '../kind/branch.js'
-import type { LinkKind } from '../kind/layer.js'
+import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
+import type { Keeping, NamesIn, TakenNameText } from '../kind/named.js'
+import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import { requireNewName, withName } from '../kind/scope.js'
+import { scopeBehind } from '../kind/sharing.js'
+import { type AnyLayer, copied, type Layer, layerFunction } from '../kind/value.js'
 
 /*
  * A head beside the main path, with an output of its own.
@@ -12,26 +16,38 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 const noName = 'branchOut: an output needs a name that is not empty.'
 
 /** The rule of a head: the shape stays, and the head's parameters count. */
-export type BranchOutRule<Input extends Shape, Name, Body> = Name extends ''
+export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = Name extends ''
   ? { output: Input; params: '?'; name: typeof noName }
-  : BranchRule<Input, Body> extends infer Rule extends { output: Shape; params: string }
-    ? keyof Rule extends 'output' | 'params'
-      ? { output: Input; params: Rule['params'] }
-      : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
-    : never
+  : Name extends NamesIn<Scope>
+    ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
+    : BranchRule<Input, Body, '', Scope> extends infer Rule extends { output: Shape; params: string }
+      ? keyof Rule extends Sound
+        ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
+        : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
+      : never
 
 type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' : `output '${Name}'`) : never
 
-/** {@link BranchOutRule} at run time: a link that passes its first input on, and holds the head as its second. */
+/** The place where a head branches out: a link that passes its first input on, and holds the head as its second. */
+export const headLink = (before: Link, name: string, head: Link): Link => ({
+  kind: 'branchOut',
+  inputs: [before, head],
+  passes: true,
+  applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
+  ...(before.values ? { values: before.values } : {}),
+  scope: withName(scopeBehind(before.scope, [head]), name, head),
+})
+
+/** {@link BranchOutRule} at run time */
 export const branchOutKinds = {
   branchOut: {
     kind: 'branchOut',
     takes: 2,
     extend: (before, follow, name, body) => {
       if (typeof name !== 'string' || name === '') throw new ShapeError(noName, 'branchOut', 'name')
-      const head = followBranch('branchOut', `output '${name}'`, () => follow(before, body), 'body')
-      const { output } = before.applied
-      return { kind: 'branchOut', inputs: [before, head], applied: { output, settings: { name }, weights: [], macs: 0, memory: 'view' } }
+      requireNewName('branchOut', before, name)
+      const head = followBranch('branchOut', `output '${name}'`, before, follow, body, 'body')
+      return headLink(before, name, head)
     },
   } satisfies LinkKind<[string, AnyLayer]>,
 }
@@ -46,13 +62,13 @@ export const branchOutKinds = {
  */
 export const branchOut: <Name extends string, Body>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> = layerFunction('branchOut')
 
-export type NameOf<Input extends Shape, Name extends string, Body> =
-  BranchOutRule<Input, Name, Body> extends { name: infer Fault extends string } ? Fault : Name
-export type BodyOrUseABlock<Input extends Shape, Name extends string, Body> =
-  BranchOutRule<Input, Name, Body> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
+export type NameOf<Input extends AnyShape, Name extends string, Body, Scope> =
+  BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string } ? Fault : Name
+export type BodyOrUseABlock<Input extends AnyShape, Name extends string, Body, Scope> =
+  BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body
 
 declare module '../kind/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
-    branchOut: BranchOutRule<Input, Given[0], Given[1]>
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    branchOut: BranchOutRule<Input, Given[0], Given[1], Scope>
   }
 }

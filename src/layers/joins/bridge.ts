@@ -3,11 +3,11 @@ import type { Divide } from '../../arithmetic/divide.js'
 import type { Multiply } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import type { FlatSize } from '../../shape/flat-size.js'
+import { type SameShape, sameShape } from '../../shape/same.js'
 import type { IsUnion, Rank, Shape, ShapeText } from '../../shape/shape.js'
 import { fitAxis } from '../../shape/window.js'
 import { type EachAxisText, eachAxisText, type ListedText } from '../../shape/window-text.js'
 import type { Slide } from '../../shape/windows.js'
-import { type SameShape, sameShape } from '../kind/branch.js'
 import { valuesIn } from '../kind/layer.js'
 
 /*

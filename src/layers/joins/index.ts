@@ -1,4 +1,5 @@
 export { branchOut } from './branch-out.js'
-export { add, concat } from './concat.js'
+export { concat } from './concat.js'
+export { add, average, maximum, subtract } from './elementwise.js'
 export { multiply } from './multiply.js'
 export { residual } from './residual.js'

@@ -1,17 +1,18 @@
 import type { Network } from '../../network/network.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape } from '../../shape/shape.js'
 import type { Branch, BranchLike } from '../kind/branch.js'
 import type { AddCount } from '../kind/params.js'
 import type { OutputOf, ParamsOf } from '../kind/rule.js'
+import type { ScopeAfter } from '../kind/rule-of.js'
 import type * as branchOut from './branch-out.js'
 import type { BranchOutRule, NameOf } from './branch-out.js'
-import type { BranchesOrUseABlock, JoinRule } from './concat.js'
-import type { GateOrUseABlock, GateRule } from './multiply.js'
+import type { BranchesOrUseABlock, JoinRule } from './branches.js'
+import type { GateOrUseABlock, GateRule, MainOrUseABlock, ProductRule, ScaleOrUseABlock } from './multiply.js'
 import type * as residual from './residual.js'
 import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
 
 /** The methods that join branches. */
-export interface JoinMethods<Input extends Shape, Output extends Shape, Params extends number> {
+export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
   /**
    * A head beside the main path, with an output of its own: an auxiliary classifier, as in GoogLeNet (Szegedy et al. 2014).
    *
@@ -24,10 +25,14 @@ export interface JoinMethods<Input extends Shape, Output extends Shape, Params e
    * @example
    * input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10)) // Network<[14, 14, 512], [14, 14, 512], 5130>
    */
-  branchOut<Name extends string, Body extends BranchLike<Output> = Branch<Output>>(
-    name: NameOf<Output, Name, Body>,
-    body: branchOut.BodyOrUseABlock<Output, Name, Body>,
-  ): Network<Input, Output, AddCount<Params, BranchOutRule<Output, Name, Body>['params']>>
+  branchOut<Name extends string, Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
+    name: NameOf<Output, Name, Body, Input>,
+    body: branchOut.BodyOrUseABlock<Output, Name, Body, Input>,
+  ): Network<
+    ScopeAfter<Input, BranchOutRule<Output, Name, Body, Input>>,
+    Output,
+    AddCount<Params, BranchOutRule<Output, Name, Body, Input>['params']>
+  >
 
   /**
    * Branches from here, joined by their channels (Szegedy et al. 2014).
@@ -35,28 +40,99 @@ export interface JoinMethods<Input extends Shape, Output extends Shape, Params e
    * The shape: the sizes agree, the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`.
    * Parameters: those of the branches.
    *
-   * @param branches layer values, or functions that go on from here: `x => x.conv2d(...)`
+   * @param branches layer values, functions that go on from here, `x => x.conv2d(...)`, or names of kept values; at least two
    * @throws {ShapeError} when a branch has another size than the first
    * @example
    * input(28, 28, 192).concat(x => x.conv2d(64, 1), x => x.conv2d(32, 1)) // Network<[28, 28, 192], [28, 28, 96], 18528>
    */
-  concat<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
-    ...branches: BranchesOrUseABlock<'concat', Output, Branches>
-  ): Network<Input, JoinRule<'concat', Output, Branches>['output'], AddCount<Params, JoinRule<'concat', Output, Branches>['params']>>
+  concat<
+    Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]],
+  >(
+    ...branches: BranchesOrUseABlock<'concat', Output, Branches, Input>
+  ): Network<
+    ScopeAfter<Input, JoinRule<'concat', Output, Branches, Input>>,
+    JoinRule<'concat', Output, Branches, Input>['output'],
+    AddCount<Params, JoinRule<'concat', Output, Branches, Input>['params']>
+  >
 
   /**
    * Branches from here, summed up value by value.
    *
    * All give the same shape, and that is the output. Parameters: those of the branches.
    *
-   * @param branches layer values, or functions that go on from here; all give the same shape
+   * @param branches layer values, functions that go on from here, or names of kept values; at least two, all of the same shape
    * @throws {ShapeError} when a branch has another shape than the first
    * @example
    * input(28, 28, 64).add(x => x.conv2d(64, 1), identity()) // Network<[28, 28, 64], [28, 28, 64], 4160>
    */
-  add<Branches extends [BranchLike<Output>, ...BranchLike<Output>[]] = [Branch<Output>, ...Branch<Output>[]]>(
-    ...branches: BranchesOrUseABlock<'add', Output, Branches>
-  ): Network<Input, JoinRule<'add', Output, Branches>['output'], AddCount<Params, JoinRule<'add', Output, Branches>['params']>>
+  add<Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]]>(
+    ...branches: BranchesOrUseABlock<'add', Output, Branches, Input>
+  ): Network<
+    ScopeAfter<Input, JoinRule<'add', Output, Branches, Input>>,
+    JoinRule<'add', Output, Branches, Input>['output'],
+    AddCount<Params, JoinRule<'add', Output, Branches, Input>['params']>
+  >
+
+  /**
+   * The first branch less the second, value by value.
+   *
+   * Both give the same shape, and that is the output. Parameters: those of the branches.
+   *
+   * @param left a layer value, a function that goes on from here, or the name of a kept value
+   * @param right what is taken off
+   * @throws {ShapeError} when the branches have different shapes
+   * @example
+   * inputs({ left: [8], right: [8] }).subtract('left', 'right')
+   * // Network<{ left: [8]; right: [8] }, [8], 0>
+   */
+  subtract<Left extends BranchLike<Output, Input> = Branch<Output, Input>, Right extends BranchLike<Output, Input> = Branch<Output, Input>>(
+    left: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[0],
+    right: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[1],
+  ): Network<
+    ScopeAfter<Input, JoinRule<'subtract', Output, [Left, Right], Input>>,
+    JoinRule<'subtract', Output, [Left, Right], Input>['output'],
+    AddCount<Params, JoinRule<'subtract', Output, [Left, Right], Input>['params']>
+  >
+
+  /**
+   * The mean of branches, value by value.
+   *
+   * All give the same shape, and that is the output. Parameters: those of the branches.
+   *
+   * @param branches layer values, functions that go on from here, or names of kept values; all give the same shape
+   * @throws {ShapeError} when a branch has another shape than the first
+   * @example
+   * input(8).keep('x').dense(8).average('x', identity()) // Network<[8] & { kept: { x: [8] } }, [8], 72>
+   */
+  average<
+    Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]],
+  >(
+    ...branches: BranchesOrUseABlock<'average', Output, Branches, Input>
+  ): Network<
+    ScopeAfter<Input, JoinRule<'average', Output, Branches, Input>>,
+    JoinRule<'average', Output, Branches, Input>['output'],
+    AddCount<Params, JoinRule<'average', Output, Branches, Input>['params']>
+  >
+
+  /**
+   * The largest of branches, value by value: maxout (Goodfellow et al. 2013).
+   *
+   * All give the same shape, and that is the output. Parameters: those of the branches.
+   *
+   * @param branches layer values, functions that go on from here, or names of kept values; all give the same shape
+   * @throws {ShapeError} when a branch has another shape than the first
+   * @example
+   * input(8).maximum(dense(4), dense(4)) // Network<[8], [4], 72>
+   */
+  maximum<
+    Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]],
+  >(
+    ...branches: BranchesOrUseABlock<'maximum', Output, Branches, Input>
+  ): Network<
+    ScopeAfter<Input, JoinRule<'maximum', Output, Branches, Input>>,
+    JoinRule<'maximum', Output, Branches, Input>['output'],
+    AddCount<Params, JoinRule<'maximum', Output, Branches, Input>['params']>
+  >
 
   /**
    * A gate: scales what is here by what a branch gives, channel by channel (squeeze and excitation, Hu et al. 2017).
@@ -68,9 +144,29 @@ export interface JoinMethods<Input extends Shape, Output extends Shape, Params e
    * @example
    * input(28, 28, 64).multiply(x => x.globalAvgPool().dense(64)) // Network<[28, 28, 64], [28, 28, 64], 4160>
    */
-  multiply<Gate extends BranchLike<Output> = Branch<Output>>(
-    gate: GateOrUseABlock<Output, Gate>,
-  ): Network<Input, Output, AddCount<Params, GateRule<Output, Gate>['params']>>
+  multiply<Gate extends BranchLike<Output, Input> = Branch<Output, Input>>(
+    gate: GateOrUseABlock<Output, Gate, Input>,
+  ): Network<ScopeAfter<Input, GateRule<Output, Gate, Input>>, Output, AddCount<Params, GateRule<Output, Gate, Input>['params']>>
+  /**
+   * The product of a branch and its gate, value by value or channel by channel.
+   *
+   * The gate gives `[channels]`, `[1, 1, channels]` or the whole shape of the branch. Parameters: those of both.
+   *
+   * @param main a layer value, a function that goes on from here, or the name of a kept value
+   * @param gate what scales it
+   * @throws {ShapeError} when the gate's output cannot be broadcast
+   * @example
+   * inputs({ features: [28, 28, 64], mask: [28, 28, 64] }).multiply('features', 'mask')
+   * // Network<{ features: [28, 28, 64]; mask: [28, 28, 64] }, [28, 28, 64], 0>
+   */
+  multiply<Main extends BranchLike<Output, Input> = Branch<Output, Input>, Gate extends BranchLike<Output, Input> = Branch<Output, Input>>(
+    main: MainOrUseABlock<Output, Main, Gate, Input>,
+    gate: ScaleOrUseABlock<Output, Main, Gate, Input>,
+  ): Network<
+    ScopeAfter<Input, ProductRule<Output, Main, Gate, Input>>,
+    OutputOf<ProductRule<Output, Main, Gate, Input>>,
+    AddCount<Params, ParamsOf<ProductRule<Output, Main, Gate, Input>>>
+  >
 
   /**
    * A residual connection: the sum of a body and of what is here (He et al. 2015).
@@ -82,9 +178,13 @@ export interface JoinMethods<Input extends Shape, Output extends Shape, Params e
    * @example
    * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
    */
-  residual<Body extends BranchLike<Output> = Branch<Output>>(
-    body: residual.BodyOrUseABlock<Output, Body, Identity>,
-  ): Network<Input, OutputOf<ResidualRule<Output, Body, Identity>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity>>>>
+  residual<Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
+    body: residual.BodyOrUseABlock<Output, Body, Identity, Input>,
+  ): Network<
+    ScopeAfter<Input, ResidualRule<Output, Body, Identity, Input>>,
+    OutputOf<ResidualRule<Output, Body, Identity, Input>>,
+    AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity, Input>>>
+  >
   /**
    * A residual connection: the sum of a body and a shortcut (He et al. 2015).
    *
@@ -96,8 +196,15 @@ export interface JoinMethods<Input extends Shape, Output extends Shape, Params e
    * @example
    * input(56, 56, 64).residual(x => x.conv2d(128, 1), conv2d(128, 1)) // Network<[56, 56, 64], [56, 56, 128], 16640>
    */
-  residual<Body extends BranchLike<Output> = Branch<Output>, Shortcut extends BranchLike<Output> = Branch<Output>>(
-    body: residual.BodyOrUseABlock<Output, Body, Shortcut>,
-    shortcut: ShortcutOrUseABlock<Output, Body, Shortcut>,
-  ): Network<Input, OutputOf<ResidualRule<Output, Body, Shortcut>>, AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut>>>>
+  residual<
+    Body extends BranchLike<Output, Input> = Branch<Output, Input>,
+    Shortcut extends BranchLike<Output, Input> = Branch<Output, Input>,
+  >(
+    body: residual.BodyOrUseABlock<Output, Body, Shortcut, Input>,
+    shortcut: ShortcutOrUseABlock<Output, Body, Shortcut, Input>,
+  ): Network<
+    ScopeAfter<Input, ResidualRule<Output, Body, Shortcut, Input>>,
+    OutputOf<ResidualRule<Output, Body, Shortcut, Input>>,
+    AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut, Input>>>
+  >
 }

@@ -1,24 +1,52 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from '../kind/branch.js'
-import type { LinkKind } from '../kind/layer.js'
+import { type SameShape, sameShape } from '../../shape/same.js'
+import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { AddCounts } from '../kind/params.js'
+import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import { requireValue } from '../kind/scope.js'
+import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /*
- * A gate: a branch whose output scales the main path, channel by channel (squeeze and excitation, Hu et al. 2017).
+ * A gate: a branch whose output scales the main path, channel by channel (squeeze and excitation, Hu et al. 2017). With two branches
+ * the second is the gate of the first.
  */
 
 const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate has one value for each channel, or the shape of its input.'
 
 /** The rule of a gate: the input's shape, and the gate's parameters. */
-export type GateRule<Input extends Shape, Gate> =
-  BranchRule<Input, Gate> extends infer Rule extends { output: Shape; params: string }
-    ? keyof Rule extends 'output' | 'params'
+export type GateRule<Input extends AnyShape, Gate, Scope> =
+  BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
+    ? keyof Rule extends Sound
       ? Gates<Input, Rule['output']> extends true
-        ? { output: Input; params: Rule['params'] }
+        ? { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
         : { output: Input; params: Rule['params']; gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }> }
       : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
+    : never
+
+/** The rule of a product: the first branch's shape, and the parameters of both. */
+export type ProductRule<Input extends AnyShape, Main, Gate, Scope> =
+  BranchRule<Input, Main, '', Scope> extends infer First extends { output: Shape; params: string }
+    ? keyof First extends Sound
+      ? BranchRule<Input, Gate, '', ScopeBehind<Scope, First>> extends infer Rule extends { output: Shape; params: string }
+        ? keyof Rule extends Sound
+          ? Gates<First['output'], Rule['output']> extends true
+            ? {
+                output: First['output']
+                params: AddCounts<First['params'], Rule['params']>
+                scope: ScopeBehind<ScopeBehind<Scope, First>, Rule>
+              }
+            : {
+                output: First['output']
+                params: '?'
+                gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<First['output']> }>
+              }
+          : { output: First['output']; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
+        : never
+      : { output: First['output']; params: '?'; main: FaultIn<'multiply', 'branch 1', First> }
     : never
 
 /** Whether a gate's output is broadcast to the input: `[C]`, `[1, 1, C]` with as many axes, or the input's own shape. */
@@ -46,36 +74,53 @@ const gates = (input: Shape, gate: Shape): boolean =>
   sameShape(input, gate) ||
   (gate.at(-1) === input.at(-1) && gate.slice(0, -1).every((size) => size === 1) && (gate.length === 1 || gate.length === input.length))
 
-/** {@link GateRule} at run time. */
+/** {@link GateRule} at run time, and {@link ProductRule}. */
 export const gateKinds = {
   multiply: {
     kind: 'multiply',
-    takes: 1,
-    extend: (before, follow, gate) => {
-      const link = followBranch('multiply', 'gate', () => follow(before, gate))
-      const [input, output] = [before.applied.output, link.applied.output]
-      if (!gates(input, output)) {
-        throw new ShapeError(fill(unfit, { gate: shapeText(output), input: shapeText(input) }), 'multiply', 'gate')
-      }
-      return joined('multiply', [before, link], input)
+    takes: 2,
+    extend: (before, follow, first, second) => {
+      if (second === undefined) requireValue('multiply', before)
+      const main = second === undefined ? before : followBranch('multiply', 'branch 1', before, follow, first, 'main')
+      const gate = followBranch('multiply', 'gate', sharedBehind(before, [main]), follow, second ?? first)
+      return gated(before, main, gate)
     },
-  } satisfies LinkKind<[AnyLayer]>,
+  } satisfies LinkKind<[AnyLayer, AnyLayer?]>,
+}
+
+/** A value that a gate scales. */
+const gated = (before: Link, main: Link, gate: Link): Link => {
+  const [input, output] = [main.applied.output, gate.applied.output]
+  if (!gates(input, output)) {
+    throw new ShapeError(fill(unfit, { gate: shapeText(output), input: shapeText(input) }), 'multiply', 'gate')
+  }
+  return joined('multiply', before, [main, gate], input)
 }
 
 /**
- * A gate as a layer value: scales its input, channel by channel.
+ * A gate as a layer value: scales its input, channel by channel. With two branches, the second scales the first.
  *
  * @param gate layers that give one value for each channel
  * @example
  * multiply(block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()))
+ * multiply('features', 'mask')
  */
-export const multiply: <Gate>(gate: Gate) => Layer<'multiply', [Gate]> = layerFunction('multiply')
+export const multiply: {
+  <Gate>(gate: Gate): Layer<'multiply', [Gate]>
+  <Main, Gate>(main: Main, gate: Gate): Layer<'multiply', [Main, Gate]>
+} = layerFunction('multiply')
 
-export type GateOrUseABlock<Input extends Shape, Gate> =
-  GateRule<Input, Gate> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault> : Gate
+export type GateOrUseABlock<Input extends AnyShape, Gate, Scope> =
+  GateRule<Input, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : Gate
+
+export type MainOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
+  ProductRule<Input, Main, Gate, Scope> extends { main: infer Fault } ? BranchFault<Input, Main, Fault, Scope> : Main
+
+export type ScaleOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
+  ProductRule<Input, Main, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : Gate
 
 declare module '../kind/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
-    multiply: GateRule<Input, Given[0]>
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    multiply: Given extends readonly [infer Main, infer Gate] ? ProductRule<Input, Main, Gate, Scope> : GateRule<Input, Given[0], Scope>
   }
 }

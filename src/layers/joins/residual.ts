@@ -1,9 +1,13 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined, type SameShape, sameShape } from '../kind/branch.js'
+import { type SameShape, sameShape } from '../../shape/same.js'
+import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
+import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import { requireValue } from '../kind/scope.js'
+import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
 import { type PaddedOutput, paddedOutput } from './unpadded.js'
@@ -12,33 +16,42 @@ const samePadding = "padding: 'same' in the body"
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
 /** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
-export type ResidualRule<Input extends Shape, Body, Shortcut> = Shortcut extends Identity
-  ? ResidualAlone<Input, Body, BranchRule<Input, Body>>
-  : ResidualOf<Input, Body, BranchRule<Input, Body>, BranchRule<Input, Shortcut>>
+export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = Shortcut extends Identity
+  ? ResidualAlone<Input, Body, BranchRule<Input, Body, '', Scope>, Scope>
+  : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
+
+/** With a shortcut, which knows the shared layers of the body. */
+type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = ResidualOf<
+  Input,
+  Body,
+  Main,
+  BranchRule<Input, Shortcut, '', ScopeBehind<Scope, Main>>,
+  ScopeBehind<Scope, Main>
+>
 
 /** The shortcut that is not given: the input itself. */
 export type Identity = Layer<'identity', []>
 
 /** Without a shortcut. */
-type ResidualAlone<Input extends Shape, Body, Main> = Main extends {
+type ResidualAlone<Input extends AnyShape, Body, Main, Scope> = Main extends {
   output: infer Output extends Shape
   params: infer Params extends string
 }
-  ? keyof Main extends 'output' | 'params'
+  ? keyof Main extends Sound
     ? SameShape<Output, Input> extends true
-      ? { output: Output; params: Params }
+      ? { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
       : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
     : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
   : never
 
-type ResidualOf<Input extends Shape, Body, Main, Side> = Main extends {
+type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends {
   output: infer Output extends Shape
   params: infer Params extends string
 }
   ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
-    ? keyof Main | keyof Side extends 'output' | 'params'
+    ? keyof Main | keyof Side extends Sound
       ? SameShape<Output, Other> extends true
-        ? { output: Output; params: AddCounts<Params, Added> }
+        ? { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
         : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
       : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
     : never
@@ -49,7 +62,7 @@ type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never
   : { output: Output; params: Params; body: InBody }
 
 /** The sentence for a body and a shortcut that give different shapes. */
-type Unequal<Input extends Shape, Body, Output, Other> = Fill<
+type Unequal<Input extends AnyShape, Body, Output, Other> = Fill<
   typeof unequal,
   {
     body: ShapeText<Output>
@@ -84,8 +97,9 @@ export const residualKinds = {
     kind: 'residual',
     takes: 2,
     extend: (before, follow, body, shortcut) => {
-      const main = followBranch('residual', 'body', () => follow(before, body))
-      const side = shortcut === undefined ? before : followBranch('residual', 'shortcut', () => follow(before, shortcut))
+      requireValue('residual', before)
+      const main = followBranch('residual', 'body', before, follow, body)
+      const side = shortcut === undefined ? before : followBranch('residual', 'shortcut', sharedBehind(before, [main]), follow, shortcut)
       const { output } = main.applied
       if (!sameShape(output, side.applied.output)) {
         const [input, other] = [before.applied.output, side.applied.output]
@@ -93,7 +107,7 @@ export const residualKinds = {
         const values = { body: shapeText(output), shortcut: shapeText(other), advice }
         throw new ShapeError(fill(unequal, values), 'residual', 'body')
       }
-      return joined('add', [main, side], output)
+      return joined('add', before, [main, side], output)
     },
   } satisfies LinkKind<[AnyLayer, AnyLayer?]>,
 }
@@ -111,13 +125,13 @@ export const residual: <Body, Shortcut = Layer<'identity', []>>(
   shortcut?: Shortcut,
 ) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
 
-export type BodyOrUseABlock<Input extends Shape, Body, Shortcut> =
-  ResidualRule<Input, Body, Shortcut> extends { body: infer Fault } ? BranchFault<Input, Body, Fault> : Body
-export type ShortcutOrUseABlock<Input extends Shape, Body, Shortcut> =
-  ResidualRule<Input, Body, Shortcut> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault> : Shortcut
+export type BodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
+  ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body
+export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
+  ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault, Scope> : Shortcut
 
 declare module '../kind/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
-    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity>
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity, Scope>
   }
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
-import { type SameShape, sameShape } from '../kind/branch.js'
+import { type SameShape, sameShape } from '../../shape/same.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Link } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { OutputOf } from '../kind/rule.js'
@@ -14,26 +14,28 @@ import { type IsLittleSmaller, isLittleSmaller } from './bridge.js'
  */
 
 /** The shape that a branch would give; `never` where that is the same, or nothing. */
-export type PaddedOutput<Input extends Shape, Value, Output> = Value extends AnyLayer
-  ? RuleOf<Input, Padded<Value>> extends infer Rule
-    ? IsSound<Rule> extends true
-      ? SameShape<OutputOf<Rule>, Output> extends true
-        ? never
-        : OutputOf<Rule>
+export type PaddedOutput<Input extends AnyShape, Value, Output> = Value extends string | Layer<'branch', Arguments>
+  ? never
+  : Value extends AnyLayer
+    ? RuleOf<Input, Padded<Value>, unknown> extends infer Rule
+      ? IsSound<Rule> extends true
+        ? SameShape<OutputOf<Rule>, Output> extends true
+          ? never
+          : OutputOf<Rule>
+        : never
       : never
-    : never
-  : [Input, Output] extends [
-        readonly [...infer Sizes extends readonly number[], number],
-        readonly [...infer Less extends readonly number[], infer Channels extends number],
-      ]
-    ? Sizes['length'] extends Less['length']
-      ? SameShape<Sizes, Less> extends true
-        ? never
-        : IsLittleSmaller<Sizes, Less> extends true
-          ? [...Sizes, Channels]
-          : never
+    : [Input, Output] extends [
+          readonly [...infer Sizes extends readonly number[], number],
+          readonly [...infer Less extends readonly number[], infer Channels extends number],
+        ]
+      ? Sizes['length'] extends Less['length']
+        ? SameShape<Sizes, Less> extends true
+          ? never
+          : IsLittleSmaller<Sizes, Less> extends true
+            ? [...Sizes, Channels]
+            : never
+        : never
       : never
-    : never
 
 /** The kinds with a window, and where their options stand. */
 type OptionsAt<Kind> = Kind extends `conv${1 | 2 | 3}d` | `separableConv${1 | 2}d`
@@ -70,6 +72,7 @@ export const paddedOutput = (
   branch: unknown,
   output: Shape,
 ): Shape | undefined => {
+  if (typeof branch === 'string' || before.values || (isValue(branch) && branch.kind === 'branch')) return undefined
   if (isValue(branch)) {
     const paddedShape = outputOf(() => follow(before, padded(branch)))
     return paddedShape === undefined || sameShape(paddedShape, output) ? undefined : paddedShape

@@ -2,10 +2,13 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
 import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
+import type { BranchBegin, KeepingAll, NamedRule, NamesIn } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
+import { requireValue, valueNamed } from './scope.js'
+import { scopeBehind } from './sharing.js'
 import { type AnyLayer, copied } from './value.js'
 
 /*
@@ -17,17 +20,21 @@ import { type AnyLayer, copied } from './value.js'
 
 const inBranch = '{operation}, {branch}: {fault}'
 
-/** A branch from a shape: a layer value, or a function that goes on from here. */
-export type Branch<Here extends Shape> = AnyLayer | ((x: Network<Here, Here, 0>) => AnyNetwork)
+/** A branch from a shape: a layer value, the name of a kept value, or a function that goes on from here. */
+export type Branch<Here extends AnyShape, Scope = Here> = AnyLayer | string | BranchFunction<Here, Scope, AnyNetwork>
 
-/** What people write where a branch stands: what is no branch gets a sentence. */
-export type BranchLike<Here extends Shape> =
+/** A function of the network so far, in which names mean what they mean outside. */
+type BranchFunction<Here extends AnyShape, Scope, After> = (x: Network<BranchBegin<Here, Scope>, Here, 0>) => After
+
+/** What people write where a branch stands: what is no branch gets a sentence. Completions offer the names. */
+export type BranchLike<Here extends AnyShape, Scope = Here> =
   | AnyLayer
-  | ((x: Network<Here, Here, 0>) => unknown)
+  | BranchFunction<Here, Scope, unknown>
   | AnyNetwork
   | readonly unknown[]
   | number
-  | string
+  | NamesIn<Scope>
+  | (string & {})
 
 /**
  * The rule of a branch. A function has to return a network that begins here; `Where` begins the sentences of what does not.
@@ -35,70 +42,71 @@ export type BranchLike<Here extends Shape> =
  * A function whose parameters are not known and whose axes are others may hold a mistake, which stands at its own place: a
  * dense layer on an image. Its shape is left to the run time, so that the branch is not blamed for it again.
  */
-export type BranchRule<Here extends Shape, Value, Where extends string = ''> = Value extends AnyLayer
-  ? RuleOf<Here, Value>
-  : NoLayerRule<Here, Value, Where>
+export type BranchRule<Here extends AnyShape, Value, Where extends string, Scope> = 0 extends 1 & Value
+  ? { output: Shape; params: '?' }
+  : Value extends AnyLayer
+    ? RuleOf<Here, Value, Scope>
+    : NoLayerRule<Here, Value, Where, Scope>
 
-/** The rule of what is no layer value: a function that returns a network, or a mistake. */
-export type NoLayerRule<Here extends Shape, Value, Where extends string> = Value extends (...args: never[]) => infer After
-  ? After extends { input: Here; output: readonly [...infer Output extends number[]]; params: infer Params extends number }
+/** The rule of what is no layer value: a function that returns a network, the name of a value, or a mistake. */
+export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scope> = Value extends (...args: never[]) => infer After
+  ? After extends {
+      input: Here
+      output: readonly [...infer Output extends number[]]
+      params: infer Params extends number
+    }
     ? number extends Params
-      ? { output: Output['length'] extends Here['length'] ? Output : Shape; params: '?' }
-      : { output: Output; params: Reverse<`${Params}`> }
+      ? { output: Here extends Shape ? (Output['length'] extends Here['length'] ? Output : Shape) : Output; params: '?' }
+      : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, After> }
     : OtherResult<Value, After, Where>
-  : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
+  : Value extends string
+    ? NamedRule<Scope, Value, Where>
+    : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
+
+/** What names mean behind a function: what its network keeps too. */
+type BranchScope<Scope, After> = After extends { input: infer Began } ? KeepingAll<Scope, Began> : Scope
 
 /** The rule of a function that did not return a network that begins here, as far as is known. */
 type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
-  ? number extends After['input']['length']
-    ? { output: Shape; params: '?' }
+  ? After['input'] extends Shape
+    ? number extends After['input']['length']
+      ? { output: Shape; params: '?' }
+      : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
     : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
   : { output: Shape; params: '?'; layer: After extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, After> }
 
 /** The sentence of a branch in its place: at the end of a function's body. */
-export type BranchFault<Here extends Shape, Value, Fault> = Value extends (...args: never[]) => infer After
+export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer After
   ? After extends AnyLayer
     ? Fault
-    : (x: Network<Here, Here, 0>) => Fault
+    : BranchFunction<Here, Scope, Fault>
   : Fault
 
 /** The sentence of a fault inside a branch; `never` when there is none. */
 export type FaultIn<Operation extends string, Name extends string, Rule> =
   IsSound<Rule> extends true ? never : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: FaultOf<Rule> }>
 
-/** Follows a branch, and says in its mistake which one it was; to blame is the argument that it was given as. */
-export const followBranch = (operation: string, name: string, follow: () => Link, argument = name): Link =>
-  inside(inBranch, { operation, branch: name }, follow, argument)
-
-/** A layer without weights that joins links into a new tensor. */
-export const joined = (kind: string, inputs: readonly Link[], output: Shape): Link => {
-  const applied: Applied = { output, settings: {}, weights: [], macs: 0, memory: 'own' }
-  return { kind, inputs, applied: copied(applied) }
+/** Where a branch ends: a name is the value that has it, a layer value or a function goes on from here. */
+const endOf = (before: Link, follow: (before: Link, layer: AnyLayer) => Link, branch: unknown): Link => {
+  if (typeof branch === 'string') return valueNamed('', before, branch, 'branch')
+  const end = follow(before, branch as AnyLayer)
+  requireValue('identity', end)
+  return end
 }
 
-/** Whether two shapes are the same. */
-export const sameShape = (one: Shape, other: Shape): boolean =>
-  one.length === other.length && one.every((size, index) => size === other[index])
+/** Follows a branch, and says in its mistake which one it was; to blame is the argument that it was given as. */
+export const followBranch = (
+  operation: string,
+  name: string,
+  before: Link,
+  follow: (before: Link, layer: AnyLayer) => Link,
+  branch: unknown,
+  argument = name,
+): Link => inside(inBranch, { operation, branch: name }, () => endOf(before, follow, branch), argument)
 
-/** Whether two shapes are the same, as far as is known at compile time. */
-export type SameShape<One, Other> = [One, Other] extends [Other, One]
-  ? true
-  : One extends readonly unknown[]
-    ? Other extends readonly unknown[]
-      ? number extends One['length'] | Other['length']
-        ? true
-        : One['length'] extends Other['length']
-          ? SameSizes<One, Other>
-          : false
-      : false
-    : false
-
-type SameSizes<One, Other> = One extends readonly [infer First, ...infer Rest]
-  ? Other extends readonly [infer Second, ...infer Others]
-    ? number extends First | Second
-      ? SameSizes<Rest, Others>
-      : [First, Second] extends [Second, First]
-        ? SameSizes<Rest, Others>
-        : false
-    : false
-  : true
+/** A layer without weights that joins links into a new tensor. */
+export const joined = (kind: string, before: Link, inputs: readonly Link[], output: Shape): Link => {
+  const applied: Applied = { output, settings: {}, weights: [], macs: 0, memory: 'own' }
+  const scope = scopeBehind(before.scope, inputs)
+  return { kind, inputs, applied: copied(applied), after: [before], ...(scope ? { scope } : {}) }
+}

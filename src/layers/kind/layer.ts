@@ -51,11 +51,64 @@ export interface Applied {
   readonly seesAll?: boolean
 }
 
-/** A layer on the links before it. Links are never changed, so networks share their beginnings. */
+/**
+ * A layer on the links before it. Links are never changed, so networks share their beginnings.
+ *
+ * Some links are no layers: they pass a value on (`passes`), or stand for several (`values`). A graph has no nodes of theirs.
+ */
 export interface Link {
   readonly kind: string
   readonly inputs: readonly Link[]
   readonly applied: Applied
+  /** Its output is that of its first input: a value that gets a name, a place where a head branches out. */
+  readonly passes?: true
+  /** Several values in place of one: the inputs of a network before one of them is taken, or its named outputs. */
+  readonly values?: ReadonlyMap<string, Link>
+  /** Links that were written before it and need not lead to it: the network holds and counts their layers too. */
+  readonly after?: readonly Link[]
+  /** The names that mean something here. */
+  readonly scope?: Scope
+  /** Whose weights it has, where a shared layer made it: the shared layer's name, and its place among the layers with weights in it. */
+  readonly shared?: SharedPlace
+}
+
+/** What names mean at a link. */
+export interface Scope {
+  /** The values that have a name, the latest first. */
+  readonly kept?: Kept | undefined
+  /** The shared layers that were applied up to here. */
+  readonly shared?: ReadonlyMap<string, SharedLayer> | undefined
+  /** The shared layer that is being applied. */
+  readonly sharing?: Sharing | undefined
+}
+
+/** A value with a name, and those that were named before it. */
+export interface Kept {
+  readonly name: string
+  readonly link: Link
+  readonly before: Kept | undefined
+}
+
+/** One of the layers with weights in a shared layer. */
+export interface SharedPlace {
+  readonly name: string
+  readonly place: number
+}
+
+/** A shared layer where it was applied first. */
+export interface SharedLayer {
+  /** The layer value; a network that was read from data does not know it. */
+  readonly layer?: AnyLayer | undefined
+  /** Shape of what it was applied to. */
+  readonly input: Shape
+  /** The weights of each of its layers that has some. */
+  readonly weights: readonly (readonly Weight[])[]
+}
+
+/** A shared layer while it is applied: its name, and the weights of its layers so far. */
+export interface Sharing {
+  readonly name: string
+  readonly weights: (readonly Weight[])[]
 }
 
 /** A kind of layer at run time: its name and its rule. */

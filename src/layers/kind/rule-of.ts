@@ -1,6 +1,7 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { NoLayerRule } from './branch.js'
-import type { Arguments, LayerRules } from './layer-rules.js'
+import type { Arguments, LayerRules, ScopeRules } from './layer-rules.js'
+import type { NoValueText, Sharing } from './named.js'
 import type { AddCount } from './params.js'
 import type { AnyLayer, Layer } from './value.js'
 
@@ -14,33 +15,51 @@ export interface AnyRule {
   readonly params: Unchecked
 }
 
-/** The rule of a layer value on an input: one look-up by its kind. */
-export type RuleOf<Input extends Shape, Value> =
+/** The rule of a layer value on an input, where names mean what `Scope` says: one look-up by its kind. */
+export type RuleOf<Input extends AnyShape, Value, Scope> =
   Value extends Layer<string, Unchecked>
     ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
-      ? LayerRules<Input, Value['given']>[Value['kind']]
-      : { output: Shape; params: '?' }
+      ? Input extends Shape
+        ? LayerRules<Input, Value['given']>[Value['kind']]
+        : { output: Shape; params: '?'; layer: NoValueText<Value['kind']> }
+      : Value['kind'] extends keyof ScopeRules<Scope, Shape, Arguments>
+        ? ScopeRules<Scope, Input, Value['given']>[Value['kind']]
+        : { output: Shape; params: '?' }
     : Value extends AnyLayer
       ? { output: Shape; params: '?' }
-      : NoLayerRule<Input, Value, ''>
+      : NoLayerRule<Input, Value, '', Scope>
+
+/** What a rule has where nothing is wrong. */
+export type Sound = 'output' | 'params' | 'scope'
 
 /** Whether a rule found nothing wrong. */
-export type IsSound<Rule> = keyof Rule extends 'output' | 'params' ? true : false
+export type IsSound<Rule> = keyof Rule extends Sound ? true : false
+
+/** What names mean behind a layer. */
+export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? After : Scope
+
+/** What names mean behind a branch: as before it, with the shared layers in it. What it keeps is known in it alone. */
+export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After }
+  ? [Scope, After] extends [After, Scope]
+    ? Scope
+    : Sharing<Scope, After>
+  : Scope
 
 /** The sentence of what is wrong, under whichever argument it stands (`at` only says which of several). */
-export type FaultOf<Rule> = Rule[Exclude<keyof Rule, 'output' | 'params' | 'at'>] extends infer Fault
+export type FaultOf<Rule> = Rule[Exclude<keyof Rule, Sound | 'at'>] extends infer Fault
   ? Fault extends string
     ? Fault
     : Fault[keyof Fault]
   : never
 
-/** A layer value where it fits; the sentence where it does not. */
+/** A layer value where it fits a shape on which nothing is kept; the sentence where it does not. */
 export type LayerOn<Input extends Shape, Value> =
-  RuleOf<Input, Value> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
+  RuleOf<Input, Value, Input> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
 
 /** The shape that a layer value leaves. */
-export type OutputOn<Input extends Shape, Value> = RuleOf<Input, Value> extends { output: infer Output extends Shape } ? Output : Shape
+export type OutputOn<Input extends Shape, Value> =
+  RuleOf<Input, Value, Input> extends { output: infer Output extends Shape } ? Output : Shape
 
 /** A network's parameters after a layer value. */
 export type ParamsAfter<Params extends number, Input extends Shape, Value> =
-  RuleOf<Input, Value> extends { params: infer Added } ? AddCount<Params, Added> : number
+  RuleOf<Input, Value, Input> extends { params: infer Added } ? AddCount<Params, Added> : number

@@ -1,6 +1,6 @@
 import type { NumberOf } from '../../arithmetic/natural.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type AnyShape, axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../../shape/shape.js'
 
 /*
  * What every rule shares at compile time.
@@ -13,6 +13,9 @@ import { axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, sh
  * The shape that a rule gives. In a condition of its own, so that the compiler need not look into the rule to know that it is a shape.
  */
 export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape } ? Output : never
+
+/** The shape that a rule gives, or several, as {@link OutputOf}. */
+export type AnyOutputOf<Rule> = Rule extends { output: infer Output extends AnyShape } ? Output : never
 
 /** The parameters that a rule gives, in a condition of its own as {@link OutputOf}. */
 export type ParamsOf<Rule> = Rule extends { params: infer Params } ? Params : never

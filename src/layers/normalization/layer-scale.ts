@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -8,7 +8,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** A learned factor for each channel. */
 
 /** The rule of `layerScale`: the shape stays, and each channel has a parameter. */
-export interface LayerScaleRule<Input extends Shape> {
+export interface LayerScaleRule<Input extends AnyShape> {
   output: Input
   params: CountOfOne<Channels<Input>>
 }

@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -69,7 +69,7 @@ export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly
       : Fault
     : never
 
-type LocalResponseNormRule<Input extends Shape, Size extends number> =
+type LocalResponseNormRule<Input extends AnyShape, Size extends number> =
   SizeOrUseABlock<Input, Size> extends infer Fault extends string
     ? { output: Input; params: '0'; size: Fault }
     : { output: Input; params: '0' }

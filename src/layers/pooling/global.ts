@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
@@ -7,7 +7,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** Pools over all positions: a volume becomes a vector of its channels. */
 
 /** The rule of a global pool's layer value. */
-export type GlobalPoolRule<Kind extends string, Input extends Shape> = Input extends readonly [number]
+export type GlobalPoolRule<Kind extends string, Input extends AnyShape> = Input extends readonly [number]
   ? { output: Input; params: '0'; input: NoAxes<Kind, Input> }
   : { output: Input extends readonly [...unknown[], infer Channels extends number] ? [Channels] : [number]; params: '0' }
 

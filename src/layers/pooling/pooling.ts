@@ -1,4 +1,4 @@
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -31,7 +31,7 @@ export const poolingKinds = {
 }
 
 /** The rule of a pool's layer value. */
-type ValueRule<Kind extends string, R extends Rank, Input extends Shape, Values extends Arguments> = PoolingRule<
+type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = PoolingRule<
   Kind,
   R,
   Input,

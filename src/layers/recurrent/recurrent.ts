@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
@@ -7,7 +7,7 @@ import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type Re
 export const recurrentKinds = { lstm: recurrent('lstm'), gru: recurrent('gru') }
 
 /** The rule of a recurrent layer's value. */
-type ValueRule<Kind extends Recurrent, Input extends Shape, Values extends Arguments> = RecurrentRule<
+type ValueRule<Kind extends Recurrent, Input extends AnyShape, Values extends Arguments> = RecurrentRule<
   Kind,
   Input,
   Values[0],
@@ -47,7 +47,7 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
   options?: Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
-export type UnitsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-export type OptionsOrUseABlock<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -2,7 +2,7 @@ import type { TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
@@ -36,14 +36,14 @@ const gatesOf = { lstm: 4, gru: 3 } as const
 export type Recurrent = keyof typeof gatesOf
 
 /** The rule of a recurrent layer. */
-export type RecurrentRule<Kind extends Recurrent, Input extends Shape, Units extends number, Options> =
+export type RecurrentRule<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
   Read<Options, RecurrentOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? Recur<Kind, Input, Dimension<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
       : { options: UnknownOptions<Kind, Known, typeof optionNames, FeaturesAreKnown<Kind, Known>>; output: Shape; params: '?' }
     : never
 
-type Recur<Kind extends Recurrent, Input extends Shape, Units extends number, Sequences, Bias> =
+type Recur<Kind extends Recurrent, Input extends AnyShape, Units extends number, Sequences, Bias> =
   HasRank<Input, 1> extends false
     ? { units: WrongRank<Kind, 1, Input>; output: Steps<Input, Units, Sequences>; params: '?' }
     : [WholeMessage<Kind, 'units', Units, 1>] extends [never]

@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { elementwise, type RateMessage, requireRate } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -12,7 +12,7 @@ const wrongRate = 'stochasticDepth: the rate is the chance that all is dropped, 
 export type RateOf<Rate extends number> =
   RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
-type StochasticDepthRule<Input extends Shape, Rate> = [RateMessage<typeof wrongRate, Rate>] extends [never]
+type StochasticDepthRule<Input extends AnyShape, Rate> = [RateMessage<typeof wrongRate, Rate>] extends [never]
   ? { output: Input; params: '0' }
   : { output: Input; params: '0'; rate: RateMessage<typeof wrongRate, Rate> }
 

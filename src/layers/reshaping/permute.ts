@@ -1,6 +1,6 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -34,7 +34,7 @@ type Permute<Input, Axes extends Shape> = number extends Axes['length']
     : { output: { -readonly [Index in keyof Axes]: number }; params: '0' }
 
 /** Whether each axis stands there once; what is not known at compile time is left to the run time. */
-type Permutes<Input extends Shape, Axes extends Shape> = Axes['length'] extends Input['length']
+type Permutes<Input extends AnyShape, Axes extends Shape> = Axes['length'] extends Input['length']
   ? number extends Axes[number]
     ? true
     : [Axes[number]] extends [Indices<Input>[number]]
@@ -44,12 +44,12 @@ type Permutes<Input extends Shape, Axes extends Shape> = Axes['length'] extends 
       : false
   : false
 
-type Permuted<Input extends Shape, Axes extends Shape> = {
+type Permuted<Input extends AnyShape, Axes extends Shape> = {
   -readonly [Index in keyof Axes]: number extends KnownNumber<Axes[Index]> ? number : Input[Axes[Index]]
 }
 
 /** The indices of a shape's axes. */
-type Indices<Input extends Shape> = {
+type Indices<Input extends AnyShape> = {
   [Index in keyof Input]: Index extends `${infer Axis extends number}` ? Axis : never
 }
 
@@ -86,7 +86,7 @@ declare module '../kind/layer-rules.js' {
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with the sentence in place of the first that is wrong. */
-export type AxesOrUseABlock<Input extends Shape, Axes extends readonly unknown[]> =
+export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknown[]> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Fault]

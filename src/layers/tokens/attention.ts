@@ -3,7 +3,7 @@ import type { DivideDecimals } from '../../arithmetic/divide.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
@@ -35,7 +35,7 @@ const headsMisfit = 'multiHeadAttention: {heads} heads do not divide {features} 
 const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
 
 /** The rule of `multiHeadAttention`. */
-export type AttentionRule<Input extends Shape, Heads extends number, Options> =
+export type AttentionRule<Input extends AnyShape, Heads extends number, Options> =
   Read<Options, AttentionOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? [HeadsMessage<Input, Heads>] extends [never]
@@ -149,7 +149,7 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
   options?: Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-export type HeadsOrUseABlock<Input extends Shape, Heads extends number, Options> =
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads
-export type OptionsOrUseABlock<Input extends Shape, Heads extends number, Options> =
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options> =
   AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -1,5 +1,5 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type Shape, type SizeText, sizeText } from '../../shape/shape.js'
+import { type AnyShape, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { CountOf } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -10,7 +10,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 const needLength = 'embedding: needs an input of [length], a sequence of indices, not {shape}.'
 
 /** The rule of `embedding`. */
-export type EmbeddingRule<Input extends Shape, Vocabulary extends number, Features extends number> =
+export type EmbeddingRule<Input extends AnyShape, Vocabulary extends number, Features extends number> =
   FirstFault<
     [
       Blame<'vocabulary', Unfit<Input>>,
@@ -25,7 +25,7 @@ export type EmbeddingRule<Input extends Shape, Vocabulary extends number, Featur
 
 type LengthOf<Input> = Input extends readonly [infer Length extends number] ? Length : number
 
-type Unfit<Input extends Shape> = Input extends readonly [number]
+type Unfit<Input extends AnyShape> = Input extends readonly [number]
   ? never
   : number extends Input['length']
     ? never
@@ -67,7 +67,7 @@ export const embedding: <Vocabulary extends number, Features extends number>(
   features: Features,
 ) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
-export type VocabularyOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
+export type VocabularyOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string } ? Fault : Vocabulary
-export type FeaturesOrUseABlock<Input extends Shape, Vocabulary extends number, Features extends number> =
+export type FeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features

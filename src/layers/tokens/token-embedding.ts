@@ -1,5 +1,5 @@
 import type { Add } from '../../arithmetic/add.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { CountOf, CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -11,12 +11,15 @@ import { type InputFault, type NoTokens, requireTokens } from './rule.js'
  */
 
 /** The rule of `classToken`: one token more, and its features are parameters. */
-export type ClassTokenRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+export type ClassTokenRule<Input extends AnyShape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
   ? { output: [Add<Tokens, 1>, Features]; params: CountOfOne<Features> }
   : { output: [number, number]; params: '?' } & InputFault<NoTokens<'classToken', Input>>
 
 /** The rule of `positionEmbedding`: a parameter for each feature of each token. */
-export type PositionEmbeddingRule<Input extends Shape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
+export type PositionEmbeddingRule<Input extends AnyShape> = Input extends readonly [
+  infer Tokens extends number,
+  infer Features extends number,
+]
   ? { output: Input; params: CountOf<Tokens, Features> }
   : { output: Input; params: '?' } & InputFault<NoTokens<'positionEmbedding', Input>>
 

@@ -2,7 +2,7 @@ import type { Compare } from '../../arithmetic/compare.js'
 import type { Literal } from '../../arithmetic/natural.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -17,7 +17,7 @@ import { type InputFault, type NoTokens, requireTokens, type TokensOf, tokensOf 
 const noSuchToken = 'selectToken: there is no token {index} among {count}: they are counted from 0 to {last}.'
 
 /** The rule of `toTokens`. */
-export type ToTokensRule<Input extends Shape> = Input extends readonly [number]
+export type ToTokensRule<Input extends AnyShape> = Input extends readonly [number]
   ? { output: [number, number]; params: '0'; input: NoAxes<'toTokens', Input> }
   : { output: TokensOf<Input>; params: '0' }
 
@@ -25,10 +25,10 @@ export type ToTokensRule<Input extends Shape> = Input extends readonly [number]
 export type FeaturesOf<Input> = Input extends readonly [...unknown[], infer Features extends number] ? [Features] : [number]
 
 /** The rule of `meanTokens`. */
-export type MeanTokensRule<Input extends Shape> = { output: FeaturesOf<Input>; params: '0' } & InputFault<NoTokens<'meanTokens', Input>>
+export type MeanTokensRule<Input extends AnyShape> = { output: FeaturesOf<Input>; params: '0' } & InputFault<NoTokens<'meanTokens', Input>>
 
 /** The rule of `selectToken`. */
-type SelectTokenRule<Input extends Shape, Index> = [NoTokens<'selectToken', Input>] extends [never]
+type SelectTokenRule<Input extends AnyShape, Index> = [NoTokens<'selectToken', Input>] extends [never]
   ? [IndexMessage<Input, Index>] extends [never]
     ? { output: FeaturesOf<Input>; params: '0' }
     : { output: FeaturesOf<Input>; params: '0'; index: IndexMessage<Input, Index> }

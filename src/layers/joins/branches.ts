@@ -1,0 +1,206 @@
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { ToNumber } from '../../arithmetic/natural.js'
+import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type SameShape, sameShape } from '../../shape/same.js'
+import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import type { Link, LinkKind } from '../kind/layer.js'
+import type { AddCounts } from '../kind/params.js'
+import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import { sharedBehind } from '../kind/sharing.js'
+import type { AnyLayer } from '../kind/value.js'
+import { type Bridge, bridge } from './bridge.js'
+import { type PaddedOutput, paddedOutput } from './unpadded.js'
+
+/*
+ * Branches side by side, joined by their channels (`concat`) or value by value (`add`, `subtract`, `average`, `maximum`).
+ */
+
+const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ. {advice}'
+const otherShape = '{kind}: branch {position} gives {shape}, branch 1 {first}: {result} needs equal shapes. {advice}'
+const oneBranch = "{kind}: needs at least two branches. Name what is joined, such as {kind}('skip', identity())."
+
+/** What joins value by value, as sentences name its result. */
+const results = { add: 'a sum', subtract: 'a difference', average: 'an average', maximum: 'a maximum' } as const
+
+const samePadding = "padding: 'same' in "
+
+/** What joins equal shapes. */
+export type ElementwiseJoin = keyof typeof results
+
+/** What joins branches. */
+export type Join = 'concat' | ElementwiseJoin
+
+/** How far the branches have been joined: the first one's shape, the channels, the parameters, what names mean. */
+type Joined = readonly [first: Shape, channels: string, params: string, scope: unknown]
+
+/** At least one branch more. */
+type Others = readonly [unknown, ...unknown[]]
+
+/** The rule of a join. `Scope` is what names mean before it. */
+export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope> = Branches extends readonly [
+  infer First,
+  ...infer Rest extends Others,
+]
+  ? BranchRule<Input, First, '', Scope> extends infer Rule extends { output: Shape; params: string }
+    ? keyof Rule extends Sound
+      ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>], [First]>
+      : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
+    : never
+  : Branches extends readonly [unknown]
+    ? { output: Shape; params: '?'; fault: Fill<typeof oneBranch, { kind: Kind }>; at: 0 }
+    : { output: Shape; params: '?' }
+
+type JoinRest<
+  Kind extends Join,
+  Input extends AnyShape,
+  Branches,
+  So extends Joined,
+  Passed extends unknown[],
+> = Branches extends readonly [infer Next, ...infer Rest]
+  ? BranchRule<Input, Next, '', So[3]> extends infer Rule extends { output: Shape; params: string }
+    ? keyof Rule extends Sound
+      ? Fits<Kind, So[0], Rule['output']> extends true
+        ? JoinRest<
+            Kind,
+            Input,
+            Rest,
+            [So[0], AddCounts<So[1], ChannelsOf<Rule['output']>>, AddCounts<So[2], Rule['params']>, ScopeBehind<So[3], Rule>],
+            [...Passed, Next]
+          >
+        : JoinFault<So[0], Unfit<Kind, Input, Passed, Next, Rule['output'], So[0]>, Passed>
+      : JoinFault<So[0], FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
+    : never
+  : Branches extends readonly []
+    ? { output: Kind extends 'concat' ? WithChannels<So[0], So[1]> : So[0]; params: So[2]; scope: So[3] }
+    : { output: Kind extends 'concat' ? WithChannels<So[0], '?'> : So[0]; params: '?' }
+
+type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
+
+type Unfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], Next, Got, First> = Fill<
+  Kind extends 'concat' ? typeof otherSize : typeof otherShape,
+  {
+    kind: Kind
+    result: Kind extends ElementwiseJoin ? (typeof results)[Kind] : ''
+    position: Position<Passed>
+    shape: ShapeText<Got>
+    first: ShapeText<First>
+    advice: JoinAdvice<
+      Position<Passed>,
+      PaddedBranch<
+        Kind,
+        Position<Passed>,
+        PaddedOutput<Input, Next, Got>,
+        Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
+        Got,
+        First
+      >,
+      Bridge<Got, Kind extends 'concat' ? WithChannelsOf<First, Got> : First>
+    >
+  }
+>
+
+type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
+
+/** What makes a branch fit: padding where it lacks it, else layers at its end. */
+type JoinAdvice<At extends string, Unpadded, Layers> = Layers extends string
+  ? Unpadded extends ''
+    ? `Use ${Layers} at the end of branch ${At}.`
+    : `Use ${typeof samePadding}${Unpadded & string}, or ${Layers} at the end of branch ${At}.`
+  : never
+
+/** Which branches lack padding: the first only where there is one other, which was joined to none. */
+type PaddedBranch<Kind extends Join, At extends string, Padded, PaddedFirst, Got, First> =
+  FitsIfAny<Kind, First, Padded> extends true
+    ? `branch ${At}`
+    : FitsIfAny<Kind, PaddedFirst, Got> extends true
+      ? 'branch 1'
+      : FitsIfAny<Kind, PaddedFirst, Padded> extends true
+        ? `branches 1 and ${At}`
+        : ''
+
+type FitsIfAny<Kind extends Join, First, Next> = [First] extends [never] ? false : [Next] extends [never] ? false : Fits<Kind, First, Next>
+
+type WithChannelsOf<First, Got> = [First, Got] extends [
+  readonly [...infer Sizes extends readonly number[], number],
+  readonly [...(readonly number[]), infer Channels extends number],
+]
+  ? [...Sizes, Channels]
+  : Shape
+
+/** Whether a branch can be joined to the first: equal sizes for a concatenation, else equal shapes. */
+type Fits<Kind extends Join, First, Next> = Kind extends 'concat'
+  ? First extends readonly [...infer Sizes, unknown]
+    ? Next extends readonly [...infer Others, unknown]
+      ? SameShape<Sizes, Others>
+      : true
+    : true
+  : SameShape<First, Next>
+
+type ChannelsOf<Output> = Output extends readonly [...unknown[], infer Channels extends number]
+  ? number extends Channels
+    ? '?'
+    : Reverse<`${Channels}`>
+  : '?'
+
+type WithChannels<First, Channels extends string> = First extends readonly [...infer Sizes extends readonly number[], unknown]
+  ? [...Sizes, Channels extends '?' ? number : ToNumber<Reverse<Channels>>]
+  : Shape
+
+/** {@link PaddedBranch} at run time. */
+const paddedBranch = (
+  position: string,
+  equal: (first: Shape, next: Shape) => boolean,
+  shapes: { padded: Shape | undefined; paddedFirst: Shape | undefined; got: Shape; first: Shape },
+): string[] => {
+  const { padded, paddedFirst, got, first } = shapes
+  if (padded && equal(first, padded)) return [`${samePadding}branch ${position}`]
+  if (paddedFirst && equal(paddedFirst, got)) return [`${samePadding}branch 1`]
+  return padded && paddedFirst && equal(paddedFirst, padded) ? [`${samePadding}branches 1 and ${position}`] : []
+}
+
+/** How branches are joined at run time: {@link JoinRule}. */
+const extendBy =
+  (kind: Join, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
+  (before, follow, ...branches) => {
+    if (branches.length < 2) throw new ShapeError(fill(oneBranch, { kind }), kind, 'branches')
+    const links: Link[] = []
+    for (const [index, branch] of branches.entries()) {
+      const link = followBranch(kind, `branch ${index + 1}`, sharedBehind(before, links), follow, branch, `branches[${index}]`)
+      const first = (links[0] ?? link).applied.output
+      const { output } = link.applied
+      if (!equal(first, output)) {
+        const padded = paddedOutput(before, follow, branch, output)
+        const paddedFirst = index === 1 ? paddedOutput(before, follow, branches[0], first) : undefined
+        const expected = kind === 'concat' ? [...first.slice(0, -1), output.at(-1) as number] : first
+        const position = `${index + 1}`
+        const fixes = [
+          ...paddedBranch(position, equal, { padded, paddedFirst, got: output, first }),
+          `${bridge(output, expected)} at the end of branch ${position}`,
+        ]
+        const result = kind === 'concat' ? '' : results[kind]
+        const values = { kind, result, position, shape: shapeText(output), first: shapeText(first), advice: advice(fixes, '') }
+        throw new ShapeError(fill(kind === 'concat' ? otherSize : otherShape, values), kind, `branches[${index}]`)
+      }
+      links.push(link)
+    }
+    const outputs = links.map(({ applied }) => applied.output)
+    const first = outputs[0] as Shape
+    const channels = outputs.reduce((sum, shape) => sum + (shape.at(-1) as number), 0)
+    return joined(kind, before, links, kind === 'concat' ? [...first.slice(0, -1), channels] : first)
+  }
+
+/** The kind of a join, which is joined by its channels or value by value. */
+export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
+  kind,
+  takes: kind === 'subtract' ? 2 : Number.POSITIVE_INFINITY,
+  extend: extendBy(kind, kind === 'concat' ? (first, next) => sameShape(first.slice(0, -1), next.slice(0, -1)) : sameShape),
+})
+
+export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> = {
+  [Index in keyof Branches]: JoinRule<Kind, Input, Branches, Scope> extends { fault: infer Fault; at: infer At extends number }
+    ? Index extends `${At}`
+      ? BranchFault<Input, Branches[Index], Fault, Scope>
+      : Branches[Index]
+    : Branches[Index]
+}

@@ -1,0 +1,64 @@
+import type { AnyShape } from '../../shape/shape.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+import { type JoinRule, joinKind } from './branches.js'
+
+/*
+ * Branches of equal shapes, joined value by value.
+ */
+
+/** {@link JoinRule} at run time. */
+export const elementwiseJoinKinds = {
+  add: joinKind('add'),
+  subtract: joinKind('subtract'),
+  average: joinKind('average'),
+  maximum: joinKind('maximum'),
+}
+
+/**
+ * The sum of branches, value by value, as a layer value.
+ *
+ * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
+ * @example
+ * add(conv2d(64, 1), conv2d(64, 3, { padding: 1 }))
+ */
+export const add: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
+
+/**
+ * The first branch less the second, value by value, as a layer value.
+ *
+ * @param left a layer value or the name of a kept value
+ * @param right what is taken off, of the same shape
+ * @example
+ * subtract('left', 'right')
+ */
+export const subtract: <Left, Right>(left: Left, right: Right) => Layer<'subtract', [Left, Right]> = layerFunction('subtract')
+
+/**
+ * The mean of branches, value by value, as a layer value.
+ *
+ * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
+ * @example
+ * average('student', 'teacher')
+ */
+export const average: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'average', Branches> =
+  layerFunction('average')
+
+/**
+ * The largest of branches, value by value, as a layer value.
+ *
+ * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
+ * @example
+ * maximum(conv2d(64, 1), identity())
+ */
+export const maximum: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'maximum', Branches> =
+  layerFunction('maximum')
+
+declare module '../kind/layer-rules.js' {
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    add: JoinRule<'add', Input, Given, Scope>
+    subtract: JoinRule<'subtract', Input, Given, Scope>
+    average: JoinRule<'average', Input, Given, Scope>
+    maximum: JoinRule<'maximum', Input, Given, Scope>
+  }
+}

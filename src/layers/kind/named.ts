@@ -1,0 +1,87 @@
+import type { Fill } from '../../shape/message.js'
+import type { IsUnion, Shape } from '../../shape/shape.js'
+import type { NoName, NoValue, TakenName, UnknownName } from './scope.js'
+
+/*
+ * Names of values at compile time. What names mean travels in a network's first type parameter: `[8, 8, 3] & { kept: { c3: [4, 4, 64] } }`.
+ *
+ * Nothing is worked out where nothing is kept: then that parameter is the plain shape of the input, or a record of several.
+ */
+
+/** What joins read of a network's first type parameter beyond the shapes of its inputs. */
+type Marks = 'kept' | 'shared'
+
+/** The values that have a name, each with its shape; those of the inputs are left out. */
+type KeptIn<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
+
+/** All names of values, the inputs' among them. */
+export type NamesIn<Scope> = (keyof KeptIn<Scope> & string) | (Scope extends Shape ? 'input' : Exclude<keyof Scope & string, Marks>)
+
+/** The shape of the value of that name; `never` when there is none. */
+export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }
+  ? Name extends keyof Kept
+    ? Kept[Name]
+    : InputNamed<Scope, Name>
+  : InputNamed<Scope, Name>
+
+type InputNamed<Scope, Name> = Scope extends Shape
+  ? Name extends 'input'
+    ? PlainShape<Scope>
+    : never
+  : Name extends Exclude<keyof Scope, Marks>
+    ? Scope[Name]
+    : never
+
+/** A shape without what is kept: a tuple anew, since nothing takes an intersection apart. */
+export type PlainShape<Input> = Input extends readonly [...infer Sizes extends number[]]
+  ? Input extends { kept: unknown } | { shared: unknown }
+    ? Tuple<Input>
+    : Sizes
+  : Tuple<Input>
+
+type Tuple<Input> = Input extends { length: 1; 0: infer A }
+  ? [A]
+  : Input extends { length: 2; 0: infer A; 1: infer B }
+    ? [A, B]
+    : Input extends { length: 3; 0: infer A; 1: infer B; 2: infer C }
+      ? [A, B, C]
+      : Input extends { length: 4; 0: infer A; 1: infer B; 2: infer C; 3: infer D }
+        ? [A, B, C, D]
+        : Input
+
+/** The inputs of a network: its first type parameter without what is kept. */
+export type InputsOf<Scope> = Scope extends Shape ? PlainShape<Scope> : { [Name in Exclude<keyof Scope, Marks>]: Scope[Name] }
+
+/** A scope in which one more value has a name. */
+export type Keeping<Scope, Name, Value> = string extends Name ? Scope : Scope & { kept: { [Key in Name & string]: Value } }
+
+/** A scope with all that another one keeps, which goes on from it. */
+export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept } ? Sharing<Scope & { kept: Kept }, Inner> : Sharing<Scope, Inner>
+
+/** A scope with the shared layers of another. */
+export type Sharing<Scope, Inner> = Inner extends { shared: infer Shared } ? Scope & { shared: Shared } : Scope
+
+/** What a branch's function begins with: the shape here, and what names mean. */
+export type BranchBegin<Here, Scope> = Scope extends Shape
+  ? Scope extends { kept: unknown } | { shared: unknown }
+    ? KeepingAll<Here, Scope>
+    : Here
+  : KeepingAll<Here & { kept: InputsOf<Scope> }, Scope>
+
+export type UnknownNameText<Where extends string, Name> = Fill<UnknownName, { where: Where; name: Name }>
+export type TakenNameText<Operation extends string, Name> = Fill<TakenName, { operation: Operation; name: Name }>
+export type NoNameText<Operation extends string> = Fill<NoName, { operation: Operation }>
+
+/** The sentence for a layer where there is no current value. An object has no order, so it names none of the values. */
+export type NoValueText<Operation extends string> = Fill<NoValue, { operation: Operation }>
+
+/** The rule of a name where a branch may stand: the value that has it. */
+export type NamedRule<Scope, Name, Where extends string> = string extends Name
+  ? { output: Shape; params: '0' }
+  : true extends IsUnion<Name>
+    ? { output: Shape; params: '0' }
+    : [ValueNamed<Scope, Name>] extends [never]
+      ? { output: Shape; params: '?'; layer: UnknownNameText<Where, Name> }
+      : ValueNamed<Scope, Name> extends infer Value extends Shape
+        ? { output: Value; params: '0' }
+        : { output: Shape; params: '0' }

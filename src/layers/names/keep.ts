@@ -1,0 +1,48 @@
+import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { LinkKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { Keeping, NamesIn, NoNameText, NoValueText, TakenNameText } from '../kind/named.js'
+import { passing, requireNewName, requireValue, withName } from '../kind/scope.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/*
+ * A name for the value here.
+ */
+
+/** The rule of a name: the value stays, and is known by it. */
+type KeepRule<Input, Name, Scope> = Input extends Shape
+  ? string extends Name
+    ? { output: Input; params: '0' }
+    : Name extends ''
+      ? { output: Input; params: '0'; name: NoNameText<'keep'> }
+      : Name extends NamesIn<Scope>
+        ? { output: Input; params: '0'; name: TakenNameText<'keep', Name> }
+        : { output: Input; params: '0'; scope: Keeping<Scope, Name, Input> }
+  : { output: Shape; params: '?'; name: NoValueText<'keep'> }
+
+/** {@link KeepRule} at run time. */
+export const keepKinds = {
+  keep: {
+    kind: 'keep',
+    takes: 1,
+    extend: (before, _, name) => {
+      requireValue('keep', before)
+      return passing(before, withName(before.scope, requireNewName('keep', before, name), before))
+    },
+  } satisfies LinkKind<[string]>,
+}
+
+/**
+ * A name for the value that stands here, as a layer value: in a block, the value inside it.
+ *
+ * @param name what joins, `branch` and `from` call it
+ * @example
+ * block(conv2d(64, 3), relu(), keep('c2'), maxPool2d(2))
+ */
+export const keep: <Name extends string>(name: Name) => Layer<'keep', [Name]> = layerFunction('keep')
+
+declare module '../kind/layer-rules.js' {
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    keep: KeepRule<Input, Given[0], Scope>
+  }
+}

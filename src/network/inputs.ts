@@ -1,0 +1,62 @@
+import { type Fill, fill, ShapeError } from '../shape/message.js'
+import type { Shape, Shapes } from '../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import type { InputSizes } from './input.js'
+import { inputsLink } from './link.js'
+import { type Network, networkOn } from './network.js'
+
+const noInputs = 'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).'
+const noName = "inputs: an input cannot be called '{name}'."
+const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such as [224, 224, 3], not {count}."
+
+/** Names that mean something else in a network's type, and those of no letter. */
+const reserved = ['kept', 'shared', ''] as const
+
+/** The shapes of inputs, with the sentence in place of each that is none. */
+type CheckedInputs<Given> = keyof Given extends never
+  ? typeof noInputs
+  : {
+      [Name in keyof Given]: Name extends (typeof reserved)[number]
+        ? Fill<typeof noName, { name: Name }>
+        : Given[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
+          ? [DimensionsMessage<Given[Name]>] extends [never]
+            ? Given[Name]
+            : DimensionsMessage<Given[Name]>
+          : Given[Name] extends readonly unknown[]
+            ? number extends Given[Name]['length']
+              ? Given[Name]
+              : Fill<typeof wrongAxes, { name: Name & string; count: `${Given[Name]['length']}` }>
+            : Fill<typeof wrongAxes, { name: Name & string; count: 'this' }>
+    }
+
+type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
+
+type BeginAt<Given> = { -readonly [Name in keyof Given]: Given[Name] extends Shape ? InputSizes<Given[Name]> : Shape }
+
+/**
+ * Begins a network with several inputs, each with a name and the shape of one example.
+ *
+ * There is no current value yet: go on from one with `from`, or join them by their names.
+ *
+ * @param shapes the shape of each input by its name, channels last and without a batch axis
+ * @throws {ShapeError} when a dimension is no whole number of at least 1, or a name is empty
+ * @example
+ * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
+ * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
+ */
+export function inputs<const Given extends Shapes>(shapes: CheckedInputs<Given>): Network<BeginAt<Given>, BeginAt<Given>, 0>
+export function inputs(shapes: unknown): unknown {
+  if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || Object.keys(shapes).length === 0)
+    throw new ShapeError(noInputs, 'inputs', 'shapes')
+  for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
+  return networkOn(inputsLink(shapes as Record<string, Shape>))
+}
+
+const requireInputShape = (name: string, shape: unknown): void => {
+  if ((reserved as readonly string[]).includes(name) || name.trim() === '') throw new ShapeError(fill(noName, { name }), 'inputs', 'shapes')
+  if (!Array.isArray(shape) || shape.length < 1 || shape.length > 4) {
+    const count = Array.isArray(shape) ? `${shape.length}` : 'this'
+    throw new ShapeError(fill(wrongAxes, { name, count }), 'inputs', 'shapes')
+  }
+  for (const size of shape) requireWhole('inputs', 'a dimension', size, 1)
+}

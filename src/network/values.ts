@@ -1,0 +1,83 @@
+import type { Link } from '../layers/kind/layer.js'
+import type { NamesIn, NoNameText, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
+import { passing, valueNamed } from '../layers/kind/scope.js'
+import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
+import type { AnyShape, Shape } from '../shape/shape.js'
+import type { Network } from './network.js'
+
+/*
+ * Kept values and named outputs as methods of a network.
+ */
+
+/** A new name for a value, or the sentence that refuses it. */
+export type NewName<Input, Output, Name> = Output extends Shape
+  ? Name extends ''
+    ? NoNameText<'keep'>
+    : Name extends NamesIn<Input>
+      ? string extends Name
+        ? Name
+        : TakenNameText<'keep', Name>
+      : Name
+  : NoValueText<'keep'>
+
+/** The name of a value, or the sentence that refuses it. */
+export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Name
+  ? Name
+  : string extends Name
+    ? Name
+    : [ValueNamed<Input, Name>] extends [never]
+      ? UnknownNameText<`${Operation}: `, Name>
+      : Name
+
+/** The shape of the value of that name; any where it is not known. */
+export type ShapeNamed<Input, Name> = string extends Name
+  ? Shape
+  : [ValueNamed<Input, Name>] extends [never]
+    ? Shape
+    : ValueNamed<Input, Name> extends infer Value extends AnyShape
+      ? Value
+      : Shape
+
+/** {@link ShapeNamed} of an output, which is one shape. */
+export type OneShapeNamed<Input, Name> = string extends Name
+  ? Shape
+  : [ValueNamed<Input, Name>] extends [never]
+    ? Shape
+    : ValueNamed<Input, Name> extends infer Value extends Shape
+      ? Value
+      : Shape
+
+const noProperty = "outputs: a network's outputs are in network.output: write network.output.{name}."
+
+/** The method `outputs` of a network. Its properties are what people look for there: the sentence says where it is. */
+export interface OutputsMethod<out Input extends AnyShape, Params extends number> {
+  <const Names extends readonly [NamesIn<Input> | (string & {}), ...(NamesIn<Input> | (string & {}))[]]>(
+    ...names: { [Index in keyof Names]: KnownName<'outputs', Input, Names[Index]> }
+  ): Network<Input, { [Name in Names[number]]: OneShapeNamed<Input, Name> }, Params>
+  readonly [name: string]: Mistake<Fill<typeof noProperty, { name: 'p3' }>>
+}
+
+const twice = "outputs: '{name}' stands twice."
+
+/**
+ * The link that makes values the outputs of a network.
+ *
+ * @throws {ShapeError} when nothing has one of the names, or one stands twice
+ */
+export const outputsLink = (before: Link, names: readonly unknown[]): Link => {
+  const values = new Map<string, Link>()
+  for (const name of names) {
+    const value = valueNamed('outputs: ', before, name, 'names')
+    if (values.has(name as string)) throw new ShapeError(fill(twice, { name: name as string }), 'outputs', 'names')
+    values.set(name as string, value)
+  }
+  return valuesLink(values, before)
+}
+
+/** A link that stands for several values. */
+export const valuesLink = (values: ReadonlyMap<string, Link>, before?: Link): Link => ({
+  ...passing([...values.values()][0] as Link, before?.scope, before ? [before] : []),
+  kind: 'values',
+  inputs: [...values.values()],
+  values,
+})

@@ -16,15 +16,17 @@ import { type AnyLayer, copied, type Layer, layerFunction } from '../kind/value.
 const noName = 'branchOut: an output needs a name that is not empty.'
 
 /** The rule of a head: the shape stays, and the head's parameters count. */
-export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = Name extends ''
-  ? { output: Input; params: '?'; name: typeof noName }
-  : Name extends NamesIn<Scope>
-    ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
-    : BranchRule<Input, Body, '', Scope> extends infer Rule extends { output: Shape; params: string }
-      ? keyof Rule extends Sound
-        ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
-        : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
-      : never
+export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends 1 & Body
+  ? { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape> }
+  : Name extends ''
+    ? { output: Input; params: '?'; name: typeof noName }
+    : Name extends NamesIn<Scope>
+      ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
+      : BranchRule<Input, Body, '', Scope> extends infer Rule extends { output: Shape; params: string }
+        ? keyof Rule extends Sound
+          ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
+          : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
+        : never
 
 type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' : `output '${Name}'`) : never
 

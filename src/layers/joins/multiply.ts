@@ -18,8 +18,9 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate has one value for each channel, or the shape of its input.'
 
 /** The rule of a gate: the input's shape, and the gate's parameters. */
-export type GateRule<Input extends AnyShape, Gate, Scope> =
-  BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
+export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
+  ? { output: Input; params: '?' }
+  : BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
     ? keyof Rule extends Sound
       ? Gates<Input, Rule['output']> extends true
         ? { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
@@ -28,8 +29,9 @@ export type GateRule<Input extends AnyShape, Gate, Scope> =
     : never
 
 /** The rule of a product: the first branch's shape, and the parameters of both. */
-export type ProductRule<Input extends AnyShape, Main, Gate, Scope> =
-  BranchRule<Input, Main, '', Scope> extends infer First extends { output: Shape; params: string }
+export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1 & Main
+  ? { output: Shape; params: '?' }
+  : BranchRule<Input, Main, '', Scope> extends infer First extends { output: Shape; params: string }
     ? keyof First extends Sound
       ? BranchRule<Input, Gate, '', ScopeBehind<Scope, First>> extends infer Rule extends { output: Shape; params: string }
         ? keyof Rule extends Sound

@@ -16,9 +16,11 @@ const samePadding = "padding: 'same' in the body"
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
 /** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
-export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = Shortcut extends Identity
-  ? ResidualAlone<Input, Body, BranchRule<Input, Body, '', Scope>, Scope>
-  : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
+export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 extends 1 & Body
+  ? { output: Shape; params: '?' }
+  : Shortcut extends Identity
+    ? ResidualAlone<Input, Body, BranchRule<Input, Body, '', Scope>, Scope>
+    : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
 
 /** With a shortcut, which knows the shared layers of the body. */
 type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = ResidualOf<

@@ -20,12 +20,12 @@ const noInput = "apply: the network takes '{name}', and nothing is kept as '{nam
 export type ApplyRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
   ? { output: Shape; params: '?' }
   : Value extends AnyLayer
-  ? RuleOf<Here, Value, Scope>
-  : Value extends AnyNetwork
-    ? NetworkRule<Here, Value['input'], Value['output'], Value['params'], Scope>
-    : Value extends string
-      ? { output: Shape; params: '?'; layer: NoLayerText<'apply: ', Value> }
-      : AtItsEnd<Here, Value, NoLayerRule<Here, Value, 'apply: ', Scope>, Scope>
+    ? RuleOf<Here, Value, Scope>
+    : Value extends AnyNetwork
+      ? NetworkRule<Here, Value['input'], Value['output'], Value['params'], Scope>
+      : Value extends string
+        ? { output: Shape; params: '?'; layer: NoLayerText<'apply: ', Value> }
+        : AtItsEnd<Here, Value, NoLayerRule<Here, Value, 'apply: ', Scope>, Scope>
 
 /** The rule of a function with its sentence where it stands: at the end of the function's body. */
 type AtItsEnd<Here extends AnyShape, Value, Rule, Scope> = Rule extends { output: infer Output; params: infer Params; layer: infer Fault }

@@ -5,6 +5,7 @@ import { oneLine } from '../report/names.js'
 import { type Layer, type Report, report as reportOn } from '../report/report.js'
 import { notesOf } from '../report/table.js'
 import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from '../report/units.js'
+import { anyShapeText } from '../shape/shape.js'
 import { titleOf } from './caption.js'
 import { categoryOf } from './category.js'
 import { escaped } from './escape.js'
@@ -70,7 +71,7 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
     '<main>',
     `<h1>${escaped(oneLine(name))}</h1>`,
     ...(place === undefined ? [] : [`<p class="place">${escaped(oneLine(place))}</p>`]),
-    `<p class="lead">${escaped(`${network.input.join(' × ')} → ${network.output.join(' × ')}`)}</p>`,
+    `<p class="lead">${escaped(`${anyShapeText(network.input, ' × ')} → ${anyShapeText(network.output, ' × ')}`)}</p>`,
     `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${escaped(what ?? '')}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
     totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,
     '<figure>',

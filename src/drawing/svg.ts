@@ -3,6 +3,7 @@ import type { AnyNetwork } from '../network/network.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { requireNetwork } from '../report/checked-input.js'
 import { listOf, shown } from '../shape/message.js'
+import { anyShapeText } from '../shape/shape.js'
 import { pictureOf } from './picture.js'
 import { type Theme, themeNames } from './theme.js'
 
@@ -40,7 +41,7 @@ export const svg = (network: NetworkLike, options: SvgOptions = {}): string => {
   return pictureOf(drawn, { theme, title: title ?? titleOf(drawn), inPage: false }).content
 }
 
-const titleOf = ({ input, output }: AnyNetwork): string => `A network from ${input.join('x')} to ${output.join('x')}`
+const titleOf = ({ input, output }: AnyNetwork): string => `A network from ${anyShapeText(input)} to ${anyShapeText(output)}`
 
 const settledOptions = (options: SvgOptions): SvgOptions & { readonly theme: Theme } => {
   if (!isObject(options as unknown) || Array.isArray(options)) {

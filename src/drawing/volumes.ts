@@ -44,7 +44,7 @@ const readersOf = ({ nodes, output, outputs }: Graph): Map<string, number> => {
   const read = (name: string) => readers.set(name, (readers.get(name) ?? 0) + 1)
   for (const { inputs } of nodes) inputs.forEach(read)
   for (const name of Object.values(outputs)) read(name)
-  if (!readers.has(output)) read(output)
+  if (output !== undefined && !readers.has(output)) read(output)
   return readers
 }
 

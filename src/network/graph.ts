@@ -45,3 +45,15 @@ export interface GraphNode {
   readonly reach?: readonly Reach[]
   readonly seesAll?: boolean
 }
+
+/** An output of a network: its name, and the node whose output it is. */
+export interface NamedOutput {
+  readonly name: string
+  readonly node: string
+}
+
+/** All outputs of a network, the main one first, under the name `'output'`. */
+export const outputsOf = ({ output, outputs }: Graph): NamedOutput[] => [
+  ...(output === undefined ? [] : [{ name: 'output', node: output }]),
+  ...Object.entries(outputs).map(([name, node]) => ({ name, node })),
+]

@@ -31,7 +31,7 @@ type CheckedInputs<Given> = keyof Given extends never
 
 type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
 
-type BeginAt<Given> = { -readonly [Name in keyof Given]: Given[Name] extends Shape ? InputSizes<Given[Name]> : Shape }
+type SizesOf<Given> = Given extends Shape ? InputSizes<Given> : Shape
 
 /**
  * Begins a network with several inputs, each with a name and the shape of one example.
@@ -44,7 +44,9 @@ type BeginAt<Given> = { -readonly [Name in keyof Given]: Given[Name] extends Sha
  * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
-export function inputs<const Given extends Shapes>(shapes: CheckedInputs<Given>): Network<BeginAt<Given>, BeginAt<Given>, 0>
+export function inputs<const Given extends Shapes>(
+  shapes: CheckedInputs<Given>,
+): Network<{ -readonly [Name in keyof Given]: SizesOf<Given[Name]> }, { -readonly [Name in keyof Given]: SizesOf<Given[Name]> }, 0>
 export function inputs(shapes: unknown): unknown {
   if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')

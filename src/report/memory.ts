@@ -77,6 +77,6 @@ const lastUses = ({ nodes, output, outputs }: Graph): Map<string, number> => {
     last.set(name, index)
     for (const input of inputs) last.set(input, index)
   }
-  for (const name of [output, ...Object.values(outputs)]) last.set(name, nodes.length)
+  for (const name of [...(output === undefined ? [] : [output]), ...Object.values(outputs)]) last.set(name, nodes.length)
   return last
 }

@@ -63,3 +63,14 @@ export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
 /** A shape as messages say it: `7x7x512`, or `a vector of 10 features`. */
 export const shapeText = (shape: readonly unknown[]): string =>
   shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape)
+
+/** A shape, or several by their names: `image 224x224x3, sensors 12`. */
+export const anyShapeText = (shape: AnyShape, by = 'x'): string =>
+  isOneShape(shape)
+    ? shape.join(by)
+    : Object.entries(shape)
+        .map(([name, each]) => `${name} ${each.join(by)}`)
+        .join(', ')
+
+/** Whether it is one shape, and not several by their names. */
+export const isOneShape = (shape: AnyShape): shape is Shape => Array.isArray(shape)

@@ -1,6 +1,6 @@
 import { valuesIn } from '../layers/kind/layer.js'
 import { joiningKinds } from '../network/arguments.js'
-import type { Graph, GraphNode } from '../network/graph.js'
+import { type Graph, type GraphNode, outputsOf } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
 
 /*
@@ -83,7 +83,7 @@ export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
     }
   }
   const first = channelsFirst(graph)
-  const ends = new Set([graph.output, ...Object.values(graph.outputs)])
+  const ends = new Set(outputsOf(graph).map(({ node }) => node))
 
   const found = new Map<string, Shape>()
   for (const node of graph.nodes) {

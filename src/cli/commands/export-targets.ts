@@ -1,6 +1,7 @@
 import type { Theme } from '../../drawing/theme.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { jsonText } from '../../shape/quoted.js'
+import { anyShapeText } from '../../shape/shape.js'
 import type { Weights } from '../../weights/weights.js'
 
 /** What a form can be told; each form takes what it knows. */
@@ -109,7 +110,7 @@ export const targets: Readonly<Record<string, Target>> = {
 
 /** What those who cannot see a picture are told that it shows. */
 export const pictureTitle = (name: string, { input, output }: AnyNetwork): string =>
-  `${name === 'default' ? 'network' : name}: a network from ${input.join('x')} to ${output.join('x')}`
+  `${name === 'default' ? 'network' : name}: a network from ${anyShapeText(input)} to ${anyShapeText(output)}`
 
 /** Classes of Python begin with a capital letter. */
 const className = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

@@ -1,6 +1,6 @@
 import { described, isNetwork } from '../../network/described.js'
 import type { AnyNetwork } from '../../network/network.js'
-import { shapeText } from '../../shape/shape.js'
+import { type AnyShape, anyShapeText, isOneShape } from '../../shape/shape.js'
 import type { Other } from './loaded.js'
 
 /*
@@ -78,10 +78,14 @@ const exportsOf = (module: Record<string, unknown>): Map<string, unknown> => {
   return all
 }
 
+/** A copy of a shape, or of several. */
+const plainShape = (shape: AnyShape): AnyShape =>
+  isOneShape(shape) ? [...shape] : Object.fromEntries(Object.entries(shape).map(([name, each]) => [name, [...each]]))
+
 /** A network as plain data, which can go from one thread to another. */
 export const plainNetwork = ({ input, output, params, graph }: AnyNetwork): AnyNetwork => ({
-  input: [...input],
-  output: [...output],
+  input: plainShape(input),
+  output: plainShape(output),
   params,
   graph: plain(graph) as AnyNetwork['graph'],
 })
@@ -96,4 +100,4 @@ const plain = (value: unknown): unknown => {
 }
 
 /** A network in a few words: `224x224x3 -> 1000`. */
-export const networkText = ({ input, output }: AnyNetwork): string => `${shapeText(input)} -> ${shapeText(output)}`
+export const networkText = ({ input, output }: AnyNetwork): string => `${anyShapeText(input)} -> ${anyShapeText(output)}`

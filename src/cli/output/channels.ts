@@ -1,4 +1,5 @@
 import { advisedChannelsLast } from '../../shape/channels-last.js'
+import { type AnyShape, isOneShape } from '../../shape/shape.js'
 import { shownPath } from './problem.js'
 import { printNote } from './terminal.js'
 
@@ -6,14 +7,17 @@ import { printNote } from './terminal.js'
 interface Named {
   readonly name: string
   readonly file: string
-  readonly network: { readonly input: readonly number[] }
+  readonly network: { readonly input: AnyShape }
 }
 
 /** Notes on networks that fit, but whose input looks like channels first. */
 export const noteChannelsFirst = (networks: readonly Named[]): void => {
   for (const { name, file, network } of networks) {
-    const advice = advisedChannelsLast(network.input)
-    if (advice !== undefined)
-      printNote(`${shownPath(file)}: the input of ${name} is ${network.input.join('x')}. If this is an image, ${advice}`)
+    const shapes = isOneShape(network.input) ? { '': network.input } : network.input
+    for (const [own, shape] of Object.entries(shapes)) {
+      const advice = advisedChannelsLast(shape)
+      const which = own === '' ? 'the input' : `the input '${own}'`
+      if (advice !== undefined) printNote(`${shownPath(file)}: ${which} of ${name} is ${shape.join('x')}. If this is an image, ${advice}`)
+    }
   }
 }

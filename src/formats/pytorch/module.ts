@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'
+import type { Shape } from '../../shape/shape.js'
 import { flattenedBefore } from '../../weights/layout.js'
 import { outerAxes, type Tensor } from './axes.js'
 import { refuse } from './part.js'
@@ -11,7 +12,7 @@ import { unstructuredModule } from './unstructured.js'
 export const moduleOf = (network: AnyNetwork, name: string): ModuleCode => {
   const { graph } = network
   requireIndices(graph)
-  const start: Tensor = { shape: network.input, axes: outerAxes(network.input) }
+  const start: Tensor = { shape: network.input as Shape, axes: outerAxes(network.input as Shape) }
   const byChannels = flattenedByChannels(graph)
   const structure = structureOf(graph)
   return structure ? structuredModule(name, structure, start, byChannels) : unstructuredModule(name, graph, start, byChannels)

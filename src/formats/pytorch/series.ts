@@ -62,7 +62,7 @@ export const structureOf = (graph: Graph): Structure | undefined => {
     return steps.reverse()
   }
 
-  const steps = between(graph.input, graph.output)
+  const steps = between(graph.input, graph.output as string)
   const places = new Map([[graph.input, 0], ...steps.map(({ node }, index) => [node.name, index + 1] as const)])
   const heads = Object.entries(graph.outputs).map(([name, end]): Head => {
     let start = end

@@ -65,7 +65,7 @@ export const unstructuredModule = (className: string, graph: Graph, input: Tenso
     places.set(node.name, { path: name, keys: keysOf(name, parts) })
   }
 
-  const end = toChannelsFirst(values.get(graph.output) as Value)
+  const end = toChannelsFirst(values.get(graph.output as string) as Value)
   const heads = Object.entries(graph.outputs).map(([name, node]) => [name, toChannelsFirst(values.get(node) as Value)] as const)
   const main = distinct([...heads.map(([name]) => name), 'output']).at(-1) as string
   const outputs = [[main, end] as const, ...heads].map(([name, { text }]) => `${pythonText(name)}: ${text}`)

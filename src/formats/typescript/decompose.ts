@@ -60,7 +60,7 @@ export const decompose = (graph: Graph): Part[] => {
     return { is: 'join', node, branches: [between(start, gate, depth)] }
   }
 
-  const parts = between(graph.input, graph.output, 1)
+  const parts = between(graph.input, graph.output as string, 1)
   return [...headsAt(graph.input, 1), ...parts]
 }
 
@@ -76,7 +76,7 @@ const headsOf = (graph: Graph, dominators: ReadonlyMap<string, string>): Map<str
       for (const before of (nodes.get(name) as GraphNode).inputs) waiting.push(before)
     }
   }
-  mark(graph.output)
+  mark(graph.output as string)
   const found = new Map<string, [string, string][]>()
   for (const [name, node] of Object.entries(graph.outputs)) {
     let at = node

@@ -43,7 +43,7 @@ export const sourceNames = (parts: readonly Part[], takesName: (node: GraphNode)
       .map(({ name }) => name),
   )
   for (let round = 0; round < rounds; round += 1) {
-    const names = new Names(layers)
+    const names = new Names(layers, ['input'])
     const others = namedNodes.filter(({ node, head }) => {
       const name = names.give(node.kind, layers.has(node.name) ? node.name : undefined, head)
       return name !== node.name && canHaveName(node)

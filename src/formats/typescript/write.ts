@@ -1,6 +1,7 @@
 import { FormatError } from '../../network/format-error.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { type Call, callsOf, depthOf, shortened, takesName } from './call.js'
 import { decompose, deepest, tooDeep } from './decompose.js'
@@ -49,14 +50,14 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
 
   const layers = decompose(graph)
   const calls = shortened(callsOf(layers, sourceNames(layers, takesName)))
-  if (calls.some((call) => depthOf(call) > deepest)) throw new FormatError(tooDeep, 'typescript', graph.output)
+  if (calls.some((call) => depthOf(call) > deepest)) throw new FormatError(tooDeep, 'typescript', graph.output ?? '')
   const parts: Call[][] = []
   for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
   if (parts.length === 0) parts.push([])
 
   const statements = parts.map((part, index) => {
     const isLast = index === parts.length - 1
-    const begin = index === 0 ? `input(${input.join(', ')})` : partName(name, index)
+    const begin = index === 0 ? `input(${(input as Shape).join(', ')})` : partName(name, index)
     const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = ${begin}`
     return [head, ...part.map(asMethod)].join('\n')
   })
@@ -65,7 +66,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
     ...calls.flatMap(({ name: method, args }) => [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)]),
   ])
   if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
-  const type = `Network<[${input.join(', ')}], [${output.join(', ')}], ${params}>`
+  const type = `Network<[${(input as Shape).join(', ')}], [${(output as Shape).join(', ')}], ${params}>`
   return `import { ${[...used].sort().join(', ')} } from 'stridewise'\n\n/** ${type} */\n${statements.join('\n\n')}\n`
 }
 

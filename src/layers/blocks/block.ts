@@ -224,7 +224,7 @@ type NoLayerAt<Where, Value> = Where extends string ? NoLayerText<Where, Value> 
  */
 export const identity: () => Layer<'identity', []> = layerFunction('identity')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     block: BlockRule<Input, Given, Scope>
   }

@@ -106,7 +106,7 @@ export const repeatKinds = {
  */
 export const repeat: <Times extends number, Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> = layerFunction('repeat')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     repeat: RepeatRule<Input, Given[0], Given[1], Scope>
   }

@@ -1,6 +1,6 @@
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type FaultIn, followBranch } from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { Keeping, NamesIn, TakenNameText } from '../kind/named.js'
@@ -62,14 +62,15 @@ export const branchOutKinds = {
  * @example
  * branchOut('aux', block(globalAvgPool(), dense(1000)))
  */
-export const branchOut: <Name extends string, Body>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> = layerFunction('branchOut')
+export const branchOut: <Name extends string, Body extends BranchValue>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
+  layerFunction('branchOut')
 
 export type NameOf<Input extends AnyShape, Name extends string, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string } ? Fault : Name
 export type BodyOrUseABlock<Input extends AnyShape, Name extends string, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     branchOut: BranchOutRule<Input, Given[0], Given[1], Scope>
   }

@@ -1,4 +1,5 @@
 import type { AnyShape } from '../../shape/shape.js'
+import type { BranchValue } from '../kind/branch.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type JoinRule, joinKind } from './branches.js'
@@ -22,7 +23,7 @@ export const elementwiseJoinKinds = {
  * @example
  * add(conv2d(64, 1), conv2d(64, 3, { padding: 1 }))
  */
-export const add: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
+export const add: <Branches extends [BranchValue, ...BranchValue[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
 
 /**
  * The first branch less the second, value by value, as a layer value.
@@ -32,7 +33,8 @@ export const add: <Branches extends [unknown, ...unknown[]]>(...branches: Branch
  * @example
  * subtract('left', 'right')
  */
-export const subtract: <Left, Right>(left: Left, right: Right) => Layer<'subtract', [Left, Right]> = layerFunction('subtract')
+export const subtract: <Left extends BranchValue, Right extends BranchValue>(left: Left, right: Right) => Layer<'subtract', [Left, Right]> =
+  layerFunction('subtract')
 
 /**
  * The mean of branches, value by value, as a layer value.
@@ -41,7 +43,7 @@ export const subtract: <Left, Right>(left: Left, right: Right) => Layer<'subtrac
  * @example
  * average('student', 'teacher')
  */
-export const average: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'average', Branches> =
+export const average: <Branches extends [BranchValue, ...BranchValue[]]>(...branches: Branches) => Layer<'average', Branches> =
   layerFunction('average')
 
 /**
@@ -51,10 +53,10 @@ export const average: <Branches extends [unknown, ...unknown[]]>(...branches: Br
  * @example
  * maximum(conv2d(64, 1), identity())
  */
-export const maximum: <Branches extends [unknown, ...unknown[]]>(...branches: Branches) => Layer<'maximum', Branches> =
+export const maximum: <Branches extends [BranchValue, ...BranchValue[]]>(...branches: Branches) => Layer<'maximum', Branches> =
   layerFunction('maximum')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     add: JoinRule<'add', Input, Given, Scope>
     subtract: JoinRule<'subtract', Input, Given, Scope>

@@ -1,7 +1,7 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
@@ -108,8 +108,8 @@ const gated = (before: Link, main: Link, gate: Link): Link => {
  * multiply('features', 'mask')
  */
 export const multiply: {
-  <Gate>(gate: Gate): Layer<'multiply', [Gate]>
-  <Main, Gate>(main: Main, gate: Gate): Layer<'multiply', [Main, Gate]>
+  <Gate extends BranchValue>(gate: Gate): Layer<'multiply', [Gate]>
+  <Main extends BranchValue, Gate extends BranchValue>(main: Main, gate: Gate): Layer<'multiply', [Main, Gate]>
 } = layerFunction('multiply')
 
 export type GateOrUseABlock<Input extends AnyShape, Gate, Scope> =
@@ -121,7 +121,7 @@ export type MainOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
 export type ScaleOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
   ProductRule<Input, Main, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : Gate
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     multiply: Given extends readonly [infer Main, infer Gate] ? ProductRule<Input, Main, Gate, Scope> : GateRule<Input, Given[0], Scope>
   }

@@ -1,7 +1,7 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
@@ -122,7 +122,7 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual: <Body, Shortcut = Layer<'identity', []>>(
+export const residual: <Body extends BranchValue, Shortcut extends BranchValue = Layer<'identity', []>>(
   body: Body,
   shortcut?: Shortcut,
 ) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
@@ -132,7 +132,7 @@ export type BodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
 export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault, Scope> : Shortcut
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity, Scope>
   }

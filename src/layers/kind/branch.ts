@@ -23,6 +23,9 @@ const inBranch = '{operation}, {branch}: {fault}'
 /** A branch from a shape: a layer value, the name of a kept value, or a function that goes on from here. */
 export type Branch<Here extends AnyShape, Scope = Here> = AnyLayer | string | BranchFunction<Here, Scope, AnyNetwork>
 
+/** What a layer value may hold as a branch. Names keep their literal types. */
+export type BranchValue = string | {} | null | undefined
+
 /** A function of the network so far, in which names mean what they mean outside. */
 type BranchFunction<Here extends AnyShape, Scope, After> = (x: Network<BranchBegin<Here, Scope>, Here, 0>) => After
 

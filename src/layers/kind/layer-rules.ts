@@ -1,4 +1,4 @@
-import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { Shape } from '../../shape/shape.js'
 
 /** The arguments of a layer, as its method takes them. */
 // biome-ignore lint/suspicious/noExplicitAny: each rule states what its own arguments are.
@@ -22,10 +22,3 @@ export interface LayerRules<Input extends Shape, Given extends Arguments> {
   /** Nothing at all, for a branch that passes its input on. */
   identity: Given extends readonly [] ? { output: Input; params: '0' } : never
 }
-
-/**
- * The rule of every kind that reads names or holds other layers: what it makes of an input and its arguments, where names mean what
- * `Scope` says. It gives `scope` too, where a name is added.
- */
-// biome-ignore lint/suspicious/noEmptyInterface: the families add their kinds.
-export interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {}

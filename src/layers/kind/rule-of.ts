@@ -1,8 +1,9 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { NoLayerRule } from './branch.js'
-import type { Arguments, LayerRules, ScopeRules } from './layer-rules.js'
+import type { Arguments, LayerRules } from './layer-rules.js'
 import type { NoValueText, Sharing } from './named.js'
 import type { AddCount } from './params.js'
+import type { ScopeRules } from './scope-rules.js'
 import type { AnyLayer, Layer } from './value.js'
 
 /** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */

@@ -74,7 +74,7 @@ export const branchKinds = {
 export const branch: <Name extends string, Layers extends AnyLayer[]>(name: Name, ...layers: Layers) => Layer<'branch', [Name, ...Layers]> =
   layerFunction('branch')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     branch: BranchOfRule<Given, Scope>
   }

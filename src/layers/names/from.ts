@@ -30,7 +30,7 @@ export const fromKinds = {
  */
 export const from: <Name extends string>(name: Name) => Layer<'from', [Name]> = layerFunction('from')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     from: FromRule<Given[0], Scope>
   }

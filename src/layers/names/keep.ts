@@ -41,7 +41,7 @@ export const keepKinds = {
  */
 export const keep: <Name extends string>(name: Name) => Layer<'keep', [Name]> = layerFunction('keep')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     keep: KeepRule<Input, Given[0], Scope>
   }

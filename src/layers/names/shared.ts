@@ -108,7 +108,7 @@ export const sharedKinds = {
  */
 export const shared: <Name extends string, Value>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> = layerFunction('shared')
 
-declare module '../kind/layer-rules.js' {
+declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     shared: SharedRule<Input, Given[0], Given[1], Scope>
   }

@@ -175,6 +175,9 @@ export const valueWriters = {
   layerScale: (chain) => perChannel(chain, false),
   dense,
   add: joined('Add'),
+  subtract: joined('Subtract'),
+  average: joined('Average'),
+  maximum: joined('Maximum'),
   concat: joined('Concatenate', { axis: -1 }),
   multiply,
 } satisfies Readonly<Record<string, Writer>>

@@ -74,7 +74,7 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
   }
   const outputs: KerasLayer[] = []
   const emitted = new Set<KerasLayer>()
-  for (const name of [graph.output, ...headsInOrder(graph)]) {
+  for (const name of [graph.output as string, ...headsInOrder(graph)]) {
     const end = ends.get(name) as KerasLayer
     // TensorFlow.js computes no output that is another output too.
     const output = emitted.has(end) ? passedOn(end) : end

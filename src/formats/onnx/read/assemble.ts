@@ -49,7 +49,10 @@ const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => bool
   for (const node of plan.nodes)
     for (const name of node.inputs) if (!known.has(name)) before.set(node.name, planned.get(name) as PlannedNode)
   const nodes = graph.nodes.flatMap((node) => [...(before.has(node.name) ? [before.get(node.name) as PlannedNode] : []), node])
-  const names = new Names(nodes.slice(1).map(({ name }) => (isNumbered(name) ? undefined : name)))
+  const names = new Names(
+    nodes.slice(1).map(({ name }) => (isNumbered(name) ? undefined : name)),
+    ['input'],
+  )
   return new Map(
     nodes.map(({ name, kind }, index) => [name, index === 0 ? name : names.give(kind, isNumbered(name) ? undefined : name, undefined)]),
   )
@@ -60,7 +63,7 @@ const renamed = (plan: Plan, names: ReadonlyMap<string, string>): Plan => {
   return {
     nodes: plan.nodes.map((node) => ({ ...node, name: nameOf(node.name), inputs: node.inputs.map(nameOf) })),
     input: plan.input,
-    output: nameOf(plan.output),
+    output: nameOf(plan.output as string),
     outputs: Object.fromEntries(Object.entries(plan.outputs ?? {}).map(([head, node]) => [head, nameOf(node)])),
   }
 }

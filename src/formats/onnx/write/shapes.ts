@@ -81,10 +81,13 @@ const branches = (emit: Emitter, node: GraphNode): { layout: Layout; inputs: str
   return { layout, inputs: node.inputs.map((name) => emit.take(name, layout)) }
 }
 
-const add: Write = (emit, node) => {
-  const { layout, inputs } = branches(emit, node)
-  emit.put(node, layout, ['', 'Identity', 'Add'][inputs.length] ?? 'Sum', inputs)
-}
+/** A join value by value. */
+const elementwise =
+  (operator: string, ofTwo = operator): Write =>
+  (emit, node) => {
+    const { layout, inputs } = branches(emit, node)
+    emit.put(node, layout, inputs.length === 2 ? ofTwo : operator, inputs)
+  }
 
 const concat: Write = (emit, node) => {
   const { layout, inputs } = branches(emit, node)
@@ -113,7 +116,10 @@ export const shapeOperators = {
   unflatten: reshape,
   permute,
   toTokens,
-  add,
+  add: elementwise('Sum', 'Add'),
+  subtract: elementwise('Sub'),
+  average: elementwise('Mean'),
+  maximum: elementwise('Max'),
   concat,
   multiply,
 } satisfies Operators

@@ -70,7 +70,7 @@ export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): Onnx
   const heads = Object.keys(graph.outputs)
     .sort()
     .map((name) => graph.outputs[name] as string)
-  const outputs = [graph.output, ...heads].map((name) => emitOutput(emit, name))
+  const outputs = [graph.output as string, ...heads].map((name) => emitOutput(emit, name))
 
   const asInputs: OnnxValue[] =
     weights === 'inputs' ? specs.map(({ name, shape }) => ({ name, type: elementTypes.float, dims: shape })) : []

@@ -18,25 +18,29 @@ const unexpected = 'expect: the shape here is {actual}, not {expected}.{note}'
  *
  * A dimension that is `number` at compile time is left to the run time.
  */
-export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[]> = Actual extends Shape
-  ? number extends Actual['length'] | Wanted['length']
-    ? Wanted
-    : {
-        [Index in keyof Wanted]: Wanted[Index] extends Shape
-          ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
-          : ExpectedAt<Actual, Wanted, Index>
-      }
-  : { [Index in keyof Wanted]: NoValueText<'expect'> }
+export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[], Scope> = 0 extends 1 & Wanted
+  ? Wanted
+  : Wanted extends readonly [Shapes]
+    ? [ExpectedValues<Actual, Wanted[0], Scope>]
+    : Actual extends Shape
+      ? ExpectedSizes<Actual, Wanted>
+      : { [Index in keyof Wanted]: NoValueText<'expect'> }
+
+type ExpectedSizes<Actual extends Shape, Wanted extends readonly unknown[]> = number extends Actual['length'] | Wanted['length']
+  ? Wanted
+  : {
+      [Index in keyof Wanted]: Wanted[Index] extends Shape
+        ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
+        : ExpectedAt<Actual, Wanted, Index>
+    }
 
 /** Values by their names, each with the shape that is expected, or with the sentence in its place. */
-export type ExpectedValues<Actual, Wanted, Scope> = {
-  [Name in keyof Wanted]: 0 extends 1 & Wanted[Name]
-    ? Wanted[Name]
-    : ExpectedValue<
-        [Actual, Name] extends [Shapes, keyof Actual] ? Actual[Name & keyof Actual] : ValueNamed<Scope, Name>,
-        Wanted[Name],
-        Name
-      >
+type ExpectedValues<Actual, Wanted, Scope> = {
+  [Name in keyof Wanted]: ExpectedValue<
+    [Actual, Name] extends [Shapes, keyof Actual] ? Actual[Name & keyof Actual] : ValueNamed<Scope, Name>,
+    Wanted[Name],
+    Name
+  >
 }
 
 type ExpectedValue<Actual, Wanted, Name> = [Actual] extends [never]

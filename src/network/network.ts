@@ -18,11 +18,11 @@ import type { ReshapingMethods } from '../layers/reshaping/methods.js'
 import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
-import type { AnyShape, Shape, Shapes } from '../shape/shape.js'
+import type { AnyShape, Shape } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
-import { type Expected, type ExpectedValues, requireShape } from './expect.js'
+import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
 import { again, graphOf } from './link.js'
@@ -93,23 +93,15 @@ export interface Network<out Input extends AnyShape, in out Output extends AnySh
    *
    * Shape and parameters stay. A dimension that is only `number` for the compiler is left to the run time.
    *
-   * @param shape the dimensions that are expected, channels last
-   * @throws {ShapeError} when the shape is another
+   * @param shape the dimensions that are expected, channels last; or those of kept values and outputs, by their names
+   * @throws {ShapeError} when the shape is another, or nothing has one of the names
    * @example
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
+   * pyramid.expect({ p3: [64, 64, 256], p4: [32, 32, 256] })
    */
-  expect<const Wanted extends readonly [number | Shape, ...(number | Shape)[]]>(
-    ...shape: Expected<Output, Wanted>
+  expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(
+    ...shape: Expected<Output, Wanted, Input>
   ): Network<Input, Output, Params>
-  /**
-   * A checkpoint for kept values and outputs, by their names.
-   *
-   * @param shapes the shape that is expected of each
-   * @throws {ShapeError} when one has another shape, or nothing has its name
-   * @example
-   * network.expect({ p3: [64, 64, 256], p4: [32, 32, 256] })
-   */
-  expect<const Wanted extends Shapes>(shapes: ExpectedValues<Output, Wanted, Input>): Network<Input, Output, Params>
 
   /**
    * A name for the value here: joins, `branch` and `from` call it by that.

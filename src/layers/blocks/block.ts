@@ -10,7 +10,7 @@ import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { adviceOnFunctions, noLayer } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
-import type { AnyRule, FaultOf, IsSound, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
+import type { AnyRule, FaultOf, IsSound, RuleAt, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
 import { type AnyLayer, isLayerFunction, type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -31,13 +31,15 @@ interface State {
 }
 
 type Step<Before extends State, Value> =
-  RuleOf<Before['shape'], Value, Before['scope']> extends infer Rule extends AnyRule
-    ? {
-        shape: Rule['output']
-        params: AddCounts<Before['params'], Rule['params']>
-        sound: keyof Rule extends Sound ? Before['sound'] : false
-        scope: ScopeAfter<Before['scope'], Rule>
-      }
+  RuleAt<Before, Value> extends infer Rule extends AnyRule
+    ? keyof Rule extends 'output' | 'params'
+      ? { shape: Rule['output']; params: AddCounts<Before['params'], Rule['params']>; sound: Before['sound']; scope: Before['scope'] }
+      : {
+          shape: Rule['output']
+          params: AddCounts<Before['params'], Rule['params']>
+          sound: keyof Rule extends Sound ? Before['sound'] : false
+          scope: ScopeAfter<Before['scope'], Rule>
+        }
     : never
 
 /**
@@ -123,7 +125,20 @@ type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'iden
 type Begin<Input extends AnyShape, Scope> = { shape: Input; params: '0'; sound: true; scope: Scope }
 
 /** The rule of a block. */
-export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
+export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> = Input extends Shape
+  ? BlockOnShape<Input, Layers, Scope>
+  : BlockOnValues<Input, Layers, Scope>
+
+/** The rule of a block where there is no current value: its first layer has to begin with one by its name. */
+type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = Layers extends readonly [infer First, ...infer Rest]
+  ? RuleOf<Input, First, Scope> extends infer Rule extends { output: AnyShape }
+    ? IsSound<Rule> extends true
+      ? BlockRule<Rule['output'], Rest, ScopeAfter<Scope, Rule>>
+      : { output: Shape; params: '?'; layer: Fill<typeof inBlock, { position: '1'; count: `${Layers['length']}`; fault: FaultOf<Rule> }> }
+    : never
+  : { output: Input; params: '0' }
+
+type BlockOnShape<Input extends Shape, Layers extends Arguments, Scope> =
   FollowAll<Layers, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true
       ? { output: End['shape']; params: End['params']; scope: End['scope'] }

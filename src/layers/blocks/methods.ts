@@ -4,7 +4,7 @@ import type { ApplyRule, LayerOrUseABlock } from '../kind/apply.js'
 import type { Branch } from '../kind/branch.js'
 import type { AddCount } from '../kind/params.js'
 import type { AnyOutputOf } from '../kind/rule.js'
-import type { ScopeAfter } from '../kind/rule-of.js'
+import type { InputAfter } from '../kind/rule-of.js'
 
 /** The methods that apply layer values: one, or one several times over. */
 export interface BlockMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
@@ -25,7 +25,7 @@ export interface BlockMethods<Input extends AnyShape, Output extends AnyShape, P
   apply<Value = Branch<Output, Input>>(
     layer: LayerOrUseABlock<Output, Value, Input>,
   ): Network<
-    ScopeAfter<Input, ApplyRule<Output, Value, Input>>,
+    InputAfter<Input, ApplyRule<Output, Value, Input>>,
     AnyOutputOf<ApplyRule<Output, Value, Input>>,
     AddCount<Params, ApplyRule<Output, Value, Input>['params']>
   >

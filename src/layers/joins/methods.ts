@@ -3,7 +3,7 @@ import type { AnyShape } from '../../shape/shape.js'
 import type { Branch, BranchLike } from '../kind/branch.js'
 import type { AddCount } from '../kind/params.js'
 import type { OutputOf, ParamsOf } from '../kind/rule.js'
-import type { ScopeAfter } from '../kind/rule-of.js'
+import type { InputAfter } from '../kind/rule-of.js'
 import type * as branchOut from './branch-out.js'
 import type { BranchOutRule, NameOf } from './branch-out.js'
 import type { BranchesOrUseABlock, JoinRule } from './branches.js'
@@ -29,9 +29,9 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
     name: NameOf<Output, Name, Body, Input>,
     body: branchOut.BodyOrUseABlock<Output, Name, Body, Input>,
   ): Network<
-    ScopeAfter<Input, BranchOutRule<Output, Name, Body, Input>>,
+    InputAfter<Input, BranchOutRule<Output, Name, Body, Input>>,
     Output,
-    AddCount<Params, BranchOutRule<Output, Name, Body, Input>['params']>
+    AddCount<Params, ParamsOf<BranchOutRule<Output, Name, Body, Input>>>
   >
 
   /**
@@ -50,7 +50,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
   >(
     ...branches: BranchesOrUseABlock<'concat', Output, Branches, Input>
   ): Network<
-    ScopeAfter<Input, JoinRule<'concat', Output, Branches, Input>>,
+    InputAfter<Input, JoinRule<'concat', Output, Branches, Input>>,
     JoinRule<'concat', Output, Branches, Input>['output'],
     AddCount<Params, JoinRule<'concat', Output, Branches, Input>['params']>
   >
@@ -68,7 +68,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
   add<Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]]>(
     ...branches: BranchesOrUseABlock<'add', Output, Branches, Input>
   ): Network<
-    ScopeAfter<Input, JoinRule<'add', Output, Branches, Input>>,
+    InputAfter<Input, JoinRule<'add', Output, Branches, Input>>,
     JoinRule<'add', Output, Branches, Input>['output'],
     AddCount<Params, JoinRule<'add', Output, Branches, Input>['params']>
   >
@@ -89,7 +89,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
     left: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[0],
     right: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[1],
   ): Network<
-    ScopeAfter<Input, JoinRule<'subtract', Output, [Left, Right], Input>>,
+    InputAfter<Input, JoinRule<'subtract', Output, [Left, Right], Input>>,
     JoinRule<'subtract', Output, [Left, Right], Input>['output'],
     AddCount<Params, JoinRule<'subtract', Output, [Left, Right], Input>['params']>
   >
@@ -109,7 +109,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
   >(
     ...branches: BranchesOrUseABlock<'average', Output, Branches, Input>
   ): Network<
-    ScopeAfter<Input, JoinRule<'average', Output, Branches, Input>>,
+    InputAfter<Input, JoinRule<'average', Output, Branches, Input>>,
     JoinRule<'average', Output, Branches, Input>['output'],
     AddCount<Params, JoinRule<'average', Output, Branches, Input>['params']>
   >
@@ -129,7 +129,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
   >(
     ...branches: BranchesOrUseABlock<'maximum', Output, Branches, Input>
   ): Network<
-    ScopeAfter<Input, JoinRule<'maximum', Output, Branches, Input>>,
+    InputAfter<Input, JoinRule<'maximum', Output, Branches, Input>>,
     JoinRule<'maximum', Output, Branches, Input>['output'],
     AddCount<Params, JoinRule<'maximum', Output, Branches, Input>['params']>
   >
@@ -146,7 +146,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
    */
   multiply<Gate extends BranchLike<Output, Input> = Branch<Output, Input>>(
     gate: GateOrUseABlock<Output, Gate, Input>,
-  ): Network<ScopeAfter<Input, GateRule<Output, Gate, Input>>, Output, AddCount<Params, GateRule<Output, Gate, Input>['params']>>
+  ): Network<InputAfter<Input, GateRule<Output, Gate, Input>>, Output, AddCount<Params, GateRule<Output, Gate, Input>['params']>>
   /**
    * The product of a branch and its gate, value by value or channel by channel.
    *
@@ -163,7 +163,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
     main: MainOrUseABlock<Output, Main, Gate, Input>,
     gate: ScaleOrUseABlock<Output, Main, Gate, Input>,
   ): Network<
-    ScopeAfter<Input, ProductRule<Output, Main, Gate, Input>>,
+    InputAfter<Input, ProductRule<Output, Main, Gate, Input>>,
     OutputOf<ProductRule<Output, Main, Gate, Input>>,
     AddCount<Params, ParamsOf<ProductRule<Output, Main, Gate, Input>>>
   >
@@ -181,7 +181,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
   residual<Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
     body: residual.BodyOrUseABlock<Output, Body, Identity, Input>,
   ): Network<
-    ScopeAfter<Input, ResidualRule<Output, Body, Identity, Input>>,
+    InputAfter<Input, ResidualRule<Output, Body, Identity, Input>>,
     OutputOf<ResidualRule<Output, Body, Identity, Input>>,
     AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity, Input>>>
   >
@@ -203,7 +203,7 @@ export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Pa
     body: residual.BodyOrUseABlock<Output, Body, Shortcut, Input>,
     shortcut: ShortcutOrUseABlock<Output, Body, Shortcut, Input>,
   ): Network<
-    ScopeAfter<Input, ResidualRule<Output, Body, Shortcut, Input>>,
+    InputAfter<Input, ResidualRule<Output, Body, Shortcut, Input>>,
     OutputOf<ResidualRule<Output, Body, Shortcut, Input>>,
     AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut, Input>>>
   >

@@ -30,6 +30,24 @@ export type RuleOf<Input extends AnyShape, Value, Scope> =
       ? { output: Shape; params: '?' }
       : NoLayerRule<Input, Value, '', Scope>
 
+/** A place in a block: what is there, and what names mean. */
+export interface Place {
+  readonly shape: Unchecked
+  readonly scope: Unchecked
+}
+
+/** {@link RuleOf} at a place in a block, whose shape is one. */
+export type RuleAt<At extends Place, Value> =
+  Value extends Layer<string, Unchecked>
+    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
+      ? LayerRules<At['shape'], Value['given']>[Value['kind']]
+      : Value['kind'] extends keyof ScopeRules<At['scope'], Shape, Arguments>
+        ? ScopeRules<At['scope'], At['shape'], Value['given']>[Value['kind']]
+        : { output: Shape; params: '?' }
+    : Value extends AnyLayer
+      ? { output: Shape; params: '?' }
+      : NoLayerRule<At['shape'], Value, '', At['scope']>
+
 /** What a rule has where nothing is wrong. */
 export type Sound = 'output' | 'params' | 'scope'
 
@@ -39,8 +57,13 @@ export type IsSound<Rule> = keyof Rule extends Sound ? true : false
 /** What names mean behind a layer. */
 export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? After : Scope
 
+/**
+ * {@link ScopeAfter} as a network's first type parameter. In a list, so that the compiler need not look into the rule to know that it is a shape.
+ */
+export type InputAfter<Input extends AnyShape, Rule> = [Rule] extends [{ scope: infer After extends AnyShape }] ? After : Input
+
 /** What names mean behind a branch: as before it, with the shared layers in it. What it keeps is known in it alone. */
-export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After }
+export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After extends { shared: unknown } }
   ? [Scope, After] extends [After, Scope]
     ? Scope
     : Sharing<Scope, After>

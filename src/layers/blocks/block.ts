@@ -24,8 +24,8 @@ interface State {
   readonly shape: Unchecked
   // No `any` here: the compiler has to work these out at each step, or it meets all of them at once at the end of a long block.
   readonly params: string
-  /** Whether all is well so far. */
-  readonly sound: boolean
+  /** Whether all is well so far; `'named'` where a name was added too. */
+  readonly sound: boolean | 'named'
   /** What names mean so far. */
   readonly scope: Unchecked
 }
@@ -37,7 +37,7 @@ type Step<Before extends State, Value> =
       : {
           shape: Rule['output']
           params: AddCounts<Before['params'], Rule['params']>
-          sound: keyof Rule extends Sound ? Before['sound'] : false
+          sound: keyof Rule extends Sound ? (Before['sound'] extends false ? false : 'named') : false
           scope: ScopeAfter<Before['scope'], Rule>
         }
     : never
@@ -141,14 +141,16 @@ type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = La
 type BlockOnShape<Input extends Shape, Layers extends Arguments, Scope> =
   FollowAll<Layers, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true
-      ? { output: End['shape']; params: End['params']; scope: End['scope'] }
-      : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
+      ? { output: End['shape']; params: End['params'] }
+      : End['sound'] extends 'named'
+        ? { output: End['shape']; params: End['params']; scope: End['scope'] }
+        : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
     : never
 
 /** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
 type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =
   Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
-    ? End['sound'] extends true
+    ? End['sound'] extends true | 'named'
       ? FirstFaultByTens<Layers, End['shape'], End['scope'], Count, NextTen<Tens>>
       : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Scope, Count, `0${Tens}`>
     : never

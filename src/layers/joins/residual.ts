@@ -23,13 +23,9 @@ export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 exte
     : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
 
 /** With a shortcut, which knows the shared layers of the body. */
-type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = ResidualOf<
-  Input,
-  Body,
-  Main,
-  BranchRule<Input, Shortcut, '', ScopeBehind<Scope, Main>>,
-  ScopeBehind<Scope, Main>
->
+type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = keyof Main extends 'output' | 'params'
+  ? ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, '', Scope>, Scope>
+  : ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, '', ScopeBehind<Scope, Main>>, ScopeBehind<Scope, Main>>
 
 /** The shortcut that is not given: the input itself. */
 export type Identity = Layer<'identity', []>
@@ -41,7 +37,9 @@ type ResidualAlone<Input extends AnyShape, Body, Main, Scope> = Main extends {
 }
   ? keyof Main extends Sound
     ? SameShape<Output, Input> extends true
-      ? { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
+      ? keyof Main extends 'output' | 'params'
+        ? Main
+        : { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
       : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
     : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
   : never
@@ -53,7 +51,9 @@ type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends 
   ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
     ? keyof Main | keyof Side extends Sound
       ? SameShape<Output, Other> extends true
-        ? { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
+        ? keyof Side extends 'output' | 'params'
+          ? { output: Output; params: AddCounts<Params, Added>; scope: Scope }
+          : { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
         : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
       : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
     : never

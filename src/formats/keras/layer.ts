@@ -56,6 +56,13 @@ export class Chain {
     return same ? this : this.add(role, 'Reshape', { target_shape: shape }, shape)
   }
 
+  /** Goes on behind a layer that joins the ends of other chains. */
+  join(role: string, className: string, config: Config, chains: readonly Chain[], output: Shape): this {
+    const inputs = chains.map(({ last }) => last)
+    this.last = joinLayer(this.node, role, className, config, inputs, output)
+    return this
+  }
+
   /** Another chain of the same node that goes on from here. */
   branch(): Chain {
     return new Chain(this.node, this.last)
@@ -85,6 +92,26 @@ export type Writer = (chain: Chain, node: GraphNode, inputs: readonly KerasLayer
 
 /** A weight that has the values of one of the node's. */
 export const weight = (name: string, own: string, shape: Shape): KerasWeight => ({ name, shape, values: (values) => values(own) })
+
+/** Some of the columns of a matrix of that width. */
+export const columns = (data: Float32Array, width: number, from: number, count: number): Float32Array => {
+  const result = new Float32Array((data.length / width) * count)
+  for (let row = 0; row * width < data.length; row += 1)
+    result.set(data.subarray(row * width + from, row * width + from + count), row * count)
+  return result
+}
+
+/** A node becomes at most this many layers of one sort. */
+const mostLayers = 1024
+
+/**
+ * Refuses what would become too many layers.
+ *
+ * @throws {FormatError} when there are more than 1024
+ */
+export const requireFew = (node: GraphNode, count: number, what: string, advice: string): void => {
+  if (count > mostLayers) refuse(node, `${count} ${what} would be as many layers. ${advice}`)
+}
 
 /**
  * Refuses a layer that cannot be said so that Keras 3, Keras 2 and TensorFlow.js compute the same.

@@ -80,10 +80,22 @@ export const joinLayer = (
 ): KerasLayer => ({
   className,
   config,
-  inputs,
+  // TensorFlow.js frees a value that a layer takes twice before others have taken it.
+  inputs: inputs.map((input, index) => (inputs.indexOf(input) < index ? passedOn(input, node.name, 'again') : input)),
   output,
   weights: [],
   node: node.name,
+  role,
+})
+
+/** A layer that passes on what another gives. */
+export const passedOn = (layer: KerasLayer, node: string, role: string): KerasLayer => ({
+  className: 'Activation',
+  config: { activation: 'linear' },
+  inputs: [layer],
+  output: layer.output,
+  weights: [],
+  node,
   role,
 })
 

@@ -119,6 +119,14 @@ test.each<[string, () => AnyNetwork]>([
           (x) => x,
         ),
   ],
+  [
+    'a value that one layer takes twice and a later one again',
+    () =>
+      input(4, 3)
+        .multiply((x) => x)
+        .multiply((x) => x.branchOut('aux', (y) => y.batchNorm())),
+  ],
+  ['a bilinear resize of one column', () => input(5, 1, 1).upsample(4, { method: 'bilinear' })],
 ])('%s', async (_, make) => {
   const network = make()
   expect(await loaded(network)).toEqual(shapesOf(network))

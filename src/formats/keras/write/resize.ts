@@ -36,7 +36,7 @@ const interpolated = (chain: Chain, factors: readonly number[]): Chain =>
         return chain.branch().join(role('sum'), 'Add', {}, [share(cells, 1 - Math.abs(away), 'own'), neighbour], image)
       })
       chain
-        .join(`mix_${axis}_channels`, 'Concatenate', { axis: 3 }, mixes, [rows, size, factor * rest])
+        .join(`mix_${axis}_channels`, 'Concatenate', { axis: -1 }, mixes, [rows, size, factor * rest])
         .reshape(`mix_${axis}_cells`, [rows, size * factor, rest])
     },
   )

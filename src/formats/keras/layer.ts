@@ -122,7 +122,7 @@ const mostLayers = 1024
  * @throws {FormatError} when there are more than 1024
  */
 export const requireFew = (node: GraphNode, count: number, what: string, advice: string): void => {
-  if (count > mostLayers) refuse(node, `${count} ${what} would be as many layers. ${advice}`)
+  if (count > mostLayers) refuse(node, `more than ${mostLayers} ${what} would be as many layers. It has ${count}. ${advice}`)
 }
 
 /**

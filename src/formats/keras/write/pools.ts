@@ -104,7 +104,7 @@ const inPhases = (chain: Chain, node: GraphNode, { kernel, stride, dilation, end
       chain.add(role('pad'), 'ZeroPadding2D', { padding }, [rows, columns * gap, rest]).reshape(role('phases'), [rows, columns, gap * rest])
     } else {
       const columns = Math.ceil(size / gap)
-      if (size < gap) return refuse(node, `its dilation ${gap} is larger than the ${size} cells of its input. Use less dilation.`)
+      if (size < gap) return refuse(node, `its dilation is larger than its input. Use a dilation of at most ${size}.`)
       const missing = columns * gap - size
       if (missing > 0) {
         const more = cutWidth(chain.branch(), role('more'), size - gap, size - gap + missing)

@@ -2,14 +2,12 @@
 
 const reasons: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   pytorch: [
-    [/nn\.AvgPool\dd has no dilation/, 'an average pool with dilation'],
     [/up to three spatial axes/, 'more than three spatial axes'],
     [/its indices must be the input/, 'an embedding of what a layer gives'],
-    [/its last window begins in the padding/, 'a window that begins in the padding'],
   ],
   onnx: [
-    [/no average pool whose padding/, 'padding as large as a window'],
-    [/no average pool that hangs over/, 'a window that hangs over the edge'],
+    [/over \d+ positions/, 'too many positions'],
+    [/sees no cell of its input/, 'a window without cells'],
   ],
   keras: [
     [/would be as many layers/, 'too many layers'],

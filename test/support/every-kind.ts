@@ -110,6 +110,21 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'avgPool2d, dilated, padded and ceil': () =>
     input(10, 9, 3).avgPool2d(3, { stride: [3, 2], padding: [1, [0, 2]], dilation: [1, 2], rounding: 'ceil' }),
   'avgPool2d, padded and ceil': () => input(10, 8, 3).avgPool2d(3, { stride: 2, padding: 1, rounding: 'ceil' }),
+  'avgPool1d, dilated and padded by more than its kernel': () =>
+    input(9, 2).avgPool1d(2, { dilation: 5, padding: 4, stride: 1 }).avgPool1d(2, { dilation: 3, padding: 'same', stride: 1 }),
+  'avgPool3d, dilated': () =>
+    input(4, 6, 8, 2)
+      .avgPool3d(2, { stride: 1, dilation: [1, 2, 3], padding: [0, [1, 0], 2] })
+      .avgPool3d([1, 2, 2], { dilation: 3, padding: 'same' }),
+  'avgPool2d, a last window in the padding': () =>
+    input(6, 6, 2).avgPool2d(2, {
+      stride: 3,
+      padding: [
+        [0, 1],
+        [1, 1],
+      ],
+      rounding: 'ceil',
+    }),
   avgPool3d: () => input(4, 6, 8, 2).avgPool3d(2),
   globalAvgPool: () => input(7, 5, 3).globalAvgPool(),
   'globalAvgPool on a line': () => input(7, 3).globalAvgPool(),

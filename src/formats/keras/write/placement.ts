@@ -45,7 +45,8 @@ export const placementOf = ({ window, output, settings }: GraphNode): WindowPlac
     rank: axes.length,
     kernel: axes.map(({ kernel }) => kernel),
     stride: axes.map(({ stride }) => stride),
-    dilation: axes.map(({ dilation }) => dilation),
+    // A single cell has no gaps.
+    dilation: axes.map(({ kernel, dilation }) => (kernel === 1 ? 1 : dilation)),
     ends: fits.map(({ before, after }, index) => [before, after + (over[index] as number)] as const),
     isSame,
     padded: settings['padding'] !== 'same' && fits.some(({ before, after }) => before + after > 0),

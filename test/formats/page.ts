@@ -78,7 +78,7 @@ const general = (message: string): string =>
   message
     .replace(/^onnx: (\w+) '[^']*': /, '$1 ')
     .replace(/\[[\d, N]*\]/g, '[...]')
-    .replace(/takes \S+, which is no/g, 'takes something, which is no')
+    .replace(/takes ('[^']*'|\S+), which is no/g, 'takes something, which is no')
     .replace(/'\w+_\d+([./]\w+)?'/g, 'something')
     .replace(/(axis|opset|by|multiplies) -?[\d.]+(e-?\d+)?/g, '$1 ...')
 

@@ -215,7 +215,50 @@ describe('what is no network is refused, with what is wrong', () => {
   test('lists in lists without end', () => {
     let deep: unknown = []
     for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
-    expect(() => networkFrom({ ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: deep } }] })).toThrow(FormatError)
+    const own: unknown[] = [1]
+    own.push(own)
+    const knot: Record<string, unknown> = {}
+    knot['again'] = { knot }
+    for (const units of [deep, own, knot])
+      expect(messageOf(() => networkFrom({ ...data, layers: [{ name: 'a', kind: 'dense', settings: { units } }] }))).toBe(
+        'network: a: the setting "units" must be a number, a string, a boolean, or a short list or object of these.',
+      )
+  })
+
+  test.each<[string, unknown, string]>([
+    ['a symbol', Symbol('x'), 'network: Symbol(x)'],
+    ['nothing', undefined, 'network: undefined'],
+    ['text with commands for a log', 'x\n::error::\u001b', 'network: x\\u{a}::error::\\u{1b}'],
+    [
+      'an object that throws when it is looked at',
+      {
+        toString: () => {
+          throw new Error('twice')
+        },
+      },
+      'network: something was thrown that has no message.',
+    ],
+    [
+      'an error that throws when it is looked at',
+      new Proxy(new Error('x'), {
+        get: () => {
+          throw new Error('twice')
+        },
+        getPrototypeOf: () => {
+          throw new Error('twice')
+        },
+      }),
+      'network: something was thrown that has no message.',
+    ],
+  ])('data that throws %s', (_, thrown, sentence) => {
+    const layers = {
+      get layers(): never {
+        throw thrown
+      },
+    }
+    expect(
+      messageOf(() => networkFrom(new Proxy(data, { get: (of, key) => (key === 'layers' ? layers.layers : Reflect.get(of, key)) }))),
+    ).toBe(sentence)
   })
 
   test.each(['add', 'concat', 'multiply'] as const)('settings of %s, which has none', (kind) => {

@@ -77,16 +77,16 @@ export const joinLayer = (
   config: Config,
   inputs: readonly KerasLayer[],
   output: Shape,
-): KerasLayer => ({
-  className,
-  config,
+): KerasLayer => {
+  const taken = new Set<KerasLayer>()
   // TensorFlow.js frees a value that a layer takes twice before others have taken it.
-  inputs: inputs.map((input, index) => (inputs.indexOf(input) < index ? passedOn(input, node.name, 'again') : input)),
-  output,
-  weights: [],
-  node: node.name,
-  role,
-})
+  const once = (input: KerasLayer): KerasLayer => {
+    if (taken.has(input)) return passedOn(input, node.name, 'again')
+    taken.add(input)
+    return input
+  }
+  return { className, config, inputs: inputs.map(once), output, weights: [], node: node.name, role }
+}
 
 /** A layer that passes on what another gives. */
 export const passedOn = (layer: KerasLayer, node: string, role: string): KerasLayer => ({

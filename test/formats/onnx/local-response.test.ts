@@ -49,14 +49,10 @@ test.each<[string, readonly number[], number, Options]>([
   ['a beta below 0', even, 3, { alpha: 0.1, beta: -0.5, k: 2 }],
 ])('%s', async (_, row, size, options) => {
   const wanted = formula(row, size, options)
-  for (const shape of [
-    [2, 8],
-    [2, 3, 8],
-    [1, 2, 2, 8],
-  ] as const) {
-    const positions = shape.slice(0, -1).reduce<number>((product, each) => product * each, 1)
+  for (const like of [input(2, 8), input(2, 3, 8), input(1, 2, 2, 8)] as const) {
+    const positions = like.input.slice(0, -1).reduce<number>((product, each) => product * each, 1)
     const rows = Array.from({ length: positions }, () => row).flat()
-    const found = await run(input(...(shape as readonly [number, ...number[]])).localResponseNorm(size, options) as AnyNetwork, rows)
+    const found = await run(like.localResponseNorm(size, options) as AnyNetwork, rows)
     for (const [index, value] of found.entries()) {
       const want = wanted[index % 8] as number
       expect(Math.abs(value - want) / Math.abs(want)).toBeLessThan(1e-5)

@@ -62,7 +62,21 @@ export class Chain {
   }
 }
 
-/** A layer that joins others. */
+/** A layer that passes on what another gives. */
+export const passedOn = (layer: KerasLayer, node: string, role: string): KerasLayer => ({
+  className: 'Activation',
+  config: { activation: 'linear' },
+  inputs: [layer],
+  output: layer.output,
+  weights: [],
+  node,
+  role,
+})
+
+/**
+ * A layer that joins others. One that stands twice among its inputs is passed on the second time: TensorFlow.js counts each layer that reads
+ * a value once, but counts down for each time it is read, and so frees the value while others have yet to read it.
+ */
 export const joinLayer = (
   node: GraphNode,
   role: string,
@@ -73,7 +87,7 @@ export const joinLayer = (
 ): KerasLayer => ({
   className,
   config,
-  inputs,
+  inputs: inputs.map((input, index) => (inputs.indexOf(input) < index ? passedOn(input, node.name, 'again') : input)),
   output,
   weights: [],
   node: node.name,

@@ -103,6 +103,14 @@ describe('labels', () => {
     expect(captionOf(input(9, 8).multiHeadAttention(2))).toEqual(['multiHeadAttention', '2 heads', '9x8'])
   })
 
+  test('a layer without a bias says so, where no normalization follows', () => {
+    const bare = input(8, 8, 3).conv2d(4, 3, { stride: 1, bias: false, name: 'stem' })
+    expect(captionOf(bare.relu())).toEqual(['stem', 'conv2d 3x3, 4', 'no bias', '6x6x4', '+ relu'])
+    expect(captionOf(input(8).dense(3, { bias: false }))).toEqual(['dense', 'no bias', '3'])
+    expect(captionOf(bare.batchNorm().relu())).toEqual(['stem', 'conv2d 3x3, 4', '6x6x4', '+ batchNorm, relu'])
+    expect(svg(bare.batchNorm())).toContain('<title>stem: conv2d 3x3, 4, no bias\n')
+  })
+
   test('filters stand apart where the kernel is one number, and where the line would be long', () => {
     expect(captionOf(input(16, 4).apply(conv1d(64, 3)))).toEqual(['conv1d 3', '64 filters', '14x64'])
     expect(captionOf(input(16, 16, 4).convTranspose2d(1024, 2, { stride: 2 }))).toEqual([

@@ -330,4 +330,40 @@ describe('networks that are equal have equal data', () => {
     const turned = layers.map((layer) => ({ ...layer, settings: { options: { second: 2, first: 1 } } }))
     expect(networkFrom({ ...rest, layers: turned })).toStrictEqual(network)
   })
+
+  test('settings of a layer of your own may stand in any order, as arguments and in one object', () => {
+    const listed = defineLayer('listed', (shape: Shape, first: number, second: string, third: { one: number; two: number }) => {
+      if (typeof first !== 'number' || typeof second !== 'string') throw new TypeError('listed: takes a number, a text and an object.')
+      return { output: shape, settings: { first, second, third } }
+    })
+    const spread = defineLayer('spread', (shape: Shape, options: { first: number; second: { one: number; two: number } }) => ({
+      output: shape,
+      settings: { ...options },
+    }))
+    const networks = [
+      input(8)
+        .apply(listed(1, 'b', { one: 1, two: 2 }))
+        .apply(spread({ first: 1, second: { one: 1, two: 2 } })),
+      input(8)
+        .apply(listed(1, 'b', { two: 2, one: 1 }))
+        .apply(spread({ second: { two: 2, one: 1 }, first: 1 })),
+    ] as const
+    deepStrictEqual(...networks)
+    expect(JSON.stringify(networks[0])).toBe(JSON.stringify(networks[1]))
+    expect(format(networks[0])).toBe(format(networks[1]))
+    const { layers, ...rest } = JSON.parse(JSON.stringify(networks[0])) as { layers: { settings: object }[] }
+    const turned = layers.map((layer) => ({ ...layer, settings: Object.fromEntries(Object.entries(layer.settings).reverse()) }))
+    expect(networkFrom({ ...rest, layers: turned })).toStrictEqual(networks[0])
+    expect(JSON.stringify(networkFrom({ ...rest, layers: turned }))).toBe(JSON.stringify(networks[0]))
+  })
+
+  test('what a layer of your own says of its settings is said of the order in which they stand', () => {
+    const strict = defineLayer('strict', (shape: Shape, size: number, text: string) => {
+      if (typeof size !== 'number') throw new TypeError(`strict: ${size} is no size, and ${text} no text.`)
+      return { output: shape, settings: { size, text: 'always' } }
+    })
+    const { layers, ...rest } = JSON.parse(JSON.stringify(input(8).apply(strict(1, 'always')))) as { layers: { settings: object }[] }
+    const wrong = layers.map((layer) => ({ ...layer, settings: { size: 'a', text: 'b' } }))
+    expect(messageOf(() => networkFrom({ ...rest, layers: wrong }))).toBe('network: strict_1: strict: a is no size, and b no text.')
+  })
 })

@@ -69,7 +69,21 @@ export class Chain {
   }
 }
 
-/** A layer that joins others. */
+/** A layer that passes on what another gives. */
+export const passedOn = (layer: KerasLayer, node: string, role: string): KerasLayer => ({
+  className: 'Activation',
+  config: { activation: 'linear' },
+  inputs: [layer],
+  output: layer.output,
+  weights: [],
+  node,
+  role,
+})
+
+/**
+ * A layer that joins others. One that stands twice among its inputs is passed on the second time: TensorFlow.js counts each layer that reads
+ * a value once, but counts down for each time it is read, and so frees the value while others have yet to read it.
+ */
 export const joinLayer = (
   node: GraphNode,
   role: string,
@@ -87,17 +101,6 @@ export const joinLayer = (
   }
   return { className, config, inputs: inputs.map(once), output, weights: [], node: node.name, role }
 }
-
-/** A layer that passes on what another gives. */
-export const passedOn = (layer: KerasLayer, node: string, role: string): KerasLayer => ({
-  className: 'Activation',
-  config: { activation: 'linear' },
-  inputs: [layer],
-  output: layer.output,
-  weights: [],
-  node,
-  role,
-})
 
 /** Writes a node as layers behind those of its inputs. */
 export type Writer = (chain: Chain, node: GraphNode, inputs: readonly KerasLayer[]) => Chain

@@ -8,7 +8,7 @@ import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvo
 import type * as depthwise from './depthwise.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import type { DepthwiseRule, SeparableRule } from './depthwise-rule.js'
-import type { ConvolutionRule } from './rule.js'
+import type { MethodRule } from './rule.js'
 import type * as separable from './separable.js'
 import type * as transposed from './transposed.js'
 import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
@@ -30,13 +30,13 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
    * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-    filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<'conv1d', Filters>,
     kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
+    MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, MethodRule<'conv1d', Output, Filters, Kernel, Options>['params']>
   >
 
   /**
@@ -54,13 +54,13 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
    * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-    filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<'conv2d', Filters>,
     kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
+    MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, MethodRule<'conv2d', Output, Filters, Kernel, Options>['params']>
   >
 
   /**
@@ -78,13 +78,13 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
    * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-    filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<'conv3d', Filters>,
     kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
+    MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, MethodRule<'conv3d', Output, Filters, Kernel, Options>['params']>
   >
 
   /**

@@ -4,7 +4,7 @@ import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyConvolution, type ConvolutionRule, type FiltersRule, type MethodRule } from './rule.js'
+import { applyConvolution, type ConvolutionRule, type MethodRule } from './rule.js'
 
 /** Options of  conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
@@ -111,8 +111,8 @@ export const conv3d: <
 type Conv = 'conv1d' | 'conv2d' | 'conv3d'
 
 /** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-export type FiltersOrUseABlock<Kind extends Conv, Filters extends number> =
-  FiltersRule<Kind, Filters> extends { filters: infer Fault extends string } ? Fault : Filters
+export type FiltersOrUseABlock<Kind extends Conv, Input extends Shape, Filters extends number, Kernel, Options> =
+  MethodRule<Kind, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
 export type KernelOrUseABlock<Kind extends Conv, Input extends Shape, Filters extends number, Kernel, Options> =
   MethodRule<Kind, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 export type OptionsOrUseABlock<Kind extends Conv, Input extends Shape, Filters extends number, Kernel, Options> =

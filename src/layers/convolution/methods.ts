@@ -30,7 +30,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
    * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-    filters: FiltersOrUseABlock<'conv1d', Filters>,
+    filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
   ): Network<
@@ -54,7 +54,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
    * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-    filters: FiltersOrUseABlock<'conv2d', Filters>,
+    filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
   ): Network<
@@ -78,7 +78,7 @@ export interface ConvolutionMethods<Input extends Shape, Output extends Shape, P
    * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-    filters: FiltersOrUseABlock<'conv3d', Filters>,
+    filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
   ): Network<

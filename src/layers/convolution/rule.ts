@@ -131,10 +131,6 @@ type Convolve<
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
   : { output: UnknownOutput<R, Filters>; params: '?' }
 
-/** The part of the rule that the filters alone decide. */
-export type FiltersRule<Kind extends string, Filters extends number> =
-  MayBePositive<Filters> extends true ? unknown : { filters: WholeMessage<Kind, 'filters', Filters, 1> }
-
 /** What is wrong. If the window does not fit, the sizes of the output are `number`, which fits every later layer. */
 type ConvolutionFault<
   Kind extends string,

@@ -127,6 +127,7 @@ test.each<[string, () => AnyNetwork]>([
         .multiply((x) => x.branchOut('aux', (y) => y.batchNorm())),
   ],
   ['a bilinear resize of one column', () => input(5, 1, 1).upsample(4, { method: 'bilinear' })],
+  [
     'a value with itself that others read as well',
     () =>
       input(4, 4, 2)

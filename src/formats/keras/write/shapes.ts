@@ -1,8 +1,8 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import type { GraphNode } from '../../../network/graph.js'
+import { cellsAtEnds } from '../../cells-at-ends.js'
 import { refuse, type Writer, weight } from '../layer.js'
 import { adaptivePool } from './adaptive.js'
-import { cropped, type Ends, padded } from './cells.js'
+import { cropped, padded } from './cells.js'
 import { upsample } from './resize.js'
 import { classToken, embedding, meanTokens, multiHeadAttention, positionEmbedding, selectToken } from './tokens.js'
 
@@ -18,15 +18,6 @@ const reshaped: Writer = (chain, node) => {
 
 const permute: Writer = (chain, node) =>
   chain.add('permute', 'Permute', { dims: (node.settings['axes'] as readonly number[]).map((axis) => axis + 1) }, node.output)
-
-/** What is added or cut off at both ends of each spatial axis. */
-const endsOf = ({ settings, output }: GraphNode): Ends => {
-  const amount = settings['amount'] as number | readonly (number | readonly [number, number])[]
-  return output.slice(0, -1).map((_, axis) => {
-    const cells = typeof amount === 'number' ? amount : (amount[axis] as number | readonly [number, number])
-    return typeof cells === 'number' ? [cells, cells] : cells
-  })
-}
 
 const globalPool =
   (stem: string): Writer =>
@@ -73,8 +64,8 @@ export const shapeWriters = {
   reshape: reshaped,
   toTokens: reshaped,
   permute,
-  zeroPad: (chain, node) => padded(chain, endsOf(node)),
-  crop: (chain, node) => cropped(chain, endsOf(node)),
+  zeroPad: (chain, node) => padded(chain, cellsAtEnds(node)),
+  crop: (chain, node) => cropped(chain, cellsAtEnds(node)),
   upsample,
   pixelShuffle,
   globalAvgPool: globalPool('Average'),

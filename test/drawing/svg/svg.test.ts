@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { html } from '../../src/drawing/html.js'
-import { svg } from '../../src/drawing/svg.js'
-import { themeNames } from '../../src/drawing/theme.js'
-import { block, conv1d, conv2d, defineLayer, identity, input, relu, repeat, type Shape } from '../../src/index.js'
-import { alexnet, resnet18 } from '../../src/zoo/index.js'
-import { allOf, named, parsedXml, type XmlElement } from '../support/drawn.js'
-import { casesOf } from '../support/effort.js'
-import { seed } from '../support/seed.js'
+import { themeNames } from '../../../src/drawing/colours/theme.js'
+import { html } from '../../../src/drawing/html/html.js'
+import { svg } from '../../../src/drawing/svg/svg.js'
+import { block, conv1d, conv2d, defineLayer, identity, input, relu, repeat, type Shape } from '../../../src/index.js'
+import { alexnet, resnet18 } from '../../../src/zoo/index.js'
+import { allOf, named, parsedXml, type XmlElement } from '../../support/drawn.js'
+import { casesOf } from '../../support/effort.js'
+import { seed } from '../../support/seed.js'
 
 /** What the file of a picture says: its title, its labels, and names that are anything. */
 

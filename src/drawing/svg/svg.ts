@@ -1,10 +1,10 @@
-import { isObject } from '../network/described.js'
-import type { AnyNetwork } from '../network/network.js'
-import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/checked-input.js'
-import { listOf, shown } from '../shape/message.js'
+import { isObject } from '../../network/described.js'
+import type { AnyNetwork } from '../../network/network.js'
+import type { NetworkLike } from '../../network/network-like.js'
+import { requireNetwork } from '../../report/checked-input.js'
+import { listOf, shown } from '../../shape/message.js'
+import { type Theme, themeNames } from '../colours/theme.js'
 import { pictureOf } from './picture.js'
-import { type Theme, themeNames } from './theme.js'
 
 export type { Theme }
 

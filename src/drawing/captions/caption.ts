@@ -1,8 +1,8 @@
-import type { GraphNode } from '../network/graph.js'
-import { categoryOf } from './category.js'
+import type { GraphNode } from '../../network/graph.js'
+import { categoryOf } from '../volumes/category.js'
+import type { Volume } from '../volumes/volumes.js'
 import { label } from './label.js'
 import { mostText, shortened, widthOfText } from './text.js'
-import type { Volume } from './volumes.js'
 
 /** A line under a volume. */
 export interface CaptionLine {

@@ -9,6 +9,7 @@ const steps = [
   ['node_modules/tsup/dist/cli-default.js'],
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
   ['scripts/declarations.mjs'],
+  ['scripts/node-entries.mjs'],
   ['scripts/command.mjs'],
 ]
 

@@ -6,11 +6,11 @@ import ts from 'typescript'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
 
-/** The room of a file: its folder, and under `layers` and `formats` the family or the format. */
+/** The room of a file: its folder, and under `layers`, `formats` and `drawing` the folder in it. */
 export const roomOf = (file) => {
   const [first, second] = file.split('/')
   if (!file.includes('/')) return 'index'
-  const isDivided = first === 'layers' || first === 'formats'
+  const isDivided = ['layers', 'formats', 'drawing'].includes(first)
   return isDivided && file.split('/').length > 2 ? `${first}/${second}` : first
 }
 
@@ -24,15 +24,18 @@ export const importsOf = (text) => {
   })
 }
 
+const isDrawing = (room) => room === 'drawing' || room.startsWith('drawing/')
+
 /** What may import what beyond the order of the house; a room that is not named may be imported by every other. */
 const isAllowed = (from, to, isOfTypes) => {
   const isFamily = (room) => room.startsWith('layers/') && room !== 'layers/kind'
   if (from === 'index' || from === 'cli') return true
+  if (isDrawing(from) && isDrawing(to)) return true
   if (isFamily(to)) return from === 'network' || from === 'zoo'
   if (from.startsWith('layers/') && to === 'network') return isOfTypes
-  if (from === 'drawing' && to === 'report') return true
+  if (isDrawing(from) && to === 'report') return true
   if (from === 'formats/tfjs' && to === 'formats/keras') return true
-  const isConsumer = (room) => ['report', 'drawing', 'zoo'].includes(room) || room.startsWith('formats/')
+  const isConsumer = (room) => ['report', 'zoo'].includes(room) || isDrawing(room) || room.startsWith('formats/')
   return !(isConsumer(from) && isConsumer(to))
 }
 

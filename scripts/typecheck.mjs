@@ -1,33 +1,60 @@
-// Type-checks the sources, the command, the tests, the examples and the site, one after the other in one process: a compiler that has
-// run is several times as fast as one that has just started.
+// Type-checks the sources, the command, the tests, the examples and the site, one after the other in one process. Each file is parsed
+// once, and checked once: in the first project that has it, which is its own.
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-const projects = ['.', 'tsconfig.cli.json', 'test', 'examples', 'docs/.vitepress']
+const root = fileURLToPath(new URL('..', import.meta.url))
+const projects = ['tsconfig.json', 'tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
 
-class Exit {
-  /** @param {number | undefined} status */
-  constructor(status) {
-    this.status = status ?? 0
+/** Files that were parsed, by their paths behind what decides how they are parsed. */
+const parsed = new Map()
+const checked = new Set()
+
+/** A host whose programs share their files, where all options are equal that a file is parsed and bound by. */
+const hostOf = (options) => {
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile } = host
+  const { module, moduleResolution, lib, target } = options
+  const how = JSON.stringify({ module, moduleResolution, lib, target })
+  host.getSourceFile = (path, ...rest) => {
+    const key = `${how} ${path}`
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(path, ...rest))
+    return parsed.get(key)
   }
+  return host
 }
 
-/** What `tsc -p` does, and its exit code. */
+/** What `tsc -p` says of a project, but for files that another project has. */
 const check = (project) => {
-  const exit = (status) => {
-    throw new Exit(status)
+  const faults = []
+  const system = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => faults.push(fault) }
+  const config = ts.getParsedCommandLineOfConfigFile(root + project, {}, system)
+  if (!config) return faults
+  const program = ts.createProgram({
+    rootNames: config.fileNames,
+    options: config.options,
+    host: hostOf(config.options),
+    configFileParsingDiagnostics: ts.getConfigFileParsingDiagnostics(config),
+  })
+  faults.push(...program.getConfigFileParsingDiagnostics(), ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics())
+  for (const file of program.getSourceFiles()) {
+    if (checked.has(file.fileName)) continue
+    checked.add(file.fileName)
+    faults.push(...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file))
   }
-  try {
-    ts.executeCommandLine({ ...ts.sys, exit }, () => {}, ['-p', project])
-  } catch (error) {
-    if (error instanceof Exit) return error.status
-    throw error
-  }
-  return 0
+  return faults
 }
+
+const format = { getCanonicalFileName: (path) => path, getCurrentDirectory: ts.sys.getCurrentDirectory, getNewLine: () => '\n' }
 
 for (const project of projects) {
-  process.exitCode = check(project)
+  const faults = check(project)
+  if (faults.length === 0) continue
+  process.stdout.write(
+    ts.sys.writeOutputIsTTY?.() ? ts.formatDiagnosticsWithColorAndContext(faults, format) : ts.formatDiagnostics(faults, format),
+  )
+  process.exitCode = 1
   // Those behind one that fails may fail for the same reason.
-  if (process.exitCode !== 0) break
+  break
 }

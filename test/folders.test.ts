@@ -24,7 +24,21 @@ describe('folders', () => {
     expect(faults({ 'report/report.ts': "export { resnet50 } from '../zoo/resnet.js'" })).toEqual([
       'src/report/report.ts: report must not import values of zoo.',
     ])
-    expect(faults({ 'drawing/html.ts': "import { report } from '../report/report.js'" })).toEqual([])
+    expect(faults({ 'drawing/html/html.ts': "import { report } from '../../report/report.js'" })).toEqual([])
+    expect(faults({ 'drawing/html/html.ts': "import { resnet50 } from '../../zoo/resnet.js'" })).toEqual([
+      'src/drawing/html/html.ts: drawing/html must not import values of zoo.',
+    ])
+    expect(faults({ 'formats/onnx/index.ts': "import { svg } from '../../drawing/svg/svg.js'" })).toEqual([
+      'src/formats/onnx/index.ts: formats/onnx must not import values of drawing/svg.',
+    ])
+  })
+
+  test('the folders of a drawing may import each other, but not in a circle', () => {
+    const files = { 'drawing/svg/svg.ts': "import { layout } from '../layout/layout.js'" }
+    expect(faults(files)).toEqual([])
+    expect(faults({ ...files, 'drawing/layout/layout.ts': "import { svg } from '../svg/svg.js'" })).toEqual([
+      'Folders import each other in a circle: drawing/svg -> drawing/layout -> drawing/svg.',
+    ])
   })
 
   test('a circle of folders is named, in order', () => {

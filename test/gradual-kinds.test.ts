@@ -28,11 +28,11 @@ const wideTypes: Readonly<Record<string, readonly string[]>> = {
 
 let count = 0
 
-/** The places in a call whose values are taken for others: all in a long run; in a short one every fifth of all calls. */
+/** The places in a call whose values are taken for others: all in a long run; in a short one every tenth of all calls. */
 const placesIn = ({ shape, args }: Call): Place[] =>
   places([shape, args]).filter(() => {
     count += 1
-    return isLong || count % 5 === 0
+    return isLong || count % 10 === 0
   })
 
 /** A line with the outcomes that its type has to hold; none when it has to be refused. */

@@ -58,5 +58,8 @@ test('no entry of the package is left out', () => {
   }
   const ways = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry)))
   expect(ways.length).toBeGreaterThan(15)
-  for (const way of ways) expect(Object.keys(way)).toEqual(['types@<5.4', 'types', 'default'])
+  for (const way of ways) {
+    expect(Object.keys(way).slice(0, 2)).toEqual(['types@<5.4', 'types'])
+    expect(Object.keys(way).at(-1)).toBe('default')
+  }
 })

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endServer, patiently, runBuilt } from './support/command.js'
 import { isLong } from './support/effort.js'
@@ -186,6 +187,57 @@ describe('plain Node', () => {
     const use = "const picture = svg(input(8, 8, 1).conv2d(2, 3), { theme: 'dark', title: 'Small' })\n"
     const found = run(name, `${imports}${use}console.log(JSON.stringify(picture.match(/<title>[^<]*/g).slice(0, 2)))`)
     expect(found).toEqual(['<title>Small', '<title>input: input\ninput -&gt; 8x8x1\n0 parameters, 0 MACs'])
+  })
+
+  test('import and require of every entry give the same values', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const entries = Object.keys(exports).flatMap((entry) => (entry.endsWith('.json') ? [] : [`stridewise${entry.slice(1)}`]))
+    const text = `import { createRequire } from 'node:module'
+      const require = createRequire(import.meta.url)
+      const found = []
+      for (const entry of ${JSON.stringify(entries)}) {
+        const [imported, required] = [await import(entry), require(entry)]
+        const names = Object.keys(required).sort()
+        found.push([entry, Object.keys(imported), names, names.filter((name) => imported[name] !== required[name])])
+      }
+      console.log(JSON.stringify(found))`
+    const found = run('same.mjs', text) as [entry: string, imported: string[], required: string[], others: string[]][]
+    expect(found.map(([entry]) => entry)).toEqual(entries)
+    for (const [entry, imported, required, others] of found) {
+      expect(imported).toEqual(required)
+      expect(required.length).toBeGreaterThan(0)
+      // Which of them defined a kind of layers is known.
+      expect(others).toEqual(entry === 'stridewise' ? ['defineLayer'] : [])
+    }
+  })
+
+  test('networks of import and of require are deeply equal', () => {
+    const text = `import { deepStrictEqual } from 'node:assert'
+      import { createRequire } from 'node:module'
+      import { input, networkFrom, ShapeError } from 'stridewise'
+      import { fromOnnx, toOnnx } from 'stridewise/onnx'
+      import { lenet5 } from 'stridewise/zoo'
+      const require = createRequire(import.meta.url)
+      const core = require('stridewise')
+      const network = input(8, 8, 3).conv2d(4, 3).relu()
+      deepStrictEqual(network, core.input(8, 8, 3).conv2d(4, 3).relu())
+      deepStrictEqual(core.networkFrom(JSON.parse(JSON.stringify(network))), network)
+      deepStrictEqual(lenet5(), require('stridewise/zoo').lenet5())
+      deepStrictEqual(fromOnnx(toOnnx(network)).network, require('stridewise/onnx').fromOnnx(toOnnx(network)).network)
+      console.log(core.input(8, 8, 4).residual((x) => x.relu()) instanceof network.constructor)`
+    expect(run('equal.mjs', text)).toBe(true)
+  })
+
+  test.each(['browser', 'node'] as const)('a bundle for the platform %s has the ES modules, and of them only what is used', (platform) => {
+    const bundle = (contents: string) =>
+      buildSync({
+        stdin: { contents, resolveDir: folder },
+        ...{ bundle: true, minify: true, format: 'esm', metafile: true, platform, write: false },
+      })
+    const { metafile, outputFiles } = bundle("export { lenet5 } from 'stridewise/zoo'")
+    expect(Object.keys(metafile.inputs).filter((file) => /\.(cjs|node\.js)$/.test(file))).toEqual([])
+    const all = bundle("export * from 'stridewise/zoo'").outputFiles
+    expect(outputFiles[0]?.text.length).toBeLessThan((all[0]?.text.length ?? 0) - 15_000)
   })
 
   test('a copy without node_modules around it', () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { svg } from '../src/drawing/svg.js'
+import { svg } from '../src/drawing/svg/svg.js'
 import { alexnetLecture } from '../src/zoo/index.js'
 import { check, root } from './support/compiler.js'
 import { blocksOf } from './support/markdown.js'

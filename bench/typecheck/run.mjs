@@ -148,8 +148,8 @@ const print = (headings, lines, left = 2) => {
 }
 
 const shares = [
-  ['shapes, and the parameters of each layer', instantiationsOf('vgg16-unsummed')],
-  ['the sum of the parameters', difference('vgg16', 'vgg16-unsummed')],
+  ['the shapes', instantiationsOf('vgg16-unsummed')],
+  ['the parameters of each layer, and their sum', difference('vgg16', 'vgg16-unsummed')],
   ['the sentence of a last stride that does not fit', difference('vgg16-last-rejected', 'vgg16-last-fits')],
 ]
 const names = [...Object.keys(imports), ...fixtures.map(({ name }) => name), ...Object.keys(beside)]

@@ -1,6 +1,6 @@
 import type { Adder, Carry0 } from './adder.js'
 import type { Increment, Reverse } from './digits.js'
-import type { Known, ToNumber } from './natural.js'
+import type { Known, ToLiteral, ToNumber } from './natural.js'
 
 /**
  * Written addition of little-endian digits, giving a decimal.
@@ -27,7 +27,7 @@ type SumEnd<Pair extends string, Last extends Adder, Done extends string> = Pair
     : never
 
 /** Adds two numbers given as little-endian digits; the sum is a decimal. */
-export type AddDigits<Left extends string, Right extends string> = SumPair<`${Left}+${Right}`, Begin, ''>
+export type AddDigits<Left extends string, Right extends string> = `${SumPair<`${Left}+${Right}`, Begin, ''>}`
 
 /** A number of ten digits or more. */
 type TenDigits = `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
@@ -62,32 +62,66 @@ type WithoutTwo<Decimal> = Decimal extends `00${infer Rest}` ? WithoutOne<Rest> 
 
 type WithoutOne<Decimal> = Decimal extends `0${infer Rest}` ? Rest : Decimal
 
-/** The sum of a decimal and little-endian digits, as a decimal: one chain of look-ups where both have at most nine digits. */
+/** The sum of a decimal and little-endian digits, as a number: one chain of look-ups where both have at most nine digits. */
 export type AddToDecimal<Decimal extends string, Digits extends string> = Decimal extends TenDigits
-  ? SumOf<Reverse<Decimal>, Digits>
+  ? ToNumber<SumOf<Reverse<Decimal>, Digits>>
   : Digits extends TenDigits
-    ? SumOf<Reverse<Decimal>, Digits>
+    ? ToNumber<SumOf<Reverse<Decimal>, Digits>>
     : `${NineDigits<Decimal>}+${Digits}00000000` extends `${infer I}${infer H}${infer G}${infer F}${infer E}${infer D}${infer C}${infer B}${infer A}+${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer i}${string}`
-      ? WithoutZeros<`${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['carry']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e]['writes']}${Carry0[A][a][B][b][C][c][D][d]['writes']}${Carry0[A][a][B][b][C][c]['writes']}${Carry0[A][a][B][b]['writes']}${Carry0[A][a]['writes']}`>
+      ? ToLiteral<
+          WithoutZeros<`${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['carry']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e]['writes']}${Carry0[A][a][B][b][C][c][D][d]['writes']}${Carry0[A][a][B][b][C][c]['writes']}${Carry0[A][a][B][b]['writes']}${Carry0[A][a]['writes']}`>
+        >
       : never
 
-/** {@link SumPair} giving little-endian digits: another order of writing, since turning a sum round costs half as much as the sum. */
-type TotalPair<Pair extends string, Last extends Adder, Done extends string> = Pair extends `${number}${number}+${number}${number}`
-  ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
-    ? TotalPair<`${LeftRest}+${RightRest}`, Last[A][C][B][D], `${Done}${Last['writes']}${Last[A][C]['writes']}`>
+/**
+ * {@link SumPair} giving little-endian digits: another order of writing, since turning a sum round costs half as much as the sum.
+ *
+ * Five digits a step; the last step takes as many as the shorter side has, so nothing is left of that side.
+ */
+type TotalPair<
+  Pair extends string,
+  Last extends Adder,
+  Done extends string,
+> = Pair extends `${number}${number}${number}${number}${number}+${number}${number}${number}${number}${number}`
+  ? Pair extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer LeftRest}+${infer a}${infer b}${infer c}${infer d}${infer e}${infer RightRest}`
+    ? TotalPair<
+        `${LeftRest}+${RightRest}`,
+        Last[A][a][B][b][C][c][D][d][E][e],
+        `${Done}${Last['writes']}${Last[A][a]['writes']}${Last[A][a][B][b]['writes']}${Last[A][a][B][b][C][c]['writes']}${Last[A][a][B][b][C][c][D][d]['writes']}`
+      >
     : never
-  : Pair extends `${number}+${number}`
-    ? Pair extends `${infer A}${infer LeftRest}+${infer C}${infer RightRest}`
-      ? TotalEnd<`${LeftRest}+${RightRest}`, Last[A][C], `${Done}${Last['writes']}`>
+  : Pair extends `${number}${number}${number}${number}+${number}${number}${number}${number}`
+    ? Pair extends `${infer A}${infer B}${infer C}${infer D}${infer LeftRest}+${infer a}${infer b}${infer c}${infer d}${infer RightRest}`
+      ? TotalEnd<
+          `${LeftRest}${RightRest}`,
+          Last[A][a][B][b][C][c][D][d],
+          `${Done}${Last['writes']}${Last[A][a]['writes']}${Last[A][a][B][b]['writes']}${Last[A][a][B][b][C][c]['writes']}`
+        >
       : never
-    : TotalEnd<Pair, Last, Done>
+    : Pair extends `${number}${number}${number}+${number}${number}${number}`
+      ? Pair extends `${infer A}${infer B}${infer C}${infer LeftRest}+${infer a}${infer b}${infer c}${infer RightRest}`
+        ? TotalEnd<
+            `${LeftRest}${RightRest}`,
+            Last[A][a][B][b][C][c],
+            `${Done}${Last['writes']}${Last[A][a]['writes']}${Last[A][a][B][b]['writes']}`
+          >
+        : never
+      : Pair extends `${number}${number}+${number}${number}`
+        ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer a}${infer b}${infer RightRest}`
+          ? TotalEnd<`${LeftRest}${RightRest}`, Last[A][a][B][b], `${Done}${Last['writes']}${Last[A][a]['writes']}`>
+          : never
+        : Pair extends `${number}+${number}`
+          ? Pair extends `${infer A}${infer LeftRest}+${infer a}${infer RightRest}`
+            ? TotalEnd<`${LeftRest}${RightRest}`, Last[A][a], `${Done}${Last['writes']}`>
+            : never
+          : Pair extends `+${infer Rest}` | `${infer Rest}+`
+            ? TotalEnd<Rest, Last, Done>
+            : never
 
-/** {@link SumEnd} giving little-endian digits. */
-type TotalEnd<Pair extends string, Last extends Adder, Done extends string> = Pair extends '+'
-  ? `${Done}${Last['writes']}${Last['carry']}`
-  : Pair extends `+${infer Rest}` | `${infer Rest}+`
-    ? `${Done}${Last['writes']}${Last['carry'] extends '' ? Rest : Increment<Rest>}`
-    : never
+/** The end of a sum: what is left of the longer side, and the carry. */
+type TotalEnd<Rest extends string, Last extends Adder, Done extends string> = `${Done}${Last['writes']}${Carried<Last['carry'], Rest>}`
+
+type Carried<Carry, Digits extends string> = Carry extends '' ? Digits : Increment<Digits>
 
 /** {@link AddDigits} in sentences: where it stands in other types, the compiler need not work out that they are digits. */
 export type SumOf<Left, Right> = Left extends string ? (Right extends string ? AddDigits<Left, Right> : never) : never

@@ -16,7 +16,10 @@ import type { Successor } from './tables.js'
  * (a hole typed `number` costs nothing, and n of them match n digits or more). The last hole takes what is left: one digit, or
  * none.
  */
-export type Reverse<Text, Done extends string = ''> = Text extends `${number}${number}${number}${number}${number}`
+export type Reverse<Text> = `${Reversed<Text, ''>}`
+
+/** {@link Reverse}. The template around it says that it gives text, so that the compiler need not work that out wherever it is passed on. */
+type Reversed<Text, Done extends string> = Text extends `${number}${number}${number}${number}${number}`
   ? ReverseLong<Text, Done>
   : Text extends `${number}${number}${number}`
     ? Text extends `${infer A}${infer B}${infer C}${infer Rest}`
@@ -26,11 +29,11 @@ export type Reverse<Text, Done extends string = ''> = Text extends `${number}${n
       ? `${Rest}${A}${Done}`
       : Done
 
-/** {@link Reverse} for five digits and more; beyond eight, seven digits a step. */
+/** {@link Reversed} for five digits and more; beyond eight, seven digits a step. */
 type ReverseLong<Text, Done extends string> = Text extends `${number}${number}${number}${number}${number}${number}${number}`
   ? Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer F}${infer G}${infer Rest}`
     ? Rest extends `${number}${number}`
-      ? Reverse<Rest, `${G}${F}${E}${D}${C}${B}${A}${Done}`>
+      ? Reversed<Rest, `${G}${F}${E}${D}${C}${B}${A}${Done}`>
       : `${Rest}${G}${F}${E}${D}${C}${B}${A}${Done}`
     : never
   : Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer Rest}`

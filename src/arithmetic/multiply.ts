@@ -4,20 +4,28 @@ import type { Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { Digit, Step, Times } from './tables.js'
 
-/** Multiplies little-endian digits by one digit; what is left at the end is the carry. */
-type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${number}${number}${number}`
-  ? Digits extends `${infer A}${infer B}${infer C}${infer Rest}`
+/** Multiplies little-endian digits by one digit, four digits a step and the rest at once; what is left at the end is the carry. */
+type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${number}${number}${number}${number}`
+  ? Digits extends `${infer A}${infer B}${infer C}${infer D}${infer Rest}`
     ? TimesRow<
         Rest,
-        Last['next'][A]['next'][B]['next'][C],
-        `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][B]['write']}`
+        Last['next'][A]['next'][B]['next'][C]['next'][D],
+        `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][B]['write']}${Last['next'][A]['next'][B]['next'][C]['write']}`
       >
     : never
-  : Digits extends `${infer A}${infer Rest}`
-    ? Rest extends ''
-      ? `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['left']}`
-      : `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][Rest]['write']}${Last['next'][A]['next'][Rest]['left']}`
-    : `${Done}${Last['write']}${Last['left']}`
+  : Digits extends `${number}${number}${number}`
+    ? Digits extends `${infer A}${infer B}${infer C}`
+      ? `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][B]['write']}${Last['next'][A]['next'][B]['next'][C]['write']}${Last['next'][A]['next'][B]['next'][C]['left']}`
+      : never
+    : Digits extends `${number}${number}`
+      ? Digits extends `${infer A}${infer B}`
+        ? `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['next'][B]['write']}${Last['next'][A]['next'][B]['left']}`
+        : never
+      : Digits extends `${number}`
+        ? Digits extends `${infer A}`
+          ? `${Done}${Last['write']}${Last['next'][A]['write']}${Last['next'][A]['left']}`
+          : never
+        : `${Done}${Last['write']}${Last['left']}`
 
 /** Multiplies little-endian digits by one digit of at least 2. */
 type By<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<Digits, { write: ''; next: Times[`${Factor}+0`]; left: '' }, ''>
@@ -91,11 +99,7 @@ type TimesLong<Digits, By, Sum> = By extends `0${infer Rest}`
       : Sum
 
 /** Moves the rows before by a place, and adds a row to them. */
-type Accumulate<Sum, Row> = Sum extends '0'
-  ? Row
-  : [Sum, Row] extends [infer Left extends string, infer Right extends string]
-    ? TotalOf<`0${Left}`, Right>
-    : never
+type Accumulate<Sum, Row> = Sum extends '0' ? Row : Sum extends string ? (Row extends string ? TotalOf<`0${Sum}`, Row> : never) : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
 export type MultiplyDigits<Digits, By> = By extends keyof UsualFactors<Digits>

@@ -41,4 +41,5 @@ export type NumberOf<Text> = Text extends `${infer Value extends number}` ? (num
 /** A member of an enum as its literal, over a union each; anything else as it is. */
 export type Literal<Value> = Value extends number ? NumberOf<`${Value}`> : Value
 
-type ToLiteral<Decimal> = Decimal extends `${infer Value extends number}` ? Value : number
+/** {@link ToNumber} of a decimal that is known to be in the range. */
+export type ToLiteral<Decimal> = Decimal extends `${infer Value extends number}` ? Value : number

@@ -1,2 +1,2 @@
 /** Pictures of networks. */
-export { type SvgOptions, svg, type Theme } from './svg.js'
+export { type SvgOptions, svg, type Theme } from './svg/svg.js'

@@ -35,15 +35,20 @@ export type Count<Params extends number> = number extends Params ? '?' : Reverse
  * }))
  * input(28, 28, 64).apply(scale()) // Network<[28, 28, 64], [28, 28, 64], 1>
  */
-export const defineLayer = <Kind extends string, Given extends Arguments>(
+export const defineLayer: <Kind extends string, Given extends Arguments>(
   kind: Kind,
   apply: (input: Shape, ...values: Given) => CustomLayer,
-): (<Values extends Given>(...values: Values) => Layer<Kind, Values>) => {
+) => <Values extends Given>(...values: Values) => Layer<Kind, Values> = <Kind extends string, Given extends Arguments>(
+  kind: Kind,
+  apply: (input: Shape, ...values: Given) => CustomLayer,
+  // What Node imports calls this function with a third argument: see scripts/node-entries.mjs.
+  way = 'require',
+) => {
   const layerKind: LayerKind<Arguments> = {
     kind,
     takes: Number.POSITIVE_INFINITY,
     apply: (input, ...values) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(values as never)) }),
   }
-  defineKind(layerKind)
+  defineKind(layerKind, way)
   return layerFunction(kind)
 }

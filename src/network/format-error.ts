@@ -41,7 +41,16 @@ export const atNode = <Result>(format: string, place: string, run: () => Result)
   try {
     return run()
   } catch (error) {
-    if (error instanceof FormatError) throw error
-    throw new FormatError(error instanceof Error ? error.message : `${error}`, format, place)
+    throw asFormatError(error, format, place)
+  }
+}
+
+/** Data from outside may throw anything, such as a symbol, or an object that throws when it is looked at. */
+const asFormatError = (error: unknown, format: string, place: string): FormatError => {
+  try {
+    if (error instanceof FormatError) return error
+    return new FormatError(error instanceof Error ? error.message : String(error), format, place)
+  } catch {
+    return new FormatError('something was thrown that has no message.', format, place)
   }
 }

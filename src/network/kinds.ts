@@ -57,14 +57,19 @@ const definedAnywhere = (): Map<string, AnyKind> => sharedAcrossBuilds('kinds', 
 /** The kind of that name, of the package or defined by hand; `undefined` when there is none. */
 export const kindOf = (name: string): AnyKind | undefined => kinds.get(name) ?? defined.get(name) ?? definedAnywhere().get(name)
 
+/** The names of those, each behind the way in which the package was loaded. */
+const definedNames = new Set<string>()
+
 /**
  * Adds a kind that is defined by hand.
  *
- * @throws {TypeError} when this build has one of that name
+ * @param way how the package was loaded, by `import` or by `require`: a library that is loaded in both ways defines its kinds twice
+ * @throws {TypeError} when there is one of that name
  */
-export const defineKind = (kind: LayerKind<never[]>): void => {
+export const defineKind = (kind: LayerKind<never[]>, way: string): void => {
   const name = kind.kind
-  if (kinds.has(name) || defined.has(name)) throw new TypeError(`There is a layer of the kind '${name}' already.`)
+  if (kinds.has(name) || definedNames.has(`${way} ${name}`)) throw new TypeError(`There is a layer of the kind '${name}' already.`)
+  definedNames.add(`${way} ${name}`)
   defined.set(name, kind)
   definedAnywhere().set(name, kind)
 }

@@ -131,6 +131,9 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
 /** How many values a setting may hold. A layer has a few for each axis; a list that stands in it several times counts each time. */
 const mostValues = 10_000
 
+/** How deep lists and objects may lie in each other in a setting; one that is in itself is deeper. */
+const mostDepth = 16
+
 const plainTypes = ['number', 'string', 'boolean', 'undefined']
 
 /** Whether an object is what JSON has: no typed array, no map, no string as an object. */
@@ -140,12 +143,13 @@ const isPlainObject = (value: object): boolean => {
 }
 
 /** Whether a setting is made of numbers, strings and booleans, in lists and objects; its values are counted in `seen`. */
-const isPlain = (value: unknown, seen = { values: 0 }): boolean => {
+const isPlain = (value: unknown, depth = 0, seen = { values: 0 }): boolean => {
   seen.values += 1
-  if (seen.values > mostValues) return false
+  if (seen.values > mostValues || depth > mostDepth) return false
   if (typeof value !== 'object' || value === null) return value === null || plainTypes.includes(typeof value)
-  if (Array.isArray(value)) return value.length <= mostValues && Array.from(value).every((each) => isPlain(each, seen))
-  return isPlainObject(value) && Object.values(value).every((each) => isPlain(each, seen))
+  const inside = (each: unknown): boolean => isPlain(each, depth + 1, seen)
+  if (Array.isArray(value)) return value.length <= mostValues && Array.from(value).every(inside)
+  return isPlainObject(value) && Object.values(value).every(inside)
 }
 
 /** How many branches a layer may join: more are too many arguments for a function. */

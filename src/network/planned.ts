@@ -1,9 +1,8 @@
 import { withExactOutput } from '../layers/kind/exact-output.js'
-import type { LayerKind, Link, LinkKind } from '../layers/kind/layer.js'
-import type { AnyLayer } from '../layers/kind/value.js'
+import type { Applied, LayerKind, Link, LinkKind } from '../layers/kind/layer.js'
+import { type AnyLayer, isPlain } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
-import { argumentsOf, joiningKinds } from './arguments.js'
-import { isObject } from './described.js'
+import { argumentNames, argumentsOf, joiningKinds } from './arguments.js'
 import { FormatError } from './format-error.js'
 import type { GraphNode } from './graph.js'
 import { kindOf } from './kinds.js'
@@ -44,25 +43,58 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
     return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...inputs))
   }
   if (inputs.length !== 1) throw new FormatError(`takes one input, not ${inputs.length}.`, format, name)
-  const call = argumentsOf(kind, settings) ?? { args: Object.values(settings), options: {} }
-  const args = Object.keys(call.options).length === 0 ? call.args : [...call.args, call.options]
-  requireCount(kind, found.takes, args)
-  const applied = found.apply(before.applied.output, ...args)
-  for (const [key, value] of Object.entries(settings)) {
+  const applyTo = (args: readonly unknown[]): Applied => {
+    requireCount(kind, found.takes, args)
+    const applied = found.apply(before.applied.output, ...args)
     // A kind that was defined by hand may call its settings what it likes; one of this package may have been given what it does not take.
-    if (!sameValue(applied.settings[key], value))
+    if (Object.entries(settings).some(([key, value]) => !sameValue(applied.settings[key], value)))
       throw new FormatError(`a layer of the kind '${kind}' cannot be made from its settings.`, format, name)
+    return applied
   }
+  const call = argumentsOf(kind, settings)
+  const applied = call
+    ? applyTo(Object.keys(call.options).length === 0 ? call.args : [...call.args, call.options])
+    : firstThatFits(ownArguments(settings), applyTo)
   return withExactOutput({ kind, inputs, applied })
 }
 
-/** Whether two values have the same JSON, whatever the order of their keys. */
-const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one, byName) === JSON.stringify(other, byName)
+/**
+ * What a kind that was defined by hand may have been given: its settings in their order, one object of them, or, as JSON may have been
+ * written with other orders of keys, its settings in any other order. Of more than five only the first two are tried.
+ */
+const ownArguments = (settings: Readonly<Record<string, unknown>>): (readonly unknown[])[] => {
+  const values = Object.values(settings)
+  return values.length === 0 ? [[]] : [values, [settings], ...(values.length > 5 ? [] : orders(values).slice(1))]
+}
 
-const byName = (_: string, value: unknown): unknown =>
-  isObject(value) && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-    : value
+const orders = (values: readonly unknown[]): (readonly unknown[])[] =>
+  values.length < 2
+    ? [values]
+    : values.flatMap((value, index) => orders(values.filter((_, other) => other !== index)).map((rest) => [value, ...rest]))
+
+/** The first result that is no error; where there is none, the first error. */
+const firstThatFits = <Value, Result>(candidates: readonly Value[], make: (candidate: Value) => Result): Result => {
+  const errors: unknown[] = []
+  for (const candidate of candidates) {
+    try {
+      return make(candidate)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  throw errors[0]
+}
+
+/** Whether two values have the same JSON, whatever the order of their keys. */
+const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+
+/** A value whose keys are in the order of their names. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isPlain(value)) return value
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]))
+}
 
 /** The settings of a node without those that it would have anyway. */
 export const settingsBesideDefaults = (node: GraphNode): Readonly<Record<string, unknown>> => {
@@ -71,7 +103,10 @@ export const settingsBesideDefaults = (node: GraphNode): Readonly<Record<string,
     const { [key]: _, ...fewer } = settings
     if (makesNode(node, fewer)) settings = fewer
   }
-  return settings
+  if (Object.hasOwn(argumentNames, node.kind)) return settings
+  // Layers that are equal have equal data: those that were defined by hand may have got their settings in any order.
+  const inOrder = sorted(settings) as Readonly<Record<string, unknown>>
+  return makesNode(node, inOrder) ? inOrder : settings
 }
 
 /** Whether a layer of those settings is the node's. */

@@ -118,7 +118,7 @@ export const everything = (sight: Sight, size: number): [low: number, high: numb
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   for (const { low, high, advance } of sight) {
-    for (const place of endsOf(size, low.length)) {
+    for (const place of placesAtEnds(size, low.length)) {
       least = Math.min(least, at(low, advance, place))
       most = Math.max(most, at(high, advance, place))
     }
@@ -134,7 +134,7 @@ export const fieldOf = (sight: Sight, size: number): number => {
       // What one sees last is so much beyond what the other sees first: with a period of both, more at one end of the map.
       const together = (one.high.length / gcd(one.high.length, other.low.length)) * other.low.length
       const [high, low] = together > longest ? [covering(one), covering(other)] : [one, other]
-      for (const place of endsOf(size, Math.min(together, longest)))
+      for (const place of placesAtEnds(size, Math.min(together, longest)))
         most = Math.max(most, at(high.high, high.advance, place) - at(low.low, low.advance, place) + 1)
     }
   }
@@ -143,7 +143,7 @@ export const fieldOf = (sight: Sight, size: number): number => {
 }
 
 /** The places of a map, or those of a period at both of its ends. */
-const endsOf = (size: number, period: number): number[] => {
+const placesAtEnds = (size: number, period: number): number[] => {
   const places = Array.from({ length: Math.min(size, 2 * period) }, (_, place) => place)
   return size <= 2 * period ? places : places.map((place) => (place < period ? place : size - 2 * period + place))
 }

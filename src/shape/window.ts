@@ -173,13 +173,14 @@ export const fitAxis = ({ size, kernel, stride, dilation, padding }: Axis): Axis
     const total = Math.max((positions - 1) * stride + span - size, 0)
     return { positions, remainder: 0, span, before: Math.floor(total / 2), after: Math.ceil(total / 2) }
   }
-  const [before, after] = endsOf(padding)
+  const [before, after] = zerosAtEnds(padding)
   const slack = exactSlack({ size, kernel, stride, dilation, padding })
   if (slack < 0n) return { positions: 0, remainder: 0, span, before, after }
   return { positions: Number(slack / BigInt(stride)) + 1, remainder: Number(slack % BigInt(stride)), span, before, after }
 }
 
-const endsOf = (padding: AxisPadding): readonly [before: number, after: number] =>
+/** The zeros before and after an axis; none for `'same'`, whose zeros depend on the size. */
+export const zerosAtEnds = (padding: AxisPadding): readonly [before: number, after: number] =>
   typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
 
 /** {@link Span} at run time, exact where numbers are not. */
@@ -187,7 +188,7 @@ export const exactSpan = ({ kernel, dilation }: Pick<Axis, 'kernel' | 'dilation'
 
 /** {@link Slack} at run time, exact where numbers are not. */
 export const exactSlack = (axis: Axis): bigint =>
-  endsOf(axis.padding).reduce((room, cells) => room + BigInt(cells), BigInt(axis.size)) - exactSpan(axis)
+  zerosAtEnds(axis.padding).reduce((room, cells) => room + BigInt(cells), BigInt(axis.size)) - exactSpan(axis)
 
 /** {@link RoundUp} at run time. */
 export const roundUp = ({ size, stride }: Axis, { positions, before }: AxisFit): number =>

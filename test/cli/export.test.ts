@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { svg } from '../../src/drawing/svg.js'
+import { svg } from '../../src/drawing/svg/svg.js'
 import { onnxData, toOnnx } from '../../src/formats/onnx/index.js'
 import { pyTorchKeys } from '../../src/formats/pytorch/index.js'
 import { initialize, type Weights, writeSafetensors } from '../../src/formats/safetensors/index.js'

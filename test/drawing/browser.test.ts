@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { html } from '../../src/drawing/html.js'
-import { paletteOf } from '../../src/drawing/palette.js'
-import { svg } from '../../src/drawing/svg.js'
+import { paletteOf } from '../../src/drawing/colours/palette.js'
+import { html } from '../../src/drawing/html/html.js'
+import { svg } from '../../src/drawing/svg/svg.js'
 import { googlenet, lenet5, resnet50, unet, vgg16 } from '../../src/zoo/index.js'
 import { launchPatient, noChromium, type PatientBrowser } from '../support/chromium.js'
 

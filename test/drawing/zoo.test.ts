@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { svg } from '../../src/drawing/svg.js'
-import { fontSize, widthOfText } from '../../src/drawing/text.js'
+import { fontSize, widthOfText } from '../../src/drawing/captions/text.js'
+import { svg } from '../../src/drawing/svg/svg.js'
 import type { AnyNetwork } from '../../src/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { allOf, endsOf, headPaths, linePaths, named, parsedXml, pointsAlong, type XmlElement, type XY } from '../support/drawn.js'

@@ -34,11 +34,7 @@ const cellOf = (examples: readonly Example[], find: (example: Example) => readon
 
 /** The reason without the names of the format and the layer, and without what to do. */
 const reasonIn = (error: FormatError, node: GraphNode): string =>
-  (error.message.split(`${node.name}: ${node.kind}: `)[1] as string)
-    .replace(/\. .*$/, '')
-    .replace(/\.$/, '')
-    .replace(/, and it is -?[\d.]+/, '')
-    .replace(/, as \d+.* does not divide [\dx]+/, ', as the size does not divide the input')
+  (error.message.split(`${node.name}: ${node.kind}: `)[1] as string).replace(/\. .*$/, '').replace(/\.$/, '')
 
 /** The modules of PyTorch. */
 export const pytorchCell = (kind: string, examples: readonly Example[]): string => {

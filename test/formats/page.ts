@@ -78,8 +78,9 @@ const general = (message: string): string =>
   message
     .replace(/^onnx: (\w+) '[^']*': /, '$1 ')
     .replace(/\[[\d, N]*\]/g, '[...]')
-    .replace(/'\w+_\d+([.]\w+)?'/g, 'something')
-    .replace(/(axis|opset|by|multiplies) -?\d+/g, '$1 ...')
+    .replace(/takes ('[^']*'|\S+), which is no/g, 'takes something, which is no')
+    .replace(/'\w+_\d+([./]\w+)?'/g, 'something')
+    .replace(/(axis|opset|by|multiplies) -?[\d.]+(e-?\d+)?/g, '$1 ...')
 
 /** What those operators are read as, in files that say nothing of their network: all examples, and layers with drawn settings. */
 const read = (kind: string, examples: readonly Example[]): string => {

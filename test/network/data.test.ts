@@ -215,7 +215,50 @@ describe('what is no network is refused, with what is wrong', () => {
   test('lists in lists without end', () => {
     let deep: unknown = []
     for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
-    expect(() => networkFrom({ ...data, layers: [{ name: 'a', kind: 'dense', settings: { units: deep } }] })).toThrow(FormatError)
+    const own: unknown[] = [1]
+    own.push(own)
+    const knot: Record<string, unknown> = {}
+    knot['again'] = { knot }
+    for (const units of [deep, own, knot])
+      expect(messageOf(() => networkFrom({ ...data, layers: [{ name: 'a', kind: 'dense', settings: { units } }] }))).toBe(
+        'network: a: the setting "units" must be a number, a string, a boolean, or a short list or object of these.',
+      )
+  })
+
+  test.each<[string, unknown, string]>([
+    ['a symbol', Symbol('x'), 'network: Symbol(x)'],
+    ['nothing', undefined, 'network: undefined'],
+    ['text with commands for a log', 'x\n::error::\u001b', 'network: x\\u{a}::error::\\u{1b}'],
+    [
+      'an object that throws when it is looked at',
+      {
+        toString: () => {
+          throw new Error('twice')
+        },
+      },
+      'network: something was thrown that has no message.',
+    ],
+    [
+      'an error that throws when it is looked at',
+      new Proxy(new Error('x'), {
+        get: () => {
+          throw new Error('twice')
+        },
+        getPrototypeOf: () => {
+          throw new Error('twice')
+        },
+      }),
+      'network: something was thrown that has no message.',
+    ],
+  ])('data that throws %s', (_, thrown, sentence) => {
+    const layers = {
+      get layers(): never {
+        throw thrown
+      },
+    }
+    expect(
+      messageOf(() => networkFrom(new Proxy(data, { get: (of, key) => (key === 'layers' ? layers.layers : Reflect.get(of, key)) }))),
+    ).toBe(sentence)
   })
 
   test.each(['add', 'concat', 'multiply'] as const)('settings of %s, which has none', (kind) => {
@@ -286,5 +329,41 @@ describe('networks that are equal have equal data', () => {
     const { layers, ...rest } = JSON.parse(JSON.stringify(network)) as { layers: { settings: object }[] }
     const turned = layers.map((layer) => ({ ...layer, settings: { options: { second: 2, first: 1 } } }))
     expect(networkFrom({ ...rest, layers: turned })).toStrictEqual(network)
+  })
+
+  test('settings of a layer of your own may stand in any order, as arguments and in one object', () => {
+    const listed = defineLayer('listed', (shape: Shape, first: number, second: string, third: { one: number; two: number }) => {
+      if (typeof first !== 'number' || typeof second !== 'string') throw new TypeError('listed: takes a number, a text and an object.')
+      return { output: shape, settings: { first, second, third } }
+    })
+    const spread = defineLayer('spread', (shape: Shape, options: { first: number; second: { one: number; two: number } }) => ({
+      output: shape,
+      settings: { ...options },
+    }))
+    const networks = [
+      input(8)
+        .apply(listed(1, 'b', { one: 1, two: 2 }))
+        .apply(spread({ first: 1, second: { one: 1, two: 2 } })),
+      input(8)
+        .apply(listed(1, 'b', { two: 2, one: 1 }))
+        .apply(spread({ second: { two: 2, one: 1 }, first: 1 })),
+    ] as const
+    deepStrictEqual(...networks)
+    expect(JSON.stringify(networks[0])).toBe(JSON.stringify(networks[1]))
+    expect(format(networks[0])).toBe(format(networks[1]))
+    const { layers, ...rest } = JSON.parse(JSON.stringify(networks[0])) as { layers: { settings: object }[] }
+    const turned = layers.map((layer) => ({ ...layer, settings: Object.fromEntries(Object.entries(layer.settings).reverse()) }))
+    expect(networkFrom({ ...rest, layers: turned })).toStrictEqual(networks[0])
+    expect(JSON.stringify(networkFrom({ ...rest, layers: turned }))).toBe(JSON.stringify(networks[0]))
+  })
+
+  test('what a layer of your own says of its settings is said of the order in which they stand', () => {
+    const strict = defineLayer('strict', (shape: Shape, size: number, text: string) => {
+      if (typeof size !== 'number') throw new TypeError(`strict: ${size} is no size, and ${text} no text.`)
+      return { output: shape, settings: { size, text: 'always' } }
+    })
+    const { layers, ...rest } = JSON.parse(JSON.stringify(input(8).apply(strict(1, 'always')))) as { layers: { settings: object }[] }
+    const wrong = layers.map((layer) => ({ ...layer, settings: { size: 'a', text: 'b' } }))
+    expect(messageOf(() => networkFrom({ ...rest, layers: wrong }))).toBe('network: strict_1: strict: a is no size, and b no text.')
   })
 })

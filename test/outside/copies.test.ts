@@ -139,10 +139,16 @@ describe.each(runs)('$compiler, skipLibCheck $skipLibCheck', ({ compiler, skipLi
   })
 })
 
-describe('at run time', () => {
+/** Node has one build for both ways to load it; with the condition of bundlers it loads the ES module build besides. */
+const builds = [
+  { conditions: [], areTwo: false },
+  { conditions: ['--conditions=module'], areTwo: true },
+]
+
+describe.each(builds)('at run time, with the conditions $conditions', ({ conditions, areTwo }) => {
   const run = (file: string, text: string): unknown => {
     folder.write({ [file]: text })
-    return JSON.parse(execFileSync(process.execPath, [file], { cwd: folder.path, encoding: 'utf8' }))
+    return JSON.parse(execFileSync(process.execPath, [...conditions, file], { cwd: folder.path, encoding: 'utf8' }))
   }
 
   test('errors of one half are errors of the other', () => {
@@ -167,7 +173,7 @@ console.log(JSON.stringify({
     thrown(() => core.input(0)) instanceof class extends ShapeError {}]),
 }))`
     const found = run('errors.mjs', text) as { classesDiffer: boolean; found: unknown[][]; others: boolean[] }
-    expect(found.classesDiffer).toBe(true)
+    expect(found.classesDiffer).toBe(areTwo)
     expect(found.found).toHaveLength(12)
     for (const [name, isInstance, isError, own] of found.found) expect([isInstance, isError, own]).toEqual([true, true, name])
     expect(found.others).toEqual(Array(8).fill(false))

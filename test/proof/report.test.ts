@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { proofReport } from '../../scripts/proof-report.mjs'
+import { lackingIn, proofReport } from '../../scripts/proof-report.mjs'
 import { count, type Finding } from './tally.js'
 
 /** What `npm run proof` prints of what was found. */
@@ -37,10 +38,29 @@ describe('the report of a proof', () => {
   })
 
   test('holds refusals to 3 % of the networks with that kind of layer, all reasons together', () => {
-    const { text } = proofReport({ ...nothing, networks: [networks] }, { seed: 7 })
+    const { text, isGood } = proofReport({ ...nothing, networks: [networks] }, { seed: 7 })
+    expect(isGood).toBe(false)
+    expect(text).toContain('More than 3 % are refused of PyTorch: avgPool2d.')
     expect(text).toMatch(/^avgPool2d: a dilation {2,}45 {2,}2 {2,}4\.4 % {2}> 3 %$/m)
     expect(text).toMatch(/^avgPool2d: an edge {2,}45 {2,}3 {2,}6\.7 % {2}> 3 %$/m)
     expect(text).toMatch(/^relu: a dilation {2,}103 {2,}3 {2,}2\.9 % *$/m)
+  })
+
+  test('but for kinds that a format does not have at all, by the table of formats', () => {
+    const found = (reason: string): Finding => ({ row: 'TensorFlow.js', source: '', verdict: 'refused', reason, kinds: ['gru', 'lstm'] })
+    const of = (reason: string) => proofReport({ ...nothing, networks: [count(times(5, found(reason)))] }, { seed: 7 })
+    const lacking = of('gru: no such layer')
+    expect(lacking.text).toMatch(/^no such layer for TensorFlow\.js {2,}with it {2,}refused\n-.*\ngru: no such layer {2,}5 {2,}5$/m)
+    expect(lacking.isGood).toBe(true)
+    const others = of('lstm: too many layers')
+    expect(others.text).toMatch(/^lstm: too many layers {2,}5 {2,}5 {2,}100\.0 % {2}> 3 %$/m)
+    expect(others.isGood).toBe(false)
+    const page = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8')
+    expect(['ONNX Runtime', 'PyTorch', 'TensorFlow.js'].map((judge) => lackingIn(page, judge))).toEqual([
+      [],
+      [],
+      ['gru', 'localResponseNorm'],
+    ])
   })
 
   test('says what the slowest and the largest damaged file took', () => {

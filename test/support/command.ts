@@ -60,7 +60,18 @@ const startServer = (): ChildProcess => {
   return child
 }
 
+/** Between two files of tests there is none that needs it; the next begins sooner than this. */
+const idleTime = 10_000
+let waiting: NodeJS.Timeout | undefined
+
+/** Ends the process soon, unless it is asked again: to start it takes as long as many runs do. */
+const endServerWhenIdle = (): void => {
+  clearTimeout(waiting)
+  waiting = setTimeout(endServer, idleTime).unref()
+}
+
 export const endServer = async (): Promise<void> => {
+  clearTimeout(waiting)
   if (!server) return
   const { process: child } = server
   server = undefined
@@ -71,6 +82,7 @@ export const endServer = async (): Promise<void> => {
 
 /** Has the command run in the process that has run it before; one run at a time. */
 const ask = (request: Request): Promise<Ran> => {
+  clearTimeout(waiting)
   const answer = lastRun
     .then(() => (server && server.runs >= mostRuns ? endServer() : undefined))
     .then(
@@ -139,8 +151,8 @@ export interface Project {
   readonly run: Run
   /** Runs the command in a process of its own, for what is a matter of processes. */
   readonly runAlone: Run
-  /** Removes the folder; with the last project ends the process in which the command runs. */
-  readonly remove: () => Promise<void>
+  /** Removes the folder; after the last project the process in which the command runs ends, unless another project follows soon. */
+  readonly remove: () => void
 }
 
 /**
@@ -181,10 +193,10 @@ export const projectOf = (files: Readonly<Record<string, string>>, compiler?: st
         done({ code, ...texts })
       })
     })
-  const remove = async () => {
+  const remove = () => {
     rmSync(folder, { recursive: true, force: true })
     projects.delete(folder)
-    if (projects.size === 0) await endServer()
+    if (projects.size === 0) endServerWhenIdle()
   }
   projects.add(folder)
   return { folder, write, run, runAlone, remove }

@@ -31,5 +31,5 @@ export const casesOf = (property: Property): number => {
 export const inProportion = (property: Property, bound: number): number =>
   Math.floor((bound * countOf(property)) / recorded[property].recorded)
 
-/** Cases that take a process each, or a compiler: all of them in a long run, and in a short one every fifth. */
-export const sampled = <const Case>(cases: readonly Case[]): Case[] => cases.filter((_, index) => isLong || index % 5 === 0)
+/** Cases that take a process each, or a compiler: all of them in a long run, and in a short one every tenth. */
+export const sampled = <const Case>(cases: readonly Case[]): Case[] => cases.filter((_, index) => isLong || index % 10 === 0)

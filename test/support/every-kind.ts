@@ -33,11 +33,20 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
         (x) => x.avgPool3d([1, 2, 2], { stride: [1, 1, 5], padding: 'same' }),
       ),
   'conv3d, asymmetric': () => input(4, 6, 8, 2).conv3d(3, 2, { padding: 'same' }),
+  'conv1d, dilated with a stride': () => input(20, 3).conv1d(4, 3, { dilation: 2, stride: 3, padding: 'same' }),
+  'conv2d, grouped and dilated with a stride': () =>
+    input(10, 9, 4).conv2d(6, 3, { groups: 2, dilation: [1, 2], stride: [2, 3], padding: 1, rounding: 'ceil' }),
+  'conv3d, dilated with a stride': () => input(7, 6, 8, 2).conv3d(3, 2, { dilation: [2, 1, 3], stride: 2, rounding: 'floor' }),
+  'conv2d, as many groups as channels, dilated': () => input(9, 11, 3).conv2d(6, 3, { groups: 3, dilation: 2, bias: false }),
   depthwiseConv1d: () => input(12, 3).depthwiseConv1d(3, { multiplier: 2 }),
   depthwiseConv2d: () => input(9, 11, 3).depthwiseConv2d(3, { multiplier: 2, padding: 1 }).depthwiseConv2d(3, { bias: false }),
   'depthwiseConv2d, same with stride': () => input(10, 12, 3).depthwiseConv2d(3, { stride: 2, padding: 'same', multiplier: 2 }),
   'depthwiseConv2d, dilated': () => input(9, 11, 3).depthwiseConv2d(3, { dilation: 2 }),
   depthwiseConv3d: () => input(4, 6, 6, 2).depthwiseConv3d(2, { multiplier: 3 }),
+  'depthwiseConv2d, strides that differ': () => input(9, 12, 3).depthwiseConv2d(3, { stride: [2, 3], padding: 'same', multiplier: 2 }),
+  'depthwiseConv3d, strides that differ': () => input(5, 6, 7, 2).depthwiseConv3d([1, 2, 3], { stride: [1, 2, 1], dilation: [1, 1, 2] }),
+  'separableConv1d, dilated with a stride': () => input(12, 3).separableConv1d(5, 3, { dilation: 2, stride: 2, rounding: 'floor' }),
+  'separableConv2d, strides that differ': () => input(9, 12, 3).separableConv2d(5, 3, { stride: [2, 1], padding: 1 }),
   separableConv1d: () => input(12, 3).separableConv1d(5, 3, { padding: 'same' }),
   separableConv2d: () =>
     input(9, 11, 3)
@@ -49,6 +58,11 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   convTranspose2d: () =>
     input(5, 6, 3).convTranspose2d(4, 2, { stride: 2 }).convTranspose2d(2, 3, { stride: 2, padding: 1, outputPadding: 1, bias: false }),
   'convTranspose2d, grouped': () => input(5, 6, 4).convTranspose2d(6, 3, { groups: 2, dilation: 2 }),
+  'convTranspose1d, grouped and dilated': () =>
+    input(7, 4).convTranspose1d(6, 3, { groups: 2, stride: 2, dilation: 3, padding: [[1, 2]], outputPadding: 2 }),
+  'convTranspose3d, grouped': () => input(3, 4, 2, 4).convTranspose3d(2, 2, { groups: 2, stride: [1, 2, 3], bias: false }),
+  'convTranspose2d, dilated and same': () => input(5, 6, 3).convTranspose2d(4, [3, 2], { stride: [2, 3], dilation: 2, padding: 'same' }),
+  'convTranspose2d, output padding beyond its padding': () => input(5, 6, 3).convTranspose2d(4, 2, { stride: 3, outputPadding: [2, 1] }),
   'convTranspose2d, same': () =>
     input(5, 6, 3).convTranspose2d(4, 3, { stride: 2, padding: 'same' }).convTranspose2d(2, 2, { stride: 3, padding: 'same' }),
   'convTranspose2d, asymmetric': () =>
@@ -71,6 +85,11 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   maxPool3d: () => input(4, 6, 8, 2).maxPool3d([1, 2, 2]),
   'maxPool1d, uneven and ceil': () => input(10, 3).maxPool1d(3, { stride: 2, padding: [[0, 2]], rounding: 'ceil' }),
   'maxPool3d, uneven and ceil': () => input(4, 6, 10, 2).maxPool3d(3, { stride: 2, padding: [1, [0, 2], [2, 1]], rounding: 'ceil' }),
+  'maxPool1d, dilated, padded and ceil': () => input(11, 3).maxPool1d(3, { stride: 2, padding: 3, dilation: 3, rounding: 'ceil' }),
+  'maxPool2d, dilated and same': () => input(7, 10, 3).maxPool2d([2, 3], { stride: [2, 1], padding: 'same', dilation: [3, 2] }),
+  'maxPool3d, dilated': () =>
+    input(5, 6, 8, 2).maxPool3d(2, { stride: [1, 2, 1], dilation: [2, 1, 3], padding: [0, 0, [0, 2]], rounding: 'floor' }),
+  'maxPool1d, negative around': () => input(6, 2).conv1d(2, 1).sigmoid().conv1d(2, 1).maxPool1d(3, { stride: 1, padding: 2 }),
   avgPool1d: () => input(12, 3).avgPool1d(3),
   'avgPool1d, uneven and ceil': () => input(10, 3).avgPool1d(3, { stride: 2, padding: [[0, 2]], rounding: 'ceil' }),
   avgPool2d: () => input(8, 12, 3).avgPool2d(2),
@@ -87,6 +106,25 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'avgPool2d, same and asymmetric': () =>
     input(10, 11, 3).avgPool2d(3, { stride: 2, padding: 'same' }).avgPool2d(2, { stride: 1, padding: 'same' }),
   'avgPool2d, ceil': () => input(8, 10, 3).avgPool2d(3, { stride: 2, rounding: 'ceil' }),
+  'avgPool1d, dilated and same': () => input(9, 3).avgPool1d(3, { stride: 1, padding: 'same', dilation: 2 }),
+  'avgPool2d, dilated, padded and ceil': () =>
+    input(10, 9, 3).avgPool2d(3, { stride: [3, 2], padding: [1, [0, 2]], dilation: [1, 2], rounding: 'ceil' }),
+  'avgPool2d, padded and ceil': () => input(10, 8, 3).avgPool2d(3, { stride: 2, padding: 1, rounding: 'ceil' }),
+  'avgPool1d, dilated and padded by more than its kernel': () =>
+    input(9, 2).avgPool1d(2, { dilation: 5, padding: 4, stride: 1 }).avgPool1d(2, { dilation: 3, padding: 'same', stride: 1 }),
+  'avgPool3d, dilated': () =>
+    input(4, 6, 8, 2)
+      .avgPool3d(2, { stride: 1, dilation: [1, 2, 3], padding: [0, [1, 0], 2] })
+      .avgPool3d([1, 2, 2], { dilation: 3, padding: 'same' }),
+  'avgPool2d, a last window in the padding': () =>
+    input(6, 6, 2).avgPool2d(2, {
+      stride: 3,
+      padding: [
+        [0, 1],
+        [1, 1],
+      ],
+      rounding: 'ceil',
+    }),
   avgPool3d: () => input(4, 6, 8, 2).avgPool3d(2),
   globalAvgPool: () => input(7, 5, 3).globalAvgPool(),
   'globalAvgPool on a line': () => input(7, 3).globalAvgPool(),
@@ -96,6 +134,9 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   adaptiveAvgPool: () => input(13, 9, 3).adaptiveAvgPool(4),
   'adaptiveAvgPool that divides': () => input(12, 8, 3).adaptiveAvgPool([4, 2]),
   'adaptiveAvgPool on a line': () => input(13, 3).adaptiveAvgPool(5),
+  'adaptiveAvgPool, windows that repeat': () => input(15, 6, 3).adaptiveAvgPool([6, 4]),
+  'adaptiveAvgPool to more': () => input(4, 3, 2).adaptiveAvgPool([6, 3]),
+  'adaptiveMaxPool on a volume': () => input(5, 4, 7, 2).adaptiveMaxPool([2, 4, 3]),
   adaptiveMaxPool: () => input(13, 9, 3).adaptiveMaxPool([1, 4]),
   'adaptiveMaxPool that divides': () => input(12, 8, 3).adaptiveMaxPool([4, 2]),
   zeroPad: () =>
@@ -112,6 +153,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'crop on a volume': () => input(5, 6, 7, 2).crop(1),
   upsample: () => input(4, 5, 3).upsample(2).upsample([1, 3]),
   'upsample, bilinear': () => input(4, 5, 3).upsample(2, { method: 'bilinear' }),
+  'upsample, bilinear and uneven': () => input(4, 5, 3).upsample([1, 3], { method: 'bilinear' }).upsample([4, 1], { method: 'bilinear' }),
   'upsample on a line': () => input(4, 3).upsample(3),
   'upsample on a volume': () => input(2, 3, 4, 2).upsample([1, 2, 2]),
   pixelShuffle: () => input(4, 5, 12).pixelShuffle(2),
@@ -138,6 +180,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   meanTokens: () => input(4, 5, 6).toTokens().meanTokens(),
   selectToken: () => input(7, 6).selectToken(3),
   'multiHeadAttention, an even number of heads without bias': () => input(5, 8).multiHeadAttention(2, { bias: false }),
+  'multiHeadAttention, one head': () => input(4, 5).multiHeadAttention(1),
   multiHeadAttention: () => input(7, 6).multiHeadAttention(3, { bias: false }),
   embedding: () => input(7).embedding(11, 4).globalMaxPool(),
   lstm: () => input(7, 4).lstm(5).lstm(3, { returnSequences: false }),
@@ -163,6 +206,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   relu: () => input(4, 5, 3).relu(),
   relu6: () => input(4, 5, 3).relu6(),
   leakyRelu: () => input(4, 5, 3).leakyRelu().leakyRelu(0.1),
+  'leakyRelu, a slope below 0': () => input(4, 5, 3).leakyRelu(-0.3),
   prelu: () => input(4, 5, 3).prelu().prelu({ shared: true }),
   'prelu on a vector': () => input(6).prelu(),
   elu: () => input(4, 5, 3).elu().elu(0.5),

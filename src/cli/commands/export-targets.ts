@@ -1,4 +1,4 @@
-import type { Theme } from '../../drawing/theme.js'
+import type { Theme } from '../../drawing/colours/theme.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { jsonText } from '../../shape/quoted.js'
 import { anyShapeText } from '../../shape/shape.js'
@@ -91,19 +91,19 @@ export const targets: Readonly<Record<string, Target>> = {
   mermaid: {
     summary: 'a flowchart for Markdown pages',
     extensions: ['.mmd', '.mermaid', '.md'],
-    write: async (network) => ({ content: (await import('../../drawing/mermaid.js')).mermaid(network) }),
+    write: async (network) => ({ content: (await import('../../drawing/graphs/mermaid.js')).mermaid(network) }),
   },
   dot: {
     summary: 'a graph for Graphviz',
     extensions: ['.dot', '.gv'],
-    write: async (network) => ({ content: (await import('../../drawing/dot.js')).dot(network) }),
+    write: async (network) => ({ content: (await import('../../drawing/graphs/dot.js')).dot(network) }),
   },
   svg: {
     summary: 'a picture, with volumes drawn to scale',
     extensions: ['.svg'],
     options: ['theme'],
     write: async (network, { name, theme = 'light' }) => ({
-      content: (await import('../../drawing/svg.js')).svg(network, { theme, title: pictureTitle(name, network) }),
+      content: (await import('../../drawing/svg/svg.js')).svg(network, { theme, title: pictureTitle(name, network) }),
     }),
   },
 }

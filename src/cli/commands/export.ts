@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { themeNames } from '../../drawing/theme.js'
+import { themeNames } from '../../drawing/colours/theme.js'
 import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'

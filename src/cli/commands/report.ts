@@ -60,13 +60,13 @@ const formats = {
   html: async (all: readonly Reported[]): Promise<string> => {
     // Only several files need telling apart.
     const places = new Set(all.map(({ file }) => file)).size > 1
-    const { html } = await import('../../drawing/html.js')
+    const { html } = await import('../../drawing/html/html.js')
     return html(all.map(({ file, ...each }) => ({ ...each, ...(places ? { place: shownPath(file) } : {}) })))
   },
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
     if (others.length > 0) throw new UsageError('A picture shows one network. Choose it with --export.')
     const { name, network } = first as Reported
-    return (await import('../../drawing/svg.js')).svg(network, { title: pictureTitle(name, network) })
+    return (await import('../../drawing/svg/svg.js')).svg(network, { title: pictureTitle(name, network) })
   },
 }
 

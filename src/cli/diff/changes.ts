@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import { isNumbered, titleOf } from '../../drawing/caption.js'
+import { isNumbered, titleOf } from '../../drawing/captions/caption.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Layer, type Report, report } from '../../report/report.js'

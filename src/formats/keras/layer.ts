@@ -56,13 +56,34 @@ export class Chain {
     return same ? this : this.add(role, 'Reshape', { target_shape: shape }, shape)
   }
 
+  /** Goes on behind a layer that joins the ends of other chains. */
+  join(role: string, className: string, config: Config, chains: readonly Chain[], output: Shape): this {
+    const inputs = chains.map(({ last }) => last)
+    this.last = joinLayer(this.node, role, className, config, inputs, output)
+    return this
+  }
+
   /** Another chain of the same node that goes on from here. */
   branch(): Chain {
     return new Chain(this.node, this.last)
   }
 }
 
-/** A layer that joins others. */
+/** A layer that passes on what another gives. */
+export const passedOn = (layer: KerasLayer, node: string, role: string): KerasLayer => ({
+  className: 'Activation',
+  config: { activation: 'linear' },
+  inputs: [layer],
+  output: layer.output,
+  weights: [],
+  node,
+  role,
+})
+
+/**
+ * A layer that joins others. One that stands twice among its inputs is passed on the second time: TensorFlow.js counts each layer that reads
+ * a value once, but counts down for each time it is read, and so frees the value while others have yet to read it.
+ */
 export const joinLayer = (
   node: GraphNode,
   role: string,
@@ -70,21 +91,42 @@ export const joinLayer = (
   config: Config,
   inputs: readonly KerasLayer[],
   output: Shape,
-): KerasLayer => ({
-  className,
-  config,
-  inputs,
-  output,
-  weights: [],
-  node: node.name,
-  role,
-})
+): KerasLayer => {
+  const taken = new Set<KerasLayer>()
+  // TensorFlow.js frees a value that a layer takes twice before others have taken it.
+  const once = (input: KerasLayer): KerasLayer => {
+    if (taken.has(input)) return passedOn(input, node.name, 'again')
+    taken.add(input)
+    return input
+  }
+  return { className, config, inputs: inputs.map(once), output, weights: [], node: node.name, role }
+}
 
 /** Writes a node as layers behind those of its inputs. */
 export type Writer = (chain: Chain, node: GraphNode, inputs: readonly KerasLayer[]) => Chain
 
 /** A weight that has the values of one of the node's. */
 export const weight = (name: string, own: string, shape: Shape): KerasWeight => ({ name, shape, values: (values) => values(own) })
+
+/** Some of the columns of a matrix of that width. */
+export const columns = (data: Float32Array, width: number, from: number, count: number): Float32Array => {
+  const result = new Float32Array((data.length / width) * count)
+  for (let row = 0; row * width < data.length; row += 1)
+    result.set(data.subarray(row * width + from, row * width + from + count), row * count)
+  return result
+}
+
+/** A node becomes at most this many layers of one sort. */
+const mostLayers = 1024
+
+/**
+ * Refuses what would become too many layers.
+ *
+ * @throws {FormatError} when there are more than 1024
+ */
+export const requireFew = (node: GraphNode, count: number, what: string, advice: string): void => {
+  if (count > mostLayers) refuse(node, `more than ${mostLayers} ${what} would be as many layers. It has ${count}. ${advice}`)
+}
 
 /**
  * Refuses a layer that cannot be said so that Keras 3, Keras 2 and TensorFlow.js compute the same.

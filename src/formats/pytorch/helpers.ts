@@ -42,6 +42,22 @@ export const helpers: Readonly<Record<string, string>> = {
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.pool(self.pad(x)) / self.pool(self.pad(torch.ones_like(x)))`,
 
+  DilatedAvgPool: `class DilatedAvgPool(nn.Module):
+    """An average pool with gaps between the cells of its windows."""
+
+    def __init__(self, kernel_size: tuple, stride: tuple, dilation: tuple) -> None:
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.dilation = dilation
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        convolve = (nn.functional.conv1d, nn.functional.conv2d, nn.functional.conv3d)[len(self.kernel_size) - 1]
+        kernel = torch.ones(1, 1, *self.kernel_size, dtype=x.dtype, device=x.device)
+        each = x.reshape(-1, 1, *x.shape[2:])
+        mean = convolve(each, kernel / kernel.numel(), stride=self.stride, dilation=self.dilation)
+        return mean.reshape(*x.shape[:2], *mean.shape[2:])`,
+
   SingleValueNorm: `class SingleValueNorm(nn.Module):
     """A normalization over one value, which is its own mean: PyTorch has none."""
 

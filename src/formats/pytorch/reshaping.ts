@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../network/graph.js'
+import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
 import { call, perAxis, tuple } from './call.js'
 import { type PartsWriter, part, refuse, type Writer } from './part.js'
@@ -93,17 +94,8 @@ const pixelShuffle: PartsWriter = ({ settings, output }, input) => [
   part(call('nn.PixelShuffle', { upscale_factor: settings['scale'] as number }), { ...input, shape: output }),
 ]
 
-/** What is added or cut off at both ends of each spatial axis. */
-const endsOf = ({ settings, output }: GraphNode): [number, number][] => {
-  const amount = settings['amount'] as number | readonly (number | readonly [number, number])[]
-  return output.slice(0, -1).map((_, axis) => {
-    const cells = typeof amount === 'number' ? amount : (amount[axis] as number | readonly [number, number])
-    return typeof cells === 'number' ? [cells, cells] : [cells[0], cells[1]]
-  })
-}
-
 const zeroPad: PartsWriter = (node, input) => {
-  const ends = endsOf(node)
+  const ends = cellsAtEnds(node)
   const module = padCall(
     ends.map(([before]) => before),
     ends.map(([, after]) => after),
@@ -112,7 +104,7 @@ const zeroPad: PartsWriter = (node, input) => {
   return [part(module, { ...input, shape: node.output })]
 }
 
-const crop: PartsWriter = (node, input) => [part(cropCall(input, endsOf(node)), { ...input, shape: node.output })]
+const crop: PartsWriter = (node, input) => [part(cropCall(input, cellsAtEnds(node)), { ...input, shape: node.output })]
 
 export const reshapingWriters = {
   flatten,

@@ -2,7 +2,7 @@ import { byRank } from '../../network/by-rank.js'
 import type { GraphNode } from '../../network/graph.js'
 import { channelsFirst, ordered, type Tensor } from './axes.js'
 import { type Call, call, type Literal, numberText, perAxis, tuple, unless } from './call.js'
-import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
+import { kernelAndBias, type Part, type PartsWriter, part } from './part.js'
 
 /*
  * Convolutions and pools. PyTorch pads both ends of an axis alike, and a pool by no more than half its kernel: what is more becomes a
@@ -197,28 +197,46 @@ const maxPool: PartsWriter = (node, input) => {
 
 const avgPool: PartsWriter = (node, input) => {
   const window = placedWindow(node)
-  const { rank, kernel, dilation, before, after, over } = window
-  if (dilation.some((step) => step !== 1))
-    return refuse(node, `nn.AvgPool${rank}d has no dilation. Use dilation 1, or a depthwise convolution.`)
+  const { rank, kernel, stride, before, after, over } = window
+  // A single cell has no gaps.
+  const gaps = window.dilation.map((step, axis) => (kernel[axis] === 1 ? 1 : step))
+  const isDilated = gaps.some((step) => step !== 1)
   // The padding of 'same' is TensorFlow's, where a mean is one of the input's cells alone.
   const counted = node.settings['padding'] !== 'same'
   // AvgPool3d refuses a map that is smaller than its kernel, whatever its padding.
   const isSmaller = rank === 3 && kernel.some((cells, axis) => (input.shape[axis] as number) < cells)
-  const own = poolTakes(window) && !isSmaller
-  const options = { stride: strideOption(window), ceil_mode: none(over) ? undefined : true }
+  // PyTorch leaves a window out that begins in the padding.
+  const isBeyond = over.some((cells, axis) => cells >= (kernel[axis] as number))
   const pool = (more: Readonly<Record<string, Literal | undefined>>): Call =>
-    call(`nn.AvgPool${rank}d`, { kernel_size: perAxis(kernel) }, { ...options, ...more })
-  if (own) {
+    isDilated
+      ? call(
+          'DilatedAvgPool',
+          Object.fromEntries([kernel, stride, gaps].map((sizes, index) => [`sizes_${index}`, tuple(sizes.map(numberText))])),
+        )
+      : call(`nn.AvgPool${rank}d`, { kernel_size: perAxis(kernel) }, { stride: strideOption(window), ...more })
+  const ceil_mode = none(over) ? undefined : true
+  if (poolTakes(window) && !isSmaller && !isDilated && !isBeyond) {
     const padding = unless(0, perAxis(before))
-    return [part(pool({ padding, count_include_pad: padding === undefined || counted ? undefined : false }), outputOf(node))]
+    return [part(pool({ ceil_mode, padding, count_include_pad: padding === undefined || counted ? undefined : false }), outputOf(node))]
   }
-  if (!counted) {
-    const inner = [padCall(before, after, '0.0'), pool({})].map(({ callee, args }) => inlineText(callee, args))
-    return [part(call('CellMean', { pad: inner[0] as string, pool: inner[1] as string }), outputOf(node))]
+  const meanOfCells = (first: readonly number[], last: readonly number[]): Part => {
+    const inner = [padCall(first, last, '0.0'), pool({})].map(({ callee, args }) => inlineText(callee, args))
+    return part(call('CellMean', { pad: inner[0] as string, pool: inner[1] as string }), outputOf(node))
   }
-  const beyond = window.over.some((cells, axis) => cells >= (window.kernel[axis] as number))
-  if (beyond) return refuse(node, `its last window begins in the padding, which PyTorch leaves out. Use rounding: 'floor'.`)
-  return [padding(input, before, after), part(pool({}), outputOf(node))]
+  const ends = after.map((cells, axis) => cells + (over[axis] as number))
+  if (!counted) return [meanOfCells(before, ends)]
+  const front = none([...before, ...after]) ? [] : [padding(input, before, after)]
+  if (isDilated || isBeyond)
+    return [
+      ...front,
+      none(over)
+        ? part(pool({}), outputOf(node))
+        : meanOfCells(
+            over.map(() => 0),
+            over,
+          ),
+    ]
+  return [...front, part(pool({ ceil_mode }), outputOf(node))]
 }
 
 const inlineText = (callee: string, args: Call['args']): string =>

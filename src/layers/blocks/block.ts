@@ -49,27 +49,28 @@ type Step<Before extends State, Value> =
  * The patterns are mutable lists, as those of `block` are: a list meets its own kind again, and the compiler need not compare what
  * the two can do. Others are copied.
  */
-type Follow<Layers, Before extends State> = Layers extends [infer A, infer B, infer C, infer D, ...infer Rest]
-  ? Step<Before, A> extends infer First extends State
-    ? Step<First, B> extends infer Second extends State
-      ? Step<Second, C> extends infer Third extends State
-        ? Step<Third, D> extends infer Fourth extends State
-          ? Follow<Rest, Fourth>
+type Follow<Layers, Before extends State> = Layers extends []
+  ? Before
+  : Layers extends FourOrMore
+    ? Layers extends [infer A, infer B, infer C, infer D, ...infer Rest]
+      ? Step<Before, A> extends infer First extends State
+        ? Step<First, B> extends infer Second extends State
+          ? Step<Second, C> extends infer Third extends State
+            ? Step<Third, D> extends infer Fourth extends State
+              ? Follow<Rest, Fourth>
+              : never
+            : never
           : never
         : never
-      : never
-    : never
-  : Layers extends [infer A, infer B, ...infer Rest]
-    ? Step<Before, A> extends infer First extends State
-      ? Step<First, B> extends infer Second extends State
-        ? Follow<Rest, Second>
+      : FollowOther<Layers, Before>
+    : Layers extends [unknown, unknown]
+      ? Step<Before, Layers[0]> extends infer First extends State
+        ? Step<First, Layers[1]>
         : never
-      : never
-    : Layers extends [infer Last]
-      ? Step<Before, Last>
-      : Layers extends []
-        ? Before
-        : FollowOther<Layers, Before>
+      : FollowOther<Layers, Before>
+
+/** A pattern without places to fill costs nothing where it does not match. */
+type FourOrMore = [unknown, unknown, unknown, unknown, ...unknown[]]
 
 /** {@link Follow} for a list whose length is not known, and for one that is not mutable. */
 type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...infer Rest]
@@ -138,7 +139,7 @@ type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = La
     : never
   : { output: Input; params: '0' }
 
-type BlockOnShape<Input extends Shape, Layers extends Arguments, Scope> =
+type BlockOnShape<Input extends AnyShape, Layers extends Arguments, Scope> =
   FollowAll<Layers, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true
       ? { output: End['shape']; params: End['params'] }

@@ -3,9 +3,8 @@ import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/window
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyConvolution, type ConvolutionRule } from './rule.js'
+import { applyConvolution, type ConvolutionRule, type MethodRule } from './rule.js'
 
 /** Options of  conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
@@ -112,11 +111,9 @@ export const conv3d: <
 type Conv = 'conv1d' | 'conv2d' | 'conv3d'
 
 /** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-export type FiltersOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-export type KernelOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends Conv, Input, Filters extends number, Kernel, Options> =
-  ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+export type FiltersOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  MethodRule<Kind, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+export type KernelOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  MethodRule<Kind, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+export type OptionsOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  MethodRule<Kind, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -8,7 +8,7 @@ import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvo
 import type * as depthwise from './depthwise.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import type { DepthwiseRule, SeparableRule } from './depthwise-rule.js'
-import type { ConvolutionRule } from './rule.js'
+import type { MethodRule } from './rule.js'
 import type * as separable from './separable.js'
 import type * as transposed from './transposed.js'
 import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
@@ -35,8 +35,8 @@ export interface ConvolutionMethods<Input extends AnyShape, Output extends AnySh
     options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv1d', 1, Output, Filters, Kernel, Options>['params']>
+    MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, MethodRule<'conv1d', Output, Filters, Kernel, Options>['params']>
   >
 
   /**
@@ -59,8 +59,8 @@ export interface ConvolutionMethods<Input extends AnyShape, Output extends AnySh
     options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv2d', 2, Output, Filters, Kernel, Options>['params']>
+    MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, MethodRule<'conv2d', Output, Filters, Kernel, Options>['params']>
   >
 
   /**
@@ -83,8 +83,8 @@ export interface ConvolutionMethods<Input extends AnyShape, Output extends AnySh
     options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, ConvolutionRule<'conv3d', 3, Output, Filters, Kernel, Options>['params']>
+    MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
+    AddCount<Params, MethodRule<'conv3d', Output, Filters, Kernel, Options>['params']>
   >
 
   /**

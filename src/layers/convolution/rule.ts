@@ -4,7 +4,7 @@ import type { DivideDecimals } from '../../arithmetic/divide.js'
 import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import {
   type Hyperparameters,
@@ -19,7 +19,7 @@ import {
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type Blame, type BlameOption, type Dimension, type FirstFault, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Blame, type BlameOption, type Dimension, type FirstFault, type RankOf, requireRank, type WrongRank } from '../kind/rule.js'
 import type { ConvolutionOptions } from './convolution.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
@@ -77,6 +77,37 @@ type ConvolutionWithAny<
           output: UnknownOutput<R, Filters>
           params: '?'
         }
+
+/**
+ * {@link ConvolutionRule} as the methods ask it: first whether it is the call that networks make most often, a 3x3 filter with padding 1
+ * on an image. Then the size stays, and the options need not be read.
+ */
+export type MethodRule<
+  Kind extends keyof RankOf,
+  Input extends AnyShape,
+  Filters extends number,
+  Kernel,
+  Options,
+> = keyof Options extends 'padding'
+  ? SamePadded<
+      Kind,
+      Input,
+      Filters,
+      Kernel,
+      Options,
+      `${Kind}:${Input['length'] & number}:${Kernel & number}:${Options['padding' & keyof Options] & number}`
+    >
+  : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
+
+/** `Call` is the kind, the axes, the kernel and the padding. It is compared both ways, since `any` and `never` match one way. */
+type SamePadded<Kind extends keyof RankOf, Input, Filters extends number, Kernel, Options, Call extends string> = [
+  Call,
+  'conv2d:3:3:1',
+  MayBePositive<Filters>,
+  Input,
+] extends ['conv2d:3:3:1', Call, true, [infer Height extends number, infer Width extends number, infer Channels extends number]]
+  ? { output: [Height, Width, Dimension<Filters>]; params: ConvolutionParams<2, 3, Channels, Dimension<Filters>, 1, true> }
+  : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
 type Convolve<
   Kind extends string,

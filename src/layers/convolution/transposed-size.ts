@@ -5,7 +5,7 @@ import type { ToNumber } from '../../arithmetic/natural.js'
 import type { SubtractDigits } from '../../arithmetic/subtract.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { axisNames, type Rank } from '../../shape/shape.js'
-import { type Axis, exactSpan, type Span, type TotalPadding } from '../../shape/window.js'
+import { type Axis, exactSpan, type Span, type TotalPadding, zerosAtEnds } from '../../shape/window.js'
 import type { AtIndex, EachList } from '../../shape/windows.js'
 import type { FirstFault } from '../kind/rule.js'
 
@@ -170,12 +170,9 @@ export interface TransposedAxis extends Axis {
   readonly outputPadding: number
 }
 
-const zeros = ({ padding }: Axis): readonly [number, number] =>
-  typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
-
 /** Exact where numbers are not. */
 const sizeOn = (axis: TransposedAxis): bigint => {
-  const [before, after] = zeros(axis)
+  const [before, after] = zerosAtEnds(axis.padding)
   const [size, stride] = [BigInt(axis.size), BigInt(axis.stride)]
   if (axis.padding === 'same') return size * stride
   return (size - 1n) * stride + exactSpan(axis) + BigInt(axis.outputPadding) - BigInt(before) - BigInt(after)
@@ -192,7 +189,7 @@ export const transposedSizes = (operation: string, axes: readonly TransposedAxis
   const index = sizes.findIndex((size) => size < 1n)
   if (index === -1) return sizes.map(Number)
   const wrong = axes[index] as TransposedAxis
-  const [before, after] = zeros(wrong)
+  const [before, after] = zerosAtEnds(wrong.padding)
   const fix = paddingsToTry.find((padding) => axes.every((axis) => sizeOn({ ...axis, padding }) > 0n))
   const values = {
     operation,

@@ -1,5 +1,4 @@
 import type { AddToDecimal, TotalOf } from '../../arithmetic/add.js'
-import type { ToNumber } from '../../arithmetic/natural.js'
 
 /**
  * A network's parameters after a layer that adds some.
@@ -9,15 +8,13 @@ import type { ToNumber } from '../../arithmetic/natural.js'
  * The sum stands in a condition of its own so that the compiler does not look into it where a network is passed on: it would
  * work through the arithmetic for every count that there could be.
  */
-export type AddCount<Params extends number, Added> = Total<Params, Added> extends infer Sum extends number ? Sum : never
-
-type Total<Params extends number, Added> = Added extends '?'
+export type AddCount<Params extends number, Added> = number extends Params
   ? number
-  : number extends Params
-    ? number
-    : Added extends string
-      ? ToNumber<AddToDecimal<`${Params}`, Added>>
-      : never
+  : Total<Params, Added> extends infer Sum extends number
+    ? Sum
+    : never
+
+type Total<Params extends number, Added> = Added extends '?' ? number : AddToDecimal<`${Params}`, Added & string>
 
 /** The sum of two counts, as little-endian digits; `'?'` when one is not known. */
 export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'

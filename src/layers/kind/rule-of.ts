@@ -77,13 +77,13 @@ export type FaultOf<Rule> = Rule[Exclude<keyof Rule, Sound | 'at'>] extends infe
   : never
 
 /** A layer value where it fits a shape on which nothing is kept; the sentence where it does not. */
-export type LayerOn<Input extends Shape, Value> =
+export type LayerOn<Input extends AnyShape, Value> =
   RuleOf<Input, Value, Input> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
 
 /** The shape that a layer value leaves. */
-export type OutputOn<Input extends Shape, Value> =
+export type OutputOn<Input extends AnyShape, Value> =
   RuleOf<Input, Value, Input> extends { output: infer Output extends Shape } ? Output : Shape
 
 /** A network's parameters after a layer value. */
-export type ParamsAfter<Params extends number, Input extends Shape, Value> =
+export type ParamsAfter<Params extends number, Input extends AnyShape, Value> =
   RuleOf<Input, Value, Input> extends { params: infer Added } ? AddCount<Params, Added> : number

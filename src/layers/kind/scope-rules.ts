@@ -6,4 +6,5 @@ import type { Arguments } from './layer-rules.js'
  * `Scope` says. It gives `scope` too, where a name is added.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the families add their kinds.
+// biome-ignore lint/correctness/noUnusedVariables: they use what it takes.
 export interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {}

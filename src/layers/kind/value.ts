@@ -88,7 +88,7 @@ export const copied = <Value>(value: Value): Value => {
 }
 
 /** Whether a value is an object without a class. */
-const isPlain = (value: unknown): value is object => {
+export const isPlain = (value: unknown): value is object => {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null

@@ -131,7 +131,7 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
 type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
 
 /** How the parameters of a pool look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
-export type KernelOrUseABlock<Kind extends Pool, Input, Kernel, Options> =
+export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
   PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends Pool, Input, Kernel, Options> =
+export type OptionsOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
   PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -1,6 +1,7 @@
+import type { UsualHalves } from '../../shape/common-halves.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
-import type { Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import {
   type EachList,
   type Hyperparameters,
@@ -25,23 +26,34 @@ const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as con
  *
  * Options of which one has a wrong type are all that there may be, a number among them: TypeScript says more of them, and nothing is said here.
  */
-export type PoolingRule<Kind extends string, R extends Rank, Input, Kernel, Options> = keyof Options extends (typeof optionNames)[number]
-  ? Pool<
-      Kind,
-      R,
-      Input,
-      KnownOption<Kernel>,
-      Option<Options, 'stride', KnownOption<Kernel>>,
-      Option<Options, 'padding', 0>,
-      Option<Options, 'dilation', 1>,
-      Option<Options, 'rounding', 'exact'>,
-      'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
-    >
-  : string extends keyof Options
+export type PoolingRule<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> = typeof unset extends keyof Options
+  ? string extends keyof Options
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
-    : typeof unset extends keyof Options
-      ? Pool<Kind, R, Input, KnownOption<Kernel>, KnownOption<Kernel>, 0, 1, 'exact', false>
+    : PoolWithoutOptions<Kind, R, Input, Kernel, `${R}:${Input['length'] & number}:${Kernel & number}`>
+  : keyof Options extends (typeof optionNames)[number]
+    ? Pool<
+        Kind,
+        R,
+        Input,
+        KnownOption<Kernel>,
+        Option<Options, 'stride', KnownOption<Kernel>>,
+        Option<Options, 'padding', 0>,
+        Option<Options, 'dilation', 1>,
+        Option<Options, 'rounding', 'exact'>,
+        'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
+      >
+    : string extends keyof Options
+      ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
       : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
+
+/** The commonest call, a 2x2 pool on an image of even size, is looked up: `Call` is the rank, the axes and the kernel. */
+type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [
+  '2:3:2',
+  Call,
+  [infer Height extends keyof UsualHalves, infer Width extends keyof UsualHalves, infer Channels extends number],
+]
+  ? { output: [UsualHalves[Height], UsualHalves[Width], Channels]; params: '0' }
+  : Pool<Kind, R, Input, KnownOption<Kernel>, KnownOption<Kernel>, 0, 1, 'exact', false>
 
 type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [
   ...infer Spatial extends readonly number[],

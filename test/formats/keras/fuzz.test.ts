@@ -68,11 +68,22 @@ test('a damaged file that is read is the network that TensorFlow.js makes of it'
     const model = await modelOf(json)
     if (!model) continue
     compared += 1
-    expect(model.outputs.map(({ shape }) => shape.slice(1))[0], JSON.stringify(damage)).toEqual(network.output)
+    expect(outputOf(model, network), JSON.stringify(damage)).toEqual(network.output)
     expect(model.countParams(), JSON.stringify([damage, json])).toBe(allParams(network))
     model.dispose()
   }
   expect(compared).toBeGreaterThan(inProportion('Keras: damaged files in TensorFlow.js', 300))
+})
+
+test('a size that a Reshape infers is the one that TensorFlow.js runs with', async () => {
+  await tf.setBackend('cpu')
+  const config = { name: 'reshape', batch_input_shape: [null, 4, 3], target_shape: [3, -1, 2] }
+  const json = { class_name: 'Sequential', config: { layers: [{ class_name: 'Reshape', config }] } }
+  const { network } = fromKeras(json)
+  const model = (await modelOf(json)) as tf.LayersModel
+  expect(model.outputs[0]?.shape).toEqual([null, 3, null, 2])
+  expect(outputOf(model, network)).toEqual(network.output)
+  model.dispose()
 })
 
 const readOrNothing = (json: unknown): AnyNetwork | undefined => {
@@ -89,6 +100,16 @@ const modelOf = async (json: unknown): Promise<tf.LayersModel | undefined> => {
   } catch {
     return undefined
   }
+}
+
+/**
+ * The shape of the first output. A Reshape may leave one size to be inferred, with -1: Keras infers it when the model is made, and TensorFlow.js
+ * only when it runs.
+ */
+const outputOf = (model: tf.LayersModel, network: AnyNetwork): (number | null)[] => {
+  const shape = model.outputs[0]?.shape.slice(1) as (number | null)[]
+  if (!shape.includes(null)) return shape
+  return tf.tidy(() => ([model.predict(tf.zeros([1, ...network.input]))].flat()[0] as tf.Tensor).shape.slice(1))
 }
 
 /** Whether layers have one name each: TensorFlow.js looks for ever for one that has two, or none. */

@@ -119,6 +119,41 @@ test.each<[string, () => AnyNetwork]>([
           (x) => x,
         ),
   ],
+  [
+    'a value that one layer takes twice and a later one again',
+    () =>
+      input(4, 3)
+        .multiply((x) => x)
+        .multiply((x) => x.branchOut('aux', (y) => y.batchNorm())),
+  ],
+  ['a bilinear resize of one column', () => input(5, 1, 1).upsample(4, { method: 'bilinear' })],
+  [
+    'a value with itself that others read as well',
+    () =>
+      input(4, 4, 2)
+        .relu()
+        .branchOut('one', (x) => x.groupNorm(1))
+        .branchOut('two', (x) => x.conv2d(2, 1))
+        .add(identity(), identity()),
+  ],
+  [
+    'a value three times that others read as well',
+    () =>
+      input(4, 4, 2)
+        .relu()
+        .branchOut('one', (x) => x.tanh())
+        .branchOut('two', (x) => x.sigmoid())
+        .concat(identity(), identity(), identity()),
+  ],
+  [
+    'a value that is its own gate and that others read as well',
+    () =>
+      input(4, 4, 2)
+        .relu()
+        .branchOut('one', (x) => x.tanh())
+        .branchOut('two', (x) => x.sigmoid())
+        .multiply(identity()),
+  ],
 ])('%s', async (_, make) => {
   const network = make()
   expect(await loaded(network)).toEqual(shapesOf(network))

@@ -29,7 +29,7 @@ const permute: Reader = (plan, config, inputs) => {
 }
 
 /** What stands at both ends of each axis: `2`, `[1, 2]`, or `[[0, 1], [0, 1]]`; for one axis `[1, 2]` is its two ends. */
-const endsOf = (config: LayerConfig, name: string, rank: number): number | (number | number[])[] => {
+const readAmount = (config: LayerConfig, name: string, rank: number): number | (number | number[])[] => {
   const value = config.any(name, 1)
   const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
   const isPair = (value: unknown): value is number[] => Array.isArray(value) && value.length === 2 && value.every(isSize)
@@ -48,7 +48,7 @@ const atEnds =
   (plan, config, inputs) => {
     config.channelsLast()
     requireRank(config, one(inputs), rank)
-    return plan.add(config.layer, kind, { amount: endsOf(config, name, rank) }, one(inputs))
+    return plan.add(config.layer, kind, { amount: readAmount(config, name, rank) }, one(inputs))
   }
 
 const requireRank = (config: LayerConfig, { shape }: Value, rank: number): void => {

@@ -9,7 +9,7 @@ import type { Chain, Config } from '../layer.js'
 /** How many cells at both ends of each axis. */
 export type Ends = readonly (readonly [number, number])[]
 
-const none = (ends: Ends): boolean => ends.every(([before, after]) => before === 0 && after === 0)
+export const none = (ends: Ends): boolean => ends.every(([before, after]) => before === 0 && after === 0)
 
 /** Zeros at the ends of the spatial axes. */
 export const padded = (chain: Chain, ends: Ends): Chain =>
@@ -73,11 +73,11 @@ export const enlarged = (chain: Chain, factors: readonly number[]): Chain => {
 }
 
 /** Changes one axis after the other, each as the width of an image. */
-const alongEach = <Change>(
+export const alongEach = <Change>(
   chain: Chain,
   role: string,
   changes: readonly (Change | undefined)[],
-  change: (axis: number, change: Change, image: readonly [number, number, number]) => Chain,
+  change: (axis: number, change: Change, image: readonly [number, number, number]) => void,
 ): Chain => {
   const shape = [...chain.shape]
   for (const [axis, each] of changes.entries()) {

@@ -45,7 +45,8 @@ export const placementOf = ({ window, output, settings }: GraphNode): WindowPlac
     rank: axes.length,
     kernel: axes.map(({ kernel }) => kernel),
     stride: axes.map(({ stride }) => stride),
-    dilation: axes.map(({ dilation }) => dilation),
+    // A single cell has no gaps.
+    dilation: axes.map(({ kernel, dilation }) => (kernel === 1 ? 1 : dilation)),
     ends: fits.map(({ before, after }, index) => [before, after + (over[index] as number)] as const),
     isSame,
     padded: settings['padding'] !== 'same' && fits.some(({ before, after }) => before + after > 0),
@@ -56,11 +57,30 @@ export const placementOf = ({ window, output, settings }: GraphNode): WindowPlac
 
 export const isOne = (values: readonly number[]): boolean => values.every((value) => value === 1)
 
+/** The same window at every position. */
+export const withoutStride = (place: WindowPlacement): WindowPlacement => ({ ...place, stride: place.stride.map(() => 1), isSame: false })
+
+/** The shape that a window without padding gives. */
+export const positionsOf = (chain: Chain, { kernel, stride, dilation }: WindowPlacement, channels: number): readonly number[] => [
+  ...kernel.map((cells, axis) => {
+    const span = (cells - 1) * (dilation[axis] as number) + 1
+    return Math.floor(((chain.shape[axis] as number) - span) / (stride[axis] as number)) + 1
+  }),
+  channels,
+]
+
 /** The sizes on the axes, and a padding in front where it is none of Keras's. */
 export const withPadding = (chain: Chain, place: WindowPlacement): { chain: Chain; padding: 'same' | 'valid' } => {
   const { ends, isSame } = place
   if (ends.every(([before, after]) => before === 0 && after === 0)) return { chain, padding: 'valid' }
   return isSame ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
+}
+
+/** Every so many positions on each axis, from the first on. */
+export const everyNth = (chain: Chain, stride: readonly number[], output: readonly number[]): Chain => {
+  if (isOne(stride)) return chain
+  const config = { pool_size: stride.map(() => 1), strides: stride, padding: 'valid' }
+  return chain.add('steps', `MaxPooling${stride.length}D`, config, output)
 }
 
 /**

@@ -1,10 +1,12 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import type { GraphNode } from '../../../network/graph.js'
-import { refuse, type Writer, weight } from '../layer.js'
-import { cropped, padded } from './cells.js'
+import { type Chain, type KerasWeight, type Writer, weight } from '../layer.js'
+import { alongEach, cropped, padded } from './cells.js'
+import { inGroups } from './grouped.js'
 import { asImage, imageShape, isOne, onImage } from './placement.js'
 
 /*
- * Transposed convolutions: written without padding, then cut to size.
+ * Transposed convolutions: written without padding, then cut to size; or as a convolution of the input with zeros between its cells.
  */
 
 /** On each axis of a hyperparameter the value there. */
@@ -23,14 +25,8 @@ export const transposed: Writer = (start, node) => {
     number[],
     number[],
   ]
-  if (groups > 1) return refuse(node, 'Keras has it without groups. Use groups 1.')
-  if (!isOne(dilation)) return refuse(node, 'TensorFlow.js has it without dilation. Use dilation 1.')
   const kernelShape = (node.weights[0] as GraphNode['weights'][number]).shape
   const flat = rank === 1
-  const weights = [
-    weight('kernel', 'kernel', flat ? [kernelShape[0] as number, 1, ...kernelShape.slice(1)] : kernelShape),
-    ...(bias ? [weight('bias', 'bias', [filters])] : []),
-  ]
   const same = settings['padding'] === 'same'
   const cuts = onAxes<unknown>(settings['padding'], rank).map((value) =>
     Array.isArray(value) ? (value[0] as number) : typeof value === 'number' ? value : 0,
@@ -40,12 +36,13 @@ export const transposed: Writer = (start, node) => {
     (cells, axis) => (start.shape[axis] as number) * (stride[axis] as number) + (same ? 0 : Math.max(cells - (stride[axis] as number), 0)),
   )
   const ends = full.map((size, axis) => [cuts[axis] as number, size - (cuts[axis] as number) - (node.output[axis] as number)] as const)
-  if (bias && ends.some(([, after]) => after < 0)) {
-    return refuse(
-      node,
-      'the output padding is more than the padding after cuts off, and Keras has no output padding everywhere. Use a smaller outputPadding, or bias: false.',
-    )
-  }
+  // Keras has none with groups, TensorFlow.js none with a dilation, and where the output padding is more than is cut off there is a bias too.
+  if (groups > 1 || !isOne(dilation) || (bias && ends.some(([, after]) => after < 0)))
+    return amongZeros(start, node, { kernel, stride, dilation, cuts: same ? undefined : cuts })
+  const weights = [
+    weight('kernel', 'kernel', flat ? [kernelShape[0] as number, 1, ...kernelShape.slice(1)] : kernelShape),
+    ...(bias ? [weight('bias', 'bias', [filters])] : []),
+  ]
   const config = {
     filters,
     kernel_size: flat ? onImage(kernel, 1) : kernel,
@@ -65,4 +62,76 @@ export const transposed: Writer = (start, node) => {
     cut,
     ends.map(([, after]) => [0, Math.max(-after, 0)] as const),
   )
+}
+
+interface TransposedWindow {
+  readonly kernel: readonly number[]
+  readonly stride: readonly number[]
+  readonly dilation: readonly number[]
+  /** What is cut off before the output; `undefined` for that of 'same'. */
+  readonly cuts: readonly number[] | undefined
+}
+
+/** A convolution whose kernel is turned round, on the input with zeros between its cells and around it. */
+const amongZeros = (start: Chain, node: GraphNode, { kernel, stride, dilation, cuts }: TransposedWindow): Chain => {
+  const { filters, groups, bias } = node.settings as { filters: number; groups: number; bias: boolean }
+  const rank = kernel.length
+  const spread = apart(start, stride)
+  const ends = kernel.map((cells, axis) => {
+    const span = (cells - 1) * (dilation[axis] as number) + 1
+    const cut = cuts?.[axis] ?? Math.max(Math.floor((span - (stride[axis] as number)) / 2), 0)
+    const before = span - 1 - cut
+    return [before, (node.output[axis] as number) + span - 1 - before - (spread.shape[axis] as number)] as const
+  })
+  const wide = padded(
+    spread,
+    ends.map(([before, after]) => [Math.max(before, 0), Math.max(after, 0)] as const),
+  )
+  const chain = cropped(
+    wide,
+    ends.map(([before, after]) => [Math.max(-before, 0), Math.max(-after, 0)] as const),
+  )
+  const config = {
+    kernel_size: kernel,
+    strides: kernel.map(() => 1),
+    padding: 'valid',
+    ...(isOne(dilation) ? {} : { dilation_rate: dilation }),
+    use_bias: bias,
+  }
+  const channels = start.shape.at(-1) as number
+  const turned = (group: number): KerasWeight => ({
+    name: 'kernel',
+    shape: [...kernel, channels / groups, filters / groups],
+    values: (values) =>
+      turnedRound(values('kernel'), valuesIn(kernel), filters / groups, channels, group * (channels / groups), channels / groups),
+  })
+  return inGroups(chain, { groups, filters, className: `Conv${rank}D`, config, kernel: turned, bias, output: node.output })
+}
+
+/** Zeros behind each cell, on each axis as many as its stride is more than 1. */
+const apart = (chain: Chain, stride: readonly number[]): Chain =>
+  alongEach(
+    chain,
+    'apart',
+    stride.map((step) => (step === 1 ? undefined : step)),
+    (axis, step, [rows, size, rest]) => {
+      const padding = [
+        [0, 0],
+        [0, step - 1],
+      ]
+      chain
+        .reshape(`apart_${axis}_cells`, [rows * size, 1, rest])
+        .add(`apart_${axis}`, 'ZeroPadding2D', { padding }, [rows * size, step, rest])
+        .reshape(`apart_${axis}_row`, [rows, size * step, rest])
+    },
+  )
+
+/** `[cells, filters, channels]`, from the last cell to the first, as `[cells, channels, filters]` of some of the channels. */
+const turnedRound = (data: Float32Array, cells: number, filters: number, channels: number, from: number, count: number): Float32Array => {
+  const result = new Float32Array(cells * count * filters)
+  let at = 0
+  for (let cell = cells - 1; cell >= 0; cell -= 1)
+    for (let channel = from; channel < from + count; channel += 1)
+      for (let filter = 0; filter < filters; filter += 1) result[at++] = data[(cell * filters + filter) * channels + channel] as number
+  return result
 }

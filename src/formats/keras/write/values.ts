@@ -27,9 +27,19 @@ const hardSwish: Writer = (chain, node) => {
   return new Chain(node, joinLayer(node, 'multiply', 'Multiply', {}, [chain.last, gate.last], chain.shape))
 }
 
-const slopeOf = (node: GraphNode): number => {
+/** Keras takes no slope below 0: then it is relu(x) - slope * relu(-x). */
+const leakyRelu: Writer = (chain, node) => {
   const slope = node.settings['slope'] as number
-  return slope < 0 ? refuse(node, `Keras takes no slope below 0, and it is ${slope}. Use a slope of at least 0.`) : slope
+  const { shape } = chain
+  // Keras 3 calls it negative_slope, and takes the name that the others know.
+  if (slope >= 0) return chain.add('layer', 'LeakyReLU', { alpha: slope }, shape)
+  const above = chain.branch().add('above', 'ReLU', {}, shape)
+  const below = chain
+    .branch()
+    .add('negative', 'Rescaling', { scale: -1, offset: 0 }, shape)
+    .add('below', 'ReLU', {}, shape)
+    .add('slope', 'Rescaling', { scale: -slope, offset: 0 }, shape)
+  return chain.join('add', 'Add', {}, [above, below], shape)
 }
 
 /** TensorFlow.js has it with alpha 1 only: elsewhere it is (1 - alpha) * relu(x) + alpha * elu(x). */
@@ -150,8 +160,7 @@ const multiply: Writer = (_, node, inputs) => {
 export const valueWriters = {
   relu: layer('ReLU'),
   relu6: layer('ReLU', () => ({ max_value: 6 })),
-  // Keras 3 calls it negative_slope, and takes the name that the others know.
-  leakyRelu: layer('LeakyReLU', (node) => ({ alpha: slopeOf(node) })),
+  leakyRelu,
   elu,
   prelu,
   selu: activation('selu'),
@@ -164,7 +173,8 @@ export const valueWriters = {
   tanh: activation('tanh'),
   softplus: activation('softplus'),
   softmax: activation('softmax'),
-  logSoftmax: (_, node) => refuse(node, 'Keras 2 has no log_softmax. Use softmax, and the logarithm in the loss.'),
+  // Keras 2 does not know the name, and says so.
+  logSoftmax: activation('log_softmax'),
   dropout: layer('Dropout', ({ settings }) => ({ rate: settings['rate'] as number })),
   stochasticDepth,
   batchNorm,

@@ -3,7 +3,7 @@ import type { NodeKind } from '../../../network/kinds.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { planText } from '../../plan.js'
-import { Chain, type Config, type ConfigValue, type KerasLayer, refuse, type Writer } from '../layer.js'
+import { Chain, type Config, type ConfigValue, type KerasLayer, passedOn, refuse, type Writer } from '../layer.js'
 import { layerName, untaken } from '../names.js'
 import { shapeWriters } from './shapes.js'
 import { valueWriters } from './values.js'
@@ -77,7 +77,7 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
   for (const name of [graph.output as string, ...headsInOrder(graph)]) {
     const end = ends.get(name) as KerasLayer
     // TensorFlow.js computes no output that is another output too.
-    const output = emitted.has(end) ? passedOn(end) : end
+    const output = emitted.has(end) ? passedOn(end, end.node, 'output') : end
     emitted.add(output)
     gather(output)
     outputs.push(output)
@@ -85,17 +85,6 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
   const names = namesOf(layers, ends)
   return { layers, nameOf: (layer) => names.get(layer) as string, outputs }
 }
-
-/** A layer that passes on what another gives. */
-const passedOn = (layer: KerasLayer): KerasLayer => ({
-  className: 'Activation',
-  config: { activation: 'linear' },
-  inputs: [layer],
-  output: layer.output,
-  weights: [],
-  node: layer.node,
-  role: 'output',
-})
 
 /** The nodes of the heads in the order of the heads' names. */
 const headsInOrder = ({ outputs }: Graph): string[] =>

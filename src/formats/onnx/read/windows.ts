@@ -24,7 +24,12 @@ const each = (read: Reader, node: OnnxNode, name: string, rank: number, standard
 }
 
 /** Zeros before and after each axis: as numbers, or so many that there is a window for every stride. */
-const endsOf = (read: Reader, node: OnnxNode, sizes: readonly number[], kernel: readonly number[]): [before: number, after: number][] => {
+const zerosPerAxis = (
+  read: Reader,
+  node: OnnxNode,
+  sizes: readonly number[],
+  kernel: readonly number[],
+): [before: number, after: number][] => {
   const rank = sizes.length
   const [strides, dilations] = [each(read, node, 'strides', rank, 1, 1), each(read, node, 'dilations', rank, 1, 1)]
   const pads = each(read, node, 'pads', 2 * rank, 0, 0)
@@ -48,7 +53,7 @@ const windowOf = (read: Reader, node: OnnxNode, sizes: readonly number[], kernel
   const rank = sizes.length
   const strides = each(read, node, 'strides', rank, 1, 1)
   const dilations = each(read, node, 'dilations', rank, 1, 1)
-  const ends = endsOf(read, node, sizes, kernel)
+  const ends = zerosPerAxis(read, node, sizes, kernel)
   const common = { kernel: oneOrEach(kernel), stride: oneOrEach(strides), dilation: oneOrEach(dilations) }
   const auto = autoPad(read, node)
   if (auto === 'SAME_UPPER') return { ...common, padding: 'same', rounding: 'exact' }
@@ -128,7 +133,7 @@ const transposed = (read: Reader, node: OnnxNode) => {
   const filters = (kernel.dims[1] as number) * groups
   requireBias(read, node, bias, filters)
   const [stride, dilation] = ['strides', 'dilations'].map((of) => oneOrEach(each(read, node, of, rank - 1, 1, 1)))
-  const padding = numbersOf(endsOf(read, node, read.shapeOf(name).slice(0, -1), cells))
+  const padding = numbersOf(zerosPerAxis(read, node, read.shapeOf(name).slice(0, -1), cells))
   const outputPadding = oneOrEach(each(read, node, 'output_padding', rank - 1, 0, 0))
   const settings = { filters, kernel: oneOrEach(cells), stride, padding, dilation, outputPadding, groups, bias: bias !== undefined }
   read.holdFirst(node, read.add(node, `convTranspose${rank - 1}d`, settings, [name], weights))
@@ -147,7 +152,7 @@ const pool = (stem: 'maxPool' | 'avgPool') => (read: Reader, node: OnnxNode) => 
   if (isDilated && autoPad(read, node).startsWith('SAME'))
     read.fail(node, 'pads a dilated window by itself, of which there are two readings.')
   const isMean = stem === 'avgPool' && read.text(node, 'auto_pad', 'NOTSET') !== 'VALID'
-  const ends = endsOf(read, node, sizes, cells)
+  const ends = zerosPerAxis(read, node, sizes, cells)
   const settings = isMean && ends.flat().some((zeros) => zeros > 0) ? averaged(read, node, window, ends, sizes, cells) : window
   read.holdFirst(node, read.add(node, `${stem}${rank - 1}d`, { ...settings }, [name]))
 }

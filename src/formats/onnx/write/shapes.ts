@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
+import { cellsAtEnds } from '../../cells-at-ends.js'
 import { arranged, type Emitter, type Layout } from './emitter.js'
 import type { Operators } from './operators.js'
 
@@ -7,33 +8,29 @@ import type { Operators } from './operators.js'
 
 type Write = Operators[string]
 
-/** Cells before and after each spatial axis, of an argument that is one number, or one or two for each axis. */
-const endsOf = (amount: unknown, rank: number): [number[], number[]] => {
-  const ends = Array.from({ length: rank }, (_, axis): [number, number] => {
-    const each = Array.isArray(amount) ? amount[axis] : amount
-    return Array.isArray(each) ? [each[0], each[1]] : [each, each]
-  })
-  return [ends.map(([before]) => before), ends.map(([, after]) => after)]
-}
-
 /** Numbers for all axes of a tensor in a layout, from those of its spatial axes; the batch and the channels have `rest`. */
 const everywhere = (spatial: readonly number[], layout: Layout, rest: number): number[] =>
   layout === 'first' ? [rest, rest, ...spatial] : [rest, ...spatial, rest]
 
 const zeroPad: Write = (emit, node) => {
   const layout = emit.layoutOf(node.inputs[0] as string)
-  const [before, after] = endsOf(node.settings['amount'], node.output.length - 1)
+  const ends = cellsAtEnds(node)
+  const before = ends.map(([cells]) => cells)
+  const after = ends.map(([, cells]) => cells)
   emit.keep(node, 'Pad', {}, [emit.whole(`${node.name}/pads`, [...everywhere(before, layout, 0), ...everywhere(after, layout, 0)])])
 }
 
 const crop: Write = (emit, node) => {
   const layout = emit.layoutOf(node.inputs[0] as string)
   const input = node.inputShapes[0] as Shape
-  const [before, after] = endsOf(node.settings['amount'], input.length - 1)
-  const ends = after.map((cells, axis) => (input[axis] as number) - cells)
+  const cut = cellsAtEnds(node)
+  const ends = cut.map(([, after], axis) => (input[axis] as number) - after)
   const axes = ends.map((_, axis) => axis + (layout === 'first' ? 2 : 1))
   emit.keep(node, 'Slice', {}, [
-    emit.whole(`${node.name}/from`, before),
+    emit.whole(
+      `${node.name}/from`,
+      cut.map(([before]) => before),
+    ),
     emit.whole(`${node.name}/to`, ends),
     emit.whole(`${node.name}/axes`, axes),
   ])

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../../network/graph.js'
+import { type AxisPadding, zerosAtEnds } from '../../../shape/window.js'
 import { arranged, broadcast, type Emitter } from './emitter.js'
 
 /** Transposed convolutions. */
@@ -23,13 +24,13 @@ interface TransposedAxis {
  * ONNX Runtime takes an output padding below the stride only. Cells that it adds beyond are those that the padding would cut off, while there are
  * such, and then those that no input reaches.
  */
-const transposedAxis = (padding: unknown, extra: number, stride: number, span: number): TransposedAxis => {
+const transposedAxis = (padding: AxisPadding, extra: number, stride: number, span: number): TransposedAxis => {
   if (padding === 'same') {
     const total = span - stride
     const ends = { before: Math.max(Math.floor(total / 2), 0), after: Math.max(Math.ceil(total / 2), 0) }
     return { ...ends, extra: Math.max(-total, 0), border: 0 }
   }
-  const [before, after] = padding === 'valid' ? [0, 0] : Array.isArray(padding) ? padding : [padding, padding]
+  const [before, after] = zerosAtEnds(padding)
   if (extra < stride) return { before, after, extra, border: 0 }
   const kept = Math.min(after, extra)
   return { before, after: after - kept, extra: 0, border: extra - kept }

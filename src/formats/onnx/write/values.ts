@@ -1,4 +1,3 @@
-import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, broadcast, type Emitter } from './emitter.js'
@@ -143,26 +142,44 @@ const groupNorm: Write = (emit, node) => {
 }
 
 const localResponseNorm: Write = (emit, node) => {
-  const { size, alpha, beta, k } = node.settings as Record<string, number>
-  if ((size as number) % 2 === 0) throw new FormatError(`ONNX Runtime takes an odd size only, not ${size}.`, 'onnx', node.name)
-  // As the 32 bits of the file hold them.
-  if (!(Math.fround(alpha as number) > 0 && Math.fround(beta as number) > 0))
-    throw new FormatError(`ONNX Runtime takes an alpha and a beta above 0 only, not ${alpha} and ${beta}.`, 'onnx', node.name)
+  const { size, alpha, beta, k } = node.settings as { size: number; alpha: number; beta: number; k: number }
   const from = emit.take(node.inputs[0] as string, 'first')
-  const attributes = {
-    size: { int: size as number },
-    alpha: { float: alpha as number },
-    beta: { float: beta as number },
-    bias: { float: k as number },
-  }
   const shape = arranged(node.output, 'first')
+  const [channels, ...positions] = shape as [number, ...number[]]
+  const row = positions.reduce((product, size) => product * size, 1)
+  // ONNX Runtime takes an odd size, and an alpha and a beta above 0, as the 32 bits of the file hold them. It sums the squares by adding the
+  // next and taking the last away: where k is small beside alpha, what rounding leaves over weighs as much as the sum.
+  const isComputed = size % 2 === 1 && Math.fround(alpha) > 0 && Math.fround(beta) > 0 && k >= alpha
+  if (!isComputed) return responses(emit, node, from, [1, channels, row])
+  const attributes = { size: { int: size }, alpha: { float: alpha }, beta: { float: beta }, bias: { float: k } }
   if (shape.length === 3) return emit.put(node, 'first', 'LRN', [from], attributes)
   // ONNX Runtime takes images only; the operator looks at each position by itself, so they may lie in any shape.
-  const [channels, ...positions] = shape as [number, ...number[]]
-  const flat = [channels, positions.reduce((product, size) => product * size, 1), 1]
+  const flat = [channels, row, 1]
   const image = emit.reshape(`${node.name}/image`, from, flat)
   const normal = emit.add('LRN', `${node.name}/normal`, { inputs: [image], shape: flat, attributes })
   emit.put(node, 'first', 'Reshape', [normal, emit.whole(`${node.name}/shape`, [0, ...shape])])
+}
+
+/** x / (k + alpha * mean)^beta, with the mean of the squares by a pool along the channels. An even size has one more before. */
+const responses = (emit: Emitter, node: GraphNode, from: string, image: readonly number[]): void => {
+  const { size, alpha, beta, k } = node.settings as { size: number; alpha: number; beta: number; k: number }
+  const shape = arranged(node.output, 'first')
+  const step = (operator: string, what: string, inputs: readonly string[]): string =>
+    emit.add(operator, `${node.name}/${what}`, { inputs, shape })
+  const constant = (what: string, value: number): string => emit.floats(`${node.name}/${what}`, [value], [])
+  const squares = emit.reshape(`${node.name}/image`, step('Mul', 'squares', [from, from]), image)
+  const means = emit.add('AveragePool', `${node.name}/means`, {
+    inputs: [squares],
+    shape: image,
+    attributes: {
+      kernel_shape: { ints: [size, 1] },
+      pads: { ints: [Math.floor(size / 2), 0, Math.floor((size - 1) / 2), 0] },
+      count_include_pad: { int: 1 },
+    },
+  })
+  const wide = emit.reshape(`${node.name}/mean`, means, [...shape])
+  const sum = step('Add', 'sum', [step('Mul', 'share', [wide, constant('alpha', alpha)]), constant('k', k)])
+  emit.put(node, 'first', 'Div', [from, step('Pow', 'divisor', [sum, constant('beta', beta)])])
 }
 
 export const valueOperators = {

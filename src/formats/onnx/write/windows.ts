@@ -64,6 +64,14 @@ const padded = (
   return emit.add('Pad', `${node.name}/padded`, { inputs: [from, pads, border], shape: [input.at(-1) as number, ...sizes] })
 }
 
+/** Zeros around an average pool. ONNX Runtime would make them padding of the pool itself, also where that is refused: a reshape keeps it off. */
+const zeros = (emit: Emitter, node: GraphNode, from: string, before: readonly number[], after: readonly number[]): string => {
+  const input = node.inputShapes[0] as Shape
+  const sizes = before.map((cells, axis) => (input[axis] as number) + cells + (after[axis] as number))
+  const wide = padded(emit, node, from, 0, before, after)
+  return emit.reshape(`${node.name}/apart`, wide, [input.at(-1) as number, ...sizes])
+}
+
 const maxPool = (emit: Emitter, node: GraphNode): void => {
   const window = node.window as SlidingWindow
   const { before, after, over } = padsOf(window, node.output)
@@ -92,15 +100,57 @@ const avgPool = (emit: Emitter, node: GraphNode): void => {
   const hangs = over.some((cells) => cells > 0)
   if (!counted || (!hangs && fits(before) && fits(after))) {
     const end = sum(after, over)
-    if (!fits(before) || !fits(end))
-      throw new FormatError('ONNX has no average pool whose padding is as large as its kernel.', 'onnx', node.name)
+    if (!fits(before) || !fits(end)) {
+      averageOfCells(emit, node, from, attributes)
+      return
+    }
     const include = { count_include_pad: { int: counted ? 1 : 0 } }
     emit.put(node, 'first', 'AveragePool', [from], { ...attributes, pads: { ints: [...before, ...end] }, ...include })
     return
   }
-  if (!fits(over)) throw new FormatError('ONNX has no average pool that hangs over the edge by its kernel.', 'onnx', node.name)
-  if ([...before, ...after].some((cells) => cells > 0)) from = padded(emit, node, from, 0, before, after)
+  if (!fits(over)) {
+    averageOfCells(emit, node, from, attributes)
+    return
+  }
+  if (!fits(before) || !fits(after)) from = zeros(emit, node, from, before, after)
+  else if ([...before, ...after].some((cells) => cells > 0)) from = padded(emit, node, from, 0, before, after)
   emit.put(node, 'first', 'AveragePool', [from], { ...attributes, pads: { ints: [...none(before), ...over] } })
+}
+
+/** More factors than this for an axis are not written. */
+const mostFactors = 2 ** 20
+
+/**
+ * An average pool whose padding ONNX does not take, because it is as large as the kernel: one over zeros, times what makes of it an average
+ * over the cells that count.
+ */
+const averageOfCells = (emit: Emitter, node: GraphNode, from: string, attributes: Record<string, OnnxAttribute>): void => {
+  const window = node.window as SlidingWindow
+  const { before, after, over } = padsOf(window, node.output)
+  const wide = zeros(emit, node, from, before, sum(after, over))
+  const shape = arranged(node.output, 'first')
+  let mean = emit.add('AveragePool', `${node.name}/mean`, {
+    inputs: [wide],
+    shape,
+    attributes: { ...attributes, pads: { ints: none([...before, ...after]) } },
+  })
+  const rank = window.axes.length
+  for (const [axis, { size, kernel, stride, dilation }] of window.axes.entries()) {
+    const positions = node.output[axis] as number
+    if (positions > mostFactors)
+      throw new FormatError(`ONNX has no average pool with this padding over ${positions} positions.`, 'onnx', node.name)
+    const counted = node.settings['padding'] !== 'same'
+    const [first, end] = counted ? [-(before[axis] as number), size + (after[axis] as number)] : [0, size]
+    const factors = Array.from({ length: positions }, (_, position) => {
+      const start = position * stride - (before[axis] as number)
+      const cells = Math.min(kernel, Math.ceil((end - start) / dilation)) - Math.max(0, Math.ceil((first - start) / dilation))
+      if (cells <= 0) throw new FormatError('ONNX has no average pool with a window that sees no cell of its input.', 'onnx', node.name)
+      return kernel / cells
+    })
+    const vector = emit.floats(`${node.name}/factors${axis}`, factors, [positions, ...Array.from({ length: rank - 1 - axis }, () => 1)])
+    if (axis === rank - 1) emit.put(node, 'first', 'Mul', [mean, vector])
+    else mean = emit.add('Mul', `${node.name}/axis${axis}`, { inputs: [mean, vector], shape })
+  }
 }
 
 const globalPool =

@@ -1,8 +1,8 @@
-import { captionOf } from './caption.js'
+import { captionOf } from '../captions/caption.js'
+import { lineHeight, widthOfText } from '../captions/text.js'
+import { type Box, roomOf, slant } from '../volumes/scale.js'
+import type { Volume } from '../volumes/volumes.js'
 import type { Point } from './geometry.js'
-import { type Box, roomOf, slant } from './scale.js'
-import { lineHeight, widthOfText } from './text.js'
-import type { Volume } from './volumes.js'
 
 /** A volume at its place: the middle of the room that its box takes. */
 export interface PositionedBox extends Point {

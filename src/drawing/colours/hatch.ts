@@ -1,4 +1,4 @@
-import { number, type Point } from './geometry.js'
+import { number, type Point } from '../layout/geometry.js'
 
 /** Lines over a face: `/`, `\`, both, `|` or `-`. */
 export type Hatch = 'rising' | 'falling' | 'crossed' | 'upright' | 'level'

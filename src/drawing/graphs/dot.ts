@@ -1,9 +1,9 @@
-import { untakenIn } from '../network/names.js'
-import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/checked-input.js'
-import { oneLine } from '../report/names.js'
-import { isNumbered, titleOf } from './caption.js'
-import { categoryOf } from './category.js'
+import { untakenIn } from '../../network/names.js'
+import type { NetworkLike } from '../../network/network-like.js'
+import { requireNetwork } from '../../report/checked-input.js'
+import { oneLine } from '../../report/names.js'
+import { isNumbered, titleOf } from '../captions/caption.js'
+import { categoryOf } from '../volumes/category.js'
 import { edgesOf } from './edges.js'
 
 /** Graphviz's names of colours that black text can be read on. */

@@ -1,8 +1,8 @@
-import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/checked-input.js'
-import { oneLine } from '../report/names.js'
-import { isNumbered, titleOf } from './caption.js'
-import { type Category, categoryOf } from './category.js'
+import type { NetworkLike } from '../../network/network-like.js'
+import { requireNetwork } from '../../report/checked-input.js'
+import { oneLine } from '../../report/names.js'
+import { isNumbered, titleOf } from '../captions/caption.js'
+import { type Category, categoryOf } from '../volumes/category.js'
 import { edgesOf } from './edges.js'
 
 /** Fills that are to be read on light and on dark pages. */

@@ -1,10 +1,10 @@
+import { lineHeight, widthOfText } from '../captions/text.js'
+import type { Palette } from '../colours/palette.js'
+import { number } from '../layout/geometry.js'
+import { margin } from '../layout/layout.js'
+import type { Category } from '../volumes/category.js'
 import { faceOf } from './box.js'
-import type { Category } from './category.js'
-import { number } from './geometry.js'
-import { margin } from './layout.js'
 import { noMarks } from './marks.js'
-import type { Palette } from './palette.js'
-import { lineHeight, widthOfText } from './text.js'
 
 /** The scale of a picture, in words. */
 export const scaleNote = 'Sides are drawn as the square roots of their sizes.'

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../network/graph.js'
+import type { Graph, GraphNode } from '../../network/graph.js'
 import { type Category, categoryOf } from './category.js'
 
 /** What is drawn as one: a layer, with the normalizations and activations that only dress its output. */

@@ -1,4 +1,4 @@
-import type { Graph } from '../network/graph.js'
+import type { Graph } from '../../network/graph.js'
 
 /** What goes from one layer to another. */
 export interface Edge {

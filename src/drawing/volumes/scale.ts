@@ -1,4 +1,4 @@
-import type { Shape } from '../shape/shape.js'
+import type { Shape } from '../../shape/shape.js'
 import type { Volume } from './volumes.js'
 
 /*

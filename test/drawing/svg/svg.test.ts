@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { html } from '../../src/drawing/html.js'
-import { svg } from '../../src/drawing/svg.js'
-import { themeNames } from '../../src/drawing/theme.js'
-import { block, conv1d, conv2d, defineLayer, identity, input, relu, repeat, type Shape } from '../../src/index.js'
-import { alexnet, resnet18 } from '../../src/zoo/index.js'
-import { allOf, named, parsedXml, type XmlElement } from '../support/drawn.js'
-import { casesOf } from '../support/effort.js'
-import { seed } from '../support/seed.js'
+import { themeNames } from '../../../src/drawing/colours/theme.js'
+import { html } from '../../../src/drawing/html/html.js'
+import { svg } from '../../../src/drawing/svg/svg.js'
+import { block, conv1d, conv2d, defineLayer, identity, input, relu, repeat, type Shape } from '../../../src/index.js'
+import { alexnet, resnet18 } from '../../../src/zoo/index.js'
+import { allOf, named, parsedXml, type XmlElement } from '../../support/drawn.js'
+import { casesOf } from '../../support/effort.js'
+import { seed } from '../../support/seed.js'
 
 /** What the file of a picture says: its title, its labels, and names that are anything. */
 
@@ -101,6 +101,14 @@ describe('labels', () => {
     expect(captionOf(input(8, 8, 4).conv2d(8, 3, { padding: 'valid' }))).toEqual(['conv2d 3x3, 8', '6x6x8'])
     expect(captionOf(input(8, 8, 4).depthwiseConv2d(3, { multiplier: 2 }))).toEqual(['depthwiseConv2d 3x3', 'multiplier 2', '6x6x8'])
     expect(captionOf(input(9, 8).multiHeadAttention(2))).toEqual(['multiHeadAttention', '2 heads', '9x8'])
+  })
+
+  test('a layer without a bias says so, where no normalization follows', () => {
+    const bare = input(8, 8, 3).conv2d(4, 3, { stride: 1, bias: false, name: 'stem' })
+    expect(captionOf(bare.relu())).toEqual(['stem', 'conv2d 3x3, 4', 'no bias', '6x6x4', '+ relu'])
+    expect(captionOf(input(8).dense(3, { bias: false }))).toEqual(['dense', 'no bias', '3'])
+    expect(captionOf(bare.batchNorm().relu())).toEqual(['stem', 'conv2d 3x3, 4', '6x6x4', '+ batchNorm, relu'])
+    expect(svg(bare.batchNorm())).toContain('<title>stem: conv2d 3x3, 4, no bias\n')
   })
 
   test('filters stand apart where the kernel is one number, and where the line would be long', () => {

@@ -1,11 +1,11 @@
-import { isObject } from '../network/described.js'
-import type { AnyNetwork } from '../network/network.js'
-import type { NetworkLike } from '../network/network-like.js'
-import { requireNetwork } from '../report/checked-input.js'
-import { listOf, shown } from '../shape/message.js'
-import { anyShapeText } from '../shape/shape.js'
+import { isObject } from '../../network/described.js'
+import type { AnyNetwork } from '../../network/network.js'
+import type { NetworkLike } from '../../network/network-like.js'
+import { requireNetwork } from '../../report/checked-input.js'
+import { listOf, shown } from '../../shape/message.js'
+import { anyShapeText } from '../../shape/shape.js'
+import { type Theme, themeNames } from '../colours/theme.js'
 import { pictureOf } from './picture.js'
-import { type Theme, themeNames } from './theme.js'
 
 export type { Theme }
 

@@ -1,9 +1,9 @@
 import { graphlib, layout as layOut } from '@dagrejs/dagre'
+import type { Box } from '../volumes/scale.js'
+import type { Volume } from '../volumes/volumes.js'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
 import type { Point } from './geometry.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
-import type { Box } from './scale.js'
-import type { Volume } from './volumes.js'
 
 const entryName = 'entry'
 const exitName = 'exit'

@@ -1,5 +1,5 @@
-import { at, number, type Point } from './geometry.js'
-import type { Line } from './piece.js'
+import { at, number, type Point } from '../layout/geometry.js'
+import type { Line } from '../layout/piece.js'
 
 /** The head of an arrow: how long it is, and how far it reaches to each side. */
 const head = { length: 7, half: 3 }

@@ -1,4 +1,4 @@
-import { pageColours, pictureColours } from './page-colours.js'
+import { pageColours, pictureColours } from '../colours/page-colours.js'
 
 /** The style of a page. */
 export const sheet: string = [

@@ -1,8 +1,8 @@
+import { type Box, scaleOf } from '../volumes/scale.js'
+import { stretchesOf, type Volume } from '../volumes/volumes.js'
 import { branched } from './branched.js'
 import type { Point } from './geometry.js'
 import { arrowRoom, type Line, type Piece, type PositionedBox, single } from './piece.js'
-import { type Box, scaleOf } from './scale.js'
-import { stretchesOf, type Volume } from './volumes.js'
 
 /*
  * Where everything stands. The chain runs from left to right, and goes on in a new row where the paper ends.

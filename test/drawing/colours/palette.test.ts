@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Category } from '../../src/drawing/category.js'
-import { hexOf } from '../../src/drawing/oklch.js'
-import { type BoxColours, paletteOf } from '../../src/drawing/palette.js'
-import { type Theme, themeNames } from '../../src/drawing/theme.js'
+import { hexOf } from '../../../src/drawing/colours/oklch.js'
+import { type BoxColours, paletteOf } from '../../../src/drawing/colours/palette.js'
+import { type Theme, themeNames } from '../../../src/drawing/colours/theme.js'
+import type { Category } from '../../../src/drawing/volumes/category.js'
 
 /** Whether the colours of pictures can be told apart. */
 

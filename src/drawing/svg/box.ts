@@ -1,9 +1,9 @@
-import { at, number, type Point } from './geometry.js'
-import { type Face, hatchOf } from './hatch.js'
+import { type Face, hatchOf } from '../colours/hatch.js'
+import type { BoxColours } from '../colours/palette.js'
+import { at, number, type Point } from '../layout/geometry.js'
+import { isJoin, joinRadius, type PositionedBox } from '../layout/piece.js'
+import { roomOf, slant } from '../volumes/scale.js'
 import type { Marks } from './marks.js'
-import type { BoxColours } from './palette.js'
-import { isJoin, joinRadius, type PositionedBox } from './piece.js'
-import { roomOf, slant } from './scale.js'
 
 /** A volume without its caption: a box, or for a sum or a product a circle with its sign. */
 export const shapeOf = (positioned: PositionedBox, colours: BoxColours, marks: Marks): string => {

@@ -1,4 +1,4 @@
-import type { Category } from './category.js'
+import type { Category } from '../volumes/category.js'
 import { type BoxColours, paletteOf } from './palette.js'
 
 /*

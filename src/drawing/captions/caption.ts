@@ -1,7 +1,8 @@
-import type { GraphNode } from '../network/graph.js'
+import type { GraphNode } from '../../network/graph.js'
+import { categoryOf } from '../volumes/category.js'
+import type { Volume } from '../volumes/volumes.js'
 import { label } from './label.js'
 import { mostText, shortened, widthOfText } from './text.js'
-import type { Volume } from './volumes.js'
 
 /** A line under a volume. */
 export interface CaptionLine {
@@ -24,7 +25,7 @@ const makeCaption = ({ name, node, dressing }: Volume): CaptionLine[] => {
   const [operation = '', ...more] = partsOf(node)
   return [
     ...(own === '' ? [plain(operation)] : [plain(own), faint(operation)]),
-    ...wrapped([...more, ...settingsOf(node)]).map(faint),
+    ...wrapped([...more, ...settingsOf(node), ...(isNormalized(dressing) ? [] : biasOf(node))]).map(faint),
     { text: shortened(node.output.join('x'), mostText, true), look: 'strong' },
     ...wrapped(dressing.map(({ kind }) => label(kind))).map((line) => faint(`+ ${line}`)),
   ]
@@ -62,7 +63,12 @@ const partsOf = (node: GraphNode): string[] => {
 }
 
 /** A layer with all that its caption says of its settings: `conv2d 11x11, 96, stride 4`. */
-export const summaryOf = (node: GraphNode): string => [...partsOf(node), ...settingsOf(node)].join(', ')
+export const summaryOf = (node: GraphNode): string => [...partsOf(node), ...settingsOf(node), ...biasOf(node)].join(', ')
+
+/** That a layer has no bias. Before a normalization that is usual, as it subtracts the mean: there only the summary says so. */
+const biasOf = ({ settings }: GraphNode): string[] => (settings['bias'] === false ? ['no bias'] : [])
+
+const isNormalized = ([first]: Volume['dressing']): boolean => first !== undefined && categoryOf(first.kind) === 'normalization'
 
 /** Settings of a layer that its operation and its shape do not show, where they are not the usual ones: `stride 2`, `pad 3`. */
 const settingsOf = ({ settings }: GraphNode): string[] => {

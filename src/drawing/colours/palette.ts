@@ -1,4 +1,4 @@
-import type { Category } from './category.js'
+import type { Category } from '../volumes/category.js'
 import type { Hatch } from './hatch.js'
 import { hexOf } from './oklch.js'
 import type { Theme } from './theme.js'

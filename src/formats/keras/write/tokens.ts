@@ -1,0 +1,85 @@
+import type { GraphNode } from '../../../network/graph.js'
+import type { Shape } from '../../../shape/shape.js'
+import { type Chain, columns, type KerasWeight, requireFew, type Writer, weight } from '../layer.js'
+
+/*
+ * Layers on tokens of `[tokens, features]`.
+ */
+
+/**
+ * Learned values of a shape. There is no layer for them in Keras 3, Keras 2 and TensorFlow.js: a rectifier with a slope for each place takes
+ * -1 everywhere, and gives the slopes times -1.
+ */
+const learned = (chain: Chain, own: string): Chain => {
+  const { shape } = chain
+  const slopes = { name: 'alpha', shape, values: (values: (name: string) => Float32Array) => values(own).map((value) => -value) }
+  return chain.add('ones', 'Rescaling', { scale: 0, offset: -1 }, shape).add('learned', 'PReLU', {}, shape, [slopes])
+}
+
+/** One of the tokens, as `[1, features]`. */
+const tokenAt = (chain: Chain, index: number): Chain => {
+  const [tokens, features] = chain.shape as [number, number]
+  const cropping = [
+    [index, tokens - 1 - index],
+    [0, 0],
+  ]
+  return chain.reshape('image', [tokens, features, 1]).add('token', 'Cropping2D', { cropping }, [1, features, 1])
+}
+
+export const selectToken: Writer = (chain, node) => tokenAt(chain, node.settings['index'] as number).reshape('vector', node.output)
+
+export const classToken: Writer = (chain, node) => {
+  const token = tokenAt(chain.branch(), 0).reshape('first', [1, node.output[1] as number])
+  return chain.join('concat', 'Concatenate', { axis: 1 }, [learned(token, 'token'), chain.branch()], node.output)
+}
+
+export const positionEmbedding: Writer = (chain, node) =>
+  chain.join('add', 'Add', {}, [chain.branch(), learned(chain.branch(), 'embedding')], node.output)
+
+export const meanTokens: Writer = (chain, node) => chain.add('mean', 'GlobalAveragePooling1D', {}, node.output)
+
+export const embedding: Writer = (chain, node) => {
+  const { vocabulary, features } = node.settings as { vocabulary: number; features: number }
+  const config = { input_dim: vocabulary, output_dim: features }
+  return chain.add('embedding', 'Embedding', config, node.output, [weight('embeddings', 'embedding', [vocabulary, features])])
+}
+
+/** A dense layer with some of the columns of a kernel, and of its bias. */
+const projection = (chain: Chain, node: GraphNode, role: string, stem: string, width: number, from: number, units: number): Chain => {
+  const [tokens, features] = node.output as [number, number]
+  const part = (name: string, own: string, shape: Shape, rowLength: number): KerasWeight => ({
+    name,
+    shape,
+    values: (values) => columns(values(own), rowLength, from, units),
+  })
+  const bias = node.settings['bias'] as boolean
+  const weights = [
+    part('kernel', `${stem}Kernel`, [features, units], width),
+    ...(bias ? [part('bias', `${stem}Bias`, [units], width)] : []),
+  ]
+  return chain.add(role, 'Dense', { units, use_bias: bias }, [tokens, units], weights)
+}
+
+/** softmax(Q K^T / sqrt d) V for each head (Vaswani et al. 2017), between two projections. */
+export const multiHeadAttention: Writer = (chain, node) => {
+  const [tokens, features] = node.output as [number, number]
+  const heads = node.settings['heads'] as number
+  requireFew(node, heads, 'heads', 'Use fewer heads.')
+  const size = features / heads
+  const square = [tokens, tokens]
+  const each = Array.from({ length: heads }, (_, head) => {
+    const role = (what: string): string => (heads === 1 ? what : `head_${head + 1}_${what}`)
+    const [queries, keys, values] = ['queries', 'keys', 'values'].map((what, third) =>
+      projection(chain.branch(), node, role(what), 'inProjection', 3 * features, third * features + head * size, size),
+    ) as [Chain, Chain, Chain]
+    const shares = chain
+      .branch()
+      .join(role('products'), 'Dot', { axes: [2, 2] }, [queries, keys], square)
+      .add(role('scores'), 'Rescaling', { scale: 1 / Math.sqrt(size), offset: 0 }, square)
+      .add(role('shares'), 'Activation', { activation: 'softmax' }, square)
+    return chain.branch().join(role('mix'), 'Dot', { axes: [2, 1] }, [shares, values], [tokens, size])
+  })
+  const all = heads === 1 ? (each[0] as Chain) : chain.branch().join('heads', 'Concatenate', { axis: -1 }, each, node.output)
+  chain.last = all.last
+  return projection(chain, node, 'projection', 'outProjection', features, 0, features)
+}

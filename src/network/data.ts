@@ -76,8 +76,7 @@ export const dataOf = (graph: Graph, input: AnyShape, output: AnyShape, params: 
       },
     ]
   })
-  const named = Object.fromEntries(Object.entries(kept).filter(([name]) => graph.output === undefined || !Object.hasOwn(outputs, name)))
-  const isFirstVersion = isOne && graph.output !== undefined && Object.keys(named).length === 0 && nodes.every(({ shared }) => !shared)
+  const isFirstVersion = isOne && graph.output !== undefined && Object.keys(kept).length === 0 && nodes.every(({ shared }) => !shared)
   return {
     format: 'stridewise',
     version: isFirstVersion ? 1 : 2,
@@ -86,7 +85,7 @@ export const dataOf = (graph: Graph, input: AnyShape, output: AnyShape, params: 
     ...(graph.output === undefined || graph.output === nodes.at(-1)?.name ? {} : { last: graph.output }),
     ...(graph.output !== undefined && Object.keys(outputs).length > 0 ? { heads: outputs } : {}),
     ...(graph.output === undefined ? { outputs } : {}),
-    ...(Object.keys(named).length > 0 ? { kept: named } : {}),
+    ...(Object.keys(kept).length > 0 ? { kept } : {}),
     output,
     params,
   }

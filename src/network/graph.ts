@@ -16,7 +16,7 @@ export interface Graph {
   readonly output?: string
   /** The named outputs: for each one's name, the node whose output it is. Beside `output`, those of heads that branch out. */
   readonly outputs: Readonly<Record<string, string>>
-  /** The values that have a name: for each, the node whose output it is. */
+  /** The values that have a name, heads excepted: for each, the node whose output it is. */
   readonly kept: Readonly<Record<string, string>>
 }
 

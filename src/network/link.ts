@@ -96,16 +96,15 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   let scope = before.scope
   for (const [name, { weights, input }] of shared) scope = withShared(scope, name, { input, weights })
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
-  const heads = new Set(Object.keys(graph.outputs))
   let end: Link =
     graph.output === undefined
       ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
       : passing(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
-  for (const [name, node] of Object.entries(graph.kept)) {
-    if (heads.has(name) && graph.output !== undefined) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
-    else end = passing(end, withName(end.scope, requireNewName('apply', end, prefix + name), linkOf(node)))
-  }
+  if (graph.output !== undefined)
+    for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
+  for (const [name, node] of Object.entries(graph.kept))
+    end = passing(end, withName(end.scope, requireNewName('apply', end, prefix + name), linkOf(node)))
   return { end, links }
 }
 
@@ -162,8 +161,9 @@ export const graphOf = (last: Link): Graph => {
   })
   const heads: [string, string][] = exits.map((exit) => [exit.applied.settings['name'] as string, nameOf(exit.inputs[1] as Link)])
   const outputs = last.values ? [...last.values].map(([name, value]): [string, string] => [name, nameOf(value)]) : heads
+  const isHead = new Set(last.values ? [] : heads.map(([name]) => name))
   const kept = [...allKeptAt(last)]
-    .filter(([, link]) => !inputs.includes(link))
+    .filter(([name, link]) => !inputs.includes(link) && !isHead.has(name))
     .map(([name, link]): [string, string] => [name, nameOf(link)])
   return Object.freeze({
     nodes: Object.freeze(nodes),

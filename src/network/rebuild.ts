@@ -71,7 +71,6 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   let scope = begin.scope
   for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
-    if (Object.hasOwn(plan.outputs ?? {}, name) && plan.output !== undefined) continue
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
     scope = withName(scope, name, linkOf(node, name))
   }

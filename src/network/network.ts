@@ -18,7 +18,7 @@ import type { ReshapingMethods } from '../layers/reshaping/methods.js'
 import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
-import type { AnyShape, Shape } from '../shape/shape.js'
+import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
@@ -36,7 +36,7 @@ import { type KnownName, type NewName, type OutputsMethod, outputsLink, type Sha
  */
 export interface AnyNetwork {
   /** Shape of one example that goes in; of each input by its name, where there are several. */
-  readonly input: AnyShape
+  readonly input: AnyInput
   /** Shape of one example that comes out; of each output by its name, where they are named. */
   readonly output: AnyShape
   /** Trainable parameters. */
@@ -62,7 +62,7 @@ interface AnyOfThisCopy extends AnyNetwork, OneCopy {}
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations for the output,
 // 6,000 for the input. For the parameters it has to: it does not see that a sum grows with what is added to.
-export interface Network<out Input extends AnyShape, in out Output extends AnyShape, Params extends number = number>
+export interface Network<out Input extends AnyInput, in out Output extends AnyShape, Params extends number = number>
   extends AnyOfThisCopy,
     ActivationMethods<Input, Output, Params>,
     BlockMethods<Input, Output, Params>,

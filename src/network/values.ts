@@ -2,7 +2,7 @@ import type { Link } from '../layers/kind/layer.js'
 import type { NamesIn, NoNameText, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
 import { passing, valueNamed } from '../layers/kind/scope.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
-import type { AnyShape, Shape } from '../shape/shape.js'
+import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
 import type { Network } from './network.js'
 
 /*
@@ -50,7 +50,7 @@ export type OneShapeNamed<Input, Name> = string extends Name
 const noProperty = "outputs: a network's outputs are in network.output: write network.output.{name}."
 
 /** The method `outputs` of a network. Its properties are what people look for there: the sentence says where it is. */
-export interface OutputsMethod<out Input extends AnyShape, Params extends number> {
+export interface OutputsMethod<out Input extends AnyInput, Params extends number> {
   <const Names extends readonly [NamesIn<Input> | (string & {}), ...(NamesIn<Input> | (string & {}))[]]>(
     ...names: { [Index in keyof Names]: KnownName<'outputs', Input, Names[Index]> }
   ): Network<Input, { [Name in Names[number]]: OneShapeNamed<Input, Name> }, Params>

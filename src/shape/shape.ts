@@ -10,6 +10,12 @@ export type Shapes = { readonly [name: string]: Shape }
 /** One shape, or several by their names. */
 export type AnyShape = Shape | Shapes
 
+/**
+ * The shapes of a network's inputs as its type has them: what the network keeps stands beside them, under `kept` and `shared`. At run time they are
+ * {@link AnyShape}.
+ */
+export type AnyInput = Shape | { readonly [name: string]: Shape | { readonly [name: string]: unknown } }
+
 /** How many axes a window slides over: 1 for `[length, channels]`, 2 for `[height, width, channels]`, 3 with a depth. */
 export type Rank = 1 | 2 | 3
 
@@ -65,12 +71,12 @@ export const shapeText = (shape: readonly unknown[]): string =>
   shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape)
 
 /** A shape, or several by their names: `image 224x224x3, sensors 12`. */
-export const anyShapeText = (shape: AnyShape, by = 'x'): string =>
+export const anyShapeText = (shape: AnyInput, by = 'x'): string =>
   isOneShape(shape)
     ? shape.join(by)
     : Object.entries(shape)
-        .map(([name, each]) => `${name} ${each.join(by)}`)
+        .map(([name, each]) => `${name} ${(each as Shape).join(by)}`)
         .join(', ')
 
 /** Whether it is one shape, and not several by their names. */
-export const isOneShape = (shape: AnyShape): shape is Shape => Array.isArray(shape)
+export const isOneShape = (shape: AnyInput): shape is Shape => Array.isArray(shape)

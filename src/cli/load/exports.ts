@@ -1,6 +1,6 @@
 import { described, isNetwork } from '../../network/described.js'
 import type { AnyNetwork } from '../../network/network.js'
-import { type AnyShape, anyShapeText, isOneShape } from '../../shape/shape.js'
+import { type AnyInput, type AnyShape, anyShapeText, isOneShape, type Shape } from '../../shape/shape.js'
 import type { Other } from './loaded.js'
 
 /*
@@ -79,8 +79,8 @@ const exportsOf = (module: Record<string, unknown>): Map<string, unknown> => {
 }
 
 /** A copy of a shape, or of several. */
-const plainShape = (shape: AnyShape): AnyShape =>
-  isOneShape(shape) ? [...shape] : Object.fromEntries(Object.entries(shape).map(([name, each]) => [name, [...each]]))
+const plainShape = (shape: AnyInput): AnyShape =>
+  isOneShape(shape) ? [...shape] : Object.fromEntries(Object.entries(shape).map(([name, each]) => [name, [...(each as Shape)]]))
 
 /** A network as plain data, which can go from one thread to another. */
 export const plainNetwork = ({ input, output, params, graph }: AnyNetwork): AnyNetwork => ({

@@ -1,12 +1,12 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
 import type { RateOf } from './activation.js'
 import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
 
 /** The methods of activations. */
-export interface ActivationMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface ActivationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * Rectified linear unit: max(0, x) for every value.
    *

@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { ApplyRule, LayerOrUseABlock } from '../kind/apply.js'
 import type { Branch } from '../kind/branch.js'
 import type { AddCount } from '../kind/params.js'
@@ -7,7 +7,7 @@ import type { AnyOutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 
 /** The methods that apply layer values: one, or one several times over. */
-export interface BlockMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface BlockMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * Applies a layer value: a layer, a block of layers, or branches; the layers of another network; or a function.
    *

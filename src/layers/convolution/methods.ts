@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
@@ -14,7 +14,7 @@ import type * as transposed from './transposed.js'
 import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
 
 /** The methods of convolutions: plain, transposed, depthwise and separable. */
-export interface ConvolutionMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface ConvolutionMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
    *

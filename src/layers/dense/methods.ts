@@ -1,11 +1,11 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
 import type { DenseOptions, DenseRule, NoDenseOptions, OptionsOrUseABlock, UnitsOrUseABlock } from './dense.js'
 
 /** The method of dense layers. */
-export interface DenseMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A fully-connected layer: every unit sees every feature.
    *

@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { Branch, BranchLike } from '../kind/branch.js'
 import type { AddCount } from '../kind/params.js'
 import type { OutputOf, ParamsOf } from '../kind/rule.js'
@@ -12,7 +12,7 @@ import type * as residual from './residual.js'
 import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
 
 /** The methods that join branches. */
-export interface JoinMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A head beside the main path, with an output of its own: an auxiliary classifier, as in GoogLeNet (Szegedy et al. 2014).
    *

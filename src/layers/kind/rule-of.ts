@@ -1,4 +1,4 @@
-import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape, Shape } from '../../shape/shape.js'
 import type { NoLayerRule } from './branch.js'
 import type { Arguments, LayerRules } from './layer-rules.js'
 import type { NoValueText, Sharing } from './named.js'
@@ -60,7 +60,7 @@ export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? Afte
 /**
  * {@link ScopeAfter} as a network's first type parameter. In a list, so that the compiler need not look into the rule to know that it is a shape.
  */
-export type InputAfter<Input extends AnyShape, Rule> = [Rule] extends [{ scope: infer After extends AnyShape }] ? After : Input
+export type InputAfter<Input extends AnyInput, Rule> = [Rule] extends [{ scope: infer After extends AnyInput }] ? After : Input
 
 /** What names mean behind a branch: as before it, with the shared layers in it. What it keeps is known in it alone. */
 export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After extends { shared: unknown } }

@@ -44,6 +44,7 @@ const requireSame = (name: string, first: SharedLayer, next: SharedLayer): void 
   if (isOther || first.weights.length !== next.weights.length)
     throw new ShapeError(fill(otherLayer, { name }), 'shared', isOther ? 'name' : 'layer')
   if (next.weights.every((weights, place) => sameWeights(first.weights[place] as readonly Weight[], weights))) return
+  if (sameShape(first.input, next.input)) throw new ShapeError(fill(otherLayer, { name }), 'shared', 'name')
   throw new ShapeError(fill(otherWeights, { name, ...compared(first.input, next.input) }), 'shared', 'layer')
 }
 

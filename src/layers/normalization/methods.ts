@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
 import type { NoAxes } from '../kind/rule.js'
@@ -13,7 +13,7 @@ import type { LayerScaleRule } from './layer-scale.js'
 import type { BatchNormOptions, LocalResponseNormOptions, SizeOrUseABlock } from './normalization.js'
 
 /** The methods of normalizations and scales. */
-export interface NormalizationMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface NormalizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * Group normalization: the channels of each group are brought to mean 0 and variance 1 over all positions of an example,
    * then each channel is scaled and shifted (Wu and He 2018).

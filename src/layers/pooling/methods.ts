@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
 import type { EachSpatial } from '../kind/per-axis.js'
@@ -10,7 +10,7 @@ import type { KernelOrUseABlock, NoPoolingOptions, OptionsOrUseABlock, PoolingOp
 import type { PoolingRule } from './rule.js'
 
 /** The methods of pools. */
-export interface PoolingMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * An average pool to a size: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
    * the one, two or three spatial axes (PyTorch's `AdaptiveAvgPool1d` to `3d`).

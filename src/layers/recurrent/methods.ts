@@ -1,12 +1,12 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
 import type { OptionsOrUseABlock, UnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentOptions, RecurrentRule } from './rule.js'
 
 /** The methods of recurrent layers. */
-export interface RecurrentMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A long short-term memory: reads a sequence step by step and keeps a state and a memory behind four gates (Hochreiter and
    * Schmidhuber 1997; Gers et al. 2000).

@@ -1,9 +1,9 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { RateOf } from './stochastic-depth.js'
 
 /** The methods of layers that act in training only. */
-export interface RegularizationMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface RegularizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * Stochastic depth: while training, all values of an example become 0 together with probability `rate`, and are scaled by
    * 1 / (1 - rate) otherwise (Huang et al. 2016); at inference it does nothing. It ends the body of a residual.

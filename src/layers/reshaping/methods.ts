@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { FlatSize } from '../../shape/flat-size.js'
-import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape, Shape } from '../../shape/shape.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
@@ -8,7 +8,7 @@ import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
 import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
 
 /** The methods that arrange the same values in another shape. */
-export interface ReshapingMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A volume as one vector, row by row and channels last.
    *

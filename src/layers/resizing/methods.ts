@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
@@ -10,7 +10,7 @@ import type * as upsample from './upsample.js'
 import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule } from './upsample.js'
 
 /** The methods that make a feature map larger or smaller without weights. */
-export interface ResizingMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * Zeros around the input, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
    *

@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
-import type { AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount } from '../kind/params.js'
 import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
@@ -10,7 +10,7 @@ import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
 
 /** The methods of token sequences: embeddings and attention. */
-export interface TokenMethods<Input extends AnyShape, Output extends AnyShape, Params extends number> {
+export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * Multi-head self-attention: every token takes in every other, weighed by how its query agrees with their keys
    * (Vaswani et al. 2017): softmax(Q K^T / sqrt(features / heads)) V in each head, then a projection of all heads together.

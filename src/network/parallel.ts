@@ -1,0 +1,157 @@
+import type { Add } from '../arithmetic/add.js'
+import type { LessShared } from '../layers/kind/apply.js'
+import type { Link } from '../layers/kind/layer.js'
+import type { InputsOf } from '../layers/kind/named.js'
+import { withName } from '../layers/kind/scope.js'
+import type { otherLayer } from '../layers/kind/sharing.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
+import { type AnyInput, isOneShape, type Shape } from '../shape/shape.js'
+import { described, isMade } from './described.js'
+import { copyLayers, inputsLink } from './link.js'
+import { type AnyNetwork, type Network, networkUpTo } from './network.js'
+import { valuesLink } from './values.js'
+
+/*
+ * Networks side by side, each with an input of its own.
+ */
+
+const noTowers = 'parallel: needs networks by their names, such as parallel({ image: imageTower, sensors: sensorTower }).'
+const noName = "parallel: a tower cannot be called '{name}'. A name has no dot, and is not 'kept' or 'shared'."
+const noNetwork = "parallel: '{name}' must be a network, not {given}."
+
+/** Names that mean something else in a network's type, and those that would be two names. */
+type Refused = 'kept' | 'shared' | '' | `${string}.${string}`
+
+/** Networks, with the sentence in place of each that is none. */
+type CheckedTowers<Towers> = keyof Towers extends never
+  ? typeof noTowers
+  : {
+      [Name in keyof Towers]: Name extends Refused
+        ? Fill<typeof noName, { name: Name }>
+        : Towers[Name] extends AnyNetwork
+          ? [Conflicts<Towers, SharedBy<Towers[Name]>>] extends [never]
+            ? Towers[Name]
+            : Fill<typeof otherLayer, { name: OneOf<Conflicts<Towers, SharedBy<Towers[Name]>>> }>
+          : Fill<typeof noNetwork, { name: Name; given: 'this' }>
+    }
+
+type SharedBy<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
+
+/** The parameters that each network of some counts for a shared layer. */
+type CountsOf<Towers, Name> = {
+  [Key in keyof Towers]: SharedBy<Towers[Key]> extends { [Own in Name & string]: { params: infer Params } } ? Params : never
+}[keyof Towers]
+
+/** The shared layers that are others in another tower. */
+type Conflicts<Towers, Shared> = { [Name in keyof Shared]: true extends IsSeveral<CountsOf<Towers, Name>> ? Name : never }[keyof Shared]
+
+type IsSeveral<Counts, All = Counts> = Counts extends Counts ? ([All] extends [Counts] ? false : true) : never
+
+/** The names of values under a tower's: its own for one value, with a dot before each of several. */
+type NamesUnder<Name extends string, Values> = Values extends Shape ? Name : `${Name}.${keyof Values & string}`
+
+type InputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, InputsAt<Towers[Name]>> }[keyof Towers & string]
+type OutputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, OutputAt<Towers[Name]>> }[keyof Towers & string]
+type KeptNames<Towers> = { [Name in keyof Towers & string]: `${Name}.${keyof KeptAt<Towers[Name]> & string}` }[keyof Towers & string]
+
+type InputsAt<Tower> = Tower extends { input: infer Input } ? InputsOf<Input> : Shape
+type OutputAt<Tower> = Tower extends { output: infer Output } ? Output : Shape
+type KeptAt<Tower> = Tower extends { input: { kept: infer Kept } } ? Kept : {}
+
+/** The value of that name in one of the towers, one for itself or one of several. */
+type ValueAt<Values extends { [Name in string]: unknown }, Key> = Key extends keyof Values
+  ? ShapeOf<Values[Key]>
+  : Key extends `${infer Name}.${infer Own}`
+    ? Name extends keyof Values
+      ? Own extends keyof Values[Name]
+        ? ShapeOf<Values[Name][Own]>
+        : Shape
+      : Shape
+    : Shape
+
+type ShapeOf<Value> = Value extends Shape ? Value : Shape
+
+type AllInputs<Towers> = { [Name in keyof Towers & string]: InputsAt<Towers[Name]> }
+type AllOutputs<Towers> = { [Name in keyof Towers & string]: OutputAt<Towers[Name]> }
+type AllKept<Towers> = { [Name in keyof Towers & string]: KeptAt<Towers[Name]> }
+
+/** The shared layers of all towers; nothing where there are none. */
+type AllShared<Towers> = { [Name in keyof Towers]: keyof SharedBy<Towers[Name]> }[keyof Towers] extends infer Names extends string
+  ? [Names] extends [never]
+    ? unknown
+    : { shared: { [Name in Names]: OneOf<EntryOf<Towers, Name>> } }
+  : unknown
+
+type EntryOf<Towers, Name extends string> = Towers[keyof Towers] extends infer Tower
+  ? Tower extends { input: { shared: { [Own in Name]: infer Entry } } }
+    ? Entry
+    : never
+  : never
+
+/** The parameters of all towers; a shared layer counts once. */
+type TotalParams<Towers, Names = keyof Towers, Total extends number = 0, Known = never> = [Names] extends [never]
+  ? Total
+  : OneOf<Names> extends infer Name extends keyof Towers
+    ? Towers[Name] extends { params: infer Params extends number }
+      ? Add<Total, LessShared<Params, SharedBy<Towers[Name]>, Extract<keyof SharedBy<Towers[Name]>, Known>>> extends infer Sum extends
+          number
+        ? TotalParams<Towers, Exclude<Names, Name>, Sum, Known | keyof SharedBy<Towers[Name]>>
+        : number
+      : number
+    : number
+
+/**
+ * Networks side by side, each with an input of its own: two towers, or an image and its metadata.
+ *
+ * Each network is copied, with weights of its own; those of `shared` layers stay shared. A tower's name stands for its output, what
+ * it keeps is `'image.c3'`, and the inputs have the towers' names. There is no current value: join the towers by their names.
+ *
+ * @param towers the networks by their names
+ * @throws {ShapeError} when one is no network, or two of them share a name with different layers
+ * @example
+ * const image = input(28, 28, 1).flatten().dense(16)
+ * const label = input(10).dense(16)
+ * parallel({ image, label }).concat('image', 'label').dense(1)
+ * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
+ */
+export function parallel<Towers extends Readonly<Record<string, AnyNetwork>>>(
+  towers: CheckedTowers<Towers>,
+): Network<
+  { [Name in InputNames<Towers>]: ValueAt<AllInputs<Towers>, Name> } & {
+    kept: {
+      [Name in OutputNames<Towers> | KeptNames<Towers>]: Name extends OutputNames<Towers>
+        ? ValueAt<AllOutputs<Towers>, Name>
+        : ValueAt<AllKept<Towers>, Name>
+    }
+  } & AllShared<Towers>,
+  { [Name in OutputNames<Towers>]: ValueAt<AllOutputs<Towers>, Name> },
+  TotalParams<Towers>
+>
+export function parallel(towers: unknown): unknown {
+  if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || Object.keys(towers).length === 0)
+    throw new ShapeError(noTowers, 'parallel', 'towers')
+  const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
+  const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
+  const begin = inputsLink(Object.fromEntries(shapes))
+  let scope = begin.scope
+  const values = new Map<string, Link>()
+  for (const [name, { input, graph }] of entries) {
+    const inputs = graph.inputs.map((own): [string, Link] => [own, begin.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
+    const { end } = copyLayers(graph, new Map(inputs), { ...begin, ...(scope ? { scope } : {}) }, `${name}.`)
+    scope = end.scope
+    if (end.values) for (const [own, value] of end.values) values.set(own, value)
+    else values.set(name, end)
+  }
+  for (const [name, value] of values) scope = withName(scope, name, value)
+  return networkUpTo(begin, { ...valuesLink(values), after: [begin], ...(scope ? { scope } : {}) })
+}
+
+const requireTower = (name: string, tower: unknown): AnyNetwork => {
+  if (name.trim() === '' || name.includes('.') || name === 'kept' || name === 'shared')
+    throw new ShapeError(fill(noName, { name }), 'parallel', 'towers')
+  if (!isMade(tower)) throw new ShapeError(fill(noNetwork, { name, given: described(tower) }), 'parallel', 'towers')
+  return tower
+}
+
+const namedShapes = (name: string, input: AnyInput): [string, Shape][] =>
+  isOneShape(input) ? [[name, input]] : Object.entries(input).map(([own, shape]) => [`${name}.${own}`, shape as Shape])

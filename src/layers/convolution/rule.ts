@@ -129,7 +129,9 @@ type Convolve<
         : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
       : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
-  : { output: UnknownOutput<R, Filters>; params: '?' }
+  : Input extends Shape
+    ? { output: UnknownOutput<R, Filters>; params: '?' }
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
 
 /** What is wrong. If the window does not fit, the sizes of the output are `number`, which fits every later layer. */
 type ConvolutionFault<

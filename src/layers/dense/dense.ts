@@ -7,6 +7,7 @@ import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape
 import type { Option, unset } from '../../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { NoValueText } from '../kind/named.js'
 import { adviceOnFeatures, type FeaturesAreKnown, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
@@ -55,7 +56,9 @@ type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Fe
           output: [Units]
           params: '?'
         }
-      : { output: [Units]; params: '?' }
+      : Input extends Shape
+        ? { output: [Units]; params: '?' }
+        : { units: NoValueText<'dense'>; output: [Units]; params: '?' }
 
 /** Parameters: features * units weights, and a bias for each unit. */
 type DenseParams<Features extends number, Units extends number, Bias> = number extends Features | Units

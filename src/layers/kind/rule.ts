@@ -1,6 +1,7 @@
 import type { NumberOf } from '../../arithmetic/natural.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type AnyShape, axesOfRank, type Rank, type Shape, type ShapeOfRank, type ShapeText, shapeText } from '../../shape/shape.js'
+import type { NoValueText } from './named.js'
 
 /*
  * What every rule shares at compile time.
@@ -68,8 +69,12 @@ export interface RankOf {
 const wrongRank = '{operation}: needs an input of {axes}, not {shape}.{advice}'
 const noBatch = ' If the 1 is the batch size, leave it out: a shape is that of one example.'
 
-/** The sentence for an input whose axes are not the layer's. */
-export type WrongRank<Operation extends string, R extends Rank, Input> = Fill<
+/** The sentence for an input whose axes are not the layer's, and for several values in place of one. */
+export type WrongRank<Operation extends string, R extends Rank, Input> = Input extends readonly unknown[]
+  ? WrongAxes<Operation, R, Input>
+  : NoValueText<Operation>
+
+type WrongAxes<Operation extends string, R extends Rank, Input> = Fill<
   typeof wrongRank,
   { operation: Operation; axes: (typeof axesOfRank)[R]; shape: ShapeText<Input>; advice: AdviceOnBatch<R, Input> }
 >
@@ -103,7 +108,9 @@ export const requireRank = (operation: string, rank: Rank, input: Shape, argumen
 const noAxes = '{operation}: needs an input with spatial axes, such as [height, width, channels], not {shape}.'
 
 /** The sentence for a vector where spatial axes are needed. */
-export type NoAxes<Operation extends string, Input> = Fill<typeof noAxes, { operation: Operation; shape: ShapeText<Input> }>
+export type NoAxes<Operation extends string, Input> = Input extends readonly unknown[]
+  ? Fill<typeof noAxes, { operation: Operation; shape: ShapeText<Input> }>
+  : NoValueText<Operation>
 
 /**
  * Refuses a vector where spatial axes are needed: {@link NoAxes} at run time.

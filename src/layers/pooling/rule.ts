@@ -66,8 +66,10 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
         ? { output: UnknownOutput[R]; params: '0' }
         : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
-  : // The number of axes is not known.
-    { output: UnknownOutput[R]; params: '0' }
+  : Input extends Shape
+    ? // The number of axes is not known.
+      { output: UnknownOutput[R]; params: '0' }
+    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
 
 /** {@link Slide} for a pool: no window may cover padding alone. If no stride is given, a rounded window's stride is its kernel. */
 type PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']

@@ -21,18 +21,18 @@ import { type AnyLayer, copied } from './value.js'
 const inBranch = '{operation}, {branch}: {fault}'
 
 /** A branch from a shape: a layer value, the name of a kept value, or a function that goes on from here. */
-export type Branch<Here extends AnyShape, Scope = Here> = AnyLayer | string | BranchFunction<Here, Scope, AnyNetwork>
+export type Branch<Here extends AnyShape, Scope = Here> =
+  | AnyLayer
+  | string
+  | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
 
 /** What a layer value may hold as a branch. Names keep their literal types. */
 export type BranchValue = string | {} | null | undefined
 
-/** A function of the network so far, in which names mean what they mean outside. */
-type BranchFunction<Here extends AnyShape, Scope, After> = (x: Network<BranchBegin<Here, Scope>, Here, 0>) => After
-
 /** What people write where a branch stands: what is no branch gets a sentence. Completions offer the names. */
 export type BranchLike<Here extends AnyShape, Scope = Here> =
   | AnyLayer
-  | BranchFunction<Here, Scope, unknown>
+  | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => unknown)
   | AnyNetwork
   | readonly unknown[]
   | number
@@ -82,7 +82,7 @@ type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
 export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer After
   ? After extends AnyLayer
     ? Fault
-    : BranchFunction<Here, Scope, Fault>
+    : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Fault
   : Fault
 
 /** The sentence of a fault inside a branch; `never` when there is none. */

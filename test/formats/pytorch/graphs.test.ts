@@ -278,8 +278,8 @@ describe('the source', () => {
   test('has kept values as variables, with names that Python takes', () => {
     const source = toPyTorch(networks['hostile names']?.() as AnyNetwork)
     expect(source).toContain('        tuple_ = self.torch_(class_)\n')
-    expect(source).toContain('        lambda_ = self.layer__x(self_)\n')
-    expect(source).toContain('            "ValueError\\n# x": ValueError___x,\n')
+    expect(source).toContain('        lambda_ = self.layer__x_(self_)\n')
+    expect(source).toContain('"ValueError\\n# x": ValueError___x}\n')
   })
 
   test('of a network without names is what it was: layers after each other, and branches as classes', () => {

@@ -1,6 +1,6 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import type { Link, Weight } from '../layers/kind/layer.js'
-import { passing, withName } from '../layers/kind/scope.js'
+import { keeping, passing } from '../layers/kind/scope.js'
 import { sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -73,7 +73,7 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (Object.hasOwn(plan.outputs ?? {}, name) && plan.output !== undefined) continue
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
-    scope = withName(scope, name, linkOf(node, name))
+    scope = keeping(scope, name, linkOf(node, name))
   }
   const dead = plan.nodes.filter(({ name }) => !used.has(name) && !inputs.has(name)).map(({ name }) => linkOf(name, name))
   if (deadEnds === 'refused') refuseDeadEnds(plan, format)

@@ -1,4 +1,3 @@
-import { jsonText } from './quoted.js'
 import type { AnyShape, Shape } from './shape.js'
 
 /*
@@ -6,7 +5,7 @@ import type { AnyShape, Shape } from './shape.js'
  */
 
 /** A name as a key of an object type. */
-export const keyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : jsonText(name))
+export const keyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name))
 
 /** `[28, 28, 1]`, or `{ left: [28, 28, 1]; right: [28, 28, 1] }`. */
 export const shapeTypeText = (shape: AnyShape): string => {

@@ -4,6 +4,7 @@ import { untakenIn } from '../../network/names.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
+import { unprintable } from '../../shape/printable.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { arrange, type Step } from './arrange.js'
@@ -80,8 +81,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
     return [index === 0 ? printed(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
   })
   const declared = constants.map(({ constant, value }) => printed(value, '', `const ${constant} = `))
-  // A name in the type ends no comment.
-  const comment = `/** ${type.replaceAll('*/', '*\\/')} */`
+  const comment = `/** ${commentText(type)} */`
   const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
   return `${[imports, ...declared, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`
 }
@@ -176,6 +176,14 @@ const constantName = (shared: string, network: string): string => {
   const isName = /^[A-Za-z_$]/.test(plain) && !reserved.has(plain) && !plain.startsWith(`${network}Part`)
   return isName ? plain : `shared${plain.charAt(0).toUpperCase()}${plain.slice(1)}`
 }
+
+/** A text in a comment, which it does not end, with escapes for what is not printed as it is. */
+const commentText = (text: string): string =>
+  text
+    .replaceAll('*/', '*\\/')
+    .replace(unprintable, (letter) =>
+      Array.from({ length: letter.length }, (_, at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+    )
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
 

@@ -7,10 +7,10 @@ const width = 120
 
 const quoted = (text: string): string => (text.includes("'") ? jsonText(text) : `'${jsonText(text).slice(1, -1).replaceAll('\\"', '"')}'`)
 
-/** A name in an object: `__proto__` bare would be no name of a value. */
+/** A name in an object, in the quotes that editors show: `__proto__` bare would be no name of a value. */
 const key = (name: string): string => {
   if (name === '__proto__') return `['${name}']`
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : jsonText(name)
 }
 
 /** A value on one line. */

@@ -34,6 +34,7 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
   const uses = usesIn(graph)
   const heads = headsAt(graph)
   const named = namedIn(graph)
+  const keptNodes = new Set(keptIn(graph))
   const ways = new Map<string, Way>()
   const wayTo = (name: string): Way => ways.get(name) as Way
 
@@ -53,7 +54,7 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
     for (const name of new Set(node.inputs)) if (isPassed(name) && depthInside(wayTo(name)) >= depth) named.add(name)
     let branches = node.inputs.map(branchOf)
     const from = branches[0]?.from
-    if (from !== undefined && branches.every((branch) => branch.from === from)) {
+    if (from !== undefined && branches.every((branch) => branch.from === from) && !isForNames(from, branches)) {
       const inside = branches.map(({ parts }): Branch => ({ layers: parts }))
       uses.set(from, (uses.get(from) as number) - branches.length + 1)
       return behind(from, { is: 'join', node, branches: inside }, depthOfJoin(branches))
@@ -64,6 +65,10 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
     // `branch(name, ...)` is a call around its layers.
     return { from: undefined, parts: [part], depth: depthOfJoin(branches) + 1 }
   }
+
+  /** Whether a value has its name for this join: nothing else takes it, and it is one of two branches. */
+  const isForNames = (from: string, branches: readonly Way[]): boolean =>
+    keptNodes.has(from) && branches.length === 2 && uses.get(from) === 2 && branches.some(({ parts }) => parts.length === 0)
 
   /** Puts a head where it branches out; at its end, where that is no single value. */
   const putHead = (head: string, end: string): void => {
@@ -114,8 +119,11 @@ const usesIn = (graph: Graph): Map<string, number> => {
 }
 
 /** The nodes whose values have names in the network, and its output. */
-const namedIn = ({ inputs, output, outputs, kept }: Graph): Set<string> => {
-  const isHead = (name: string): boolean => output !== undefined && Object.hasOwn(outputs, name)
-  const keptNodes = Object.entries(kept).flatMap(([name, node]) => (isHead(name) ? [] : [node]))
-  return new Set([...inputs, ...(output === undefined ? Object.values(outputs) : [output]), ...keptNodes])
+const namedIn = (graph: Graph): Set<string> => {
+  const { inputs, output, outputs } = graph
+  return new Set([...inputs, ...(output === undefined ? Object.values(outputs) : [output]), ...keptIn(graph)])
 }
+
+/** The nodes that are kept, those of heads excepted. */
+const keptIn = ({ output, outputs, kept }: Graph): string[] =>
+  Object.entries(kept).flatMap(([name, node]) => (output !== undefined && Object.hasOwn(outputs, name) ? [] : [node]))

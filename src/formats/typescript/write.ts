@@ -113,7 +113,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const { pieces, layers } = shareParts(decompose(graph, depth), graph)
   const values = valueNames(graph)
   const isOne = Array.isArray(input)
-  const { steps, called } = arrange(pieces, graph, isOne, new Set(graph.inputs.filter((each) => values.kept.has(each))))
+  const { steps, called } = arrange(pieces, graph, isOne, new Set(values.kept.keys()))
   for (const node of called) values.call(node)
   const head = (each: string): string => values.heads.get(each) ?? each
 

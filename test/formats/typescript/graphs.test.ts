@@ -12,7 +12,6 @@ import {
   identity,
   input,
   inputs,
-  keep,
   maxPool2d,
   networkFrom,
   relu,
@@ -48,7 +47,13 @@ const expectSame = (network: AnyNetwork): string => {
 const encoder = shared('encoder', block(conv2d(4, 3), relu(), residual(conv2d(4, 1)), flatten(), dense(6)))
 
 /** A hover on one line, without what is optional at the ends of objects. */
-const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/; \}/g, ' }').replace(/< /g, '<')
+const onOneLine = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/; \}/g, ' }')
+    .replace(/< /g, '<')
+    // An object type has no order: that of several outputs is the compiler's.
+    .replace(/(?<=, \{ )[^{}]*(?= \}, \d+>$)/, (outputs) => outputs.split('; ').sort().join('; '))
 
 const networks = {
   siamese: () =>
@@ -144,9 +149,9 @@ const networks = {
       .keep('a"b\\')
       .from("it's")
       .dense(4, { name: "'); process.exit(); ('" })
-      .keep('${x}\n`')
+      .keep('x`\n')
       .add('__proto__', '*/', identity(), '\u202e')
-      .outputs('a"b\\', '${x}\n`', '__proto__'),
+      .outputs('a"b\\', 'x`\n', '__proto__'),
   'shared layers in branches': () =>
     input(4)
       .residual(block(shared('one', dense(4)), relu()))
@@ -203,10 +208,9 @@ describe('a source that compiles has the type that stands above it', () => {
     const { text } = file.source
     const hover = file.hover(text.indexOf('export const network') + 'export const '.length)
     const comment = /^\/\*\* (?<type>Network<.*) \*\/$/m.exec(text)?.groups?.['type'] as string
-    // Here the editor shows the comment too.
     const shown = onOneLine(hover)
     const type = comment.replaceAll('*\\/', '*/').replace(/\\u202e/g, '\u202e')
-    expect(shown.replace(/\\u202E/gi, '\u202e')).toBe(`const network: ${type}`)
+    expect(shown.replace(/\\u202E/gi, '\u202e')).toBe(onOneLine(`const network: ${type}`))
   })
 })
 
@@ -226,7 +230,7 @@ export const n4 = input(4).apply(encoder).concat(block(dense(4), keep('lost')), 
   for (const name of ['n0', 'n1', 'n2', 'n3', 'n4']) {
     const body = source.replaceAll('export const', 'const')
     const network = evaluated(body.replace(`const ${name} =`, `export const ${name} =`), name)
-    expect(onOneLine(hover(file.text.indexOf(`const ${name}`) + 'const '.length))).toBe(`const ${name}: ${network}`)
+    expect(onOneLine(hover(file.text.indexOf(`const ${name}`) + 'const '.length))).toBe(onOneLine(`const ${name}: ${network}`))
   }
 })
 
@@ -236,7 +240,8 @@ describe('how sources look', () => {
   })
 
   test('a U-Net without names stays nested', () => {
-    const again = rebuild({ ...(networks.unet().graph as unknown as Parameters<typeof rebuild>[0]), kept: {} })
+    const { nodes, input: begin, output } = networks.unet().graph
+    const again = rebuild({ nodes, input: begin, ...(output === undefined ? {} : { output }) })
     expect(toTypeScript(again)).not.toMatch(/keep|from\(/)
   })
 })

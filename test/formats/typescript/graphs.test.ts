@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { toPyTorch } from '../../../src/formats/pytorch/index.js'
 import { toTypeScript } from '../../../src/formats/typescript/index.js'
 import {
   type AnyNetwork,
@@ -26,6 +27,7 @@ import { expectGolden } from '../../support/golden.js'
 import { drawGraph, runGraph } from '../../support/graphs-drawn.js'
 import { graphSaid } from '../../support/same-graph.js'
 import { seed } from '../../support/seed.js'
+import { steps } from '../../support/steps.js'
 
 /** Sources of networks of any form: run, they make the same network again; compiled, they have its type. */
 
@@ -250,6 +252,23 @@ describe('large graphs', () => {
   const node = (name: string, kind: string, from: readonly string[]) => ({ name, kind, settings: {}, inputs: from })
   const start = { ...node('input', 'input', []), output: [3] }
 
+  test('take as many steps as they have layers', () => {
+    const skips = (count: number): AnyNetwork => {
+      const nodes = Array.from({ length: count }, (_, at) => {
+        const before = at === 0 ? 'input' : `n${at - 1}`
+        if (at % 3 === 0)
+          return { ...node(`n${at}`, 'dense', [before]), settings: { units: 3 }, shared: 'all', ...(at > 0 ? { sharedWith: 'n0' } : {}) }
+        return node(`n${at}`, 'average', [before, `n${Math.floor(at / 2)}`])
+      })
+      const kept = Object.fromEntries(Array.from({ length: count / 10 }, (_, at) => [`kept ${at}`, `n${at * 10}`]))
+      return rebuild({ nodes: [start, ...nodes], input: 'input', output: `n${count - 1}`, kept })
+    }
+    for (const write of [toTypeScript, toPyTorch]) {
+      const [some, more] = [skips(200), skips(800)]
+      expect(steps(() => void write(more)) / steps(() => void write(some))).toBeLessThan(6)
+    }
+  })
+
   test('of 10,000 nodes with long skips', () => {
     const nodes = Array.from({ length: 10_000 }, (_, at) =>
       at < 2 ? node(`n${at}`, 'relu', [at === 0 ? 'input' : 'n0']) : node(`n${at}`, 'average', [`n${at - 1}`, `n${Math.floor(at / 2)}`]),
@@ -294,4 +313,22 @@ test('names that cannot stand in a source as they are give way', () => {
   // An output cannot have the name of an input, nor a kept value that of an output.
   expect(again.output).toEqual({ left_2: [4], b: [4] })
   expect(again.graph.kept).toMatchObject({ left_2: 'relu_1', b: 'tanh_1', b_2: 'relu_1' })
+})
+
+test('a layer that shares weights is the same layer', () => {
+  const layer = (name: string, stride: number, more: object) => ({
+    name,
+    kind: 'conv2d',
+    settings: { filters: 4, kernel: 1, stride },
+    inputs: ['input'],
+    ...more,
+  })
+  const start = { name: 'input', kind: 'input', settings: {}, inputs: [], output: [4, 4, 4] }
+  const plan = (stride: number) => ({
+    nodes: [start, layer('a', 1, { shared: 's' }), layer('b', stride, { shared: 's', sharedWith: 'a' })],
+    input: 'input',
+    outputs: { a: 'a', b: 'b' },
+  })
+  expect(rebuild(plan(1)).params).toBe(20)
+  expect(() => rebuild(plan(3))).toThrow("graph: b: is another layer than 'a', whose weights it has.")
 })

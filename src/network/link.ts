@@ -1,7 +1,7 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, Weight } from '../layers/kind/layer.js'
-import { allKeptAt, passing, requireNewName, requireValue, withName } from '../layers/kind/scope.js'
+import { allKeptAt, keeping, passing, requireNewName, requireValue, withName } from '../layers/kind/scope.js'
 import { layerLink, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -104,7 +104,7 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
   for (const [name, node] of Object.entries(graph.kept))
-    end = passing(end, withName(end.scope, requireNewName('apply', end, prefix + name), linkOf(node)))
+    end = passing(end, keeping(end.scope, requireNewName('apply', end, prefix + name), linkOf(node)))
   return { end, links }
 }
 

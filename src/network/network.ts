@@ -6,7 +6,7 @@ import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
 import type { NamesIn } from '../layers/kind/named.js'
-import { keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
+import { inputTextOf, keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
 import { inspected } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
@@ -19,6 +19,7 @@ import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
 import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
+import { paramsText } from '../shape/type-text.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
@@ -219,8 +220,8 @@ class LinkedNetwork implements AnyNetwork {
 
   /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */
   toString(): string {
-    const params = Number.isSafeInteger(this.params) ? this.params : 'number'
-    return `Network<${typeTextOf(this.#begin)}, ${typeTextOf(this.#last)}, ${params}>`
+    const params = paramsText(this.params)
+    return `Network<${inputTextOf(this.#begin, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
   }
 
   [inspected](): string {

@@ -1,6 +1,6 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import type { Link, Weight } from '../layers/kind/layer.js'
-import { passing, withName } from '../layers/kind/scope.js'
+import { keeping, passing } from '../layers/kind/scope.js'
 import { sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -53,7 +53,7 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     if (!link) throw new FormatError(`takes '${name}', which is no node before it.`, format, place)
     return link
   }
-  const sharing = new Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>()
+  const sharing = new Map<string, SharedSoFar>()
   const used = new Set<string>()
   const inputs = new Set(inputsOf(plan))
   for (const node of plan.nodes) {
@@ -72,7 +72,7 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
-    scope = withName(scope, name, linkOf(node, name))
+    scope = keeping(scope, name, linkOf(node, name))
   }
   const dead = plan.nodes.filter(({ name }) => !used.has(name) && !inputs.has(name)).map(({ name }) => linkOf(name, name))
   if (deadEnds === 'refused') refuseDeadEnds(plan, format)
@@ -101,29 +101,39 @@ const beginOf = (plan: Plan, format: string): Link => {
   })
   const [first] = shapes
   if (!first || new Set(names).size !== names.length) throw new FormatError('there are two inputs of one name.', format, plan.input)
-  return shapes.length === 1 && plan.inputs === undefined ? inputLink(first[1]) : inputsLink(Object.fromEntries(shapes))
+  return shapes.length === 1 && (plan.inputs === undefined || first[0] === 'input')
+    ? inputLink(first[1])
+    : inputsLink(Object.fromEntries(shapes))
 }
 
+/** What is known of a shared layer: the weights of each of its layers that has some, what these are, and which node has which. */
+interface SharedSoFar {
+  readonly weights: (readonly Weight[])[]
+  readonly layers: string[]
+  readonly places: Map<string, number>
+  readonly input: Shape
+}
+
+/** A layer but for its name. */
+const layerText = (kind: string, { name: _, ...settings }: Readonly<Record<string, unknown>>): string => JSON.stringify([kind, settings])
+
 /** The place of a node's weights in the shared layer that made it. Of one that has those of another, it checks that they are the same. */
-const placeOf = (
-  node: PlannedNode,
-  name: string,
-  { applied }: Link,
-  sharing: Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>,
-  format: string,
-): Partial<Link> => {
+const placeOf = (node: PlannedNode, name: string, { applied }: Link, sharing: Map<string, SharedSoFar>, format: string): Partial<Link> => {
   if (applied.weights.length === 0) return {}
-  const known = sharing.get(name) ?? { weights: [], places: new Map<string, number>(), input: applied.output }
+  const known = sharing.get(name) ?? { weights: [], layers: [], places: new Map<string, number>(), input: applied.output }
   sharing.set(name, known)
   if (node.sharedWith === undefined) {
     const place = known.weights.push(applied.weights) - 1
     known.places.set(node.name, place)
+    known.layers.push(layerText(node.kind, applied.settings))
     return { shared: { name, place } }
   }
   const place = known.places.get(node.sharedWith)
   if (place === undefined)
     throw new FormatError(`shares weights with '${node.sharedWith}', which is no layer of '${name}' before it.`, format, node.name)
   const weights = known.weights[place] as readonly Weight[]
+  if (known.layers[place] !== layerText(node.kind, applied.settings))
+    throw new FormatError(`is another layer than '${node.sharedWith}', whose weights it has.`, format, node.name)
   if (!sameWeights(weights, applied.weights)) throw new FormatError(`needs other weights than '${node.sharedWith}' has.`, format, node.name)
   return { shared: { name, place } }
 }

@@ -10,15 +10,17 @@ import type { Network } from './network.js'
  */
 
 /** A new name for a value, or the sentence that refuses it. */
-export type NewName<Input, Output, Name> = Output extends Shape
-  ? Name extends ''
-    ? NoNameText<'keep'>
-    : Name extends NamesIn<Input>
-      ? string extends Name
-        ? Name
-        : TakenNameText<'keep', Name>
-      : Name
-  : NoValueText<'keep'>
+export type NewName<Input, Output, Name> = 0 extends 1 & Name
+  ? Name
+  : Output extends Shape
+    ? Name extends ''
+      ? NoNameText<'keep'>
+      : Name extends NamesIn<Input>
+        ? string extends Name
+          ? Name
+          : TakenNameText<'keep', Name>
+        : Name
+    : NoValueText<'keep'>
 
 /** The name of a value, or the sentence that refuses it. */
 export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Name

@@ -71,7 +71,8 @@ const placeKeeping: ReadonlySet<string> = new Set([
  * For each node that takes a vector whose values stand in PyTorch's order in {@link Weights}: the shape, channels last, that was flattened.
  *
  * PyTorch flattens channel by channel, this package row by row. Where a flattened image goes to dense layers only, through layers that leave
- * every value in its place, a PyTorch network has its weights in PyTorch's order; everywhere else the order is this package's.
+ * every value in its place, a PyTorch network has its weights in PyTorch's order; everywhere else the order is this package's. Weights that
+ * several layers share have one order, so that is PyTorch's only where all of them take images of one shape.
  */
 export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   const users = new Map<string, GraphNode[]>()
@@ -85,12 +86,51 @@ export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   const first = channelsFirst(graph)
   const ends = new Set(outputsOf(graph).map(({ node }) => node))
 
-  const found = new Map<string, Shape>()
+  const flattened: Flattened[] = []
   for (const node of graph.nodes) {
     const shape = node.inputShapes[0] as Shape
     if (node.kind !== 'flatten' || node.output.length !== 1 || !first.has(node.inputs[0] as string)) continue
     const reached = readersOf(node, users, ends)
-    for (const name of reached ?? []) found.set(name, shape)
+    if (reached) flattened.push({ shape, reached })
+  }
+  return sharedAlike(graph, flattened)
+}
+
+/** A flattened image, and the nodes that take its values in their order. */
+interface Flattened {
+  readonly shape: Shape
+  readonly reached: readonly string[]
+}
+
+/** The nodes behind flattened images, without those images whose values go to weights that others use in another order. */
+const sharedAlike = ({ nodes }: Graph, flattened: readonly Flattened[]): Map<string, Shape> => {
+  const found = new Map<string, Shape>()
+  const flattenedOf = new Map<string, Flattened>()
+  for (const each of flattened) {
+    for (const name of each.reached) {
+      found.set(name, each.shape)
+      flattenedOf.set(name, each)
+    }
+  }
+  const sharing = new Map<string, string[]>()
+  for (const { name, sharedWith } of nodes) {
+    if (sharedWith === undefined) continue
+    const group = sharing.get(sharedWith)
+    if (group) group.push(name)
+    else sharing.set(sharedWith, [sharedWith, name])
+  }
+  const groupOf = new Map([...sharing.values()].flatMap((group) => group.map((name) => [name, group] as const)))
+  const waiting = [...sharing.values()]
+  for (let group = waiting.pop(); group; group = waiting.pop()) {
+    const shapes = new Set(group.map((name) => found.get(name)?.join()))
+    if (shapes.size === 1) continue
+    for (const each of new Set(group.flatMap((name) => (found.has(name) ? (flattenedOf.get(name) as Flattened) : [])))) {
+      for (const name of each.reached) {
+        found.delete(name)
+        const other = groupOf.get(name)
+        if (other) waiting.push(other)
+      }
+    }
   }
   return found
 }

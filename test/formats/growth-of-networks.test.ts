@@ -46,7 +46,7 @@ const networks: Readonly<Record<string, (count: number) => AnyNetwork>> = {
         from: [at === 0 ? `r${count - 1}` : `a${at - 1}`, at === count - 1 ? 'input' : `r${count - at - 2}`],
       })),
     ]),
-  'heads on the way': grown(input(3), (x) => x['relu']?.()?.['branchOut']?.('aux', (y: Any) => y['tanh']?.()) as Any),
+  'heads on the way': grown(input(3), (x, at) => x['relu']?.()?.['branchOut']?.(`aux ${at}`, (y: Any) => y['tanh']?.()) as Any),
   'heads of layers on the way': (count) =>
     ofData(
       upTo(count).map((at) => ({ name: `h${at}`, kind: 'relu' })),

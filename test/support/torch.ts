@@ -37,6 +37,8 @@ export interface TorchCase {
   /** Modules whose outputs are asked for. */
   readonly paths?: readonly string[]
   readonly data?: readonly number[]
+  /** What goes in where there are several inputs, in the order of the parameters. The values of all outputs are asked for then. */
+  readonly inputs?: readonly { readonly sizes: readonly number[]; readonly data: readonly number[] }[]
   readonly weights?: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>
 }
 
@@ -51,6 +53,8 @@ export interface TorchAnswer {
   readonly paths: Record<string, number[]>
   /** Numbers; infinite ones as text. */
   readonly values?: (number | string)[]
+  /** The numbers of each output by its name. */
+  readonly named?: Readonly<Record<string, readonly number[]>>
 }
 
 /** Runs all cases in one process. */

@@ -59,12 +59,14 @@ def run(case):
         found = module.get_submodule(path) if path else module
         found.register_forward_hook(note(outputs, path))
     kind = torch.long if case.get("integer") else torch.float32
-    if "data" in case:
-        x = torch.tensor(case["data"], dtype=kind).reshape(case["input"])
+    if "inputs" in case:
+        given = [torch.tensor(each["data"]).reshape(each["sizes"]) for each in case["inputs"]]
+    elif "data" in case:
+        given = [torch.tensor(case["data"], dtype=kind).reshape(case["input"])]
     else:
-        x = torch.zeros(case["input"], dtype=kind)
+        given = [torch.zeros(case["input"], dtype=kind)]
     with torch.no_grad():
-        result = module(x)
+        result = module(*given)
     answer = {
         "output": shapes(result),
         "params": sum(each.numel() for each in module.parameters()),
@@ -73,7 +75,10 @@ def run(case):
         "shapes": {key: list(value.shape) for key, value in module.state_dict().items()},
         "paths": outputs,
     }
-    if "data" in case:
+    if "inputs" in case:
+        named = result if isinstance(result, dict) else {"output": result}
+        answer["named"] = {name: value.flatten().tolist() for name, value in named.items()}
+    elif "data" in case:
         # Of heads, only the main output. JSON has no infinities.
         main = result["output"] if isinstance(result, dict) else result
         answer["values"] = [value if math.isfinite(value) else f"{value:f}".replace("inf", "Infinity") for value in main.flatten().tolist()]

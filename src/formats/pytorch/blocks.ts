@@ -10,6 +10,9 @@ export const branchNames = (kind: string, count: number): readonly string[] => {
 
 const titles: Readonly<Record<string, string>> = {
   add: 'The sum of its branches.',
+  subtract: 'The first branch less the second.',
+  average: 'The mean of its branches.',
+  maximum: 'The largest of its branches, value by value.',
   concat: 'Its branches, joined by their channels.',
   multiply: 'Its input, scaled by a gate.',
 }

@@ -95,12 +95,16 @@ const outlineOf = (entry: Entry, familyOf: ReadonlyMap<JoinEntry, number>): stri
 
 const holesOf = (entry: Entry, callOf: (join: JoinEntry) => Call): readonly Hole[] => (isJoinEntry(entry) ? callOf(entry) : entry.call).args
 
-/** `Residual`, `Concat`, `Gate`: what a class is named after. */
-const stemOf = ({ node, branches }: JoinEntry): string => {
-  if (node.kind === 'concat') return 'Concat'
-  if (node.kind === 'multiply') return 'Gate'
-  return branches.length === 2 ? 'Residual' : 'Sum'
+const stems: Readonly<Record<string, string>> = {
+  concat: 'Concat',
+  multiply: 'Gate',
+  subtract: 'Difference',
+  average: 'Average',
+  maximum: 'Maximum',
 }
+
+/** `Residual`, `Concat`, `Gate`: what a class is named after. */
+const stemOf = ({ node, branches }: JoinEntry): string => stems[node.kind] ?? (branches.length === 2 ? 'Residual' : 'Sum')
 
 /** Numbered where there are several of a kind. */
 const classNames = (stems: readonly string[], taken: ReadonlySet<string>): string[] => {

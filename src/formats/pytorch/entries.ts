@@ -90,12 +90,25 @@ export const joinOf = (
   const tensor = { shape: node.output, axes }
   const parts = ends.map((end) => (end.axes.length === axes.length ? ordered(end, axes) : []))
   const holes = ends.map((_, index) => `{${index}}`)
-  if (node.kind === 'add') return { parts, tensor, expression: holes.join(' + ') }
+  if (node.kind !== 'concat' && node.kind !== 'multiply') return { parts, tensor, expression: elementwise(node.kind, holes) }
   const channels = node.output.length - 1
   if (node.kind === 'concat') return { parts, tensor, expression: `torch.cat([${holes.join(', ')}], dim=${axes.indexOf(channels) + 1})` }
   const narrow = (ends[1] as Tensor).axes.length < axes.length
   const widened = axes.map((axis) => (axis === channels ? ':' : 'None')).join(', ')
   return { parts, tensor, expression: narrow ? `{0} * {1}[:, ${widened}]` : '{0} * {1}' }
+}
+
+/** More branches than this are stacked: Python reads no expression of thousands of sums in each other. */
+const mostOperands = 50
+
+/** The expression of a join value by value. */
+const elementwise = (kind: string, holes: readonly string[]): string => {
+  const stacked = `torch.stack([${holes.join(', ')}])`
+  const isLong = holes.length > mostOperands
+  if (kind === 'subtract') return holes.join(' - ')
+  if (kind === 'maximum') return holes.length === 2 ? `torch.maximum(${holes.join(', ')})` : `${stacked}.amax(dim=0)`
+  if (kind === 'average') return isLong ? `${stacked}.mean(dim=0)` : `(${holes.join(' + ')}) / ${holes.length}`
+  return isLong ? `${stacked}.sum(dim=0)` : holes.join(' + ')
 }
 
 /** The order that needs the fewest permutations: that of the first, unless channels first is there too. */

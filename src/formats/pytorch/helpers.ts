@@ -146,4 +146,17 @@ export const helpers: Readonly<Record<string, string>> = {
 
     def forward(self, outputs: tuple) -> torch.Tensor:
         return outputs[0]`,
+
+  Tied: `class Tied:
+    """A layer that computes with the weights of another, which has other settings. The weights are registered there alone."""
+
+    def __init__(self, layer: nn.Module, owner: nn.Module) -> None:
+        self.layer = layer
+        self.owner = owner
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        for own, other in zip(self.layer.modules(), self.owner.modules()):
+            own._parameters.update(other._parameters)
+            own._buffers.update(other._buffers)
+        return self.layer.train(self.owner.training)(x)`,
 }

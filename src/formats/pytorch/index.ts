@@ -1,11 +1,14 @@
+import { valuesIn } from '../../layers/kind/layer.js'
 import { FormatError } from '../../network/format-error.js'
+import type { GraphNode } from '../../network/graph.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
 import { weightSpecs } from '../../weights/names.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
+import type { Tensor } from './axes.js'
 import { helpers } from './helpers.js'
 import { flattenedByChannels, moduleOf } from './module.js'
-import { isIdentifier } from './names.js'
+import { docText, isIdentifier } from './names.js'
 import { shapeText } from './shape-text.js'
 
 export { FormatError }
@@ -20,7 +23,9 @@ export interface PyTorchOptions {
  * A network as Python source: a class for PyTorch with the same layers, shapes and parameters, as one would write it by hand.
  *
  * Layers one after the other are an `nn.Sequential`. Branches are classes of their own; those that differ in numbers alone share
- * one. What PyTorch has no module for is written out in front. Layers that have a name of their own keep it as attributes.
+ * one. A network with several inputs, named outputs, kept values or shared layers has an attribute for each layer, and `forward` has a
+ * line for each: the inputs are its parameters, kept values its variables, and of several outputs it returns a dict. A shared layer is one
+ * attribute that is called at each use. Layers that no output needs are in the module and not in `forward`, which names them. What PyTorch has no module for is written out in front. Layers that have a name of their own keep it as attributes.
  *
  * Images have the order of PyTorch, `[height, width, channels] -> (batch, channels, height, width)`. Sequences keep their own,
  * `[length, features] -> (batch, length, features)`, also where the first layer is a convolution. The docstring of the class says what
@@ -37,7 +42,7 @@ export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): s
   requireOptions('pytorch', options, ['name'])
   const { name = 'Network' } = options
   requireClassName(name)
-  const { classes, lines, base, input, output, heads } = moduleOf(written, name)
+  const { classes, lines, base, inputs, outputs, unused } = moduleOf(written, name)
   const body = [...classes, ''].join('\n') + lines.join('\n')
   const used = Object.keys(helpers).filter((helper) => new RegExp(`\\b${helper}\\(`).test(body))
   const order = flattenedByChannels(written.graph).size > 0
@@ -45,10 +50,9 @@ export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): s
   const title = [
     `    """${name}.`,
     '',
-    `    input: ${shapeText(input)}`,
-    `    output: ${shapeText(output)}`,
-    ...Object.entries(heads).map(([head, tensor]) => `    ${pythonText(head)}: ${shapeText(tensor)}`),
-    `    parameters: ${written.params.toLocaleString('en-US')}`,
+    ...described('input', inputs, inputs[0]?.parameter === 'x'),
+    ...described('output', outputs, written.graph.output !== undefined),
+    `    parameters: ${countText(written.params)}${unusedText(unused)}`,
     ...(order ? ['', '    nn.Flatten takes the values channel by channel: so do the weights of the nn.Linear behind it.'] : []),
     '    """',
   ]
@@ -89,5 +93,18 @@ const requireClassName = (name: unknown): void => {
   )
 }
 
-/** A text that ends no docstring. */
-const pythonText = (text: string): string => text.replace(/[\\"]/g, '_').replace(/\s+/g, ' ')
+const countText = (count: number): string => count.toLocaleString('en-US')
+
+/** What the docstring says of inputs or outputs: the first is called so where it has no name of its own. */
+const described = (what: string, values: readonly { name: string; tensor: Tensor }[], isMain: boolean): string[] => {
+  const line = (name: string, tensor: Tensor): string => `    ${docText(name)}: ${shapeText(tensor)}`
+  if (isMain) return values.map(({ name, tensor }, index) => line(index === 0 ? what : name, tensor))
+  return [`    ${what}s:`, ...values.map(({ name, tensor }) => `    ${line(name, tensor)}`)]
+}
+
+/** How many of the parameters no output needs. */
+const unusedText = (unused: readonly GraphNode[]): string => {
+  const weights = unused.flatMap((node) => node.weights).filter(({ trainable }) => trainable)
+  const count = weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+  return count === 0 ? '' : `, of which ${countText(count)} are in layers that no output needs`
+}

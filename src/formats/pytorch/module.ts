@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Shape } from '../../shape/shape.js'
 import { flattenedBefore } from '../../weights/layout.js'
-import { outerAxes, type Tensor } from './axes.js'
+import { outerAxes } from './axes.js'
 import { refuse } from './part.js'
 import { structureOf } from './series.js'
 import { type ModuleCode, structuredModule } from './structured.js'
@@ -12,10 +12,11 @@ import { unstructuredModule } from './unstructured.js'
 export const moduleOf = (network: AnyNetwork, name: string): ModuleCode => {
   const { graph } = network
   requireIndices(graph)
-  const start: Tensor = { shape: network.input as Shape, axes: outerAxes(network.input as Shape) }
   const byChannels = flattenedByChannels(graph)
   const structure = structureOf(graph)
-  return structure ? structuredModule(name, structure, start, byChannels) : unstructuredModule(name, graph, start, byChannels)
+  if (!structure) return unstructuredModule(name, graph, byChannels)
+  const shape = network.input as Shape
+  return structuredModule(name, structure, { shape, axes: outerAxes(shape) }, byChannels)
 }
 
 /** Layers that only move values, so that whole numbers stay whole. */

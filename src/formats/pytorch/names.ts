@@ -15,9 +15,21 @@ export const isIdentifier = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$
 
 /** A name as an attribute of a module: what Python does not allow in one gives way to `_`. */
 export const attributeName = (name: string): string => {
-  const plain = name.normalize('NFKC').replace(/[^\p{L}\p{N}_]/gu, '_')
-  const begun = /^[\p{L}_]/u.test(plain) ? plain : `layer_${plain}`
+  const plain = name.normalize('NFKC').replace(/[^\p{L}\p{N}_]|[^\p{XID_Continue}]/gu, '_')
+  const begun = /^(?:_|(?=\p{L})\p{XID_Start})/u.test(plain) ? plain : `layer_${plain}`
   return reserved.has(begun) || begun.startsWith('__') ? `${begun}_` : begun
+}
+
+/** A name as Python code inside a class says it: one that begins with `__` would get the name of the class in front. */
+export const ownName = (name: string): string => attributeName(name).replace(/^__/, 'layer__')
+
+/** What `forward` calls. */
+const called = new Set(['tuple', 'ValueError'])
+
+/** A name as a variable of `forward`. */
+export const variableName = (name: string): string => {
+  const own = ownName(name)
+  return called.has(own) ? `${own}_` : own
 }
 
 /** Names that are all different: one that is taken gets the first number that makes it another. */
@@ -28,3 +40,10 @@ export const distinct = (names: readonly string[]): string[] => {
 
 /** Whether a layer bears a name that its author gave it, not its kind and a number. */
 export const isNamed = ({ name, kind }: GraphNode): boolean => !name.replace(/_?\d+$/, '').endsWith(kind)
+
+/** A text in a docstring or a comment, which it does not end. */
+export const docText = (text: string): string =>
+  text
+    .replace(/[\\"]/g, '_')
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '_')

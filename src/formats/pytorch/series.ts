@@ -1,3 +1,4 @@
+import { joiningKinds } from '../../network/arguments.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
 import { dominatorsOf } from '../dominators.js'
 
@@ -28,19 +29,25 @@ export interface Structure {
   readonly heads: readonly Head[]
 }
 
-const joins: readonly string[] = ['add', 'concat', 'multiply']
-
 /** Whether a node joins branches. */
-export const isJoin = ({ kind }: GraphNode): boolean => joins.includes(kind)
+export const isJoin = ({ kind }: GraphNode): boolean => (joiningKinds as readonly string[]).includes(kind)
 
 /** Branches deeper in each other than this have no classes: Python calls no more than 1000 functions in each other. */
 const deepest = 50
 
+/** Whether a graph has a form without names: one input, one output beside those of heads, and nothing that is kept or shared. */
+const isPlain = ({ nodes, inputs, output, outputs, kept }: Graph): boolean =>
+  inputs.length === 1 &&
+  output !== undefined &&
+  Object.keys(kept).every((name) => Object.hasOwn(outputs, name)) &&
+  nodes.every(({ shared }) => shared === undefined)
+
 /**
- * The structure of a graph; `undefined` where branches share layers, where a head begins inside a branch, and where branches are more
- * than 50 deep in each other.
+ * The structure of a graph; `undefined` where it has several inputs, names or shared layers, where branches share layers, where a head
+ * begins inside a branch, where a layer reaches no output, and where branches are more than 50 deep in each other.
  */
 export const structureOf = (graph: Graph): Structure | undefined => {
+  if (!isPlain(graph)) return undefined
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
   const forkOf = dominatorsOf(graph)
   const seen = new Set<string>()
@@ -75,5 +82,6 @@ export const structureOf = (graph: Graph): Structure | undefined => {
     }
     return { name, after: places.get(start) as number, steps: between(start, end) }
   })
-  return shared ? undefined : { steps, heads }
+  const isWhole = seen.size === graph.nodes.length - 1
+  return shared || !isWhole ? undefined : { steps, heads }
 }

@@ -1,5 +1,6 @@
+import { pythonText } from '../../shape/quoted.js'
 import { axisNamesOf, sizesOf, type Tensor } from './axes.js'
-import { tuple } from './call.js'
+import { longestLine, tuple } from './call.js'
 
 /*
  * Shapes in the source: what the docstring says, and what `forward` requires.
@@ -12,11 +13,30 @@ export const shapeText = (tensor: Tensor): string => {
   return names ? `${sizes}, that is (batch, ${names.join(', ')})` : `${sizes}, channels last ${tensor.shape.join('x')}`
 }
 
+/** An input of a module. */
+export interface ModuleInput {
+  readonly name: string
+  /** The parameter of `forward`. */
+  readonly parameter: string
+  readonly tensor: Tensor
+}
+
 /** The lines of `forward` that refuse another shape: in another order of the axes PyTorch would often compute something else. */
-export const shapeCheck = (name: string, input: Tensor): string[] => [
-  `        if x.shape[1:] != ${tuple(sizesOf(input).map(String))}:`,
-  '            raise ValueError(',
-  `                "${name} takes ${shapeText(input)}, "`,
-  '                f"not {tuple(x.shape)}."',
-  '            )',
-]
+export const shapeCheck = (className: string, { name, parameter, tensor }: ModuleInput): string[] => {
+  const sentence = `${className} takes ${parameter === 'x' ? '' : `${name} as `}${shapeText(tensor)}, `
+  return [
+    `        if ${parameter}.shape[1:] != ${tuple(sizesOf(tensor).map(String))}:`,
+    '            raise ValueError(',
+    `                ${pythonText(sentence)}`,
+    `                f"not {tuple(${parameter}.shape)}."`,
+    '            )',
+  ]
+}
+
+/** The first line of `forward`; one that is too long has a line for each input. */
+export const signature = (parameters: readonly string[], result: string): string[] => {
+  const all = ['self', ...parameters.map((name) => `${name}: torch.Tensor`)]
+  const line = `    def forward(${all.join(', ')}) -> ${result}:`
+  if (line.length <= longestLine) return [line]
+  return ['    def forward(', ...all.map((each) => `        ${each},`), `    ) -> ${result}:`]
+}

@@ -5,10 +5,10 @@ import { assigned, blockText, branchNames } from './blocks.js'
 import { classesOf } from './classes.js'
 import { type Entry, entriesOf, isJoinEntry, type JoinEntry, type PartEntry } from './entries.js'
 import { helpers } from './helpers.js'
-import { attributeName, distinct } from './names.js'
+import { distinct, ownName } from './names.js'
 import { entryNames, sequentialLines } from './sequential.js'
 import { type Head, isJoin, type Series, type Structure } from './series.js'
-import { shapeCheck } from './shape-text.js'
+import { type ModuleInput, shapeCheck } from './shape-text.js'
 
 /** Where a layer's weights are in the module: for each, its key in the state dict. */
 export type Keys = Readonly<Record<string, string>>
@@ -23,9 +23,21 @@ export interface ModuleCode {
   readonly base: string
   /** For each layer the module whose output is the layer's, and its weights' keys. */
   readonly places: ReadonlyMap<string, { readonly path: string; readonly keys: Keys }>
+  readonly inputs: readonly ModuleInput[]
+  /** What it returns: more than one in a dict. */
+  readonly outputs: readonly ModuleOutput[]
+  /** The layers that no output needs. Their weights are in the module. */
+  readonly unused: readonly GraphNode[]
+  /** The first input. */
   readonly input: Tensor
+  /** The first output. */
   readonly output: Tensor
-  readonly heads: Readonly<Record<string, Tensor>>
+}
+
+/** An output of a module. */
+export interface ModuleOutput {
+  readonly name: string
+  readonly tensor: Tensor
 }
 
 interface Piece {
@@ -45,9 +57,10 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
   const cuts = [...headsAfter.keys()].sort((one, other) => one - other)
   const pieces: Piece[] = []
   const forward: string[] = []
-  const headAttributes = distinct(structure.heads.map((head) => attributeName(head.name)))
+  const headAttributes = distinct(structure.heads.map((head) => ownName(head.name)))
   const untaken = distinct([...headAttributes, ...cuts.map((_, index) => `layers_${index + 1}`), `layers_${cuts.length + 1}`])
-  const heads: Record<string, Tensor> = {}
+  const heads: ModuleOutput[] = []
+  const start: ModuleInput = { name: 'input', parameter: 'x', tensor: input }
   let tensor = input
 
   const end = structure.steps.at(-1)?.node
@@ -70,7 +83,7 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
       const assembled = last ? inUsualOrder(piece, last.node) : piece
       if (assembled.entries.length > 0) pieces.push({ name: attribute, entries: assembled.entries })
       forward.push(`outputs[${pythonText(head.name)}] = ${assembled.entries.length > 0 ? `self.${attribute}(x)` : 'x'}`)
-      heads[head.name] = assembled.tensor
+      heads.push({ name: head.name, tensor: assembled.tensor })
     }
   }
   run(structure.steps.slice(cuts.at(-1) ?? 0), untaken.at(-1) as string, true)
@@ -92,7 +105,7 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
           : ['        super().__init__(', ...sequentialLines(only, entryNames(only, true), classes, ' '.repeat(12)), '        )']),
         '',
         '    def forward(self, x: torch.Tensor) -> torch.Tensor:',
-        ...shapeCheck(name, input),
+        ...shapeCheck(name, start),
         '        return super().forward(x)',
       ]
     : [
@@ -101,13 +114,23 @@ export const structuredModule = (name: string, structure: Structure, input: Tens
         ...pieces.flatMap((piece) => assigned(piece.name, piece.entries, classes, true)),
         '',
         '    def forward(self, x: torch.Tensor) -> dict:',
-        ...shapeCheck(name, input),
+        ...shapeCheck(name, start),
         '        outputs = {}',
         ...forward.map((line) => `        ${line}`),
         `        outputs[${pythonText(mainName(structure))}] = x`,
         '        return outputs',
       ]
-  return { classes: blocks, lines, base: alone ? 'nn.Sequential' : 'nn.Module', places, input, output: tensor, heads }
+  return {
+    classes: blocks,
+    lines,
+    base: alone ? 'nn.Sequential' : 'nn.Module',
+    places,
+    inputs: [start],
+    outputs: [{ name: 'output', tensor }, ...heads],
+    unused: [],
+    input,
+    output: tensor,
+  }
 }
 
 interface Ended {

@@ -1,16 +1,18 @@
-import type { Graph, GraphNode } from '../../network/graph.js'
+import { type Graph, type GraphNode, outputsOf } from '../../network/graph.js'
+import { untakenIn } from '../../network/names.js'
 import { pythonText } from '../../shape/quoted.js'
 import { ordered, outerAxes, type Tensor } from './axes.js'
-import { callText, literalText } from './call.js'
+import { longestLine } from './call.js'
 import { joinOf, written } from './entries.js'
-import { attributeName, distinct } from './names.js'
+import { attributesOf, permuted, type WrittenLayer } from './modules.js'
+import { distinct, docText, ownName, variableName } from './names.js'
 import type { Part } from './part.js'
 import { isJoin } from './series.js'
-import { shapeCheck } from './shape-text.js'
-import type { Keys, ModuleCode } from './structured.js'
+import { type ModuleInput, shapeCheck, signature } from './shape-text.js'
+import type { ModuleCode } from './structured.js'
 
 /*
- * A network whose branches share layers: every layer is an attribute of its own, and `forward` has a line for each.
+ * A network that is no series of layers and branches: every layer is an attribute of its own, and `forward` has a line for each.
  */
 
 /** A tensor as an expression. */
@@ -19,83 +21,159 @@ interface Value {
   readonly tensor: Tensor
 }
 
-const permuted = (text: string, parts: readonly Part[]): string =>
-  parts.reduce((permuted, { call }) => `${permuted}.permute(${call.args.map(({ value }) => literalText(value)).join(', ')})`, text)
+const permutedBy = (text: string, parts: readonly Part[]): string => parts.reduce((so, { call }) => permuted(so, call), text)
 
 /** The outputs of a network are channels first, except sequences. */
-const toChannelsFirst = ({ text, tensor }: Value): Value => {
+const inUsualOrder = ({ text, tensor }: Value): Value => {
   const parts = ordered(tensor, outerAxes(tensor.shape))
-  return { text: permuted(text, parts), tensor: parts.at(-1)?.tensor ?? tensor }
+  return { text: permutedBy(text, parts), tensor: parts.at(-1)?.tensor ?? tensor }
 }
 
-/** A module with an attribute for each layer. */
-export const unstructuredModule = (className: string, graph: Graph, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
-  const names = new Map(
-    distinct(graph.nodes.map(({ name }) => attributeName(name))).map((name, index) => [(graph.nodes[index] as GraphNode).name, name]),
-  )
-  const codeLines: string[] = []
-  const forward: string[] = []
-  const places = new Map<string, { path: string; keys: Keys }>()
-  const values = new Map<string, Value>([[graph.input, { text: 'x', tensor: input }]])
+const outer = (shape: Tensor['shape']): Tensor => ({ shape, axes: outerAxes(shape) })
 
-  for (const node of graph.nodes.slice(1)) {
-    const name = names.get(node.name) as string
-    const inputs = node.inputs.map((each) => values.get(each) as Value)
-    const [first] = inputs as [Value]
-    if (isJoin(node)) {
-      const { parts, expression, tensor } = joinOf(
-        node,
-        inputs.map((each) => each.tensor),
+/** A module with an attribute for each layer. */
+export const unstructuredModule = (className: string, graph: Graph, byChannels: ReadonlySet<string>): ModuleCode => {
+  const needed = neededIn(graph)
+  const { inputs, variables } = variablesOf(graph)
+  const nodes = graph.nodes.filter(({ name }) => !graph.inputs.includes(name))
+  const attributes = namedAlike(graph.nodes, ownName)
+  const { layers, tensors, joins } = layersOf(nodes, inputs, needed, byChannels)
+  const { lines: made, apply, places } = attributesOf(layers, attributes.names, attributes.untaken)
+
+  const forward: string[] = []
+  const values = new Map<string, Value>(inputs.map(({ name, parameter, tensor }) => [name, { text: parameter, tensor }]))
+  const set = (node: string, text: string, tensor: Tensor): void => {
+    const variable = variables.names.get(node) as string
+    forward.push(`${variable} = ${text}`)
+    values.set(node, { text: variable, tensor })
+  }
+  const layerOf = new Map(layers.map((layer) => [layer.node.name, layer]))
+  for (const { name, parameter, tensor } of inputs) if (variables.kept.has(name)) set(name, parameter, tensor)
+  for (const node of nodes.filter(({ name }) => needed.has(name))) {
+    const taken = node.inputs.map((each) => values.get(each) as Value)
+    const [first] = taken as [Value]
+    const tensor = tensors.get(node.name) as Tensor
+    const join = joins.get(node.name)
+    const layer = layerOf.get(node.name)
+    if (join) {
+      const texts = taken.map(({ text }, index) => permutedBy(text, join.parts[index] as readonly Part[]))
+      set(
+        node.name,
+        join.expression.replace(/\{(\d+)\}/g, (_, index: string) => texts[Number(index)] as string),
+        tensor,
       )
-      const texts = inputs.map(({ text }, index) => permuted(text, parts[index] as readonly Part[]))
-      forward.push(`${name} = ${expression.replace(/\{(\d+)\}/g, (_, index: string) => texts[Number(index)] as string)}`)
-      values.set(node.name, { text: name, tensor })
-      continue
-    }
-    const { parts, tensor } = written(node, first.tensor, byChannels)
-    if (parts.length === 0) {
-      values.set(node.name, { text: first.text, tensor })
-      continue
-    }
-    const calls = parts.map(({ call }) => callText(call.callee, call.args.map(argumentText), ' '.repeat(12)))
-    if (calls.length === 1) codeLines.push(`self.${name} = ${calls[0]}`)
-    else codeLines.push(`self.${name} = nn.Sequential(`, ...calls.map((call) => `    ${call},`), ')')
-    forward.push(`${name} = self.${name}(${first.text})`)
-    values.set(node.name, { text: name, tensor })
-    places.set(node.name, { path: name, keys: keysOf(name, parts) })
+    } else if (layer && layer.parts.length > 0) set(node.name, apply(node.name, first.text), tensor)
+    else if (variables.kept.has(node.name)) set(node.name, first.text, tensor)
+    else values.set(node.name, { text: first.text, tensor })
   }
 
-  const end = toChannelsFirst(values.get(graph.output as string) as Value)
-  const heads = Object.entries(graph.outputs).map(([name, node]) => [name, toChannelsFirst(values.get(node) as Value)] as const)
-  const main = distinct([...heads.map(([name]) => name), 'output']).at(-1) as string
-  const outputs = [[main, end] as const, ...heads].map(([name, { text }]) => `${pythonText(name)}: ${text}`)
+  const named = outputsOf(graph)
+  const names = distinct([...named.slice(1).map(({ name }) => name), named[0]?.name ?? ''])
+  const outputs = named.map(({ name, node }, index) => ({
+    name: index === 0 && graph.output !== undefined ? (names.at(-1) as string) : name,
+    ...inUsualOrder(values.get(node) as Value),
+  }))
+  const [main] = outputs as [(typeof outputs)[number]]
+  const isOne = graph.output !== undefined && outputs.length === 1
+  const unused = nodes.filter(({ name }) => !needed.has(name))
   const lines = [
     '    def __init__(self) -> None:',
     '        super().__init__()',
-    ...codeLines.map((line) => `        ${line}`),
+    ...made.map((line) => `        ${line}`),
     '',
-    `    def forward(self, x: torch.Tensor) -> ${heads.length === 0 ? 'torch.Tensor' : 'dict'}:`,
-    ...shapeCheck(className, input),
+    ...signature(
+      inputs.map(({ parameter }) => parameter),
+      isOne ? 'torch.Tensor' : 'dict',
+    ),
+    ...inputs.flatMap((input) => shapeCheck(className, input)),
+    ...unusedLines(unused),
     ...forward.map((line) => `        ${line}`),
-    `        return ${heads.length === 0 ? end.text : `{${outputs.join(', ')}}`}`,
+    ...(isOne ? [`        return ${main.text}`] : dictLines(outputs)),
   ]
-  return {
-    classes: [],
-    lines,
-    base: 'nn.Module',
-    places,
-    input,
-    output: end.tensor,
-    heads: Object.fromEntries(heads.map(([name, { tensor }]) => [name, tensor])),
-  }
+  const [input] = inputs as [ModuleInput]
+  return { classes: [], lines, base: 'nn.Module', places, inputs, outputs, unused, input: input.tensor, output: main.tensor }
 }
 
-const argumentText = ({ name, value, keyword }: Part['call']['args'][number]): string =>
-  keyword ? `${name}=${literalText(value)}` : literalText(value)
+/** The nodes that an output needs. */
+const neededIn = (graph: Graph): Set<string> => {
+  const needed = new Set(outputsOf(graph).map(({ node }) => node))
+  for (const { name, inputs } of [...graph.nodes].reverse()) if (needed.has(name)) for (const each of inputs) needed.add(each)
+  return needed
+}
 
-const keysOf = (name: string, parts: readonly Part[]): Keys =>
-  Object.fromEntries(
-    parts.flatMap(({ weights = {} }, index) =>
-      Object.entries(weights).map(([own, key]) => [own, parts.length === 1 ? `${name}.${key}` : `${name}.${index}.${key}`]),
-    ),
-  )
+/** A name for each node, no two alike. */
+const namedAlike = (nodes: readonly GraphNode[], nameOf: (name: string) => string) => {
+  const untaken = untakenIn(new Set())
+  return { names: new Map(nodes.map(({ name }) => [name, untaken(nameOf(name))])), untaken }
+}
+
+/** The parameters of `forward`, and the variable of each node: that of a kept value has its name. */
+const variablesOf = (graph: Graph): { inputs: ModuleInput[]; variables: { names: Map<string, string>; kept: Set<string> } } => {
+  const untaken = untakenIn(new Set())
+  // Of `inputs` with one input, its name says more.
+  const isOne = graph.inputs.length === 1 && graph.inputs[0] === 'input'
+  const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
+  const inputs = graph.inputs.map((name): ModuleInput => {
+    const parameter = isOne ? 'x' : untaken(variableName(name))
+    return { name, parameter, tensor: outer(shapes.get(name) as Tensor['shape']) }
+  })
+  const names = new Map<string, string>()
+  const isHead = (name: string): boolean => graph.output !== undefined && Object.hasOwn(graph.outputs, name)
+  for (const [name, node] of Object.entries(graph.kept)) if (!isHead(name) && !names.has(node)) names.set(node, untaken(variableName(name)))
+  const kept = new Set(names.keys())
+  for (const { name } of graph.nodes) if (!names.has(name)) names.set(name, untaken(variableName(name)))
+  return { inputs, variables: { names, kept } }
+}
+
+/** Every layer with its modules and every join with its expression, in the order of the network. */
+const layersOf = (
+  nodes: readonly GraphNode[],
+  inputs: readonly ModuleInput[],
+  needed: ReadonlySet<string>,
+  byChannels: ReadonlySet<string>,
+) => {
+  const tensors = new Map(inputs.map(({ name, tensor }) => [name, tensor]))
+  const joins = new Map<string, ReturnType<typeof joinOf>>()
+  const layers: WrittenLayer[] = []
+  const known = new Map(nodes.map((node) => [node.name, node]))
+  for (const node of nodes) {
+    // What is never computed is there for its weights.
+    if (!needed.has(node.name) && node.weights.length === 0) continue
+    const taken = needed.has(node.name) ? node.inputs.map((each) => tensors.get(each) as Tensor) : node.inputShapes.map(outer)
+    if (isJoin(node)) {
+      const join = joinOf(node, taken)
+      joins.set(node.name, join)
+      tensors.set(node.name, join.tensor)
+    } else {
+      const owner = node.sharedWith === undefined ? node : (known.get(node.sharedWith) as GraphNode)
+      const { parts, tensor } = written({ ...node, weights: owner.weights }, taken[0] as Tensor, byChannels)
+      layers.push({ node, parts, tensor })
+      tensors.set(node.name, tensor)
+    }
+  }
+  return { layers, tensors, joins }
+}
+
+/** The comment that names what is left out. */
+const unusedLines = (unused: readonly GraphNode[]): string[] => {
+  if (unused.length === 0) return []
+  const lines = ['        # No output needs these layers, so they are not computed:']
+  let line = ''
+  for (const [index, { name }] of unused.entries()) {
+    const text = docText(name) + (index === unused.length - 1 ? '.' : ',')
+    if (line !== '' && line.length + text.length > longestLine - 12) {
+      lines.push(`        # ${line}`)
+      line = ''
+    }
+    line += `${line === '' ? '' : ' '}${text}`
+  }
+  return [...lines, `        # ${line}`]
+}
+
+/** The lines that return outputs by their names. */
+const dictLines = (outputs: readonly { name: string; text: string }[]): string[] => {
+  const members = outputs.map(({ name, text }) => `${pythonText(name)}: ${text}`)
+  const line = `        return {${members.join(', ')}}`
+  if (line.length <= longestLine) return [line]
+  return ['        return {', ...members.map((member) => `            ${member},`), '        }']
+}

@@ -3,33 +3,57 @@ import { isObject } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import type { GraphNode } from '../../network/graph.js'
 import { makesNode, settingsBesideDefaults } from '../../network/planned.js'
-import type { Part } from './decompose.js'
-import type { SourceNames } from './names.js'
+import { type Branch, nowhere, type Part } from './parts.js'
 
-/** A call in a source: a function or a method, and its arguments. */
+/** A call in a source: a function or a method, and its arguments; or a constant that is one. */
 export interface Call {
   readonly name: string
   readonly args: readonly unknown[]
+  /** Of a constant, how deep calls stand in it. */
+  readonly constant?: number
 }
 
-/** The calls of parts, one after the other, with the names that they need. */
-export const callsOf = (parts: readonly Part[], names: SourceNames): Call[] => parts.map((part) => callOf(part, names))
+/** What names mean in a source. */
+export interface CallNames {
+  /** The layers that have their names in the source. */
+  readonly layers: ReadonlySet<string>
+  /** The name of a value that is called by it. */
+  readonly value: (node: string) => string
+  readonly head: (name: string) => string
+  /** The constant of a shared layer. */
+  readonly shared: (name: string) => Call
+}
 
-const callOf = (part: Part, names: SourceNames): Call => {
-  const together = (layers: readonly Part[]): Call => asOne(callsOf(layers, names))
+/** The calls of parts, one after the other. */
+export const callsOf = (parts: readonly Part[], names: CallNames): Call[] => parts.map((part) => callOf(part, names))
+
+const callOf = (part: Part, names: CallNames): Call => {
   if (part.is === 'layer') return layerCall(part.node, names.layers.has(part.node.name))
-  if (part.is === 'head') return { name: 'branchOut', args: [names.heads.get(part.name), together(part.layers)] }
+  if (part.is === 'head') return { name: 'branchOut', args: [names.head(part.name), together(part.layers, names)] }
+  if (part.is === 'shared') return names.shared(part.name)
   const { branches } = part
   const { kind } = part.node
+  const args = branches.map((branch) => branchArgument(branch, names))
   const [body, shortcut] = branches
-  const isResidual = kind === 'add' && branches.length === 2 && body !== undefined && body.length > 0
-  if (!isResidual) return { name: kind, args: branches.map(together) }
-  return { name: 'residual', args: shortcut?.length === 0 ? [together(body)] : branches.map(together) }
+  if (kind === 'multiply' && isIdentity(body)) return { name: kind, args: args.slice(1) }
+  const isResidual = kind === 'add' && branches.length === 2 && branches.every(({ from }) => from === undefined) && !isIdentity(body)
+  if (!isResidual) return { name: kind, args }
+  return { name: 'residual', args: isIdentity(shortcut) ? args.slice(0, 1) : args }
+}
+
+/** Whether a branch is the value that stands there. */
+const isIdentity = (branch: Branch | undefined): boolean => branch?.from === undefined && branch?.layers.length === 0
+
+/** A branch as an argument: layers, the name of a value, or layers on a value that has a name. */
+const branchArgument = ({ from, layers }: Branch, names: CallNames): unknown => {
+  if (from === undefined || from === nowhere) return together(layers, names)
+  const name = names.value(from)
+  return layers.length === 0 ? name : { name: 'branch', args: [name, ...shortened(callsOf(layers, names))] }
 }
 
 /** Layers as one value. */
-const asOne = (layers: readonly Call[]): Call => {
-  const calls = shortened(layers)
+export const together = (layers: readonly Part[], names: CallNames): Call => {
+  const calls = shortened(callsOf(layers, names))
   const [only] = calls
   if (only === undefined) return { name: 'identity', args: [] }
   return calls.length === 1 ? only : { name: 'block', args: calls }
@@ -47,7 +71,7 @@ const layerCall = (node: GraphNode, isNamed: boolean): Call => {
 
 /** How deep calls stand in a call, itself among them. */
 export const depthOf = (call: Call): number =>
-  1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
+  call.constant ?? 1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
 
 /** Whether an argument is a call in its turn. */
 export const isCall = (value: unknown): value is Call =>

@@ -7,14 +7,20 @@ const width = 120
 
 const quoted = (text: string): string => (text.includes("'") ? jsonText(text) : `'${jsonText(text).slice(1, -1).replaceAll('\\"', '"')}'`)
 
+/** A name in an object, in the quotes that editors show: `__proto__` bare would be no name of a value. */
+const key = (name: string): string => {
+  if (name === '__proto__') return `['${name}']`
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : jsonText(name)
+}
+
 /** A value on one line. */
 const inline = (value: unknown): string => {
-  if (isCall(value)) return `${value.name}(${value.args.map(inline).join(', ')})`
+  if (isCall(value)) return value.constant !== undefined ? value.name : `${value.name}(${value.args.map(inline).join(', ')})`
   if (typeof value === 'string') return quoted(value)
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
   if (!isObject(value)) return `${value}`
   return `{ ${Object.entries(value)
-    .map(([name, each]) => `${name}: ${inline(each)}`)
+    .map(([name, each]) => `${key(name)}: ${inline(each)}`)
     .join(', ')} }`
 }
 
@@ -28,4 +34,7 @@ export const printed = (call: Call, indent: string, prefix = ''): string => {
 }
 
 /** The functions that a call uses as layer values, those inside too. */
-export const functionsIn = (value: unknown): string[] => (isCall(value) ? [value.name, ...value.args.flatMap(functionsIn)] : [])
+export const functionsIn = (value: unknown): string[] => {
+  if (!isCall(value) || value.constant !== undefined) return []
+  return [value.name, ...value.args.flatMap(functionsIn)]
+}

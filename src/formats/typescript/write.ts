@@ -1,12 +1,21 @@
+import { argumentNames, joiningKinds } from '../../network/arguments.js'
 import { FormatError } from '../../network/format-error.js'
+import { untakenIn } from '../../network/names.js'
+import type { AnyNetwork } from '../../network/network.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
+import { unprintable } from '../../shape/printable.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
-import { type Call, callsOf, depthOf, shortened, takesName } from './call.js'
-import { decompose, deepest, tooDeep } from './decompose.js'
+import { arrange, type Step } from './arrange.js'
+import { type Call, type CallNames, callsOf, depthOf, shortened, takesName, together } from './call.js'
+import { decompose, deepest } from './decompose.js'
 import { sourceNames } from './names.js'
+import type { Part } from './parts.js'
 import { functionsIn, printed } from './print.js'
+import { shareParts } from './sharing.js'
+import { typeOf } from './type-text.js'
+import { valueNames } from './values.js'
 
 /** Options of {@link toTypeScript}. */
 export interface TypeScriptOptions {
@@ -29,18 +38,22 @@ const reserved = new Set(
 /** Layers that are values only: methods of a network they are not. */
 const appliedOnly = new Set(['repeat', 'block', 'identity'])
 
+/** What a source may import beside the layers themselves. */
+const functions = ['input', 'inputs', 'block', 'branch', 'branchOut', 'identity', 'repeat', 'residual', 'shared', ...joiningKinds]
+
 /**
  * A network as the source of an architecture file, which has the network's shapes and parameters in its type.
  *
  * Branches become `residual`, `concat`, `add` and `multiply`, what follows itself becomes `repeat`; options that a layer has anyway are left out.
+ * Where branches are not in each other, values get names: those that the network keeps, or those of their layers. A shared layer is a constant.
  *
- * @throws {FormatError} with a node that no nesting of branches can say, or a layer that was defined by hand
+ * @throws {FormatError} with a layer that was defined by hand
  * @example
  * const { network } = fromOnnx(readFileSync('resnet50.onnx'))
  * writeFileSync('resnet50.ts', toTypeScript(network, { name: 'resnet50' })) // export const resnet50 = input(224, 224, 3)...
  */
 export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = {}): string => {
-  const { graph, input, output, params } = requireNetwork('typescript', network)
+  const given = requireNetwork('typescript', network)
   requireOptions('typescript', options, ['name'])
   const { name = 'network' } = options
   if (typeof name === 'string' && reserved.has(name))
@@ -48,28 +61,133 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
-  const layers = decompose(graph)
-  const calls = shortened(callsOf(layers, sourceNames(layers, takesName)))
-  if (calls.some((call) => depthOf(call) > deepest)) throw new FormatError(tooDeep, 'typescript', graph.output ?? '')
-  const parts: Call[][] = []
-  for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
-  if (parts.length === 0) parts.push([])
-
-  const statements = parts.map((part, index) => {
-    const isLast = index === parts.length - 1
-    const begin = index === 0 ? `input(${(input as Shape).join(', ')})` : partName(name, index)
-    const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = ${begin}`
-    return [head, ...part.map(asMethod)].join('\n')
-  })
+  const written = withWeights(given)
+  let source = sourceOf(written, name, depths[0])
+  for (const depth of depths.slice(1)) if (source.depth > deepest) source = sourceOf(written, name, depth)
+  const { calls, constants, begin, type } = source
   const used = new Set([
-    'input',
+    begin.name,
+    ...constants.flatMap(({ value }) => functionsIn(value)),
     ...calls.flatMap(({ name: method, args }) => [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)]),
   ])
   if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
-  const type = `Network<[${(input as Shape).join(', ')}], [${(output as Shape).join(', ')}], ${params}>`
-  return `import { ${[...used].sort().join(', ')} } from 'stridewise'\n\n/** ${type} */\n${statements.join('\n\n')}\n`
+
+  const parts: Call[][] = []
+  for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
+  if (parts.length === 0) parts.push([])
+  const statements = parts.map((part, index) => {
+    const isLast = index === parts.length - 1
+    const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
+    return [index === 0 ? printed(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
+  })
+  const declared = constants.map(({ constant, value }) => printed(value, '', `const ${constant} = `))
+  const comment = `/** ${commentText(type)} */`
+  const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
+  return `${[imports, ...declared, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`
 }
+
+/** How deep branches stand in each other before repetitions are found: if these make calls too deep, fewer. */
+const depths = [deepest, 16, 11, 7] as const
+
+/** A network whose layers have their weights where they are those of another too. */
+const withWeights = (network: AnyNetwork): AnyNetwork => {
+  const { graph, input, output, params } = network
+  if (graph.nodes.every(({ sharedWith }) => sharedWith === undefined)) return network
+  const weights = new Map(graph.nodes.map((node) => [node.name, node.weights]))
+  const nodes = graph.nodes.map((node) => (node.sharedWith === undefined ? node : { ...node, weights: weights.get(node.sharedWith) ?? [] }))
+  return { graph: { ...graph, nodes }, input, output, params }
+}
+
+/** What a source says. */
+interface Source {
+  readonly begin: Call
+  readonly calls: readonly Call[]
+  readonly constants: readonly { readonly constant: string; readonly value: Call }[]
+  readonly type: string
+  /** How deep calls stand in each other. */
+  readonly depth: number
+}
+
+const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
+  const { graph, input } = network
+  const { pieces, layers } = shareParts(decompose(graph, depth), graph)
+  const values = valueNames(graph)
+  const isOne = Array.isArray(input)
+  const { steps, called } = arrange(pieces, graph, isOne, new Set(values.kept.keys()))
+  for (const node of called) values.call(node)
+  const head = (each: string): string => values.heads.get(each) ?? each
+
+  const constants = new Map<string, Call>()
+  const names: CallNames = {
+    ...sourceNames(steps, takesName, graph.inputs),
+    value: values.call,
+    head,
+    shared: (each) => constants.get(each) as Call,
+  }
+  const untaken = untakenIn(new Set([...functions, ...Object.keys(argumentNames), name]))
+  const declared = layers.map((layer) => {
+    const constant = untaken(constantName(layer.name, name))
+    const value = { name: 'shared', args: [layer.name, together(layer.layers, names)] }
+    constants.set(layer.name, { name: constant, args: [], constant: depthOf(value) })
+    return { constant, value }
+  })
+  const keptNames = (node: string): readonly string[] => values.kept.get(node) ?? []
+  const calls = chainOf(steps, names, keptNames)
+  if (graph.output === undefined) calls.push({ name: 'outputs', args: values.outputs })
+  const shapes = new Map(graph.nodes.map((node) => [node.name, node.output]))
+  const outputs =
+    graph.output === undefined
+      ? Object.fromEntries(Object.values(graph.outputs).map((node, index) => [values.outputs[index] as string, shapes.get(node) as Shape]))
+      : undefined
+  return {
+    begin: isOne ? { name: 'input', args: input as Shape } : { name: 'inputs', args: [input] },
+    calls,
+    constants: declared,
+    type: typeOf(network, steps, { kept: keptNames, head, outputs }),
+    depth: [...calls, ...declared.map(({ value }) => value)].reduce((most, call) => Math.max(most, depthOf(call)), 0),
+  }
+}
+
+/** The calls of steps. What follows itself is looked for between names. */
+const chainOf = (steps: readonly Step[], names: CallNames, kept: (node: string) => readonly string[]): Call[] => {
+  const calls: Call[] = []
+  let parts: Part[] = []
+  const finish = (): void => {
+    for (const call of shortened(callsOf(parts, names))) calls.push(call)
+    parts = []
+  }
+  for (const step of steps) {
+    if (step.is !== 'from' && step.is !== 'end') {
+      parts.push(step)
+      continue
+    }
+    const given = step.is === 'from' ? [names.value(step.node)] : kept(step.node)
+    if (given.length > 0) finish()
+    for (const each of given) calls.push({ name: step.is === 'from' ? 'from' : 'keep', args: [each] })
+  }
+  finish()
+  return calls
+}
+
+/** A name of a constant for a shared layer: its own, as far as TypeScript takes it. */
+const constantName = (shared: string, network: string): string => {
+  const [first = '', ...others] = shared.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '')
+  const plain = [first, ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('')
+  const isName = /^[A-Za-z_$]/.test(plain) && !reserved.has(plain) && !plain.startsWith(`${network}Part`)
+  return isName ? plain : `shared${plain.charAt(0).toUpperCase()}${plain.slice(1)}`
+}
+
+/** A text in a comment, which it does not end, with escapes for what is not printed as it is. */
+const commentText = (text: string): string =>
+  text
+    .replaceAll('*/', '*\\/')
+    .replace(unprintable, (letter) =>
+      Array.from({ length: letter.length }, (_, at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+    )
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
 
-const asMethod = (call: Call): string => printed(appliedOnly.has(call.name) ? { name: 'apply', args: [call] } : call, '  ', '.')
+const asMethod = (call: Call): string => {
+  const isValue = appliedOnly.has(call.name) || call.constant !== undefined
+  return printed(isValue ? { name: 'apply', args: [call] } : call, '  ', '.')
+}

@@ -80,6 +80,16 @@ export interface Scope {
   readonly shared?: ReadonlyMap<string, SharedLayer> | undefined
   /** The shared layer that is being applied. */
   readonly sharing?: Sharing | undefined
+  /** What a network's type says of names, the latest first. */
+  readonly said?: Said | undefined
+}
+
+/** What a network's first type parameter says of a name, and what it said before. */
+export interface Said {
+  readonly text: () => string
+  readonly before: Said | undefined
+  /** How many there are. */
+  readonly count: number
 }
 
 /** A value with a name, and those that were named before it. */
@@ -101,6 +111,8 @@ export interface SharedLayer {
   readonly layer?: AnyLayer | undefined
   /** Shape of what it was applied to. */
   readonly input: Shape
+  /** Shape of its output there; a network that was read from data does not know it. */
+  readonly output?: Shape | undefined
   /** The weights of each of its layers that has some. */
   readonly weights: readonly (readonly Weight[])[]
 }

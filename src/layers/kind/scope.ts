@@ -1,5 +1,6 @@
 import { fill, ShapeError, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
+import { keptTypeText, shapeTypeText } from '../../shape/type-text.js'
 import type { Kept, Link, Scope } from './layer.js'
 
 /*
@@ -31,6 +32,23 @@ export const withName = (scope: Scope | undefined, name: string, link: Link): Sc
   ...scope,
   kept: { name, link, before: scope?.kept },
 })
+
+/** A scope in which a value was kept, which the network's type says. */
+export const keeping = (scope: Scope | undefined, name: string, link: Link): Scope =>
+  saying(withName(scope, name, link), () => keptTypeText(name, link.applied.output))
+
+/** A scope of which the network's type says one thing more. */
+export const saying = (scope: Scope, text: () => string): Scope => ({
+  ...scope,
+  said: { text, before: scope.said, count: (scope.said?.count ?? 0) + 1 },
+})
+
+/** A network's first type parameter: the shape of its input or of several, and what it keeps and shares. */
+export const inputTextOf = (begin: Link, last: Link): string => {
+  const texts: string[] = []
+  for (let said = last.scope?.said; said; said = said.before) texts.push(said.text())
+  return [typeTextOf(begin), ...texts.reverse()].join(' & ')
+}
 
 /** A link that is no layer: it passes a value on, in a scope of its own. */
 export const passing = (value: Link, scope: Scope | undefined, after: readonly Link[] = []): Link => ({
@@ -99,11 +117,4 @@ export const shapeOrShapes = (link: Link): Shape | Readonly<Record<string, Shape
 }
 
 /** What a network's type says of a place in it: a shape, or several by their names. */
-export const typeTextOf = (link: Link): string => {
-  const text = (shape: Shape) => `[${shape.join(', ')}]`
-  if (!link.values) return text(link.applied.output)
-  const members = [...link.values].map(
-    ([name, value]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${text(value.applied.output)}`,
-  )
-  return `{ ${members.join('; ')} }`
-}
+export const typeTextOf = (link: Link): string => shapeTypeText(shapeOrShapes(link))

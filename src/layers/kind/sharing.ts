@@ -1,8 +1,9 @@
 import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
-import type { Applied, Link, Scope, SharedLayer, Weight } from './layer.js'
-import { passing } from './scope.js'
+import { sharedTypeText } from '../../shape/type-text.js'
+import { type Applied, type Link, type Scope, type SharedLayer, valuesIn, type Weight } from './layer.js'
+import { passing, saying } from './scope.js'
 
 /*
  * Shared layers at run time: one name is one set of weights.
@@ -52,15 +53,40 @@ const requireSame = (name: string, first: SharedLayer, next: SharedLayer): void 
 export const withShared = (scope: Scope | undefined, name: string, layer: SharedLayer): Scope => {
   const first = scope?.shared?.get(name)
   if (first) requireSame(name, first, layer)
-  return first ? (scope as Scope) : { ...scope, shared: new Map(scope?.shared).set(name, layer) }
+  if (first) return scope as Scope
+  const added = { ...scope, shared: new Map(scope?.shared).set(name, layer) }
+  return layer.output ? saying(added, () => `{ shared: ${sharedText(name, layer)} }`) : added
+}
+
+/** What a network's type says of a shared layer. */
+const sharedText = (name: string, { input, output = [], weights }: SharedLayer): string => {
+  const trained = weights.flat().filter(({ trainable }) => trainable)
+  return sharedTypeText(
+    name,
+    input,
+    output,
+    trained.reduce((sum, { shape }) => sum + valuesIn(shape), 0),
+  )
+}
+
+/** What a network's type says behind a branch: all shared layers again, where the branch keeps something or shares a layer. */
+const saidBehind = (before: Scope | undefined, scope: Scope | undefined, branch: Link): Scope | undefined => {
+  const hasMore = (branch.scope?.said?.count ?? 0) > (before?.said?.count ?? 0)
+  const known = [...(scope?.shared ?? [])].filter(([, { output }]) => output)
+  const { said: _, ...rest } = scope ?? {}
+  const unsaid = before?.said ? { ...rest, said: before.said } : rest
+  if (!hasMore || known.length === 0) return scope && unsaid
+  return saying(unsaid, () => `{ shared: ${known.map(([name, layer]) => sharedText(name, layer)).join(' & ')} }`)
 }
 
 /** The scope behind a join: the names from before it, and the shared layers of its branches. */
 export const scopeBehind = (before: Scope | undefined, branches: readonly Link[]): Scope | undefined => {
   let scope = before
   for (const branch of branches) {
-    if (branch.scope?.shared === before?.shared) continue
+    if (branch.scope?.shared === before?.shared && branch.scope?.said === before?.said) continue
+    const begin = scope
     for (const [name, layer] of branch.scope?.shared ?? []) scope = withShared(scope, name, layer)
+    scope = saidBehind(begin, scope, branch)
   }
   return scope
 }

@@ -87,7 +87,12 @@ export const sharedKinds = {
       const outer = before.scope?.sharing
       const sharing = { name, weights: [] }
       const end = follow(passing(before, { ...before.scope, sharing }), layer)
-      const scope = withShared(end.scope, name, { layer, input: before.applied.output, weights: sharing.weights })
+      const scope = withShared(end.scope, name, {
+        layer,
+        input: before.applied.output,
+        ...(end.values ? {} : { output: end.applied.output }),
+        weights: sharing.weights,
+      })
       return passing(end, { ...scope, sharing: outer })
     },
   } satisfies LinkKind<[string, AnyLayer]>,

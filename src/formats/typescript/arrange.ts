@@ -1,0 +1,104 @@
+import type { Graph } from '../../network/graph.js'
+import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
+
+/*
+ * Pieces as one chain of calls.
+ */
+
+/** A step of a chain: a part, a place where it goes on from a value that has a name, or the end of a piece, which may get names. */
+export type Step = Part | { readonly is: 'from'; readonly node: string } | { readonly is: 'end'; readonly node: string }
+
+/** A chain, and the nodes that it calls by a name. */
+export interface Chain {
+  readonly steps: readonly Step[]
+  readonly called: ReadonlySet<string>
+}
+
+type Join = Extract<Part, { readonly is: 'join' }>
+
+/**
+ * The chain of all pieces, in their order: each after those that it calls by their names.
+ *
+ * @param isOne whether the network begins with `input`, whose value is the current one
+ * @param named the nodes that have a name in the network; of the inputs, those that get one beside their own
+ */
+export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, named: ReadonlySet<string>): Chain => {
+  const places = new Map(graph.nodes.map(({ name }, place) => [name, place]))
+  const steps: Step[] = []
+  const called = new Set<string>()
+  let here = isOne ? graph.input : undefined
+  const goTo = (node: string): void => {
+    if (here === node) return
+    steps.push({ is: 'from', node })
+    called.add(node)
+    here = node
+  }
+  /** Layers whose first is a join of names: one of its branches stands before it, where that begins here or at a join of names in its turn. */
+  const pushJoin = ([first, ...rest]: readonly Part[]): void => {
+    const { node, branches } = first as Join
+    const main = mainOf(branches, here, named, places)
+    const isNamed = here !== undefined && named.has(here) && branches.every((branch, index) => index === main || isName(branch))
+    if (main !== undefined) {
+      const before = branches[main] as Branch
+      if (before.from === nowhere) pushJoin(before.layers)
+      else steps.push(...before.layers)
+    }
+    const placed = branches.map((branch, index): Branch => {
+      // Where all others are names, so is this.
+      if (index === main) return isNamed && isName(branch) ? branch : { layers: [] }
+      const isHere = branch.from === here && !(isName(branch) && named.has(here as string))
+      return isHere ? { layers: branch.layers } : branch
+    })
+    for (const branch of placed) callNames(branch, called)
+    steps.push({ is: 'join', node, branches: placed }, ...rest)
+  }
+  for (const { from, parts, end } of pieces) {
+    if (from === undefined) pushJoin(parts)
+    else if (parts.length > 0 || (named.has(end) && graph.inputs.includes(end))) {
+      goTo(from)
+      steps.push(...parts)
+    }
+    if (from !== end) here = end
+    steps.push({ is: 'end', node: end })
+  }
+  if (graph.output !== undefined) goTo(graph.output)
+  return { steps, called }
+}
+
+/** Whether a branch is a value that has a name. */
+const isName = ({ from, layers }: Branch): boolean => typeof from === 'string' && layers.length === 0
+
+/**
+ * The branch whose layers stand before the join: the only one that begins here, or else one that begins at a join of names. Its layers come
+ * before those of the others in the network too, so that they keep their numbers.
+ */
+const mainOf = (
+  branches: readonly Branch[],
+  here: string | undefined,
+  named: ReadonlySet<string>,
+  places: ReadonlyMap<string, number>,
+): number | undefined => {
+  const all = [...branches.keys()]
+  const begins = here === undefined ? [] : all.filter((index) => branches[index]?.from === here)
+  const withLayers = begins.filter((index) => !isName(branches[index] as Branch))
+  const isNamed = here !== undefined && named.has(here)
+  const firstOf = (index: number): number => {
+    const [first] = nodesIn(branches[index]?.layers ?? [])
+    return first ? (places.get(first.name) as number) : Number.POSITIVE_INFINITY
+  }
+  const firsts = all.map(firstOf)
+  const least = firsts.reduce((one, other) => Math.min(one, other))
+  const isEarliest = (index: number): boolean => firsts[index] === least
+  if (begins.length === 1) return begins.find((index) => isEarliest(index) || withLayers.length === 0)
+  if (begins.length > 1) return isNamed && withLayers.length === 1 ? withLayers.find(isEarliest) : undefined
+  return all.find((index) => branches[index]?.from === nowhere && isEarliest(index))
+}
+
+/** Adds the names that a branch calls, those inside too. */
+const callNames = ({ from, layers }: Branch, called: Set<string>): void => {
+  if (typeof from === 'string') called.add(from)
+  for (const part of layers) {
+    if (part.is === 'join') for (const branch of part.branches) callNames(branch, called)
+    if (part.is === 'head' || part.is === 'shared') for (const inner of part.layers) callNames({ layers: [inner] }, called)
+  }
+}

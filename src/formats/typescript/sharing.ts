@@ -1,0 +1,175 @@
+import type { Graph, GraphNode } from '../../network/graph.js'
+import { untakenIn } from '../../network/names.js'
+import { nodesIn, type Part, type Piece } from './parts.js'
+
+/*
+ * Layers whose weights are shared, as values that are declared once.
+ *
+ * A graph knows which layers have the weights of which. Several that were applied together are one value, if all applications look the same.
+ */
+
+/** A shared layer: its name, and its layers where it stands first. */
+export interface SharedLayer {
+  readonly name: string
+  readonly layers: readonly Part[]
+}
+
+/** Pieces with shared layers in them, and each of these once. */
+export interface SharedPieces {
+  readonly pieces: readonly Piece[]
+  readonly layers: readonly SharedLayer[]
+}
+
+/** A list of parts, and where in which other it stands. */
+interface List {
+  readonly parts: readonly Part[]
+  readonly above?: Place
+}
+
+interface Place {
+  readonly list: List
+  readonly at: number
+}
+
+/** Parts of a list that are one application of a shared layer. */
+interface Run {
+  readonly start: number
+  readonly end: number
+  readonly name: string
+}
+
+/** Puts shared layers together. */
+export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces => {
+  const groups = groupsIn(graph)
+  if (groups.size === 0) return { pieces, layers: [] }
+  const places = placesIn(pieces)
+  const runs = new Map<readonly Part[], Run[]>()
+  const single = new Map<string, string>()
+  const untaken = untakenIn(new Set(groups.keys()))
+  for (const [name, uses] of groups) {
+    const owners = [...uses.values()]
+    const found = owners.length > 1 ? runsOf(owners, places) : undefined
+    for (const { parts, start, end } of found ?? []) {
+      const there = runs.get(parts)
+      if (there) there.push({ start, end, name })
+      else runs.set(parts, [{ start, end, name }])
+    }
+    if (found) continue
+    for (const [index, nodes] of owners.entries()) {
+      const own = owners.length === 1 ? name : untaken(`${name}_${index + 1}`)
+      for (const node of nodes) single.set(node.name, own)
+    }
+  }
+
+  const layers = new Map<string, SharedLayer>()
+  const share = (name: string, parts: readonly Part[]): Part => {
+    if (!layers.has(name)) layers.set(name, { name, layers: parts })
+    return { is: 'shared', name, layers: parts }
+  }
+  const shared = (parts: readonly Part[]): Part[] => {
+    const found: Part[] = []
+    const starts = new Map((runs.get(parts) ?? []).map((run) => [run.start, run]))
+    for (let at = 0; at < parts.length; at += 1) {
+      const run = starts.get(at)
+      if (run) {
+        found.push(share(run.name, parts.slice(run.start, run.end + 1)))
+        at = run.end
+      } else found.push(sharedIn(parts[at] as Part))
+    }
+    return found
+  }
+  const sharedIn = (part: Part): Part => {
+    if (part.is === 'join') return { ...part, branches: part.branches.map((branch) => ({ ...branch, layers: shared(branch.layers) })) }
+    if (part.is === 'layer') {
+      const name = single.get(part.node.name)
+      return name === undefined ? part : share(name, [part])
+    }
+    return { ...part, layers: shared(part.layers) }
+  }
+  const made = pieces.map((piece) => ({ ...piece, parts: shared(piece.parts) }))
+  return { pieces: made, layers: [...layers.values()] }
+}
+
+/** For each name of a shared layer and each layer with weights in it, the nodes that have these, in their order. */
+const groupsIn = ({ nodes }: Graph): Map<string, Map<string, GraphNode[]>> => {
+  const groups = new Map<string, Map<string, GraphNode[]>>()
+  for (const node of nodes) {
+    if (node.shared === undefined) continue
+    const group = groups.get(node.shared) ?? new Map<string, GraphNode[]>()
+    groups.set(node.shared, group)
+    const uses = group.get(node.sharedWith ?? node.name)
+    if (uses) uses.push(node)
+    else group.set(node.sharedWith ?? node.name, [node])
+  }
+  return groups
+}
+
+/** Where each node stands. */
+const placesIn = (pieces: readonly Piece[]): Map<string, Place> => {
+  const places = new Map<string, Place>()
+  const find = (list: List): void => {
+    for (const [at, part] of list.parts.entries()) {
+      const above = { list, at }
+      if (part.is === 'layer' || part.is === 'join') places.set(part.node.name, above)
+      if (part.is === 'join') for (const { layers } of part.branches) find({ parts: layers, above })
+      if (part.is === 'head') find({ parts: part.layers, above })
+    }
+  }
+  for (const { parts } of pieces) find({ parts })
+  return places
+}
+
+interface Found {
+  readonly parts: readonly Part[]
+  readonly start: number
+  readonly end: number
+}
+
+/** The applications of a shared layer; `undefined` where these are not parts that stand together, or do not look the same. */
+const runsOf = (owners: readonly (readonly GraphNode[])[], places: ReadonlyMap<string, Place>): Found[] | undefined => {
+  const [first] = owners as [readonly GraphNode[]]
+  if (owners.some((uses) => uses.length !== first.length)) return undefined
+  const found = first.map((_, index) =>
+    runOf(
+      owners.map((uses) => uses[index] as GraphNode),
+      places,
+    ),
+  )
+  const looks = new Set(found.map((run) => run && JSON.stringify(run.parts.slice(run.start, run.end + 1).map(lookOf))))
+  return looks.size === 1 && found.every((run) => run !== undefined) ? (found as Found[]) : undefined
+}
+
+/** The parts around some nodes; `undefined` where there is something else in them that has weights or names. */
+const runOf = (nodes: readonly GraphNode[], places: ReadonlyMap<string, Place>): Found | undefined => {
+  const paths = nodes.map(({ name }) => pathTo(places.get(name)))
+  const [first] = paths as [Place[]]
+  let level = first.length - 1
+  while (level >= 0 && !paths.every((path) => path[level]?.list.parts === first[level]?.list.parts)) level -= 1
+  if (level < 0) return undefined
+  const ats = paths.map((path) => (path[level] as Place).at)
+  const { parts } = (first[level] as Place).list
+  const [start, end] = [ats.reduce((one, other) => Math.min(one, other)), ats.reduce((one, other) => Math.max(one, other))]
+  const run = parts.slice(start, end + 1)
+  const weighted = nodesIn(run).filter((node) => node.weights.length > 0)
+  const isOwn = weighted.length === nodes.length && weighted.every((node, index) => node.name === nodes[index]?.name)
+  return isOwn && run.every(isPlain) ? { parts, start, end } : undefined
+}
+
+/** The lists that a part stands in, from the outside. */
+const pathTo = (place: Place | undefined): Place[] => {
+  const path: Place[] = []
+  for (let at = place; at; at = at.list.above) path.push(at)
+  return path.reverse()
+}
+
+/** Whether a part has no heads, and calls nothing by a name. */
+const isPlain = (part: Part): boolean => {
+  if (part.is === 'layer') return true
+  return part.is === 'join' && part.branches.every(({ from, layers }) => from === undefined && layers.every(isPlain))
+}
+
+/** What has to be the same for two parts to look the same. */
+const lookOf = (part: Part): unknown => {
+  if (part.is === 'layer') return [part.node.kind, part.node.settings]
+  return part.is === 'join' ? [part.node.kind, part.branches.map(({ layers }) => layers.map(lookOf))] : undefined
+}

@@ -1,0 +1,69 @@
+import { valuesIn } from '../../layers/kind/layer.js'
+import type { AnyNetwork } from '../../network/network.js'
+import type { Shape } from '../../shape/shape.js'
+import { keptTypeText, paramsText, shapeTypeText, sharedTypeText } from '../../shape/type-text.js'
+import type { Step } from './arrange.js'
+import { nodesIn, type Part } from './parts.js'
+
+/*
+ * The type of a source, as the compiler works it out: with the names of what the source keeps and shares.
+ */
+
+/** Names that are given in a source. */
+export interface GivenNames {
+  /** The names that a node is kept as. */
+  readonly kept: (node: string) => readonly string[]
+  readonly head: (name: string) => string
+  /** The names of the outputs, where these are named, with their shapes. */
+  readonly outputs: Readonly<Record<string, Shape>> | undefined
+}
+
+/** The type of the network that steps make. */
+export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: readonly Step[], given: GivenNames): string => {
+  const shapes = new Map(graph.nodes.map((node) => [node.name, node.output]))
+  const shapeOf = (node: string): Shape => shapes.get(node) as Shape
+  /** The shared layers so far, each with what the type says of it. */
+  const known = new Map<string, string>()
+  const add = (part: Step, marks: string[]): void => {
+    if (part.is === 'end') marks.push(...given.kept(part.node).map((name) => keptTypeText(name, shapeOf(part.node))))
+    if (part.is === 'shared' && !known.has(part.name)) {
+      const text = sharedText(part)
+      known.set(part.name, text)
+      marks.push(`{ shared: ${text} }`)
+    }
+    if (part.is === 'join') for (const { layers } of part.branches) addBranch(layers, marks)
+    if (part.is === 'head') {
+      addBranch(part.layers, marks)
+      const node = graph.outputs[part.name] as string
+      marks.push(keptTypeText(given.head(part.name), shapeOf(node)))
+    }
+  }
+  /** What a branch keeps is known in it alone; the shared layers in it, with those before it, are known behind it. */
+  const addBranch = (layers: readonly Part[], marks: string[]): void => {
+    const inside: string[] = []
+    for (const layer of layers) add(layer, inside)
+    if (inside.length > 0 && known.size > 0) marks.push(`{ shared: ${[...known.values()].join(' & ')} }`)
+  }
+  const marks: string[] = []
+  for (const step of steps) add(step, marks)
+  const first = [shapeTypeText(input), ...marks].join(' & ')
+  return `Network<${first}, ${shapeTypeText(given.outputs ?? output)}, ${paramsText(params)}>`
+}
+
+const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>): string => {
+  const nodes = nodesIn(layers)
+  const weights = nodes.flatMap((node) => node.weights).filter(({ trainable }) => trainable)
+  const params = weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+  const input = inputOf(layers)
+  return sharedTypeText(name, input, nodes.at(-1)?.output ?? [], params)
+}
+
+/** The shape of what parts stand on. */
+const inputOf = (parts: readonly Part[]): Shape => {
+  const [first] = parts
+  if (first?.is === 'layer') return first.node.inputShapes[0] as Shape
+  if (first?.is !== 'join') return []
+  // A branch without layers gives what it stands on.
+  const empty = first.branches.findIndex(({ layers }) => layers.length === 0)
+  return empty >= 0 ? (first.node.inputShapes[empty] as Shape) : inputOf(first.branches[0]?.layers ?? [])
+}

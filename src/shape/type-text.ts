@@ -1,0 +1,25 @@
+import type { AnyInput, AnyShape, Shape } from './shape.js'
+
+/*
+ * Shapes as types, as an editor shows them.
+ */
+
+/** A name as a key of an object type. */
+export const keyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name))
+
+/** `[28, 28, 1]`, or `{ left: [28, 28, 1]; right: [28, 28, 1] }`. */
+export const shapeTypeText = (shape: AnyInput): string => {
+  if (Array.isArray(shape)) return `[${shape.join(', ')}]`
+  const members = Object.entries(shape as Readonly<Record<string, Shape>>).map(([name, each]) => `${keyText(name)}: [${each.join(', ')}]`)
+  return `{ ${members.join('; ')} }`
+}
+
+/** What a network's first type parameter says of a kept value. */
+export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { ${keyText(name)}: ${shapeTypeText(shape)} } }`
+
+/** A shared layer in the type: what it was applied to first, its output and its parameters. */
+export const sharedTypeText = (name: string, input: Shape, output: AnyShape, params: number): string =>
+  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; output: ${shapeTypeText(output)}; params: ${paramsText(params)} } }`
+
+/** The number of parameters as a type: `number` where it is no longer exact. */
+export const paramsText = (params: number): string => (Number.isSafeInteger(params) ? `${params}` : 'number')

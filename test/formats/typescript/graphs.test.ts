@@ -1,0 +1,334 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { toPyTorch } from '../../../src/formats/pytorch/index.js'
+import { toTypeScript } from '../../../src/formats/typescript/index.js'
+import {
+  type AnyNetwork,
+  block,
+  branch,
+  concat,
+  conv2d,
+  dense,
+  flatten,
+  identity,
+  input,
+  inputs,
+  maxPool2d,
+  networkFrom,
+  relu,
+  residual,
+  shared,
+} from '../../../src/index.js'
+import { rebuild } from '../../../src/network/rebuild.js'
+import { type Checked, check } from '../../support/compiler.js'
+import { casesOf } from '../../support/effort.js'
+import { evaluated } from '../../support/evaluated.js'
+import { expectGolden } from '../../support/golden.js'
+import { drawGraph, runGraph } from '../../support/graphs-drawn.js'
+import { graphSaid } from '../../support/same-graph.js'
+import { seed } from '../../support/seed.js'
+import { steps } from '../../support/steps.js'
+
+/** Sources of networks of any form: run, they make the same network again; compiled, they have its type. */
+
+/** The names of layers that can have one, and whose weights are their own. */
+const namesIn = ({ graph }: AnyNetwork): string[] =>
+  graph.nodes.flatMap(({ name, kind, shared }) => (shared === undefined && ['conv2d', 'dense'].includes(kind) ? [name] : [])).sort()
+
+const expectSame = (network: AnyNetwork): string => {
+  const source = toTypeScript(network)
+  const again = evaluated(source)
+  const [found, wanted] = [graphSaid(again), graphSaid(network)]
+  // What had no name in the network may have one in the source.
+  expect(found.kept).toMatchObject(wanted.kept)
+  expect({ ...found, kept: {} }).toEqual({ ...wanted, kept: {} })
+  expect(namesIn(again)).toEqual(namesIn(network))
+  return source
+}
+
+const encoder = shared('encoder', block(conv2d(4, 3), relu(), residual(conv2d(4, 1)), flatten(), dense(6)))
+
+/** A hover on one line, without what is optional at the ends of objects. */
+const onOneLine = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/; \}/g, ' }')
+    .replace(/< /g, '<')
+    // An object type has no order: that of several outputs is the compiler's.
+    .replace(/(?<=, \{ )[^{}]*(?= \}, \d+>$)/, (outputs) => outputs.split('; ').sort().join('; '))
+
+const networks = {
+  siamese: () =>
+    inputs({ left: [8, 8, 1], right: [8, 8, 1] })
+      .from('left')
+      .apply(encoder)
+      .keep('a')
+      .from('right')
+      .apply(encoder)
+      .keep('b')
+      .subtract('a', 'b')
+      .dense(1),
+  pyramid: () =>
+    input(32, 32, 3)
+      .conv2d(8, 3, { padding: 1 })
+      .keep('c3')
+      .maxPool2d(2)
+      .conv2d(16, 3, { padding: 1 })
+      .keep('c4')
+      .maxPool2d(2)
+      .conv2d(32, 3, { padding: 1 })
+      .conv2d(8, 1)
+      .keep('p5')
+      .upsample(2)
+      .add(branch('c4', conv2d(8, 1)), identity())
+      .keep('p4')
+      .upsample(2)
+      .add(branch('c3', conv2d(8, 1)), identity())
+      .keep('p3')
+      .outputs('p3', 'p4', 'p5'),
+  unet: () =>
+    input(32, 32, 1)
+      .conv2d(4, 3, { padding: 1 })
+      .relu()
+      .keep('level1')
+      .maxPool2d(2)
+      .conv2d(8, 3, { padding: 1 })
+      .relu()
+      .keep('level2')
+      .maxPool2d(2)
+      .conv2d(16, 3, { padding: 1 })
+      .convTranspose2d(8, 2, { stride: 2 })
+      .concat('level2', identity())
+      .conv2d(8, 1)
+      .convTranspose2d(4, 2, { stride: 2 })
+      .concat('level1', identity())
+      .conv2d(2, 1),
+  towers: () =>
+    inputs({ image: [16, 16, 3], 'my sensors': [12] })
+      .from('image')
+      .conv2d(8, 3)
+      .relu()
+      .globalAvgPool()
+      .keep('seen')
+      .from('my sensors')
+      .dense(8)
+      .relu()
+      .concat('seen', identity())
+      .dense(1),
+  cells: () =>
+    input(8, 8, 4)
+      .conv2d(4, 1)
+      .keep('cell 0')
+      .conv2d(4, 1)
+      .keep('cell 1')
+      .concat(concat(branch('cell 0', conv2d(4, 1)), conv2d(4, 1)), branch('cell 0', maxPool2d(3, { stride: 1, padding: 1 })))
+      .keep('cell 2')
+      .add(branch('cell 1', conv2d(12, 1)), identity())
+      .relu(),
+  'a dead layer and an unused input': () =>
+    inputs({ used: [6], unused: [3] })
+      .from('used')
+      .dense(4)
+      .keep('here')
+      .dense(5, { name: 'dead' })
+      .relu()
+      .from('here')
+      .tanh(),
+  'heads and kept values': () =>
+    input(8, 8, 3)
+      .conv2d(4, 1)
+      .keep('stem')
+      .branchOut('aux', (x) => x.globalAvgPool().dense(2))
+      .relu()
+      .add('stem', identity())
+      .branchOut('end', identity())
+      .globalAvgPool()
+      .dense(3),
+  'hostile names': () =>
+    inputs({ class: [4], __proto__x: [4], "it's": [4], ['__proto__']: [4], '*/': [4], '\u202e': [4] })
+      .from('class')
+      .dense(4)
+      .keep('a"b\\')
+      .from("it's")
+      .dense(4, { name: "'); process.exit(); ('" })
+      .keep('x`\n')
+      .add('__proto__', '*/', identity(), '\u202e')
+      .outputs('a"b\\', 'x`\n', '__proto__'),
+  'shared layers in branches': () =>
+    input(4)
+      .residual(block(shared('one', dense(4)), relu()))
+      .concat(
+        block(shared('two', dense(4)), shared('one', dense(4))),
+        identity(),
+        block(shared('const', dense(4)), shared('two', dense(4))),
+      )
+      .apply(shared('last layer', dense(3))),
+  'pooling by pools of pools': () =>
+    input(8, 8, 4)
+      .conv2d(4, 1)
+      .keep('y0')
+      .maxPool2d(3, { stride: 1, padding: 1 })
+      .keep('y1')
+      .maxPool2d(3, { stride: 1, padding: 1 })
+      .concat('y0', 'y1', identity(), maxPool2d(3, { stride: 1, padding: 1 })),
+} satisfies Record<string, () => unknown>
+
+const made = Object.entries(networks).map(([name, make]) => [name, make() as unknown as AnyNetwork] as const)
+
+describe('a source that runs makes the same network', () => {
+  test.each(made)('%s', (_, network) => {
+    const source = expectSame(network)
+    const again = evaluated(source)
+    // What a person wrote with names needs no others.
+    expect(Object.keys(again.graph.kept).sort()).toEqual(Object.keys(network.graph.kept).sort())
+    // The names of layers are those of the network, in shared layers too.
+    expect(again.graph.nodes.map(({ name }) => name).sort()).toEqual(network.graph.nodes.map(({ name }) => name).sort())
+    expect(again.graph.nodes.map(({ shared }) => shared).sort()).toEqual(network.graph.nodes.map(({ shared }) => shared).sort())
+  })
+
+  test('drawn graphs', () => {
+    fc.assert(
+      fc.property(drawGraph, (drawn) => void expectSame(runGraph(drawn))),
+      { seed, numRuns: casesOf('TypeScript: graphs') },
+    )
+  })
+})
+
+describe('a source that compiles has the type that stands above it', () => {
+  const drawn = fc.sample(drawGraph, { seed: seed + 1, numRuns: 12 }).map((value, index) => [`drawn ${index}`, runGraph(value)] as const)
+  const all = [...made, ...drawn.map(([name, network]) => [name, network as AnyNetwork] as const)]
+  const path = (name: string): string => `test/formats/typescript/${name.replace(/\W/g, '-')}.ts`
+  let checked: Map<string, Checked>
+
+  beforeAll(() => {
+    checked = check(new Map(all.map(([name, network]) => [path(name), toTypeScript(network)])))
+  })
+
+  test.each(all)('%s', (name) => {
+    const file = checked.get(path(name)) as Checked
+    expect(file.complaints).toEqual([])
+    const { text } = file.source
+    const hover = file.hover(text.indexOf('export const network') + 'export const '.length)
+    const comment = /^\/\*\* (?<type>Network<.*) \*\/$/m.exec(text)?.groups?.['type'] as string
+    const shown = onOneLine(hover)
+    const type = comment.replaceAll('*\\/', '*/').replace(/\\u202e/g, '\u202e')
+    expect(shown.replace(/\\u202E/gi, '\u202e')).toBe(onOneLine(`const network: ${type}`))
+  })
+})
+
+test('the text of a network is its type, with what it keeps and shares', () => {
+  const source = `import { block, branch, concat, conv2d, dense, identity, input, inputs, keep, relu, residual, shared } from 'stridewise'
+const encoder = shared('encoder', block(dense(4), relu(), dense(4)))
+const other = shared('other', dense(4))
+export const n0 = input(8, 8, 3).conv2d(4, 1).keep('a').add('a', identity()).branchOut('head', conv2d(2, 1)).relu().keep('b c')
+export const n1 = inputs({ left: [4], right: [4] }).from('left').apply(encoder).keep('x').from('right').apply(encoder).subtract('x', identity())
+export const n2 = input(4).residual(block(encoder, relu())).add(encoder, block(other, encoder), identity())
+export const n3 = input(4).apply(block(dense(4), keep('inner'), relu())).outputs('inner', 'input')
+export const n4 = input(4).apply(encoder).concat(block(dense(4), keep('lost')), block(other, keep('gone'), relu()), identity()).keep('end')
+`
+  const path = 'test/formats/typescript/texts.ts'
+  const { complaints, hover, source: file } = check(new Map([[path, source]])).get(path) as Checked
+  expect(complaints).toEqual([])
+  for (const name of ['n0', 'n1', 'n2', 'n3', 'n4']) {
+    const body = source.replaceAll('export const', 'const')
+    const network = evaluated(body.replace(`const ${name} =`, `export const ${name} =`), name)
+    expect(onOneLine(hover(file.text.indexOf(`const ${name}`) + 'const '.length))).toBe(onOneLine(`const ${name}: ${network}`))
+  }
+})
+
+describe('how sources look', () => {
+  test.each(['siamese', 'pyramid', 'unet', 'cells', 'pooling by pools of pools'] as const)('%s', (name) => {
+    expectGolden(`typescript/${name.replace(/ /g, '-')}.txt`, toTypeScript(networks[name]() as unknown as AnyNetwork))
+  })
+
+  test('a U-Net without names stays nested', () => {
+    const { nodes, input: begin, output } = networks.unet().graph
+    const again = rebuild({ nodes, input: begin, ...(output === undefined ? {} : { output }) })
+    expect(toTypeScript(again)).not.toMatch(/keep|from\(/)
+  })
+})
+
+describe('large graphs', () => {
+  const node = (name: string, kind: string, from: readonly string[]) => ({ name, kind, settings: {}, inputs: from })
+  const start = { ...node('input', 'input', []), output: [3] }
+
+  test('take as many steps as they have layers', () => {
+    const skips = (count: number): AnyNetwork => {
+      const nodes = Array.from({ length: count }, (_, at) => {
+        const before = at === 0 ? 'input' : `n${at - 1}`
+        if (at % 3 === 0)
+          return { ...node(`n${at}`, 'dense', [before]), settings: { units: 3 }, shared: 'all', ...(at > 0 ? { sharedWith: 'n0' } : {}) }
+        return node(`n${at}`, 'average', [before, `n${Math.floor(at / 2)}`])
+      })
+      const kept = Object.fromEntries(Array.from({ length: count / 10 }, (_, at) => [`kept ${at}`, `n${at * 10}`]))
+      return rebuild({ nodes: [start, ...nodes], input: 'input', output: `n${count - 1}`, kept })
+    }
+    for (const write of [toTypeScript, toPyTorch]) {
+      const [some, more] = [skips(200), skips(800)]
+      expect(steps(() => void write(more)) / steps(() => void write(some))).toBeLessThan(6)
+    }
+  })
+
+  test('of 10,000 nodes with long skips', () => {
+    const nodes = Array.from({ length: 10_000 }, (_, at) =>
+      at < 2 ? node(`n${at}`, 'relu', [at === 0 ? 'input' : 'n0']) : node(`n${at}`, 'average', [`n${at - 1}`, `n${Math.floor(at / 2)}`]),
+    )
+    const network = rebuild({ nodes: [start, ...nodes], input: 'input', output: 'n9999' })
+    const again = evaluated(toTypeScript(network))
+    expect(graphSaid(again).nodes).toEqual(graphSaid(network).nodes)
+  })
+
+  test('of 10,000 layers beside each other, in each other and without an output', () => {
+    const names = Array.from({ length: 10_000 }, (_, at) => `n${at}`)
+    const wide = names.map((name) => node(name, 'relu', ['input']))
+    const deep = names.map((name, at) =>
+      node(name, at % 2 ? 'add' : 'relu', at % 2 ? [`n${at - 1}`, at > 2 ? `n${at - 2}` : 'input'] : [at > 0 ? `n${at - 1}` : 'input']),
+    )
+    for (const plan of [
+      { nodes: [start, ...wide, node('sum', 'add', names)], input: 'input', output: 'sum' },
+      { nodes: [start, ...deep], input: 'input', output: 'n9999' },
+      { nodes: [start, ...wide], input: 'input', output: 'n7' },
+    ]) {
+      const network = rebuild(plan, 'graph', 'kept')
+      expect(toTypeScript(network).length).toBeLessThan(2e6)
+    }
+  })
+})
+
+test('names that cannot stand in a source as they are give way', () => {
+  const network = networkFrom({
+    format: 'stridewise',
+    version: 2,
+    input: { left: [4], right: [4] },
+    layers: [
+      { name: 'a', kind: 'relu', from: ['left'] },
+      { name: 'b', kind: 'tanh', from: ['right'] },
+    ],
+    outputs: { left: 'a', b: 'b' },
+    kept: { b: 'a' },
+    output: { left: [4], b: [4] },
+    params: 0,
+  })
+  const again = evaluated(toTypeScript(network))
+  // An output cannot have the name of an input, nor a kept value that of an output.
+  expect(again.output).toEqual({ left_2: [4], b: [4] })
+  expect(again.graph.kept).toMatchObject({ left_2: 'relu_1', b: 'tanh_1', b_2: 'relu_1' })
+})
+
+test('a layer that shares weights is the same layer', () => {
+  const layer = (name: string, stride: number, more: object) => ({
+    name,
+    kind: 'conv2d',
+    settings: { filters: 4, kernel: 1, stride },
+    inputs: ['input'],
+    ...more,
+  })
+  const start = { name: 'input', kind: 'input', settings: {}, inputs: [], output: [4, 4, 4] }
+  const plan = (stride: number) => ({
+    nodes: [start, layer('a', 1, { shared: 's' }), layer('b', stride, { shared: 's', sharedWith: 'a' })],
+    input: 'input',
+    outputs: { a: 'a', b: 'b' },
+  })
+  expect(rebuild(plan(1)).params).toBe(20)
+  expect(() => rebuild(plan(3))).toThrow("graph: b: is another layer than 'a', whose weights it has.")
+})

@@ -3,7 +3,7 @@ import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js
 import type { Point } from './geometry.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
 import type { Box } from './scale.js'
-import type { Volume } from './volumes.js'
+import { isInput, type Volume } from './volumes.js'
 
 const entryName = 'entry'
 const exitName = 'exit'
@@ -27,7 +27,7 @@ const columnsPassed = (stretch: readonly Volume[]): number => {
 /**
  * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
  * them, so that none crosses a caption. Where the chain goes on after its last volume, and heads end beside it, a line leads past
- * those.
+ * those. Inputs are in the first column.
  *
  * @throws {RangeError} when its lines lead past too many columns
  */
@@ -51,9 +51,12 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
     graph.setNode(idOf(volume), { width: widthOf(volume, box), height: 2 * halfHeight(volume, box) + caption })
   }
   for (const volume of stretch) for (const input of volume.inputs) graph.setEdge(ids.get(input) ?? entryName, idOf(volume))
+  const inputs = stretch.filter(isInput)
+  // Heavier than all that could pull an input to the right.
+  for (const input of inputs) graph.setEdge(entryName, idOf(input), { weight: stretch.length + 1 })
   const last = stretch.at(-1) as Volume
   const read = new Set(stretch.flatMap(({ inputs }) => inputs))
-  const heads = stretch.filter((volume) => volume !== last && !read.has(volume.name))
+  const heads = stretch.filter((volume) => volume !== last && !read.has(volume.name) && !isInput(volume))
   const passesHeads = goesOn && heads.length > 0
   if (passesHeads) {
     graph.setNode(exitName, { width: 1, height: caption })
@@ -62,7 +65,8 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
   layOut(graph)
 
   const middleOf = (id: string) => graph.node(id) as unknown as Point
-  const start = middleOf(entryName)
+  const isRead = (volume: Volume): boolean => read.has(volume.name)
+  const start = inputs.length === 0 ? middleOf(entryName) : cornerOf(graph, idOf(inputs.find(isRead) ?? (inputs[0] as Volume)), inputs.map(idOf))
   // Layers hang under the line and shortcuts pass above, whichever way dagre has put them.
   const flip = stretch.reduce((sum, volume) => sum + middleOf(idOf(volume)).y - start.y, 0) < 0 ? -1 : 1
   const moved = ({ x, y }: Point): Point => ({ x: x - start.x, y: flip * (y - start.y) })
@@ -73,7 +77,7 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
   const end: Point = passesHeads ? moved(middleOf(exitName)) : sideOf(positionedByName.get(idOf(last)) as PositionedBox, 1)
   const edges = graph
     .edges()
-    .filter(({ v, w }: { v: string; w: string }) => w !== exitName || v === idOf(last))
+    .filter(({ v, w }: { v: string; w: string }) => (w !== exitName || v === idOf(last)) && (v !== entryName || inputs.length === 0))
     .map(({ v, w }: { v: string; w: string }): Edge => {
       const bends = (graph.edge(v, w) as unknown as { points: Point[] }).points.slice(1, -1).map(moved)
       const through = bends.flatMap(({ x, y }) => {
@@ -102,4 +106,10 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
     entry: { x: 0, y: 0, arrow: false },
     exit: end,
   }
+}
+
+/** Where a picture that begins with inputs begins: at the left of the widest of them, level with one. */
+const cornerOf = (graph: graphlib.Graph, level: string, inputs: readonly string[]): Point => {
+  const placed = (id: string) => graph.node(id) as unknown as Point & { readonly width: number }
+  return { x: Math.min(...inputs.map((id) => placed(id).x - placed(id).width / 2)), y: placed(level).y }
 }

@@ -230,7 +230,7 @@ test('a line through a box, and boxes over one another, are found', () => {
   const layout = layoutOn(siamese)
   const { x, y } = layout.placed.find(({ volume }) => volume.name === 'maxPool2d_1') as Point
   const line = { points: [{ x: x - 300, y }, { x: x + 300, y }], turn: false, arrow: true }
-  expect(crossings({ ...layout, lines: [line] })).toHaveLength(1)
+  expect(crossings({ ...layout, lines: [line] }).join()).toContain('maxPool2d_1')
   expect(overlaps({ ...layout, placed: layout.placed.map((each) => ({ ...each, x: 0, y: 0 })) })).not.toEqual([])
 })
 

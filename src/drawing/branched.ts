@@ -66,7 +66,8 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
 
   const middleOf = (id: string) => graph.node(id) as unknown as Point
   const isRead = (volume: Volume): boolean => read.has(volume.name)
-  const start = inputs.length === 0 ? middleOf(entryName) : cornerOf(graph, idOf(inputs.find(isRead) ?? (inputs[0] as Volume)), inputs.map(idOf))
+  const start =
+    inputs.length === 0 ? middleOf(entryName) : cornerOf(graph, idOf(inputs.find(isRead) ?? (inputs[0] as Volume)), inputs.map(idOf))
   // Layers hang under the line and shortcuts pass above, whichever way dagre has put them.
   const flip = stretch.reduce((sum, volume) => sum + middleOf(idOf(volume)).y - start.y, 0) < 0 ? -1 : 1
   const moved = ({ x, y }: Point): Point => ({ x: x - start.x, y: flip * (y - start.y) })

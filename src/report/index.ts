@@ -1,6 +1,6 @@
+export type { Unreached } from '../network/unreached.js'
 export { csv } from './csv.js'
 export { json } from './json.js'
-export type { Unreached } from '../network/unreached.js'
 export type { Peak } from './memory.js'
 export type { DataType, Optimizer, ReportOptions } from './options.js'
 export type { Layer, Report, Totals } from './report.js'

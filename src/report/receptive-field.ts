@@ -66,10 +66,7 @@ const viewsFrom = (node: GraphNode, before: readonly (Views | 'unknown')[], size
   const seen = new Set(known.flatMap((each) => [...each.keys()]))
   if (known.length < before.length || seen.size > mostInputs) return 'unknown'
   return new Map(
-    [...seen].map((input) => [
-      input,
-      (sizes.get(input) as Shape).map((size, axis) => viewFrom(node, ofAxis(known, input, axis), size)),
-    ]),
+    [...seen].map((input) => [input, (sizes.get(input) as Shape).map((size, axis) => viewFrom(node, ofAxis(known, input, axis), size))]),
   )
 }
 

@@ -43,12 +43,15 @@ const compilerOptions = { module: 'nodenext', target: 'es2022', lib: ['es2022'],
 let project: Project
 const read = (): string => readFileSync(`${project.folder}/nets.ts`, 'utf8')
 beforeAll(() => {
-  project = projectOf({
-    'nets.ts': nets,
-    'rewired.ts': rewired,
-    'chain.mjs': "import { input } from 'stridewise'\nexport const plain = input(8).dense(4)\n",
-    'tsconfig.json': JSON.stringify({ compilerOptions }),
-  }, mainCompiler)
+  project = projectOf(
+    {
+      'nets.ts': nets,
+      'rewired.ts': rewired,
+      'chain.mjs': "import { input } from 'stridewise'\nexport const plain = input(8).dense(4)\n",
+      'tsconfig.json': JSON.stringify({ compilerOptions }),
+    },
+    mainCompiler,
+  )
 })
 afterAll(() => project.remove())
 
@@ -67,7 +70,10 @@ describe('report', () => {
 
   test('a column of notes stands in the CSV of all networks or of none', async () => {
     const { stdout } = await project.run(['report', 'chain.mjs', 'nets.ts', '--format', 'csv'])
-    const columns = stdout.trimEnd().split('\n').map((line) => line.replace(/"[^"]*"/g, '').split(',').length)
+    const columns = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replace(/"[^"]*"/g, '').split(',').length)
     expect(new Set(columns)).toEqual(new Set([13]))
     expect(stdout).toMatch(/^file,network,layer,.*,receptiveField,notes\n/)
     const alone = await project.run(['report', 'chain.mjs', '--format', 'csv'])
@@ -90,7 +96,12 @@ test('check: notes, shapes by their names, and budgets on weights that count onc
   const { code, stdout, stderr } = await project.run(['check', '--no-types', 'nets.ts', '--json', '--max-params', '1000'])
   expect([code, stderr]).toEqual([0, note])
   const [siamese, pyramid, dead] = JSON.parse(stdout).files[0].networks
-  expect(siamese).toMatchObject({ input: { left: [28, 28, 1], right: [28, 28, 1] }, output: [1], params: 80 + 9, unreached: { layers: [], inputs: [] } })
+  expect(siamese).toMatchObject({
+    input: { left: [28, 28, 1], right: [28, 28, 1] },
+    output: [1],
+    params: 80 + 9,
+    unreached: { layers: [], inputs: [] },
+  })
   expect(pyramid).toMatchObject({ output: { p3: [32, 32, 8], p4: [16, 16, 8] } })
   expect(dead.unreached).toEqual({ layers: ['pro\nbe'], inputs: ['ma\nsk'] })
   const over = await project.run(['check', '--no-types', 'nets.ts', '--max-params', '88'])
@@ -112,7 +123,7 @@ test('annotate: outputs by their names in braces, and they are then true', async
   const first = await project.run(['annotate', 'nets.ts'])
   expect([first.code, first.stderr]).toEqual([0, ''])
   const text = read()
-  expect(text).toContain("export const siamese = inputs({ left: [28, 28, 1], right: [28, 28, 1] }) // { left: 28x28x1, right: 28x28x1 }\n")
+  expect(text).toContain('export const siamese = inputs({ left: [28, 28, 1], right: [28, 28, 1] }) // { left: 28x28x1, right: 28x28x1 }\n')
   expect(text).toContain("  .from('left').apply(encoder).keep('a') // 8\n")
   expect(text).toContain("  .subtract('a', 'b') // 8\n")
   expect(text).toContain("  .outputs('p3', 'p4') // { p3: 32x32x8, p4: 16x16x8 }\n")

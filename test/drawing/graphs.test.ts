@@ -67,7 +67,14 @@ const overlaps = ({ placed }: Layout): string[] =>
   )
 
 const captions = ({ graph }: AnyNetwork): Record<string, string> =>
-  Object.fromEntries(volumesOf(graph).map((volume) => [volume.name, captionOf(volume).map(({ text }) => text).join(', ')]))
+  Object.fromEntries(
+    volumesOf(graph).map((volume) => [
+      volume.name,
+      captionOf(volume)
+        .map(({ text }) => text)
+        .join(', '),
+    ]),
+  )
 
 const networks = Object.entries(graphs) as [string, AnyNetwork][]
 
@@ -125,7 +132,16 @@ describe('inputs', () => {
   })
 
   test('parts that never come together are one stretch', () => {
-    const apart = inputs({ a: [4], b: [6] }).from('a').dense(3).keep('x').dense(2).keep('y').from('b').dense(5).keep('z').outputs('y', 'z')
+    const apart = inputs({ a: [4], b: [6] })
+      .from('a')
+      .dense(3)
+      .keep('x')
+      .dense(2)
+      .keep('y')
+      .from('b')
+      .dense(5)
+      .keep('z')
+      .outputs('y', 'z')
     expect(stretchesOf(volumesOf(apart.graph))).toHaveLength(1)
     expect(crossings(layoutOn(apart))).toEqual([])
   })
@@ -155,7 +171,10 @@ describe('captions', () => {
   })
 
   test('a network without names has no labels', () => {
-    const plain = input(8, 8, 4).residual((x) => x.conv2d(4, 3, { padding: 1 })).branchOut('side', (x) => x.flatten().dense(3)).flatten()
+    const plain = input(8, 8, 4)
+      .residual((x) => x.conv2d(4, 3, { padding: 1 }))
+      .branchOut('side', (x) => x.flatten().dense(3))
+      .flatten()
     expect(hasNames(plain.graph)).toBe(false)
     expect(volumesOf(plain.graph).flatMap(({ labels }) => labels)).toEqual([])
   })
@@ -202,9 +221,7 @@ const drawnNetwork = fc
       const name = `l${index}`
       const [a, b] = [names[one % names.length], names[other % names.length]] as [string, string]
       names.push(name)
-      return joins && a !== b
-        ? { name, kind: 'concat', from: [a, b] }
-        : { name, kind: 'dense', settings: { units: 4 }, from: [a] }
+      return joins && a !== b ? { name, kind: 'concat', from: [a, b] } : { name, kind: 'dense', settings: { units: 4 }, from: [a] }
     })
     const sizes = new Map(names.slice(0, count).map((name) => [name, 4]))
     let params = 0
@@ -229,7 +246,14 @@ const drawnNetwork = fc
 test('a line through a box, and boxes over one another, are found', () => {
   const layout = layoutOn(siamese)
   const { x, y } = layout.placed.find(({ volume }) => volume.name === 'maxPool2d_1') as Point
-  const line = { points: [{ x: x - 300, y }, { x: x + 300, y }], turn: false, arrow: true }
+  const line = {
+    points: [
+      { x: x - 300, y },
+      { x: x + 300, y },
+    ],
+    turn: false,
+    arrow: true,
+  }
   expect(crossings({ ...layout, lines: [line] }).join()).toContain('maxPool2d_1')
   expect(overlaps({ ...layout, placed: layout.placed.map((each) => ({ ...each, x: 0, y: 0 })) })).not.toEqual([])
 })

@@ -65,7 +65,9 @@ describe('a siamese network', () => {
 
   test('a budget counts its weights once', () => {
     expect(within(siamese as AnyNetwork, { params: 1265, macs: totals.macs, memory: totals.bytes.inference })).toBe(siamese)
-    expect(() => within(siamese as AnyNetwork, { params: 1264 })).toThrow('within: the network has 1265 parameters, more than the budget of 1264.')
+    expect(() => within(siamese as AnyNetwork, { params: 1264 })).toThrow(
+      'within: the network has 1265 parameters, more than the budget of 1264.',
+    )
   })
 })
 
@@ -103,7 +105,13 @@ test('a chain, branches and heads have no notes and no column for them', () => {
 
 test('the separable convolution of a shared layer writes its inner tensor at each use', () => {
   const layer = shared('s', separableConv2d(8, 3, { padding: 1 }))
-  const network = inputs({ a: [8, 8, 4], b: [8, 8, 4] }).from('a').apply(layer).keep('x').from('b').apply(layer).add('x', identity())
+  const network = inputs({ a: [8, 8, 4], b: [8, 8, 4] })
+    .from('a')
+    .apply(layer)
+    .keep('x')
+    .from('b')
+    .apply(layer)
+    .add('x', identity())
   const rows = report(network).layers.filter(({ kind }) => kind === 'separableConv2d')
   expect(rows.map(({ params, activations }) => [params > 0, activations])).toEqual([
     [true, 8 * 8 * 4 + 8 * 8 * 8],
@@ -150,7 +158,10 @@ describe('receptive fields', () => {
   })
 
   test('a kept value is joined place by place, as a branch is', () => {
-    const nested = input(16, 16, 2).conv2d(2, 3).concat(conv2d(2, 5, { padding: 2 }), identity()).conv2d(2, 3)
+    const nested = input(16, 16, 2)
+      .conv2d(2, 3)
+      .concat(conv2d(2, 5, { padding: 2 }), identity())
+      .conv2d(2, 3)
     const kept = input(16, 16, 2).conv2d(2, 3).keep('a').conv2d(2, 5, { padding: 2 }).concat(identity(), 'a').conv2d(2, 3)
     expect(row(kept, 'conv2d_3').receptiveField).toEqual(row(nested, 'conv2d_3').receptiveField)
   })
@@ -178,7 +189,11 @@ describe('inputs of whole numbers', () => {
   test('an input that something else takes too is one of floats', () => {
     const both = input(6).keep('w').apply(embedding(10, 6)).meanTokens().add('input', identity())
     expect(row(both, 'input').elementType).toBeUndefined()
-    const asOutput = inputs({ w: [6] }).from('w').embedding(10, 6).keep('e').outputs('w', 'e')
+    const asOutput = inputs({ w: [6] })
+      .from('w')
+      .embedding(10, 6)
+      .keep('e')
+      .outputs('w', 'e')
     expect(row(asOutput, 'w').elementType).toBeUndefined()
   })
 })
@@ -195,7 +210,12 @@ describe('what no output depends on', () => {
   })
 
   test('an input that only such layers take reaches no output either', () => {
-    const network = inputs({ a: [4], b: [4] }).from('b').dense(3).relu().from('a').dense(2)
+    const network = inputs({ a: [4], b: [4] })
+      .from('b')
+      .dense(3)
+      .relu()
+      .from('a')
+      .dense(2)
     expect(unreachedIn(network.graph)).toEqual({ layers: ['dense_1', 'relu_1'], inputs: ['b'] })
   })
 

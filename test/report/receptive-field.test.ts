@@ -5,7 +5,8 @@ import { alexnetTorchvision, vgg16 } from '../support/networks.js'
 
 /** How far a value sees: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019. */
 
-const last = ({ graph }: { graph: Parameters<typeof receptiveFields>[0] }) => receptiveFields(graph).get(graph.output as string)?.receptiveField as readonly number[]
+const last = ({ graph }: { graph: Parameters<typeof receptiveFields>[0] }) =>
+  receptiveFields(graph).get(graph.output as string)?.receptiveField as readonly number[]
 
 test('VGG-16: 212 at pool5 (the table of Araujo et al.)', () => {
   const fields = receptiveFields(vgg16.graph)

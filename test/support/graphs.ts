@@ -40,13 +40,31 @@ const lateral = (name: string) => branch(name, conv2d(32, 1))
 
 /** A feature pyramid of three outputs. */
 export const pyramid = input(64, 64, 3)
-  .conv2d(16, 3, { stride: 2, padding: [[0, 1], [0, 1]] })
+  .conv2d(16, 3, {
+    stride: 2,
+    padding: [
+      [0, 1],
+      [0, 1],
+    ],
+  })
   .relu()
   .keep('c3')
-  .conv2d(32, 3, { stride: 2, padding: [[0, 1], [0, 1]] })
+  .conv2d(32, 3, {
+    stride: 2,
+    padding: [
+      [0, 1],
+      [0, 1],
+    ],
+  })
   .relu()
   .keep('c4')
-  .conv2d(64, 3, { stride: 2, padding: [[0, 1], [0, 1]] })
+  .conv2d(64, 3, {
+    stride: 2,
+    padding: [
+      [0, 1],
+      [0, 1],
+    ],
+  })
   .relu()
   .conv2d(32, 1)
   .keep('p5')
@@ -58,8 +76,7 @@ export const pyramid = input(64, 64, 3)
   .keep('p3')
   .outputs('p3', 'p4', 'p5')
 
-const double = (filters: number) =>
-  block(conv2d(filters, 3, { padding: 1 }), relu(), conv2d(filters, 3, { padding: 1 }), relu())
+const double = (filters: number) => block(conv2d(filters, 3, { padding: 1 }), relu(), conv2d(filters, 3, { padding: 1 }), relu())
 
 /** A U-Net of three levels, its skips by name. */
 export const keptUnet = input(64, 64, 1)

@@ -48,8 +48,6 @@ export const memoryOf = (nodes: readonly OracleNode[], outputs: readonly string[
     })
   }
   const runs = nodes.flatMap(({ isInput }, index) => (isInput ? [] : [index]))
-  const peaks = [-1, ...runs].map((moment) =>
-    made.filter((owner) => aliveAt(owner, moment)).reduce((sum, { values }) => sum + values, 0),
-  )
+  const peaks = [-1, ...runs].map((moment) => made.filter((owner) => aliveAt(owner, moment)).reduce((sum, { values }) => sum + values, 0))
   return { written: made.reduce((sum, { values }) => sum + values, 0), peak: Math.max(...peaks) }
 }

@@ -1,5 +1,5 @@
-import { unreachedIn } from '../../network/unreached.js'
 import type { AnyNetwork } from '../../network/network.js'
+import { unreachedIn } from '../../network/unreached.js'
 import { oneLine } from '../../report/names.js'
 import { unreachedText } from '../../report/row-notes.js'
 import { named } from '../../shape/printable.js'

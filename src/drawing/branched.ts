@@ -1,5 +1,6 @@
 import { graphlib, layout as layOut } from '@dagrejs/dagre'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
+import { compacted } from './compact.js'
 import type { Point } from './geometry.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
 import type { Box } from './scale.js'
@@ -31,7 +32,7 @@ const columnsPassed = (stretch: readonly Volume[]): number => {
  *
  * @throws {RangeError} when its lines lead past too many columns
  */
-export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => Box, { goesOn }: { readonly goesOn: boolean }): Piece => {
+export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => Box, { goesOn, hasNames }: { readonly goesOn: boolean; readonly hasNames: boolean }): Piece => {
   const passed = columnsPassed(stretch)
   if (passed > mostPassed)
     throw new RangeError(
@@ -63,6 +64,8 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
     for (const volume of [...heads, last]) graph.setEdge(idOf(volume), exitName)
   }
   layOut(graph)
+  // What lies inside one another cannot drift apart.
+  if (hasNames) compacted(graph, caption)
 
   const middleOf = (id: string) => graph.node(id) as unknown as Point
   const isRead = (volume: Volume): boolean => read.has(volume.name)

@@ -39,7 +39,7 @@ export const layoutOf = (volumes: readonly Volume[], hasNames = false): Layout =
   const scale = scaleOf(volumes)
   const boxOf = (volume: Volume): Box => scale(volume.node.output)
   const pieces = stretchesOf(inputsFirst(volumes)).map((stretch, index, { length }) =>
-    stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1 }),
+    stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1, hasNames }),
   )
 
   const positioned: PositionedBox[] = []

@@ -12,7 +12,7 @@ test('the output of a network with one, whatever it keeps', () => {
 })
 
 test('outputs by their names', () => {
-  expect(shapeOf('Network<[64, 64, 3], { p3: [8, 8, 4]; p4: [4, number, 4]; }, 5>')).toBe('{ p3: 8x8x4, p4: 4x?x4 }')
+  expect(shapeOf('Network<[64, 64, 3], { p4: [4, number, 4]; p3: [8, 8, 4]; }, 5>')).toBe('{ p3: 8x8x4, p4: 4x?x4 }')
   expect(shapeOf('Network<[6], { "a \\"b\\"; c": [6]; größe: [1]; }, 0>')).toBe('{ "a \\"b\\"; c": 6, größe: 1 }')
   const many = Array.from({ length: 9 }, (_, index) => `o${index}: [${index}]`).join('; ')
   expect(shapeOf(`Network<[6], { ${many}; }, 0>`)).toBe('{ o0: 0, o1: 1, o2: 2, o3: 3, o4: 4, o5: 5, o6: 6, 2 more }')

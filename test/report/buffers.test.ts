@@ -127,7 +127,10 @@ const shares = fc.letrec<{ any: (x: never) => AnyNetwork; layer: string }>((tie)
     fc
       .array(tie('any'), { minLength: 2, maxLength: 3 })
       .map((all) => (x: never) => (x as { add(...of: unknown[]): AnyNetwork }).add(...all)),
-    tie('any').map((one) => (x: never) => (x as { branchOut(...of: unknown[]): AnyNetwork }).branchOut(`head${(heads += 1)}`, one)),
+    tie('any').map((one) => (x: never) => {
+      heads += 1
+      return (x as { branchOut(...of: unknown[]): AnyNetwork }).branchOut(`head${heads}`, one)
+    }),
   ),
 })).any
 

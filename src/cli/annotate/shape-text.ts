@@ -25,9 +25,11 @@ const shapeText = (type: string): string | undefined => {
   return sizes?.every((size) => /^(\d+|number)$/.test(size)) ? sizes.map((size) => (size === 'number' ? '?' : size)).join('x') : undefined
 }
 
-/** `{ p3: [64, 64, 256]; p4: [32, 32, 256]; }` as `{ p3: 64x64x256, p4: 32x32x256 }`. */
+/** `{ p4: [32, 32, 256]; p3: [64, 64, 256]; }` as `{ p3: 64x64x256, p4: 32x32x256 }`: in the order of names, as compilers differ in theirs. */
 const shapesText = (type: string): string | undefined => {
-  const members = partsOf(type.slice(1, -1), ';').filter((member) => member !== '')
+  const members = partsOf(type.slice(1, -1), ';')
+    .filter((member) => member !== '')
+    .sort()
   const texts = members.map((member) => {
     const [, name = '', shape = ''] = member.match(/^((?:[\p{L}\p{N}_$]+|"(?:[^"\\]|\\.)*")): (\[.*\])$/su) ?? []
     const text = shapeText(shape)

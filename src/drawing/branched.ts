@@ -32,7 +32,11 @@ const columnsPassed = (stretch: readonly Volume[]): number => {
  *
  * @throws {RangeError} when its lines lead past too many columns
  */
-export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => Box, { goesOn, hasNames }: { readonly goesOn: boolean; readonly hasNames: boolean }): Piece => {
+export const branched = (
+  stretch: readonly Volume[],
+  boxOf: (volume: Volume) => Box,
+  { goesOn, hasNames }: { readonly goesOn: boolean; readonly hasNames: boolean },
+): Piece => {
   const passed = columnsPassed(stretch)
   if (passed > mostPassed)
     throw new RangeError(
@@ -91,7 +95,7 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
       })
       return { from: positionedByName.get(v) ?? { x: 0, y: 0 }, to: positionedByName.get(w) ?? end, through }
     })
-  const lines = straightened(edges).map(({ from, to, through }): Line => {
+  const lines = straightened(edges, hasNames).map(({ from, to, through }): Line => {
     const points: Point[] = 'volume' in from ? [sideOf(from, 1), { x: columnOf(columns, from.x).right, y: from.y }] : [from]
     for (const { column, y } of through) points.push({ x: column.left, y }, { x: column.right, y })
     if (!('volume' in to)) return { points: [...points, to], turn: false, arrow: false }

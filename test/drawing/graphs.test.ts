@@ -10,7 +10,7 @@ import { mermaid } from '../../src/drawing/mermaid.js'
 import { captionHeight, halfHeight, type Line, widthOf } from '../../src/drawing/piece.js'
 import { svg } from '../../src/drawing/svg.js'
 import { stretchesOf, volumesOf } from '../../src/drawing/volumes.js'
-import { type AnyNetwork, identity, input, inputs, networkFrom } from '../../src/index.js'
+import { type AnyNetwork, branch, conv2d, identity, input, inputs, networkFrom } from '../../src/index.js'
 import { casesOf } from '../support/effort.js'
 import * as graphs from '../support/graphs.js'
 import { seed } from '../support/seed.js'
@@ -275,4 +275,29 @@ test('joins are drawn with a sign of their own', () => {
   expect(signs.map((sign) => (sign.match(/M/g) as string[]).length)).toEqual([1, 3, 2, 2])
   expect(svg(cells)).toContain('>average<')
   expect(svg(keptUnet)).toContain('kept as level1')
+})
+
+test('cells that take the outputs of the two before them do not drift apart', () => {
+  type Chain = AnyNetwork & Record<'from' | 'keep' | 'conv2d' | 'add' | 'concat', (...given: unknown[]) => Chain>
+  let network = input(8, 8, 4).conv2d(4, 1).keep('h0').conv2d(4, 1).keep('h1') as unknown as Chain
+  for (let cell = 0; cell < 8; cell += 1) {
+    const blocks = [0, 1, 2].map((block) => `b${cell}_${block}`)
+    for (const block of blocks) {
+      const other = branch(`h${cell}`, conv2d(4, 3, { padding: 1 }))
+      network = network
+        .from(`h${cell + 1}`)
+        .conv2d(4, 3, { padding: 1 })
+        .add(other, identity())
+        .keep(block)
+    }
+    network = network
+      .concat(...blocks)
+      .conv2d(4, 1)
+      .keep(`h${cell + 2}`)
+  }
+  const layout = layoutOn(network)
+  // Six convolutions over one another, and lines beside them; dagre alone takes more than twice that.
+  expect(layout.height).toBeLessThan(6 * 220)
+  expect(crossings(layout)).toEqual([])
+  expect(overlaps(layout)).toEqual([])
 })

@@ -110,10 +110,10 @@ export const twoTower = inputs({ image: [32, 32, 3], sensors: [12] })
   .dense(1)
 
 /** Cells that take the outputs of the two cells before them, as NASNet's do. */
-const cell = (before: string, here: string, name: string) =>
+const cell = <const Before extends string, const Here extends string, const Name extends string>(before: Before, here: Here, name: Name) =>
   block(
     add(branch(before, conv2d(8, 3, { padding: 1 })), branch(here, conv2d(8, 5, { padding: 2 }))),
-    keep(`${name}_left`),
+    keep(`${name}_left` as const),
     average(branch(before, conv2d(8, 1)), branch(here, conv2d(8, 3, { padding: 1 }))),
   )
 

@@ -1,6 +1,8 @@
 import { requireReport } from './checked-input.js'
 import { oneLine } from './names.js'
 import type { Layer, Report } from './report.js'
+import { rowNotesOf } from './row-notes.js'
+import { fieldsText } from './units.js'
 
 /** The columns, each a number or a text of a layer. Shapes are joined by x, as in `table`. */
 const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
@@ -13,14 +15,15 @@ const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
   macs: ({ macs }) => macs,
   activations: ({ activations }) => activations,
   bytes: ({ bytes }) => bytes,
-  receptiveField: ({ receptiveField }) => receptiveField.join('x'),
+  receptiveField: (layer) => (layer.receptiveFields === undefined ? layer.receptiveField.join('x') : fieldsText(layer)),
 }
 
 /**
  * A report as comma-separated values (RFC 4180), for spreadsheets: a heading, and a line for each layer.
  *
  * Plain numbers: `params`, `nonTrainable`, `macs` and `activations` for one example, `bytes` of activations for the batch. There
- * is no line of totals, so that a spreadsheet's own sums are right.
+ * is no line of totals, so that a spreadsheet's own sums are right. Where rows have notes, as `table` shows them, there is a last column
+ * for them.
  *
  * @throws {TypeError} when it is given no report
  * @example
@@ -28,8 +31,19 @@ const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
  */
 export const csv = (report: Report): string => {
   requireReport('csv', report)
-  const lines = report.layers.map((layer) => Object.values(fields).map((field) => cell(field(layer))))
-  return [Object.keys(fields), ...lines].map((cells) => `${cells.join(',')}\n`).join('')
+  return csvLines(report, rowNotesOf(report, oneLine) !== undefined)
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+/** The lines of {@link csv}, with a column for notes or without. */
+export const csvLines = (report: Report, withNotes: boolean): string[] => {
+  const notes = rowNotesOf(report, oneLine)
+  const rows = report.layers.map((layer, index) => [
+    ...Object.values(fields).map((field) => cell(field(layer))),
+    ...(withNotes ? [cell(notes?.[index] ?? '')] : []),
+  ])
+  return [[...Object.keys(fields), ...(withNotes ? ['notes'] : [])], ...rows].map((cells) => cells.join(','))
 }
 
 /** What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection). */

@@ -1,3 +1,4 @@
+export type { Unreached } from '../network/unreached.js'
 export { csv } from './csv.js'
 export { json } from './json.js'
 export type { Peak } from './memory.js'

@@ -7,9 +7,10 @@ import type { GraphNode } from '../network/graph.js'
  * A separable convolution writes what its depthwise part gives. Attention writes the queries, keys and values, then their weighted
  * sums; fused kernels never store its scores.
  */
-export const innerTensorsOf = ({ kind, weights, inputShapes, output }: GraphNode): readonly number[] => {
+export const innerTensorsOf = ({ kind, settings, inputShapes, output }: GraphNode): readonly number[] => {
   if (/^separableConv\dd$/.test(kind)) {
-    const depthwise = weights.find(({ name }) => name === 'depthwiseKernel')?.shape.at(-1) ?? 0
+    // Not from its weights: a shared layer that is applied again lists none.
+    const depthwise = (inputShapes[0]?.at(-1) ?? 0) * (settings['multiplier'] as number)
     return [valuesIn(output.slice(0, -1)) * depthwise]
   }
   if (kind === 'multiHeadAttention') {

@@ -30,42 +30,81 @@ export interface Peak {
   readonly layer: string
 }
 
+/** {@link Peak}, and the memory that its values take, in units of a float. */
+export interface SizedPeak extends Peak {
+  readonly size: number
+}
+
 /**
  * The peak of live activations at inference: while a layer runs, its inputs and its output are in memory, and whatever a
- * later layer still reads. The network's outputs stay to the end. Ties go to the first.
+ * later layer still reads. Ties go to the first.
+ *
+ * All inputs are there from the beginning, each until its last use; one that is never used is freed before the first layer. The
+ * network's outputs stay to the end. What no layer reads and is no output is freed at once.
  *
  * A layer that writes several tensors runs in as many steps: each reads the tensor before it, and only the first reads the input.
+ *
+ * @param floatsPerValue for inputs whose values take more memory than a float of the report: how many times as much
  */
-export const peakOf = (graph: Graph, buffers: ReadonlyMap<string, string>): Peak => {
+export const peakOf = (
+  graph: Graph,
+  buffers: ReadonlyMap<string, string>,
+  floatsPerValue: ReadonlyMap<string, number> = new Map(),
+): SizedPeak => {
   const { nodes } = graph
   const lastUse = lastUses(graph)
   const lastOfBuffer = new Map<string, number>()
   for (const [name, buffer] of buffers) {
     lastOfBuffer.set(buffer, Math.max(lastOfBuffer.get(buffer) ?? 0, lastUse.get(name) ?? 0))
   }
-  let live = 0
-  let peak: Peak = { values: 0, layer: graph.input }
-  const freedAt = new Map<number, number>()
-  const freeAfter = (index: number, values: number): void => void freedAt.set(index, (freedAt.get(index) ?? 0) + values)
+  const live = { values: 0, size: 0 }
+  let peak: SizedPeak = { values: 0, size: 0, layer: graph.input }
+  const add = (values: number, perValue = 1): void => {
+    live.values += values
+    live.size += values * perValue
+  }
+  const reach = (layer: string): void => {
+    if (live.size > peak.size) peak = { ...live, layer }
+  }
+  /** For each node, the buffers that are freed behind it: their values, and how many floats each takes. */
+  const freedAt = new Map<number, [values: number, perValue: number][]>()
+  const freeAfter = (index: number, values: number, perValue = 1): void => {
+    const freed = freedAt.get(index)
+    if (freed) freed.push([values, perValue])
+    else freedAt.set(index, [[values, perValue]])
+  }
+  const free = (index: number): void => {
+    for (const [values, perValue] of freedAt.get(index) ?? []) add(-values, perValue)
+    freedAt.delete(index)
+  }
+
+  const given = new Set(graph.inputs)
+  const beginning = -1
+  for (const [index, { name, output }] of nodes.entries()) {
+    if (!given.has(name)) continue
+    const last = lastOfBuffer.get(name) ?? index
+    add(valuesIn(output), floatsPerValue.get(name))
+    freeAfter(last === index ? beginning : last, valuesIn(output), floatsPerValue.get(name))
+  }
+  reach(graph.input)
+  free(beginning)
   for (const [index, node] of nodes.entries()) {
     const { name } = node
-    const reach = (values: number): void => {
-      if (values > peak.values) peak = { values, layer: name }
-    }
+    if (given.has(name)) continue
     const inner = innerTensorsOf(node)
     for (const [step, values] of inner.entries()) {
-      live += values
-      reach(live)
-      live -= step === 0 ? (freedAt.get(index) ?? 0) : (inner[step - 1] as number)
+      add(values)
+      reach(name)
+      if (step === 0) free(index)
+      else add(-(inner[step - 1] as number))
     }
-    if (inner.length > 0) freedAt.set(index, inner.at(-1) as number)
+    if (inner.length > 0) freeAfter(index, inner.at(-1) as number)
     if (buffers.get(name) === name) {
-      const values = valuesIn(node.output)
-      live += values
-      freeAfter(lastOfBuffer.get(name) ?? index, values)
+      add(valuesIn(node.output))
+      freeAfter(lastOfBuffer.get(name) ?? index, valuesIn(node.output))
     }
-    reach(live)
-    live -= freedAt.get(index) ?? 0
+    reach(name)
+    free(index)
   }
   return peak
 }

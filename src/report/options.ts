@@ -5,6 +5,9 @@ import { isTooLarge } from '../shape/whole.js'
 /** Number formats, and how many bytes a value takes. */
 export const bytesOf = { f32: 4, f16: 2, bf16: 2, i8: 1 } as const
 
+/** Bytes of an index, which an embedding takes: 64-bit whole numbers, as PyTorch and ONNX have them, whatever the number format. */
+export const bytesOfIndex = 8
+
 /** A number format: 32-bit or 16-bit floats, brain floats, or 8-bit integers. */
 export type DataType = keyof typeof bytesOf
 

@@ -4,8 +4,8 @@ import { everything, fieldOf, joined, ownCell, type Sight, sameCells, through } 
 import { isTrivial, stepOf } from './sight-steps.js'
 
 /**
- * Receptive fields: how many cells of the network's input a value sees on each spatial axis, from the first to the last; the most of
- * all values of a map.
+ * Receptive fields: how many cells of an input a value sees on each spatial axis, from the first to the last; the most of all values of
+ * a map.
  *
  * Every value sees an interval of cells, which each layer widens by its window (Araujo, Norris and Sim, "Computing Receptive Fields
  * of Convolutional Neural Networks", Distill 2019). Branches are joined place by place, with the cells by which crops and padding
@@ -21,38 +21,73 @@ interface View {
   readonly layout?: string
 }
 
-/** The receptive field of each node, by name; an empty list where the input has no spatial axes. */
-export const receptiveFields = ({ nodes, input }: Graph): Map<string, readonly number[]> => {
-  const whole = nodes.find(({ name }) => name === input)?.output.slice(0, -1) ?? []
-  const views = new Map<string, readonly View[]>()
-  for (const node of nodes) {
-    const before = node.inputs.map((name) => views.get(name) as readonly View[])
-    views.set(
-      node.name,
-      whole.map((size, axis) =>
-        before.length === 0
-          ? { axis, size, sight: ownCell }
-          : viewFrom(
-              node,
-              before.map((each) => each[axis] as View),
-              size,
-            ),
-      ),
-    )
-  }
-  return new Map([...views].map(([name, each]) => [name, each.map(({ sight, size }) => fieldOf(sight, size))]))
+/** What a layer sees of each input, by the input's name: a view for each spatial axis. */
+type Views = ReadonlyMap<string, readonly View[]>
+
+/** Of a layer that sees more inputs than these, the fields are not computed. */
+const mostInputs = 16
+
+/** The receptive fields of a layer, as a report has them. */
+export interface Fields {
+  /** On the only input with spatial axes that the layer sees; empty where there is none, or more than one. */
+  readonly receptiveField: readonly number[]
+  /** Where the layer sees several inputs with spatial axes: on each of them, by its name; `'unknown'` for more than 16. */
+  readonly receptiveFields?: Readonly<Record<string, readonly number[]>> | 'unknown'
 }
+
+/** The receptive fields of each node, by name. */
+export const receptiveFields = ({ nodes, inputs }: Graph): Map<string, Fields> => {
+  const given = new Map(inputs.map((name, index) => [name, index]))
+  const sizes = new Map<string, Shape>()
+  const views = new Map<string, Views | 'unknown'>()
+  for (const node of nodes) {
+    if (given.has(node.name)) {
+      const size = node.output.slice(0, -1)
+      sizes.set(node.name, size)
+      const own = size.map((size, axis): View => ({ axis, size, sight: ownCell }))
+      views.set(node.name, new Map(own.length === 0 ? [] : [[node.name, own]]))
+    } else {
+      const before = node.inputs.map((name) => views.get(name) as Views | 'unknown')
+      views.set(node.name, viewsFrom(node, before, sizes))
+    }
+  }
+  const inOrder = ([one]: [string, unknown], [other]: [string, unknown]) => (given.get(one) as number) - (given.get(other) as number)
+  const fieldsOf = (of: Views | 'unknown'): Fields => {
+    if (of === 'unknown') return { receptiveField: [], receptiveFields: 'unknown' }
+    const each = [...of].map(([name, axes]): [string, number[]] => [name, axes.map(({ sight, size }) => fieldOf(sight, size))])
+    if (each.length < 2) return { receptiveField: each[0]?.[1] ?? [] }
+    return { receptiveField: [], receptiveFields: Object.fromEntries(each.sort(inOrder)) }
+  }
+  return new Map([...views].map(([name, of]) => [name, fieldsOf(of)]))
+}
+
+const viewsFrom = (node: GraphNode, before: readonly (Views | 'unknown')[], sizes: ReadonlyMap<string, Shape>): Views | 'unknown' => {
+  const known = before.filter((each) => each !== 'unknown')
+  const seen = new Set(known.flatMap((each) => [...each.keys()]))
+  if (known.length < before.length || seen.size > mostInputs) return 'unknown'
+  return new Map(
+    [...seen].map((input) => [input, (sizes.get(input) as Shape).map((size, axis) => viewFrom(node, ofAxis(known, input, axis), size))]),
+  )
+}
+
+/** What the inputs of a layer see along an axis of one of the network's inputs: those of them that see it. */
+const ofAxis = (before: readonly Views[], input: string, axis: number): View[] =>
+  before.flatMap((views) => {
+    const view = views.get(input)?.[axis]
+    return view ? [view] : []
+  })
 
 const viewFrom = (node: GraphNode, before: readonly View[], whole: number): View => {
   const [first] = before as [View]
   const { kind, seesAll, inputShapes, output } = node
   if (seesAll) {
-    const [low, high] = everything(first.sight, first.size)
+    const ends = before.map(({ sight, size }) => everything(sight, size))
+    const [low, high] = [Math.min(...ends.map(([least]) => least)), Math.max(...ends.map(([, most]) => most))]
     const axis = output.length === inputShapes[0]?.length ? first.axis : undefined
     // It sees the input and no zeros around it.
     return { axis, size: axis === undefined ? 1 : (output[axis] as number), sight: cellsWithin(low, high, whole) }
   }
-  if (before.length > 1) return joinedViews(before, output)
+  if (node.inputs.length > 1) return joinedViews(before, output)
   if (node.memory === 'view') return reshapedView(first, inputShapes[0] as Shape, output)
   if (kind === 'permute')
     return { ...first, axis: first.axis === undefined ? undefined : (node.settings['axes'] as number[]).indexOf(first.axis) }

@@ -1,17 +1,32 @@
 import { valuesIn, type Weight } from '../layers/kind/layer.js'
+import { wholeInputsOf } from '../network/element-types.js'
+import { type Graph, outputsOf } from '../network/graph.js'
 import type { NetworkLike } from '../network/network-like.js'
+import { type Unreached, unreachedIn } from '../network/unreached.js'
 import type { Shape } from '../shape/shape.js'
 import { requireNetwork } from './checked-input.js'
 import { innerTensorsOf } from './inner-tensors.js'
 import { buffersOf, type Peak, peakOf } from './memory.js'
-import { bytesOf, copiesOf, type DataType, type Optimizer, type ReportOptions, settledOptions } from './options.js'
-import { receptiveFields } from './receptive-field.js'
+import { bytesOf, bytesOfIndex, copiesOf, type DataType, type Optimizer, type ReportOptions, settledOptions } from './options.js'
+import { type Fields, receptiveFields } from './receptive-field.js'
 import { type Stage, stagesOf, whereItLies } from './stages.js'
 
 /** A row of a {@link Report}: a layer where it stands. */
-export interface Layer {
+export interface Layer extends Fields {
   readonly name: string
   readonly kind: string
+  /** Names of the layers whose outputs it takes; none for an input. */
+  readonly from: readonly string[]
+  /** Names under which its output is kept; left out where there are none. */
+  readonly kept?: readonly string[]
+  /** Names of the outputs of the network that it gives, `'output'` for the one without a name; left out where there are none. */
+  readonly outputs?: readonly string[]
+  /** The name of the shared layer that made it. */
+  readonly shared?: string
+  /** The name of the layer whose weights it has, where a shared layer is applied again: its own parameters are then 0. */
+  readonly sharedWith?: string
+  /** For an input that only embeddings take: its values are indices, 64-bit whole numbers whatever the format of the report. */
+  readonly elementType?: 'int64'
   /** Shape of its input; several for a layer that joins branches. */
   readonly input: readonly Shape[]
   readonly output: Shape
@@ -25,8 +40,6 @@ export interface Layer {
   readonly activations: number
   /** Bytes of its activations, for the whole batch. */
   readonly bytes: number
-  /** Input cells that one of its values sees, per spatial axis of the network's input. */
-  readonly receptiveField: readonly number[]
 }
 
 /** The sums of a {@link Report}. */
@@ -65,6 +78,8 @@ export interface Report {
   readonly optimizer: Optimizer
   readonly biases: boolean
   readonly layers: readonly Layer[]
+  /** Layers and inputs that no output depends on. The totals count them. */
+  readonly unreached: Unreached
   readonly totals: Totals
 }
 
@@ -90,6 +105,9 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
   const buffers = buffersOf(graph)
   const fields = receptiveFields(graph)
   const bytesPerValue = bytesOf[dtype]
+  const indices = wholeInputsOf(graph)
+  const bytesFor = (name: string): number => (indices.has(name) ? bytesOfIndex : bytesPerValue)
+  const namesOf = namesOfNodes(graph)
 
   const layers = graph.nodes.map((node): Layer => {
     const counted = node.weights.filter(({ name }) => biases || !/bias$/i.test(name))
@@ -98,14 +116,19 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
     return {
       name: node.name,
       kind: node.kind,
+      from: node.inputs,
+      ...namesOf(node.name),
+      ...(node.shared === undefined ? {} : { shared: node.shared }),
+      ...(node.sharedWith === undefined ? {} : { sharedWith: node.sharedWith }),
+      ...(indices.has(node.name) ? { elementType: 'int64' } : {}),
       input: node.inputShapes,
       output: node.output,
       params: count(counted.filter(({ trainable }) => trainable)),
       nonTrainable: count(counted.filter(({ trainable }) => !trainable)),
       macs: node.macs,
       activations,
-      bytes: activations * batch * bytesPerValue,
-      receptiveField: fields.get(node.name) ?? [],
+      bytes: activations * batch * bytesFor(node.name),
+      ...(fields.get(node.name) as Fields),
     }
   })
 
@@ -114,13 +137,14 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
   const nonTrainable = sum((layer) => layer.nonTrainable)
   const macs = sum((layer) => layer.macs)
   const activations = sum((layer) => layer.activations)
-  const peak = peakOf(graph, buffers)
+  const whole = layers.reduce((total, { name, activations }) => total + (indices.has(name) ? activations : 0), 0)
+  const { size, ...peak } = peakOf(graph, buffers, new Map([...indices].map((name) => [name, bytesOfIndex / bytesPerValue])))
   const stages = stagesOf(layers)
   const bytes = {
     params: (params + nonTrainable) * bytesPerValue,
     gradients: params * bytesPerValue,
     optimizer: params * copiesOf[optimizer] * bytesPerValue,
-    activations: activations * batch * bytesPerValue,
+    activations: (activations - whole) * batch * bytesPerValue + whole * batch * bytesOfIndex,
   }
   const totals: Totals = {
     params,
@@ -131,13 +155,31 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
     bytes: {
       ...bytes,
       training: bytes.params + bytes.gradients + bytes.optimizer + bytes.activations,
-      inference: bytes.params + peak.values * batch * bytesPerValue,
+      inference: bytes.params + size * batch * bytesPerValue,
     },
     peak,
     stages,
     summary: whereItLies(stages, layers),
   }
-  return { batch, dtype, optimizer, biases, layers, totals }
+  return { batch, dtype, optimizer, biases, layers, unreached: unreachedIn(graph), totals }
 }
 
 const count = (weights: readonly Weight[]): number => weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+
+/** For each node, the names under which its output is kept, and those of the outputs that it gives. Heads are outputs only. */
+const namesOfNodes = (graph: Graph): ((node: string) => Pick<Layer, 'kept' | 'outputs'>) => {
+  const kept = new Map<string, string[]>()
+  const outputs = new Map<string, string[]>()
+  const add = (to: Map<string, string[]>, node: string, name: string): void => {
+    const names = to.get(node)
+    if (names) names.push(name)
+    else to.set(node, [name])
+  }
+  for (const [name, node] of Object.entries(graph.kept))
+    if (graph.output === undefined || !Object.hasOwn(graph.outputs, name)) add(kept, node, name)
+  for (const { name, node } of outputsOf(graph)) add(outputs, node, name)
+  return (node) => ({
+    ...(kept.has(node) ? { kept: kept.get(node) as string[] } : {}),
+    ...(outputs.has(node) ? { outputs: outputs.get(node) as string[] } : {}),
+  })
+}

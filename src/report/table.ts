@@ -2,7 +2,8 @@ import { markdownTable } from 'markdown-table'
 import { requireReport } from './checked-input.js'
 import { markdownText, oneLine } from './names.js'
 import type { Report } from './report.js'
-import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from './units.js'
+import { rowNotesOf, unreachedText } from './row-notes.js'
+import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from './units.js'
 
 /** The rows and sums of a report as columns of text, which `table` and `markdown` set in their own ways. */
 
@@ -17,21 +18,32 @@ const rowsOf = ({ layers, totals }: Report, nameText: (name: string) => string):
     grouped(layer.macs),
     layer.activations === 0 ? 'in place' : grouped(layer.activations),
     layer.activations === 0 ? '-' : decimalBytes(layer.bytes),
-    fieldText(layer.receptiveField),
+    fieldsText(layer, nameText),
   ]),
   ['total', '', grouped(totals.params), grouped(totals.macs), grouped(totals.activations), decimalBytes(totals.bytes.activations), ''],
 ]
+
+/** The columns of a report; the last is for notes, where there are some. */
+const columnsOf = (report: Report, nameText: (name: string) => string): Columns => {
+  const notes = rowNotesOf(report, nameText)
+  const rows = [headings, ...rowsOf(report, nameText)]
+  if (!notes) return { rows, alignments }
+  const cells = ['notes', ...notes]
+  return { rows: rows.map((row, index) => [...row, cells[index] ?? '']), alignments: [...alignments, 'l'] }
+}
 
 const stageHeadings = ['feature maps', 'memory', 'params', 'MACs']
 const stageRows = ({ totals }: Report): string[][] =>
   totals.stages.map(({ name, activations, params, macs }) => [name, percent(activations), percent(params), percent(macs)])
 
 /** What the numbers mean and what they sum to, a line each: a name and its text. */
-export const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nameText: (name: string) => string): [string, string][] => {
+export const notesOf = (report: Report, nameText: (name: string) => string): [string, string][] => {
+  const { batch, dtype, optimizer, biases, totals } = report
   const { bytes } = totals
   const notes: [string, string][] = [
     ['Parameters', `${grouped(totals.params)}${biases ? '' : ' (weights without biases)'}, ${both(bytes.params)}`],
   ]
+  const unreached = unreachedText(report, nameText)
   if (totals.nonTrainable > 0) notes.push(['Not trainable', `${grouped(totals.nonTrainable)} (running statistics)`])
   notes.push(
     ['Arithmetic', `${decimalCount(totals.macs)} MACs for one example (biases not counted) = ${decimalCount(totals.flops)} FLOPs`],
@@ -46,6 +58,7 @@ export const notesOf = ({ batch, dtype, optimizer, biases, totals }: Report, nam
     ],
     ['Counted for', `batch ${batch}, ${dtype}: counts are for one example, bytes for the batch; 1 MB = 10^6 bytes, 1 MiB = 2^20 bytes`],
   )
+  if (unreached !== undefined) notes.push(['Unused', `${unreached}; the totals count what is unused`])
   return notes
 }
 
@@ -71,7 +84,7 @@ export interface Columns {
 
 /** {@link table} with the columns of its layers changed. */
 export const tableWith = (report: Report, change: (columns: Columns) => Columns): string => {
-  const changed = change({ rows: [headings, ...rowsOf(report, oneLine)], alignments })
+  const changed = change(columnsOf(report, oneLine))
   const notes = notesOf(report, oneLine)
   const width = Math.max(...notes.map(([name]) => name.length))
   return [
@@ -94,8 +107,9 @@ export const tableWith = (report: Report, change: (columns: Columns) => Columns)
  */
 export const markdown = (report: Report): string => {
   requireReport('markdown', report)
+  const { rows, alignments: align } = columnsOf(report, markdownText)
   return [
-    markdownTable([headings, ...rowsOf(report, markdownText)], { align: alignments }),
+    markdownTable(rows, { align: [...align] }),
     '',
     ...notesOf(report, markdownText).map(([name, text]) => `- **${name}**: ${text}`),
     '',

@@ -1,3 +1,6 @@
+import { oneLine } from './names.js'
+import type { Fields } from './receptive-field.js'
+
 /** Numbers as people read them. */
 
 /** `138357544` as `138,357,544`; above 2^53 - 1, where JavaScript's numbers are no longer exact, `~4.0e18`. */
@@ -30,4 +33,19 @@ const scaled = (value: number, step: number, units: readonly string[]): string =
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
 /** A receptive field: `212x212`, or `-` where there are no spatial axes. */
-export const fieldText = (field: readonly number[]): string => (field.length === 0 ? '-' : field.join('x'))
+const fieldText = (field: readonly number[]): string => (field.length === 0 ? '-' : field.join('x'))
+
+/** Of more inputs than these, the fields are not shown one by one. */
+const mostFields = 4
+
+/**
+ * The receptive fields of a layer: `212x212`; of several inputs `left 11x11, right 7x7`; `unknown` where they are not computed.
+ *
+ * @param nameText how a name is written
+ */
+export const fieldsText = ({ receptiveField, receptiveFields }: Fields, nameText: (name: string) => string = oneLine): string => {
+  if (receptiveFields === undefined) return fieldText(receptiveField)
+  if (receptiveFields === 'unknown') return 'unknown'
+  const all = Object.entries(receptiveFields).map(([name, field]) => `${nameText(name)} ${fieldText(field)}`)
+  return all.length <= mostFields ? all.join(', ') : [...all.slice(0, mostFields - 1), `${all.length - mostFields + 1} more`].join(', ')
+}

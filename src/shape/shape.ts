@@ -1,3 +1,5 @@
+import { named } from './printable.js'
+
 /**
  * The size of one example, channels last and without a batch axis: `[length, channels]`, `[height, width, channels]`,
  * `[depth, height, width, channels]`, or `[features]` for a vector.
@@ -70,13 +72,17 @@ export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
 export const shapeText = (shape: readonly unknown[]): string =>
   shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape)
 
-/** A shape, or several by their names: `image 224x224x3, sensors 12`. */
-export const anyShapeText = (shape: AnyInput, by = 'x'): string =>
-  isOneShape(shape)
-    ? shape.join(by)
-    : Object.entries(shape)
-        .map(([name, each]) => `${name} ${(each as Shape).join(by)}`)
-        .join(', ')
+/** More shapes than these are not named one by one. */
+const mostShapes = 20
+
+/** A shape, or several by their names: `image 224x224x3, sensors 12`; of many, the first and how many more there are. */
+export const anyShapeText = (shape: AnyInput, by = 'x'): string => {
+  if (isOneShape(shape)) return shape.join(by)
+  const all = Object.entries(shape)
+  const some = all.length <= mostShapes ? all : all.slice(0, mostShapes - 1)
+  const texts = some.map(([name, each]) => `${named(name)} ${(each as Shape).join(by)}`)
+  return [...texts, ...(some.length < all.length ? [`${all.length - some.length} more`] : [])].join(', ')
+}
 
 /** Whether it is one shape, and not several by their names. */
 export const isOneShape = (shape: AnyInput): shape is Shape => Array.isArray(shape)

@@ -24,7 +24,7 @@ const branched = input(8, 8, 4)
 
 test('every kind of layer has a category; only block and the like, which are no layers of a graph, and kinds from outside have none', () => {
   const others = [...kinds.keys()].filter((kind) => categoryOf(kind) === 'other')
-  expect(others.sort()).toEqual(['block', 'branchOut', 'identity', 'repeat', 'residual'])
+  expect(others.sort()).toEqual(['block', 'branch', 'branchOut', 'from', 'identity', 'keep', 'repeat', 'residual', 'shared'])
   for (const kind of ['kindOfAnotherPackage', 'radialBasis']) expect(categoryOf(kind)).toBe('other')
 })
 
@@ -198,9 +198,9 @@ test("a network's data is drawn as the network: its JSON, and a copy of it", () 
     expect(mermaid(data)).toBe(mermaid(network))
     expect(html([{ name: 'LeNet-5', network: data }])).toBe(html([{ name: 'LeNet-5', network }]))
   }
-  const wrong = { ...network.toJSON(), version: 2 } as never
-  for (const draw of [svg, dot, mermaid]) expect(() => draw(wrong)).toThrow('network: version: must be 1, not 2')
-  expect(() => html([{ name: 'x', network: wrong }])).toThrow('network: version: must be 1, not 2')
+  const wrong = { ...network.toJSON(), version: 3 } as never
+  for (const draw of [svg, dot, mermaid]) expect(() => draw(wrong)).toThrow('network: version: must be 1 or 2, not 3')
+  expect(() => html([{ name: 'x', network: wrong }])).toThrow('network: version: must be 1 or 2, not 3')
 })
 
 test('skips in each other are drawn up to a depth, and refused beyond it with a sentence', () => {

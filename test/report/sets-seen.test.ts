@@ -119,7 +119,9 @@ test('drawn networks of one axis: no field is below that of the sets, and all wi
         network.graph.nodes.some(({ output }) => (output[0] as number) > 200)
       )
         return
-      const fields = Object.fromEntries([...receptiveFields(network.graph)].map(([name, [field]]) => [name, field as number]))
+      const fields = Object.fromEntries(
+        [...receptiveFields(network.graph)].map(([name, { receptiveField }]) => [name, receptiveField[0] as number]),
+      )
       const sets = Object.fromEntries(fieldsSeen(network.graph))
       all += 1
       if (periodOf(network) <= 256) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from '../../src/report/units.js'
+import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from '../../src/report/units.js'
 
 /** Numbers as people read them: MB is 10^6 bytes, MiB is 2^20. */
 
@@ -39,7 +39,12 @@ test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), 
 
 test('shares', () => expect([percent(0.4314), percent(0), percent(1)]).toEqual(['43.1 %', '0.0 %', '100.0 %']))
 
-test('receptive fields', () => expect([fieldText([212, 212]), fieldText([7]), fieldText([])]).toEqual(['212x212', '7', '-']))
+test('receptive fields', () => {
+  expect([[212, 212], [7], []].map((receptiveField) => fieldsText({ receptiveField }))).toEqual(['212x212', '7', '-'])
+  expect(fieldsText({ receptiveField: [], receptiveFields: { left: [3, 3], 'ri\nght': [5] } })).toBe('left 3x3, ri\\nght 5')
+  expect(fieldsText({ receptiveField: [], receptiveFields: { a: [1], b: [2], c: [3], d: [4], e: [5] } })).toBe('a 1, b 2, c 3, 2 more')
+  expect(fieldsText({ receptiveField: [], receptiveFields: 'unknown' })).toBe('unknown')
+})
 
 test('a count that is no longer exact says so', () => {
   expect(grouped(2 ** 53 - 1)).toBe('9,007,199,254,740,991')

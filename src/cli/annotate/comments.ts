@@ -1,3 +1,4 @@
+import { shapeIn, shapeOf } from './shape-text.js'
 import type { SyntaxNode, TypedFile } from './typed-file.js'
 
 /*
@@ -8,7 +9,10 @@ import type { SyntaxNode, TypedFile } from './typed-file.js'
 export interface Edit {
   /** From 1. */
   readonly line: number
-  /** The shape that the line's last call gives, `55x55x96`; `?` for a size that the compiler does not know. */
+  /**
+   * The shape that the line's last call gives, `55x55x96`, or `{ p3: 64x64x256, p4: 32x32x256 }`; `?` for a size that the compiler does not
+   * know.
+   */
   readonly shape: string
   /** What stands there now, if a shape does. */
   readonly stale?: string
@@ -30,9 +34,6 @@ export interface Left {
   readonly line: number
   readonly shape: string
 }
-
-/** A comment that this command writes: nothing but a shape. */
-const own = /^\/\/ ?((?:\d+|\?)(?:x(?:\d+|\?))*)$/
 
 /** Makes the comments of a file true. A line that ends in any other comment, or inside a text, is left as it is. */
 export const annotated = (text: string, typed: TypedFile): Annotated => {
@@ -57,7 +58,7 @@ export const annotated = (text: string, typed: TypedFile): Annotated => {
     if (codeEnd === undefined) return line
     // After the last token with a place of its own there are only brackets, commas and comments.
     const comment = commentIn(text.slice(codeEnd, end))
-    const stale = own.exec(comment.text)?.[1]
+    const stale = shapeIn(comment.text)
     if (!found) {
       // A number alone says too little to be taken for a shape.
       if (stale?.includes('x')) left.push({ line: index + 1, shape: stale })
@@ -74,13 +75,6 @@ export const annotated = (text: string, typed: TypedFile): Annotated => {
     (piece, index) => piece + text.slice((lines[index] as Line).end, (lines[index + 1] as Line | undefined)?.start ?? text.length),
   )
   return { text: result.join(''), edits, lines: count, left }
-}
-
-/** The shape in a network's type: `55x55x96` of `Network<[227, 227, 3], [55, 55, 96], 34944>`. */
-const shapeOf = (type: string): string | undefined => {
-  const output = /^Network<(?:\[[^\]]*\]|Shape), \[([^\]]*)\], [\w.+-]+>$/.exec(type.replace(/import\("[^"]*"\)\./g, ''))?.[1]
-  const sizes = output?.split(', ')
-  return sizes?.every((size) => /^(\d+|number)$/.test(size)) ? sizes.map((size) => (size === 'number' ? '?' : size)).join('x') : undefined
 }
 
 /** A line without its break. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { unreachedIn } from '../../network/unreached.js'
 import { markdownText } from '../../report/names.js'
 import type { ReportOptions } from '../../report/options.js'
 import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
@@ -19,6 +20,7 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { type Problem, problemText, relativePath, shownPath } from '../output/problem.js'
 import { colours, print, printNote } from '../output/terminal.js'
+import { noteUnreached } from '../output/unreached.js'
 import { assumptionsOfInference, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise check`: whether the networks of files are right, and within their budgets. */
@@ -88,8 +90,9 @@ const jsonOf = (checked: Checked, configs: readonly string[]): string => {
     configurations: configs.map(relativePath),
     files: checked.files.map(({ file, networks, problems }) => ({
       file: relativePath(file),
-      networks: networks.map(({ name, network: { input, output, params }, totals }) => {
-        return { name, input, output, params, macs: totals.macs, bytes: { inference: totals.bytes.inference } }
+      networks: networks.map(({ name, network: { input, output, params, graph }, totals }) => {
+        const bytes = { inference: totals.bytes.inference }
+        return { name, input, output, params, macs: totals.macs, bytes, unreached: unreachedIn(graph) }
       }),
       problems: problems.map(shown),
     })),
@@ -156,7 +159,9 @@ const run = async (patterns: readonly string[], options: Options): Promise<void>
   if (problems.length === 0) requireHeld(checked, stated, configs, patterns.length > 0)
   const read = configs.flatMap(({ path }) => (path === undefined ? [] : [path]))
   print(options.json ? jsonOf(checked, read) : textOf(checked, read))
-  noteChannelsFirst(checked.files.flatMap(({ file, networks }) => networks.map(({ name, network }) => ({ name, file, network }))))
+  const networks = checked.files.flatMap(({ file, networks }) => networks.map(({ name, network }) => ({ name, file, network })))
+  noteChannelsFirst(networks)
+  noteUnreached(networks)
   if (inGitHub()) for (const problem of problems) process.stderr.write(`${annotation(problem)}\n`)
   addToSummary(summaryOf(checked))
   if (problems.length > 0) process.exitCode = exitCodes.failed

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander'
-import { cell, csv } from '../../report/csv.js'
-import { markdownText } from '../../report/names.js'
+import { cell, csvLines } from '../../report/csv.js'
+import { markdownText, oneLine } from '../../report/names.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Report, report } from '../../report/report.js'
+import { rowNotesOf } from '../../report/row-notes.js'
 import { markdown } from '../../report/table.js'
 import { named } from '../../shape/printable.js'
 import { jsonText } from '../../shape/quoted.js'
@@ -13,6 +14,7 @@ import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
 import { relativePath, shownPath } from '../output/problem.js'
 import { colours, columns } from '../output/terminal.js'
+import { noteUnreached } from '../output/unreached.js'
 import { putResult, requireOther } from '../output/write.js'
 import { pictureTitle } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
@@ -45,11 +47,12 @@ const formats = {
   markdown: (all: readonly Reported[]): string =>
     all.map((each) => `## ${markdownText(each.name)}\n\n${markdownText(titleOf(each))}\n\n${markdown(each.report)}`).join('\n'),
   csv: (all: readonly Reported[]): string => {
+    const withNotes = all.some(({ report }) => rowNotesOf(report, oneLine) !== undefined)
     const lines = all.flatMap(({ name, file, report }) => {
-      const [, ...rows] = csv(report).trimEnd().split('\n')
+      const [, ...rows] = csvLines(report, withNotes)
       return rows.map((row) => `${cell(shownPath(file))},${cell(named(name))},${row}`)
     })
-    const [heading = ''] = csv((all[0] as Reported).report).split('\n')
+    const [heading = ''] = csvLines((all[0] as Reported).report, withNotes)
     return [`file,network,${heading}`, ...lines].map((line) => `${line}\n`).join('')
   },
   json: (all: readonly Reported[]): string =>
@@ -95,6 +98,7 @@ const show = async (networks: readonly NetworkOfFile[], options: Options): Promi
   const text = await formats[options.json ? 'json' : options.format](reported, options)
   putResult(text, options)
   noteChannelsFirst(networks)
+  noteUnreached(networks)
 }
 
 const help = `

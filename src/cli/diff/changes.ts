@@ -1,8 +1,10 @@
 import { diffArrays } from 'diff'
 import { isNumbered, titleOf } from '../../drawing/captions/caption.js'
+import { hasNames } from '../../drawing/volumes/labels.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Layer, type Report, report } from '../../report/report.js'
+import { wiringBetween } from './wiring.js'
 
 /** A layer that is not as it was. */
 export interface Change {
@@ -14,6 +16,11 @@ export interface Change {
   readonly after?: LayerState
   /** Hyperparameters that changed, as `filters: 64 -> 96`. */
   readonly settings: readonly string[]
+  /**
+   * What changed around it, in networks with several inputs, kept values, named outputs or shared layers: `from: c3 -> c4`,
+   * `output: none -> p3`; left out where nothing did.
+   */
+  readonly wiring?: readonly string[]
 }
 
 /** What is told of a layer. */
@@ -70,7 +77,8 @@ export const diffNetworks = (
   options: ReportOptions,
 ): NetworkDiff => {
   const [old, now] = [before, after].map((network) => (network ? report(network, options) : undefined))
-  const changes = changesBetween(rowsOf(before, old), rowsOf(after, now))
+  const named = [before, after].some((network) => network && hasNames(network.graph))
+  const changes = changesBetween(rowsOf(before, old), rowsOf(after, now), named)
   return { name, ...(old ? { before: costOf(old) } : {}), ...(now ? { after: costOf(now) } : {}), changes }
 }
 
@@ -89,15 +97,15 @@ const costOf = ({ layers, totals }: Report): Cost => ({
  * Layers are taken for the same when their kind, their settings and their own names are, in the longest order that both networks
  * have in common. Of those between, one of the same name or kind on both sides counts as changed.
  */
-const changesBetween = (before: readonly Row[], after: readonly Row[]): Change[] => {
-  const changes: Change[] = []
+const changesBetween = (before: readonly Row[], after: readonly Row[], named: boolean): Change[] => {
+  const steps: Step[] = []
   const old = [...before]
   const now = [...after]
   const parts = diffArrays(old.map(keyOf), now.map(keyOf))
   let removed: Row[] = []
   let added: Row[] = []
   const flush = () => {
-    changes.push(...pairedOff(removed, added))
+    steps.push(...pairedOff(removed, added))
     removed = []
     added = []
   }
@@ -106,14 +114,29 @@ const changesBetween = (before: readonly Row[], after: readonly Row[]): Change[]
     else if (part.added) added.push(...now.splice(0, part.value.length))
     else {
       flush()
-      const pairs = old.splice(0, part.value.length).map((row, index) => [row, now[index] as Row] as const)
-      now.splice(0, part.value.length)
-      // The same layer on another input.
-      changes.push(...pairs.filter(([a, b]) => costsOther(a, b)).map(([a, b]) => changed(a, b)))
+      const same = now.splice(0, part.value.length)
+      steps.push(...old.splice(0, part.value.length).map((row, index) => ({ before: row, after: same[index] as Row, same: true })))
     }
   }
   flush()
-  return changes
+  const pairs = steps.flatMap(({ before, after }) => (before && after ? [{ before: before.layer, after: after.layer }] : []))
+  const wiring = named ? wiringBetween(pairs) : new Map<string, readonly string[]>()
+  return steps.flatMap((step): Change[] => {
+    const { before, after } = step
+    if (!after) return before ? [{ what: 'removed', name: before.node.name, before: stateOf(before), settings: [] }] : []
+    if (!before) return [{ what: 'added', name: after.node.name, after: stateOf(after), settings: [] }]
+    const rewired = wiring.get(after.node.name) ?? []
+    // The same layer may stand on another input.
+    if (step.same && rewired.length === 0 && !costsOther(before, after)) return []
+    return [changed(before, after, rewired)]
+  })
+}
+
+/** A layer on both sides, or on one; on both it is the same but for its input, or it changed. */
+interface Step {
+  readonly before?: Row
+  readonly after?: Row
+  readonly same?: boolean
 }
 
 const keyOf = ({ node }: Row): string => JSON.stringify([node.kind, isNumbered(node) ? '' : node.name, node.settings])
@@ -121,7 +144,7 @@ const keyOf = ({ node }: Row): string => JSON.stringify([node.kind, isNumbered(n
 const costsOther = (a: Row, b: Row): boolean =>
   `${a.layer.output}` !== `${b.layer.output}` || a.layer.params !== b.layer.params || a.layer.macs !== b.layer.macs
 
-const pairedOff = (removed: readonly Row[], added: readonly Row[]): Change[] => {
+const pairedOff = (removed: readonly Row[], added: readonly Row[]): Step[] => {
   const left = [...removed]
   const taken = added.map((row) => {
     const own = left.findIndex(({ node }) => !isNumbered(node) && node.name === row.node.name)
@@ -129,20 +152,18 @@ const pairedOff = (removed: readonly Row[], added: readonly Row[]): Change[] => 
     return { row, partner: at < 0 ? undefined : left.splice(at, 1)[0] }
   })
   return [
-    ...left.map((row): Change => ({ what: 'removed', name: row.node.name, before: stateOf(row), settings: [] })),
-    ...taken.map(({ row, partner }): Change => {
-      if (partner) return changed(partner, row)
-      return { what: 'added', name: row.node.name, after: stateOf(row), settings: [] }
-    }),
+    ...left.map((before): Step => ({ before })),
+    ...taken.map(({ row, partner }): Step => ({ after: row, ...(partner ? { before: partner } : {}) })),
   ]
 }
 
-const changed = (before: Row, after: Row): Change => ({
+const changed = (before: Row, after: Row, wiring: readonly string[]): Change => ({
   what: 'changed',
   name: after.node.name,
   before: stateOf(before),
   after: stateOf(after),
   settings: settingsBetween(before.node.settings, after.node.settings),
+  ...(wiring.length === 0 ? {} : { wiring }),
 })
 
 const stateOf = ({ node, layer }: Row): LayerState => ({

@@ -45,10 +45,10 @@ const difference = (before: number, after: number): string => {
 const marks = { added: '+', removed: '-', changed: '~' } as const
 
 /** What became of a layer: `filters: 64 -> 96; output 28x28x64 -> 28x28x96; params 1,792 -> 2,688`. */
-const changeText = ({ before, after, settings }: Change): string => {
+const changeText = ({ before, after, settings, wiring = [] }: Change): string => {
   if (!before || !after) return stateText((before ?? after) as LayerState)
   const parts = [
-    ...settings.map(named),
+    ...[...settings, ...wiring].map(named),
     ...(`${before.output}` === `${after.output}` ? [] : [`output ${before.output.join('x')} -> ${after.output.join('x')}`]),
     ...(before.params === after.params ? [] : [`params ${grouped(before.params)} -> ${grouped(after.params)}`]),
     ...(before.macs === after.macs ? [] : [`MACs ${decimalCount(before.macs)} -> ${decimalCount(after.macs)}`]),

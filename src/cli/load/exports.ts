@@ -1,6 +1,6 @@
 import { described, isNetwork } from '../../network/described.js'
 import type { AnyNetwork } from '../../network/network.js'
-import { type AnyInput, type AnyShape, anyShapeText, isOneShape, type Shape } from '../../shape/shape.js'
+import { type AnyInput, type AnyShape, anyShapeText, isOneShape, type Shape, shapeText } from '../../shape/shape.js'
 import type { Other } from './loaded.js'
 
 /*
@@ -99,5 +99,8 @@ const plain = (value: unknown): unknown => {
   return typeof value === 'function' || typeof value === 'symbol' ? String(value) : value
 }
 
-/** A network in a few words: `224x224x3 -> 1000`. */
-export const networkText = ({ input, output }: AnyNetwork): string => `${anyShapeText(input)} -> ${anyShapeText(output)}`
+/** A shape as messages say it, or several by their names. */
+const wordsOf = (shape: AnyInput): string => (isOneShape(shape) ? shapeText(shape) : anyShapeText(shape))
+
+/** A network in a few words: `224x224x3 -> a vector of 1000 features`. */
+export const networkText = ({ input, output }: AnyNetwork): string => `${wordsOf(input)} -> ${wordsOf(output)}`

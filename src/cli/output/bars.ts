@@ -51,8 +51,9 @@ const fitting = (report: Report, columns: Columns, width: number): Columns => {
     few,
     some(few, shareOfMemory),
     some(few, shareOfMemory, shareOfParams),
-    some(few, shareOfMemory, shareOfParams, 'MACs'),
-    some(few, shareOfMemory, shareOfParams, 'MACs', 'memory'),
+    some(few, shareOfMemory, shareOfParams, 'notes'),
+    some(few, shareOfMemory, shareOfParams, 'notes', 'MACs'),
+    some(few, shareOfMemory, shareOfParams, 'notes', 'MACs', 'memory'),
   ]
   const fits = tables.find((table) => widthOf(table) <= width)
   return fits ?? withShortNames(tables.at(-2) as Columns, width)

@@ -20,7 +20,7 @@ export const captionOf = (volume: Volume): readonly CaptionLine[] => {
   return lines
 }
 
-const makeCaption = ({ name, node, dressing }: Volume): CaptionLine[] => {
+const makeCaption = ({ name, node, dressing, labels }: Volume): CaptionLine[] => {
   const own = isNumbered(node) ? '' : shortened(label(name).trim())
   const [operation = '', ...more] = partsOf(node)
   return [
@@ -28,6 +28,7 @@ const makeCaption = ({ name, node, dressing }: Volume): CaptionLine[] => {
     ...wrapped([...more, ...settingsOf(node), ...(isNormalized(dressing) ? [] : biasOf(node))]).map(faint),
     { text: shortened(node.output.join('x'), mostText, true), look: 'strong' },
     ...wrapped(dressing.map(({ kind }) => label(kind))).map((line) => faint(`+ ${line}`)),
+    ...labels.slice(0, mostLines).map((each) => faint(shortened(label(each)))),
   ]
 }
 

@@ -1,8 +1,10 @@
+import { outputsOf } from '../../network/graph.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { requireNetwork } from '../../report/checked-input.js'
 import { oneLine } from '../../report/names.js'
 import { isNumbered, titleOf } from '../captions/caption.js'
 import { type Category, categoryOf } from '../volumes/category.js'
+import { labelsOf } from '../volumes/labels.js'
 import { edgesOf } from './edges.js'
 
 /** Fills that are to be read on light and on dark pages. */
@@ -18,7 +20,7 @@ const fills: Partial<Record<Category, string>> = {
 
 /**
  * A network as a Mermaid flowchart, which GitHub and others draw in Markdown: a box for each layer, and on each line the shape
- * that goes along it.
+ * that goes along it. Where a network has several inputs, kept values or named outputs, each output is a box of its own.
  *
  * @param network any network, or its data
  * @throws {TypeError} when it is given no network
@@ -27,16 +29,22 @@ const fills: Partial<Record<Category, string>> = {
  */
 export const mermaid = (network: NetworkLike): string => {
   const { graph } = requireNetwork('mermaid', network)
+  const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output.join('x')]))
   const ids = new Map(graph.nodes.map(({ name }, index) => [name, `n${index}`]))
+  const labels = labelsOf(graph)
+  const outputs = labels.size === 0 ? [] : outputsOf(graph)
   const categories = new Set(graph.nodes.map(({ kind }) => categoryOf(kind)).filter((category) => fills[category]))
   return [
     'flowchart TD',
     ...graph.nodes.map((node) => {
       const category = categoryOf(node.kind)
-      const text = isNumbered(node) ? quoted(titleOf(node)) : `${quoted(oneLine(node.name))}<br>${quoted(titleOf(node))}`
+      const name = isNumbered(node) ? [] : [oneLine(node.name)]
+      const text = [...name, titleOf(node), ...(labels.get(node.name)?.layer ?? []).map(oneLine)].map(quoted).join('<br>')
       return `  ${ids.get(node.name)}["${text}"]${fills[category] ? `:::${category}` : ''}`
     }),
     ...edgesOf(graph).map(({ from, to, shape }) => `  ${ids.get(from)} -->|${shape}| ${ids.get(to)}`),
+    ...outputs.map(({ name }, index) => `  o${index}(["${quoted(oneLine(name))}"])`),
+    ...outputs.map(({ node }, index) => `  ${ids.get(node)} -->|${shapes.get(node)}| o${index}`),
     ...[...categories].map((category) => `  classDef ${category} fill:${fills[category]},stroke:#445,color:#111`),
     '',
   ].join('\n')

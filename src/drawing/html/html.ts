@@ -3,8 +3,9 @@ import type { NetworkLike } from '../../network/network-like.js'
 import { requireNetwork } from '../../report/checked-input.js'
 import { oneLine } from '../../report/names.js'
 import { type Layer, type Report, report as reportOn } from '../../report/report.js'
+import { rowNotesOf } from '../../report/row-notes.js'
 import { notesOf } from '../../report/table.js'
-import { binaryBytes, decimalBytes, decimalCount, fieldText, grouped, percent } from '../../report/units.js'
+import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from '../../report/units.js'
 import { anyShapeText } from '../../shape/shape.js'
 import { titleOf } from '../captions/caption.js'
 import { escaped } from '../captions/escape.js'
@@ -99,7 +100,9 @@ const quantities = [
   },
 ] as const
 
-const layersTable = (network: AnyNetwork, { layers, totals }: Report): string => {
+const layersTable = (network: AnyNetwork, report: Report): string => {
+  const { layers, totals } = report
+  const notes = rowNotesOf(report, oneLine)
   const sums = quantities.map(({ of }) => layers.reduce((sum, layer) => sum + of(layer), 0))
   const largest = quantities.map(({ of }) => layers.reduce((most, layer) => Math.max(most, of(layer)), 1))
   const rows = layers.map((layer, index) => {
@@ -116,15 +119,16 @@ const layersTable = (network: AnyNetwork, { layers, totals }: Report): string =>
       `${grouped(layer.params)} parameters (${percent(layer.params / (sums[0] || 1))})`,
       `${grouped(layer.macs)} MACs (${percent(layer.macs / (sums[1] || 1))})`,
       `memory ${layer.bytes === 0 ? 'in place' : `${decimalBytes(layer.bytes)} (${percent(layer.bytes / (sums[2] || 1))})`}`,
-      ...(layer.receptiveField.length === 0 ? [] : [`receptive field ${fieldText(layer.receptiveField)}`]),
+      ...(fieldsText(layer) === '-' ? [] : [`receptive field ${fieldsText(layer)}`]),
+      ...(notes?.[index] ? [notes[index]] : []),
     ]
     return [
       `<tr data-layer="${escaped(label(layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
       `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
-      `<td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldText(layer.receptiveField))}</td></tr>`,
+      `<td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldsText(layer))}</td>${notes ? `<td>${escaped(notes[index] ?? '')}</td>` : ''}</tr>`,
     ].join('')
   })
   const totalTexts = [grouped(totals.params), grouped(totals.macs), decimalBytes(totals.bytes.activations)]
-  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${escaped(text)}</span></td>`).join('')}<td></td></tr>`
-  return `<div class="wide"><table><thead><tr><th>layer</th><th>output</th>${quantities.map(({ heading }) => `<th>${heading}</th>`).join('')}<th class="number">receptive field</th></tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
+  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${escaped(text)}</span></td>`).join('')}<td></td>${notes ? '<td></td>' : ''}</tr>`
+  return `<div class="wide"><table><thead><tr><th>layer</th><th>output</th>${quantities.map(({ heading }) => `<th>${heading}</th>`).join('')}<th class="number">receptive field</th>${notes ? '<th>notes</th>' : ''}</tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
 }

@@ -1,7 +1,8 @@
 import { graphlib, layout as layOut } from '@dagrejs/dagre'
 import type { Box } from '../volumes/scale.js'
-import type { Volume } from '../volumes/volumes.js'
+import { isInput, type Volume } from '../volumes/volumes.js'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
+import { compacted } from './compact.js'
 import type { Point } from './geometry.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
 
@@ -27,11 +28,15 @@ const columnsPassed = (stretch: readonly Volume[]): number => {
 /**
  * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
  * them, so that none crosses a caption. Where the chain goes on after its last volume, and heads end beside it, a line leads past
- * those.
+ * those. Inputs are in the first column.
  *
  * @throws {RangeError} when its lines lead past too many columns
  */
-export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => Box, { goesOn }: { readonly goesOn: boolean }): Piece => {
+export const branched = (
+  stretch: readonly Volume[],
+  boxOf: (volume: Volume) => Box,
+  { goesOn, hasNames }: { readonly goesOn: boolean; readonly hasNames: boolean },
+): Piece => {
   const passed = columnsPassed(stretch)
   if (passed > mostPassed)
     throw new RangeError(
@@ -51,18 +56,25 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
     graph.setNode(idOf(volume), { width: widthOf(volume, box), height: 2 * halfHeight(volume, box) + caption })
   }
   for (const volume of stretch) for (const input of volume.inputs) graph.setEdge(ids.get(input) ?? entryName, idOf(volume))
+  const inputs = stretch.filter(isInput)
+  // Heavier than all that could pull an input to the right.
+  for (const input of inputs) graph.setEdge(entryName, idOf(input), { weight: stretch.length + 1 })
   const last = stretch.at(-1) as Volume
   const read = new Set(stretch.flatMap(({ inputs }) => inputs))
-  const heads = stretch.filter((volume) => volume !== last && !read.has(volume.name))
+  const heads = stretch.filter((volume) => volume !== last && !read.has(volume.name) && !isInput(volume))
   const passesHeads = goesOn && heads.length > 0
   if (passesHeads) {
     graph.setNode(exitName, { width: 1, height: caption })
     for (const volume of [...heads, last]) graph.setEdge(idOf(volume), exitName)
   }
   layOut(graph)
+  // What lies inside one another cannot drift apart.
+  if (hasNames) compacted(graph, caption)
 
   const middleOf = (id: string) => graph.node(id) as unknown as Point
-  const start = middleOf(entryName)
+  const isRead = (volume: Volume): boolean => read.has(volume.name)
+  const start =
+    inputs.length === 0 ? middleOf(entryName) : cornerOf(graph, idOf(inputs.find(isRead) ?? (inputs[0] as Volume)), inputs.map(idOf))
   // Layers hang under the line and shortcuts pass above, whichever way dagre has put them.
   const flip = stretch.reduce((sum, volume) => sum + middleOf(idOf(volume)).y - start.y, 0) < 0 ? -1 : 1
   const moved = ({ x, y }: Point): Point => ({ x: x - start.x, y: flip * (y - start.y) })
@@ -73,7 +85,7 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
   const end: Point = passesHeads ? moved(middleOf(exitName)) : sideOf(positionedByName.get(idOf(last)) as PositionedBox, 1)
   const edges = graph
     .edges()
-    .filter(({ v, w }: { v: string; w: string }) => w !== exitName || v === idOf(last))
+    .filter(({ v, w }: { v: string; w: string }) => (w !== exitName || v === idOf(last)) && (v !== entryName || inputs.length === 0))
     .map(({ v, w }: { v: string; w: string }): Edge => {
       const bends = (graph.edge(v, w) as unknown as { points: Point[] }).points.slice(1, -1).map(moved)
       const through = bends.flatMap(({ x, y }) => {
@@ -83,7 +95,7 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
       })
       return { from: positionedByName.get(v) ?? { x: 0, y: 0 }, to: positionedByName.get(w) ?? end, through }
     })
-  const lines = straightened(edges).map(({ from, to, through }): Line => {
+  const lines = straightened(edges, hasNames).map(({ from, to, through }): Line => {
     const points: Point[] = 'volume' in from ? [sideOf(from, 1), { x: columnOf(columns, from.x).right, y: from.y }] : [from]
     for (const { column, y } of through) points.push({ x: column.left, y }, { x: column.right, y })
     if (!('volume' in to)) return { points: [...points, to], turn: false, arrow: false }
@@ -102,4 +114,10 @@ export const branched = (stretch: readonly Volume[], boxOf: (volume: Volume) => 
     entry: { x: 0, y: 0, arrow: false },
     exit: end,
   }
+}
+
+/** Where a picture that begins with inputs begins: at the left of the widest of them, level with one. */
+const cornerOf = (graph: graphlib.Graph, level: string, inputs: readonly string[]): Point => {
+  const placed = (id: string) => graph.node(id) as unknown as Point & { readonly width: number }
+  return { x: Math.min(...inputs.map((id) => placed(id).x - placed(id).width / 2)), y: placed(level).y }
 }

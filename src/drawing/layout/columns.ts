@@ -32,19 +32,34 @@ export interface Edge {
   readonly through: readonly { readonly column: Column; readonly y: number }[]
 }
 
-/** Lines that go on at the level of their end or of their beginning, where nothing is in their way, rather than at dagre's. */
-export const straightened = (edges: readonly Edge[]): Edge[] => {
+/**
+ * Lines that go on at the level of their end or of their beginning, where nothing is in their way, rather than at dagre's.
+ *
+ * @param isLong whether lines can be long: then also at the level that they have in one of the columns, the nearest to the others
+ */
+export const straightened = (edges: readonly Edge[], isLong = false): Edge[] => {
   const levels = new Map<Column, number[]>()
   for (const { through } of edges) for (const { column, y } of through) levels.set(column, [...(levels.get(column) ?? []), y])
   return edges.map((edge) => {
     const { from, to, through } = edge
     for (const { column, y } of through) levels.get(column)?.splice(levels.get(column)?.indexOf(y) as number, 1)
-    const level = [to.y, from.y].find((y) => through.every(({ column }) => isFree(column, y, levels.get(column) ?? [])))
+    const own = isLong ? levelsOf(through.map(({ y }) => y)) : []
+    const level = [to.y, from.y, ...own].find((y) => through.every(({ column }) => isFree(column, y, levels.get(column) ?? [])))
     const leveled = level === undefined ? through : through.map(({ column }) => ({ column, y: level }))
     for (const { column, y } of leveled) levels.get(column)?.push(y)
     return { ...edge, through: leveled }
   })
 }
+
+/** The levels of a line, the nearest to their mean first; none where there is but one. */
+const levelsOf = (levels: readonly number[]): number[] => {
+  const mean = levels.reduce((sum, y) => sum + y, 0) / levels.length
+  const all = [...new Set(levels)].sort((one, other) => Math.abs(one - mean) - Math.abs(other - mean))
+  return all.length < 2 ? [] : all.slice(0, mostTried)
+}
+
+/** Levels of a line that are tried. */
+const mostTried = 50
 
 /** Pixels between a line and what it passes. */
 const clearance = 9

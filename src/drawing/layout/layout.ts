@@ -1,5 +1,5 @@
 import { type Box, scaleOf } from '../volumes/scale.js'
-import { stretchesOf, type Volume } from '../volumes/volumes.js'
+import { isInput, stretchesOf, type Volume } from '../volumes/volumes.js'
 import { branched } from './branched.js'
 import type { Point } from './geometry.js'
 import { arrowRoom, type Line, type Piece, type PositionedBox, single } from './piece.js'
@@ -31,14 +31,15 @@ const most = 2000
 /**
  * Lays out volumes.
  *
+ * @param hasNames whether values have names: then a row goes on at the level where its last piece ends
  * @throws {RangeError} when there are more than 2000
  */
-export const layoutOf = (volumes: readonly Volume[]): Layout => {
+export const layoutOf = (volumes: readonly Volume[], hasNames = false): Layout => {
   if (volumes.length > most) throw new RangeError(`A network of ${volumes.length} volumes is too large for a picture: at most ${most}.`)
   const scale = scaleOf(volumes)
   const boxOf = (volume: Volume): Box => scale(volume.node.output)
-  const pieces = stretchesOf(volumes).map((stretch, index, { length }) =>
-    stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1 }),
+  const pieces = stretchesOf(inputsFirst(volumes)).map((stretch, index, { length }) =>
+    stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1, hasNames }),
   )
 
   const positioned: PositionedBox[] = []
@@ -47,7 +48,8 @@ export const layoutOf = (volumes: readonly Volume[]): Layout => {
   let right = 0
   /** The exit of the piece before, and where that piece ends. */
   let before: { readonly exit: Point; readonly right: number } | undefined
-  for (const row of rowsFor(pieces)) {
+  for (const given of rowsFor(pieces)) {
+    const row = hasNames ? inLine(given) : given
     const baseline = top + topOf(row)
     let left = margin
     for (const [index, piece] of row.entries()) {
@@ -70,6 +72,25 @@ export const layoutOf = (volumes: readonly Volume[]): Layout => {
     top = baseline + bottomOf(row) + rowGap
   }
   return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines }
+}
+
+/** Volumes with all inputs before the others: all of them stand at the beginning, also those that nothing reads. */
+const inputsFirst = (volumes: readonly Volume[]): readonly Volume[] => [
+  ...volumes.filter(isInput),
+  ...volumes.filter((volume) => !isInput(volume)),
+]
+
+/** Pieces of a row, each raised or lowered so that it begins at the level where the one before ends. */
+const inLine = (row: readonly Piece[]): Piece[] => {
+  let level = 0
+  return row.map((piece) => {
+    const by = level - piece.entry.y
+    const moved = <Place extends Point>(place: Place): Place => ({ ...place, y: place.y + by })
+    const lines = piece.lines.map((line) => ({ ...line, points: line.points.map(moved) }))
+    level = piece.exit.y + by
+    const [entry, exit] = [moved(piece.entry), moved(piece.exit)]
+    return { ...piece, top: piece.top + by, bottom: piece.bottom + by, placed: piece.placed.map(moved), lines, entry, exit }
+  })
 }
 
 const topOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => -piece.top))

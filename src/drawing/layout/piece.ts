@@ -45,8 +45,11 @@ const fontRoom = 6
 /** From a box to the first line of its caption. */
 export const captionGap = 2
 
-/** Whether a volume is drawn as a circle: a sum or a product, which has the shape of what goes in. */
-export const isJoin = ({ node }: Volume): boolean => node.kind === 'add' || node.kind === 'multiply'
+/** Kinds that are drawn as a circle: joins value by value, which have the shape of what goes in. */
+const circles: ReadonlySet<string> = new Set(['add', 'subtract', 'average', 'maximum', 'multiply'])
+
+/** Whether a volume is drawn as a circle. */
+export const isJoin = ({ node }: Volume): boolean => circles.has(node.kind)
 
 /** The width that a volume needs: its box or its caption. */
 export const widthOf = (volume: Volume, box: Box): number => {

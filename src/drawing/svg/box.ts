@@ -38,15 +38,51 @@ export const faceOf = (face: Face, kind: 'front' | 'top' | 'side', colours: BoxC
 }
 
 const circleOf = ({ volume, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
-  const arm = volume.node.kind === 'add' ? { x: 5, y: 0 } : { x: 3.5, y: 3.5 }
-  // Two strokes at right angles: a plus, or turned by half of that a times.
-  const strokes = [arm, { x: -arm.y, y: arm.x }].map(
-    (half) => `M${at({ x: x - half.x, y: y - half.y })} L${at({ x: x + half.x, y: y + half.y })}`,
-  )
+  const strokes = (signs[volume.node.kind] ?? []).map(([from, to]) => {
+    const [begin, end] = [sum({ x, y }, from), sum({ x, y }, to)]
+    return `M${at(begin)} L${at(end)}`
+  })
   return [
     `<circle${marks('front')} fill="${colours.front}" cx="${number(x)}" cy="${number(y)}" r="${joinRadius}"/>`,
     `<path${marks('sign')} fill="none" stroke="${colours.sign}" stroke-width="1.6" d="${strokes.join('')}"/>`,
   ].join('')
+}
+
+/** A stroke through the middle, from its end at the right or below back to the other. */
+const through = (x: number, y: number): readonly [Point, Point] => [
+  { x: -x, y: -y },
+  { x, y },
+]
+
+/** The strokes of signs, from the middle of a circle: plus, minus, times, a mean as an x with a bar, and a maximum as in logic. */
+const signs: Readonly<Record<string, readonly (readonly [Point, Point])[]>> = {
+  add: [through(5, 0), through(0, 5)],
+  subtract: [through(5, 0)],
+  multiply: [through(3.5, 3.5), through(-3.5, 3.5)],
+  average: [
+    [
+      { x: -3, y: -1.5 },
+      { x: 3, y: 4.5 },
+    ],
+    [
+      { x: 3, y: -1.5 },
+      { x: -3, y: 4.5 },
+    ],
+    [
+      { x: -3.5, y: -5 },
+      { x: 3.5, y: -5 },
+    ],
+  ],
+  maximum: [
+    [
+      { x: -4, y: -3.5 },
+      { x: 0, y: 4 },
+    ],
+    [
+      { x: 4, y: -3.5 },
+      { x: 0, y: 4 },
+    ],
+  ],
 }
 
 const sum = (...points: readonly Point[]): Point => points.reduce((a, b) => ({ x: a.x + b.x, y: a.y + b.y }))

@@ -11,6 +11,7 @@ import { number } from '../layout/geometry.js'
 import { type Layout, layoutOf } from '../layout/layout.js'
 import { captionGap, halfHeight, type PositionedBox } from '../layout/piece.js'
 import type { Category } from '../volumes/category.js'
+import { hasNames } from '../volumes/labels.js'
 import { type Volume, volumesOf } from '../volumes/volumes.js'
 import { shapeOf } from './box.js'
 import { keyOf } from './key.js'
@@ -65,7 +66,7 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: Picture
 const layouts = new WeakMap<Graph, Layout>()
 
 const layoutOfGraph = (graph: Graph): Layout => {
-  const layout = layouts.get(graph) ?? layoutOf(volumesOf(graph))
+  const layout = layouts.get(graph) ?? layoutOf(volumesOf(graph), hasNames(graph))
   layouts.set(graph, layout)
   return layout
 }
@@ -101,11 +102,13 @@ const tooltipOf = ({ node, dressing }: Volume): string => {
   const params = (each: typeof node) =>
     each.weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((a, b) => a * b, 1) : 0), 0)
   const named = (name: string) => shortened(label(name), 320)
+  const paramsText = (each: typeof node) =>
+    each.sharedWith === undefined ? `${grouped(params(each))} parameters` : `weights of ${named(each.sharedWith)}`
   return [
     `${named(node.name)}: ${summaryOf(node)}`,
     `${node.inputShapes.map((shape) => shape.join('x')).join(', ') || 'input'} -> ${node.output.join('x')}`,
-    `${grouped(params(node))} parameters, ${grouped(node.macs)} MACs`,
-    ...dressing.map((each) => `then ${named(each.name)}: ${grouped(params(each))} parameters`),
+    `${paramsText(node)}, ${grouped(node.macs)} MACs`,
+    ...dressing.map((each) => `then ${named(each.name)}: ${paramsText(each)}`),
   ].join('\n')
 }
 

@@ -14,7 +14,7 @@ export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph)
       ...(sharedWith === undefined ? {} : { sharedWith }),
     })),
     input,
-    ...(inputs.length > 1 ? { inputs } : {}),
+    ...(inputs.length > 1 || input !== 'input' ? { inputs } : {}),
     ...(output === undefined ? {} : { output }),
     outputs,
     ...(Object.keys(kept).length > 0 ? { kept } : {}),

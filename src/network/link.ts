@@ -163,7 +163,7 @@ export const graphOf = (last: Link): Graph => {
   const heads: [string, string][] = exits.map((exit) => [exit.applied.settings['name'] as string, nameOf(exit.inputs[1] as Link)])
   const outputs = last.values ? [...last.values].map(([name, value]): [string, string] => [name, nameOf(value)]) : heads
   const kept = [...allKeptAt(last)]
-    .filter(([, link]) => !inputs.includes(link))
+    .filter(([name, link]) => !(inputs.includes(link) && wishOf(link) === name))
     .map(([name, link]): [string, string] => [name, nameOf(link)])
   return Object.freeze({
     nodes: Object.freeze(nodes),

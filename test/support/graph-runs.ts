@@ -7,6 +7,7 @@ import type { AnyNetwork } from '../../src/index.js'
 import { valuesIn } from '../../src/layers/kind/layer.js'
 import type { GraphNode } from '../../src/network/graph.js'
 import { type PlannedNode, rebuild } from '../../src/network/rebuild.js'
+import { flattenedBefore, flattenOrder, reorderRows } from '../../src/weights/layout.js'
 import { torchName } from '../../src/weights/names.js'
 import type { Tensor, Weights } from '../../src/weights/weights.js'
 import { numbers } from './onnx.js'
@@ -81,11 +82,16 @@ export const unshared = (network: AnyNetwork, weights: Weights): { network: AnyN
   }
   const apart = rebuild(plan, 'test', 'kept') as AnyNetwork
   const copies = new Map<string, Tensor>()
+  const [own, before] = [flattenedBefore(apart.graph), flattenedBefore(graph)]
   for (const node of apart.graph.nodes) {
     const owner = graph.nodes.find(({ name }) => name === node.name)?.sharedWith ?? node.name
     for (const { name } of node.weights) {
       const suffix = torchName(node.kind, name)
-      copies.set(`${node.name}.${suffix}`, weights.get(`${owner}.${suffix}`) as Tensor)
+      const tensor = weights.get(`${owner}.${suffix}`) as Tensor
+      const image = before.has(node.name) ? undefined : own.get(node.name)
+      // By itself a layer behind a flattened image has PyTorch's order; where it shares its weights with another, it may not.
+      const isTurned = image && (node.kind !== 'dense' || suffix === 'weight')
+      copies.set(`${node.name}.${suffix}`, isTurned ? { ...tensor, data: reorderRows(tensor.data, flattenOrder(image)) } : tensor)
     }
   }
   return { network: apart, weights: copies }

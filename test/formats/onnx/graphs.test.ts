@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { fromOnnx, onnxData, toOnnx } from '../../../src/formats/onnx/index.js'
+import { fromOnnx, toOnnx } from '../../../src/formats/onnx/index.js'
+import { readOperators } from '../../../src/formats/onnx/read/read.js'
+import { decodeModel } from '../../../src/formats/onnx/wire/decode.js'
+import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
+import { onnxModel } from '../../../src/formats/onnx/write/write.js'
 import { reachedGraph } from '../../../src/formats/reached.js'
-import type { AnyNetwork } from '../../../src/index.js'
+import type { AnyNetwork, Graph, GraphNode } from '../../../src/index.js'
+import { valuesIn } from '../../../src/layers/kind/layer.js'
 import { graphCases } from '../../support/graph-cases.js'
 import { inOnnxRuntime, onnxValues, unshared } from '../../support/graph-runs.js'
 import { distance, weightsOf } from '../../support/same-values.js'
@@ -35,4 +40,27 @@ describe('written and read', () => {
     expect(other).toEqual(one)
   })
 })
-void onnxData
+
+describe('the operators alone, without what the file says of its network', () => {
+  test.each(cases)('$id: as many parameters and MACs, and the same numbers', async ({ make }) => {
+    const network = make()
+    const weights = weightsOf(network)
+    const model = onnxModel(network, { weights })
+    const again = readOperators(decodeModel(encodeModel(model)), () => undefined)
+    const { graph } = reachedGraph(network.graph)
+    expect(again.network.params).toBe(paramsOf(graph))
+    expect(macsOf(again.network.graph)).toBe(macsOf(graph))
+    expect(again.network.graph.inputs).toEqual(graph.inputs)
+    const sharers = (nodes: readonly GraphNode[]) => nodes.filter(({ sharedWith }) => sharedWith !== undefined).map(({ kind }) => kind)
+    expect(sharers(again.network.graph.nodes)).toEqual(sharers(graph.nodes))
+    const [one, other] = [await inOnnxRuntime(encodeModel(model), network), await onnxValues(again.network as AnyNetwork, again.weights)]
+    const [wanted, found] = [[...one.values()], [...other.values()]]
+    expect(found.length).toBe(wanted.length)
+    for (const [index, values] of wanted.entries()) expect(distance(found[index] as Float32Array, values)).toBeLessThan(1e-5)
+  })
+})
+
+const paramsOf = ({ nodes }: Graph): number =>
+  nodes.flatMap(({ weights }) => weights).reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0)
+
+const macsOf = ({ nodes }: Graph): number => nodes.reduce((sum, { macs }) => sum + macs, 0)

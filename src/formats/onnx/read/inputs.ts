@@ -65,14 +65,16 @@ export const beginInputs = (read: Reader): void => {
   read.batch = batchOf(examples)
   // The input of one is always called so.
   const layers = examples.length === 1 ? ['input'] : inputNames(examples)
-  read.precision = examples.find(({ type }) => floatTypes.has(type))?.type ?? (examples[0] as OnnxValue).type
+  const types = new Set(examples.filter((_, index) => !wholes[index]).map(({ type }) => type))
+  const [type = (examples[0] as OnnxValue).type] = types
+  read.precision = types.size > 1 ? elementTypes.float : type
   read.isChannelsLast = layouts.includes('last') && !layouts.includes('first')
   for (const [index, { name }] of examples.entries()) {
-    const [shape, node] = [sizes[index] as number[], layers[index] as string]
+    const [shape, layer] = [sizes[index] as number[], layers[index] as string]
     const isFirst = layouts[index] === 'first'
-    read.begin(node, isFirst ? [...shape.slice(1), shape[0] as number] : shape)
+    read.begin(layer, isFirst ? [...shape.slice(1), shape[0] as number] : shape)
     const axes = isFirst ? firstAxes(shape.length) : lastAxes(shape.length)
-    read.begins(name, { is: 'value', node, axes, ...(wholes[index] ? { whole: 'given' } : {}) })
+    read.begins(name, { is: 'value', node: layer, axes, ...(wholes[index] ? { whole: 'given' } : {}) })
   }
 }
 

@@ -29,6 +29,7 @@ export class Emitter {
   readonly #held = new Map<string, Map<Layout, string>>()
   readonly #shapes = new Map<string, Shape>()
   readonly #named = new Set<string>()
+  readonly #made = new Map<string, string>()
   /** For each wish for a name, how often it was made. */
   readonly #counts = new Map<string, number>()
   /** The inputs that are whole numbers: those that only embeddings take. */
@@ -95,6 +96,13 @@ export class Emitter {
     this.nodes.push({ name, operator, domain: '', inputs, outputs: ['', name], attributes })
     this.values.push({ name, type: elementTypes.float, dims })
     return name
+  }
+
+  /** What is made of a weight: once, however many layers have it. */
+  once(what: string, make: () => string): string {
+    const known = this.#made.get(what) ?? make()
+    this.#made.set(what, known)
+    return known
   }
 
   /** A copy of a value as an output of the file, under its name if no input or weight has it. */
@@ -208,5 +216,7 @@ export const broadcast = (emit: Emitter, node: GraphNode, weight: string, layout
   const shape = perChannel(node.output, layout)
   if (shape.length === 1) return weight
   const wish = `${node.name}/per_channel`
-  return emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false })
+  return emit.once(`${weight} as ${shape}`, () =>
+    emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false }),
+  )
 }

@@ -14,12 +14,14 @@ const input = (emit: Emitter, node: GraphNode): string => emit.take(node.inputs[
 /** A product with PyTorch's matrix of `[outputs, inputs]`, and a bias if there is one, on `[tokens, features]`. */
 const linear = (emit: Emitter, wish: string, from: string, matrix: string, bias: string | undefined, sizes: readonly number[]): string => {
   const [tokens, features, units] = sizes as [number, number, number]
-  const kernel = emit.add('Transpose', `${wish}/kernel`, {
-    inputs: [matrix],
-    shape: [features, units],
-    attributes: { perm: { ints: [1, 0] } },
-    batched: false,
-  })
+  const kernel = emit.once(`${matrix} turned`, () =>
+    emit.add('Transpose', `${wish}/kernel`, {
+      inputs: [matrix],
+      shape: [features, units],
+      attributes: { perm: { ints: [1, 0] } },
+      batched: false,
+    }),
+  )
   if (bias === undefined) return emit.add('MatMul', wish, { inputs: [from, kernel], shape: [tokens, units] })
   const product = emit.add('MatMul', `${wish}/product`, { inputs: [from, kernel], shape: [tokens, units] })
   return emit.add('Add', wish, { inputs: [product, bias], shape: [tokens, units] })
@@ -165,21 +167,17 @@ const recurrent: Write = (emit, node) => {
     emit.add('Unsqueeze', `${from}_directed`, { inputs: [from, emit.whole(`${from}_axis`, [0])], shape: [1, ...shape], batched: false })
 
   const rows = order.length * units
-  const kernel = directed(gated('weight_ih_l0', [features]), [rows, features])
-  const recurrentKernel = directed(gated('weight_hh_l0', [units]), [rows, units])
-  const biases = settings['bias']
-    ? [
-        directed(
-          emit.add('Concat', `${name}/biases`, {
-            inputs: [gated('bias_ih_l0', []), gated('bias_hh_l0', [])],
-            shape: [2 * rows],
-            attributes: { axis: { int: 0 } },
-            batched: false,
-          }),
-          [2 * rows],
-        ),
-      ]
-    : []
+  const once = (what: string, make: () => string): string => emit.once(`${what} of ${node.sharedWith ?? name}`, make)
+  const kernel = once('kernel', () => directed(gated('weight_ih_l0', [features]), [rows, features]))
+  const recurrentKernel = once('recurrent kernel', () => directed(gated('weight_hh_l0', [units]), [rows, units]))
+  const concatBiases = (): string =>
+    emit.add('Concat', `${name}/biases`, {
+      inputs: [gated('bias_ih_l0', []), gated('bias_hh_l0', [])],
+      shape: [2 * rows],
+      attributes: { axis: { int: 0 } },
+      batched: false,
+    })
+  const biases = settings['bias'] ? [once('biases', () => directed(concatBiases(), [2 * rows]))] : []
   const steps = emit.add('Transpose', `${name}/steps`, {
     inputs: [input(emit, node)],
     shape: [length, emit.batch, features],

@@ -27,7 +27,7 @@ const double = (filters: number) => block(conv2d(filters, 3, { padding: 1 }), re
 
 const head = shared('head', block(conv2d(4, 3, { padding: 1 }), relu(), conv2d(2, 1)))
 
-export const graphCases: Readonly<Record<string, () => AnyNetwork>> = {
+const makers = {
   'a siamese network': () =>
     inputs({ left: [6, 8, 2], right: [6, 8, 2] })
       .from('left')
@@ -60,7 +60,7 @@ export const graphCases: Readonly<Record<string, () => AnyNetwork>> = {
       .upsample(2)
       .add(branch('c3', conv2d(3, 1)), identity())
       .keep('p3')
-      .outputs('p3', 'p4', 'p5') as AnyNetwork,
+      .outputs('p3', 'p4', 'p5'),
   'a head shared over three levels': () =>
     input(16, 16, 2)
       .conv2d(3, 3, { padding: 1 })
@@ -76,7 +76,7 @@ export const graphCases: Readonly<Record<string, () => AnyNetwork>> = {
       .from('p3')
       .apply(head)
       .keep('h3')
-      .outputs('h3', 'h4', 'h5') as AnyNetwork,
+      .outputs('h3', 'h4', 'h5'),
   'a U-Net by kept values': () =>
     input(16, 16, 1)
       .apply(double(2))
@@ -127,7 +127,7 @@ export const graphCases: Readonly<Record<string, () => AnyNetwork>> = {
       .dense(3),
   'a shared layer whose first use is dead': () => {
     const twice = shared('twice', block(dense(3), relu(), dense(4)))
-    return inputs({ one: [4], two: [4] }).from('one').apply(twice).from('two').apply(twice).apply(twice).keep('end').outputs('end') as AnyNetwork
+    return inputs({ one: [4], two: [4] }).from('one').apply(twice).from('two').apply(twice).apply(twice).keep('end').outputs('end')
   },
   'shared batch normalizations': () => {
     const norm = shared('norm', batchNorm())
@@ -152,7 +152,7 @@ export const graphCases: Readonly<Record<string, () => AnyNetwork>> = {
       .globalAvgPool()
       .dense(2),
   'an input as an output, and one value as two': () =>
-    inputs({ x: [4], y: [4] }).from('x').keep('same').dense(4).keep('first').keep('second').add('y', identity()).keep('y2').outputs('x', 'first', 'second', 'y2') as AnyNetwork,
+    inputs({ x: [4], y: [4] }).from('x').keep('same').dense(4).keep('first').keep('second').add('y', identity()).keep('y2').outputs('x', 'first', 'second', 'y2'),
   'a shared layer on its own output': () => {
     const step = shared('step', block(dense(4), batchNorm(), relu()))
     return input(4).apply(step).keep('one').apply(step).keep('two').apply(step).average('one', 'two', identity())
@@ -183,10 +183,13 @@ export const graphCases: Readonly<Record<string, () => AnyNetwork>> = {
   },
   'shared groups and strides at several sizes': () => {
     const shrink = shared('shrink', conv2d(4, 3, { stride: 2, padding: 1, groups: 2, rounding: 'floor' }))
-    return input(9, 9, 4).apply(shrink).keep('five').apply(shrink).keep('three').apply(shrink).keep('two').outputs('five', 'three', 'two') as AnyNetwork
+    return input(9, 9, 4).apply(shrink).keep('five').apply(shrink).keep('three').apply(shrink).keep('two').outputs('five', 'three', 'two')
   },
   'a shared strided convolution at several sizes': () => {
     const shrink = shared('shrink', conv2d(3, 3, { stride: 2, padding: 1, rounding: 'floor' }))
-    return input(12, 12, 3).apply(shrink).keep('six').apply(shrink).keep('three').apply(shrink).keep('two').outputs('six', 'three', 'two') as AnyNetwork
+    return input(12, 12, 3).apply(shrink).keep('six').apply(shrink).keep('three').apply(shrink).keep('two').outputs('six', 'three', 'two')
   },
 }
+
+/** Several inputs and kept values are no shapes of one network to the compiler, but they are networks. */
+export const graphCases = makers as unknown as Readonly<Record<string, () => AnyNetwork>>

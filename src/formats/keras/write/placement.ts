@@ -60,7 +60,7 @@ export const isOne = (values: readonly number[]): boolean => values.every((value
 export const withPadding = (chain: Chain, place: WindowPlacement): { chain: Chain; padding: 'same' | 'valid' } => {
   const { ends, isSame } = place
   if (ends.every(([before, after]) => before === 0 && after === 0)) return { chain, padding: 'valid' }
-  return isSame ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
+  return isSame && !chain.padsApart ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
 }
 
 /**

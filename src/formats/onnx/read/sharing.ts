@@ -19,7 +19,9 @@ export const withSharing = (nodes: readonly ReadNode[]): ReadNode[] => {
       continue
     }
     if (found.size > 1 || !isSame(owner, node)) throw refusal(owner, node)
-    uses.set(owner, [...(uses.get(owner) ?? []), node])
+    const others = uses.get(owner)
+    if (others) others.push(node)
+    else uses.set(owner, [node])
   }
   const shared = new Map<ReadNode, Partial<ReadNode>>()
   for (const [owner, others] of uses) {

@@ -9,6 +9,7 @@ import {
   dropout,
   embedding,
   flatten,
+  type Graph,
   globalAvgPool,
   identity,
   input,
@@ -18,6 +19,7 @@ import {
   relu,
   shared,
 } from '../../src/index.js'
+import { valuesIn } from '../../src/layers/kind/layer.js'
 
 /** Small networks with several inputs and outputs, kept values and shared layers. */
 
@@ -127,7 +129,14 @@ const makers = {
       .dense(3),
   'a shared layer whose first use is dead': () => {
     const twice = shared('twice', block(dense(3), relu(), dense(4)))
-    return inputs({ one: [4], two: [4] }).from('one').apply(twice).from('two').apply(twice).apply(twice).keep('end').outputs('end')
+    return inputs({ one: [4], two: [4] })
+      .from('one')
+      .apply(twice)
+      .from('two')
+      .apply(twice)
+      .apply(twice)
+      .keep('end')
+      .outputs('end')
   },
   'shared batch normalizations': () => {
     const norm = shared('norm', batchNorm())
@@ -152,7 +161,15 @@ const makers = {
       .globalAvgPool()
       .dense(2),
   'an input as an output, and one value as two': () =>
-    inputs({ x: [4], y: [4] }).from('x').keep('same').dense(4).keep('first').keep('second').add('y', identity()).keep('y2').outputs('x', 'first', 'second', 'y2'),
+    inputs({ x: [4], y: [4] })
+      .from('x')
+      .keep('same')
+      .dense(4)
+      .keep('first')
+      .keep('second')
+      .add('y', identity())
+      .keep('y2')
+      .outputs('x', 'first', 'second', 'y2'),
   'a shared layer on its own output': () => {
     const step = shared('step', block(dense(4), batchNorm(), relu()))
     return input(4).apply(step).keep('one').apply(step).keep('two').apply(step).average('one', 'two', identity())
@@ -172,13 +189,28 @@ const makers = {
   },
   'a shared dense layer on an image and on a vector': () => {
     const last = shared('last', dense(3))
-    return inputs({ image: [2, 3, 2], vector: [12] }).from('image').conv2d(2, 1).flatten().apply(last).keep('a').from('vector').apply(last).keep('b').subtract('a', 'b')
+    return inputs({ image: [2, 3, 2], vector: [12] })
+      .from('image')
+      .conv2d(2, 1)
+      .flatten()
+      .apply(last)
+      .keep('a')
+      .from('vector')
+      .apply(last)
+      .keep('b')
+      .subtract('a', 'b')
   },
   'a shared dense layer on two images': () => {
     const last = shared('last', block(batchNorm(), dense(3)))
     return inputs({ one: [2, 3, 2], two: [3, 2, 2], three: [3, 2, 2] })
-      .from('two').flatten().apply(last).keep('b')
-      .from('three').flatten().apply(last).keep('c')
+      .from('two')
+      .flatten()
+      .apply(last)
+      .keep('b')
+      .from('three')
+      .flatten()
+      .apply(last)
+      .keep('c')
       .average('b', 'c')
   },
   'shared groups and strides at several sizes': () => {
@@ -193,3 +225,13 @@ const makers = {
 
 /** Several inputs and kept values are no shapes of one network to the compiler, but they are networks. */
 export const graphCases = makers as unknown as Readonly<Record<string, () => AnyNetwork>>
+
+/** What is counted in a graph, and which of its layers have weights of others: in any order, as files may have another. */
+export const countsOf = ({ nodes, outputs, output }: Graph) => ({
+  params: nodes.flatMap(({ weights }) => weights).reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0),
+  macs: nodes.reduce((sum, { macs }) => sum + macs, 0),
+  shares: nodes.some(({ sharedWith }) => sharedWith !== undefined),
+  outputs: [...(output === undefined ? [] : [output]), ...Object.values(outputs)].map((name) =>
+    nodes.find((node) => node.name === name)?.output.join(),
+  ),
+})

@@ -37,7 +37,10 @@ export const inOnnxRuntime = async (bytes: Uint8Array, network: AnyNetwork): Pro
   const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 3 })
   const values = [...feedsOf(network)].map(([name, { shape, data, isWords }]) => {
     const dims = [batch, ...shape]
-    return [name, isWords ? new ort.Tensor('int64', BigInt64Array.from(data, BigInt), dims) : new ort.Tensor('float32', data, dims)] as const
+    return [
+      name,
+      isWords ? new ort.Tensor('int64', BigInt64Array.from(data, BigInt), dims) : new ort.Tensor('float32', data, dims),
+    ] as const
   })
   const results = await session.run(Object.fromEntries(values.map(([, tensor], index) => [session.inputNames[index] as string, tensor])))
   const found = session.outputNames.map((name) => [name, (results[name] as ort.Tensor).data as Float32Array] as const)

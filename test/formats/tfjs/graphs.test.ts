@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { reachedGraph } from '../../../src/formats/reached.js'
 import { graphCases } from '../../support/graph-cases.js'
 import { onnxValues, tfjsValues, unshared } from '../../support/graph-runs.js'
 import { distance, weightsOf } from '../../support/same-values.js'
@@ -24,4 +23,3 @@ describe('the same numbers', () => {
     },
   )
 })
-void reachedGraph

@@ -183,9 +183,7 @@ export const kerasModel = (graph: Graph, { layers, nameOf, ownerOf, outputs }: K
     graph.output !== undefined &&
     layers.every(
       (layer, index) =>
-        ownerOf(layer) === layer &&
-        layer.inputs.length === (index === 0 ? 0 : 1) &&
-        (index === 0 || layer.inputs[0] === layers[index - 1]),
+        ownerOf(layer) === layer && layer.inputs.length === (index === 0 ? 0 : 1) && (index === 0 || layer.inputs[0] === layers[index - 1]),
     )
   if (isChain && layers.length > 1) {
     const files = layers.map((layer) => ({ class_name: layer.className, config: { name: nameOf(layer), ...layer.config } }))

@@ -1,4 +1,5 @@
 import { FormatError } from '../../../network/format-error.js'
+import { inputNames } from '../../input-names.js'
 import { elementTypes, type OnnxGraph, type OnnxValue } from '../model.js'
 import { listed, named } from '../words.js'
 import { firstAxes, lastAxes, type Reader } from './reader.js'
@@ -63,8 +64,7 @@ export const beginInputs = (read: Reader): void => {
   const layouts = layoutsOf(graph, examples)
   const wholes = examples.map(({ type }) => wholeTypes.has(type))
   read.batch = batchOf(examples)
-  // The input of one is always called so.
-  const layers = examples.length === 1 ? ['input'] : inputNames(examples)
+  const layers = inputNames(examples.map(({ name }) => name))
   const types = new Set(examples.filter((_, index) => !wholes[index]).map(({ type }) => type))
   const [type = (examples[0] as OnnxValue).type] = types
   read.precision = types.size > 1 ? elementTypes.float : type
@@ -96,21 +96,6 @@ const sizesOf = ({ name, type, dims = [] }: OnnxValue): number[] => {
   throw new FormatError(fault, 'onnx', named(name))
 }
 
-/** Names of inputs as a network can have them. */
-const inputNames = (examples: readonly OnnxValue[]): string[] => {
-  const taken = new Set(examples.map(({ name }) => name))
-  return examples.map(({ name }, index) => {
-    if (name.trim() !== '' && !unusable.has(name)) return name
-    let other = `input_${index + 1}`
-    while (taken.has(other)) other = `${other}_`
-    taken.add(other)
-    return other
-  })
-}
-
-/** Names that mean something else in a network's type. */
-const unusable: ReadonlySet<string> = new Set(['kept', 'shared'])
-
 /**
  * Which of the inputs are weights that are fed at every run. They are floats of known sizes. Where the first input has its examples on an open axis,
  * each of those is one; where it has not, those are that an operator takes in a weight's place, or that have another number of examples.
@@ -123,14 +108,23 @@ const fedWeights = (graph: OnnxGraph, given: readonly OnnxValue[]): ((value: Onn
   const isOpen = typeof batch !== 'number' || batch <= 0
   const asWeights = new Set(graph.nodes.flatMap(({ operator, inputs }) => inputs.filter((_, index) => isWeightPlace(operator, index))))
   return (value) =>
-    value !== first &&
-    isKnown(value) &&
-    (isOpen || asWeights.has(value.name) || value.dims?.[0] !== batch || (value.dims?.length ?? 0) < 2)
+    value !== first && isKnown(value) && (isOpen || asWeights.has(value.name) || value.dims?.[0] !== batch || (value.dims?.length ?? 0) < 2)
 }
 
 /** Operators that take their examples first, and weights behind them. */
 const withWeights: ReadonlySet<string> = new Set([
-  ...['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'BatchNormalization', 'InstanceNormalization', 'LayerNormalization', 'PRelu', 'LSTM', 'GRU'],
+  ...[
+    'Conv',
+    'ConvTranspose',
+    'Gemm',
+    'MatMul',
+    'BatchNormalization',
+    'InstanceNormalization',
+    'LayerNormalization',
+    'PRelu',
+    'LSTM',
+    'GRU',
+  ],
 ])
 
 /** Whether only a weight stands in an input of an operator; a token that is there for each example is expanded. */

@@ -127,7 +127,11 @@ const multiHeadAttention: Write = (emit, node) => {
     attributes: { perm: { ints: [0, 2, 1, 3] } },
   })
   const joined = emit.reshape(`${name}/joined`, turned, [tokens, features])
-  emit.hold(name, 'last', linear(emit, name, joined, emit.weight(node, 'out_proj.weight'), bias('out_proj.bias'), [tokens, features, features]))
+  emit.hold(
+    name,
+    'last',
+    linear(emit, name, joined, emit.weight(node, 'out_proj.weight'), bias('out_proj.bias'), [tokens, features, features]),
+  )
 }
 
 /** The order of PyTorch's gates in ONNX's weights: LSTM i f g o as i o f g, GRU r z n as z r n. */

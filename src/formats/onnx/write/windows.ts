@@ -43,7 +43,11 @@ const convolution = (emit: Emitter, node: GraphNode): void => {
     return
   }
   const middle = [channels * (node.settings['multiplier'] as number), ...node.output.slice(0, -1)]
-  const depth = emit.add('Conv', `${node.name}/depthwise`, { inputs: [from, emit.weight(node, 'depthwise.weight')], shape: middle, attributes })
+  const depth = emit.add('Conv', `${node.name}/depthwise`, {
+    inputs: [from, emit.weight(node, 'depthwise.weight')],
+    shape: middle,
+    attributes,
+  })
   const point = [depth, emit.weight(node, 'pointwise.weight')]
   emit.put(node, 'first', 'Conv', node.settings['bias'] ? [...point, emit.weight(node, 'pointwise.bias')] : point)
 }

@@ -36,6 +36,8 @@ export interface Plan {
   readonly outputs?: Readonly<Record<string, string>>
   /** Values that have a name: for each, its node. */
   readonly kept?: Readonly<Record<string, string>>
+  /** Heads that branch out inside a branch: their names are not known behind it. */
+  readonly unkept?: readonly string[]
 }
 
 /**
@@ -83,7 +85,11 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     return networkUpTo(begin, { ...end, after: [begin, ...layers], ...(scope ? { scope } : {}) })
   }
   let end = passing(linkOf(plan.output, 'output'), scope, [begin, ...layers])
-  for (const [name, link] of named) end = headLink(end, name, link)
+  for (const [name, link] of named) {
+    const { scope: before } = end
+    end = headLink(end, name, link)
+    if (plan.unkept?.includes(name)) end = passing(end, before)
+  }
   return networkUpTo(begin, end)
 }
 

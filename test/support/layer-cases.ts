@@ -132,7 +132,7 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'softmax, tokens': tokens.softmax(),
   'logSoftmax, vector': vector.logSoftmax(),
   residual: image.residual(conv2d(4, 3, { padding: 1 })),
-  'add of one, of three': image.add(conv2d(4, 1)).add(conv2d(4, 1), identity(), conv2d(4, 3, { padding: 1 })),
+  'add of three': image.conv2d(4, 1).add(conv2d(4, 1), identity(), conv2d(4, 3, { padding: 1 })),
   'concat of images': image.apply(concat(conv2d(2, 1), maxPool2d(3, { stride: 1, padding: 1 }), identity())),
   'concat of vectors': vector.concat(dense(3), dense(4)),
   'multiply, by channel': image.multiply((x) => x.globalAvgPool().dense(4).sigmoid()),

@@ -170,6 +170,8 @@ const makers = {
       .add('y', identity())
       .keep('y2')
       .outputs('x', 'first', 'second', 'y2'),
+  'a value twice in a join, and somewhere else': () =>
+    input(4).dense(4).keep('x').average('x', 'x', identity()).keep('mean').from('x').maximum('x', identity()).subtract('x', 'mean').add('x', identity(), identity()),
   'a shared layer on its own output': () => {
     const step = shared('step', block(dense(4), batchNorm(), relu()))
     return input(4).apply(step).keep('one').apply(step).keep('two').apply(step).average('one', 'two', identity())

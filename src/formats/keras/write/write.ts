@@ -66,12 +66,19 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
     layers.push(layer)
   }
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
+  const users = new Map<string, Set<string>>()
+  for (const { name, inputs } of graph.nodes) for (const input of inputs) users.set(input, (users.get(input) ?? new Set()).add(name))
   const apart = paddedApart(graph)
   const ofNode = new Map<string, KerasLayer[]>()
   const owners = new Map<KerasLayer, KerasLayer>()
   for (const node of graph.nodes) {
     const { weights } = nodes.get(node.sharedWith ?? node.name) as GraphNode
-    const inputs = node.inputs.map((input) => ends.get(input) as KerasLayer)
+    const inputs = node.inputs.map((input, index) => {
+      const end = ends.get(input) as KerasLayer
+      // TensorFlow.js frees a value that a layer takes twice too early, if another layer takes it later.
+      const isAgain = node.inputs.indexOf(input) < index && (users.get(input) as Set<string>).size > 1
+      return isAgain ? { ...passedOn(end), node: node.name, role: 'again' } : end
+    })
     const end = node.kind === 'input' ? inputLayer(node) : written({ ...node, weights }, inputs, apart.has(node.name))
     const start = layers.length
     gather(end)

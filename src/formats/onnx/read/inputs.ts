@@ -150,15 +150,19 @@ const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | 
 }
 
 /**
- * The layout of an input as operators say it: channels first where one takes it that has them so. Images that none such takes have them last if
- * they are transposed, as files of channels-last networks begin.
+ * The layout of an input as operators say it: channels first where one takes it that has them so, or joins it along that axis. Images that none
+ * such takes have them last if they are joined along the last axis, or transposed, as files of channels-last networks begin.
  */
 const layoutOf = (graph: OnnxGraph, input: OnnxValue): Layout | undefined => {
   const reached = new Set([input.name])
   let isTurned = false
-  for (const { operator, inputs, outputs } of graph.nodes) {
+  const last = (input.dims?.length ?? 0) - 1
+  for (const { operator, inputs, outputs, attributes } of graph.nodes) {
     if (!inputs.some((name) => reached.has(name))) continue
     if (channelsFirst.has(operator) && reached.has(inputs[0] ?? '')) return 'first'
+    const axis = operator === 'Concat' && last > 2 ? attributes['axis'] : undefined
+    if (axis && 'int' in axis && (axis.int === 1 || axis.int === -last)) return 'first'
+    if (axis && 'int' in axis && (axis.int === last || axis.int === -1)) return 'last'
     if (operator === 'Transpose') isTurned = true
     if (anyAxes.has(operator)) for (const name of outputs) reached.add(name)
   }

@@ -41,8 +41,12 @@ const anyAxes = new Set([
   ...['Add', 'Max', 'Mean', 'Mul', 'Sub', 'Sum'],
 ])
 
-/** Makes the input layers, and says what stands under the names that the file begins with. */
-export const beginInputs = (read: Reader): void => {
+/**
+ * Makes the input layers, and says what stands under the names that the file begins with.
+ *
+ * @param layout of images of which no operator says theirs
+ */
+export const beginInputs = (read: Reader, layout: Layout): void => {
   const { graph } = read.model
   const names = new Set<string>()
   for (const tensor of graph.initializers) {
@@ -61,7 +65,9 @@ export const beginInputs = (read: Reader): void => {
     if (isFed(value)) read.begins(value.name, { is: 'tensor', name: value.name, dims: value.dims as number[], data: undefined })
   }
   const sizes = examples.map((value) => sizesOf(value))
-  const layouts = layoutsOf(graph, examples)
+  const said = examples.map((value) => layoutOf(graph, value))
+  const layouts = layoutsOf(said, examples, layout)
+  read.isGuessed = examples.some(({ dims = [] }) => dims.length > 3) && !said.some((each, index) => each && (examples[index]?.dims?.length ?? 0) > 3)
   const wholes = examples.map(({ type }) => wholeTypes.has(type))
   read.batch = batchOf(examples)
   const layers = inputNames(examples.map(({ name }) => name))
@@ -135,17 +141,21 @@ const isWeightPlace = (operator: string, index: number): boolean =>
 type Layout = 'first' | 'last'
 
 /**
- * The layout of each input; of vectors none. Where an operator or a transposition says nothing of one, it has that of the others, if these agree;
- * else images have their channels first, as ONNX has them, and other inputs last.
+ * The layout of each input; of vectors none. Where the operators say nothing of one, it has that of the others, if these agree; other inputs than
+ * images have their features last.
  */
-const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | undefined)[] => {
+const layoutsOf = (
+  said: readonly (Layout | undefined)[],
+  examples: readonly OnnxValue[],
+  guess: Layout,
+): (Layout | undefined)[] => {
   const ranks = examples.map(({ dims = [] }) => dims.length - 1)
-  const said = examples.map((value, index) => ((ranks[index] as number) > 1 ? layoutOf(graph, value) : undefined))
   const others = new Set(said.filter((layout, index) => layout !== undefined && (ranks[index] as number) > 2))
-  const common = others.size === 1 ? [...others][0] : 'first'
+  const common = others.size === 1 ? [...others][0] : guess
   return said.map((layout, index) => {
     const rank = ranks[index] as number
-    return layout ?? (rank > 2 ? common : rank > 1 ? 'last' : undefined)
+    if (rank < 2) return undefined
+    return layout ?? (rank > 2 ? common : 'last')
   })
 }
 

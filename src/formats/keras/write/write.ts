@@ -67,7 +67,9 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
   }
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
   const users = new Map<string, Set<string>>()
-  for (const { name, inputs } of graph.nodes) for (const input of inputs) users.set(input, (users.get(input) ?? new Set()).add(name))
+  const addUser = (value: string, user: string): void => void users.set(value, (users.get(value) ?? new Set()).add(user))
+  for (const { name, inputs } of graph.nodes) for (const input of inputs) addUser(input, name)
+  for (const { node } of outputsOf(graph)) addUser(node, 'as an output')
   const apart = paddedApart(graph)
   const ofNode = new Map<string, KerasLayer[]>()
   const owners = new Map<KerasLayer, KerasLayer>()

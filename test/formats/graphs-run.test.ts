@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromKeras, toKeras } from '../../src/formats/keras/index.js'
 import { fromOnnx, toOnnx } from '../../src/formats/onnx/index.js'
-import { readOperators } from '../../src/formats/onnx/read/read.js'
+import { type OnnxNetwork, readOperators } from '../../src/formats/onnx/read/read.js'
 import { decodeModel } from '../../src/formats/onnx/wire/decode.js'
 import { reachedGraph } from '../../src/formats/reached.js'
 import type { AnyNetwork } from '../../src/index.js'
+import { FormatError } from '../../src/network/format-error.js'
 import { casesOf } from '../support/effort.js'
 import { countsOf } from '../support/graph-cases.js'
 import { inOnnxRuntime, onnxValues, tfjsValues, unshared } from '../support/graph-runs.js'
@@ -23,11 +24,22 @@ const far = (one: ReadonlyMap<string, Float32Array>, other: readonly Float32Arra
     ? Math.max(...[...one.values()].map((values, index) => distance(values, other[index] as Float32Array)))
     : Number.POSITIVE_INFINITY
 
+/** The network of a file's operators. An image whose channels no operator shows is taken as one that has them first, and then they may not fit. */
+const withoutPlan = (bytes: Uint8Array): OnnxNetwork | undefined => {
+  try {
+    return readOperators(decodeModel(bytes), () => undefined)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    expect(error.message).toMatch(/a gate has one value for each channel/)
+    return undefined
+  }
+}
+
 test('drawn graphs', { timeout: 0 }, async () => {
   // Long enough that layers are shared.
   const wide = fc.tuple(drawGraph, fc.array(fc.tuple(fc.nat(11), fc.nat(1e6), fc.nat(1e6), fc.nat(1e6)), { minLength: 6, maxLength: 20, size: 'max' }))
   const draws = fc.sample(wide, { seed, numRuns: casesOf('graphs: ONNX, Keras and TensorFlow.js') })
-  let [sharing, leaving, joining] = [0, 0, 0]
+  let [sharing, leaving, joining, refused] = [0, 0, 0, 0]
   for (const [drawn, steps] of draws) {
     const network = runGraph({ ...drawn, steps }) as AnyNetwork
     const shown = JSON.stringify(network.graph.nodes.map(({ name, inputs, sharedWith }) => [name, inputs, sharedWith]))
@@ -46,14 +58,16 @@ test('drawn graphs', { timeout: 0 }, async () => {
     expect(fromOnnx(bytes).network.graph, shown).toEqual(graph)
     expect(fromKeras(JSON.stringify(toKeras(network))).network.graph, shown).toEqual(graph)
 
-    const again = readOperators(decodeModel(bytes), () => undefined)
-    expect(again.network.params, shown).toBe(countsOf(graph).params)
-    // An image whose channels no operator shows is taken as one that has them first, as usual in ONNX.
-    const inputsOf = (nodes: AnyNetwork['graph']['nodes']) => nodes.filter(({ kind }) => kind === 'input').map(({ output }) => output)
-    if (JSON.stringify(inputsOf(again.network.graph.nodes)) === JSON.stringify(inputsOf(graph.nodes)))
-      expect(far(found, [...(await onnxValues(again.network as AnyNetwork, again.weights)).values()]), shown).toBeLessThan(1e-4)
+    const again = withoutPlan(bytes)
+    if (again) {
+      expect(again.network.params, shown).toBe(countsOf(graph).params)
+      const inputsOf = (nodes: AnyNetwork['graph']['nodes']) => nodes.filter(({ kind }) => kind === 'input').map(({ output }) => output)
+      if (JSON.stringify(inputsOf(again.network.graph.nodes)) === JSON.stringify(inputsOf(graph.nodes)))
+        expect(far(found, [...(await onnxValues(again.network as AnyNetwork, again.weights)).values()]), shown).toBeLessThan(1e-4)
+    } else refused += 1
     const { stridewise: _, ...plain } = toKeras(network)
     expect(countsOf(fromKeras(plain).network.graph).params, shown).toBe(countsOf(graph).params)
   }
+  expect(refused).toBeLessThan(draws.length / 5)
   expect(Math.min(sharing, leaving, joining)).toBeGreaterThan(draws.length / 20)
 })

@@ -41,12 +41,8 @@ const anyAxes = new Set([
   ...['Add', 'Max', 'Mean', 'Mul', 'Sub', 'Sum'],
 ])
 
-/**
- * Makes the input layers, and says what stands under the names that the file begins with.
- *
- * @param layout of images of which no operator says theirs
- */
-export const beginInputs = (read: Reader, layout: Layout): void => {
+/** Makes the input layers, and says what stands under the names that the file begins with. */
+export const beginInputs = (read: Reader): void => {
   const { graph } = read.model
   const names = new Set<string>()
   for (const tensor of graph.initializers) {
@@ -65,9 +61,7 @@ export const beginInputs = (read: Reader, layout: Layout): void => {
     if (isFed(value)) read.begins(value.name, { is: 'tensor', name: value.name, dims: value.dims as number[], data: undefined })
   }
   const sizes = examples.map((value) => sizesOf(value))
-  const said = examples.map((value) => layoutOf(graph, value))
-  const layouts = layoutsOf(said, examples, layout)
-  read.isGuessed = examples.some(({ dims = [] }) => dims.length > 3) && !said.some((each, index) => each && (examples[index]?.dims?.length ?? 0) > 3)
+  const layouts = layoutsOf(graph, examples)
   const wholes = examples.map(({ type }) => wholeTypes.has(type))
   read.batch = batchOf(examples)
   const layers = inputNames(examples.map(({ name }) => name))
@@ -141,36 +135,33 @@ const isWeightPlace = (operator: string, index: number): boolean =>
 type Layout = 'first' | 'last'
 
 /**
- * The layout of each input; of vectors none. Where the operators say nothing of one, it has that of the others, if these agree; other inputs than
- * images have their features last.
+ * The layout of each input; of vectors none. Where the operators say nothing of an image, it has that of the others, if these agree, else its channels
+ * first, as ONNX has images; other inputs have their features last.
  */
-const layoutsOf = (
-  said: readonly (Layout | undefined)[],
-  examples: readonly OnnxValue[],
-  guess: Layout,
-): (Layout | undefined)[] => {
+const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | undefined)[] => {
   const ranks = examples.map(({ dims = [] }) => dims.length - 1)
-  const others = new Set(said.filter((layout, index) => layout !== undefined && (ranks[index] as number) > 2))
-  const common = others.size === 1 ? [...others][0] : guess
+  const said = examples.map((value) => layoutOf(graph, value))
+  const images = new Set(said.filter((layout, index) => layout !== undefined && (ranks[index] as number) > 2))
+  const common = images.size === 1 ? [...images][0] : 'first'
   return said.map((layout, index) => {
     const rank = ranks[index] as number
-    if (rank < 2) return undefined
-    return layout ?? (rank > 2 ? common : 'last')
+    return rank < 2 ? undefined : (layout ?? (rank > 2 ? common : 'last'))
   })
 }
 
 /**
- * The layout of an input as operators say it: channels first where one takes it that has them so, or joins it along that axis. Images that none
- * such takes have them last if they are joined along the last axis, or transposed, as files of channels-last networks begin.
+ * The layout of an input as operators say it: channels first where one takes it that has them so. Images that none such takes have them last if
+ * they are transposed, as files of channels-last networks begin. An image that is joined with another input has them along the axis of that join.
  */
 const layoutOf = (graph: OnnxGraph, input: OnnxValue): Layout | undefined => {
   const reached = new Set([input.name])
   let isTurned = false
   const last = (input.dims?.length ?? 0) - 1
+  const isJoined = last > 2 && graph.inputs.length > 1
   for (const { operator, inputs, outputs, attributes } of graph.nodes) {
     if (!inputs.some((name) => reached.has(name))) continue
     if (channelsFirst.has(operator) && reached.has(inputs[0] ?? '')) return 'first'
-    const axis = operator === 'Concat' && last > 2 ? attributes['axis'] : undefined
+    const axis = operator === 'Concat' && isJoined ? attributes['axis'] : undefined
     if (axis && 'int' in axis && (axis.int === 1 || axis.int === -last)) return 'first'
     if (axis && 'int' in axis && (axis.int === last || axis.int === -1)) return 'last'
     if (operator === 'Transpose') isTurned = true

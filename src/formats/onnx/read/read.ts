@@ -86,23 +86,8 @@ export const readOperators = (model: OnnxModel, external: External): OnnxNetwork
   if (!(model.opset >= first && model.opset <= last))
     throw new FormatError(`is of opset ${model.opset}; those from ${first} to ${last} can be read.`, 'onnx', '')
   const read = new Reader(model, external)
-  try {
-    return networkOf(read, 'first')
-  } catch (error) {
-    if (!read.isGuessed || !(error instanceof FormatError)) throw error
-    // No operator shows where the images have their channels: then they have them where the operators fit.
-    try {
-      return networkOf(new Reader(model, external), 'last')
-    } catch {
-      throw error
-    }
-  }
-}
-
-/** The network of a model whose images have their channels first or last, where its operators say nothing of that. */
-const networkOf = (read: Reader, layout: 'first' | 'last'): OnnxNetwork => {
-  beginInputs(read, layout)
-  for (const node of read.model.graph.nodes) {
+  beginInputs(read)
+  for (const node of model.graph.nodes) {
     const reader = node.domain === '' ? readers[node.operator] : undefined
     if (!reader) return read.fail(node, 'is an operator that no layer here stands for.')
     requireOperands(read, node)

@@ -28,8 +28,6 @@ export class Reader extends Lookups {
   precision = 0
   /** Whether the inputs that are images have their channels last. */
   isChannelsLast = false
-  /** Whether no operator says where the images have their channels. */
-  isGuessed = false
   readonly #declared: ReadonlyMap<string, OnnxValue>
 
   constructor(model: OnnxModel, external: External) {

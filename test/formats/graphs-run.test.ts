@@ -37,7 +37,10 @@ const withoutPlan = (bytes: Uint8Array): OnnxNetwork | undefined => {
 
 test('drawn graphs', { timeout: 0 }, async () => {
   // Long enough that layers are shared.
-  const wide = fc.tuple(drawGraph, fc.array(fc.tuple(fc.nat(11), fc.nat(1e6), fc.nat(1e6), fc.nat(1e6)), { minLength: 6, maxLength: 20, size: 'max' }))
+  const wide = fc.tuple(
+    drawGraph,
+    fc.array(fc.tuple(fc.nat(11), fc.nat(1e6), fc.nat(1e6), fc.nat(1e6)), { minLength: 6, maxLength: 20, size: 'max' }),
+  )
   const draws = fc.sample(wide, { seed, numRuns: casesOf('graphs: ONNX, Keras and TensorFlow.js') })
   let [sharing, leaving, joining, refused] = [0, 0, 0, 0]
   for (const [drawn, steps] of draws) {

@@ -171,9 +171,16 @@ const makers = {
       .keep('y2')
       .outputs('x', 'first', 'second', 'y2'),
   'a value twice in a join, and somewhere else': () =>
-    input(4).dense(4).keep('x').average('x', 'x', identity()).keep('mean').from('x').maximum('x', identity()).subtract('x', 'mean').add('x', identity(), identity()),
-  'a value twice in a join, and an output': () =>
-    input(4).dense(4).keep('x').average('x', 'x').keep('mean').outputs('mean', 'x'),
+    input(4)
+      .dense(4)
+      .keep('x')
+      .average('x', 'x', identity())
+      .keep('mean')
+      .from('x')
+      .maximum('x', identity())
+      .subtract('x', 'mean')
+      .add('x', identity(), identity()),
+  'a value twice in a join, and an output': () => input(4).dense(4).keep('x').average('x', 'x').keep('mean').outputs('mean', 'x'),
   'a shared layer on its own output': () => {
     const step = shared('step', block(dense(4), batchNorm(), relu()))
     return input(4).apply(step).keep('one').apply(step).keep('two').apply(step).average('one', 'two', identity())

@@ -5,7 +5,7 @@ import { flattenedBefore, flattenOrder, fromTorch, inverseOrder, reorderRows } f
 import { weightsOfNode } from '../../weights/names.js'
 import type { Weights } from '../../weights/weights.js'
 import type { ReachedGraph } from '../reached.js'
-import type { KerasNetwork } from './write/write.js'
+import type { KerasNetwork } from './write/model.js'
 
 /** A tensor of a Keras layer. */
 export interface KerasTensor {

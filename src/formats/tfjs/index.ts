@@ -5,7 +5,8 @@ import { checkWeights } from '../../weights/check.js'
 import type { Weights } from '../../weights/weights.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { kerasTensors } from '../keras/weights.js'
-import { kerasLayers, kerasModel } from '../keras/write/write.js'
+import { kerasModel } from '../keras/write/model.js'
+import { kerasLayers } from '../keras/write/write.js'
 import { type LeftOutOptions, reachedFor } from '../reached.js'
 
 export { FormatError }

@@ -102,8 +102,7 @@ const sizesOf = ({ name, type, dims = [] }: OnnxValue): number[] => {
  */
 const fedWeights = (graph: OnnxGraph, given: readonly OnnxValue[]): ((value: OnnxValue) => boolean) => {
   const [first] = given
-  const isKnown = ({ dims, type }: OnnxValue): boolean =>
-    dims !== undefined && dims.every((size) => typeof size === 'number') && floatTypes.has(type)
+  const isKnown = ({ dims, type }: OnnxValue): boolean => dims?.every((size) => typeof size === 'number') === true && floatTypes.has(type)
   const batch = first?.dims?.[0]
   const isOpen = typeof batch !== 'number' || batch <= 0
   const asWeights = new Set(graph.nodes.flatMap(({ operator, inputs }) => inputs.filter((_, index) => isWeightPlace(operator, index))))

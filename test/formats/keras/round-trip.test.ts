@@ -31,10 +31,13 @@ const expectSame = (network: AnyNetwork, file: KerasModel): void => {
   expect([again.input, again.output, again.params]).toEqual([network.input, network.output, network.params])
 }
 
+/** Whether a file has a Rescaling that is no layer here: one by -1 is half of a difference. */
+const hasRescaling = (file: object): boolean => /"Rescaling"[^}]*"scale":(?!-1,)/.test(JSON.stringify(file))
+
 /** What is read of the layers alone has the same shapes and parameters; only Rescaling is no layer here. */
 const expectAlike = (network: AnyNetwork, file: KerasModel): void => {
   const { stridewise: _, ...plain } = file
-  if (JSON.stringify(plain).includes('"Rescaling"')) {
+  if (hasRescaling(plain)) {
     expect(() => fromKeras(plain)).toThrow(/Rescaling: there is no layer here for this class\.$/)
     return
   }
@@ -134,7 +137,7 @@ describe('files of TensorFlow.js', () => {
   test.each(sampled(kept))('%s, loaded and written again', async (_, make) => {
     const file = toKeras(make())
     const { stridewise: _own, ...plain } = file
-    if (JSON.stringify(plain).includes('"Rescaling"')) return expect(() => fromKeras(plain)).toThrow(/Rescaling/)
+    if (hasRescaling(plain)) return expect(() => fromKeras(plain)).toThrow(/Rescaling/)
     tf.env().set('IS_TEST', true)
     await tf.setBackend('cpu')
     const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: plain }))

@@ -3,6 +3,8 @@ import type { Plan } from '../network/rebuild.js'
 
 /** A graph as text: what {@link rebuild} needs of it, and nothing that it computes. */
 export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph): string => {
+  const unkept = output === undefined ? [] : Object.keys(outputs).filter((name) => !Object.hasOwn(kept, name))
+  const named = Object.entries(kept).filter(([name]) => output === undefined || !Object.hasOwn(outputs, name))
   const plan: Plan = {
     nodes: nodes.map(({ name, kind, settings, inputs, output: shape, shared, sharedWith }) => ({
       name,
@@ -14,10 +16,11 @@ export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph)
       ...(sharedWith === undefined ? {} : { sharedWith }),
     })),
     input,
-    ...(inputs.length > 1 ? { inputs } : {}),
+    ...(inputs.length > 1 || input !== 'input' ? { inputs } : {}),
     ...(output === undefined ? {} : { output }),
     outputs,
-    ...(Object.keys(kept).length > 0 ? { kept } : {}),
+    ...(named.length > 0 ? { kept: Object.fromEntries(named) } : {}),
+    ...(unkept.length > 0 ? { unkept } : {}),
   }
   return JSON.stringify(plan)
 }

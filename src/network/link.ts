@@ -163,7 +163,7 @@ export const graphOf = (last: Link): Graph => {
   const outputs = last.values ? [...last.values].map(([name, value]): [string, string] => [name, nameOf(value)]) : heads
   const isHead = new Set(last.values ? [] : heads.map(([name]) => name))
   const kept = [...allKeptAt(last)]
-    .filter(([name, link]) => !(inputs.includes(link) && nameOf(link) === name) && !isHead.has(name))
+    .filter(([name, link]) => !(inputs.includes(link) && wishOf(link) === name) && !isHead.has(name))
     .map(([name, link]): [string, string] => [name, nameOf(link)])
   return Object.freeze({
     nodes: Object.freeze(nodes),

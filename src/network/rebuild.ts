@@ -36,6 +36,8 @@ export interface Plan {
   readonly outputs?: Readonly<Record<string, string>>
   /** Values that have a name: for each, its node. */
   readonly kept?: Readonly<Record<string, string>>
+  /** Heads that branch out inside a branch: their names are not known behind it. */
+  readonly unkept?: readonly string[]
 }
 
 /**
@@ -54,14 +56,12 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     return link
   }
   const sharing = new Map<string, SharedSoFar>()
-  const used = new Set<string>()
   const inputs = new Set(inputsOf(plan))
   for (const node of plan.nodes) {
     if (inputs.has(node.name) && node.kind === 'input') continue
     if (links.has(node.name)) throw new FormatError('there are two nodes of this name.', format, node.name)
     const before = node.inputs.map((name) => linkOf(name, node.name))
     if (before.length === 0) throw new FormatError('has no input.', format, node.name)
-    for (const name of node.inputs) used.add(name)
     const { scope: _, after: __, ...link } = atNode(format, node.name, () => linkFor(node, before, format))
     const settings = { ...link.applied.settings, name: node.name }
     const named = { ...link, applied: copied({ ...link.applied, settings }) }
@@ -74,16 +74,21 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
     scope = keeping(scope, name, linkOf(node, name))
   }
-  const dead = plan.nodes.filter(({ name }) => !used.has(name) && !inputs.has(name)).map(({ name }) => linkOf(name, name))
+  // All of them, so that the graph has the plan's order.
+  const layers = plan.nodes.filter(({ name }) => !inputs.has(name)).map(({ name }) => linkOf(name, name))
   if (deadEnds === 'refused') refuseDeadEnds(plan, format)
   const named = Object.entries(plan.outputs ?? {}).map(([name, node]): [string, Link] => [name, linkOf(node, name)])
   if (plan.output === undefined) {
     if (named.length === 0) throw new FormatError('has no output.', format, 'outputs')
     const end = valuesLink(new Map(named))
-    return networkUpTo(begin, { ...end, after: [begin, ...dead], ...(scope ? { scope } : {}) })
+    return networkUpTo(begin, { ...end, after: [begin, ...layers], ...(scope ? { scope } : {}) })
   }
-  let end = passing(linkOf(plan.output, 'output'), scope, [begin, ...dead])
-  for (const [name, link] of named) end = headLink(end, name, link)
+  let end = passing(linkOf(plan.output, 'output'), scope, [begin, ...layers])
+  for (const [name, link] of named) {
+    const { scope: before } = end
+    end = headLink(end, name, link)
+    if (plan.unkept?.includes(name)) end = passing(end, before)
+  }
   return networkUpTo(begin, end)
 }
 

@@ -2,6 +2,7 @@ import { valuesIn } from '../layers/kind/layer.js'
 import { joiningKinds } from '../network/arguments.js'
 import { type Graph, type GraphNode, outputsOf } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
+import { reachedNodes } from './reached.js'
 
 /*
  * The one place where numbers change their layout. Here shapes are channels last, as in TensorFlow; in PyTorch and ONNX images are channels
@@ -71,12 +72,14 @@ const placeKeeping: ReadonlySet<string> = new Set([
  * For each node that takes a vector whose values stand in PyTorch's order in {@link Weights}: the shape, channels last, that was flattened.
  *
  * PyTorch flattens channel by channel, this package row by row. Where a flattened image goes to dense layers only, through layers that leave
- * every value in its place, a PyTorch network has its weights in PyTorch's order; everywhere else the order is this package's. Weights that
- * several layers share have one order, so that is PyTorch's only where all of them take images of one shape.
+ * every value in its place, a PyTorch network has its weights in PyTorch's order; everywhere else the order is this package's. Layers that share
+ * their weights have one order: PyTorch's only where each of them takes an image of the same shape. What leads to no output has no say.
  */
 export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
+  const live = reachedNodes(graph)
   const users = new Map<string, GraphNode[]>()
   for (const node of graph.nodes) {
+    if (!live.has(node.name)) continue
     for (const name of node.inputs) {
       const known = users.get(name)
       if (known) known.push(node)
@@ -86,53 +89,45 @@ export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   const first = channelsFirst(graph)
   const ends = new Set(outputsOf(graph).map(({ node }) => node))
 
-  const flattened: Flattened[] = []
+  const flattens: FlattenedImage[] = []
   for (const node of graph.nodes) {
     const shape = node.inputShapes[0] as Shape
-    if (node.kind !== 'flatten' || node.output.length !== 1 || !first.has(node.inputs[0] as string)) continue
-    const reached = readersOf(node, users, ends)
-    if (reached) flattened.push({ shape, reached })
+    if (node.kind !== 'flatten' || !live.has(node.name) || node.output.length !== 1 || !first.has(node.inputs[0] as string)) continue
+    const readers = readersOf(node, users, ends)
+    if (readers) flattens.push({ shape, readers })
   }
-  return sharedAlike(graph, flattened)
-}
-
-/** A flattened image, and the nodes that take its values in their order. */
-interface Flattened {
-  readonly shape: Shape
-  readonly reached: readonly string[]
-}
-
-/** The nodes behind flattened images, without those images whose values go to weights that others use in another order. */
-const sharedAlike = ({ nodes }: Graph, flattened: readonly Flattened[]): Map<string, Shape> => {
   const found = new Map<string, Shape>()
-  const flattenedOf = new Map<string, Flattened>()
-  for (const each of flattened) {
-    for (const name of each.reached) {
-      found.set(name, each.shape)
-      flattenedOf.set(name, each)
-    }
-  }
-  const sharing = new Map<string, string[]>()
-  for (const { name, sharedWith } of nodes) {
-    if (sharedWith === undefined) continue
-    const group = sharing.get(sharedWith)
-    if (group) group.push(name)
-    else sharing.set(sharedWith, [sharedWith, name])
-  }
-  const groupOf = new Map([...sharing.values()].flatMap((group) => group.map((name) => [name, group] as const)))
-  const waiting = [...sharing.values()]
-  for (let group = waiting.pop(); group; group = waiting.pop()) {
-    const shapes = new Set(group.map((name) => found.get(name)?.join()))
-    if (shapes.size === 1) continue
-    for (const each of new Set(group.flatMap((name) => (found.has(name) ? (flattenedOf.get(name) as Flattened) : [])))) {
-      for (const name of each.reached) {
-        found.delete(name)
-        const other = groupOf.get(name)
-        if (other) waiting.push(other)
-      }
-    }
+  for (const { shape, readers } of withOneOrder(flattens, graph, live)) for (const name of readers) found.set(name, shape)
+  for (const { name, sharedWith } of graph.nodes) {
+    const shape = live.has(name) ? found.get(name) : undefined
+    if (sharedWith !== undefined && shape) found.set(sharedWith, shape)
   }
   return found
+}
+
+/** An image that is flattened, and the nodes that take its values in their order. */
+interface FlattenedImage {
+  readonly shape: Shape
+  readonly readers: readonly string[]
+}
+
+/** Those images all of whose readers share weights with readers of images of the same shape only. */
+const withOneOrder = (flattens: readonly FlattenedImage[], graph: Graph, live: ReadonlySet<string>): readonly FlattenedImage[] => {
+  const owners = new Map<string, string>()
+  for (const { name, sharedWith } of graph.nodes) if (sharedWith !== undefined) owners.set(name, sharedWith).set(sharedWith, sharedWith)
+  const members = [...owners].filter(([name]) => live.has(name))
+  for (let left = flattens; ; ) {
+    const shapes = new Map(left.flatMap(({ shape, readers }) => readers.map((name) => [name, shape.join()])))
+    const found = new Map<string, string | undefined>()
+    const apart = new Set<string>()
+    for (const [name, owner] of members) {
+      if (found.has(owner) && found.get(owner) !== shapes.get(name)) apart.add(owner)
+      found.set(owner, shapes.get(name))
+    }
+    const agree = left.filter(({ readers }) => !readers.some((name) => apart.has(owners.get(name) ?? '')))
+    if (agree.length === left.length) return agree
+    left = agree
+  }
 }
 
 /** The nodes that take a vector's values in their order, as far as the next dense layers; `undefined` when something else takes them. */

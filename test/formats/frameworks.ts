@@ -39,6 +39,9 @@ const reasonIn = (error: FormatError, node: GraphNode): string =>
 /** The modules of PyTorch. */
 export const pytorchCell = (kind: string, examples: readonly Example[]): string => {
   if (kind === 'add') return '`+`'
+  if (kind === 'subtract') return '`-`'
+  if (kind === 'average') return '`+`, `/`'
+  if (kind === 'maximum') return '`torch.maximum`'
   if (kind === 'multiply') return '`*`'
   if (kind === 'concat') return '`torch.cat`'
   if (kind === 'permute') return 'the order of the axes'

@@ -38,6 +38,8 @@ export class Chain {
     readonly node: GraphNode,
     /** The last layer. */
     public last: KerasLayer,
+    /** Whether all padding is a layer of its own: a layer that is applied at several sizes has one option for it. */
+    readonly padsApart = false,
   ) {}
 
   get shape(): Shape {
@@ -65,7 +67,7 @@ export class Chain {
 
   /** Another chain of the same node that goes on from here. */
   branch(): Chain {
-    return new Chain(this.node, this.last)
+    return new Chain(this.node, this.last, this.padsApart)
   }
 }
 

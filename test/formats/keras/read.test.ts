@@ -117,11 +117,13 @@ describe('the forms of a model', () => {
     },
   })
 
+  const branchesText = 'Network<[9, 8, 3], { sum: [9, 8, 3]; mean: [3] }, 84>'
+
   test('Functional with the links of Keras 2', () => {
     const { network } = fromKeras(branches((...names) => [names.map((name) => [name, 0, 0, {}])]))
-    expect(network.output).toEqual([9, 8, 3])
-    expect(network.graph.outputs).toEqual({ mean: 'mean' })
-    expect(textOf(branches((...names) => names.map((name) => [name, 0, 0])))).toBe('Network<[9, 8, 3], [9, 8, 3], 84>')
+    expect(network.output).toEqual({ sum: [9, 8, 3], mean: [3] })
+    expect(network.graph.outputs).toEqual({ sum: 'sum', mean: 'mean' })
+    expect(textOf(branches((...names) => names.map((name) => [name, 0, 0])))).toBe(branchesText)
   })
 
   test('Functional with the links of Keras 3', () => {
@@ -130,11 +132,11 @@ describe('the forms of a model', () => {
       config: { shape: [null], dtype: 'float32', keras_history: [name, 0, 0] },
     })
     expect(textOf(branches((...names) => [{ args: names.length > 1 ? [names.map(tensor)] : names.map(tensor), kwargs: {} }]))).toBe(
-      'Network<[9, 8, 3], [9, 8, 3], 84>',
+      branchesText,
     )
     const one = branches((...names) => [{ args: [names.map(tensor)], kwargs: { mask: null, training: false } }])
     const config = one['config'] as Json
-    expect(textOf({ ...one, config: { ...config, input_layers: ['x', 0, 0] } })).toBe('Network<[9, 8, 3], [9, 8, 3], 84>')
+    expect(textOf({ ...one, config: { ...config, input_layers: ['x', 0, 0] } })).toBe(branchesText)
   })
 })
 
@@ -325,28 +327,25 @@ describe('refusals say which layer and which option', () => {
     ['itself', model([relu('end', [['end', 0, 0, {}]])]), 'keras: end: it takes itself, by way of other layers.'],
     ['no such layer', model([relu('end', [['y', 0, 0, {}]])]), "keras: end: it takes 'y', and there is no such layer."],
     ['no such output', model([relu('a', [['x', 0, 0, {}]])]), 'keras: end: there is no layer of this name.'],
+    ['a call that leads nowhere', model([relu('end', [['x', 0, 0, {}]], [['x', 0, 0, {}]])]), 'keras: end_2: leads to no output.'],
+    ['second use', model([relu('end', [['x', 1, 0, {}]])]), "keras: end: it takes call 2 of 'x', which has 1."],
     [
-      'shared weights',
-      model([relu('end', [['x', 0, 0, {}]], [['x', 0, 0, {}]])]),
-      'keras: end: it is used more than once: weights that layers share are not known here.',
-    ],
-    [
-      'second use',
-      model([relu('end', [['x', 1, 0, {}]])]),
-      'keras: end: it takes a layer that is used more than once, or has several outputs: neither is known here.',
+      'second output',
+      model([relu('end', [['x', 0, 1, {}]])]),
+      'keras: end: it takes a layer that has several outputs, which is not known here.',
     ],
     ['arguments', model([relu('end', [['x', 0, 0, { mask: 1 }]])]), 'keras: end: it is called with "mask", which is not known here.'],
     ['a layer without inputs', model([relu('end')]), 'keras: end: ReLU: it takes nothing.'],
     ['a layer that leads nowhere', model([relu('a', [['x', 0, 0, {}]]), relu('end', [['x', 0, 0, {}]])]), 'keras: a: leads to no output.'],
     [
-      'two inputs',
+      'an input that is a layer',
       model([relu('end', [['x', 0, 0, {}]])], {
         input_layers: [
           ['x', 0, 0],
           ['end', 0, 0],
         ],
       }),
-      'keras: the model has 2 inputs: one is known here.',
+      'keras: end: an input must be an InputLayer.',
     ],
     ['no outputs', model([relu('end', [['x', 0, 0, {}]])], { output_layers: [] }), 'keras: the model has no output.'],
     [

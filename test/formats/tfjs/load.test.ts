@@ -100,13 +100,6 @@ test.each<[string, () => AnyNetwork]>([
   ],
   ['an input alone', () => input(4, 4, 2)],
   [
-    'one branch',
-    () =>
-      input(4)
-        .add((x) => x)
-        .concat((x) => x.relu()),
-  ],
-  [
     'a value with itself',
     () =>
       input(4)

@@ -149,4 +149,7 @@ export const joinDrawers: Drawers = {
   GRU: recurrent('GRU'),
   Split: split,
   'weights of weights': computedWeights,
+  Sub: joined('Sub'),
+  Mean: joined('Mean'),
+  Max: joined('Max'),
 }

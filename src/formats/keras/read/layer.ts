@@ -1,22 +1,34 @@
 import type { LayerKind } from '../../../layers/kind/layer.js'
 import { argumentsOf } from '../../../network/arguments.js'
-import { atNode } from '../../../network/format-error.js'
+import { atNode, FormatError } from '../../../network/format-error.js'
 import { kindOf } from '../../../network/kinds.js'
 import type { PlannedNode } from '../../../network/rebuild.js'
 import { ShapeError } from '../../../shape/message.js'
 import type { Shape } from '../../../shape/shape.js'
+import type { LayerConfig } from '../config.js'
 import { untaken } from '../names.js'
 
 /** A value of the network that is read: the node that gives it, and its shape. */
 export interface Value {
   readonly node: string
   readonly shape: Shape
+  /** The layer that multiplies it by -1: it is no value yet, but what a sum subtracts. */
+  readonly minus?: LayerConfig
+}
+
+/** A node with what a shared layer needs to know of it. */
+interface ReadNode extends PlannedNode {
+  readonly hasWeights: boolean
 }
 
 /** The nodes that are read, one after the other. */
 export class Plan {
-  readonly nodes: PlannedNode[] = []
+  readonly #nodes: ReadNode[] = []
   readonly #taken = new Set<string>()
+  /** For each layer, the nodes of its first call. */
+  readonly #calls = new Map<string, readonly ReadNode[]>()
+  /** For each node with weights that are shared, the places of the nodes that have them. */
+  readonly #shared = new Map<string, number[]>()
 
   /** Reserves the names of the file's layers, so that no other node gets one of them. */
   constructor(layers: readonly string[]) {
@@ -24,28 +36,76 @@ export class Plan {
   }
 
   input(name: string, shape: Shape): Value {
-    this.nodes.push({ name, kind: 'input', settings: {}, inputs: [], output: shape })
+    this.#nodes.push({ name, kind: 'input', settings: {}, inputs: [], output: shape, hasWeights: false })
     return { node: name, shape }
   }
 
   /** A node of the file's layer, with its name. */
   add(layer: string, kind: string, settings: Readonly<Record<string, unknown>>, input: Value): Value {
-    const { shape, settled: resolved } = applied(layer, kind, settings, input.shape)
-    this.nodes.push({ name: layer, kind, settings: resolved, inputs: [input.node] })
-    return { node: layer, shape }
+    return this.#add(layer, layer, kind, settings, input)
   }
 
   /** A node that the layer has besides: its activation. */
   addAfter(layer: string, kind: string, settings: Readonly<Record<string, unknown>>, input: Value): Value {
-    const name = untaken(`${layer}_${kind}`, this.#taken)
-    const { shape, settled: resolved } = applied(layer, kind, settings, input.shape)
-    this.nodes.push({ name, kind, settings: resolved, inputs: [input.node] })
+    return this.#add(untaken(`${layer}_${kind}`, this.#taken), layer, kind, settings, input)
+  }
+
+  #add(name: string, layer: string, kind: string, settings: Readonly<Record<string, unknown>>, input: Value): Value {
+    const { shape, settled: resolved, hasWeights } = applied(layer, kind, settings, input.shape)
+    this.#nodes.push({ name, kind, settings: resolved, inputs: [this.nodeOf(input)], hasWeights })
     return { node: name, shape }
   }
 
   join(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
-    this.nodes.push({ name: layer, kind, settings: {}, inputs: inputs.map(({ node }) => node) })
+    this.#nodes.push({ name: layer, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
     return { node: layer, shape }
+  }
+
+  /** The node of a value. */
+  nodeOf({ node, minus }: Value): string {
+    return minus ? minus.refuse('there is no layer here for this class.') : node
+  }
+
+  /** A call of a layer: what it adds has the weights of the first call. */
+  call(layer: string, sharedWith: string | undefined, read: () => Value): Value {
+    const start = this.#nodes.length
+    const value = read()
+    const nodes = this.#nodes.slice(start)
+    if (sharedWith === undefined) {
+      this.#calls.set(layer, nodes)
+      return value
+    }
+    const [first, again] = [this.#calls.get(sharedWith) ?? [], nodes].map((all) => all.filter(({ hasWeights }) => hasWeights)) as [
+      ReadNode[],
+      ReadNode[],
+    ]
+    for (const [index, node] of again.entries()) {
+      const owner = first[index]
+      if (again.length !== first.length || owner?.kind !== node.kind)
+        throw new FormatError('is another layer here than there.', 'keras', layer)
+      const places = this.#shared.get(owner.name) ?? [this.#nodes.indexOf(owner)]
+      places.push(this.#nodes.indexOf(node, start))
+      this.#shared.set(owner.name, places)
+    }
+    return value
+  }
+
+  /** The nodes of the plan. A window that leaves cells over at one of a layer's calls rounds down at all of them. */
+  finished(): PlannedNode[] {
+    const nodes = this.#nodes.map(({ hasWeights: _, ...node }): PlannedNode => node)
+    for (const [shared, places] of this.#shared) {
+      const floor = places.some((place) => nodes[place]?.settings['rounding'] === 'floor')
+      for (const place of places) {
+        const { settings, ...node } = nodes[place] as PlannedNode
+        nodes[place] = {
+          ...node,
+          settings: floor ? { ...settings, rounding: 'floor' } : settings,
+          shared,
+          ...(node.name === shared ? {} : { sharedWith: shared }),
+        }
+      }
+    }
+    return nodes
   }
 }
 
@@ -58,7 +118,8 @@ const applied = (layer: string, kind: string, settings: Readonly<Record<string, 
   const run = (resolved: Readonly<Record<string, unknown>>) => {
     const known = argumentsOf(kind, resolved) as NonNullable<ReturnType<typeof argumentsOf>>
     const args = Object.keys(known.options).length === 0 ? known.args : [...known.args, known.options]
-    return { shape: (kindOf(kind) as LayerKind<unknown[]>).apply(input, ...args).output, settled: resolved }
+    const { output, weights } = (kindOf(kind) as LayerKind<unknown[]>).apply(input, ...args)
+    return { shape: output, settled: resolved, hasWeights: weights.length > 0 }
   }
   return atNode('keras', layer, () => {
     if (!/^(conv|depthwiseConv|separableConv|maxPool|avgPool)\dd$/.test(kind)) return run(settings)

@@ -1,29 +1,40 @@
 import { isObject } from '../../../network/described.js'
-import { FormatError } from '../../../network/format-error.js'
+import { untakenIn } from '../../../network/names.js'
 import { text } from '../config.js'
+import { untaken } from '../names.js'
+import { type Call, callsOf, refuse, tensorsIn } from './calls.js'
 
 /** The layers of a file of Keras and how they are linked, in the forms that Keras 2, Keras 3 and TensorFlow.js write. */
 
 /** A layer as it stands in a file. */
-export interface FoundLayer {
+interface FoundLayer {
   readonly name: string
   readonly className: string
   readonly config: Readonly<Record<string, unknown>>
-  /** The names of the layers that it takes. */
+  /** For each call of the layer, what it takes. */
+  readonly calls: readonly (readonly Call[])[]
+}
+
+/** A call of a layer. */
+export interface FoundCall {
+  /** The name of the layer, and of further calls with the number of the call behind it. */
+  readonly name: string
+  /** The first call, whose weights it has; left out where it is the first. */
+  readonly sharedWith?: string
+  readonly className: string
+  readonly config: Readonly<Record<string, unknown>>
+  /** The names of the calls whose outputs it takes. */
   readonly inputs: readonly string[]
 }
 
 /** A model as it stands in a file. */
 export interface FoundModel {
   /** Each behind its inputs. */
-  readonly layers: readonly FoundLayer[]
-  /** The layers whose outputs are the model's. */
-  readonly outputs: readonly string[]
-}
-
-/** @throws {FormatError} always */
-const refuse = (sentence: string, place = ''): never => {
-  throw new FormatError(sentence, 'keras', place)
+  readonly calls: readonly FoundCall[]
+  /** The names of the layers of its inputs. */
+  readonly inputs: readonly string[]
+  /** The names of its outputs, and the calls that give them. */
+  readonly outputs: readonly (readonly [name: string, call: string])[]
 }
 
 /**
@@ -62,7 +73,7 @@ const sequential = (config: unknown): FoundModel => {
   const list = listOf(isObject(config) && !Array.isArray(config) ? config['layers'] : config)
   const names = list.map(nameOf)
   const layers = list.map(
-    (layer, index): FoundLayer => ({
+    (layer, index): FoundCall => ({
       name: names[index] as string,
       className: layer['class_name'] as string,
       config: layer['config'] as Record<string, unknown>,
@@ -70,14 +81,15 @@ const sequential = (config: unknown): FoundModel => {
     }),
   )
   // The first layer may say what goes in.
-  const first = layers[0] as FoundLayer
+  const first = layers[0] as FoundCall
   const begun =
     first.className === 'InputLayer' ? layers : [inputBefore(first), { ...first, inputs: [`${first.name}_input`] }, ...layers.slice(1)]
   requireDifferent(begun)
-  return { layers: begun, outputs: [(begun.at(-1) as FoundLayer).name] }
+  const { name } = begun.at(-1) as FoundCall
+  return { calls: begun, inputs: [(begun[0] as FoundCall).name], outputs: [[name, name]] }
 }
 
-const inputBefore = ({ name, config }: FoundLayer): FoundLayer => {
+const inputBefore = ({ name, config }: FoundCall): FoundCall => {
   const shape = config['batch_input_shape'] ?? config['batch_shape']
   if (shape === undefined)
     return refuse('the model does not say the shape of its input: its first layer must be an InputLayer, or have batch_input_shape.', name)
@@ -88,99 +100,85 @@ const functional = (config: unknown): FoundModel => {
   if (!isObject(config)) return refuse(`the model has no config, but ${text(config)}.`)
   const layers = listOf(config['layers']).map((layer, index): FoundLayer => {
     const name = nameOf(layer, index)
+    const calls = callsOf(layer['inbound_nodes'], name)
     return {
       name,
       className: layer['class_name'] as string,
       config: layer['config'] as Record<string, unknown>,
-      inputs: inputsOf(layer['inbound_nodes'], name),
+      // An input, which takes nothing, is there once.
+      calls: calls.length === 0 ? [[]] : calls,
     }
   })
   requireDifferent(layers)
   const inputs = tensorsIn(config['input_layers'], 'input_layers')
-  const [input] = inputs
-  if (inputs.length !== 1 || input === undefined) return refuse(`the model has ${inputs.length} inputs: one is known here.`)
+  if (inputs.length === 0) refuse('the model has no input.')
   const outputs = tensorsIn(config['output_layers'], 'output_layers')
   if (outputs.length === 0) refuse('the model has no output.')
   const known = new Map(layers.map((layer) => [layer.name, layer]))
-  for (const name of [input, ...outputs]) if (!known.has(name)) refuse(`there is no layer of this name.`, name)
-  if (known.get(input)?.className !== 'InputLayer') refuse('an input must be an InputLayer.', input)
-  return { layers: inOrder(layers, known), outputs }
+  for (const { layer } of [...inputs, ...outputs]) if (!known.has(layer)) refuse(`there is no layer of this name.`, layer)
+  const seen = new Set<string>()
+  for (const { layer } of inputs) {
+    if (known.get(layer)?.className !== 'InputLayer') refuse('an input must be an InputLayer.', layer)
+    if (seen.has(layer)) refuse('it is an input twice.', layer)
+    seen.add(layer)
+  }
+  const nameOfCall = callNames(layers)
+  const calls = layers.flatMap(({ name, className, config, calls }) =>
+    calls.map((taken, call): FoundCall => {
+      const place = nameOfCall({ layer: name, call }, name)
+      const own = { name: place, className, config, inputs: taken.map((each) => nameOfCall(each, name)) }
+      return call === 0 ? own : { ...own, sharedWith: name }
+    }),
+  )
+  return {
+    calls: inOrder(calls),
+    inputs: inputs.map(({ layer }) => layer),
+    outputs: outputNames(outputs).map((name, index) => [name, nameOfCall(outputs[index] as Call, 'output_layers')]),
+  }
 }
 
-/** Layers behind their inputs, however they stand in the file. */
-const inOrder = (layers: readonly FoundLayer[], known: ReadonlyMap<string, FoundLayer>): FoundLayer[] => {
+/** A name for each call of a layer: that of the layer, and with a number that no layer has for the others. */
+const callNames = (layers: readonly FoundLayer[]): ((call: Call, place: string) => string) => {
+  const taken = new Set(layers.map(({ name }) => name))
+  const names = new Map(
+    layers.map(({ name, calls }) => [name, calls.map((_, call) => (call === 0 ? name : untaken(`${name}_${call + 1}`, taken)))]),
+  )
+  return ({ layer, call }, place) => {
+    const known = names.get(layer)
+    if (!known) return refuse(`it takes '${layer}', and there is no such layer.`, place)
+    return known[call] ?? refuse(`it takes call ${call + 1} of '${layer}', which has ${known.length}.`, place)
+  }
+}
+
+/** A name for each output: that of its layer, with a number where an output has it already. */
+const outputNames = (outputs: readonly Call[]): string[] => {
+  const name = untakenIn(new Set())
+  return outputs.map(({ layer }) => name(layer))
+}
+
+/** Calls behind their inputs, however the layers stand in the file. */
+const inOrder = (calls: readonly FoundCall[]): FoundCall[] => {
+  const known = new Map(calls.map((call) => [call.name, call]))
   const state = new Map<string, 'open' | 'done'>()
-  const ordered: FoundLayer[] = []
-  for (const start of layers) {
+  const ordered: FoundCall[] = []
+  for (const start of calls) {
     const waiting = [start]
     while (waiting.length > 0) {
-      const layer = waiting.at(-1) as FoundLayer
-      const missing = layer.inputs.filter((name) => state.get(name) !== 'done')
-      if (state.get(layer.name) === 'done') waiting.pop()
+      const call = waiting.at(-1) as FoundCall
+      // The first call of a layer comes before the others.
+      const before = call.sharedWith === undefined ? call.inputs : [call.sharedWith, ...call.inputs]
+      const missing = before.filter((name) => state.get(name) !== 'done')
+      if (state.get(call.name) === 'done') waiting.pop()
       else if (missing.length === 0) {
-        state.set(layer.name, 'done')
-        ordered.push(layer)
+        state.set(call.name, 'done')
+        ordered.push(call)
         waiting.pop()
       } else {
-        if (state.get(layer.name) === 'open') refuse('it takes itself, by way of other layers.', layer.name)
-        state.set(layer.name, 'open')
-        for (const name of missing) waiting.push(known.get(name) ?? refuse(`it takes '${name}', and there is no such layer.`, layer.name))
+        if (state.get(call.name) === 'open') refuse('it takes itself, by way of other layers.', call.name)
+        state.set(call.name, 'open')
+        for (const name of missing) waiting.push(known.get(name) as FoundCall)
       }
     }
   }
   return ordered
-}
-
-/** The layers that a layer takes, of its only use. */
-const inputsOf = (value: unknown, layer: string): string[] => {
-  if (value === undefined || value === null) return []
-  if (!Array.isArray(value)) return refuse(`inbound_nodes must be a list, not ${text(value)}.`, layer)
-  if (value.length === 0) return []
-  if (isTensor(value[0])) return value.map((tensor) => tensorName(tensor, layer))
-  if (value.length > 1) return refuse('it is used more than once: weights that layers share are not known here.', layer)
-  const [use] = value as [unknown]
-  if (Array.isArray(use)) return use.map((tensor) => tensorName(tensor, layer))
-  if (!isObject(use) || !Array.isArray(use['args'])) return refuse(`inbound_nodes must say what it takes, and is ${text(value)}.`, layer)
-  requireNoArguments(use['kwargs'], layer)
-  return use['args'].flat().map((tensor) => historyName(tensor, layer))
-}
-
-/** `['conv2d_1', 0, 0, {}]`, as Keras 2 has it. */
-const isTensor = (value: unknown): value is unknown[] => Array.isArray(value) && typeof value[0] === 'string'
-
-const tensorName = (value: unknown, layer: string): string => {
-  if (!isTensor(value)) return refuse(`inbound_nodes must say what it takes, not ${text(value)}.`, layer)
-  const [name, use, output, rest] = value
-  requireFirst(use, output, layer)
-  requireNoArguments(rest, layer)
-  return name as string
-}
-
-/** `{ class_name: '__keras_tensor__', config: { keras_history: ['conv2d_1', 0, 0] } }`, as Keras 3 has it. */
-const historyName = (value: unknown, layer: string): string => {
-  const config = isObject(value) && value['class_name'] === '__keras_tensor__' ? value['config'] : undefined
-  const history = isObject(config) ? config['keras_history'] : undefined
-  if (!isTensor(history)) return refuse(`it takes ${text(value)}, which is no output of a layer.`, layer)
-  requireFirst(history[1], history[2], layer)
-  return history[0] as string
-}
-
-const requireFirst = (use: unknown, output: unknown, layer: string): void => {
-  if ((use ?? 0) !== 0 || (output ?? 0) !== 0)
-    refuse('it takes a layer that is used more than once, or has several outputs: neither is known here.', layer)
-}
-
-/** Refuses arguments of a layer that are not tensors, except those that change nothing. */
-const requireNoArguments = (value: unknown, layer: string): void => {
-  const passed = isObject(value)
-    ? Object.entries(value).filter(([name, value]) => !(value === null || (name === 'training' && value === false)))
-    : []
-  if (passed.length > 0) refuse(`it is called with ${text(passed[0]?.[0])}, which is not known here.`, layer)
-}
-
-/** The names in `input_layers` and `output_layers`: a list of `['name', 0, 0]`, or one of them. */
-const tensorsIn = (value: unknown, name: string): string[] => {
-  if (isTensor(value)) return [tensorName(value, name)]
-  if (!Array.isArray(value)) return refuse(`${name} must be a list, not ${text(value)}.`)
-  return value.map((tensor) => tensorName(tensor, name))
 }

@@ -3,6 +3,7 @@ import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Network } from '../../../network/network.js'
 import { type Plan as NetworkPlan, rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
+import { inputNames } from '../../input-names.js'
 import { LayerConfig, text } from '../config.js'
 import { toKeras } from '../write/write.js'
 import { Plan, type Value } from './layer.js'
@@ -13,7 +14,7 @@ import { type Reader, windowReaders } from './windows.js'
 
 const readers: Readonly<Record<string, Reader>> = { ...windowReaders, ...valueReaders, ...shapeReaders }
 
-const joins: readonly string[] = ['Add', 'Concatenate', 'Multiply']
+const joins: readonly string[] = ['Add', 'Average', 'Concatenate', 'Maximum', 'Multiply', 'Subtract']
 
 /** What a file of Keras holds. */
 export interface FromKeras {
@@ -102,35 +103,38 @@ const sortedText = (value: unknown): string =>
       : each,
   )
 
-const foundNetwork = ({ layers, outputs }: FoundModel): Network<Shape, Shape, number> => {
-  const plan = new Plan(layers.map(({ name }) => name))
+const foundNetwork = ({ calls, inputs, outputs }: FoundModel): Network<Shape, Shape, number> => {
+  const plan = new Plan(calls.map(({ name }) => name))
   const values = new Map<string, Value>()
-  for (const { name, className, config, inputs } of layers) {
-    const own = new LayerConfig(name, className, config)
-    if (className === 'InputLayer') {
-      if (values.size > 0) own.refuse('it is a second input: one is known here.')
-      values.set(name, plan.input(name, inputShape(own)))
-      continue
-    }
-    if (!Object.hasOwn(readers, className)) own.refuse('there is no layer here for this class.')
-    if (inputs.length === 0) own.refuse('it takes nothing.')
-    if (inputs.length > 1 && !joins.includes(className)) own.refuse(`it takes one input, not ${inputs.length}.`)
-    const value = (readers[className] as Reader)(
-      plan,
-      own,
-      inputs.map((input) => values.get(input) as Value),
-    )
-    own.close()
+  const own = new Map<string, LayerConfig>()
+  for (const { name, className, config } of calls) own.set(name, new LayerConfig(name, className, config))
+  const place = (name: string): LayerConfig => own.get(name) as LayerConfig
+  // An input that is not one of the model's would be lost without a word.
+  const given = new Set(inputs)
+  for (const { name, className } of calls)
+    if (className === 'InputLayer' && !given.has(name)) place(name).refuse('it is none of the inputs of the model.')
+  const names = inputNames(inputs)
+  for (const [index, name] of inputs.entries()) values.set(name, plan.input(names[index] as string, inputShape(place(name))))
+  for (const { name, className, inputs: taken, sharedWith } of calls) {
+    if (className === 'InputLayer') continue
+    const config = place(name)
+    if (!Object.hasOwn(readers, className)) config.refuse('there is no layer here for this class.')
+    if (taken.length === 0) config.refuse('it takes nothing.')
+    if (taken.length > 1 && !joins.includes(className)) config.refuse(`it takes one input, not ${taken.length}.`)
+    const before = taken.map((input) => values.get(input) as Value)
+    const value = plan.call(name, sharedWith, () => (readers[className] as Reader)(plan, config, before))
+    config.close()
     values.set(name, value)
   }
-  const nodeOf = (name: string): string => (values.get(name) as Value).node
-  const [main, ...heads] = outputs as [string, ...string[]]
+  const nodeOf = (name: string): string => plan.nodeOf(values.get(name) as Value)
+  const [[, main]] = outputs as [readonly [string, string]]
+  const isOne = outputs.length === 1
   return rebuild(
     {
-      nodes: plan.nodes,
-      input: (plan.nodes[0] as { name: string }).name,
-      output: nodeOf(main),
-      outputs: Object.fromEntries(heads.map((name) => [name, nodeOf(name)])),
+      nodes: plan.finished(),
+      input: names[0] as string,
+      ...(names.length > 1 ? { inputs: names } : {}),
+      ...(isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }),
     },
     'keras',
   )

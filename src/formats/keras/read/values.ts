@@ -149,15 +149,39 @@ const dense: Reader = (plan, config, inputs) => {
 
 const sameShape = (one: Value, other: Value): boolean => one.shape.join() === other.shape.join()
 
+/** A join value by value. */
+const elementwise =
+  (kind: string): Reader =>
+  (plan, config, inputs) => {
+    const first = one(inputs)
+    if (!inputs.every((input) => sameShape(input, first)))
+      return config.refuse(`its inputs differ in shape: ${kind === 'add' ? 'a sum' : 'it'} needs equal shapes.`)
+    // Of one input it is that input.
+    if (inputs.length === 1) return first
+    if (kind === 'subtract' && inputs.length !== 2) return config.refuse(`it takes two inputs, not ${inputs.length}.`)
+    return plan.join(config.layer, kind, inputs, first.shape)
+  }
+
+/** A sum; of two values of which one is multiplied by -1, what is left of the other without it. */
 const add: Reader = (plan, config, inputs) => {
-  const first = one(inputs)
-  if (!inputs.every((input) => sameShape(input, first))) return config.refuse('its inputs differ in shape: a sum needs equal shapes.')
-  return plan.join(config.layer, 'add', inputs, first.shape)
+  const [positive, negative] = [inputs.filter(({ minus }) => !minus), inputs.filter(({ minus }) => minus)]
+  if (positive.length !== 1 || negative.length !== 1) return elementwise('add')(plan, config, inputs)
+  const { minus: _, ...subtracted } = negative[0] as Value
+  return elementwise('subtract')(plan, config, [positive[0] as Value, subtracted])
+}
+
+/** What a sum subtracts. */
+const rescaling: Reader = (_, config, inputs) => {
+  const { minus, ...value } = one(inputs)
+  if (config.any('scale', 1) !== -1 || config.any('offset', 0) !== 0 || minus)
+    return config.refuse('there is no layer here for this class.')
+  return { ...value, minus: config }
 }
 
 const concat: Reader = (plan, config, inputs) => {
   const { shape } = one(inputs)
   requireLastAxis(config, shape)
+  if (inputs.length === 1) return one(inputs)
   const sizes = shape.slice(0, -1).join()
   if (!inputs.every((input) => input.shape.slice(0, -1).join() === sizes))
     return config.refuse('its inputs differ in more than their channels.')
@@ -186,7 +210,11 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   LayerNormalization: layerNorm,
   GroupNormalization: groupNorm,
   Dense: dense,
+  Rescaling: rescaling,
   Add: add,
+  Subtract: elementwise('subtract'),
+  Average: elementwise('average'),
+  Maximum: elementwise('maximum'),
   Concatenate: concat,
   Multiply: multiply,
 }

@@ -73,7 +73,7 @@ export const positionsOf = (chain: Chain, { kernel, stride, dilation }: WindowPl
 export const withPadding = (chain: Chain, place: WindowPlacement): { chain: Chain; padding: 'same' | 'valid' } => {
   const { ends, isSame } = place
   if (ends.every(([before, after]) => before === 0 && after === 0)) return { chain, padding: 'valid' }
-  return isSame ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
+  return isSame && !chain.padsApart ? { chain: forSame(chain, place), padding: 'same' } : { chain: padded(chain, ends), padding: 'valid' }
 }
 
 /** Every so many positions on each axis, from the first on. */

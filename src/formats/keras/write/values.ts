@@ -141,10 +141,15 @@ const dense: Writer = (chain, node) => {
 
 const joined =
   (className: string, config: Config = {}): Writer =>
-  (chain, node, inputs) =>
-    inputs.length === 1
-      ? activation('linear')(chain, node, inputs)
-      : new Chain(node, joinLayer(node, 'join', className, config, inputs, node.output))
+  (_, node, inputs) =>
+    new Chain(node, joinLayer(node, 'join', className, config, inputs, node.output))
+
+/** TensorFlow.js has no `Subtract`: it is a sum with what is subtracted times -1, which is the same number. */
+const subtract: Writer = (_, node, inputs) => {
+  const [first, second] = inputs as [KerasLayer, KerasLayer]
+  const minus = new Chain(node, second).add('minus', 'Rescaling', { scale: -1, offset: 0 }, second.output).last
+  return new Chain(node, joinLayer(node, 'join', 'Add', {}, [first, minus], node.output))
+}
 
 /** A gate with one value for each channel is one with a single position. */
 const multiply: Writer = (_, node, inputs) => {
@@ -185,7 +190,7 @@ export const valueWriters = {
   layerScale: (chain) => perChannel(chain, false),
   dense,
   add: joined('Add'),
-  subtract: joined('Subtract'),
+  subtract,
   average: joined('Average'),
   maximum: joined('Maximum'),
   concat: joined('Concatenate', { axis: -1 }),

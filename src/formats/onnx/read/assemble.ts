@@ -10,6 +10,7 @@ import type { Tensor, Weights } from '../../../weights/weights.js'
 import type { OnnxNode } from '../model.js'
 import type { ReadNode } from './layers.js'
 import { lastAxes, type Reader } from './reader.js'
+import { withSharing } from './sharing.js'
 
 /*
  * The end of reading: what leads to the outputs is the network, and every weight gets its place in it.
@@ -17,10 +18,11 @@ import { lastAxes, type Reader } from './reader.js'
 
 /** The layers that lead to the outputs as a plan, and the weights of those layers. */
 export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
-  const [main, ...heads] = outputsOf(read)
+  const ends = outputsOf(read)
+  const [main] = ends
   if (!main) throw new FormatError('has no output.', 'onnx', '')
-  const needed = new Set([main, ...heads].map(([, node]) => node))
-  const nodes = [...read.nodes]
+  const needed = new Set(ends.map(([, node]) => node))
+  const reached = [...read.nodes]
     .reverse()
     .filter(({ name, kind, inputs }) => {
       if (!needed.has(name)) return kind === 'input'
@@ -28,11 +30,19 @@ export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
       return true
     })
     .reverse()
-  refuseShared(nodes)
-  const plan: Plan = { nodes, input: 'input', output: main[1], outputs: Object.fromEntries(heads) }
+  const nodes = withSharing(reached)
+  const inputs = nodes.filter(({ kind }) => kind === 'input').map(({ name }) => name)
+  const plan: Plan = {
+    nodes,
+    input: inputs[0] as string,
+    ...(inputs.length > 1 ? { inputs } : {}),
+    ...(ends.length > 1 ? { outputs: Object.fromEntries(ends) } : { output: main[1] }),
+  }
   const { graph } = rebuild(plan, 'onnx')
+  const ordered = orderedFlattens(graph)
+  refuseTwoOrders(read, graph)
   const turned = new Set<string>()
-  const own = inOwnOrder(plan, read, graph, orderedFlattens(graph), turned)
+  const own = inOwnOrder(plan, read, graph, ordered, turned)
   const names = renumbered(own, graph, (name) => read.numbered.has(name) || turned.has(name))
   return { plan: renamed(own, names), weights: weightsOf(nodes, read, graph, names) }
 }
@@ -49,22 +59,28 @@ const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => bool
   for (const node of plan.nodes)
     for (const name of node.inputs) if (!known.has(name)) before.set(node.name, planned.get(name) as PlannedNode)
   const nodes = graph.nodes.flatMap((node) => [...(before.has(node.name) ? [before.get(node.name) as PlannedNode] : []), node])
+  const isInput = new Set(graph.inputs)
+  const layers = nodes.filter(({ name }) => !isInput.has(name))
   const names = new Names(
-    nodes.slice(1).map(({ name }) => (isNumbered(name) ? undefined : name)),
-    ['input'],
+    layers.map(({ name }) => (isNumbered(name) ? undefined : name)),
+    graph.inputs,
   )
-  return new Map(
-    nodes.map(({ name, kind }, index) => [name, index === 0 ? name : names.give(kind, isNumbered(name) ? undefined : name, undefined)]),
-  )
+  return new Map(layers.map(({ name, kind }) => [name, names.give(kind, isNumbered(name) ? undefined : name, undefined)]))
 }
 
 const renamed = (plan: Plan, names: ReadonlyMap<string, string>): Plan => {
   const nameOf = (name: string): string => names.get(name) ?? name
   return {
-    nodes: plan.nodes.map((node) => ({ ...node, name: nameOf(node.name), inputs: node.inputs.map(nameOf) })),
-    input: plan.input,
-    output: nameOf(plan.output as string),
-    outputs: Object.fromEntries(Object.entries(plan.outputs ?? {}).map(([head, node]) => [head, nameOf(node)])),
+    ...plan,
+    nodes: plan.nodes.map(({ shared, sharedWith, ...node }) => ({
+      ...node,
+      name: nameOf(node.name),
+      inputs: node.inputs.map(nameOf),
+      ...(shared === undefined ? {} : { shared: nameOf(shared) }),
+      ...(sharedWith === undefined ? {} : { sharedWith: nameOf(sharedWith) }),
+    })),
+    ...(plan.output === undefined ? {} : { output: nameOf(plan.output) }),
+    outputs: Object.fromEntries(Object.entries(plan.outputs ?? {}).map(([name, node]) => [name, nameOf(node)])),
   }
 }
 
@@ -82,16 +98,16 @@ const outputsOf = (read: Reader): [string, string][] =>
     return [name, isImage ? value.node : read.arranged(node, value, lastAxes(rank))]
   })
 
-/** Refuses a tensor that is a weight of two layers: layers here have weights of their own, and the count of parameters would be wrong. */
-const refuseShared = (nodes: readonly ReadNode[]): void => {
-  const owners = new Map<string, string>()
-  for (const { name, weights } of nodes) {
-    for (const { from } of weights) {
-      const owner = owners.get(from.name)
-      if (owner !== undefined && owner !== name)
-        throw new FormatError(`is a weight of ${owner} and of ${name}: layers here share none.`, 'onnx', from.name)
-      owners.set(from.name, name)
-    }
+/** Refuses layers with the same weights of which one takes an image row by row, and the other channel by channel: here both have one order. */
+const refuseTwoOrders = (read: Reader, graph: Graph): void => {
+  const images = flattenedBefore(graph)
+  const flattens = flattenersOf(graph, images)
+  const orderOf = (name: string): string | undefined => read.flattened.get(flattens.get(name) ?? '')
+  for (const { name, sharedWith } of graph.nodes) {
+    const image = images.get(name)
+    if (sharedWith === undefined || !image || isTrivial(image) || orderOf(name) === orderOf(sharedWith)) continue
+    const fault = `takes the values of an image in another order than ${sharedWith}, whose weights it has.`
+    throw new FormatError(fault, 'onnx', name)
   }
 }
 

@@ -81,7 +81,8 @@ const split: Read = (read, node) => {
   let at = 0
   for (const [index, part] of parts.entries()) {
     const data = operand.data?.subarray(at * each, (at + part) * each)
-    read.hold(node, { is: 'tensor', name: operand.name, dims: [part, ...rest], data }, index)
+    const place = `${operand.part ?? ''}/${at}`
+    read.hold(node, { is: 'tensor', name: operand.name, part: place, dims: [part, ...rest], data }, index)
     at += part
   }
 }

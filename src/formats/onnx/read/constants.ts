@@ -26,6 +26,8 @@ export interface ConstantTensor {
   readonly name: string
   readonly dims: readonly number[]
   readonly data: Float32Array | undefined
+  /** Which part it is, of a tensor that was cut. */
+  readonly part?: string
   /** Whether it is there once for each example, as `Expand` makes it; `dims` has 1 for those. */
   readonly repeated?: boolean
 }

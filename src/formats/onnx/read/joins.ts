@@ -8,13 +8,18 @@ import type { Reader, Readers } from './reader.js'
 
 type Read = Readers[string]
 
-/** A sum of values in the order of the axes of the first. */
-export const sum: Read = (read, node) => {
-  read.known(node)
-  const first = read.value(node)
-  const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), first.axes))
-  read.hold(node, { is: 'value', node: read.add(node, 'add', {}, inputs), axes: first.axes })
-}
+/** A join value by value, in the order of the axes of the first; of one value it is that value. */
+const elementwise =
+  (kind: string): Read =>
+  (read, node) => {
+    read.known(node)
+    const first = read.value(node)
+    if (node.inputs.length === 1) return read.hold(node, first)
+    const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), first.axes))
+    read.hold(node, { is: 'value', node: read.add(node, kind, {}, inputs), axes: first.axes })
+  }
+
+export const sum = elementwise('add')
 
 const concat: Read = (read, node) => {
   read.known(node, 'axis')
@@ -27,6 +32,7 @@ const concat: Read = (read, node) => {
       ? classToken(read, node, first, axisAttribute)
       : concatTensors(read, node, axisAttribute)
   const value = read.value(node)
+  if (node.inputs.length === 1) return read.hold(node, value)
   const axis = axisAttribute < 0 ? axisAttribute + value.axes.length : axisAttribute
   const rank = value.axes.length - 1
   if (value.axes[axis] !== rank - 1) return read.fail(node, `joins along axis ${axisAttribute}, and concat here along the channels.`)
@@ -81,5 +87,8 @@ const concatTensors = (read: Reader, node: OnnxNode, axisAttribute: number) => {
 
 export const joinReaders: Readers = {
   Sum: sum,
+  Sub: elementwise('subtract'),
+  Mean: elementwise('average'),
+  Max: elementwise('maximum'),
   Concat: concat,
 }

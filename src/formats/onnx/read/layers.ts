@@ -32,6 +32,7 @@ export class Layers {
   readonly #nodes = new Map<string, ReadNode>()
   readonly #concats = new Prefixes()
   readonly #counts = new Map<string, number>()
+  readonly #uses = new Map<string, number>()
 
   constructor(readonly model: OnnxModel) {}
 
@@ -44,10 +45,10 @@ export class Layers {
     throw new FormatError(fault, 'onnx', this.place(node))
   }
 
-  /** The input layer. */
-  begin(shape: Shape): void {
-    this.#keep({ name: 'input', kind: 'input', settings: {}, inputs: [], output: shape, weights: [] })
-    this.#links.set('input', inputLink(shape))
+  /** An input layer. */
+  begin(name: string, shape: Shape): void {
+    this.#keep({ name, kind: 'input', settings: {}, inputs: [], output: shape, weights: [] })
+    this.#links.set(name, inputLink(shape, name))
   }
 
   #keep(node: ReadNode): void {
@@ -79,7 +80,11 @@ export class Layers {
     const ending = first && `.${first.suffix}`
     const stem = first && ending && first.from.name.endsWith(ending) ? first.from.name.slice(0, -ending.length) : ''
     const wish = stem || (this.model.producer === 'stridewise' && kind !== 'permute' ? node.name : '')
-    if (wish.trim() !== '' && !this.#links.has(wish)) return wish
+    if (wish.trim() !== '') {
+      if (!this.#links.has(wish)) return wish
+      // Further uses of a layer are numbered after the first.
+      if (stem !== '') return this.#again(wish)
+    }
     for (;;) {
       const count = (this.#counts.get(kind) ?? 0) + 1
       this.#counts.set(kind, count)
@@ -87,6 +92,14 @@ export class Layers {
       if (this.#links.has(name)) continue
       this.numbered.add(name)
       return name
+    }
+  }
+
+  #again(name: string): string {
+    for (;;) {
+      const count = (this.#uses.get(name) ?? 1) + 1
+      this.#uses.set(name, count)
+      if (!this.#links.has(`${name}_${count}`)) return `${name}_${count}`
     }
   }
 

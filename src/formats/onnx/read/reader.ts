@@ -24,9 +24,9 @@ export class Reader extends Lookups {
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
   batch: number | undefined
-  /** The element type of the input. */
+  /** The element type of the inputs, where it is the same for all that are floats. */
   precision = 0
-  /** Whether the input is an image with its channels last. */
+  /** Whether the inputs that are images have their channels last. */
   isChannelsLast = false
   readonly #declared: ReadonlyMap<string, OnnxValue>
 

@@ -33,9 +33,10 @@ export const recorded = (model: OnnxModel, external: External): OnnxNetwork | un
 const [mostContainers, mostCommas] = [40, 80]
 
 /** Whether a plan has about as much in it as the operators of its model: of a text, objects are made that take many times its length. */
-const isOfSize = (text: string, { graph: { nodes } }: OnnxModel): boolean => {
+const isOfSize = (text: string, { graph: { nodes, inputs } }: OnnxModel): boolean => {
   const names = nodes.reduce((sum, { inputs }) => sum + inputs.length, 0)
-  let [containers, commas] = [mostContainers * (nodes.length + 10), mostCommas * (nodes.length + 10) + names]
+  const parts = nodes.length + inputs.length + 10
+  let [containers, commas] = [mostContainers * parts, mostCommas * parts + names]
   for (let at = 0; at < text.length && containers >= 0 && commas >= 0; at += 1) {
     const letter = text[at]
     if (letter === '{' || letter === '[') containers -= 1

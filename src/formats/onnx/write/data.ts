@@ -3,9 +3,9 @@ import { FormatError } from '../../../network/format-error.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { checkWeights } from '../../../weights/check.js'
 import { filler } from '../../../weights/initialize.js'
-import { weightSpecs } from '../../../weights/names.js'
 import type { WeightSpec, Weights } from '../../../weights/weights.js'
 import { requireNetwork, requireOptions } from '../../checked-input.js'
+import { type ReachedSpec, reachedGraph, reachedSpecs } from '../../reached.js'
 import { elementTypes, type OnnxTensor } from '../model.js'
 
 /** How far a writing has come, in bytes. */
@@ -34,7 +34,7 @@ interface Source {
 }
 
 /** The bytes of a tensor in pieces; a piece is good until the next one is asked for. */
-function* piecesOf(spec: WeightSpec, { weights, seed = 0 }: Source): Generator<Uint8Array> {
+function* piecesOf({ from: spec }: ReachedSpec, { weights, seed = 0 }: Source): Generator<Uint8Array> {
   const count = valuesIn(spec.shape)
   const ownWeight = weights instanceof Map ? weights.get(spec.name)?.data : undefined
   const fill = filler(spec, { seed })
@@ -58,9 +58,9 @@ function* piecesOf(spec: WeightSpec, { weights, seed = 0 }: Source): Generator<U
 export function* onnxData(network: NetworkLike, options: OnnxDataOptions = {}): Generator<Uint8Array, void> {
   const { graph } = requireNetwork('onnx', network)
   requireOptions('onnx', options, ['weights', 'seed', 'onProgress'])
-  const specs = weightSpecs(graph)
+  const specs = reachedSpecs(reachedGraph(graph))
   if (options.weights) checkWeights(network, options.weights)
-  const total = 4 * specs.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+  const total = 4 * specs.reduce((sum, { spec }) => sum + valuesIn(spec.shape), 0)
   let written = 0
   for (const spec of specs) {
     for (const piece of piecesOf(spec, options)) {
@@ -72,11 +72,12 @@ export function* onnxData(network: NetworkLike, options: OnnxDataOptions = {}): 
 }
 
 /** The tensors with their values inside the model. */
-export const inlineTensors = (specs: readonly WeightSpec[], source: Source): OnnxTensor[] =>
-  specs.map((spec) => {
+export const inlineTensors = (specs: readonly ReachedSpec[], source: Source): OnnxTensor[] =>
+  specs.map((each) => {
+    const { spec } = each
     const raw = new Uint8Array(4 * valuesIn(spec.shape))
     let at = 0
-    for (const piece of piecesOf(spec, source)) {
+    for (const piece of piecesOf(each, source)) {
       raw.set(piece, at)
       at += piece.length
     }

@@ -1,5 +1,5 @@
 import { FormatError } from '../../../network/format-error.js'
-import type { Graph, GraphNode } from '../../../network/graph.js'
+import { type Graph, type GraphNode, outputsOf } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
 import { elementTypes, type OnnxAttribute, type OnnxNode, type OnnxTensor, type OnnxValue } from '../model.js'
 
@@ -29,10 +29,13 @@ export class Emitter {
   readonly #held = new Map<string, Map<Layout, string>>()
   readonly #shapes = new Map<string, Shape>()
   readonly #named = new Set<string>()
+  readonly #made = new Map<string, string>()
   /** For each wish for a name, how often it was made. */
   readonly #counts = new Map<string, number>()
-  /** Whether the input is whole numbers: one that only embeddings take. */
-  readonly #isWholeInput: boolean
+  /** The inputs that are whole numbers: those that only embeddings take. */
+  readonly #wholeInputs: ReadonlySet<string>
+  /** The names that the outputs will have. */
+  readonly #reserved: Set<string>
   /** The names of the outputs so far. */
   readonly results = new Set<string>()
 
@@ -44,18 +47,25 @@ export class Emitter {
   ) {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
-    const users = graph.nodes.filter(({ inputs }) => inputs.includes(graph.input))
-    this.#isWholeInput = users.length > 0 && graph.output !== graph.input && users.every(({ kind }) => kind === 'embedding')
+    const named = graph.output === undefined ? Object.keys(graph.outputs) : []
+    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)))
+    this.#wholeInputs = wholeInputs(graph)
   }
 
   /** A name that no other value has. */
   unique(wish: string): string {
     let count = this.#counts.get(wish) ?? 1
-    while (this.#named.has(count === 1 ? wish : `${wish}_${count}`)) count += 1
+    const isTaken = (name: string): boolean => this.#named.has(name) || this.#reserved.has(name)
+    while (isTaken(count === 1 ? wish : `${wish}_${count}`)) count += 1
     const name = count === 1 ? wish : `${wish}_${count}`
     this.#counts.set(wish, count)
     this.#named.add(name)
     return name
+  }
+
+  /** The name of a weight of a node: a layer that has those of another refers to them. */
+  weight({ name, sharedWith }: GraphNode, suffix: string): string {
+    return `${sharedWith ?? name}.${suffix}`
   }
 
   /** Adds an operator, and gives the name of its output. */
@@ -88,9 +98,22 @@ export class Emitter {
     return name
   }
 
+  /** What is made of a weight: once, however many layers have it. */
+  once(what: string, make: () => string): string {
+    const known = this.#made.get(what) ?? make()
+    this.#made.set(what, known)
+    return known
+  }
+
+  /** A copy of a value as an output of the file, under its name if no input or weight has it. */
+  output(name: string, from: string, shape: Shape): string {
+    this.#reserved.delete(name)
+    return this.add('Identity', this.#named.has(name) ? `${name}/output` : name, { inputs: [from], shape })
+  }
+
   /** Whether a node's output is whole numbers. */
   isWhole(node: string): boolean {
-    return node === this.graph.input && this.#isWholeInput
+    return this.#wholeInputs.has(node)
   }
 
   /** The shape of a node's output. */
@@ -170,6 +193,16 @@ export class Emitter {
   }
 }
 
+/** The inputs that only embeddings take. */
+const wholeInputs = (graph: Graph): ReadonlySet<string> => {
+  const isWhole = new Map<string, boolean>()
+  const inputs = new Set(graph.inputs)
+  for (const { kind, inputs: taken } of graph.nodes)
+    for (const name of taken) if (inputs.has(name)) isWhole.set(name, kind === 'embedding' && isWhole.get(name) !== false)
+  for (const { node } of outputsOf(graph)) isWhole.set(node, false)
+  return new Set(graph.inputs.filter((name) => isWhole.get(name)))
+}
+
 /** A shape in a layout. */
 export const arranged = (shape: Shape, layout: Layout): Shape =>
   layout === 'last' || shape.length === 1 ? shape : [shape.at(-1) as number, ...shape.slice(0, -1)]
@@ -183,5 +216,7 @@ export const broadcast = (emit: Emitter, node: GraphNode, weight: string, layout
   const shape = perChannel(node.output, layout)
   if (shape.length === 1) return weight
   const wish = `${node.name}/per_channel`
-  return emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false })
+  return emit.once(`${weight} as ${shape}`, () =>
+    emit.add('Reshape', wish, { inputs: [weight, emit.whole(`${wish}/shape`, shape)], shape, batched: false }),
+  )
 }

@@ -14,12 +14,14 @@ const input = (emit: Emitter, node: GraphNode): string => emit.take(node.inputs[
 /** A product with PyTorch's matrix of `[outputs, inputs]`, and a bias if there is one, on `[tokens, features]`. */
 const linear = (emit: Emitter, wish: string, from: string, matrix: string, bias: string | undefined, sizes: readonly number[]): string => {
   const [tokens, features, units] = sizes as [number, number, number]
-  const kernel = emit.add('Transpose', `${wish}/kernel`, {
-    inputs: [matrix],
-    shape: [features, units],
-    attributes: { perm: { ints: [1, 0] } },
-    batched: false,
-  })
+  const kernel = emit.once(`${matrix} turned`, () =>
+    emit.add('Transpose', `${wish}/kernel`, {
+      inputs: [matrix],
+      shape: [features, units],
+      attributes: { perm: { ints: [1, 0] } },
+      batched: false,
+    }),
+  )
   if (bias === undefined) return emit.add('MatMul', wish, { inputs: [from, kernel], shape: [tokens, units] })
   const product = emit.add('MatMul', `${wish}/product`, { inputs: [from, kernel], shape: [tokens, units] })
   return emit.add('Add', wish, { inputs: [product, bias], shape: [tokens, units] })
@@ -28,7 +30,7 @@ const linear = (emit: Emitter, wish: string, from: string, matrix: string, bias:
 const dense: Write = (emit, node) => {
   const from = input(emit, node)
   const { name, settings, output } = node
-  const [weight, bias] = [`${name}.weight`, settings['bias'] ? `${name}.bias` : undefined]
+  const [weight, bias] = [emit.weight(node, 'weight'), settings['bias'] ? emit.weight(node, 'bias') : undefined]
   if (output.length === 1) {
     return emit.put(node, 'last', 'Gemm', bias === undefined ? [from, weight] : [from, weight, bias], { transB: { int: 1 } })
   }
@@ -46,7 +48,7 @@ const embedding: Write = (emit, node) => {
         attributes: { to: { int: elementTypes.int64 } },
         type: elementTypes.int64,
       })
-  emit.put(node, 'last', 'Gather', [`${node.name}.weight`, indices], { axis: { int: 0 } })
+  emit.put(node, 'last', 'Gather', [emit.weight(node, 'weight'), indices], { axis: { int: 0 } })
 }
 
 /** The token once for each example: of a batch of any size, however many that are. */
@@ -56,7 +58,7 @@ const classToken: Write = (emit, node) => {
   const features = node.output[1] as number
   const wanted =
     typeof emit.batch === 'number' ? emit.whole(`${name}/shape`, [emit.batch, 1, features]) : tokenShape(emit, name, from, features)
-  const token = emit.add('Expand', `${name}/token`, { inputs: [`${name}.weight`, wanted], shape: [1, features] })
+  const token = emit.add('Expand', `${name}/token`, { inputs: [emit.weight(node, 'weight'), wanted], shape: [1, features] })
   emit.put(node, 'last', 'Concat', [token, from], { axis: { int: 1 } })
 }
 
@@ -72,7 +74,7 @@ const tokenShape = (emit: Emitter, name: string, from: string, features: number)
   return emit.add('Concat', `${name}/shape`, { inputs, shape: [3], attributes: { axis: { int: 0 } }, ...whole })
 }
 
-const positionEmbedding: Write = (emit, node) => emit.put(node, 'last', 'Add', [input(emit, node), `${node.name}.weight`])
+const positionEmbedding: Write = (emit, node) => emit.put(node, 'last', 'Add', [input(emit, node), emit.weight(node, 'weight')])
 
 const selectToken: Write = (emit, node) => {
   const index = emit.whole(`${node.name}/index`, [node.settings['index'] as number], [])
@@ -88,9 +90,9 @@ const multiHeadAttention: Write = (emit, node) => {
   const [tokens, features] = node.output as [number, number]
   const heads = settings['heads'] as number
   const size = features / heads
-  const bias = (which: string) => (settings['bias'] ? `${name}.${which}` : undefined)
+  const bias = (which: string) => (settings['bias'] ? emit.weight(node, which) : undefined)
 
-  const projected = linear(emit, `${name}/projected`, input(emit, node), `${name}.in_proj_weight`, bias('in_proj_bias'), [
+  const projected = linear(emit, `${name}/projected`, input(emit, node), emit.weight(node, 'in_proj_weight'), bias('in_proj_bias'), [
     tokens,
     features,
     3 * features,
@@ -125,7 +127,11 @@ const multiHeadAttention: Write = (emit, node) => {
     attributes: { perm: { ints: [0, 2, 1, 3] } },
   })
   const joined = emit.reshape(`${name}/joined`, turned, [tokens, features])
-  emit.hold(name, 'last', linear(emit, name, joined, `${name}.out_proj.weight`, bias('out_proj.bias'), [tokens, features, features]))
+  emit.hold(
+    name,
+    'last',
+    linear(emit, name, joined, emit.weight(node, 'out_proj.weight'), bias('out_proj.bias'), [tokens, features, features]),
+  )
 }
 
 /** The order of PyTorch's gates in ONNX's weights: LSTM i f g o as i o f g, GRU r z n as z r n. */
@@ -145,7 +151,7 @@ const recurrent: Write = (emit, node) => {
       order.map((_, gate) => `${name}/${weight}_gate${gate}`),
       {
         inputs: [
-          `${name}.${weight}`,
+          emit.weight(node, weight),
           emit.whole(
             `${name}/${weight}_parts`,
             order.map(() => units),
@@ -165,21 +171,17 @@ const recurrent: Write = (emit, node) => {
     emit.add('Unsqueeze', `${from}_directed`, { inputs: [from, emit.whole(`${from}_axis`, [0])], shape: [1, ...shape], batched: false })
 
   const rows = order.length * units
-  const kernel = directed(gated('weight_ih_l0', [features]), [rows, features])
-  const recurrentKernel = directed(gated('weight_hh_l0', [units]), [rows, units])
-  const biases = settings['bias']
-    ? [
-        directed(
-          emit.add('Concat', `${name}/biases`, {
-            inputs: [gated('bias_ih_l0', []), gated('bias_hh_l0', [])],
-            shape: [2 * rows],
-            attributes: { axis: { int: 0 } },
-            batched: false,
-          }),
-          [2 * rows],
-        ),
-      ]
-    : []
+  const once = (what: string, make: () => string): string => emit.once(`${what} of ${node.sharedWith ?? name}`, make)
+  const kernel = once('kernel', () => directed(gated('weight_ih_l0', [features]), [rows, features]))
+  const recurrentKernel = once('recurrent kernel', () => directed(gated('weight_hh_l0', [units]), [rows, units]))
+  const concatBiases = (): string =>
+    emit.add('Concat', `${name}/biases`, {
+      inputs: [gated('bias_ih_l0', []), gated('bias_hh_l0', [])],
+      shape: [2 * rows],
+      attributes: { axis: { int: 0 } },
+      batched: false,
+    })
+  const biases = settings['bias'] ? [once('biases', () => directed(concatBiases(), [2 * rows]))] : []
   const steps = emit.add('Transpose', `${name}/steps`, {
     inputs: [input(emit, node)],
     shape: [length, emit.batch, features],

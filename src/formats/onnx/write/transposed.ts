@@ -55,7 +55,7 @@ export const transposed = (emit: Emitter, node: GraphNode): void => {
     output_padding: { ints: axes.map(({ extra }) => extra) },
     group: { int: settings['groups'] as number },
   }
-  const [weight, bias] = node.weights.map(({ name }) => `${node.name}.${name === 'kernel' ? 'weight' : 'bias'}`) as [string, string?]
+  const [weight, bias] = node.weights.map(({ name }) => emit.weight(node, name === 'kernel' ? 'weight' : 'bias')) as [string, string?]
   const from = emit.take(node.inputs[0] as string, 'first')
   const borders = axes.map(({ border }) => border)
   if (borders.every((border) => border === 0)) {

@@ -72,24 +72,24 @@ const relu6: Write = (emit, node) => {
 
 const prelu: Write = (emit, node) => {
   const layout = emit.layoutOf(node.inputs[0] as string)
-  const weight = `${node.name}.weight`
+  const weight = emit.weight(node, 'weight')
   emit.keep(node, 'PRelu', {}, [node.settings['shared'] ? weight : broadcast(emit, node, weight, layout)])
 }
 
 const layerScale: Write = (emit, node) => {
   const layout = emit.layoutOf(node.inputs[0] as string)
-  emit.keep(node, 'Mul', {}, [broadcast(emit, node, `${node.name}.weight`, layout)])
+  emit.keep(node, 'Mul', {}, [broadcast(emit, node, emit.weight(node, 'weight'), layout)])
 }
 
 const batchNorm: Write = (emit, node) => {
   const from = emit.take(node.inputs[0] as string, 'first')
-  const weights = ['weight', 'bias', 'running_mean', 'running_var'].map((name) => `${node.name}.${name}`)
+  const weights = ['weight', 'bias', 'running_mean', 'running_var'].map((name) => emit.weight(node, name))
   emit.put(node, 'first', 'BatchNormalization', [from, ...weights], { epsilon: { float: node.settings['epsilon'] as number } })
 }
 
 /** Scale and shift: the node's own, or ones and zeros. */
 const affine = (emit: Emitter, node: GraphNode): [string, string] => {
-  if (node.settings['affine']) return [`${node.name}.weight`, `${node.name}.bias`]
+  if (node.settings['affine']) return [emit.weight(node, 'weight'), emit.weight(node, 'bias')]
   const channels = node.output.at(-1) as number
   const all = (what: string, value: number) =>
     emit.floats(
@@ -137,8 +137,8 @@ const groupNorm: Write = (emit, node) => {
   }
   const back = emit.reshape(`${node.name}/ungrouped`, normal, [...shape])
   const wish = `${node.name}/scaled`
-  const scaled = emit.add('Mul', wish, { inputs: [back, broadcast(emit, node, `${node.name}.weight`, 'first')], shape })
-  emit.put(node, 'first', 'Add', [scaled, broadcast(emit, node, `${node.name}.bias`, 'first')])
+  const scaled = emit.add('Mul', wish, { inputs: [back, broadcast(emit, node, emit.weight(node, 'weight'), 'first')], shape })
+  emit.put(node, 'first', 'Add', [scaled, broadcast(emit, node, emit.weight(node, 'bias'), 'first')])
 }
 
 const localResponseNorm: Write = (emit, node) => {

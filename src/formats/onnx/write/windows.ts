@@ -38,14 +38,18 @@ const convolution = (emit: Emitter, node: GraphNode): void => {
   const attributes = { ...windowAttributes(window, [...before, ...sum(after, over)]), group: { int: group } }
   const from = emit.take(node.inputs[0] as string, 'first')
   if (!node.kind.startsWith('separable')) {
-    const weights = node.weights.map(({ name }) => `${node.name}.${name === 'kernel' ? 'weight' : 'bias'}`)
+    const weights = node.weights.map(({ name }) => emit.weight(node, name === 'kernel' ? 'weight' : 'bias'))
     emit.put(node, 'first', 'Conv', [from, ...weights], attributes)
     return
   }
   const middle = [channels * (node.settings['multiplier'] as number), ...node.output.slice(0, -1)]
-  const depth = emit.add('Conv', `${node.name}/depthwise`, { inputs: [from, `${node.name}.depthwise.weight`], shape: middle, attributes })
-  const point = [depth, `${node.name}.pointwise.weight`]
-  emit.put(node, 'first', 'Conv', node.settings['bias'] ? [...point, `${node.name}.pointwise.bias`] : point)
+  const depth = emit.add('Conv', `${node.name}/depthwise`, {
+    inputs: [from, emit.weight(node, 'depthwise.weight')],
+    shape: middle,
+    attributes,
+  })
+  const point = [depth, emit.weight(node, 'pointwise.weight')]
+  emit.put(node, 'first', 'Conv', node.settings['bias'] ? [...point, emit.weight(node, 'pointwise.bias')] : point)
 }
 
 /** A border around the spatial axes of a tensor with its channels first. */

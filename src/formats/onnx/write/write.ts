@@ -1,13 +1,13 @@
 import { atNode, FormatError } from '../../../network/format-error.js'
-import type { Graph, GraphNode } from '../../../network/graph.js'
+import { type Graph, type GraphNode, outputsOf } from '../../../network/graph.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { shown } from '../../../shape/message.js'
 import { checkWeights } from '../../../weights/check.js'
 import { flattenedBefore } from '../../../weights/layout.js'
-import { weightSpecs } from '../../../weights/names.js'
 import type { Weights } from '../../../weights/weights.js'
 import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { planText } from '../../plan.js'
+import { type LeftOutOptions, reachedFor, reachedSpecs } from '../../reached.js'
 import { elementTypes, type OnnxModel, type OnnxValue } from '../model.js'
 import { encodeModel } from '../wire/encode.js'
 import { externalTensors, inlineTensors } from './data.js'
@@ -15,7 +15,7 @@ import { Emitter } from './emitter.js'
 import { neededOpset, operators } from './operators.js'
 
 /** Options of {@link toOnnx}. */
-export interface OnnxOptions {
+export interface OnnxOptions extends LeftOutOptions {
   /** The network's numbers, or `'inputs'` to feed them at every run; by default first weights of He et al. 2015. */
   readonly weights?: Weights | 'inputs'
   /** Seed of the first weights, default 0. */
@@ -35,8 +35,10 @@ const largest = 2 ** 31 - 2 ** 24
  * A network as an ONNX model: the bytes of a file.
  *
  * Inputs and outputs have the network's own shapes, channels last, behind the batch; inside, images are channels first, as ONNX's operators
- * want them. Every value in between has its shape in the file. Weights have the names and layouts of {@link Weights}. The file also says which
- * network it was made of, so that {@link fromOnnx} gives back the same one.
+ * want them. Every value in between has its shape in the file. Weights have the names and layouts of {@link Weights}; those of a shared layer
+ * stand in the file once. The file also says which network it was made of, so that {@link fromOnnx} gives back the same one.
+ *
+ * The file holds what leads to an output. `onLeftOut` is called with the names of the layers that do not; inputs that nothing uses are in it.
  *
  * @throws {FormatError} with the node that ONNX cannot hold, the tensor that is not the network's, or the option that cannot be
  * @example
@@ -46,14 +48,17 @@ export const toOnnx = (network: NetworkLike, options: OnnxOptions = {}): Uint8Ar
 
 /** The model of a network, before it becomes bytes. */
 export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): OnnxModel => {
-  const { graph } = requireNetwork('onnx', network)
-  requireOptions('onnx', options, ['weights', 'seed', 'opset', 'batch', 'externalData'])
+  const whole = requireNetwork('onnx', network)
+  requireOptions('onnx', options, ['weights', 'seed', 'opset', 'batch', 'externalData', 'onLeftOut'])
   const { weights, batch = 'N', externalData } = options
   if (batch !== 'N' && (!Number.isSafeInteger(batch) || batch < 1)) {
     throw new FormatError(`batch must be a whole number of at least 1, not ${shown(batch)}.`, 'onnx', '')
   }
+  const reached = reachedFor(whole.graph, options)
+  const { graph } = reached
   const opset = settledOpset(graph, options.opset)
-  const specs = weightSpecs(graph)
+  const tensorSpecs = reachedSpecs(reached)
+  const specs = tensorSpecs.map(({ spec }) => spec)
   if (weights instanceof Map) checkWeights(network, weights)
   else if (weights !== undefined && weights !== 'inputs')
     throw new FormatError("weights must be a Map of tensors, or 'inputs'.", 'onnx', '')
@@ -64,13 +69,9 @@ export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): Onnx
     batch,
     specs.map(({ name }) => name),
   )
-  const inputs = [emitInput(emit)]
+  const inputs = graph.inputs.map((name) => emitInput(emit, name))
   emitNodes(emit)
-  // In the order of their names, as names in an object have none.
-  const heads = Object.keys(graph.outputs)
-    .sort()
-    .map((name) => graph.outputs[name] as string)
-  const outputs = [graph.output as string, ...heads].map((name) => emitOutput(emit, name))
+  const outputs = endsOf(graph).map(({ name, node }) => emitOutput(emit, node, name))
 
   const asInputs: OnnxValue[] =
     weights === 'inputs' ? specs.map(({ name, shape }) => ({ name, type: elementTypes.float, dims: shape })) : []
@@ -83,7 +84,7 @@ export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): Onnx
     )
   }
   const tensors =
-    weights === 'inputs' ? [] : externalData === undefined ? inlineTensors(specs, options) : externalTensors(specs, externalData)
+    weights === 'inputs' ? [] : externalData === undefined ? inlineTensors(tensorSpecs, options) : externalTensors(specs, externalData)
   const ends = new Set([...inputs, ...outputs].map(({ name }) => name))
   return {
     version: 8,
@@ -108,12 +109,21 @@ const settledOpset = (graph: Graph, asked: number | undefined): number => {
   throw new FormatError(`opset must be a whole number from 17 to 22, not ${shown(asked)}.`, 'onnx', '')
 }
 
-const emitInput = (emit: Emitter): OnnxValue => {
-  const node = emit.graph.nodes[0] as GraphNode
-  const name = emit.unique(node.name)
-  emit.hold(node.name, 'last', name)
-  const type = emit.isWhole(node.name) ? elementTypes.int64 : elementTypes.float
-  return { name, type, dims: [emit.batch, ...node.output] }
+/**
+ * The outputs of a file, and the names of those that are named in place of one. Heads beside an output have those of their layers, in the order of
+ * the heads' names.
+ */
+const endsOf = (graph: Graph): { readonly node: string; readonly name?: string }[] => {
+  if (graph.output === undefined) return outputsOf(graph)
+  const heads = Object.keys(graph.outputs).sort()
+  return [graph.output, ...heads.map((name) => graph.outputs[name] as string)].map((node) => ({ node }))
+}
+
+const emitInput = (emit: Emitter, node: string): OnnxValue => {
+  const name = emit.unique(node)
+  emit.hold(node, 'last', name)
+  const type = emit.isWhole(node) ? elementTypes.int64 : elementTypes.float
+  return { name, type, dims: [emit.batch, ...emit.shapeOf(node)] }
 }
 
 const emitNodes = (emit: Emitter): void => {
@@ -121,7 +131,9 @@ const emitNodes = (emit: Emitter): void => {
   const ordered = flattenedBefore(graph)
   const users = new Map<string, string>()
   for (const node of graph.nodes) for (const name of node.inputs) users.set(name, node.name)
-  for (const node of graph.nodes.slice(1)) {
+  const owners = new Map(graph.nodes.map((node) => [node.name, node]))
+  for (const node of graph.nodes) {
+    if (node.kind === 'input') continue
     if (node.kind === 'flatten') {
       // Where only dense layers take it, a flattened image has PyTorch's order, and so have their weights.
       const isOrdered = ordered.has(users.get(node.name) ?? '')
@@ -130,7 +142,9 @@ const emitNodes = (emit: Emitter): void => {
     }
     const write = Object.hasOwn(operators, node.kind) ? operators[node.kind as keyof typeof operators] : undefined
     if (!write) throw new FormatError(`ONNX has no layer of the kind '${node.kind}'.`, 'onnx', node.name)
-    atNode('onnx', node.name, () => write(emit, node))
+    // What writes a layer sees its weights, whoever owns them.
+    const { weights } = owners.get(node.sharedWith ?? node.name) as GraphNode
+    atNode('onnx', node.name, () => write(emit, { ...node, weights }))
   }
 }
 
@@ -140,11 +154,15 @@ const emitFlatten = (emit: Emitter, node: GraphNode, isOrdered: boolean): void =
   else emit.put(node, 'last', 'Reshape', [from, emit.whole(`${node.name}/shape`, [0, ...node.output])])
 }
 
-const emitOutput = (emit: Emitter, node: string): OnnxValue => {
+const emitOutput = (emit: Emitter, node: string, wish?: string): OnnxValue => {
   const shape = emit.shapeOf(node)
   const result = emit.take(node, 'last')
-  const isUsed = emit.results.has(result) || node === emit.graph.input
-  const name = isUsed ? emit.add('Identity', `${node}/output`, { inputs: [result], shape }) : result
+  const name = wish === undefined ? unnamedOutput(emit, node, result) : emit.output(wish, result, shape)
   emit.results.add(name)
   return { name, type: elementTypes.float, dims: [emit.batch, ...shape] }
+}
+
+const unnamedOutput = (emit: Emitter, node: string, result: string): string => {
+  const isUsed = emit.results.has(result) || emit.graph.inputs.includes(node)
+  return isUsed ? emit.add('Identity', `${node}/output`, { inputs: [result], shape: emit.shapeOf(node) }) : result
 }

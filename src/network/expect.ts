@@ -87,7 +87,10 @@ type Unexpected<Actual, Wanted> = Fill<
  */
 export const requireShape = (last: Link, expected: readonly unknown[]): void => {
   const [first] = expected
-  if (expected.length === 1 && typeof first === 'object' && first !== null && !Array.isArray(first)) return requireShapes(last, first)
+  if (expected.length === 1 && typeof first === 'object' && first !== null && !Array.isArray(first)) {
+    requireShapes(last, first)
+    return
+  }
   requireValue('expect', last)
   const actual = last.applied.output
   refuseLists('expect', 'the dimensions', expected, 'shape')

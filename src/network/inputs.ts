@@ -13,7 +13,7 @@ const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such
 const reserved = ['kept', 'shared', ''] as const
 
 /** What people write for the shapes of inputs: what is none gets a sentence. */
-type InputsLike = { readonly [name: string]: readonly unknown[] | number | string } | Shape | number
+type InputsLike = { readonly [name: string]: Shape | number | string } | Shape | number
 
 /**
  * The shapes of inputs, with the sentence in place of each that is none. `Given` stands bare in it too, since from the mapped type alone the

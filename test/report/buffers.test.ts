@@ -109,6 +109,9 @@ test('drawn networks: what is in place, what is written and what is in memory at
   expect(count).toBeGreaterThan(casesOf('memory of drawn networks') / 10)
 })
 
+/** How many heads were drawn: each has a name of its own. */
+let heads = 0
+
 /** Views and activations in each other, which are rare among all layers. */
 const shares = fc.letrec<{ any: (x: never) => AnyNetwork; layer: string }>((tie) => ({
   layer: fc.constantFrom('flatten', 'relu', 'relu', 'sigmoid', 'reshape', 'batchNorm'),
@@ -122,9 +125,12 @@ const shares = fc.letrec<{ any: (x: never) => AnyNetwork; layer: string }>((tie)
       .array(tie('any'), { minLength: 1, maxLength: 3 })
       .map((all) => (x: never) => all.reduce((so, each) => each(so as never), x as AnyNetwork)),
     fc
-      .array(tie('any'), { minLength: 1, maxLength: 3 })
+      .array(tie('any'), { minLength: 2, maxLength: 3 })
       .map((all) => (x: never) => (x as { add(...of: unknown[]): AnyNetwork }).add(...all)),
-    tie('any').map((one) => (x: never) => (x as { branchOut(...of: unknown[]): AnyNetwork }).branchOut('aux', one)),
+    tie('any').map((one) => (x: never) => {
+      heads += 1
+      return (x as { branchOut(...of: unknown[]): AnyNetwork }).branchOut(`aux ${heads}`, one)
+    }),
   ),
 })).any
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import * as stridewise from '../../src/index.js'
 import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
-import { networkText } from './call.js'
+import { networkText, withoutKept } from './call.js'
 import { type CheckedLine, checkLines } from './check.js'
 
 /** Lines of source in both halves: what the compiler says of them, and what they are when they run. */
@@ -34,7 +34,7 @@ export const expectAlike = (line: string, checked: CheckedLine | undefined, type
   if (built instanceof Error) throw built
   expect(checked?.diagnostics).toEqual([])
   expect(checked?.type).toBe(type)
-  expect(networkText(built)).toBe(type)
+  expect(networkText(built)).toBe(withoutKept(type))
 }
 
 /** Both halves refuse a line: one diagnostic, at the source that is underlined, with the sentence of the error. */

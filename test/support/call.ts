@@ -109,7 +109,7 @@ export const shapesText = (shape: AnyShape): string =>
   isOneShape(shape)
     ? `[${shape.join(', ')}]`
     : `{ ${Object.entries(shape)
-        .map(([name, each]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`}: [${each.join(', ')}];`)
+        .map(([name, each]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: [${each.join(', ')}];`)
         .join(' ')} }`
 
 /** A built network as the compiler prints its type, without what it keeps. */
@@ -118,6 +118,17 @@ export const networkText = (network: { input: AnyShape; output: AnyShape; params
 
 /** A network's type as the compiler prints it, without what it keeps and shares. */
 export const withoutKept = (type: string): string => type.replaceAll(/ & \{ (?:kept|shared): \{(?:[^{}]|\{[^{}]*\})*\}; \}/g, '')
+
+/** The values that a network's type keeps, with the text of each shape. */
+export const keptIn = (type: string): Map<string, string> =>
+  new Map(
+    [...type.matchAll(/\bkept: \{([^{}]*)\}/g)].flatMap(([, members = '']) =>
+      [...members.matchAll(/(?:"([^"]*)"|([\w$]+)): (\[[^\]]*\]);/g)].map(([, quoted, plain, shape]): [string, string] => [
+        (quoted ?? plain) as string,
+        shape as string,
+      ]),
+    ),
+  )
 
 /** Whether a type with some `number` or unions in it holds what was built. */
 export const covers = (type: string, built: string): boolean => {

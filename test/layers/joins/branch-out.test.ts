@@ -98,6 +98,17 @@ describe('the graph', () => {
     expect(joined.graph.outputs).toEqual({ aux: 'aux_dense_1' })
   })
 
+  test('heads of one name in several branches are all outputs; a name that is known outside stays that of its value', () => {
+    const head = (units: number) => block(branchOut('aux', dense(units)), relu())
+    const two = input(8).concat(head(2), head(3))
+    expect(two.graph.outputs).toEqual({ aux: 'aux_dense_1', aux_2: 'aux_dense_2' })
+    const named = two.keep('aux').graph
+    expect(named.kept).toEqual({ aux: 'concat_1' })
+    expect(named.outputs).toEqual({ aux_2: 'aux_dense_1', aux_3: 'aux_dense_2' })
+    const headed = two.branchOut('aux', dense(4)).graph
+    expect(headed.outputs).toEqual({ aux_2: 'aux_dense_1', aux_3: 'aux_dense_2', aux: 'aux_dense_3' })
+  })
+
   test('a name that the user gave stays', () => {
     expect(input(8).branchOut('aux', dense(2, { name: 'scores' })).graph.outputs).toEqual({ aux: 'scores' })
   })

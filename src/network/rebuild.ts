@@ -6,6 +6,7 @@ import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { atNode, FormatError } from './format-error.js'
 import { input } from './input.js'
+import { inputs as checkedInputs } from './inputs.js'
 import { inputLink, inputsLink } from './link.js'
 import { type Network, networkUpTo } from './network.js'
 import { linkFor, type PlannedLayer } from './planned.js'
@@ -56,6 +57,8 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   const sharing = new Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
   const inputs = new Set(inputsOf(plan))
+  // Where all layers are kept, each comes after the one before it: so they stay in their order.
+  let last = begin
   for (const node of plan.nodes) {
     if (inputs.has(node.name) && node.kind === 'input') continue
     if (links.has(node.name)) throw new FormatError('there are two nodes of this name.', format, node.name)
@@ -64,14 +67,17 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     for (const name of node.inputs) used.add(name)
     const { scope: _, after: __, ...link } = atNode(format, node.name, () => linkFor(node, before, format))
     const settings = { ...link.applied.settings, name: node.name }
-    const named = { ...link, applied: copied({ ...link.applied, settings }) }
-    links.set(node.name, node.shared === undefined ? named : { ...named, ...placeOf(node, node.shared, named, sharing, format) })
+    const named = { ...link, applied: copied({ ...link.applied, settings }), ...(deadEnds === 'kept' ? { after: [last] } : {}) }
+    last = node.shared === undefined ? named : { ...named, ...placeOf(node, node.shared, named, sharing, format) }
+    links.set(node.name, last)
   }
 
   let scope = begin.scope
   for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
+    if (inputs.has(name) || (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name)))
+      throw new FormatError(`there are two values called '${name}'.`, format, 'kept')
     scope = withName(scope, name, linkOf(node, name))
   }
   const dead = plan.nodes.filter(({ name }) => !used.has(name) && !inputs.has(name)).map(({ name }) => linkOf(name, name))
@@ -101,7 +107,10 @@ const beginOf = (plan: Plan, format: string): Link => {
   })
   const [first] = shapes
   if (!first || new Set(names).size !== names.length) throw new FormatError('there are two inputs of one name.', format, plan.input)
-  return shapes.length === 1 && plan.inputs === undefined ? inputLink(first[1]) : inputsLink(Object.fromEntries(shapes))
+  if (shapes.length === 1 && plan.inputs === undefined) return inputLink(first[1])
+  const named = Object.fromEntries(shapes)
+  atNode(format, 'input', () => (checkedInputs as (shapes: unknown) => unknown)(named))
+  return inputsLink(named)
 }
 
 /** The place of a node's weights in the shared layer that made it. Of one that has those of another, it checks that they are the same. */

@@ -117,12 +117,17 @@ export const networkText = (network: { input: AnyShape; output: AnyShape; params
   `Network<${shapesText(network.input)}, ${shapesText(network.output)}, ${network.params}>`
 
 /** A network's type as the compiler prints it, without what it keeps and shares. */
-export const withoutKept = (type: string): string => type.replaceAll(/ & \{ (?:kept|shared): \{(?:[^{}]|\{[^{}]*\})*\}; \}/g, '')
+export const withoutKept = (type: string): string =>
+  type.replaceAll(/ & \{ (?:kept|shared): (?:\{(?:[^{}]|\{[^{}]*\})*\}(?: & )?)+; \}/g, '')
+
+/** A type with the members of each record of shapes in the order of their names: the compiler has an order of its own. */
+export const inOrder = (type: string): string =>
+  type.replaceAll(/\{ ((?:[^{};]+: \[[\d, ]*\]; )+)\}/g, (_, members: string) => `{ ${members.split(/(?<=;) /).sort().join(' ').trim()} }`)
 
 /** The values that a network's type keeps, with the text of each shape. */
 export const keptIn = (type: string): Map<string, string> =>
   new Map(
-    [...type.matchAll(/\bkept: \{([^{}]*)\}/g)].flatMap(([, members = '']) =>
+    [...type.matchAll(/\bkept: ((?:\{[^{}]*\}(?: & )?)+)/g)].flatMap(([, members = '']) =>
       [...members.matchAll(/(?:"([^"]*)"|([\w$]+)): (\[[^\]]*\]);/g)].map(([, quoted, plain, shape]): [string, string] => [
         (quoted ?? plain) as string,
         shape as string,

@@ -37,7 +37,7 @@ acceptedGraphs([
   ["inputs({ a: [8], b: [8, 2] }).expect({ a: [8], b: [8, 2] })", 'Network<{ a: [8]; b: [8, 2]; }, { a: [8]; b: [8, 2]; }, 0>'],
   ["input(8).branchOut('aux', dense(2)).expect({ aux: [2] }).expect(8)", 'Network<[8] & { kept: { aux: [2]; }; }, [8], 18>'],
   // Applied, its outputs stand here, and their names are known.
-  ["input(8).apply(input(8).dense(4).keep('x').dense(2).keep('y').outputs('x', 'y')).concat('x', 'y')", 'Network<[8] & { kept: { x: [4]; } & { y: [2]; }; }, [6], 46>'],
+  ["input(8).apply(input(8).dense(4).keep('x').dense(2).keep('y').outputs('x', 'y')).concat('x', 'y')", 'Network<[8] & { kept: { x: [4]; y: [2]; }; }, [6], 46>'],
   ["input(8).apply(input(8).dense(4).keep('x').outputs('x'))", 'Network<[8] & { kept: { x: [4]; }; }, { x: [4]; }, 36>'],
 ])
 

@@ -41,6 +41,15 @@ acceptedGraphs([
     "input(8).keep('a').apply(input(8).dense(4).keep('h').dense(8)).add('a', identity()).concat('h', identity())",
     'Network<[8] & { kept: { a: [8]; }; } & { kept: { h: [4]; }; }, [12], 76>',
   ],
+  // The type grows by what is new: names from outside of a function stand in it once.
+  [
+    "input(8).keep('a').apply((x) => x.dense(4).keep('b')).apply((x) => x.add('b', identity()))",
+    'Network<[8] & { kept: { a: [8]; }; } & { kept: { b: [4]; }; }, [4], 36>',
+  ],
+  ["inputs({ l: [8], r: [8] }).from('l').apply((x) => x.dense(4).keep('b'))", 'Network<{ l: [8]; r: [8]; } & { kept: { b: [4]; }; }, [4], 36>'],
+  ["inputs({ l: [8], r: [4] }).from('l').concat((x) => x.dense(4).add('r', identity()), 'r')", 'Network<{ l: [8]; r: [4]; }, [8], 36>'],
+  // In a function, 'input' is its argument, whatever the inputs are called.
+  ["inputs({ input: [8], r: [4] }).from('r').apply((x) => x.dense(3).concat('input', identity()))", 'Network<{ input: [8]; r: [4]; }, [7], 15>'],
   // In a function, 'input' is the value that it takes.
   ["input(8).dense(4).apply((x) => x.dense(3).concat('input', identity()))", 'Network<[8], [7], 51>'],
   // Heads are kept values.

@@ -49,6 +49,11 @@ acceptedGraphs([
     "input(8).branchOut('aux', shared('s', dense(4))).apply(shared('s', dense(4)))",
     'Network<[8] & { shared: { s: { input: [8]; output: [4]; params: 36; }; }; } & { kept: { aux: [4]; }; }, [4], 36>',
   ],
+  // What several branches share stands in the type once.
+  [
+    "input(8).keep('a').apply(shared('s', dense(8))).concat((x) => x.apply(shared('t', dense(8))), (x) => x.apply(shared('s', dense(8))), relu())",
+    'Network<[8] & { kept: { a: [8]; }; } & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { t: { input: [8]; output: [8]; params: 72; }; }; }, [24], 144>',
+  ],
   // In each other: the weights of both are shared.
   [
     "input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8))))).apply(shared('inner', dense(8)))",

@@ -1,5 +1,5 @@
 import { type Fill, fill, ShapeError } from '../shape/message.js'
-import type { Shape, Shapes } from '../shape/shape.js'
+import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
@@ -12,24 +12,37 @@ const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such
 /** Names that mean something else in a network's type, and those of no letter. */
 const reserved = ['kept', 'shared', ''] as const
 
-/** The shapes of inputs, with the sentence in place of each that is none. */
-type CheckedInputs<Given> = keyof Given extends never
-  ? typeof noInputs
-  : {
-      [Name in keyof Given]: Name extends (typeof reserved)[number]
-        ? Fill<typeof noName, { name: Name }>
-        : Given[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
-          ? [DimensionsMessage<Given[Name]>] extends [never]
-            ? Given[Name]
-            : DimensionsMessage<Given[Name]>
-          : Given[Name] extends readonly unknown[]
-            ? number extends Given[Name]['length']
-              ? Given[Name]
-              : Fill<typeof wrongAxes, { name: Name & string; count: `${Given[Name]['length']}` }>
-            : Fill<typeof wrongAxes, { name: Name & string; count: 'this' }>
-    }
+/** What people write for the shapes of inputs: what is none gets a sentence. */
+type InputsLike = { readonly [name: string]: Shape | number | string } | Shape | number
+
+/**
+ * The shapes of inputs, with the sentence in place of each that is none. `Given` stands bare in it too, since from the mapped type alone the
+ * compiler infers nothing of `{}`.
+ */
+type CheckedInputs<Given> = [Given] extends [never]
+  ? Given
+  : [Given] extends [Shape | number]
+    ? typeof noInputs
+    : keyof Given extends never
+      ? typeof noInputs
+      : {
+          [Name in keyof Given]: Name extends (typeof reserved)[number]
+            ? Fill<typeof noName, { name: Name }>
+            : Given[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
+              ? [DimensionsMessage<Given[Name]>] extends [never]
+                ? Given[Name]
+                : DimensionsMessage<Given[Name]>
+              : Given[Name] extends readonly unknown[]
+                ? number extends Given[Name]['length']
+                  ? Given[Name]
+                  : Fill<typeof wrongAxes, { name: Name & string; count: `${Given[Name]['length']}` }>
+                : Fill<typeof wrongAxes, { name: Name & string; count: 'this' }>
+        }
 
 type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
+
+/** The names of the inputs; of what is no record there are none. */
+type NamesOf<Given> = Given extends Shape | number ? never : keyof Given
 
 type SizesOf<Given> = Given extends Shape ? InputSizes<Given> : Shape
 
@@ -44,9 +57,9 @@ type SizesOf<Given> = Given extends Shape ? InputSizes<Given> : Shape
  * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
-export function inputs<const Given extends Shapes>(
+export function inputs<const Given extends InputsLike>(
   shapes: CheckedInputs<Given>,
-): Network<{ -readonly [Name in keyof Given]: SizesOf<Given[Name]> }, { -readonly [Name in keyof Given]: SizesOf<Given[Name]> }, 0>
+): Network<{ [Name in NamesOf<Given>]: SizesOf<Given[Name]> }, { [Name in NamesOf<Given>]: SizesOf<Given[Name]> }, 0>
 export function inputs(shapes: unknown): unknown {
   if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')

@@ -7,7 +7,7 @@ import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
-import { Names } from './names.js'
+import { Names, untakenIn } from './names.js'
 import type { AnyNetwork } from './network.js'
 import { valuesLink } from './values.js'
 
@@ -159,20 +159,33 @@ export const graphOf = (last: Link): Graph => {
     owners.set(`${place} ${shared}`, node.name)
     return Object.freeze({ ...node, shared })
   })
-  const heads: [string, string][] = exits.map((exit) => [exit.applied.settings['name'] as string, nameOf(exit.inputs[1] as Link)])
-  const outputs = last.values ? [...last.values].map(([name, value]): [string, string] => [name, nameOf(value)]) : heads
-  const isHead = new Set(last.values ? [] : heads.map(([name]) => name))
-  const kept = [...allKeptAt(last)]
-    .filter(([name, link]) => !(inputs.includes(link) && wishOf(link) === name) && !isHead.has(name))
-    .map(([name, link]): [string, string] => [name, nameOf(link)])
+  const known = allKeptAt(last)
+  const outputs = last.values ?? headsByName(exits, known, inputs)
+  const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
+  const isInput = (name: string, link: Link) => link.kind === 'input' && wishOf(link) === name
+  const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
+  const nodesOf = (values: Iterable<readonly [string, Link]>) =>
+    Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
   return Object.freeze({
     nodes: Object.freeze(nodes),
     input: nameOf(inputs[0] as Link),
     inputs: Object.freeze(inputs.map(nameOf)),
     ...(last.values ? {} : { output: nameOf(last) }),
-    outputs: Object.freeze(Object.fromEntries(outputs)),
-    kept: Object.freeze(Object.fromEntries(kept)),
+    outputs: nodesOf(outputs),
+    kept: nodesOf(kept),
   })
+}
+
+/** The ends of heads by the names of their outputs. Of heads in branches, which may have a name that is known outside, that gets a number. */
+const headsByName = (exits: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Map<string, Link> => {
+  const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => wishOf(link) as string)]))
+  return new Map(
+    exits.map((exit): [string, Link] => {
+      const name = exit.applied.settings['name'] as string
+      const head = exit.inputs[1] as Link
+      return [known.get(name) === head ? name : taken(name), head]
+    }),
+  )
 }
 
 /** The link whose output this is: what is no layer passes its first input on. */

@@ -114,7 +114,9 @@ export const makesNode = (node: GraphNode, settings: Readonly<Record<string, unk
   try {
     const { applied } = linkFor({ name: node.name, kind: node.kind, settings }, [inputLink(node.inputShapes[0] as Shape)], 'typescript')
     const { name: _, ...own } = applied.settings
-    return sameValue([own, applied.output, applied.weights], [node.settings, node.output, node.weights])
+    // A node that has the weights of another lists none.
+    const weights = node.sharedWith === undefined ? applied.weights : []
+    return sameValue([own, applied.output, weights], [node.settings, node.output, node.weights])
   } catch {
     return false
   }

@@ -6,6 +6,7 @@ import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { atNode, FormatError } from './format-error.js'
 import { input } from './input.js'
+import { inputs as checkedInputs } from './inputs.js'
 import { inputLink, inputsLink } from './link.js'
 import { type Network, networkUpTo } from './network.js'
 import { linkFor, type PlannedLayer } from './planned.js'
@@ -57,6 +58,8 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   }
   const sharing = new Map<string, SharedSoFar>()
   const inputs = new Set(inputsOf(plan))
+  // Where all layers are kept, each comes after the one before it: so they stay in their order.
+  let last = begin
   for (const node of plan.nodes) {
     if (inputs.has(node.name) && node.kind === 'input') continue
     if (links.has(node.name)) throw new FormatError('there are two nodes of this name.', format, node.name)
@@ -64,14 +67,17 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     if (before.length === 0) throw new FormatError('has no input.', format, node.name)
     const { scope: _, after: __, ...link } = atNode(format, node.name, () => linkFor(node, before, format))
     const settings = { ...link.applied.settings, name: node.name }
-    const named = { ...link, applied: copied({ ...link.applied, settings }) }
-    links.set(node.name, node.shared === undefined ? named : { ...named, ...placeOf(node, node.shared, named, sharing, format) })
+    const named = { ...link, applied: copied({ ...link.applied, settings }), ...(deadEnds === 'kept' ? { after: [last] } : {}) }
+    last = node.shared === undefined ? named : { ...named, ...placeOf(node, node.shared, named, sharing, format) }
+    links.set(node.name, last)
   }
 
   let scope = begin.scope
   for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
+    if (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name))
+      throw new FormatError(`there are two values called '${name}'.`, format, 'kept')
     scope = keeping(scope, name, linkOf(node, name))
   }
   // All of them, so that the graph has the plan's order.
@@ -106,9 +112,10 @@ const beginOf = (plan: Plan, format: string): Link => {
   })
   const [first] = shapes
   if (!first || new Set(names).size !== names.length) throw new FormatError('there are two inputs of one name.', format, plan.input)
-  return shapes.length === 1 && (plan.inputs === undefined || first[0] === 'input')
-    ? inputLink(first[1])
-    : inputsLink(Object.fromEntries(shapes))
+  if (shapes.length === 1 && (plan.inputs === undefined || first[0] === 'input')) return inputLink(first[1])
+  const named = Object.fromEntries(shapes)
+  atNode(format, 'input', () => (checkedInputs as (shapes: unknown) => unknown)(named))
+  return inputsLink(named)
 }
 
 /** What is known of a shared layer: the weights of each of its layers that has some, what these are, and which node has which. */

@@ -2,7 +2,7 @@ import type { Link } from '../layers/kind/layer.js'
 import type { NamesIn, NoNameText, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
 import { passing, valueNamed } from '../layers/kind/scope.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
-import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
+import type { AnyInput, AnyShape, IsUnion, Shape } from '../shape/shape.js'
 import type { Network } from './network.js'
 
 /*
@@ -54,19 +54,32 @@ const noProperty = "outputs: a network's outputs are in network.output: write ne
 /** The method `outputs` of a network. Its properties are what people look for there: the sentence says where it is. */
 export interface OutputsMethod<out Input extends AnyInput, Params extends number> {
   <const Names extends readonly [NamesIn<Input> | (string & {}), ...(NamesIn<Input> | (string & {}))[]]>(
-    ...names: { [Index in keyof Names]: KnownName<'outputs', Input, Names[Index]> }
+    ...names: {
+      [Index in keyof Names]: Index extends SecondIn<Names>
+        ? Fill<typeof twice, { name: Names[Index] }>
+        : KnownName<'outputs', Input, Names[Index]>
+    }
   ): Network<Input, { [Name in Names[number]]: OneShapeNamed<Input, Name> }, Params>
   readonly [name: string]: Mistake<Fill<typeof noProperty, { name: 'p3' }>>
 }
 
+const noNames = "outputs: needs the names of the values, such as outputs('p3', 'p4')."
 const twice = "outputs: '{name}' stands twice."
+
+/** The place of a name that stands a second time. Names that are not known, and several in place of one, may differ. */
+type SecondIn<Names, Before extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
+  ? [First] extends [Before[number]]
+    ? `${Before['length']}`
+    : SecondIn<Rest, [...Before, string extends First ? never : true extends IsUnion<First> ? never : First]>
+  : never
 
 /**
  * The link that makes values the outputs of a network.
  *
- * @throws {ShapeError} when nothing has one of the names, or one stands twice
+ * @throws {ShapeError} when there are none, nothing has one of the names, or one stands twice
  */
 export const outputsLink = (before: Link, names: readonly unknown[]): Link => {
+  if (names.length === 0) throw new ShapeError(noNames, 'outputs', 'names')
   const values = new Map<string, Link>()
   for (const name of names) {
     const value = valueNamed('outputs: ', before, name, 'names')

@@ -9,8 +9,18 @@ export type Shape = readonly number[]
 /** The shapes of several values by their names: the inputs of a network, or its outputs. */
 export type Shapes = { readonly [name: string]: Shape }
 
+/**
+ * What travels with the shapes of several inputs in a network's type: what the network keeps and shares. No value has it. To an index
+ * signature these would be inputs that have no shape, so they are members of their own.
+ */
+type Marked =
+  // biome-ignore lint/suspicious/noExplicitAny: so code that reads the shapes needs not tell them apart.
+  | { readonly [name: string]: any; readonly kept: any }
+  // biome-ignore lint/suspicious/noExplicitAny: see above.
+  | { readonly [name: string]: any; readonly shared: any }
+
 /** One shape, or several by their names. */
-export type AnyShape = Shape | Shapes
+export type AnyShape = Shape | Shapes | Marked
 
 /**
  * The shapes of a network's inputs as its type has them: what the network keeps stands beside them, under `kept` and `shared`. At run time they are

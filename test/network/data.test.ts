@@ -154,7 +154,7 @@ describe('what is no network is refused, with what is wrong', () => {
     [[], 'network: needs the data of a network, not a list.'],
     [{}, "network: needs the data of a network, which has a format: 'stridewise', a version and layers."],
     [{ format: 'keras' }, 'network: format: must be \'stridewise\', not "keras".'],
-    [{ ...data, version: 2 }, 'network: version: must be 1, not 2: another release of stridewise wrote this data.'],
+    [{ ...data, version: 3 }, 'network: version: must be 1 or 2, not 3: another release of stridewise wrote this data.'],
     [{ ...data, input: [8, 8, 0] }, 'network: input: input: channels must be a whole number of at least 1, not 0.'],
     [{ ...data, input: ['8', 8, 3] }, 'network: input: must be a list of whole numbers, not ["8",8,3].'],
     [{ ...data, layers: 3 }, 'network: layers: must be a list, not 3.'],

@@ -1,4 +1,5 @@
 import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
+import { type AnyShape, isOneShape } from '../../src/shape/shape.js'
 import type { Diagnostic } from './evaluate-types.js'
 import { made, Value } from './value.js'
 
@@ -103,13 +104,48 @@ export const run = (call: Call): Outcome => {
   }
 }
 
-/** A built network as the compiler prints its type. */
-export const networkText = (network: { input: readonly number[]; output: readonly number[]; params: number }): string =>
-  `Network<[${network.input.join(', ')}], [${network.output.join(', ')}], ${network.params}>`
+/** A shape, or several by their names, as the compiler prints the type. */
+export const shapesText = (shape: AnyShape): string =>
+  isOneShape(shape)
+    ? `[${shape.join(', ')}]`
+    : `{ ${Object.entries(shape)
+        .map(([name, each]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: [${each.join(', ')}];`)
+        .join(' ')} }`
+
+/** A built network as the compiler prints its type, without what it keeps. */
+export const networkText = (network: { input: AnyShape; output: AnyShape; params: number }): string =>
+  `Network<${shapesText(network.input)}, ${shapesText(network.output)}, ${network.params}>`
+
+/** A network's type as the compiler prints it, without what it keeps and shares. */
+export const withoutKept = (type: string): string =>
+  type.replaceAll(/ & \{ (?:kept|shared): (?:\{(?:[^{}]|\{[^{}]*\})*\}(?: & )?)+; \}/g, '')
+
+/** A type with the members of each record of shapes in the order of their names: the compiler has an order of its own. */
+export const inOrder = (type: string): string =>
+  type.replaceAll(
+    /\{ ((?:[^{};]+: \[[\d, ]*\]; )+)\}/g,
+    (_, members: string) =>
+      `{ ${members
+        .split(/(?<=;) /)
+        .sort()
+        .join(' ')
+        .trim()} }`,
+  )
+
+/** The values that a network's type keeps, with the text of each shape. */
+export const keptIn = (type: string): Map<string, string> =>
+  new Map(
+    [...type.matchAll(/\bkept: ((?:\{[^{}]*\}(?: & )?)+)/g)].flatMap(([, members = '']) =>
+      [...members.matchAll(/(?:"([^"]*)"|([\w$]+)): (\[[^\]]*\]);/g)].map(([, quoted, plain, shape]): [string, string] => [
+        (quoted ?? plain) as string,
+        shape as string,
+      ]),
+    ),
+  )
 
 /** Whether a type with some `number` or unions in it holds what was built. */
 export const covers = (type: string, built: string): boolean => {
-  const pattern = type
+  const pattern = withoutKept(type)
     .replaceAll(/readonly number\[\]|\bShape\b/g, 'ANY_SHAPE')
     .replaceAll(/\d+(?: \| \d+)+/g, (union) => `(?:${union.replaceAll(' | ', '|')})`)
     .replace(/[[\]]/g, '\\$&')

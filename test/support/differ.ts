@@ -1,4 +1,4 @@
-import { type Call, covers, isWide, type Outcome, sentenceOf, sourceOf, text, withoutNote } from './call.js'
+import { type Call, covers, isWide, type Outcome, sentenceOf, sourceOf, text, withoutKept, withoutNote } from './call.js'
 import type { Diagnostic } from './evaluate-types.js'
 import { Value } from './value.js'
 
@@ -64,7 +64,7 @@ export const differ = (call: Call, built: Outcome, { type, diagnostics }: Checke
   }
   if ('network' in built) {
     if (diagnostic) return `refused by the types only: ${texts[0]}`
-    return type === built.network ? undefined : `type ${type}, built ${built.network}`
+    return withoutKept(type) === built.network ? undefined : `type ${type}, built ${built.network}`
   }
   if (!diagnostic) return `refused at run time only: ${built.sentence}`
   if (texts[0] !== built.sentence && texts[0] !== withoutNote(built.sentence))

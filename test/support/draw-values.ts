@@ -75,9 +75,13 @@ const pooledGate = fc.oneof(
   value('block', value('toTokens'), value('adaptiveMaxPool', fc.constantFrom(1, 2))),
 )
 
+/** Branches of a join: seldom one, which is refused. */
+const severalOf = (any: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> =>
+  often(fc.array(any, { minLength: 2, maxLength: 3 }), 9, fc.array(any, { minLength: 1, maxLength: 1 }))
+
 /** A layer, or layers in each other, three deep at most. */
 export const drawValue: fc.Arbitrary<Value> = fc.letrec<{ any: Value; block: Value }>((tie) => {
-  const branches = fc.array(tie('any'), { minLength: 1, maxLength: 3 })
+  const branches = severalOf(tie('any'))
   const join = (kind: string) => branches.map((some) => new Value(kind, some))
   return {
     any: fc.oneof(
@@ -89,7 +93,10 @@ export const drawValue: fc.Arbitrary<Value> = fc.letrec<{ any: Value; block: Val
       { arbitrary: join('concat'), weight: 2 },
       { arbitrary: join('add'), weight: 1 },
       { arbitrary: fc.oneof(gate, pooledGate, tie('any')).map((one) => new Value('multiply', [one])), weight: 1 },
-      { arbitrary: fc.tuple(fc.constantFrom('aux', 'head', ''), tie('any')).map((both) => new Value('branchOut', both)), weight: 1 },
+      {
+        arbitrary: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), tie('any')).map((both) => new Value('branchOut', both)),
+        weight: 1,
+      },
       { arbitrary: fc.tuple(fc.constantFrom(1, 2, 3, 0), tie('any')).map((both) => new Value('repeat', both)), weight: 1 },
       { arbitrary: fc.constant(new Value('identity', [])), weight: 1 },
     ),
@@ -103,7 +110,7 @@ const shape = often(
   6,
   fc.constantFrom(0, 1, 2, 3).chain((rank) => shapeOf(rank)),
 )
-const several = fc.array(drawValue, { minLength: 1, maxLength: 3 })
+const several = severalOf(drawValue)
 
 /** The kinds that are made of other layers. */
 export const branchMethods: readonly Drawn[] = [
@@ -113,5 +120,5 @@ export const branchMethods: readonly Drawn[] = [
   { rank: 2, method: 'concat', shape, args: several },
   { rank: 2, method: 'add', shape, args: several },
   { rank: 2, method: 'multiply', shape, args: fc.oneof(gate, pooledGate, drawValue).map((one) => [one]) },
-  { rank: 2, method: 'branchOut', shape, args: fc.tuple(fc.constantFrom('aux', 'head', ''), drawValue).map((both) => [...both]) },
+  { rank: 2, method: 'branchOut', shape, args: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), drawValue).map((both) => [...both]) },
 ]

@@ -1,7 +1,7 @@
-import { expect } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as stridewise from '../../src/index.js'
 import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
-import { networkText } from './call.js'
+import { inOrder, keptIn, networkText, shapesText, withoutKept } from './call.js'
 import { type CheckedLine, checkLines } from './check.js'
 
 /** Lines of source in both halves: what the compiler says of them, and what they are when they run. */
@@ -9,11 +9,11 @@ import { type CheckedLine, checkLines } from './check.js'
 /** Functions and values that lines may use which are not part of the package: `wide(7)` is a 7 that only the run time knows. */
 const others = { wide: (value: number) => value }
 
-/** Runs a line: a network, or what it threw. */
-export const runLine = (line: string): AnyNetwork | Error => {
+/** Runs a line behind declarations: a network, or what it threw. */
+export const runLine = (line: string, declarations = ''): AnyNetwork | Error => {
   const scope = { ...stridewise, ...others, input }
   try {
-    return new Function(...Object.keys(scope), `return ${line}`)(...Object.values(scope))
+    return new Function(...Object.keys(scope), `${declarations}\nreturn ${line}`)(...Object.values(scope))
   } catch (error) {
     return error as Error
   }
@@ -34,7 +34,7 @@ export const expectAlike = (line: string, checked: CheckedLine | undefined, type
   if (built instanceof Error) throw built
   expect(checked?.diagnostics).toEqual([])
   expect(checked?.type).toBe(type)
-  expect(networkText(built)).toBe(type)
+  expect(networkText(built)).toBe(withoutKept(type))
 }
 
 /** Both halves refuse a line: one diagnostic, at the source that is underlined, with the sentence of the error. */
@@ -43,4 +43,31 @@ export const expectRefused = (line: string, checked: CheckedLine | undefined, un
   expect(error).toBeInstanceOf(ShapeError)
   expect(checked?.diagnostics.map((each) => each.underlined)).toEqual([underlined])
   expect(checked?.sentence).toBe((error as ShapeError).message)
+}
+
+/** What a type keeps is kept in the graph, with the same shapes, and nothing else is. */
+export const expectSameNames = (network: AnyNetwork, type: string): void => {
+  const { nodes, kept, outputs } = network.graph
+  const shapeOf = (node: string | undefined) => nodes.find(({ name }) => name === node)?.output
+  const known = keptIn(type)
+  for (const [name, shape] of known) expect([name, shapesText(shapeOf(kept[name] ?? outputs[name]) ?? [])]).toEqual([name, shape])
+  expect(Object.keys(kept).filter((name) => !known.has(name))).toEqual([])
+}
+
+/** Lines that both halves accept, each with its type; what the type keeps is kept in the graph. */
+export const acceptedGraphs = (lines: readonly (readonly [line: string, type: string])[], declarations = ''): void => {
+  const checked = checkAll(
+    lines.map(([line]) => line),
+    declarations,
+  )
+  describe('accepted by both halves', () => {
+    test.each(lines)('%s', (line, type) => {
+      const built = runLine(line, declarations)
+      if (built instanceof Error) throw built
+      expect(checked.get(line)?.diagnostics).toEqual([])
+      expect(inOrder(checked.get(line)?.type ?? '')).toBe(inOrder(type))
+      expect(inOrder(networkText(built))).toBe(inOrder(withoutKept(type)))
+      expectSameNames(built, type)
+    })
+  })
 }

@@ -3,8 +3,8 @@ import type { Graph } from '../../network/graph.js'
 import type { Shape } from '../../shape/shape.js'
 import { flattenedBefore, flattenOrder, fromTorch, inverseOrder, reorderRows } from '../../weights/layout.js'
 import { weightsOfNode } from '../../weights/names.js'
+import type { ReachedGraph } from '../../weights/reached-graph.js'
 import type { Weights } from '../../weights/weights.js'
-import type { ReachedGraph } from '../reached.js'
 import type { KerasNetwork } from './write/model.js'
 
 /** A tensor of a Keras layer. */

@@ -2,12 +2,12 @@ import { valuesIn } from '../../layers/kind/layer.js'
 import { FormatError } from '../../network/format-error.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { checkWeights } from '../../weights/check.js'
+import { type LeftOutOptions, reachedFor } from '../../weights/reached-graph.js'
 import type { Weights } from '../../weights/weights.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { kerasTensors } from '../keras/weights.js'
 import { kerasModel } from '../keras/write/model.js'
 import { kerasLayers } from '../keras/write/write.js'
-import { type LeftOutOptions, reachedFor } from '../reached.js'
 
 export { FormatError }
 

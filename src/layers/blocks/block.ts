@@ -11,6 +11,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { adviceOnFunctions, noLayer } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
 import type { AnyRule, FaultOf, IsSound, RuleAt, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
+import { requireValue } from '../kind/scope.js'
 import { type AnyLayer, isLayerFunction, type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -180,7 +181,14 @@ const requireNoFunction = (layer: AnyLayer): AnyLayer => {
 
 /** {@link BlockRule} at run time. */
 export const blockKinds = {
-  identity: { kind: 'identity', takes: 0, extend: (before) => before } satisfies LinkKind<[]>,
+  identity: {
+    kind: 'identity',
+    takes: 0,
+    extend: (before) => {
+      requireValue('identity', before)
+      return before
+    },
+  } satisfies LinkKind<[]>,
   block: {
     kind: 'block',
     takes: Number.POSITIVE_INFINITY,

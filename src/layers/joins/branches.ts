@@ -34,22 +34,21 @@ export type Join = 'concat' | ElementwiseJoin
 /** How far the branches have been joined: the first one's shape, the channels, the parameters, what names mean. */
 type Joined = readonly [first: Shape, channels: string, params: string, scope: unknown]
 
-/** At least one branch more. */
-type Others = readonly [unknown, ...unknown[]]
-
 /** The rule of a join. `Scope` is what names mean before it. */
-export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope> = Branches extends readonly [
-  infer First,
-  ...infer Rest extends Others,
-]
-  ? BranchRule<Input, First, '', Scope> extends infer Rule extends { output: Shape; params: string }
-    ? keyof Rule extends Sound
-      ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>], [First]>
-      : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
-    : never
-  : Branches extends readonly [unknown]
-    ? { output: Shape; params: '?'; fault: Fill<typeof oneBranch, { kind: Kind }>; at: 0 }
+export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope> = Branches extends readonly [unknown]
+  ? { output: Shape; params: '?'; fault: OneBranch<Kind, BranchRule<Input, Branches[0], '', Scope>>; at: 0 }
+  : Branches extends readonly [infer First, ...infer Rest]
+    ? BranchRule<Input, First, '', Scope> extends infer Rule extends { output: Shape; params: string }
+      ? keyof Rule extends Sound
+        ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>], [First]>
+        : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
+      : never
     : { output: Shape; params: '?' }
+
+/** The sentence for one branch alone; a mistake in it comes first, such as a list of branches in its place. */
+type OneBranch<Kind extends Join, Rule> = keyof Rule extends Sound
+  ? Fill<typeof oneBranch, { kind: Kind }>
+  : FaultIn<Kind, 'branch 1', Rule>
 
 type JoinRest<
   Kind extends Join,
@@ -163,7 +162,6 @@ const paddedBranch = (
 const extendBy =
   (kind: Join, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
   (before, follow, ...branches) => {
-    if (branches.length < 2) throw new ShapeError(fill(oneBranch, { kind }), kind, 'branches')
     const links: Link[] = []
     for (const [index, branch] of branches.entries()) {
       const link = followBranch(kind, `branch ${index + 1}`, sharedBehind(before, links), follow, branch, `branches[${index}]`)
@@ -184,6 +182,7 @@ const extendBy =
       }
       links.push(link)
     }
+    if (links.length < 2) throw new ShapeError(fill(oneBranch, { kind }), kind, links.length === 0 ? 'branches' : 'branches[0]')
     const outputs = links.map(({ applied }) => applied.output)
     const first = outputs[0] as Shape
     const channels = outputs.reduce((sum, shape) => sum + (shape.at(-1) as number), 0)

@@ -4,6 +4,7 @@ import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shap
 import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { NoValueText } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
@@ -20,13 +21,19 @@ const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate
 /** The rule of a gate: the input's shape, and the gate's parameters. */
 export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
   ? { output: Input; params: '?' }
-  : BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
-    ? keyof Rule extends Sound
-      ? Gates<Input, Rule['output']> extends true
-        ? { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
-        : { output: Input; params: Rule['params']; gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }> }
-      : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
-    : never
+  : Input extends Shape
+    ? BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
+      ? keyof Rule extends Sound
+        ? Gates<Input, Rule['output']> extends true
+          ? { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
+          : {
+              output: Input
+              params: Rule['params']
+              gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }>
+            }
+        : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
+      : never
+    : { output: Shape; params: '?'; gate: NoValueText<'multiply'> }
 
 /** The rule of a product: the first branch's shape, and the parameters of both. */
 export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1 & Main

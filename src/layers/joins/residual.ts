@@ -4,6 +4,7 @@ import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shap
 import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { NoValueText } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
@@ -18,9 +19,11 @@ const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum
 /** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
 export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 extends 1 & Body
   ? { output: Shape; params: '?' }
-  : Shortcut extends Identity
-    ? ResidualAlone<Input, Body, BranchRule<Input, Body, '', Scope>, Scope>
-    : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
+  : Input extends Shape
+    ? Shortcut extends Identity
+      ? ResidualAlone<Input, Body, BranchRule<Input, Body, '', Scope>, Scope>
+      : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
+    : { output: Shape; params: '?'; body: NoValueText<'residual'> }
 
 /** With a shortcut, which knows the shared layers of the body. */
 type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = keyof Main extends 'output' | 'params'

@@ -7,7 +7,7 @@ import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { BranchFault, NoLayerRule } from './branch.js'
 import type { Link } from './layer.js'
-import type { InputsOf, KeepingAll, NamesIn, TakenNameText, ValueNamed } from './named.js'
+import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
 import { keptAt } from './scope.js'
 import type { AnyLayer } from './value.js'
@@ -38,7 +38,7 @@ type NetworkRule<Here, Begin, Output, Params extends number, Scope> = Begin exte
   : Begin extends Shape
     ? SameShape<Begin, Here> extends true
       ? { output: Output; params: CountOfNetwork<Params> }
-      : { output: Output; params: '?'; layer: Fill<typeof otherInput, { takes: ShapeText<Begin>; here: ShapeText<Here> }> }
+      : { output: Output; params: '?'; layer: OtherInput<Begin, Here> }
     : KeepingNetwork<Here, Begin, Begin, Output, Params, Scope>
 
 type CountOfNetwork<Params extends number> = number extends Params ? '?' : Reverse<`${Params}`>
@@ -59,19 +59,22 @@ type SharedBy<Scope> = Scope extends { shared: infer Shared } ? Shared : {}
 
 /** The sentence of an input that gets no value, or one of another shape. */
 type InputFault<Here, Takes, Scope> = Takes extends Shape
-  ? SameShape<Takes, Here> extends true
-    ? never
-    : Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
-  : { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? ValueNamed<Scope, Name> : Here, Scope> }[keyof Takes]
+  ? ShapeFault<Takes, Here>
+  : { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }[keyof Takes]
 
-type NamedInputFault<Name, Takes, Here, Scope> = [ValueNamed<Scope, Name>] extends [never]
-  ? Name extends keyof Here
-    ? ShapeFault<Takes, Here[Name]>
-    : Fill<typeof noInput, { name: Name }>
-  : ShapeFault<Takes, ValueNamed<Scope, Name>>
+/** `Values` are those that stand here in place of one: an input takes that of its name first, then what is kept. */
+type NamedInputFault<Name, Takes, Values, Scope> = Name extends keyof Values
+  ? ShapeFault<Takes, Values[Name]>
+  : [ValueNamed<Scope, Name>] extends [never]
+    ? Fill<typeof noInput, { name: Name }>
+    : ShapeFault<Takes, ValueNamed<Scope, Name>>
 
-type ShapeFault<Takes, Here> =
-  SameShape<Takes, Here> extends true ? never : Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
+type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInput<Takes, Here>
+
+/** The sentence for a value of another shape, and for several where one is needed. */
+type OtherInput<Takes, Here> = Here extends Shape
+  ? Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
+  : NoValueText<'apply'>
 
 /** Parameters without those of shared layers that are counted already. */
 export type LessShared<Params extends number, Shared, Names> = [Names] extends [never]

@@ -55,18 +55,30 @@ export type InputsOf<Scope> = Scope extends Shape ? PlainShape<Scope> : { [Name 
 /** A scope in which one more value has a name. */
 export type Keeping<Scope, Name, Value> = string extends Name ? Scope : Scope & { kept: { [Key in Name & string]: Value } }
 
-/** A scope with all that another one keeps, which goes on from it. */
-export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept } ? Sharing<Scope & { kept: Kept }, Inner> : Sharing<Scope, Inner>
+/** A scope with all that another one keeps. What both know stands in it once: a type grows by what is new. */
+export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept }
+  ? [keyof Kept] extends [NamesIn<Scope>]
+    ? Sharing<Scope, Inner>
+    : Sharing<Scope & { kept: { [Name in Exclude<keyof Kept, NamesIn<Scope>>]: Kept[Name] } }, Inner>
+  : Sharing<Scope, Inner>
 
 /** A scope with the shared layers of another. */
-export type Sharing<Scope, Inner> = Inner extends { shared: infer Shared } ? Scope & { shared: Shared } : Scope
+export type Sharing<Scope, Inner> = Inner extends { shared: infer Shared }
+  ? Scope extends { shared: infer Known }
+    ? [keyof Shared] extends [keyof Known]
+      ? Scope
+      : Scope & { shared: { [Name in Exclude<keyof Shared, keyof Known>]: Shared[Name] } }
+    : Scope & { shared: Shared }
+  : Scope
 
 /** What a branch's function begins with: the shape here, and what names mean. */
 export type BranchBegin<Here, Scope> = Scope extends Shape
-  ? Scope extends { kept: unknown } | { shared: unknown }
-    ? KeepingAll<Here, Scope>
-    : Here
-  : KeepingAll<Here & { kept: InputsOf<Scope> }, Scope>
+  ? Scope extends { kept: infer Kept }
+    ? Sharing<Here & { kept: Kept }, Scope>
+    : Scope extends { shared: unknown }
+      ? Sharing<Here, Scope>
+      : Here
+  : KeepingAll<KeepingAll<Here, { kept: InputsOf<Scope> }>, Scope>
 
 export type UnknownNameText<Where extends string, Name> = Fill<UnknownName, { where: Where; name: Name }>
 export type TakenNameText<Operation extends string, Name> = Fill<TakenName, { operation: Operation; name: Name }>

@@ -7,7 +7,7 @@ import type { ApplyRule } from '../kind/apply.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
-import { passing, requireValue } from '../kind/scope.js'
+import { passing } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
@@ -83,7 +83,6 @@ export const sharedKinds = {
     takes: 2,
     extend: (before, follow, name, layer) => {
       if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'shared', 'name')
-      requireValue('shared', before)
       const outer = before.scope?.sharing
       const sharing = { name, weights: [] }
       const end = follow(passing(before, { ...before.scope, sharing }), layer)

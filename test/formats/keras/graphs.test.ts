@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fromKeras, toKeras } from '../../../src/formats/keras/index.js'
-import { reachedGraph } from '../../../src/formats/reached.js'
 import { type AnyNetwork, batchNorm, block, conv2d, dense, identity, input, inputs, relu, shared } from '../../../src/index.js'
+import { reachedGraph } from '../../../src/weights/reached-graph.js'
 import { countsOf, graphCases } from '../../support/graph-cases.js'
 
 /** Networks with several inputs, several outputs and shared layers as models of Keras, and out of them. */

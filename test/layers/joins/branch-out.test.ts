@@ -5,11 +5,14 @@ import { acceptedByBoth, refusedByBoth } from '../../support/both.js'
 import { checkLines, refusal } from '../../support/check.js'
 
 acceptedByBoth([
-  ["input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10))", 'Network<[14, 14, 512], [14, 14, 512], 5130>'],
-  ["input(14, 14, 512).branchOut('aux', x => x)", 'Network<[14, 14, 512], [14, 14, 512], 0>'],
+  [
+    "input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10))",
+    'Network<[14, 14, 512] & { kept: { aux: [10]; }; }, [14, 14, 512], 5130>',
+  ],
+  ["input(14, 14, 512).branchOut('aux', x => x)", 'Network<[14, 14, 512] & { kept: { aux: [14, 14, 512]; }; }, [14, 14, 512], 0>'],
   [
     "input(14, 14, 8).branchOut('a', x => x.branchOut('b', y => y.conv2d(1, 1)).conv2d(2, 1)).relu()",
-    'Network<[14, 14, 8], [14, 14, 8], 27>',
+    'Network<[14, 14, 8] & { kept: { a: [14, 14, 2]; }; }, [14, 14, 8], 27>',
   ],
 ])
 
@@ -86,11 +89,24 @@ describe('the graph', () => {
     )
     expect(nested.graph.outputs).toEqual({ b: 'b_dense_1', a: 'a_dense_2' })
     expect(nested.graph.output).toBe('input')
-    const repeated = input(8).apply(repeat(2, block(dense(8), branchOut('aux', dense(2)))))
-    expect(repeated.graph.outputs).toEqual({ aux: 'aux_dense_1', aux_2: 'aux_dense_2' })
+    const repeated = refusal(() => input(8).apply(repeat(2, block(dense(8), branchOut('aux', dense(2)))) as never))
+    expect(repeated.message).toBe(
+      "time 2 of 2: layer 2 of 2: branchOut: there is a value called 'aux' already. Give this one another name.",
+    )
     const joined = input(8).apply(concat(block(branchOut('aux', dense(2)), relu()), identity()))
     expect(joined.graph.nodes.at(-1)?.inputs).toEqual(['relu_1', 'input'])
     expect(joined.graph.outputs).toEqual({ aux: 'aux_dense_1' })
+  })
+
+  test('heads of one name in several branches are all outputs; a name that is known outside stays that of its value', () => {
+    const head = (units: number) => block(branchOut('aux', dense(units)), relu())
+    const two = input(8).concat(head(2), head(3))
+    expect(two.graph.outputs).toEqual({ aux: 'aux_dense_1', aux_2: 'aux_dense_2' })
+    const named = two.keep('aux').graph
+    expect(named.kept).toEqual({ aux: 'concat_1' })
+    expect(named.outputs).toEqual({ aux_2: 'aux_dense_1', aux_3: 'aux_dense_2' })
+    const headed = two.branchOut('aux', dense(4)).graph
+    expect(headed.outputs).toEqual({ aux_2: 'aux_dense_1', aux_3: 'aux_dense_2', aux: 'aux_dense_3' })
   })
 
   test('a name that the user gave stays', () => {

@@ -21,7 +21,19 @@ describe('concat', () => {
 
   test('vectors', () => expect(input(10).concat(dense(4), identity()).output).toEqual([14]))
 
-  test('one branch alone', () => expect(net.concat(conv2d(8, 1)).output).toEqual([9, 9, 8]))
+  test('one branch alone is refused', () => {
+    expect(refusal(() => net.concat(conv2d(8, 1) as never))).toEqual({
+      message: "concat: needs at least two branches. Name what is joined, such as concat('skip', identity()).",
+      operation: 'concat',
+      argument: 'branches[0]',
+    })
+  })
+
+  test('a list of branches in place of them is what is wrong', () => {
+    expect(refusal(() => net.concat([conv2d(8, 1), identity()] as never)).message).toBe(
+      'concat, branch 1: needs a layer value such as conv2d(8, 3), not a list. Spread it, ...list, or make one layer of it: block(...list).',
+    )
+  })
 
   test('another size is refused, with the branch', () => {
     expect(refusal(() => net.concat(conv2d(8, 1), maxPool2d(3) as never))).toEqual({
@@ -57,7 +69,7 @@ describe('no branches', () => {
 
   test.each(['concat', 'add'])('%s() is refused at run time', (kind) => {
     expect(refusal(() => net[kind]?.())).toEqual({
-      message: `${kind}: needs at least one branch.`,
+      message: `${kind}: needs at least two branches. Name what is joined, such as ${kind}('skip', identity()).`,
       operation: kind,
       argument: 'branches',
     })

@@ -3,9 +3,9 @@ import { FormatError } from '../../../network/format-error.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { checkWeights } from '../../../weights/check.js'
 import { filler } from '../../../weights/initialize.js'
+import { type ReachedSpec, reachedGraph, reachedSpecs } from '../../../weights/reached-graph.js'
 import type { WeightSpec, Weights } from '../../../weights/weights.js'
 import { requireNetwork, requireOptions } from '../../checked-input.js'
-import { type ReachedSpec, reachedGraph, reachedSpecs } from '../../reached.js'
 import { elementTypes, type OnnxTensor } from '../model.js'
 
 /** How far a writing has come, in bytes. */

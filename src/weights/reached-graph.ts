@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from '../network/graph.js'
-import { weightSpecs } from '../weights/names.js'
-import { reachedNodes } from '../weights/reached.js'
-import type { WeightSpec } from '../weights/weights.js'
+import { weightSpecs } from './names.js'
+import { reachedNodes } from './reached.js'
+import type { WeightSpec } from './weights.js'
 
 /*
  * What a format holds that has no place for layers whose output nothing uses.

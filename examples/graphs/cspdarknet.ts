@@ -1,17 +1,18 @@
-import { batchNorm, block, concat, conv2d, input, keep, leakyRelu, repeat, residual } from 'stridewise'
+import { block, concat, input, keep, leakyRelu, repeat, residual } from 'stridewise'
+import { convNorm } from './conv-norm.js'
 
 /*
  * CSPDarknet-53: Wang et al., "CSPNet: A New Backbone that can Enhance Learning Capability of CNN" (arXiv:1911.11929), figure 2, as timm's
  * `cspdarknet53`; the backbone of YOLOv4. Half of a stage's channels go around its residual blocks.
  */
 
-/** A convolution without biases, its norm and its activation. */
+/** A convolution with its norm and its activation. */
 const conv = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
   filters: Filters,
   kernel: Kernel,
   stride: Stride,
   padding: Padding,
-) => block(conv2d(filters, kernel, { stride, padding, rounding: 'floor', bias: false }), batchNorm(), leakyRelu())
+) => block(convNorm(filters, kernel, stride, padding), leakyRelu())
 
 /** The residual block of Darknet-53: 1x1, then 3x3. */
 const dark = <Width extends number, Filters extends number>(width: Width, filters: Filters) =>

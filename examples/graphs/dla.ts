@@ -1,17 +1,10 @@
-import { add, batchNorm, block, concat, conv2d, from, identity, input, keep, maxPool2d, relu, residual } from 'stridewise'
+import { add, block, concat, from, identity, input, keep, maxPool2d, relu, residual } from 'stridewise'
+import { convNorm } from './conv-norm.js'
 
 /*
  * DLA-34: Yu et al., "Deep Layer Aggregation" (arXiv:1707.06484), table 1 and figure 3, as timm's `dla34`. The root of a tree joins the
  * outputs of its blocks, and those of the trees before it.
  */
-
-/** A convolution without biases and its norm. */
-const convNorm = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
-  filters: Filters,
-  kernel: Kernel,
-  stride: Stride,
-  padding: Padding,
-) => block(conv2d(filters, kernel, { stride, padding, rounding: 'floor', bias: false }), batchNorm())
 
 const convolution = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
   filters: Filters,

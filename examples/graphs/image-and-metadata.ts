@@ -13,15 +13,7 @@ const image = inputs({ image: [224, 224, 3], metadata: [12] })
   .relu()
   .keep('features')
 
-export const imageAndMetadata = image
-  .from('metadata')
-  .dense(32)
-  .relu()
-  .keep('facts')
-  .concat('features', 'facts')
-  .dense(64)
-  .relu()
-  .dense(1)
+export const imageAndMetadata = image.from('metadata').dense(32).relu().keep('facts').concat('features', 'facts').dense(64).relu().dense(1)
 
 /** 11,242,176 of ResNet-18 with 128 classes, 416 of the metadata's layer, 10,304 and 65 of those that see both. */
 export const parameters: 11_252_961 = imageAndMetadata.params

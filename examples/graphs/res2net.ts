@@ -1,34 +1,11 @@
-import {
-  add,
-  avgPool2d,
-  batchNorm,
-  block,
-  branch,
-  concat,
-  conv2d,
-  from,
-  identity,
-  input,
-  keep,
-  maxPool2d,
-  relu,
-  repeat,
-  residual,
-} from 'stridewise'
+import { add, avgPool2d, block, branch, concat, from, identity, input, keep, relu, repeat, residual } from 'stridewise'
+import { convNorm } from './conv-norm.js'
 
 /*
  * Res2Net-50 26w4s: Gao et al., "Res2Net: A New Multi-scale Backbone Architecture" (arXiv:1904.01169), figure 2, as timm's
  * `res2net50_26w_4s`. In a bottleneck the 3x3 convolution becomes three small ones in a row. Each reads a quarter of the channels and the
  * result before it, so that the four quarters see windows of different sizes.
  */
-
-/** A convolution without biases and its norm. */
-const convNorm = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
-  filters: Filters,
-  kernel: Kernel,
-  stride: Stride,
-  padding: Padding,
-) => block(conv2d(filters, kernel, { stride, padding, rounding: 'floor', bias: false }), batchNorm())
 
 const convolution = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
   filters: Filters,

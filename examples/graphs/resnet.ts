@@ -1,17 +1,10 @@
-import { batchNorm, block, conv2d, keep, maxPool2d, relu, repeat, residual } from 'stridewise'
+import { block, keep, maxPool2d, relu, repeat, residual } from 'stridewise'
+import { convNorm } from './conv-norm.js'
 
 /*
  * ResNet-50 (He et al., arXiv:1512.03385, table 1) without its classifier, as a layer value for detectors: it keeps the outputs of its
  * last three or four stages. Strides are in the 3x3 convolutions, as in torchvision.
  */
-
-/** A convolution without biases and its norm. */
-const convNorm = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
-  filters: Filters,
-  kernel: Kernel,
-  stride: Stride,
-  padding: Padding,
-) => block(conv2d(filters, kernel, { stride, padding, rounding: 'floor', bias: false }), batchNorm())
 
 /** 1x1, 3x3 and 1x1 convolutions. */
 const bottleneck = <Width extends number, Filters extends number, Stride extends number>(width: Width, filters: Filters, stride: Stride) =>

@@ -14,7 +14,14 @@ export const twoTowers = pair.from('query').apply(tower).keep('asked').from('doc
 
 /** Both towers have the same weights: `shared` is the only difference. */
 const encoder = shared('encoder', tower)
-export const oneTower = pair.from('query').apply(encoder).keep('asked').from('document').apply(encoder).keep('found').outputs('asked', 'found')
+export const oneTower = pair
+  .from('query')
+  .apply(encoder)
+  .keep('asked')
+  .from('document')
+  .apply(encoder)
+  .keep('found')
+  .outputs('asked', 'found')
 
 /** A score in place of the vectors: the mean of the products, which is the dot product divided by 128. */
 export const score = pair

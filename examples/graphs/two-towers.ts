@@ -1,20 +1,22 @@
-import { block, dense, inputs, shared, tanh } from 'stridewise'
+import { block, dense, input, inputs, parallel, shared, tanh } from 'stridewise'
 
 /*
  * Two towers for search: Huang et al., "Learning Deep Structured Semantic Models for Web Search using Clickthrough Data" (CIKM 2013),
  * figure 1. A query and a document, each as the counts of 30,000 letter trigrams, become vectors of 128 numbers that are compared.
  */
 
-const tower = block(dense(300), tanh(), dense(300), tanh(), dense(128), tanh())
+const layers = block(dense(300), tanh(), dense(300), tanh(), dense(128), tanh())
+const tower = input(30_000).apply(layers)
 
-const pair = inputs({ query: [30_000], document: [30_000] })
+/** Towers side by side: each is a copy with weights of its own. The vectors are outputs, so that those of documents can be stored. */
+export const twoTowers = parallel({ query: tower, document: tower })
 
-/** Each tower has weights of its own. The vectors are outputs, so that those of documents can be stored. */
-export const twoTowers = pair.from('query').apply(tower).keep('asked').from('document').apply(tower).keep('found').outputs('asked', 'found')
+/** A score in place of the vectors: the mean of the products, which is the dot product divided by 128. */
+export const score = twoTowers.multiply('query', 'document').reshape(128, 1).globalAvgPool().expect(1)
 
-/** Both towers have the same weights: `shared` is the only difference. */
-const encoder = shared('encoder', tower)
-export const oneTower = pair
+/** One tower for both: what is shared has one set of weights. */
+const encoder = shared('encoder', layers)
+export const oneTower = inputs({ query: [30_000], document: [30_000] })
   .from('query')
   .apply(encoder)
   .keep('asked')
@@ -23,18 +25,5 @@ export const oneTower = pair
   .keep('found')
   .outputs('asked', 'found')
 
-/** A score in place of the vectors: the mean of the products, which is the dot product divided by 128. */
-export const score = pair
-  .from('query')
-  .apply(tower)
-  .keep('asked')
-  .from('document')
-  .apply(tower)
-  .keep('found')
-  .multiply('asked', 'found')
-  .reshape(128, 1)
-  .globalAvgPool()
-  .expect(1)
-
 /** 9,129,128 for each set of weights: 30,000 * 300 + 300, 300 * 300 + 300 and 300 * 128 + 128. */
-export const parameters: [18_258_256, 9_129_128, 18_258_256] = [twoTowers.params, oneTower.params, score.params]
+export const parameters: [18_258_256, 18_258_256, 9_129_128] = [twoTowers.params, score.params, oneTower.params]

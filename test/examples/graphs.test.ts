@@ -3,6 +3,7 @@ import { type AnyNetwork, type Graph, type GraphNode, input } from 'stridewise'
 import { report } from 'stridewise/report'
 import { inceptionV3, unet as nestedUnet } from 'stridewise/zoo'
 import { describe, expect, test } from 'vitest'
+import { count } from '../../bench/typecheck/compile.mjs'
 import * as cspDarknet from '../../examples/graphs/cspdarknet.js'
 import * as dla from '../../examples/graphs/dla.js'
 import * as pyramid from '../../examples/graphs/fpn.js'
@@ -18,6 +19,7 @@ import * as siamese from '../../examples/graphs/siamese.js'
 import * as towers from '../../examples/graphs/two-towers.js'
 import * as unet from '../../examples/graphs/unet.js'
 import * as yolo from '../../examples/graphs/yolov3.js'
+import { mainCompiler } from '../../scripts/compilers.mjs'
 import { check, root } from '../support/compiler.js'
 import { bare, discrepancies } from '../support/stated.js'
 
@@ -29,6 +31,12 @@ describe('each file compiles with the parameters in its types, and every hover i
   test.each([...checked])('%s', (_, file) => {
     expect(discrepancies(file)).toEqual([])
   })
+})
+
+test('the types of YOLOv3 cost at most 40,000 instantiations', () => {
+  const { failure, instantiations } = count(mainCompiler, `${root}examples/graphs/yolov3.ts`, root)
+  expect(failure).toBeUndefined()
+  expect(instantiations).toBeLessThanOrEqual(40_000)
 })
 
 describe('parameters and MACs', () => {

@@ -20,6 +20,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'AlexNet and VGG, line by line', link: '/guide/lecture-tables' },
       { text: 'Layers', link: '/guide/layers' },
       { text: 'Blocks and branches', link: '/guide/blocks-and-branches' },
+      { text: 'Graphs', link: '/guide/graphs' },
       { text: 'Rounding, and why it is strict', link: '/guide/rounding' },
       { text: 'Dynamic sizes', link: '/guide/dynamic-sizes' },
       { text: 'Reports', link: '/guide/reports' },

@@ -40,13 +40,13 @@ export const discrepancies = (checked: Checked): Discrepancy[] => {
     const shape = /^(?!\s*\*)(?<code>.*\S)\s*\/\/ (?<shape>\d+(?:x\d+)+)$/.exec(line)?.groups
     if (shape?.['code'] && shape['shape']) {
       const end = checked.source.getPositionOfLineAndCharacter(index, shape['code'].length)
-      const output = /^Network<.*\], \[(?<sizes>[^\]]*)\], [^\]]*>$/.exec(typeBefore(checked, end))?.groups?.['sizes']
+      const output = /^Network<.*[\]}], \[(?<sizes>[^\]]*)\], [^\]]*>$/.exec(typeBefore(checked, end))?.groups?.['sizes']
       compare(output?.replaceAll(', ', 'x') ?? 'no network ends here', shape['shape'])
     }
     const hover = /^(?<indent>\s*\/\/\s*\^\? )(?<text>.*)$/.exec(line)?.groups
     if (hover?.['indent'] && hover['text']) {
       const column = hover['indent'].indexOf('^')
-      compare(checked.hover(checked.source.getPositionOfLineAndCharacter(index - 1, column)), hover['text'])
+      compare(onOneLine(checked.hover(checked.source.getPositionOfLineAndCharacter(index - 1, column))), hover['text'])
     }
     if (line.trimStart().startsWith('// error TS')) {
       stated.add(index - 1)
@@ -65,6 +65,9 @@ export const discrepancies = (checked: Checked): Discrepancy[] => {
   }
   return found
 }
+
+/** A hover on one line, where an editor gives each member of a record a line: `{ a: [8]; b: [4] }`. */
+const onOneLine = (hover: string): string => hover.replace(/\s*\n\s*/g, ' ').replaceAll('; }', ' }')
 
 /** A type with the members of its unions in one order: the compiler's own depends on what it saw first. */
 const inOrder = (type: string): string =>
@@ -108,6 +111,6 @@ const typeBefore = ({ source, hover }: Checked, position: number): string => {
   if (!found) return 'no expression ends here'
   const callee = ts.isCallExpression(found) ? found.expression : found
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee
-  const text = hover(name.getStart(source))
+  const text = onOneLine(hover(name.getStart(source)))
   return /^.*(?:: |=> )(?<type>Network<.*>)/s.exec(text)?.groups?.['type'] ?? text
 }

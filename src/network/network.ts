@@ -63,7 +63,7 @@ interface AnyOfThisCopy extends AnyNetwork, OneCopy {}
  */
 // What the compiler would find out itself, by comparing every method with every other: two million instantiations for the output,
 // 6,000 for the input. For the parameters it has to: it does not see that a sum grows with what is added to.
-export interface Network<out Input extends AnyInput, in out Output extends AnyShape, Params extends number = number>
+export interface Network<Input extends AnyInput, in out Output extends AnyShape, Params extends number = number>
   extends AnyOfThisCopy,
     ActivationMethods<Input, Output, Params>,
     BlockMethods<Input, Output, Params>,

@@ -52,7 +52,7 @@ export type OneShapeNamed<Input, Name> = string extends Name
 const noProperty = "outputs: a network's outputs are in network.output: write network.output.{name}."
 
 /** The method `outputs` of a network. Its properties are what people look for there: the sentence says where it is. */
-export interface OutputsMethod<out Input extends AnyInput, Params extends number> {
+export interface OutputsMethod<Input extends AnyInput, Params extends number> {
   <const Names extends readonly [NamesIn<Input> | (string & {}), ...(NamesIn<Input> | (string & {}))[]]>(
     ...names: {
       [Index in keyof Names]: Index extends SecondIn<Names>

@@ -68,7 +68,11 @@ describe.each(versions)('%s', (version) => {
     const all = await found(editors.get(version) as Editor)
     for (const line of ofTwoInputs) {
       const said = all[lines.indexOf(line)]?.map((each) => sentenceOf(each)) ?? []
-      expect(said).toEqual([expect.stringMatching(/^apply: the network takes ('[xy]', and nothing is kept as '[xy]' here|8x8x4, and the shape here is 8x8x8)\.$/)])
+      expect(said).toEqual([
+        expect.stringMatching(
+          /^apply: the network takes ('[xy]', and nothing is kept as '[xy]' here|8x8x4, and the shape here is 8x8x8)\.$/,
+        ),
+      ])
     }
   })
 })

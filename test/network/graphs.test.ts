@@ -52,19 +52,50 @@ const graphs: Readonly<Record<string, AnyNetwork>> = {
   detector,
   'U-Net by names': runLine(unetByNames, unetBlocks) as AnyNetwork,
   'inputs alone': inputs({ a: [8], b: [4, 4, 2] }),
-  'one named input': inputs({ a: [8] }).from('a').dense(2),
-  'an input that is not used': inputs({ a: [8], b: [4] }).from('a').dense(2),
-  'an input that is an output': inputs({ a: [8], b: [4] }).from('a').dense(2).keep('x').outputs('b', 'x'),
+  'one named input': inputs({ a: [8] })
+    .from('a')
+    .dense(2),
+  'an input that is not used': inputs({ a: [8], b: [4] })
+    .from('a')
+    .dense(2),
+  'an input that is an output': inputs({ a: [8], b: [4] })
+    .from('a')
+    .dense(2)
+    .keep('x')
+    .outputs('b', 'x'),
   'a layer that reaches no output': input(8).keep('x').dense(100).relu().from('x').dense(2),
-  'layers that reach no output, between others': input(8).dense(4).keep('x').dense(3).keep('y').from('x').dense(2).from('y').dense(6).from('x'),
+  'layers that reach no output, between others': input(8)
+    .dense(4)
+    .keep('x')
+    .dense(3)
+    .keep('y')
+    .from('x')
+    .dense(2)
+    .from('y')
+    .dense(6)
+    .from('x'),
   'a second name of the input': input(8).keep('x').keep('y').dense(4),
   'two names of one value': input(8).dense(4).keep('x').keep('y').add('x', 'y'),
-  'a name of a value and one of weights': input(8).keep('s').apply(repeat(2, shared('s', dense(8)))),
+  'a name of a value and one of weights': input(8)
+    .keep('s')
+    .apply(repeat(2, shared('s', dense(8)))),
   'shared in each other': input(8).apply(repeat(2, shared('outer', block(dense(8), shared('inner', dense(8)), relu())))),
-  'heads and names': input(8).branchOut('aux', dense(2)).dense(4).keep('x').branchOut('second', block(branchOut('third', dense(3)), dense(2))).dense(2),
+  'heads and names': input(8)
+    .branchOut('aux', dense(2))
+    .dense(4)
+    .keep('x')
+    .branchOut('second', block(branchOut('third', dense(3)), dense(2)))
+    .dense(2),
   'heads of one name in branches': input(8).concat(block(branchOut('aux', dense(2)), relu()), block(branchOut('aux', dense(3)), relu())),
   'heads that are no outputs': input(8).branchOut('aux', dense(2)).dense(4).keep('x').outputs('x'),
-  'every join': inputs({ a: [8], b: [8] }).add('a', 'b').keep('s').average('a', 'b', 's').maximum(identity(), 's').subtract('s', identity()).multiply('a', identity()).concat('s', identity()),
+  'every join': inputs({ a: [8], b: [8] })
+    .add('a', 'b')
+    .keep('s')
+    .average('a', 'b', 's')
+    .maximum(identity(), 's')
+    .subtract('s', identity())
+    .multiply('a', identity())
+    .concat('s', identity()),
   'a value that is joined with itself': input(8).dense(4).keep('x').concat('x', 'x', 'x'),
 }
 
@@ -106,7 +137,14 @@ describe('the version', () => {
   )
 
   test('what the data says', () => {
-    const net = inputs({ a: [8], b: [8] }).from('a').apply(shared('s', dense(4))).keep('x').from('b').apply(shared('s', dense(4))).keep('y').outputs('y', 'x')
+    const net = inputs({ a: [8], b: [8] })
+      .from('a')
+      .apply(shared('s', dense(4)))
+      .keep('x')
+      .from('b')
+      .apply(shared('s', dense(4)))
+      .keep('y')
+      .outputs('y', 'x')
     expect(JSON.parse(JSON.stringify(net))).toEqual({
       format: 'stridewise',
       version: 2,
@@ -132,11 +170,31 @@ describe('what is no graph is refused, with what is wrong', () => {
   })
   const many = (count: number, value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, value]))
   const cases: readonly (readonly [string, unknown, string])[] = [
-    ['sharedWith nobody', changed('encoder_conv2d_3', { sharedWith: 'nobody' }), "encoder_conv2d_3: shares weights with 'nobody', which is no layer of 'encoder' before it."],
-    ['sharedWith a later layer', changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_4' }), "encoder_conv2d_3: shares weights with 'encoder_conv2d_4', which is no layer of 'encoder' before it."],
-    ['sharedWith itself', changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_3' }), "encoder_conv2d_3: shares weights with 'encoder_conv2d_3', which is no layer of 'encoder' before it."],
-    ['sharedWith a layer of other weights', changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_2' }), "encoder_conv2d_3: needs other weights than 'encoder_conv2d_2' has."],
-    ['sharedWith under another name', changed('encoder_conv2d_3', { shared: 'other' }), "encoder_conv2d_3: shares weights with 'encoder_conv2d_1', which is no layer of 'other' before it."],
+    [
+      'sharedWith nobody',
+      changed('encoder_conv2d_3', { sharedWith: 'nobody' }),
+      "encoder_conv2d_3: shares weights with 'nobody', which is no layer of 'encoder' before it.",
+    ],
+    [
+      'sharedWith a later layer',
+      changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_4' }),
+      "encoder_conv2d_3: shares weights with 'encoder_conv2d_4', which is no layer of 'encoder' before it.",
+    ],
+    [
+      'sharedWith itself',
+      changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_3' }),
+      "encoder_conv2d_3: shares weights with 'encoder_conv2d_3', which is no layer of 'encoder' before it.",
+    ],
+    [
+      'sharedWith a layer of other weights',
+      changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_2' }),
+      "encoder_conv2d_3: needs other weights than 'encoder_conv2d_2' has.",
+    ],
+    [
+      'sharedWith under another name',
+      changed('encoder_conv2d_3', { shared: 'other' }),
+      "encoder_conv2d_3: shares weights with 'encoder_conv2d_1', which is no layer of 'other' before it.",
+    ],
     ['shared without a name', changed('encoder_conv2d_3', { shared: '' }), 'layers[4].shared: must be a string that is not empty, not "".'],
     ['shared by a number', changed('encoder_conv2d_3', { shared: 3 }), 'layers[4].shared: must be a string that is not empty, not 3.'],
     ['sharedWith alone', changed('encoder_conv2d_3', { shared: undefined }), 'params: is 345 in the data, and the layers have 385.'],
@@ -150,20 +208,40 @@ describe('what is no graph is refused, with what is wrong', () => {
     ['too many inputs', { ...data, input: many(1001, [8]) }, 'input: must have 1 to 1000 inputs, not 1001.'],
     ['an input without a name', { ...data, input: { '': [8] } }, 'input: must be a string that is not empty, not "".'],
     ['a reserved name', { ...data, input: { ...(data.input as object), kept: [8] } }, "input: inputs: an input cannot be called 'kept'."],
-    ['an input of no dimensions', { ...data, input: { left: [], right: [8] } }, 'left: input: takes one to four dimensions, such as (height, width, channels), not 0.'],
+    [
+      'an input of no dimensions',
+      { ...data, input: { left: [], right: [8] } },
+      'left: input: takes one to four dimensions, such as (height, width, channels), not 0.',
+    ],
     ['an input of 0', { ...data, input: { left: [0], right: [8] } }, 'left: input: features must be a whole number of at least 1, not 0.'],
     ['an input that is no list', { ...data, input: { left: 8, right: [8] } }, 'left: must be a list, not 8.'],
     ['a layer of an input’s name', changed('dense_1', { name: 'left' }), 'left: there are two nodes of this name.'],
     ['outputs of nothing', { ...named, outputs: {} }, 'outputs: has no output.'],
     ['outputs of no node', { ...named, outputs: { large: 'nowhere' } }, "large: takes 'nowhere', which is no node before it."],
     ['outputs as a list', { ...named, outputs: ['small'] }, 'heads: must be an object of names, not a list.'],
-    ['an output of another shape', { ...named, output: { ...(named.output as object), small: [8, 8, 8] } }, 'output: is {"large":[32,32,8],"small":[8,8,8]} in the data, and the layers give {"large":[32,32,8],"small":[16,16,8]}.'],
-    ['an output too few', { ...named, output: { small: [16, 16, 8] } }, 'output: is {"small":[16,16,8]} in the data, and the layers give {"large":[32,32,8],"small":[16,16,8]}.'],
-    ['an output in place of two', { ...named, output: [16, 16, 8] }, 'output: is [16,16,8] in the data, and the layers give {"large":[32,32,8],"small":[16,16,8]}.'],
+    [
+      'an output of another shape',
+      { ...named, output: { ...(named.output as object), small: [8, 8, 8] } },
+      'output: is {"large":[32,32,8],"small":[8,8,8]} in the data, and the layers give {"large":[32,32,8],"small":[16,16,8]}.',
+    ],
+    [
+      'an output too few',
+      { ...named, output: { small: [16, 16, 8] } },
+      'output: is {"small":[16,16,8]} in the data, and the layers give {"large":[32,32,8],"small":[16,16,8]}.',
+    ],
+    [
+      'an output in place of two',
+      { ...named, output: [16, 16, 8] },
+      'output: is [16,16,8] in the data, and the layers give {"large":[32,32,8],"small":[16,16,8]}.',
+    ],
     ['two outputs in place of one', { ...data, output: { x: [1] } }, 'output: is {"x":[1]} in the data, and the layers give [1].'],
     ['parameters of both uses', { ...data, params: 681 }, 'params: is 681 in the data, and the layers have 345.'],
     ['a subtraction of one', changed('subtract_1', { from: ['encoder_conv2d_2'] }), 'subtract_1: takes two inputs, not 1.'],
-    ['a subtraction of three', changed('subtract_1', { from: ['encoder_conv2d_2', 'encoder_conv2d_2', 'encoder_conv2d_2'] }), 'subtract_1: takes two inputs, not 3.'],
+    [
+      'a subtraction of three',
+      changed('subtract_1', { from: ['encoder_conv2d_2', 'encoder_conv2d_2', 'encoder_conv2d_2'] }),
+      'subtract_1: takes two inputs, not 3.',
+    ],
     ['an average of one', changed('subtract_1', { kind: 'average', from: ['encoder_conv2d_2'] }), 'subtract_1: needs at least two inputs.'],
     ['a name as a layer', changed('dense_1', { kind: 'keep', settings: {} }), "dense_1: 'keep' is no node of a graph."],
     ['a branch as a layer', changed('dense_1', { kind: 'branch', settings: {} }), "dense_1: 'branch' is no node of a graph."],
@@ -210,7 +288,10 @@ describe('what is no graph is refused, with what is wrong', () => {
 })
 
 describe('a network inside another', () => {
-  const pair = inputs({ a: [8], b: [8] }).add('a', 'b').dense(4).keep('sum')
+  const pair = inputs({ a: [8], b: [8] })
+    .add('a', 'b')
+    .dense(4)
+    .keep('sum')
 
   test('its inputs take the values of their names', () => {
     const net = input(8).keep('a').dense(8).keep('b').apply(pair)
@@ -227,18 +308,38 @@ describe('a network inside another', () => {
     const dead = input(8).keep('x').dense(100).from('x').dense(2)
     expect(dead.params).toBe(918)
     expect(input(8).apply(dead).params).toBe(918)
-    expect(input(8).residual(block(dense(8))).apply(dead).graph.nodes.map(({ name }) => name)).toContain('dense_2')
+    expect(
+      input(8)
+        .residual(block(dense(8)))
+        .apply(dead)
+        .graph.nodes.map(({ name }) => name),
+    ).toContain('dense_2')
   })
 
   test('a block of branches from outside', () => {
-    const net = input(8).keep('x').dense(4).keep('y').apply(concat(branch('x', dense(2)), 'y', identity()))
+    const net = input(8)
+      .keep('x')
+      .dense(4)
+      .keep('y')
+      .apply(concat(branch('x', dense(2)), 'y', identity()))
     expect([net.output, net.params]).toEqual([[10], 36 + 18])
   })
 
   test('applied where its inputs are not', () => {
-    expect(refusal(() => input(8).keep('a').apply(pair as never)).message).toBe("apply: the network takes 'b', and nothing is kept as 'b' here.")
-    expect(refusal(() => input(4).keep('a').keep('b').apply(pair as never)).message).toBe(
-      'apply: the network takes a vector of 8 features, and the shape here is a vector of 4 features.',
-    )
+    expect(
+      refusal(() =>
+        input(8)
+          .keep('a')
+          .apply(pair as never),
+      ).message,
+    ).toBe("apply: the network takes 'b', and nothing is kept as 'b' here.")
+    expect(
+      refusal(() =>
+        input(4)
+          .keep('a')
+          .keep('b')
+          .apply(pair as never),
+      ).message,
+    ).toBe('apply: the network takes a vector of 8 features, and the shape here is a vector of 4 features.')
   })
 })

@@ -7,9 +7,15 @@ import { acceptedGraphs } from '../support/halves.js'
 /** Networks with several inputs. */
 
 acceptedGraphs([
-  ['inputs({ image: [224, 224, 3], sensors: [12] })', 'Network<{ image: [224, 224, 3]; sensors: [12]; }, { image: [224, 224, 3]; sensors: [12]; }, 0>'],
+  [
+    'inputs({ image: [224, 224, 3], sensors: [12] })',
+    'Network<{ image: [224, 224, 3]; sensors: [12]; }, { image: [224, 224, 3]; sensors: [12]; }, 0>',
+  ],
   ['inputs({ only: [8] })', 'Network<{ only: [8]; }, { only: [8]; }, 0>'],
-  ["inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())", 'Network<{ image: [28, 28, 1]; label: [10]; }, [794], 0>'],
+  [
+    "inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())",
+    'Network<{ image: [28, 28, 1]; label: [10]; }, [794], 0>',
+  ],
   // A join by names comes first as well.
   ["inputs({ left: [8], right: [8] }).add('left', 'right')", 'Network<{ left: [8]; right: [8]; }, [8], 0>'],
   ["inputs({ left: [8], right: [8] }).subtract('left', 'right')", 'Network<{ left: [8]; right: [8]; }, [8], 0>'],
@@ -20,7 +26,10 @@ acceptedGraphs([
   ["inputs({ map: [8, 8, 4], mask: [8, 8, 4] }).multiply('map', 'mask')", 'Network<{ map: [8, 8, 4]; mask: [8, 8, 4]; }, [8, 8, 4], 0>'],
   ["inputs({ left: [8], right: [8] }).apply(add('left', 'right'))", 'Network<{ left: [8]; right: [8]; }, [8], 0>'],
   ["inputs({ left: [8], right: [8] }).apply(block(concat('left', 'right'), dense(2)))", 'Network<{ left: [8]; right: [8]; }, [2], 34>'],
-  ["inputs({ left: [8], right: [4] }).add(branch('left', dense(4)), 'right').keep('sum').dense(4).add('sum', 'right', identity())", 'Network<{ left: [8]; right: [4]; } & { kept: { sum: [4]; }; }, [4], 56>'],
+  [
+    "inputs({ left: [8], right: [4] }).add(branch('left', dense(4)), 'right').keep('sum').dense(4).add('sum', 'right', identity())",
+    'Network<{ left: [8]; right: [4]; } & { kept: { sum: [4]; }; }, [4], 56>',
+  ],
   // All ranks, and names that are no identifiers.
   ["inputs({ 'a-b': [8, 2], c: [2, 4, 6, 8] }).from('a-b').conv1d(4, 3)", 'Network<{ "a-b": [8, 2]; c: [2, 4, 6, 8]; }, [6, 4], 28>'],
   // Two towers, and an image with metadata.
@@ -30,7 +39,10 @@ acceptedGraphs([
   ],
   // A network of several inputs applied: its inputs take the values of their names.
   ["inputs({ a: [8], b: [8] }).apply(inputs({ a: [8], b: [8] }).add('a', 'b').dense(2))", 'Network<{ a: [8]; b: [8]; }, [2], 18>'],
-  ["input(8).keep('a').dense(8).keep('b').apply(inputs({ a: [8], b: [8] }).add('a', 'b').dense(2))", 'Network<[8] & { kept: { a: [8]; }; } & { kept: { b: [8]; }; }, [2], 90>'],
+  [
+    "input(8).keep('a').dense(8).keep('b').apply(inputs({ a: [8], b: [8] }).add('a', 'b').dense(2))",
+    'Network<[8] & { kept: { a: [8]; }; } & { kept: { b: [8]; }; }, [2], 90>',
+  ],
   [
     "inputs({ a: [8], b: [8] }).from('a').dense(4).keep('x').from('b').apply(inputs({ x: [4] }).from('x').dense(3).keep('y')).concat('y', 'x')",
     'Network<{ a: [8]; b: [8]; } & { kept: { x: [4]; }; } & { kept: { y: [3]; }; }, [7], 51>',
@@ -39,7 +51,11 @@ acceptedGraphs([
 ])
 
 describe('the graph', () => {
-  const net = inputs({ left: [8], right: [4], unused: [2] }).from('right').dense(8).keep('r').add('left', identity())
+  const net = inputs({ left: [8], right: [4], unused: [2] })
+    .from('right')
+    .dense(8)
+    .keep('r')
+    .add('left', identity())
 
   test('each input is a node under its own name', () => {
     expect(net.graph.inputs).toEqual(['left', 'right', 'unused'])
@@ -68,7 +84,9 @@ describe('the graph', () => {
   })
 
   test('a layer of an input’s name is the second of that name', () => {
-    const named = inputs({ left: [8], right: [8] }).from('left').dense(8, { name: 'right' })
+    const named = inputs({ left: [8], right: [8] })
+      .from('left')
+      .dense(8, { name: 'right' })
     expect(named.graph.nodes.map(({ name }) => name)).toEqual(['left', 'right', 'right_2'])
   })
 
@@ -108,7 +126,9 @@ describe('names', () => {
 
   test('1,000 inputs', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `n${index}`)
-    const net = (inputs as (of: unknown) => { concat(...of: string[]): AnyNetwork })(Object.fromEntries(names.map((name) => [name, [2]]))).concat(...names)
+    const net = (inputs as (of: unknown) => { concat(...of: string[]): AnyNetwork })(
+      Object.fromEntries(names.map((name) => [name, [2]])),
+    ).concat(...names)
     expect(net.output).toEqual([2000])
     expect(networkFrom(JSON.parse(JSON.stringify(net)))).toStrictEqual(net)
   })
@@ -133,7 +153,7 @@ describe('what is known at run time only', () => {
     ["inputs({ a: [wide(8)], b: [8] }).add('a', 'b')", 'Network<{ a: [number]; b: [8]; }, [number], 0>'],
     ['inputs(record)', 'Network<{ [x: string]: [8]; }, { [x: string]: [8]; }, 0>'],
     ["inputs({ a: shape, b: [8] }).from('a')", 'Network<{ a: number[]; b: [8]; }, number[], 0>'],
-    ["inputs({ a: [8], b: [8] }).from(name)", 'Network<{ a: [8]; b: [8]; }, Shape, 0>'],
+    ['inputs({ a: [8], b: [8] }).from(name)', 'Network<{ a: [8]; b: [8]; }, Shape, 0>'],
   ]
   const checked = checkLines(
     lines.map(([line]) => line),

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { dense, identity, input, inputs, networkFrom } from '../../src/index.js'
 import { report } from '../../src/report/index.js'
 import { inOrder } from '../support/call.js'
-import { checkAll, acceptedGraphs, runLine } from '../support/halves.js'
 import { refusal } from '../support/check.js'
+import { acceptedGraphs, checkAll, runLine } from '../support/halves.js'
 
 /** Named outputs in place of one. */
 
@@ -25,19 +25,31 @@ acceptedGraphs([
   ["input(8).dense(4).keep('x').outputs('x', 'input')", 'Network<[8] & { kept: { x: [4]; }; }, { x: [4]; input: [8]; }, 36>'],
   ["inputs({ a: [8], b: [4] }).outputs('b', 'a')", 'Network<{ a: [8]; b: [4]; }, { b: [4]; a: [8]; }, 0>'],
   // Heads are kept values.
-  ["input(8).branchOut('aux', dense(2)).dense(3).keep('main').outputs('main', 'aux')", 'Network<[8] & { kept: { aux: [2]; }; } & { kept: { main: [3]; }; }, { main: [3]; aux: [2]; }, 45>'],
+  [
+    "input(8).branchOut('aux', dense(2)).dense(3).keep('main').outputs('main', 'aux')",
+    'Network<[8] & { kept: { aux: [2]; }; } & { kept: { main: [3]; }; }, { main: [3]; aux: [2]; }, 45>',
+  ],
   // What stands here and has no name counts.
   ["input(8).keep('x').dense(4).outputs('x')", 'Network<[8] & { kept: { x: [8]; }; }, { x: [8]; }, 36>'],
   // A network goes on from its outputs, and its outputs may be others then.
-  ["input(8).dense(4).keep('x').dense(3).keep('y').outputs('x', 'y').from('x').dense(2)", 'Network<[8] & { kept: { x: [4]; }; } & { kept: { y: [3]; }; }, [2], 61>'],
-  ["input(8).dense(4).keep('x').dense(3).keep('y').outputs('x', 'y').concat('x', 'y').keep('z').outputs('z')", 'Network<[8] & { kept: { x: [4]; }; } & { kept: { y: [3]; }; } & { kept: { z: [7]; }; }, { z: [7]; }, 51>'],
+  [
+    "input(8).dense(4).keep('x').dense(3).keep('y').outputs('x', 'y').from('x').dense(2)",
+    'Network<[8] & { kept: { x: [4]; }; } & { kept: { y: [3]; }; }, [2], 61>',
+  ],
+  [
+    "input(8).dense(4).keep('x').dense(3).keep('y').outputs('x', 'y').concat('x', 'y').keep('z').outputs('z')",
+    'Network<[8] & { kept: { x: [4]; }; } & { kept: { y: [3]; }; } & { kept: { z: [7]; }; }, { z: [7]; }, 51>',
+  ],
   // Checkpoints by names change nothing.
   ["input(8).dense(4).keep('x').expect({ x: [4] }).relu()", 'Network<[8] & { kept: { x: [4]; }; }, [4], 36>'],
   ["input(8).dense(4).keep('x').outputs('x').expect({ x: [4], input: [8] })", 'Network<[8] & { kept: { x: [4]; }; }, { x: [4]; }, 36>'],
-  ["inputs({ a: [8], b: [8, 2] }).expect({ a: [8], b: [8, 2] })", 'Network<{ a: [8]; b: [8, 2]; }, { a: [8]; b: [8, 2]; }, 0>'],
+  ['inputs({ a: [8], b: [8, 2] }).expect({ a: [8], b: [8, 2] })', 'Network<{ a: [8]; b: [8, 2]; }, { a: [8]; b: [8, 2]; }, 0>'],
   ["input(8).branchOut('aux', dense(2)).expect({ aux: [2] }).expect(8)", 'Network<[8] & { kept: { aux: [2]; }; }, [8], 18>'],
   // Applied, its outputs stand here, and their names are known.
-  ["input(8).apply(input(8).dense(4).keep('x').dense(2).keep('y').outputs('x', 'y')).concat('x', 'y')", 'Network<[8] & { kept: { x: [4]; y: [2]; }; }, [6], 46>'],
+  [
+    "input(8).apply(input(8).dense(4).keep('x').dense(2).keep('y').outputs('x', 'y')).concat('x', 'y')",
+    'Network<[8] & { kept: { x: [4]; y: [2]; }; }, [6], 46>',
+  ],
   ["input(8).apply(input(8).dense(4).keep('x').outputs('x'))", 'Network<[8] & { kept: { x: [4]; }; }, { x: [4]; }, 36>'],
 ])
 
@@ -96,11 +108,17 @@ describe('at run time', () => {
   })
 
   test.each([undefined, 3, null, ['x'], {}])('%j is no name', (name) => {
-    expect(refusal(() => (input(8).keep('x').outputs as (...names: unknown[]) => unknown)(name))).toMatchObject({ operation: 'outputs', argument: 'names' })
+    expect(refusal(() => (input(8).keep('x').outputs as (...names: unknown[]) => unknown)(name))).toMatchObject({
+      operation: 'outputs',
+      argument: 'names',
+    })
   })
 
   test.each(['__proto__', 'constructor', 'length'])('an output called %s', (name) => {
-    const net = input(8).dense(4).keep(name).outputs(name as never)
+    const net = input(8)
+      .dense(4)
+      .keep(name)
+      .outputs(name as never)
     expect(Object.entries(net.output)).toEqual([[name, [4]]])
     expect(Object.entries(net.graph.outputs)).toEqual([[name, 'dense_1']])
     // Equality looks at the constructor: the texts are compared.
@@ -116,7 +134,10 @@ describe('at run time', () => {
   })
 
   test('a prefix goes on twice', () => {
-    const net = inputs({ a: [8], b: [8] }).from('a').dense(4).keep('x')
+    const net = inputs({ a: [8], b: [8] })
+      .from('a')
+      .dense(4)
+      .keep('x')
     expect(net.outputs('x').output).toEqual({ x: [4] })
     expect(net.from('b').add(identity(), 'a').output).toEqual([8])
     expect(net.output).toEqual([4])

@@ -122,7 +122,15 @@ export const withoutKept = (type: string): string =>
 
 /** A type with the members of each record of shapes in the order of their names: the compiler has an order of its own. */
 export const inOrder = (type: string): string =>
-  type.replaceAll(/\{ ((?:[^{};]+: \[[\d, ]*\]; )+)\}/g, (_, members: string) => `{ ${members.split(/(?<=;) /).sort().join(' ').trim()} }`)
+  type.replaceAll(
+    /\{ ((?:[^{};]+: \[[\d, ]*\]; )+)\}/g,
+    (_, members: string) =>
+      `{ ${members
+        .split(/(?<=;) /)
+        .sort()
+        .join(' ')
+        .trim()} }`,
+  )
 
 /** The values that a network's type keeps, with the text of each shape. */
 export const keptIn = (type: string): Map<string, string> =>

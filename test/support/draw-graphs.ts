@@ -51,7 +51,16 @@ class Drawing {
 
   shape(): Sizes {
     const { choices } = this
-    return choices.below(2) === 0 ? [choices.of([4, 8, 10])] : [...choices.of([[8, 8], [4, 4], [6, 4]]), choices.of([1, 3, 4])]
+    return choices.below(2) === 0
+      ? [choices.of([4, 8, 10])]
+      : [
+          ...choices.of([
+            [8, 8],
+            [4, 4],
+            [6, 4],
+          ]),
+          choices.of([1, 3, 4]),
+        ]
   }
 
   name(): string {

@@ -23,7 +23,10 @@ acceptedGraphs([
   ["inputs({ a: [8], b: [4] }).apply(block(from('a'), dense(2)))", 'Network<{ a: [8]; b: [4]; }, [2], 18>'],
   ["inputs({ a: [8], b: [4] }).apply(from('a'))", 'Network<{ a: [8]; b: [4]; }, [8], 0>'],
   // Behind named outputs too.
-  ["input(8).keep('x').dense(4).keep('y').outputs('x', 'y').from('y').relu()", 'Network<[8] & { kept: { x: [8]; }; } & { kept: { y: [4]; }; }, [4], 36>'],
+  [
+    "input(8).keep('x').dense(4).keep('y').outputs('x', 'y').from('y').relu()",
+    'Network<[8] & { kept: { x: [8]; }; } & { kept: { y: [4]; }; }, [4], 36>',
+  ],
 ])
 
 describe('the graph', () => {
@@ -53,9 +56,19 @@ describe('the graph', () => {
   })
 
   test.each([undefined, null, 3, {}, ['x'], Symbol('x')])('%s is no name', (name) => {
-    const { operation, argument } = refusal(() => input(8).keep('x').apply(from(name as never) as never))
+    const { operation, argument } = refusal(() =>
+      input(8)
+        .keep('x')
+        .apply(from(name as never) as never),
+    )
     expect([operation, argument]).toEqual(['from', 'name'])
-    expect(refusal(() => input(8).keep('x').from(name as never)).argument).toBe('name')
+    expect(
+      refusal(() =>
+        input(8)
+          .keep('x')
+          .from(name as never),
+      ).argument,
+    ).toBe('name')
   })
 
   test('the layers of both ways have weights of their own', () => {

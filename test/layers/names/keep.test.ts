@@ -1,10 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, add, block, concat, conv2d, dense, identity, input, keep, maxPool2d, relu, repeat, residual } from '../../../src/index.js'
+import {
+  type AnyNetwork,
+  add,
+  block,
+  concat,
+  conv2d,
+  dense,
+  identity,
+  input,
+  keep,
+  maxPool2d,
+  relu,
+  repeat,
+  residual,
+} from '../../../src/index.js'
 import { unet } from '../../../src/zoo/index.js'
 import { refusal } from '../../support/check.js'
 import { formulasOf } from '../../support/formulas.js'
 import { acceptedGraphs, runLine } from '../../support/halves.js'
-import { unetBlocks, unetByNames, unetNested } from '../../support/unet.js'
+import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInChain } from '../../support/unet.js'
 
 /** Values with a name. */
 
@@ -27,12 +41,12 @@ acceptedGraphs([
     "input(8).residual(block(dense(8), keep('h'), dense(8), add('h', identity()))).keep('h')",
     'Network<[8] & { kept: { h: [8]; }; }, [8], 144>',
   ],
-  [
-    "input(8).concat(block(keep('h'), dense(2)), block(keep('h'), dense(3)))",
-    'Network<[8], [5], 45>',
-  ],
+  ["input(8).concat(block(keep('h'), dense(2)), block(keep('h'), dense(3)))", 'Network<[8], [5], 45>'],
   ["input(8).residual((x) => x.dense(8).keep('h').dense(8).add('h', identity()))", 'Network<[8], [8], 144>'],
-  ["input(8).keep('outside').residual((x) => x.dense(8).add('outside', identity()))", 'Network<[8] & { kept: { outside: [8]; }; }, [8], 72>'],
+  [
+    "input(8).keep('outside').residual((x) => x.dense(8).add('outside', identity()))",
+    'Network<[8] & { kept: { outside: [8]; }; }, [8], 72>',
+  ],
   // What is applied keeps its names: a function, a block, a network.
   ["input(8).apply((x) => x.dense(4).keep('h').dense(2)).from('h')", 'Network<[8] & { kept: { h: [4]; }; }, [4], 46>'],
   ["input(8).apply(block(dense(4), keep('h'), dense(2))).from('h')", 'Network<[8] & { kept: { h: [4]; }; }, [4], 46>'],
@@ -46,17 +60,20 @@ acceptedGraphs([
     "input(8).keep('a').apply((x) => x.dense(4).keep('b')).apply((x) => x.add('b', identity()))",
     'Network<[8] & { kept: { a: [8]; }; } & { kept: { b: [4]; }; }, [4], 36>',
   ],
-  ["inputs({ l: [8], r: [8] }).from('l').apply((x) => x.dense(4).keep('b'))", 'Network<{ l: [8]; r: [8]; } & { kept: { b: [4]; }; }, [4], 36>'],
+  [
+    "inputs({ l: [8], r: [8] }).from('l').apply((x) => x.dense(4).keep('b'))",
+    'Network<{ l: [8]; r: [8]; } & { kept: { b: [4]; }; }, [4], 36>',
+  ],
   ["inputs({ l: [8], r: [4] }).from('l').concat((x) => x.dense(4).add('r', identity()), 'r')", 'Network<{ l: [8]; r: [4]; }, [8], 36>'],
   // In a function, 'input' is its argument, whatever the inputs are called.
-  ["inputs({ input: [8], r: [4] }).from('r').apply((x) => x.dense(3).concat('input', identity()))", 'Network<{ input: [8]; r: [4]; }, [7], 15>'],
+  [
+    "inputs({ input: [8], r: [4] }).from('r').apply((x) => x.dense(3).concat('input', identity()))",
+    'Network<{ input: [8]; r: [4]; }, [7], 15>',
+  ],
   // In a function, 'input' is the value that it takes.
   ["input(8).dense(4).apply((x) => x.dense(3).concat('input', identity()))", 'Network<[8], [7], 51>'],
   // Heads are kept values.
-  [
-    "input(8).branchOut('aux', dense(2)).dense(2).add('aux', identity())",
-    'Network<[8] & { kept: { aux: [2]; }; }, [2], 36>',
-  ],
+  ["input(8).branchOut('aux', dense(2)).dense(2).add('aux', identity())", 'Network<[8] & { kept: { aux: [2]; }; }, [2], 36>'],
   ["input(8).keep('a b').keep('c-d').add('a b', 'c-d')", 'Network<[8] & { kept: { "a b": [8]; }; } & { kept: { "c-d": [8]; }; }, [8], 0>'],
 ])
 
@@ -146,5 +163,6 @@ test('U-Net by names is the same graph as the nested one', () => {
   expect(network.output).toEqual([388, 388, 2])
   expect(Object.keys(network.graph.kept)).toEqual(['level1', 'level2', 'level3', 'level4'])
   expect(formulasOf(network.graph)).toEqual(formulasOf(unet().graph))
-  expect(formulasOf(network.graph)).toEqual(formulasOf((runLine(unetNested, unetBlocks) as AnyNetwork).graph))
+  for (const other of [unetNested, unetNestedInChain, unetByNamesInBlock])
+    expect(formulasOf((runLine(other, unetBlocks) as AnyNetwork).graph)).toEqual(formulasOf(network.graph))
 })

@@ -7,13 +7,28 @@ import { acceptedGraphs } from '../../support/halves.js'
 /** Shared layers: one set of weights, however often it is applied. */
 
 const encoder = shared('encoder', block(conv2d(4, 3, { padding: 1 }), relu(), conv2d(8, 1)))
-const siamese = inputs({ left: [16, 16, 1], right: [16, 16, 1] }).from('left').apply(encoder).keep('a').from('right').apply(encoder).subtract('a', identity())
+const siamese = inputs({ left: [16, 16, 1], right: [16, 16, 1] })
+  .from('left')
+  .apply(encoder)
+  .keep('a')
+  .from('right')
+  .apply(encoder)
+  .subtract('a', identity())
 
 acceptedGraphs([
   ["input(8).apply(shared('s', dense(8)))", 'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>'],
-  ["input(8).apply(shared('s', dense(8))).relu().apply(shared('s', dense(8)))", 'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>'],
-  ["input(8).apply(repeat(5, shared('s', dense(8))))", 'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>'],
-  ["input(8).apply(repeat(3, block(shared('s', dense(8)), dense(8))))", 'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 288>'],
+  [
+    "input(8).apply(shared('s', dense(8))).relu().apply(shared('s', dense(8)))",
+    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+  ],
+  [
+    "input(8).apply(repeat(5, shared('s', dense(8))))",
+    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+  ],
+  [
+    "input(8).apply(repeat(3, block(shared('s', dense(8)), dense(8))))",
+    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 288>',
+  ],
   // Two layers under two names.
   [
     "input(8).apply(shared('s', dense(8))).apply(shared('t', dense(8)))",
@@ -70,7 +85,10 @@ acceptedGraphs([
     'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [4], 108>',
   ],
   // Without parameters there is nothing to share.
-  ["input(8).apply(shared('s', relu())).dense(4).apply(shared('s', relu()))", 'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 0; }; }; }, [4], 36>'],
+  [
+    "input(8).apply(shared('s', relu())).dense(4).apply(shared('s', relu()))",
+    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 0; }; }; }, [4], 36>',
+  ],
   [
     "inputs({ left: [28, 28, 1], right: [28, 28, 1] }).from('left').apply(shared('encoder', block(flatten(), dense(64)))).keep('a').from('right').apply(shared('encoder', block(flatten(), dense(64)))).subtract('a', identity())",
     'Network<{ left: [28, 28, 1]; right: [28, 28, 1]; } & { shared: { encoder: { input: [28, 28, 1]; output: [64]; params: 50240; }; }; } & { kept: { a: [64]; }; }, [64], 50240>',
@@ -106,30 +124,51 @@ describe('the graph', () => {
   })
 
   test('a layer of the same shapes and counts is refused at run time', () => {
-    const again = (layer: unknown) => () => input(8).apply(shared('s', relu())).apply(shared('s', layer) as never)
+    const again = (layer: unknown) => () =>
+      input(8)
+        .apply(shared('s', relu()))
+        .apply(shared('s', layer) as never)
     expect(refusal(again(sigmoid()))).toEqual({
       message: "shared: 's' is another layer already. One name is one layer: give this one another name.",
       operation: 'shared',
       argument: 'name',
     })
-    expect(refusal(() => input(8).apply(shared('s', dense(8))).apply(shared('s', block(dense(8))) as never)).argument).toBe('name')
+    expect(
+      refusal(() =>
+        input(8)
+          .apply(shared('s', dense(8)))
+          .apply(shared('s', block(dense(8))) as never),
+      ).argument,
+    ).toBe('name')
   })
 
   test('a name of weights and one of a value may be the same', () => {
-    const net = input(8).keep('s').apply(shared('s', dense(8))).apply(shared('s', dense(8))).add('s', identity())
+    const net = input(8)
+      .keep('s')
+      .apply(shared('s', dense(8)))
+      .apply(shared('s', dense(8)))
+      .add('s', identity())
     expect(net.params).toBe(72)
   })
 
   test('a value that is kept in it has its name once', () => {
     const layer = shared('s', block(dense(8), keep('h'), relu()))
     expect(input(8).apply(layer).from('h').output).toEqual([8])
-    expect(refusal(() => input(8).apply(layer).apply(layer as never)).message).toMatch(/keep: there is a value called 'h' already/)
+    expect(
+      refusal(() =>
+        input(8)
+          .apply(layer)
+          .apply(layer as never),
+      ).message,
+    ).toMatch(/keep: there is a value called 'h' already/)
     const twice = input(8).concat(layer, layer)
     expect([twice.params, twice.output]).toEqual([72, [16]])
   })
 
   test('applied again as a network, its layers have weights of their own, and shared ones have not', () => {
-    const tower = input(8).apply(shared('s', dense(8))).dense(8)
+    const tower = input(8)
+      .apply(shared('s', dense(8)))
+      .dense(8)
     expect(input(8).apply(tower).apply(tower).params).toBe(72 * 3)
     expect(input(8).apply(shared('whole', tower)).apply(shared('whole', tower)).params).toBe(72 * 2)
     const { nodes } = input(8).apply(tower).apply(tower).graph

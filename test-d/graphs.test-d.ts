@@ -32,10 +32,17 @@ expectType<Network<[8, 8, 3] & { kept: { skip: [8, 8, 16] } }, [8, 8, 16], 336>>
   input(8, 8, 3).conv2d(16, 1).keep('skip').conv2d(16, 1).add('skip', identity()),
 )
 expectType<Network<[8] & { kept: { a: [4] } } & { kept: { b: [2] } }, [6], 46>>(
-  input(8).apply(block(dense(4), keep('a'), dense(2), keep('b'))).concat('a', 'b'),
+  input(8)
+    .apply(block(dense(4), keep('a'), dense(2), keep('b')))
+    .concat('a', 'b'),
 )
 expectType<Network<[8], [8], 144>>(input(8).residual(block(dense(8), keep('h'), dense(8))))
-expectType<Network<[8] & { kept: { x: [8] } }, [4], 72>>(input(8).keep('x').dense(4).add(branch('x', dense(4)), identity()))
+expectType<Network<[8] & { kept: { x: [8] } }, [4], 72>>(
+  input(8)
+    .keep('x')
+    .dense(4)
+    .add(branch('x', dense(4)), identity()),
+)
 expectType<Network<[8] & { kept: { x: [8] } }, [2], 54>>(input(8).keep('x').dense(4).from('x').dense(2))
 expectError(input(8).keep('x').keep('x'))
 expectError(input(8).keep('input'))
@@ -52,7 +59,13 @@ expectType<Report>(report(input(8).dense(4).keep('x')))
 expectType<Network<{ image: [28, 28, 1]; label: [10] }, { image: [28, 28, 1]; label: [10] }, 0>>(
   inputs({ image: [28, 28, 1], label: [10] }),
 )
-const towers = inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().dense(16).keep('seen').from('label').concat('seen', identity())
+const towers = inputs({ image: [28, 28, 1], label: [10] })
+  .from('image')
+  .flatten()
+  .dense(16)
+  .keep('seen')
+  .from('label')
+  .concat('seen', identity())
 expectType<Network<{ image: [28, 28, 1]; label: [10] } & { kept: { seen: [16] } }, [26], 12560>>(towers)
 expectType<[28, 28, 1]>(towers.input.image)
 expectType<Report>(report(towers))
@@ -77,7 +90,13 @@ expectError(ends.keep('x'))
 // Shared layers count once.
 const encoder = shared('encoder', block(flatten(), dense(64)))
 expectType<Layer<'shared', ['encoder', Layer<'block', [Layer<'flatten', []>, Layer<'dense', [64]>]>]>>(encoder)
-const siamese = inputs({ left: [28, 28, 1], right: [28, 28, 1] }).from('left').apply(encoder).keep('a').from('right').apply(encoder).subtract('a', identity())
+const siamese = inputs({ left: [28, 28, 1], right: [28, 28, 1] })
+  .from('left')
+  .apply(encoder)
+  .keep('a')
+  .from('right')
+  .apply(encoder)
+  .subtract('a', identity())
 expectType<50240>(siamese.params)
 expectType<Report>(report(siamese))
 expectType<
@@ -90,8 +109,16 @@ expectType<
   >
 >(siamese)
 expectType<72>(input(8).apply(repeat(4, shared('s', dense(8)))).params)
-expectError(input(8).apply(shared('s', dense(8))).apply(shared('s', dense(4))))
-expectError(input(8).apply(shared('s', dense(4))).apply(shared('s', dense(4))))
+expectError(
+  input(8)
+    .apply(shared('s', dense(8)))
+    .apply(shared('s', dense(4))),
+)
+expectError(
+  input(8)
+    .apply(shared('s', dense(4)))
+    .apply(shared('s', dense(4))),
+)
 
 // Layer values hold names as they are.
 expectType<Layer<'keep', ['x']>>(keep('x'))

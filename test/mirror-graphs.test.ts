@@ -27,7 +27,7 @@ test(`${draws} drawn graphs can be`, () => {
 
 test('they have all that there is', () => {
   const count = (has: (network: AnyNetwork) => boolean): number => [...networks.values()].filter(has).length
-  const least = networks.size / 10
+  const least = networks.size / 20
   expect(count(({ graph }) => graph.inputs.length > 1)).toBeGreaterThan(least)
   expect(count(({ graph }) => graph.output === undefined)).toBeGreaterThan(least)
   expect(count(({ graph }) => Object.keys(graph.kept).length > 1)).toBeGreaterThan(least)

@@ -6,6 +6,7 @@ import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { Sharing } from '../kind/named.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
 import { passing } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
@@ -38,11 +39,20 @@ type SharedFirst<Input extends AnyShape, Name, Value, Scope> =
           output: Rule['output']
           params: Rule['params']
           scope: ScopeAfter<Scope, Rule> & {
-            shared: { [Key in Name & string]: { input: Input; output: Rule['output']; params: CountIn<Rule['params']> } }
+            shared: {
+              [Key in Name & string]: { input: Input; output: Rule['output']; params: CountIn<OwnParams<Input, Value, Scope, Rule>> }
+            }
           }
         }
       : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
     : never
+
+/** The parameters of a shared layer without those of shared layers in it: what it has where these are known already. */
+type OwnParams<Input extends AnyShape, Value, Scope, Rule extends { params: string }> = Rule extends { scope: infer After }
+  ? ApplyRule<Input, Value, Sharing<Scope, After>> extends { params: infer Own extends string }
+    ? Own
+    : '?'
+  : Rule['params']
 
 type CountIn<Params extends string> = Params extends '?' ? number : ToNumber<Reverse<Params>>
 

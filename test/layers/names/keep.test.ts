@@ -18,7 +18,7 @@ import { unet } from '../../../src/zoo/index.js'
 import { refusal } from '../../support/check.js'
 import { formulasOf } from '../../support/formulas.js'
 import { acceptedGraphs, runLine } from '../../support/halves.js'
-import { unetBlocks, unetByNames, unetNested } from '../../support/unet.js'
+import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInChain } from '../../support/unet.js'
 
 /** Values with a name. */
 
@@ -163,5 +163,6 @@ test('U-Net by names is the same graph as the nested one', () => {
   expect(network.output).toEqual([388, 388, 2])
   expect(Object.keys(network.graph.kept)).toEqual(['level1', 'level2', 'level3', 'level4'])
   expect(formulasOf(network.graph)).toEqual(formulasOf(unet().graph))
-  expect(formulasOf(network.graph)).toEqual(formulasOf((runLine(unetNested, unetBlocks) as AnyNetwork).graph))
+  for (const other of [unetNested, unetNestedInChain, unetByNamesInBlock])
+    expect(formulasOf((runLine(other, unetBlocks) as AnyNetwork).graph)).toEqual(formulasOf(network.graph))
 })

@@ -72,7 +72,23 @@ acceptedGraphs([
   // In each other: the weights of both are shared.
   [
     "input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8))))).apply(shared('inner', dense(8)))",
-    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 144; }; }; }, [8], 144>',
+    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+  ],
+  [
+    "input(8).apply(repeat(3, shared('outer', block(dense(8), shared('inner', dense(8))))))",
+    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+  ],
+  [
+    "input(8).apply(shared('inner', dense(8))).apply(repeat(2, shared('outer', block(dense(8), shared('inner', dense(8))))))",
+    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+  ],
+  [
+    "input(8).apply(input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8)))))).apply(input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8))))).dense(8))",
+    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; } & { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 216>',
+  ],
+  [
+    "input(8).concat(block(shared('outer', block(dense(8), keep('h'), shared('inner', dense(8)), add('h', identity())))), shared('outer', block(dense(8), keep('h'), shared('inner', dense(8)), add('h', identity()))))",
+    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; } & { outer: { input: [8]; output: [8]; params: 72; }; }; }, [16], 144>',
   ],
   // A network is a layer as well.
   [

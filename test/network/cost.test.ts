@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { evaluateTypes } from '../support/evaluate-types.js'
+import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInChain } from '../support/unet.js'
+
+/** What names cost the compiler, in instantiations: the same in every run. */
+
+const header = `import { add, block, branch, concat, conv2d, convTranspose2d, crop, dense, identity, input, keep, maxPool2d, relu } from 'stridewise'\n`
+
+/** Instantiations of a source on top of the import alone. It has no mistakes: the compiler's depth is enough. */
+const costOf = (source: string): number => {
+  const { instantiations, diagnostics } = evaluateTypes(`${header}${source}`, 'dist')
+  expect(diagnostics).toEqual([])
+  return instantiations - evaluateTypes(`${header}export const n = input(8)`, 'dist').instantiations
+}
+
+/** A network of as many kept values, with twenty-five in a statement; each value is joined with the one before it. */
+const named = (count: number): string => {
+  const statements = ['const n0 = input(8)']
+  for (let start = 0; start < count; start += 25) {
+    const calls = Array.from({ length: 25 }, (_, index) => {
+      const at = start + index
+      return `.dense(8).keep('v${at}')${at % 5 === 4 ? `.add('v${at - 3}', identity())` : ''}`
+    })
+    statements.push(`const n${start + 25} = n${start}${calls.join('')}`)
+  }
+  return `${statements.join('\n')}\nexport const params: ${72 * count} = n${count}.params`
+}
+
+/** The same without names: each joins what it has. */
+const unnamed = (count: number): string =>
+  named(count)
+    .replaceAll(/\.keep\('\w+'\)/g, '')
+    .replaceAll(/add\('v\d+'/g, "add('input'")
+
+describe('300 kept values in one network, over several statements', () => {
+  const costs = [100, 300].map((count) => costOf(named(count))) as [number, number]
+
+  test('they cost in proportion to their number', () => {
+    console.log(
+      `100 kept values: ${costs[0]} instantiations, 300: ${costs[1]}; without names ${costOf(unnamed(100))} and ${costOf(unnamed(300))}`,
+    )
+    expect(costs[1] / costs[0]).toBeLessThan(3.3)
+  })
+
+  test('in functions, which add what is new, as well', () => {
+    const inFunctions = (count: number) => named(count).replaceAll(/\.dense\(8\)\.keep\('(\w+)'\)/g, ".apply((x) => x.dense(8).keep('$1'))")
+    const [few, many] = [25, 75].map((count) => costOf(inFunctions(count))) as [number, number]
+    console.log(`25 values kept in functions: ${few} instantiations, 75: ${many}`)
+    expect(many / few).toBeLessThan(3.3)
+  })
+})
+
+const unets = { 'a chain': [unetByNames, unetNestedInChain], 'one block': [unetByNamesInBlock, unetNested] }
+
+test.each(Object.entries(unets))('U-Net by names as %s costs at most 15 percent more than the nested one', (form, sources) => {
+  const [byNames, nested] = sources.map((source) =>
+    costOf(`${unetBlocks}const net = ${source}\nexport const params: 31030658 = net.params`),
+  ) as [number, number]
+  console.log(`U-Net as ${form}: ${byNames} instantiations by names, ${nested} nested: ${((byNames / nested - 1) * 100).toFixed(1)} %`)
+  expect(byNames).toBeLessThanOrEqual(nested * 1.15)
+})

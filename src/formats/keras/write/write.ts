@@ -40,10 +40,12 @@ export const kerasLayers = (graph: Graph): KerasNetwork => {
   const owners = new Map<KerasLayer, KerasLayer>()
   for (const node of graph.nodes) {
     const { weights } = nodes.get(node.sharedWith ?? node.name) as GraphNode
-    const inputs = node.inputs.map((input, index) => {
+    const taken = new Set<string>()
+    const inputs = node.inputs.map((input) => {
       const end = ends.get(input) as KerasLayer
       // TensorFlow.js frees a value that a layer takes twice too early, if another layer takes it later.
-      const isAgain = node.inputs.indexOf(input) < index && (users.get(input) as Set<string>).size > 1
+      const isAgain = taken.has(input) && (users.get(input) as Set<string>).size > 1
+      taken.add(input)
       return isAgain ? { ...passedOn(end), node: node.name, role: 'again' } : end
     })
     const end = node.kind === 'input' ? inputLayer(node) : written({ ...node, weights }, inputs, apart.has(node.name))

@@ -34,7 +34,11 @@ describe('each file compiles with the parameters in its types, and every hover i
 })
 
 test('the types of YOLOv3 cost at most 40,000 instantiations', () => {
-  const { failure, instantiations } = count(mainCompiler, `${root}examples/graphs/yolov3.ts`, root)
+  const { failure, instantiations }: { failure?: string | undefined; instantiations?: number | undefined } = count(
+    mainCompiler,
+    `${root}examples/graphs/yolov3.ts`,
+    root,
+  )
   expect(failure).toBeUndefined()
   expect(instantiations).toBeLessThanOrEqual(40_000)
 })

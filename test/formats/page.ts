@@ -64,7 +64,9 @@ const drawn = (kind: string): AnyNetwork[] =>
     .filter(({ method }) => method === kind)
     .flatMap(({ rank, args, shape }) => fc.sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: 1, numRuns: 150 }))
     .map(([on, given]) => runNetwork(new Value('on', [on, new Value(kind, given)])))
-    .filter((network): network is AnyNetwork => network !== undefined && network.params < 1e5 && network.input.length <= 4)
+    .filter(
+      (network): network is AnyNetwork => network !== undefined && network.params < 1e5 && (network.input as readonly number[]).length <= 4,
+    )
 
 /** The kinds of a network's layers, without those that only put its axes in another order. */
 const layersOf = ({ graph }: AnyNetwork): string[] => {

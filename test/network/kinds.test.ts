@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type * as stridewise from '../../src/index.js'
 import type { Arguments, LayerRules, Network, Shape } from '../../src/index.js'
 import { block, conv2d, input, relu, repeat } from '../../src/index.js'
+import type { ScopeRules } from '../../src/layers/kind/scope-rules.js'
 import { type KindName, kinds } from '../../src/network/kinds.js'
 import { refusal } from '../support/check.js'
 
@@ -20,9 +21,9 @@ type Without<Names> = { [Name in Exclude<KindName, Names>]: never }
 
 test('every kind has a rule in types, a method and an export: the compiler checks it', () => {
   const aKind: Record<Exclude<keyof LayerRules<Shape, Arguments>, KindName | 'radialBasis'>, never> = {} // radialBasis is a test's own
-  const aRule: Without<keyof LayerRules<Shape, Arguments>> = {}
+  const aRule: Without<keyof LayerRules<Shape, Arguments> | keyof ScopeRules<unknown, Shape, Arguments>> = {}
   // A chain never needs these: it is a block itself, and goes on where it is.
-  const aMethod: Without<keyof Network<[7, 7, 3], [7, 7, 3], 0> | 'identity' | 'block' | 'repeat'> = {}
+  const aMethod: Without<keyof Network<[7, 7, 3], [7, 7, 3], 0> | 'identity' | 'block' | 'repeat' | 'branch' | 'shared'> = {}
   const anExport: Without<keyof typeof stridewise> = {}
   expect([aKind, aRule, aMethod, anExport]).toEqual([{}, {}, {}, {}])
 })

@@ -50,7 +50,7 @@ const layer: fc.Arbitrary<Step> = fc.oneof(
 
 /** A map cut or padded to a length, more in front than behind. */
 const fitted = (x: Any, length: number): Any => {
-  const beyond = (x.output[0] as number) - length
+  const beyond = ((x.output as readonly number[])[0] as number) - length
   if (beyond === 0) return x
   const behind = Math.floor(Math.abs(beyond) / 3)
   return x[beyond > 0 ? 'crop' : 'zeroPad']?.([[Math.abs(beyond) - behind, behind]]) as Any
@@ -68,7 +68,7 @@ const step = fc.letrec<{ any: Step }>((tie) => ({
       arbitrary: fc
         .tuple(fc.constantFrom('add', 'concat'), fc.array(tie('any'), { minLength: 1, maxLength: 3 }))
         .map(([join, all]) => (x: Any) => {
-          const length = all[0]?.(x).output[0] as number
+          const length = (all[0]?.(x).output as readonly number[])[0] as number
           return x[join]?.(
             ...all.map((each) => (y: Any) => (join === 'add' ? fitted(each(y), length)?.['conv1d']?.(2, 1) : fitted(each(y), length))),
           ) as Any
@@ -77,7 +77,10 @@ const step = fc.letrec<{ any: Step }>((tie) => ({
     },
     {
       arbitrary: tie('any').map(
-        (each) => (x: Any) => x['residual']?.((y: Any) => fitted(each(y), x.output[0] as number)?.['conv1d']?.(x.output[1], 1)) as Any,
+        (each) => (x: Any) =>
+          x['residual']?.((y: Any) =>
+            fitted(each(y), (x.output as readonly number[])[0] as number)?.['conv1d']?.((x.output as readonly number[])[1], 1),
+          ) as Any,
       ),
       weight: 2,
     },

@@ -1,5 +1,5 @@
 import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
-import { type AnyShape, isOneShape } from '../../src/shape/shape.js'
+import { type AnyInput, type AnyShape, isOneShape, type Shape } from '../../src/shape/shape.js'
 import type { Diagnostic } from './evaluate-types.js'
 import { made, Value } from './value.js'
 
@@ -105,15 +105,15 @@ export const run = (call: Call): Outcome => {
 }
 
 /** A shape, or several by their names, as the compiler prints the type. */
-export const shapesText = (shape: AnyShape): string =>
+export const shapesText = (shape: AnyInput): string =>
   isOneShape(shape)
     ? `[${shape.join(', ')}]`
     : `{ ${Object.entries(shape)
-        .map(([name, each]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: [${each.join(', ')}];`)
+        .map(([name, each]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: [${(each as Shape).join(', ')}];`)
         .join(' ')} }`
 
 /** A built network as the compiler prints its type, without what it keeps. */
-export const networkText = (network: { input: AnyShape; output: AnyShape; params: number }): string =>
+export const networkText = (network: { input: AnyInput; output: AnyShape; params: number }): string =>
   `Network<${shapesText(network.input)}, ${shapesText(network.output)}, ${network.params}>`
 
 /** A network's type as the compiler prints it, without what it keeps and shares. */

@@ -27,7 +27,7 @@ export const weightsOf = (network: AnyNetwork): Weights =>
 export const wantsIndices = ({ graph }: AnyNetwork): boolean => graph.nodes.some(({ kind }) => kind === 'embedding')
 
 export const inputOf = (network: AnyNetwork): Float32Array => {
-  const drawn = numbers(batch * valuesIn(network.input))
+  const drawn = numbers(batch * valuesIn(network.input as readonly number[]))
   if (!wantsIndices(network)) return drawn
   const vocabularies = network.graph.nodes.flatMap(({ kind, settings }) => (kind === 'embedding' ? [settings['vocabulary'] as number] : []))
   const words = Math.min(10, ...vocabularies)

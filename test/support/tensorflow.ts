@@ -19,7 +19,7 @@ export const runInTensorFlow = async (
   const { layers, nameOf, outputs } = kerasLayers(network.graph)
   const named = layers.map((layer) => model.getLayer(nameOf(layer)).output as tf.SymbolicTensor)
   const all = tf.model({ inputs: model.inputs, outputs: named })
-  const batch = data.length / network.input.reduce((product, size) => product * size, 1)
+  const batch = data.length / (network.input as readonly number[]).reduce((product, size) => product * size, 1)
   const input = tf.tensor(data, [batch, ...network.input])
   const results = all.predict(input) as tf.Tensor | tf.Tensor[]
   const list = Array.isArray(results) ? results : [results]

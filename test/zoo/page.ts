@@ -56,8 +56,8 @@ const headings = ['model', 'input', 'output', 'parameters', 'published', 'MACs',
 
 const cells = (shown: Shown): string[] => [
   `\`${shown.call}\``,
-  size(shown.network.input),
-  size(shown.network.output),
+  size(shown.network.input as readonly number[]),
+  size(shown.network.output as readonly number[]),
   grouped(shown.network.params),
   grouped(shown.published.params),
   grouped(shown.macs),
@@ -66,7 +66,8 @@ const cells = (shown: Shown): string[] => [
   linked(shown.source),
 ]
 
-const bySize = (one: Shown, other: Shown): number => (one.network.input[0] ?? 0) - (other.network.input[0] ?? 0)
+const bySize = (one: Shown, other: Shown): number =>
+  ((one.network.input as readonly number[])[0] ?? 0) - ((other.network.input as readonly number[])[0] ?? 0)
 
 /** The tables of all families, each under its name; the models in the order of their file. */
 const tables = (all: readonly Shown[]): string =>

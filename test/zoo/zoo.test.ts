@@ -91,7 +91,9 @@ describe('the types are what is published', () => {
   test.each(typed.map((one, index) => ({ call: called(one), one, index })))('$call', ({ one, index }) => {
     const { input, output } = made(one)
     const hover = hovers[index] as string
-    expect(hover.replace(/^const net\d+: /, '')).toBe(`Network<[${input.join(', ')}], [${output.join(', ')}], ${one.params}>`)
+    expect(hover.replace(/^const net\d+: /, '')).toBe(
+      `Network<[${String(input).replaceAll(',', ', ')}], [${String(output).replaceAll(',', ', ')}], ${one.params}>`,
+    )
     expect(hover.replace(/net\d+/, one.name).length).toBeLessThanOrEqual(80)
     // What an editor shows for the model's name where it is called: the sizes, and nothing of the layers.
     expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+(, [\d.]+)?>\(options\?: \(?ModelOptions<\d+, \d+>/)

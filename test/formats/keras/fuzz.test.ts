@@ -109,7 +109,7 @@ const modelOf = async (json: unknown): Promise<tf.LayersModel | undefined> => {
 const outputOf = (model: tf.LayersModel, network: AnyNetwork): (number | null)[] => {
   const shape = model.outputs[0]?.shape.slice(1) as (number | null)[]
   if (!shape.includes(null)) return shape
-  return tf.tidy(() => ([model.predict(tf.zeros([1, ...network.input]))].flat()[0] as tf.Tensor).shape.slice(1))
+  return tf.tidy(() => ([model.predict(tf.zeros([1, ...(network.input as readonly number[])]))].flat()[0] as tf.Tensor).shape.slice(1))
 }
 
 /** Whether layers have one name each: TensorFlow.js looks for ever for one that has two, or none. */

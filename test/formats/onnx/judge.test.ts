@@ -148,13 +148,14 @@ describe.skipIf(absent)("torch's numbers for the same weights", () => {
       const model = onnxModel(network, { weights, opset: 18 })
       const results = await runModel(encodeModel(model), model, 2)
       const result = results[model.graph.outputs[0]?.name as string]
-      const rank = network.input.length
+      const shape = network.input as readonly number[]
+      const rank = shape.length
       const isFirst = rank > 2 || name === 'upsample, linear'
-      const x = numbers(2 * network.input.reduce((so, size) => so * size, 1))
+      const x = numbers(2 * shape.reduce((so, size) => so * size, 1))
       const axes = Array.from({ length: rank - 1 }, (_, axis) => axis + 1)
       cases.push({
         x: [...x],
-        shape: [2, ...network.input],
+        shape: [2, ...shape],
         weights: Object.fromEntries(
           [...weights].map(([key, { shape, data }]) => [
             key.startsWith('classToken') ? 'token' : key.slice(key.indexOf('.') + 1),

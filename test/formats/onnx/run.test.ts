@@ -120,7 +120,11 @@ describe('every setting of a kind', () => {
       const { results } = await computed(network, { weights }, 1)
       const data = numbers(5)
       const before = Array.isArray(padding) ? padding[0] : padding
-      const wanted = spread(data, Float32Array.of(0.5, -1, 2), bias ? 0.25 : 0, network.output[0] as number, [stride, dilation, before])
+      const wanted = spread(data, Float32Array.of(0.5, -1, 2), bias ? 0.25 : 0, (network.output as readonly number[])[0] as number, [
+        stride,
+        dilation,
+        before,
+      ])
       const found = [...((Object.values(results).at(-1)?.data ?? []) as Float32Array)]
       expect(found.length).toBe(wanted.length)
       expect(Math.max(...found.map((value, at) => Math.abs(value - (wanted[at] as number))))).toBeLessThan(1e-5)

@@ -20,7 +20,7 @@ const smaller = 64
 
 const settled = (make: Make): AnyNetwork => {
   const whole = make()
-  if (whole.input.length < 3 || report(whole).totals.macs <= mostMacs) return whole
+  if ((whole.input as readonly number[]).length < 3 || report(whole).totals.macs <= mostMacs) return whole
   try {
     return make({ input: smaller })
   } catch {

@@ -33,7 +33,10 @@ const loaded = async (network: AnyNetwork): Promise<(number | null)[][]> => {
 /** The shapes of a network's output and of its heads in the order of their names. */
 const shapesOf = ({ graph, output }: AnyNetwork): (readonly number[])[] => {
   const heads = Object.keys(graph.outputs).sort()
-  return [output, ...heads.map((name) => graph.nodes.find((node) => node.name === graph.outputs[name])?.output as readonly number[])]
+  return [
+    output as readonly number[],
+    ...heads.map((name) => graph.nodes.find((node) => node.name === graph.outputs[name])?.output as readonly number[]),
+  ]
 }
 
 const accepts = (network: AnyNetwork): boolean => {

@@ -68,7 +68,7 @@ const step = fc.letrec<{ any: Step }>((tie) => ({
       arbitrary: fc
         .tuple(fc.constantFrom('add', 'concat'), fc.array(tie('any'), { minLength: 1, maxLength: 3 }))
         .map(([join, all]) => (x: Any) => {
-          const length = (all[0]?.(x).output as readonly number[])[0] as number
+          const length = ((all[0] as (x: Any) => Any)(x).output as readonly number[])[0] as number
           return x[join]?.(
             ...all.map((each) => (y: Any) => (join === 'add' ? fitted(each(y), length)?.['conv1d']?.(2, 1) : fitted(each(y), length))),
           ) as Any

@@ -26,7 +26,7 @@ const formula = (row: readonly number[], size: number, { alpha, beta, k }: Optio
 
 const run = async (network: AnyNetwork, values: readonly number[]): Promise<Float32Array> => {
   const session = await ort.InferenceSession.create(toOnnx(network), { logSeverityLevel: 3 })
-  const feed = new ort.Tensor('float32', Float32Array.from(values), [1, ...network.input])
+  const feed = new ort.Tensor('float32', Float32Array.from(values), [1, ...(network.input as readonly number[])])
   const results = await session.run({ [session.inputNames[0] as string]: feed })
   await session.release()
   return (results[session.outputNames[0] as string] as ort.Tensor).data as Float32Array

@@ -95,7 +95,6 @@ export const joinLayer = (
   output: Shape,
 ): KerasLayer => {
   const taken = new Set<KerasLayer>()
-  // TensorFlow.js frees a value that a layer takes twice before others have taken it.
   const once = (input: KerasLayer): KerasLayer => {
     if (taken.has(input)) return passedOn(input, node.name, 'again')
     taken.add(input)

@@ -3,7 +3,8 @@ import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
 import { call, perAxis, tuple } from './call.js'
 import { type PartsWriter, part, refuse, type Writer } from './part.js'
-import { cropCall, onChannelsFirst, padCall } from './windows.js'
+import { padCall } from './placement.js'
+import { cropCall, onChannelsFirst } from './windows.js'
 
 /** Layers that move values: reshapes, pools to a size, resizes, paddings and crops. */
 

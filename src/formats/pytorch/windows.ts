@@ -1,68 +1,14 @@
 import { byRank } from '../../network/by-rank.js'
 import type { GraphNode } from '../../network/graph.js'
 import { channelsFirst, ordered, type Tensor } from './axes.js'
-import { type Call, call, type Literal, numberText, perAxis, tuple, unless } from './call.js'
+import { type Call, call, numberText, perAxis, tuple, unless } from './call.js'
 import { kernelAndBias, type Part, type PartsWriter, part } from './part.js'
+import { none, outputOf, padding, placedWindow } from './placement.js'
+import { avgPool, maxPool } from './pools.js'
 
 /*
- * Convolutions and pools. PyTorch pads both ends of an axis alike, and a pool by no more than half its kernel: what is more becomes a
- * padding of its own.
+ * Convolutions, and all layers that slide a window.
  */
-
-/** How a window lies on each axis, with the zeros that it needs to have all its positions. */
-export interface PlacedWindow {
-  readonly rank: number
-  readonly kernel: readonly number[]
-  readonly stride: readonly number[]
-  readonly dilation: readonly number[]
-  readonly before: readonly number[]
-  readonly after: readonly number[]
-  /** Cells beyond the padding that the last window hangs over. */
-  readonly over: readonly number[]
-}
-
-/** {@link PlacedWindow} of a node that slides a window. */
-export const placedWindow = ({ window, output }: GraphNode): PlacedWindow => {
-  const { axes, fits } = window as NonNullable<GraphNode['window']>
-  return {
-    rank: axes.length,
-    kernel: axes.map(({ kernel }) => kernel),
-    stride: axes.map(({ stride }) => stride),
-    dilation: axes.map(({ dilation }) => dilation),
-    before: fits.map(({ before }) => before),
-    after: fits.map(({ after }) => after),
-    over: fits.map(({ before, after, span }, index) => {
-      const { size, stride } = axes[index] as (typeof axes)[number]
-      return Math.max(0, ((output[index] as number) - 1) * stride + span - (size + before + after))
-    }),
-  }
-}
-
-const none = (values: readonly number[]): boolean => values.every((value) => value === 0)
-
-/** A padding module: `nn.ZeroPad2d(1)`, `nn.ConstantPad1d((0, 1), 0.0)`. */
-export const padCall = (before: readonly number[], after: readonly number[], value: '0.0' | '-float("inf")'): Call => {
-  // PyTorch begins with the last axis.
-  const amounts = before
-    .map((cells, axis) => [cells, after[axis] as number])
-    .reverse()
-    .flat()
-  const padding = amounts.every((amount) => amount === amounts[0]) ? (amounts[0] as number) : tuple(amounts.map(numberText))
-  if (before.length === 2 && value === '0.0') return call('nn.ZeroPad2d', { padding })
-  return call(`nn.ConstantPad${Math.min(before.length, 3)}d`, { padding, value })
-}
-
-/** The tensor that a padding gives. */
-const padded = ({ shape, axes }: Tensor, before: readonly number[], after: readonly number[]): Tensor => ({
-  shape: shape.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)),
-  axes,
-})
-
-/** A padding in front of a window, channels first. */
-const padding = (input: Tensor, before: readonly number[], after: readonly number[], value: '0.0' | '-float("inf")' = '0.0'): Part =>
-  part(padCall(before, after, value), padded(input, before, after), {}, 'pad')
-
-const outputOf = ({ output }: GraphNode): Tensor => ({ shape: output, axes: channelsFirst(output) })
 
 /** A convolution, and before it a padding where its own cannot be said. */
 const convolve = (
@@ -172,77 +118,6 @@ export const cropCall = ({ axes }: Tensor, cuts: readonly (readonly [number, num
   const texts = axes.map((axis) => tuple((cuts[axis] ?? [0, 0]).map(numberText)))
   return call('Crop', Object.fromEntries(texts.map((text, index) => [`cut_${index}`, text])))
 }
-
-/** Whether PyTorch's pools take a padding: as much at both ends, and no more than half the kernel. */
-const poolTakes = ({ kernel, before, after }: PlacedWindow): boolean =>
-  before.every((cells, axis) => cells === after[axis] && cells <= (kernel[axis] as number) / 2)
-
-const strideOption = ({ kernel, stride }: PlacedWindow): Literal | undefined =>
-  stride.every((step, axis) => step === kernel[axis]) ? undefined : perAxis(stride)
-
-const maxPool: PartsWriter = (node, input) => {
-  const window = placedWindow(node)
-  const { rank, kernel, dilation, before, after, over } = window
-  const own = poolTakes(window)
-  const ends = after.map((cells, axis) => cells + (over[axis] as number))
-  const options = {
-    stride: strideOption(window),
-    padding: own ? unless(0, perAxis(before)) : undefined,
-    dilation: unless(1, perAxis(dilation)),
-    ceil_mode: own && !none(over) ? true : undefined,
-  }
-  const module = part(call(`nn.MaxPool${rank}d`, { kernel_size: perAxis(kernel) }, options), outputOf(node))
-  return own ? [module] : [padding(input, before, ends, '-float("inf")'), module]
-}
-
-const avgPool: PartsWriter = (node, input) => {
-  const window = placedWindow(node)
-  const { rank, kernel, stride, before, after, over } = window
-  // A single cell has no gaps.
-  const gaps = window.dilation.map((step, axis) => (kernel[axis] === 1 ? 1 : step))
-  const isDilated = gaps.some((step) => step !== 1)
-  // The padding of 'same' is TensorFlow's, where a mean is one of the input's cells alone.
-  const counted = node.settings['padding'] !== 'same'
-  // AvgPool3d refuses a map that is smaller than its kernel, whatever its padding.
-  const isSmaller = rank === 3 && kernel.some((cells, axis) => (input.shape[axis] as number) < cells)
-  // PyTorch leaves a window out that begins in the padding.
-  const isBeyond = over.some((cells, axis) => cells >= (kernel[axis] as number))
-  const pool = (more: Readonly<Record<string, Literal | undefined>>): Call =>
-    isDilated
-      ? call(
-          'DilatedAvgPool',
-          Object.fromEntries([kernel, stride, gaps].map((sizes, index) => [`sizes_${index}`, tuple(sizes.map(numberText))])),
-        )
-      : call(`nn.AvgPool${rank}d`, { kernel_size: perAxis(kernel) }, { stride: strideOption(window), ...more })
-  const ceil_mode = none(over) ? undefined : true
-  if (poolTakes(window) && !isSmaller && !isDilated && !isBeyond) {
-    const padding = unless(0, perAxis(before))
-    return [part(pool({ ceil_mode, padding, count_include_pad: padding === undefined || counted ? undefined : false }), outputOf(node))]
-  }
-  const meanOfCells = (first: readonly number[], last: readonly number[]): Part => {
-    const inner = [padCall(first, last, '0.0'), pool({})].map(({ callee, args }) => inlineText(callee, args))
-    return part(call('CellMean', { pad: inner[0] as string, pool: inner[1] as string }), outputOf(node))
-  }
-  const ends = after.map((cells, axis) => cells + (over[axis] as number))
-  if (!counted) return [meanOfCells(before, ends)]
-  const front = none([...before, ...after]) ? [] : [padding(input, before, after)]
-  if (isDilated || isBeyond)
-    return [
-      ...front,
-      none(over)
-        ? part(pool({}), outputOf(node))
-        : meanOfCells(
-            over.map(() => 0),
-            over,
-          ),
-    ]
-  return [...front, part(pool({ ceil_mode }), outputOf(node))]
-}
-
-const inlineText = (callee: string, args: Call['args']): string =>
-  `${callee}(${args.map(({ name, value, keyword }) => (keyword ? `${name}=${literal(value)}` : literal(value))).join(', ')})`
-
-const literal = (value: Literal): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : `${value}`)
 
 /** A layer that wants the channels first. */
 export const onChannelsFirst =

@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../../network/graph.js'
+import { cellsWithin } from '../../cells-within.js'
 import { type Chain, type Config, refuse, requireFew, type Writer } from '../layer.js'
-import { alongEach, cropped, padded } from './cells.js'
+import { alongEach, cropped, none, padded } from './cells.js'
 import { cutWidth, edgesRepeated, type Factor, scaledAlong, widened } from './edges.js'
 import { forSame, isOne, placementOf, type WindowPlacement } from './placement.js'
 
@@ -19,8 +20,7 @@ export const maxPool: Writer = (chain, node) => {
   const { rank, kernel, stride, dilation, ends, isSame } = place
   if (!isOne(dilation)) return inPhases(chain, node, place, 'Max')
   const className = `MaxPooling${rank}D`
-  const noPadding = ends.every(([before, after]) => before === 0 && after === 0)
-  if (noPadding) return chain.add('pool', className, pooling(place, 'valid'), node.output)
+  if (none(ends)) return chain.add('pool', className, pooling(place, 'valid'), node.output)
   if (isSame) return forSame(chain, place).add('pool', className, pooling(place, 'same'), node.output)
   // Zeros could win. With stride 1 and 'same' the window stands everywhere, beyond the edge too: of these positions every one that is
   // wanted is taken.
@@ -43,8 +43,7 @@ export const avgPool: Writer = (chain, node) => {
   const { rank, dilation, ends, isSame } = place
   const className = `AveragePooling${rank}D`
   const isPlain = isOne(dilation)
-  if (isPlain && ends.every(([before, after]) => before === 0 && after === 0))
-    return chain.add('pool', className, pooling(place, 'valid'), node.output)
+  if (isPlain && none(ends)) return chain.add('pool', className, pooling(place, 'valid'), node.output)
   // The cells of 'same', and those beyond the edge, are not counted.
   if (isPlain && !place.padded && isSame) return forSame(chain, place).add('pool', className, pooling(place, 'same'), node.output)
   const factors = node.output.slice(0, -1).map((_, axis) => factorsOf(node, place, axis))
@@ -57,15 +56,15 @@ export const avgPool: Writer = (chain, node) => {
 /** An average over the whole kernel becomes one over the cells that count: zeros of a numeric padding do, others and what hangs over do not. */
 const factorsOf = (node: GraphNode, { padded, kernel, stride, dilation, ends }: WindowPlacement, axis: number): Factor[] => {
   const { axes, fits } = node.window as NonNullable<GraphNode['window']>
-  const [cells, step, gap] = [kernel, stride, dilation].map((values) => values[axis] as number) as [number, number, number]
+  const axisWindow = { kernel: kernel[axis] as number, dilation: dilation[axis] as number }
+  const step = stride[axis] as number
   const [before] = ends[axis] as readonly [number, number]
   const size = axes[axis]?.size as number
   const [first, end] = padded ? [-before, size + (fits[axis]?.after as number)] : [0, size]
   const positions = node.output[axis] as number
   const factorAt = (position: number): number => {
-    const start = position * step - before
-    const counted = Math.min(cells, Math.ceil((end - start) / gap)) - Math.max(0, Math.ceil((first - start) / gap))
-    return counted > 0 ? cells / counted : refuse(node, 'a window sees no cell of its input. Use less dilation.')
+    const counted = cellsWithin(axisWindow, position * step - before, [first, end])
+    return counted > 0 ? axisWindow.kernel / counted : refuse(node, 'a window sees no cell of its input. Use less dilation.')
   }
   const runs: Factor[] = []
   const add = (from: number, to: number, factor: number): void => {
@@ -75,7 +74,10 @@ const factorsOf = (node: GraphNode, { padded, kernel, stride, dilation, ends }: 
   }
   // Windows that lie inside count all their cells.
   const firstInside = Math.min(positions, Math.max(0, Math.ceil((first + before) / step)))
-  const lastInside = Math.max(firstInside, Math.min(positions, Math.floor((end - (cells - 1) * gap - 1 + before) / step) + 1))
+  const lastInside = Math.max(
+    firstInside,
+    Math.min(positions, Math.floor((end - (axisWindow.kernel - 1) * axisWindow.dilation - 1 + before) / step) + 1),
+  )
   requireFew(node, Math.max(firstInside, positions - lastInside), 'windows over the edge', "Use less padding, or rounding: 'floor'.")
   for (let at = 0; at < firstInside; at += 1) add(at, at + 1, factorAt(at))
   add(firstInside, lastInside, 1)

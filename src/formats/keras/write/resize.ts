@@ -1,5 +1,4 @@
-import type { Chain, Writer } from '../layer.js'
-import { requireFew } from '../layer.js'
+import { type Chain, requireFew, type Writer } from '../layer.js'
 import { alongEach, enlarged } from './cells.js'
 import { cutWidth, widened } from './edges.js'
 

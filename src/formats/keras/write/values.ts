@@ -22,10 +22,7 @@ const hardSigmoidOf = (chain: Chain): Chain =>
     .add('relu6', 'ReLU', { max_value: 6 }, chain.shape)
     .add('scale', 'Rescaling', { scale: 1 / 6, offset: 0 }, chain.shape)
 
-const hardSwish: Writer = (chain, node) => {
-  const gate = hardSigmoidOf(chain.branch())
-  return new Chain(node, joinLayer(node, 'multiply', 'Multiply', {}, [chain.last, gate.last], chain.shape))
-}
+const hardSwish: Writer = (chain) => chain.join('multiply', 'Multiply', {}, [chain, hardSigmoidOf(chain.branch())], chain.shape)
 
 /** Keras takes no slope below 0: then it is relu(x) - slope * relu(-x). */
 const leakyRelu: Writer = (chain, node) => {
@@ -53,7 +50,7 @@ const elu: Writer = (chain, node) => {
     .branch()
     .add('relu', 'ReLU', {}, shape)
     .add('above', 'Rescaling', { scale: 1 - alpha, offset: 0 }, shape)
-  return new Chain(node, joinLayer(node, 'add', 'Add', {}, [below.last, above.last], shape))
+  return chain.join('add', 'Add', {}, [below, above], shape)
 }
 
 const prelu: Writer = (chain, node) => {

@@ -3,6 +3,7 @@ import { byRank } from '../../../network/by-rank.js'
 import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
+import { cellsWithin } from '../../cells-within.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, type Emitter } from './emitter.js'
 import type { Operators } from './operators.js'
@@ -146,8 +147,7 @@ const averageOfCells = (emit: Emitter, node: GraphNode, from: string, attributes
     const counted = node.settings['padding'] !== 'same'
     const [first, end] = counted ? [-(before[axis] as number), size + (after[axis] as number)] : [0, size]
     const factors = Array.from({ length: positions }, (_, position) => {
-      const start = position * stride - (before[axis] as number)
-      const cells = Math.min(kernel, Math.ceil((end - start) / dilation)) - Math.max(0, Math.ceil((first - start) / dilation))
+      const cells = cellsWithin({ kernel, dilation }, position * stride - (before[axis] as number), [first, end])
       if (cells <= 0) throw new FormatError('ONNX has no average pool with a window that sees no cell of its input.', 'onnx', node.name)
       return kernel / cells
     })

@@ -21,5 +21,13 @@ export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { $
 export const sharedTypeText = (name: string, input: Shape, output: AnyShape, params: number): string =>
   `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; output: ${shapeTypeText(output)}; params: ${paramsText(params)} } }`
 
+/**
+ * What a branch adds of shared layers: each for itself where none was known before it, and in one object where some were.
+ *
+ * @param layers what {@link sharedTypeText} says of each
+ */
+export const sharedBehindText = (layers: readonly string[], isFirst: boolean): string =>
+  `{ shared: ${isFirst ? layers.join(' & ') : `{ ${layers.map((each) => each.slice(2, -2)).join('; ')} }`} }`
+
 /** The number of parameters as a type: `number` where it is no longer exact. */
 export const paramsText = (params: number): string => (Number.isSafeInteger(params) ? `${params}` : 'number')

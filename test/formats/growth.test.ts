@@ -157,10 +157,10 @@ describe('four times as many operators take about four times as many steps', () 
         ),
       heads: (count) =>
         upTo(count).reduce<AnyNetwork>(
-          (so) =>
+          (so, at) =>
             (so as unknown as { relu: () => { branchOut: (...of: unknown[]) => AnyNetwork } })
               .relu()
-              .branchOut('aux', { kind: 'relu', given: [] } as unknown as AnyLayer),
+              .branchOut(`aux ${at}`, { kind: 'relu', given: [] } as unknown as AnyLayer),
           input(3) as AnyNetwork,
         ),
       blocks: (count) =>

@@ -69,7 +69,7 @@ describe('network -> graph -> network is the same network', () => {
     expectSame(on())
     expectSame(on(branchOut('b', dense(2)), branchOut('c', relu())))
     expectSame(on(residual(block(branchOut('side', dense(2)), dense(5))), branchOut('end', softmax())))
-    expectSame(on(branchOut('as it is', identity()), dense(1), branchOut('as it is', identity())))
+    expectSame(on(branchOut('as it is', identity()), dense(1), branchOut('as it is too', identity())))
     expectSame(on(concat(branchOut('left', relu()), block(relu(), branchOut('right', relu())), identity())))
   })
 
@@ -81,7 +81,8 @@ describe('network -> graph -> network is the same network', () => {
 })
 
 test('every kind says what its arguments are', () => {
-  const structural = ['radialBasis', 'twice', 'block', 'repeat', 'residual', 'identity', 'branchOut', ...joiningKinds]
+  const namingKinds = ['keep', 'from', 'branch', 'shared']
+  const structural = ['radialBasis', 'twice', 'block', 'repeat', 'residual', 'identity', 'branchOut', ...namingKinds, ...joiningKinds]
   expect([...kinds.keys()].filter((kind) => !Object.hasOwn(argumentNames, kind) && !structural.includes(kind))).toEqual([])
 })
 

@@ -26,16 +26,15 @@ const read = <Case>(name: string): Source<Case> => JSON.parse(readFileSync(new U
 const sizeOf = (lists: Readonly<Record<string, readonly unknown[]>>): number => Object.values(lists).flat().length
 
 describe('shapes and parameters', () => {
-  const source = read<{ id: string; line: string; output: number[]; params?: number }>('cases.json')
+  const source = read<{ id: string; line: string; output: number[]; params?: number; why?: string }>('cases.json')
   const cases = Object.values(source.cases).flat()
   const refused = source.refused ?? []
   const checked = checkAll([...new Set([...cases, ...refused].map(({ line }) => line))])
 
-  test.each(refused)('$line is refused: a window would hold padding alone', ({ line }) => {
-    const sentence = /padding must be less than the kernel's span of 2, not 2/
-    expect(runLine(line)).toMatchObject({ name: 'ShapeError', message: expect.stringMatching(sentence) })
+  test.each(refused)('$line is refused: $why', ({ line, why }) => {
+    expect(runLine(line)).toMatchObject({ name: 'ShapeError', message: expect.stringContaining(why as string) })
     expect(checked.get(line)?.diagnostics).toHaveLength(1)
-    expect(checked.get(line)?.sentence).toMatch(sentence)
+    expect(checked.get(line)?.sentence).toContain(why)
   })
 
   test.each(Object.entries(source.cases))('%s', (_, own) => {

@@ -14,6 +14,7 @@ import {
   keep,
   type NetworkData,
   networkFrom,
+  parallel,
   relu,
   repeat,
   shared,
@@ -188,7 +189,7 @@ describe('what is no graph is refused, with what is wrong', () => {
     [
       'sharedWith a layer of other weights',
       changed('encoder_conv2d_3', { sharedWith: 'encoder_conv2d_2' }),
-      "encoder_conv2d_3: needs other weights than 'encoder_conv2d_2' has.",
+      "encoder_conv2d_3: is another layer than 'encoder_conv2d_2', whose weights it has.",
     ],
     [
       'sharedWith under another name',
@@ -200,7 +201,6 @@ describe('what is no graph is refused, with what is wrong', () => {
     ['sharedWith alone', changed('encoder_conv2d_3', { shared: undefined }), 'params: is 345 in the data, and the layers have 385.'],
     ['kept of no node', { ...data, kept: { x: 'nowhere' } }, "x: takes 'nowhere', which is no node before it."],
     ['kept without a name', { ...data, kept: { '': 'dense_1' } }, 'kept: a kept value needs a name that is not empty.'],
-    ['kept under an input’s name', { ...data, kept: { left: 'dense_1' } }, "kept: there are two values called 'left'."],
     ['kept under a head’s name', { ...data, heads: { x: 'dense_1' }, kept: { x: 'dense_1' } }, "kept: there are two values called 'x'."],
     ['kept as a list', { ...data, kept: ['dense_1'] }, 'kept: must be an object of names, not a list.'],
     ['kept of a number', { ...data, kept: { x: 3 } }, 'kept.x: must be a string that is not empty, not 3.'],
@@ -251,6 +251,13 @@ describe('what is no graph is refused, with what is wrong', () => {
   test.each(cases)('%s', (_, value, message) => {
     expect(() => networkFrom(value)).toThrow(FormatError)
     expect(() => networkFrom(value)).toThrow(`network: ${message}`)
+  })
+
+  test('a kept value may have the name of an input, as behind `parallel`: the name is then its own', () => {
+    const again = networkFrom({ ...data, kept: { left: 'dense_1' } }) as unknown as { from(name: string): AnyNetwork }
+    expect(again.from('left').output).toEqual([1])
+    const { graph } = networkFrom(JSON.parse(JSON.stringify(parallel({ left: input(4).dense(3), right: input(5).dense(3) }))))
+    expect(graph.kept).toEqual({ left: 'dense_1', right: 'dense_2' })
   })
 
   test('10,000 names, and names of all letters', () => {

@@ -1,7 +1,7 @@
 import { valuesIn } from '../../layers/kind/layer.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Shape } from '../../shape/shape.js'
-import { keptTypeText, paramsText, shapeTypeText, sharedTypeText } from '../../shape/type-text.js'
+import { keptTypeText, paramsText, shapeTypeText, sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
 import type { Step } from './arrange.js'
 import { nodesIn, type Part } from './parts.js'
 
@@ -38,11 +38,12 @@ export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: read
       marks.push(keptTypeText(given.head(part.name), shapeOf(node)))
     }
   }
-  /** What a branch keeps is known in it alone; the shared layers in it, with those before it, are known behind it. */
+  /** What a branch keeps is known in it alone; the layers that it shares are known behind it too. */
   const addBranch = (layers: readonly Part[], marks: string[]): void => {
-    const inside: string[] = []
-    for (const layer of layers) add(layer, inside)
-    if (inside.length > 0 && known.size > 0) marks.push(`{ shared: ${[...known.values()].join(' & ')} }`)
+    const before = known.size
+    for (const layer of layers) add(layer, [])
+    const added = [...known.values()].slice(before)
+    if (added.length > 0) marks.push(sharedBehindText(added, before === 0))
   }
   const marks: string[] = []
   for (const step of steps) add(step, marks)

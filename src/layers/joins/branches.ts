@@ -163,8 +163,9 @@ const extendBy =
   (kind: Join, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
   (before, follow, ...branches) => {
     const links: Link[] = []
+    let begin = before
     for (const [index, branch] of branches.entries()) {
-      const link = followBranch(kind, `branch ${index + 1}`, sharedBehind(before, links), follow, branch, `branches[${index}]`)
+      const link = followBranch(kind, `branch ${index + 1}`, begin, follow, branch, `branches[${index}]`)
       const first = (links[0] ?? link).applied.output
       const { output } = link.applied
       if (!equal(first, output)) {
@@ -181,6 +182,7 @@ const extendBy =
         throw new ShapeError(fill(kind === 'concat' ? otherSize : otherShape, values), kind, `branches[${index}]`)
       }
       links.push(link)
+      begin = sharedBehind(begin, [link])
     }
     if (links.length < 2) throw new ShapeError(fill(oneBranch, { kind }), kind, links.length === 0 ? 'branches' : 'branches[0]')
     const outputs = links.map(({ applied }) => applied.output)

@@ -88,8 +88,6 @@ export interface Scope {
 export interface Said {
   readonly text: () => string
   readonly before: Said | undefined
-  /** How many there are. */
-  readonly count: number
 }
 
 /** A value with a name, and those that were named before it. */

@@ -40,7 +40,7 @@ export const keeping = (scope: Scope | undefined, name: string, link: Link): Sco
 /** A scope of which the network's type says one thing more. */
 export const saying = (scope: Scope, text: () => string): Scope => ({
   ...scope,
-  said: { text, before: scope.said, count: (scope.said?.count ?? 0) + 1 },
+  said: { text, before: scope.said },
 })
 
 /** A network's first type parameter: the shape of its input or of several, and what it keeps and shares. */

@@ -1,7 +1,7 @@
 import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
-import { sharedTypeText } from '../../shape/type-text.js'
+import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
 import { type Applied, type Link, type Scope, type SharedLayer, valuesIn, type Weight } from './layer.js'
 import { passing, saying } from './scope.js'
 
@@ -69,24 +69,25 @@ const sharedText = (name: string, { input, output = [], weights }: SharedLayer):
   )
 }
 
-/** What a network's type says behind a branch: all shared layers again, where the branch keeps something or shares a layer. */
-const saidBehind = (before: Scope | undefined, scope: Scope | undefined, branch: Link): Scope | undefined => {
-  const hasMore = (branch.scope?.said?.count ?? 0) > (before?.said?.count ?? 0)
-  const known = [...(scope?.shared ?? [])].filter(([, { output }]) => output)
+/** What a network's type says behind a branch: the layers that it shares and that were not known before it. */
+const saidBehind = (before: Scope | undefined, scope: Scope | undefined): Scope | undefined => {
+  const known = [...(before?.shared ?? [])].filter(([, { output }]) => output)
+  const added = [...(scope?.shared ?? [])].filter(([name, { output }]) => output && !before?.shared?.has(name))
   const { said: _, ...rest } = scope ?? {}
   const unsaid = before?.said ? { ...rest, said: before.said } : rest
-  if (!hasMore || known.length === 0) return scope && unsaid
-  return saying(unsaid, () => `{ shared: ${known.map(([name, layer]) => sharedText(name, layer)).join(' & ')} }`)
+  if (added.length === 0) return scope && unsaid
+  const texts = (): string[] => added.map(([name, layer]) => sharedText(name, layer))
+  return saying(unsaid, () => sharedBehindText(texts(), known.length === 0))
 }
 
 /** The scope behind a join: the names from before it, and the shared layers of its branches. */
 export const scopeBehind = (before: Scope | undefined, branches: readonly Link[]): Scope | undefined => {
   let scope = before
   for (const branch of branches) {
-    if (branch.scope?.shared === before?.shared && branch.scope?.said === before?.said) continue
+    if (branch.scope?.shared === scope?.shared && branch.scope?.said === scope?.said) continue
     const begin = scope
     for (const [name, layer] of branch.scope?.shared ?? []) scope = withShared(scope, name, layer)
-    scope = saidBehind(begin, scope, branch)
+    scope = saidBehind(begin, scope)
   }
   return scope
 }

@@ -38,7 +38,7 @@ const anyAxes = new Set([
     'Dropout',
     'Identity',
   ],
-  ...['Add', 'Max', 'Mean', 'Mul', 'Sub', 'Sum'],
+  ...['Add', 'Concat', 'Max', 'Mean', 'Mul', 'Sub', 'Sum'],
 ])
 
 /** Makes the input layers, and says what stands under the names that the file begins with. */
@@ -149,22 +149,23 @@ const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | 
 }
 
 /**
- * The layout of an input as operators say it: channels first where one takes it that has them so. Images that none such takes have them last if
- * they are transposed, as files of channels-last networks begin. An image that is joined with another input has them along the axis of that join.
+ * The layout of an input as operators say it: channels first where one takes it that has them so. An image that is joined with another input has
+ * them along the axis of that join. Images that none such takes have them last if they are transposed, as files of channels-last networks begin.
  */
 const layoutOf = (graph: OnnxGraph, input: OnnxValue): Layout | undefined => {
   const reached = new Set([input.name])
   let isTurned = false
+  let joined: Layout | undefined
   const last = (input.dims?.length ?? 0) - 1
   const isJoined = last > 2 && graph.inputs.length > 1
   for (const { operator, inputs, outputs, attributes } of graph.nodes) {
     if (!inputs.some((name) => reached.has(name))) continue
     if (channelsFirst.has(operator) && reached.has(inputs[0] ?? '')) return 'first'
     const axis = operator === 'Concat' && isJoined ? attributes['axis'] : undefined
-    if (axis && 'int' in axis && (axis.int === 1 || axis.int === -last)) return 'first'
-    if (axis && 'int' in axis && (axis.int === last || axis.int === -1)) return 'last'
+    if (axis && 'int' in axis && (axis.int === 1 || axis.int === -last)) joined ??= 'first'
+    if (axis && 'int' in axis && (axis.int === last || axis.int === -1)) joined ??= 'last'
     if (operator === 'Transpose') isTurned = true
     if (anyAxes.has(operator)) for (const name of outputs) reached.add(name)
   }
-  return isTurned ? 'last' : undefined
+  return joined ?? (isTurned ? 'last' : undefined)
 }

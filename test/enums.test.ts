@@ -35,7 +35,7 @@ type Pair = readonly [withEnum: string, withLiteral: string]
 /** Every place of every kind, of which a short run has a tenth. */
 const pairs: Pair[] = sampled(
   canonical.flatMap(([method, shape, args]) => {
-    const valuesOnly = ['identity', 'block', 'repeat'].includes(method)
+    const valuesOnly = ['identity', 'block', 'repeat', 'branch', 'shared'].includes(method)
     const calls: Call[] = (valuesOnly ? [true] : [false, true]).map((applied) => ({ shape, after: false, method, args, applied }))
     return calls.flatMap((call) =>
       places([call.shape, call.args]).flatMap((place): Pair[] => {

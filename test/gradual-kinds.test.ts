@@ -115,7 +115,7 @@ const wrongIn = ({ built }: Line, { type, diagnostics, sentence }: CheckedLine):
 }
 
 describe('every kind where something is not known at compile time', () => {
-  const valuesOnly = ['identity', 'block', 'repeat']
+  const valuesOnly = ['identity', 'block', 'repeat', 'branch', 'shared']
   const calls = canonical.flatMap(([method, shape, args]): Call[] => {
     const call = { shape, after: false, method, args, applied: true }
     return valuesOnly.includes(method) ? [call] : [call, { ...call, applied: false }]

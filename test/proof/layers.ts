@@ -67,10 +67,15 @@ const nativeDiffers = (call: Call, outcome: Outcome, checked: CheckedLine, nativ
 export const judgeCalls = (calls: readonly Call[], rowOf: (call: Call) => string, folder: string): Finding[] => {
   const bySource = new Map(calls.map((call) => [sourceOf(call), { call, ...builtOf(call) }]))
   const checked = checkLines([...bySource.keys()], makersImport)
-  const expected = [...bySource].map(([line, { call, outcome }]): Expected => {
+  const expected = [...bySource].map(([line, { call, network, outcome }]): Expected => {
     const { type, diagnostics } = checked.get(line) as CheckedLine
     if (isWide(call)) return { line, type: diagnostics.length > 0 ? undefined : type }
-    return { line, type: outcome && 'network' in outcome ? outcome.network : undefined }
+    if (!network || !outcome || !('network' in outcome)) return { line, type: undefined }
+    // Heads are kept values, which a network's own text says too.
+    return {
+      line,
+      type: Object.keys(network.graph.kept).length + Object.keys(network.graph.outputs).length > 0 ? `${network}` : outcome.network,
+    }
   })
   const native = checkNative(expected, makersImport, folder)
   const verdictOf = (each: Expected): Finding => {

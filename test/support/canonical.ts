@@ -79,6 +79,13 @@ export const canonical: readonly Canonical[] = [
   ['residual', [9, 7, 4], [layer('conv2d', 8, 1), layer('conv2d', 8, 1)]],
   ['concat', [9, 7, 4], [keeps, layer('conv2d', 8, 1)]],
   ['add', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
+  ['subtract', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
+  ['average', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
+  ['maximum', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
   ['multiply', [9, 7, 4], [layer('block', layer('adaptiveAvgPool', 1), layer('conv2d', 4, 1))]],
   ['branchOut', [9, 7, 4], ['aux', layer('block', layer('globalAvgPool'), layer('dense', 10))]],
+  ['keep', [9, 7, 4], ['c2']],
+  ['from', [9, 7, 4], ['input']],
+  ['branch', [9, 7, 4], ['input', keeps]],
+  ['shared', [9, 7, 4], ['encoder', keeps]],
 ]

@@ -110,7 +110,9 @@ const modelOf = async (json: unknown): Promise<tf.LayersModel | undefined> => {
 const shapesOf = (model: tf.LayersModel, network: AnyNetwork): (number | null)[][] => {
   const shapes = model.outputs.map((output) => output.shape.slice(1))
   if (!shapes.flat().includes(null)) return shapes
-  const inputs = network.graph.inputs.map((name) => tf.zeros([1, ...(network.graph.nodes.find((node) => node.name === name)?.output ?? [])]))
+  const inputs = network.graph.inputs.map((name) =>
+    tf.zeros([1, ...(network.graph.nodes.find((node) => node.name === name)?.output ?? [])]),
+  )
   return tf.tidy(() => [model.predict(inputs)].flat().map((value) => (value as tf.Tensor).shape.slice(1)))
 }
 

@@ -98,7 +98,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * @throws {ShapeError} when the shape is another, or nothing has one of the names
    * @example
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
-   * pyramid.expect({ p3: [64, 64, 256], p4: [32, 32, 256] })
+   * input(8, 8, 3).keep('image').flatten().expect({ image: [8, 8, 3] })
    */
   expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(
     ...shape: Expected<Output, Wanted, Input>
@@ -120,7 +120,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   /**
    * Goes on from a kept value, or from an input.
    *
-   * What was here stays in the network, and its parameters count.
+   * The shape is that of the value. Parameters stay: what was here stays in the network, and counts.
    *
    * @param name the name that `keep` gave it
    * @throws {ShapeError} when nothing has that name
@@ -133,11 +133,13 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   /**
    * Makes kept values the outputs of the network, in place of the value here.
    *
+   * The output is then a record of their shapes by their names. Parameters stay: all layers count, those that no output needs too.
+   *
    * @param names of kept values, heads or inputs; they are the names of the outputs
    * @throws {ShapeError} when nothing has one of the names, or one stands twice
    * @example
    * input(8, 8, 3).conv2d(16, 1).keep('fine').maxPool2d(2).keep('coarse').outputs('fine', 'coarse')
-   * // Network<[8, 8, 3] & { kept: ... }, { fine: [8, 8, 16]; coarse: [4, 4, 16] }, 64>
+   * // Network<[8, 8, 3] & { kept: { fine: [8, 8, 16] } } & { kept: { coarse: [4, 4, 16] } }, { fine: [8, 8, 16]; coarse: [4, 4, 16] }, 64>
    */
   readonly outputs: OutputsMethod<Input, Params>
 }

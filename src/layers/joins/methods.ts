@@ -19,11 +19,12 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * The main path goes on unchanged, and so does its shape. Parameters and MACs: those of the head are counted. Its output stands in the graph's
    * `outputs` under that name, and its layers are named after it: `aux_dense_1`.
    *
-   * @param name name of its output; one that is taken gets a number
+   * @param name name of its output, which no other value has
    * @param body a layer value, or a function that goes on from here: `x => x.globalAvgPool().dense(1000)`
    * @throws {ShapeError} when a layer of the head does not fit
    * @example
-   * input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10)) // Network<[14, 14, 512], [14, 14, 512], 5130>
+   * input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10))
+   * // Network<[14, 14, 512] & { kept: { aux: [10] } }, [14, 14, 512], 5130>
    */
   branchOut<Name extends string, Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
     name: NameOf<Output, Name, Body, Input>,
@@ -82,8 +83,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * @param right what is taken off
    * @throws {ShapeError} when the branches have different shapes
    * @example
-   * inputs({ left: [8], right: [8] }).subtract('left', 'right')
-   * // Network<{ left: [8]; right: [8] }, [8], 0>
+   * input(8).keep('x').dense(8).subtract('x', identity()) // Network<[8] & { kept: { x: [8] } }, [8], 72>
    */
   subtract<Left extends BranchLike<Output, Input> = Branch<Output, Input>, Right extends BranchLike<Output, Input> = Branch<Output, Input>>(
     left: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[0],

@@ -69,7 +69,7 @@ export const branchKinds = {
  * @param name the name that `keep` gave, or an input's
  * @param layers layer values that follow on it; none for the value itself
  * @example
- * network.upsample(2).add(branch('c4', conv2d(256, 1)), identity())
+ * input(8, 8, 3).keep('c2').maxPool2d(2).conv2d(16, 1).upsample(2).add(branch('c2', conv2d(16, 1)), identity())
  */
 export const branch: <Name extends string, Layers extends AnyLayer[]>(name: Name, ...layers: Layers) => Layer<'branch', [Name, ...Layers]> =
   layerFunction('branch')

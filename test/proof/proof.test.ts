@@ -57,6 +57,8 @@ describe('the oracle', () => {
     ['another number of values', [4, 4, 1], layer('reshape', 15)],
     ['no such axis or token', [4, 4], layer('selectToken', 4)],
     ['no name', [8], layer('branchOut', '', layer('relu'))],
+    ['a name that is taken', [8], layer('repeat', 2, layer('branchOut', 'aux', layer('relu')))],
+    ['a join of one', [8], layer('concat', layer('relu'))],
     ['not one value for each axis', [8, 8, 1], layer('conv2d', 1, [3])],
   ])('%s', (reason, input, described) => {
     expect(consult(input, [described])).toBe(reason)

@@ -2,8 +2,18 @@ import { type Costs, channelsOf, type Described, demand, type Sizes, spatialOf, 
 
 /** Layers made of layers: one after the other, or side by side. */
 
-/** What says the costs of a layer on an input. */
-export type Judge = (input: Sizes, layer: Described) => Costs
+/** What says the costs of a layer on an input, where some names are taken. */
+export type Judge = (input: Sizes, layer: Described, taken: Names) => Costs
+
+/** The names of outputs so far. */
+export type Names = ReadonlySet<unknown>
+
+/** The names of outputs behind a layer: those of heads on the main path; those in branches are not known behind them. */
+const behind = (taken: Names, { kind, args }: Described): Names => {
+  if (kind === 'branchOut') return new Set([...taken, args[0]])
+  if (kind === 'block') return (args as Described[]).reduce(behind, taken)
+  return kind === 'repeat' ? behind(taken, args[1] as Described) : taken
+}
 
 const identity: Described = { kind: 'identity', args: [] }
 
@@ -17,22 +27,29 @@ const together = (all: readonly Costs[], output: Sizes): Costs => ({
 })
 
 /** One after the other: each takes what the one before it gives. */
-export const inTurn = (judge: Judge, input: Sizes, layers: readonly Described[]): Costs =>
-  layers.reduce<Costs>(
-    (before, layer) => {
-      const own = judge(before.output, layer)
-      return together([before, own], own.output)
-    },
-    { output: input, params: 0, macs: 0 },
-  )
+export const inTurn = (judge: Judge, input: Sizes, layers: readonly Described[], taken: Names): Costs => {
+  let costs: Costs = { output: input, params: 0, macs: 0 }
+  let names = taken
+  for (const layer of layers) {
+    const own = judge(costs.output, layer, names)
+    costs = together([costs, own], own.output)
+    names = behind(names, layer)
+  }
+  return costs
+}
 
 /** The same layer several times, with weights of its own each time. */
-export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unknown[]): Costs => {
+export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unknown[], taken: Names): Costs => {
   let left = whole(times, 1)
+  let names = taken
   let rounds = 0
   let costs: Costs = { output: input, params: 0, macs: 0 }
   while (left > 0) {
-    const own = judge(costs.output, layer as Described)
+    const own = judge(costs.output, layer as Described, names)
+    const named = behind(names, layer as Described)
+    // Every time would have outputs of the same names.
+    demand(left === 1 || named.size === names.size, 'a name that is taken')
+    names = named
     // From here on every time is like this one.
     const count = same(own.output, costs.output) ? left : 1
     costs = { output: own.output, params: costs.params + count * own.params, macs: costs.macs + count * own.macs }
@@ -45,8 +62,9 @@ export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unkn
 }
 
 /** Branches that are added value by value need one shape: He et al. 2015, equation 1. */
-export const sum = (judge: Judge, input: Sizes, branches: readonly Described[]): Costs => {
-  const all = branches.map((branch) => judge(input, branch))
+export const sum = (judge: Judge, input: Sizes, branches: readonly Described[], taken: Names): Costs => {
+  const all = branches.map((branch) => judge(input, branch, taken))
+  demand(all.length > 1, 'a join of one')
   const [first] = all as [Costs]
   demand(
     all.every(({ output }) => same(output, first.output)),
@@ -56,12 +74,13 @@ export const sum = (judge: Judge, input: Sizes, branches: readonly Described[]):
 }
 
 /** He et al. 2015, equations 1 and 2: F(x) + x, or F(x) + W_s x. */
-export const residual = (judge: Judge, input: Sizes, [body, shortcut = identity]: readonly unknown[]): Costs =>
-  sum(judge, input, [body, shortcut] as Described[])
+export const residual = (judge: Judge, input: Sizes, [body, shortcut = identity]: readonly unknown[], taken: Names): Costs =>
+  sum(judge, input, [body, shortcut] as Described[], taken)
 
 /** Szegedy et al. 2014, section 4: filter banks are concatenated, so that only the channels may differ. */
-export const concat = (judge: Judge, input: Sizes, branches: readonly Described[]): Costs => {
-  const all = branches.map((branch) => judge(input, branch))
+export const concat = (judge: Judge, input: Sizes, branches: readonly Described[], taken: Names): Costs => {
+  const all = branches.map((branch) => judge(input, branch, taken))
+  demand(all.length > 1, 'a join of one')
   const [first] = all as [Costs]
   demand(
     all.every(({ output }) => output.length === first.output.length && same(spatialOf(output), spatialOf(first.output))),
@@ -72,8 +91,8 @@ export const concat = (judge: Judge, input: Sizes, branches: readonly Described[
 }
 
 /** Hu et al. 2017, equation 4: a value for each channel scales its map; numpy's rules of broadcasting for a full shape. */
-export const multiply = (judge: Judge, input: Sizes, [gate]: readonly unknown[]): Costs => {
-  const own = judge(input, gate as Described)
+export const multiply = (judge: Judge, input: Sizes, [gate]: readonly unknown[], taken: Names): Costs => {
+  const own = judge(input, gate as Described, taken)
   const channels = channelsOf(input)
   const fits = [[channels], [...spatialOf(input).map(() => 1), channels], input]
   demand(
@@ -84,7 +103,8 @@ export const multiply = (judge: Judge, input: Sizes, [gate]: readonly unknown[])
 }
 
 /** Szegedy et al. 2014, section 5: an auxiliary classifier takes what is here, and the main path goes on as if it were not there. */
-export const branchOut = (judge: Judge, input: Sizes, [name, body]: readonly unknown[]): Costs => {
+export const branchOut = (judge: Judge, input: Sizes, [name, body]: readonly unknown[], taken: Names): Costs => {
   demand(name !== '', 'no name')
-  return together([judge(input, body as Described)], input)
+  demand(!taken.has(name), 'a name that is taken')
+  return together([judge(input, body as Described, taken)], input)
 }

@@ -1,6 +1,6 @@
 import { convolution, depthwise, separable, transposed } from './convolutions.js'
 import { attention, classToken, dense, embedding, oneToken, positionEmbedding, prelu, recurrent, toTokens } from './features.js'
-import { branchOut, concat, inTurn, multiply, repeat, residual, sum } from './joins.js'
+import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
 import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
 import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
@@ -68,18 +68,16 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['crop', (input, args) => atEnds(-1, input, args)],
 ])
 
-const joins = {
-  block: (input: Sizes, args: readonly unknown[]) => inTurn(judge, input, args as Described[]),
-  repeat: (input: Sizes, args: readonly unknown[]) => repeat(judge, input, args),
-  residual: (input: Sizes, args: readonly unknown[]) => residual(judge, input, args),
-  add: (input: Sizes, args: readonly unknown[]) => sum(judge, input, args as Described[]),
-  concat: (input: Sizes, args: readonly unknown[]) => concat(judge, input, args as Described[]),
-  multiply: (input: Sizes, args: readonly unknown[]) => multiply(judge, input, args),
-  branchOut: (input: Sizes, args: readonly unknown[]) => branchOut(judge, input, args),
-}
+type JoinRule = (judge: Judge, input: Sizes, args: readonly unknown[], taken: Names) => Costs
 
-const judge = (input: Sizes, { kind, args }: Described): Costs => {
-  const rule = rules.get(kind) ?? (joins as Readonly<Record<string, Rule>>)[kind]
+const joins = new Map(
+  Object.entries({ block: inTurn, repeat, residual, add: sum, concat, multiply, branchOut } as unknown as Record<string, JoinRule>),
+)
+
+const judge: Judge = (input, { kind, args }, taken) => {
+  const join = joins.get(kind)
+  if (join) return join(judge, input, args, taken)
+  const rule = rules.get(kind)
   if (!rule) throw new Error(`The oracle knows no layer of the kind '${kind}'.`)
   return rule(input, args)
 }
@@ -88,7 +86,7 @@ const judge = (input: Sizes, { kind, args }: Described): Costs => {
 export const consult = (input: Sizes, layers: readonly Described[]): Costs | Reason => {
   try {
     for (const size of input) whole(size, 1)
-    return inTurn(judge, input, layers)
+    return inTurn(judge, input, layers, new Set())
   } catch (error) {
     if (error instanceof Impossible) return error.reason
     throw error

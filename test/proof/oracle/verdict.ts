@@ -31,6 +31,8 @@ export type Reason =
   | 'branches that differ'
   | 'no such axis or token'
   | 'no name'
+  | 'a name that is taken'
+  | 'a join of one'
 
 /** There can be no such layer. */
 export class Impossible extends Error {

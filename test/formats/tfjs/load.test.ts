@@ -22,7 +22,7 @@ const loaded = async (network: AnyNetwork): Promise<(number | null)[][]> => {
   plain.dispose()
   const model = await toTfjs(tf, network)
   expect(model.outputs.map(({ shape }) => shape.slice(1))).toEqual(shapes)
-  const zeros = tf.zeros([2, ...network.input])
+  const zeros = tf.zeros([2, ...(network.input as readonly number[])])
   const results = [model.predict(zeros)].flat()
   expect(results.map(({ shape }) => shape.slice(1))).toEqual(shapes)
   tf.dispose([zeros, ...results])

@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { CountAfter } from '../kind/params.js'
 import type { RateOf } from './activation.js'
 import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
 
@@ -95,7 +95,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    */
   prelu<Options extends PreluOptions | NoOptions = NoPreluOptions>(
     options?: OptionsOrUseABlock<Output, Options>,
-  ): Network<Input, Output, AddCount<Params, PreluRule<Output, Options>['params']>>
+  ): Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
 
   /**
    * Rectified linear unit with a ceiling: min(max(0, x), 6) for every value (Krizhevsky 2010; MobileNet).

@@ -27,7 +27,7 @@ type Repeat<Input extends AnyShape, Times extends number, Value, Scope> =
     : RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
       ? IsSound<Once> extends true
         ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
-          ? { output: Input; params: RepeatedCount<Once['params'], Times>; scope: Scope }
+          ? { output: Input; params: RepeatedCount<Once['params'], Times> }
           : number extends KnownNumber<Times>
             ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>>
             : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>

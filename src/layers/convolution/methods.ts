@@ -2,7 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvolutionOptions, OptionsOrUseABlock } from './convolution.js'
 import type * as depthwise from './depthwise.js'
@@ -36,7 +36,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, MethodRule<'conv1d', Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, MethodRule<'conv1d', Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -60,7 +60,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, MethodRule<'conv2d', Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, MethodRule<'conv2d', Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -84,7 +84,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
-    AddCount<Params, MethodRule<'conv3d', Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, MethodRule<'conv3d', Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -107,7 +107,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
-    AddCount<Params, DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>['params']>
+    CountAfter<Params, DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>>
   >
 
   /**
@@ -130,7 +130,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
-    AddCount<Params, DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>['params']>
+    CountAfter<Params, DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>>
   >
 
   /**
@@ -153,7 +153,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
-    AddCount<Params, DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>['params']>
+    CountAfter<Params, DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>>
   >
 
   /**
@@ -183,7 +183,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
-    AddCount<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -213,7 +213,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
-    AddCount<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -245,7 +245,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
-    AddCount<Params, ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -277,7 +277,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
-    AddCount<Params, ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -309,6 +309,6 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   ): Network<
     Input,
     OutputOf<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,
-    AddCount<Params, ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>['params']>
+    CountAfter<Params, ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>
   >
 }

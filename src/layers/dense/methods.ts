@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { CountAfter } from '../kind/params.js'
 import type { DenseOptions, DenseRule, NoDenseOptions, OptionsOrUseABlock, UnitsOrUseABlock } from './dense.js'
 
 /** The method of dense layers. */
@@ -22,5 +22,5 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
   dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
     units: UnitsOrUseABlock<Output, Units, Options>,
     options?: OptionsOrUseABlock<Output, Units, Options>,
-  ): Network<Input, DenseRule<Output, Units, Options>['output'], AddCount<Params, DenseRule<Output, Units, Options>['params']>>
+  ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

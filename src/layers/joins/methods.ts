@@ -1,8 +1,8 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { Branch, BranchLike } from '../kind/branch.js'
-import type { AddCount } from '../kind/params.js'
-import type { OutputOf, ParamsOf } from '../kind/rule.js'
+import type { CountAfter } from '../kind/params.js'
+import type { OutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 import type * as branchOut from './branch-out.js'
 import type { BranchOutRule, NameOf } from './branch-out.js'
@@ -32,7 +32,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, BranchOutRule<Output, Name, Body, Input>>,
     Output,
-    AddCount<Params, ParamsOf<BranchOutRule<Output, Name, Body, Input>>>
+    CountAfter<Params, BranchOutRule<Output, Name, Body, Input>>
   >
 
   /**
@@ -53,7 +53,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, JoinRule<'concat', Output, Branches, Input>>,
     JoinRule<'concat', Output, Branches, Input>['output'],
-    AddCount<Params, JoinRule<'concat', Output, Branches, Input>['params']>
+    CountAfter<Params, JoinRule<'concat', Output, Branches, Input>>
   >
 
   /**
@@ -71,7 +71,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, JoinRule<'add', Output, Branches, Input>>,
     JoinRule<'add', Output, Branches, Input>['output'],
-    AddCount<Params, JoinRule<'add', Output, Branches, Input>['params']>
+    CountAfter<Params, JoinRule<'add', Output, Branches, Input>>
   >
 
   /**
@@ -91,7 +91,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, JoinRule<'subtract', Output, [Left, Right], Input>>,
     JoinRule<'subtract', Output, [Left, Right], Input>['output'],
-    AddCount<Params, JoinRule<'subtract', Output, [Left, Right], Input>['params']>
+    CountAfter<Params, JoinRule<'subtract', Output, [Left, Right], Input>>
   >
 
   /**
@@ -111,7 +111,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, JoinRule<'average', Output, Branches, Input>>,
     JoinRule<'average', Output, Branches, Input>['output'],
-    AddCount<Params, JoinRule<'average', Output, Branches, Input>['params']>
+    CountAfter<Params, JoinRule<'average', Output, Branches, Input>>
   >
 
   /**
@@ -131,7 +131,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, JoinRule<'maximum', Output, Branches, Input>>,
     JoinRule<'maximum', Output, Branches, Input>['output'],
-    AddCount<Params, JoinRule<'maximum', Output, Branches, Input>['params']>
+    CountAfter<Params, JoinRule<'maximum', Output, Branches, Input>>
   >
 
   /**
@@ -146,7 +146,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    */
   multiply<Gate extends BranchLike<Output, Input> = Branch<Output, Input>>(
     gate: GateOrUseABlock<Output, Gate, Input>,
-  ): Network<InputAfter<Input, GateRule<Output, Gate, Input>>, Output, AddCount<Params, GateRule<Output, Gate, Input>['params']>>
+  ): Network<InputAfter<Input, GateRule<Output, Gate, Input>>, Output, CountAfter<Params, GateRule<Output, Gate, Input>>>
   /**
    * The product of a branch and its gate, value by value or channel by channel.
    *
@@ -165,7 +165,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, ProductRule<Output, Main, Gate, Input>>,
     OutputOf<ProductRule<Output, Main, Gate, Input>>,
-    AddCount<Params, ParamsOf<ProductRule<Output, Main, Gate, Input>>>
+    CountAfter<Params, ProductRule<Output, Main, Gate, Input>>
   >
 
   /**
@@ -183,7 +183,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, ResidualRule<Output, Body, Identity, Input>>,
     OutputOf<ResidualRule<Output, Body, Identity, Input>>,
-    AddCount<Params, ParamsOf<ResidualRule<Output, Body, Identity, Input>>>
+    CountAfter<Params, ResidualRule<Output, Body, Identity, Input>>
   >
   /**
    * A residual connection: the sum of a body and a shortcut (He et al. 2015).
@@ -205,6 +205,6 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, ResidualRule<Output, Body, Shortcut, Input>>,
     OutputOf<ResidualRule<Output, Body, Shortcut, Input>>,
-    AddCount<Params, ParamsOf<ResidualRule<Output, Body, Shortcut, Input>>>
+    CountAfter<Params, ResidualRule<Output, Body, Shortcut, Input>>
   >
 }

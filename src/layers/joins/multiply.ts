@@ -25,7 +25,9 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
     ? BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
       ? keyof Rule extends Sound
         ? Gates<Input, Rule['output']> extends true
-          ? { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
+          ? keyof Rule extends 'output' | 'params'
+            ? { output: Input; params: Rule['params'] }
+            : { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
           : {
               output: Input
               params: Rule['params']

@@ -54,8 +54,8 @@ type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends 
   ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
     ? keyof Main | keyof Side extends Sound
       ? SameShape<Output, Other> extends true
-        ? keyof Side extends 'output' | 'params'
-          ? { output: Output; params: AddCounts<Params, Added>; scope: Scope }
+        ? keyof Main | keyof Side extends 'output' | 'params'
+          ? { output: Output; params: AddCounts<Params, Added> }
           : { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
         : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
       : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>

@@ -14,6 +14,17 @@ export type AddCount<Params extends number, Added> = number extends Params
     ? Sum
     : never
 
+/**
+ * {@link AddCount} of what a rule gives. To read `Rule['params']` in a method makes the compiler work out all that the rule may be.
+ */
+export type CountAfter<Params extends number, Rule> = number extends Params
+  ? number
+  : Rule extends { params: infer Added }
+    ? Total<Params, Added> extends infer Sum extends number
+      ? Sum
+      : never
+    : never
+
 type Total<Params extends number, Added> = Added extends '?' ? number : AddToDecimal<`${Params}`, Added & string>
 
 /** The sum of two counts, as little-endian digits; `'?'` when one is not known. */

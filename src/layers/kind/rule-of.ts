@@ -16,19 +16,21 @@ export interface AnyRule {
   readonly params: Unchecked
 }
 
-/** The rule of a layer value on an input, where names mean what `Scope` says: one look-up by its kind. */
+/**
+ * The rule of a layer value on an input, where names mean what `Scope` says: one look-up by its kind.
+ *
+ * The kinds are in the pattern: in a condition after it, `Value` would be compared with the pattern each time it stands there.
+ */
 export type RuleOf<Input extends AnyShape, Value, Scope> =
-  Value extends Layer<string, Unchecked>
-    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
+  Value extends Layer<keyof ScopeRules<unknown, Shape, Arguments>, Unchecked>
+    ? ScopeRules<Scope, Input, Value['given']>[Value['kind']]
+    : Value extends Layer<keyof LayerRules<Shape, Arguments>, Unchecked>
       ? Input extends Shape
         ? LayerRules<Input, Value['given']>[Value['kind']]
         : { output: Shape; params: '?'; layer: NoValueText<Value['kind']> }
-      : Value['kind'] extends keyof ScopeRules<Scope, Shape, Arguments>
-        ? ScopeRules<Scope, Input, Value['given']>[Value['kind']]
-        : { output: Shape; params: '?' }
-    : Value extends AnyLayer
-      ? { output: Shape; params: '?' }
-      : NoLayerRule<Input, Value, '', Scope>
+      : Value extends AnyLayer
+        ? { output: Shape; params: '?' }
+        : NoLayerRule<Input, Value, '', Scope>
 
 /** A place in a block: what is there, and what names mean. */
 export interface Place {
@@ -38,15 +40,13 @@ export interface Place {
 
 /** {@link RuleOf} at a place in a block, whose shape is one. */
 export type RuleAt<At extends Place, Value> =
-  Value extends Layer<string, Unchecked>
-    ? Value['kind'] extends keyof LayerRules<Shape, Arguments>
-      ? LayerRules<At['shape'], Value['given']>[Value['kind']]
-      : Value['kind'] extends keyof ScopeRules<At['scope'], Shape, Arguments>
-        ? ScopeRules<At['scope'], At['shape'], Value['given']>[Value['kind']]
-        : { output: Shape; params: '?' }
-    : Value extends AnyLayer
-      ? { output: Shape; params: '?' }
-      : NoLayerRule<At['shape'], Value, '', At['scope']>
+  Value extends Layer<keyof LayerRules<Shape, Arguments>, Unchecked>
+    ? LayerRules<At['shape'], Value['given']>[Value['kind']]
+    : Value extends Layer<keyof ScopeRules<unknown, Shape, Arguments>, Unchecked>
+      ? ScopeRules<At['scope'], At['shape'], Value['given']>[Value['kind']]
+      : Value extends AnyLayer
+        ? { output: Shape; params: '?' }
+        : NoLayerRule<At['shape'], Value, '', At['scope']>
 
 /** What a rule has where nothing is wrong. */
 export type Sound = 'output' | 'params' | 'scope'
@@ -60,7 +60,11 @@ export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? Afte
 /**
  * {@link ScopeAfter} as a network's first type parameter. In a list, so that the compiler need not look into the rule to know that it is a shape.
  */
-export type InputAfter<Input extends AnyInput, Rule> = [Rule] extends [{ scope: infer After extends AnyInput }] ? After : Input
+export type InputAfter<Input extends AnyInput, Rule> = 'scope' extends keyof Rule
+  ? [Rule] extends [{ scope: infer After extends AnyInput }]
+    ? After
+    : Input
+  : Input
 
 /** What names mean behind a branch: as before it, with the shared layers in it. What it keeps is known in it alone. */
 export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After extends { shared: unknown } }

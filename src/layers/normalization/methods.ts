@@ -2,7 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { AddCount, CountAfter } from '../kind/params.js'
 import type { NoAxes } from '../kind/rule.js'
 import type { AffineOptions, AffineParams, NoAffineOptions } from './affine.js'
 import type * as groupNorm from './group-norm.js'
@@ -29,7 +29,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
     groups: GroupsOrUseABlock<Output, Groups, Options>,
     options?: groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
-  ): Network<Input, Output, AddCount<Params, GroupNormRule<Output, Groups, Options>['params']>>
+  ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
 
   /**
    * Instance normalization: each channel of each example is brought to mean 0 and variance 1 over its positions
@@ -47,7 +47,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
         /** `affine` (default `false`), `epsilon` (1e-5), `name` */
         options?: InstanceOptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, AddCount<Params, InstanceNormRule<Output, Options>['params']>>
+      ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
 
   /**
    * Layer normalization: the channels at each position are brought to mean 0 and variance 1, then scaled and shifted
@@ -63,7 +63,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    */
   layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
     options?: layerNorm.OptionsOrUseABlock<Output, Options>,
-  ): Network<Input, Output, AddCount<Params, LayerNormRule<Output, Options>['params']>>
+  ): Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
 
   /**
    * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost
@@ -74,7 +74,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(56, 56, 96).layerScale() // Network<[56, 56, 96], [56, 56, 96], 96>
    */
-  layerScale(): Network<Input, Output, AddCount<Params, LayerScaleRule<Output>['params']>>
+  layerScale(): Network<Input, Output, CountAfter<Params, LayerScaleRule<Output>>>
 
   /**
    * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted

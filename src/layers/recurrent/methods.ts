@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { CountAfter } from '../kind/params.js'
 import type { OptionsOrUseABlock, UnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentOptions, RecurrentRule } from './rule.js'
 
@@ -28,7 +28,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
   ): Network<
     Input,
     RecurrentRule<'lstm', Output, Units, Options>['output'],
-    AddCount<Params, RecurrentRule<'lstm', Output, Units, Options>['params']>
+    CountAfter<Params, RecurrentRule<'lstm', Output, Units, Options>>
   >
 
   /**
@@ -51,6 +51,6 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
   ): Network<
     Input,
     RecurrentRule<'gru', Output, Units, Options>['output'],
-    AddCount<Params, RecurrentRule<'gru', Output, Units, Options>['params']>
+    CountAfter<Params, RecurrentRule<'gru', Output, Units, Options>>
   >
 }

@@ -2,7 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
-import type { AddCount } from '../kind/params.js'
+import type { CountAfter } from '../kind/params.js'
 import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
 import type { NoTokens } from './rule.js'
@@ -33,7 +33,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
     heads: HeadsOrUseABlock<Output, Heads, Options>,
     options?: OptionsOrUseABlock<Output, Heads, Options>,
-  ): Network<Input, Output, AddCount<Params, AttentionRule<Output, Heads, Options>['params']>>
+  ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options>>>
 
   /**
    * A table of learned vectors: each index of a sequence, such as the number of a word, becomes its vector.
@@ -49,11 +49,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   embedding<Vocabulary extends number, Features extends number>(
     vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features>,
     features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
-  ): Network<
-    Input,
-    EmbeddingRule<Output, Vocabulary, Features>['output'],
-    AddCount<Params, EmbeddingRule<Output, Vocabulary, Features>['params']>
-  >
+  ): Network<Input, EmbeddingRule<Output, Vocabulary, Features>['output'], CountAfter<Params, EmbeddingRule<Output, Vocabulary, Features>>>
 
   /**
    * A learned token in front of the others, that gathers what is to be said of the whole (Devlin et al. 2018; Dosovitskiy et
@@ -67,7 +63,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   readonly classToken: ClassTokenRule<Output> extends { input: infer Sentence extends string }
     ? Mistake<Sentence>
-    : () => Network<Input, ClassTokenRule<Output>['output'], AddCount<Params, ClassTokenRule<Output>['params']>>
+    : () => Network<Input, ClassTokenRule<Output>['output'], CountAfter<Params, ClassTokenRule<Output>>>
 
   /**
    * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
@@ -80,7 +76,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   readonly positionEmbedding: PositionEmbeddingRule<Output> extends { input: infer Sentence extends string }
     ? Mistake<Sentence>
-    : () => Network<Input, PositionEmbeddingRule<Output>['output'], AddCount<Params, PositionEmbeddingRule<Output>['params']>>
+    : () => Network<Input, PositionEmbeddingRule<Output>['output'], CountAfter<Params, PositionEmbeddingRule<Output>>>
 
   /**
    * The positions of a volume as tokens, row by row: what follows a patch convolution in a vision transformer

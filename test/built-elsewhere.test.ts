@@ -19,7 +19,9 @@ const stem = input(9, 9, 3).conv2d(16, 3), same = input(7, 7, 16).conv2d(16, 1),
 
 const sentence = (place: string): string =>
   `${place}: a function must return its argument with layers added, such as x => x.relu(), not another network.${
-    place === 'apply' ? ' To apply that network, call the function: .apply(build()).' : ''
+    place === 'apply'
+      ? ' To apply that network, call the function: .apply(build()).'
+      : " To join an earlier value, name it there with .keep('early') and write 'early' here."
   }`
 
 /** Those whose input is another: both halves say so. */

@@ -15,11 +15,12 @@ const unknownKind = "{where}there is no layer of the kind '{kind}'. Add it with 
 const notCalled = '{where}{name} is a function: call it, {name}({inside}).'
 const noBranch = '{where}a function must return its argument with layers added, such as x => x.relu(), not {given}.{advice}'
 const callIt = ' To apply that network, call the function: .apply(build()).'
+const keepIt = " To join an earlier value, name it there with .keep('early') and write 'early' here."
 
 /** What to do with what is no layer, but has layers in it. */
 const adviceFor = {
   'a list': ' Spread it, ...list, or make one layer of it: block(...list).',
-  'a network': ' Write a branch as a function: (x) => x.conv2d(8, 1). To add the layers of a network here, use .apply(network).',
+  'a network': `${keepIt} Write a branch as a function: (x) => x.conv2d(8, 1). To add the layers of a network here, use .apply(network).`,
   'a copy of a network': ' Make it a network again: networkFrom(copy).',
 } as const
 
@@ -38,7 +39,7 @@ export type NoBranchText<Where extends string, Returned> = Fill<
   {
     where: Where
     given: Returned extends AnyNetwork ? 'another network' : Described<Returned>
-    advice: Returned extends AnyNetwork ? (Where extends 'apply: ' ? typeof callIt : '') : ''
+    advice: Returned extends AnyNetwork ? (Where extends 'apply: ' ? typeof callIt : typeof keepIt) : ''
   }
 >
 
@@ -105,6 +106,7 @@ const faultOf = (where: string, value: unknown): string => {
 export const refuseBranch = (where: string, returned: unknown): never => {
   const given = described(returned)
   const isOther = given === 'a network'
-  const values = { where, given: isOther ? 'another network' : given, advice: isOther && where === 'apply: ' ? callIt : '' }
+  const advice = where === 'apply: ' ? callIt : keepIt
+  const values = { where, given: isOther ? 'another network' : given, advice: isOther ? advice : '' }
   throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

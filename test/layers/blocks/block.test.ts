@@ -130,7 +130,8 @@ describe('what is no layer', () => {
     [
       'multiply',
       [input(10)],
-      'multiply, gate: needs a layer value such as conv2d(8, 3), not a network. Write a branch as a function: (x) => x.conv2d(8, 1). ' +
+      "multiply, gate: needs a layer value such as conv2d(8, 3), not a network. To join an earlier value, name it there with .keep('early') " +
+        "and write 'early' here. Write a branch as a function: (x) => x.conv2d(8, 1). " +
         'To add the layers of a network here, use .apply(network).',
     ],
     ['branchOut', ['aux'], "branchOut, output 'aux': needs a layer value such as conv2d(8, 3), not undefined."],

@@ -128,7 +128,13 @@ type Begin<Input extends AnyShape, Scope> = { shape: Input; params: '0'; sound: 
 
 /** The rule of a block. */
 export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> = Input extends Shape
-  ? BlockOnShape<Input, Layers, Scope>
+  ? FollowAll<Layers, Begin<Input, Scope>> extends infer End extends State
+    ? End['sound'] extends true
+      ? { output: End['shape']; params: End['params'] }
+      : End['sound'] extends 'named'
+        ? { output: End['shape']; params: End['params']; scope: End['scope'] }
+        : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
+    : never
   : BlockOnValues<Input, Layers, Scope>
 
 /** The rule of a block where there is no current value: its first layer has to begin with one by its name. */
@@ -139,15 +145,6 @@ type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = La
       : { output: Shape; params: '?'; layer: Fill<typeof inBlock, { position: '1'; count: `${Layers['length']}`; fault: FaultOf<Rule> }> }
     : never
   : { output: Input; params: '0' }
-
-type BlockOnShape<Input extends AnyShape, Layers extends Arguments, Scope> =
-  FollowAll<Layers, Begin<Input, Scope>> extends infer End extends State
-    ? End['sound'] extends true
-      ? { output: End['shape']; params: End['params'] }
-      : End['sound'] extends 'named'
-        ? { output: End['shape']; params: End['params']; scope: End['scope'] }
-        : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
-    : never
 
 /** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
 type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =

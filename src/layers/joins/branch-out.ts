@@ -22,7 +22,7 @@ export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends
     ? { output: Input; params: '?'; name: typeof noName }
     : Name extends NamesIn<Scope>
       ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
-      : BranchRule<Input, Body, '', Scope> extends infer Rule extends { output: Shape; params: string }
+      : BranchRule<Input, Body, Scope> extends infer Rule extends { output: Shape; params: string }
         ? keyof Rule extends Sound
           ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
           : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }

@@ -35,15 +35,22 @@ export type Join = 'concat' | ElementwiseJoin
 type Joined = readonly [first: Shape, channels: string, params: string, scope: unknown]
 
 /** The rule of a join. `Scope` is what names mean before it. */
-export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope> = Branches extends readonly [unknown]
-  ? { output: Shape; params: '?'; fault: OneBranch<Kind, BranchRule<Input, Branches[0], '', Scope>>; at: 0 }
-  : Branches extends readonly [infer First, ...infer Rest]
-    ? BranchRule<Input, First, '', Scope> extends infer Rule extends { output: Shape; params: string }
-      ? keyof Rule extends Sound
-        ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>], [First]>
-        : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
-      : never
-    : { output: Shape; params: '?' }
+export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope> = 0 extends 1 & Branches
+  ? { output: Shape; params: '?' }
+  : Branches extends readonly [unknown]
+    ? { output: Shape; params: '?'; fault: OneBranch<Kind, BranchRule<Input, Branches[0], Scope>>; at: 0 }
+    : Branches extends readonly [infer First, ...infer Rest]
+      ? BranchRule<Input, First, Scope> extends infer Rule extends { output: Shape; params: string }
+        ? keyof Rule extends Sound
+          ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>], [First]>
+          : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
+        : never
+      : { output: Shape; params: '?' }
+
+/** The rule of a difference. The compiler works out nothing of two branches that are not known, as it would of a list of them. */
+export type SubtractRule<Input extends AnyShape, Left, Right, Scope> = 0 extends 1 & Left
+  ? { output: Shape; params: '?' }
+  : JoinRule<'subtract', Input, [Left, Right], Scope>
 
 /** The sentence for one branch alone; a mistake in it comes first, such as a list of branches in its place. */
 type OneBranch<Kind extends Join, Rule> = keyof Rule extends Sound
@@ -57,7 +64,7 @@ type JoinRest<
   So extends Joined,
   Passed extends unknown[],
 > = Branches extends readonly [infer Next, ...infer Rest]
-  ? BranchRule<Input, Next, '', So[3]> extends infer Rule extends { output: Shape; params: string }
+  ? BranchRule<Input, Next, So[3]> extends infer Rule extends { output: Shape; params: string }
     ? keyof Rule extends Sound
       ? Fits<Kind, So[0], Rule['output']> extends true
         ? JoinRest<
@@ -205,3 +212,9 @@ export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branc
       : Branches[Index]
     : Branches[Index]
 }
+
+export type LeftOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, Left, Fault, Scope> : Left
+
+export type RightOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Right, Fault, Scope> : Right

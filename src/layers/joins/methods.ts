@@ -6,7 +6,7 @@ import type { OutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 import type * as branchOut from './branch-out.js'
 import type { BranchOutRule, NameOf } from './branch-out.js'
-import type { BranchesOrUseABlock, JoinRule } from './branches.js'
+import type { BranchesOrUseABlock, JoinRule, LeftOrUseABlock, RightOrUseABlock, SubtractRule } from './branches.js'
 import type { GateOrUseABlock, GateRule, MainOrUseABlock, ProductRule, ScaleOrUseABlock } from './multiply.js'
 import type * as residual from './residual.js'
 import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
@@ -86,12 +86,12 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * input(8).keep('x').dense(8).subtract('x', identity()) // Network<[8] & { kept: { x: [8] } }, [8], 72>
    */
   subtract<Left extends BranchLike<Output, Input> = Branch<Output, Input>, Right extends BranchLike<Output, Input> = Branch<Output, Input>>(
-    left: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[0],
-    right: BranchesOrUseABlock<'subtract', Output, [Left, Right], Input>[1],
+    left: LeftOrUseABlock<Output, Left, Right, Input>,
+    right: RightOrUseABlock<Output, Left, Right, Input>,
   ): Network<
-    InputAfter<Input, JoinRule<'subtract', Output, [Left, Right], Input>>,
-    JoinRule<'subtract', Output, [Left, Right], Input>['output'],
-    CountAfter<Params, JoinRule<'subtract', Output, [Left, Right], Input>>
+    InputAfter<Input, SubtractRule<Output, Left, Right, Input>>,
+    OutputOf<SubtractRule<Output, Left, Right, Input>>,
+    CountAfter<Params, SubtractRule<Output, Left, Right, Input>>
   >
 
   /**

@@ -22,7 +22,7 @@ const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate
 export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
   ? { output: Input; params: '?' }
   : Input extends Shape
-    ? BranchRule<Input, Gate, '', Scope> extends infer Rule extends { output: Shape; params: string }
+    ? BranchRule<Input, Gate, Scope> extends infer Rule extends { output: Shape; params: string }
       ? keyof Rule extends Sound
         ? Gates<Input, Rule['output']> extends true
           ? keyof Rule extends 'output' | 'params'
@@ -40,9 +40,9 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
 /** The rule of a product: the first branch's shape, and the parameters of both. */
 export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1 & Main
   ? { output: Shape; params: '?' }
-  : BranchRule<Input, Main, '', Scope> extends infer First extends { output: Shape; params: string }
+  : BranchRule<Input, Main, Scope> extends infer First extends { output: Shape; params: string }
     ? keyof First extends Sound
-      ? BranchRule<Input, Gate, '', ScopeBehind<Scope, First>> extends infer Rule extends { output: Shape; params: string }
+      ? BranchRule<Input, Gate, ScopeBehind<Scope, First>> extends infer Rule extends { output: Shape; params: string }
         ? keyof Rule extends Sound
           ? Gates<First['output'], Rule['output']> extends true
             ? {

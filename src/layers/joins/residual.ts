@@ -21,14 +21,14 @@ export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 exte
   ? { output: Shape; params: '?' }
   : Input extends Shape
     ? Shortcut extends Identity
-      ? ResidualAlone<Input, Body, BranchRule<Input, Body, '', Scope>, Scope>
-      : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, '', Scope>, Scope>
+      ? ResidualAlone<Input, Body, BranchRule<Input, Body, Scope>, Scope>
+      : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, Scope>, Scope>
     : { output: Shape; params: '?'; body: NoValueText<'residual'> }
 
 /** With a shortcut, which knows the shared layers of the body. */
 type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = keyof Main extends 'output' | 'params'
-  ? ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, '', Scope>, Scope>
-  : ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, '', ScopeBehind<Scope, Main>>, ScopeBehind<Scope, Main>>
+  ? ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, Scope>, Scope>
+  : ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, ScopeBehind<Scope, Main>>, ScopeBehind<Scope, Main>>
 
 /** The shortcut that is not given: the input itself. */
 export type Identity = Layer<'identity', []>

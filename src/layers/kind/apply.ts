@@ -41,7 +41,7 @@ type NetworkRule<Here, Begin, Output, Params extends number, Scope> = Begin exte
       : { output: Output; params: '?'; layer: OtherInput<Begin, Here> }
     : KeepingNetwork<Here, Begin, Begin, Output, Params, Scope>
 
-type CountOfNetwork<Params extends number> = number extends Params ? '?' : Reverse<`${Params}`>
+type CountOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
 
 /** The rule of a network with several inputs, or one that keeps values or shares layers: its names are known behind it. */
 type KeepingNetwork<Here, Takes, Begin, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]

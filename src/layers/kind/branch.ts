@@ -40,18 +40,16 @@ export type BranchLike<Here extends AnyShape, Scope = Here> =
   | (string & {})
 
 /**
- * The rule of a branch. A function has to return a network that begins here; `Where` begins the sentences of what does not.
+ * The rule of a branch. A function has to return a network that begins here.
  *
  * A function whose parameters are not known and whose axes are others may hold a mistake, which stands at its own place: a
  * dense layer on an image. Its shape is left to the run time, so that the branch is not blamed for it again.
  */
-export type BranchRule<Here extends AnyShape, Value, Where extends string, Scope> = 0 extends 1 & Value
+export type BranchRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
   ? { output: Shape; params: '?' }
-  : Value extends AnyLayer
-    ? RuleOf<Here, Value, Scope>
-    : NoLayerRule<Here, Value, Where, Scope>
+  : RuleOf<Here, Value, Scope>
 
-/** The rule of what is no layer value: a function that returns a network, the name of a value, or a mistake. */
+/** The rule of what is no layer value: a function that returns a network, the name of a value, or a mistake. `Where` begins its sentences. */
 export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scope> = Value extends (...args: never[]) => infer After
   ? After extends {
       input: Here

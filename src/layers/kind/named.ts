@@ -1,5 +1,5 @@
 import type { Fill } from '../../shape/message.js'
-import type { IsUnion, Shape } from '../../shape/shape.js'
+import type { AnyInput, IsUnion, Shape } from '../../shape/shape.js'
 import type { NoName, NoValue, TakenName, UnknownName } from './scope.js'
 
 /*
@@ -73,11 +73,18 @@ export type Sharing<Scope, Inner> = Inner extends { shared: infer Shared }
 
 /** What a branch's function begins with: the shape here, and what names mean. */
 export type BranchBegin<Here, Scope> = Scope extends Shape
+  ? Scope extends { kept: unknown } | { shared: unknown }
+    ? InScope<Here, Scope>
+    : Here
+  : InScope<Here, Scope>
+
+/** In a list, so that the compiler need not look into all that a scope may be to know that it is a network's input. */
+type InScope<Here, Scope> = [WithScope<Here, Scope>] extends [infer Begin extends AnyInput] ? Begin : never
+
+type WithScope<Here, Scope> = Scope extends Shape
   ? Scope extends { kept: infer Kept }
     ? Sharing<Here & { kept: Kept }, Scope>
-    : Scope extends { shared: unknown }
-      ? Sharing<Here, Scope>
-      : Here
+    : Sharing<Here, Scope>
   : KeepingAll<KeepingAll<Here, { kept: InputsOf<Scope> }>, Scope>
 
 export type UnknownNameText<Where extends string, Name> = Fill<UnknownName, { where: Where; name: Name }>

@@ -16,10 +16,10 @@ import type { NoValueText } from './named.js'
 export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape } ? Output : never
 
 /**
- * The shape that a rule gives, or several, as {@link OutputOf}. In a list, so that the compiler does not work out the rule of every
+ * The shape that a rule gives, or several, as {@link OutputOf}. By index, so that the compiler does not work out the rule of every
  * layer that there could be.
  */
-export type AnyOutputOf<Rule> = [Rule] extends [{ output: infer Output extends AnyShape }] ? Output : never
+export type AnyOutputOf<Rule> = Rule['output' & keyof Rule] extends infer Output extends AnyShape ? Output : never
 
 /** The channels of a shape, its last axis; `number` when they are not known at compile time. */
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number

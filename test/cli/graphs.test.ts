@@ -47,6 +47,9 @@ beforeAll(() => {
     {
       'nets.ts': nets,
       'rewired.ts': rewired,
+      'dead.mjs': `import { input } from 'stridewise'
+export const dead = input(8).keep('here').dense(4, { name: 'probe' }).from('here').dense(2)
+`,
       'chain.mjs': "import { input } from 'stridewise'\nexport const plain = input(8).dense(4)\n",
       'tsconfig.json': JSON.stringify({ compilerOptions }),
     },
@@ -56,6 +59,20 @@ beforeAll(() => {
 afterAll(() => project.remove())
 
 const note = 'note  nets.ts: in dead, no output depends on the layer pro\\nbe, nor on the input ma\\nsk\n'
+
+describe('export', () => {
+  const left = 'note  dead.mjs: in dead, no output depends on the layer probe\n'
+  test.each([
+    ['onnx', [left]],
+    ['keras', [left]],
+    ['typescript', []],
+    ['pytorch', []],
+  ])('%s: a note names what the file does not hold', async (form, notes) => {
+    const { code, stderr } = await project.run(['export', 'dead.mjs', '--to', form, '--output', `dead-${form}`])
+    expect(code).toBe(0)
+    expect(stderr.split(/(?<=\n)/).filter((line) => !line.includes(' written, '))).toEqual(notes)
+  })
+})
 
 describe('report', () => {
   test('names what no output depends on, once for each network, in one line', async () => {

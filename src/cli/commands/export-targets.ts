@@ -44,6 +44,8 @@ export interface Target {
   readonly extensions: readonly string[]
   /** Whether it is nothing that a terminal can show. */
   readonly isBinary?: true
+  /** Whether it holds only what leads to an output: then a note names what is left out. */
+  readonly leavesOut?: true
   /** Ends of file names that say what it is not, with what it is. */
   readonly misnamed?: Readonly<Record<string, string>>
   /** Loads what writes it, and writes. */
@@ -58,6 +60,7 @@ const isPython = 'the format pytorch is Python source. Use a name that ends in .
 export const targets: Readonly<Record<string, Target>> = {
   onnx: {
     summary: 'a model for ONNX Runtime, with weights inside or in a file beside it',
+    leavesOut: true,
     extensions: ['.onnx'],
     options: ['weights', 'seed', 'opset', 'batch', 'externalData'],
     isBinary: true,
@@ -65,6 +68,7 @@ export const targets: Readonly<Record<string, Target>> = {
   },
   keras: {
     summary: 'JSON for Keras 3, Keras 2 and TensorFlow.js, without weights',
+    leavesOut: true,
     extensions: ['.json'],
     options: ['name'],
     misnamed: Object.fromEntries(['.keras', '.h5', '.hdf5'].map((extension) => [extension, isKerasJson])),

@@ -10,6 +10,7 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
+import { noteUnreached } from '../output/unreached.js'
 import { printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
@@ -45,6 +46,7 @@ const run = async (file: string, options: Options): Promise<void> => {
   await orTold(`${shownPath(network.file)}: ${named(network.name)} cannot be written as ${options.to}`, async () =>
     put(await written(target, network, { ...options, weights: ownWeights }), options),
   )
+  if (target.leavesOut && process.exitCode === undefined) noteUnreached([network])
 }
 
 /** What a part of the work gives; where the format has something against it, that is told. */

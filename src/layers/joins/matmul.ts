@@ -1,7 +1,6 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type DimensionText, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { ListedText } from '../../shape/window-text.js'
 import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import { type LinkKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -57,9 +56,16 @@ type ProductOf<Left extends Shape, Right extends Shape, Params extends string, S
         : {
             output: [...Axes, Rows, Columns]
             params: '?'
-            second: Fill<typeof otherLeading, { first: ListedText<Left>; second: ListedText<Right> }>
+            second: Fill<typeof otherLeading, { first: MatrixText<Left>; second: MatrixText<Right> }>
           }
       : { output: Shape; params: Params; scope: Scope }
+
+/** The sizes of a matrix as its shape is written: `49, 64`. */
+type MatrixText<Value> = Value extends readonly [infer Size, ...infer Rest]
+  ? Rest extends readonly []
+    ? DimensionText<Size>
+    : `${DimensionText<Size>}, ${MatrixText<Rest>}`
+  : '?'
 
 type FewAxes<Position extends string, Value, Reshaped extends string> = Fill<
   typeof fewAxes,
@@ -69,8 +75,8 @@ type FewAxes<Position extends string, Value, Reshaped extends string> = Fill<
 type OtherInner<Left, Right, Axes extends readonly number[], Rows, Inner, Meets extends number, Columns> = Fill<
   typeof otherInner,
   {
-    first: ListedText<Left>
-    second: ListedText<Right>
+    first: MatrixText<Left>
+    second: MatrixText<Right>
     columns: DimensionText<Inner>
     rows: DimensionText<Meets>
     fix: InnerFix<Left, Axes, Rows, Inner, Meets, Columns>

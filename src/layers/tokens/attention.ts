@@ -50,7 +50,8 @@ export type AttentionRule<Input extends AnyShape, Heads extends number, Options,
       : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
     : never
 
-type KeysIn<Options> = 'keys' extends keyof Options ? Options['keys'] : undefined
+/** The name of the value that keys and values are computed from; `undefined` for none. */
+type KeysIn<Options> = 'keys' extends keyof Options ? (0 extends 1 & Options['keys'] ? string : Options['keys']) : undefined
 
 /** What is wrong with the input or the heads; `never` when nothing is. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]

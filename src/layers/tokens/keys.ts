@@ -31,21 +31,19 @@ export interface WrongKeys {
  * The rule of attention with keys and values from a kept value: the input's shape, since each of its tokens asks once. The kept value
  * may have another number of tokens, and other features.
  */
-export type KeysRule<Input extends AnyShape, Keys, Bias, Scope> = 0 extends 1 & Keys
+export type KeysRule<Input extends AnyShape, Keys, Bias, Scope> = undefined extends Keys
   ? { output: Input; params: '?' }
-  : undefined extends Keys
-    ? { output: Input; params: '?' }
-    : [Keys] extends [string]
-      ? NamedRule<Scope, Keys, 'multiHeadAttention: '> extends infer Memory
-        ? Memory extends { layer: infer Sentence }
-          ? { output: Input; params: '?'; options: { keys: Sentence } }
-          : Memory extends { output: infer Value extends Shape }
-            ? [NoMemory<Value>] extends [never]
-              ? { output: Input; params: AcrossParams<Input, Value, Bias> }
-              : { output: Input; params: '?'; options: { keys: NoMemory<Value> } }
-            : never
-        : never
-      : { output: Input; params: '?'; options: { keys: typeof noName } }
+  : [Keys] extends [string]
+    ? NamedRule<Scope, Keys, 'multiHeadAttention: '> extends infer Memory
+      ? Memory extends { layer: infer Sentence }
+        ? { output: Input; params: '?'; options: { keys: Sentence } }
+        : Memory extends { output: infer Value extends Shape }
+          ? [NoMemory<Value>] extends [never]
+            ? { output: Input; params: AcrossParams<Input, Value, Bias> }
+            : { output: Input; params: '?'; options: { keys: NoMemory<Value> } }
+          : never
+      : never
+    : { output: Input; params: '?'; options: { keys: typeof noName } }
 
 /** The sentence for a kept value that is not `[tokens, features]`; `never` for one that is or may be. */
 type NoMemory<Value> =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { block, identity, input, inputs, matmul, permute } from '../../../src/index.js'
+import { identity, input, inputs, matmul, permute } from '../../../src/index.js'
 
 import { refusal } from '../../support/check.js'
 import { acceptedGraphs, gradualGraphs, refusedGraphs } from '../../support/halves.js'
@@ -86,7 +86,7 @@ describe('at run time', () => {
     const net = input(4, 4)
     const message = "matmul: needs two branches. Name what is multiplied, such as matmul('queries', 'keys')."
     expect(refusal(() => (net.matmul as never as () => void).call(net)).message).toBe(message)
-    expect(refusal(() => net.apply(block((matmul as never as (one: unknown) => never)(permute(1, 0))))).message).toContain(message)
+    expect(refusal(() => net.apply((matmul as never as (one: unknown) => never)(permute(1, 0)))).message).toContain(message)
     expect(
       refusal(() => (net.matmul as never as (...all: unknown[]) => void).call(net, permute(1, 0), identity(), identity())).message,
     ).toBe('matmul: takes at most 2 arguments, not 3. Join layers with block(...).')

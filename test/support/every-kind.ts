@@ -7,7 +7,6 @@ import {
   globalAvgPool,
   identity,
   input,
-  inputs,
   maxPool2d,
   permute,
   relu,
@@ -198,9 +197,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   multiHeadAttention: () => input(7, 6).multiHeadAttention(3, { bias: false }),
   'multiHeadAttention, keys of a kept value': () => input(7, 6).keep('memory').dense(4).multiHeadAttention(2, { keys: 'memory' }),
   'multiHeadAttention, keys of as many features': () =>
-    inputs({ memory: [7, 6], asked: [4, 6] })
-      .from('asked')
-      .multiHeadAttention(3, { keys: 'memory', bias: false }),
+    input(7, 6).keep('memory').classToken().multiHeadAttention(3, { keys: 'memory', bias: false }),
   'multiHeadAttention, keys of itself': () => input(5, 4).multiHeadAttention(2, { keys: 'input' }),
   embedding: () => input(7).embedding(11, 4).globalMaxPool(),
   lstm: () => input(7, 4).lstm(5).lstm(3, { returnSequences: false }),

@@ -79,6 +79,7 @@ export const canonical: readonly Canonical[] = [
   ['residual', [9, 7, 4], [layer('conv2d', 8, 1), layer('conv2d', 8, 1)]],
   ['concat', [9, 7, 4], [keeps, layer('conv2d', 8, 1)]],
   ['add', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
+  ['matmul', [9, 9], [layer('identity'), layer('permute', 1, 0)]],
   ['multiply', [9, 7, 4], [layer('block', layer('adaptiveAvgPool', 1), layer('conv2d', 4, 1))]],
   ['branchOut', [9, 7, 4], ['aux', layer('block', layer('globalAvgPool'), layer('dense', 10))]],
 ]

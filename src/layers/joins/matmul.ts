@@ -16,7 +16,7 @@ import { type Bridge, bridge } from './bridge.js'
 
 const fewAxes = 'matmul: branch {position} gives {shape}: a matrix needs two axes at least. Use reshape({reshaped}) at its end.'
 const otherInner =
-  'matmul: [{first}] x [{second}]: branch 1 has {columns} columns, branch 2 {rows} rows, and they must be as many. Use {fix}.'
+  'matmul: [{first}] x [{second}]: branch 1 has {columns} columns, branch 2 {rows} rows: a product needs as many rows as columns. Use {fix}.'
 const otherLeading = 'matmul: [{first}] x [{second}]: all axes before the last two must be equal.'
 const needsTwo = "matmul: needs two branches. Name what is multiplied, such as matmul('queries', 'keys')."
 

@@ -172,15 +172,14 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   /**
    * The product of two branches as matrices: of the rows of one by the columns of the other.
    *
-   * `[..., n, k]` and `[..., k, m]` give `[..., n, m]`: axes before the last two agree, and each place along them has a product of its own.
+   * The shape: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. Axes before the last two agree, and each place along them has a product of its own.
    * Parameters: those of the branches. MACs: n * k * m at each of those places.
    *
    * @param first a layer value, a function that goes on from here, or the name of a kept value
    * @param second what it is multiplied by: it has as many rows as the first has columns
    * @throws {ShapeError} when a branch is a vector, or the matrices do not fit
    * @example
-   * inputs({ queries: [49, 64], keys: [64, 49] }).matmul('queries', 'keys')
-   * // Network<{ queries: [49, 64]; keys: [64, 49] }, [49, 49], 0>
+   * input(49, 64).matmul(identity(), permute(1, 0)) // Network<[49, 64], [49, 49], 0>
    */
   matmul<First extends BranchLike<Output, Input> = Branch<Output, Input>, Second extends BranchLike<Output, Input> = Branch<Output, Input>>(
     first: FirstOrUseABlock<Output, First, Second, Input>,

@@ -26,7 +26,7 @@ refusedGraphs([
   [
     "inputs({ a: [49, 64], b: [32, 49] }).matmul('a', 'b')",
     "'b'",
-    /^matmul: \[49, 64\] x \[32, 49\]: branch 1 has 64 columns, branch 2 32 rows, and they must be as many\. Use conv1d\(32, 1\) at the end of branch 1\.$/,
+    /^matmul: \[49, 64\] x \[32, 49\]: branch 1 has 64 columns, branch 2 32 rows: a product needs as many rows as columns\. Use conv1d\(32, 1\) at the end of branch 1\.$/,
   ],
   ["inputs({ a: [49, 64], b: [32, 64] }).matmul('a', 'b')", "'b'", /Use permute\(1, 0\) at the end of branch 2\.$/],
   ["inputs({ a: [64, 49], b: [64, 32] }).matmul('a', 'b')", "'b'", /Use permute\(1, 0\) at the end of branch 1\.$/],

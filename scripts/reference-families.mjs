@@ -62,6 +62,6 @@ export const families = [
     title: 'Tokens and sequences',
     methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
   },
-  { title: 'Blocks and branches', methods: ['apply', 'residual', 'concat', 'add', 'multiply', 'branchOut'] },
+  { title: 'Blocks and branches', methods: ['apply', 'residual', 'concat', 'add', 'multiply', 'matmul', 'branchOut'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },
 ]

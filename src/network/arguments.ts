@@ -1,5 +1,6 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { byRank } from './by-rank.js'
+import type { GraphNode } from './graph.js'
 import type { NodeKind } from './kinds.js'
 
 const filtersAndKernel = ['filters', 'kernel']
@@ -65,8 +66,16 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
 }
 
 /** The kinds of nodes that join several others, in the order of their inputs. */
-export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'concat', 'multiply'] as const
+export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'concat', 'multiply', 'matmul'] as const
+
+/** Those that join two, no more. */
+export const joinsOfTwo = ['subtract', 'multiply', 'matmul'] as const satisfies readonly JoiningKind[]
+
 export type JoiningKind = (typeof joiningKinds)[number]
+
+/** The nodes whose outputs a layer takes beside its input: of attention, those of keys and values. A join has branches instead. */
+export const besideOf = ({ kind, inputs }: Pick<GraphNode, 'kind' | 'inputs'>): readonly string[] =>
+  (joiningKinds as readonly string[]).includes(kind) ? [] : inputs.slice(1)
 
 /** A layer's settings as its method takes them. */
 export interface LayerArguments {

@@ -4,7 +4,7 @@ import type { ConvolutionMethods } from '../layers/convolution/methods.js'
 import type { DenseMethods } from '../layers/dense/methods.js'
 import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
-import { type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
+import { type AcrossKind, type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
 import type { NamesIn } from '../layers/kind/named.js'
 import { inputTextOf, keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
@@ -267,11 +267,16 @@ const follow = (before: Link, layer: AnyLayer): Link => {
   if (isFunction(layer)) return LinkedNetwork.lastOf('', before, layer)
   requireLayer('', layer)
   const { kind, given } = layer
-  const found = kindOf(kind) as LayerKind<unknown[]> | LinkKind<unknown[]>
+  const found = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
   requireCount(kind, found.takes, given)
   if ('extend' in found) return withExactOutput(found.extend(before, kind === 'shared' ? followAny : follow, ...given))
   requireValue(kind, before)
-  return withExactOutput(layerLink(kind, [before], copied(found.apply(before.applied.output, ...given)), before.scope))
+  const { output } = before.applied
+  const applied = found.apply(output, ...given)
+  const other = 'across' in found ? found.across(before, ...given) : undefined
+  if (!other) return withExactOutput(layerLink(kind, [before], copied(applied), before.scope))
+  const across = (found as AcrossKind<unknown[]>).applyAcross(output, other.applied.output, ...given)
+  return withExactOutput(layerLink(kind, [before, other], copied(across), before.scope))
 }
 
 /** {@link follow} for a network too: its layers again. */

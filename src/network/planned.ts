@@ -1,8 +1,7 @@
 import { withExactOutput } from '../layers/kind/exact-output.js'
-import type { Applied, LayerKind, Link, LinkKind } from '../layers/kind/layer.js'
+import type { AcrossKind, Applied, LayerKind, Link, LinkKind } from '../layers/kind/layer.js'
 import { type AnyLayer, isPlain } from '../layers/kind/value.js'
-import type { Shape } from '../shape/shape.js'
-import { argumentNames, argumentsOf, joiningKinds } from './arguments.js'
+import { argumentNames, argumentsOf, joiningKinds, joinsOfTwo } from './arguments.js'
 import { FormatError } from './format-error.js'
 import type { GraphNode } from './graph.js'
 import { kindOf } from './kinds.js'
@@ -30,22 +29,25 @@ export interface PlannedLayer {
  */
 export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly Link[], format: string): Link => {
   const before = inputs[0] as Link
-  const found = kindOf(kind) as LayerKind<unknown[]> | LinkKind<unknown[]> | undefined
+  const found = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]> | undefined
   if (!found) throw new FormatError(`there is no layer of the kind '${kind}'.`, format, name)
   if ('extend' in found) {
     if (!(joiningKinds as readonly string[]).includes(kind)) throw new FormatError(`'${kind}' is no node of a graph.`, format, name)
     const [option] = Object.keys(settings)
     if (option !== undefined) throw new FormatError(`${kind}: there is no option '${option}'. It has none.`, format, name)
-    const isOfTwo = kind === 'multiply' || kind === 'subtract'
+    const isOfTwo = (joinsOfTwo as readonly string[]).includes(kind)
     if (isOfTwo && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
     if (inputs.length === 1) throw new FormatError('needs at least two inputs.', format, name)
     // The branches are there already: to follow one is to look it up.
     return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...inputs))
   }
-  if (inputs.length !== 1) throw new FormatError(`takes one input, not ${inputs.length}.`, format, name)
+  const across = 'across' in found && inputs.length === 2 ? found : undefined
+  if (inputs.length !== 1 && !across)
+    throw new FormatError(`takes ${'across' in found ? 'one input or two' : 'one input'}, not ${inputs.length}.`, format, name)
+  const { output } = before.applied
   const applyTo = (args: readonly unknown[]): Applied => {
     requireCount(kind, found.takes, args)
-    const applied = found.apply(before.applied.output, ...args)
+    const applied = across ? across.applyAcross(output, (inputs[1] as Link).applied.output, ...args) : found.apply(output, ...args)
     // A kind that was defined by hand may call its settings what it likes; one of this package may have been given what it does not take.
     if (Object.entries(settings).some(([key, value]) => !sameValue(applied.settings[key], value)))
       throw new FormatError(`a layer of the kind '${kind}' cannot be made from its settings.`, format, name)
@@ -112,7 +114,10 @@ export const settingsBesideDefaults = (node: GraphNode): Readonly<Record<string,
 /** Whether a layer of those settings is the node's. */
 export const makesNode = (node: GraphNode, settings: Readonly<Record<string, unknown>>): boolean => {
   try {
-    const { applied } = linkFor({ name: node.name, kind: node.kind, settings }, [inputLink(node.inputShapes[0] as Shape)], 'typescript')
+    // A join is made of its inputs alone, however many there are.
+    const shapes = (joiningKinds as readonly string[]).includes(node.kind) ? node.inputShapes.slice(0, 1) : node.inputShapes
+    const inputs = shapes.map((shape) => inputLink(shape))
+    const { applied } = linkFor({ name: node.name, kind: node.kind, settings }, inputs, 'typescript')
     const { name: _, ...own } = applied.settings
     // A node that has the weights of another lists none.
     const weights = node.sharedWith === undefined ? applied.weights : []

@@ -4,6 +4,7 @@ import { keeping, passing } from '../layers/kind/scope.js'
 import { sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
+import { besideOf } from './arguments.js'
 import { atNode, FormatError } from './format-error.js'
 import { input } from './input.js'
 import { inputs as checkedInputs } from './inputs.js'
@@ -126,8 +127,9 @@ interface SharedSoFar {
   readonly input: Shape
 }
 
-/** A layer but for its name. */
-const layerText = (kind: string, { name: _, ...settings }: Readonly<Record<string, unknown>>): string => JSON.stringify([kind, settings])
+/** A layer but for its name. Attention to another value is another layer than attention to itself. */
+const layerText = ({ kind, inputs }: PlannedNode, { name: _, ...settings }: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify([kind, settings, besideOf({ kind, inputs }).length])
 
 /** The place of a node's weights in the shared layer that made it. Of one that has those of another, it checks that they are the same. */
 const placeOf = (node: PlannedNode, name: string, { applied }: Link, sharing: Map<string, SharedSoFar>, format: string): Partial<Link> => {
@@ -137,14 +139,14 @@ const placeOf = (node: PlannedNode, name: string, { applied }: Link, sharing: Ma
   if (node.sharedWith === undefined) {
     const place = known.weights.push(applied.weights) - 1
     known.places.set(node.name, place)
-    known.layers.push(layerText(node.kind, applied.settings))
+    known.layers.push(layerText(node, applied.settings))
     return { shared: { name, place } }
   }
   const place = known.places.get(node.sharedWith)
   if (place === undefined)
     throw new FormatError(`shares weights with '${node.sharedWith}', which is no layer of '${name}' before it.`, format, node.name)
   const weights = known.weights[place] as readonly Weight[]
-  if (known.layers[place] !== layerText(node.kind, applied.settings))
+  if (known.layers[place] !== layerText(node, applied.settings))
     throw new FormatError(`is another layer than '${node.sharedWith}', whose weights it has.`, format, node.name)
   if (!sameWeights(weights, applied.weights)) throw new FormatError(`needs other weights than '${node.sharedWith}' has.`, format, node.name)
   return { shared: { name, place } }

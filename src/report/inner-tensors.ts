@@ -14,8 +14,9 @@ export const innerTensorsOf = ({ kind, settings, inputShapes, output }: GraphNod
     return [valuesIn(output.slice(0, -1)) * depthwise]
   }
   if (kind === 'multiHeadAttention') {
-    const values = valuesIn(inputShapes[0] ?? [])
-    return [3 * values, values]
+    const queries = valuesIn(inputShapes[0] ?? [])
+    const [keyTokens = 0] = inputShapes[1] ?? inputShapes[0] ?? []
+    return [queries + 2 * keyTokens * (output[1] as number), queries]
   }
   return []
 }

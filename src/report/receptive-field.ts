@@ -65,8 +65,17 @@ const viewsFrom = (node: GraphNode, before: readonly (Views | 'unknown')[], size
   const known = before.filter((each) => each !== 'unknown')
   const seen = new Set(known.flatMap((each) => [...each.keys()]))
   if (known.length < before.length || seen.size > mostInputs) return 'unknown'
+  const given = node.kind === 'matmul' ? known.map((each, index) => summedUp(each, node, index)) : known
   return new Map(
-    [...seen].map((input) => [input, (sizes.get(input) as Shape).map((size, axis) => viewFrom(node, ofAxis(known, input, axis), size))]),
+    [...seen].map((input) => [input, (sizes.get(input) as Shape).map((size, axis) => viewFrom(node, ofAxis(given, input, axis), size))]),
+  )
+}
+
+/** What one of two matrices sees in their product: all along the axis that is summed up, the first's columns and the second's rows. */
+const summedUp = (views: Views, { inputShapes }: GraphNode, index: number): Views => {
+  const summed = (inputShapes[index] as Shape).length - 1 - index
+  return new Map(
+    [...views].map(([name, axes]) => [name, axes.map((view) => (view.axis === summed ? { ...mixed(view), axis: undefined } : view))]),
   )
 }
 

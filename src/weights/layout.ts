@@ -157,7 +157,8 @@ const onSignals =
 export const channelsFirst = (graph: Graph): ReadonlySet<string> => {
   const found = new Set<string>()
   for (const { name, kind, inputs, output } of graph.nodes) {
-    const keeps = placeKeeping.has(kind) || (joiningKinds as readonly string[]).includes(kind)
+    // A product of matrices has the rows of the first and the columns of the second: no order of either.
+    const keeps = placeKeeping.has(kind) || (kind !== 'matmul' && (joiningKinds as readonly string[]).includes(kind))
     const isSignal = output.length === 2 && (onSignals.test(kind) || (keeps && found.has(inputs[0] as string)))
     if (output.length > 2 || isSignal) found.add(name)
   }

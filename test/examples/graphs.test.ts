@@ -16,6 +16,7 @@ import * as res2net from '../../examples/graphs/res2net.js'
 import { resnet50Stages } from '../../examples/graphs/resnet.js'
 import * as retinaNet from '../../examples/graphs/retinanet.js'
 import * as siamese from '../../examples/graphs/siamese.js'
+import * as attention from '../../examples/graphs/transformer.js'
 import * as towers from '../../examples/graphs/two-towers.js'
 import * as unet from '../../examples/graphs/unet.js'
 import * as yolo from '../../examples/graphs/yolov3.js'
@@ -129,6 +130,20 @@ describe('parameters and MACs', () => {
     expect([yolo.yolov3.params, yolo.parameters]).toEqual([61_949_149, 61_949_149])
     expect(yolo.yolov3.params + runningValues(yolo.yolov3)).toBe(62_001_757)
     expect((totalsOf(yolo.yolov3).macs * 2) / 1e9).toBeCloseTo(65.86, 2)
+  })
+
+  test("the transformer: PyTorch's 44,140,544, and the MACs by hand", () => {
+    const { transformer, parameters, withWords, parametersWithWords } = attention
+    expect([transformer.params, parameters]).toEqual([44_140_544, 44_140_544])
+    expect([withWords.params, parametersWithWords]).toEqual([63_084_544, 63_084_544])
+    const [d, s, t] = [512, 30, 20]
+    const encoder = 4 * s * d * d + 2 * s * s * d + 2 * s * d * 2048
+    const decoder = 4 * t * d * d + 2 * t * t * d + (2 * t * d * d + 2 * s * d * d + 2 * t * s * d) + 2 * t * d * 2048
+    expect([encoder, decoder]).toEqual([95_293_440, 90_152_960])
+    expect([totalsOf(transformer).macs, totalsOf(withWords).macs]).toEqual([1_112_678_400, 1_112_678_400])
+    const across = transformer.graph.nodes.filter(({ kind, inputs }) => kind === 'multiHeadAttention' && inputs.length === 2)
+    expect(new Set(across.map(({ inputs }) => inputs[1]))).toEqual(new Set([transformer.graph.kept['memory']]))
+    expect(across.length).toBe(6)
   })
 
   test('a generator and its discriminator', () => {

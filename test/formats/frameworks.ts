@@ -43,6 +43,7 @@ export const pytorchCell = (kind: string, examples: readonly Example[]): string 
   if (kind === 'average') return '`+`, `/`'
   if (kind === 'maximum') return '`torch.maximum`'
   if (kind === 'multiply') return '`*`'
+  if (kind === 'matmul') return '`torch.matmul`'
   if (kind === 'concat') return '`torch.cat`'
   if (kind === 'permute') return 'the order of the axes'
   return cellOf(examples, ({ node }) => {

@@ -247,6 +247,22 @@ describe('what is no graph is refused, with what is wrong', () => {
     ['a branch as a layer', changed('dense_1', { kind: 'branch', settings: {} }), "dense_1: 'branch' is no node of a graph."],
     ['a shared layer as a layer', changed('dense_1', { kind: 'shared', settings: {} }), "dense_1: 'shared' is no node of a graph."],
     ['an input as a layer', changed('dense_1', { kind: 'input', settings: {} }), "dense_1: there is no layer of the kind 'input'."],
+    [
+      'a product of three',
+      changed('subtract_1', { kind: 'matmul', from: ['encoder_conv2d_2', 'left', 'right'] }),
+      'subtract_1: takes two inputs, not 3.',
+    ],
+    ['a dense layer with keys', changed('dense_1', { from: ['subtract_1', 'left'] }), 'dense_1: takes one input, not 2.'],
+    [
+      'attention of three values',
+      changed('dense_1', { kind: 'multiHeadAttention', settings: { heads: 1 }, from: ['left', 'left', 'left'] }),
+      'dense_1: takes one input or two, not 3.',
+    ],
+    [
+      'keys as a setting',
+      changed('dense_1', { kind: 'multiHeadAttention', settings: { heads: 1, keys: 'left' }, from: ['left', 'left'] }),
+      'dense_1: multiHeadAttention: needs an input of [tokens, features]',
+    ],
   ]
   test.each(cases)('%s', (_, value, message) => {
     expect(() => networkFrom(value)).toThrow(FormatError)

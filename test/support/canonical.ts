@@ -82,6 +82,7 @@ export const canonical: readonly Canonical[] = [
   ['subtract', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
   ['average', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
   ['maximum', [9, 7, 4], [keeps, layer('conv2d', 4, 1)]],
+  ['matmul', [9, 9], [layer('identity'), layer('permute', 1, 0)]],
   ['multiply', [9, 7, 4], [layer('block', layer('adaptiveAvgPool', 1), layer('conv2d', 4, 1))]],
   ['branchOut', [9, 7, 4], ['aux', layer('block', layer('globalAvgPool'), layer('dense', 10))]],
   ['keep', [9, 7, 4], ['c2']],

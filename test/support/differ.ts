@@ -32,6 +32,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   gru: ['units', 'options'],
   residual: ['body', 'shortcut'],
   multiply: ['gate'],
+  matmul: ['first', 'second'],
   branchOut: ['name', 'body'],
 }
 

@@ -31,6 +31,8 @@ class Drawing {
   readonly values = new Map<string, Sizes>()
   readonly shared = new Map<string, { layer: string; weights: string; gives: (here: Sizes) => Sizes }>()
   readonly calls: string[] = []
+  /** The names of values of two axes, which only attention takes. */
+  readonly tokens: string[] = []
   here: Sizes | undefined
   nodes = 0
   #names = 0
@@ -130,6 +132,46 @@ class Drawing {
     return layers === undefined ? otherwise : `branch('${name}', ${layers})`
   }
 
+  /** Two matrices whose inner axes meet: a value of two axes or more, and what the other needs for that. */
+  multiply(here: Sizes): void {
+    const { choices } = this
+    const turned = [...here.keys()].map((axis, place) => (place < here.length - 2 ? axis : 2 * here.length - 3 - place))
+    const [rows, columns] = here.slice(-2) as [number, number]
+    const isSquare = rows === columns
+    const drawn = choices.of([
+      { text: `matmul(identity(), permute(${turned.join(', ')}))`, last: rows },
+      { text: `matmul(identity(), block(relu(), permute(${turned.join(', ')})))`, last: rows },
+      ...(isSquare ? [{ text: 'matmul(identity(), (x) => x.relu())', last: columns }] : []),
+    ])
+    this.calls.push(choices.below(3) === 0 && !drawn.text.includes('=>') ? `apply(${drawn.text})` : drawn.text)
+    this.here = [...here.slice(0, -1), drawn.last]
+    this.nodes += 2
+  }
+
+  /** Attention to tokens that have a name, and what is left of its tokens as a vector. */
+  attend(here: Sizes): void {
+    const { choices, tokens } = this
+    const isImage = here.length === 3
+    const [positions, features] = isImage ? [(here[0] as number) * (here[1] as number), here[2] as number] : [1, here[0] as number]
+    this.calls.push(isImage ? 'toTokens()' : `reshape(1, ${features})`)
+    if (tokens.length === 0 || choices.below(2) === 0) {
+      const name = this.name()
+      this.calls.push(choices.below(3) === 0 ? `apply(keep('${name}'))` : `keep('${name}')`)
+      tokens.push(name)
+    }
+    const units = choices.of([features, 2, 4])
+    if (units !== features) this.calls.push(`dense(${units})`)
+    const bias = choices.below(3) === 0 ? ', bias: false' : ''
+    const layer = `multiHeadAttention(${choices.of([1, units])}, { keys: '${choices.of(tokens)}'${bias} })`
+    const shared = `apply(shared('${this.name()}', ${layer}))`
+    this.calls.push(choices.of([layer, `apply(${layer})`, `residual(${layer})`, `apply(repeat(2, block(${layer}, relu())))`, shared]))
+    const isScores = choices.below(3) === 0
+    if (isScores) this.calls.push('matmul(identity(), permute(1, 0))')
+    this.calls.push('meanTokens()')
+    this.here = [isScores ? positions : units]
+    this.nodes += 4
+  }
+
   join(): void {
     const { choices } = this
     const kind = choices.of(['add', 'subtract', 'average', 'maximum', 'concat', 'multiply'])
@@ -215,7 +257,7 @@ class Drawing {
 
   step(): void {
     const { choices, here } = this
-    const drawn = choices.below(here ? 12 : 2)
+    const drawn = choices.below(here ? 14 : 2)
     if (drawn === 0) this.join()
     else if (drawn === 1 || !here) {
       const [name, shape] = choices.of([...this.values])
@@ -227,6 +269,8 @@ class Drawing {
     else if (drawn === 7) this.residual(here)
     else if (drawn === 8) this.head(here)
     else if (drawn === 9) this.join()
+    else if (drawn === 10 && here.length === 3) this.multiply(here)
+    else if (drawn < 12) this.attend(here)
     else {
       const { text, output } = this.layer(here)
       this.calls.push(text)

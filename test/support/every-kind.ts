@@ -1,4 +1,17 @@
-import { type AnyNetwork, block, conv2d, crop, dense, globalAvgPool, identity, input, maxPool2d, relu, sigmoid } from '../../src/index.js'
+import {
+  type AnyNetwork,
+  block,
+  conv2d,
+  crop,
+  dense,
+  globalAvgPool,
+  identity,
+  input,
+  maxPool2d,
+  permute,
+  relu,
+  sigmoid,
+} from '../../src/index.js'
 
 /**
  * Small networks that together hold every kind of layer with its options, for the formats: what each writes is run for real.
@@ -182,6 +195,10 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'multiHeadAttention, an even number of heads without bias': () => input(5, 8).multiHeadAttention(2, { bias: false }),
   'multiHeadAttention, one head': () => input(4, 5).multiHeadAttention(1),
   multiHeadAttention: () => input(7, 6).multiHeadAttention(3, { bias: false }),
+  'multiHeadAttention, keys of a kept value': () => input(7, 6).keep('memory').dense(4).multiHeadAttention(2, { keys: 'memory' }),
+  'multiHeadAttention, keys of as many features': () =>
+    input(7, 6).keep('memory').classToken().multiHeadAttention(3, { keys: 'memory', bias: false }),
+  'multiHeadAttention, keys of itself': () => input(5, 4).multiHeadAttention(2, { keys: 'input' }),
   embedding: () => input(7).embedding(11, 4).globalMaxPool(),
   lstm: () => input(7, 4).lstm(5).lstm(3, { returnSequences: false }),
   'lstm without biases': () => input(7, 4).lstm(5, { bias: false }),
@@ -237,6 +254,9 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'multiply, equal shapes': () => input(4, 5, 3).multiply(sigmoid()),
   'multiply, one for each channel': () => input(4, 5, 3).multiply((x) => x.adaptiveAvgPool(1).sigmoid()),
   'multiply of vectors': () => input(6).multiply(sigmoid()),
+  matmul: () => input(5, 4).matmul(dense(3), block(dense(3), relu(), permute(1, 0))),
+  'matmul of images': () => input(3, 4, 5).matmul(identity(), block(permute(0, 2, 1), relu())),
+  'matmul of a value by itself': () => input(4, 4).matmul(identity(), identity()),
   'branches in branches': () =>
     input(4, 5, 3).residual((x) =>
       x.concat(conv2d(2, 1), (y) => y.conv2d(1, 1).residual(relu())).multiply(block(globalAvgPool(), sigmoid())),

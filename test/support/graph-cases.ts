@@ -14,9 +14,14 @@ import {
   identity,
   input,
   inputs,
+  layerNorm,
   lstm,
   maxPool2d,
+  multiHeadAttention,
+  permute,
   relu,
+  repeat,
+  residual,
   shared,
 } from '../../src/index.js'
 import { valuesIn } from '../../src/layers/kind/layer.js'
@@ -95,6 +100,36 @@ const makers = {
       .concat('level1', identity())
       .apply(double(2))
       .conv2d(2, 1),
+  'an encoder and a decoder': () =>
+    inputs({ source: [5, 6], target: [4, 8] })
+      .from('source')
+      .apply(residual(multiHeadAttention(2)))
+      .keep('memory')
+      .from('target')
+      .apply(
+        repeat(2, block(residual(multiHeadAttention(2)), layerNorm(), residual(multiHeadAttention(4, { keys: 'memory' })), layerNorm())),
+      )
+      .dense(3),
+  'shared attention to one memory': () => {
+    const look = shared('look', block(multiHeadAttention(2, { keys: 'memory', bias: false }), relu()))
+    const same = shared('same', multiHeadAttention(2, { keys: 'other' }))
+    return inputs({ memory: [5, 6], other: [3, 8], target: [4, 8] })
+      .from('target')
+      .apply(look)
+      .apply(same)
+      .apply(look)
+      .keep('first')
+      .from('other')
+      .apply(same)
+      .apply(look)
+      .keep('second')
+      .outputs('first', 'second')
+  },
+  'attention scores by matmul': () =>
+    inputs({ queries: [4, 6], keys: [5, 6], values: [5, 3] })
+      .matmul('queries', branch('keys', permute(1, 0)))
+      .softmax()
+      .matmul(identity(), 'values'),
   'two towers': () =>
     inputs({ image: [8, 8, 2], sensors: [5] })
       .from('image')

@@ -10,6 +10,8 @@ const neck = block(relu(), keep('neck'))
 const tower = input(8, 8, 8).relu().keep('inner')
 const pair = inputs({ x: [8, 8, 4], y: [8, 8, 4] }).add('x', 'y')
 const one = inputs({ x: [8, 8, 8] }).from('x').relu()
+const memory = inputs({ source: [7, 6], image: [4, 4, 6], all: [6], target: [5, 8] }).from('target')
+const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row: [5] })
 `
 
 export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
@@ -131,6 +133,44 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'two.expect({ left: [8, 8, 3] })',
     'net.expect({ input: [8, 8, 3] })',
   ],
+  'keys of attention that cannot be': [
+    "memory.multiHeadAttention(2, { keys: 'memory' })",
+    "memory.apply(multiHeadAttention(2, { keys: 'memory' }))",
+    "memory.residual(multiHeadAttention(2, { keys: 'memory' }))",
+    "memory.apply(block(layerNorm(), multiHeadAttention(2, { keys: 'late' }), keep('late')))",
+    "memory.apply(repeat(2, residual(multiHeadAttention(2, { keys: 'memory' }))))",
+    "memory.concat(identity(), branch('source', multiHeadAttention(2, { keys: 'memory' })))",
+    "memory.apply(shared('s', multiHeadAttention(2, { keys: 'memory' })))",
+    "memory.multiHeadAttention(2, { keys: 'image' })",
+    "memory.multiHeadAttention(2, { bias: false, keys: 'all' })",
+    "memory.apply(multiHeadAttention(2, { keys: 'image' }))",
+    'memory.multiHeadAttention(2, { keys: memory })',
+    'memory.multiHeadAttention(2, { keys: 2 })',
+    'memory.apply(multiHeadAttention(2, { keys: dense(8) }))',
+    "memory.multiHeadAttention(3, { keys: 'memory' })",
+    "memory.multiHeadAttention(2, { keys: 'source', heads: 3 })",
+    "matrices.multiHeadAttention(2, { keys: 'a' })",
+    "matrices.apply(multiHeadAttention(2, { keys: 'a' }))",
+    "memory.apply(block(keep('x'), shared('s', multiHeadAttention(2, { keys: 'x' })), dense(4), shared('s', multiHeadAttention(2, { keys: 'x' }))))",
+  ],
+  'matrices that do not fit': [
+    "matrices.matmul('a', 'b')",
+    "matrices.matmul('a', 'c')",
+    "matrices.matmul('c', 'a')",
+    "matrices.matmul('stack', 'c')",
+    "matrices.matmul('c', 'stack')",
+    "matrices.matmul('stack', 'stack')",
+    "matrices.matmul('row', 'a')",
+    "matrices.matmul('a', 'row')",
+    "matrices.matmul('a', 'd')",
+    "matrices.matmul('d', 'a')",
+    "matrices.matmul('a', identity())",
+    "matrices.apply(matmul('a', 'b'))",
+    "matrices.from('a').apply(block(relu(), matmul(identity(), 'b')))",
+    "matrices.from('a').residual(matmul(identity(), dense(3)))",
+    "matrices.from('a').matmul(matrices, 'b')",
+    "matrices.from('a').matmul(identity(), (x) => x.dense(3))",
+  ],
   'layers inside a branch from a name': [
     "net.add(branch('a', conv2d(8, 9)), identity())",
     "net.concat(identity(), branch('a', relu(), dense(4)))",
@@ -228,6 +268,10 @@ export const graphRefusedByType: readonly string[] = [
   "net.subtract('b', 'b', 'b')",
   "net.apply(subtract('b', 'b', 'b'))",
   "net.apply(subtract('b'))",
+  'net.matmul()',
+  "net.matmul('a')",
+  "net.matmul('a', 'b', 'b')",
+  "net.apply(matmul('a'))",
   "net.multiply('b', 'b', 'b')",
   'net.outputs()',
   'net.keep()',

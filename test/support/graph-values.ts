@@ -1,8 +1,9 @@
 import type { AnyNetwork } from '../../src/index.js'
 import type { GraphNode } from '../../src/network/graph.js'
-import { fromTorch } from '../../src/weights/layout.js'
+import { fromTorch, transpose } from '../../src/weights/layout.js'
 import { weightSpecs } from '../../src/weights/names.js'
 import type { Weights } from '../../src/weights/weights.js'
+import { attention, products } from './attention-values.js'
 
 /**
  * The values of a network's nodes, computed one by one from their definitions, channels last: an oracle for what formats make of graphs. Only
@@ -42,6 +43,14 @@ export const graphValues = (
       maximum: () => each((at) => Math.max(...taken.map((value) => value[at] as number))),
       subtract: () => each((at) => (first[at] as number) - (taken[1]?.[at] as number)),
       multiply: () => each((at) => (first[at] as number) * (taken[1]?.[at % (taken[1]?.length ?? 1)] as number)),
+      matmul: () => products(first, taken[1] as Float64Array, shape, node.output.at(-1) as number),
+      permute: () => turned(first, shape, node.settings['axes'] as number[]),
+      multiHeadAttention: () => {
+        const [keyTokens, keyFeatures] = (node.inputShapes[1] ?? shape) as [number, number]
+        const [tokens, features] = shape as [number, number]
+        const sizes = { tokens, features, keyTokens, keyFeatures, heads: node.settings['heads'] as number }
+        return attention(first, taken[1] ?? first, sizes, (weight) => weightOf(owner, weight))
+      },
       concat: () =>
         joined(
           taken,
@@ -53,6 +62,9 @@ export const graphValues = (
   }
   return values
 }
+
+const turned = (values: Float64Array, shape: readonly number[], axes: readonly number[]): Float64Array =>
+  Float64Array.from(transpose(Float32Array.from(values.keys()), shape, axes), (at) => values[at] as number)
 
 const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
 

@@ -71,3 +71,29 @@ export const acceptedGraphs = (lines: readonly (readonly [line: string, type: st
     })
   })
 }
+
+/** Lines that both halves refuse, each with what is underlined and a part of its sentence. */
+export const refusedGraphs = (lines: readonly (readonly [line: string, underlined: string, sentence: RegExp])[]): void => {
+  const checked = checkAll(lines.map(([line]) => line))
+  describe('refused by both halves', () => {
+    test.each(lines)('%s', (line, underlined, sentence) => {
+      expectRefused(line, checked.get(line), underlined)
+      expect(checked.get(line)?.sentence).toMatch(sentence)
+    })
+  })
+}
+
+/** Lines with values that are not known at compile time: no diagnostic, and a type without wrong literals. */
+export const gradualGraphs = (lines: readonly (readonly [line: string, type: string])[]): void => {
+  const declarations = 'declare const anything: any\ndeclare const oneOrFour: 1 | 4\ndeclare const yesOrNo: boolean'
+  const checked = checkAll(
+    lines.map(([line]) => line),
+    declarations,
+  )
+  describe('gradual', () => {
+    test.each(lines)('%s', (line, type) => {
+      expect(checked.get(line)?.diagnostics).toEqual([])
+      expect(inOrder(checked.get(line)?.type ?? '')).toBe(inOrder(type))
+    })
+  })
+}

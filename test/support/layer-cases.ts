@@ -1,4 +1,17 @@
-import { type AnyNetwork, concat, conv2d, dense, globalAvgPool, identity, input, maxPool2d, relu } from '../../src/index.js'
+import {
+  type AnyNetwork,
+  block,
+  classToken,
+  concat,
+  conv2d,
+  dense,
+  globalAvgPool,
+  identity,
+  input,
+  maxPool2d,
+  permute,
+  relu,
+} from '../../src/index.js'
 
 /** A small network for every kind of layer, and for every setting that formats say in another way. */
 export interface LayerCase {
@@ -105,6 +118,17 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   ),
   multiHeadAttention: tokens.multiHeadAttention(2),
   'multiHeadAttention, no bias': tokens.multiHeadAttention(4, { bias: false }),
+  'multiHeadAttention, keys of a kept value': tokens.dense(6).keep('memory').dense(8).multiHeadAttention(2, { keys: 'memory' }),
+  'multiHeadAttention, keys of as many features, no bias': tokens
+    .keep('memory')
+    .apply(classToken())
+    .multiHeadAttention(4, { keys: 'memory', bias: false }),
+  'multiHeadAttention, keys of the value itself': tokens.keep('memory').multiHeadAttention(2, { keys: 'memory' }),
+  'multiHeadAttention, keys channels first': signal
+    .conv1d(6, 3)
+    .keep('memory')
+    .conv1d(4, 3)
+    .multiHeadAttention(2, { keys: 'memory', bias: false }),
   embedding: input(5).embedding(9, 4),
   'lstm, all steps': tokens.lstm(5),
   'lstm, last step, no bias': tokens.lstm(5, { returnSequences: false, bias: false }),
@@ -143,6 +167,10 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'multiply, by channel with axes': image.multiply((x) => x.adaptiveAvgPool(1).conv2d(4, 1).sigmoid()),
   'multiply, by value': image.multiply(conv2d(4, 1)),
   'multiply, tokens': tokens.multiply((x) => x.meanTokens().dense(8)),
+  'matmul, tokens': tokens.matmul(dense(3), block(dense(3), permute(1, 0))),
+  'matmul, images': image.conv2d(4, 1).matmul(identity(), permute(0, 2, 1)),
+  'matmul, scans': scan.matmul(permute(0, 1, 3, 2), identity()),
+  'matmul, by itself, then flat': input(3, 3).matmul(identity(), identity()).flatten().dense(2),
   branchOut: image.branchOut('aux', globalAvgPool()).apply(relu()).branchOut('same', identity()),
 }
 

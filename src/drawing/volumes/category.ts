@@ -22,7 +22,7 @@ const patterns: readonly (readonly [RegExp, Category])[] = [
   [/^(lstm|gru)$/, 'recurrent'],
   [/attention/i, 'attention'],
   [/^(embedding|classToken|positionEmbedding)$/, 'embedding'],
-  [/^(add|subtract|average|maximum|concat|multiply)$/, 'join'],
+  [/^(add|subtract|average|maximum|concat|multiply|matmul)$/, 'join'],
   [/norm/i, 'normalization'],
   [/(relu|elu|gelu|silu|mish|sigmoid|swish|tanh|softplus|softmax|dropout|stochasticDepth|layerScale)/i, 'activation'],
   [/^(flatten|unflatten|reshape|permute|toTokens|selectToken|meanTokens|crop|zeroPad|upsample|pixelShuffle)$/, 'reshape'],

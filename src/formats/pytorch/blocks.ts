@@ -15,6 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   maximum: 'The largest of its branches, value by value.',
   concat: 'Its branches, joined by their channels.',
   multiply: 'Its input, scaled by a gate.',
+  matmul: 'The product of its branches as matrices.',
 }
 
 /** A class for branches as source. */

@@ -98,6 +98,7 @@ const holesOf = (entry: Entry, callOf: (join: JoinEntry) => Call): readonly Hole
 const stems: Readonly<Record<string, string>> = {
   concat: 'Concat',
   multiply: 'Gate',
+  matmul: 'Product',
   subtract: 'Difference',
   average: 'Average',
   maximum: 'Maximum',

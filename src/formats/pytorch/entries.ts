@@ -1,7 +1,7 @@
 import type { JoiningKind } from '../../network/arguments.js'
 import type { GraphNode } from '../../network/graph.js'
 import type { NodeKind } from '../../network/kinds.js'
-import { type Axes, channelsFirst, ordered, type Tensor } from './axes.js'
+import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
 import { type Part, refuse, type Writer } from './part.js'
 import { pointwiseWriters } from './pointwise.js'
 import { reshapingWriters } from './reshaping.js'
@@ -86,6 +86,10 @@ export const joinOf = (
   node: GraphNode,
   ends: readonly Tensor[],
 ): { parts: readonly (readonly Part[])[]; expression: string; tensor: Tensor } => {
+  if (node.kind === 'matmul') {
+    const parts = ends.map((end) => ordered(end, channelsLast(end.shape)))
+    return { parts, tensor: { shape: node.output, axes: channelsLast(node.output) }, expression: 'torch.matmul({0}, {1})' }
+  }
   const axes = commonAxes(ends)
   const tensor = { shape: node.output, axes }
   const parts = ends.map((end) => (end.axes.length === axes.length ? ordered(end, axes) : []))

@@ -125,6 +125,14 @@ export const helpers: Readonly<Record<string, string>> = {
         keys = x if self.in_proj_bias is not None else x.view_as(x)
         return super().forward(x, keys, x, need_weights=False)[0]`,
 
+  CrossAttention: `class CrossAttention(nn.MultiheadAttention):
+    """Every token takes in the tokens of another value."""
+
+    def forward(self, x: torch.Tensor, memory: torch.Tensor) -> torch.Tensor:
+        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
+        keys = memory if self.in_proj_bias is not None else memory.view_as(memory)
+        return super().forward(x, keys, memory, need_weights=False)[0]`,
+
   SelectToken: `class SelectToken(nn.Module):
     """One of the tokens."""
 

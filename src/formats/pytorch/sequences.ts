@@ -24,17 +24,22 @@ const positionEmbedding: PartsWriter = ({ output }, input) => [
 
 const attentionWeights = {
   inProjectionKernel: 'in_proj_weight',
+  queryKernel: 'q_proj_weight',
+  keyKernel: 'k_proj_weight',
+  valueKernel: 'v_proj_weight',
   inProjectionBias: 'in_proj_bias',
   outProjectionKernel: 'out_proj.weight',
   outProjectionBias: 'out_proj.bias',
 }
 
-const multiHeadAttention: PartsWriter = ({ settings, weights }, input) => {
+const multiHeadAttention: PartsWriter = ({ settings, weights, inputShapes }, input) => {
   const { heads, bias } = settings as { heads: number; bias: boolean }
+  const features = input.shape[1] as number
+  const keyFeatures = unless(features, (inputShapes[1]?.[1] ?? features) as number)
   const module = call(
-    'SelfAttention',
-    { embed_dim: input.shape[1] as number, num_heads: heads },
-    { bias: unless(true, bias), batch_first: true },
+    inputShapes.length === 2 ? 'CrossAttention' : 'SelfAttention',
+    { embed_dim: features, num_heads: heads },
+    { kdim: keyFeatures, vdim: keyFeatures, bias: unless(true, bias), batch_first: true },
   )
   const names = Object.entries(attentionWeights).filter(([name]) => weights.some((weight) => weight.name === name))
   return [part(module, input, Object.fromEntries(names))]

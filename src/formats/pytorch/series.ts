@@ -1,4 +1,4 @@
-import { joiningKinds } from '../../network/arguments.js'
+import { besideOf, joiningKinds } from '../../network/arguments.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
 import { dominatorsOf } from '../dominators.js'
 
@@ -35,12 +35,12 @@ export const isJoin = ({ kind }: GraphNode): boolean => (joiningKinds as readonl
 /** Branches deeper in each other than this have no classes: Python calls no more than 1000 functions in each other. */
 const deepest = 50
 
-/** Whether a graph has a form without names: one input, one output beside those of heads, and nothing that is kept or shared. */
+/** Whether a graph has a form without names: one input, one output beside those of heads, and nothing that is kept, shared or taken by a name. */
 const isPlain = ({ nodes, inputs, output, outputs, kept }: Graph): boolean =>
   inputs.length === 1 &&
   output !== undefined &&
   Object.keys(kept).every((name) => Object.hasOwn(outputs, name)) &&
-  nodes.every(({ shared }) => shared === undefined)
+  nodes.every((node) => node.shared === undefined && besideOf(node).length === 0)
 
 /**
  * The structure of a graph; `undefined` where it has several inputs, names or shared layers, where branches share layers, where a head

@@ -1,7 +1,8 @@
+import { besideOf } from '../../network/arguments.js'
 import { type Graph, type GraphNode, outputsOf } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
 import { pythonText } from '../../shape/quoted.js'
-import { ordered, outerAxes, type Tensor } from './axes.js'
+import { channelsLast, ordered, outerAxes, type Tensor } from './axes.js'
 import { longestLine } from './call.js'
 import { joinOf, written } from './entries.js'
 import { attributesOf, permuted, type WrittenLayer } from './modules.js'
@@ -37,7 +38,7 @@ export const unstructuredModule = (className: string, graph: Graph, byChannels: 
   const { inputs, variables } = variablesOf(graph)
   const nodes = graph.nodes.filter(({ name }) => !graph.inputs.includes(name))
   const attributes = namedAlike(graph.nodes, ownName)
-  const { layers, tensors, joins } = layersOf(nodes, inputs, needed, byChannels)
+  const { layers, tensors, joins, across } = layersOf(nodes, inputs, needed, byChannels)
   const { lines: made, apply, places } = attributesOf(layers, attributes.names, attributes.untaken)
 
   const forward: string[] = []
@@ -62,8 +63,11 @@ export const unstructuredModule = (className: string, graph: Graph, byChannels: 
         join.expression.replace(/\{(\d+)\}/g, (_, index: string) => texts[Number(index)] as string),
         tensor,
       )
-    } else if (layer && layer.parts.length > 0) set(node.name, apply(node.name, first.text), tensor)
-    else if (variables.kept.has(node.name)) set(node.name, first.text, tensor)
+    } else if (layer && layer.parts.length > 0) {
+      const orders = across.get(node.name)
+      const texts = orders ? taken.map(({ text }, index) => permutedBy(text, orders[index] as readonly Part[])) : [first.text]
+      set(node.name, apply(node.name, texts.join(', ')), tensor)
+    } else if (variables.kept.has(node.name)) set(node.name, first.text, tensor)
     else values.set(node.name, { text: first.text, tensor })
   }
 
@@ -134,6 +138,7 @@ const layersOf = (
 ) => {
   const tensors = new Map(inputs.map(({ name, tensor }) => [name, tensor]))
   const joins = new Map<string, ReturnType<typeof joinOf>>()
+  const across = new Map<string, readonly (readonly Part[])[]>()
   const layers: WrittenLayer[] = []
   const known = new Map(nodes.map((node) => [node.name, node]))
   for (const node of nodes) {
@@ -146,12 +151,17 @@ const layersOf = (
       tensors.set(node.name, join.tensor)
     } else {
       const owner = node.sharedWith === undefined ? node : (known.get(node.sharedWith) as GraphNode)
-      const { parts, tensor } = written({ ...node, weights: owner.weights }, taken[0] as Tensor, byChannels)
+      const beside = besideOf(node).length > 0
+      // A module of two tensors: each is brought into its order where it goes in.
+      const orders = beside ? taken.map((each) => ordered(each, channelsLast(each.shape))) : []
+      const first = orders[0]?.at(-1)?.tensor ?? (taken[0] as Tensor)
+      if (beside) across.set(node.name, orders)
+      const { parts, tensor } = written({ ...node, weights: owner.weights }, first, byChannels)
       layers.push({ node, parts, tensor })
       tensors.set(node.name, tensor)
     }
   }
-  return { layers, tensors, joins }
+  return { layers, tensors, joins, across }
 }
 
 /** The comment that names what is left out. */

@@ -1,4 +1,4 @@
-import { argumentsOf } from '../../network/arguments.js'
+import { argumentsOf, besideOf } from '../../network/arguments.js'
 import { isObject } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import type { GraphNode } from '../../network/graph.js'
@@ -28,7 +28,7 @@ export interface CallNames {
 export const callsOf = (parts: readonly Part[], names: CallNames): Call[] => parts.map((part) => callOf(part, names))
 
 const callOf = (part: Part, names: CallNames): Call => {
-  if (part.is === 'layer') return layerCall(part.node, names.layers.has(part.node.name))
+  if (part.is === 'layer') return layerCall(part.node, names)
   if (part.is === 'head') return { name: 'branchOut', args: [names.head(part.name), together(part.layers, names)] }
   if (part.is === 'shared') return names.shared(part.name)
   const { branches } = part
@@ -60,11 +60,13 @@ export const together = (layers: readonly Part[], names: CallNames): Call => {
 }
 
 /** A layer as its method is called: without what it would be anyway, and with its name where it was given one. */
-const layerCall = (node: GraphNode, isNamed: boolean): Call => {
+const layerCall = (node: GraphNode, names: CallNames): Call => {
   const known = argumentsOf(node.kind, node.settings)
   if (!known) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
   const { args, options } = argumentsOf(node.kind, settingsBesideDefaults(node)) as NonNullable<typeof known>
-  const named = isNamed && takesName(node) ? { ...options, name: node.name } : options
+  const [keys] = besideOf(node)
+  const across = keys === undefined ? options : { ...options, keys: names.value(keys) }
+  const named = names.layers.has(node.name) && takesName(node) ? { ...across, name: node.name } : across
   while (args.at(-1) === undefined && args.length > 0) (args as unknown[]).pop()
   return { name: node.kind, args: Object.keys(named).length === 0 ? args : [...args, named] }
 }

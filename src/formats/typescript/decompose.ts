@@ -1,7 +1,7 @@
-import { joiningKinds } from '../../network/arguments.js'
+import { besideOf, joiningKinds } from '../../network/arguments.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
 import { headsAt, headsFirst } from './heads.js'
-import { type Branch, nowhere, type Part, type Piece } from './parts.js'
+import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
 
 /*
  * Where branches go, and where names.
@@ -76,7 +76,9 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
     const isAlone = uses.get(end) === 1 && !named.has(end) && !graph.inputs.includes(end)
     const { from } = way
     const isKept = Object.hasOwn(graph.kept, head)
-    if (!isAlone || from === undefined || depthInside(way) >= depth) {
+    // What is taken by a name may have it only behind the place where the head branches out.
+    const takesNames = nodesIn(way.parts).some((node) => besideOf(node).length > 0)
+    if (!isAlone || from === undefined || takesNames || depthInside(way) >= depth) {
       way.parts.push({ is: 'head', name: head, layers: [] })
       uses.set(end, (uses.get(end) as number) - 1)
       if (isKept) named.add(end)
@@ -118,10 +120,10 @@ const usesIn = (graph: Graph): Map<string, number> => {
   return uses
 }
 
-/** The nodes whose values have names in the network, and its output. */
+/** The nodes whose values have names in the network, and those that a layer takes by a name; and its output. */
 const namedIn = (graph: Graph): Set<string> => {
-  const { inputs, output, outputs } = graph
-  return new Set([...inputs, ...(output === undefined ? Object.values(outputs) : [output]), ...keptIn(graph)])
+  const { nodes, inputs, output, outputs } = graph
+  return new Set([...inputs, ...(output === undefined ? Object.values(outputs) : [output]), ...keptIn(graph), ...nodes.flatMap(besideOf)])
 }
 
 /** The nodes that are kept, those of heads excepted. */

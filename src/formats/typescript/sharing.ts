@@ -1,3 +1,5 @@
+import { besideOf } from '../../network/arguments.js'
+import { FormatError } from '../../network/format-error.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
 import { nodesIn, type Part, type Piece } from './parts.js'
@@ -63,7 +65,9 @@ export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces
 
   const layers = new Map<string, SharedLayer>()
   const share = (name: string, parts: readonly Part[]): Part => {
-    if (!layers.has(name)) layers.set(name, { name, layers: parts })
+    const first = layers.get(name)?.layers ?? parts
+    if (JSON.stringify(besideIn(first)) !== JSON.stringify(besideIn(parts))) refuseOtherKeys(name, parts)
+    layers.set(name, { name, layers: first })
     return { is: 'shared', name, layers: parts }
   }
   const shared = (parts: readonly Part[]): Part[] => {
@@ -168,8 +172,21 @@ const isPlain = (part: Part): boolean => {
   return part.is === 'join' && part.branches.every(({ from, layers }) => from === undefined && layers.every(isPlain))
 }
 
+/** The nodes that layers take by a name. */
+const besideIn = (parts: readonly Part[]): string[] => nodesIn(parts).flatMap(besideOf)
+
+/** Refuses a shared layer that takes another value at another place: its call says one name for all. */
+const refuseOtherKeys = (name: string, parts: readonly Part[]): never => {
+  const [node] = nodesIn(parts)
+  throw new FormatError(
+    `the shared layer '${name}' takes keys from another value here, and its source has one name.`,
+    'typescript',
+    node?.name ?? name,
+  )
+}
+
 /** What has to be the same for two parts to look the same. */
 const lookOf = (part: Part): unknown => {
-  if (part.is === 'layer') return [part.node.kind, part.node.settings]
+  if (part.is === 'layer') return [part.node.kind, part.node.settings, besideOf(part.node)]
   return part.is === 'join' ? [part.node.kind, part.branches.map(({ layers }) => layers.map(lookOf))] : undefined
 }

@@ -1,4 +1,4 @@
-import { argumentNames, joiningKinds } from '../../network/arguments.js'
+import { argumentNames, besideOf, joiningKinds } from '../../network/arguments.js'
 import { FormatError } from '../../network/format-error.js'
 import { untakenIn } from '../../network/names.js'
 import type { AnyNetwork } from '../../network/network.js'
@@ -114,7 +114,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const values = valueNames(graph)
   const isOne = Array.isArray(input)
   const { steps, called } = arrange(pieces, graph, isOne, new Set(values.kept.keys()))
-  for (const node of called) values.call(node)
+  for (const node of [...called, ...graph.nodes.flatMap(besideOf)]) values.call(node)
   const head = (each: string): string => values.heads.get(each) ?? each
 
   const constants = new Map<string, Call>()

@@ -1,8 +1,9 @@
 import { branchOutKinds } from './branch-out.js'
 import { concatKinds } from './concat.js'
 import { elementwiseJoinKinds } from './elementwise.js'
+import { matmulKinds } from './matmul.js'
 import { gateKinds } from './multiply.js'
 import { residualKinds } from './residual.js'
 
 /** The joins of branches at run time. */
-export const joinKinds = { ...branchOutKinds, ...concatKinds, ...elementwiseJoinKinds, ...gateKinds, ...residualKinds }
+export const joinKinds = { ...branchOutKinds, ...concatKinds, ...elementwiseJoinKinds, ...gateKinds, ...matmulKinds, ...residualKinds }

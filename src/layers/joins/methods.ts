@@ -7,6 +7,7 @@ import type { InputAfter } from '../kind/rule-of.js'
 import type * as branchOut from './branch-out.js'
 import type { BranchOutRule, NameOf } from './branch-out.js'
 import type { BranchesOrUseABlock, JoinRule, LeftOrUseABlock, RightOrUseABlock, SubtractRule } from './branches.js'
+import type { FirstOrUseABlock, MatmulRule, SecondOrUseABlock } from './matmul.js'
 import type { GateOrUseABlock, GateRule, MainOrUseABlock, ProductRule, ScaleOrUseABlock } from './multiply.js'
 import type * as residual from './residual.js'
 import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
@@ -166,6 +167,27 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     InputAfter<Input, ProductRule<Output, Main, Gate, Input>>,
     OutputOf<ProductRule<Output, Main, Gate, Input>>,
     CountAfter<Params, ProductRule<Output, Main, Gate, Input>>
+  >
+
+  /**
+   * The product of two branches as matrices: of the rows of one by the columns of the other.
+   *
+   * The shape: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. Axes before the last two agree, and each place along them has a product of its own.
+   * Parameters: those of the branches. MACs: n * k * m at each of those places.
+   *
+   * @param first a layer value, a function that goes on from here, or the name of a kept value
+   * @param second what it is multiplied by: it has as many rows as the first has columns
+   * @throws {ShapeError} when a branch is a vector, or the matrices do not fit
+   * @example
+   * input(49, 64).matmul(identity(), permute(1, 0)) // Network<[49, 64], [49, 49], 0>
+   */
+  matmul<First extends BranchLike<Output, Input> = Branch<Output, Input>, Second extends BranchLike<Output, Input> = Branch<Output, Input>>(
+    first: FirstOrUseABlock<Output, First, Second, Input>,
+    second: SecondOrUseABlock<Output, First, Second, Input>,
+  ): Network<
+    InputAfter<Input, MatmulRule<Output, First, Second, Input>>,
+    OutputOf<MatmulRule<Output, First, Second, Input>>,
+    CountAfter<Params, MatmulRule<Output, First, Second, Input>>
   >
 
   /**

@@ -131,6 +131,14 @@ export interface LayerKind<Given extends readonly unknown[] = readonly never[]> 
   readonly apply: (input: Shape, ...given: Given) => Applied
 }
 
+/** A kind that may take a kept value beside its input. */
+export interface AcrossKind<Given extends readonly unknown[] = readonly never[]> extends LayerKind<Given> {
+  /** The kept value that its arguments name, where they name one. */
+  readonly across: (before: Link, ...given: Given) => Link | undefined
+  /** `apply` with that value's shape. */
+  readonly applyAcross: (input: Shape, other: Shape, ...given: Given) => Applied
+}
+
 /** A kind that is made of other layers: it puts links of their kinds behind a link. */
 export interface LinkKind<Given extends readonly unknown[] = readonly never[]> {
   readonly kind: string

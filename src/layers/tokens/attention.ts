@@ -7,17 +7,20 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
-import type { Applied, LayerKind } from '../kind/layer.js'
+import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { inProjections, type KeysRule, keysNamed, requireMemory, type WrongKeys } from './keys.js'
 import { type NoTokens, requireTokens } from './rule.js'
 
 /** Options of `multiHeadAttention`. */
-export interface AttentionOptions {
+export interface AttentionOptions<Names extends string = 'input'> {
   /** Whether the projections add biases, default `true`. */
   readonly bias?: boolean
+  /** The name of the kept value that keys and values are computed from, by default the value here. */
+  readonly keys?: Names | (string & {})
   /** The layer's name in reports and exports; by default its kind and a number. */
   readonly name?: string
 }
@@ -27,22 +30,28 @@ export interface NoAttentionOptions extends AttentionOptions {
   readonly [unset]: true
 }
 
-const optionNames = ['bias', 'name'] as const
+const optionNames = ['bias', 'keys', 'name'] as const
 
 const headsMisfit = 'multiHeadAttention: {heads} heads do not divide {features} features: {features}/{heads} = {result}. {advice}'
 
 /** Heads that are tried where those given do not divide. */
 const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
 
-/** The rule of `multiHeadAttention`. */
-export type AttentionRule<Input extends AnyShape, Heads extends number, Options> =
-  Read<Options, AttentionOptions> extends infer Known
+/** The rule of `multiHeadAttention`. `Scope` is what names mean before it. */
+export type AttentionRule<Input extends AnyShape, Heads extends number, Options, Scope> = 0 extends 1 & Options
+  ? { output: Input; params: '?' }
+  : Read<Options, AttentionOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? [HeadsMessage<Input, Heads>] extends [never]
-        ? { output: Input; params: AttentionParams<Input, Option<Known, 'bias', true>> }
+        ? [KeysIn<Known>] extends [undefined]
+          ? { output: Input; params: AttentionParams<Input, Option<Known, 'bias', true>> }
+          : KeysRule<Input, KeysIn<Known>, Option<Known, 'bias', true>, Scope>
         : { output: Input; params: '?'; heads: HeadsMessage<Input, Heads> }
       : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
     : never
+
+/** The name of the value that keys and values are computed from; `undefined` for none. */
+type KeysIn<Options> = 'keys' extends keyof Options ? (0 extends 1 & Options['keys'] ? string : Options['keys']) : undefined
 
 /** What is wrong with the input or the heads; `never` when nothing is. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
@@ -92,15 +101,20 @@ type EachAttentionParams<Features, Bias> = Features extends number
   : never
 
 /** {@link AttentionRule} at run time. */
-const applyAttention = (input: Shape, heads: number, options: AttentionOptions = {}): Applied => {
+const applyAttention = (input: Shape, heads: number, options: AttentionOptions = {}): Applied => applyAcross(input, input, heads, options)
+
+/** {@link AttentionRule} at run time, with keys and values of another value. */
+const applyAcross = (input: Shape, memory: Shape, heads: number, options: AttentionOptions = {}): Applied => {
   requireKnownOptions('multiHeadAttention', options, optionNames)
   const { bias = true, name } = options
   requireTokens('multiHeadAttention', input, 'heads')
   requireWhole('multiHeadAttention', 'heads', heads, 1)
   const [tokens, features] = input as [number, number]
   requireHeads(features, heads)
+  requireMemory(memory)
+  const [keyTokens, keyFeatures] = memory as [number, number]
   const weights = [
-    { name: 'inProjectionKernel', shape: [features, 3 * features], trainable: true },
+    ...inProjections(features, keyFeatures),
     { name: 'inProjectionBias', shape: [3 * features], trainable: true },
     { name: 'outProjectionKernel', shape: [features, features], trainable: true },
     { name: 'outProjectionBias', shape: [features], trainable: true },
@@ -109,7 +123,7 @@ const applyAttention = (input: Shape, heads: number, options: AttentionOptions =
     output: input,
     settings: { heads, bias, ...(name === undefined ? {} : { name }) },
     weights: weights.filter((weight) => bias || !weight.name.endsWith('Bias')),
-    macs: 4 * tokens * features * features + 2 * tokens * tokens * features,
+    macs: 2 * (tokens * features + keyTokens * keyFeatures) * features + 2 * tokens * keyTokens * features,
     memory: 'own',
     seesAll: true,
   }
@@ -127,29 +141,41 @@ const requireHeads = (features: number, heads: number): void => {
 }
 
 export const attentionKinds = {
-  multiHeadAttention: { kind: 'multiHeadAttention', takes: 2, apply: applyAttention } satisfies LayerKind<[number, AttentionOptions?]>,
+  multiHeadAttention: {
+    kind: 'multiHeadAttention',
+    takes: 2,
+    apply: applyAttention,
+    across: (before, _, options) => keysNamed(before, options?.keys),
+    applyAcross,
+  } satisfies AcrossKind<[number, AttentionOptions?]>,
 }
 
-declare module '../kind/layer-rules.js' {
-  interface LayerRules<Input extends Shape, Given extends Arguments> {
-    multiHeadAttention: AttentionRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoAttentionOptions>
+declare module '../kind/scope-rules.js' {
+  interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
+    multiHeadAttention: AttentionRule<
+      Input,
+      Given[0],
+      Given extends readonly [unknown, infer Options] ? Options : NoAttentionOptions,
+      Scope
+    >
   }
 }
 
 /**
- * Multi-head self-attention as a layer value: `Network.multiHeadAttention` for blocks.
+ * Multi-head attention as a layer value: `Network.multiHeadAttention` for blocks.
  *
  * @param heads how many heads share the features, from 1; divides the features
- * @param options `bias` (default `true`), `name`
+ * @param options `bias` (default `true`), `keys` (the name of a kept value, by default the value here), `name`
  * @example
  * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
+ * block(keep('memory'), dense(64), multiHeadAttention(4, { keys: 'memory' }))
  */
-export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
+export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | WrongKeys | NoOptions = NoAttentionOptions>(
   heads: Heads,
   options?: Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options> =
-  AttentionRule<Input, Heads, Options> extends { heads: infer Fault extends string } ? Fault : Heads
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options> =
-  AttentionRule<Input, Heads, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
+  AttentionRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
+  AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -1,10 +1,12 @@
 import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
+import type { NamesIn } from '../kind/named.js'
 import type { NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
+import type { WrongKeys } from './keys.js'
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
@@ -24,16 +26,23 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * Activations, besides the output: 3 n f for queries, keys and values, and n f for their weighted sums. The scores, heads * n * n
    * values, are not counted: fused kernels never store them.
    *
+   * With `keys`, the keys and values come from a kept value: the attention of a decoder to its encoder. It may have another number of
+   * tokens and other features. For m tokens of k features there, the parameters are 2 f f + 2 k f weights and 4 f biases, the MACs
+   * 2 n f f + 2 m k f for the projections and 2 n m f for the scores and the weighted sums.
+   *
    * @param heads how many heads share the features, from 1; divides the features
-   * @param options `bias: false` leaves the biases out; `name`
-   * @throws {ShapeError} when the heads do not divide the features, or the input is not `[tokens, features]`
+   * @param options `bias: false` leaves the biases out; `keys` is the name of a kept value; `name`
+   * @throws {ShapeError} when the heads do not divide the features, the input or the kept value is not `[tokens, features]`, or nothing has
+   *   the name
    * @example
    * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
+   * inputs({ source: [20, 512], target: [30, 512] }).from('target').multiHeadAttention(8, { keys: 'source' })
+   * // Network<{ source: [20, 512]; target: [30, 512] }, [30, 512], 1050624>
    */
-  multiHeadAttention<Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
-    heads: HeadsOrUseABlock<Output, Heads, Options>,
-    options?: OptionsOrUseABlock<Output, Heads, Options>,
-  ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options>>>
+  multiHeadAttention<Heads extends number, Options extends AttentionOptions<NamesIn<Input>> | WrongKeys | NoOptions = NoAttentionOptions>(
+    heads: HeadsOrUseABlock<Output, Heads, Options, Input>,
+    options?: OptionsOrUseABlock<Output, Heads, Options, Input>,
+  ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options, Input>>>
 
   /**
    * A table of learned vectors: each index of a sequence, such as the number of a word, becomes its vector.

@@ -2,6 +2,7 @@ import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, type SizeText, shapeText, sizeText } from '../../shape/shape.js'
 import { valuesIn } from '../kind/layer.js'
+import type { NoValueText } from '../kind/named.js'
 import type { HasRank } from '../kind/rule.js'
 
 /*
@@ -19,17 +20,19 @@ export type TokensOf<Volume> = Volume extends readonly [...infer Spatial extends
 /** {@link TokensOf} at run time. */
 export const tokensOf = (volume: Shape): Shape => [valuesIn(volume.slice(0, -1)), volume.at(-1) as number]
 
-/** The sentence for an input that is not `[tokens, features]`; `never` for one that is or may be. */
+/** The sentence for an input that is not `[tokens, features]`, and for several values in place of one; `never` for one that is or may be. */
 export type NoTokens<Operation extends string, Input> =
   HasRank<Input, 1> extends false
-    ? Fill<
-        typeof needTokens,
-        {
-          operation: Operation
-          shape: ShapeText<Input>
-          advice: Input extends readonly [number] ? '' : Fill<typeof toTokensFirst, { tokens: SizeText<TokensOf<Input>> }>
-        }
-      >
+    ? Input extends readonly unknown[]
+      ? Fill<
+          typeof needTokens,
+          {
+            operation: Operation
+            shape: ShapeText<Input>
+            advice: Input extends readonly [number] ? '' : Fill<typeof toTokensFirst, { tokens: SizeText<TokensOf<Input>> }>
+          }
+        >
+      : NoValueText<Operation>
     : never
 
 /**

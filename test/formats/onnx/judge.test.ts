@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { toOnnx } from '../../../src/formats/onnx/index.js'
 import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
 import { onnxModel } from '../../../src/formats/onnx/write/write.js'
-import { type AnyNetwork, input } from '../../../src/index.js'
+import { type AnyNetwork, identity, input, permute } from '../../../src/index.js'
 import { initialize } from '../../../src/weights/initialize.js'
 import * as zoo from '../../../src/zoo/index.js'
 import { absent, ask } from '../../support/judge.js'
@@ -127,6 +127,16 @@ const compared: Readonly<Record<string, Compared>> = {
   multiHeadAttention: {
     network: tokens.multiHeadAttention(2),
     torch: '(lambda m: (m.load_state_dict(w), m(x, x, x)[0])[1])(torch.nn.MultiheadAttention(8, 2, batch_first=True))',
+  },
+  'multiHeadAttention, keys of as many features': {
+    network: tokens.multiHeadAttention(4, { keys: 'input', bias: false }),
+    torch:
+      '(lambda m: (m.load_state_dict(w), m(x, x.view_as(x), x)[0])[1])(torch.nn.MultiheadAttention(8, 4, bias=False, batch_first=True))',
+  },
+  matmul: { network: tokens.matmul(identity(), permute(1, 0)), torch: 'torch.matmul(x, x.transpose(1, 2))' },
+  'matmul, images': {
+    network: image.matmul(permute(0, 2, 1), identity()),
+    torch: 'torch.matmul(x.permute(0, 2, 1, 3), x.permute(0, 2, 3, 1))',
   },
   'classToken, positionEmbedding': {
     network: tokens.classToken().dense(3),

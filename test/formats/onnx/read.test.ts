@@ -120,6 +120,10 @@ const refused: Readonly<Record<string, string>> = {
   'flatten and something else': 'which no layer here does.',
   multiHeadAttention: 'cuts a value in parts, which no layer here does.',
   'multiHeadAttention, no bias': 'cuts a value in parts, which no layer here does.',
+  'multiHeadAttention, keys of a kept value': 'which is no layer.',
+  'multiHeadAttention, keys of as many features, no bias': 'which is no layer.',
+  'multiHeadAttention, keys of the value itself': 'which is no layer.',
+  'multiHeadAttention, keys channels first': 'which is no layer.',
 }
 
 /** Images that no operator wants with their channels first. */

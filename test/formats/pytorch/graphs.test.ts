@@ -12,7 +12,11 @@ import {
   identity,
   input,
   inputs,
+  multiHeadAttention,
+  permute,
   relu,
+  repeat,
+  residual,
   type Shape,
   shared,
 } from '../../../src/index.js'
@@ -230,6 +234,33 @@ const networks: Readonly<Record<string, () => unknown>> = {
       .globalAvgPool()
       .keep('b')
       .multiply('a', 'b'),
+  'a decoder that attends to its encoder': () =>
+    inputs({ source: [5, 6], target: [4, 8] })
+      .from('source')
+      .residual(multiHeadAttention(2))
+      .keep('memory')
+      .from('target')
+      .apply(repeat(2, block(residual(multiHeadAttention(2)), residual(multiHeadAttention(4, { keys: 'memory' })), relu()))),
+  'attention with as many features, without biases, shared': () =>
+    inputs({ memory: [5, 8], target: [4, 8] })
+      .from('target')
+      .apply(shared('look', multiHeadAttention(2, { keys: 'memory', bias: false })))
+      .keep('once')
+      .apply(shared('look', multiHeadAttention(2, { keys: 'memory', bias: false })))
+      .keep('twice')
+      .multiHeadAttention(1, { keys: 'twice', bias: false })
+      .multiHeadAttention(8, { keys: 'once' }),
+  'products of matrices': () =>
+    inputs({ queries: [4, 6], keys: [5, 6], values: [5, 3], image: [4, 5, 3] })
+      .matmul('queries', branch('keys', permute(1, 0)))
+      .keep('scores')
+      .matmul(identity(), 'values')
+      .keep('mixed')
+      .from('image')
+      .conv2d(4, 1)
+      .matmul(permute(0, 2, 1), identity())
+      .keep('maps')
+      .outputs('scores', 'mixed', 'maps'),
   'a shared layer behind a convolution and behind a flattening': () =>
     inputs({ image: [2, 3, 4], vector: [24] })
       .from('image')

@@ -14,7 +14,7 @@ import { type Reader, windowReaders } from './windows.js'
 
 const readers: Readonly<Record<string, Reader>> = { ...windowReaders, ...valueReaders, ...shapeReaders }
 
-const joins: readonly string[] = ['Add', 'Average', 'Concatenate', 'Maximum', 'Multiply', 'Subtract']
+const joins: readonly string[] = ['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Multiply', 'Subtract']
 
 /** What a file of Keras holds. */
 export interface FromKeras {

@@ -197,6 +197,22 @@ const multiply: Reader = (plan, config, inputs) => {
   return plan.join(config.layer, 'multiply', ordered, (ordered[0] as Value).shape)
 }
 
+/** A product of two matrices: which axes are summed up says which of them is turned. */
+const dot: Reader = (plan, config, inputs) => {
+  if (inputs.length !== 2 || inputs.some(({ shape }) => shape.length !== 2))
+    return config.refuse('it takes two matrices here. Use it on two inputs of two axes each.')
+  config.only('normalize', [false], 'scales its inputs, which no layer here does.')
+  const stated = config.any('axes', undefined)
+  const axes = (Array.isArray(stated) ? stated : [stated, stated]).map((axis) => (axis < 0 ? axis + 3 : axis))
+  if (axes.length !== 2 || axes.some((axis) => axis !== 1 && axis !== 2))
+    return config.refuse(`axes ${text(stated)} sum up no axis of a matrix. Use 1 or 2 for each.`)
+  const matrices = inputs.map((input, index) =>
+    axes[index] === 2 - index ? input : plan.addAfter(config.layer, 'permute', { axes: [1, 0] }, input),
+  )
+  const [first, second] = matrices as [Value, Value]
+  return plan.join(config.layer, 'matmul', matrices, [first.shape[0] as number, second.shape[1] as number])
+}
+
 export const valueReaders: Readonly<Record<string, Reader>> = {
   Activation: activation,
   Identity: (_, __, inputs) => one(inputs),
@@ -217,4 +233,5 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   Maximum: elementwise('maximum'),
   Concatenate: concat,
   Multiply: multiply,
+  Dot: dot,
 }

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
-import { type Chain, columns, type KerasWeight, requireFew, type Writer, weight } from '../layer.js'
+import { Chain, columns, type KerasLayer, type KerasWeight, requireFew, type Writer, weight } from '../layer.js'
 
 /*
  * Layers on tokens of `[tokens, features]`.
@@ -44,34 +44,47 @@ export const embedding: Writer = (chain, node) => {
   return chain.add('embedding', 'Embedding', config, node.output, [weight('embeddings', 'embedding', [vocabulary, features])])
 }
 
-/** A dense layer with some of the columns of a kernel, and of its bias. */
-const projection = (chain: Chain, node: GraphNode, role: string, stem: string, width: number, from: number, units: number): Chain => {
-  const [tokens, features] = node.output as [number, number]
-  const part = (name: string, own: string, shape: Shape, rowLength: number): KerasWeight => ({
-    name,
-    shape,
-    values: (values) => columns(values(own), rowLength, from, units),
-  })
-  const bias = node.settings['bias'] as boolean
-  const weights = [
-    part('kernel', `${stem}Kernel`, [features, units], width),
-    ...(bias ? [part('bias', `${stem}Bias`, [units], width)] : []),
-  ]
-  return chain.add(role, 'Dense', { units, use_bias: bias }, [tokens, units], weights)
+/** Columns of a weight of the node: of a matrix of that width, from one on. */
+interface Columns {
+  readonly own: string
+  readonly width: number
+  readonly from: number
 }
 
-/** softmax(Q K^T / sqrt d) V for each head (Vaswani et al. 2017), between two projections. */
-export const multiHeadAttention: Writer = (chain, node) => {
+/** A dense layer with some of the columns of a kernel, and of its bias. */
+const projection = (chain: Chain, node: GraphNode, role: string, kernel: Columns, bias: Columns, units: number): Chain => {
+  const [tokens, features] = chain.shape as [number, number]
+  const part = (name: string, { own, width, from }: Columns, shape: Shape): KerasWeight => ({
+    name,
+    shape,
+    values: (values) => columns(values(own), width, from, units),
+  })
+  const isBiased = node.settings['bias'] as boolean
+  const weights = [part('kernel', kernel, [features, units]), ...(isBiased ? [part('bias', bias, [units])] : [])]
+  return chain.add(role, 'Dense', { units, use_bias: isBiased }, [tokens, units], weights)
+}
+
+/** softmax(Q K^T / sqrt d) V for each head (Vaswani et al. 2017), between two projections; keys and values may be those of another input. */
+export const multiHeadAttention: Writer = (chain, node, inputs) => {
   const [tokens, features] = node.output as [number, number]
   const heads = node.settings['heads'] as number
   requireFew(node, heads, 'heads', 'Use fewer heads.')
   const size = features / heads
-  const square = [tokens, tokens]
+  const memory = inputs.length === 2 ? new Chain(node, inputs[1] as KerasLayer) : chain
+  const [keyTokens, keyFeatures] = memory.shape as [number, number]
+  const kernels = ['queryKernel', 'keyKernel', 'valueKernel']
   const each = Array.from({ length: heads }, (_, head) => {
     const role = (what: string): string => (heads === 1 ? what : `head_${head + 1}_${what}`)
-    const [queries, keys, values] = ['queries', 'keys', 'values'].map((what, third) =>
-      projection(chain.branch(), node, role(what), 'inProjection', 3 * features, third * features + head * size, size),
-    ) as [Chain, Chain, Chain]
+    const [queries, keys, values] = ['queries', 'keys', 'values'].map((what, third) => {
+      const inThird = { width: 3 * features, from: third * features + head * size }
+      const kernel =
+        keyFeatures === features
+          ? { own: 'inProjectionKernel', ...inThird }
+          : { own: kernels[third] as string, width: features, from: head * size }
+      const from = third === 0 ? chain : memory
+      return projection(from.branch(), node, role(what), kernel, { own: 'inProjectionBias', ...inThird }, size)
+    }) as [Chain, Chain, Chain]
+    const square = [tokens, keyTokens]
     const shares = chain
       .branch()
       .join(role('products'), 'Dot', { axes: [2, 2] }, [queries, keys], square)
@@ -81,5 +94,6 @@ export const multiHeadAttention: Writer = (chain, node) => {
   })
   const all = heads === 1 ? (each[0] as Chain) : chain.branch().join('heads', 'Concatenate', { axis: -1 }, each, node.output)
   chain.last = all.last
-  return projection(chain, node, 'projection', 'outProjection', features, 0, features)
+  const whole = { width: features, from: 0 }
+  return projection(chain, node, 'projection', { own: 'outProjectionKernel', ...whole }, { own: 'outProjectionBias', ...whole }, features)
 }

@@ -5,6 +5,7 @@ import { type LeftOutOptions, reachedFor } from '../../../weights/reached-graph.
 import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { Chain, type KerasLayer, passedOn, refuse, type Writer } from '../layer.js'
 import { layerName, untaken } from '../names.js'
+import { matmul } from './matmul.js'
 import { type KerasModel, type KerasNetwork, kerasModel } from './model.js'
 import { shapeWriters } from './shapes.js'
 import { paddedApart, pairs } from './sharing.js'
@@ -17,7 +18,7 @@ export interface KerasOptions extends LeftOutOptions {
   readonly name?: string
 }
 
-const writers: Readonly<Record<NodeKind, Writer>> = { ...windowWriters, ...valueWriters, ...shapeWriters }
+const writers: Readonly<Record<NodeKind, Writer>> = { ...windowWriters, ...valueWriters, ...shapeWriters, matmul }
 
 /** The layers of a network all of whose layers lead to an output. */
 export const kerasLayers = (graph: Graph): KerasNetwork => {

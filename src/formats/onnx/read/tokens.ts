@@ -1,10 +1,11 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { transpose } from '../../../weights/layout.js'
 import type { Tensor } from '../../../weights/weights.js'
+import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
 import type { ConstantTensor } from './constants.js'
 import type { ReadWeight } from './layers.js'
-import type { Readers } from './reader.js'
+import type { Reader, Readers } from './reader.js'
 
 /** Dense layers, embeddings, tokens, and reductions. */
 
@@ -39,6 +40,10 @@ const gemm: Read = (read, node) => {
 const matMul: Read = (read, node) => {
   read.known(node)
   const { name, rank } = read.last(node)
+  if (isComputed(read, node, 1)) {
+    const inputs = [name, read.last(node, 1).name]
+    return read.holdLast(node, read.add(node, 'matmul', {}, inputs))
+  }
   const matrix = read.tensor(node, 1)
   const features = read.shapeOf(name).at(-1)
   if (matrix.dims.length !== 2 || matrix.dims[0] !== features || rank > 2) {
@@ -48,6 +53,9 @@ const matMul: Read = (read, node) => {
   const named = { ...node, name: node.name.replace(/\/product$/, '') }
   read.holdLast(node, read.add(named, 'dense', settings, [name], [{ suffix: 'weight', from: matrix, tensor: turned(matrix) }]))
 }
+
+/** Whether an input is the output of a layer, and no numbers of the file. */
+const isComputed = (read: Reader, node: OnnxNode, index: number): boolean => ['value', 'groups'].includes(read.take(node, index).is)
 
 const gather: Read = (read, node) => {
   read.known(node, 'axis')

@@ -104,6 +104,14 @@ const multiply: Write = (emit, node) => {
   emit.put(node, layout, 'Mul', [from, wide])
 }
 
+const matmul: Write = (emit, node) =>
+  emit.put(
+    node,
+    'last',
+    'MatMul',
+    node.inputs.map((name) => emit.take(name, 'last')),
+  )
+
 export const shapeOperators = {
   zeroPad,
   crop,
@@ -119,4 +127,5 @@ export const shapeOperators = {
   maximum: elementwise('Max'),
   concat,
   multiply,
+  matmul,
 } satisfies Operators

@@ -1,31 +1,14 @@
-import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
 import { elementTypes } from '../model.js'
+import { multiHeadAttention } from './attention.js'
 import type { Emitter } from './emitter.js'
+import { input, linear } from './linear.js'
 import type { Operators } from './operators.js'
 import { reduced } from './windows.js'
 
-/** Dense layers, tokens, attention, embeddings and recurrences: all of them want their features last. */
+/** Dense layers, tokens, embeddings and recurrences: all of them want their features last. */
 
 type Write = Operators[string]
-
-const input = (emit: Emitter, node: GraphNode): string => emit.take(node.inputs[0] as string, 'last')
-
-/** A product with PyTorch's matrix of `[outputs, inputs]`, and a bias if there is one, on `[tokens, features]`. */
-const linear = (emit: Emitter, wish: string, from: string, matrix: string, bias: string | undefined, sizes: readonly number[]): string => {
-  const [tokens, features, units] = sizes as [number, number, number]
-  const kernel = emit.once(`${matrix} turned`, () =>
-    emit.add('Transpose', `${wish}/kernel`, {
-      inputs: [matrix],
-      shape: [features, units],
-      attributes: { perm: { ints: [1, 0] } },
-      batched: false,
-    }),
-  )
-  if (bias === undefined) return emit.add('MatMul', wish, { inputs: [from, kernel], shape: [tokens, units] })
-  const product = emit.add('MatMul', `${wish}/product`, { inputs: [from, kernel], shape: [tokens, units] })
-  return emit.add('Add', wish, { inputs: [product, bias], shape: [tokens, units] })
-}
 
 const dense: Write = (emit, node) => {
   const from = input(emit, node)
@@ -83,56 +66,6 @@ const selectToken: Write = (emit, node) => {
 
 const meanTokens: Write = (emit, node) =>
   emit.hold(node.name, 'last', reduced(emit, 'ReduceMean', node.name, input(emit, node), [1], 0, [...node.output]))
-
-/** softmax(Q K^T / sqrt d) V for each head (Vaswani et al. 2017), between two projections. */
-const multiHeadAttention: Write = (emit, node) => {
-  const { name, settings } = node
-  const [tokens, features] = node.output as [number, number]
-  const heads = settings['heads'] as number
-  const size = features / heads
-  const bias = (which: string) => (settings['bias'] ? emit.weight(node, which) : undefined)
-
-  const projected = linear(emit, `${name}/projected`, input(emit, node), emit.weight(node, 'in_proj_weight'), bias('in_proj_bias'), [
-    tokens,
-    features,
-    3 * features,
-  ])
-  const split = emit.addSeveral(
-    'Split',
-    ['queries', 'keys', 'values'].map((what) => `${name}/${what}`),
-    {
-      inputs: [projected, emit.whole(`${name}/thirds`, [features, features, features])],
-      shape: [tokens, features],
-      attributes: { axis: { int: 2 } },
-    },
-  )
-  const inHeads = (from: string, perm: number[], shape: number[]): string =>
-    emit.add('Transpose', `${from}_in_heads`, {
-      inputs: [emit.reshape(`${from}_by_head`, from, [tokens, heads, size])],
-      shape,
-      attributes: { perm: { ints: perm } },
-    })
-  const [queries, keys, values] = split as [string, string, string]
-  const [q, v] = [queries, values].map((from) => inHeads(from, [0, 2, 1, 3], [heads, tokens, size])) as [string, string]
-  const k = inHeads(keys, [0, 2, 3, 1], [heads, size, tokens])
-  const scale = emit.floats(`${name}/scale`, [1 / Math.sqrt(size)], [])
-  const square = [heads, tokens, tokens]
-  const scores = emit.add('MatMul', `${name}/scores`, { inputs: [q, k], shape: square })
-  const scaled = emit.add('Mul', `${name}/scaled`, { inputs: [scores, scale], shape: square })
-  const shares = emit.add('Softmax', `${name}/shares`, { inputs: [scaled], shape: square, attributes: { axis: { int: 3 } } })
-  const mixed = emit.add('MatMul', `${name}/mixed`, { inputs: [shares, v], shape: [heads, tokens, size] })
-  const turned = emit.add('Transpose', `${name}/turned`, {
-    inputs: [mixed],
-    shape: [tokens, heads, size],
-    attributes: { perm: { ints: [0, 2, 1, 3] } },
-  })
-  const joined = emit.reshape(`${name}/joined`, turned, [tokens, features])
-  emit.hold(
-    name,
-    'last',
-    linear(emit, name, joined, emit.weight(node, 'out_proj.weight'), bias('out_proj.bias'), [tokens, features, features]),
-  )
-}
 
 /** The order of PyTorch's gates in ONNX's weights: LSTM i f g o as i o f g, GRU r z n as z r n. */
 export const gateOrders = { lstm: [0, 3, 1, 2], gru: [1, 0, 2] } as const

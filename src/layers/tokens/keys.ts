@@ -1,0 +1,107 @@
+import type { TotalOf } from '../../arithmetic/add.js'
+import type { Increment, Reverse } from '../../arithmetic/digits.js'
+import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type AnyShape, type Shape, type ShapeText, type SizeText, shapeText, sizeText } from '../../shape/shape.js'
+import type { IsOpen } from '../kind/known.js'
+import type { Link, Weight } from '../kind/layer.js'
+import type { NamedRule } from '../kind/named.js'
+import type { HasRank } from '../kind/rule.js'
+import { valueNamed } from '../kind/scope.js'
+import { type TokensOf, tokensOf } from './rule.js'
+
+/*
+ * Attention across: keys and values that come from a kept value.
+ */
+
+const noName =
+  "multiHeadAttention: keys must be the name of a kept value. Write .keep('memory') behind the layer whose output it is, and keys: 'memory' here."
+
+const needTokens = 'multiHeadAttention: keys need a value of [tokens, features], not {shape}.{advice}'
+const toTokensFirst = ' Use toTokens() before it is kept: that gives {tokens}.'
+
+/** What people write in place of a name: the value itself, or its place. */
+export interface WrongKeys {
+  readonly bias?: boolean
+  readonly keys: object | number | boolean | null
+  readonly name?: string
+}
+
+/**
+ * The rule of attention with keys and values from a kept value: the input's shape, since each of its tokens asks once. The kept value
+ * may have another number of tokens, and other features.
+ */
+export type KeysRule<Input extends AnyShape, Keys, Bias, Scope> = undefined extends Keys
+  ? { output: Input; params: '?' }
+  : [Keys] extends [string]
+    ? NamedRule<Scope, Keys, 'multiHeadAttention: '> extends infer Memory
+      ? Memory extends { layer: infer Sentence }
+        ? { output: Input; params: '?'; options: { keys: Sentence } }
+        : Memory extends { output: infer Value extends Shape }
+          ? [NoMemory<Value>] extends [never]
+            ? { output: Input; params: AcrossParams<Input, Value, Bias> }
+            : { output: Input; params: '?'; options: { keys: NoMemory<Value> } }
+          : never
+      : never
+    : { output: Input; params: '?'; options: { keys: typeof noName } }
+
+/** The sentence for a kept value that is not `[tokens, features]`; `never` for one that is or may be. */
+type NoMemory<Value> =
+  HasRank<Value, 1> extends false
+    ? Fill<
+        typeof needTokens,
+        {
+          shape: ShapeText<Value>
+          advice: Value extends readonly [number] ? '' : Fill<typeof toTokensFirst, { tokens: SizeText<TokensOf<Value>> }>
+        }
+      >
+    : never
+
+/**
+ * Parameters: `features * features` weights for the queries and the output, `keyFeatures * features` for the keys and for the values, and 4
+ * biases for each feature: `features * 2 * (features + keyFeatures + 2)`.
+ */
+type AcrossParams<Input, Memory, Bias> = [Input, Memory] extends [
+  readonly [unknown, infer Features extends number],
+  readonly [unknown, infer KeyFeatures extends number],
+]
+  ? IsOpen<Features, KeyFeatures> extends true
+    ? '?'
+    : EachParams<Features, KeyFeatures, Bias>
+  : '?'
+
+type EachParams<Features, KeyFeatures, Bias> = Features extends number
+  ? KeyFeatures extends number
+    ? MultiplyDigits<MultiplyDigits<WithBias<TotalOf<Reverse<`${Features}`>, Reverse<`${KeyFeatures}`>>, Bias>, `${Features}`>, '2'>
+    : never
+  : never
+
+type WithBias<Sum extends string, Bias> = Bias extends false ? Sum : Increment<Increment<Sum>>
+
+/** The kept value that an option names, at run time; none where the option is not given. */
+export const keysNamed = (before: Link, keys: unknown): Link | undefined => {
+  if (keys === undefined) return undefined
+  if (typeof keys !== 'string') throw new ShapeError(noName, 'multiHeadAttention', 'options.keys')
+  return valueNamed('multiHeadAttention: ', before, keys, 'options.keys')
+}
+
+/**
+ * Refuses a kept value that is not `[tokens, features]`: {@link KeysRule} at run time.
+ *
+ * @throws {ShapeError} with its shape
+ */
+export const requireMemory = (memory: Shape): void => {
+  if (memory.length === 2) return
+  const advice = memory.length === 1 ? '' : fill(toTokensFirst, { tokens: sizeText(tokensOf(memory)) })
+  throw new ShapeError(fill(needTokens, { shape: shapeText(memory), advice }), 'multiHeadAttention', 'options.keys')
+}
+
+/** The kernels of the projections to queries, keys and values: one where all take as many features, as in PyTorch, else three. */
+export const inProjections = (features: number, keyFeatures: number): Weight[] =>
+  features === keyFeatures
+    ? [{ name: 'inProjectionKernel', shape: [features, 3 * features], trainable: true }]
+    : [
+        { name: 'queryKernel', shape: [features, features], trainable: true },
+        { name: 'keyKernel', shape: [keyFeatures, features], trainable: true },
+        { name: 'valueKernel', shape: [keyFeatures, features], trainable: true },
+      ]

@@ -20,7 +20,7 @@ export const runInTensorFlow = async (
   const named = layers.map((layer) => model.getLayer(nameOf(layer)).output as tf.SymbolicTensor)
   const all = tf.model({ inputs: model.inputs, outputs: named })
   const batch = data.length / (network.input as readonly number[]).reduce((product, size) => product * size, 1)
-  const input = tf.tensor(data, [batch, ...network.input])
+  const input = tf.tensor(data, [batch, ...(network.input as readonly number[])])
   const results = all.predict(input) as tf.Tensor | tf.Tensor[]
   const list = Array.isArray(results) ? results : [results]
   const shapes = new Map(layers.map((layer, index) => [nameOf(layer), (list[index] as tf.Tensor).shape.slice(1)]))

@@ -119,8 +119,8 @@ export const makesNode = (node: GraphNode, settings: Readonly<Record<string, unk
     const inputs = shapes.map((shape) => inputLink(shape))
     const { applied } = linkFor({ name: node.name, kind: node.kind, settings }, inputs, 'typescript')
     const { name: _, ...own } = applied.settings
-    // A node that has the weights of another lists none.
-    const weights = node.sharedWith === undefined ? applied.weights : []
+    // A node that has the weights of another lists none, as a rule.
+    const weights = node.sharedWith !== undefined && node.weights.length === 0 ? [] : applied.weights
     return sameValue([own, applied.output, weights], [node.settings, node.output, node.weights])
   } catch {
     return false

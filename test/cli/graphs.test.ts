@@ -137,6 +137,29 @@ test('diff: what is wired anew, and nothing in a chain', async () => {
   expect([same.code, same.stdout.match(/: unchanged$/gm)?.length]).toEqual([0, 4])
 })
 
+test('attention across and products of matrices: the report says where both values come from, diff what is wired anew', async () => {
+  const source = (keys: string, first: string) => `import { identity, inputs, permute } from 'stridewise'
+export const across = inputs({ early: [7, 8], late: [7, 8], asked: [5, 8] })
+  .from('asked')
+  .multiHeadAttention(2, { keys: '${keys}' }).keep('mixed')
+  .matmul(${first}, permute(1, 0))
+`
+  project.write('across.ts', source('early', "'mixed'"))
+  project.write('other.ts', source('late', 'identity()').replace('permute(1, 0)', '(x) => x.relu().permute(1, 0)'))
+  const report = await project.run(['report', 'across.ts'])
+  expect(report.stdout).toMatch(/multiHeadAttention_1.*<- asked, early/)
+  expect(report.stdout).toMatch(/matmul_1.*<- mixed, permute_1/)
+  const { stdout } = await project.run(['diff', 'across.ts', 'other.ts'])
+  expect(stdout).toMatch(/^~ multiHeadAttention_1 +from: asked, early -> asked, late/m)
+  const annotated = await project.run(['annotate', 'across.ts'])
+  expect([annotated.code, annotated.stderr]).toEqual([0, ''])
+  const text = readFileSync(`${project.folder}/across.ts`, 'utf8')
+  expect(text).toContain(".multiHeadAttention(2, { keys: 'early' }).keep('mixed') // 5x8\n")
+  expect(text).toContain(".matmul('mixed', permute(1, 0)) // 5x5\n")
+  const exported = await project.run(['export', 'across.ts', '--to', 'pytorch'])
+  expect(exported.stdout + exported.stderr).toContain('CrossAttention(8, 2')
+})
+
 test('annotate: outputs by their names in braces, and they are then true', async () => {
   const first = await project.run(['annotate', 'nets.ts'])
   expect([first.code, first.stderr]).toEqual([0, ''])

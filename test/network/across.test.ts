@@ -22,7 +22,7 @@ const decoder = inputs({ source: [7, 6], target: [5, 8] })
   .keep('memory')
   .from('target')
   .multiHeadAttention(2, { keys: 'memory', name: 'look' })
-  .matmul(identity(), (x) => x.permute(1, 0)) as unknown as Network<Shape, Shape, number>
+  .matmul(identity(), (x) => x.permute(1, 0))
 
 describe('as data', () => {
   test('the second value stands in from, and the network is made again', () => {

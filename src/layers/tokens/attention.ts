@@ -9,6 +9,7 @@ import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { NamesIn } from '../kind/named.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
@@ -26,7 +27,7 @@ export interface AttentionOptions<Names extends string = 'input'> {
 }
 
 /** {@link AttentionOptions} when none are given. */
-export interface NoAttentionOptions extends AttentionOptions {
+export interface NoAttentionOptions extends Omit<AttentionOptions, 'keys'> {
   readonly [unset]: true
 }
 
@@ -177,5 +178,10 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
   AttentionRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
+/** Where no name is written yet, the names that there are stand in place of the sentence: so an editor offers them. */
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
-  AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string } ? Faults : Options
+  AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
+    ? Options extends { keys: '' }
+      ? { keys: NamesIn<Scope> }
+      : Faults
+    : Options

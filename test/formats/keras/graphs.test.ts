@@ -154,6 +154,65 @@ describe('files of others', () => {
     expect(network.input).toEqual({ b: [3], a: [3] })
   })
 
+  describe('Dot', () => {
+    const matrix = (name: string, ...sizes: readonly number[]) => ({
+      class_name: 'InputLayer',
+      name,
+      config: { name, batch_input_shape: [null, ...sizes] },
+      inbound_nodes: [],
+    })
+    const read = (config: object, one: readonly number[], other: readonly number[]) =>
+      fromKeras(
+        file(
+          [
+            matrix('a', ...one),
+            matrix('b', ...other),
+            layer('Dot', 'dot', config, [
+              ['a', 0, 0, {}],
+              ['b', 0, 0, {}],
+            ]),
+          ],
+          [['dot', 0, 0]],
+          [
+            ['a', 0, 0],
+            ['b', 0, 0],
+          ],
+        ),
+      ).network
+
+    test.each<[unknown, number[], number[], string[]]>([
+      [[2, 1], [4, 5], [5, 3], []],
+      [[-1, -2], [4, 5], [5, 3], []],
+      [[2, 2], [4, 5], [3, 5], ['b']],
+      [2, [4, 5], [3, 5], ['b']],
+      [[1, 1], [5, 4], [5, 3], ['a']],
+      [
+        [1, 2],
+        [5, 4],
+        [3, 5],
+        ['a', 'b'],
+      ],
+    ])('axes %j are summed up: the matrices are turned for it', (axes, one, other, turned) => {
+      const network = read({ axes, normalize: false }, one, other)
+      expect(network.output).toEqual([4, 3])
+      expect(network.graph.nodes.at(-1)).toMatchObject({ name: 'dot', kind: 'matmul' })
+      expect(network.graph.nodes.filter(({ kind }) => kind === 'permute').flatMap(({ inputs }) => inputs)).toEqual(turned)
+    })
+
+    test.each<[object, number[], number[], RegExp]>([
+      [{ axes: [2, 1], normalize: true }, [4, 5], [5, 3], /scales its inputs, which no layer here does/],
+      [{ axes: [1, 0] }, [4, 5], [5, 3], /axes \[1,0\] sum up no axis of a matrix/],
+      [{ axes: '2' }, [4, 5], [5, 3], /sum up no axis of a matrix/],
+      [{ axes: [2, 1, 1] }, [4, 5], [5, 3], /sum up no axis of a matrix/],
+      [{}, [4, 5], [5, 3], /sum up no axis of a matrix/],
+      [{ axes: [2, 1] }, [4, 5], [6, 3], /branch 1 has 5 columns, branch 2 6 rows/],
+      [{ axes: 1 }, [5], [5], /takes two matrices here/],
+      [{ axes: [3, 2] }, [2, 4, 5], [2, 5, 3], /takes two matrices here/],
+    ])('%j on %j and %j is refused', (config, one, other, sentence) => {
+      expect(() => read(config, one, other)).toThrow(sentence)
+    })
+  })
+
   test('a join of one value is that value', () => {
     const { network } = fromKeras(
       file(

@@ -44,7 +44,6 @@ refusedGraphs([
     'keys',
     /^multiHeadAttention: nothing is kept as 'memory' here\. Write \.keep\('memory'\) behind the layer whose output it is\.$/,
   ],
-  [`input(5, 8).multiHeadAttention(2, { keys: '' })`, 'keys', /nothing is kept as ''/],
   [
     'input(5, 8).multiHeadAttention(2, { keys: input(5, 8) })',
     'keys',
@@ -120,6 +119,12 @@ gradualGraphs([
 ])
 
 describe('at run time', () => {
+  test('an empty name, for which the type has those that there are', () => {
+    const error = refusal(() => input(5, 8).multiHeadAttention(2, { keys: '' as 'input' }))
+    expect(error).toMatchObject({ operation: 'multiHeadAttention', argument: 'options.keys' })
+    expect(error.message).toMatch(/^multiHeadAttention: nothing is kept as '' here/)
+  })
+
   const net = inputs({ source: [7, 6], target: [5, 8] })
     .from('target')
     .multiHeadAttention(2, { keys: 'source' })

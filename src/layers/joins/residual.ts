@@ -6,7 +6,7 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
-import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import type { RuleOf, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
 import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -21,8 +21,8 @@ export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 exte
   ? { output: Shape; params: '?' }
   : Input extends Shape
     ? Shortcut extends Identity
-      ? ResidualAlone<Input, Body, BranchRule<Input, Body, Scope>, Scope>
-      : ResidualBody<Input, Body, Shortcut, BranchRule<Input, Body, Scope>, Scope>
+      ? ResidualAlone<Input, Body, RuleOf<Input, Body, Scope>, Scope>
+      : ResidualBody<Input, Body, Shortcut, RuleOf<Input, Body, Scope>, Scope>
     : { output: Shape; params: '?'; body: NoValueText<'residual'> }
 
 /** With a shortcut, which knows the shared layers of the body. */
@@ -137,6 +137,8 @@ export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
-    residual: ResidualRule<Input, Given[0], Given extends readonly [unknown, infer Shortcut] ? Shortcut : Identity, Scope>
+    residual: Given extends readonly [infer Body]
+      ? ResidualRule<Input, Body, Identity, Scope>
+      : ResidualRule<Input, Given[0], Given[1], Scope>
   }
 }

@@ -28,7 +28,7 @@ ort.env.logLevel = 'error'
 const inOnnxRuntime = async (network: AnyNetwork, weights: Weights): Promise<Float32Array[]> => {
   const session = await ort.InferenceSession.create(toOnnx(network, { weights }), { logSeverityLevel: 3 })
   const data = inputOf(network)
-  const dims = [batch, ...network.input]
+  const dims = [batch, ...(network.input as readonly number[])]
   const tensor = wantsIndices(network)
     ? new ort.Tensor(
         'int64',

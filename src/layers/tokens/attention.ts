@@ -13,7 +13,7 @@ import type { NamesIn } from '../kind/named.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { inProjections, type KeysRule, keysNamed, requireMemory, type WrongKeys } from './keys.js'
+import { inProjections, type KeysRule, keysNamed, type NoName, requireMemory } from './keys.js'
 import { type NoTokens, requireTokens } from './rule.js'
 
 /** Options of `multiHeadAttention`. */
@@ -21,7 +21,7 @@ export interface AttentionOptions<Names extends string = 'input'> {
   /** Whether the projections add biases, default `true`. */
   readonly bias?: boolean
   /** The name of the kept value that keys and values are computed from, by default the value here. */
-  readonly keys?: Names | (string & {})
+  readonly keys?: Names | (string & {}) | NoName
   /** The layer's name in reports and exports; by default its kind and a number. */
   readonly name?: string
 }
@@ -171,7 +171,7 @@ declare module '../kind/scope-rules.js' {
  * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
  * block(keep('memory'), dense(64), multiHeadAttention(4, { keys: 'memory' }))
  */
-export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | WrongKeys | NoOptions = NoAttentionOptions>(
+export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
   heads: Heads,
   options?: Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')

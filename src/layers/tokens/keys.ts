@@ -20,12 +20,8 @@ const noName =
 const needTokens = 'multiHeadAttention: keys need a value of [tokens, features], not {shape}.{advice}'
 const toTokensFirst = ' Use toTokens() before it is kept: that gives {tokens}.'
 
-/** What people write in place of a name: the value itself, or its place. */
-export interface WrongKeys {
-  readonly bias?: boolean
-  readonly keys: object | number | boolean | null
-  readonly name?: string
-}
+/** What people write in place of a name: the value itself, or its place. It gets a sentence. */
+export type NoName = object | number | boolean | null
 
 /**
  * The rule of attention with keys and values from a kept value: the input's shape, since each of its tokens asks once. The kept value

@@ -6,7 +6,6 @@ import type { NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
-import type { WrongKeys } from './keys.js'
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
@@ -39,7 +38,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * inputs({ source: [20, 512], target: [30, 512] }).from('target').multiHeadAttention(8, { keys: 'source' })
    * // Network<{ source: [20, 512]; target: [30, 512] }, [30, 512], 1050624>
    */
-  multiHeadAttention<Heads extends number, Options extends AttentionOptions<NamesIn<Input>> | WrongKeys | NoOptions = NoAttentionOptions>(
+  multiHeadAttention<Heads extends number, Options extends AttentionOptions<NamesIn<Input>> | NoOptions = NoAttentionOptions>(
     heads: HeadsOrUseABlock<Output, Heads, Options, Input>,
     options?: OptionsOrUseABlock<Output, Heads, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options, Input>>>

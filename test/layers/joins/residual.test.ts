@@ -83,7 +83,9 @@ describe('refused', () => {
   test('a function that returns another network', () => {
     const sentence = (given: string) =>
       `residual, body: a function must return its argument with layers added, such as x => x.relu(), not ${given}.`
-    expect(refusal(() => net.residual((() => input(9, 9, 4)) as never)).message).toBe(sentence('another network'))
+    expect(refusal(() => net.residual((() => input(9, 9, 4)) as never)).message).toBe(
+      `${sentence('another network')} To join an earlier value, name it there with .keep('early') and write 'early' here.`,
+    )
     expect(refusal(() => net.residual((() => undefined) as never)).message).toBe(sentence('undefined'))
   })
 })

@@ -22,13 +22,15 @@ export type NewName<Input, Output, Name> = 0 extends 1 & Name
         : Name
     : NoValueText<'keep'>
 
-/** The name of a value, or the sentence that refuses it. */
+/** The name of a value, or the sentence that refuses it; the names that there are for one that is empty, as completions ask. */
 export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Name
   ? Name
   : string extends Name
     ? Name
     : [ValueNamed<Input, Name>] extends [never]
-      ? UnknownNameText<`${Operation}: `, Name>
+      ? Name extends ''
+        ? NamesIn<Input>
+        : UnknownNameText<`${Operation}: `, Name>
       : Name
 
 /** The shape of the value of that name; any where it is not known. */

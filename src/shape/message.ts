@@ -36,9 +36,11 @@ export interface Mistake<Sentence extends string> {
  *
  * A template is written once, as a constant. Compile-time messages fill its type, run-time messages its value.
  */
-export type Fill<Template, Values> = Template extends `${infer Before}{${infer Name}}${infer After}`
-  ? `${Before}${Name extends keyof Values ? (Values[Name] extends string ? Values[Name] : '?') : '?'}${Fill<After, Values>}`
-  : Template
+export type Fill<Template, Values, Filled extends string = ''> = Template extends `${infer Before}{${infer Name}}${infer After}`
+  ? Fill<After, Values, `${Filled}${Before}${Name extends keyof Values ? (Values[Name] extends string ? Values[Name] : '?') : '?'}`>
+  : Template extends string
+    ? `${Filled}${Template}`
+    : Template
 
 /** {@link Fill} at run time. */
 export const fill = (template: string, values: Readonly<Record<string, string>>): string =>

@@ -52,8 +52,32 @@ const withValues: Readonly<Record<string, readonly string[]>> = {
   'input(7, 7, 3).conv2d(8, 3, { padding: 1, stride: |> })': ['1', '2'],
 }
 
-const lines = [...Object.keys(withOptions), ...Object.keys(withValues), 'input(7, 7, 3).|>', 'input(7, 7, 3).residual(x => x.relu().|>)']
-const { text, positions } = marked(`import { block, conv2d, input, maxPool2d, relu } from 'stridewise'
+const kept = "input(8, 8, 3).conv2d(4, 1).keep('skip').conv2d(4, 1)"
+const keptTokens = "input(8, 8).keep('skip').dense(8)"
+
+/** Places where the name of a value may stand: the names that there are, and nothing else. */
+const withNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [
+    `${kept}.add('|>')`,
+    `${kept}.add('|>', identity())`,
+    `${kept}.add(identity(), '|>')`,
+    `${kept}.concat('|>', identity())`,
+    `${kept}.average('|>', identity())`,
+    `${kept}.maximum('|>', identity())`,
+    `${kept}.subtract('|>', 'skip')`,
+    `${kept}.subtract('skip', '|>')`,
+    `${kept}.multiply('|>')`,
+    `${kept}.multiply('skip', '|>')`,
+    `${kept}.residual('|>')`,
+    `${kept}.from('|>')`,
+    `${kept}.outputs('|>')`,
+    `${keptTokens}.matmul('|>', identity())`,
+    `${keptTokens}.multiHeadAttention(2, { keys: '|>' })`,
+  ].map((line) => [line, ['input', 'skip']]),
+)
+
+const lines = [...Object.keys(withNames), ...Object.keys(withOptions), ...Object.keys(withValues), 'input(7, 7, 3).|>', 'input(7, 7, 3).residual(x => x.relu().|>)']
+const { text, positions } = marked(`import { block, conv2d, identity, input, maxPool2d, relu } from 'stridewise'
 import { report } from 'stridewise/report'
 import { resnet50, vgg16 } from 'stridewise/zoo'
 ${lines.map((line) => `;${line}`).join('\n')}
@@ -70,6 +94,11 @@ test.each(ofEvery(Object.entries(withOptions)))('%s, every option with its docst
   const offered = await offeredAt(version, line)
   expect(offered.map(({ name }) => name).sort()).toEqual([...options].sort())
   for (const { documentation, name } of offered) expect(documentation, name).toMatch(/^[A-Z].*/s)
+})
+
+test.each(ofEvery(Object.entries(withNames)))('%s, names: %s', async (version, [line, names]) => {
+  const offered = (await offeredAt(version, line)).map(({ name }) => name.replaceAll(/['"]/g, ''))
+  expect(offered.sort()).toEqual(names)
 })
 
 test.each(ofEvery(Object.entries(withValues)))('%s, values: %s', async (version, [line, values]) => {

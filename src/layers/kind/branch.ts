@@ -76,12 +76,17 @@ type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
     : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
   : { output: Shape; params: '?'; layer: After extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, After> }
 
-/** The sentence of a branch in its place: at the end of a function's body. */
+/**
+ * The sentence of a branch in its place: at the end of a function's body. In place of a name that is empty, as while it is written, stand
+ * the names that there are, so that completions offer these alone.
+ */
 export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer After
   ? After extends AnyLayer
     ? Fault
     : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Fault
-  : Fault
+  : Value extends ''
+    ? NamesIn<Scope>
+    : Fault
 
 /** The sentence of a fault inside a branch; `never` when there is none. */
 export type FaultIn<Operation extends string, Name extends string, Rule> =

@@ -62,6 +62,10 @@ export const families = [
     title: 'Tokens and sequences',
     methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
   },
-  { title: 'Blocks and branches', methods: ['apply', 'residual', 'concat', 'add', 'multiply', 'matmul', 'branchOut'] },
+  {
+    title: 'Blocks and branches',
+    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'multiply', 'matmul', 'branchOut'],
+  },
+  { title: 'Names of values', methods: ['keep', 'from', 'outputs'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },
 ]

@@ -154,7 +154,7 @@ const others = core.children.filter(
 )
 const index = [
   '# Reference',
-  'Every method of a network, out of its docstring. Each has a function of the same name that makes a layer value, except `expect` and `apply`.',
+  'Every method of a network, out of its docstring. Each has a function of the same name that makes a layer value, except `expect`, `apply` and `outputs`.',
   ...families.flatMap(({ title, methods: names }) => [`## ${title}`, table(['method', 'what it is'], rowsOf(names))]),
   '## Functions beside the methods',
   table(

@@ -1,5 +1,5 @@
 import type { Link } from '../layers/kind/layer.js'
-import type { NamesIn, NoNameText, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
+import type { ListedNames, NamesIn, NoNameText, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
 import { passing, valueNamed } from '../layers/kind/scope.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, IsUnion, Shape } from '../shape/shape.js'
@@ -29,7 +29,7 @@ export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Nam
     ? Name
     : [ValueNamed<Input, Name>] extends [never]
       ? Name extends ''
-        ? NamesIn<Input>
+        ? ListedNames<Input>
         : UnknownNameText<`${Operation}: `, Name>
       : Name
 

@@ -76,7 +76,13 @@ const withNames: Readonly<Record<string, readonly string[]>> = Object.fromEntrie
   ].map((line) => [line, ['input', 'skip']]),
 )
 
-const lines = [...Object.keys(withNames), ...Object.keys(withOptions), ...Object.keys(withValues), 'input(7, 7, 3).|>', 'input(7, 7, 3).residual(x => x.relu().|>)']
+const lines = [
+  ...Object.keys(withNames),
+  ...Object.keys(withOptions),
+  ...Object.keys(withValues),
+  'input(7, 7, 3).|>',
+  'input(7, 7, 3).residual(x => x.relu().|>)',
+]
 const { text, positions } = marked(`import { block, conv2d, identity, input, maxPool2d, relu } from 'stridewise'
 import { report } from 'stridewise/report'
 import { resnet50, vgg16 } from 'stridewise/zoo'

@@ -5,7 +5,7 @@ import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
-import type { BranchBegin, KeepingAll, NamedRule, NamesIn } from './named.js'
+import type { BranchBegin, KeepingAll, ListedNames, NamedRule, NamesIn } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
 import { requireValue, valueNamed } from './scope.js'
 import { scopeBehind } from './sharing.js'
@@ -85,7 +85,7 @@ export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value exte
     ? Fault
     : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Fault
   : Value extends ''
-    ? NamesIn<Scope>
+    ? ListedNames<Scope>
     : Fault
 
 /** The sentence of a fault inside a branch; `never` when there is none. */

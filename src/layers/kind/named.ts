@@ -17,6 +17,9 @@ type KeptIn<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 /** All names of values, the inputs' among them. */
 export type NamesIn<Scope> = (keyof KeptIn<Scope> & string) | (Scope extends Shape ? 'input' : Exclude<keyof Scope & string, Marks>)
 
+/** All names of values, as an editor and a message list them: without a name of their own. */
+export type ListedNames<Scope> = NamesIn<Scope> extends infer Names ? Names : never
+
 /** The shape of the value of that name; `never` when there is none. */
 export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }
   ? Name extends keyof Kept

@@ -61,7 +61,9 @@ export const passing = (value: Link, scope: Scope | undefined, after: readonly L
   ...(after.length > 0 ? { after } : {}),
 })
 
-const unknownName = "{where}nothing is kept as '{name}' here. Write .keep('{name}') behind the layer whose output it is."
+const unknownName =
+  "{where}nothing is kept as '{name}' here. Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const noString = "{where}a name is needed, such as 'c3', not {given}."
 
 /**
  * The value of a name, as `from`, `branch` and joins take it.
@@ -72,8 +74,8 @@ const unknownName = "{where}nothing is kept as '{name}' here. Write .keep('{name
 export const valueNamed = (where: string, before: Link, name: unknown, argument = 'name'): Link => {
   const found = typeof name === 'string' ? keptAt(before, name) : undefined
   if (found) return found
-  const said = typeof name === 'string' ? name : shown(name)
-  throw new ShapeError(fill(unknownName, { where, name: said }), where.split(':')[0] || 'from', argument)
+  const sentence = typeof name === 'string' ? fill(unknownName, { where, name }) : fill(noString, { where, given: shown(name) })
+  throw new ShapeError(sentence, where.split(':')[0] || 'from', argument)
 }
 
 export type UnknownName = typeof unknownName

@@ -9,7 +9,11 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** The rule of a global pool's layer value. */
 export type GlobalPoolRule<Kind extends string, Input extends AnyShape> = Input extends readonly [number]
   ? { output: Input; params: '0'; input: NoAxes<Kind, Input> }
-  : { output: Input extends readonly [...unknown[], infer Channels extends number] ? [Channels] : [number]; params: '0' }
+  : Input extends readonly [...unknown[], infer Channels extends number]
+    ? { output: [Channels]; params: '0' }
+    : Input extends Shape
+      ? { output: [number]; params: '0' }
+      : { output: [number]; params: '0'; input: NoAxes<Kind, Input> }
 
 const globalPool = (kind: string): LayerKind<[]> => ({
   kind,

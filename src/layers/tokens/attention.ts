@@ -9,7 +9,7 @@ import type { Option, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NamesIn } from '../kind/named.js'
+import type { ListedNames } from '../kind/named.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
@@ -182,6 +182,6 @@ export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Optio
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
   AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
     ? Options extends { keys: '' }
-      ? { keys: NamesIn<Scope> }
+      ? { keys: ListedNames<Scope> }
       : Faults
     : Options

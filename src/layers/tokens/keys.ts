@@ -15,7 +15,7 @@ import { type TokensOf, tokensOf } from './rule.js'
  */
 
 const noName =
-  "multiHeadAttention: keys must be the name of a kept value. Write .keep('memory') behind the layer whose output it is, and keys: 'memory' here."
+  "multiHeadAttention: keys must be the name of a kept value. Write .keep('memory') after the layer whose output it is, and keys: 'memory' here."
 
 const needTokens = 'multiHeadAttention: keys need a value of [tokens, features], not {shape}.{advice}'
 const toTokensFirst = ' Use toTokens() before it is kept: that gives {tokens}.'

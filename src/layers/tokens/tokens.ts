@@ -19,7 +19,9 @@ const noSuchToken = 'selectToken: there is no token {index} among {count}: they 
 /** The rule of `toTokens`. */
 export type ToTokensRule<Input extends AnyShape> = Input extends readonly [number]
   ? { output: [number, number]; params: '0'; input: NoAxes<'toTokens', Input> }
-  : { output: TokensOf<Input>; params: '0' }
+  : Input extends Shape
+    ? { output: TokensOf<Input>; params: '0' }
+    : { output: [number, number]; params: '0'; input: NoAxes<'toTokens', Input> }
 
 /** The features of tokens, as a vector. */
 export type FeaturesOf<Input> = Input extends readonly [...unknown[], infer Features extends number] ? [Features] : [number]

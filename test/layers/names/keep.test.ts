@@ -110,7 +110,7 @@ describe('the graph', () => {
 
   test.each(['constructor', '__proto__', 'toString', 'length', '0', 'nodes'])('nothing is kept as %s', (name) => {
     expect(refusal(() => input(8).from(name as never)).message).toBe(
-      `from: nothing is kept as '${name}' here. Write .keep('${name}') behind the layer whose output it is.`,
+      `from: nothing is kept as '${name}' here. Check the name, or write .keep('${name}') after the layer whose output it is, outside of branches.`,
     )
   })
 })

@@ -42,12 +42,12 @@ refusedGraphs([
   [
     `${two}.from('target').multiHeadAttention(8, { keys: 'memory' })`,
     'keys',
-    /^multiHeadAttention: nothing is kept as 'memory' here\. Write \.keep\('memory'\) behind the layer whose output it is\.$/,
+    /^multiHeadAttention: nothing is kept as 'memory' here\. Check the name, or write \.keep\('memory'\) after the layer whose output it is, outside of branches\.$/,
   ],
   [
     'input(5, 8).multiHeadAttention(2, { keys: input(5, 8) })',
     'keys',
-    /^multiHeadAttention: keys must be the name of a kept value\. Write \.keep\('memory'\) behind the layer whose output it is, and keys: 'memory' here\.$/,
+    /^multiHeadAttention: keys must be the name of a kept value\. Write \.keep\('memory'\) after the layer whose output it is, and keys: 'memory' here\.$/,
   ],
   ['input(5, 8).multiHeadAttention(2, { keys: 3 })', 'keys', /keys must be the name of a kept value/],
   ['input(5, 8).multiHeadAttention(2, { bias: false, keys: true })', 'keys', /keys must be the name of a kept value/],

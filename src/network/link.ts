@@ -103,8 +103,11 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
-  for (const [name, node] of Object.entries(graph.kept))
-    end = passing(end, keeping(end.scope, requireNewName('apply', end, prefix + name), linkOf(node)))
+  for (const [name, node] of Object.entries(graph.kept)) {
+    // Side by side, a tower's own towers have the names of their inputs.
+    const isTower = prefix !== '' && graph.inputs.includes(name)
+    end = passing(end, keeping(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
+  }
   return { end, links }
 }
 

@@ -1,11 +1,12 @@
 import type { Add } from '../arithmetic/add.js'
 import type { LessShared } from '../layers/kind/apply.js'
-import type { Link } from '../layers/kind/layer.js'
+import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf } from '../layers/kind/named.js'
-import { withName } from '../layers/kind/scope.js'
+import { allKeptAt, saying, withName } from '../layers/kind/scope.js'
 import type { otherLayer } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, isOneShape, type Shape } from '../shape/shape.js'
+import { shapeTypeText } from '../shape/type-text.js'
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink } from './link.js'
 import { type AnyNetwork, type Network, networkUpTo } from './network.js'
@@ -143,7 +144,10 @@ export function parallel(towers: unknown): unknown {
     else values.set(name, end)
   }
   for (const [name, value] of values) scope = withName(scope, name, value)
-  return networkUpTo(begin, { ...valuesLink(values), after: [begin], ...(scope ? { scope } : {}) })
+  const end = valuesLink(values)
+  const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => begin.values?.get(name) !== value)
+  const text = (): string => `{ kept: ${shapeTypeText(Object.fromEntries(kept.map(([name, value]) => [name, value.applied.output])))} }`
+  return networkUpTo(begin, { ...end, after: [begin], scope: saying({ ...scope, said: begin.scope?.said }, text) })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { type AnyNetwork, input, parallel } from '../../src/index.js'
+import { check } from '../support/compiler.js'
+
+/** Networks side by side in networks side by side, and what is said of them. */
+
+const tower = input(4).dense(3)
+const pair = parallel({ left: tower, right: tower })
+
+const source = `import { input, parallel } from '../../src/index.js'
+const tower = input(4).dense(3)
+const pair = parallel({ left: tower, right: tower })
+const sum = pair.add('left', 'right')
+const ofSums = parallel({ sum, other: tower }).add('sum', 'other')
+const ofPairs = parallel({ pair, other: tower }).add('pair.left', 'pair.right', 'other')
+`
+
+const built: Readonly<Record<string, AnyNetwork>> = {
+  pair: pair as AnyNetwork,
+  ofSums: parallel({ sum: pair.add('left', 'right'), other: tower }).add('sum', 'other'),
+  ofPairs: parallel({ pair, other: tower }).add('pair.left', 'pair.right', 'other'),
+}
+
+/** The members of each object type in the order of their names: an object type has no order. */
+const inOrder = (type: string): string =>
+  type
+    .replace(/\s+/g, ' ')
+    .replaceAll('; }', ' }')
+    .replace(/\{ ((?:[^{};]+: \[[\d, ]*\](?:; )?)+) \}/g, (_, members: string) => `{ ${members.split('; ').sort().join('; ')} }`)
+
+describe('parallel', () => {
+  test.each(Object.keys(built))('%s: the text of the network is its type', (name) => {
+    const file = check(new Map([['test/network/beside.ts', source]])).get('test/network/beside.ts')
+    expect(file?.complaints).toEqual([])
+    const type = file?.hover(file.source.text.indexOf(`const ${name} `) + 'const '.length) ?? ''
+    expect(inOrder(type)).toBe(inOrder(`const ${name}: ${built[name]}`))
+  })
+
+  test('a tower that is a pair of towers keeps them by the names of their inputs', () => {
+    const { graph, params } = built['ofPairs'] as AnyNetwork
+    expect(params).toBe(45)
+    expect(graph.inputs).toEqual(['pair.left', 'pair.right', 'other'])
+    expect(graph.kept).toEqual({ 'pair.left': 'dense_1', 'pair.right': 'dense_2', other: 'dense_3' })
+  })
+})

@@ -17,6 +17,9 @@ export interface Emission {
   readonly type?: number
 }
 
+/** A name as runtimes take it: they pass names on as C strings, which end at the first NUL. */
+const withoutNul = (name: string): string => name.replaceAll('\0', '_')
+
 /**
  * Gathers the operators of a graph.
  *
@@ -48,12 +51,13 @@ export class Emitter {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
     const named = graph.output === undefined ? Object.keys(graph.outputs) : []
-    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)))
+    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)).map(withoutNul))
     this.#wholeInputs = wholeInputs(graph)
   }
 
   /** A name that no other value has. */
-  unique(wish: string): string {
+  unique(wanted: string): string {
+    const wish = withoutNul(wanted)
     let count = this.#counts.get(wish) ?? 1
     const isTaken = (name: string): boolean => this.#named.has(name) || this.#reserved.has(name)
     while (isTaken(count === 1 ? wish : `${wish}_${count}`)) count += 1
@@ -106,7 +110,8 @@ export class Emitter {
   }
 
   /** A copy of a value as an output of the file, under its name if no input or weight has it. */
-  output(name: string, from: string, shape: Shape): string {
+  output(wanted: string, from: string, shape: Shape): string {
+    const name = withoutNul(wanted)
     this.#reserved.delete(name)
     return this.add('Identity', this.#named.has(name) ? `${name}/output` : name, { inputs: [from], shape })
   }

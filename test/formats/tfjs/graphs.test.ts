@@ -22,6 +22,7 @@ const namedToStumbleOver = () =>
 const cases = {
   ...graphCases,
   'names that a runtime could stumble over': namedToStumbleOver,
+  'an output called __proto__': () => input(4).dense(3).keep('__proto__').outputs('__proto__', 'input'),
   'a name with a NUL for the output': () => input(4).dense(3, { name: 'end\0' }),
 }
 

@@ -17,8 +17,11 @@ export interface Emission {
   readonly type?: number
 }
 
-/** A name as runtimes take it: they pass names on as C strings, which end at the first NUL. */
-const withoutNul = (name: string): string => name.replaceAll('\0', '_')
+/**
+ * A name as runtimes take it. They pass names on as C strings, which end at the first NUL, and ONNX Runtime Web gives the outputs as properties
+ * of an object, of which `__proto__` is none.
+ */
+const runtimeName = (name: string): string => (name === '__proto__' ? '_proto_' : name.replaceAll('\0', '_'))
 
 /**
  * Gathers the operators of a graph.
@@ -51,13 +54,13 @@ export class Emitter {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
     const named = graph.output === undefined ? Object.keys(graph.outputs) : []
-    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)).map(withoutNul))
+    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)).map(runtimeName))
     this.#wholeInputs = wholeInputs(graph)
   }
 
   /** A name that no other value has. */
   unique(wanted: string): string {
-    const wish = withoutNul(wanted)
+    const wish = runtimeName(wanted)
     let count = this.#counts.get(wish) ?? 1
     const isTaken = (name: string): boolean => this.#named.has(name) || this.#reserved.has(name)
     while (isTaken(count === 1 ? wish : `${wish}_${count}`)) count += 1
@@ -111,7 +114,7 @@ export class Emitter {
 
   /** A copy of a value as an output of the file, under its name if no input or weight has it. */
   output(wanted: string, from: string, shape: Shape): string {
-    const name = withoutNul(wanted)
+    const name = runtimeName(wanted)
     this.#reserved.delete(name)
     return this.add('Identity', this.#named.has(name) ? `${name}/output` : name, { inputs: [from], shape })
   }

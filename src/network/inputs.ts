@@ -1,3 +1,4 @@
+import type { IsBlank } from '../layers/kind/named.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -26,7 +27,7 @@ type CheckedInputs<Given> = [Given] extends [never]
     : keyof Given extends never
       ? typeof noInputs
       : {
-          [Name in keyof Given]: Name extends (typeof reserved)[number]
+          [Name in keyof Given]: IsReserved<Name> extends true
             ? Fill<typeof noName, { name: Name }>
             : Given[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
               ? [DimensionsMessage<Given[Name]>] extends [never]
@@ -38,6 +39,8 @@ type CheckedInputs<Given> = [Given] extends [never]
                   : Fill<typeof wrongAxes, { name: Name & string; count: `${Given[Name]['length']}` }>
                 : Fill<typeof wrongAxes, { name: Name & string; count: 'this' }>
         }
+
+type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<Name>
 
 type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
 

@@ -103,9 +103,10 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
+  const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
-    // Side by side, a tower's own towers have the names of their inputs.
-    const isTower = prefix !== '' && graph.inputs.includes(name)
+    // Of networks side by side in one of them, the names stand for the outputs and no longer for the inputs.
+    const isTower = prefix !== '' && inputs.has(name)
     end = passing(end, keeping(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
   }
   return { end, links }

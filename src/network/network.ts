@@ -5,7 +5,7 @@ import type { DenseMethods } from '../layers/dense/methods.js'
 import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type AcrossKind, type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
-import type { NamesIn } from '../layers/kind/named.js'
+import type { KeptName, NamesIn } from '../layers/kind/named.js'
 import { inputTextOf, keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
 import { inspected } from '../layers/kind/source-text.js'
@@ -115,7 +115,9 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * input(8, 8, 3).conv2d(16, 1).keep('skip').conv2d(16, 1).add('skip', identity())
    * // Network<[8, 8, 3] & { kept: { skip: [8, 8, 16] } }, [8, 8, 16], 336>
    */
-  keep<Name extends string>(name: NewName<Input, Output, Name>): Network<Input & { kept: { [Key in Name]: Output } }, Output, Params>
+  keep<Name extends string>(
+    name: NewName<Input, Output, Name>,
+  ): Network<Input & { kept: { [Key in KeptName<Name>]: Output } }, Output, Params>
 
   /**
    * Goes on from a kept value, or from an input.
@@ -244,9 +246,9 @@ class LinkedNetwork implements AnyNetwork {
   /** The last link of what a function makes of its argument, a network that begins after a link. */
   static lastOf(where: string, before: Link, branch: (x: LinkedNetwork) => unknown): Link {
     // A place of its own, so that nothing else begins there. In the function, 'input' is its argument.
-    const begin = passing(before, withName(before.scope, 'input', before))
+    const begin = passing(before, before.values ? before.scope : withName(before.scope, 'input', before))
     const after = branch(new LinkedNetwork(begin, begin))
-    if (!(after instanceof LinkedNetwork && after.#begin === begin)) return refuseBranch(where, after)
+    if (!(after instanceof LinkedNetwork && after.#begin === begin && !after.#last.values)) return refuseBranch(where, after)
     return after.#last === begin ? before : outOfFunction(after.#last, begin, before)
   }
 }

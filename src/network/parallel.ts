@@ -1,7 +1,7 @@
 import type { Add } from '../arithmetic/add.js'
 import type { LessShared } from '../layers/kind/apply.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
-import type { InputsOf } from '../layers/kind/named.js'
+import type { InputsOf, IsBlank } from '../layers/kind/named.js'
 import { allKeptAt, saying, withName } from '../layers/kind/scope.js'
 import type { otherLayer } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
@@ -21,13 +21,13 @@ const noName = "parallel: a tower cannot be called '{name}'. A name has no dot, 
 const noNetwork = "parallel: '{name}' must be a network, not {given}."
 
 /** Names that mean something else in a network's type, and those that would be two names. */
-type Refused = 'kept' | 'shared' | '' | `${string}.${string}`
+type IsRefused<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ? true : IsBlank<Name>
 
 /** Networks, with the sentence in place of each that is none. */
 type CheckedTowers<Towers> = keyof Towers extends never
   ? typeof noTowers
   : {
-      [Name in keyof Towers]: Name extends Refused
+      [Name in keyof Towers]: IsRefused<Name> extends true
         ? Fill<typeof noName, { name: Name }>
         : Towers[Name] extends AnyNetwork
           ? [Conflicts<Towers, SharedBy<Towers[Name]>>] extends [never]
@@ -55,8 +55,8 @@ type InputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, In
 type OutputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, OutputAt<Towers[Name]>> }[keyof Towers & string]
 type KeptNames<Towers> = { [Name in keyof Towers & string]: `${Name}.${keyof KeptAt<Towers[Name]> & string}` }[keyof Towers & string]
 
-type InputsAt<Tower> = Tower extends { input: infer Input } ? InputsOf<Input> : Shape
-type OutputAt<Tower> = Tower extends { output: infer Output } ? Output : Shape
+type InputsAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { input: infer Input } ? InputsOf<Input> : Shape
+type OutputAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { output: infer Output } ? Output : Shape
 type KeptAt<Tower> = Tower extends { input: { kept: infer Kept } } ? Kept : {}
 
 /** The value of that name in one of the towers, one for itself or one of several. */

@@ -1,5 +1,17 @@
 import type { Link } from '../layers/kind/layer.js'
-import type { ListedNames, NamesIn, NoNameText, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
+import type {
+  IsBlank,
+  IsOneName,
+  IsPattern,
+  ListedNames,
+  NamesIn,
+  NoNameText,
+  NoValueText,
+  TakenNames,
+  TakenNameText,
+  UnknownNameText,
+  ValueNamed,
+} from '../layers/kind/named.js'
 import { passing, valueNamed } from '../layers/kind/scope.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, IsUnion, Shape } from '../shape/shape.js'
@@ -13,9 +25,9 @@ import type { Network } from './network.js'
 export type NewName<Input, Output, Name> = 0 extends 1 & Name
   ? Name
   : Output extends Shape
-    ? Name extends ''
+    ? IsBlank<Name> extends true
       ? NoNameText<'keep'>
-      : Name extends NamesIn<Input>
+      : Name extends TakenNames<Input>
         ? string extends Name
           ? Name
           : TakenNameText<'keep', Name>
@@ -30,7 +42,9 @@ export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Nam
     : [ValueNamed<Input, Name>] extends [never]
       ? Name extends ''
         ? ListedNames<Input>
-        : UnknownNameText<`${Operation}: `, Name>
+        : IsPattern<Name> extends true
+          ? Name
+          : UnknownNameText<`${Operation}: `, Name>
       : Name
 
 /** The shape of the value of that name; any where it is not known. */
@@ -61,7 +75,7 @@ export interface OutputsMethod<Input extends AnyInput, Params extends number> {
         ? Fill<typeof twice, { name: Names[Index] }>
         : KnownName<'outputs', Input, Names[Index]>
     }
-  ): Network<Input, { [Name in Names[number]]: OneShapeNamed<Input, Name> }, Params>
+  ): Network<Input, { [Name in OutputNames<Names>]: OneShapeNamed<Input, Name> }, Params>
   readonly [name: string]: Mistake<Fill<typeof noProperty, { name: 'p3' }>>
 }
 
@@ -72,8 +86,13 @@ const twice = "outputs: '{name}' stands twice."
 type SecondIn<Names, Before extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
   ? [First] extends [Before[number]]
     ? `${Before['length']}`
-    : SecondIn<Rest, [...Before, string extends First ? never : true extends IsUnion<First> ? never : First]>
+    : SecondIn<Rest, [...Before, IsOneName<First> extends true ? First : never]>
   : never
+
+/** The names of outputs. Which of several in place of one it is, is not known. */
+type OutputNames<Names extends readonly string[]> = {
+  [Index in keyof Names]: true extends IsUnion<Names[Index]> ? string : Names[Index]
+}[number]
 
 /**
  * The link that makes values the outputs of a network.

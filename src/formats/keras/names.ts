@@ -1,8 +1,12 @@
 /** Names of layers as Keras and TensorFlow take them. */
 
-/** A name with letters, digits, `_` and `-` only, which begins with a letter or a digit. */
+/**
+ * A name with letters, digits, `_` and `-` only, which begins with a letter or a digit. TensorFlow.js looks layers up in plain objects, where
+ * `constructor` is a property already.
+ */
 export const layerName = (name: string): string => {
   const plain = name.replace(/[^A-Za-z0-9_-]/g, '_')
+  if (plain in Object.prototype) return `layer_${plain}`
   return /^[A-Za-z0-9]/.test(plain) ? plain : `layer${plain}`
 }
 

@@ -1,6 +1,5 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'
-import type { Shape } from '../../shape/shape.js'
 import { flattenedBefore } from '../../weights/layout.js'
 import { outerAxes } from './axes.js'
 import { refuse } from './part.js'
@@ -15,7 +14,8 @@ export const moduleOf = (network: AnyNetwork, name: string): ModuleCode => {
   const byChannels = flattenedByChannels(graph)
   const structure = structureOf(graph)
   if (!structure) return unstructuredModule(name, graph, byChannels)
-  const shape = network.input as Shape
+  // The shape of the only input, which may have a name of its own.
+  const { output: shape } = graph.nodes.find((node) => node.name === graph.input) as GraphNode
   return structuredModule(name, structure, { shape, axes: outerAxes(shape) }, byChannels)
 }
 

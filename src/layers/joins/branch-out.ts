@@ -3,7 +3,7 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Keeping, NamesIn, TakenNameText } from '../kind/named.js'
+import type { IsBlank, Keeping, TakenNames, TakenNameText } from '../kind/named.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
 import { keeping, requireNewName } from '../kind/scope.js'
 import { scopeBehind } from '../kind/sharing.js'
@@ -18,9 +18,9 @@ const noName = 'branchOut: an output needs a name that is not empty.'
 /** The rule of a head: the shape stays, and the head's parameters count. */
 export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends 1 & Body
   ? { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape> }
-  : Name extends ''
+  : IsBlank<Name> extends true
     ? { output: Input; params: '?'; name: typeof noName }
-    : Name extends NamesIn<Scope>
+    : [Name] extends [TakenNames<Scope>]
       ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
       : BranchRule<Input, Body, Scope> extends infer Rule extends { output: Shape; params: string }
         ? keyof Rule extends Sound
@@ -46,7 +46,7 @@ export const branchOutKinds = {
     kind: 'branchOut',
     takes: 2,
     extend: (before, follow, name, body) => {
-      if (typeof name !== 'string' || name === '') throw new ShapeError(noName, 'branchOut', 'name')
+      if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'branchOut', 'name')
       requireNewName('branchOut', before, name)
       const head = followBranch('branchOut', `output '${name}'`, before, follow, body, 'body')
       return headLink(before, name, head)

@@ -20,6 +20,12 @@ export type NamesIn<Scope> = (keyof KeptIn<Scope> & string) | (Scope extends Sha
 /** All names of values, as an editor and a message list them: without a name of their own. */
 export type ListedNames<Scope> = NamesIn<Scope> extends infer Names ? Names : never
 
+/** {@link NamesIn} with those that are numbers, which declaration files have without quotes. */
+export type TakenNames<Scope> =
+  | NamesIn<Scope>
+  | `${keyof KeptIn<Scope> & number}`
+  | (Scope extends Shape ? never : `${keyof Scope & number}`)
+
 /** The shape of the value of that name; `never` when there is none. */
 export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }
   ? Name extends keyof Kept
@@ -30,10 +36,26 @@ export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }
 type InputNamed<Scope, Name> = Scope extends Shape
   ? Name extends 'input'
     ? PlainShape<Scope>
-    : never
+    : NumberedIn<KeptIn<Scope>, Name>
   : Name extends Exclude<keyof Scope, Marks>
     ? Scope[Name]
-    : never
+    : NumberedIn<KeptIn<Scope>, Name, NumberedIn<Scope, Name>>
+
+/** The property of a name that is a number. */
+type NumberedIn<Values, Name, Otherwise = never> = Name extends `${infer Key extends number}`
+  ? Key extends keyof Values
+    ? Values[Key]
+    : Otherwise
+  : Otherwise
+
+/** Whether a name stands for many: `string`, or a pattern such as `c${number}`. */
+export type IsPattern<Name> = {} extends { [Key in Name & string]: 1 } ? true : false
+
+/** Whether a name is one literal, and neither a pattern, a union nor `any`. Of no other name is it known which value has it. */
+export type IsOneName<Name> = IsPattern<Name> extends true ? false : true extends IsUnion<Name> ? false : true
+
+/** Whether a name is empty, or has nothing but spaces. */
+export type IsBlank<Name> = Name extends `${' ' | '\t' | '\n'}${infer Rest}` ? IsBlank<Rest> : Name extends '' ? true : false
 
 /** A shape without what is kept: a tuple anew, since nothing takes an intersection apart. */
 export type PlainShape<Input> = Input extends readonly [...infer Sizes extends number[]]
@@ -56,7 +78,10 @@ type Tuple<Input> = Input extends { length: 1; 0: infer A }
 export type InputsOf<Scope> = Scope extends Shape ? PlainShape<Scope> : { [Name in Exclude<keyof Scope, Marks>]: Scope[Name] }
 
 /** A scope in which one more value has a name. */
-export type Keeping<Scope, Name, Value> = string extends Name ? Scope : Scope & { kept: { [Key in Name & string]: Value } }
+export type Keeping<Scope, Name, Value> = IsOneName<Name> extends true ? Scope & { kept: { [Key in Name & string]: Value } } : Scope
+
+/** The name that `keep` adds to a network's type: none where it is not one literal. */
+export type KeptName<Name extends string> = IsOneName<Name> extends true ? Name : never
 
 /** A scope with all that another one keeps. What both know stands in it once: a type grows by what is new. */
 export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept }
@@ -103,7 +128,9 @@ export type NamedRule<Scope, Name, Where extends string> = string extends Name
   : true extends IsUnion<Name>
     ? { output: Shape; params: '0' }
     : [ValueNamed<Scope, Name>] extends [never]
-      ? { output: Shape; params: '?'; layer: UnknownNameText<Where, Name> }
+      ? IsPattern<Name> extends true
+        ? { output: Shape; params: '0' }
+        : { output: Shape; params: '?'; layer: UnknownNameText<Where, Name> }
       : ValueNamed<Scope, Name> extends infer Value extends Shape
         ? { output: Value; params: '0' }
         : { output: Shape; params: '0' }

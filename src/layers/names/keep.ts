@@ -1,7 +1,7 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Keeping, NamesIn, NoNameText, NoValueText, TakenNameText } from '../kind/named.js'
+import type { IsBlank, IsOneName, Keeping, NoNameText, NoValueText, TakenNames, TakenNameText } from '../kind/named.js'
 import { keeping, passing, requireNewName, requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -11,11 +11,11 @@ import { type Layer, layerFunction } from '../kind/value.js'
 
 /** The rule of a name: the value stays, and is known by it. */
 type KeepRule<Input, Name, Scope> = Input extends Shape
-  ? string extends Name
+  ? IsOneName<Name> extends false
     ? { output: Input; params: '0' }
-    : Name extends ''
+    : IsBlank<Name> extends true
       ? { output: Input; params: '0'; name: NoNameText<'keep'> }
-      : Name extends NamesIn<Scope>
+      : Name extends TakenNames<Scope>
         ? { output: Input; params: '0'; name: TakenNameText<'keep', Name> }
         : { output: Input; params: '0'; scope: Keeping<Scope, Name, Input> }
   : { output: Shape; params: '?'; name: NoValueText<'keep'> }

@@ -2,11 +2,12 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import type { Fill } from '../../shape/message.js'
 import { ShapeError } from '../../shape/message.js'
+import type { SameShape } from '../../shape/same.js'
 import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { Sharing } from '../kind/named.js'
+import type { IsBlank, IsOneName, Sharing } from '../kind/named.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
 import { passing } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
@@ -24,26 +25,38 @@ const noName = 'shared: a shared layer needs a name that is not empty.'
  * A network's type knows of a shared layer what it was applied to, its output and its parameters. A layer that gives the same there is taken for the same;
  * the run time compares the layers and all weights.
  */
-type SharedRule<Input extends AnyShape, Name, Value, Scope> = Name extends ''
-  ? { output: Input; params: '?'; name: typeof noName }
-  : Scope extends { shared: infer Known }
-    ? Name extends keyof Known
-      ? SharedAgain<Input, Name, Value, Scope, Known[Name]>
-      : SharedFirst<Input, Name, Value, Scope>
-    : SharedFirst<Input, Name, Value, Scope>
+type SharedRule<Input extends AnyShape, Name, Value, Scope> =
+  IsOneName<Name> extends false
+    ? SharedByUnknown<ApplyRule<Input, Value, Scope>, Scope>
+    : IsBlank<Name> extends true
+      ? { output: Input; params: '?'; name: typeof noName }
+      : Scope extends { shared: infer Known }
+        ? Name extends keyof Known
+          ? SharedAgain<Input, Name, Value, Scope, Known[Name]>
+          : SharedFirst<Input, Name, Value, Scope>
+        : SharedFirst<Input, Name, Value, Scope>
+
+/** The rule of a shared layer of which it is not known which name it has, and so neither whether its parameters count. */
+type SharedByUnknown<Rule, Scope> = Rule extends { output: infer Output }
+  ? IsSound<Rule> extends true
+    ? { output: Output; params: '?'; scope: ScopeAfter<Scope, Rule> }
+    : { output: Output; params: '?'; layer: FaultOf<Rule> }
+  : never
 
 type SharedFirst<Input extends AnyShape, Name, Value, Scope> =
   ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
-      ? {
-          output: Rule['output']
-          params: Rule['params']
-          scope: ScopeAfter<Scope, Rule> & {
-            shared: {
-              [Key in Name & string]: { input: Input; output: Rule['output']; params: CountIn<OwnParams<Input, Value, Scope, Rule>> }
+      ? Rule extends { scope: { shared: { [Key in Name & string]: unknown } } }
+        ? { output: Rule['output']; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
+        : {
+            output: Rule['output']
+            params: Rule['params']
+            scope: ScopeAfter<Scope, Rule> & {
+              shared: {
+                [Key in Name & string]: { input: Input; output: Rule['output']; params: CountIn<OwnParams<Input, Value, Scope, Rule>> }
+              }
             }
           }
-        }
       : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
     : never
 
@@ -61,11 +74,11 @@ type SharedAgain<Input extends AnyShape, Name, Value, Scope, Known> = Known exte
   output: infer Output
   params: infer Params
 }
-  ? ApplyRule<First, Value, Scope> extends { output: Output; params: infer Digits extends string }
-    ? Params extends CountIn<Digits>
+  ? ApplyRule<First, Value, Scope> extends { output: infer Again; params: infer Digits extends string }
+    ? MayBeSame<Output, Params, Again, CountIn<Digits>> extends true
       ? ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
         ? IsSound<Rule> extends true
-          ? Params extends CountIn<Rule['params']>
+          ? MayBeCount<Params, CountIn<Rule['params']>> extends true
             ? { output: Rule['output']; params: '0'; scope: ScopeAfter<Scope, Rule> }
             : { output: Rule['output']; params: '?'; layer: Fill<typeof otherWeights, { name: Name } & Compared<First, Input>> }
           : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
@@ -73,6 +86,22 @@ type SharedAgain<Input extends AnyShape, Name, Value, Scope, Known> = Known exte
       : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
     : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
   : never
+
+/** Whether two layers that give these on the same input may be one. */
+type MayBeSame<Output, Params, Again, Count> = Again extends Output
+  ? MayBeCount<Params, Count>
+  : number extends Params | Count
+    ? true
+    : Again extends Shape
+      ? Output extends Shape
+        ? SameShape<Output, Again> extends true
+          ? MayBeCount<Params, Count>
+          : false
+        : false
+      : false
+
+/** Whether two counts may be the same: one that is not known may be any. */
+type MayBeCount<Params, Count> = Params extends Count ? true : number extends Params ? true : false
 
 /** Two shapes as the sentence compares them: by their channels where these differ. */
 type Compared<First, Here> = [First, Here] extends [

@@ -198,6 +198,13 @@ const networks: Readonly<Record<string, () => unknown>> = {
       .add('stem', identity())
       .globalAvgPool()
       .dense(3),
+  'one input that has a name': () =>
+    inputs({ photo: [4, 4, 3] })
+      .from('photo')
+      .conv2d(2, 3)
+      .relu()
+      .flatten()
+      .dense(3),
   'hostile names': () =>
     inputs({ class: [4], self: [4], '"""': [4], 'a b': [4], __init__: [4], '\u0000': [4] })
       .from('class')

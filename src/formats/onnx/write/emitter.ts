@@ -18,6 +18,12 @@ export interface Emission {
 }
 
 /**
+ * A name as runtimes take it. They pass names on as C strings, which end at the first NUL, and ONNX Runtime Web gives the outputs as properties
+ * of an object, of which `__proto__` is none.
+ */
+const runtimeName = (name: string): string => (name === '__proto__' ? '_proto_' : name.replaceAll('\0', '_'))
+
+/**
  * Gathers the operators of a graph.
  *
  * Every tensor of the network is held in one layout or in both. Who needs it in the other gets a transposition, once.
@@ -48,12 +54,13 @@ export class Emitter {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
     const named = graph.output === undefined ? Object.keys(graph.outputs) : []
-    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)))
+    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)).map(runtimeName))
     this.#wholeInputs = wholeInputs(graph)
   }
 
   /** A name that no other value has. */
-  unique(wish: string): string {
+  unique(wanted: string): string {
+    const wish = runtimeName(wanted)
     let count = this.#counts.get(wish) ?? 1
     const isTaken = (name: string): boolean => this.#named.has(name) || this.#reserved.has(name)
     while (isTaken(count === 1 ? wish : `${wish}_${count}`)) count += 1
@@ -106,7 +113,8 @@ export class Emitter {
   }
 
   /** A copy of a value as an output of the file, under its name if no input or weight has it. */
-  output(name: string, from: string, shape: Shape): string {
+  output(wanted: string, from: string, shape: Shape): string {
+    const name = runtimeName(wanted)
     this.#reserved.delete(name)
     return this.add('Identity', this.#named.has(name) ? `${name}/output` : name, { inputs: [from], shape })
   }

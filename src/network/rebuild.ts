@@ -77,7 +77,8 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
-    if (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name))
+    const isSecond = name === 'input' && !begin.values
+    if (isSecond || (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name)))
       throw new FormatError(`there are two values called '${name}'.`, format, 'kept')
     scope = keeping(scope, name, linkOf(node, name))
   }
@@ -92,6 +93,7 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   }
   let end = passing(linkOf(plan.output, 'output'), scope, [begin, ...layers])
   for (const [name, link] of named) {
+    if (name === 'input' && !begin.values) throw new FormatError("there are two values called 'input'.", format, 'outputs')
     const { scope: before } = end
     end = headLink(end, name, link)
     if (plan.unkept?.includes(name)) end = passing(end, before)

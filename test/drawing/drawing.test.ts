@@ -7,7 +7,7 @@ import { svg } from '../../src/drawing/svg/svg.js'
 import { categoryOf } from '../../src/drawing/volumes/category.js'
 import { roomOf, scaleOf } from '../../src/drawing/volumes/scale.js'
 import { stretchesOf, volumesOf } from '../../src/drawing/volumes/volumes.js'
-import { type AnyNetwork, block, conv2d, identity, input, networkFrom, relu, repeat } from '../../src/index.js'
+import { type AnyNetwork, block, conv2d, identity, input, inputs, networkFrom, relu, repeat } from '../../src/index.js'
 import { kinds } from '../../src/network/kinds.js'
 import { alexnet, densenet121, googlenet, lenet5, resnet50, unet, vgg16, vitB16 } from '../../src/zoo/index.js'
 import { expectGolden } from '../support/golden.js'
@@ -183,6 +183,16 @@ test('what is no network is refused by each', () => {
   expect(() => mermaid(3 as never)).toThrow('mermaid: needs a network')
   expect(() => dot(undefined as never)).toThrow('dot: needs a network')
   expect(() => html([{ name: 'x', network: {} as never }])).toThrow('html: needs a network')
+})
+
+test('a network with too many inputs for a picture is refused', () => {
+  const of = (count: number): AnyNetwork => {
+    const names = Array.from({ length: count }, (_, index) => `i${index}`)
+    const begin = inputs(Object.fromEntries(names.map((name): [string, [number]] => [name, [4]])))
+    return (begin as unknown as { concat(...names: string[]): AnyNetwork }).concat(...names)
+  }
+  expect(() => svg(of(1000))).toThrow(new RangeError('A network of 1001 volumes with 1000 inputs is too large for a picture.'))
+  expect(svg(of(100))).toMatch(/<\/svg>\s*$/)
 })
 
 test('a network that is too large for a picture is refused', () => {

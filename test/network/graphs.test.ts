@@ -366,3 +366,8 @@ describe('a network inside another', () => {
     ).toBe('apply: the network takes a vector of 8 features, and the shape here is a vector of 4 features.')
   })
 })
+
+test.each(['kept', 'heads'])('the name of the only input is no name of another value among the %s', (list) => {
+  const data = JSON.parse(JSON.stringify(input(4).dense(4))) as object
+  expect(() => networkFrom({ ...data, version: 2, [list]: { input: 'dense_1' } })).toThrow("there are two values called 'input'.")
+})

@@ -7,7 +7,7 @@ import { acceptedGraphs, checkAll, gradualGraphs, refusedGraphs, runLine } from 
 
 const declared = '(null! as string)'
 const union = "(null! as 'a' | 'b')"
-const pattern = '`c${null! as number}`'
+const pattern = `\`c\${null! as number}\``
 
 gradualGraphs([
   // No other value can be meant: the type says nothing of what has the name.
@@ -27,7 +27,7 @@ gradualGraphs([
   [`input(8).keep('c1').dense(4).from(${pattern})`, 'Network<[8] & { kept: { c1: [8]; }; }, Shape, 36>'],
   [`input(8).keep('c1').add(${pattern}, identity())`, 'Network<[8] & { kept: { c1: [8]; }; }, Shape, 0>'],
   [`input(8).keep('c1').apply(branch(${pattern}, dense(4)))`, 'Network<[8] & { kept: { c1: [8]; }; }, [4], number>'],
-  [`input(8).keep('c1').outputs(${pattern}, ${pattern})`, 'Network<[8] & { kept: { c1: [8]; }; }, { [x: `c${number}`]: Shape; }, 0>'],
+  [`input(8).keep('c1').outputs(${pattern}, ${pattern})`, `Network<[8] & { kept: { c1: [8]; }; }, { [x: \`c\${number}\`]: Shape; }, 0>`],
   [
     `input(8).keep('a').dense(4).keep('b').outputs(${union})`,
     'Network<[8] & { kept: { a: [8]; }; } & { kept: { b: [4]; }; }, { [x: string]: Shape; }, 36>',

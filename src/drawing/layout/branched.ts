@@ -25,12 +25,15 @@ const columnsPassed = (stretch: readonly Volume[]): number => {
   return passed
 }
 
+/** Dagre takes time in proportion to more than the product of inputs and volumes: a second for this. */
+const mostFromInputs = 150_000
+
 /**
  * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
  * them, so that none crosses a caption. Where the chain goes on after its last volume, and heads end beside it, a line leads past
  * those. Inputs are in the first column.
  *
- * @throws {RangeError} when its lines lead past too many columns
+ * @throws {RangeError} when its lines lead past too many columns, or too many inputs lead into it
  */
 export const branched = (
   stretch: readonly Volume[],
@@ -42,6 +45,9 @@ export const branched = (
     throw new RangeError(
       `A network whose shortcuts pass ${passed} layers is too large for a picture: at most ${mostPassed} between two layers.`,
     )
+  const inputs = stretch.filter(isInput)
+  if (inputs.length * stretch.length > mostFromInputs)
+    throw new RangeError(`A network of ${stretch.length} volumes with ${inputs.length} inputs is too large for a picture.`)
   const graph = new graphlib.Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 36, edgesep: 16 })
   graph.setDefaultEdgeLabel(() => ({}))
@@ -56,7 +62,6 @@ export const branched = (
     graph.setNode(idOf(volume), { width: widthOf(volume, box), height: 2 * halfHeight(volume, box) + caption })
   }
   for (const volume of stretch) for (const input of volume.inputs) graph.setEdge(ids.get(input) ?? entryName, idOf(volume))
-  const inputs = stretch.filter(isInput)
   // Heavier than all that could pull an input to the right.
   for (const input of inputs) graph.setEdge(entryName, idOf(input), { weight: stretch.length + 1 })
   const last = stretch.at(-1) as Volume

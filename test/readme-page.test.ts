@@ -60,7 +60,14 @@ test('pages show one minimal tsconfig.json', () => {
     const [, config = ''] = /^A minimal `tsconfig\.json`:\n\n```json\n([\s\S]*?)^```/m.exec(page) ?? []
     return JSON.parse(config)
   })
-  const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true }
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+  }
   expect(shown).toEqual([{ compilerOptions }, { compilerOptions }])
 })
 

@@ -101,9 +101,9 @@ const expectSame = (network: AnyNetwork, answer: TorchAnswer): void => {
       return [name, Float64Array.from(data.slice(example * size, (example + 1) * size))]
     })
     const values = graphValues(network, weights, Object.fromEntries(given))
-    for (const [index, { name, tensor }] of outputs.entries()) {
+    for (const { name, tensor } of outputs) {
       const found = arranged(Float32Array.from(answer.named?.[name] as number[]), tensor.shape, tensor.axes, true)
-      const wanted = values.get(named[index]?.node as string) as Float64Array
+      const wanted = values.get(named.find((each) => each.name === name)?.node as string) as Float64Array
       const size = sizeOf(tensor.shape)
       expect(wanted.length).toBe(size)
       for (const [at, value] of wanted.entries()) {

@@ -7,7 +7,7 @@ import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
-import { Names, untakenIn } from './names.js'
+import { isNumbered, Names, untakenIn } from './names.js'
 import type { AnyNetwork } from './network.js'
 import { valuesLink } from './values.js'
 
@@ -63,7 +63,8 @@ export const again = (network: AnyNetwork, before: Link): Link => {
 /**
  * The layers of a graph behind links for its inputs.
  *
- * @returns the end of them in the scope before with what the graph keeps, under a prefix
+ * @param prefix what stands before the names that the graph keeps: a tower's name, where networks stand side by side
+ * @returns the end of them in the scope before, with what the graph keeps
  */
 export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link, prefix = ''): { end: Link; links: Map<string, Link> } => {
   const linkOf = (name: string): Link => links.get(name) as Link
@@ -73,8 +74,7 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
     for (const each of inputs) used.add(each)
-    const isNumbered = new RegExp(`^(.*_)?${kind}_\\d+$`).test(name)
-    const own = { ...applied, settings: isNumbered ? settings : { ...settings, name } }
+    const own = { ...applied, settings: isNumbered(name, kind) ? settings : { ...settings, name } }
     if (sharedName === undefined) {
       links.set(name, layerLink(kind, inputs.map(linkOf), own, before.scope))
       continue
@@ -94,7 +94,7 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
     })
   }
   let scope = before.scope
-  for (const [name, { weights, input }] of shared) scope = withShared(scope, name, { input, weights })
+  for (const [name, { weights, input }] of shared) scope = withShared(scope, name, { input, weights }, prefix !== '')
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =
     graph.output === undefined

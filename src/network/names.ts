@@ -32,6 +32,13 @@ export class Names {
   }
 }
 
+/** Whether a name is one that {@link Names} makes: the kind and a number, after a head's or a shared layer's name. */
+export const isNumbered = (name: string, kind: string): boolean => {
+  const end = name.lastIndexOf('_')
+  const stem = name.slice(0, end)
+  return (stem === kind || stem.endsWith(`_${kind}`)) && /^\d+$/.test(name.slice(end + 1))
+}
+
 /**
  * Gives a name, or with the first number that makes it another than those that are taken, and takes it.
  *

@@ -10,7 +10,7 @@ import { openEverywhere, versions } from './session.js'
 
 const functionsOf = (module: object): string[] => Object.keys(module).filter((name) => /^[a-z]/.test(name))
 
-/** What is on a network when it runs: the methods, but for the four properties, how it prints, and what types know as layer values alone. */
+/** The methods of a network at run time, without its properties, `toString`, and the layers that its type has as values only. */
 const valuesOnly = ['identity', 'block', 'repeat', 'branch', 'shared']
 const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(stridewise.input(1))).filter(
   (name) => !['constructor', 'input', 'output', 'params', 'graph', 'toString', ...valuesOnly].includes(name),

@@ -1,7 +1,7 @@
 import { ShapeError } from 'stridewise'
 import { describe, expect, test } from 'vitest'
 import { misfit, network } from '../../examples/custom-layer.js'
-import { defineLayer, input } from '../../src/index.js'
+import { defineLayer, input, parallel } from '../../src/index.js'
 
 describe('a layer of one’s own', () => {
   test('the example counts its parameters at run time as in its type', () => {
@@ -18,6 +18,18 @@ describe('a layer of one’s own', () => {
     const twice = defineLayer('twice', (shape) => ({ output: [...shape.slice(0, -1), 2 * (shape.at(-1) ?? 0)] }))
     const [, node] = input(4, 4, 3).apply(twice()).graph.nodes
     expect(node).toMatchObject({ kind: 'twice', output: [4, 4, 6], weights: [], macs: 0, memory: 'own', settings: {} })
+  })
+
+  test('a kind may have any name: a network with it is applied and put beside others', () => {
+    const kind = 'scale (x*2)+[_1'
+    const scaled = defineLayer(kind, (shape) => ({ output: shape }))
+    const net = input(4).apply(scaled()).dense(2)
+    expect(
+      input(4)
+        .apply(net)
+        .graph.nodes.map(({ name }) => name),
+    ).toEqual(['input', `${kind}_1`, 'dense_1'])
+    expect(parallel({ a: net, b: net }).graph.nodes.map(({ name }) => name)).toContain(`${kind}_2`)
   })
 
   test('a kind that exists is not replaced', () => {

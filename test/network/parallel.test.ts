@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, input, parallel } from '../../src/index.js'
+import { type AnyNetwork, dense, input, parallel, shared } from '../../src/index.js'
 import { check } from '../support/compiler.js'
 
 /** Networks side by side in networks side by side, and what is said of them. */
@@ -28,7 +28,23 @@ const inOrder = (type: string): string =>
     .replaceAll('; }', ' }')
     .replace(/\{ ((?:[^{};]+: \[[\d, ]*\](?:; )?)+) \}/g, (_, members: string) => `{ ${members.split('; ').sort().join('; ')} }`)
 
+const unequal = `import { dense, input, parallel, shared } from '../../src/index.js'
+const encoder = shared('encoder', dense(8))
+parallel({ left: input(4).apply(encoder), right: input(5).apply(encoder) })
+`
+
 describe('parallel', () => {
+  test('a shared layer that needs other weights in each tower has one sentence in both halves', () => {
+    const encoder = shared('encoder', dense(8))
+    const sentence = "shared: 'encoder' is another layer already. One name is one layer: give this one another name."
+    const made = parallel as (towers: unknown) => unknown
+    expect(() => made({ left: input(4).apply(encoder), right: input(5).apply(encoder) })).toThrow(sentence)
+    const file = check(new Map([['test/network/unequal.ts', unequal]])).get('test/network/unequal.ts')
+    const texts = file?.complaints.map(String) ?? []
+    expect(JSON.stringify(file?.complaints)).toContain(sentence)
+    expect(texts).toHaveLength(2)
+  })
+
   test.each(Object.keys(built))('%s: the text of the network is its type', (name) => {
     const file = check(new Map([['test/network/beside.ts', source]])).get('test/network/beside.ts')
     expect(file?.complaints).toEqual([])

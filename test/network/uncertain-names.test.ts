@@ -69,7 +69,13 @@ acceptedGraphs([
   ["input(8).dense(4).outputs('input').apply((x) => x.from('input'))", 'Network<[8], [8], 36>'],
 ])
 
+/** All that `trim` takes away, as a source writes it. */
+const spaces = ['2000', '2001', '2002', '2003', '2004', '2005', '2006', '2007', '2008', '2009', '200a', '2028', '2029', '202f', '205f']
+  .concat(['0009', '000a', '000b', '000c', '000d', '0020', '00a0', '1680', '3000', 'feff'])
+  .map((code) => `'\\u${code}'`)
+
 refusedGraphs([
+  ...spaces.map((name) => [`input(8).keep(${name})`, name, /^keep: a value needs a name that is not empty\.$/] as const),
   ["input(8).keep(' ')", "' '", /^keep: a value needs a name that is not empty\.$/],
   ["input(8).keep('\\t')", "'\\t'", /^keep: a value needs a name that is not empty\.$/],
   ["input(8).apply(keep(' '))", "keep(' ')", /^keep: a value needs a name that is not empty\.$/],

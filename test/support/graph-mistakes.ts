@@ -15,7 +15,7 @@ const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row
 `
 
 export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
-  'a name that there is not, in a join': [
+  'an unknown name in a join': [
     "net.add('c', identity())",
     "net.add(identity(), 'c')",
     "net.add('b', identity(), 'c')",
@@ -38,7 +38,7 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.apply(multiply('a', 'c'))",
     "two.concat('left', 'middle')",
   ],
-  'a name that there is not, in branch, from, outputs and expect': [
+  'an unknown name in branch, from, outputs and expect': [
     "net.add(branch('c'), identity())",
     "net.concat(branch('c', conv2d(8, 1)), identity())",
     "net.concat(identity(), branch('c', conv2d(8, 1)))",

@@ -54,8 +54,33 @@ export type IsPattern<Name> = {} extends { [Key in Name & string]: 1 } ? true : 
 /** Whether a name is one literal, and neither a pattern, a union nor `any`. Of no other name is it known which value has it. */
 export type IsOneName<Name> = IsPattern<Name> extends true ? false : true extends IsUnion<Name> ? false : true
 
+/** What `trim` takes away. */
+type Space =
+  | ' '
+  | '\t'
+  | '\n'
+  | '\v'
+  | '\f'
+  | '\r'
+  | '\u00a0'
+  | '\u1680'
+  | EmSpace
+  | '\u2028'
+  | '\u2029'
+  | '\u202f'
+  | '\u205f'
+  | '\u3000'
+  | '\ufeff'
+type EmSpace = '\u2000' | '\u2001' | '\u2002' | '\u2003' | '\u2004' | '\u2005' | '\u2006' | '\u2007' | '\u2008' | '\u2009' | '\u200a'
+
 /** Whether a name is empty, or has nothing but spaces. */
-export type IsBlank<Name> = Name extends `${' ' | '\t' | '\n'}${infer Rest}` ? IsBlank<Rest> : Name extends '' ? true : false
+export type IsBlank<Name> = Name extends `${infer First}${infer Rest}`
+  ? First extends Space
+    ? IsBlank<Rest>
+    : false
+  : Name extends ''
+    ? true
+    : false
 
 /** A shape without what is kept: a tuple anew, since nothing takes an intersection apart. */
 export type PlainShape<Input> = Input extends readonly [...infer Sizes extends number[]]

@@ -38,21 +38,22 @@ export const sameLayer = (one: unknown, other: unknown): boolean => {
 /**
  * Refuses a shared layer that is another one than that of its name.
  *
+ * @param isBeside whether the two stand side by side, so that neither has its weights before the other
  * @throws {ShapeError} when the layers differ, or stand where they need other weights
  */
-const requireSame = (name: string, first: SharedLayer, next: SharedLayer): void => {
+const requireSame = (name: string, first: SharedLayer, next: SharedLayer, isBeside: boolean): void => {
   const isOther = first.layer && next.layer && !sameLayer(first.layer, next.layer)
   if (isOther || first.weights.length !== next.weights.length)
     throw new ShapeError(fill(otherLayer, { name }), 'shared', isOther ? 'name' : 'layer')
   if (next.weights.every((weights, place) => sameWeights(first.weights[place] as readonly Weight[], weights))) return
-  if (sameShape(first.input, next.input)) throw new ShapeError(fill(otherLayer, { name }), 'shared', 'name')
+  if (isBeside || sameShape(first.input, next.input)) throw new ShapeError(fill(otherLayer, { name }), 'shared', 'name')
   throw new ShapeError(fill(otherWeights, { name, ...compared(first.input, next.input) }), 'shared', 'layer')
 }
 
-/** A scope in which one more shared layer was applied. */
-export const withShared = (scope: Scope | undefined, name: string, layer: SharedLayer): Scope => {
+/** A scope in which one more shared layer was applied, or stands beside those that were. */
+export const withShared = (scope: Scope | undefined, name: string, layer: SharedLayer, isBeside = false): Scope => {
   const first = scope?.shared?.get(name)
-  if (first) requireSame(name, first, layer)
+  if (first) requireSame(name, first, layer, isBeside)
   if (first) return scope as Scope
   const added = { ...scope, shared: new Map(scope?.shared).set(name, layer) }
   return layer.output ? saying(added, () => `{ shared: ${sharedText(name, layer)} }`) : added

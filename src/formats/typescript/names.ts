@@ -45,7 +45,7 @@ export const sourceNames = (steps: readonly Step[], takesName: (node: GraphNode)
     const names = new Names(layers, inputs)
     const others = namedNodes.filter((named) => {
       const { node, before, first } = named
-      const name = names.give(node.kind, layers.has(first.name) ? first.name : undefined, before)
+      const name = names.next(node.kind, layers.has(first.name) ? first.name : undefined, before)
       return name !== node.name && canHaveName(named)
     })
     if (others.length === 0) return { layers }

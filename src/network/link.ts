@@ -1,7 +1,7 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, Weight } from '../layers/kind/layer.js'
-import { allKeptAt, keeping, passing, requireNewName, requireValue, withName } from '../layers/kind/scope.js'
+import { allKeptAt, passThrough, requireNewName, requireValue, withKeptValue, withName } from '../layers/kind/scope.js'
 import { layerLink, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -99,7 +99,7 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   let end: Link =
     graph.output === undefined
       ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
-      : passing(linkOf(graph.output), scope, [before, ...ends])
+      : passThrough(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
@@ -107,7 +107,7 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   for (const [name, node] of Object.entries(graph.kept)) {
     // In `parallel`, these names stand for the towers' outputs instead of their inputs.
     const isTower = prefix !== '' && inputs.has(name)
-    end = passing(end, keeping(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
+    end = passThrough(end, withKeptValue(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
   }
   return { end, links }
 }

@@ -6,9 +6,9 @@ import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type AcrossKind, type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
 import type { KeptName, NamesIn } from '../layers/kind/named.js'
-import { inputTextOf, keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
+import { inputTextOf, keptSince, passThrough, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
-import { inspected } from '../layers/kind/source-text.js'
+import { inspectSymbol } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
 import type { NormalizationMethods } from '../layers/normalization/methods.js'
 import type { PoolingMethods } from '../layers/pooling/methods.js'
@@ -228,7 +228,7 @@ class LinkedNetwork implements AnyNetwork {
     return `Network<${inputTextOf(this.#start, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
   }
 
-  [inspected](): string {
+  [inspectSymbol](): string {
     return this.toString()
   }
 
@@ -246,7 +246,7 @@ class LinkedNetwork implements AnyNetwork {
   /** Runs a branch's function on a network that starts after a link, and returns the last link of its result. */
   static lastOf(where: string, before: Link, makeBranch: (x: LinkedNetwork) => unknown): Link {
     // A separate link, so that only this branch starts there. Inside the function, 'input' is its argument.
-    const start = passing(before, before.values ? before.scope : withName(before.scope, 'input', before))
+    const start = passThrough(before, before.values ? before.scope : withName(before.scope, 'input', before))
     const end = makeBranch(new LinkedNetwork(start, start))
     if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
     return end.#last === start ? before : leaveBranch(end.#last, start, before)
@@ -257,7 +257,7 @@ class LinkedNetwork implements AnyNetwork {
 const leaveBranch = (end: Link, start: Link, before: Link): Link => {
   let kept = before.scope?.kept
   for (const { name, link } of keptSince(end, start)) kept = { name, link, before: kept }
-  return passing(end, { ...end.scope, kept })
+  return passThrough(end, { ...end.scope, kept })
 }
 
 /**

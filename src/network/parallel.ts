@@ -2,7 +2,7 @@ import type { Add } from '../arithmetic/add.js'
 import type { LessShared } from '../layers/kind/apply.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf, IsBlank } from '../layers/kind/named.js'
-import { allKeptAt, saying, withName } from '../layers/kind/scope.js'
+import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { otherLayer } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, isOneShape, type Shape } from '../shape/shape.js'
@@ -145,7 +145,7 @@ export function parallel(towers: unknown): unknown {
   const end = valuesLink(values)
   const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => start.values?.get(name) !== value)
   const text = (): string => `{ kept: ${shapeTypeText(Object.fromEntries(kept.map(([name, value]) => [name, value.applied.output])))} }`
-  return networkUpTo(start, { ...end, after: [start], scope: saying({ ...scope, said: start.scope?.said }, text) })
+  return networkUpTo(start, { ...end, after: [start], scope: withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, text) })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

@@ -1,6 +1,6 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import type { Link, Weight } from '../layers/kind/layer.js'
-import { keeping, passing } from '../layers/kind/scope.js'
+import { passThrough, withKeptValue } from '../layers/kind/scope.js'
 import { sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -81,7 +81,7 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     const isInputName = name === 'input' && !start.values
     if (isInputName || (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name)))
       throw new FormatError(`there are two values called '${name}'.`, format, 'kept')
-    scope = keeping(scope, name, linkOf(node, name))
+    scope = withKeptValue(scope, name, linkOf(node, name))
   }
   // All layers, so that the graph has the plan's order.
   const layers = plan.nodes.filter(({ name }) => !inputs.has(name)).map(({ name }) => linkOf(name, name))
@@ -92,12 +92,12 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     const end = valuesLink(new Map(namedOutputs))
     return networkUpTo(start, { ...end, after: [start, ...layers], ...(scope ? { scope } : {}) })
   }
-  let end = passing(linkOf(plan.output, 'output'), scope, [start, ...layers])
+  let end = passThrough(linkOf(plan.output, 'output'), scope, [start, ...layers])
   for (const [name, link] of namedOutputs) {
     if (name === 'input' && !start.values) throw new FormatError("there are two values called 'input'.", format, 'outputs')
     const { scope: before } = end
     end = headLink(end, name, link)
-    if (plan.unkept?.includes(name)) end = passing(end, before)
+    if (plan.unkept?.includes(name)) end = passThrough(end, before)
   }
   return networkUpTo(start, end)
 }

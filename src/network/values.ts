@@ -12,7 +12,7 @@ import type {
   UnknownNameText,
   ValueNamed,
 } from '../layers/kind/named.js'
-import { passing, valueNamed } from '../layers/kind/scope.js'
+import { passThrough, valueNamed } from '../layers/kind/scope.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, IsUnion, Shape } from '../shape/shape.js'
 import type { Network } from './network.js'
@@ -110,7 +110,7 @@ export const outputsLink = (before: Link, names: readonly unknown[]): Link => {
 
 /** A link that stands for several values. */
 export const valuesLink = (values: ReadonlyMap<string, Link>, before?: Link): Link => ({
-  ...passing([...values.values()][0] as Link, before?.scope, before ? [before] : []),
+  ...passThrough([...values.values()][0] as Link, before?.scope, before ? [before] : []),
   kind: 'values',
   inputs: [...values.values()],
   values,

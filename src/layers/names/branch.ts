@@ -6,7 +6,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
-import { passing, valueNamed } from '../kind/scope.js'
+import { passThrough, valueNamed } from '../kind/scope.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -58,7 +58,7 @@ export const branchKinds = {
       layers.reduce<Link>(
         (link, layer, index) =>
           inside(inBranch, { name, position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer), 'layers'),
-        passing(valueNamed('branch: ', before, name), before.scope, [before]),
+        passThrough(valueNamed('branch: ', before, name), before.scope, [before]),
       ),
   } satisfies LinkKind<[string, ...AnyLayer[]]>,
 }

@@ -2,7 +2,7 @@ import type { AnyShape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
-import { passing, valueNamed } from '../kind/scope.js'
+import { passThrough, valueNamed } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -17,7 +17,7 @@ export const fromKinds = {
   from: {
     kind: 'from',
     takes: 1,
-    extend: (before, _, name) => passing(valueNamed('from: ', before, name), before.scope, [before]),
+    extend: (before, _, name) => passThrough(valueNamed('from: ', before, name), before.scope, [before]),
   } satisfies LinkKind<[string]>,
 }
 

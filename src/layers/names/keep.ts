@@ -2,7 +2,7 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, Keeping, NoNameText, NoValueText, TakenNames, TakenNameText } from '../kind/named.js'
-import { keeping, passing, requireNewName, requireValue } from '../kind/scope.js'
+import { passThrough, requireNewName, requireValue, withKeptValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
 /*
@@ -27,7 +27,7 @@ export const keepKinds = {
     takes: 1,
     extend: (before, _, name) => {
       requireValue('keep', before)
-      return passing(before, keeping(before.scope, requireNewName('keep', before, name), before))
+      return passThrough(before, withKeptValue(before.scope, requireNewName('keep', before, name), before))
     },
   } satisfies LinkKind<[string]>,
 }

@@ -9,7 +9,7 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, Sharing } from '../kind/named.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
-import { passing } from '../kind/scope.js'
+import { passThrough } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
@@ -124,14 +124,14 @@ export const sharedKinds = {
       if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'shared', 'name')
       const outer = before.scope?.sharing
       const sharing = { name, weights: [] }
-      const end = follow(passing(before, { ...before.scope, sharing }), layer)
+      const end = follow(passThrough(before, { ...before.scope, sharing }), layer)
       const scope = withShared(end.scope, name, {
         layer,
         input: before.applied.output,
         ...(end.values ? {} : { output: end.applied.output }),
         weights: sharing.weights,
       })
-      return passing(end, { ...scope, sharing: outer })
+      return passThrough(end, { ...scope, sharing: outer })
     },
   } satisfies LinkKind<[string, AnyLayer]>,
 }

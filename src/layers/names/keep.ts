@@ -5,11 +5,9 @@ import type { IsBlank, IsOneName, Keeping, NoNameText, NoValueText, TakenNames, 
 import { passThrough, requireNewName, requireValue, withKeptValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * A name for the value here.
- */
+/* Names the current value. */
 
-/** The rule of a name: the value stays, and is known by it. */
+/** The rule of `keep`: the value is unchanged, and gets a name. */
 type KeepRule<Input, Name, Scope> = Input extends Shape
   ? IsOneName<Name> extends false
     ? { output: Input; params: '0' }
@@ -33,9 +31,9 @@ export const keepKinds = {
 }
 
 /**
- * A name for the value that stands here, as a layer value: in a block, the value inside it.
+ * Names the current value, as a layer value: in a block, the value at that position.
  *
- * @param name what joins, `branch` and `from` call it
+ * @param name the name for joins, `branch` and `from`
  * @example
  * block(conv2d(64, 3), relu(), keep('c2'), maxPool2d(2))
  */

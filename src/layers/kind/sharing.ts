@@ -75,7 +75,7 @@ const withSharedTexts = (before: Scope | undefined, scope: Scope | undefined): S
   const known = [...(before?.shared ?? [])].filter(([, { output }]) => output)
   const added = [...(scope?.shared ?? [])].filter(([name, { output }]) => output && !before?.shared?.has(name))
   const { typeTexts: _, ...rest } = scope ?? {}
-  const withoutNewTexts = before?.typeTexts ? { ...rest, said: before.typeTexts } : rest
+  const withoutNewTexts = before?.typeTexts ? { ...rest, typeTexts: before.typeTexts } : rest
   if (added.length === 0) return scope && withoutNewTexts
   const texts = (): string[] => added.map(([name, layer]) => sharedText(name, layer))
   return withTypeText(withoutNewTexts, () => sharedBehindText(texts(), known.length === 0))

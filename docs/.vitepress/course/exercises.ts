@@ -216,13 +216,13 @@ export type ExerciseName = keyof typeof exercises
 /** Questions whose answer is a number. `test/site/course.test.ts` computes each with the package. */
 export const questions = {
   positions: {
-    question: 'How many positions has a filter of 5 with stride 3 on an axis of 11 cells?',
+    question: 'A filter of 5 cells moves along 11 cells with stride 3. How many positions does it have?',
     answer: 3,
     why: '(11 - 5)/3 + 1 = 3.',
   },
   paddingOf7: { question: 'How much padding keeps the size under a 7x7 filter with stride 1?', answer: 3, why: '(7 - 1)/2 = 3.' },
   tenFilters: {
-    question: 'How many parameters have ten 5x5 filters on a 32x32x3 image, with their biases?',
+    question: 'How many parameters do ten 5x5 filters have on a 32x32x3 image, biases included?',
     answer: 760,
     why: '10 * (5 * 5 * 3) weights and 10 biases.',
   },
@@ -234,7 +234,7 @@ export const questions = {
     why: '3, then 5, then 6 after the pool. From here on each step is two cells wide, so the last filter adds 2 * 2.',
   },
   firstDense: {
-    question: 'How many parameters has a fully-connected layer of 4096 on a flattened 7x7x512 volume, with its biases?',
+    question: 'How many parameters does a fully-connected layer of 4096 have on a flattened 7x7x512 volume, biases included?',
     answer: 102_764_544,
     why: '25,088 * 4096 + 4096: three quarters of all of VGG-16.',
   },

@@ -12,11 +12,11 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 export interface PreluOptions {
   /** Whether all channels share one slope (PyTorch's default), default `false`: a slope for each channel. */
   readonly shared?: boolean
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link PreluOptions} when none are given. */
+/** {@link PreluOptions} for a call without options. */
 export interface NoPreluOptions extends PreluOptions {
   readonly [unset]: true
 }

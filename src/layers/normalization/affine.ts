@@ -15,11 +15,11 @@ export interface AffineOptions {
   readonly affine?: boolean
   /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
   readonly epsilon?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link AffineOptions} when none are given. */
+/** {@link AffineOptions} for a call without options. */
 export interface NoAffineOptions extends AffineOptions {
   readonly [unset]: true
 }

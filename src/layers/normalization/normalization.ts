@@ -11,7 +11,7 @@ import { type AffineParams, affineWeights } from './affine.js'
 export interface BatchNormOptions {
   /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
   readonly epsilon?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
@@ -23,7 +23,7 @@ export interface LocalResponseNormOptions {
   readonly beta?: number
   /** Added before the exponent, default 1. */
   readonly k?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 

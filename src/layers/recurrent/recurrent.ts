@@ -22,7 +22,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A long short-term memory as a layer value: `Network.lstm` for blocks.
+ * A long short-term memory as a layer value; see `Network.lstm`.
  *
  * @param units size of the state, from 1
  * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
@@ -35,7 +35,7 @@ export const lstm: <Units extends number, Options extends RecurrentOptions | NoO
 ) => Layer<'lstm', Given<[Units], Options>> = layerFunction('lstm')
 
 /**
- * A gated recurrent unit as a layer value: `Network.gru` for blocks.
+ * A gated recurrent unit as a layer value; see `Network.gru`.
  *
  * @param units size of the state, from 1
  * @param options `returnSequences` (default `true`), `bias` (`true`), `name`

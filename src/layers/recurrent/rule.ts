@@ -16,11 +16,11 @@ export interface RecurrentOptions {
   readonly returnSequences?: boolean
   /** Whether each gate adds its two biases, default `true`. */
   readonly bias?: boolean
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link RecurrentOptions} when none are given. */
+/** {@link RecurrentOptions} for a call without options. */
 export interface NoRecurrentOptions extends RecurrentOptions {
   readonly [unset]: true
 }

@@ -14,7 +14,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   /**
    * Zeros around the input, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
    *
-   * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
+   * Each spatial axis becomes N + before + after and the channels stay the same; no parameters, no MACs.
    *
    * @param amount zeros at every end, or per axis a number or `[before, after]`
    * @throws {ShapeError} on a vector, and for amounts that are no whole numbers or not one per axis
@@ -26,7 +26,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   /**
    * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
    *
-   * Each spatial axis becomes N - before - after, at least 1, the channels stay; no parameters, no MACs.
+   * Each spatial axis becomes N - before - after, at least 1 and the channels stay the same; no parameters, no MACs.
    *
    * @param amount cells off every end, or per axis a number or `[before, after]`
    * @throws {ShapeError} when nothing is left of an axis, and on a vector
@@ -53,7 +53,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   /**
    * Resizes by whole factors, on one, two or three spatial axes (PyTorch's `Upsample`, Keras's `UpSampling1D` to `3D`).
    *
-   * Each spatial axis becomes N * scale, the channels stay; no parameters. MACs: 0, as there are no weights.
+   * Each spatial axis becomes N * scale and the channels stay the same; no parameters. MACs: 0, as there are no weights.
    *
    * @param scale factor of every spatial axis, or one per axis, from 1
    * @param options `method` (default `'nearest'`), `name`

@@ -15,11 +15,11 @@ export interface UpsampleOptions {
    * (PyTorch's `'linear'` on one axis, `'trilinear'` on three).
    */
   readonly method?: 'nearest' | 'bilinear'
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link UpsampleOptions} when none are given. */
+/** {@link UpsampleOptions} for a call without options. */
 export interface NoUpsampleOptions extends UpsampleOptions {
   readonly [unset]: true
 }

@@ -22,11 +22,11 @@ export interface AttentionOptions<Names extends string = 'input'> {
   readonly bias?: boolean
   /** The name of the kept value that keys and values are computed from, by default the value here. */
   readonly keys?: Names | (string & {}) | NoName
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link AttentionOptions} when none are given. */
+/** {@link AttentionOptions} for a call without options. */
 export interface NoAttentionOptions extends Omit<AttentionOptions, 'keys'> {
   readonly [unset]: true
 }
@@ -163,7 +163,7 @@ declare module '../kind/scope-rules.js' {
 }
 
 /**
- * Multi-head attention as a layer value: `Network.multiHeadAttention` for blocks.
+ * Multi-head attention as a layer value; see `Network.multiHeadAttention`.
  *
  * @param heads how many heads share the features, from 1; divides the features
  * @param options `bias` (default `true`), `keys` (the name of a kept value, by default the value here), `name`

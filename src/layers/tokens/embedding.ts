@@ -55,7 +55,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A table of learned vectors as a layer value: `Network.embedding` for blocks.
+ * A table of learned vectors as a layer value; see `Network.embedding`.
  *
  * @param vocabulary how many indices there are, from 1
  * @param features size of the vector of each, from 1

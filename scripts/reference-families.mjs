@@ -55,7 +55,17 @@ export const families = [
   },
   {
     title: 'Normalization and regularization',
-    methods: ['batchNorm', 'layerNorm', 'groupNorm', 'instanceNorm', 'localResponseNorm', 'layerScale', 'dropout', 'stochasticDepth'],
+    methods: [
+      'batchNorm',
+      'layerNorm',
+      'rmsNorm',
+      'groupNorm',
+      'instanceNorm',
+      'localResponseNorm',
+      'layerScale',
+      'dropout',
+      'stochasticDepth',
+    ],
   },
   { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
   {

@@ -46,6 +46,7 @@ const lines = [
   'input(9, 9, n).batchNorm()',
   'input(9, 9, c).groupNorm(4)',
   'input(9, 9, n).layerNorm()',
+  'input(9, 9, n).rmsNorm()',
   'input(9, 9, n).prelu()',
   'input(9, 9, n).convTranspose2d(k, s)',
   'input(n, 3, 4).flatten().dense(k)',

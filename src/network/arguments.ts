@@ -44,6 +44,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   groupNorm: ['groups'],
   instanceNorm: [],
   localResponseNorm: ['size'],
+  rmsNorm: [],
   layerScale: [],
   relu: [],
   relu6: [],

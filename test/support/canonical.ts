@@ -43,6 +43,7 @@ export const canonical: readonly Canonical[] = [
   ...['classToken', 'positionEmbedding', 'meanTokens'].map((kind): Canonical => [kind, [9, 8], []]),
   ['localResponseNorm', [9, 7, 8], [5]],
   ['layerNorm', [9, 7, 8], [{ affine: true }]],
+  ['rmsNorm', [9, 7, 8], [{ affine: true }]],
   ['groupNorm', [9, 7, 8], [2, { affine: true }]],
   ['instanceNorm', [9, 7, 8], [{ affine: false }]],
   ['prelu', [9, 7, 8], [{ shared: false }]],

@@ -89,6 +89,7 @@ export const vocabularyMethods: readonly Drawn[] = [
   },
   { rank: 2, method: 'batchNorm', shape: anyShape, args: some({ epsilon: rate }).map(withoutUnknown) },
   { rank: 2, method: 'layerNorm', shape: anyShape, args: affine },
+  { rank: 2, method: 'rmsNorm', shape: anyShape, args: affine },
   { rank: 2, method: 'groupNorm', shape: anyShape, args: joined([groups], affine) },
   { rank: 2, method: 'instanceNorm', shape: anyShape, args: affine },
   { rank: 1, method: 'dropout', args: one(rate) },

@@ -215,6 +215,8 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'groupNorm on a line': () => input(6, 4).groupNorm(2),
   'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
+  rmsNorm: () => input(4, 5, 3).conv2d(3, 1).rmsNorm().rmsNorm({ affine: false, epsilon: 0.1 }),
+  'rmsNorm on tokens': () => input(5, 6).rmsNorm({ epsilon: 1e-5 }).dense(4).flatten().rmsNorm(),
   instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),
   localResponseNorm: () => input(4, 5, 7).localResponseNorm(5).localResponseNorm(3, { alpha: 0.1, beta: 0.5, k: 2 }),
   'localResponseNorm, even': () => input(4, 5, 7).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),

@@ -73,6 +73,18 @@ export const helpers: Readonly<Record<string, string>> = {
         shape = (-1, *[1] * (x.ndim - 2))
         return x * self.weight.reshape(shape) + self.bias.reshape(shape)`,
 
+  RMSNorm: `class RMSNorm(nn.Module):
+    """nn.RMSNorm, which PyTorch has from 2.4 on."""
+
+    def __init__(self, normalized_shape: int, eps: float, elementwise_affine: bool = True) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(normalized_shape)) if elementwise_affine else None
+        self.eps = eps
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = x * torch.rsqrt(x.square().mean(dim=-1, keepdim=True) + self.eps)
+        return x if self.weight is None else x * self.weight`,
+
   LayerScale: `class LayerScale(nn.Module):
     """A learned factor for each channel, which the axis \`dim\` holds."""
 

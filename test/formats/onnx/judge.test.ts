@@ -108,6 +108,7 @@ const compared: Readonly<Record<string, Compared>> = {
     torch: "F.batch_norm(x, w['running_mean'], w['running_var'], w['weight'], w['bias'], eps=0.01)",
   },
   layerNorm: { network: tokens.layerNorm(), torch: "F.layer_norm(x, (8,), w['weight'], w['bias'])" },
+  rmsNorm: { network: tokens.rmsNorm(), torch: "x / (x.square().mean(-1, keepdim=True) + 1e-6).sqrt() * w['weight']" },
   groupNorm: { network: image.groupNorm(2), torch: "F.group_norm(x, 2, w['weight'], w['bias'])" },
   instanceNorm: { network: image.instanceNorm({ affine: true }), torch: "F.instance_norm(x, weight=w['weight'], bias=w['bias'])" },
   localResponseNorm: {

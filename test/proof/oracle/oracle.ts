@@ -1,7 +1,7 @@
 import { convolution, depthwise, separable, transposed } from './convolutions.js'
 import { attention, classToken, dense, embedding, oneToken, positionEmbedding, prelu, recurrent, toTokens } from './features.js'
 import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
-import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm } from './normalizations.js'
+import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm, rmsNorm } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
 import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
@@ -51,6 +51,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['prelu', prelu],
   ['batchNorm', batchNorm],
   ['layerNorm', layerNorm],
+  ['rmsNorm', rmsNorm],
   ['groupNorm', groupNorm],
   ['instanceNorm', instanceNorm],
   ['localResponseNorm', localResponseNorm],

@@ -70,7 +70,7 @@ export const families = [
   { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
   {
     title: 'Tokens and sequences',
-    methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
+    methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'windowAttention', 'patchMerging', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
   },
   {
     title: 'Blocks and branches',

@@ -34,6 +34,8 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   classToken: [],
   positionEmbedding: [],
   multiHeadAttention: ['heads'],
+  windowAttention: ['heads', 'window'],
+  patchMerging: [],
   selectToken: ['index'],
   meanTokens: [],
   embedding: ['vocabulary', 'features'],

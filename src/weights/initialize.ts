@@ -25,7 +25,7 @@ export interface InitializeOptions {
  *
  * Kernels: `'he'` draws from a normal distribution of deviation sqrt(2 / fan in), `'glorot'` evenly from +- sqrt(6 / (fan in + fan out)).
  * A kernel of PyTorch's shape `[outputs, inputs, ...window]` has a fan in of inputs * window and a fan out of outputs * window. Biases,
- * shifts and running means are 0, scales and running variances 1, learned slopes 0.25; embeddings and tokens are drawn with deviation 0.02.
+ * shifts and running means are 0, scales and running variances 1, learned slopes 0.25, the temperature of `windowAttention` log(10); embeddings and tokens are drawn with deviation 0.02.
  *
  * @throws {ShapeError} when there is no such option
  * @throws {FormatError} when an option is none of the values that it can be
@@ -66,6 +66,7 @@ const settledOptions = (options: InitializeOptions): Required<InitializeOptions>
 const drawing = (name: string, weight: string, shape: Shape, { seed, scheme }: Required<InitializeOptions>): number | (() => number) => {
   if (weight === 'gamma' || weight === 'movingVariance') return 1
   if (weight === 'alpha') return 0.25
+  if (weight === 'logitScale') return Math.log(10)
   const isKernel = /kernel$/i.test(weight)
   if (!isKernel && weight !== 'embedding' && weight !== 'token') return 0
   if (scheme === 'zeros') return 0

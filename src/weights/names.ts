@@ -24,10 +24,27 @@ const fieldNames: Readonly<Record<string, string>> = {
   outProjectionBias: 'out_proj.bias',
 }
 
+/** torchvision's names in the attention and between the stages of a Swin Transformer. */
+const swin = {
+  windowAttention: {
+    inProjectionKernel: 'qkv.weight',
+    inProjectionBias: 'qkv.bias',
+    outProjectionKernel: 'proj.weight',
+    outProjectionBias: 'proj.bias',
+    positionTable: 'relative_position_bias_table',
+    logitScale: 'logit_scale',
+    positionHiddenKernel: 'cpb_mlp.0.weight',
+    positionHiddenBias: 'cpb_mlp.0.bias',
+    positionKernel: 'cpb_mlp.2.weight',
+  },
+  patchMerging: { kernel: 'reduction.weight', gamma: 'norm.weight', beta: 'norm.bias' },
+}
+
 /** Where a kind's names are others. */
 const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lstm: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
   gru: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
+  ...swin,
   separableConv1d: { bias: 'pointwise.bias' },
   separableConv2d: { bias: 'pointwise.bias' },
 }

@@ -215,6 +215,12 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'groupNorm on a line': () => input(6, 4).groupNorm(2),
   'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
+  windowAttention: () =>
+    input(8, 12, 6).windowAttention(2, 4).windowAttention(3, 4, { shift: 2 }).windowAttention(1, 2, { shift: 1, bias: false }),
+  'windowAttention as large as the image': () => input(4, 8, 6).windowAttention(2, 4, { shift: 1 }),
+  'windowAttention of version 2': () =>
+    input(4, 6, 6).windowAttention(3, 2, { version: 2 }).windowAttention(2, 2, { version: 2, shift: 1, bias: false }),
+  patchMerging: () => input(8, 12, 3).patchMerging().patchMerging({ version: 2 }),
   rmsNorm: () => input(4, 5, 3).conv2d(3, 1).rmsNorm().rmsNorm({ affine: false, epsilon: 0.1 }),
   'rmsNorm on tokens': () => input(5, 6).rmsNorm({ epsilon: 1e-5 }).dense(4).flatten().rmsNorm(),
   instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),

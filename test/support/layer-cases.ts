@@ -129,6 +129,14 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
     .keep('memory')
     .conv1d(4, 3)
     .multiHeadAttention(2, { keys: 'memory', bias: false }),
+  windowAttention: image.windowAttention(2, 3),
+  'windowAttention, moved': image.windowAttention(4, 3, { shift: 1 }),
+  'windowAttention, as high as the image, no bias': input(4, 8, 6).windowAttention(3, 4, { shift: 2, bias: false }),
+  'windowAttention, as wide as the image': input(9, 3, 4).conv2d(4, 1).windowAttention(1, 3, { shift: 2 }),
+  'windowAttention of version 2': image.windowAttention(2, 3, { version: 2 }),
+  'windowAttention of version 2, moved, no bias': input(4, 6, 6).windowAttention(3, 2, { version: 2, shift: 1, bias: false }),
+  patchMerging: input(8, 6, 4).patchMerging(),
+  'patchMerging of version 2': input(8, 6, 4).conv2d(3, 1).patchMerging({ version: 2 }),
   embedding: input(5).embedding(9, 4),
   'lstm, all steps': tokens.lstm(5),
   'lstm, last step, no bias': tokens.lstm(5, { returnSequences: false, bias: false }),

@@ -1,3 +1,5 @@
+import { attentionHelpers } from './attention-helpers.js'
+
 /** What PyTorch has no module for: small classes that are written into the file where they are needed. */
 export const helpers: Readonly<Record<string, string>> = {
   Permute: `class Permute(nn.Module):
@@ -144,6 +146,8 @@ export const helpers: Readonly<Record<string, string>> = {
         # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
         keys = memory if self.in_proj_bias is not None else memory.view_as(memory)
         return super().forward(x, keys, memory, need_weights=False)[0]`,
+
+  ...attentionHelpers,
 
   SelectToken: `class SelectToken(nn.Module):
     """One of the tokens."""

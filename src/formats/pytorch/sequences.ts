@@ -45,6 +45,41 @@ const multiHeadAttention: PartsWriter = ({ settings, weights, inputShapes }, inp
   return [part(module, input, Object.fromEntries(names))]
 }
 
+const swinWeights = {
+  inProjectionKernel: 'qkv.weight',
+  inProjectionBias: 'qkv.bias',
+  outProjectionKernel: 'proj.weight',
+  outProjectionBias: 'proj.bias',
+  positionTable: 'relative_position_bias_table',
+  logitScale: 'logit_scale',
+  positionHiddenKernel: 'cpb_mlp.0.weight',
+  positionHiddenBias: 'cpb_mlp.0.bias',
+  positionKernel: 'cpb_mlp.2.weight',
+}
+
+const windowAttention: PartsWriter = ({ settings, weights }, input) => {
+  const { heads, window, shift, bias, version } = settings as {
+    heads: number
+    window: number
+    shift: number
+    bias: boolean
+    version: 1 | 2
+  }
+  const module = call(
+    version === 1 ? 'WindowAttention' : 'WindowAttentionV2',
+    { channels: input.shape[2] as number, heads, window },
+    { shift: unless(0, shift), bias: unless(true, bias) },
+  )
+  const names = Object.entries(swinWeights).filter(([name]) => weights.some((weight) => weight.name === name))
+  return [part(module, input, Object.fromEntries(names))]
+}
+
+const patchMerging: PartsWriter = ({ settings, output }, input) => {
+  const module = call('PatchMerging', { channels: input.shape[2] as number }, { norm_first: unless(true, settings['version'] === 1) })
+  const names = { kernel: 'reduction.weight', gamma: 'norm.weight', beta: 'norm.bias' }
+  return [part(module, { ...input, shape: output }, names)]
+}
+
 const selectToken: PartsWriter = ({ settings, output }) => [
   part(call('SelectToken', { index: settings['index'] as number }), vector(output[0] as number)),
 ]
@@ -76,6 +111,8 @@ export const sequenceWriters = {
   classToken: onChannelsLast(classToken),
   positionEmbedding: onChannelsLast(positionEmbedding),
   multiHeadAttention: onChannelsLast(multiHeadAttention),
+  windowAttention: onChannelsLast(windowAttention),
+  patchMerging: onChannelsLast(patchMerging),
   selectToken: onChannelsLast(selectToken),
   meanTokens: onChannelsLast(meanTokens),
   lstm: onChannelsLast(recurrent('nn.LSTM')),

@@ -1,8 +1,5 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
-import type { DivideDecimals } from '../../arithmetic/divide.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
-import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
@@ -13,6 +10,7 @@ import type { ListedNames } from '../kind/named.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type HeadsText, requireHeads } from './heads.js'
 import { inProjections, type KeysRule, keysNamed, type NoName, requireMemory } from './keys.js'
 import { type NoTokens, requireTokens } from './rule.js'
 
@@ -32,11 +30,6 @@ export interface NoAttentionOptions extends Omit<AttentionOptions, 'keys'> {
 }
 
 const optionNames = ['bias', 'keys', 'name'] as const
-
-const headsMisfit = 'multiHeadAttention: {heads} heads do not divide {features} features: {features}/{heads} = {result}. {advice}'
-
-/** Heads that are tried where those given do not divide. */
-const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
 
 /** The rule of `multiHeadAttention`. `Scope` is what names mean before it. */
 export type AttentionRule<Input extends AnyShape, Heads extends number, Options, Scope> = 0 extends 1 & Options
@@ -58,37 +51,10 @@ type KeysIn<Options> = 'keys' extends keyof Options ? (0 extends 1 & Options['ke
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
-      ? HeadsText<Features, Dimension<Heads>>
+      ? HeadsText<'multiHeadAttention', Features, Dimension<Heads>, 'features'>
       : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>
-
-type HeadsText<Features, Heads extends number> = number extends Features | Heads
-  ? never
-  : Features extends number
-    ? Heads extends Heads
-      ? Divides<Features, Heads> extends true
-        ? never
-        : Fill<
-            typeof headsMisfit,
-            {
-              heads: `${Heads}`
-              features: `${Features}`
-              result: Ratio<`${Features}`, `${Heads}`>
-              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
-            }
-          >
-      : never
-    : never
-
-type Divides<Features extends number, Heads extends number> =
-  DivideDecimals<`${Features}`, `${Heads}`> extends [unknown, '0'] ? true : false
-
-type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer Heads extends number, ...infer Rest]
-  ? Divides<Features, Heads> extends true
-    ? [`${Heads}`, ...HeadsThatFit<Features, Rest>]
-    : HeadsThatFit<Features, Rest>
-  : []
 
 /** Parameters: 4 * features * features weights, and 4 * features biases. */
 type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Features extends number]
@@ -97,7 +63,8 @@ type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Featu
     : EachAttentionParams<Features, Bias>
   : '?'
 
-type EachAttentionParams<Features, Bias> = Features extends number
+/** {@link AttentionParams} of each member of a union. */
+export type EachAttentionParams<Features, Bias> = Features extends number
   ? MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
   : never
 
@@ -111,7 +78,7 @@ const applyAcross = (input: Shape, memory: Shape, heads: number, options: Attent
   requireTokens('multiHeadAttention', input, 'heads')
   requireWhole('multiHeadAttention', 'heads', heads, 1)
   const [tokens, features] = input as [number, number]
-  requireHeads(features, heads)
+  requireHeads('multiHeadAttention', features, heads, 'features')
   requireMemory(memory)
   const [keyTokens, keyFeatures] = memory as [number, number]
   const weights = [
@@ -128,17 +95,6 @@ const applyAcross = (input: Shape, memory: Shape, heads: number, options: Attent
     memory: 'own',
     seesAll: true,
   }
-}
-
-const requireHeads = (features: number, heads: number): void => {
-  if (features % heads === 0) return
-  const values = {
-    heads: `${heads}`,
-    features: `${features}`,
-    result: ratio(features, heads),
-    advice: advice([`heads ${eitherOf(headsToTry.filter((each) => features % each === 0).map(String))}`], ''),
-  }
-  throw new ShapeError(fill(headsMisfit, values), 'multiHeadAttention', 'heads')
 }
 
 export const attentionKinds = {

@@ -47,6 +47,10 @@ const tokens = input(6, 8)
 const lstm = '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.LSTM(8, 5, batch_first=True))'
 const gru = '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.GRU(8, 5, batch_first=True))'
 
+/** A layer of torchvision's Swin Transformer, which takes images with their channels last. */
+const swinLayer = (make: string): string =>
+  `(lambda m, x: (m.load_state_dict(w, strict=False), m.eval()(x))[1])(__import__('torchvision.models.swin_transformer', fromlist=['nn']).${make}, x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)`
+
 const compared: Readonly<Record<string, Compared>> = {
   conv2d: {
     network: image.conv2d(6, [3, 5], { groups: 2, stride: [2, 1], padding: [1, 2], dilation: [1, 2], rounding: 'floor' }),
@@ -134,6 +138,24 @@ const compared: Readonly<Record<string, Compared>> = {
     torch:
       '(lambda m: (m.load_state_dict(w), m(x, x.view_as(x), x)[0])[1])(torch.nn.MultiheadAttention(8, 4, bias=False, batch_first=True))',
   },
+  patchMerging: {
+    network: input(8, 12, 4).patchMerging(),
+    torch: swinLayer('PatchMerging(4)'),
+  },
+  windowAttention: { network: input(9, 12, 4).windowAttention(2, 3), torch: swinLayer('ShiftedWindowAttention(4, [3, 3], [0, 0], 2)') },
+  'windowAttention, moved': {
+    network: input(9, 12, 4).windowAttention(2, 3, { shift: 1 }),
+    torch: swinLayer('ShiftedWindowAttention(4, [3, 3], [1, 1], 2)'),
+  },
+  'patchMerging of version 2': { network: input(8, 12, 4).patchMerging({ version: 2 }), torch: swinLayer('PatchMergingV2(4)') },
+  'windowAttention of version 2': {
+    network: input(9, 12, 4).windowAttention(2, 3, { version: 2, shift: 1 }),
+    torch: swinLayer('ShiftedWindowAttentionV2(4, [3, 3], [1, 1], 2)'),
+  },
+  'windowAttention, moved along one axis': {
+    network: input(4, 8, 6).windowAttention(3, 4, { shift: 2, bias: false }),
+    torch: swinLayer('ShiftedWindowAttention(6, [4, 4], [2, 2], 3, qkv_bias=False, proj_bias=False)'),
+  },
   matmul: { network: tokens.matmul(identity(), permute(1, 0)), torch: 'torch.matmul(x, x.transpose(1, 2))' },
   'matmul, images': {
     network: image.matmul(permute(0, 2, 1), identity()),
@@ -180,7 +202,7 @@ describe.skipIf(absent)("torch's numbers for the same weights", () => {
     const answers = ask<{ shape: number[]; data: number[] }[]>('run', cases)
     for (const [index, { name, shape, data, isFirst }] of outputs.entries()) {
       const answer = answers[index] as { shape: number[]; data: number[] }
-      const isRowByRow = ['flatten, row by row', 'permute'].includes(name)
+      const isRowByRow = ['flatten, row by row', 'permute', 'matmul, images'].includes(name)
       const wanted = isFirst && shape.length > 2 && !isRowByRow ? channelsLast(answer) : answer.data
       expect([name, [...shape].sort()]).toEqual([name, [...answer.shape].sort()])
       expect([name, Math.max(...data.map((value, at) => Math.abs(value - (wanted[at] as number))))]).toSatisfy(

@@ -4,7 +4,7 @@ import { refuse, type Writer, weight } from '../layer.js'
 import { adaptivePool } from './adaptive.js'
 import { cropped, padded } from './cells.js'
 import { upsample } from './resize.js'
-import { classToken, embedding, meanTokens, multiHeadAttention, positionEmbedding, selectToken } from './tokens.js'
+import { classToken, embedding, meanTokens, multiHeadAttention, patchMerging, positionEmbedding, selectToken } from './tokens.js'
 
 /** Layers that move values: reshapes, pools to a size, resizes, paddings, crops; those on tokens; and recurrences. */
 
@@ -81,4 +81,6 @@ export const shapeWriters = {
   classToken,
   positionEmbedding,
   multiHeadAttention,
+  patchMerging,
+  windowAttention: (_, node) => refuse(node, 'Keras has no such layer. Use multiHeadAttention, or ONNX for this network.'),
 } satisfies Readonly<Record<string, Writer>>

@@ -97,3 +97,26 @@ export const multiHeadAttention: Writer = (chain, node, inputs) => {
   const whole = { width: features, from: 0 }
   return projection(chain, node, 'projection', { own: 'outProjectionKernel', ...whole }, { own: 'outProjectionBias', ...whole }, features)
 }
+
+/** The cells of each patch side by side, those of the first column first; a normalization and a dense layer, or the other way round. */
+export const patchMerging: Writer = (chain, node) => {
+  const [height, width, channels] = chain.shape as [number, number, number]
+  const positions = [height / 2, width / 2]
+  const isFirst = node.settings['version'] === 1
+  const [wide, narrow] = [4 * channels, 2 * channels]
+  const norm = (channels: number): Chain =>
+    chain.add(
+      'norm',
+      'LayerNormalization',
+      { axis: -1, epsilon: 1e-5 },
+      [...positions, channels],
+      [weight('gamma', 'gamma', [channels]), weight('beta', 'beta', [channels])],
+    )
+  chain
+    .reshape('cells', [height / 2, 2, width / 2, 2, channels])
+    .add('patches', 'Permute', { dims: [1, 3, 4, 2, 5] }, [...positions, 2, 2, channels])
+    .reshape('joined', [...positions, wide])
+  if (isFirst) norm(wide)
+  chain.add('reduction', 'Dense', { units: narrow, use_bias: false }, node.output, [weight('kernel', 'kernel', [wide, narrow])])
+  return isFirst ? chain : norm(narrow)
+}

@@ -64,6 +64,11 @@ const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): b
   const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
   return nodes.every(({ kind, settings, output }) => {
     // Ones and zeros, where a normalization has no weights of its own, stand in the file.
+    if (kind === 'windowAttention') {
+      // For each pair of cells of a window where they lie to each other, as 8 bytes; and regions of cells.
+      const cells = (settings['window'] as number) ** 2
+      return 8 * cells * cells <= most && 4 * (output[0] as number) * (output[1] as number) <= most
+    }
     const plain = kind === 'groupNorm' ? (settings['groups'] as number) : settings['affine'] === false ? (output.at(-1) as number) : 0
     return 4 * plain <= most
   })

@@ -4,6 +4,7 @@ import { multiHeadAttention } from './attention.js'
 import type { Emitter } from './emitter.js'
 import { input, linear } from './linear.js'
 import type { Operators } from './operators.js'
+import { patchMerging, windowAttention } from './window-attention.js'
 import { reduced } from './windows.js'
 
 /** Dense layers, tokens, embeddings and recurrences: all of them want their features last. */
@@ -145,6 +146,8 @@ export const tokenOperators = {
   selectToken,
   meanTokens,
   multiHeadAttention,
+  windowAttention,
+  patchMerging,
   lstm: recurrent,
   gru: recurrent,
 } satisfies Operators

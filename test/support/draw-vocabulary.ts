@@ -130,7 +130,15 @@ export const vocabularyMethods: readonly Drawn[] = [
     rank: 1,
     method: 'multiHeadAttention',
     shape: often(withHeads, 4, shapeFor(1)),
-    args: joined([often(fc.constantFrom(1, 2, 3, 4, 8, 12), 12, filters)], some({ bias: fc.boolean() })),
+    args: joined(
+      [often(fc.constantFrom(1, 2, 3, 4, 8, 12), 12, filters)],
+      some({
+        bias: fc.boolean(),
+        causal: fc.boolean(),
+        keyValueHeads: often(fc.constantFrom(1, 1, 2, 3, 4), 9, wrong),
+        headWidth: often(fc.constantFrom(1, 4, 16, 64), 9, wrong),
+      }),
+    ),
   },
   {
     rank: 2,

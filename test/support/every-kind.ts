@@ -215,6 +215,15 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'groupNorm on a line': () => input(6, 4).groupNorm(2),
   'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
+  'multiHeadAttention, causal': () =>
+    input(6, 8).multiHeadAttention(2, { causal: true }).multiHeadAttention(4, { causal: true, bias: false }),
+  'multiHeadAttention, groups of heads': () =>
+    input(6, 8)
+      .multiHeadAttention(4, { keyValueHeads: 2 })
+      .multiHeadAttention(3, { headWidth: 5, bias: false })
+      .multiHeadAttention(4, { keyValueHeads: 1, headWidth: 3 }),
+  'multiHeadAttention, groups of heads, causal, keys of another value': () =>
+    input(6, 8).dense(6).keep('memory').dense(8).multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
   windowAttention: () =>
     input(8, 12, 6).windowAttention(2, 4).windowAttention(3, 4, { shift: 2 }).windowAttention(1, 2, { shift: 1, bias: false }),
   'windowAttention as large as the image': () => input(4, 8, 6).windowAttention(2, 4, { shift: 1 }),

@@ -129,6 +129,22 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
     .keep('memory')
     .conv1d(4, 3)
     .multiHeadAttention(2, { keys: 'memory', bias: false }),
+  'multiHeadAttention, causal': tokens.multiHeadAttention(2, { causal: true }),
+  'multiHeadAttention, one head of keys': tokens.multiHeadAttention(4, { keyValueHeads: 1 }),
+  'multiHeadAttention, groups of heads of a width of their own, causal': tokens.multiHeadAttention(6, {
+    keyValueHeads: 2,
+    headWidth: 3,
+    causal: true,
+    bias: false,
+  }),
+  'multiHeadAttention, wide heads': tokens.multiHeadAttention(3, { headWidth: 5 }),
+  'multiHeadAttention, heads whose width is the usual one': tokens.multiHeadAttention(2, { headWidth: 4, keyValueHeads: 2 }),
+  'multiHeadAttention, groups with keys of a kept value, causal': tokens
+    .dense(6)
+    .keep('memory')
+    .dense(8)
+    .classToken()
+    .multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
   windowAttention: image.windowAttention(2, 3),
   'windowAttention, moved': image.windowAttention(4, 3, { shift: 1 }),
   'windowAttention, as high as the image, no bias': input(4, 8, 6).windowAttention(3, 4, { shift: 2, bias: false }),

@@ -1,5 +1,56 @@
 /** Classes for attention that PyTorch has no module for, or torchvision alone has: they are written into the file where they are needed. */
 export const attentionHelpers: Readonly<Record<string, string>> = {
+  CausalAttention: `class CausalAttention(nn.MultiheadAttention):
+    """Every token takes in itself and those before it, or the first tokens of another value."""
+
+    def forward(self, x: torch.Tensor, memory: torch.Tensor = None) -> torch.Tensor:
+        memory = x if memory is None else memory
+        later = torch.ones(x.shape[1], memory.shape[1], dtype=torch.bool, device=x.device).triu(1)
+        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
+        keys = memory if self.in_proj_bias is not None else memory.view_as(memory)
+        return super().forward(x, keys, memory, attn_mask=later, need_weights=False)[0]`,
+
+  GroupedAttention: `class GroupedAttention(nn.Module):
+    """Attention whose heads have a width of their own, in groups that share their keys and values."""
+
+    def __init__(
+        self,
+        embed_dim: int,
+        num_heads: int,
+        num_key_value_heads: int,
+        head_dim: int,
+        kdim: int = None,
+        bias: bool = True,
+        causal: bool = False,
+    ) -> None:
+        super().__init__()
+        self.num_heads = num_heads
+        self.num_key_value_heads = num_key_value_heads
+        self.causal = causal
+        kdim = embed_dim if kdim is None else kdim
+        inner, outer = num_heads * head_dim, num_key_value_heads * head_dim
+        self.q_proj_weight = nn.Parameter(nn.init.xavier_uniform_(torch.empty(inner, embed_dim)))
+        self.k_proj_weight = nn.Parameter(nn.init.xavier_uniform_(torch.empty(outer, kdim)))
+        self.v_proj_weight = nn.Parameter(nn.init.xavier_uniform_(torch.empty(outer, kdim)))
+        self.in_proj_bias = nn.Parameter(torch.zeros(inner + 2 * outer)) if bias else None
+        self.out_proj = nn.Linear(inner, embed_dim, bias=bias)
+
+    def forward(self, x: torch.Tensor, memory: torch.Tensor = None) -> torch.Tensor:
+        memory = x if memory is None else memory
+        q, k, v = x @ self.q_proj_weight.T, memory @ self.k_proj_weight.T, memory @ self.v_proj_weight.T
+        if self.in_proj_bias is not None:
+            biases = self.in_proj_bias.split([q.shape[-1], k.shape[-1], v.shape[-1]])
+            q, k, v = q + biases[0], k + biases[1], v + biases[2]
+        each = self.num_heads // self.num_key_value_heads
+        q = q.unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
+        k = k.unflatten(-1, (self.num_key_value_heads, -1)).transpose(1, 2).repeat_interleave(each, dim=1)
+        v = v.unflatten(-1, (self.num_key_value_heads, -1)).transpose(1, 2).repeat_interleave(each, dim=1)
+        scores = q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5
+        if self.causal:
+            later = torch.ones(scores.shape[-2:], dtype=torch.bool, device=x.device).triu(1)
+            scores = scores.masked_fill(later, float("-inf"))
+        return self.out_proj((scores.softmax(dim=-1) @ v).transpose(1, 2).flatten(2))`,
+
   WindowAttention: `class WindowAttention(nn.Module):
     """Attention within the windows of an image, with a bias for each relative position (Swin Transformer)."""
 

@@ -33,16 +33,22 @@ const attentionWeights = {
 }
 
 const multiHeadAttention: PartsWriter = ({ settings, weights, inputShapes }, input) => {
-  const { heads, bias } = settings as { heads: number; bias: boolean }
+  const { heads, bias, causal } = settings as { heads: number; bias: boolean; causal: boolean }
+  const { keyValueHeads, headWidth } = settings as { keyValueHeads: number; headWidth: number }
   const features = input.shape[1] as number
+  const names = Object.fromEntries(Object.entries(attentionWeights).filter(([name]) => weights.some((weight) => weight.name === name)))
   const keyFeatures = unless(features, (inputShapes[1]?.[1] ?? features) as number)
+  if (keyValueHeads !== heads || heads * headWidth !== features) {
+    const sizes = { embed_dim: features, num_heads: heads, num_key_value_heads: keyValueHeads, head_dim: headWidth }
+    const options = { kdim: keyFeatures, bias: unless(true, bias), causal: unless(false, causal) }
+    return [part(call('GroupedAttention', sizes, options), input, names)]
+  }
   const module = call(
-    inputShapes.length === 2 ? 'CrossAttention' : 'SelfAttention',
+    causal ? 'CausalAttention' : inputShapes.length === 2 ? 'CrossAttention' : 'SelfAttention',
     { embed_dim: features, num_heads: heads },
     { kdim: keyFeatures, vdim: keyFeatures, bias: unless(true, bias), batch_first: true },
   )
-  const names = Object.entries(attentionWeights).filter(([name]) => weights.some((weight) => weight.name === name))
-  return [part(module, input, Object.fromEntries(names))]
+  return [part(module, input, names)]
 }
 
 const swinWeights = {

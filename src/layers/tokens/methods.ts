@@ -33,12 +33,21 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * tokens and other features. For m tokens of k features there, the parameters are 2 f f + 2 k f weights and 4 f biases, the MACs
    * 2 n f f + 2 m k f for the projections and 2 n m f for the scores and the weighted sums.
    *
-   * @param heads how many heads share the features, from 1; divides the features
-   * @param options `bias: false` leaves the biases out; `keys` is the name of a kept value; `name`
+   * With `causal: true` a token takes in itself and those before it only (the decoder of Vaswani et al. 2017); nothing else changes.
+   *
+   * With `keyValueHeads` of g, groups of heads share their keys and values: g of 1 is multi-query attention (Shazeer 2019), others are
+   * grouped-query attention (Ainslie et al. 2023). `headWidth` of d gives each of h heads d features in place of f / h. The parameters are
+   * then 2 f h d + 2 k g d weights and h d + 2 g d + f biases, the MACs 2 n f h d + 2 m k g d for the projections and 2 n m h d.
+   *
+   * @param heads how many heads share the features, from 1; divides the features, unless `headWidth` is given
+   * @param options `bias: false` leaves the biases out; `causal` (default `false`); `keys` is the name of a kept value; `keyValueHeads`
+   *   (by default as many as heads), `headWidth` (by default features / heads), `name`
    * @throws {ShapeError} when the heads do not divide the features, the input or the kept value is not `[tokens, features]`, or nothing has
    *   the name
    * @example
    * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
+   * input(2048, 4096).multiHeadAttention(32, { causal: true, keyValueHeads: 8, bias: false })
+   * // Network<[2048, 4096], [2048, 4096], 41943040>
    * inputs({ source: [20, 512], target: [30, 512] }).from('target').multiHeadAttention(8, { keys: 'source' })
    * // Network<{ source: [20, 512]; target: [30, 512] }, [30, 512], 1050624>
    */

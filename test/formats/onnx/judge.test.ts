@@ -47,6 +47,14 @@ const tokens = input(6, 8)
 const lstm = '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.LSTM(8, 5, batch_first=True))'
 const gru = '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.GRU(8, 5, batch_first=True))'
 
+/** Six heads of three features, three for each head of keys and values (Ainslie et al. 2023): head by head, from the definition. */
+const groupedAttention = [
+  '(lambda q, k, v: F.linear(torch.cat([F.softmax((q[..., 3 * i:3 * i + 3] @ k[..., 3 * (i // 3):3 * (i // 3) + 3].transpose(1, 2)) / 3 ** 0.5',
+  "+ torch.full((6, 6), float('-inf')).triu(1), -1) @ v[..., 3 * (i // 3):3 * (i // 3) + 3] for i in range(6)], -1), w['out_proj.weight'], w['out_proj.bias']))",
+  "(F.linear(x, w['q_proj_weight'], w['in_proj_bias'][:18]), F.linear(x, w['k_proj_weight'], w['in_proj_bias'][18:24]),",
+  "F.linear(x, w['v_proj_weight'], w['in_proj_bias'][24:]))",
+].join(' ')
+
 /** A layer of torchvision's Swin Transformer, which takes images with their channels last. */
 const swinLayer = (make: string): string =>
   `(lambda m, x: (m.load_state_dict(w, strict=False), m.eval()(x))[1])(__import__('torchvision.models.swin_transformer', fromlist=['nn']).${make}, x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)`
@@ -137,6 +145,15 @@ const compared: Readonly<Record<string, Compared>> = {
     network: tokens.multiHeadAttention(4, { keys: 'input', bias: false }),
     torch:
       '(lambda m: (m.load_state_dict(w), m(x, x.view_as(x), x)[0])[1])(torch.nn.MultiheadAttention(8, 4, bias=False, batch_first=True))',
+  },
+  'multiHeadAttention, causal': {
+    network: tokens.multiHeadAttention(2, { causal: true }),
+    torch:
+      '(lambda m: (m.load_state_dict(w), m(x, x, x, attn_mask=torch.ones(6, 6, dtype=torch.bool).triu(1))[0])[1])(torch.nn.MultiheadAttention(8, 2, batch_first=True))',
+  },
+  'multiHeadAttention, groups of wide heads, causal': {
+    network: tokens.multiHeadAttention(6, { keyValueHeads: 2, headWidth: 3, causal: true }),
+    torch: groupedAttention,
   },
   patchMerging: {
     network: input(8, 12, 4).patchMerging(),

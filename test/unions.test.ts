@@ -49,6 +49,8 @@ const lines = [
   'input(c, 12, n).patchMerging({ version: 2 })',
   'input(9, n).lstm(k)',
   'input(9, n).gru(3, { bias: false })',
+  "input(9, n).gru(k, { bidirectional: 'concat' })",
+  "input(9, 4).lstm(k, { bidirectional: 'sum', returnSequences: false })",
   'input(9, n).dense(k)',
   'input(9, 9, n).batchNorm()',
   'input(9, 9, c).groupNorm(4)',

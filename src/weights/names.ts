@@ -24,6 +24,18 @@ const fieldNames: Readonly<Record<string, string>> = {
   outProjectionBias: 'out_proj.bias',
 }
 
+/** PyTorch's names in a recurrent layer, of which a second one may read from the end. */
+const recurrent = {
+  kernel: 'weight_ih_l0',
+  recurrentKernel: 'weight_hh_l0',
+  bias: 'bias_ih_l0',
+  recurrentBias: 'bias_hh_l0',
+  backwardKernel: 'weight_ih_l0_reverse',
+  backwardRecurrentKernel: 'weight_hh_l0_reverse',
+  backwardBias: 'bias_ih_l0_reverse',
+  backwardRecurrentBias: 'bias_hh_l0_reverse',
+}
+
 /** torchvision's names in the attention and between the stages of a Swin Transformer. */
 const swin = {
   windowAttention: {
@@ -42,8 +54,8 @@ const swin = {
 
 /** Where a kind's names are others. */
 const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  lstm: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
-  gru: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
+  lstm: recurrent,
+  gru: recurrent,
   ...swin,
   separableConv1d: { bias: 'pointwise.bias' },
   separableConv2d: { bias: 'pointwise.bias' },

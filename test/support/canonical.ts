@@ -77,6 +77,8 @@ export const canonical: readonly Canonical[] = [
   ['patchMerging', [8, 6, 4], [{ version: 1 }]],
   ['embedding', [9], [100, 8]],
   ['lstm', [9, 8], [10, { returnSequences: true, bias: true }]],
+  ['lstm', [9, 8], [10, { returnSequences: true, bidirectional: 'concat' }]],
+  ['gru', [9, 8], [10, { returnSequences: false, bidirectional: 'sum', bias: true }]],
   ['gru', [9, 8], [10, { returnSequences: false, bias: false }]],
   ['block', [9, 7, 4], [keeps, layer('relu')]],
   ['repeat', [9, 7, 4], [3, keeps]],

@@ -154,7 +154,10 @@ export const vocabularyMethods: readonly Drawn[] = [
   ...['lstm', 'gru'].map((method) => ({
     rank: 1,
     method,
-    args: joined([often(channels, 12, wrong)], some({ returnSequences: fc.boolean(), bias: fc.boolean() })),
+    args: joined(
+      [often(channels, 12, wrong)],
+      some({ returnSequences: fc.boolean(), bidirectional: fc.constantFrom(false, 'concat', 'sum'), bias: fc.boolean() }),
+    ),
   })),
 ]
 

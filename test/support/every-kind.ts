@@ -224,6 +224,14 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .multiHeadAttention(4, { keyValueHeads: 1, headWidth: 3 }),
   'multiHeadAttention, groups of heads, causal, keys of another value': () =>
     input(6, 8).dense(6).keep('memory').dense(8).multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
+  'lstm in both directions': () => input(6, 8).lstm(5, { bidirectional: 'concat' }).lstm(4, { bidirectional: 'sum', bias: false }),
+  'lstm in both directions, last step': () => input(6, 8).lstm(5, { bidirectional: 'concat', returnSequences: false }).dense(3),
+  'lstm in both directions, added, last step': () => input(6, 8).lstm(5, { bidirectional: 'sum', returnSequences: false, bias: false }),
+  'gru in both directions': () =>
+    input(6, 8)
+      .gru(5, { bidirectional: 'sum' })
+      .gru(4, { bidirectional: 'concat' })
+      .gru(3, { bidirectional: 'sum', returnSequences: false }),
   windowAttention: () =>
     input(8, 12, 6).windowAttention(2, 4).windowAttention(3, 4, { shift: 2 }).windowAttention(1, 2, { shift: 1, bias: false }),
   'windowAttention as large as the image': () => input(4, 8, 6).windowAttention(2, 4, { shift: 1 }),

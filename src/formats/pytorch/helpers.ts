@@ -171,6 +171,22 @@ export const helpers: Readonly<Record<string, string>> = {
     def forward(self, outputs: tuple) -> torch.Tensor:
         return outputs[0]`,
 
+  LastStates: `class LastStates(nn.Module):
+    """What both directions of a recurrent layer end with: the last step of the first, and the first of the second."""
+
+    def __init__(self, hidden_size: int) -> None:
+        super().__init__()
+        self.hidden_size = hidden_size
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.cat([x[:, -1, : self.hidden_size], x[:, 0, self.hidden_size :]], dim=-1)`,
+
+  SumOfDirections: `class SumOfDirections(nn.Module):
+    """Both directions of a recurrent layer added."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.unflatten(-1, (2, -1)).sum(dim=-2)`,
+
   Tied: `class Tied:
     """A layer that computes with the weights of another, which has other settings. The weights are registered there alone."""
 

@@ -92,23 +92,42 @@ const selectToken: PartsWriter = ({ settings, output }) => [
 
 const meanTokens: PartsWriter = ({ output }) => [part(call('MeanTokens'), vector(output[0] as number))]
 
-const recurrentWeights = { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' }
+const recurrentWeights = {
+  kernel: 'weight_ih_l0',
+  recurrentKernel: 'weight_hh_l0',
+  bias: 'bias_ih_l0',
+  recurrentBias: 'bias_hh_l0',
+  backwardKernel: 'weight_ih_l0_reverse',
+  backwardRecurrentKernel: 'weight_hh_l0_reverse',
+  backwardBias: 'bias_ih_l0_reverse',
+  backwardRecurrentBias: 'bias_hh_l0_reverse',
+}
 
 const recurrent =
   (callee: string): PartsWriter =>
-  ({ settings, weights }, input) => {
-    const { units, returnSequences, bias } = settings as { units: number; returnSequences: boolean; bias: boolean }
+  ({ settings, weights, output }, input) => {
+    const { units, returnSequences, bidirectional, bias } = settings as {
+      units: number
+      returnSequences: boolean
+      bidirectional: false | 'concat' | 'sum'
+      bias: boolean
+    }
     const module = call(
       callee,
       { input_size: input.shape[1] as number, hidden_size: units },
-      { bias: unless(true, bias), batch_first: true },
+      { bias: unless(true, bias), batch_first: true, bidirectional: unless(false, bidirectional !== false) },
     )
     const names = Object.entries(recurrentWeights).filter(([name]) => weights.some((weight) => weight.name === name))
-    const steps = { ...input, shape: [input.shape[0] as number, units] }
+    const both = bidirectional ? 2 * units : units
+    const steps = { ...input, shape: [input.shape[0] as number, both] }
+    const last = bidirectional ? call('LastStates', { hidden_size: units }) : call('SelectToken', { index: -1 })
+    const isSum = bidirectional === 'sum'
+    const own = { ...input, shape: output, axes: channelsLast(output) }
     return [
       part(module, steps, Object.fromEntries(names), 'recurrence'),
-      part(call('Steps'), steps, {}, returnSequences ? '' : 'steps'),
-      ...(returnSequences ? [] : [part(call('SelectToken', { index: -1 }), vector(units))]),
+      part(call('Steps'), steps, {}, returnSequences && !isSum ? '' : 'steps'),
+      ...(returnSequences ? [] : [part(last, vector(both), {}, isSum ? 'last' : '')]),
+      ...(isSum ? [part(call('SumOfDirections'), own)] : []),
     ]
   }
 

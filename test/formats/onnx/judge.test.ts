@@ -136,6 +136,14 @@ const compared: Readonly<Record<string, Compared>> = {
   'softmax, logSoftmax': { network: image.softmax().logSoftmax(), torch: 'F.log_softmax(F.softmax(x, 1), 1)' },
   lstm: { network: tokens.lstm(5), torch: `${lstm}[0]` },
   'lstm, last step': { network: tokens.lstm(5, { returnSequences: false }), torch: `${lstm}[1][0][0]` },
+  'lstm, both directions': {
+    network: tokens.lstm(5, { bidirectional: 'concat' }),
+    torch: '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.LSTM(8, 5, batch_first=True, bidirectional=True))[0]',
+  },
+  'gru, both directions, added, last step': {
+    network: tokens.gru(5, { bidirectional: 'sum', returnSequences: false }),
+    torch: '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.GRU(8, 5, batch_first=True, bidirectional=True))[1].sum(0)',
+  },
   gru: { network: tokens.gru(5), torch: `${gru}[0]` },
   multiHeadAttention: {
     network: tokens.multiHeadAttention(2),

@@ -26,14 +26,16 @@ export const embedding = (input: Sizes, [vocabulary, features]: readonly unknown
  * biases of gates * units. Every step multiplies by all weights.
  */
 export const recurrent = (gates: number, input: Sizes, [given, more]: readonly unknown[]): Costs => {
-  const options = optionsOf(more, ['returnSequences', 'bias'])
+  const options = optionsOf(more, ['returnSequences', 'bidirectional', 'bias'])
+  const directions = options['bidirectional'] ? 2 : 1
   const units = whole(given, 1)
   const [length] = spatialAxes(input, 1) as [number]
   const weights = gates * units * channelsOf(input) + gates * units * units
+  const width = options['bidirectional'] === 'concat' ? 2 * units : units
   return {
-    output: options['returnSequences'] === false ? [units] : [length, units],
-    params: weights + (options['bias'] === false ? 0 : 2 * gates * units),
-    macs: length * weights,
+    output: options['returnSequences'] === false ? [width] : [length, width],
+    params: directions * (weights + (options['bias'] === false ? 0 : 2 * gates * units)),
+    macs: directions * length * weights,
   }
 }
 

@@ -53,7 +53,7 @@ const apart = (emit: Emitter, node: GraphNode): Projected => {
       return emit.addSeveral('Split', wishes, {
         inputs,
         shape: [features, ...columns],
-        ...(isOne ? {} : { shapes: widths.map((width) => [width, ...columns]) }),
+        shapes: widths.map((width) => [width, ...columns]),
         ...split,
       })
     }

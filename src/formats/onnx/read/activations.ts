@@ -78,7 +78,7 @@ const clip: Read = (read, node) => {
 const dropout: Read = (read, node) => {
   read.known(node, 'ratio', 'seed')
   const training = read.optional(node, 2)
-  if (training && !(training.is === 'truth' && !training.value))
+  if (training && !(training.is === 'sizes' && training.type === 'truth' && training.sizes.length === 1 && training.sizes[0] === 0))
     read.fail(node, 'drops values at every run, as in training; dropout here only trains.')
   const rate = node.inputs[1] ? read.scalar(node, 1) : read.float(node, 'ratio', 0.5)
   if (rate === undefined) return read.fail(node, 'its ratio must stand in the file.')

@@ -19,11 +19,9 @@ const axesOf = (read: Reader, node: OnnxNode, count: (axes: number) => number): 
 const rankOf = (operand: Operand): number =>
   operand.is === 'value'
     ? operand.axes.length
-    : operand.is === 'tensor'
+    : operand.is === 'tensor' || operand.is === 'sizes' || operand.is === 'fill'
       ? operand.dims.length
-      : operand.is === 'sizes' && !operand.isScalar
-        ? 1
-        : 0
+      : 0
 
 /** Axes of size 1 that come and go are reshapes of what has them. */
 const unsqueeze: Read = (read, node) => {
@@ -32,10 +30,6 @@ const unsqueeze: Read = (read, node) => {
   const axes = axesOf(read, node, (added) => rankOf(operand) + added)
   if (!axes) return read.fail(node, 'does not say which axes come.')
   const count = rankOf(operand) + axes.length
-  if (operand.is === 'sizes') {
-    if (!operand.isScalar || count !== 1) return read.fail(node, 'makes a table of sizes.')
-    return read.hold(node, { ...operand, isScalar: false })
-  }
   if (operand.is === 'tensor') {
     if (operand.repeated && axes.includes(0)) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
     return read.hold(node, { ...operand, dims: withOnes(operand.dims, axes, count) })
@@ -58,10 +52,6 @@ const squeeze: Read = (read, node) => {
   const count = operand.is === 'steps' ? 4 - (1 - operand.direction) : rankOf(operand)
   const axes = axesOf(read, node, () => count)
   if (!axes) return read.fail(node, 'does not say which axes go.')
-  if (operand.is === 'sizes') {
-    if (operand.sizes.length !== 1 || operand.isScalar || axes.length !== 1) return read.fail(node, 'makes one size of several.')
-    return read.hold(node, { ...operand, isScalar: true })
-  }
   if (operand.is === 'steps') {
     if (axes.length === 1 && axes[0] === operand.direction) return read.hold(node, operand.make())
     return read.fail(node, 'takes away another axis than that of the one direction.')
@@ -81,10 +71,10 @@ const squeeze: Read = (read, node) => {
 
 const shape: Read = (read, node) => {
   read.known(node, 'start', 'end')
-  const value = read.value(node)
-  const dims = dimsOf(read, value)
-  const end = read.int(node, 'end', undefined)
-  read.hold(node, { is: 'sizes', sizes: dims.slice(read.int(node, 'start', 0), end), isScalar: false })
+  const operand = read.take(node, 0)
+  const dims = operand.is === 'tensor' || operand.is === 'fill' ? operand.dims : dimsOf(read, read.value(node))
+  const sizes = dims.slice(read.int(node, 'start', 0), read.int(node, 'end', undefined))
+  read.hold(node, { is: 'sizes', sizes, dims: [sizes.length], type: 'whole' })
 }
 
 /** Types that hold every value of 32 bits, or of the model's own precision. */
@@ -107,10 +97,7 @@ const cast: Read = (read, node) => {
     const { whole: _, ...floats } = operand
     return read.hold(node, floats)
   }
-  const isKept =
-    operand.is === 'sizes'
-      ? isWhole || to === elementTypes.float
-      : (operand.is === 'tensor' || operand.is === 'expression') && isWide(read, to)
+  const isKept = (operand.is === 'tensor' || operand.is === 'expression' || operand.is === 'fill') && isWide(read, to)
   return isKept ? read.hold(node, operand) : fail()
 }
 

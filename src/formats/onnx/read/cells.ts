@@ -48,22 +48,13 @@ const within = (place: number, size: number): number => Math.min(Math.max(place 
 
 const slice: Read = (read, node) => {
   read.known(node, 'starts', 'ends', 'axes')
-  const operand = read.take(node, 0)
   const [starts, ends] = [read.ints(node, 'starts') ?? read.wholes(node, 1), read.ints(node, 'ends') ?? read.wholes(node, 2)]
   if (!starts || !ends) return read.fail(node, 'does not say where it begins and ends.')
-  const count = operand.is === 'value' ? operand.axes.length : 1
+  const value = read.value(node)
+  const count = value.axes.length
   const axes = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 3) ?? starts.map((_, index) => index), count)
   if (starts.length !== axes.length || ends.length !== axes.length) return read.fail(node, 'has not one start and one end for each axis.')
   if ((read.wholes(node, 4) ?? []).some((step) => step !== 1)) return read.fail(node, 'takes cells in steps, and crop all in a row.')
-  if (operand.is === 'sizes') {
-    if (operand.isScalar) return read.fail(node, 'cuts one size.')
-    const { length } = operand.sizes
-    const sizes =
-      axes.length === 0 ? operand.sizes : operand.sizes.slice(within(starts[0] as number, length), within(ends[0] as number, length))
-    read.spend(node, sizes.length)
-    return read.hold(node, { ...operand, sizes })
-  }
-  const value = read.value(node)
   const dims = dimsOf(read, value)
   const amount = spatial(read, node, value, (place) => {
     const index = axes.indexOf(place)
@@ -133,12 +124,14 @@ const resize: Read = (read, node) => {
   }
   const factors = factorsAt(read, node, 2)
   if (factors && factors.length > 0) return resizeBy(read, node, factors, lookup)
-  const sizes = read.wholes(node, 3)
+  const given = read.take(node, 3)
+  const sizes = given.is === 'sizes' && given.dims.length === 1 ? given.sizes : undefined
   const dims = dimsOf(read, read.value(node))
-  if (sizes?.length !== dims.length) return read.fail(node, 'resizes another axis than a spatial one.')
+  const spatial = sizes?.slice(1).filter((size) => typeof size === 'number')
+  if (!sizes || spatial?.length !== dims.length - 1) return read.fail(node, 'resizes another axis than a spatial one.')
   // A file says how many examples there are, even where it takes any number.
-  const batch = sizes[0] === 1 || sizes[0] === read.batch ? 1 : 0
-  resizeBy(read, node, [batch, ...sizes.slice(1).map((size, axis) => size / (dims[axis + 1] as number))], lookup)
+  const batch = sizes[0] === 1 || sizes[0] === undefined || sizes[0] === read.batch ? 1 : 0
+  resizeBy(read, node, [batch, ...spatial.map((size, axis) => size / (dims[axis + 1] as number))], lookup)
 }
 
 /** A resize as files before opset 11 have it: each cell from the old one before it. */

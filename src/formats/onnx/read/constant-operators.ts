@@ -2,6 +2,8 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import { elementTypes } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { constantTensor } from './constants.js'
+import { broadcastSizes, uniform } from './fills.js'
+import type { Size } from './folding/size.js'
 import type { Readers } from './reader.js'
 
 /** The numbers of a file: as they stand, repeated, or cut in parts. */
@@ -14,8 +16,8 @@ const constant: Read = (read, node) => {
   const [attribute] = Object.values(node.attributes)
   if (!attribute || Object.keys(node.attributes).length !== 1) return read.fail(node, 'must have one value.')
   if ('tensor' in attribute) return read.hold(node, read.tensorOf({ ...attribute.tensor, name }, read.place(node)))
-  if ('int' in attribute) return read.hold(node, { is: 'sizes', sizes: [attribute.int], isScalar: true })
-  if ('ints' in attribute) return read.hold(node, { is: 'sizes', sizes: attribute.ints, isScalar: false })
+  if ('int' in attribute) return read.hold(node, { is: 'sizes', sizes: [attribute.int], dims: [], type: 'whole' })
+  if ('ints' in attribute) return read.hold(node, { is: 'sizes', sizes: attribute.ints, dims: [attribute.ints.length], type: 'whole' })
   const floats =
     'float' in attribute
       ? [attribute.float]
@@ -37,12 +39,17 @@ const constant: Read = (read, node) => {
 const expand: Read = (read, node) => {
   const operand = read.take(node, 0)
   const wanted = read.take(node, 1)
+  const value = uniform(read, node, 0)
+  if (operand.is === 'tensor' && value !== undefined && wanted.is === 'sizes' && !operand.repeated) {
+    const sizes = broadcastSizes(operand.dims, wanted.sizes)
+    if (sizes?.some((size) => typeof size !== 'number')) return read.hold(node, { is: 'fill', value, dims: sizes })
+  }
   const fail = (): never => read.fail(node, 'repeats numbers of the file otherwise than once for each example.')
   if (operand.is !== 'tensor' || wanted.is !== 'sizes' || wanted.sizes.length > mostAxes) return fail()
   // Sizes that are broadcast: where there are fewer, those of the tensor stand before them.
   const { dims } = operand
   const count = Math.max(dims.length, wanted.sizes.length)
-  const at = (sizes: readonly (number | undefined)[], place: number) => {
+  const at = (sizes: readonly Size[], place: number) => {
     const index = place - (count - sizes.length)
     return index < 0 ? 1 : sizes[index]
   }
@@ -52,11 +59,11 @@ const expand: Read = (read, node) => {
   })
   const [batch, ...rest] = sizes
   if (
-    valuesIn(rest.map((size) => size ?? 0)) === valuesIn(dims) &&
-    (batch === undefined || (batch > 1 && batch === read.batch && at(dims, 0) === 1))
+    valuesIn(rest.map((size) => (typeof size === 'number' ? size : 0))) === valuesIn(dims) &&
+    (batch === undefined || (typeof batch === 'number' && batch > 1 && batch === read.batch && at(dims, 0) === 1))
   )
     return read.hold(node, { ...operand, dims: [1, ...(rest as number[])], repeated: true })
-  if (sizes.includes(undefined) || valuesIn(sizes as number[]) !== valuesIn(dims)) return fail()
+  if (sizes.some((size) => typeof size !== 'number') || valuesIn(sizes as number[]) !== valuesIn(dims)) return fail()
   read.hold(node, { ...operand, dims: sizes as number[] })
 }
 

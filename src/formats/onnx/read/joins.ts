@@ -26,7 +26,6 @@ const concat: Read = (read, node) => {
   const axisAttribute = read.int(node, 'axis', undefined)
   const first = read.take(node, 0)
   if (axisAttribute === undefined) return read.fail(node, 'does not say along which axis.')
-  if (first.is === 'sizes') return concatSizes(read, node, axisAttribute)
   if (first.is === 'tensor')
     return read.take(node, node.inputs.length - 1).is === 'value'
       ? classToken(read, node, first, axisAttribute)
@@ -49,19 +48,6 @@ const classToken = (read: Reader, node: OnnxNode, token: ConstantTensor, axis: n
   if (!isToken || token.dims.join() !== `1,1,${features}`)
     return read.fail(node, 'joins numbers of the file with a value, and is no class token.')
   read.onValue(node, value, 'classToken', {}, [flat(token, 'weight')])
-}
-
-/** Sizes one after the other. */
-const concatSizes = (read: Reader, node: OnnxNode, axis: number) => {
-  if (axis !== 0 && axis !== -1) return read.fail(node, `joins sizes along axis ${axis}, and they have one.`)
-  const sizes: (number | undefined)[] = []
-  for (const index of node.inputs.keys()) {
-    const operand = read.take(node, index)
-    if (operand.is !== 'sizes' || operand.isScalar) return read.fail(node, 'joins sizes with something else.')
-    read.spend(node, operand.sizes.length)
-    for (const size of operand.sizes) sizes.push(size)
-  }
-  read.hold(node, { is: 'sizes', sizes, isScalar: false })
 }
 
 /** Rows of weights one after the other, as gates are put in another order. */

@@ -4,6 +4,7 @@ import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { listed } from '../words.js'
 import type { ConstantTensor, GroupsOperand, ValueOperand } from './constants.js'
+import { type Size, sizeText } from './folding/size.js'
 import { lastAxes, type Reader, type Readers } from './reader.js'
 
 /** What arranges values anew: transpositions and reshapes. */
@@ -50,7 +51,8 @@ const reshape: Read = (read, node) => {
   read.known(node, 'allowzero')
   const operand = read.take(node, 0)
   const wanted = read.take(node, 1)
-  if (wanted.is !== 'sizes') return read.fail(node, 'its shape must be computed from sizes, or stand in the file.')
+  if (wanted.is !== 'sizes' || wanted.dims.length > 1)
+    return read.fail(node, 'its shape must be computed from sizes, or stand in the file.')
   if (wanted.sizes.length > mostAxes) return read.fail(node, `makes ${wanted.sizes.length} axes: more than ${mostAxes} are not read.`)
   if (read.flag(node, 'allowzero', false) && wanted.sizes.includes(0)) return read.fail(node, 'makes an axis of no size.')
   if (operand.is === 'tensor') return reshapeTensor(read, node, operand, wanted.sizes)
@@ -61,35 +63,40 @@ const reshape: Read = (read, node) => {
   const sizes = wanted.sizes.map((size, place) => (size === 0 ? dims[place] : size))
   const total = valuesIn(dims.slice(1) as number[])
   const [batch, ...rest] = sizes
-  if (rest.includes(undefined)) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
+  if (rest.some((size) => typeof size !== 'number')) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
   const known = valuesIn((rest as number[]).filter((size) => size !== -1))
   const open = (rest as number[]).filter((size) => size === -1).length
-  const isBatch = batch === undefined || batch === -1 || batch === read.batch
+  const isBatch = batch === undefined || batch === -1 || batch === read.batch || isOne(batch, known, total, open)
   if (!isBatch || open + (batch === -1 ? 1 : 0) > 1)
-    return read.fail(node, `its shape ${listed(wanted.sizes.map((size) => size ?? 'N'))} does not keep the examples apart.`)
+    return read.fail(node, `its shape ${listed(wanted.sizes.map(sizeText))} does not keep the examples apart.`)
   const resolvedSizes = (rest as number[]).map((size) => (size === -1 ? total / known : size))
   if (valuesIn(resolvedSizes) !== total || resolvedSizes.some((size) => !(size >= 1)))
     return read.fail(node, `makes ${listed(resolvedSizes)} of ${total} values.`)
   reshapeTo(read, node, value, resolvedSizes)
 }
 
+/** Whether a shape is that of one example, as a tracer writes it that has seen no more: then it is that of each. */
+const isOne = (batch: Size, known: number, total: number, open: number): boolean => batch === 1 && open === 0 && known === total
+
 /** The end of a group normalization: the image in its own shape again. */
-const ungroup = (read: Reader, node: OnnxNode, { of, groups, epsilon }: GroupsOperand, wanted: readonly (number | undefined)[]) => {
+const ungroup = (read: Reader, node: OnnxNode, { of, groups, epsilon }: GroupsOperand, wanted: readonly Size[]) => {
   const dims = dimsOf(read, of)
   const isBack = wanted.length === dims.length && wanted.every((size, place) => place === 0 || size === dims[place] || size === 0)
   if (epsilon === undefined || !isBack) return read.fail(node, 'puts channels in groups, and is no group normalization.')
   read.onValue(node, of, 'groupNorm', { groups, affine: false, epsilon })
 }
 
-const reshapeTensor = (read: Reader, node: OnnxNode, tensor: ConstantTensor, wanted: readonly (number | undefined)[]) => {
+const reshapeTensor = (read: Reader, node: OnnxNode, tensor: ConstantTensor, wanted: readonly Size[]) => {
   if (tensor.repeated) return read.fail(node, 'gives what is there for each example another shape.')
   const total = valuesIn(tensor.dims)
   const known = valuesIn(
-    wanted.map((size, place) => (size === 0 ? tensor.dims[place] : size)).filter((size): size is number => size !== undefined && size > 0),
+    wanted
+      .map((size, place) => (size === 0 ? tensor.dims[place] : size))
+      .filter((size): size is number => typeof size === 'number' && size > 0),
   )
   const dims = wanted.map((size, place) => (size === 0 ? tensor.dims[place] : size === -1 ? total / known : size)) as number[]
-  if (dims.includes(undefined as never) || valuesIn(dims) !== total || dims.some((size) => !(size >= 0)))
-    return read.fail(node, `makes ${listed(dims.map((size) => size ?? 'N'))} of ${total} values.`)
+  if (dims.some((size) => typeof size !== 'number') || valuesIn(dims) !== total || dims.some((size) => !(size >= 0)))
+    return read.fail(node, `makes ${listed(dims.map(sizeText))} of ${total} values.`)
   read.hold(node, { ...tensor, dims })
 }
 

@@ -71,15 +71,10 @@ const gather: Read = (read, node) => {
   }
   const index = read.take(node, 1)
   const place = index.is === 'sizes' && index.sizes.length === 1 ? index.sizes[0] : undefined
-  if (index.is !== 'sizes' || place === undefined) return read.fail(node, 'takes several places, or one that is not in the file.')
-  if (operand.is === 'sizes') {
-    const at = place < 0 ? place + operand.sizes.length : place
-    if (at < 0 || at >= operand.sizes.length) return read.fail(node, `takes size ${place} of ${operand.sizes.length}.`)
-    return read.hold(node, { is: 'sizes', sizes: [operand.sizes[at]], isScalar: index.isScalar })
-  }
+  if (index.is !== 'sizes' || typeof place !== 'number') return read.fail(node, 'takes several places, or one that is not in the file.')
   const value = read.value(node)
   const [tokens] = read.shapeOf(value.node)
-  if (value.axes.length !== 3 || value.axes[axis < 0 ? axis + 3 : axis] !== 0 || !index.isScalar || value.axes[0] !== -1) {
+  if (value.axes.length !== 3 || value.axes[axis < 0 ? axis + 3 : axis] !== 0 || index.dims.length > 0 || value.axes[0] !== -1) {
     return read.fail(node, 'takes a place on another axis than that of tokens.')
   }
   const name = read.add(node, 'selectToken', { index: place < 0 ? place + (tokens as number) : place }, [value.node])

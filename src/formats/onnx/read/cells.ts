@@ -1,9 +1,12 @@
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
-import type { ValueOperand } from './constants.js'
+import type { ValueOperand, ViewOperand } from './constants.js'
+import { viewAt } from './lazily.js'
+import { holdPart } from './parts.js'
 import type { Reader, Readers } from './reader.js'
 import { dimsOf } from './shapes.js'
+import { sizeOf } from './views.js'
 
 /** What cuts, borders or enlarges the spatial axes. */
 
@@ -50,11 +53,29 @@ const slice: Read = (read, node) => {
   read.known(node, 'starts', 'ends', 'axes')
   const [starts, ends] = [read.ints(node, 'starts') ?? read.wholes(node, 1), read.ints(node, 'ends') ?? read.wholes(node, 2)]
   if (!starts || !ends) return read.fail(node, 'does not say where it begins and ends.')
-  const value = read.value(node)
-  const count = value.axes.length
+  const view = viewAt(read, node)
+  const count = view?.digits.length ?? read.value(node).axes.length
   const axes = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 3) ?? starts.map((_, index) => index), count)
   if (starts.length !== axes.length || ends.length !== axes.length) return read.fail(node, 'has not one start and one end for each axis.')
   if ((read.wholes(node, 4) ?? []).some((step) => step !== 1)) return read.fail(node, 'takes cells in steps, and crop all in a row.')
+  const cutOf = (): ValueOperand => cut(read, node, axes, starts, ends)
+  const [axis] = axes
+  const size = axes.length === 1 && axis !== undefined ? sizeOf(view?.digits[axis] ?? []) : undefined
+  if (view && axis !== undefined && typeof size === 'number' && !isSpatial(read, view, axis)) {
+    const [start, end] = [within(starts[0] as number, size), within(ends[0] as number, size)]
+    if (start === 0 && end === size) return read.hold(node, read.take(node, 0))
+    if (end > start && holdPart(read, node, view, [axis, start, end - start], cutOf)) return
+  }
+  read.hold(node, cutOf())
+}
+
+/** Whether an axis counts through places of an image or of a sequence. */
+const isSpatial = (read: Reader, { of, digits }: ViewOperand, axis: number): boolean =>
+  digits[axis]?.some((part) => part.axis >= 0 && part.axis < read.shapeOf(of).length - 1) === true
+
+/** Cells cut off at the ends of spatial axes. */
+const cut = (read: Reader, node: OnnxNode, axes: readonly number[], starts: readonly number[], ends: readonly number[]): ValueOperand => {
+  const value = read.value(node)
   const dims = dimsOf(read, value)
   const amount = spatial(read, node, value, (place) => {
     const index = axes.indexOf(place)
@@ -64,7 +85,7 @@ const slice: Read = (read, node) => {
     if (size === undefined) return start === 0 && end >= 2 ** 31 - 1 ? [0, 0] : [1, 1]
     return [within(start, size), size - within(end, size)]
   })
-  read.onValue(node, value, 'crop', { amount })
+  return { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
 }
 
 /** Where a resize looks for its cells, by the names that ONNX has for it. */

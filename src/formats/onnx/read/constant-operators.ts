@@ -1,10 +1,13 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import { elementTypes } from '../model.js'
+import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
-import { constantTensor } from './constants.js'
+import { constantTensor, type ViewOperand } from './constants.js'
 import { broadcastSizes, uniform } from './fills.js'
 import type { Size } from './folding/size.js'
-import type { Readers } from './reader.js'
+import { viewAt } from './lazily.js'
+import { holdPart } from './parts.js'
+import type { Reader, Readers } from './reader.js'
+import { sizeOf } from './views.js'
 
 /** The numbers of a file: as they stand, repeated, or cut in parts. */
 
@@ -67,24 +70,44 @@ const expand: Read = (read, node) => {
   read.hold(node, { ...operand, dims: sizes as number[] })
 }
 
+/** How large each part is. */
+const partsOf = (read: Reader, node: OnnxNode, whole: number): readonly number[] => {
+  const count = node.outputs.length
+  if (read.int(node, 'num_outputs', count) !== count) return read.fail(node, `has ${count} outputs, and says another number.`)
+  // From opset 18 on the last part may be smaller.
+  const most = Math.ceil(whole / count)
+  const equal = node.outputs.map((_, index) => Math.min(most, whole - index * most))
+  const parts = read.ints(node, 'split') ?? read.wholes(node, 1) ?? equal
+  const isEven = parts !== equal || whole % count === 0 || read.model.opset >= 18
+  if (!isEven || parts.length !== count || parts.some((part) => !(part >= 0)) || parts.reduce((sum, part) => sum + part, 0) !== whole)
+    return read.fail(node, 'its parts are not the whole.')
+  return parts
+}
+
+/** The features of a value in parts. */
+const splitValue = (read: Reader, node: OnnxNode, view: ViewOperand, axis: number) => {
+  const whole = sizeOf(view.digits[axis] ?? [])
+  const fail = (): never => read.fail(node, 'cuts a value in parts, which no layer here does.')
+  if (typeof whole !== 'number' || axis >= view.digits.length) return fail()
+  let at = 0
+  for (const [index, part] of partsOf(read, node, whole).entries()) {
+    if (!holdPart(read, node, view, [axis, at, part], fail, index)) return fail()
+    at += part
+  }
+}
+
 /** Weights cut along their first axis, as gates are. */
 const split: Read = (read, node) => {
   read.known(node, 'axis', 'split', 'num_outputs')
   const operand = read.take(node, 0)
-  if (operand.is !== 'tensor' || operand.repeated) return read.fail(node, 'cuts a value in parts, which no layer here does.')
   const axis = read.int(node, 'axis', 0)
+  const view = viewAt(read, node)
+  if (view) return splitValue(read, node, view, axis < 0 ? axis + view.digits.length : axis)
+  if (operand.is !== 'tensor' || operand.repeated) return read.fail(node, 'cuts a value in parts, which no layer here does.')
   if (axis !== 0 && axis !== -operand.dims.length) return read.fail(node, `cuts weights along axis ${axis}, and only rows are cut.`)
   const [rows = 0, ...rest] = operand.dims
   const each = valuesIn(rest)
-  const count = node.outputs.length
-  if (read.int(node, 'num_outputs', count) !== count) return read.fail(node, `has ${count} outputs, and says another number.`)
-  // From opset 18 on the last part may be smaller.
-  const most = Math.ceil(rows / count)
-  const equal = node.outputs.map((_, index) => Math.min(most, rows - index * most))
-  const parts = read.ints(node, 'split') ?? read.wholes(node, 1) ?? equal
-  const isEven = parts !== equal || rows % count === 0 || read.model.opset >= 18
-  if (!isEven || parts.length !== count || parts.some((part) => !(part >= 0)) || parts.reduce((sum, part) => sum + part, 0) !== rows)
-    return read.fail(node, 'its parts are not the whole.')
+  const parts = partsOf(read, node, rows)
   let at = 0
   for (const [index, part] of parts.entries()) {
     const data = operand.data?.subarray(at * each, (at + part) * each)

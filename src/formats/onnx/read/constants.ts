@@ -6,9 +6,19 @@ import type { External } from '../wire/external.js'
 import { longestList } from '../wire/limits.js'
 import { listed } from '../words.js'
 import type { Size } from './folding/size.js'
+import type { Digits } from './views.js'
 
 /** What the names of a file stand for while it is read. */
-export type Operand = ValueOperand | ConstantTensor | SizesOperand | FillOperand | ExpressionOperand | GroupsOperand | StepsOperand
+export type Operand =
+  | ValueOperand
+  | ViewOperand
+  | ScoresOperand
+  | ConstantTensor
+  | SizesOperand
+  | FillOperand
+  | ExpressionOperand
+  | GroupsOperand
+  | StepsOperand
 
 /** The output of a layer, with its axes in some order. */
 export interface ValueOperand {
@@ -19,6 +29,56 @@ export interface ValueOperand {
   readonly axes: readonly number[]
   /** Where its values are whole numbers: as the input gives them, or cut off in between, when they are places in a vocabulary and nothing else. */
   readonly whole?: 'given' | 'cut'
+}
+
+/** The output of a layer with its axes split, joined or cut, before it is known what becomes of it. */
+export interface ViewOperand {
+  readonly is: 'view'
+  /** The layer's name in the plan. */
+  readonly of: string
+  readonly digits: Digits
+  /** Where it begins on the layer's last axis, where that is cut. */
+  readonly offset: number
+  /** A factor of all its values. */
+  readonly scale: number
+  /** Set where it is what an attention gives: then `of` is the layer of its queries. */
+  readonly attention?: Attention
+  /** Makes it a value, by layers of its own. */
+  readonly make: () => ValueOperand
+}
+
+/** What an attention gives, before its last projection. */
+export interface Attention {
+  /** Tokens and features, of all heads together. */
+  readonly shape: readonly [tokens: number, features: number]
+  readonly heads: number
+  readonly queries: Projection
+  readonly keys: Projection
+  readonly values: Projection
+  /** The factor of the products of queries and keys. */
+  readonly scale: number
+}
+
+/** A dense layer's units as those of heads. */
+export interface Projection {
+  /** The dense layer. */
+  readonly of: string
+  /** Where they begin among its units, and how far heads and units of a head are apart. */
+  readonly offset: number
+  readonly headStep: number
+  readonly step: number
+}
+
+/** Products of queries and keys, or the softmax of them, on their way through an attention. */
+export interface ScoresOperand {
+  readonly is: 'scores'
+  readonly queries: ViewOperand
+  readonly heads: { readonly count: number; readonly size: number }
+  readonly projections: readonly [queries: Projection, keys: Projection]
+  readonly keyTokens: number
+  readonly scale: number
+  readonly isSoftmax: boolean
+  readonly make: () => ValueOperand
 }
 
 /** Numbers that stand in the file, or are fed at every run: then only their shape is known. */

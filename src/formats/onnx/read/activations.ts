@@ -2,6 +2,7 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
 import { scoresAt } from './attention.js'
+import { withAxisLast } from './axis-last.js'
 import type { ValueOperand } from './constants.js'
 import { once } from './lazily.js'
 import { flat, isPerChannel } from './per-channel.js'
@@ -59,8 +60,9 @@ const alongChannels = (read: Reader, node: OnnxNode, kind: string, value: ValueO
   const row = read.model.opset < 13 ? value.axes.slice(axis).filter((each) => read.shapeOf(value.node)[each] !== 1) : []
   if (row.length > 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
   const along = row.length === 1 ? row[0] : value.axes[axis]
-  if (along !== count - 2) read.fail(node, `works along axis ${axisAttribute}, and ${kind} here along the channels.`)
-  return { ...value, node: read.add(node, kind, {}, [value.node]) }
+  if (along === undefined || along < 0) return read.fail(node, `works along axis ${axisAttribute}, and ${kind} here along the channels.`)
+  const { turned, back } = withAxisLast(read, node, value, value.axes.indexOf(along))
+  return back(read.add(node, kind, {}, [turned.node]))
 }
 
 const gelu: Read = (read, node) => {

@@ -4,7 +4,7 @@ import { named } from '../words.js'
 import type { ValueOperand, ViewOperand } from './constants.js'
 import { viewAt } from './lazily.js'
 import { holdPart } from './parts.js'
-import type { Reader, Readers } from './reader.js'
+import { oneOrEach, type Reader, type Readers } from './reader.js'
 import { dimsOf } from './shapes.js'
 import { sizeOf } from './views.js'
 
@@ -57,16 +57,31 @@ const slice: Read = (read, node) => {
   const count = view?.digits.length ?? read.value(node).axes.length
   const axes = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 3) ?? starts.map((_, index) => index), count)
   if (starts.length !== axes.length || ends.length !== axes.length) return read.fail(node, 'has not one start and one end for each axis.')
-  if ((read.wholes(node, 4) ?? []).some((step) => step !== 1)) return read.fail(node, 'takes cells in steps, and crop all in a row.')
-  const cutOf = (): ValueOperand => cut(read, node, axes, starts, ends)
+  const steps = read.wholes(node, 4) ?? starts.map(() => 1)
+  if (steps.length !== axes.length || !steps.every((step) => Number.isSafeInteger(step) && step >= 1))
+    return read.fail(node, 'takes cells in steps, and crop all in a row.')
+  const cutOf = (): ValueOperand => stepped(read, node, cut(read, node, axes, starts, ends), axes, steps)
   const [axis] = axes
-  const size = axes.length === 1 && axis !== undefined ? sizeOf(view?.digits[axis] ?? []) : undefined
+  const size = axes.length === 1 && steps[0] === 1 && axis !== undefined ? sizeOf(view?.digits[axis] ?? []) : undefined
   if (view && axis !== undefined && typeof size === 'number' && !isSpatial(read, view, axis)) {
     const [start, end] = [within(starts[0] as number, size), within(ends[0] as number, size)]
     if (start === 0 && end === size) return read.hold(node, read.take(node, 0))
     if (end > start && holdPart(read, node, view, [axis, start, end - start], cutOf)) return
   }
   read.hold(node, cutOf())
+}
+
+/** Every second or third cell of the spatial axes, by a pool over one cell each. */
+const stepped = (read: Reader, node: OnnxNode, value: ValueOperand, axes: readonly number[], steps: readonly number[]): ValueOperand => {
+  if (steps.every((step) => step === 1)) return value
+  const rank = value.axes.length - 1
+  const stride = Array.from({ length: rank - 1 }, (_, axis) => steps[axes.indexOf(value.axes.indexOf(axis))] ?? 1)
+  const isSpatialOnly = axes.every(
+    (place, index) => steps[index] === 1 || ((value.axes[place] as number) >= 0 && value.axes[place] !== rank - 1),
+  )
+  if (!isSpatialOnly || rank < 2) return read.fail(node, 'takes features or examples in steps, which no layer here does.')
+  const settings = { kernel: 1, stride: oneOrEach(stride), dilation: 1, padding: 0, rounding: 'floor' }
+  return { ...value, node: read.add(node, `maxPool${rank - 1}d`, settings, [value.node]) }
 }
 
 /** Whether an axis counts through places of an image or of a sequence. */
@@ -85,7 +100,8 @@ const cut = (read: Reader, node: OnnxNode, axes: readonly number[], starts: read
     if (size === undefined) return start === 0 && end >= 2 ** 31 - 1 ? [0, 0] : [1, 1]
     return [within(start, size), size - within(end, size)]
   })
-  return { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
+  const isNone = amount.flat().every((cells) => cells === 0)
+  return isNone ? value : { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
 }
 
 /** Where a resize looks for its cells, by the names that ONNX has for it. */

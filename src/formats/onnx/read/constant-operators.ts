@@ -1,12 +1,14 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
-import { constantTensor, type ViewOperand } from './constants.js'
+import { repeated } from './broadcasts.js'
+import { constantTensor, type ValueOperand, type ViewOperand } from './constants.js'
 import { broadcastSizes, uniform } from './fills.js'
 import type { Size } from './folding/size.js'
-import { viewAt } from './lazily.js'
+import { once, viewAt } from './lazily.js'
 import { holdPart } from './parts.js'
 import type { Reader, Readers } from './reader.js'
+import { dimsOf } from './shapes.js'
 import { sizeOf } from './views.js'
 
 /** The numbers of a file: as they stand, repeated, or cut in parts. */
@@ -38,6 +40,24 @@ const constant: Read = (read, node) => {
   )
 }
 
+/** A value repeated along its axes of size 1. */
+const expandValue = (read: Reader, node: OnnxNode, wanted: readonly Size[]) => {
+  const of = read.value(node)
+  const dims = dimsOf(read, of)
+  const sizes = broadcastSizes(dims, wanted)
+  const isKept =
+    sizes?.length === dims.length && of.axes.every((axis, place) => axis >= 0 || sizes[place] === undefined || sizes[place] === read.batch)
+  if (!sizes || !isKept) return read.fail(node, 'repeats a value along an axis that it does not have.')
+  const shape = [...read.shapeOf(of.node)]
+  for (const [place, axis] of of.axes.entries()) if (axis >= 0) shape[axis] = sizes[place] as number
+  if (shape.join() === read.shapeOf(of.node).join()) return read.hold(node, of)
+  const make = (): ValueOperand => ({
+    ...of,
+    node: repeated(read, node, of.node, shape) ?? read.fail(node, 'repeats a value of four axes along all, which upsample does not.'),
+  })
+  read.hold(node, { is: 'expanded', of, make: once(make) })
+}
+
 /** Numbers of the file once for each example, or with axes of one value before them. */
 const expand: Read = (read, node) => {
   const operand = read.take(node, 0)
@@ -47,6 +67,7 @@ const expand: Read = (read, node) => {
     const sizes = broadcastSizes(operand.dims, wanted.sizes)
     if (sizes?.some((size) => typeof size !== 'number')) return read.hold(node, { is: 'fill', value, dims: sizes })
   }
+  if (wanted.is === 'sizes' && (operand.is === 'value' || operand.is === 'view')) return expandValue(read, node, wanted.sizes)
   const fail = (): never => read.fail(node, 'repeats numbers of the file otherwise than once for each example.')
   if (operand.is !== 'tensor' || wanted.is !== 'sizes' || wanted.sizes.length > mostAxes) return fail()
   // Sizes that are broadcast: where there are fewer, those of the tensor stand before them.

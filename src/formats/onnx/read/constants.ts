@@ -13,6 +13,7 @@ export type Operand =
   | ValueOperand
   | ViewOperand
   | ScoresOperand
+  | ExpandedOperand
   | ConstantTensor
   | SizesOperand
   | FillOperand
@@ -67,6 +68,13 @@ export interface Projection {
   readonly offset: number
   readonly headStep: number
   readonly step: number
+}
+
+/** A value that is repeated along axes of size 1: what joins it with another value may do so by itself. */
+export interface ExpandedOperand {
+  readonly is: 'expanded'
+  readonly of: ValueOperand
+  readonly make: () => ValueOperand
 }
 
 /** Products of queries and keys, or the softmax of them, on their way through an attention. */

@@ -1,6 +1,7 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
+import { broadcast, pairOf } from './broadcasts.js'
 import type { ConstantTensor, ExpressionOperand, ValueOperand } from './constants.js'
 import { withOutBias } from './dense.js'
 import { sum } from './joins.js'
@@ -35,6 +36,7 @@ const erf: Read = (read, node) => {
 /** A value or an expression times a number of the file; `divided` for one over it. */
 const timesNumber = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, factor: number) => {
   const text = textOf(operand)
+  if (factor === 1) return read.hold(node, operand)
   if (text === 'x' && near(factor, Math.SQRT1_2)) return step(read, node, operand, 'x/sqrt2')
   if (text === 'x' && factor === 0.5) return step(read, node, operand, 'x/2')
   if (text === 'x*(erf+1)' && factor === 0.5 && operand.is === 'expression') return read.onValue(node, operand.of, 'gelu')
@@ -80,7 +82,7 @@ const multiply: Read = (read, node) => {
   }
   const [one, other] = pair
   if (one.is === 'expression' || other.is === 'expression') return product(read, node, one as ValueOperand, other as ValueOperand)
-  const [left, right] = [read.value(node, 0), read.value(node, 1)]
+  const [left, right] = pairOf(read, node)
   for (const [x, gate] of [
     [left, right],
     [right, left],
@@ -94,8 +96,9 @@ const multiply: Read = (read, node) => {
       .slice(0, -1)
       .every((size) => size === 1)
   const [x, gate] = isBroad(left) && !isBroad(right) ? [right, left] : [left, right]
-  const name = read.add(node, 'multiply', {}, [x.node, read.arranged(node, gate, x.axes)])
-  read.hold(node, { is: 'value', node: name, axes: x.axes })
+  const isGate = isBroad(gate) && read.shapeOf(gate.node).at(-1) === read.shapeOf(x.node).at(-1)
+  const inputs = isGate ? [x.node, read.arranged(node, gate, x.axes)] : broadcast(read, node, x, gate)
+  read.hold(node, { is: 'value', node: read.add(node, 'multiply', {}, inputs), axes: x.axes })
 }
 
 /** x times a formula of x, which is an activation or a step to one. */
@@ -138,6 +141,7 @@ const add: Read = (read, node) => {
 
 /** A bias behind a product, a shift behind a scaled group normalization, or a vector for each token. */
 const addTensor = (read: Reader, node: OnnxNode, value: ValueOperand, tensor: ConstantTensor) => {
+  if (tensor.dims.length <= value.axes.length && valuesIn(tensor.dims) === 1 && tensor.data?.[0] === 0) return read.hold(node, value)
   const before = read.nodeOf(value.node)
   const shape = read.shapeOf(value.node)
   const attention =

@@ -4,7 +4,7 @@ import { rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
 import type { Weights } from '../../../weights/weights.js'
 import { requireBytes, requireOptions } from '../../checked-input.js'
-import type { OnnxModel, OnnxNode } from '../model.js'
+import type { OnnxGraph, OnnxModel, OnnxNode } from '../model.js'
 import { decodeModel } from '../wire/decode.js'
 import { type External, fromBytes } from '../wire/external.js'
 import { named } from '../words.js'
@@ -16,6 +16,7 @@ import { constantReaders } from './constant-operators.js'
 import { fillReaders, refill } from './fills.js'
 import { fold } from './folding/fold.js'
 import { formulaReaders } from './formulas.js'
+import { rewritten } from './idioms/rewrite.js'
 import { beginInputs } from './inputs.js'
 import { joinReaders } from './joins.js'
 import { normalizationReaders } from './normalizations.js'
@@ -23,6 +24,7 @@ import { requireOperands } from './operands.js'
 import { Reader, type Readers } from './reader.js'
 import { recorded } from './recorded.js'
 import { recurrenceReaders } from './recurrences.js'
+import { reductionReaders } from './reductions.js'
 import { shapeReaders } from './shapes.js'
 import { tokenReaders } from './tokens.js'
 import { windowReaders } from './windows.js'
@@ -54,6 +56,7 @@ export const readers: Readers = Object.assign(
   cellReaders,
   tokenReaders,
   recurrenceReaders,
+  reductionReaders,
   constantReaders,
   fillReaders,
 )
@@ -91,9 +94,17 @@ export const readOperators = (model: OnnxModel, external: External): OnnxNetwork
     throw new FormatError(`is of opset ${model.opset}; those from ${first} to ${last} can be read.`, 'onnx', '')
   const read = new Reader(model, external)
   beginInputs(read)
-  for (const node of model.graph.nodes) readNode(read, node)
+  readGraph(read, model.graph)
   const { plan, weights } = assemble(read)
   return { network: rebuild(plan, 'onnx'), weights }
+}
+
+/** Reads the operators of a graph, those of an idiom as one. */
+const readGraph = (read: Reader, graph: OnnxGraph): void => {
+  for (const { node, read: readIdiom } of rewritten(read.model, graph)) {
+    if (readIdiom) atNode('onnx', read.place(node), () => readIdiom(read, node))
+    else readNode(read, node)
+  }
 }
 
 /** Reads one operator: what can be computed is computed, of a choice the one branch is read, and all else is a layer, or a step to one. */
@@ -117,13 +128,13 @@ const readBranch: Readers[string] = (read, node) => {
   const name = value ? 'then_branch' : 'else_branch'
   const branch = node.attributes[name]
   if (!branch || !('graph' in branch)) return read.fail(node, `has no ${name}.`)
-  const { nodes, initializers, outputs } = branch.graph
+  const { initializers, outputs } = branch.graph
   if (outputs.length !== node.outputs.length)
     return read.fail(node, `its ${name} has ${outputs.length} outputs, and it has ${node.outputs.length}.`)
   for (const tensor of initializers) {
     if (read.has(tensor.name)) read.fail(node, `gives '${named(tensor.name)}', which is there already.`)
     read.begins(tensor.name, tensor)
   }
-  for (const inner of nodes) readNode(read, inner)
+  readGraph(read, branch.graph)
   for (const [index, output] of outputs.entries()) read.hold(node, read.take({ ...node, inputs: [output.name] }, 0), index)
 }

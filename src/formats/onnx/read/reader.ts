@@ -47,7 +47,7 @@ export class Reader extends Lookups {
     const operand = this.take(node, index)
     if (operand.is === 'value') return this.exact(node, operand)
     const isGrouped = operand.is === 'groups' && operand.epsilon === undefined
-    if (isGrouped || operand.is === 'view' || operand.is === 'scores') {
+    if (isGrouped || operand.is === 'view' || operand.is === 'scores' || operand.is === 'expanded') {
       const made = operand.is === 'groups' ? this.ungrouped(node, operand) : operand.make()
       this.operand.set(node.inputs[index] as string, made)
       return this.exact(node, made)

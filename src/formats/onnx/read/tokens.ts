@@ -11,7 +11,7 @@ import type { Reader, Readers } from './reader.js'
 import { withoutOne } from './shapes.js'
 import { sizeOf } from './views.js'
 
-/** Dense layers, embeddings, tokens, and reductions. */
+/** Dense layers, embeddings and tokens. */
 
 type Read = Readers[string]
 
@@ -77,6 +77,11 @@ const gather: Read = (read, node) => {
   const index = read.take(node, 1)
   const place = index.is === 'sizes' && index.sizes.length === 1 ? index.sizes[0] : undefined
   if (index.is !== 'sizes' || typeof place !== 'number') return read.fail(node, 'takes several places, or one that is not in the file.')
+  if (operand.is === 'steps') {
+    // The last step of the one direction.
+    const isOne = operand.direction === 0 && (axis === 0 || axis === -3) && (place === 0 || place === -1) && index.dims.length === 0
+    return isOne ? read.hold(node, operand.make()) : read.fail(node, 'takes another place than that of the one direction.')
+  }
   const view = index.dims.length === 0 ? viewAt(read, node) : undefined
   const count = view?.digits.length ?? 0
   const along = axis < 0 ? axis + count : axis
@@ -101,28 +106,8 @@ const selected = (read: Reader, node: OnnxNode, axis: number, place: number, isO
   return { is: 'value', node: name, axes: value.axes.indexOf(-1) < value.axes.indexOf(1) ? [-1, 0] : [0, -1] }
 }
 
-const reduce =
-  (pool: string, global: string, mean: string | undefined): Read =>
-  (read, node) => {
-    read.known(node, 'axes', 'keepdims', 'noop_with_empty_axes')
-    const value = read.value(node)
-    const reduced = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 1) ?? [], value.axes.length)
-    const axes = reduced.map((axis) => value.axes[axis] as number)
-    const rank = value.axes.length - 1
-    const isSpatial = axes.length === rank - 1 && axes.every((axis) => axis >= 0 && axis < rank - 1) && rank > 1
-    // Without axes it reduces all, or nothing where noop_with_empty_axes says so: neither is a pool.
-    if (!isSpatial) return read.fail(node, 'reduces other axes than all of the spatial ones.')
-    if (read.flag(node, 'keepdims', true)) return read.onValue(node, value, pool, { size: 1 })
-    const isTokens = rank === 2 && value.axes.join() === '-1,0,1' && mean !== undefined
-    const name = read.add(node, isTokens ? (mean as string) : global, {}, [value.node])
-    // The examples and the channels are left, in the order in which they stood.
-    read.hold(node, { is: 'value', node: name, axes: value.axes.indexOf(-1) < value.axes.indexOf(rank - 1) ? [-1, 0] : [0, -1] })
-  }
-
 export const tokenReaders: Readers = {
   Gemm: gemm,
   MatMul: matMul,
   Gather: gather,
-  ReduceMean: reduce('adaptiveAvgPool', 'globalAvgPool', 'meanTokens'),
-  ReduceMax: reduce('adaptiveMaxPool', 'globalMaxPool', undefined),
 }

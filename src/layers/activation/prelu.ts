@@ -10,7 +10,7 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `prelu`. */
 export interface PreluOptions {
-  /** Whether all channels share one slope (PyTorch's default), default `false`: a slope for each channel. */
+  /** Whether all channels share one slope, as by default in PyTorch. Default `false`: one slope per channel. */
   readonly shared?: boolean
   /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
@@ -23,7 +23,7 @@ export interface NoPreluOptions extends PreluOptions {
 
 const optionNames = ['shared', 'name'] as const
 
-/** The rule of a rectifier with learned slopes: the shape stays. */
+/** The rule of a rectifier with learned slopes: the shape is unchanged. */
 export type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: Slopes<Input, Option<Options, 'shared', false>> }
   : typeof unset extends keyof Options

@@ -24,7 +24,7 @@ declare module '../kind/layer-rules.js' {
 /**
  * A long short-term memory as a layer value; see `Network.lstm`.
  *
- * @param units size of the state, from 1
+ * @param units number of units in the state, from 1
  * @param options `returnSequences` (default `true`), `bidirectional` (`false`), `bias` (`true`), `name`
  * @example
  * lstm(128) // Layer<'lstm', [128]>
@@ -37,7 +37,7 @@ export const lstm: <Units extends number, Options extends RecurrentOptions | NoO
 /**
  * A gated recurrent unit as a layer value; see `Network.gru`.
  *
- * @param units size of the state, from 1
+ * @param units number of units in the state, from 1
  * @param options `returnSequences` (default `true`), `bidirectional` (`false`), `bias` (`true`), `name`
  * @example
  * gru(128) // Layer<'gru', [128]>

@@ -12,11 +12,11 @@ import { type Dimension, type HasRank, requireRank, type WrongRank } from '../ki
 
 /** Options of `lstm` and `gru`. */
 export interface RecurrentOptions {
-  /** Whether every step comes out, `[length, units]`, or only the last one, `[units]`; default `true`. */
+  /** Whether to return every step, `[length, units]`, or only the last, `[units]`; default `true`. */
   readonly returnSequences?: boolean
   /**
-   * Whether a second one with weights of its own reads the sequence from its end, and what becomes of both: `'concat'` has them beside each
-   * other, `'sum'` adds them; default `false`.
+   * Whether a second layer with its own weights reads the sequence from its end, and how to combine both: `'concat'` concatenates them,
+   * `'sum'` adds them; default `false`.
    */
   readonly bidirectional?: false | 'concat' | 'sum'
   /** Whether each gate adds its two biases, default `true`. */
@@ -38,7 +38,7 @@ type PlainName = 'returnSequences' | 'bias' | 'name'
 const noBoolean = '{operation}: returnSequences must be true or false, not {value}.'
 const noDirection = "{operation}: bidirectional must be 'concat', 'sum' or false, not {value}."
 
-/** Gates of each kind: how many times the input and the state are multiplied with weights. */
+/** The number of gates of each kind. Each multiplies the input and the state by weights. */
 const gatesOf = { lstm: 4, gru: 3 } as const
 
 /** The kinds of recurrent layer. */

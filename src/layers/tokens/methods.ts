@@ -143,7 +143,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   /**
    * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
    *
-   * The shape stays. Parameters: tokens * features. MACs: 0.
+   * The shape is unchanged. Parameters: tokens * features. MACs: 0.
    *
    * @throws {ShapeError} on an input that is not `[tokens, features]`
    * @example
@@ -157,7 +157,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * The positions of a volume as tokens, row by row: what follows a patch convolution in a vision transformer
    * (Dosovitskiy et al. 2020).
    *
-   * `[height, width, channels] -> [height * width, channels]`; no parameters, no arithmetic, no memory.
+   * `[height, width, channels] -> [height * width, channels]`; no parameters, no MACs, no memory.
    *
    * @throws {ShapeError} on a vector, which has no positions
    * @example

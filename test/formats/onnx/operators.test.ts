@@ -7,7 +7,7 @@ import { FormatError } from '../../../src/network/format-error.js'
 import { float, floats, int, ints, model, op, product, scalar, text, texts, truth, valued, wholes } from '../../support/onnx/models.js'
 import { numbers, runModel } from '../../support/onnx.js'
 
-/** Operators as others write them: read, written again, and run beside the original. */
+/** Operators from other tools: read, written again, and run beside the original. */
 
 /** Values with their channels first in the other order, or back: `sizes` are those of the result without the batch. */
 const moved = (data: Float32Array, from: readonly number[], isFirst: boolean): Float32Array => {

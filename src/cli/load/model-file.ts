@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import type { InputSizesGiven } from '../../formats/input-sizes.js'
 import { textOf } from '../../formats/text.js'
 import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
@@ -51,13 +52,14 @@ export const requireModelFile = (path: string): string => {
  * The network in a model file.
  *
  * @param wantsWeights whether those in a file beside an ONNX model are read too
+ * @param input sizes that the file leaves open
  * @throws {FormatError} with the place where the file is damaged, or with what no layer here stands for
  */
-export const readModelFile = async (file: string, wantsWeights: boolean): Promise<ModelOfFile> => {
+export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
   const bytes = readWhole(file, largest[extname(file)])
   if (extname(file) === '.json') {
     const { fromKeras } = await import('../../formats/keras/index.js')
-    return fromKeras(textIn(bytes))
+    return fromKeras(textIn(bytes), input === undefined ? {} : { input })
   }
   const [{ readModel }, { ExternalFiles }] = await Promise.all([
     import('../../formats/onnx/read/read.js'),

@@ -30,6 +30,9 @@ export class Plan {
   /** For each node with weights that are shared, the places of the nodes that have them. */
   readonly #shared = new Map<string, number[]>()
 
+  /** For each node with weights, the layer that it stands for: the names of its models, and its own. */
+  readonly ways = new Map<string, readonly string[]>()
+
   /** Reserves the names of the file's layers, so that no other node gets one of them. */
   constructor(layers: readonly string[]) {
     for (const name of layers) this.#taken.add(name)
@@ -67,10 +70,11 @@ export class Plan {
   }
 
   /** A call of a layer: what it adds has the weights of the first call. */
-  call(layer: string, sharedWith: string | undefined, read: () => Value): Value {
+  call(layer: string, sharedWith: string | undefined, way: readonly string[], read: () => Value): Value {
     const start = this.#nodes.length
     const value = read()
     const nodes = this.#nodes.slice(start)
+    for (const { name, hasWeights } of nodes) if (hasWeights) this.ways.set(name, way)
     if (sharedWith === undefined) {
       this.#calls.set(layer, nodes)
       return value

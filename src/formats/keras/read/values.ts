@@ -17,6 +17,7 @@ const activations: Readonly<Record<string, readonly [kind: string, settings?: Re
   silu: ['silu'],
   mish: ['mish'],
   sigmoid: ['sigmoid'],
+  hard_sigmoid: ['hardSigmoid'],
   hard_silu: ['hardSwish'],
   hard_swish: ['hardSwish'],
   tanh: ['tanh'],
@@ -30,7 +31,7 @@ const activationOf = (config: LayerConfig): readonly [string, Readonly<Record<st
   const value = config.any('activation', 'linear')
   if (value === 'linear') return undefined
   const name = typeof value === 'string' ? value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
-  if (name === 'hard_sigmoid')
+  if (name === 'hard_sigmoid' && config.writer !== 'Keras 3')
     return config.refuse("the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.")
   if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(value)} is not known here.`)
   const [kind, settings = {}] = activations[name] as (typeof activations)[string]

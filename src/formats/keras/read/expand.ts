@@ -74,7 +74,15 @@ export const expanded = (model: FoundModel): ExpandedModel => {
       if (owner === undefined) owners.set(path, name)
       const { className, config } = layer
       const shared = owner === undefined ? {} : { sharedWith: owner }
-      calls.push({ name, ...shared, way: own, className, config, eachStep: eachStep || layer.eachStep === true, inputs: values })
+      calls.push({
+        name,
+        ...shared,
+        way: wayOf(layer, own),
+        className,
+        config,
+        eachStep: eachStep || layer.eachStep === true,
+        inputs: values,
+      })
       gives.set(key, [name])
     }
     return model.outputs.map((output) => giver(output, 'output_layers'))
@@ -88,6 +96,10 @@ export const expanded = (model: FoundModel): ExpandedModel => {
     outputs: model.outputs.map(({ layer, key }, index) => [names(key ?? layer), ends[index] as string]),
   }
 }
+
+/** A layer at each step has a name of its own in the file, beside that of what applies it. */
+const wayOf = ({ eachStep, config }: FoundLayer, own: readonly string[]): readonly string[] =>
+  eachStep && typeof config['name'] === 'string' ? [...own, config['name']] : own
 
 const keyOf = (layer: string, call: number): string => `${call} ${layer}`
 

@@ -62,13 +62,13 @@ export interface NetworkOfLayers {
 export const readLayers = (file: Readonly<Record<string, unknown>>, input: unknown): NetworkOfLayers =>
   foundNetwork(expanded(modelIn(file)), input, writerOf(file))
 
-export const parsed = (json: string): unknown => {
+export const parsed = (json: string, format = 'keras'): unknown => {
   try {
     return JSON.parse(json)
   } catch (error) {
     const isPath = /^[^{}[\]\n]*\.[a-z\d]+$/i.test(json)
     const advice = isPath ? ` It needs the text of the file, not its path: readFileSync(${JSON.stringify(json)}, 'utf8').` : ''
-    throw new FormatError(`is not valid JSON: ${(error as Error).message}${advice && '.'}${advice}`, 'keras', '')
+    throw new FormatError(`is not valid JSON: ${(error as Error).message}${advice && '.'}${advice}`, format, '')
   }
 }
 

@@ -246,7 +246,7 @@ test.each(
     [['lenet.onnx', '-o', './lenet.onnx', '--force'], 2, 'error lenet.onnx is the file that is read. Give the output another name.'],
     [['lenet.onnx', '-o', 'node_modules'], 2, 'error node_modules is a folder. Name a file in it.'],
     [['lenet.onnx', '--name', 'a-b'], 2, 'It must be letters, digits and _.'],
-    [['lenet.json', '--weights', 'x.safetensors'], 2, '--weights is for ONNX models: lenet.json has no weights in it.'],
+    [['lenet.json', '--weights', 'x.safetensors'], 1, 'error lenet.json: contains no weights: leave out --weights.'],
     [['lenet.onnx', '--weights', 'x.bin'], 2, 'must end in .safetensors, not x.bin.'],
     [['lenet.onnx', '-o', 'nowhere/x.ts'], 2, 'nowhere/x.ts cannot be written: there is no folder nowhere.'],
     [['absent.onnx'], 2, 'error There is no file absent.onnx.'],

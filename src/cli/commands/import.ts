@@ -25,7 +25,7 @@ interface Options {
 const run = async (path: string, options: Options): Promise<void> => {
   const { output, weights, force = false, input } = options
   const file = requireModelFile(path)
-  if (weights !== undefined) requireWeightsFile(file, weights)
+  if (weights !== undefined) requireWeightsFile(weights)
   if (input !== undefined && extname(file) === '.onnx')
     throw new UsageError(`--input is for models of Keras and TensorFlow.js: ${shownPath(file)} has its sizes in it.`)
   for (const target of [output, weights]) {
@@ -53,8 +53,7 @@ const run = async (path: string, options: Options): Promise<void> => {
   if (output === undefined) printAsIs(source)
 }
 
-const requireWeightsFile = (model: string, weights: string): void => {
-  if (extname(model) !== '.onnx') throw new UsageError(`--weights is for ONNX models: ${shownPath(model)} has no weights in it.`)
+const requireWeightsFile = (weights: string): void => {
   if (extname(weights) !== '.safetensors')
     throw new UsageError(`--weights names the file that the weights are written to, which must end in .safetensors, not ${weights}.`)
 }
@@ -75,7 +74,8 @@ const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: 
 const help = `
 Models:
   .onnx   from any tool; weights may be in files beside it
-  .json   from Keras 2, Keras 3 and TensorFlow.js: model.to_json(), model.json
+  .json   from TensorFlow.js: a model.json, graph or layers, weights beside it;
+          from Keras 2 and 3: model.to_json(), without weights
 
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
@@ -91,12 +91,12 @@ matching layer, 2 usage error.
 
 export const importCommand = (): Command =>
   new Command('import')
-    .summary('convert an ONNX or Keras model to TypeScript')
+    .summary('convert a model of ONNX, Keras or TensorFlow.js to TypeScript')
     .description('Converts a model file to TypeScript source, with its shapes and parameters in the type.')
-    .addArgument(new Argument('<model>', 'an ONNX model, or a Keras model as JSON'))
+    .addArgument(new Argument('<model>', 'a model of ONNX, Keras or TensorFlow.js'))
     .addOption(nameOption('name of the constant').default('network'))
     .addOption(new Option('-o, --output <file>', 'write the source to this file'))
-    .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file (.onnx models only)'))
+    .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file'))
     .addOption(inputOption())
     .addOption(new Option('--force', 'overwrite existing files'))
     .addHelpText('after', help)

@@ -11,9 +11,10 @@ import { readWhole } from './bytes.js'
 import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
 import { requireReadable } from './found.js'
+import { shardsBeside } from './shards-beside.js'
 
 /*
- * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
+ * Models that others wrote: an ONNX file, with its weights in it or beside it, the JSON of Keras, and models of TensorFlow.js with their weights beside them.
  */
 
 /** What a model file holds. */
@@ -58,8 +59,7 @@ export const requireModelFile = (path: string): string => {
 export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
   const bytes = readWhole(file, largest[extname(file)])
   if (extname(file) === '.json') {
-    const { fromKeras } = await import('../../formats/keras/index.js')
-    return fromKeras(textIn(bytes), input === undefined ? {} : { input })
+    return readJson(textIn(bytes), file, wantsWeights, input)
   }
   const [{ readModel }, { ExternalFiles }] = await Promise.all([
     import('../../formats/onnx/read/read.js'),
@@ -67,6 +67,26 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
   ])
   try {
     return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
+  } finally {
+    endProgress()
+  }
+}
+
+/** The JSON of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
+const readJson = async (text: string, file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): Promise<ModelOfFile> => {
+  const [{ fromKeras }, { parsed }, { readTfjs }, { isObject }] = await Promise.all([
+    import('../../formats/keras/index.js'),
+    import('../../formats/keras/read/read.js'),
+    import('../../formats/tfjs/read/read.js'),
+    import('../../network/described.js'),
+  ])
+  const json = parsed(text)
+  if (Array.isArray(json) && json.length > 0 && json.every((each) => isObject(each) && Array.isArray(each['paths'])))
+    throw new FormatError('is a list of weights without their network: TensorFlow.js needs the model.json that it belongs to.', 'tfjs', '')
+  const isTfjs = isObject(json) && isObject(json['modelTopology']) && json['weightsManifest'] !== undefined
+  if (!isTfjs) return fromKeras(json, input === undefined ? {} : { input })
+  try {
+    return readTfjs(json, shardsBeside(file, wantsWeights), input)
   } finally {
     endProgress()
   }

@@ -60,8 +60,17 @@ export class Plan {
   }
 
   join(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
-    this.#nodes.push({ name: layer, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
-    return { node: layer, shape }
+    return this.#join(layer, kind, inputs, shape)
+  }
+
+  /** A join that the layer has besides. */
+  joinAfter(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
+    return this.#join(untaken(`${layer}_${kind}`, this.#taken), kind, inputs, shape)
+  }
+
+  #join(name: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
+    this.#nodes.push({ name, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
+    return { node: name, shape }
   }
 
   /** The node of a value. */

@@ -133,12 +133,17 @@ const computed = (read: Reader, node: TfNode, op: string, parts: readonly Consta
   }
 }
 
-/** Numbers that are computed only once. */
-export const once = <Result>(compute: () => Result): (() => Result) => {
+/** More numbers than that are no part of a formula, and are not kept: they would stand in the memory twice. */
+const mostKept = 2 ** 16
+
+/** Numbers that are read only once where they are few. */
+export const once = <Result extends { readonly length: number } | undefined>(compute: () => Result): (() => Result) => {
   let known: { readonly result: Result } | undefined
   return () => {
-    known ??= { result: compute() }
-    return known.result
+    if (known) return known.result
+    const result = compute()
+    if ((result?.length ?? 0) <= mostKept) known = { result }
+    return result
   }
 }
 

@@ -35,6 +35,8 @@ const pages = [
   { name: 'home', path: 'index.html' },
   { name: 'getting-started', path: 'guide/getting-started.html' },
   { name: 'convolution', path: 'guide/convolution.html' },
+  { name: 'course', path: 'course/index.html' },
+  { name: 'exercise', path: 'course/a-window-that-fits.html' },
   { name: 'lecture-tables', path: 'guide/lecture-tables.html' },
   { name: 'demo', path: 'guide/running.html', prepare: runDemo },
   { name: 'reference', path: 'reference/index.html' },

@@ -11,6 +11,8 @@ export interface Call {
   readonly args: readonly unknown[]
   /** Of a constant, how deep calls stand in it. */
   readonly constant?: number
+  /** Whether it calls a function that the source itself has. */
+  readonly isOwn?: boolean
 }
 
 /** What names mean in a source. */
@@ -91,6 +93,11 @@ export const shortened = (calls: readonly Call[]): Call[] => {
   const found: Call[] = []
   for (let at = 0; at < calls.length; ) {
     const { length, times } = repetitionAt(texts, at)
+    // An activation before the first layers and behind the last ones belongs behind each of them.
+    while (times > 1 && calls[at]?.args.length === 0 && texts[at] === texts[at + length * times]) {
+      found.push(calls[at] as Call)
+      at += 1
+    }
     const body = calls.slice(at, at + length)
     const [only] = body as [Call]
     if (times === 1) found.push(only)

@@ -1,6 +1,8 @@
 import { isObject } from '../../network/described.js'
 import { jsonText } from '../../shape/quoted.js'
+import type { BlockFunction } from './block-function.js'
 import { type Call, isCall } from './call.js'
+import { Parameter } from './parameter.js'
 
 /** Columns of a line. */
 const width = 120
@@ -18,9 +20,9 @@ const inline = (value: unknown): string => {
   if (isCall(value)) return value.constant !== undefined ? value.name : `${value.name}(${value.args.map(inline).join(', ')})`
   if (typeof value === 'string') return quoted(value)
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
-  if (!isObject(value)) return `${value}`
+  if (!isObject(value) || value instanceof Parameter) return `${value}`
   return `{ ${Object.entries(value)
-    .map(([name, each]) => `${key(name)}: ${inline(each)}`)
+    .map(([name, each]) => (each instanceof Parameter && each.name === name ? name : `${key(name)}: ${inline(each)}`))
     .join(', ')} }`
 }
 
@@ -33,8 +35,22 @@ export const printed = (call: Call, indent: string, prefix = ''): string => {
   return `${indent}${prefix}${call.name}(\n${args.map((arg) => `${arg},\n`).join('')}${indent})`
 }
 
+/** A function. Each parameter has a type of its own, so that the compiler knows its number. */
+export const printedFunction = ({ name, parameters, body }: BlockFunction): string => {
+  const typeOf = (parameter: string): string => parameter.charAt(0).toUpperCase() + parameter.slice(1)
+  const types = parameters.map((parameter) => `${typeOf(parameter)} extends number`)
+  const values = parameters.map((parameter) => `${parameter}: ${typeOf(parameter)}`)
+  const generics = types.length === 0 ? '' : `<${types.join(', ')}>`
+  const head = `const ${name} = ${generics}(${values.join(', ')}) =>`
+  const listed = (items: readonly string[]): string => `\n${items.map((item) => `  ${item},\n`).join('')}`
+  // A formatter breaks the parameters first, and their types only where these are too long for a line of their own.
+  const start = `const ${name} = ${generics}(`
+  const broken = `${start.length <= width ? start : `const ${name} = <${listed(types)}>(`}${listed(values)}) =>`
+  return `${head.length <= width ? head : broken}\n${printed(body, '  ')}`
+}
+
 /** The functions that a call uses as layer values, those inside too. */
 export const functionsIn = (value: unknown): string[] => {
   if (!isCall(value) || value.constant !== undefined) return []
-  return [value.name, ...value.args.flatMap(functionsIn)]
+  return [...(value.isOwn ? [] : [value.name]), ...value.args.flatMap(functionsIn)]
 }

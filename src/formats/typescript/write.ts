@@ -10,9 +10,10 @@ import { requireNetwork, requireOptions } from '../checked-input.js'
 import { arrange, type Step } from './arrange.js'
 import { type Call, type CallNames, callsOf, depthOf, shortened, takesName, together } from './call.js'
 import { decompose, deepest } from './decompose.js'
+import { withFunctions } from './functions.js'
 import { sourceNames } from './names.js'
 import type { Part } from './parts.js'
-import { functionsIn, printed } from './print.js'
+import { functionsIn, printed, printedFunction } from './print.js'
 import { shareParts } from './sharing.js'
 import { typeOf } from './type-text.js'
 import { valueNames } from './values.js'
@@ -44,7 +45,8 @@ const functions = ['input', 'inputs', 'block', 'branch', 'branchOut', 'identity'
 /**
  * A network as the source of an architecture file, which has the network's shapes and parameters in its type.
  *
- * Branches become `residual`, `concat`, `add` and `multiply`, what follows itself becomes `repeat`; options that a layer has anyway are left out.
+ * Branches become `residual`, `concat`, `add` and `multiply`, what follows itself becomes `repeat`; blocks that differ in their numbers
+ * alone become a function; options that a layer has anyway are left out.
  * Where branches are not in each other, values get names: those that the network keeps, or those of their layers. A shared layer is a constant.
  *
  * @throws {FormatError} with a layer that was defined by hand
@@ -64,11 +66,15 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   const written = withWeights(given)
   let source = sourceOf(written, name, depths[0])
   for (const depth of depths.slice(1)) if (source.depth > deepest) source = sourceOf(written, name, depth)
-  const { calls, constants, begin, type } = source
+  const { constants, begin, type } = source
+  const { calls, functions: own } = withFunctions(source.calls, source.untaken)
   const used = new Set([
     begin.name,
+    ...own.flatMap(({ body }) => functionsIn(body)),
     ...constants.flatMap(({ value }) => functionsIn(value)),
-    ...calls.flatMap(({ name: method, args }) => [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)]),
+    ...calls.flatMap(({ name: method, args, isOwn }) =>
+      isOwn ? [] : [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)],
+    ),
   ])
   if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
 
@@ -80,7 +86,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
     const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
     return [index === 0 ? printed(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
   })
-  const declared = constants.map(({ constant, value }) => printed(value, '', `const ${constant} = `))
+  const declared = [...constants.map(({ constant, value }) => printed(value, '', `const ${constant} = `)), ...own.map(printedFunction)]
   const comment = `/** ${commentText(type)} */`
   const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
   return `${[imports, ...declared, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`
@@ -106,6 +112,8 @@ interface Source {
   readonly type: string
   /** How deep calls stand in each other. */
   readonly depth: number
+  /** Gives a name that no other in the source has. */
+  readonly untaken: (name: string) => string
 }
 
 const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
@@ -144,6 +152,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
     calls,
     constants: declared,
     type: typeOf(network, steps, { kept: keptNames, head, outputs }),
+    untaken,
     depth: [...calls, ...declared.map(({ value }) => value)].reduce((most, call) => Math.max(most, depthOf(call)), 0),
   }
 }
@@ -187,7 +196,8 @@ const commentText = (text: string): string =>
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
 
+/** A call as a method of a network. */
 const asMethod = (call: Call): string => {
-  const isValue = appliedOnly.has(call.name) || call.constant !== undefined
+  const isValue = appliedOnly.has(call.name) || call.constant !== undefined || call.isOwn === true
   return printed(isValue ? { name: 'apply', args: [call] } : call, '  ', '.')
 }

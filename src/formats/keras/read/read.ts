@@ -129,15 +129,10 @@ const foundNetwork = ({ calls, inputs, outputs }: FoundModel): Network<Shape, Sh
   const nodeOf = (name: string): string => plan.nodeOf(values.get(name) as Value)
   const [[, main]] = outputs as [readonly [string, string]]
   const isOne = outputs.length === 1
-  return rebuild(
-    {
-      nodes: plan.finished(),
-      input: names[0] as string,
-      ...(names.length > 1 ? { inputs: names } : {}),
-      ...(isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }),
-    },
-    'keras',
-  )
+  // An output may add a layer, so the outputs come before the nodes.
+  const ends = isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }
+  const nodes = plan.finished()
+  return rebuild({ nodes, input: names[0] as string, ...(names.length > 1 ? { inputs: names } : {}), ...ends }, 'keras')
 }
 
 /** The shape of one example. */

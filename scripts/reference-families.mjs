@@ -55,7 +55,10 @@ export const families = [
   },
   {
     title: 'Normalization and regularization',
-    methods: ['batchNorm', 'layerNorm', 'groupNorm', 'instanceNorm', 'localResponseNorm', 'layerScale', 'dropout', 'stochasticDepth'],
+    methods: [
+      ...['batchNorm', 'layerNorm', 'groupNorm', 'instanceNorm', 'localResponseNorm', 'normalize', 'layerScale', 'affine', 'rescale'],
+      ...['dropout', 'stochasticDepth'],
+    ],
   },
   { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
   {

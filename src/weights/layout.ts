@@ -65,7 +65,7 @@ const isMoved = (axes: readonly number[]): boolean => axes.some((axis, index) =>
 /** Kinds that leave every value of a vector in its place. */
 const placeKeeping: ReadonlySet<string> = new Set([
   ...['relu', 'relu6', 'leakyRelu', 'prelu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'hardSigmoid', 'hardSwish', 'tanh'],
-  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale'],
+  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale', 'affine'],
 ])
 
 /**

@@ -187,6 +187,16 @@ describe('the settings of layers', () => {
     expect(settingsIn(onImage('BatchNormalization', { axis: [3], momentum: 0.99, renorm: false, fused: null }))).toEqual([
       { kind: 'batchNorm', epsilon: 1e-3 },
     ])
+    expect(settingsIn(onImage('BatchNormalization', { scale: false }))).toEqual([{ kind: 'batchNorm', epsilon: 1e-3, scale: false }])
+    expect(settingsIn(onImage('BatchNormalization', { center: false, epsilon: 1e-5 }))).toEqual([
+      { kind: 'batchNorm', epsilon: 1e-5, shift: false },
+    ])
+    expect(settingsIn(onImage('Rescaling', { scale: 2, offset: [1, 2, 3] }))).toEqual([{ kind: 'rescale', scale: 2, offset: [1, 2, 3] }])
+    expect(settingsIn(onImage('Rescaling', { scale: -1 }))).toEqual([{ kind: 'rescale', scale: -1, offset: 0 }])
+    expect(settingsIn(onImage('Normalization', { axis: [-1], mean: [1, 2, 3], variance: 4 }))).toEqual([
+      { kind: 'normalize', mean: [1, 2, 3], variance: 4 },
+    ])
+    expect(settingsIn(onImage('Normalization', { axis: -1, mean: null, variance: null }))).toEqual([{ kind: 'normalize' }])
     expect(settingsIn(onImage('LayerNormalization', { axis: [3], center: false, scale: false, epsilon: 1e-6 }))).toEqual([
       { kind: 'layerNorm', affine: false, epsilon: 1e-6 },
     ])
@@ -275,10 +285,6 @@ describe('refusals say which layer and which option', () => {
     [
       onImage('BatchNormalization', { axis: 1 }),
       'keras: layer: BatchNormalization: axis 1 is not the last axis, and here all runs over the channels.',
-    ],
-    [
-      onImage('BatchNormalization', { scale: false }),
-      'keras: layer: BatchNormalization: scale false leaves the scale out, which a batchNorm has.',
     ],
     [
       onImage('LayerNormalization', { scale: false }),

@@ -161,13 +161,31 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a batch normalization as a product and a sum': {
     shape: image,
-    make: (m, x) => m.op('add', 'AddV2', [m.op('mul', 'Mul', [x, m.weights('scale', [3])]), m.weights('shift', [3])]),
-    kinds: ['batchNorm'],
+    make: (m, x) => m.op('add', 'AddV2', [m.op('mul', 'Mul', [two(m, x, 'Tanh'), m.weights('scale', [3])]), m.weights('shift', [3])]),
+    kinds: ['tanh', 'affine'],
   },
   'a factor for each channel': {
     shape: image,
-    make: (m, x) => m.op('mul', 'Mul', [m.weights('scale', [1, 1, 1, 3]), x]),
-    kinds: ['layerScale'],
+    make: (m, x) => m.op('mul', 'Mul', [m.weights('scale', [1, 1, 1, 3]), two(m, x, 'Tanh')]),
+    kinds: ['tanh', 'layerScale'],
+  },
+  'a summand for each channel': {
+    shape: image,
+    make: (m, x) => m.op('sum', 'Sub', [two(m, x, 'Tanh'), m.weights('shift', [3])]),
+    kinds: ['tanh', 'affine'],
+  },
+  'pixels brought into a range': {
+    shape: image,
+    make: (m, x) => {
+      const centred = m.op('less', 'Sub', [m.op('div', 'RealDiv', [x, scalar(m, 'range', 127.5)]), scalar(m, 'one', 1)])
+      return m.op('c', 'Conv2D', [centred, m.weights('k', [3, 3, 3, 4])], conv())
+    },
+    kinds: ['rescale', 'conv2d'],
+  },
+  'channels brought into a range': {
+    shape: image,
+    make: (m, x) => m.op('mul', 'Mul', [m.op('less', 'Sub', [x, m.weights('mean', [1, 1, 1, 3])]), m.weights('scale', [3])]),
+    kinds: ['rescale'],
   },
   'a mean over the image and a dense layer': {
     shape: image,

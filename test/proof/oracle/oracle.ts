@@ -1,7 +1,17 @@
 import { convolution, depthwise, separable, transposed } from './convolutions.js'
 import { attention, classToken, dense, embedding, oneToken, positionEmbedding, prelu, recurrent, toTokens } from './features.js'
 import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
-import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm } from './normalizations.js'
+import {
+  affine,
+  batchNorm,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  layerScale,
+  localResponseNorm,
+  normalize,
+  rescale,
+} from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
 import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
@@ -55,6 +65,9 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['instanceNorm', instanceNorm],
   ['localResponseNorm', localResponseNorm],
   ['layerScale', layerScale],
+  ['affine', affine],
+  ['rescale', rescale],
+  ['normalize', normalize],
   // Srivastava et al. 2014 and Huang et al. 2016: values are dropped while training only.
   ['dropout', rate],
   ['stochasticDepth', rate],

@@ -5,15 +5,14 @@ import { kindOf } from '../../../network/kinds.js'
 import type { PlannedNode } from '../../../network/rebuild.js'
 import { ShapeError } from '../../../shape/message.js'
 import type { Shape } from '../../../shape/shape.js'
-import type { LayerConfig } from '../config.js'
 import { untaken } from '../names.js'
 
 /** A value of the network that is read: the node that gives it, and its shape. */
 export interface Value {
   readonly node: string
   readonly shape: Shape
-  /** The layer that multiplies it by -1: it is no value yet, but what a sum subtracts. */
-  readonly minus?: LayerConfig
+  /** The layer that multiplies it by -1: it is no value yet, but may be what a sum subtracts. */
+  readonly minus?: string
 }
 
 /** A node with what a shared layer needs to know of it. */
@@ -25,6 +24,8 @@ interface ReadNode extends PlannedNode {
 export class Plan {
   readonly #nodes: ReadNode[] = []
   readonly #taken = new Set<string>()
+  /** The layers that multiply by -1 and are more than what a sum subtracts. */
+  readonly #negated = new Set<string>()
   /** For each layer, the nodes of its first call. */
   readonly #calls = new Map<string, readonly ReadNode[]>()
   /** For each node with weights that are shared, the places of the nodes that have them. */
@@ -73,9 +74,14 @@ export class Plan {
     return { node: name, shape }
   }
 
-  /** The node of a value. */
-  nodeOf({ node, minus }: Value): string {
-    return minus ? minus.refuse('there is no layer here for this class.') : node
+  /** The node of a value; one that is multiplied by -1 gets that as a layer, once. */
+  nodeOf({ node, shape, minus }: Value): string {
+    if (minus === undefined) return node
+    if (!this.#negated.has(minus)) {
+      this.#negated.add(minus)
+      this.add(minus, 'rescale', { scale: -1 }, { node, shape })
+    }
+    return minus
   }
 
   /** A call of a layer: what it adds has the weights of the first call. */

@@ -153,15 +153,10 @@ const foundNetwork = ({ calls, inputs, outputs }: ExpandedModel, sizes: unknown,
   const nodeOf = (name: string): string => plan.nodeOf(values.get(name) as Value)
   const [[, main]] = outputs as [readonly [string, string]]
   const isOne = outputs.length === 1
-  const network = rebuild(
-    {
-      nodes: plan.finished(),
-      input: names[0] as string,
-      ...(names.length > 1 ? { inputs: names } : {}),
-      ...(isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }),
-    },
-    'keras',
-  )
+  // An output may add a layer, so the outputs come before the nodes.
+  const ends = isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }
+  const nodes = plan.finished()
+  const network = rebuild({ nodes, input: names[0] as string, ...(names.length > 1 ? { inputs: names } : {}), ...ends }, 'keras')
   return { network, layers: plan.ways }
 }
 

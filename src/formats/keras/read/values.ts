@@ -100,11 +100,11 @@ const dropout: Reader = (plan, config, inputs) => {
 
 const batchNorm: Reader = (plan, config, inputs) => {
   requireLastAxis(config, one(inputs).shape)
-  config.only('center', [true], 'leaves the shift out, which a batchNorm has.')
-  config.only('scale', [true], 'leaves the scale out, which a batchNorm has.')
+  const [scale, shift] = [config.boolean('scale', true), config.boolean('center', true)]
   for (const name of ['renorm', 'virtual_batch_size', 'fused', 'adjustment', 'renorm_clipping', 'renorm_momentum'])
     config.only(name, [null, false, true, 0.99].slice(0, name === 'fused' ? 3 : 2), 'is not known here.')
-  return plan.add(config.layer, 'batchNorm', settingsOf({ epsilon: config.number('epsilon', 1e-3) }, { epsilon: 1e-5 }), one(inputs))
+  const settings = { epsilon: config.number('epsilon', 1e-3), scale, shift }
+  return plan.add(config.layer, 'batchNorm', settingsOf(settings, { epsilon: 1e-5, scale: true, shift: true }), one(inputs))
 }
 
 /** Whether a normalization scales and shifts: both, or neither. */
@@ -171,12 +171,30 @@ const add: Reader = (plan, config, inputs) => {
   return elementwise('subtract')(plan, config, [positive[0] as Value, subtracted])
 }
 
-/** What a sum subtracts. */
-const rescaling: Reader = (_, config, inputs) => {
-  const { minus, ...value } = one(inputs)
-  if (config.any('scale', 1) !== -1 || config.any('offset', 0) !== 0 || minus)
-    return config.refuse('there is no layer here for this class.')
-  return { ...value, minus: config }
+/** A number, or a list of numbers for the channels. */
+const eachChannel = (config: LayerConfig, name: string, standard?: number): number | readonly number[] => {
+  const value = config.any(name, standard)
+  if (!Array.isArray(value)) return config.number(name, standard)
+  return value.every((each) => Number.isFinite(each))
+    ? value
+    : config.refuse(`${name} must be a number or a list of numbers, not ${text(value)}.`)
+}
+
+/** A constant scale and offset; a value times -1 may be what a sum subtracts. */
+const rescaling: Reader = (plan, config, inputs) => {
+  const [scale, offset] = [eachChannel(config, 'scale'), eachChannel(config, 'offset', 0)]
+  const value = one(inputs)
+  if (scale === -1 && offset === 0 && !value.minus) return { ...value, minus: config.layer }
+  return plan.add(config.layer, 'rescale', settingsOf({ scale, offset }, { offset: 0 }), value)
+}
+
+/** Statistics of the channels: constants of the config, or weights. */
+const normalization: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  config.only('invert', [false], 'multiplies where normalize divides.')
+  const [mean, variance] = ['mean', 'variance'].map((name) => (config.any(name, null) === null ? undefined : eachChannel(config, name)))
+  const settings = mean === undefined || variance === undefined ? {} : { mean, variance }
+  return plan.add(config.layer, 'normalize', settings, one(inputs))
 }
 
 const concat: Reader = (plan, config, inputs) => {
@@ -239,6 +257,7 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   GroupNormalization: groupNorm,
   Dense: dense,
   Rescaling: rescaling,
+  Normalization: normalization,
   Add: add,
   Subtract: elementwise('subtract'),
   Average: elementwise('average'),

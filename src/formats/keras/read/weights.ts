@@ -53,8 +53,12 @@ export const kerasWeights = (graph: Graph, ways: ReadonlyMap<string, readonly st
   })
 }
 
-const namesOf = (kind: string, weight: string): readonly string[] =>
-  kind.startsWith('depthwise') && weight === 'kernel' ? ['depthwise_kernel', 'kernel'] : (kerasNames[weight] ?? [weight])
+const namesOf = (kind: string, weight: string): readonly string[] => {
+  if (kind.startsWith('depthwise') && weight === 'kernel') return ['depthwise_kernel', 'kernel']
+  // A Normalization has statistics of its data, which do not move.
+  if (kind === 'normalize') return [weight === 'movingMean' ? 'mean' : 'variance']
+  return kerasNames[weight] ?? [weight]
+}
 
 /** Keras has one bias for both kernels of an LSTM. A GRU has one for each, and its gates in another order. */
 const recurrent = (

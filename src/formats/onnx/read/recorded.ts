@@ -64,7 +64,12 @@ const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): b
   const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
   return nodes.every(({ kind, settings, output }) => {
     // Ones and zeros, where a normalization has no weights of its own, stand in the file.
-    const plain = kind === 'groupNorm' ? (settings['groups'] as number) : settings['affine'] === false ? (output.at(-1) as number) : 0
+    const plain =
+      kind === 'groupNorm'
+        ? (settings['groups'] as number)
+        : [settings['affine'], settings['scale'], settings['shift']].includes(false)
+          ? (output.at(-1) as number)
+          : 0
     return 4 * plain <= most
   })
 }

@@ -3,7 +3,7 @@ import type { Shape } from '../../../shape/shape.js'
 import type { ReadWeight } from './layers.js'
 import type { Constant, Formula, Part, Value } from './operands.js'
 import type { Reader } from './reader.js'
-import { basesOf, isForChannels, type Recognized, recognized } from './recognize.js'
+import { basesOf, isForChannels, type Recognized, recognized, rounded } from './recognize.js'
 
 /*
  * Formulas become layers once something needs their value.
@@ -46,8 +46,7 @@ const layerOf = (read: Reader, formula: Formula, found: Recognized, value: Value
   if (found.is === 'layer') return read.add(node, found.kind, found.settings, [value])
   if (found.is === 'rescale') {
     const { scale, offset } = found
-    if (scale === 1 && offset === 0) return value
-    return node.fail(`computes ${scale === 1 ? '' : `${scale} * `}x${offset === 0 ? '' : ` + ${offset}`}, which no layer here does.`)
+    return scale === 1 && offset === 0 ? value : read.add(node, 'rescale', offset === 0 ? { scale } : { scale, offset }, [value])
   }
   const keys = keysOf(formula, base)
   const weight = (role: string, data: Float32Array): ReadWeight => ({ key: `${role} ${keys}`, numbers: () => data })
@@ -73,11 +72,12 @@ const layerOf = (read: Reader, formula: Formula, found: Recognized, value: Value
       return value
     }
   }
+  // What stands on an input brings it into a range: that is no weight.
+  if (read.nodes.get(value.layer)?.kind === 'input')
+    return read.add(node, 'rescale', { scale: [...scale].map(rounded), offset: [...offset].map(rounded) }, [value])
   if (offset.every((each) => each === 0)) return read.add(node, 'layerScale', {}, [value], { gamma: weight('scale', scale) })
-  // A batch normalization of a mean of 0 and a variance of 1 is a scale and a shift.
-  const [mean, variance] = [new Float32Array(scale.length), new Float32Array(scale.length).fill(1 - 1e-5)]
-  const statistics = { movingMean: weight('mean', mean), movingVariance: weight('variance', variance) }
-  return read.add(node, 'batchNorm', {}, [value], { gamma: weight('scale', scale), beta: weight('shift', offset), ...statistics })
+  if (scale.every((each) => each === 1)) return read.add(node, 'affine', { scale: false }, [value], { beta: weight('shift', offset) })
+  return read.add(node, 'affine', {}, [value], { gamma: weight('scale', scale), beta: weight('shift', offset) })
 }
 
 /** Whether nothing but this formula takes the output of a layer. */

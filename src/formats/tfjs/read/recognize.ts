@@ -104,7 +104,9 @@ const onEach = (formula: Formula, base: Part, channels: number, isEach: boolean,
     return true
   })
   if (isLine)
-    return isEach ? { is: 'affine', scale: list(scale), offset: list(offset) } : { is: 'rescale', scale: scale(0), offset: offset(0) }
+    return isEach
+      ? { is: 'affine', scale: list(scale), offset: list(offset) }
+      : { is: 'rescale', scale: rounded(scale(0)), offset: rounded(offset(0)) }
   const slopes = list((channel) => -at(minusOne, channel))
   if (follows((x, channel) => (x > 0 ? x : x * (slopes[channel] as number)))) {
     if (isEach) return { is: 'prelu', slopes }

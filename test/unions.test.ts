@@ -34,6 +34,9 @@ const lines = [
   'input(n, 9, 3).zeroPad([[u, 0], k])',
   // Parameters.
   'input(9, n).layerScale()',
+  'input(9, n).affine()',
+  'input(9, n).affine({ scale: false })',
+  'input(9, 9, n).batchNorm({ shift: false })',
   'input(9).embedding(n, k)',
   'input(9).embedding(10, k)',
   'input(9, n).classToken()',

@@ -65,7 +65,7 @@ const isPermuted = (axes: readonly number[]): boolean => axes.some((axis, index)
 /** Kinds that leave every value of a vector at its index. */
 const elementwiseKinds: ReadonlySet<string> = new Set([
   ...['relu', 'relu6', 'leakyRelu', 'prelu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'hardSigmoid', 'hardSwish', 'tanh'],
-  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale'],
+  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale', 'affine'],
 ])
 
 /**

@@ -17,6 +17,8 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   stochasticDepth: ['rate'],
   localResponseNorm: ['size', 'options'],
   groupNorm: ['groups', 'options'],
+  rescale: ['scale', 'offset'],
+  normalize: ['mean', 'variance'],
   upsample: ['scale', 'options'],
   pixelShuffle: ['scale'],
   adaptiveAvgPool: ['size'],

@@ -23,7 +23,7 @@ const patterns: readonly (readonly [RegExp, Category])[] = [
   [/attention/i, 'attention'],
   [/^(embedding|classToken|positionEmbedding)$/, 'embedding'],
   [/^(add|subtract|average|maximum|concat|multiply|matmul)$/, 'join'],
-  [/norm/i, 'normalization'],
+  [/norm|^(affine|rescale)$/i, 'normalization'],
   [/(relu|elu|gelu|silu|mish|sigmoid|swish|tanh|softplus|softmax|dropout|stochasticDepth|layerScale)/i, 'activation'],
   [/^(flatten|unflatten|reshape|permute|toTokens|selectToken|meanTokens|crop|zeroPad|upsample|pixelShuffle)$/, 'reshape'],
 ]

@@ -42,7 +42,7 @@ const shapesText = (type: string): string | undefined => {
 }
 
 /** The parts of a type's text between separators that stand in no brackets and in no quotes. */
-const partsOf = (text: string, separator: ',' | ';'): string[] => {
+export const partsOf = (text: string, separator: ',' | ';'): string[] => {
   const parts: string[] = []
   let depth = 0
   let begin = 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shapeIn, shapeOf } from '../../src/cli/annotate/shape-text.js'
+import { shapeIn, shapeOf } from '../../../src/editor/types/shape-text.js'
 
 /** Shapes in the texts of types and in comments. */
 

@@ -135,7 +135,7 @@ const makers: { readonly [Kind in Exclude<Suggestion['kind'], 'call' | 'option'>
 
   input: ({ source, target }, { args }) => {
     const begin = inputOf(source, target)
-    if (!begin || begin.args.length !== 3) return undefined
+    if (begin?.args.length !== 3) return undefined
     const [first, last] = [begin.args[0], begin.args[2]] as [Span, Span]
     return {
       title: `Swap to input(${args})`,

@@ -113,7 +113,7 @@ export const withoutArgument = (call: Call, at: number): readonly Edit[] | undef
 /** The change that puts `.flatten()` before a method of a chain, in a line of its own where the method has one. */
 export const withMethodBefore = ({ text }: Source, call: Call, code: string): readonly Edit[] => {
   const dot = call.dot ?? call.nameStart
-  const gap = /\n[^\S\n]*$/.exec(text.slice(0, dot))?.[0] ?? ''
+  const gap = /\r?\n[^\S\n]*$/.exec(text.slice(0, dot))?.[0] ?? ''
   return [{ start: dot, end: dot, text: `.${code}${gap}` }]
 }
 

@@ -25,7 +25,7 @@ export const withOffered = (
   const isNumber = items.some(({ label }) => /^\d/.test(label))
   const others = (found?.entries ?? [])
     .filter(({ name }) => !own.has(plain(name)) && !(isNumber && /^\d+$/.test(name)))
-    .map((entry) => (unfit.has(entry.name) ? { ...entry, sortText: `z${entry.sortText}` } : entry))
+    .map((entry) => (unfit.has(entry.name) ? { ...entry, sortText: `~${entry.sortText}` } : entry))
   const entries = [...items.map((item, index) => entryOf(compiler, item, index)), ...others]
   return { isGlobalCompletion: false, isMemberCompletion: false, isNewIdentifierLocation: false, ...found, entries }
 }

@@ -1,11 +1,11 @@
 import type ts from 'typescript'
 import { hintAt, hintPlaces } from '../hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../hover/section.js'
+import { settingsFrom } from '../settings.js'
 import { detailsOf, offeredAt, withOffered } from './completions.js'
 import { combinedFix, fixActions, fixedCodes } from './fixes.js'
 import { type OpenFile, openFile } from './open-file.js'
 import { answerRequests } from './requests.js'
-import { settingsFrom } from '../settings.js'
 
 /*
  * The language-service plugin for TypeScript 5.4 to 6.0: what the language service answers, with what the package knows.

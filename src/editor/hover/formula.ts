@@ -15,8 +15,8 @@ export interface Line {
 
 /** How the sizes of a layer's output come about; nothing where they are its input's. */
 export const sizeLines = (kind: string, input: readonly number[], { output, settings, window }: Applied): readonly Line[] => {
-  if (window && /^convTranspose/.test(kind))
-    return eachAxis(input, (index) => transposed(window.axes[index] as Axis, settings, index, output[index] as number))
+  if (/^convTranspose/.test(kind))
+    return eachAxis(input, (index) => transposed(input[index] as number, settings, index, output[index] as number))
   if (window)
     return eachAxis(input, (index) =>
       windowText(window.axes[index] as Axis, window.fits[index] as AxisFit, window.rounding, output[index] as number),
@@ -46,18 +46,25 @@ const windowText = (axis: Axis, { before, after, remainder }: AxisFit, rounding:
   return rounding === 'ceil' ? `⌈${quotient}⌉ + 1 = ${output}` : `⌊${quotient}⌋ + 1 = ${output}`
 }
 
-const transposed = (
-  { size, stride, kernel, dilation, padding }: Axis,
-  settings: Applied['settings'],
-  index: number,
-  output: number,
-): string => {
+/** A hyperparameter on one axis. */
+const onAxis = (value: unknown, index: number, otherwise: number): number | string | readonly number[] => {
+  const own = Array.isArray(value) ? value[index] : value
+  return typeof own === 'number' || typeof own === 'string' || Array.isArray(own) ? own : otherwise
+}
+
+const transposed = (size: number, settings: Applied['settings'], index: number, output: number): string => {
+  const of = (name: string, otherwise: number) => onAxis(settings[name], index, otherwise)
+  const [stride, kernel, dilation, padding, out] = [
+    of('stride', 1),
+    of('kernel', 1),
+    of('dilation', 1),
+    of('padding', 0),
+    of('outputPadding', 0),
+  ]
   if (padding === 'same') return `${size}·${stride} = ${output}`
-  const [before, after] = Array.isArray(padding) ? (padding as [number, number]) : [Number(padding) || 0, Number(padding) || 0]
-  const extra = [settings['outputPadding']].flat()
-  const out = Number(extra[index] ?? extra[0] ?? 0)
   const span = dilation === 1 ? `${kernel}` : `(${dilation}·(${kernel} - 1) + 1)`
-  return `(${size} - 1)·${stride} + ${span}${out > 0 ? ` + ${out}` : ''} - ${before === after ? `2·${before}` : `(${before} + ${after})`} = ${output}`
+  const [before = 0, after = 0] = Array.isArray(padding) ? padding : typeof padding === 'number' ? [padding, padding] : []
+  return `(${size} - 1)·${stride} + ${span}${out === 0 ? '' : ` + ${out}`} - ${before === after ? `2·${before}` : `(${before} + ${after})`} = ${output}`
 }
 
 /** The trainable parameters of a layer, weight by weight; nothing where it has none. */

@@ -22,9 +22,11 @@ export const ownField = (shape: readonly number[]): Field => shape.slice(0, -1).
 const keepsAxes = (input: readonly number[], output: readonly number[]): boolean => input.length === output.length
 
 /** What a value sees behind one more layer. */
-export const widened = (field: Field, input: readonly number[], { output, window, reach, seesAll }: Applied): Field => {
-  if (field === undefined || field === 'all') return field
-  if (seesAll && field.length > 0) return 'all'
+export const widened = (field: Field, kind: string, input: readonly number[], { output, window, reach, seesAll }: Applied): Field => {
+  if (field === 'all') return field
+  // Behind a layer that puts axes together, a value that sees all of them sees the whole input.
+  if (seesAll && field?.length !== 0) return 'all'
+  if (field === undefined) return undefined
   if (!keepsAxes(input, output)) return undefined
   if (window) {
     return field.map(({ cells, step }, index) => {
@@ -38,8 +40,11 @@ export const widened = (field: Field, input: readonly number[], { output, window
       return { cells: cells + (span - 1) * step, step: step * each }
     })
   }
-  return sizesOf(input) === sizesOf(output) ? field : undefined
+  return sizesOf(input) === sizesOf(output) || atEdges.has(kind) ? field : undefined
 }
+
+/** Kinds that add and cut cells at the edges. */
+const atEdges = new Set(['zeroPad', 'crop'])
 
 const sizesOf = (shape: readonly number[]): string => shape.slice(0, -1).join('x')
 

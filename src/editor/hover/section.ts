@@ -77,7 +77,7 @@ const fieldOf = (source: Source, call: Call, answers: Answers): Field => {
     const input = wholeShape(networkIn(answers.get(layer.nameStart)?.receiver)?.output)
     const applied = input && appliedBy(source, layer, answers, input)
     if (!applied) return undefined
-    field = widened(field, input, applied)
+    field = widened(field, kindOfCall(source, layer), input, applied)
   }
   return field
 }

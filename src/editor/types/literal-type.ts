@@ -10,11 +10,12 @@ export const valueOfType = (type: string | undefined, depth = 0): unknown => {
   if (type === undefined || depth > 8) return unknownValue
   const text = type.trim().replace(/^readonly /, '')
   // The defaults of options, `NoConvolutionOptions<2>`, stand for none given.
-  if (/^No\w*Options(?:<\w+>)?$/.test(text)) return {}
+  if (/^(?:import\("[^"]*"\)\.)?(?:[\w$]+\.)*No\w*Options(?:<\w+>)?$/.test(text)) return {}
   if (/^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/.test(text)) return Number(text)
   if (text === 'true' || text === 'false') return text === 'true'
   if (text === 'undefined') return undefined
-  if (/^"(?:[^"\\]|\\.)*"$/.test(text)) return JSON.parse(text)
+  // A type that is printed as it was written has the quotation marks of its file.
+  if (/^(["'])[^"'\\]*\1$/.test(text)) return text.slice(1, -1)
   if (text.startsWith('[') && text.endsWith(']')) {
     const values = partsOf(text.slice(1, -1), ',')
       .filter((part) => part !== '')

@@ -25,12 +25,13 @@ const longestType = 100_000
 /** A type's text as what it says of a network; undefined for any other type. */
 export const networkIn = (type: string | undefined): NetworkType | undefined => {
   if (type === undefined || type.length > longestType) return undefined
-  const inside = /^Network<(.*)>$/s.exec(type.replace(/import\("[^"]*"\)\./g, '').trim())?.[1]
+  // `sw.Network<...>` where the whole entry is imported, another name where the type is renamed.
+  const inside = /^(?:import\("[^"]*"\)\.)?[\p{L}\p{N}$_.]+<(.*)>$/su.exec(type.trim())?.[1]
   const [first, second, third, ...others] = inside === undefined ? [] : partsOf(inside, ',')
   if (first === undefined || second === undefined || third === undefined || others.length > 0) return undefined
   const members = partsOfIntersection(first)
   const input = shapeOrShapes(members[0] ?? '')
-  if (input === undefined) return undefined
+  if (input === undefined || !/^(?:number|[\d.e+]+)$/.test(third)) return undefined
   const kept = members.slice(1).flatMap((member) => keptIn(member))
   const inputs: [string, KnownShape][] = isShapes(input) ? [...input] : [['input', input]]
   return {

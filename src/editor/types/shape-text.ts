@@ -12,7 +12,7 @@ const mostNames = 8
  * where outputs have names; `?` for a size that the compiler does not know.
  */
 export const shapeOf = (type: string): string | undefined => {
-  const inside = /^Network<(.*)>$/s.exec(type.replace(/import\("[^"]*"\)\./g, ''))?.[1]
+  const inside = /^(?:[\p{L}\p{N}$_]+\.)*Network<(.*)>$/su.exec(type.replace(/import\("[^"]*"\)\./g, ''))?.[1]
   const [input, output, params, ...others] = inside === undefined ? [] : partsOf(inside, ',')
   if (input === undefined || output === undefined || params === undefined || others.length > 0) return undefined
   if (!/^(?:\[|\{|Shape\b)/.test(input) || !/^[\w.+-]+$/.test(params)) return undefined

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Answers } from '../../editor/types/answer.js'
+import type { Answer, Answers, Question } from '../../editor/types/answer.js'
 import { answerOfHover } from '../../editor/types/hover-text.js'
+import { isShortened, otherPlaceOf } from '../../editor/types/shortened.js'
 import { UsageError } from '../output/exit.js'
 import type { Compiler } from '../types/compiler.js'
 import type { Backend, CompilerError, Offer } from './backend.js'
@@ -96,6 +97,11 @@ export const nativeBackend = (
     return typeof value === 'string' ? value : undefined
   }
 
+  const answerAt = async (file: OpenText, kind: Question['kind'], position: number): Promise<Answer> => {
+    const [, code] = /^```\w*\n([\s\S]*?)\n```/.exec((await hovered(file, position)) ?? '') ?? []
+    return answerOfHover(code, kind)
+  }
+
   return {
     name: `TypeScript ${compiler.version}`,
     isAlive: () => child.isAlive,
@@ -109,8 +115,12 @@ export const nativeBackend = (
     async ask(file, questions): Promise<Answers> {
       const found = await Promise.all(
         questions.map(async ({ kind, position }) => {
-          const [, code] = /^```\w*\n([\s\S]*?)\n```/.exec((await hovered(file, position)) ?? '') ?? []
-          return [position, answerOfHover(code, kind)] as const
+          const answer = await answerAt(file, kind, position)
+          const other = kind === 'call' && isShortened(answer) ? otherPlaceOf(file.source, position) : undefined
+          if (!other) return [position, answer] as const
+          const { type, receiver } = await answerAt(file, other.kind, other.position)
+          const whole = other.kind === 'call' ? receiver : type
+          return [position, whole === undefined ? answer : { ...answer, type: whole }] as const
         }),
       )
       return new Map(found)

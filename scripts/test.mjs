@@ -17,7 +17,7 @@ const rounds = {
   short: [
     { lint: 'npm run --silent lint', build: 'npm run --silent build' },
     {
-      typecheck: 'npm run --silent typecheck',
+      typecheck: 'npm run --silent typecheck -- --built',
       'cost of the types': `npm run --silent test:cost -- --compiler ${mainCompiler}`,
       package: 'npm run --silent test:package',
       'type tests': 'npm run --silent test:types',

@@ -56,10 +56,13 @@ describe('300 kept values in one network, over several statements; in a short ru
 
 const unets = { 'a chain': [unetByNames, unetNestedInChain], 'one block': [unetByNamesInBlock, unetNested] }
 
-test.each(Object.entries(unets))('U-Net by names as %s costs at most 15 percent more than the nested one', (form, sources) => {
-  const [byNames, nested] = sources.map((source) =>
-    costOf(`${unetBlocks}const net = ${source}\nexport const params: 31030658 = net.params`),
-  ) as [number, number]
-  console.log(`U-Net as ${form}: ${byNames} instantiations by names, ${nested} nested: ${((byNames / nested - 1) * 100).toFixed(1)} %`)
-  expect(byNames).toBeLessThanOrEqual(nested * 1.15)
-})
+test.each(Object.entries(unets).slice(0, isLong ? 2 : 1))(
+  'U-Net by names as %s costs at most 15 percent more than the nested one',
+  (form, sources) => {
+    const [byNames, nested] = sources.map((source) =>
+      costOf(`${unetBlocks}const net = ${source}\nexport const params: 31030658 = net.params`),
+    ) as [number, number]
+    console.log(`U-Net as ${form}: ${byNames} instantiations by names, ${nested} nested: ${((byNames / nested - 1) * 100).toFixed(1)} %`)
+    expect(byNames).toBeLessThanOrEqual(nested * 1.15)
+  },
+)

@@ -2,6 +2,7 @@ import type { GraphNode } from '../../network/graph.js'
 import { categoryOf } from '../volumes/category.js'
 import type { Volume } from '../volumes/volumes.js'
 import { label } from './label.js'
+import { isNumbered } from './numbered.js'
 import { mostText, shortened, widthOfText } from './text.js'
 
 /** A line under a volume. */
@@ -20,27 +21,25 @@ export const captionOf = (volume: Volume): readonly CaptionLine[] => {
   return lines
 }
 
-const makeCaption = ({ name, node, dressing, labels }: Volume): CaptionLine[] => {
+const makeCaption = ({ name, node, dressing, labels, times, lastOutput }: Volume): CaptionLine[] => {
   const own = isNumbered(node) ? '' : shortened(label(name).trim())
-  const [operation = '', ...more] = partsOf(node)
+  const [single = '', ...more] = partsOf(node)
+  const operation = times === undefined ? single : `${times} × ${single}`
   return [
     ...(own === '' ? [plain(operation)] : [plain(own), faint(operation)]),
     ...wrapped([...more, ...settingsOf(node), ...(isNormalized(dressing) ? [] : biasOf(node))]).map(faint),
-    { text: shortened(node.output.join('x'), mostText, true), look: 'strong' },
+    { text: shortened(`${node.output.join('x')}${rangeOf(node, lastOutput)}`, mostText, true), look: 'strong' },
     ...wrapped(dressing.map(({ kind }) => label(kind))).map((line) => faint(`+ ${line}`)),
     ...labels.slice(0, mostLines).map((each) => faint(shortened(label(each)))),
   ]
 }
 
+/** How far the channels of a repeated block grow: ` … 256`. */
+const rangeOf = ({ output }: GraphNode, last: Volume['lastOutput']): string =>
+  last === undefined || `${last}` === `${output}` ? '' : ` … ${last.at(-1)}`
+
 const plain = (text: string): CaptionLine => ({ text, look: 'plain' })
 const faint = (text: string): CaptionLine => ({ text, look: 'faint' })
-
-/** Whether a layer has no name of its own, but its kind and a number. */
-export const isNumbered = ({ name, kind }: GraphNode): boolean => {
-  if (name === kind) return true
-  const unnumbered = name.replace(/_\d+$/, '')
-  return unnumbered !== name && (unnumbered === kind || unnumbered.endsWith(`_${kind}`))
-}
 
 /** A layer in a few words: `conv2d 7x7 /2`, `dense`. */
 export const titleOf = (node: GraphNode): string => {
@@ -60,7 +59,7 @@ const partsOf = (node: GraphNode): string[] => {
   const operation = shortened(`${label(node.kind)}${kernel === undefined ? '' : ` ${kernel}`}`, 1.5 * mostText)
   if (typeof filters !== 'number') return [operation]
   const whole = `${operation}, ${filters}`
-  return kernel?.includes('x') && widthOfText(whole) <= mostText ? [whole] : [operation, `${filters} filters`]
+  return kernel?.includes('x') && widthOfText(whole) <= mostText ? [whole] : [operation, filters === 1 ? '1 filter' : `${filters} filters`]
 }
 
 /** A layer with all that its caption says of its settings: `conv2d 11x11, 96, stride 4`. */
@@ -85,7 +84,7 @@ const settingsOf = ({ settings, inputShapes }: GraphNode): string[] => {
     ...differing('dilation', 'dilation', '1'),
     ...differing('groups', 'groups', '1'),
     ...differing('multiplier', 'multiplier', '1'),
-    ...(typeof heads === 'number' ? [`${heads} heads`] : []),
+    ...(typeof heads === 'number' ? [heads === 1 ? '1 head' : `${heads} heads`] : []),
     ...(typeof heads === 'number' && inputShapes[1] ? [`keys ${inputShapes[1].join('x')}`] : []),
   ]
 }

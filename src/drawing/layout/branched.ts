@@ -116,6 +116,7 @@ export const branched = (
     bottom: Math.max(...all.map(({ volume, box, y }) => y + halfHeight(volume, box) + captionHeight(volume)), ...heights),
     placed: all,
     lines,
+    frames: [],
     entry: { x: 0, y: 0, arrow: false },
     exit: end,
   }

@@ -1,8 +1,10 @@
+import { type Folded, unfolded } from '../volumes/fold.js'
 import { type Box, scaleOf } from '../volumes/scale.js'
-import { isInput, stretchesOf, type Volume } from '../volumes/volumes.js'
-import { branched } from './branched.js'
+import type { Volume } from '../volumes/volumes.js'
 import type { Point } from './geometry.js'
-import { arrowRoom, type Line, type Piece, type PositionedBox, single } from './piece.js'
+import type { Line, Piece, PositionedBox, PositionedFrame } from './piece.js'
+import { piecesOf } from './pieces.js'
+import { gap, levelled, movedBy } from './series.js'
 
 /*
  * Where everything stands. The chain runs from left to right, and goes on in a new row where the paper ends.
@@ -14,15 +16,15 @@ export interface Layout {
   readonly height: number
   readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
+  readonly frames: readonly PositionedFrame[]
 }
 
+export const margin = 24
 /** A picture of one row is at most as wide as this, or somewhat wider than its longest stretch. */
 const oneRow = 1400
-/** How wide the paper of several rows can be, where no stretch is longer. */
+/** How wide the paper of several rows can be, where no stretch is longer: with its margins as wide as the screen of a laptop. */
 const narrowest = 900
-const widest = 2000
-export const margin = 24
-const gap = 26
+const widest = 1440 - 2 * margin
 const rowGap = 34
 
 /** More volumes than this are no picture. */
@@ -34,16 +36,17 @@ const most = 2000
  * @param hasNames whether values have names: then a row goes on at the level where its last piece ends
  * @throws {RangeError} when there are more than 2000
  */
-export const layoutOf = (volumes: readonly Volume[], hasNames = false): Layout => {
+export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false): Layout => {
+  const folded = 'volumes' in given ? given : unfolded(given)
+  const { volumes } = folded
   if (volumes.length > most) throw new RangeError(`A network of ${volumes.length} volumes is too large for a picture: at most ${most}.`)
   const scale = scaleOf(volumes)
   const boxOf = (volume: Volume): Box => scale(volume.node.output)
-  const pieces = stretchesOf(inputsFirst(volumes)).map((stretch, index, { length }) =>
-    stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1, hasNames }),
-  )
+  const pieces = piecesOf(folded, boxOf, hasNames)
 
   const positioned: PositionedBox[] = []
   const lines: Line[] = []
+  const frames: PositionedFrame[] = []
   let top = margin
   let right = 0
   /** The exit of the piece before, and where that piece ends. */
@@ -53,43 +56,33 @@ export const layoutOf = (volumes: readonly Volume[], hasNames = false): Layout =
     const baseline = top + topOf(row)
     let left = margin
     for (const [index, piece] of row.entries()) {
-      const moved = ({ x, y }: Point): Point => ({ x: x + left, y: y + baseline })
-      positioned.push(...piece.placed.map((each) => ({ ...each, ...moved(each) })))
+      const at = movedBy(piece, left, baseline)
       if (before) {
-        const { arrow } = piece.entry
-        const entry = moved(piece.entry)
         const points =
           index > 0
-            ? levelled(before.exit, entry, before.right, left)
-            : turned(before.exit, entry, before.right + margin / 2, top - rowGap / 2)
-        lines.push({ points, turn: index === 0, arrow })
+            ? levelled(before.exit, at.entry, before.right, left)
+            : turned(before.exit, at.entry, before.right + margin / 2, top - rowGap / 2)
+        lines.push({ points, turn: index === 0, arrow: at.entry.arrow })
       }
-      lines.push(...piece.lines.map((line) => ({ ...line, points: line.points.map(moved) })))
-      before = { exit: moved(piece.exit), right: left + piece.width }
+      positioned.push(...at.placed)
+      lines.push(...at.lines)
+      frames.push(...at.frames)
+      before = { exit: at.exit, right: left + piece.width }
       right = Math.max(right, left + piece.width)
       left += piece.width + gap
     }
     top = baseline + bottomOf(row) + rowGap
   }
-  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines }
+  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines, frames }
 }
-
-/** Volumes with all inputs before the others: all of them stand at the beginning, also those that nothing reads. */
-const inputsFirst = (volumes: readonly Volume[]): readonly Volume[] => [
-  ...volumes.filter(isInput),
-  ...volumes.filter((volume) => !isInput(volume)),
-]
 
 /** Pieces of a row, each raised or lowered so that it begins at the level where the one before ends. */
 const inLine = (row: readonly Piece[]): Piece[] => {
   let level = 0
   return row.map((piece) => {
-    const by = level - piece.entry.y
-    const moved = <Place extends Point>(place: Place): Place => ({ ...place, y: place.y + by })
-    const lines = piece.lines.map((line) => ({ ...line, points: line.points.map(moved) }))
-    level = piece.exit.y + by
-    const [entry, exit] = [moved(piece.entry), moved(piece.exit)]
-    return { ...piece, top: piece.top + by, bottom: piece.bottom + by, placed: piece.placed.map(moved), lines, entry, exit }
+    const moved = movedBy(piece, 0, level - piece.entry.y)
+    level = moved.exit.y
+    return moved
   })
 }
 
@@ -126,14 +119,6 @@ const rowsOf = (pieces: readonly Piece[], width: number): Piece[][] => {
   }
   return rows
 }
-
-/** From one piece to the next: level in both, and a curve between them where the levels differ. */
-const levelled = (from: Point, to: Point, right: number, left: number): Point[] => [
-  from,
-  { x: right, y: from.y },
-  { x: Math.min(left, to.x - arrowRoom), y: to.y },
-  to,
-]
 
 /** From the end of a row back to the beginning of the next, through the room between them. */
 const turned = (from: Point, to: Point, right: number, between: number): Point[] => [

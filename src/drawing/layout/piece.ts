@@ -1,6 +1,7 @@
 import { captionOf } from '../captions/caption.js'
 import { lineHeight, widthOfText } from '../captions/text.js'
 import { type Box, roomOf, slant } from '../volumes/scale.js'
+import type { Frame } from '../volumes/fold.js'
 import type { Volume } from '../volumes/volumes.js'
 import type { Point } from './geometry.js'
 
@@ -20,6 +21,13 @@ export interface Line {
   readonly arrow: boolean
 }
 
+/** A frame around volumes, with its label at the top left. */
+export interface PositionedFrame extends Point {
+  readonly width: number
+  readonly height: number
+  readonly frame: Frame
+}
+
 /** Part of a chain, laid out for itself: its entry is at the left, at a height of 0. */
 export interface Piece {
   readonly width: number
@@ -27,6 +35,7 @@ export interface Piece {
   readonly bottom: number
   readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
+  readonly frames: readonly PositionedFrame[]
   /** Where the line from the piece before ends: at the volume, or where the branches begin. */
   readonly entry: Point & { readonly arrow: boolean }
   /** Where lines to the volumes after it come from. */
@@ -86,6 +95,7 @@ export const single = (volume: Volume, boxOf: (volume: Volume) => Box): Piece =>
     bottom: half + captionHeight(volume),
     placed: [positioned],
     lines: [],
+    frames: [],
     entry: { ...sideOf(positioned, -1), arrow: true },
     exit: sideOf(positioned, 1),
   }

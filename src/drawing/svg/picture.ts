@@ -7,10 +7,11 @@ import { label } from '../captions/label.js'
 import { fontFamily, fontSize, lineHeight, shortened } from '../captions/text.js'
 import { type Palette, paletteOf } from '../colours/palette.js'
 import type { Theme } from '../colours/theme.js'
-import { number } from '../layout/geometry.js'
+import { at, number } from '../layout/geometry.js'
 import { type Layout, layoutOf } from '../layout/layout.js'
 import { captionGap, halfHeight, type PositionedBox } from '../layout/piece.js'
 import type { Category } from '../volumes/category.js'
+import { type Folded, foldedOf, unfolded } from '../volumes/fold.js'
 import { hasNames } from '../volumes/labels.js'
 import { type Volume, volumesOf } from '../volumes/volumes.js'
 import { shapeOf } from './box.js'
@@ -25,6 +26,8 @@ export interface PictureOptions {
   readonly title: string
   /** Whether it stands in a page that has its colours, its key and its tooltips, or alone. */
   readonly inPage: boolean
+  /** Whether a repeated block is drawn once, with how often it is repeated. */
+  readonly folds: boolean
 }
 
 /** An SVG element. */
@@ -39,10 +42,10 @@ export interface Picture {
  *
  * All colours are `#rrggbb` in attributes, and there are no styles, markers, patterns or ids: what draws SVG at all draws this.
  */
-export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: PictureOptions): Picture => {
+export const pictureOf = (network: AnyNetwork, { theme, title, inPage, folds }: PictureOptions): Picture => {
   const palette = paletteOf(theme)
   const marks = inPage ? pageMarks : noMarks
-  const layout = layoutOfGraph(network.graph)
+  const layout = layoutOfGraph(network.graph, folds)
   const volumes = layout.placed.map(({ volume }) => volume)
   const key = inPage ? undefined : keyOf(categoriesOf(volumes), palette, { width: Math.max(layout.width, 480), top: layout.height })
   const width = Math.ceil(Math.max(layout.width, key?.width ?? 0))
@@ -53,6 +56,7 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: Picture
     `<desc>${escaped(descriptionOf(volumes))}</desc>`,
     ...linesOf(layout, palette, marks),
     `<g font-family="${fontFamily}" font-size="${fontSize}" text-anchor="middle">`,
+    ...framesOf(layout, palette, marks),
     ...layout.placed.map((each) => volumeOf(each, palette, marks, inPage)),
     ...(key ? [key.content] : []),
     '</g>',
@@ -63,12 +67,26 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: Picture
 }
 
 /** Layouts that have been made: a network in another theme is laid out as before. */
-const layouts = new WeakMap<Graph, Layout>()
+const layouts = { folded: new WeakMap<Graph, Layout>(), whole: new WeakMap<Graph, Layout>() }
 
-const layoutOfGraph = (graph: Graph): Layout => {
-  const layout = layouts.get(graph) ?? layoutOf(volumesOf(graph), hasNames(graph))
-  layouts.set(graph, layout)
+const layoutOfGraph = (graph: Graph, folds: boolean): Layout => {
+  const known = folds ? layouts.folded : layouts.whole
+  const layout = known.get(graph) ?? madeLayout(graph, folds)
+  known.set(graph, layout)
   return layout
+}
+
+/** Equal layers are drawn as one only where the picture would be larger than this: a laptop's screen. */
+const screen = { width: 1440, height: 900 }
+
+const madeLayout = (graph: Graph, folds: boolean): Layout => {
+  const volumes = volumesOf(graph)
+  const layout = (drawn: Folded) => layoutOf(drawn, hasNames(graph))
+  if (!folds) return layout(unfolded(volumes))
+  const byBlock = layout(foldedOf(volumes))
+  if (byBlock.width <= screen.width && byBlock.height <= screen.height) return byBlock
+  const byLayer = layout(foldedOf(volumes, true))
+  return byLayer.width * byLayer.height < byBlock.width * byBlock.height ? byLayer : byBlock
 }
 
 const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] => [
@@ -80,6 +98,20 @@ const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] =
   ...new Set(lines.filter(({ arrow }) => arrow).map((each) => `<path d="${headOf(each)}"/>`)),
   '</g>',
 ]
+
+/** The frames of repeated blocks. */
+const framesOf = ({ frames }: Layout, { ink, line }: Palette, marks: Marks): string[] =>
+  frames.map(({ x, y, width, height, frame }) => {
+    const [right, bottom, radius] = [x + width, y + height, 6]
+    const edge = [
+      `M${at({ x: x + radius, y })} L${at({ x: right - radius, y })} Q${at({ x: right, y })} ${at({ x: right, y: y + radius })}`,
+      `L${at({ x: right, y: bottom - radius })} Q${at({ x: right, y: bottom })} ${at({ x: right - radius, y: bottom })}`,
+      `L${at({ x: x + radius, y: bottom })} Q${at({ x, y: bottom })} ${at({ x, y: bottom - radius })}`,
+      `L${at({ x, y: y + radius })} Q${at({ x, y })} ${at({ x: x + radius, y })}z`,
+    ].join(' ')
+    const text = `<text${marks('ink')} fill="${ink}" font-weight="bold" font-size="13" text-anchor="start" x="${number(x + 8)}" y="${number(y + 15)}">${frame.label}</text>`
+    return `<g${marks('frame')}><path fill="none" stroke="${line}" stroke-width="0.8" stroke-dasharray="4 3" d="${edge}"/>${text}</g>`
+  })
 
 const volumeOf = (positioned: PositionedBox, palette: Palette, marks: Marks, inPage: boolean): string => {
   const { volume, box, x, y } = positioned

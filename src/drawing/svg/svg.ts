@@ -18,6 +18,8 @@ export interface SvgOptions {
   readonly theme?: Theme
   /** What it shows, for those who cannot see it; by default the shapes. */
   readonly title?: string
+  /** Whether a repeated block is drawn once, in a frame that says how often: `×3`. Default `true`. */
+  readonly fold?: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SvgOptions {
  * drawn as the square root of its size. Normalizations and activations are named under the layer that they follow.
  *
  * @param network any network, or its data: what `JSON.parse` makes of its JSON
- * @param options `theme` (`'light'`), `title`
+ * @param options `theme` (`'light'`), `title`, `fold` (`true`)
  * @throws {TypeError} when it is given no network, or options that it does not have
  * @throws {FormatError} when something is wrong with the data
  * @throws {RangeError} when there is no such theme, or the network has more than 2000 boxes, or too many layers beside shortcuts
@@ -37,20 +39,21 @@ export interface SvgOptions {
  */
 export const svg = (network: NetworkLike, options: SvgOptions = {}): string => {
   const drawn = requireNetwork('svg', network)
-  const { theme, title } = settledOptions(options)
-  return pictureOf(drawn, { theme, title: title ?? titleOf(drawn), inPage: false }).content
+  const { theme, title, fold } = settledOptions(options)
+  return pictureOf(drawn, { theme, title: title ?? titleOf(drawn), inPage: false, folds: fold }).content
 }
 
 const titleOf = ({ input, output }: AnyNetwork): string => `A network from ${anyShapeText(input)} to ${anyShapeText(output)}`
 
-const settledOptions = (options: SvgOptions): SvgOptions & { readonly theme: Theme } => {
+const settledOptions = (options: SvgOptions): SvgOptions & { readonly theme: Theme; readonly fold: boolean } => {
   if (!isObject(options as unknown) || Array.isArray(options)) {
     throw new TypeError(`svg: the options must be an object such as { theme: 'dark' }, not ${shown(options)}.`)
   }
-  const { theme = 'light', title, ...unknown } = options
+  const { theme = 'light', title, fold = true, ...unknown } = options
   const [name] = Object.keys(unknown)
-  if (name !== undefined) throw new TypeError(`svg: there is no option '${name}'. The options are ${listOf(['theme', 'title'])}.`)
+  if (name !== undefined) throw new TypeError(`svg: there is no option '${name}'. The options are ${listOf(['theme', 'title', 'fold'])}.`)
   if (!themeNames.includes(theme)) throw new RangeError(`svg: theme must be one of ${themeNames.join(', ')}, not ${shown(theme)}.`)
   if (title !== undefined && typeof title !== 'string') throw new TypeError(`svg: title must be a string, not ${shown(title)}.`)
-  return { theme, ...(title === undefined ? {} : { title }) }
+  if (typeof fold !== 'boolean') throw new TypeError(`svg: fold must be true or false, not ${shown(fold)}.`)
+  return { theme, fold, ...(title === undefined ? {} : { title }) }
 }

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
+import type { Shape } from '../../shape/shape.js'
 import { type Category, categoryOf } from './category.js'
 import { few, hasNames, labelsOf } from './labels.js'
 
@@ -14,6 +15,10 @@ export interface Volume {
   readonly inputs: readonly string[]
   /** What is said of it beside what it is: the shared layer that made it, the names of its value and of the outputs that it gives. */
   readonly labels: readonly string[]
+  /** How many equal layers it stands for, where it stands for several. */
+  readonly times?: number
+  /** The output of its last copy, where it is part of a block that is drawn once for several. */
+  readonly lastOutput?: Shape
 }
 
 /** The volumes of a graph, each after those before it. */

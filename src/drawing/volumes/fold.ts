@@ -1,0 +1,179 @@
+import type { GraphNode } from '../../network/graph.js'
+import { isNumbered } from '../captions/numbered.js'
+import { type Item, itemsOf, mainInputs, regionsOf } from './regions.js'
+import type { Volume } from './volumes.js'
+
+/*
+ * Repeated blocks of a network are drawn once, in a frame that says how often they follow one another.
+ */
+
+/** Volumes in a frame. */
+export interface Frame {
+  /** `×3`. */
+  readonly label: string
+  /** How often they follow one another. */
+  readonly times: number
+  /** The names of the volumes in it. */
+  readonly members: readonly string[]
+}
+
+/** The volumes that are drawn of a network. */
+export interface Folded {
+  readonly volumes: readonly Volume[]
+  readonly frames: readonly Frame[]
+  /** For each volume that is not drawn, the name of the one that stands for it. */
+  readonly standsFor: ReadonlyMap<string, string>
+}
+
+/** A repeat: where the first copy begins in a chain of items, how many items it has, and how many copies there are. */
+interface Repeat {
+  readonly start: number
+  readonly period: number
+  readonly times: number
+}
+
+/** Nothing folded. */
+export const unfolded = (volumes: readonly Volume[]): Folded => ({ volumes, frames: [], standsFor: new Map() })
+
+/**
+ * Volumes with repeated blocks folded. Copies of a block have the same layers with the same settings on maps of the same size; their
+ * channels may differ, as in a DenseNet, where each layer adds some.
+ *
+ * @param layers whether equal layers that follow one another are folded too, each into one volume
+ */
+export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => {
+  const regions = regionsOf(volumes)
+  const readers = readersOf(volumes)
+  const frames: Frame[] = []
+  const standsFor = new Map<string, string>()
+  const shown = new Map(volumes.map((volume) => [volume.name, volume]))
+  const waiting: (readonly Volume[])[] = [volumes]
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    const items = itemsOf(part, regions)
+    for (const chain of chainsOf(items, readers)) {
+      for (const { start, period, times } of repeatsOf(chain, layers)) {
+        const units = Array.from({ length: times }, (_, copy) =>
+          chain.slice(start + copy * period, start + (copy + 1) * period).flatMap((item) => item.volumes),
+        )
+        const [first = [], ...others] = units
+        if (first.length === 1) {
+          foldLayer(units.flat(), shown, standsFor)
+          continue
+        }
+        const last = others.at(-1) as readonly Volume[]
+        for (const [place, volume] of first.entries())
+          shown.set(volume.name, { ...volume, lastOutput: (last[place] as Volume).node.output })
+        for (const copy of others) for (const [place, volume] of copy.entries()) standsFor.set(volume.name, (first[place] as Volume).name)
+        frames.push({ label: `×${times}`, times, members: first.map(({ name }) => name) })
+      }
+    }
+    for (const item of items) if (item.volumes.length > 1 && !standsFor.has(item.exit.name)) waiting.push(insideOf(item))
+  }
+  return {
+    volumes: volumes
+      .filter(({ name }) => !standsFor.has(name))
+      .map(({ name }) => withInputs(shown.get(name) as Volume, standsFor)),
+    frames: frames.map((frame) => ({ ...frame, members: frame.members.filter((name) => !standsFor.has(name)) })),
+    standsFor,
+  }
+}
+
+/** The volumes of a region without its exit, so that they are looked at for themselves. */
+const insideOf = ({ volumes, exit }: Item): readonly Volume[] => volumes.filter((volume) => volume !== exit)
+
+/** Equal layers as one: the last of them stands for all, since its output goes on. */
+const foldLayer = (units: readonly Volume[], shown: Map<string, Volume>, standsFor: Map<string, string>): void => {
+  const [first] = units as [Volume]
+  const last = units.at(-1) as Volume
+  for (const { name } of units.slice(0, -1)) standsFor.set(name, last.name)
+  shown.set(last.name, { ...last, inputs: first.inputs, times: units.length })
+}
+
+/** A volume whose inputs are drawn. */
+const withInputs = (volume: Volume, standsFor: ReadonlyMap<string, string>): Volume => {
+  const inputs = [...new Set(volume.inputs.map((name) => drawnOf(name, standsFor)))]
+  return { ...volume, inputs }
+}
+
+/** The name of the volume that is drawn for one. */
+export const drawnOf = (name: string, standsFor: ReadonlyMap<string, string>): string => {
+  let drawn = name
+  for (let next = standsFor.get(drawn); next !== undefined; next = standsFor.get(drawn)) drawn = next
+  return drawn
+}
+
+/** For each volume the names of those that take its value. */
+const readersOf = (volumes: readonly Volume[]): Map<string, Set<string>> => {
+  const readers = new Map(volumes.map(({ name }) => [name, new Set<string>()]))
+  for (const { name, inputs } of volumes) for (const input of inputs) readers.get(input)?.add(name)
+  return readers
+}
+
+/** Items that follow one another: nothing but the next one reads what one of them gives. */
+const chainsOf = (items: readonly Item[], readers: ReadonlyMap<string, ReadonlySet<string>>): Item[][] => {
+  const homes = new Map(items.flatMap((item) => item.volumes.map(({ name }): [string, Item] => [name, item])))
+  const next = (item: Item): Item | undefined => {
+    const [first, ...others] = [...(readers.get(item.exit.name) ?? [])].map((name) => homes.get(name))
+    return first !== undefined && others.every((other) => other === first) ? first : undefined
+  }
+  /** The items in this part that an item takes its main inputs from. */
+  const sourcesOf = (item: Item): Set<Item> =>
+    new Set(item.volumes.flatMap((volume) => mainInputs(volume)).flatMap((name) => homes.get(name) ?? []).filter((source) => source !== item))
+  const chains = new Map<Item, Item[]>()
+  for (const item of items) {
+    const [before, ...others] = sourcesOf(item)
+    const chain = before && others.length === 0 && next(before) === item ? (chains.get(before) as Item[]) : []
+    chain.push(item)
+    chains.set(item, chain)
+  }
+  return [...new Set(chains.values())].filter((chain) => chain.length > 1)
+}
+
+/** Blocks of more items than these are not looked for. */
+const longest = 24
+
+/** The repeats of a chain, none of which overlap: from its beginning on, those that save most. */
+const repeatsOf = (chain: readonly Item[], layers: boolean): Repeat[] => {
+  const texts = chain.map((item, index) => signatureOf(item, chain[index - 1]))
+  const repeats: Repeat[] = []
+  for (let start = 0; start < chain.length; ) {
+    let best: (Repeat & { readonly saved: number }) | undefined
+    for (let period = 1; period <= Math.min(longest, (chain.length - start) / 2); period += 1) {
+      let end = start + period
+      while (end < chain.length && texts[end] === texts[end - period]) end += 1
+      const times = Math.floor((end - start) / period)
+      if (times < 2) continue
+      // What is left over comes first, as the first block of a stage often differs.
+      const from = end - times * period
+      const unit = chain.slice(from, from + period).reduce((sum, { volumes }) => sum + volumes.length, 0)
+      const saved = unit * (times - 1)
+      const isWorth = unit > 1 ? new Set(texts.slice(from, from + period)).size > 1 || period === 1 : layers
+      if (isWorth && saved > (best?.saved ?? 0)) best = { start: from, period, times, saved }
+    }
+    if (best) repeats.push(best)
+    start = best ? best.start + best.period * best.times : start + 1
+  }
+  return repeats
+}
+
+/** What two items have in common that can be drawn as one. */
+const signatureOf = ({ volumes }: Item, before: Item | undefined): string => {
+  const places = new Map(volumes.map(({ name }, index) => [name, index]))
+  return JSON.stringify(
+    volumes.map((volume) => {
+      const { node, dressing, inputs, labels } = volume
+      const sources = inputs.map((name) => places.get(name) ?? (name === before?.exit.name ? 'before' : place(name, volume, before)))
+      return [layerText(node), dressing.map(layerText), mapOf(node), sources, labels]
+    }),
+  )
+}
+
+/** An input from outside: the way in where there is no item before, or a network beside this one. */
+const place = (name: string, volume: Volume, before: Item | undefined): string =>
+  before === undefined && mainInputs(volume).includes(name) ? 'before' : `outside ${name}`
+
+const layerText = (node: GraphNode): string =>
+  JSON.stringify([node.kind, node.settings, isNumbered(node) ? '' : node.name.replace(/\d+/g, '#'), node.shared])
+
+/** The size of the maps of an output; a vector has none. */
+const mapOf = ({ output }: GraphNode): string => (output.length > 1 ? `${output.slice(0, -1)}` : 'vector')

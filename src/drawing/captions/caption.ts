@@ -34,9 +34,11 @@ const makeCaption = ({ name, node, dressing, labels, times, lastOutput }: Volume
   ]
 }
 
-/** How far the channels of a repeated block grow: ` … 256`. */
-const rangeOf = ({ output }: GraphNode, last: Volume['lastOutput']): string =>
-  last === undefined || `${last}` === `${output}` ? '' : ` … ${last.at(-1)}`
+/** How the output of a repeated block changes: ` … 256` where its channels grow. */
+const rangeOf = ({ output }: GraphNode, last: Volume['lastOutput']): string => {
+  if (last === undefined || `${last}` === `${output}`) return ''
+  return ` … ${`${last.slice(0, -1)}` === `${output.slice(0, -1)}` ? last.at(-1) : last.join('x')}`
+}
 
 const plain = (text: string): CaptionLine => ({ text, look: 'plain' })
 const faint = (text: string): CaptionLine => ({ text, look: 'faint' })

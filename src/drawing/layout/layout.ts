@@ -4,7 +4,8 @@ import type { Volume } from '../volumes/volumes.js'
 import type { Point } from './geometry.js'
 import type { Line, Piece, PositionedBox, PositionedFrame } from './piece.js'
 import { piecesOf } from './pieces.js'
-import { gap, levelled, movedBy } from './series.js'
+import { levelled, movedBy } from './series.js'
+import { roomy, type Spacing } from './spacing.js'
 
 /*
  * Where everything stands. The chain runs from left to right, and goes on in a new row where the paper ends.
@@ -25,7 +26,6 @@ const oneRow = 1400
 /** How wide the paper of several rows can be, where no stretch is longer: with its margins as wide as the screen of a laptop. */
 const narrowest = 900
 const widest = 1440 - 2 * margin
-const rowGap = 34
 
 /** More volumes than this are no picture. */
 const most = 2000
@@ -36,13 +36,14 @@ const most = 2000
  * @param hasNames whether values have names: then a row goes on at the level where its last piece ends
  * @throws {RangeError} when there are more than 2000
  */
-export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false): Layout => {
+export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, spacing: Spacing = roomy): Layout => {
   const folded = 'volumes' in given ? given : unfolded(given)
   const { volumes } = folded
   if (volumes.length > most) throw new RangeError(`A network of ${volumes.length} volumes is too large for a picture: at most ${most}.`)
-  const scale = scaleOf(volumes)
+  const scale = scaleOf(volumes, spacing.scale)
   const boxOf = (volume: Volume): Box => scale(volume.node.output)
-  const pieces = piecesOf(folded, boxOf, hasNames)
+  const pieces = piecesOf(folded, { boxOf, hasNames, spacing })
+  const { gap, rowGap } = spacing
 
   const positioned: PositionedBox[] = []
   const lines: Line[] = []
@@ -51,7 +52,7 @@ export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false): L
   let right = 0
   /** The exit of the piece before, and where that piece ends. */
   let before: { readonly exit: Point; readonly right: number } | undefined
-  for (const given of rowsFor(pieces)) {
+  for (const given of rowsFor(pieces, spacing)) {
     const row = hasNames ? inLine(given) : given
     const baseline = top + topOf(row)
     let left = margin
@@ -90,23 +91,23 @@ const topOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => 
 const bottomOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => piece.bottom))
 
 /** Pieces in rows: one row if that is not too long, else rows that fill a slide of 16:9 best. */
-const rowsFor = (pieces: readonly Piece[]): Piece[][] => {
+const rowsFor = (pieces: readonly Piece[], { gap, rowGap }: Spacing): Piece[][] => {
   const longest = pieces.reduce((most, piece) => Math.max(most, piece.width), 0)
-  if (lengthOf(pieces) <= Math.max(oneRow, longest * 1.3)) return [[...pieces]]
+  if (lengthOf(pieces, gap) <= Math.max(oneRow, longest * 1.3)) return [[...pieces]]
   let best: { readonly rows: Piece[][]; readonly size: number } | undefined
   for (let width = narrowest; width <= widest; width += 50) {
-    const rows = rowsOf(pieces, Math.max(width, longest))
+    const rows = rowsOf(pieces, Math.max(width, longest), gap)
     const height = rows.reduce((sum, row) => sum + topOf(row) + bottomOf(row) + rowGap, 0)
-    const size = Math.max(...rows.map((row) => lengthOf(row) / 16), height / 9)
+    const size = Math.max(...rows.map((row) => lengthOf(row, gap) / 16), height / 9)
     if (!best || size < best.size) best = { rows, size }
   }
   return best?.rows ?? []
 }
 
-const lengthOf = (row: readonly Piece[]): number => row.reduce((sum, { width }) => sum + width + gap, -gap)
+const lengthOf = (row: readonly Piece[], gap: number): number => row.reduce((sum, { width }) => sum + width + gap, -gap)
 
 /** Pieces in rows, as many in each as the paper is wide. */
-const rowsOf = (pieces: readonly Piece[], width: number): Piece[][] => {
+const rowsOf = (pieces: readonly Piece[], width: number, gap: number): Piece[][] => {
   const rows: Piece[][] = []
   let used = Number.POSITIVE_INFINITY
   for (const piece of pieces) {

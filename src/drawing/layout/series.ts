@@ -4,9 +4,6 @@ import { arrowRoom, type Line, type Piece } from './piece.js'
 
 /* Pieces beside one another, and frames around them. */
 
-/** Pixels between two pieces. */
-export const gap = 26
-
 /** Pixels between a frame and what is in it, at the top with its label. */
 const framePadding = { side: 10, top: 20, bottom: 2 }
 
@@ -26,7 +23,7 @@ export const movedBy = (piece: Piece, right: number, down: number): Piece => {
 }
 
 /** Pieces beside one another as one. */
-export const inSeries = (pieces: readonly Piece[], isLevel: boolean): Piece => {
+export const inSeries = (pieces: readonly Piece[], isLevel: boolean, gap: number): Piece => {
   const [first] = pieces as [Piece]
   if (pieces.length === 1) return first
   let left = 0

@@ -9,6 +9,7 @@ import { type Palette, paletteOf } from '../colours/palette.js'
 import type { Theme } from '../colours/theme.js'
 import { at, number } from '../layout/geometry.js'
 import { type Layout, layoutOf } from '../layout/layout.js'
+import { compact, roomy } from '../layout/spacing.js'
 import { captionGap, halfHeight, type PositionedBox } from '../layout/piece.js'
 import type { Category } from '../volumes/category.js'
 import { type Folded, foldedOf, unfolded } from '../volumes/fold.js'
@@ -81,12 +82,15 @@ const screen = { width: 1440, height: 900 }
 
 const madeLayout = (graph: Graph, folds: boolean): Layout => {
   const volumes = volumesOf(graph)
-  const layout = (drawn: Folded) => layoutOf(drawn, hasNames(graph))
-  if (!folds) return layout(unfolded(volumes))
-  const byBlock = layout(foldedOf(volumes))
-  if (byBlock.width <= screen.width && byBlock.height <= screen.height) return byBlock
-  const byLayer = layout(foldedOf(volumes, true))
-  return byLayer.width * byLayer.height < byBlock.width * byBlock.height ? byLayer : byBlock
+  const layout = (drawn: Folded, spacing = roomy) => layoutOf(drawn, hasNames(graph), spacing)
+  const fits = ({ width, height }: Layout): boolean => width <= screen.width && height <= screen.height
+  const byBlock = folds ? foldedOf(volumes) : unfolded(volumes)
+  const large = layout(byBlock)
+  if (fits(large)) return large
+  const small = layout(byBlock, compact)
+  if (!folds || fits(small)) return small
+  const byLayer = layout(foldedOf(volumes, true), compact)
+  return byLayer.width * byLayer.height < small.width * small.height ? byLayer : small
 }
 
 const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] => [

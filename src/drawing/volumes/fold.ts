@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../network/graph.js'
 import { isNumbered } from '../captions/numbered.js'
+import { categoryOf } from './category.js'
 import { type Item, itemsOf, mainInputs, regionsOf } from './regions.js'
 import type { Volume } from './volumes.js'
 
@@ -47,6 +48,8 @@ export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => 
   const frames: Frame[] = []
   const standsFor = new Map<string, string>()
   const shown = new Map(volumes.map((volume) => [volume.name, volume]))
+  /** Layers on the output of a last copy that its other copies have not, by the name of the volume that they were part of. */
+  const added = new Map<string, Volume>()
   const waiting: (readonly Volume[])[] = [volumes]
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     const items = itemsOf(part, regions)
@@ -64,18 +67,34 @@ export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => 
         for (const [place, volume] of first.entries())
           shown.set(volume.name, { ...volume, lastOutput: (last[place] as Volume).node.output })
         for (const copy of others) for (const [place, volume] of copy.entries()) standsFor.set(volume.name, (first[place] as Volume).name)
+        const end = endOf(first.at(-1) as Volume, last.at(-1) as Volume)
+        if (end.after) added.set((last.at(-1) as Volume).name, end.after)
+        else if (end.labels) shown.set((first.at(-1) as Volume).name, { ...(shown.get((first.at(-1) as Volume).name) as Volume), labels: end.labels })
         frames.push({ label: `×${times}`, times, members: first.map(({ name }) => name) })
       }
     }
     for (const item of items) if (item.volumes.length > 1 && !standsFor.has(item.exit.name)) waiting.push(insideOf(item))
   }
+  /** The name of the volume that is drawn for an input. */
+  const inputOf = (name: string): string => added.get(name)?.name ?? drawnOf(name, standsFor)
+  const drawn = volumes.flatMap(({ name }): Volume[] => {
+    const after = added.get(name)
+    const own = standsFor.has(name) ? [] : [shown.get(name) as Volume]
+    return [...own.map((volume) => ({ ...volume, inputs: [...new Set(volume.inputs.map(inputOf))] })), ...(after ? [after] : [])]
+  })
   return {
-    volumes: volumes
-      .filter(({ name }) => !standsFor.has(name))
-      .map(({ name }) => withInputs(shown.get(name) as Volume, standsFor)),
+    volumes: drawn,
     frames: frames.map((frame) => ({ ...frame, members: frame.members.filter((name) => !standsFor.has(name)) })),
     standsFor,
   }
+}
+
+/** What comes out of the last copy: further layers as a volume of their own, or else its names. */
+const endOf = (first: Volume, last: Volume): { readonly after?: Volume; readonly labels?: readonly string[] } => {
+  const [node, ...dressing] = last.dressing.slice(first.dressing.length)
+  if (node === undefined) return { labels: last.labels }
+  const { labels } = last
+  return { after: { name: node.name, node, category: categoryOf(node.kind), dressing, inputs: [first.name], labels } }
 }
 
 /** The volumes of a region without its exit, so that they are looked at for themselves. */
@@ -87,12 +106,6 @@ const foldLayer = (units: readonly Volume[], shown: Map<string, Volume>, standsF
   const last = units.at(-1) as Volume
   for (const { name } of units.slice(0, -1)) standsFor.set(name, last.name)
   shown.set(last.name, { ...last, inputs: first.inputs, times: units.length })
-}
-
-/** A volume whose inputs are drawn. */
-const withInputs = (volume: Volume, standsFor: ReadonlyMap<string, string>): Volume => {
-  const inputs = [...new Set(volume.inputs.map((name) => drawnOf(name, standsFor)))]
-  return { ...volume, inputs }
 }
 
 /** The name of the volume that is drawn for one. */
@@ -134,20 +147,31 @@ const longest = 24
 
 /** The repeats of a chain, none of which overlap: from its beginning on, those that save most. */
 const repeatsOf = (chain: readonly Item[], layers: boolean): Repeat[] => {
-  const texts = chain.map((item, index) => signatureOf(item, chain[index - 1]))
+  const all = chain.map((item, index) => signatureOf(item, chain[index - 1]))
+  const isSame = (index: number, other: number): boolean => {
+    const [one, two] = [all[index] as Signature, all[other] as Signature]
+    return one.layers === two.layers && `${one.dressing}` === `${two.dressing}` && one.labels === two.labels
+  }
+  /** Whether an item can end the last copy: what comes out of it may have more layers on it, and names. */
+  const isEnd = (index: number, before: number): boolean => {
+    const [one, two] = [all[index] as Signature, all[before] as Signature]
+    return one.layers === two.layers && two.dressing.every((text, place) => text === one.dressing[place])
+  }
   const repeats: Repeat[] = []
   for (let start = 0; start < chain.length; ) {
     let best: (Repeat & { readonly saved: number }) | undefined
     for (let period = 1; period <= Math.min(longest, (chain.length - start) / 2); period += 1) {
       let end = start + period
-      while (end < chain.length && texts[end] === texts[end - period]) end += 1
+      while (end < chain.length && isSame(end, end - period)) end += 1
+      if (end < chain.length && isEnd(end, end - period)) end += 1
       const times = Math.floor((end - start) / period)
       if (times < 2) continue
       // What is left over comes first, as the first block of a stage often differs.
       const from = end - times * period
       const unit = chain.slice(from, from + period).reduce((sum, { volumes }) => sum + volumes.length, 0)
       const saved = unit * (times - 1)
-      const isWorth = unit > 1 ? new Set(texts.slice(from, from + period)).size > 1 || period === 1 : layers
+      const kinds = new Set(all.slice(from, from + period).map((signature) => signature.layers))
+      const isWorth = unit > 1 ? kinds.size > 1 || period === 1 : layers
       if (isWorth && saved > (best?.saved ?? 0)) best = { start: from, period, times, saved }
     }
     if (best) repeats.push(best)
@@ -157,15 +181,24 @@ const repeatsOf = (chain: readonly Item[], layers: boolean): Repeat[] => {
 }
 
 /** What two items have in common that can be drawn as one. */
-const signatureOf = ({ volumes }: Item, before: Item | undefined): string => {
+interface Signature {
+  readonly layers: string
+  /** The layers on its exit. */
+  readonly dressing: readonly string[]
+  /** The names of the value that it gives. */
+  readonly labels: string
+}
+
+const signatureOf = ({ volumes, exit }: Item, before: Item | undefined): Signature => {
   const places = new Map(volumes.map(({ name }, index) => [name, index]))
-  return JSON.stringify(
+  const layers = JSON.stringify(
     volumes.map((volume) => {
       const { node, dressing, inputs, labels } = volume
       const sources = inputs.map((name) => places.get(name) ?? (name === before?.exit.name ? 'before' : place(name, volume, before)))
-      return [layerText(node), dressing.map(layerText), mapOf(node), sources, labels]
+      return [layerText(node), mapOf(node), sources, volume === exit ? [] : [dressing.map(layerText), labels]]
     }),
   )
+  return { layers, dressing: exit.dressing.map(layerText), labels: JSON.stringify(exit.labels) }
 }
 
 /** An input from outside: the way in where there is no item before, or a network beside this one. */
@@ -175,5 +208,8 @@ const place = (name: string, volume: Volume, before: Item | undefined): string =
 const layerText = (node: GraphNode): string =>
   JSON.stringify([node.kind, node.settings, isNumbered(node) ? '' : node.name.replace(/\d+/g, '#'), node.shared])
 
-/** The size of the maps of an output; a vector has none. */
-const mapOf = ({ output }: GraphNode): string => (output.length > 1 ? `${output.slice(0, -1)}` : 'vector')
+/** The size of the maps of an output; a vector has none. Convolutions without padding cut some cells off, which makes no other block. */
+const mapOf = ({ output, window }: GraphNode): string => {
+  if (window?.axes.every(({ stride }) => stride === 1)) return 'kept'
+  return output.length > 1 ? `${output.slice(0, -1)}` : 'vector'
+}

@@ -70,7 +70,7 @@ const common = (one: Dominated | undefined, other: Dominated | undefined): Domin
 }
 
 /** Whether a layer enlarges its maps. */
-const enlarges = ({ node }: Volume): boolean => {
+export const enlarges = ({ node }: Volume): boolean => {
   const [before] = node.inputShapes
   if (before === undefined || before.length !== node.output.length || before.length < 2) return false
   return node.output.slice(0, -1).some((size, axis) => size > (before[axis] as number)) && !/pad/i.test(node.kind)

@@ -32,7 +32,12 @@ export const cellsOf = (items: readonly GridItem[]): Cell[] => {
   for (const each of placed) {
     const { item, column, level, lane, sources } = each
     const row = rows.indexOf(level * 1000 + lane)
-    cells.set(each, { item, column, row, sources: sources.map((source, place) => ({ cell: cells.get(source) as Cell, beside: item.sources[place]?.beside })) })
+    cells.set(each, {
+      item,
+      column,
+      row,
+      sources: sources.map((source, place) => ({ cell: cells.get(source) as Cell, beside: item.sources[place]?.beside })),
+    })
   }
   return [...cells.values()]
 }
@@ -47,7 +52,9 @@ const placedIn = (items: readonly GridItem[]): Placing[] => {
     const level = levels.get(item) ?? sources[0]?.level ?? 0
     const placing: Placing = { item, level, sources, readers: [], column: 0, lane: 0 }
     const isEnd = item.volumes.length === 0 && sources.length > 0
-    const least = isEnd ? Math.max(...all.map(({ column }) => column)) + 1 : Math.max(0, ...sources.map((from) => nextColumn(from, placing)))
+    const least = isEnd
+      ? Math.max(...all.map(({ column }) => column)) + 1
+      : Math.max(0, ...sources.map((from) => nextColumn(from, placing)))
     const wish = sources.find((source) => source.level === level)?.lane ?? 0
     Object.assign(placing, freeCell(taken, level, least, wish))
     for (const source of sources) source.readers.push(placing)

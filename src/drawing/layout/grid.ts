@@ -49,7 +49,10 @@ export const grid = (stretch: readonly Volume[], measures: Measures, options: Gr
   if (inside.length === 0 && !stretch.some(enlarges)) return undefined
   const items = itemsIn(stretch, measures, { ...options, frames: inside })
   if (items.length < 2) return undefined
-  const takes = items.map((item) => ({ ...item, sources: item.sources.map((source) => (names.has(source.name) ? source : { ...source, name: entryName })) }))
+  const takes = items.map((item) => ({
+    ...item,
+    sources: item.sources.map((source) => (names.has(source.name) ? source : { ...source, name: entryName })),
+  }))
   const all = [
     ...(takes.some(({ sources }) => sources.some(({ name }) => name === entryName)) ? [placeholder(entryName, [])] : []),
     ...takes,
@@ -76,7 +79,8 @@ const itemsIn = (stretch: readonly Volume[], measures: Measures, options: GridOp
     if (open?.frame !== frame) open = { frame, pieces: [], volumes: [] }
     open.pieces.push(piece)
     open.volumes.push(...volumes)
-    if (frame.members.at(-1) === exit.name) items.push(itemOf(framed(inSeries(open.pieces, true, measures.spacing.gap), frame), open.volumes, exit.name))
+    if (frame.members.at(-1) === exit.name)
+      items.push(itemOf(framed(inSeries(open.pieces, true, measures.spacing.gap), frame), open.volumes, exit.name))
   }
   return items
 }

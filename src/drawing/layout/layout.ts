@@ -39,7 +39,7 @@ const most = 2000
 export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, spacing: Spacing = roomy): Layout => {
   const folded = 'volumes' in given ? given : unfolded(given)
   const { volumes } = folded
-  if (volumes.length > most) throw new RangeError(`A network of ${volumes.length} volumes is too large for a picture: at most ${most}.`)
+  requireDrawable(volumes.length)
   const scale = scaleOf(volumes, spacing.scale)
   const boxOf = (volume: Volume): Box => scale(volume.node.output)
   const pieces = piecesOf(folded, { boxOf, hasNames, spacing })
@@ -75,6 +75,11 @@ export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, sp
     top = baseline + bottomOf(row) + rowGap
   }
   return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines, frames }
+}
+
+/** @throws {RangeError} for more volumes than a picture can show */
+export const requireDrawable = (count: number): void => {
+  if (count > most) throw new RangeError(`A network of ${count} volumes is too large for a picture: at most ${most}.`)
 }
 
 /** Pieces of a row, each raised or lowered so that it begins at the level where the one before ends. */

@@ -1,7 +1,7 @@
 import { captionOf } from '../captions/caption.js'
 import { lineHeight, widthOfText } from '../captions/text.js'
-import { type Box, roomOf, slant } from '../volumes/scale.js'
 import type { Frame } from '../volumes/fold.js'
+import { type Box, roomOf, slant } from '../volumes/scale.js'
 import type { Volume } from '../volumes/volumes.js'
 import type { Point } from './geometry.js'
 

@@ -22,7 +22,8 @@ export const piecesOf = (folded: Folded, measures: Measures): Piece[] => {
     }
     if (open?.frame !== frame) open = { frame, pieces: [] }
     open.pieces.push(piece)
-    if (frame.members.at(-1) === stretch.at(-1)?.name) pieces.push(framed(inSeries(open.pieces, measures.hasNames, measures.spacing.gap), frame))
+    if (frame.members.at(-1) === stretch.at(-1)?.name)
+      pieces.push(framed(inSeries(open.pieces, measures.hasNames, measures.spacing.gap), frame))
   }
   return pieces
 

@@ -43,7 +43,9 @@ export const routed = (cells: readonly Cell[], spacing: Spacing): Piece => {
   const room = { column: spacing.gap, row: Math.max(24, spacing.rowGap - 8) }
   const taken = new Map(cells.map((cell) => [`${cell.row} ${cell.column}`, cell]))
   const edges = cells.flatMap((to) => to.sources.map(({ cell, beside }): Edge => ({ from: cell, to, way: wayOf(cell, to, beside, taken) })))
-  const columns = channelsOf(edges.flatMap(({ way }) => ('leave' in way ? [way.leave, ...('arrive' in way && way.arrive ? [way.arrive] : [])] : [])))
+  const columns = channelsOf(
+    edges.flatMap(({ way }) => ('leave' in way ? [way.leave, ...('arrive' in way && way.arrive ? [way.arrive] : [])] : [])),
+  )
   const rows = channelsOf(edges.flatMap(({ way }) => ('across' in way && way.across ? [way.across] : [])))
   const counts = { columns: 1 + max(cells.map(({ column }) => column)), rows: 1 + max(cells.map(({ row }) => row)) }
 
@@ -146,7 +148,8 @@ const wayOf = (from: Cell, to: Cell, beside: Volume | undefined, taken: Readonly
   }
   const areSingle = from.item.volumes.length === 1 && to.item.volumes.length === 1
   const between = Array.from({ length: Math.abs(from.row - to.row) - 1 }, (_, index) => Math.min(from.row, to.row) + 1 + index)
-  if (areSingle && from.column === to.column && between.every((row) => isFree(row, from.column))) return { kind: from.row < to.row ? 'down' : 'up' }
+  if (areSingle && from.column === to.column && between.every((row) => isFree(row, from.column)))
+    return { kind: from.row < to.row ? 'down' : 'up' }
   // Rows have odd numbers here, and the channels above them even ones; so have columns, and the channels behind them.
   const [start, end] = [2 * from.row + 1, 2 * to.row + 1]
   if (to.column === from.column + 1) return { kind: 'around', leave: trackIn(from.column, start, end, from) }

@@ -50,7 +50,9 @@ const smooth = (points: readonly Point[]): string => {
 
 /** Straight lines with round corners. */
 const rounded = (all: readonly Point[]): string => {
-  const points = all.filter((point, index) => index === 0 || index === all.length - 1 || isCorner(all[index - 1] as Point, point, all[index + 1] as Point))
+  const points = all.filter(
+    (point, index) => index === 0 || index === all.length - 1 || isCorner(all[index - 1] as Point, point, all[index + 1] as Point),
+  )
   const radius = 8
   const towards = (from: Point, to: Point): Point => {
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1

@@ -8,9 +8,9 @@ import { fontFamily, fontSize, lineHeight, shortened } from '../captions/text.js
 import { type Palette, paletteOf } from '../colours/palette.js'
 import type { Theme } from '../colours/theme.js'
 import { at, number } from '../layout/geometry.js'
-import { type Layout, layoutOf } from '../layout/layout.js'
-import { compact, roomy } from '../layout/spacing.js'
+import { type Layout, layoutOf, requireDrawable } from '../layout/layout.js'
 import { captionGap, halfHeight, type PositionedBox } from '../layout/piece.js'
+import { compact, roomy } from '../layout/spacing.js'
 import type { Category } from '../volumes/category.js'
 import { type Folded, foldedOf, unfolded } from '../volumes/fold.js'
 import { hasNames } from '../volumes/labels.js'
@@ -82,6 +82,7 @@ const screen = { width: 1440, height: 900 }
 
 const madeLayout = (graph: Graph, folds: boolean): Layout => {
   const volumes = volumesOf(graph)
+  requireDrawable(volumes.length)
   const layout = (drawn: Folded, spacing = roomy) => layoutOf(drawn, hasNames(graph), spacing)
   const fits = ({ width, height }: Layout): boolean => width <= screen.width && height <= screen.height
   const byBlock = folds ? foldedOf(volumes) : unfolded(volumes)

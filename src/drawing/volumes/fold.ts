@@ -69,7 +69,8 @@ export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => 
         for (const copy of others) for (const [place, volume] of copy.entries()) standsFor.set(volume.name, (first[place] as Volume).name)
         const end = endOf(first.at(-1) as Volume, last.at(-1) as Volume)
         if (end.after) added.set((last.at(-1) as Volume).name, end.after)
-        else if (end.labels) shown.set((first.at(-1) as Volume).name, { ...(shown.get((first.at(-1) as Volume).name) as Volume), labels: end.labels })
+        else if (end.labels)
+          shown.set((first.at(-1) as Volume).name, { ...(shown.get((first.at(-1) as Volume).name) as Volume), labels: end.labels })
         frames.push({ label: `×${times}`, times, members: first.map(({ name }) => name) })
       }
     }
@@ -131,7 +132,12 @@ const chainsOf = (items: readonly Item[], readers: ReadonlyMap<string, ReadonlyS
   }
   /** The items in this part that an item takes its main inputs from. */
   const sourcesOf = (item: Item): Set<Item> =>
-    new Set(item.volumes.flatMap((volume) => mainInputs(volume)).flatMap((name) => homes.get(name) ?? []).filter((source) => source !== item))
+    new Set(
+      item.volumes
+        .flatMap((volume) => mainInputs(volume))
+        .flatMap((name) => homes.get(name) ?? [])
+        .filter((source) => source !== item),
+    )
   const chains = new Map<Item, Item[]>()
   for (const item of items) {
     const [before, ...others] = sourcesOf(item)
@@ -147,22 +153,31 @@ const longest = 24
 
 /** The repeats of a chain, none of which overlap: from its beginning on, those that save most. */
 const repeatsOf = (chain: readonly Item[], layers: boolean): Repeat[] => {
-  const all = chain.map((item, index) => signatureOf(item, chain[index - 1]))
-  const isSame = (index: number, other: number): boolean => {
-    const [one, two] = [all[index] as Signature, all[other] as Signature]
-    return one.layers === two.layers && `${one.dressing}` === `${two.dressing}` && one.labels === two.labels
-  }
+  const ids = new Map<string, number>()
+  const all = chain.map((item, index): Signature & { readonly id: number } => {
+    const signature = signatureOf(item, chain[index - 1])
+    const text = JSON.stringify(signature)
+    if (!ids.has(text)) ids.set(text, ids.size)
+    return { ...signature, id: ids.get(text) as number }
+  })
   /** Whether an item can end the last copy: what comes out of it may have more layers on it, and names. */
   const isEnd = (index: number, before: number): boolean => {
     const [one, two] = [all[index] as Signature, all[before] as Signature]
     return one.layers === two.layers && two.dressing.every((text, place) => text === one.dressing[place])
   }
+  const periods = Math.min(longest, Math.floor(chain.length / 2))
+  /** For each period and each place, how many items from there on are equal to those a period later. */
+  const runs = Array.from({ length: periods + 1 }, (_, period) => {
+    const equal = new Array<number>(chain.length + 1).fill(0)
+    for (let index = chain.length - period - 1; index >= 0; index -= 1)
+      equal[index] = all[index]?.id === all[index + period]?.id ? 1 + (equal[index + 1] as number) : 0
+    return equal
+  })
   const repeats: Repeat[] = []
   for (let start = 0; start < chain.length; ) {
     let best: (Repeat & { readonly saved: number }) | undefined
-    for (let period = 1; period <= Math.min(longest, (chain.length - start) / 2); period += 1) {
-      let end = start + period
-      while (end < chain.length && isSame(end, end - period)) end += 1
+    for (let period = 1; period <= Math.min(periods, (chain.length - start) / 2); period += 1) {
+      let end = start + period + (runs[period]?.[start] as number)
       if (end < chain.length && isEnd(end, end - period)) end += 1
       const times = Math.floor((end - start) / period)
       if (times < 2) continue

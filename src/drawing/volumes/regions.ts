@@ -8,20 +8,32 @@ export interface Region {
   /** The name of the join, which is a member. */
   readonly exit: string
   readonly members: ReadonlySet<string>
+  /** Whether a layer in it enlarges its maps. */
+  readonly isUp: boolean
 }
 
 /**
  * The inputs of a volume that its region is found by. The keys of attention come from a network beside it, as in the decoder of a
  * transformer: they are left out.
  */
-export const mainInputs = ({ node, inputs }: Volume): readonly string[] => (categoryOf(node.kind) === 'attention' ? inputs.slice(0, 1) : inputs)
+export const mainInputs = ({ node, inputs }: Volume): readonly string[] =>
+  categoryOf(node.kind) === 'attention' ? inputs.slice(0, 1) : inputs
 
-/** The regions of volumes, each after those inside it. */
+/** Regions of more volumes than this are not looked at for themselves. */
+const largest = 400
+
+/** The regions of volumes, each after those inside it. Two of them have no volume in common, or one lies within the other. */
 export const regionsOf = (volumes: readonly Volume[]): Region[] => {
   const dominators = dominatorsOf(volumes)
   const byName = new Map(volumes.map((volume) => [volume.name, volume]))
   const readers = new Map<string, string[]>()
-  for (const volume of volumes) for (const input of mainInputs(volume)) readers.set(input, [...(readers.get(input) ?? []), volume.name])
+  for (const volume of volumes) {
+    for (const input of mainInputs(volume)) {
+      const known = readers.get(input)
+      if (known) known.push(volume.name)
+      else readers.set(input, [volume.name])
+    }
+  }
   const sides = new Set(volumes.flatMap((volume) => volume.inputs.slice(mainInputs(volume).length)))
   return volumes.flatMap((volume): Region[] => {
     if (mainInputs(volume).length < 2) return []
@@ -29,15 +41,17 @@ export const regionsOf = (volumes: readonly Volume[]): Region[] => {
     if (entry === undefined) return []
     const members = new Set([volume.name])
     const waiting = [...mainInputs(volume)]
-    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (let name = waiting.pop(); name !== undefined && members.size <= largest; name = waiting.pop()) {
       if (name === entry || members.has(name)) continue
       members.add(name)
       waiting.push(...mainInputs(byName.get(name) as Volume))
     }
+    if (members.size > largest) return []
     const isOpen = [...members].some(
       (name) => name !== volume.name && (sides.has(name) || (readers.get(name) ?? []).some((reader) => !members.has(reader))),
     )
-    return isOpen ? [] : [{ entry, exit: volume.name, members }]
+    if (isOpen) return []
+    return [{ entry, exit: volume.name, members, isUp: [...members].some((name) => enlarges(byName.get(name) as Volume)) }]
   })
 }
 
@@ -88,11 +102,10 @@ export interface Item {
  * to small maps and up again, as in a U-Net, is laid out with what is around it.
  */
 export const itemsOf = (volumes: readonly Volume[], regions: readonly Region[]): Item[] => {
-  const names = new Map(volumes.map((volume) => [volume.name, volume]))
+  const names = new Set(volumes.map(({ name }) => name))
   const homes = new Map<string, Region>()
   for (const region of regions) {
-    const isHere = region.members.size < volumes.length && [...region.members].every((name) => names.has(name))
-    if (!isHere || [...region.members].some((name) => enlarges(names.get(name) as Volume))) continue
+    if (region.isUp || region.members.size >= volumes.length || !names.has(region.exit)) continue
     // A larger region comes later.
     for (const name of region.members) homes.set(name, region)
   }

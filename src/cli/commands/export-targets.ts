@@ -1,4 +1,5 @@
 import type { Theme } from '../../drawing/colours/theme.js'
+import type { Style } from '../../drawing/styles.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { jsonText } from '../../shape/quoted.js'
 import { anyShapeText } from '../../shape/shape.js'
@@ -15,6 +16,10 @@ export interface TargetOptions {
   readonly batch?: number
   /** What a picture is shown on. */
   readonly theme?: Theme
+  /** How a picture draws layers. */
+  readonly style?: Style
+  /** Whether a picture draws a repeated block once. */
+  readonly fold?: boolean
   /** Whether the weights are in a file beside the model; left to their size when it is not said. */
   readonly externalData?: boolean
   /** The file that is written; none for standard output. */
@@ -103,11 +108,11 @@ export const targets: Readonly<Record<string, Target>> = {
     write: async (network) => ({ content: (await import('../../drawing/graphs/dot.js')).dot(network) }),
   },
   svg: {
-    summary: 'a picture, with volumes drawn to scale',
+    summary: 'a picture: volumes, flat blocks or a graph',
     extensions: ['.svg'],
-    options: ['theme'],
-    write: async (network, { name, theme = 'light' }) => ({
-      content: (await import('../../drawing/svg/svg.js')).svg(network, { theme, title: pictureTitle(name, network) }),
+    options: ['theme', 'style', 'fold'],
+    write: async (network, { name, theme = 'light', style = 'volumes', fold = true }) => ({
+      content: (await import('../../drawing/svg/svg.js')).svg(network, { theme, style, fold, title: pictureTitle(name, network) }),
     }),
   },
 }

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { themeNames } from '../../drawing/colours/theme.js'
+import { styleNames } from '../../drawing/styles.js'
 import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'
@@ -101,6 +102,8 @@ const flags = {
   opset: '--opset',
   batch: '--batch',
   theme: '--theme',
+  style: '--style',
+  fold: '--no-fold',
   externalData: '--external-data',
 } as const
 
@@ -193,6 +196,8 @@ export const exportCommand = (): Command =>
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(nameOption('name of the class, constant or model (default: the name of the export)'))
     .addOption(new Option('--theme <theme>', 'theme of the picture (svg; default: light)').choices(themeNames))
+    .addOption(new Option('--style <style>', 'volumes, blocks or graph (svg; default: volumes)').choices(styleNames))
+    .addOption(new Option('--no-fold', 'draw every copy of a repeated block (svg)').default(undefined))
     .addOption(
       new Option(
         '--weights <how>',

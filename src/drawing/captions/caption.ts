@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../network/graph.js'
+import { grouped } from '../../report/units.js'
 import { categoryOf } from '../volumes/category.js'
 import type { Volume } from '../volumes/volumes.js'
 import { label } from './label.js'
@@ -21,7 +22,9 @@ export const captionOf = (volume: Volume): readonly CaptionLine[] => {
   return lines
 }
 
-const makeCaption = ({ name, node, dressing, labels, times, lastOutput }: Volume): CaptionLine[] => {
+const makeCaption = (volume: Volume): CaptionLine[] => {
+  const { name, node, dressing, labels, times, lastOutput, flat } = volume
+  if (flat === 'layer') return layerCaption(volume)
   const own = isNumbered(node) ? '' : shortened(label(name).trim())
   const [single = '', ...more] = partsOf(node)
   const operation = times === undefined ? single : `${times} × ${single}`
@@ -33,6 +36,27 @@ const makeCaption = ({ name, node, dressing, labels, times, lastOutput }: Volume
     ...labels.slice(0, mostLines).map((each) => faint(shortened(label(each)))),
   ]
 }
+
+/** The text of a layer in a graph, whose lines say the shapes: its settings and its parameters. */
+const layerCaption = ({ name, node, labels, times, lastOutput }: Volume): CaptionLine[] => {
+  const own = isNumbered(node) ? '' : shortened(label(name).trim())
+  const [single = '', ...more] = partsOf(node)
+  const operation = times === undefined ? single : `${times} × ${single}`
+  const count = paramsOf(node)
+  const isEnd = labels.some((each) => each.startsWith('output '))
+  return [
+    { text: own === '' ? operation : own, look: 'strong' },
+    ...(own === '' ? [] : [plain(operation)]),
+    ...wrapped([...more, ...settingsOf(node), ...biasOf(node)]).map(plain),
+    ...(node.kind === 'input' || isEnd || lastOutput !== undefined ? [plain(`${node.output.join('x')}${rangeOf(node, lastOutput)}`)] : []),
+    ...(count === 0 ? [] : [plain(`${grouped(count)} parameters`)]),
+    ...labels.slice(0, mostLines).map((each) => plain(shortened(label(each)))),
+  ]
+}
+
+/** The trainable parameters of a layer's own weights. */
+const paramsOf = ({ weights }: GraphNode): number =>
+  weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((product, size) => product * size, 1) : 0), 0)
 
 /** How the output of a repeated block changes: ` … 256` where its channels grow. */
 const rangeOf = ({ output }: GraphNode, last: Volume['lastOutput']): string => {

@@ -1,8 +1,9 @@
 import { type Folded, unfolded } from '../volumes/fold.js'
 import { type Box, scaleOf } from '../volumes/scale.js'
 import type { Volume } from '../volumes/volumes.js'
+import { flatBox } from './flat-box.js'
 import type { Point } from './geometry.js'
-import type { Line, Piece, PositionedBox, PositionedFrame } from './piece.js'
+import { hasTextInside, type Line, type Piece, type PositionedBox, type PositionedFrame } from './piece.js'
 import { piecesOf } from './pieces.js'
 import { levelled, movedBy } from './series.js'
 import { roomy, type Spacing } from './spacing.js'
@@ -18,6 +19,8 @@ export interface Layout {
   readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
   readonly frames: readonly PositionedFrame[]
+  /** Texts beside lines, each from its left end, at its middle. */
+  readonly texts?: readonly (Point & { readonly text: string })[]
 }
 
 export const margin = 24
@@ -41,7 +44,7 @@ export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, sp
   const { volumes } = folded
   requireDrawable(volumes.length)
   const scale = scaleOf(volumes, spacing.scale)
-  const boxOf = (volume: Volume): Box => scale(volume.node.output)
+  const boxOf = (volume: Volume): Box => (hasTextInside(volume) ? flatBox(volume) : scale(volume.node.output))
   const pieces = piecesOf(folded, { boxOf, hasNames, spacing })
   const { gap, rowGap } = spacing
 

@@ -19,6 +19,9 @@ export const roomy: Spacing = { column: 36, row: 12, gap: 26, rowGap: 34, scale:
 /** For larger ones. */
 export const compact: Spacing = { column: 22, row: 8, gap: 20, rowGap: 20, scale: 0.68 }
 
+/** For flat blocks, which are wider. */
+export const compactFlat: Spacing = { column: 16, row: 8, gap: 18, rowGap: 20, scale: 1 }
+
 /** What pieces are laid out with. */
 export interface Measures {
   readonly boxOf: (volume: Volume) => Box

@@ -11,6 +11,7 @@ export const lineOf = (line: Line): string => {
   const { x, y } = directionOf(line)
   const back = head.length - 1
   const all = [...points.slice(0, -1), arrow ? { x: end.x - x * back, y: end.y - y * back } : end]
+  if (line.down) return turned(smooth(all.map(swapped)))
   return turn ? rounded(all) : smooth(all)
 }
 
@@ -23,8 +24,15 @@ export const headOf = (line: Line): string => {
   return `M${at({ x: back.x - across.x, y: back.y - across.y })} ${at(end)} ${at({ x: back.x + across.x, y: back.y + across.y })}z`
 }
 
+/** A point with its coordinates exchanged: a line from top to bottom is one from left to right, turned. */
+const swapped = ({ x, y }: Point): Point => ({ x: y, y: x })
+
+/** The data of a path with the coordinates of each point exchanged. */
+const turned = (data: string): string => data.replace(/(-?[\d.]+) (-?[\d.]+)/g, '$2 $1')
+
 /** The way in which a line ends: to the right, down or up. */
-const directionOf = ({ points }: Line): Point => {
+const directionOf = ({ points, down }: Line): Point => {
+  if (down) return { x: 0, y: 1 }
   const [before, end] = points.slice(-2) as [Point, Point]
   if (before.x !== end.x) return { x: 1, y: 0 }
   return { x: 0, y: Math.sign(end.y - before.y) || 1 }

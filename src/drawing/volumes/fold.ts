@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../network/graph.js'
+import { label } from '../captions/label.js'
 import { isNumbered } from '../captions/numbered.js'
 import { categoryOf } from './category.js'
 import { type Item, itemsOf, mainInputs, regionsOf } from './regions.js'
@@ -64,14 +65,13 @@ export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => 
           continue
         }
         const last = others.at(-1) as readonly Volume[]
-        for (const [place, volume] of first.entries())
-          shown.set(volume.name, { ...volume, lastOutput: (last[place] as Volume).node.output })
+        for (const [place, volume] of first.entries()) shown.set(volume.name, withLast(volume, last[place] as Volume))
         for (const copy of others) for (const [place, volume] of copy.entries()) standsFor.set(volume.name, (first[place] as Volume).name)
         const end = endOf(first.at(-1) as Volume, last.at(-1) as Volume)
         if (end.after) added.set((last.at(-1) as Volume).name, end.after)
         else if (end.labels)
           shown.set((first.at(-1) as Volume).name, { ...(shown.get((first.at(-1) as Volume).name) as Volume), labels: end.labels })
-        frames.push({ label: `×${times}`, times, members: first.map(({ name }) => name) })
+        frames.push({ label: labelOf(units.flat(), times), times, members: first.map(({ name }) => name) })
       }
     }
     for (const item of items) if (item.volumes.length > 1 && !standsFor.has(item.exit.name)) waiting.push(insideOf(item))
@@ -90,12 +90,43 @@ export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => 
   }
 }
 
+/** A volume that stands for several, with the output of the last of them where that is another. */
+const withLast = (volume: Volume, { node }: Volume): Volume =>
+  `${node.output}` === `${volume.node.output}` ? volume : { ...volume, lastOutput: node.output }
+
+/** Letters of a name in a label. */
+const mostLetters = 24
+
+/** The label of a frame, `×3`; with the path that the names in it begin with, where they have one: `layer1 ×3` for `layer1.1.conv1`. */
+const labelOf = (volumes: readonly Volume[], times: number): string => {
+  const named = volumes.filter(({ node }) => !isNumbered(node)).map(({ name }) => label(name).split(/[./]/).filter(Boolean).slice(0, -1))
+  const [first = []] = named
+  const path = named.reduce((common, each) => common.slice(0, firstOther(common, each)), first).join('.')
+  return `${path.length > mostLetters ? `${path.slice(0, mostLetters)}…` : path} ×${times}`.trim()
+}
+
+/** The place of the first part in which two paths differ. */
+const firstOther = (one: readonly string[], other: readonly string[]): number => {
+  const place = one.findIndex((part, index) => part !== other[index])
+  return place < 0 ? one.length : place
+}
+
 /** What comes out of the last copy: further layers as a volume of their own, or else its names. */
 const endOf = (first: Volume, last: Volume): { readonly after?: Volume; readonly labels?: readonly string[] } => {
   const [node, ...dressing] = last.dressing.slice(first.dressing.length)
   if (node === undefined) return { labels: last.labels }
   const { labels } = last
-  return { after: { name: node.name, node, category: categoryOf(node.kind), dressing, inputs: [first.name], labels } }
+  return {
+    after: {
+      name: node.name,
+      node,
+      category: categoryOf(node.kind),
+      dressing,
+      inputs: [first.name],
+      labels,
+      ...(first.flat ? { flat: first.flat } : {}),
+    },
+  }
 }
 
 /** The volumes of a region without its exit, so that they are looked at for themselves. */
@@ -209,8 +240,10 @@ const signatureOf = ({ volumes, exit }: Item, before: Item | undefined): Signatu
   const layers = JSON.stringify(
     volumes.map((volume) => {
       const { node, dressing, inputs, labels } = volume
+      // In a graph each layer tells its parameters: copies have the same.
       const sources = inputs.map((name) => places.get(name) ?? (name === before?.exit.name ? 'before' : place(name, volume, before)))
-      return [layerText(node), mapOf(node), sources, volume === exit ? [] : [dressing.map(layerText), labels]]
+      const weights = volume.flat === 'layer' ? [node.output, node.weights.map(({ shape }) => shape)] : []
+      return [layerText(node), mapOf(node), weights, sources, volume === exit ? [] : [dressing.map(layerText), labels]]
     }),
   )
   return { layers, dressing: exit.dressing.map(layerText), labels: JSON.stringify(exit.labels) }

@@ -58,7 +58,7 @@ const commands: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
+  '"': "''",
   '×': '$\\times$',
   '…': '\\ldots{}',
 }

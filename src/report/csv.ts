@@ -2,6 +2,7 @@ import { requireReport } from './checked-input.js'
 import { oneLine } from './names.js'
 import type { Layer, Report } from './report.js'
 import { rowNotesOf } from './row-notes.js'
+import { settingsText } from './settings-text.js'
 import { fieldsText } from './units.js'
 
 /** The columns, each a number or a text of a layer. Shapes are joined by x, as in `table`. */
@@ -16,6 +17,11 @@ const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
   activations: ({ activations }) => activations,
   bytes: ({ bytes }) => bytes,
   receptiveField: (layer) => (layer.receptiveFields === undefined ? layer.receptiveField.join('x') : fieldsText(layer)),
+  settings: (layer) => settingsText({ ...layer, inputShapes: layer.input }),
+  from: ({ from }) => from.map(oneLine).join(' '),
+  bytesRead: ({ bytesRead }) => bytesRead,
+  bytesWritten: ({ bytesWritten }) => bytesWritten,
+  intensity: ({ intensity }) => Math.round(intensity * 100) / 100,
 }
 
 /**

@@ -11,7 +11,7 @@ const mostNames = 20
  * Branches and heads are written inside one another, and their rows stand in that order.
  */
 const needsOrigins = ({ layers, unreached }: Report): boolean =>
-  layers.filter(({ from }) => from?.length === 0).length > 1 ||
+  layers.filter(({ kind, from }) => kind === 'input' && from?.length === 0).length > 1 ||
   layers.some(({ kept, shared }) => kept !== undefined || shared !== undefined) ||
   (unreached !== undefined && unreached.layers.length + unreached.inputs.length > 0)
 
@@ -32,7 +32,7 @@ export const rowNotesOf = (report: Report, nameText: (name: string) => string): 
     const named = outputs.filter((each) => each !== 'output' || kept.includes(each))
     const others = kept.filter((each) => each !== name && !named.includes(each))
     const parts = [
-      origins && from !== undefined && from.length > 0 && !isNext ? `<- ${names(from.map((each) => keptAs.get(each) ?? each))}` : '',
+      from !== undefined && from.length > 0 && !isNext ? `<- ${names(from.map((each) => keptAs.get(each) ?? each))}` : '',
       elementType === undefined ? '' : `${elementType} indices`,
       sharedWith === undefined ? '' : `weights of ${nameText(sharedWith)}`,
       shared === undefined || sharedWith !== undefined ? '' : `shared: ${nameText(shared)}`,

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../network/graph.js'
+import { biasOf, kernelOf, perAxis, settingsOf } from '../../report/settings-text.js'
 import { grouped } from '../../report/units.js'
 import { categoryOf } from '../volumes/category.js'
 import type { Volume } from '../volumes/volumes.js'
@@ -91,49 +92,7 @@ const partsOf = (node: GraphNode): string[] => {
 /** A layer with all that its caption says of its settings: `conv2d 11x11, 96, stride 4`. */
 export const summaryOf = (node: GraphNode): string => [...partsOf(node), ...settingsOf(node), ...biasOf(node)].join(', ')
 
-/** That a layer has no bias. Before a normalization that is usual, as it subtracts the mean: there only the summary says so. */
-const biasOf = ({ settings }: GraphNode): string[] => (settings['bias'] === false ? ['no bias'] : [])
-
 const isNormalized = ([first]: Volume['dressing']): boolean => first !== undefined && categoryOf(first.kind) === 'normalization'
-
-/** Settings of a layer that its operation and its shape do not show, where they are not the usual ones: `stride 2`, `pad 3`. */
-const settingsOf = ({ settings, inputShapes }: GraphNode): string[] => {
-  const differing = (name: string, word: string, standard: string): string[] => {
-    const value = perAxis(settings[name])
-    return value === undefined || value === standard ? [] : [`${word} ${value}`]
-  }
-  const { heads } = settings
-  return [
-    ...differing('stride', 'stride', '1'),
-    ...differing('padding', 'pad', '0').filter((part) => part !== 'pad valid'),
-    ...differing('outputPadding', 'output pad', '0'),
-    ...differing('dilation', 'dilation', '1'),
-    ...differing('groups', 'groups', '1'),
-    ...differing('multiplier', 'multiplier', '1'),
-    ...(typeof heads === 'number' ? [heads === 1 ? '1 head' : `${heads} heads`] : []),
-    ...(typeof heads === 'number' && inputShapes[1] ? [`keys ${inputShapes[1].join('x')}`] : []),
-  ]
-}
-
-/** The size of a window, a number for each axis: `3x3`. */
-const kernelOf = ({ kind, settings }: GraphNode): string | undefined => {
-  const { kernel } = settings
-  if (Array.isArray(kernel)) return kernel.join('x')
-  if (typeof kernel !== 'number') return undefined
-  const axes = Number(/(\d)d$/.exec(kind)?.[1] ?? 1)
-  return Array.from({ length: axes }, () => kernel).join('x')
-}
-
-/**
- * A setting that can differ from axis to axis: one number where it does not, `2x1` where it does, `0+1` for what differs between
- * the two ends of an axis.
- */
-const perAxis = (value: unknown): string | undefined => {
-  if (typeof value === 'number' || value === 'same' || value === 'valid') return `${value}`
-  if (!Array.isArray(value) || value.length === 0) return undefined
-  const each = value.map((axis) => (Array.isArray(axis) ? (axis[0] === axis[1] ? `${axis[0]}` : axis.join('+')) : `${axis}`))
-  return each.every((axis) => axis === each[0]) ? each[0] : each.join('x')
-}
 
 /** More lines than these are cut. */
 const mostLines = 4

@@ -53,7 +53,7 @@ const formats = {
   markdown: (all: readonly Reported[]): string =>
     all.map((each) => `## ${markdownText(each.name)}\n\n${markdownText(titleOf(each))}\n\n${markdown(each.report)}`).join('\n'),
   csv: (all: readonly Reported[]): string => {
-    const withNotes = all.some(({ report }) => rowNotesOf(report, oneLine) !== undefined)
+    const withNotes = all.some(({ report }) => rowNotesOf(report, oneLine, false) !== undefined)
     const lines = all.flatMap(({ name, file, report }) => {
       const [, ...rows] = csvLines(report, withNotes)
       return rows.map((row) => `${cell(shownPath(file))},${cell(named(name))},${row}`)

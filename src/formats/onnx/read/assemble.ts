@@ -65,7 +65,7 @@ const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => bool
     layers.map(({ name }) => (isNumbered(name) ? undefined : name)),
     graph.inputs,
   )
-  return new Map(layers.map(({ name, kind }) => [name, names.give(kind, isNumbered(name) ? undefined : name, undefined)]))
+  return new Map(layers.map(({ name, kind }) => [name, names.next(kind, isNumbered(name) ? undefined : name, undefined)]))
 }
 
 const renamed = (plan: Plan, names: ReadonlyMap<string, string>): Plan => {

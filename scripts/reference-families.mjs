@@ -55,12 +55,22 @@ export const families = [
   },
   {
     title: 'Normalization and regularization',
-    methods: ['batchNorm', 'layerNorm', 'groupNorm', 'instanceNorm', 'localResponseNorm', 'layerScale', 'dropout', 'stochasticDepth'],
+    methods: [
+      'batchNorm',
+      'layerNorm',
+      'rmsNorm',
+      'groupNorm',
+      'instanceNorm',
+      'localResponseNorm',
+      'layerScale',
+      'dropout',
+      'stochasticDepth',
+    ],
   },
   { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
   {
     title: 'Tokens and sequences',
-    methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
+    methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'windowAttention', 'patchMerging', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
   },
   {
     title: 'Blocks and branches',

@@ -33,7 +33,9 @@ export const rowNotesOf = (report: Report, nameText: (name: string) => string, c
     const named = outputs.filter((each) => each !== 'output' || kept.includes(each))
     const others = kept.filter((each) => each !== name && !named.includes(each))
     const parts = [
-      (connections || origins) && from !== undefined && from.length > 0 && !isNext ? `<- ${names(from.map((each) => keptAs.get(each) ?? each))}` : '',
+      (connections || origins) && from !== undefined && from.length > 0 && !isNext
+        ? `<- ${names(from.map((each) => keptAs.get(each) ?? each))}`
+        : '',
       elementType === undefined ? '' : `${elementType} indices`,
       sharedWith === undefined ? '' : `weights of ${nameText(sharedWith)}`,
       shared === undefined || sharedWith !== undefined ? '' : `shared: ${nameText(shared)}`,

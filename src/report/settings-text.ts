@@ -17,7 +17,7 @@ export const settingsText = (layer: Described): string => {
 export const biasOf = ({ settings }: Described): string[] => (settings['bias'] === false ? ['no bias'] : [])
 
 /** Settings of a layer that its operation and its shape do not show, where they are not the usual ones: `stride 2`, `pad 3`. */
-export const settingsOf = ({ settings, inputShapes }: Described): string[] => {
+export const settingsOf = ({ kind, settings, inputShapes }: Described): string[] => {
   const differing = (name: string, word: string, standard: string): string[] => {
     const value = perAxis(settings[name])
     return value === undefined || value === standard ? [] : [`${word} ${value}`]
@@ -31,6 +31,11 @@ export const settingsOf = ({ settings, inputShapes }: Described): string[] => {
     ...differing('groups', 'groups', '1'),
     ...differing('multiplier', 'multiplier', '1'),
     ...(typeof heads === 'number' ? [heads === 1 ? '1 head' : `${heads} heads`] : []),
+    ...(typeof settings['keyValueHeads'] === 'number' && settings['keyValueHeads'] !== heads
+      ? [`${settings['keyValueHeads']} key and value heads`]
+      : []),
+    ...(settings['causal'] ? ['causal'] : []),
+    ...(kind === 'windowAttention' ? [`window ${settings['window']}`, ...differing('shift', 'shift', '0')] : []),
     ...(typeof heads === 'number' && inputShapes[1] ? [`keys ${inputShapes[1].join('x')}`] : []),
   ]
 }

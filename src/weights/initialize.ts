@@ -26,7 +26,7 @@ export interface InitializeOptions {
  * Kernels: `'he'` draws from a normal distribution with standard deviation sqrt(2 / fan in), `'glorot'` from a uniform distribution
  * over +-sqrt(6 / (fan in + fan out)). A kernel with PyTorch's shape `[outputs, inputs, ...window]` has a fan in of inputs * window and
  * a fan out of outputs * window. Biases, shifts and running means are 0, scales and running variances 1, learned slopes 0.25.
- * Embeddings and tokens are normal with standard deviation 0.02.
+ * Embeddings and tokens are normal with standard deviation 0.02. The temperature of `windowAttention` is log(10).
  *
  * @throws {ShapeError} when an option does not exist
  * @throws {FormatError} when an option has an invalid value
@@ -72,6 +72,7 @@ const initialValue = (
 ): number | (() => number) => {
   if (weight === 'gamma' || weight === 'movingVariance') return 1
   if (weight === 'alpha') return 0.25
+  if (weight === 'logitScale') return Math.log(10)
   const isKernel = /kernel$/i.test(weight)
   if (!isKernel && weight !== 'embedding' && weight !== 'token') return 0
   if (scheme === 'zeros') return 0

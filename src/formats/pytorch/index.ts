@@ -45,7 +45,7 @@ export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): s
   requireClassName(name)
   const { classes, lines, base, inputs, outputs, unused } = moduleOf(written, name)
   const body = [...classes, ''].join('\n') + lines.join('\n')
-  const used = Object.keys(helpers).filter((helper) => new RegExp(`\\b${helper}\\(`).test(body))
+  const used = withBases(Object.keys(helpers).filter((helper) => new RegExp(`\\b${helper}\\(`).test(body)))
   const order = flattenedByChannels(written.graph).size > 0
   const ordered = body.includes('OrderedDict(')
   const title = [
@@ -76,6 +76,12 @@ export const pyTorchKeys = (network: NetworkLike): Readonly<Record<string, strin
   const { places } = moduleOf(written, 'Network')
   return Object.fromEntries(weightSpecs(written.graph).map(({ name, node, weight }) => [name, places.get(node)?.keys[weight] as string]))
 }
+
+/** Helpers with those that they extend before them. */
+const withBases = (used: readonly string[]): string[] =>
+  Object.keys(helpers).filter(
+    (helper) => used.includes(helper) || used.some((each) => helpers[each]?.startsWith(`class ${each}(${helper}):`)),
+  )
 
 const pythonNames = new Set(['torch', 'nn', 'OrderedDict', 'tuple', 'dict', 'int', 'float', 'object', 'slice', 'zip', 'range', 'super'])
 

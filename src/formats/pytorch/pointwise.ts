@@ -69,6 +69,16 @@ const layerNorm: PartsWriter = (node, input) => {
   return [part(module, input, affine ? scaleAndShift : {})]
 }
 
+const rmsNorm: PartsWriter = (node, input) => {
+  const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  const module = call(
+    'RMSNorm',
+    { normalized_shape: input.shape.at(-1) as number },
+    { eps: epsilon, elementwise_affine: unless(true, affine) },
+  )
+  return [part(module, input, affine ? { gamma: 'weight' } : {})]
+}
+
 const localResponseNorm: PartsWriter = (node, input) => {
   const { size, alpha, beta, k } = node.settings as { size: number; alpha: number; beta: number; k: number }
   const options = { alpha: unless(1e-4, alpha), beta: unless(0.75, beta), k: unless(1, k) }
@@ -127,6 +137,7 @@ export const pointwiseWriters = {
   groupNorm: batchFirst(groupNorm),
   localResponseNorm: batchFirst(localResponseNorm),
   layerNorm: onChannelsLast(layerNorm),
+  rmsNorm: onChannelsLast(rmsNorm),
   layerScale,
   dense: onChannelsLast(dense),
 } satisfies Readonly<Record<string, PartsWriter>>

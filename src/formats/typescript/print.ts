@@ -36,7 +36,7 @@ export const printCall = (call: Call, indent: string, prefix = ''): string => {
 }
 
 /** The source of a function. Each parameter has its own type parameter, so that the compiler infers a literal. */
-export const printedFunction = ({ name, parameters, body }: BlockFunction): string => {
+export const printFunction = ({ name, parameters, body }: BlockFunction): string => {
   const typeOf = (parameter: string): string => parameter.charAt(0).toUpperCase() + parameter.slice(1)
   const types = parameters.map((parameter) => `${typeOf(parameter)} extends number`)
   const values = parameters.map((parameter) => `${parameter}: ${typeOf(parameter)}`)

@@ -13,7 +13,7 @@ import { decompose, maxDepth } from './decompose.js'
 import { withFunctions } from './functions.js'
 import { sourceNames } from './names.js'
 import type { Part } from './parts.js'
-import { functionsIn, printCall, printedFunction } from './print.js'
+import { functionsIn, printCall, printFunction } from './print.js'
 import { shareParts } from './sharing.js'
 import { typeOf } from './type-text.js'
 import { valueNames } from './values.js'
@@ -86,7 +86,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
     const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
     return [index === 0 ? printCall(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
   })
-  const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printedFunction)]
+  const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printFunction)]
   const comment = `/** ${commentText(type)} */`
   const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
   return `${[imports, ...declared, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`

@@ -60,14 +60,14 @@ export const families = [
       ...['dropout', 'stochasticDepth'],
     ],
   },
-  { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
+  { title: 'Padding and resizing', methods: ['zeroPad', 'pad', 'crop', 'upsample', 'pixelShuffle'] },
   {
     title: 'Tokens and sequences',
     methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
   },
   {
     title: 'Blocks and branches',
-    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'multiply', 'matmul', 'branchOut'],
+    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'minimum', 'multiply', 'matmul', 'branchOut'],
   },
   { title: 'Names of values', methods: ['keep', 'from', 'outputs'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },

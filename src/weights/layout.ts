@@ -148,7 +148,7 @@ const readersOf = (start: GraphNode, users: ReadonlyMap<string, GraphNode[]>, en
 
 /** Kinds on `[length, channels]` that are those of signals, which PyTorch has channels first. */
 const onSignals =
-  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
+  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|pad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
 
 /**
  * The nodes whose outputs PyTorch holds channels first: images and volumes always, `[length, channels]` where convolutions and their kin

@@ -102,6 +102,7 @@ const stems: Readonly<Record<string, string>> = {
   subtract: 'Difference',
   average: 'Average',
   maximum: 'Maximum',
+  minimum: 'Minimum',
 }
 
 /** `Residual`, `Concat`, `Gate`: what a class is named after. */

@@ -13,7 +13,7 @@ import {
   rescale,
 } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
+import { atEnds, flatten, pad, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -78,6 +78,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
   ['zeroPad', (input, args) => atEnds(1, input, args)],
+  ['pad', pad],
   ['crop', (input, args) => atEnds(-1, input, args)],
 ])
 

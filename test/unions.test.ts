@@ -32,6 +32,7 @@ const lines = [
   'input(9, 9, 3).crop([[u, k], u])',
   'input(n, 9, 3).crop(u)',
   'input(n, 9, 3).zeroPad([[u, 0], k])',
+  "input(n, 9, 3).pad([[u, 0], k], { mode: 'reflect' })",
   // Parameters.
   'input(9, n).layerScale()',
   'input(9, n).affine()',

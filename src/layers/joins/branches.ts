@@ -12,14 +12,16 @@ import type { AnyLayer } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
 import { type PaddedOutput, paddedOutput } from './unpadded.js'
 
-/* Parallel branches, joined along their channels (`concat`) or element by element (`add`, `subtract`, `average`, `maximum`). */
+/*
+ * Parallel branches, joined along their channels (`concat`) or element by element (`add`, `subtract`, `average`, `maximum`, `minimum`).
+ */
 
 const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ. {advice}'
 const otherShape = '{kind}: branch {position} gives {shape}, branch 1 {first}: {result} needs equal shapes. {advice}'
 const oneBranch = "{kind}: needs at least two branches. Name what is joined, such as {kind}('skip', identity())."
 
 /** The elementwise joins, with their results as messages name them. */
-const results = { add: 'a sum', subtract: 'a difference', average: 'an average', maximum: 'a maximum' } as const
+const results = { add: 'a sum', subtract: 'a difference', average: 'an average', maximum: 'a maximum', minimum: 'a minimum' } as const
 
 const samePadding = "padding: 'same' in "
 

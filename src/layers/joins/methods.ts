@@ -136,6 +136,26 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
+   * Takes the minimum of branches element by element (PyTorch's `minimum`, Keras's `Minimum`).
+   *
+   * All have the same shape, which is also the output. Parameters: those of the branches.
+   *
+   * @param branches layer values, functions of the current network, or names of kept values; all with the same shape
+   * @throws {ShapeError} when a branch has another shape than the first
+   * @example
+   * input(8).minimum(dense(4), dense(4)) // Network<[8], [4], 72>
+   */
+  minimum<
+    Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]],
+  >(
+    ...branches: BranchesOrUseABlock<'minimum', Output, Branches, Input>
+  ): Network<
+    InputAfter<Input, JoinRule<'minimum', Output, Branches, Input>>,
+    JoinRule<'minimum', Output, Branches, Input>['output'],
+    CountAfter<Params, JoinRule<'minimum', Output, Branches, Input>>
+  >
+
+  /**
    * Scales the current value by a gate, channel by channel (squeeze and excitation, Hu et al. 2017).
    *
    * The shape is unchanged. The gate's output is `[channels]`, `[1, 1, channels]` or the same shape. Parameters: those of the gate.

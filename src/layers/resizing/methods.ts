@@ -3,6 +3,8 @@ import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
+import type * as pad from './pad.js'
+import type { NoPadOptions, PadOptions, PadRule } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
 import type * as pixelShuffle from './pixel-shuffle.js'
 import type { PixelShuffleRule } from './pixel-shuffle.js'
@@ -22,6 +24,23 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
    */
   zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
+
+  /**
+   * Pads the input on one, two or three spatial axes, with zeros or with copies of its own cells (the modes of PyTorch's `pad`, and
+   * NumPy's `symmetric`).
+   *
+   * Each spatial axis becomes N + before + after and the channels stay the same; no parameters, no MACs.
+   *
+   * @param amount the number of cells at every end, or per axis a number or `[before, after]`
+   * @param options `mode` (default `'constant'`), `name`
+   * @throws {ShapeError} on a vector, and for more cells than there are to copy: N - 1 with `'reflect'`, N with `'symmetric'` and `'circular'`
+   * @example
+   * input(256, 256, 3).pad(3, { mode: 'reflect' }) // Network<[256, 256, 3], [262, 262, 3], 0>
+   */
+  pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
+    amount: pad.AmountOrUseABlock<Output, Amount, Options>,
+    options?: pad.OptionsOrUseABlock<Output, Amount, Options>,
+  ): Network<Input, OutputOf<PadRule<Output, Amount, Options>>, Params>
 
   /**
    * Crops the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).

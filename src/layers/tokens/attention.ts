@@ -135,7 +135,7 @@ declare module '../kind/scope-rules.js' {
 /**
  * Multi-head attention as a layer value; see `Network.multiHeadAttention`.
  *
- * @param heads how many heads share the features, from 1; divides the features
+ * @param heads the number of heads that share the features, from 1; it must divide the features
  * @param options `bias` (default `true`), `causal` (`false`), `keys` (the name of a kept value, by default the value here),
  *   `keyValueHeads` (by default as many as heads), `headWidth` (by default features / heads), `name`
  * @example

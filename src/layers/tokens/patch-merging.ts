@@ -17,7 +17,7 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 export interface PatchMergingOptions {
   /** The version of the Swin Transformer, default 1. Version 1 normalizes before the projection, version 2 after it. */
   readonly version?: 1 | 2
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 

@@ -37,7 +37,7 @@ export interface WindowAttentionOptions {
   readonly bias?: boolean
   /** The version of the Swin Transformer, default 1. Version 2 has cosine scores, and two dense layers compute the position biases. */
   readonly version?: 1 | 2
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 

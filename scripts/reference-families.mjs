@@ -1,4 +1,4 @@
-/** Where each method stands in the reference: the families of layers, in the order in which one meets them. */
+/** The place of each method in the reference: the families of layers in reading order. */
 export const families = [
   {
     title: 'Convolutions',

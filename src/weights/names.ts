@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from '../network/graph.js'
 import { torchShape } from './layout.js'
 import type { WeightSpec } from './weights.js'
 
-/** PyTorch's names of what a layer owns, by the graph's. */
+/** PyTorch's names of a layer's weights, by their names in the graph. */
 const fieldNames: Readonly<Record<string, string>> = {
   kernel: 'weight',
   bias: 'bias',
@@ -52,8 +52,8 @@ const swin = {
   patchMerging: { kernel: 'reduction.weight', gamma: 'norm.weight', beta: 'norm.bias' },
 }
 
-/** Where a kind's names are others. */
-const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Names that differ for particular kinds. */
+const kindSpecificNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lstm: recurrent,
   gru: recurrent,
   ...swin,
@@ -61,8 +61,8 @@ const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   separableConv2d: { bias: 'pointwise.bias' },
 }
 
-/** PyTorch's name of a weight within its layer; one of a kind defined by hand keeps its own. */
-export const torchName = (kind: string, weight: string): string => particular[kind]?.[weight] ?? fieldNames[weight] ?? weight
+/** PyTorch's name of a weight within its layer. A weight of a custom kind keeps its name. */
+export const torchName = (kind: string, weight: string): string => kindSpecificNames[kind]?.[weight] ?? fieldNames[weight] ?? weight
 
 /** The tensors of a node, in the order of its weights. */
 export const weightsOfNode = (node: GraphNode): WeightSpec[] =>

@@ -1,6 +1,6 @@
 import { attentionHelpers } from './attention-helpers.js'
 
-/** What PyTorch has no module for: small classes that are written into the file where they are needed. */
+/** Small classes for layers that PyTorch has no module for. A file contains those that it needs. */
 export const helpers: Readonly<Record<string, string>> = {
   Permute: `class Permute(nn.Module):
     """The axes in another order."""

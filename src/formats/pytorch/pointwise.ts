@@ -5,14 +5,14 @@ import { call, type Literal, unless } from './call.js'
 import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
 import { onChannelsFirst } from './windows.js'
 
-/** Layers that leave the shape: activations, dropouts, normalizations; and dense layers, which change the last axis only. */
+/** Layers that keep the shape: activations, dropouts and normalizations; and dense layers, which change only the last axis. */
 
-/** A module without weights that does not mind where the axes lie. */
+/** A module without weights that accepts any order of axes. */
 const anywhere =
   (callee: string, options: (settings: GraphNode['settings']) => Record<string, Literal | undefined> = () => ({})): PartsWriter =>
   (node, input) => [part(call(callee, {}, options(node.settings)), input)]
 
-/** A softmax runs over the channels, wherever they lie. */
+/** A softmax over the channels, in any order of axes. */
 const overChannels =
   (callee: string): PartsWriter =>
   (_, input) => [part(call(callee, {}, { dim: input.axes.indexOf(input.shape.length - 1) + 1 }), input)]
@@ -20,7 +20,7 @@ const overChannels =
 const scaleAndShift = { gamma: 'weight', beta: 'bias' }
 const statistics = { movingMean: 'running_mean', movingVariance: 'running_var' }
 
-/** The axes that PyTorch's module for a shape counts: a vector has one for batches. */
+/** The number of axes that PyTorch's module for a shape counts. For a vector it includes the batch. */
 const rankOf = (node: GraphNode, { shape }: Tensor): number => {
   const rank = Math.max(shape.length - 1, 1)
   return rank > 3
@@ -35,9 +35,9 @@ const batchNorm: PartsWriter = (node, input) => {
 }
 
 /**
- * A normalization over one value: PyTorch refuses it, since what is left of the value is nothing but the shift.
+ * A normalization over a single value. PyTorch rejects it, since its output is only the shift.
  *
- * @param affine whether there are a scale and a shift
+ * @param affine whether it has a scale and a shift
  */
 const overOne = (input: Tensor, affine: boolean): readonly Part[] => {
   const module = call('SingleValueNorm', { channels: input.shape.at(-1) as number }, { affine: unless(false, affine) })
@@ -102,7 +102,7 @@ const dense: PartsWriter = (node, input) => {
   return [part(module, { ...input, shape: node.output }, kernelAndBias(node))]
 }
 
-/** A layer that wants the channels last. */
+/** A layer that requires the channels last. */
 export const onChannelsLast =
   (write: PartsWriter): PartsWriter =>
   (node, input) => {
@@ -110,7 +110,7 @@ export const onChannelsLast =
     return [...ordered(input, axes), ...write(node, { ...input, axes })]
   }
 
-/** Vectors have no order to be brought into. */
+/** Vectors need no permutation. */
 const batchFirst = onChannelsFirst
 
 export const pointwiseWriters = {

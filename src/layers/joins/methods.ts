@@ -39,7 +39,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   /**
    * Concatenates branches along their channels (Szegedy et al. 2014).
    *
-   * All sizes but the channels are equal, and the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`. Parameters:
+   * The shape: all sizes but the channels are equal, and the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`. Parameters:
    * those of the branches.
    *
    * @param branches layer values, functions of the current network, `x => x.conv2d(...)`, or names of kept values; at least two
@@ -192,7 +192,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   /**
    * Multiplies two branches as matrices.
    *
-   * `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. The axes before the last two are equal, and each position along them is a
+   * The shape: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. The axes before the last two are equal, and each position along them is a
    * separate product. Parameters: those of the branches. MACs: n * k * m for each of these positions.
    *
    * @param first a layer value, a function of the current network, or the name of a kept value

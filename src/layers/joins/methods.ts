@@ -39,8 +39,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   /**
    * Concatenates branches along their channels (Szegedy et al. 2014).
    *
-   * The shape: all sizes but the channels are equal, and the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`. Parameters:
-   * those of the branches.
+   * The shape: all sizes but the channels are equal, and the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give
+   * `[28, 28, 192]`. Parameters: those of the branches.
    *
    * @param branches layer values, functions of the current network, `x => x.conv2d(...)`, or names of kept values; at least two
    * @throws {ShapeError} when a branch has other sizes than the first

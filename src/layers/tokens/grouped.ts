@@ -1,4 +1,4 @@
-import type { TotalOf } from '../../arithmetic/add.js'
+import type { SumOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Divide } from '../../arithmetic/divide.js'
 import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
@@ -138,11 +138,11 @@ type EachGroupedParams<Features, KeyFeatures, Heads, Groups, Width, Bias> = Feat
 type WidthOf<Width, Features extends number, Heads extends number> = Width extends number ? Width : Divide<Features, Heads>[0]
 
 /** `Inner` and `Outer` are little-endian digits. */
-type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner extends string, Outer extends string, Bias> =
-  TotalOf<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half extends string
+type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner, Outer, Bias> =
+  SumOf<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half
     ? Bias extends false
-      ? TotalOf<Half, Half>
-      : TotalOf<TotalOf<Half, Half>, TotalOf<TotalOf<Inner, Reverse<`${Features}`>>, TotalOf<Outer, Outer>>>
+      ? SumOf<Half, Half>
+      : SumOf<SumOf<Half, Half>, SumOf<SumOf<Inner, Reverse<`${Features}`>>, SumOf<Outer, Outer>>>
     : never
 
 /** The width of the heads, and the number of heads for keys and values. */

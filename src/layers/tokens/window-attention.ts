@@ -1,4 +1,4 @@
-import type { TotalOf } from '../../arithmetic/add.js'
+import type { SumOf } from '../../arithmetic/add.js'
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
@@ -12,7 +12,6 @@ import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import type { AddCounts } from '../kind/params.js'
 import {
   type Blame,
   type BlameOption,
@@ -142,7 +141,7 @@ type WindowParams<Features extends number, Heads extends number, Window extends 
     ? '?'
     : IsOpen<Window, Version> extends true
       ? '?'
-      : AddCounts<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
+      : SumOf<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
 
 /**
  * Version 1 has a table of (2 * window - 1)^2 rows with a bias for each head. Version 2 computes the biases with 2 * 512 + 512 and 512
@@ -150,15 +149,17 @@ type WindowParams<Features extends number, Heads extends number, Window extends 
  */
 type PositionParams<Heads extends number, Window extends number, Version> = Version extends 2
   ? Heads extends Heads
-    ? TotalOf<MultiplyDigits<'315', `${Heads}`>, '6351'>
+    ? SumOf<MultiplyDigits<'315', `${Heads}`>, '6351'>
     : never
   : Window extends Window
-    ? SubtractDigits<TotalOf<Reverse<`${Window}`>, Reverse<`${Window}`>>, '1'> extends infer Side extends string
-      ? EachHead<MultiplyDigits<Reverse<Side>, Side>, Heads>
+    ? SumOf<Reverse<`${Window}`>, Reverse<`${Window}`>> extends infer Twice extends string
+      ? SubtractDigits<Twice, '1'> extends infer Side extends string
+        ? EachHead<MultiplyDigits<Reverse<Side>, Side>, Heads>
+        : never
       : never
     : never
 
-type EachHead<Rows extends string, Heads extends number> = Heads extends Heads ? MultiplyDigits<Rows, `${Heads}`> : never
+type EachHead<Rows, Heads extends number> = Heads extends Heads ? MultiplyDigits<Rows, `${Heads}`> : never
 
 /** The units of the first of the two dense layers that compute the position biases (Liu et al. 2021b, section 3.3, and its code). */
 const hidden = 512

@@ -1,7 +1,7 @@
-// What the command line needs beside its own files: a copy of jiti, which runs TypeScript files. Its licence, and those of what is in
-// it, are in dist/cli/NOTICES.txt with those of the bundled packages (tsup.config.ts).
+// Copies jiti, which runs TypeScript files, next to the command. Its licence and those of its contents are in dist/cli/NOTICES.txt,
+// with those of the bundled packages (tsup.config.ts).
 //
-// jiti loads its transformer from a file of its own when it is first needed, so it is copied as it is rather than bundled.
+// jiti is copied rather than bundled, since it loads its transformer from a separate file on first use.
 import { cpSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { jitiFiles } from './licences-in-jiti.mjs'

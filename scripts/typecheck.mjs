@@ -1,5 +1,5 @@
 // Type-checks the sources, the command, the tests, the examples and the site, one after the other in one process. Each file is parsed
-// once, and checked once: in the first project that has it, which is its own.
+// once, and checked once, in the first project that contains it.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -7,11 +7,11 @@ import ts from 'typescript'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const projects = ['tsconfig.json', 'tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
 
-/** Files that were parsed, by their paths behind what decides how they are parsed. */
+/** Parsed files, by the options that affect parsing and the path. */
 const parsed = new Map()
 const checked = new Set()
 
-/** A host whose programs share their files, where all options are equal that a file is parsed and bound by. */
+/** A host whose programs share source files, provided that all options that affect parsing and binding are equal. */
 const hostOf = (options) => {
   const host = ts.createCompilerHost(options)
   const { getSourceFile } = host
@@ -25,7 +25,7 @@ const hostOf = (options) => {
   return host
 }
 
-/** What `tsc -p` says of a project, but for files that another project has. */
+/** The diagnostics of `tsc -p`, without files that an earlier project has checked. */
 const check = (project) => {
   const faults = []
   const system = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => faults.push(fault) }
@@ -55,6 +55,6 @@ for (const project of projects) {
     ts.sys.writeOutputIsTTY?.() ? ts.formatDiagnosticsWithColorAndContext(faults, format) : ts.formatDiagnostics(faults, format),
   )
   process.exitCode = 1
-  // Those behind one that fails may fail for the same reason.
+  // Stop here, since later projects may fail for the same reason.
   break
 }

@@ -43,7 +43,7 @@ const {
 const here = fileURLToPath(new URL('.', import.meta.url))
 const thresholdsFile = join(here, 'thresholds.json')
 const { budgets, limits } = JSON.parse(readFileSync(thresholdsFile, 'utf8'))
-/** Of the page's columns. */
+/** The titles of the page's columns. */
 const titles = ['5.4', '5.9', '6.0', '7.0', '7.1']
 const compilers = everyCompiler.filter((compiler) => chosen.includes(compiler))
 const unknown = chosen.filter((name) => !everyCompiler.includes(name))
@@ -66,7 +66,8 @@ const fixtures = [
   { name: 'rejected', file: fixture('rejected'), errors: 1 },
   ...lastStrides(folder, fixture('vgg16')),
   ...chains.map((length) => ({ name: `chain-${length}`, file: chain(folder, length), errors: 0 })),
-  // How far a network can go: beyond some 600 calls in one expression the older compilers' own stack ends, in any fluent interface.
+  // The maximum length: with more than about 600 calls in an expression the older compilers overflow their stack, in any fluent
+  // interface.
   { name: 'chain-500', file: chain(folder, 500, true), errors: 0 },
   { name: 'chain-2000', file: chain(folder, 2000, true), errors: 0, only: isNative },
   { name: 'block-2000', file: block(folder, 2000), errors: 0 },
@@ -79,10 +80,10 @@ const fixtures = [
   },
 ]
 
-/** What the import costs, and whether the declarations are checked. */
+/** The imports to measure, and whether the declarations are checked. */
 const imports = { 'import, skipLibCheck: true': false, 'import, skipLibCheck: false': true }
 
-/** What is shown and not judged. */
+/** Values that are printed but not compared. */
 const shownOf = ({ checkSeconds, memoryMegabytes }) => (counts ? [] : [`${checkSeconds} s`, `${memoryMegabytes} MB`])
 
 const rows = []
@@ -93,7 +94,7 @@ const beside = {}
 for (const compiler of compilers) {
   const baseline = measure(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
   if (baseline.failure) failures.push(`baseline, ${compiler}: ${baseline.failure}`)
-  // One `input`, and the same file without the import; with and without the check of the declarations.
+  // A single `input`, and the same file without the import; with and without checking the declarations.
   for (const [name, libraries] of Object.entries(imports)) {
     const [less, more] = ['no-import', 'one-input'].map((file) =>
       measure(compiler, fixture(file), join(folder, compiler, `${file}-${libraries}`), { libraries }),
@@ -133,7 +134,7 @@ const growth = compilers.map((compiler) => {
   return { compiler, ratio: long / short }
 })
 
-/** The difference of two fixtures on each compiler: what one has more than the other. */
+/** The difference of two fixtures on each compiler. */
 const instantiationsOf = (name) =>
   Object.fromEntries(Object.entries(counted[name] ?? beside[name] ?? {}).map(([compiler, counts]) => [compiler, counts.instantiations]))
 const difference = (name, without) => {

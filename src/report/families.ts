@@ -1,7 +1,7 @@
 /** The words for layers of one family; the first that fits a kind counts. */
 const families: readonly (readonly [RegExp, string])[] = [
   [/conv/i, 'convolutions'],
-  [/^dense$/, 'dense layers'],
+  [/^(dense|patchMerging)$/, 'dense layers'],
   [/attention/i, 'attention'],
   [/^(lstm|gru)$/, 'recurrent layers'],
   [/^(embedding|classToken|positionEmbedding)$/, 'embeddings'],

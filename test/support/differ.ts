@@ -30,6 +30,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   unflatten: ['axis'],
   selectToken: ['index'],
   multiHeadAttention: ['heads', 'options'],
+  windowAttention: ['heads', 'window', 'options'],
   embedding: ['vocabulary', 'features'],
   lstm: ['units', 'options'],
   gru: ['units', 'options'],

@@ -256,6 +256,31 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'groupNorm on a line': () => input(6, 4).groupNorm(2),
   'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
+  'multiHeadAttention, causal': () =>
+    input(6, 8).multiHeadAttention(2, { causal: true }).multiHeadAttention(4, { causal: true, bias: false }),
+  'multiHeadAttention, groups of heads': () =>
+    input(6, 8)
+      .multiHeadAttention(4, { keyValueHeads: 2 })
+      .multiHeadAttention(3, { headWidth: 5, bias: false })
+      .multiHeadAttention(4, { keyValueHeads: 1, headWidth: 3 }),
+  'multiHeadAttention, groups of heads, causal, keys of another value': () =>
+    input(6, 8).dense(6).keep('memory').dense(8).multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
+  'lstm in both directions': () => input(6, 8).lstm(5, { bidirectional: 'concat' }).lstm(4, { bidirectional: 'sum', bias: false }),
+  'lstm in both directions, last step': () => input(6, 8).lstm(5, { bidirectional: 'concat', returnSequences: false }).dense(3),
+  'lstm in both directions, added, last step': () => input(6, 8).lstm(5, { bidirectional: 'sum', returnSequences: false, bias: false }),
+  'gru in both directions': () =>
+    input(6, 8)
+      .gru(5, { bidirectional: 'sum' })
+      .gru(4, { bidirectional: 'concat' })
+      .gru(3, { bidirectional: 'sum', returnSequences: false }),
+  windowAttention: () =>
+    input(8, 12, 6).windowAttention(2, 4).windowAttention(3, 4, { shift: 2 }).windowAttention(1, 2, { shift: 1, bias: false }),
+  'windowAttention as large as the image': () => input(4, 8, 6).windowAttention(2, 4, { shift: 1 }),
+  'windowAttention of version 2': () =>
+    input(4, 6, 6).windowAttention(3, 2, { version: 2 }).windowAttention(2, 2, { version: 2, shift: 1, bias: false }),
+  patchMerging: () => input(8, 12, 3).patchMerging().patchMerging({ version: 2 }),
+  rmsNorm: () => input(4, 5, 3).conv2d(3, 1).rmsNorm().rmsNorm({ affine: false, epsilon: 0.1 }),
+  'rmsNorm on tokens': () => input(5, 6).rmsNorm({ epsilon: 1e-5 }).dense(4).flatten().rmsNorm(),
   instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),
   localResponseNorm: () => input(4, 5, 7).localResponseNorm(5).localResponseNorm(3, { alpha: 0.1, beta: 0.5, k: 2 }),
   'localResponseNorm, even': () => input(4, 5, 7).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),

@@ -7,27 +7,25 @@ import { shownPath } from '../output/problem.js'
 import { progress, type Show } from '../output/progress.js'
 import { readPart } from './bytes.js'
 
-/*
- * The files of weights beside an ONNX model. A model of others must not reach for files that lie elsewhere, by whatever name.
- */
+/* The files of weights beside an ONNX model. An untrusted model must not read files elsewhere, whatever their names. */
 
-/** Bytes of a tensor that the network may depend on, and which is read even when no weights are asked for. */
-const small = 2 ** 20
+/** Tensors up to this size in bytes are read even without weights, since the network may depend on their values. */
+const smallTensor = 2 ** 20
 
-/** Names that are none of a file in the model's folder: absolute ones, those with a drive, a way up, or what no name has. */
-const elsewhere = /^$|^[/\\]|:|(^|[/\\])\.\.([/\\]|$)|\p{Cc}/u
+/** File names that may lead out of the model's folder: absolute paths, drives, `..`, and control characters. */
+const unsafeLocation = /^$|^[/\\]|:|(^|[/\\])\.\.([/\\]|$)|\p{Cc}/u
 
 /**
- * Reads tensors from the files beside a model. Without a wish for weights only small ones are read, and the files need not be there.
+ * Reads tensors from the files beside a model. Unless weights are wanted it reads only small tensors, and the files may be missing.
  *
- * @param files counts what is taken of each
+ * @param files records which bytes of each file are used
  */
 export const filesBeside = (model: string, wantsWeights: boolean, files: ExternalFiles): External => {
   const shows = new Map<string, Show>()
   return (tensor, bytes) => {
     const name = named(tensor.name)
     const location = tensor.external?.['location'] ?? ''
-    if (elsewhere.test(location))
+    if (unsafeLocation.test(location))
       throw new FormatError(`stands in the file '${named(location)}', which is not beside the model.`, 'onnx', name)
     const path = join(dirname(model), location)
     const found = statOf(path)
@@ -40,14 +38,14 @@ export const filesBeside = (model: string, wantsWeights: boolean, files: Externa
     const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const opened = fstatSync(handle)
-      // The real path is that of the file that is open: links may be laid anew at any time.
+      // Look up the real path after opening the file, since links may change at any time.
       const real = realpathSync(path)
       if (!opened.isFile() || !isSame(opened, statSync(real))) return fail('is not a file')
       if (isSame(opened, statSync(model))) return fail('is the model itself')
       if (!foldersOf(model).some((folder) => isInside(folder, real))) return fail('is a link to one that is not beside the model')
       const offset = files.place(tensor, real, opened.size, bytes)
-      if (!wantsWeights && bytes > small) return undefined
-      const show = shows.get(real) ?? counted(progress(basename(path), opened.size))
+      if (!wantsWeights && bytes > smallTensor) return undefined
+      const show = shows.get(real) ?? cumulative(progress(basename(path), opened.size))
       shows.set(real, show)
       return readIn(handle, offset, bytes, show)
     } finally {
@@ -56,7 +54,7 @@ export const filesBeside = (model: string, wantsWeights: boolean, files: Externa
   }
 }
 
-/** What lies under a path; nothing where nothing does, or nothing can. */
+/** The status of a path; undefined if nothing is there or it cannot be read. */
 const statOf = (path: string): Stats | undefined => {
   try {
     return statSync(path, { throwIfNoEntry: false })
@@ -67,15 +65,15 @@ const statOf = (path: string): Stats | undefined => {
 
 const isSame = (one: Stats, other: Stats): boolean => one.dev === other.dev && one.ino === other.ino
 
-/** The folder of a model, and that of the file that it is a link to: tools that keep files by their content have links to all of them. */
+/** The folder of the model, and the folder of its real path: some download caches store files by content hash and link to them. */
 const foldersOf = (model: string): string[] => [realpathSync(dirname(model)), dirname(realpathSync(model))]
 
 const isInside = (folder: string, path: string): boolean => {
-  const way = relative(folder, path)
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && join(folder, way) === path
+  const relativePath = relative(folder, path)
+  return relativePath !== '' && relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && join(folder, relativePath) === path
 }
 
-/** Reads a part of a file, and shows how far all its parts are. */
+/** Reads a part of a file, and reports progress as increments. */
 const readIn = (handle: number, offset: number, length: number, show: Show): Uint8Array => {
   let sum = 0
   return readPart(handle, offset, length, (done) => {
@@ -84,8 +82,8 @@ const readIn = (handle: number, offset: number, length: number, show: Show): Uin
   })
 }
 
-/** Shows what is read in parts, which are added. */
-const counted = (show: Show): Show => {
+/** Adds up increments of progress. */
+const cumulative = (show: Show): Show => {
   let sum = 0
   return (part) => {
     sum += part

@@ -6,29 +6,27 @@ import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { endProgress } from '../output/progress.js'
-import { readWhole } from './bytes.js'
+import { readWholeFile } from './bytes.js'
 import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
 import { requireReadable } from './found.js'
 
-/*
- * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
- */
+/* Models from other tools: an ONNX file, with its weights inside or beside it, and Keras's JSON. */
 
-/** What a model file holds. */
+/** The contents of a model file. */
 export interface ModelOfFile {
   readonly network: AnyNetwork
-  /** None where the format has none. */
+  /** Omitted if the format has no weights. */
   readonly weights?: Weights
 }
 
-/** Bytes that a file of the format can have: protobuf's limit, and that of a text in Node. */
-const largest: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
+/** The maximum file size of each format in bytes: the limit of protobuf, and of a string in Node. */
+const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
 
 /**
  * The absolute path of a model file.
  *
- * @throws {UsageError} when there is none, or when by its name or its content it is of no format that can be read
+ * @throws {UsageError} when there is no such file, or its name or content is not of a supported format
  */
 export const requireModelFile = (path: string): string => {
   const file = resolve(path)
@@ -37,9 +35,9 @@ export const requireModelFile = (path: string): string => {
   const extension = extname(file)
   const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`
   if (form !== undefined && !isRead) {
-    throw new UsageError(`${shownPath(file)} looks like ${forms[form].what}. ${forms[form].remedy}`)
+    throw new UsageError(`${shownPath(file)} looks like ${forms[form].description}. ${forms[form].remedy}`)
   }
-  if (!Object.hasOwn(largest, extension)) {
+  if (!Object.hasOwn(maxFileSize, extension)) {
     throw new UsageError(
       `${shownPath(file)} cannot be imported: the name of a model must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
     )
@@ -48,13 +46,13 @@ export const requireModelFile = (path: string): string => {
 }
 
 /**
- * The network in a model file.
+ * Reads the network in a model file.
  *
- * @param wantsWeights whether those in a file beside an ONNX model are read too
- * @throws {FormatError} with the place where the file is damaged, or with what no layer here stands for
+ * @param wantsWeights whether to read weights from files beside an ONNX model
+ * @throws {FormatError} with the place of the damage, or with the operator that no layer implements
  */
 export const readModelFile = async (file: string, wantsWeights: boolean): Promise<ModelOfFile> => {
-  const bytes = readWhole(file, largest[extname(file)])
+  const bytes = readWholeFile(file, maxFileSize[extname(file)])
   if (extname(file) === '.json') {
     const { fromKeras } = await import('../../formats/keras/index.js')
     return fromKeras(textIn(bytes))

@@ -72,7 +72,7 @@ const biasOf = ({ settings }: GraphNode): string[] => (settings['bias'] === fals
 const isNormalized = ([first]: Volume['dressing']): boolean => first !== undefined && categoryOf(first.kind) === 'normalization'
 
 /** Settings of a layer that its operation and its shape do not show, where they are not the usual ones: `stride 2`, `pad 3`. */
-const settingsOf = ({ settings, inputShapes }: GraphNode): string[] => {
+const settingsOf = ({ kind, settings, inputShapes }: GraphNode): string[] => {
   const differing = (name: string, word: string, standard: string): string[] => {
     const value = perAxis(settings[name])
     return value === undefined || value === standard ? [] : [`${word} ${value}`]
@@ -86,6 +86,11 @@ const settingsOf = ({ settings, inputShapes }: GraphNode): string[] => {
     ...differing('groups', 'groups', '1'),
     ...differing('multiplier', 'multiplier', '1'),
     ...(typeof heads === 'number' ? [`${heads} heads`] : []),
+    ...(typeof settings['keyValueHeads'] === 'number' && settings['keyValueHeads'] !== heads
+      ? [`${settings['keyValueHeads']} key and value heads`]
+      : []),
+    ...(settings['causal'] ? ['causal'] : []),
+    ...(kind === 'windowAttention' ? [`window ${settings['window']}`, ...differing('shift', 'shift', '0')] : []),
     ...(typeof heads === 'number' && inputShapes[1] ? [`keys ${inputShapes[1].join('x')}`] : []),
   ]
 }

@@ -18,7 +18,7 @@ const patterns: readonly (readonly [RegExp, Category])[] = [
   [/^input$/, 'input'],
   [/conv/i, 'convolution'],
   [/pool/i, 'pooling'],
-  [/^dense$/, 'dense'],
+  [/^(dense|patchMerging)$/, 'dense'],
   [/^(lstm|gru)$/, 'recurrent'],
   [/attention/i, 'attention'],
   [/^(embedding|classToken|positionEmbedding)$/, 'embedding'],

@@ -31,6 +31,9 @@ export class Plan {
   /** For each node with weights that are shared, the places of the nodes that have them. */
   readonly #shared = new Map<string, number[]>()
 
+  /** For each node with weights, the layer that it stands for: the names of its models, and its own. */
+  readonly ways = new Map<string, readonly string[]>()
+
   /** Reserves the names of the file's layers, so that no other node gets one of them. */
   constructor(layers: readonly string[]) {
     for (const name of layers) this.#taken.add(name)
@@ -58,8 +61,17 @@ export class Plan {
   }
 
   join(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
-    this.#nodes.push({ name: layer, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
-    return { node: layer, shape }
+    return this.#join(layer, kind, inputs, shape)
+  }
+
+  /** A join that the layer has besides. */
+  joinAfter(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
+    return this.#join(untaken(`${layer}_${kind}`, this.#taken), kind, inputs, shape)
+  }
+
+  #join(name: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
+    this.#nodes.push({ name, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
+    return { node: name, shape }
   }
 
   /** The node of a value; one that is multiplied by -1 gets that as a layer, once. */
@@ -73,10 +85,11 @@ export class Plan {
   }
 
   /** A call of a layer: what it adds has the weights of the first call. */
-  call(layer: string, sharedWith: string | undefined, read: () => Value): Value {
+  call(layer: string, sharedWith: string | undefined, way: readonly string[], read: () => Value): Value {
     const start = this.#nodes.length
     const value = read()
     const nodes = this.#nodes.slice(start)
+    for (const { name, hasWeights } of nodes) if (hasWeights) this.ways.set(name, way)
     if (sharedWith === undefined) {
       this.#calls.set(layer, nodes)
       return value

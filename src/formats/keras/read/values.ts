@@ -17,6 +17,7 @@ const activations: Readonly<Record<string, readonly [kind: string, settings?: Re
   silu: ['silu'],
   mish: ['mish'],
   sigmoid: ['sigmoid'],
+  hard_sigmoid: ['hardSigmoid'],
   hard_silu: ['hardSwish'],
   hard_swish: ['hardSwish'],
   tanh: ['tanh'],
@@ -30,7 +31,7 @@ const activationOf = (config: LayerConfig): readonly [string, Readonly<Record<st
   const value = config.any('activation', 'linear')
   if (value === 'linear') return undefined
   const name = typeof value === 'string' ? value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
-  if (name === 'hard_sigmoid')
+  if (name === 'hard_sigmoid' && config.writer !== 'Keras 3')
     return config.refuse("the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.")
   if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(value)} is not known here.`)
   const [kind, settings = {}] = activations[name] as (typeof activations)[string]
@@ -204,13 +205,24 @@ const normalization: Reader = (plan, config, inputs) => {
 
 const concat: Reader = (plan, config, inputs) => {
   const { shape } = one(inputs)
-  requireLastAxis(config, shape)
+  const rank = shape.length
+  const axis = config.any('axis', -1)
+  if (!Number.isSafeInteger(axis) || axis === 0 || Math.abs(axis as number) > rank)
+    return config.refuse(`axis ${text(axis)} is no axis of a sample: use 1 to ${rank}, or -1 for the channels.`)
   if (inputs.length === 1) return one(inputs)
-  const sizes = shape.slice(0, -1).join()
-  if (!inputs.every((input) => input.shape.slice(0, -1).join() === sizes))
-    return config.refuse('its inputs differ in more than their channels.')
-  const channels = inputs.reduce((sum, input) => sum + (input.shape.at(-1) as number), 0)
-  return plan.join(config.layer, 'concat', inputs, [...shape.slice(0, -1), channels])
+  const at = (axis as number) < 0 ? (axis as number) + rank : (axis as number) - 1
+  const others = ({ shape: own }: Value): string => own.map((size, place) => (place === at ? '' : size)).join()
+  if (!inputs.every((input) => others(input) === others(one(inputs))))
+    return config.refuse(`its inputs differ in more than ${at === rank - 1 ? 'their channels' : `axis ${at + 1}`}.`)
+  const sum = inputs.reduce((all, input) => all + (input.shape[at] as number), 0)
+  const joined = shape.map((size, place) => (place === at ? sum : size))
+  if (at === rank - 1) return plan.join(config.layer, 'concat', inputs, joined)
+  // Along another axis: that one is exchanged with the channels before and behind.
+  const axes = shape.map((_, place) => (place === at ? rank - 1 : place === rank - 1 ? at : place))
+  const turned = inputs.map((input) => plan.addAfter(config.layer, 'permute', { axes }, input))
+  const shapeTurned = axes.map((place) => joined[place] as number)
+  const all = plan.joinAfter(config.layer, 'concat', turned, shapeTurned)
+  return plan.add(config.layer, 'permute', { axes }, all)
 }
 
 /** The larger of two inputs is scaled by the other. */

@@ -118,22 +118,6 @@ const layerNorm: Writer = (chain, node) => {
   return overChannels(chain, 'LayerNormalization', { axis: -1, epsilon, ...(affine ? {} : { center: false, scale: false }) }, weights)
 }
 
-/** A learned shift for each channel: slopes of a `PReLU` that is applied to -1. */
-const shifted = (chain: Chain): Chain => {
-  const { shape } = chain
-  const spatial = shape.slice(0, -1).map((_, axis) => axis + 1)
-  const slopes = {
-    name: 'alpha',
-    shape: [...spatial.map(() => 1), shape.at(-1) as number],
-    values: (values: (name: string) => Float32Array) => values('beta').map((value) => -value),
-  }
-  const shift = chain
-    .branch()
-    .add('ones', 'Rescaling', { scale: 0, offset: -1 }, shape)
-    .add('learned', 'PReLU', spatial.length === 0 ? {} : { shared_axes: spatial }, shape, [slopes])
-  return chain.join('shift', 'Add', {}, [chain.branch(), shift], shape)
-}
-
 /**
  * TensorFlow.js and Keras 2 have no such layer. Beside the same values times -1 the mean is 0 and the variance the mean square: a layer
  * normalization of both, of which the first half is kept.
@@ -169,6 +153,22 @@ const rmsNorm: Writer = (chain, node) => {
     )
     .reshape('out', shape)
   return affine ? perChannel(both, false) : both
+}
+
+/** A learned shift for each channel: slopes of a `PReLU` that is applied to -1. */
+const shifted = (chain: Chain): Chain => {
+  const { shape } = chain
+  const spatial = shape.slice(0, -1).map((_, axis) => axis + 1)
+  const slopes = {
+    name: 'alpha',
+    shape: [...spatial.map(() => 1), shape.at(-1) as number],
+    values: (values: (name: string) => Float32Array) => values('beta').map((value) => -value),
+  }
+  const shift = chain
+    .branch()
+    .add('ones', 'Rescaling', { scale: 0, offset: -1 }, shape)
+    .add('learned', 'PReLU', spatial.length === 0 ? {} : { shared_axes: spatial }, shape, [slopes])
+  return chain.join('shift', 'Add', {}, [chain.branch(), shift], shape)
 }
 
 /** A factor for each channel, and a shift: a depthwise 1x1 convolution. */

@@ -554,15 +554,15 @@ describe('what no layer stands for is refused by name', () => {
       'reduces other axes than all of the spatial ones.',
     ],
     [
-      'a reflection',
+      'a border of another sort',
       model(
         image,
         [op('Pad x p -> a'), op('Conv a w b -> y')].map((node, at) =>
-          at === 0 ? { ...node, attributes: { mode: text('reflect') } } : node,
+          at === 0 ? { ...node, attributes: { mode: text('mirror') } } : node,
         ),
         [...weights, wholes('p', [0, 0, 1, 1, 0, 0, 1, 1])],
       ),
-      'pads with reflect values, and zeroPad with zeros.',
+      'pads with mirror values, which no layer here does.',
     ],
     [
       'a cut of channels',

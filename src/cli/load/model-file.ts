@@ -25,7 +25,7 @@ export interface ModelOfFile {
 }
 
 /** Bytes that a file of the format can have: protobuf's limit, and that of a text in Node. */
-const largest: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
+const largest: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
 
 /**
  * The absolute path of a model file.
@@ -37,13 +37,13 @@ export const requireModelFile = (path: string): string => {
   requireReadable(file)
   const form = formOf(file)
   const extension = extname(file)
-  const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`
+  const isRead = (form === 'onnx' || form === 'json' || form === 'keras') && extension === `.${form}`
   if (form !== undefined && !isRead) {
     throw new UsageError(`${shownPath(file)} looks like ${forms[form].what}. ${forms[form].remedy}`)
   }
   if (!Object.hasOwn(largest, extension)) {
     throw new UsageError(
-      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
+      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx, .json or .keras. Keras writes its JSON with model.to_json().`,
     )
   }
   return file
@@ -57,6 +57,7 @@ export const requireModelFile = (path: string): string => {
  * @throws {FormatError} with the place where the file is damaged, or with what no layer here stands for
  */
 export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
+  if (extname(file) === '.keras') return (await import('./keras-zip.js')).readKerasZip(file, wantsWeights, input)
   const bytes = readWhole(file, largest[extname(file)])
   if (extname(file) === '.json') {
     return readJson(textIn(bytes), file, wantsWeights, input)

@@ -1,4 +1,4 @@
-/** Where each method stands in the reference: the families of layers, in the order in which one meets them. */
+/** The place of each method in the reference: the families of layers in reading order. */
 export const families = [
   {
     title: 'Convolutions',
@@ -56,18 +56,41 @@ export const families = [
   {
     title: 'Normalization and regularization',
     methods: [
-      ...['batchNorm', 'layerNorm', 'groupNorm', 'instanceNorm', 'localResponseNorm', 'normalize', 'layerScale', 'affine', 'rescale'],
+      ...[
+        'batchNorm',
+        'layerNorm',
+        'rmsNorm',
+        'groupNorm',
+        'instanceNorm',
+        'localResponseNorm',
+        'normalize',
+        'layerScale',
+        'affine',
+        'rescale',
+      ],
       ...['dropout', 'stochasticDepth'],
     ],
   },
-  { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
+  { title: 'Padding and resizing', methods: ['zeroPad', 'pad', 'crop', 'upsample', 'pixelShuffle'] },
   {
     title: 'Tokens and sequences',
-    methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
+    methods: [
+      'toTokens',
+      'classToken',
+      'positionEmbedding',
+      'multiHeadAttention',
+      'windowAttention',
+      'patchMerging',
+      'selectToken',
+      'meanTokens',
+      'embedding',
+      'lstm',
+      'gru',
+    ],
   },
   {
     title: 'Blocks and branches',
-    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'multiply', 'matmul', 'branchOut'],
+    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'minimum', 'multiply', 'matmul', 'branchOut'],
   },
   { title: 'Names of values', methods: ['keep', 'from', 'outputs'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },

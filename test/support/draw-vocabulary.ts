@@ -34,11 +34,11 @@ const spatial = (method: string, value: fc.Arbitrary<unknown>, options = none): 
   [1, 2, 3].map((rank) => ({ rank, method, args: joined([eachSpatial(rank, value)], options) }))
 
 const ends = often<unknown>(zeros, 1, fc.tuple(zeros, zeros))
-const atEnds = (method: string): Drawn[] =>
+const atEnds = (method: string, options = none): Drawn[] =>
   [1, 2, 3].map((rank) => ({
     rank,
     method,
-    args: one(often<unknown>(zeros, 1, often(axesOf(rank, ends), 12, axesOf((rank % 3) + 1, ends)))),
+    args: joined([often<unknown>(zeros, 1, often(axesOf(rank, ends), 12, axesOf((rank % 3) + 1, ends)))], options),
   }))
 
 /** A method on a shape of its own, with arguments that suit that shape. */
@@ -80,6 +80,9 @@ const variance = often(fc.constantFrom(1, 2, 0.5, 5625, 1e-7), 12, fc.constantFr
 
 const axis = often(fc.integer({ min: 0, max: 3 }), 12, fc.constantFrom(-1, 4, 0.5))
 const withHeads = fc.tuple(size, fc.constantFrom(8, 12, 16, 64, 192, 7)).map((shape) => [...shape])
+const windowed = fc
+  .tuple(fc.constantFrom(4, 6, 8, 12, 24, 7), fc.constantFrom(4, 6, 12, 24, 9), fc.constantFrom(8, 12, 24, 48, 7))
+  .map((shape) => [...shape])
 const squares = fc.tuple(size, size, fc.constantFrom(4, 9, 16, 36, 64, 12, 3)).map((shape) => [...shape])
 
 const plainMethods = ['relu', 'softmax', 'relu6', 'selu', 'softplus', 'silu', 'hardSwish', 'gelu', 'mish', 'sigmoid', 'tanh']
@@ -100,6 +103,7 @@ export const vocabularyMethods: readonly Drawn[] = [
     args: some({ epsilon: rate, scale: fc.boolean(), shift: fc.boolean() }).map(withoutUnknown),
   },
   { rank: 2, method: 'layerNorm', shape: anyShape, args: affine },
+  { rank: 2, method: 'rmsNorm', shape: anyShape, args: affine },
   { rank: 2, method: 'groupNorm', shape: anyShape, args: joined([groups], affine) },
   { rank: 2, method: 'instanceNorm', shape: anyShape, args: affine },
   { rank: 1, method: 'dropout', args: one(rate) },
@@ -130,6 +134,7 @@ export const vocabularyMethods: readonly Drawn[] = [
   ...spatial('upsample', scale, some({ method: fc.constantFrom('nearest', 'bilinear') })),
   ...atEnds('zeroPad'),
   ...atEnds('crop'),
+  ...atEnds('pad', some({ mode: fc.constantFrom('constant', 'reflect', 'replicate', 'symmetric', 'circular') })),
   { rank: 2, method: 'pixelShuffle', shape: often(squares, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'flatten', shape: anyShape, args: oneOrNone(axis) },
   ...suited('reshape', small, reshaped, fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 })),
@@ -151,13 +156,39 @@ export const vocabularyMethods: readonly Drawn[] = [
     rank: 1,
     method: 'multiHeadAttention',
     shape: often(withHeads, 4, shapeFor(1)),
-    args: joined([often(fc.constantFrom(1, 2, 3, 4, 8, 12), 12, filters)], some({ bias: fc.boolean() })),
+    args: joined(
+      [often(fc.constantFrom(1, 2, 3, 4, 8, 12), 12, filters)],
+      some({
+        bias: fc.boolean(),
+        causal: fc.boolean(),
+        keyValueHeads: often(fc.constantFrom(1, 1, 2, 3, 4), 9, wrong),
+        headWidth: often(fc.constantFrom(1, 4, 16, 64), 9, wrong),
+      }),
+    ),
+  },
+  {
+    rank: 2,
+    method: 'windowAttention',
+    shape: often(windowed, 5, shapeFor(2)),
+    args: joined(
+      [often(fc.constantFrom(1, 2, 3, 4, 6), 12, filters), often(fc.constantFrom(1, 2, 3, 4, 6), 12, wrong)],
+      some({ shift: often(fc.constantFrom(0, 0, 1, 2), 12, wrong), bias: fc.boolean(), version: often(fc.constantFrom(1, 2), 12, wrong) }),
+    ),
+  },
+  {
+    rank: 2,
+    method: 'patchMerging',
+    shape: often(windowed, 2, anyShape),
+    args: some({ version: often(fc.constantFrom(1, 2), 12, wrong) }),
   },
   { rank: 0, method: 'embedding', args: fc.tuple(filters, filters).map((both) => [...both]) },
   ...['lstm', 'gru'].map((method) => ({
     rank: 1,
     method,
-    args: joined([often(channels, 12, wrong)], some({ returnSequences: fc.boolean(), bias: fc.boolean() })),
+    args: joined(
+      [often(channels, 12, wrong)],
+      some({ returnSequences: fc.boolean(), bidirectional: fc.constantFrom(false, 'concat', 'sum'), bias: fc.boolean() }),
+    ),
   })),
 ]
 

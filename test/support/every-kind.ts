@@ -158,6 +158,47 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .zeroPad([[0, 1], 2]),
   'zeroPad on a line': () => input(5, 3).zeroPad([[1, 2]]),
   'zeroPad on a volume': () => input(3, 4, 5, 2).zeroPad([1, 0, [1, 2]]),
+  'pad, constant': () => input(5, 6, 3).pad([[0, 1], 2]),
+  'pad, reflect': () =>
+    input(5, 6, 3)
+      .conv2d(2, 1)
+      .pad([[2, 1], 3], { mode: 'reflect' })
+      .relu(),
+  'pad, replicate': () =>
+    input(5, 6, 3)
+      .pad(2, { mode: 'replicate' })
+      .pad([[7, 0], 0], { mode: 'replicate' }),
+  'pad, symmetric': () =>
+    input(5, 6, 3)
+      .conv2d(2, 1)
+      .pad(
+        [
+          [5, 1],
+          [0, 2],
+        ],
+        { mode: 'symmetric' },
+      ),
+  'pad, circular': () =>
+    input(5, 6, 3)
+      .pad(
+        [
+          [5, 1],
+          [0, 2],
+        ],
+        { mode: 'circular' },
+      )
+      .conv2d(2, 3),
+  'pad on a line': () =>
+    input(5, 3)
+      .pad([[1, 2]], { mode: 'reflect' })
+      .conv1d(2, 1)
+      .pad(1, { mode: 'symmetric' })
+      .pad(1, { mode: 'circular' }),
+  'pad on a volume': () =>
+    input(3, 4, 5, 2)
+      .pad([1, 0, [1, 2]], { mode: 'reflect' })
+      .pad(1, { mode: 'circular' })
+      .pad(1, { mode: 'replicate' }),
   crop: () =>
     input(9, 8, 3)
       .crop([[1, 2], 1])
@@ -215,6 +256,31 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'groupNorm on a line': () => input(6, 4).groupNorm(2),
   'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
+  'multiHeadAttention, causal': () =>
+    input(6, 8).multiHeadAttention(2, { causal: true }).multiHeadAttention(4, { causal: true, bias: false }),
+  'multiHeadAttention, groups of heads': () =>
+    input(6, 8)
+      .multiHeadAttention(4, { keyValueHeads: 2 })
+      .multiHeadAttention(3, { headWidth: 5, bias: false })
+      .multiHeadAttention(4, { keyValueHeads: 1, headWidth: 3 }),
+  'multiHeadAttention, groups of heads, causal, keys of another value': () =>
+    input(6, 8).dense(6).keep('memory').dense(8).multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
+  'lstm in both directions': () => input(6, 8).lstm(5, { bidirectional: 'concat' }).lstm(4, { bidirectional: 'sum', bias: false }),
+  'lstm in both directions, last step': () => input(6, 8).lstm(5, { bidirectional: 'concat', returnSequences: false }).dense(3),
+  'lstm in both directions, added, last step': () => input(6, 8).lstm(5, { bidirectional: 'sum', returnSequences: false, bias: false }),
+  'gru in both directions': () =>
+    input(6, 8)
+      .gru(5, { bidirectional: 'sum' })
+      .gru(4, { bidirectional: 'concat' })
+      .gru(3, { bidirectional: 'sum', returnSequences: false }),
+  windowAttention: () =>
+    input(8, 12, 6).windowAttention(2, 4).windowAttention(3, 4, { shift: 2 }).windowAttention(1, 2, { shift: 1, bias: false }),
+  'windowAttention as large as the image': () => input(4, 8, 6).windowAttention(2, 4, { shift: 1 }),
+  'windowAttention of version 2': () =>
+    input(4, 6, 6).windowAttention(3, 2, { version: 2 }).windowAttention(2, 2, { version: 2, shift: 1, bias: false }),
+  patchMerging: () => input(8, 12, 3).patchMerging().patchMerging({ version: 2 }),
+  rmsNorm: () => input(4, 5, 3).conv2d(3, 1).rmsNorm().rmsNorm({ affine: false, epsilon: 0.1 }),
+  'rmsNorm on tokens': () => input(5, 6).rmsNorm({ epsilon: 1e-5 }).dense(4).flatten().rmsNorm(),
   instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),
   localResponseNorm: () => input(4, 5, 7).localResponseNorm(5).localResponseNorm(3, { alpha: 0.1, beta: 0.5, k: 2 }),
   'localResponseNorm, even': () => input(4, 5, 7).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),
@@ -263,6 +329,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'subtract, vectors': () => input(6).subtract(dense(6), identity()),
   average: () => input(4, 5, 3).average(identity(), conv2d(3, 1), relu()),
   maximum: () => input(4, 5, 3).maximum(identity(), conv2d(3, 1)),
+  minimum: () => input(4, 5, 3).minimum(identity(), conv2d(3, 1)).minimum(identity(), relu(), conv2d(3, 1)),
   multiply: () => input(4, 5, 3).multiply(block(globalAvgPool(), dense(2), relu(), dense(3), sigmoid())),
   'multiply, equal shapes': () => input(4, 5, 3).multiply(sigmoid()),
   'multiply, one for each channel': () => input(4, 5, 3).multiply((x) => x.adaptiveAvgPool(1).sigmoid()),

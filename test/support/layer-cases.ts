@@ -87,6 +87,25 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
     [2, 3],
   ]),
   'zeroPad, channels first': image.conv2d(4, 1).zeroPad(2),
+  'pad, constant': image.pad([[1, 0], 2]),
+  'pad, reflect': image.pad([[2, 1], 3], { mode: 'reflect' }),
+  'pad, reflect, channels first': image.conv2d(4, 1).pad(2, { mode: 'reflect' }),
+  'pad, replicate': signal.pad([[3, 0]], { mode: 'replicate' }),
+  'pad, symmetric': image.conv2d(4, 1).pad(
+    [
+      [9, 1],
+      [0, 2],
+    ],
+    { mode: 'symmetric' },
+  ),
+  'pad, circular': image.pad(
+    [
+      [9, 1],
+      [0, 2],
+    ],
+    { mode: 'circular' },
+  ),
+  'pad, circular, scan': scan.conv3d(4, 1).pad([1, 0, [2, 1]], { mode: 'circular' }),
   'crop, channels first': image.conv2d(4, 1).crop([
     [1, 0],
     [2, 3],
@@ -129,15 +148,47 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
     .keep('memory')
     .conv1d(4, 3)
     .multiHeadAttention(2, { keys: 'memory', bias: false }),
+  'multiHeadAttention, causal': tokens.multiHeadAttention(2, { causal: true }),
+  'multiHeadAttention, one head of keys': tokens.multiHeadAttention(4, { keyValueHeads: 1 }),
+  'multiHeadAttention, groups of heads of a width of their own, causal': tokens.multiHeadAttention(6, {
+    keyValueHeads: 2,
+    headWidth: 3,
+    causal: true,
+    bias: false,
+  }),
+  'multiHeadAttention, wide heads': tokens.multiHeadAttention(3, { headWidth: 5 }),
+  'multiHeadAttention, heads whose width is the usual one': tokens.multiHeadAttention(2, { headWidth: 4, keyValueHeads: 2 }),
+  'multiHeadAttention, groups with keys of a kept value, causal': tokens
+    .dense(6)
+    .keep('memory')
+    .dense(8)
+    .classToken()
+    .multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
+  windowAttention: image.windowAttention(2, 3),
+  'windowAttention, moved': image.windowAttention(4, 3, { shift: 1 }),
+  'windowAttention, as high as the image, no bias': input(4, 8, 6).windowAttention(3, 4, { shift: 2, bias: false }),
+  'windowAttention, as wide as the image': input(9, 3, 4).conv2d(4, 1).windowAttention(1, 3, { shift: 2 }),
+  'windowAttention of version 2': image.windowAttention(2, 3, { version: 2 }),
+  'windowAttention of version 2, moved, no bias': input(4, 6, 6).windowAttention(3, 2, { version: 2, shift: 1, bias: false }),
+  patchMerging: input(8, 6, 4).patchMerging(),
+  'patchMerging of version 2': input(8, 6, 4).conv2d(3, 1).patchMerging({ version: 2 }),
   embedding: input(5).embedding(9, 4),
   'lstm, all steps': tokens.lstm(5),
   'lstm, last step, no bias': tokens.lstm(5, { returnSequences: false, bias: false }),
   'gru, last step': tokens.gru(3, { returnSequences: false }),
   'gru, no bias': tokens.gru(3, { bias: false }),
+  'lstm, both directions': tokens.lstm(5, { bidirectional: 'concat' }),
+  'lstm, both directions, added, last step, no bias': tokens.lstm(5, { bidirectional: 'sum', returnSequences: false, bias: false }),
+  'lstm, both directions, last step': tokens.lstm(3, { bidirectional: 'concat', returnSequences: false }),
+  'gru, both directions, added': tokens.gru(3, { bidirectional: 'sum' }),
+  'gru, both directions, last step': tokens.gru(3, { bidirectional: 'concat', returnSequences: false, bias: false }),
   'batchNorm, vector': vector.batchNorm({ epsilon: 0.01 }),
   'batchNorm, image': image.batchNorm(),
   'layerNorm, image': image.layerNorm(),
   'layerNorm, tokens, plain': tokens.layerNorm({ affine: false, epsilon: 0.1 }),
+  'rmsNorm, image': image.conv2d(4, 1).rmsNorm(),
+  'rmsNorm, tokens, plain': tokens.rmsNorm({ affine: false, epsilon: 0.1 }),
+  'rmsNorm, vector': vector.rmsNorm(),
   'groupNorm, image': image.groupNorm(2),
   'groupNorm, vector, plain': vector.groupNorm(5, { affine: false }),
   'groupNorm, tokens': tokens.groupNorm(4),
@@ -178,6 +229,8 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'subtract, vectors': vector.subtract(dense(3), dense(3)),
   average: image.conv2d(4, 1).average(conv2d(4, 1), identity(), conv2d(4, 3, { padding: 1 })),
   maximum: image.conv2d(4, 1).maximum(identity(), conv2d(4, 1)),
+  minimum: image.conv2d(4, 1).minimum(identity(), conv2d(4, 1)),
+  'minimum of three': vector.minimum(dense(10), identity(), dense(10)),
   'multiply, by channel': image.multiply((x) => x.globalAvgPool().dense(4).sigmoid()),
   'multiply, by channel with axes': image.multiply((x) => x.adaptiveAvgPool(1).conv2d(4, 1).sigmoid()),
   'multiply, by value': image.multiply(conv2d(4, 1)),

@@ -7,17 +7,15 @@ import { progress, type Show } from '../output/progress.js'
 import { counted, withFileBeside } from './beside.js'
 import { readPart } from './bytes.js'
 
-/*
- * The files of weights beside an ONNX model.
- */
+/* The files of weights beside an ONNX model. An untrusted model must not read files elsewhere, whatever their names. */
 
-/** Bytes of a tensor that the network may depend on, and which is read even when no weights are asked for. */
-export const small = 2 ** 20
+/** Tensors up to this size in bytes are read even without weights, since the network may depend on their values. */
+export const smallTensor = 2 ** 20
 
 /**
- * Reads tensors from the files beside a model. Without a wish for weights only small ones are read, and the files need not be there.
+ * Reads tensors from the files beside a model. Unless weights are wanted it reads only small tensors, and the files may be missing.
  *
- * @param files counts what is taken of each
+ * @param files records which bytes of each file are used
  */
 export const filesBeside = (model: string, wantsWeights: boolean, files: ExternalFiles): External => {
   const shows = new Map<string, Show>()
@@ -30,7 +28,7 @@ export const filesBeside = (model: string, wantsWeights: boolean, files: Externa
     const found = withFileBeside(model, location, fail, ({ handle, size, real, path }) => {
       isThere = true
       const offset = files.place(tensor, real, size, bytes)
-      if (!wantsWeights && bytes > small) return undefined
+      if (!wantsWeights && bytes > smallTensor) return undefined
       const show = shows.get(real) ?? counted(progress(basename(path), size))
       shows.set(real, show)
       return readIn(handle, offset, bytes, show)
@@ -41,7 +39,7 @@ export const filesBeside = (model: string, wantsWeights: boolean, files: Externa
   }
 }
 
-/** Reads a part of a file, and shows how far all its parts are. */
+/** Reads a part of a file, and reports progress as increments. */
 export const readIn = (handle: number, offset: number, length: number, show: Show): Uint8Array => {
   let sum = 0
   return readPart(handle, offset, length, (done) => {

@@ -5,7 +5,7 @@ import { named } from '../../shape/printable.js'
 import { shownPath } from '../output/problem.js'
 import { progress, type Show } from '../output/progress.js'
 import { counted, withFileBeside } from './beside.js'
-import { readIn, small } from './files-beside.js'
+import { readIn, smallTensor } from './files-beside.js'
 
 /*
  * The files of weights beside a model of TensorFlow.js: a tensor may begin in one and end in the next.
@@ -20,7 +20,7 @@ export const shardsBeside = (model: string, wantsWeights: boolean): ReadBytes =>
   const groups = new Map<readonly string[], readonly number[]>()
   const shows = new Map<string, Show>()
   return (place) => {
-    if (!wantsWeights && place.length > small) return undefined
+    if (!wantsWeights && place.length > smallTensor) return undefined
     const fail = (sentence: string): never => {
       throw new FormatError(sentence, 'tfjs', place.name)
     }

@@ -1,4 +1,6 @@
-/** What PyTorch has no module for: small classes that are written into the file where they are needed. */
+import { attentionHelpers } from './attention-helpers.js'
+
+/** Small classes for layers that PyTorch has no module for. A file contains those that it needs. */
 export const helpers: Readonly<Record<string, string>> = {
   Permute: `class Permute(nn.Module):
     """The axes in another order."""
@@ -30,6 +32,34 @@ export const helpers: Readonly<Record<string, string>> = {
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         kept = (slice(before, size - after) for (before, after), size in zip(self.cuts, x.shape[1:]))
         return x[(slice(None), *kept)]`,
+
+  SymmetricPad: `class SymmetricPad(nn.Module):
+    """Cells around each spatial axis, mirrored behind the outermost one."""
+
+    def __init__(self, *ends: tuple) -> None:
+        super().__init__()
+        self.ends = ends
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for axis, (before, after) in enumerate(self.ends, start=2):
+            first = x.narrow(axis, 0, before).flip(axis)
+            last = x.narrow(axis, x.shape[axis] - after, after).flip(axis)
+            x = torch.cat([first, x, last], dim=axis)
+        return x`,
+
+  WrappingPad: `class WrappingPad(nn.Module):
+    """Cells around each spatial axis, from its other end."""
+
+    def __init__(self, *ends: tuple) -> None:
+        super().__init__()
+        self.ends = ends
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for axis, (before, after) in enumerate(self.ends, start=2):
+            first = x.narrow(axis, x.shape[axis] - before, before)
+            last = x.narrow(axis, 0, after)
+            x = torch.cat([first, x, last], dim=axis)
+        return x`,
 
   CellMean: `class CellMean(nn.Module):
     """An average pool that does not count the cells of its padding."""
@@ -72,6 +102,18 @@ export const helpers: Readonly<Record<string, string>> = {
             return x
         shape = (-1, *[1] * (x.ndim - 2))
         return x * self.weight.reshape(shape) + self.bias.reshape(shape)`,
+
+  RMSNorm: `class RMSNorm(nn.Module):
+    """nn.RMSNorm, which PyTorch has from 2.4 on."""
+
+    def __init__(self, normalized_shape: int, eps: float, elementwise_affine: bool = True) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(normalized_shape)) if elementwise_affine else None
+        self.eps = eps
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = x * torch.rsqrt(x.square().mean(dim=-1, keepdim=True) + self.eps)
+        return x if self.weight is None else x * self.weight`,
 
   LayerScale: `class LayerScale(nn.Module):
     """A learned factor for each channel, which the axis \`dim\` holds."""
@@ -188,6 +230,8 @@ export const helpers: Readonly<Record<string, string>> = {
         keys = memory if self.in_proj_bias is not None else memory.view_as(memory)
         return super().forward(x, keys, memory, need_weights=False)[0]`,
 
+  ...attentionHelpers,
+
   SelectToken: `class SelectToken(nn.Module):
     """One of the tokens."""
 
@@ -209,6 +253,22 @@ export const helpers: Readonly<Record<string, string>> = {
 
     def forward(self, outputs: tuple) -> torch.Tensor:
         return outputs[0]`,
+
+  LastStates: `class LastStates(nn.Module):
+    """What both directions of a recurrent layer end with: the last step of the first, and the first of the second."""
+
+    def __init__(self, hidden_size: int) -> None:
+        super().__init__()
+        self.hidden_size = hidden_size
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.cat([x[:, -1, : self.hidden_size], x[:, 0, self.hidden_size :]], dim=-1)`,
+
+  SumOfDirections: `class SumOfDirections(nn.Module):
+    """Both directions of a recurrent layer added."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.unflatten(-1, (2, -1)).sum(dim=-2)`,
 
   Tied: `class Tied:
     """A layer that computes with the weights of another, which has other settings. The weights are registered there alone."""

@@ -5,14 +5,14 @@ import { call, type Literal, numberText, tuple, unless } from './call.js'
 import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
 import { onChannelsFirst } from './windows.js'
 
-/** Layers that leave the shape: activations, dropouts, normalizations; and dense layers, which change the last axis only. */
+/** Layers that keep the shape: activations, dropouts and normalizations; and dense layers, which change only the last axis. */
 
-/** A module without weights that does not mind where the axes lie. */
+/** A module without weights that accepts any order of axes. */
 const anywhere =
   (callee: string, options: (settings: GraphNode['settings']) => Record<string, Literal | undefined> = () => ({})): PartsWriter =>
   (node, input) => [part(call(callee, {}, options(node.settings)), input)]
 
-/** A softmax runs over the channels, wherever they lie. */
+/** A softmax over the channels, in any order of axes. */
 const overChannels =
   (callee: string): PartsWriter =>
   (_, input) => [part(call(callee, {}, { dim: input.axes.indexOf(input.shape.length - 1) + 1 }), input)]
@@ -20,7 +20,7 @@ const overChannels =
 const scaleAndShift = { gamma: 'weight', beta: 'bias' }
 const statistics = { movingMean: 'running_mean', movingVariance: 'running_var' }
 
-/** The axes that PyTorch's module for a shape counts: a vector has one for batches. */
+/** The number of axes that PyTorch's module for a shape counts. For a vector it includes the batch. */
 const rankOf = (node: GraphNode, { shape }: Tensor): number => {
   const rank = Math.max(shape.length - 1, 1)
   return rank > 3
@@ -39,9 +39,9 @@ const batchNorm: PartsWriter = (node, input) => {
 }
 
 /**
- * A normalization over one value: PyTorch refuses it, since what is left of the value is nothing but the shift.
+ * A normalization over a single value. PyTorch rejects it, since its output is only the shift.
  *
- * @param affine whether there are a scale and a shift
+ * @param affine whether it has a scale and a shift
  */
 const overOne = (input: Tensor, affine: boolean): readonly Part[] => {
   const module = call('SingleValueNorm', { channels: input.shape.at(-1) as number }, { affine: unless(false, affine) })
@@ -71,6 +71,16 @@ const layerNorm: PartsWriter = (node, input) => {
   const options = { eps: unless(1e-5, epsilon), elementwise_affine: unless(true, affine) }
   const module = call('nn.LayerNorm', { normalized_shape: input.shape.at(-1) as number }, options)
   return [part(module, input, affine ? scaleAndShift : {})]
+}
+
+const rmsNorm: PartsWriter = (node, input) => {
+  const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  const module = call(
+    'RMSNorm',
+    { normalized_shape: input.shape.at(-1) as number },
+    { eps: epsilon, elementwise_affine: unless(true, affine) },
+  )
+  return [part(module, input, affine ? { gamma: 'weight' } : {})]
 }
 
 const localResponseNorm: PartsWriter = (node, input) => {
@@ -126,7 +136,7 @@ const dense: PartsWriter = (node, input) => {
   return [part(module, { ...input, shape: node.output }, kernelAndBias(node))]
 }
 
-/** A layer that wants the channels last. */
+/** A layer that requires the channels last. */
 export const onChannelsLast =
   (write: PartsWriter): PartsWriter =>
   (node, input) => {
@@ -134,7 +144,7 @@ export const onChannelsLast =
     return [...ordered(input, axes), ...write(node, { ...input, axes })]
   }
 
-/** Vectors have no order to be brought into. */
+/** Vectors need no permutation. */
 const batchFirst = onChannelsFirst
 
 export const pointwiseWriters = {
@@ -161,6 +171,7 @@ export const pointwiseWriters = {
   groupNorm: batchFirst(groupNorm),
   localResponseNorm: batchFirst(localResponseNorm),
   layerNorm: onChannelsLast(layerNorm),
+  rmsNorm: onChannelsLast(rmsNorm),
   layerScale,
   affine,
   rescale,

@@ -4,7 +4,7 @@ import type { BlockFunction } from './block-function.js'
 import { type Call, isCall } from './call.js'
 import { functionName } from './function-names.js'
 import { Parameter } from './parameter.js'
-import { printed } from './print.js'
+import { printCall } from './print.js'
 
 /*
  * Functions for blocks that differ in their numbers only, as a person writes them: `bottleneck(64, 256)`, `bottleneck(128, 512)`.
@@ -151,7 +151,7 @@ const bestOf = (groups: readonly Group[]): Found | undefined => {
   let best: { group: Group; saved: number } | undefined
   for (const group of groups) {
     if (differing(group).length > most.parameters) continue
-    const lines = printed(group.calls[0] as Call, '  ').split('\n').length
+    const lines = printCall(group.calls[0] as Call, '  ').split('\n').length
     const saved = (group.calls.length - 1) * (lines - 1) - 3
     if (lines > 1 && saved >= leastSaved && saved > (best?.saved ?? 0)) best = { group, saved }
   }

@@ -6,6 +6,7 @@ import { layerScaleKinds } from './layer-scale.js'
 import { localResponseNormKinds } from './local-response-norm.js'
 import { normalizeKinds } from './normalize.js'
 import { rescaleKinds } from './rescale.js'
+import { rmsNormKinds } from './rms-norm.js'
 
 /** The normalizations and scales at run time. */
 export const normalizationKinds = {
@@ -17,4 +18,5 @@ export const normalizationKinds = {
   ...localResponseNormKinds,
   ...normalizeKinds,
   ...rescaleKinds,
+  ...rmsNormKinds,
 }

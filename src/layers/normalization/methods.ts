@@ -18,6 +18,8 @@ import type { LayerScaleRule } from './layer-scale.js'
 import type { LocalResponseNormOptions, SizeOrUseABlock } from './local-response-norm.js'
 import type { MeanOrUseABlock, VarianceOrUseABlock } from './normalize.js'
 import type { OffsetOrUseABlock, ScaleOrUseABlock } from './rescale.js'
+import type * as rmsNorm from './rms-norm.js'
+import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.js'
 
 /** The methods of normalizations and scales. */
 export interface NormalizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -71,6 +73,22 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
     options?: layerNorm.OptionsOrUseABlock<Output, Options>,
   ): Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
+
+  /**
+   * Root mean square normalization: the channels at each position are divided by their root mean square, then scaled
+   * (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + epsilon) * scale. Unlike `layerNorm` it takes no mean away and adds no shift.
+   *
+   * The shape stays; only the last axis is normalized over. Parameters: channels (PyTorch's `RMSNorm`), none with
+   * `affine: false`. MACs: 0.
+   *
+   * @param options `affine` (default `true`), `epsilon` (1e-6), `name`
+   * @throws {ShapeError} when there is no such option
+   * @example
+   * input(2048, 4096).rmsNorm() // Network<[2048, 4096], [2048, 4096], 4096>
+   */
+  rmsNorm<Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
+    options?: rmsNorm.OptionsOrUseABlock<Output, Options>,
+  ): Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
 
   /**
    * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost

@@ -200,6 +200,7 @@ describe('the settings of layers', () => {
     expect(settingsIn(onImage('LayerNormalization', { axis: [3], center: false, scale: false, epsilon: 1e-6 }))).toEqual([
       { kind: 'layerNorm', affine: false, epsilon: 1e-6 },
     ])
+    expect(settingsIn(onImage('RMSNormalization', { axis: -1 }))).toEqual([{ kind: 'rmsNorm', affine: true, epsilon: 1e-6 }])
     expect(settingsIn(onImage('GroupNormalization', { groups: 3 }))).toEqual([
       { kind: 'groupNorm', groups: 3, affine: true, epsilon: 1e-3 },
     ])

@@ -41,6 +41,12 @@ export const layerNorm = (input: Sizes, [more]: readonly unknown[]): Costs => {
   return scaleAndShift(input, options['affine'] ?? true)
 }
 
+/** Zhang and Sennrich 2019, equation 4: a gain for each feature. */
+export const rmsNorm = (input: Sizes, [more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['affine', 'epsilon'])
+  return keeps(input, options['affine'] === false ? 0 : channelsOf(input))
+}
+
 /** PyTorch's documentation of GroupNorm: the groups divide the channels; a weight and a bias for each channel. */
 export const groupNorm = (input: Sizes, [groups, more]: readonly unknown[]): Costs => {
   const options = optionsOf(more, ['affine', 'epsilon'])

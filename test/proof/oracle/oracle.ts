@@ -1,5 +1,17 @@
 import { convolution, depthwise, separable, transposed } from './convolutions.js'
-import { attention, classToken, dense, embedding, oneToken, positionEmbedding, prelu, recurrent, toTokens } from './features.js'
+import {
+  attention,
+  classToken,
+  dense,
+  embedding,
+  oneToken,
+  patchMerging,
+  positionEmbedding,
+  prelu,
+  recurrent,
+  toTokens,
+  windowAttention,
+} from './features.js'
 import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
 import {
   affine,
@@ -11,9 +23,10 @@ import {
   localResponseNorm,
   normalize,
   rescale,
+  rmsNorm,
 } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
+import { atEnds, flatten, pad, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -53,6 +66,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['lstm', (input, args) => recurrent(4, input, args)],
   ['gru', (input, args) => recurrent(3, input, args)],
   ['multiHeadAttention', attention],
+  ['windowAttention', windowAttention],
+  ['patchMerging', patchMerging],
   ['toTokens', toTokens],
   ['classToken', classToken],
   ['positionEmbedding', positionEmbedding],
@@ -61,6 +76,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['prelu', prelu],
   ['batchNorm', batchNorm],
   ['layerNorm', layerNorm],
+  ['rmsNorm', rmsNorm],
   ['groupNorm', groupNorm],
   ['instanceNorm', instanceNorm],
   ['localResponseNorm', localResponseNorm],
@@ -78,6 +94,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
   ['zeroPad', (input, args) => atEnds(1, input, args)],
+  ['pad', pad],
   ['crop', (input, args) => atEnds(-1, input, args)],
 ])
 

@@ -121,6 +121,12 @@ const layerNorm: Reader = (plan, config, inputs) => {
   return plan.add(config.layer, 'layerNorm', settingsOf(settings, { affine: true, epsilon: 1e-5 }), one(inputs))
 }
 
+/** What Keras 3 alone has. */
+const rmsNorm: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  return plan.add(config.layer, 'rmsNorm', settingsOf({ epsilon: config.number('epsilon', 1e-6) }, { epsilon: 1e-6 }), one(inputs))
+}
+
 const groupNorm: Reader = (plan, config, inputs) => {
   requireLastAxis(config, one(inputs).shape)
   const groups = config.any('groups', 32)
@@ -254,6 +260,7 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   Dropout: dropout,
   BatchNormalization: batchNorm,
   LayerNormalization: layerNorm,
+  RMSNormalization: rmsNorm,
   GroupNormalization: groupNorm,
   Dense: dense,
   Rescaling: rescaling,
@@ -262,6 +269,7 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   Subtract: elementwise('subtract'),
   Average: elementwise('average'),
   Maximum: elementwise('maximum'),
+  Minimum: elementwise('minimum'),
   Concatenate: concat,
   Multiply: multiply,
   Dot: dot,

@@ -118,6 +118,43 @@ const layerNorm: Writer = (chain, node) => {
   return overChannels(chain, 'LayerNormalization', { axis: -1, epsilon, ...(affine ? {} : { center: false, scale: false }) }, weights)
 }
 
+/**
+ * TensorFlow.js and Keras 2 have no such layer. Beside the same values times -1 the mean is 0 and the variance the mean square: a layer
+ * normalization of both, of which the first half is kept.
+ */
+const rmsNorm: Writer = (chain, node) => {
+  const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  const { shape } = chain
+  const channels = shape.at(-1) as number
+  const rows = valuesIn(shape) / channels
+  const cells = chain.reshape('rows', [rows, channels])
+  const both = cells
+    .branch()
+    .join(
+      'both',
+      'Concatenate',
+      { axis: -1 },
+      [cells.branch(), cells.branch().add('minus', 'Rescaling', { scale: -1, offset: 0 }, [rows, channels])],
+      [rows, 2 * channels],
+    )
+  both
+    .add('norm', 'LayerNormalization', { axis: -1, epsilon, center: false, scale: false }, [rows, 2 * channels])
+    .reshape('image', [rows, 2 * channels, 1])
+    .add(
+      'first',
+      'Cropping2D',
+      {
+        cropping: [
+          [0, 0],
+          [0, channels],
+        ],
+      },
+      [rows, channels, 1],
+    )
+    .reshape('out', shape)
+  return affine ? perChannel(both, false) : both
+}
+
 /** A learned shift for each channel: slopes of a `PReLU` that is applied to -1. */
 const shifted = (chain: Chain): Chain => {
   const { shape } = chain
@@ -227,6 +264,7 @@ export const valueWriters = {
   groupNorm,
   instanceNorm,
   localResponseNorm: (_, node) => refuse(node, 'Keras has no such layer. Use batchNorm, or ONNX for this network.'),
+  rmsNorm,
   layerScale: (chain) => perChannel(chain, false),
   affine: (chain, { settings }) => (settings['scale'] ? perChannel(chain, settings['shift'] as boolean) : shifted(chain)),
   rescale,
@@ -236,6 +274,7 @@ export const valueWriters = {
   subtract,
   average: joined('Average'),
   maximum: joined('Maximum'),
+  minimum: joined('Minimum'),
   concat: joined('Concatenate', { axis: -1 }),
   multiply,
 } satisfies Readonly<Record<string, Writer>>

@@ -2,6 +2,7 @@ import type { GraphNode } from '../../../network/graph.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, broadcast, type Emitter } from './emitter.js'
 import type { Operators } from './operators.js'
+import { reduced } from './windows.js'
 
 /** Layers that leave the shape as it is: activations and normalizations. */
 
@@ -106,6 +107,21 @@ const layerNorm: Write = (emit, node) => {
   emit.put(node, 'last', 'LayerNormalization', [from, ...affine(emit, node)], attributes)
 }
 
+/** x / sqrt(mean(x^2) + epsilon), times a scale: ONNX has an operator of its own from opset 23 on only. */
+const rmsNorm: Write = (emit, node) => {
+  const { name, output, settings } = node
+  const from = emit.take(node.inputs[0] as string, 'last')
+  const narrow = [...output.slice(0, -1), 1]
+  const step = (operator: string, what: string, inputs: readonly string[], shape: readonly number[]): string =>
+    emit.add(operator, `${name}/${what}`, { inputs, shape })
+  const squares = step('Mul', 'squares', [from, from], output)
+  const mean = reduced(emit, 'ReduceMean', `${name}/mean`, squares, [output.length], 1, narrow)
+  const sum = step('Add', 'sum', [mean, emit.floats(`${name}/epsilon`, [settings['epsilon'] as number], [])], narrow)
+  const root = step('Sqrt', 'root', [sum], narrow)
+  if (!settings['affine']) return emit.put(node, 'last', 'Div', [from, root])
+  emit.put(node, 'last', 'Mul', [step('Div', 'normal', [from, root], output), emit.weight(node, 'weight')])
+}
+
 const instanceNorm: Write = (emit, node) => {
   const from = emit.take(node.inputs[0] as string, 'first')
   const attributes = { epsilon: { float: node.settings['epsilon'] as number } }
@@ -207,4 +223,5 @@ export const valueOperators = {
   groupNorm,
   instanceNorm,
   localResponseNorm,
+  rmsNorm,
 } satisfies Operators

@@ -66,7 +66,7 @@ const namesOf = (nodes: readonly ReadNode[]): Map<string, string> => {
   const names = new Names(layers.map(wishOf), inputs)
   return new Map([
     ...inputs.map((name): [string, string] => [name, name]),
-    ...layers.map((node): [string, string] => [node.name, names.give(node.kind, wishOf(node), undefined)]),
+    ...layers.map((node): [string, string] => [node.name, names.next(node.kind, wishOf(node), undefined)]),
   ])
 }
 

@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup'
 import { noticesOfJiti } from './scripts/licences-in-jiti.mjs'
-import { notices } from './scripts/notices.mjs'
+import { notices, noticesOfFonts } from './scripts/notices.mjs'
 
 /** The imports that only declare a layer's methods: their files have no effect at run time, as they should. */
 const logOverride = { 'ignored-bare-import': 'silent' } as const
@@ -55,6 +55,8 @@ export default defineConfig([
       options.logOverride = { 'ignored-bare-import': 'silent' }
     },
     noExternal: [/./],
-    esbuildPlugins: [notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', noticesOfJiti)],
+    esbuildPlugins: [
+      notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', () => [...noticesOfFonts(), ...noticesOfJiti()]),
+    ],
   },
 ])

@@ -1,4 +1,4 @@
-// How long a report takes from a cold start, beside Node itself: `npm run build && npm run bench:command`.
+// Measures how long a report takes from a cold start, compared with Node alone: `npm run build && npm run bench:command`.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

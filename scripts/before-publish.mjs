@@ -1,12 +1,12 @@
-// What has to be true before `npm publish`. It runs by itself, as prepublishOnly.
+// Checks the preconditions of `npm publish`. npm runs it automatically, as prepublishOnly.
 import { readdirSync, readFileSync } from 'node:fs'
 import { repository } from './repository.mjs'
 
 /**
- * What keeps a version from being published, a sentence each.
+ * The reasons not to publish a version, one sentence each.
  *
  * @param {{ version: string, tag: string | undefined, changelog: string, changesets: readonly string[], repository: string }} state
- *   `tag` is that which a workflow runs for, `changesets` are the files in .changeset
+ *   `tag` is the tag that started the workflow, `changesets` are the files in .changeset
  */
 export const obstacles = ({ version, tag, changelog, changesets, repository: of }) => {
   const waiting = changesets.filter((name) => name.endsWith('.md') && name !== 'README.md')

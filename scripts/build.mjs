@@ -1,4 +1,4 @@
-// Builds the package into dist/. What the tools say goes to build.log, which is shown when one of them fails.
+// Builds the package into dist/. The output of the tools goes to build.log, which is printed if one of them fails.
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -1,15 +1,15 @@
-// Puts the declarations of the core, which every entry needs, into one file: `dist/core.d.ts`. The compiler then reads one file in
-// place of a hundred, and finds every method in the one interface `Network`: the interfaces of the families cost it a base each.
+// Bundles the declarations of the core, which every entry needs, into one file: `dist/core.d.ts`. The compiler then reads one file
+// instead of a hundred, and finds every method in the single interface `Network`, without a base interface per family.
 //
-// Left out is what no entry needs for its types: most of it declares functions of the run time.
+// The bundle omits what no entry needs for its types, mostly declarations of run-time functions.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 
-/** The folders whose declarations are joined. */
+/** The folders whose declarations are bundled. */
 const coreFolders = ['arithmetic', 'shape', 'layers', 'network']
 
-/** What stays a file: packages add kinds of layers to it, and the build puts the version into the other. */
+/** Files that stay separate: packages add kinds of layers to the first, and the build adds the version to the second. */
 const ownFiles = ['layers/kind/layer-rules.d.ts', 'network/copy.d.ts']
 
 const inPascalCase = (name) => name.replace(/(^|-)(\w)/g, (_, __, letter) => letter.toUpperCase())
@@ -31,14 +31,14 @@ export const bundleDeclarations = (dist) => {
     return coreFolders.includes(name.split('/')[0]) && !ownFiles.includes(name)
   }
 
-  /** The declarations of the core by symbol: several where an interface is merged. */
+  /** The declarations of the core by symbol; several for a merged interface. */
   const statements = new Map()
   const add = (symbol, source, statement) => {
     const known = statements.get(symbol) ?? { source, parts: [] }
     known.parts.push({ source, statement })
     statements.set(symbol, known)
   }
-  /** What families add to the table of rules. */
+  /** The members that the families add to the table of rules. */
   const rules = []
   for (const source of sources.filter(isCore)) {
     for (const statement of source.statements) {
@@ -55,10 +55,10 @@ export const bundleDeclarations = (dist) => {
     }
   }
 
-  /** A symbol behind the imports of its name. */
+  /** The symbol that an import refers to. */
   const behind = (symbol) => (symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)
 
-  // Each name once. What the package exports keeps its name; others that are taken begin with that of their file.
+  // Each name occurs once. Exported names stay unchanged; other names that are taken are prefixed with that of their file.
   const index = program.getSourceFile(join(dist, 'index.d.ts'))
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(index))
   const names = new Map()
@@ -82,7 +82,7 @@ export const bundleDeclarations = (dist) => {
     give(symbol, free)
   }
 
-  /** The text of a node with each name as the bundle has it; `needed` collects what it names. */
+  /** The text of a node with the bundle's names. `needed` collects the symbols that it refers to. */
   const textOf = (node, source, needed) => {
     const edits = []
     const replace = (from, symbol) => {
@@ -116,7 +116,7 @@ export const bundleDeclarations = (dist) => {
     return text
   }
 
-  /** `Network` with the methods of its families among its own. */
+  /** `Network`, including the methods of the families. */
   const withMethods = (statement, source, needed) => {
     const clause = statement.heritageClauses?.[0]
     const bases = clause?.types ?? []
@@ -153,7 +153,7 @@ export const bundleDeclarations = (dist) => {
     for (const each of needed) write(each)
   }
 
-  // The other entries import from the core what they imported from its files.
+  // The other entries now import from the bundle.
   const others = sources.filter((source) => !isCore(source) && source !== index)
   const fromCore = (source, needed) => {
     const edits = []

@@ -1,4 +1,4 @@
-// How many cases each property drew in a run, beside how many were drawn when all tests ran at once (test/support/cases.json).
+// Compares how many cases each property drew in a run with the recorded number of a run of all tests (test/support/cases.json).
 import { readFileSync } from 'node:fs'
 import { tableOf } from './table.mjs'
 
@@ -8,11 +8,11 @@ const cases = JSON.parse(readFileSync(new URL('../test/support/cases.json', impo
 const shown = (count) => count.toLocaleString('en-US')
 
 /**
- * What a run drew: a table, the counts, and what is wrong in them. A short run draws at least a tenth; with what the other run draws,
- * no fewer than before.
+ * The cases of a run: a table, the counts, and any errors. A short run has to draw at least a tenth, and both runs together at least as
+ * many as recorded.
  *
  * @param {'short' | 'long'} effort
- * @param {string} list a line of JSON for each property, as test/support/effort.ts writes it
+ * @param {string} list a line of JSON for each property, as written by test/support/effort.ts
  */
 export const casesDrawn = (effort, list) => {
   /** @type {Record<string, number>} */

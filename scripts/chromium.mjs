@@ -1,14 +1,14 @@
-// Chromium, where the machine has one, without a window and without what it would fetch by itself.
+// Starts Chromium, if it is installed, without a window and without background requests.
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-/** Where it is; nothing where there is none. */
+/** The path of Chromium; undefined if it is not installed. */
 export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
-/** Starts it. */
+/** Starts Chromium. */
 export const launch = () => {
   const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
   const args = [...flags, '--disable-component-update', '--disable-sync']
-  // A busy machine may take longer than any limit to start it.
+  // No time limit, since a busy machine may take long to start it.
   return chromium.launch({ executablePath: executablePath ?? '', args, timeout: 0 })
 }

@@ -1,12 +1,12 @@
-// What the parts of `npm test` and `npm run test:long` took, beside one fixed run of the compiler of the same job, so that numbers of
-// different machines can be compared. Fails when `npm test` takes more of the processor than a multiple of that run.
+// Reports how long the parts of `npm test` and `npm run test:long` took, relative to a fixed run of the compiler in the same job, so
+// that different machines can be compared. Fails if `npm test` takes more CPU time than a multiple of that run.
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { tableOf } from './table.mjs'
 
 /**
- * How many times the fixed run `npm test` may take. It took about 95 times that; the rest is room for a busy machine,
- * where both take longer, but not to the same degree.
+ * The limit of `npm test`, as a multiple of the fixed run. It took about 95 times as long; the rest is headroom for a busy machine, on
+ * which both slow down, but not equally.
  */
 const mostTimes = 140
 

@@ -1,7 +1,7 @@
-// What the command line needs beside its own files: a copy of jiti, which runs TypeScript files. Its licence, and those of what is in
-// it, are in dist/cli/NOTICES.txt with those of the bundled packages (tsup.config.ts).
+// Copies next to the command jiti, which runs TypeScript files, and what draws PNG and PDF. Their licences are in dist/cli/NOTICES.txt,
+// with those of the bundled packages (tsup.config.ts).
 //
-// jiti loads its transformer from a file of its own when it is first needed, so it is copied as it is rather than bundled.
+// jiti is copied rather than bundled, since it loads its transformer from a separate file on first use.
 import { cpSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { jitiFiles } from './licences-in-jiti.mjs'
@@ -11,3 +11,11 @@ const target = fileURLToPath(new URL('../dist/cli/jiti/', import.meta.url))
 
 for (const folder of ['lib', 'dist']) mkdirSync(target + folder, { recursive: true })
 for (const file of jitiFiles) cpSync(jiti + file, target + file)
+
+// What draws PNG, and the fonts of PNG and PDF: src/cli/pictures/assets.ts.
+const packages = fileURLToPath(new URL('../node_modules/', import.meta.url))
+const pictures = fileURLToPath(new URL('../dist/cli/pictures/', import.meta.url))
+mkdirSync(pictures, { recursive: true })
+cpSync(`${packages}@resvg/resvg-wasm/index_bg.wasm`, `${pictures}resvg.wasm`)
+cpSync(`${packages}@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf`, `${pictures}Arimo-Regular.ttf`)
+cpSync(`${packages}@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf`, `${pictures}Arimo-Bold.ttf`)

@@ -1,26 +1,26 @@
-// The versions of TypeScript that the package is tested with, and how they are run.
+// The versions of TypeScript that the package is tested with, and how to run them.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url))
 
-/** Every version, by the name under which it is installed; oldest first. */
+/** Every version, by the name of its package, oldest first. */
 export const everyCompiler = /** @type {const} */ (['typescript-5.4', 'typescript-5.9', 'typescript', 'typescript-7.0', 'typescript-7.1'])
 
 /** The version that this package is developed with. */
 export const mainCompiler = 'typescript'
 
 /**
- * Whether a version is the native compiler rather than a script that Node runs.
+ * Whether a version is the native compiler, not a script for Node.
  *
  * @param {string} compiler
  */
 export const isNative = (compiler) => compiler.startsWith('typescript-7')
 
 /**
- * The program of a native compiler. Its package has a script that starts it in a second process, which goes on when the script is
- * killed: this is run in its place.
+ * The executable of a native compiler. The script in its package starts it as a child process, which would survive the script, so the
+ * executable is run directly.
  *
  * @param {string} compiler
  */
@@ -30,11 +30,11 @@ export const nativeProgram = (compiler) => {
   return join(folder, 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc')
 }
 
-/** Kilobytes of memory that a command may take before it is refused more. */
+/** The memory limit of a command in kilobytes. */
 const mostMemory = 4_000_000
 
 /**
- * A command that cannot take all memory, where the system has limits.
+ * A command with a memory limit, on systems that support one.
  *
  * @param {string} program
  * @param {readonly string[]} args

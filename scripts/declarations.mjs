@@ -1,6 +1,6 @@
-// Makes one tree of declarations out of what the compiler emitted: `.d.cts` files for both halves of the package, and for each ES
-// module entry one line that hands them on. Two trees would be two sets of types: a network of one half would be compared with one
-// of the other method by method, which no compiler ever finishes.
+// Creates a single tree of declarations from the compiler's output: `.d.cts` files for both halves of the package, and for each ES
+// module entry one line that re-exports them. Two trees would be two sets of types: the compiler would compare their networks method by
+// method, and never finish.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +21,7 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
 }
 for (const { import: way } of Object.values(exports)) if (way) writeFileSync(inRoot(way.types), "export * from './index.cjs'\n")
 
-// The key by which the types of one copy of the package know each other carries the version, so that the compiler's message does.
+// The key that identifies the types of one copy of the package contains the version, so that compiler messages show it.
 const copy = join(dist, 'network/copy.d.cts')
 const versioned = readFileSync(copy, 'utf8').replaceAll(/one_copy_of_stridewise\b/g, `$&_${version.replace(/\W/g, '_')}`)
 if (!versioned.includes(`stridewise_${version[0]}`)) throw new Error('network/copy.d.cts has no key to put the version in.')
@@ -35,8 +35,8 @@ export = init
 mkdirSync(join(dist, 'ts-plugin'), { recursive: true })
 writeFileSync(join(dist, 'ts-plugin/index.d.cts'), plugin)
 
-// What TypeScript below 5.4 finds in place of all declarations, by `types@<5.4` and `typesVersions` in package.json: a file that
-// is no module. The compiler then says of each import that this file is none, and nothing else; its name is the message.
+// What TypeScript below 5.4 finds instead of the declarations, through `types@<5.4` and `typesVersions` in package.json: a file that is
+// not a module. The compiler reports only that, for each import, and the file's name is the message.
 const older = `// stridewise needs TypeScript 5.4 or newer: npm install --save-dev typescript@latest
 `
 for (const extension of ['ts', 'cts']) writeFileSync(join(dist, `stridewise-needs-typescript-5.4-or-newer.d.${extension}`), older)

@@ -1,4 +1,5 @@
-// Prints what each family of layers, and each other folder, adds to the core: bytes of a minified bundle of all its names, before gzip.
+// Prints how much each family of layers, and each other folder, adds to the core: bytes of a minified bundle of all its names, before
+// gzip.
 
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'

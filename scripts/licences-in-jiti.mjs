@@ -1,6 +1,6 @@
-// The licences of what lies in the two files of jiti that the command line ships. They are built from other packages, Babel above all,
-// whose licences jiti does not ship; so they are collected here, in licences-in-jiti.txt, from the packages as they were published.
-// After an update of jiti the build says that the list is no longer true: node scripts/licences-in-jiti.mjs writes it anew.
+// Collects the licences of the code in jiti's two files that the command ships. They are built from other packages, mainly Babel, whose
+// licences jiti does not include. licences-in-jiti.txt has them as published with those packages. After an update of jiti the build
+// reports that the list is outdated; node scripts/licences-in-jiti.mjs rewrites it.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,8 +21,8 @@ const built = () =>
     .join('\n')
 
 /**
- * What the build of jiti does not name, with something of it that is found in the build. The first six are ES modules, which its
- * bundler merges into one; `import-meta-resolve` is within mlly; the last three are copied into jiti's own sources, which name them.
+ * Packages that jiti's build does not name, with a string that the build contains. The first six are ES modules, which its bundler
+ * merges into one; `import-meta-resolve` is part of mlly; the last three are copied into jiti's own sources, which name them.
  *
  * @type {readonly (readonly [name: string, version: string, mark: string])[]}
  */
@@ -38,7 +38,7 @@ const unnamed = [
   ['babel-plugin-transform-typescript-metadata', '0.4.0', 'function createMetadataDesignDecorator('],
 ]
 
-/** The packages in jiti, as `name version`: those that its build names, in the paths of its modules, and the others. */
+/** The packages in jiti, as `name version`: those in the module paths of its build, and the others. */
 export const packagesInJiti = () => {
   const text = built()
   const missing = unnamed.filter(([, , mark]) => !text.includes(mark)).map(([name]) => name)
@@ -48,7 +48,7 @@ export const packagesInJiti = () => {
   return [...new Set([...named, ...unnamed.map(([name, version]) => `${name} ${version}`)])].sort()
 }
 
-/** The notices of jiti and of what is in it. */
+/** The notices of jiti and the packages in it. */
 export const noticesOfJiti = () => {
   const { version, license } = JSON.parse(readFileSync(inRoot('node_modules/jiti/package.json'), 'utf8'))
   const inside = readFileSync(collected, 'utf8').trim()
@@ -65,7 +65,7 @@ const stated = (folder) => {
   return `The package has no file with its licence. Its package.json says: ${license}, author ${author}, ${repository.url}`
 }
 
-/** Installs the packages in a folder of their own and writes their licences, each text once. */
+/** Installs the packages in a separate folder and writes their licences, each text once. */
 const collect = () => {
   const folder = mkdtempSync(join(tmpdir(), 'licences-'))
   try {

@@ -1,4 +1,4 @@
-// Checks which folder of `src` imports which: `npm run lint`. CONTRIBUTING has the rules in words, under "The house".
+// Checks which folders of `src` import which: `npm run lint`. CONTRIBUTING explains the rules, under "The house".
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +6,7 @@ import ts from 'typescript'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
 
-/** The room of a file: its folder, and under `layers`, `formats` and `drawing` the folder in it. */
+/** The room of a file: its folder, or its subfolder under `layers`, `formats` and `drawing`. */
 export const roomOf = (file) => {
   const [first, second] = file.split('/')
   if (!file.includes('/')) return 'index'
@@ -14,7 +14,7 @@ export const roomOf = (file) => {
   return isDivided && file.split('/').length > 2 ? `${first}/${second}` : first
 }
 
-/** The imports of a source text, and whether each is of types alone. */
+/** The imports of a source text, and whether each is type-only. */
 export const importsOf = (text) => {
   const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest)
   return source.statements.flatMap((statement) => {
@@ -26,7 +26,7 @@ export const importsOf = (text) => {
 
 const isDrawing = (room) => room === 'drawing' || room.startsWith('drawing/')
 
-/** What may import what beyond the order of the house; a room that is not named may be imported by every other. */
+/** Exceptions to the order of the rooms. Every room may import a room that is not listed. */
 const isAllowed = (from, to, isOfTypes) => {
   const isFamily = (room) => room.startsWith('layers/') && room !== 'layers/kind'
   if (from === 'index' || from === 'cli') return true
@@ -39,7 +39,7 @@ const isAllowed = (from, to, isOfTypes) => {
   return !(isConsumer(from) && isConsumer(to))
 }
 
-/** Circles of rooms by imports of values: the rooms of one, in order, or nothing. */
+/** A cycle of rooms through value imports: its rooms in order, or nothing. */
 export const circleIn = (edges) => {
   const done = new Set()
   const follow = (room, path) => {
@@ -55,7 +55,7 @@ export const circleIn = (edges) => {
   return [...edges.keys()].map((room) => follow(room, [])).find(Boolean)
 }
 
-/** The faults of a tree of sources, as sentences. */
+/** The violations in a source tree, as sentences. */
 export const faultsOf = (files) => {
   const faults = []
   const edges = new Map()

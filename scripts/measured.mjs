@@ -1,27 +1,27 @@
-// Runs a command and measures it: seconds as they passed, and seconds of the processor with all that the command started.
+// Runs a command and measures its wall time and its CPU time, including that of its child processes.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Seconds in what a shell's `times` prints of user and system: `0m1.25s 0m0.03s`. */
+/** Parses the user and system times that a shell's `times` prints: `0m1.25s 0m0.03s`. */
 const secondsIn = (text) =>
   [...text.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + 60 * minutes + Number(seconds), 0)
 
 /**
- * Runs a command of the shell in the package's folder.
+ * Runs a shell command in the package's folder.
  *
  * @param {string} command
  * @param {object} how
- * @param {boolean} [how.shown] whether what it says is shown at once, rather than given back
- * @param {Record<string, string>} [how.env] variables of its environment besides those of this process
+ * @param {boolean} [how.shown] whether to print the output immediately instead of returning it
+ * @param {Record<string, string>} [how.env] additional environment variables
  * @returns {Promise<{ code: number | null, wall: number, cpu: number, output: string }>}
  */
 export const measured = (command, { shown = false, env = {} } = {}) =>
   new Promise((done) => {
     const begin = performance.now()
     const output = shown ? 'inherit' : 'pipe'
-    // The shell's `times` says what its children took; it goes to a stream of its own.
+    // The shell's `times` prints the CPU time of its children, to a separate stream.
     const child = spawn('sh', ['-c', `${command}\ncode=$?\ntimes >&3\nexit $code`], {
       cwd: root,
       env: { ...process.env, ...env },
@@ -36,7 +36,7 @@ export const measured = (command, { shown = false, env = {} } = {}) =>
     collect(child.stderr, 'output')
     collect(child.stdio[3], 'times')
     child.on('close', (code) => {
-      // The first line is of the shell itself.
+      // The first line is the shell's own time.
       const cpu = secondsIn(texts.times.split('\n')[1] ?? '')
       done({ code, wall: (performance.now() - begin) / 1000, cpu, output: texts.output })
     })

@@ -1,6 +1,6 @@
-// Writes what Node gets for `import`: a file of ES modules that hands on the names of the CommonJS build. In Node both halves of one
-// install are then the same classes, and a network that was made by one is deeply equal to the other's. Bundlers and browsers get the
-// ES module build (the conditions `module` and `default` of package.json), of which they keep only what is used.
+// Writes the files that Node loads for `import`: ES modules that re-export the CommonJS build. So both halves of an installation have
+// the same classes in Node, and their networks are deeply equal. Bundlers and browsers load the ES module build (the conditions
+// `module` and `default` in package.json), of which they keep only what is used.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
@@ -12,7 +12,7 @@ const { exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
 
 const handedOn = (names, file) => `export { ${names.filter((name) => name !== 'defineLayer').join(', ')} } from '${file}'`
 
-/** A library that is loaded by `import` and by `require` defines its kinds of layers twice: that is no mistake of its. */
+/** A library that is loaded by both `import` and `require` defines its kinds of layers twice, which is not an error. */
 const ownDefineLayer = (file) => `import { defineLayer as define } from '${file}'
 export const defineLayer = (kind, apply) => define(kind, apply, 'import')`
 

@@ -1,15 +1,15 @@
-// The licences of what is bundled. The list is the bundler's own, so a package that is newly imported brings its licence along, and one
-// that has none stops the build.
+// Writes the licences of the bundled packages. The list comes from the bundler, so a newly imported package brings its licence along,
+// and a package without a licence fails the build.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const innermost = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/
 
 /**
- * The folder of a package that lies in the file of another, as the source map of that file names it.
+ * The folder of a package that is inlined in a file of another, given its path in the source map of that file.
  *
  * @param {string} host the folder of the other package
- * @param {string} source a path in the map
+ * @param {string} source a path in the source map
  */
 const folderInside = (host, source) => {
   const [, name = ''] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? []
@@ -19,9 +19,9 @@ const folderInside = (host, source) => {
 }
 
 /**
- * The folders of the packages that are in a bundle, those within their files included.
+ * The folders of the packages in a bundle, including packages inlined in their files.
  *
- * @param {{ outputs: Record<string, { inputs: object }> }} metafile the bundler's own account of what it did
+ * @param {{ outputs: Record<string, { inputs: object }> }} metafile esbuild's metafile
  * @returns {string[]}
  */
 export const packagesIn = ({ outputs }) => {
@@ -47,23 +47,39 @@ export const licenceIn = (folder) => {
   return file && readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()
 }
 
+/**
+ * Licences of packages that name one and ship no file with it.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const collected = { '@resvg/resvg-wasm': 'scripts/licence-of-resvg.txt' }
+
 /** @param {string} folder */
 const notice = (folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const text = licenceIn(folder)
+  const text = collected[name] ? readFileSync(collected[name], 'utf8').trim() : licenceIn(folder)
   if (!text) throw new Error(`${name} is bundled and has no file with its licence.`)
   return `${name} ${version} (${license})\n\n${text}`
 }
 
-/** What stands between two notices. */
+/** The notice of the fonts that lie beside the command. */
+export const noticesOfFonts = () => {
+  const folder = 'node_modules/@expo-google-fonts/arimo'
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return [
+    `Arimo, from @expo-google-fonts/arimo ${version} (OFL-1.1)\n\n${readFileSync(join(folder, 'LICENSE_FONT'), 'utf8').replaceAll('\r\n', '\n').trim()}`,
+  ]
+}
+
+/** The line between two notices. */
 export const line = `\n\n${'-'.repeat(80)}\n\n`
 
 /**
- * A plugin of esbuild that writes the licences of what it bundled into a file.
+ * An esbuild plugin that writes the licences of the bundled packages to a file.
  *
  * @param {string} file
  * @param {string} heading
- * @param {() => string[]} others the notices of what comes beside the bundle
+ * @param {() => string[]} others the notices of code outside of the bundle
  * @returns {NonNullable<import('tsup').Options['esbuildPlugins']>[number]}
  */
 export const notices = (file, heading, others = () => []) => ({

@@ -1,10 +1,10 @@
-// The process that does pieces of a proof, as scripts/proof.mjs sees it.
+// The process that runs the tasks of a proof, for scripts/proof.mjs.
 import { fork } from 'node:child_process'
 
-/** A piece that takes this many milliseconds does not end. */
+/** The time limit of a task in milliseconds. */
 const mostTime = 1_200_000
 
-/** What a worker answers to a task; that it has ended is an answer too. */
+/** A worker's answer to a task, or the fact that it exited. */
 export const answerOf = (worker, task) =>
   new Promise((resolve) => {
     const onMessage = (message) => finish(message)
@@ -24,7 +24,7 @@ export const answerOf = (worker, task) =>
     if (task) worker.send(task)
   })
 
-/** A fresh process, ready for its first task. */
+/** Starts a new process, ready for its first task. */
 export const startWorker = async () => {
   const worker = fork(new URL('./proof-worker.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   worker.said = ''

@@ -1,13 +1,13 @@
-// What a proof found, as text of 80 columns: tables of agreed, refused and different, and the differences themselves.
+// The results of a proof as text with 80 columns: tables of agreements, refusals and differences, and the differences themselves.
 import { readFileSync } from 'node:fs'
 import { tableOf } from './table.mjs'
 
-/** The columns of the table of formats that say what each judge's format has. */
+/** The column for each judge's format in the table of formats. */
 const columnOf = { 'ONNX Runtime': 'ONNX operators', PyTorch: 'PyTorch', 'TensorFlow.js': 'Keras and TensorFlow.js' }
 
 /**
- * The kinds of layers that a format does not have at all: those whose cell in the tables of `docs/formats.md` is a refusal. A test writes these
- * tables by what the code does.
+ * The kinds of layers that a format does not support: those with a refusal in the tables of `docs/formats.md`. A test writes these
+ * tables from the behaviour of the code.
  */
 export const lackingIn = (page, judge) => {
   const lacking = []
@@ -22,10 +22,10 @@ export const lackingIn = (page, judge) => {
 
 const formats = readFileSync(new URL('../docs/formats.md', import.meta.url), 'utf8')
 
-/** The share of a kind that may be refused, where its format has such a layer. */
+/** The maximum share of refusals for a kind that the format supports. */
 const mostRefused = 0.03
 
-/** Differences that are shown in full. */
+/** The maximum number of differences that are shown in full. */
 const mostShown = 12
 
 const shown = (count) => count.toLocaleString('en-US')
@@ -35,7 +35,7 @@ const addCounts = (into, counts) => {
   for (const [name, count] of Object.entries(counts)) into[name] = (into[name] ?? 0) + count
 }
 
-/** All tallies of a part as one: rows by name, and differences. */
+/** Merges all tallies of a part: rows by name, and differences. */
 const together = (tallies) => {
   const rows = {}
   for (const tally of tallies) {
@@ -55,7 +55,7 @@ const drawnIn = (row) => row.agreed + row.impossible + row.different + sumOf(row
 
 const share = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`
 
-/** The rows of layers, the kinds in the order of the alphabet, and what they are together. */
+/** The rows of layers, with the kinds in alphabetical order, and their total. */
 const layersTable = ({ rows }, heading) => {
   const lines = Object.entries(rows)
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -65,7 +65,7 @@ const layersTable = ({ rows }, heading) => {
   return tableOf([heading, 'drawn', 'agreed', 'impossible', 'refused', 'different'], cells)
 }
 
-/** Why layers are refused that could be: how often, and of which kind most. */
+/** The reasons for refusing layers that the format supports: how often, and for which kind most. */
 const refusedLayers = ({ rows }) => {
   const counts = {}
   for (const { refused } of Object.values(rows)) addCounts(counts, refused)
@@ -78,16 +78,16 @@ const refusedLayers = ({ rows }) => {
   return lines.length === 0 ? '' : tableOf(['', 'layers', 'most of', 'share', ''], lines)
 }
 
-/** Rows of layers of which too many are refused, for all reasons together. */
+/** The rows of layers with too many refusals. */
 const layersOver = ({ rows }) => Object.entries(rows).flatMap(([kind, row]) => (isOver(sumOf(row.refused), drawnIn(row)) ? [kind] : []))
 
-/** A handful of refusals among few says nothing of the share. */
+/** One or two refusals are too few to judge a share. */
 const isOver = (part, whole) => part > mostRefused * whole && part > 2
 
 /** The kind of layer that a reason names. */
 const kindOf = (reason) => reason.split(': ')[0]
 
-/** What a format refuses, by the kind of layer that it names, among the networks that have the kind. */
+/** A format's refusals by kind of layer, among the networks that contain the kind. */
 const refusedNetworks = ([name, { refused, kinds }]) => {
   const lacking = lackingIn(formats, name)
   const [none, others] = [true, false].map((isLacking) =>
@@ -112,7 +112,7 @@ const refusedNetworks = ([name, { refused, kinds }]) => {
     .join('\n\n')
 }
 
-/** Kinds of layers of which a format that has them refuses too many, for all reasons together. */
+/** The kinds of layers that a format supports but refuses too often. */
 const overIn = ([name, { refused, kinds }]) => {
   const lacking = lackingIn(formats, name)
   const byKind = {}
@@ -139,7 +139,7 @@ const damagedTable = ({ rows }) =>
     ]),
   )
 
-/** What the networks are made of, and who is not there to judge them. */
+/** What the networks consist of, and which judges are missing. */
 const networksNotes = ({ rows }) => {
   const kinds = Object.entries(rows['ONNX Runtime']?.kinds ?? {}).sort(([, one], [, other]) => one - other)
   const [rarest] = kinds
@@ -151,7 +151,7 @@ const networksNotes = ({ rows }) => {
     .join('\n')
 }
 
-/** Text with no line beyond 80 columns, where its words let it be. */
+/** Wraps text to 80 columns, as far as its words allow. */
 const wrapped = (text, indent) => {
   const lines = ['']
   for (const word of text.split(' ')) {
@@ -169,7 +169,7 @@ const differencesText = (differences) =>
     .join('\n')
 
 /**
- * The report of a proof, and whether nothing differs and few of each kind are refused.
+ * The report of a proof, and whether there are no differences and few refusals.
  *
  * @param {Record<'layers' | 'nested' | 'networks' | 'damaged', object[]>} tallies
  * @param {{ seed: number }} settings
@@ -178,7 +178,7 @@ export const proofReport = (tallies, { seed }) => {
   const [layers, nested, networks, damaged] = ['layers', 'nested', 'networks', 'damaged'].map((part) => together(tallies[part]))
   const differences = [layers, nested, networks, damaged].flatMap((part) => part.differences)
   const count = [layers, nested, networks, damaged].flatMap(({ rows }) => Object.values(rows)).reduce((sum, row) => sum + row.different, 0)
-  // What cannot be written cannot be read again either.
+  // A network that cannot be written cannot be read again either.
   const formatRows = Object.entries(networks.rows).filter(([name]) => !name.endsWith('read again'))
   const over = [...layersOver(layers), ...layersOver(nested), ...formatRows.flatMap(overIn)]
   const sections = [

@@ -1,4 +1,4 @@
-// The options of `npm run proof`.
+// Parses the options of `npm run proof`.
 import { parseArgs } from 'node:util'
 
 export const help = `npm run proof -- [options]
@@ -29,7 +29,7 @@ const whole = (name, text) => {
   return value
 }
 
-/** The options of a command line; what they cannot be is an error. */
+/** Parses a command line. Invalid options are errors. */
 export const settingsOf = (args) => {
   const { values } = parseArgs({
     args,

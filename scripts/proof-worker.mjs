@@ -1,8 +1,8 @@
-// Does the pieces of work that scripts/proof.mjs sends, one after the other, and sends back what was counted. The tests' own TypeScript is
-// run as it stands.
+// Runs the tasks that scripts/proof.mjs sends, one after the other, and sends back the counts. It runs the TypeScript of the tests
+// directly.
 import { createJiti } from 'jiti'
 
-// Frameworks would take a thread for each core, and there is a worker for each.
+// Each worker uses one thread, since there is a worker per core.
 process.env.OMP_NUM_THREADS = '1'
 
 const { work } = await createJiti(import.meta.url).import('../test/proof/work.ts')

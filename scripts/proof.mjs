@@ -1,4 +1,4 @@
-// Draws layers, networks and damaged files, has them judged by everything that can, and prints how many agree. See --help.
+// Draws layers, networks and damaged files, has them judged by the oracle and by frameworks, and prints how many agree. See --help.
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { help, settingsOf } from './proof-settings.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = `${root}logs/proof/`
 
-/** A hash of all sources that a proof is about, so that a run does not go on with what was found of others. */
+/** A hash of all sources that affect a proof, so that a run does not resume the results of other sources. */
 const hashOfSources = () => {
   const hash = createHash('sha256')
   for (const part of ['src', 'test/proof', 'test/support']) {
@@ -20,13 +20,13 @@ const hashOfSources = () => {
   return hash.digest('hex')
 }
 
-/** How many are drawn for one piece of each part. */
+/** The number of cases per task in each part. */
 const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
 
-/** A worker that has this much in memory is replaced by a fresh one. */
+/** A worker with more memory than this is replaced. */
 const mostMemory = 1.5e9
 
-/** Of how many rows a difference is made smaller: each takes some rounds of compiling. */
+/** The maximum number of rows whose difference is minimized, since each takes several rounds of compiling. */
 const mostMinimized = 6
 
 const main = async () => {
@@ -36,20 +36,20 @@ const main = async () => {
   const file = `${folder}${settings.seed}.jsonl`
   if (!settings.resume) rmSync(file, { force: true })
   const sources = hashOfSources()
-  /** Tallies by piece: `layers 500 3` is the fourth piece of 500. */
+  /** The tallies by task: `layers 500 3` is the fourth task of 500 cases. */
   const done = new Map()
   for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
     try {
       const { piece, tally, ...of } = JSON.parse(line)
       if (of.sources === sources) done.set(piece, tally)
     } catch {
-      // The last line of a run that was stopped while it wrote.
+      // An incomplete last line of a run that was stopped while writing.
     }
   }
   writeFileSync(file, [...done].map(([piece, tally]) => `${JSON.stringify({ piece, sources, tally })}\n`).join(''))
 
   const wanted = { layers: settings.layers, nested: settings.networks, networks: settings.networks, damaged: settings.damaged }
-  /** How many of a part are judged: of networks those that can be and are small, otherwise all that are drawn. */
+  /** The number of judged cases in a part: for networks only the small ones that can be judged, otherwise all. */
   const judgedIn = (part, tally, count) => {
     if (part !== 'networks') return count
     const { agreed = 0, different = 0, refused = {} } = tally.rows['ONNX Runtime'] ?? {}
@@ -67,7 +67,7 @@ const main = async () => {
     tallies[part].push(tally)
   }
 
-  /** The next piece that is not done yet; `undefined` when all are done or under way. */
+  /** The next task that is neither done nor running; `undefined` if there is none. */
   const nextTask = () => {
     for (const part of Object.keys(pieces)) {
       for (;;) {
@@ -81,7 +81,7 @@ const main = async () => {
           take(part, before, count)
           continue
         }
-        // Of networks about half are judged.
+        // About half of the networks can be judged.
         running[part] += part === 'networks' ? Math.ceil(count / 2) : count
         return { piece, part, index, count, seed: settings.seed, minimized: minimized.length < mostMinimized ? minimized : undefined }
       }
@@ -102,7 +102,7 @@ const main = async () => {
     console.log(`${((told - begin) / 60_000).toFixed(1)} min  ${parts.join('  ')}  different ${different}`)
   }
 
-  /** One place for a worker: takes pieces until there are none. */
+  /** The loop of a worker: runs tasks until there are none left. */
   const place = async (number) => {
     let worker
     for (let task = nextTask(); task; task = nextTask()) {

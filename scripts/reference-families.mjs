@@ -1,4 +1,4 @@
-/** Where each method stands in the reference: the families of layers, in the order in which one meets them. */
+/** The place of each method in the reference: the families of layers in reading order. */
 export const families = [
   {
     title: 'Convolutions',
@@ -55,12 +55,38 @@ export const families = [
   },
   {
     title: 'Normalization and regularization',
-    methods: ['batchNorm', 'layerNorm', 'groupNorm', 'instanceNorm', 'localResponseNorm', 'layerScale', 'dropout', 'stochasticDepth'],
+    methods: [
+      ...[
+        'batchNorm',
+        'layerNorm',
+        'rmsNorm',
+        'groupNorm',
+        'instanceNorm',
+        'localResponseNorm',
+        'normalize',
+        'layerScale',
+        'affine',
+        'rescale',
+      ],
+      ...['dropout', 'stochasticDepth'],
+    ],
   },
   { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
   {
     title: 'Tokens and sequences',
-    methods: ['toTokens', 'classToken', 'positionEmbedding', 'multiHeadAttention', 'selectToken', 'meanTokens', 'embedding', 'lstm', 'gru'],
+    methods: [
+      'toTokens',
+      'classToken',
+      'positionEmbedding',
+      'multiHeadAttention',
+      'windowAttention',
+      'patchMerging',
+      'selectToken',
+      'meanTokens',
+      'embedding',
+      'lstm',
+      'gru',
+    ],
   },
   {
     title: 'Blocks and branches',

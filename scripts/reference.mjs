@@ -1,5 +1,5 @@
-// Writes the reference of the site, docs/reference/: a page for each method of a network, out of its docstrings, with its options, a picture
-// where it slides a window, and the messages that it can give, each as code that the site compiles. Nothing in there is written by hand.
+// Generates the site's reference, docs/reference/: a page for each method of a network, from its docstring, with its options, a picture
+// if it slides a window, and its messages, each with code that the site compiles. None of it is written by hand.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Application, ReflectionKind } from 'typedoc'
@@ -20,10 +20,10 @@ const [core, reporting] = project.children
 const named = (name) => core.children.find((child) => child.name === name)
 
 const text = (parts) => (parts ?? []).map((part) => part.text).join('')
-/** Text as a cell of a table. */
+/** Formats text as a table cell. */
 const cell = (parts) => text(parts).replaceAll('\n', ' ').replaceAll('|', '\\|')
 
-/** The options that a method takes, of whatever interface they are. */
+/** The options of a method, whatever their interface. */
 const optionsOf = (signature) => {
   const type = signature?.typeParameters?.find(({ name }) => name === 'Options')?.type
   const interfaceName = type?.type === 'reference' ? type.name : undefined
@@ -33,14 +33,14 @@ const optionsOf = (signature) => {
 const table = (headings, rows) =>
   rows.length === 0 ? '' : [headings, headings.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 
-/** Every mistake of the golden file: the line of code that makes it, and what the compiler says. */
+/** The mistakes in the golden file: the line of code with the mistake, and the compiler's message. */
 const mistakes = readFileSync(`${root}test/golden/messages.txt`, 'utf8')
   .split(/\n\n+/)
   .map((entry) => entry.split('\n'))
   .filter(([, marks = '']) => /^\s*~+\s*$/.test(marks))
   .map(([line, , ...says]) => ({ line, says: says.join(' ') }))
 
-/** The mistakes of a method, one for each rule: those that differ in their numbers, or in the option that they name, say nothing new. */
+/** The mistakes of a method, one for each rule, without those that differ only in numbers or in the name of an option. */
 const mistakesOf = (name) => {
   const rules = new Map()
   for (const { line, says } of mistakes) {
@@ -50,7 +50,7 @@ const mistakesOf = (name) => {
   return [...rules.values()].slice(0, 12)
 }
 
-/** Whether a line of code names nothing but what the package exports and its own parameters: what else it names is declared elsewhere. */
+/** Whether a line of code refers only to the package's exports and to its own parameters. */
 const standsAlone = (line) => {
   const names = line.replace(/'[^']*'/g, "''").match(/(?<![.\w])[a-zA-Z]\w*(?!\w*\s*:)/g) ?? []
   const own = new Set([
@@ -64,7 +64,7 @@ const standsAlone = (line) => {
   return names.every((word) => own.has(word))
 }
 
-/** What stays of a message without its arithmetic, its numbers and the names of options. */
+/** A message without its arithmetic, its numbers and the names of options. */
 const ruleOf = (says) =>
   says
     .replace(/^TS\d+ .*?"(\w+: )?/, '')
@@ -74,7 +74,7 @@ const ruleOf = (says) =>
     .replace(/^\s*\w+ (?=must|takes)/, '')
     .replace(/\s+/g, ' ')
 
-/** The last method that a chain calls; arguments are left out, with what they call. */
+/** The last method that a chain calls, ignoring calls inside arguments. */
 const lastCall = (line) => {
   let bare = line
   while (/\([^()]*\)/.test(bare)) bare = bare.replace(/\([^()]*\)/g, '')
@@ -88,7 +88,7 @@ const example = (comment) =>
 
 const windowed = (options) => options.some(({ name }) => name === 'stride')
 
-/** The values of `stridewise` that a line of code names, for its import. */
+/** The values that a line of code has to import from `stridewise`. */
 const importsFor = (code) => {
   const names = core.children.filter(({ kind }) => kind === ReflectionKind.Function || kind === ReflectionKind.Variable)
   const used = names.map(({ name }) => name).filter((name) => new RegExp(`(?<![.\\w])${name}\\(`).test(code))
@@ -130,7 +130,7 @@ const page = (method) => {
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
-/** The signature of a method, also where it is declared as a property that is a function. */
+/** The signature of a method, also if it is declared as a property with a function type. */
 const signatureOf = (member) => member.signatures?.[0] ?? member.type?.declaration?.signatures?.[0]
 
 const facts = ['input', 'output', 'params', 'graph']
@@ -164,7 +164,7 @@ const index = [
     ),
   ),
 ]
-// The changelog is a page too; its links are those of a file that lies above the pages.
+// The changelog becomes a page too. Its links are relative to the parent folder.
 writeFileSync(`${root}docs/changelog.md`, readFileSync(`${root}CHANGELOG.md`, 'utf8').replaceAll('](docs/', ']('))
 writeFileSync(`${folder}/index.md`, `${index.join('\n\n')}\n`)
 console.log(`docs/reference: ${methods.length} methods`)

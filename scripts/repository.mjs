@@ -1,10 +1,10 @@
-// The repository of this package on GitHub, in one constant. The site reads it here. The files that cannot import it get it by
-// `node scripts/repository.mjs`, which is to be run after each change; without a repository they link to none.
+// The package's GitHub repository, as a constant. The site imports it from here. `node scripts/repository.mjs` writes it into the files
+// that cannot import it; run it after each change. Without a repository these files contain no links to one.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Owner and name, such as 'octocat/stridewise'; empty as long as there is no public repository.
+ * Owner and name, such as 'octocat/stridewise'; empty until there is a public repository.
  *
  * @type {string}
  */
@@ -13,7 +13,7 @@ export const repository = ''
 const address = (/** @type {string} */ of) => `https://github.com/${of}`
 
 /**
- * What the bar of the site links to.
+ * The links in the site's navigation bar.
  *
  * @param {string} of
  */
@@ -50,7 +50,7 @@ const reporting = (/** @type {string} */ of) =>
     : `The package has no public repository yet. Until it has one, report it in private to the person who gave you the package.`
 
 /**
- * A page with its marked parts written anew, in their order.
+ * Replaces the marked parts of a page, in order.
  *
  * @param {string} text
  * @param {readonly string[]} parts
@@ -63,7 +63,7 @@ const withParts = (text, parts) => {
 const inSecurity = (/** @type {string} */ text, /** @type {string} */ of) => withParts(text, [reporting(of)])
 
 /**
- * Where GitHub Pages serves the site of a repository; a repository named after its owner's domain is served at the root.
+ * The address at which GitHub Pages serves a repository's site. A repository named after its owner's domain is served at the root.
  *
  * @param {string} of
  */
@@ -98,7 +98,7 @@ const links = (/** @type {string} */ of) =>
 const inReadme = (/** @type {string} */ text, /** @type {string} */ of) => withParts(text, [picture(of), links(of)])
 
 /**
- * The files that have the repository in them, and how a text of each gets it.
+ * The files that contain the repository, and how to write it into their text.
  *
  * @type {Readonly<Record<string, (text: string, of: string) => string>>}
  */

@@ -1,4 +1,4 @@
-// Pictures of the site's main pages, to be looked at: light, dark and as wide as a phone, in the folder screenshots/.
+// Takes screenshots of the site's main pages for review, light, dark and as wide as a phone, in the folder screenshots/.
 import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { launch } from './chromium.mjs'
@@ -19,7 +19,7 @@ const ways = {
   phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 }
 
-/** Chooses an example, and waits for its picture. */
+/** Selects an example, and waits for its picture. */
 const example = (name) => async (page) => {
   await page.waitForSelector('.complaints')
   await page.selectOption('.playground select', name)
@@ -35,6 +35,8 @@ const pages = [
   { name: 'home', path: 'index.html' },
   { name: 'getting-started', path: 'guide/getting-started.html' },
   { name: 'convolution', path: 'guide/convolution.html' },
+  { name: 'course', path: 'course/index.html' },
+  { name: 'exercise', path: 'course/a-window-that-fits.html' },
   { name: 'lecture-tables', path: 'guide/lecture-tables.html' },
   { name: 'demo', path: 'guide/running.html', prepare: runDemo },
   { name: 'reference', path: 'reference/index.html' },

@@ -1,4 +1,4 @@
-// The built site, as any server of static files would give it.
+// Serves the built site like any server of static files.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -9,7 +9,7 @@ import { executablePath } from './chromium.mjs'
 /** The folder of the built site. */
 export const site = fileURLToPath(new URL('../docs/.vitepress/dist', import.meta.url))
 
-/** Why the site cannot be looked at here; nothing when it can. */
+/** Why the site cannot be checked here; false if it can. */
 export const missing = !executablePath
   ? 'there is no Chromium on this machine: apt-get install chromium'
   : !existsSync(site)
@@ -28,7 +28,7 @@ const types = {
   '.woff2': 'font/woff2',
 }
 
-/** Serves the site; gives its address. */
+/** Serves the site, and returns its address. */
 export const serve = async () => {
   const server = createServer(async ({ url = '/' }, response) => {
     const [path = '/'] = decodeURIComponent(url).split('?')

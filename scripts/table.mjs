@@ -1,5 +1,5 @@
 /**
- * Rows in columns as wide as their widest cell: the first to the left, numbers to the right.
+ * Formats rows as columns: the first aligned left, numbers aligned right.
  *
  * @param {readonly string[]} headings
  * @param {readonly (readonly string[])[]} rows

@@ -1,17 +1,19 @@
 // Type-checks the sources, the command, the tests, the examples and the site, one after the other in one process. Each file is parsed
-// once, and checked once: in the first project that has it, which is its own.
+// once, and checked once, in the first project that contains it. After `npm run build`, `--built` leaves out the sources of the library:
+// the compiler checked them when it wrote their declarations.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const projects = ['tsconfig.json', 'tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
+const sources = 'tsconfig.json'
+const others = ['tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
 
-/** Files that were parsed, by their paths behind what decides how they are parsed. */
+/** Parsed files, by the options that affect parsing and the path. */
 const parsed = new Map()
 const checked = new Set()
 
-/** A host whose programs share their files, where all options are equal that a file is parsed and bound by. */
+/** A host whose programs share source files, provided that all options that affect parsing and binding are equal. */
 const hostOf = (options) => {
   const host = ts.createCompilerHost(options)
   const { getSourceFile } = host
@@ -25,11 +27,16 @@ const hostOf = (options) => {
   return host
 }
 
-/** What `tsc -p` says of a project, but for files that another project has. */
+/** Settings and files of a project; problems in its settings are added to `faults`. */
+const read = (project, faults) => {
+  const system = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => faults.push(fault) }
+  return ts.getParsedCommandLineOfConfigFile(root + project, {}, system)
+}
+
+/** The diagnostics of `tsc -p`, without files that an earlier project has checked. */
 const check = (project) => {
   const faults = []
-  const system = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => faults.push(fault) }
-  const config = ts.getParsedCommandLineOfConfigFile(root + project, {}, system)
+  const config = read(project, faults)
   if (!config) return faults
   const program = ts.createProgram({
     rootNames: config.fileNames,
@@ -48,13 +55,16 @@ const check = (project) => {
 
 const format = { getCanonicalFileName: (path) => path, getCurrentDirectory: ts.sys.getCurrentDirectory, getNewLine: () => '\n' }
 
-for (const project of projects) {
+const isBuilt = process.argv.includes('--built')
+if (isBuilt) for (const file of read('tsconfig.build.json', []).fileNames) checked.add(file)
+
+for (const project of isBuilt ? others : [sources, ...others]) {
   const faults = check(project)
   if (faults.length === 0) continue
   process.stdout.write(
     ts.sys.writeOutputIsTTY?.() ? ts.formatDiagnosticsWithColorAndContext(faults, format) : ts.formatDiagnostics(faults, format),
   )
   process.exitCode = 1
-  // Those behind one that fails may fail for the same reason.
+  // Stop here, since later projects may fail for the same reason.
   break
 }

@@ -1,13 +1,13 @@
-// What follows `changeset version`, which raises the version in package.json and writes what is new right under the title of
-// CHANGELOG.md: the new version goes to the lock file too, and its section to its place, with the date.
+// Runs after `changeset version`, which raises the version in package.json and puts the new section right under the title of
+// CHANGELOG.md. This script writes the version into the lock file too, and moves the section to its place, with the date.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const title = '# Changelog\n\n'
 const unreleased = '## [Unreleased]\n'
 
 /**
- * The changelog with the newest section below what is not released. Lines that were written by hand under "Unreleased" end up under
- * the new version. Each entry begins with the commit that brought its changeset, which says nothing to users.
+ * Moves the newest section below "Unreleased". Lines under "Unreleased" that were written by hand move to the new version. The commit
+ * hash at the start of each entry is removed, since it means nothing to users.
  *
  * @param {string} changelog
  * @param {string} date
@@ -28,7 +28,7 @@ export const withSectionInPlace = (changelog, date) => {
 }
 
 /**
- * The lock file with a version of the package itself.
+ * Sets the version of the package in the lock file.
  *
  * @param {string} lock
  * @param {string} version

@@ -1,5 +1,5 @@
-// Measures one fixed run of the compiler, to tell how fast this machine is just now: TypeScript's own declarations, which change with
-// no change of this package. What it took is added to logs/yardstick.json; `--first` begins that anew.
+// Measures a fixed run of the compiler, to estimate the current speed of this machine. It checks TypeScript's own declarations, which
+// do not depend on this package, and appends the result to logs/yardstick.json; `--first` starts a new file.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { measured } from './measured.mjs'
@@ -11,7 +11,7 @@ const command =
 
 mkdirSync(logs, { recursive: true })
 const before = process.argv.includes('--first') || !existsSync(file) ? [] : JSON.parse(readFileSync(file, 'utf8'))
-// Three times, as a short run is easily disturbed.
+// Three runs, since a single short run is easily disturbed.
 const runs = [await measured(command), await measured(command), await measured(command)]
 for (const { code, output } of runs) if (code !== 0) throw new Error(output)
 const fixed = runs.map(({ wall, cpu }) => ({ wall, cpu }))

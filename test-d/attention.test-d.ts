@@ -18,6 +18,12 @@ import { expectError, expectType } from 'tsd'
 expectType<Network<[197, 768], [197, 768], 2362368>>(input(197, 768).multiHeadAttention(12))
 expectType<Network<[197, 768], [197, 768], 2359296>>(input(197, 768).multiHeadAttention(12, { bias: false }))
 expectType<Layer<'multiHeadAttention', [12]>>(multiHeadAttention(12))
+const grouped = multiHeadAttention(32, { causal: true, keyValueHeads: 8, bias: false })
+expectType<Layer<'multiHeadAttention', [32, { causal: true; keyValueHeads: 8; bias: false }]>>(grouped)
+expectType<Network<[2048, 4096], [2048, 4096], 41943040>>(input(2048, 4096).apply(grouped))
+expectType<Network<[6, 8], [6, 8], 422>>(input(6, 8).multiHeadAttention(6, { keyValueHeads: 2, headWidth: 3 }))
+expectError(input(6, 8).multiHeadAttention(4, { keyValueHeads: 3 }))
+expectError(input(6, 8).multiHeadAttention(4, { headWidth: 0 }))
 
 const encoder = block(residual(multiHeadAttention(12)), residual(block(dense(3072), dense(768))))
 expectType<Network<[197, 768], [197, 768], 85017600>>(input(197, 768).apply(repeat(12, encoder)))

@@ -80,5 +80,5 @@ describe('the mirror', () => {
 /** Kinds that take any input, and have no argument, or options whose values the parameter's own type checks. */
 const alwaysFits = [
   ...['batchNorm', 'elu', 'gelu', 'hardSigmoid', 'hardSwish', 'identity', 'layerNorm', 'layerScale', 'leakyRelu', 'logSoftmax', 'mish'],
-  ...['prelu', 'relu', 'relu6', 'selu', 'sigmoid', 'silu', 'softmax', 'softplus', 'tanh'],
+  ...['prelu', 'relu', 'relu6', 'rmsNorm', 'selu', 'sigmoid', 'silu', 'softmax', 'softplus', 'tanh'],
 ]

@@ -13,7 +13,7 @@ const pages = [
   'CONTRIBUTING.md',
   'examples/README.md',
   ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /^(guide\/)?[^./]*\.md$/.test(name))
+    .filter((name) => /^((guide|course)\/)?[^./]*\.md$/.test(name))
     .map((name) => `docs/${name}`),
 ].map((path) => {
   const text = readFileSync(root + path, 'utf8')

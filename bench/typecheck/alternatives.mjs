@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * VGG-16 with what there is beside this package. Each is counted on top of its own import.
+ * VGG-16 in other libraries. Each is counted on top of its own import.
  *
- * Two libraries compute with digits in types, but have no layers: on each, the same small chain is built, which computes the window
- * formula of one axis, the flattening and the parameters, and checks nothing. TensorFlow.js has the layers, and no shapes in its
- * types: the floor. It has 308 MB, so it is measured only where it was installed by hand:
+ * Two libraries do arithmetic with digits in types but have no layers. With each of them, the same small chain computes the window
+ * formula of one axis, the flattening and the parameters, and checks nothing. TensorFlow.js has the layers but no shapes in its types,
+ * which makes it the lower bound. It takes 308 MB, so it is measured only if it was installed by hand:
  *
- *   npm install --prefix <folder> @tensorflow/tfjs@4.22.0
- *   node bench/typecheck/run.mjs --tfjs <folder>
+ *     npm install --prefix <folder> @tensorflow/tfjs@4.22.0
+ *     node bench/typecheck/run.mjs --tfjs <folder>
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -88,7 +88,7 @@ export const vgg16 = tf.sequential({
 })
 `
 
-/** What there is to measure: the file that only imports, and the network. */
+/** What to measure: the file with only the import, and the network. */
 const subjects = (tfjs) => [
   ...Object.entries(arithmetic).map(([name, imports]) => ({
     name: `vgg16 on ${name}`,
@@ -108,7 +108,7 @@ const subjects = (tfjs) => [
     : []),
 ]
 
-/** What to say where TensorFlow.js is not measured; an empty string where it is. */
+/** The note that TensorFlow.js is not measured; empty if it is. */
 export const missing = (tfjs) => {
   const install = 'npm install --prefix <folder> @tensorflow/tfjs@4.22.0, then --tfjs <folder>'
   if (!tfjs) return `TensorFlow.js is not measured: ${install}.`
@@ -117,7 +117,7 @@ export const missing = (tfjs) => {
   return ''
 }
 
-/** What each costs on a compiler, as `measure` tells: its name, the counts on top of its import, the time and the memory. */
+/** The cost of each library on a compiler, as returned by `measure`: its name, the counts on top of its import, the time and the memory. */
 export const alternatives = (measure, compiler, folder, tfjs) =>
   subjects(tfjs).map(({ name, importOnly, network, paths }) => {
     const at = join(folder, compiler, name.replaceAll(' ', '-'))

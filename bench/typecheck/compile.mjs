@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compilerCommand, isNative } from '../../scripts/compilers.mjs'
 
-/** Runs a compiler on one file that imports the built package, and reads what it says of its own work. */
+/** Runs a compiler on a single file that imports the built package, and reads its statistics. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** How the fixtures are checked: strictly, with the built package under its own name. */
+/** The options for the fixtures: strict, with the built package under its own name. */
 export const compilerOptions = {
   target: 'ES2022',
   lib: ['ES2022'],
@@ -26,17 +26,17 @@ export const compilerOptions = {
 }
 
 /**
- * What checking the file cost, in a process of its own: counts, seconds and memory. A crash, an unexpected count of errors and
- * missing figures are failures, with the reason.
+ * The cost of checking a file in a separate process: counts, seconds and memory. A crash, an unexpected number of errors or missing
+ * statistics are failures, with the reason.
  *
  * @param {string} compiler the name of its package in node_modules
  * @param {string} file the fixture
  * @param {string} folder an empty folder for the tsconfig
  * @param {object} expected
- * @param {number} [expected.errors] how many errors there should be
- * @param {string} [expected.says] what the errors have to say
- * @param {object} [expected.paths] where other packages are
- * @param {boolean} [expected.libraries] whether the declarations are checked too (`skipLibCheck: false`)
+ * @param {number} [expected.errors] the expected number of errors
+ * @param {string} [expected.says] the expected text of the errors
+ * @param {object} [expected.paths] the paths of other packages
+ * @param {boolean} [expected.libraries] whether to check the declarations too (`skipLibCheck: false`)
  */
 export const compile = (compiler, file, folder, { errors = 0, says = '', paths = {}, libraries = false } = {}) => {
   mkdirSync(folder, { recursive: true })
@@ -62,8 +62,8 @@ export const compile = (compiler, file, folder, { errors = 0, says = '', paths =
 }
 
 /**
- * The counts alone, which are the same: the compilers that are written in JavaScript run in this process, and read the package and
- * their library once.
+ * Only the counts, which are the same as those of `compile`. The JavaScript compilers run in this process, and parse the package and
+ * its library once.
  */
 export const count = (compiler, file, folder, { errors = 0, says = '', paths = {}, libraries = false } = {}) => {
   if (isNative(compiler)) return compile(compiler, file, folder, { errors, says, paths, libraries })
@@ -90,7 +90,7 @@ export const count = (compiler, file, folder, { errors = 0, says = '', paths = {
 
 const optionsWith = (paths, libraries) => ({ ...compilerOptions, skipLibCheck: !libraries, paths: { ...compilerOptions.paths, ...paths } })
 
-/** Files that all fixtures share, by compiler and name. */
+/** The files that all fixtures share, by compiler and name. */
 const parsed = new Map()
 
 const failureOf = (reported, said, { instantiations, types }, errors, says) => {

@@ -1,14 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { markdownTable } from 'markdown-table'
 
-/** The tables of docs/cost.md: counts only, which every machine gets alike. They are written by `--update` and compared otherwise. */
+/**
+ * The tables of docs/cost.md. They contain only counts, which are the same on every machine. `--update` writes them; otherwise they are
+ * compared.
+ */
 
 const page = new URL('../../docs/cost.md', import.meta.url)
 const parts = /(<!-- counts: (\w+) -->\n)([\s\S]*?)(\n<!-- end -->)/g
 
 const shown = (count) => count?.toLocaleString('en-US') ?? ''
 
-/** The rows of a table on the page: the name and the number of each compiler. */
+/** The rows of a table on the page: each has a name, and a number per compiler. */
 const rowsOf = (text) =>
   text
     .split('\n')
@@ -16,7 +19,7 @@ const rowsOf = (text) =>
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .map(([, name, ...cells]) => [name, cells.slice(0, -1).map((cell) => (cell === '' ? undefined : Number(cell.replaceAll(',', ''))))])
 
-/** The page with the numbers that were counted; a row that was not measured this time stays. */
+/** The page with the new counts. Rows that were not measured stay unchanged. */
 const written = (text, tables, compilers, titles) =>
   text.replace(parts, (_, begin, name, before, end) => {
     const fresh = tables[name].map(([row, by]) => [row, compilers.map((compiler) => by[compiler])])
@@ -25,7 +28,7 @@ const written = (text, tables, compilers, titles) =>
     return `${begin}${markdownTable([['instantiations', ...titles], ...rows], { align: ['l', ...titles.map(() => 'r')] })}${end}`
   })
 
-/** The numbers of the page that are more than 2 % off. */
+/** The numbers on the page that are off by more than 2 %. */
 const wrong = (text, tables, compilers) =>
   [...text.matchAll(parts)].flatMap(([, , name, table]) => {
     const stated = new Map(rowsOf(table))
@@ -38,9 +41,9 @@ const wrong = (text, tables, compilers) =>
   })
 
 /**
- * Writes the tables of the page, or says what is wrong in them.
+ * Writes the tables of the page, or reports wrong numbers in them.
  *
- * @param {Record<string, [string, Record<string, number>][]>} tables the rows by the name of the table: a name, and the count of each compiler
+ * @param {Record<string, [string, Record<string, number>][]>} tables the rows of each table: a name, and the count of each compiler
  */
 export const costPage = (tables, compilers, titles, update) => {
   const text = readFileSync(page, 'utf8')

@@ -5,15 +5,15 @@ import { compilerOptions } from './compile.mjs'
 import { classic, native } from './language-servers.mjs'
 
 /**
- * How long an editor waits for a hover in a file with ResNet-152, out of the zoo and written by hand: the first one, which checks
- * the file; later ones at other places; and those right after each letter that is typed at the end of the file.
+ * Measures how long an editor waits for a hover in a file with ResNet-152, from the zoo and written by hand: the first hover, which
+ * checks the file, later hovers elsewhere, and hovers after each letter typed at the end of the file.
  */
 
 const wanted = 'Network<[224, 224, 3], [1000], 60192808>'
 
 const zoo = (fixtures) => readFileSync(join(fixtures, 'resnet152.ts'), 'utf8')
 
-/** The hand-written ResNet-50 with the blocks of ResNet-152. */
+/** The hand-written ResNet-50, extended to the blocks of ResNet-152. */
 const byHand = (fixtures) =>
   readFileSync(join(fixtures, 'resnet50.ts'), 'utf8')
     .replace('repeat(3,', 'repeat(7,')
@@ -21,7 +21,7 @@ const byHand = (fixtures) =>
     .replaceAll('resnet50', 'net')
     .replaceAll('25557032', '60192808')
 
-/** Where hovers are asked for: every name that is declared, and every call on the network. */
+/** The positions of the hovers: every declared name, and every call on the network. */
 const places = (text) => [...text.matchAll(/(?<=const )\w+|(?<=\.)\w+(?=\()/g)].map(({ index }) => index)
 
 const timed = async (run) => {
@@ -55,7 +55,7 @@ const measure = async (compiler, name, text, folder) => {
   }
 }
 
-/** A row for each file and compiler, in milliseconds. */
+/** A row of milliseconds for each file and compiler. */
 export const hovers = async (compilers, fixtures, folder) => {
   const rows = []
   for (const [name, text] of [

@@ -6,13 +6,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { inLimits, nativeProgram } from '../../scripts/compilers.mjs'
 
 /**
- * What an editor asks, put to a compiler: `hover(offset)` in a file, and `edit(text)` as a user types. The classic compilers answer
- * in this process, TypeScript 7 over its language server protocol.
+ * An editor's requests to a compiler: `hover(offset)` in a file, and `edit(text)` as a user types. The classic compilers answer in this
+ * process, TypeScript 7 over the language server protocol.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The classic language service of a compiler, by the name of its package. */
+/** The language service of a classic compiler, given the name of its package. */
 export const classic = (compiler, file, options) => {
   const ts = createRequire(import.meta.url)(join(root, 'node_modules', compiler))
   const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(options, root)
@@ -45,7 +45,7 @@ export const classic = (compiler, file, options) => {
   }
 }
 
-/** The language server of TypeScript 7; the folder of the file needs a tsconfig.json. */
+/** The language server of TypeScript 7. The file's folder needs a tsconfig.json. */
 export const native = async (compiler, file, options) => {
   writeFileSync(join(file, '../tsconfig.json'), JSON.stringify({ compilerOptions: options, files: [file] }))
   const server = spawn(...inLimits(nativeProgram(compiler), ['--lsp', '--stdio']))
@@ -64,7 +64,7 @@ export const native = async (compiler, file, options) => {
     return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
   }
   const take = (message) => {
-    // What the server asks of the editor (settings, registrations) gets an empty answer.
+    // Answer the server's own requests (settings, registrations) with an empty result.
     if (message.method && message.id !== undefined) return send({ id: message.id, result: message.params?.items?.map(() => null) ?? null })
     const asked = waiting.get(message.id)
     waiting.delete(message.id)

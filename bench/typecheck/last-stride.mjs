@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** VGG-16 with another last pool, which fits or does not: what is waited for while a stride is being typed. */
+/** VGG-16 with another last pool that fits or not: what an editor checks while a user types a stride. */
 const lastPool = (folder, fixture, name, pool) => {
   const text = readFileSync(fixture, 'utf8')
   const at = text.lastIndexOf('.maxPool2d(2)')
@@ -14,7 +14,7 @@ const lastPool = (folder, fixture, name, pool) => {
   return file
 }
 
-/** The same network twice: a window of 4 fits 14 cells with stride 2, and leaves a rest with stride 3. */
+/** The same network twice: a window of 4 fits 14 cells with stride 2, and leaves a remainder with stride 3. */
 export const lastStrides = (folder, fixture) => [
   { name: 'vgg16-last-fits', file: lastPool(folder, fixture, 'vgg16-last-fits', '.maxPool2d(4, { stride: 2 })') },
   {

@@ -2,15 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Long networks, written when they are needed: convolutions with other channels than any before, so that nothing is looked up
- * again; all of three digits and the small and the large mixed alike (163 and 400 have no common factor), so that only the length
- * grows.
+ * Generates long networks on demand. Every convolution has new channels, so that no result is reused. All have three digits, and small
+ * and large ones are mixed evenly (163 and 400 have no common factor), so that only the length grows.
  */
 
 const channelsAfter = (index) => 101 + ((index * 163) % 400)
 const convolutions = (length) => Array.from({ length }, (_, index) => `conv2d(${channelsAfter(index)}, 3, { padding: 1 })`)
 
-/** What has to come of it, in numbers that the types do not make. */
+/** The expected result, computed without the types. */
 const expectation = (length) => {
   let [params, channels] = [0, 100]
   for (let index = 0; index < length; index += 1) {
@@ -26,14 +25,14 @@ const write = (folder, name, text) => {
   return file
 }
 
-/** One expression of so many calls; `checked` states its shape and its count, which costs a little. */
+/** A chain of calls in one expression. `checked` adds assertions of its shape and count, which cost a little. */
 export const chain = (folder, length, checked) => {
   const calls = convolutions(length).map((call) => `  .${call}`)
   const text = `import { input } from 'stridewise'\n\nexport const net = input(32, 32, 100)\n${calls.join('\n')}\n`
   return write(folder, `chain-${length}`, checked ? `${text}${expectation(length)}` : text)
 }
 
-/** One block of so many layers, applied at once. At `fault` a window is too large, which can only be said when all before is known. */
+/** A block of layers, applied at once. At `fault` a window is too large, which depends on all layers before it. */
 export const block = (folder, length, fault) => {
   const layers = convolutions(length)
   if (fault) layers[fault - 1] = 'maxPool2d(33)'

@@ -1,5 +1,5 @@
-// Where the instantiations of a fixture go, by the alias that asked for them: `npm run bench:shares -- resnet50`. It runs a copy of
-// TypeScript 6.0 that counts each instantiation under the conditional type, with a name, that is being worked out.
+// Shows which type aliases cause the instantiations of a fixture: `npm run bench:shares -- resnet50`. It runs a patched copy of
+// TypeScript 6.0 that counts each instantiation under the named conditional type that is being resolved.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ if (!known.includes(name)) {
   process.exit(2)
 }
 
-/** The text with a part replaced; a compiler that lacks the part is another version. */
+/** Replaces a part of the compiler's source. It fails on a version without that part. */
 const replaced = (text, part, by) => {
   if (!text.includes(part)) throw new Error(`This TypeScript has no "${part}": shares.mjs was written for 6.0.`)
   return text.replace(part, by)

@@ -1,11 +1,13 @@
 import type { DefaultTheme } from 'vitepress'
 import packageFile from '../../package.json' with { type: 'json' }
 import { families } from '../../scripts/reference-families.mjs'
+import { coursePages } from './course/pages.js'
 
 /** What the site's bars list. */
 
 export const nav: DefaultTheme.NavItem[] = [
   { text: 'Guide', link: '/guide/getting-started' },
+  { text: 'Course', link: '/course/' },
   { text: 'Reference', link: '/reference/' },
   { text: 'Playground', link: '/playground' },
   { text: packageFile.version, link: '/changelog' },
@@ -54,4 +56,8 @@ const reference: DefaultTheme.SidebarItem[] = [
   })),
 ]
 
-export const sidebar: DefaultTheme.SidebarMulti = { '/': guide, '/reference/': reference }
+const course: DefaultTheme.SidebarItem[] = [
+  { text: 'Course', link: '/course/', items: coursePages.map(({ link, text }) => ({ link, text })) },
+]
+
+export const sidebar: DefaultTheme.SidebarMulti = { '/': guide, '/course/': course, '/reference/': reference }

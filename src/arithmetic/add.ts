@@ -3,11 +3,11 @@ import type { Increment, Reverse } from './digits.js'
 import type { Known, ToLiteral, ToNumber } from './natural.js'
 
 /**
- * Written addition of little-endian digits, giving a decimal.
+ * Written addition of little-endian digits; the result is a decimal.
  *
- * `Pair` is `'left+right'`: one string, since taking two apart at once is cheaper than one after the other. Two digits a
- * step is the cheapest number: with more, looking the same carries up again outweighs the steps saved. A pattern without
- * holes to fill is all but free, so it decides which step comes next.
+ * `Pair` is `'left+right'`, a single string, since matching both numbers at once is cheaper than one after the other. Two digits per
+ * step is the cheapest: with more, the repeated look-up of carries costs more than the saved steps. A pattern without placeholders is
+ * almost free, so such patterns choose the next step.
  */
 type SumPair<Pair extends string, Last extends Adder, Done extends string> = Pair extends `${number}${number}+${number}${number}`
   ? Pair extends `${infer A}${infer B}${infer LeftRest}+${infer C}${infer D}${infer RightRest}`
@@ -19,20 +19,20 @@ type SumPair<Pair extends string, Last extends Adder, Done extends string> = Pai
       : never
     : SumEnd<Pair, Last, Done>
 
-/** The end of an addition, where one side has no digits left: the other's, and the carry. */
+/** Ends an addition when one side has no digits left: appends the other side's digits and the carry. */
 type SumEnd<Pair extends string, Last extends Adder, Done extends string> = Pair extends '+'
   ? `${Last['carry']}${Last['writes']}${Done}`
   : Pair extends `+${infer Rest}` | `${infer Rest}+`
     ? `${Reverse<Last['carry'] extends '' ? Rest : Increment<Rest>>}${Last['writes']}${Done}`
     : never
 
-/** Adds two numbers given as little-endian digits; the sum is a decimal. */
-export type AddDigits<Left extends string, Right extends string> = `${SumPair<`${Left}+${Right}`, Begin, ''>}`
+/** Adds two numbers in little-endian digits; the sum is a decimal. */
+export type AddDigits<Left extends string, Right extends string> = `${SumPair<`${Left}+${Right}`, Start, ''>}`
 
 /** A number of ten digits or more. */
 type TenDigits = `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
 
-/** A decimal of at most nine digits with zeros before it, to nine. */
+/** Pads a decimal of at most nine digits with leading zeros to nine. */
 type NineDigits<Decimal extends string> = Decimal extends `${number}${number}${number}${number}${number}`
   ? Decimal extends `${number}${number}${number}${number}${number}${number}${number}`
     ? Decimal extends `${number}${number}${number}${number}${number}${number}${number}${number}`
@@ -51,16 +51,17 @@ type NineDigits<Decimal extends string> = Decimal extends `${number}${number}${n
       ? `0000000${Decimal}`
       : `00000000${Decimal}`
 
-/** Nine digits, or ten with a carry, without the zeros before them. */
-type WithoutZeros<Decimal> = Decimal extends `0000${infer Five}`
-  ? Five extends `0000${infer One}`
-    ? One
-    : WithoutTwo<Five>
-  : WithoutTwo<Decimal>
+/** Removes the leading zeros from nine digits, or from ten with a carry. */
+type WithoutLeadingZeros<Decimal> = Decimal extends `0000${infer Five}`
+  ? Five extends `0000${infer LastDigit}`
+    ? LastDigit
+    : WithoutThreeZeros<Five>
+  : WithoutThreeZeros<Decimal>
 
-type WithoutTwo<Decimal> = Decimal extends `00${infer Rest}` ? WithoutOne<Rest> : WithoutOne<Decimal>
+/** Removes up to three leading zeros. */
+type WithoutThreeZeros<Decimal> = Decimal extends `00${infer Rest}` ? WithoutOneZero<Rest> : WithoutOneZero<Decimal>
 
-type WithoutOne<Decimal> = Decimal extends `0${infer Rest}` ? Rest : Decimal
+type WithoutOneZero<Decimal> = Decimal extends `0${infer Rest}` ? Rest : Decimal
 
 /** The sum of a decimal and little-endian digits, as a number: one chain of look-ups where both have at most nine digits. */
 export type AddToDecimal<Decimal extends string, Digits extends string> = Decimal extends TenDigits
@@ -69,14 +70,15 @@ export type AddToDecimal<Decimal extends string, Digits extends string> = Decima
     ? ToNumber<SumOf<Reverse<Decimal>, Digits>>
     : `${NineDigits<Decimal>}+${Digits}00000000` extends `${infer I}${infer H}${infer G}${infer F}${infer E}${infer D}${infer C}${infer B}${infer A}+${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer i}${string}`
       ? ToLiteral<
-          WithoutZeros<`${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['carry']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e]['writes']}${Carry0[A][a][B][b][C][c][D][d]['writes']}${Carry0[A][a][B][b][C][c]['writes']}${Carry0[A][a][B][b]['writes']}${Carry0[A][a]['writes']}`>
+          WithoutLeadingZeros<`${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['carry']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h][I][i]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g][H][h]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f][G][g]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e][F][f]['writes']}${Carry0[A][a][B][b][C][c][D][d][E][e]['writes']}${Carry0[A][a][B][b][C][c][D][d]['writes']}${Carry0[A][a][B][b][C][c]['writes']}${Carry0[A][a][B][b]['writes']}${Carry0[A][a]['writes']}`>
         >
       : never
 
 /**
- * {@link SumPair} giving little-endian digits: another order of writing, since turning a sum round costs half as much as the sum.
+ * {@link SumPair} with a little-endian result. It writes the digits in the other order, since reversing a sum costs half as much as the
+ * sum itself.
  *
- * Five digits a step; the last step takes as many as the shorter side has, so nothing is left of that side.
+ * It takes five digits per step. The last step takes as many digits as the shorter side has left.
  */
 type TotalPair<
   Pair extends string,
@@ -118,26 +120,26 @@ type TotalPair<
             ? TotalEnd<Rest, Last, Done>
             : never
 
-/** The end of a sum: what is left of the longer side, and the carry. */
-type TotalEnd<Rest extends string, Last extends Adder, Done extends string> = `${Done}${Last['writes']}${Carried<Last['carry'], Rest>}`
+/** Ends a sum: appends the remaining digits of the longer side, and the carry. */
+type TotalEnd<Rest extends string, Last extends Adder, Done extends string> = `${Done}${Last['writes']}${WithCarry<Last['carry'], Rest>}`
 
-type Carried<Carry, Digits extends string> = Carry extends '' ? Digits : Increment<Digits>
+type WithCarry<Carry, Digits extends string> = Carry extends '' ? Digits : Increment<Digits>
 
-/** {@link AddDigits} in sentences: where it stands in other types, the compiler need not work out that they are digits. */
+/** {@link AddDigits} for unconstrained type parameters, so that the compiler need not check in other types that they are strings. */
 export type SumOf<Left, Right> = Left extends string ? (Right extends string ? AddDigits<Left, Right> : never) : never
 
-/** Adds two numbers given as little-endian digits; so is the sum. */
-export type TotalOf<Left extends string, Right extends string> = TotalPair<`${Left}+${Right}`, Begin, ''>
+/** Adds two numbers in little-endian digits; the sum is little-endian too. */
+export type TotalOf<Left extends string, Right extends string> = TotalPair<`${Left}+${Right}`, Start, ''>
 
-/** How an addition begins: nothing is written, nothing carried. */
-interface Begin extends Carry0 {
+/** The initial state of an addition: no digit to write and no carry. */
+interface Start extends Carry0 {
   writes: ''
 }
 
 /**
  * The sum of two natural numbers, exact up to 2^53 - 1.
  *
- * `number` when a side is not a natural number literal or when the sum is beyond the range; a union gives every sum.
+ * `number` if an operand is not a natural number literal or the sum exceeds that range. For a union, the union of all sums.
  *
  * @example
  * type Sum = Add<138_344_128, 13_416> // 138357544

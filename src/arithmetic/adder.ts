@@ -1,17 +1,17 @@
 /**
- * Written addition as a machine of twenty states: what the last two digits wrote, and whether they carry. `Carry0['7']['8']` is
- * `Carry1Writes5`, which is itself the table for the next two digits. A chain of look-ups adds many digits.
+ * Written addition as a state machine with twenty states: the digit that the last two digits wrote, and whether they carry.
+ * `Carry0['7']['8']` is `Carry1Writes5`, which is itself the table for the next two digits. A chain of look-ups adds many digits.
  *
- * Every entry is compared with ordinary arithmetic in `test/arithmetic/tables.test.ts`.
+ * `test/arithmetic/tables.test.ts` compares every entry with ordinary arithmetic.
  */
 
-/** A state, as far as the algorithms need to know it. */
+/** A state, as the algorithms use it. */
 export interface Adder {
   // biome-ignore lint/suspicious/noExplicitAny: a state or a digit; the compiler looks the entry up where digits are known.
   readonly [digit: string]: any
 }
 
-/** The table for two digits with nothing carried. */
+/** The table for two digits without a carry. */
 export interface Carry0 extends Adder {
   '0': { '0': Carry0Writes0; '1': Carry0Writes1; '2': Carry0Writes2; '3': Carry0Writes3; '4': Carry0Writes4; '5': Carry0Writes5; '6': Carry0Writes6; '7': Carry0Writes7; '8': Carry0Writes8; '9': Carry0Writes9 }
   '1': { '0': Carry0Writes1; '1': Carry0Writes2; '2': Carry0Writes3; '3': Carry0Writes4; '4': Carry0Writes5; '5': Carry0Writes6; '6': Carry0Writes7; '7': Carry0Writes8; '8': Carry0Writes9; '9': Carry1Writes0 }

@@ -1,10 +1,10 @@
 /**
- * The products of the widths that networks are built from, as little-endian digits: `UsualProducts[64][128]` is `'2918'`.
+ * The products of common layer widths, as little-endian digits: `CommonProducts[64][128]` is `'2918'`.
  *
- * To look one up costs the compiler a fiftieth of multiplying. Every entry is compared with ordinary arithmetic in
- * `test/arithmetic/tables.test.ts`.
+ * A look-up costs the compiler a fiftieth of a multiplication. `test/arithmetic/tables.test.ts` compares every entry with ordinary
+ * arithmetic.
  */
-export interface UsualProducts {
+export interface CommonProducts {
   2: { 2: '4'; 3: '6'; 16: '23'; 24: '84'; 32: '46'; 48: '69'; 64: '821'; 96: '291'; 128: '652'; 160: '023'; 192: '483'; 256: '215'; 320: '046'; 384: '867'; 512: '4201'; 640: '0821'; 768: '6351'; 1000: '0002'; 1024: '8402'; 1280: '0652'; 2048: '6904'; 3072: '4416'; 4096: '2918' }
   3: { 2: '6'; 3: '9'; 16: '84'; 24: '27'; 32: '69'; 48: '441'; 64: '291'; 96: '882'; 128: '483'; 160: '084'; 192: '675'; 256: '867'; 320: '069'; 384: '2511'; 512: '6351'; 640: '0291'; 768: '4032'; 1000: '0003'; 1024: '2703'; 1280: '0483'; 2048: '4416'; 3072: '6129'; 4096: '88221' }
   16: { 2: '23'; 3: '84'; 16: '652'; 24: '483'; 32: '215'; 48: '867'; 64: '4201'; 96: '6351'; 128: '8402'; 160: '0652'; 192: '2703'; 256: '6904'; 320: '0215'; 384: '4416'; 512: '2918'; 640: '04201'; 768: '88221'; 1000: '00061'; 1024: '48361'; 1280: '08402'; 2048: '86723'; 3072: '25194'; 4096: '63556' }
@@ -31,10 +31,10 @@ export interface UsualProducts {
 }
 
 /**
- * Nine times every number in {@link UsualProducts}, both as little-endian digits: a 3x3 kernel has nine cells.
- * `UsualNines['2918']` is `'82737'`.
+ * Nine times every number in {@link CommonProducts}, as little-endian digits, for the nine cells of a 3x3 kernel.
+ * `CommonProductsTimesNine['2918']` is `'82737'`.
  */
-export interface UsualNines {
+export interface CommonProductsTimesNine {
   '4': '63'; '6': '45'; '9': '18'; '23': '882'; '84': '234'; '46': '675'; '27': '846'; '69': '468'; '821': '2511'; '441': '6921'
   '291': '8271'; '652': '4032'; '882': '2952'; '023': '0882'; '483': '6543'; '084': '0234'; '215': '8064'; '675': '4815'
   '046': '0675'; '867': '2196'; '069': '0468'; '4201': '6129'; '2511': '86301'; '0821': '02511'; '6351': '42831'; '0291': '08271'

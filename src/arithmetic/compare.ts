@@ -2,13 +2,13 @@ import type { Reverse } from './digits.js'
 import type { Known } from './natural.js'
 import type { SubtractDigits } from './subtract.js'
 
-/** How two natural numbers stand to each other. */
+/** The result of comparing two natural numbers. */
 export type Order = 'less' | 'equal' | 'greater'
 
 /**
- * How `Left` stands to `Right`: `'less'`, `'equal'` or `'greater'`, exact up to 2^53 - 1.
+ * Compares `Left` with `Right`: `'less'`, `'equal'` or `'greater'`, exact up to 2^53 - 1.
  *
- * Any {@link Order} when a side is not a natural number literal; a union gives every answer that is possible.
+ * {@link Order} if an operand is not a natural number literal. For a union, the union of all results.
  *
  * @example
  * type TooLarge = Compare<11, 7> // 'greater'

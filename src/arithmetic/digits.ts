@@ -1,24 +1,27 @@
 import type { Successor } from './tables.js'
 
 /**
- * Natural numbers as strings, in two spellings.
+ * Natural numbers as strings, in two notations.
  *
- * - A **decimal** is written as people write it, `'227'`: what a template literal makes of a number literal.
- * - **Little-endian digits** begin with the units, `'722'`: the order in which written arithmetic works, carries moving on.
+ * - A **decimal** is the usual notation, `'227'`: what a template literal makes of a number literal.
+ * - **Little-endian digits** start with the units, `'722'`: the order of written arithmetic, in which carries move on.
  *
- * Neither has idle zeros: zero is `'0'`, and no other number has a zero at its high end.
+ * Neither has leading zeros at its high end. Zero is `'0'`.
  */
 
 /**
- * Turns a decimal into little-endian digits, or back.
+ * Converts a decimal to little-endian digits, or back.
  *
- * A pattern with n holes costs a little more than n, a step of recursion a lot, so the length picks a pattern that fits
- * (a hole typed `number` costs nothing, and n of them match n digits or more). The last hole takes what is left: one digit, or
- * none.
+ * A pattern with n placeholders costs slightly more than n, and a step of recursion costs a lot, so the length selects a suitable
+ * pattern. A placeholder of type `number` costs nothing, and n of them match n digits or more. The last placeholder takes the rest: one
+ * digit, or none.
  */
 export type Reverse<Text> = `${Reversed<Text, ''>}`
 
-/** {@link Reverse}. The template around it says that it gives text, so that the compiler need not work that out wherever it is passed on. */
+/**
+ * {@link Reverse}. The template around its use shows the compiler that the result is a string, so it need not work that out at every
+ * use.
+ */
 type Reversed<Text, Done extends string> = Text extends `${number}${number}${number}${number}${number}`
   ? ReverseLong<Text, Done>
   : Text extends `${number}${number}${number}`
@@ -29,7 +32,7 @@ type Reversed<Text, Done extends string> = Text extends `${number}${number}${num
       ? `${Rest}${A}${Done}`
       : Done
 
-/** {@link Reversed} for five digits and more; beyond eight, seven digits a step. */
+/** {@link Reversed} for five or more digits; beyond eight, it takes seven digits per step. */
 type ReverseLong<Text, Done extends string> = Text extends `${number}${number}${number}${number}${number}${number}${number}`
   ? Text extends `${infer A}${infer B}${infer C}${infer D}${infer E}${infer F}${infer G}${infer Rest}`
     ? Rest extends `${number}${number}`
@@ -40,12 +43,12 @@ type ReverseLong<Text, Done extends string> = Text extends `${number}${number}${
     ? `${Rest}${E}${D}${C}${B}${A}${Done}`
     : never
 
-/** Adds one to little-endian digits; of no digits it makes `'1'`, so it also writes a carry that is left over. */
+/** Adds one to little-endian digits. No digits give `'1'`, so it also writes the last carry. */
 export type Increment<Digits, Done extends string = ''> = Digits extends `9${infer Rest}`
   ? Increment<Rest, `${Done}0`>
   : Digits extends `${infer Units}${infer Rest}`
     ? `${Done}${Successor[Units]}${Rest}`
     : `${Done}1`
 
-/** Drops the zeros at the high end of a decimal, all but a last one: `'007'` is `'7'`, `'000'` is `'0'`. */
+/** Removes the leading zeros of a decimal, except a last one: `'007'` becomes `'7'`, `'000'` becomes `'0'`. */
 export type StripZeros<Decimal> = Decimal extends `0${infer Rest}` ? (Rest extends '' ? '0' : StripZeros<Rest>) : Decimal

@@ -1,49 +1,50 @@
 import type { Reverse, StripZeros } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
-import type { TakeFrom } from './subtract.js'
+import type { PaddedDifference } from './subtract.js'
 import type { DividedBy, Step, Successor } from './tables.js'
 
-/** Short division of a decimal by one digit, largest place first, the way it is read. */
+/** Short division of a decimal by one digit, from the highest place down. */
 type ShortDivision<Decimal extends string, Last extends Step, Done extends string> = Decimal extends `${infer Place}${infer Rest}`
   ? ShortDivision<Rest, Last['next'][Place], `${Done}${Last['write']}`>
   : [StripZeros<`${Done}${Last['write']}`>, Last['left']]
 
-/** Long division of a decimal: `By` and `Remainder` are little-endian, so a new place is put in front of the remainder. */
+/** Long division of a decimal. `Divisor` and `Remainder` are little-endian, so the next place goes in front of the remainder. */
 type LongDivision<
-  Decimal extends string,
-  By extends string,
+  Dividend extends string,
+  Divisor extends string,
   Remainder extends string,
   Done extends string,
-> = Decimal extends `${infer Place}${infer Rest}`
-  ? TakeAway<Remainder extends '0' ? Place : `${Place}${Remainder}`, By, '0'> extends [
+> = Dividend extends `${infer Place}${infer Rest}`
+  ? SubtractRepeatedly<Remainder extends '0' ? Place : `${Place}${Remainder}`, Divisor, '0'> extends [
       infer Times extends string,
       infer Left extends string,
     ]
-    ? LongDivision<Rest, By, Left, `${Done}${Times}`>
+    ? LongDivision<Rest, Divisor, Left, `${Done}${Times}`>
     : never
   : [StripZeros<Done>, Reverse<Remainder>]
 
-/** How often `By` can be taken away, nine times at most, and what is left (all little-endian). */
-type TakeAway<Digits extends string, By extends string, Times extends string> =
-  TakeFrom<Digits, By> extends infer Left extends string
+/** Counts how often `Divisor` can be subtracted, at most nine times, and gives the remainder (all little-endian). */
+type SubtractRepeatedly<Digits extends string, Divisor extends string, Times extends string> =
+  PaddedDifference<Digits, Divisor> extends infer Left extends string
     ? Left extends 'less'
       ? [Times, Digits]
-      : TakeAway<Reverse<StripZeros<Left>>, By, Successor[Times]>
+      : SubtractRepeatedly<Reverse<StripZeros<Left>>, Divisor, Successor[Times]>
     : never
 
 /** The quotient and the remainder of two decimals, as decimals; `never` for a division by zero. */
-export type DivideDecimals<Decimal extends string, By extends string> = By extends '0'
+export type DivideDecimals<Dividend extends string, Divisor extends string> = Divisor extends '0'
   ? never
-  : `${By}:0` extends keyof DividedBy
-    ? ShortDivision<Decimal, { write: ''; next: DividedBy[`${By}:0`]; left: '0' }, ''>
-    : Decimal extends By
+  : `${Divisor}:0` extends keyof DividedBy
+    ? ShortDivision<Dividend, { write: ''; next: DividedBy[`${Divisor}:0`]; left: '0' }, ''>
+    : Dividend extends Divisor
       ? ['1', '0']
-      : LongDivision<Decimal, Reverse<By>, '0', ''>
+      : LongDivision<Dividend, Reverse<Divisor>, '0', ''>
 
 /**
- * The quotient and the remainder of two natural numbers, exact up to 2^53 - 1: the division is exact when the remainder is 0.
+ * The quotient and the remainder of two natural numbers, exact up to 2^53 - 1.
  *
- * `[number, number]` when a side is not a natural number literal, `never` for a division by zero; a union gives every result.
+ * `[number, number]` if an operand is not a natural number literal, `never` for a division by zero. For a union, the union of all
+ * results.
  *
  * @example
  * type Fits = Divide<216, 4> // [quotient: 54, remainder: 0]

@@ -1,10 +1,10 @@
 import type { TotalOf } from './add.js'
-import type { UsualNines, UsualProducts } from './common-products.js'
+import type { CommonProducts, CommonProductsTimesNine } from './common-products.js'
 import type { Reverse } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { Digit, Step, Times } from './tables.js'
 
-/** Multiplies little-endian digits by one digit, four digits a step and the rest at once; what is left at the end is the carry. */
+/** Multiplies little-endian digits by one digit: four digits per step, then the rest at once. The final state's `left` is the carry. */
 type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `${number}${number}${number}${number}`
   ? Digits extends `${infer A}${infer B}${infer C}${infer D}${infer Rest}`
     ? TimesRow<
@@ -28,94 +28,95 @@ type TimesRow<Digits, Last extends Step, Done extends string> = Digits extends `
         : `${Done}${Last['write']}${Last['left']}`
 
 /** Multiplies little-endian digits by one digit of at least 2. */
-type By<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<Digits, { write: ''; next: Times[`${Factor}+0`]; left: '' }, ''>
+type TimesDigit<Factor extends 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, Digits> = TimesRow<
+  Digits,
+  { write: ''; next: Times[`${Factor}+0`]; left: '' },
+  ''
+>
 
 /** Multiplies little-endian digits by ten. */
-type Shift<Digits> = Digits extends '0' ? '0' : Digits extends string ? `0${Digits}` : never
+type TimesTen<Digits> = Digits extends '0' ? '0' : Digits extends string ? `0${Digits}` : never
 
-/**
- * Short cuts for the widths that networks are built from, as one-digit factors: three rows by 8 are cheaper than a long
- * multiplication by 512.
- */
-interface UsualFactors<Digits> {
-  '2': By<2, Digits>
-  '3': By<3, Digits>
-  '4': By<4, Digits>
-  '5': By<5, Digits>
-  '6': By<6, Digits>
-  '7': By<7, Digits>
-  '8': By<8, Digits>
-  '9': Digits extends keyof UsualNines ? UsualNines[Digits] : By<9, Digits>
-  '10': Shift<Digits>
-  '12': By<2, By<6, Digits>>
-  '16': By<2, By<8, Digits>>
-  '24': By<3, By<8, Digits>>
-  '25': By<5, By<5, Digits>>
-  '32': By<4, By<8, Digits>>
-  '36': By<6, By<6, Digits>>
-  '40': Shift<By<4, Digits>>
-  '48': By<6, By<8, Digits>>
-  '49': By<7, By<7, Digits>>
-  '64': By<8, By<8, Digits>>
-  '72': By<8, By<9, Digits>>
-  '80': Shift<By<8, Digits>>
-  '81': By<9, By<9, Digits>>
-  '96': By<2, By<6, By<8, Digits>>>
-  '100': Shift<Shift<Digits>>
-  '112': By<2, By<7, By<8, Digits>>>
-  '120': Shift<By<2, By<6, Digits>>>
-  '128': By<2, By<8, By<8, Digits>>>
-  '144': By<2, By<8, By<9, Digits>>>
-  '160': Shift<By<2, By<8, Digits>>>
-  '192': By<3, By<8, By<8, Digits>>>
-  '224': By<4, By<7, By<8, Digits>>>
-  '240': Shift<By<3, By<8, Digits>>>
-  '256': By<4, By<8, By<8, Digits>>>
-  '320': Shift<By<4, By<8, Digits>>>
-  '384': By<6, By<8, By<8, Digits>>>
-  '480': Shift<By<6, By<8, Digits>>>
-  '512': By<8, By<8, By<8, Digits>>>
-  '576': By<9, By<8, By<8, Digits>>>
-  '640': Shift<By<8, By<8, Digits>>>
-  '672': By<2, By<6, By<7, By<8, Digits>>>>
-  '768': By<2, By<6, By<8, By<8, Digits>>>>
-  '960': Shift<By<2, By<6, By<8, Digits>>>>
-  '1000': Shift<Shift<Shift<Digits>>>
-  '1024': By<2, By<8, By<8, By<8, Digits>>>>
-  '1152': By<2, By<9, By<8, By<8, Digits>>>>
-  '1280': Shift<By<2, By<8, By<8, Digits>>>>
-  '2048': By<4, By<8, By<8, By<8, Digits>>>>
-  '3072': By<6, By<8, By<8, By<8, Digits>>>>
-  '4096': By<8, By<8, By<8, By<8, Digits>>>>
+/** Common widths as products of one-digit factors: multiplying three times by 8 is cheaper than long multiplication by 512. */
+interface CommonFactors<Digits> {
+  '2': TimesDigit<2, Digits>
+  '3': TimesDigit<3, Digits>
+  '4': TimesDigit<4, Digits>
+  '5': TimesDigit<5, Digits>
+  '6': TimesDigit<6, Digits>
+  '7': TimesDigit<7, Digits>
+  '8': TimesDigit<8, Digits>
+  '9': Digits extends keyof CommonProductsTimesNine ? CommonProductsTimesNine[Digits] : TimesDigit<9, Digits>
+  '10': TimesTen<Digits>
+  '12': TimesDigit<2, TimesDigit<6, Digits>>
+  '16': TimesDigit<2, TimesDigit<8, Digits>>
+  '24': TimesDigit<3, TimesDigit<8, Digits>>
+  '25': TimesDigit<5, TimesDigit<5, Digits>>
+  '32': TimesDigit<4, TimesDigit<8, Digits>>
+  '36': TimesDigit<6, TimesDigit<6, Digits>>
+  '40': TimesTen<TimesDigit<4, Digits>>
+  '48': TimesDigit<6, TimesDigit<8, Digits>>
+  '49': TimesDigit<7, TimesDigit<7, Digits>>
+  '64': TimesDigit<8, TimesDigit<8, Digits>>
+  '72': TimesDigit<8, TimesDigit<9, Digits>>
+  '80': TimesTen<TimesDigit<8, Digits>>
+  '81': TimesDigit<9, TimesDigit<9, Digits>>
+  '96': TimesDigit<2, TimesDigit<6, TimesDigit<8, Digits>>>
+  '100': TimesTen<TimesTen<Digits>>
+  '112': TimesDigit<2, TimesDigit<7, TimesDigit<8, Digits>>>
+  '120': TimesTen<TimesDigit<2, TimesDigit<6, Digits>>>
+  '128': TimesDigit<2, TimesDigit<8, TimesDigit<8, Digits>>>
+  '144': TimesDigit<2, TimesDigit<8, TimesDigit<9, Digits>>>
+  '160': TimesTen<TimesDigit<2, TimesDigit<8, Digits>>>
+  '192': TimesDigit<3, TimesDigit<8, TimesDigit<8, Digits>>>
+  '224': TimesDigit<4, TimesDigit<7, TimesDigit<8, Digits>>>
+  '240': TimesTen<TimesDigit<3, TimesDigit<8, Digits>>>
+  '256': TimesDigit<4, TimesDigit<8, TimesDigit<8, Digits>>>
+  '320': TimesTen<TimesDigit<4, TimesDigit<8, Digits>>>
+  '384': TimesDigit<6, TimesDigit<8, TimesDigit<8, Digits>>>
+  '480': TimesTen<TimesDigit<6, TimesDigit<8, Digits>>>
+  '512': TimesDigit<8, TimesDigit<8, TimesDigit<8, Digits>>>
+  '576': TimesDigit<9, TimesDigit<8, TimesDigit<8, Digits>>>
+  '640': TimesTen<TimesDigit<8, TimesDigit<8, Digits>>>
+  '672': TimesDigit<2, TimesDigit<6, TimesDigit<7, TimesDigit<8, Digits>>>>
+  '768': TimesDigit<2, TimesDigit<6, TimesDigit<8, TimesDigit<8, Digits>>>>
+  '960': TimesTen<TimesDigit<2, TimesDigit<6, TimesDigit<8, Digits>>>>
+  '1000': TimesTen<TimesTen<TimesTen<Digits>>>
+  '1024': TimesDigit<2, TimesDigit<8, TimesDigit<8, TimesDigit<8, Digits>>>>
+  '1152': TimesDigit<2, TimesDigit<9, TimesDigit<8, TimesDigit<8, Digits>>>>
+  '1280': TimesTen<TimesDigit<2, TimesDigit<8, TimesDigit<8, Digits>>>>
+  '2048': TimesDigit<4, TimesDigit<8, TimesDigit<8, TimesDigit<8, Digits>>>>
+  '3072': TimesDigit<6, TimesDigit<8, TimesDigit<8, TimesDigit<8, Digits>>>>
+  '4096': TimesDigit<8, TimesDigit<8, TimesDigit<8, TimesDigit<8, Digits>>>>
 }
 
-/** Long multiplication: one row for each digit of the decimal `By`, largest place first. */
-type TimesLong<Digits, By, Sum> = By extends `0${infer Rest}`
-  ? TimesLong<Digits, Rest, Shift<Sum>>
-  : By extends `1${infer Rest}`
-    ? TimesLong<Digits, Rest, Accumulate<Sum, Digits>>
-    : By extends `${infer Place extends Digit}${infer Rest}`
-      ? TimesLong<Digits, Rest, Accumulate<Sum, TimesRow<Digits, { write: ''; next: Times[`${Place}+0`]; left: '' }, ''>>>
+/** Long multiplication: one row per digit of `Decimal`, from the highest place down. */
+type LongMultiplication<Digits, Decimal, Sum> = Decimal extends `0${infer Rest}`
+  ? LongMultiplication<Digits, Rest, TimesTen<Sum>>
+  : Decimal extends `1${infer Rest}`
+    ? LongMultiplication<Digits, Rest, Accumulate<Sum, Digits>>
+    : Decimal extends `${infer Place extends Digit}${infer Rest}`
+      ? LongMultiplication<Digits, Rest, Accumulate<Sum, TimesRow<Digits, { write: ''; next: Times[`${Place}+0`]; left: '' }, ''>>>
       : Sum
 
-/** Moves the rows before by a place, and adds a row to them. */
+/** Shifts the sum of the previous rows by one place, and adds a row. */
 type Accumulate<Sum, Row> = Sum extends '0' ? Row : Sum extends string ? (Row extends string ? TotalOf<`0${Sum}`, Row> : never) : never
 
 /** The product of little-endian digits and a decimal, as little-endian digits. */
-export type MultiplyDigits<Digits, By> = By extends keyof UsualFactors<Digits>
-  ? UsualFactors<Digits>[By]
+export type MultiplyDigits<Digits, Decimal> = Decimal extends keyof CommonFactors<Digits>
+  ? CommonFactors<Digits>[Decimal]
   : Digits extends '0'
     ? '0'
-    : By extends '0' | '1'
-      ? By extends '0'
+    : Decimal extends '0' | '1'
+      ? Decimal extends '0'
         ? '0'
         : Digits
-      : TimesLong<Digits, By, '0'>
+      : LongMultiplication<Digits, Decimal, '0'>
 
-/** The product of two sizes that are known, as little-endian digits. */
-export type MultiplySizes<Left extends number, Right extends number> = Left extends keyof UsualProducts
-  ? Right extends keyof UsualProducts[Left]
-    ? UsualProducts[Left][Right] extends infer Product extends string
+/** The product of two sizes that are known at compile time, as little-endian digits. */
+export type MultiplySizes<Left extends number, Right extends number> = Left extends keyof CommonProducts
+  ? Right extends keyof CommonProducts[Left]
+    ? CommonProducts[Left][Right] extends infer Product extends string
       ? Product
       : never
     : MultiplyDigits<Reverse<`${Left}`>, `${Right}`>
@@ -124,7 +125,7 @@ export type MultiplySizes<Left extends number, Right extends number> = Left exte
 /**
  * The product of two natural numbers, exact up to 2^53 - 1.
  *
- * `number` when a side is not a natural number literal or when the product is beyond the range; a union gives every product.
+ * `number` if an operand is not a natural number literal or the product exceeds that range. For a union, the union of all products.
  *
  * @example
  * type Features = Multiply<49, 512> // 25088

@@ -2,9 +2,9 @@ import type { Reverse } from './digits.js'
 import type { SubtractDigits } from './subtract.js'
 
 /**
- * Whether a number is known at compile time and natural: a literal, not negative, whole, at most 2^53 - 1.
+ * Whether a number is a natural number literal: whole, not negative, at most 2^53 - 1.
  *
- * `number` and `any` are not known. Over a union it gives `true`, `false`, or `boolean` when the members differ.
+ * `false` for `number` and `any`. For a union, `true`, `false`, or `boolean` if the members differ.
  */
 export type Known<Value extends number> = number extends Value
   ? false
@@ -18,11 +18,11 @@ export type Known<Value extends number> = number extends Value
         : true
     : never
 
-/** A decimal of sixteen digits or more, the length of 2^53. */
+/** A decimal of at least sixteen digits, the length of 2^53. */
 type SixteenDigits =
   `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
 
-/** The literal type of a decimal; `number` beyond 2^53 - 1, where JavaScript's own numbers stop being exact. */
+/** The literal type of a decimal; `number` beyond 2^53 - 1, where JavaScript numbers stop being exact. */
 export type ToNumber<Decimal> = Decimal extends SixteenDigits
   ? SubtractDigits<'1990474529917009', Reverse<Decimal>> extends `-${string}`
     ? number
@@ -30,16 +30,16 @@ export type ToNumber<Decimal> = Decimal extends SixteenDigits
   : ToLiteral<Decimal>
 
 /*
- * A member of an enum has a literal type that `number` is assignable to, so `number extends Size.Small` is true and it would be
- * taken for a number that is not known. Its text tells it apart. Both types are asked only about what `number` is assignable to,
- * which costs a network of literals nothing.
+ * `number` is assignable to the type of an enum member, so `number extends Size.Small` is true, and a member would pass for an unknown
+ * number. Its text shows the difference. The types below look at the text only if `number` is assignable to the type, so networks of
+ * literals pay nothing.
  */
 
-/** The number of a text that comes from a type `number` is assignable to: a literal for a member of an enum, else `number`. */
+/** The number in the text of a type that `number` is assignable to: a literal for a member of an enum, otherwise `number`. */
 export type NumberOf<Text> = Text extends `${infer Value extends number}` ? (number extends Value ? number : Value) : number
 
-/** A member of an enum as its literal, over a union each; anything else as it is. */
+/** Converts a member of an enum to its literal, and leaves anything else unchanged. It distributes over unions. */
 export type Literal<Value> = Value extends number ? NumberOf<`${Value}`> : Value
 
-/** {@link ToNumber} of a decimal that is known to be in the range. */
+/** {@link ToNumber} for a decimal within the exact range. */
 export type ToLiteral<Decimal> = Decimal extends `${infer Value extends number}` ? Value : number

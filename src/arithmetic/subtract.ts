@@ -2,7 +2,7 @@ import type { Reverse, StripZeros } from './digits.js'
 import type { Known, ToNumber } from './natural.js'
 import type { Difference0, PairStep } from './tables.js'
 
-/** Written subtraction of little-endian digits: a decimal with idle zeros, or `'less'` when the right side is the larger. */
+/** Written subtraction of little-endian digits: a decimal that may have leading zeros, or `'less'` if the right side is larger. */
 type DifferencePair<
   Pair extends string,
   Last extends PairStep,
@@ -17,25 +17,25 @@ type DifferencePair<
       ? DifferencePair<`${LeftRest}-`, Last['next'][Left]['0'], `${Last['write']}${Done}`>
       : 'less'
 
-/** Takes `Right` from `Left`, both little-endian: a decimal that may have idle zeros, or `'less'` when that cannot be. */
-export type TakeFrom<Left extends string, Right extends string> = DifferencePair<
+/** Subtracts `Right` from `Left`, both little-endian: a decimal that may have leading zeros, or `'less'` if `Right` is larger. */
+export type PaddedDifference<Left extends string, Right extends string> = DifferencePair<
   `${Left}-${Right}`,
   { write: ''; next: Difference0; left: '' },
   ''
 >
 
-/** Subtracts numbers given as little-endian digits; the difference is a decimal, with `-` in front when it is negative. */
+/** Subtracts numbers in little-endian digits; the difference is a decimal, with a leading `-` if it is negative. */
 export type SubtractDigits<Left extends string, Right extends string> =
-  TakeFrom<Left, Right> extends infer Result extends string
+  PaddedDifference<Left, Right> extends infer Result extends string
     ? Result extends 'less'
-      ? `-${StripZeros<TakeFrom<Right, Left>>}`
+      ? `-${StripZeros<PaddedDifference<Right, Left>>}`
       : StripZeros<Result>
     : never
 
 /**
- * The difference of two natural numbers, exact up to 2^53 - 1: a negative literal when the right side is the larger.
+ * The difference of two natural numbers, exact up to 2^53 - 1; a negative literal if the right side is larger.
  *
- * `number` when a side is not a natural number literal; a union gives every difference.
+ * `number` if an operand is not a natural number literal. For a union, the union of all differences.
  *
  * @example
  * type Slack = Subtract<227, 11> // 216

@@ -1,35 +1,35 @@
 /**
- * Digit tables: what a pupil knows by heart before doing sums on paper.
+ * Digit tables: the facts that children memorize before they do written arithmetic.
  *
- * Each table is a machine that eats one digit at a time: `Difference0['7']['8']` or `Times['7+3']['8']` is a step, with the digit to
- * write down, the row to go on with, and what is left over if this was the last digit (the carry, or the remainder). A step is an
- * object and no tuple: the compiler would work out all members of each tuple, an array's, before it reads one.
- * Digits are characters, so a number of any length is a string and no step ever counts by building tuples.
+ * Each table is a state machine that reads one digit at a time. `Difference0['7']['8']` or `Times['7+3']['8']` is a step: the digit to
+ * write, the row to continue with, and what is left over if this was the last digit (the carry, or the remainder). A step is an object
+ * because the compiler would resolve all array members of a tuple before it reads one. Digits are characters, so a number of any length
+ * is a string, and no step counts by building tuples.
  *
- * Every entry is compared with ordinary arithmetic in `test/arithmetic/tables.test.ts`.
+ * `test/arithmetic/tables.test.ts` compares every entry with ordinary arithmetic.
  */
 
 /** A decimal digit. */
 export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
-/** A step through {@link Times} or {@link DividedBy}, as the algorithms see it. */
+/** A step through {@link Times} or {@link DividedBy}. */
 export interface Step {
   readonly write: string
   readonly next: { readonly [digit: string]: Step }
   readonly left: string
 }
 
-/** A step through the tables of differences, which eat a digit of each side. */
+/** A step through the tables of differences, which read one digit of each side. */
 export interface PairStep {
   readonly write: string
   readonly next: { readonly [left: string]: { readonly [right: string]: PairStep } }
   readonly left: string
 }
 
-/** The digit after this one; `9` wraps to `0`, and the carry is the caller's to pass on. */
+/** The next digit. `9` wraps to `0`; the caller handles the carry. */
 export type Successor = { [digit: string]: string; '0': '1'; '1': '2'; '2': '3'; '3': '4'; '4': '5'; '5': '6'; '6': '7'; '7': '8'; '8': '9'; '9': '0' }
 
-/** Subtraction: `Difference0[a][b]` writes the units of a - b; `Difference1` has lent one to the digit before. */
+/** Subtraction: `Difference0[a][b]` writes the units of a - b; `Difference1` has already borrowed one. */
 export type Difference0 = {
   '0': { '0': { write: '0'; next: Difference0; left: '' }; '1': { write: '9'; next: Difference1; left: '1' }; '2': { write: '8'; next: Difference1; left: '1' }; '3': { write: '7'; next: Difference1; left: '1' }; '4': { write: '6'; next: Difference1; left: '1' }; '5': { write: '5'; next: Difference1; left: '1' }; '6': { write: '4'; next: Difference1; left: '1' }; '7': { write: '3'; next: Difference1; left: '1' }; '8': { write: '2'; next: Difference1; left: '1' }; '9': { write: '1'; next: Difference1; left: '1' } }
   '1': { '0': { write: '1'; next: Difference0; left: '' }; '1': { write: '0'; next: Difference0; left: '' }; '2': { write: '9'; next: Difference1; left: '1' }; '3': { write: '8'; next: Difference1; left: '1' }; '4': { write: '7'; next: Difference1; left: '1' }; '5': { write: '6'; next: Difference1; left: '1' }; '6': { write: '5'; next: Difference1; left: '1' }; '7': { write: '4'; next: Difference1; left: '1' }; '8': { write: '3'; next: Difference1; left: '1' }; '9': { write: '2'; next: Difference1; left: '1' } }
@@ -43,7 +43,7 @@ export type Difference0 = {
   '9': { '0': { write: '9'; next: Difference0; left: '' }; '1': { write: '8'; next: Difference0; left: '' }; '2': { write: '7'; next: Difference0; left: '' }; '3': { write: '6'; next: Difference0; left: '' }; '4': { write: '5'; next: Difference0; left: '' }; '5': { write: '4'; next: Difference0; left: '' }; '6': { write: '3'; next: Difference0; left: '' }; '7': { write: '2'; next: Difference0; left: '' }; '8': { write: '1'; next: Difference0; left: '' }; '9': { write: '0'; next: Difference0; left: '' } }
 }
 
-/** {@link Difference0} after a loan. */
+/** {@link Difference0} after borrowing one. */
 export type Difference1 = {
   '0': { '0': { write: '9'; next: Difference1; left: '1' }; '1': { write: '8'; next: Difference1; left: '1' }; '2': { write: '7'; next: Difference1; left: '1' }; '3': { write: '6'; next: Difference1; left: '1' }; '4': { write: '5'; next: Difference1; left: '1' }; '5': { write: '4'; next: Difference1; left: '1' }; '6': { write: '3'; next: Difference1; left: '1' }; '7': { write: '2'; next: Difference1; left: '1' }; '8': { write: '1'; next: Difference1; left: '1' }; '9': { write: '0'; next: Difference1; left: '1' } }
   '1': { '0': { write: '0'; next: Difference0; left: '' }; '1': { write: '9'; next: Difference1; left: '1' }; '2': { write: '8'; next: Difference1; left: '1' }; '3': { write: '7'; next: Difference1; left: '1' }; '4': { write: '6'; next: Difference1; left: '1' }; '5': { write: '5'; next: Difference1; left: '1' }; '6': { write: '4'; next: Difference1; left: '1' }; '7': { write: '3'; next: Difference1; left: '1' }; '8': { write: '2'; next: Difference1; left: '1' }; '9': { write: '1'; next: Difference1; left: '1' } }
@@ -107,7 +107,7 @@ export interface Times {
   '9+8': { '0': { write: '8'; next: Times['9+0']; left: '' }; '1': { write: '7'; next: Times['9+1']; left: '1' }; '2': { write: '6'; next: Times['9+2']; left: '2' }; '3': { write: '5'; next: Times['9+3']; left: '3' }; '4': { write: '4'; next: Times['9+4']; left: '4' }; '5': { write: '3'; next: Times['9+5']; left: '5' }; '6': { write: '2'; next: Times['9+6']; left: '6' }; '7': { write: '1'; next: Times['9+7']; left: '7' }; '8': { write: '0'; next: Times['9+8']; left: '8' }; '9': { write: '9'; next: Times['9+8']; left: '8' } }
 }
 
-/** Short division by one digit: `DividedBy['7:3'][d]` writes how often 7 goes into 3d; what is left over is the next state. */
+/** Short division by one digit: `DividedBy['7:3'][d]` writes how often 7 goes into 3d; the remainder is part of the next state. */
 export interface DividedBy {
   '1:0': { '0': { write: '0'; next: DividedBy['1:0']; left: '0' }; '1': { write: '1'; next: DividedBy['1:0']; left: '0' }; '2': { write: '2'; next: DividedBy['1:0']; left: '0' }; '3': { write: '3'; next: DividedBy['1:0']; left: '0' }; '4': { write: '4'; next: DividedBy['1:0']; left: '0' }; '5': { write: '5'; next: DividedBy['1:0']; left: '0' }; '6': { write: '6'; next: DividedBy['1:0']; left: '0' }; '7': { write: '7'; next: DividedBy['1:0']; left: '0' }; '8': { write: '8'; next: DividedBy['1:0']; left: '0' }; '9': { write: '9'; next: DividedBy['1:0']; left: '0' } }
   '2:0': { '0': { write: '0'; next: DividedBy['2:0']; left: '0' }; '1': { write: '0'; next: DividedBy['2:1']; left: '1' }; '2': { write: '1'; next: DividedBy['2:0']; left: '0' }; '3': { write: '1'; next: DividedBy['2:1']; left: '1' }; '4': { write: '2'; next: DividedBy['2:0']; left: '0' }; '5': { write: '2'; next: DividedBy['2:1']; left: '1' }; '6': { write: '3'; next: DividedBy['2:0']; left: '0' }; '7': { write: '3'; next: DividedBy['2:1']; left: '1' }; '8': { write: '4'; next: DividedBy['2:0']; left: '0' }; '9': { write: '4'; next: DividedBy['2:1']; left: '1' } }

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../network/graph.js'
 
-/** What a padding adds, or a crop cuts off, before and after each spatial axis. */
+/** The cells that a padding adds, or a crop removes, before and after each spatial axis. */
 export const cellsAtEnds = ({ settings, output }: GraphNode): [before: number, after: number][] => {
   const amount = settings['amount'] as number | readonly (number | readonly [number, number])[]
   return output.slice(0, -1).map((_, axis) => {

@@ -1,10 +1,10 @@
 import type { Axis } from '../shape/window.js'
 
 /**
- * How many cells of a window lie within a range of an axis: an average divides by so many.
+ * The number of a window's cells within a range of an axis: the divisor of an average.
  *
- * @param start where the window's first cell lies
- * @param range its first place, and the place behind its last
+ * @param start the position of the window's first cell
+ * @param range the first position of the range, and the position after its last
  */
 export const cellsWithin = (
   { kernel, dilation }: Pick<Axis, 'kernel' | 'dilation'>,

@@ -4,14 +4,12 @@ import type { AnyNetwork } from '../network/network.js'
 import { asNetwork } from '../network/network-like.js'
 import { listOf, shown } from '../shape/message.js'
 
-/*
- * What only plain JavaScript can get wrong: things that are no network, and options that there are not.
- */
+/* Checks that only plain JavaScript can fail: values that are not networks, and unknown options. */
 
 /**
- * The network that was given, or that the data describes.
+ * The network itself, or the network that the data describes.
  *
- * @throws {FormatError} when it is neither, or when something is wrong with the data
+ * @throws {FormatError} when the value is neither, or the data is invalid
  */
 export const requireNetwork = (format: string, value: unknown): AnyNetwork => {
   const network = asNetwork(value)
@@ -19,7 +17,7 @@ export const requireNetwork = (format: string, value: unknown): AnyNetwork => {
   return network
 }
 
-/** @throws {FormatError} when options are no object, or when there is no such option */
+/** @throws {FormatError} when the options are not an object, or one does not exist */
 export const requireOptions = (format: string, options: unknown, known: readonly string[]): void => {
   if (!isObject(options) || Array.isArray(options))
     throw new FormatError(`the options must be an object, not ${shown(options)}.`, format, '')
@@ -28,9 +26,9 @@ export const requireOptions = (format: string, options: unknown, known: readonly
 }
 
 /**
- * The bytes of a file as they are, without a class of their own: `slice` of Node's Buffer, for one, copies nothing.
+ * The bytes of a file as a plain `Uint8Array`. A subclass may behave differently: `slice` of Node's Buffer copies nothing.
  *
- * @throws {FormatError} when they are no bytes
+ * @throws {FormatError} when the value is not bytes
  */
 export const requireBytes = (format: string, bytes: unknown): Uint8Array => {
   if (!(bytes instanceof Uint8Array)) throw new FormatError(`needs the bytes of a file, a Uint8Array, not ${described(bytes)}.`, format, '')

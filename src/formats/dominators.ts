@@ -1,50 +1,50 @@
 import type { Graph } from '../network/graph.js'
 
-/** A node in the tree of dominators: how deep it is, the one above it, and one further above, to which several steps lead at once. */
-interface Place {
+/** A node in the dominator tree: its depth, its parent, and an ancestor several steps up. */
+interface TreeNode {
   readonly name: string
   readonly depth: number
-  readonly above: Place
-  readonly jump: Place
+  readonly parent: TreeNode
+  readonly jump: TreeNode
 }
 
 /**
- * For each node, the last one before it that every way from the input passes: its immediate dominator. In a graph without circles that is the
- * last one that those of its inputs have in common.
+ * Maps each node to its immediate dominator: the last node before it through which every path from the input passes. In an acyclic
+ * graph that is the nearest common dominator of its inputs.
  *
- * Found by jumps of growing length (Myers 1983, An applicative random-access stack), in as many steps as the logarithm of the depth.
+ * Each search jumps through ancestors (Myers 1983, An applicative random-access stack), in a number of steps logarithmic in the depth.
  */
 export const dominatorsOf = (graph: Graph): Map<string, string> => {
-  const places = new Map<string, Place>()
-  const root = { name: graph.input, depth: 0 } as { -readonly [Key in keyof Place]: Place[Key] }
-  root.above = root
+  const treeNodes = new Map<string, TreeNode>()
+  const root = { name: graph.input, depth: 0 } as { -readonly [Key in keyof TreeNode]: TreeNode[Key] }
+  root.parent = root
   root.jump = root
-  places.set(root.name, root)
+  treeNodes.set(root.name, root)
   for (const { name, inputs } of graph.nodes.slice(1)) {
-    const above = inputs.map((input) => places.get(input) as Place).reduce(common)
-    const { jump } = above
-    // Two jumps of one length become one of both and a step, as digits carry.
-    const isCarry = above.depth - jump.depth === jump.depth - jump.jump.depth
-    places.set(name, { name, depth: above.depth + 1, above, jump: isCarry ? jump.jump : above })
+    const parent = inputs.map((input) => treeNodes.get(input) as TreeNode).reduce(commonAncestor)
+    const { jump } = parent
+    // Two jumps of equal length combine into one over both and a step, as in a carry.
+    const isCarry = parent.depth - jump.depth === jump.depth - jump.jump.depth
+    treeNodes.set(name, { name, depth: parent.depth + 1, parent, jump: isCarry ? jump.jump : parent })
   }
-  return new Map([...places.values()].slice(1).map(({ name, above }) => [name, above.name]))
+  return new Map([...treeNodes.values()].slice(1).map(({ name, parent: above }) => [name, above.name]))
 }
 
-/** The place up to a depth. */
-const upTo = (place: Place, depth: number): Place => {
-  let at = place
-  while (at.depth > depth) at = at.jump.depth >= depth ? at.jump : at.above
-  return at
+/** The ancestor at a depth. */
+const ancestorAt = (node: TreeNode, depth: number): TreeNode => {
+  let ancestor = node
+  while (ancestor.depth > depth) ancestor = ancestor.jump.depth >= depth ? ancestor.jump : ancestor.parent
+  return ancestor
 }
 
-/** The deepest place that is above both, or one of them. */
-const common = (one: Place, other: Place): Place => {
-  const depth = Math.min(one.depth, other.depth)
-  let [left, right] = [upTo(one, depth), upTo(other, depth)]
+/** The deepest common ancestor of two nodes, which may be one of them. */
+const commonAncestor = (first: TreeNode, second: TreeNode): TreeNode => {
+  const depth = Math.min(first.depth, second.depth)
+  let [left, right] = [ancestorAt(first, depth), ancestorAt(second, depth)]
   while (left !== right) {
-    const apart = left.jump !== right.jump
-    left = apart ? left.jump : left.above
-    right = apart ? right.jump : right.above
+    const differ = left.jump !== right.jump
+    left = differ ? left.jump : left.parent
+    right = differ ? right.jump : right.parent
   }
   return left
 }

@@ -1,10 +1,10 @@
 import type { Graph } from '../network/graph.js'
 import type { Plan } from '../network/rebuild.js'
 
-/** A graph as text: what {@link rebuild} needs of it, and nothing that it computes. */
+/** A graph as the source text of a plan: what {@link rebuild} needs, without anything that it computes. */
 export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph): string => {
   const unkept = output === undefined ? [] : Object.keys(outputs).filter((name) => !Object.hasOwn(kept, name))
-  const named = Object.entries(kept).filter(([name]) => output === undefined || !Object.hasOwn(outputs, name))
+  const keptValues = Object.entries(kept).filter(([name]) => output === undefined || !Object.hasOwn(outputs, name))
   const plan: Plan = {
     nodes: nodes.map(({ name, kind, settings, inputs, output: shape, shared, sharedWith }) => ({
       name,
@@ -19,7 +19,7 @@ export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph)
     ...(inputs.length > 1 || input !== 'input' ? { inputs } : {}),
     ...(output === undefined ? {} : { output }),
     outputs,
-    ...(named.length > 0 ? { kept: Object.fromEntries(named) } : {}),
+    ...(keptValues.length > 0 ? { kept: Object.fromEntries(keptValues) } : {}),
     ...(unkept.length > 0 ? { unkept } : {}),
   }
   return JSON.stringify(plan)

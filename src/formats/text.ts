@@ -1,4 +1,4 @@
-/** UTF-8, which every JavaScript has but ECMAScript's own library does not name. */
+/** UTF-8 conversion. Every JavaScript runtime has it, but the ECMAScript library does not declare it. */
 declare class TextDecoder {
   constructor(label: string, options: { fatal: boolean })
   decode(bytes: Uint8Array): string
@@ -9,12 +9,12 @@ declare class TextEncoder {
 
 let decoder: TextDecoder | undefined
 
-/** Bytes as text. @throws {TypeError} when they are no UTF-8 */
+/** Decodes bytes as UTF-8. @throws {TypeError} when they are not valid UTF-8 */
 export const textOf = (bytes: Uint8Array): string => {
-  // One for all: a file may have hundreds of thousands of names.
+  // Reused, since a file may have hundreds of thousands of names.
   decoder ??= new TextDecoder('utf-8', { fatal: true })
   return decoder.decode(bytes)
 }
 
-/** Text as bytes. */
+/** Encodes text as UTF-8. */
 export const bytesOfText = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -6,9 +6,9 @@ import type { NodeKind } from './kinds.js'
 const filtersAndKernel = ['filters', 'kernel']
 
 /**
- * For each kind of layer, the settings that its method takes as arguments, in their order; the others are its options.
+ * For each kind of layer, the settings that its method takes as arguments, in order. All other settings are options.
  *
- * A name with dots before it is a list whose members are arguments of their own.
+ * Three dots before a name mark a list whose items are separate arguments.
  */
 export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, readonly string[]>> = {
   ...byRank('conv', filtersAndKernel),
@@ -34,6 +34,8 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   classToken: [],
   positionEmbedding: [],
   multiHeadAttention: ['heads'],
+  windowAttention: ['heads', 'window'],
+  patchMerging: [],
   selectToken: ['index'],
   meanTokens: [],
   embedding: ['vocabulary', 'features'],
@@ -44,7 +46,11 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   groupNorm: ['groups'],
   instanceNorm: [],
   localResponseNorm: ['size'],
+  rmsNorm: [],
   layerScale: [],
+  affine: [],
+  rescale: ['scale', 'offset'],
+  normalize: ['mean', 'variance'],
   relu: [],
   relu6: [],
   leakyRelu: ['slope'],
@@ -68,22 +74,25 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
 /** The kinds of nodes that join several others, in the order of their inputs. */
 export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'concat', 'multiply', 'matmul'] as const
 
-/** Those that join two, no more. */
+/** The joins that take exactly two branches. */
 export const joinsOfTwo = ['subtract', 'multiply', 'matmul'] as const satisfies readonly JoiningKind[]
 
 export type JoiningKind = (typeof joiningKinds)[number]
 
-/** The nodes whose outputs a layer takes beside its input: of attention, those of keys and values. A join has branches instead. */
+/**
+ * The nodes that a layer reads in addition to its input: the keys and values of attention. For a join there are none, since all its
+ * inputs are branches.
+ */
 export const besideOf = ({ kind, inputs }: Pick<GraphNode, 'kind' | 'inputs'>): readonly string[] =>
   (joiningKinds as readonly string[]).includes(kind) ? [] : inputs.slice(1)
 
-/** A layer's settings as its method takes them. */
+/** A layer's settings as arguments of its method. */
 export interface LayerArguments {
   readonly args: Arguments
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** The arguments and options that make a layer of those settings; `undefined` for a kind that has no such list. */
+/** Splits a layer's settings into arguments and options; `undefined` for a kind that {@link argumentNames} does not list. */
 export const argumentsOf = (kind: string, settings: Readonly<Record<string, unknown>>): LayerArguments | undefined => {
   if (!Object.hasOwn(argumentNames, kind)) return undefined
   const options = { ...settings }

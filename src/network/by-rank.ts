@@ -1,4 +1,4 @@
-/** One value under the names of the kinds over one, two and three axes: `conv1d`, `conv2d`, `conv3d`. */
+/** Maps the names for one, two and three axes to the same value: `conv1d`, `conv2d`, `conv3d`. */
 export const byRank = <Stem extends string, Value, Ranks extends 1 | 2 | 3 = 1 | 2 | 3>(
   stem: Stem,
   value: Value,

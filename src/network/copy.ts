@@ -1,9 +1,9 @@
 /**
- * What the types of one installed copy of the package have in common, and those of another copy do not.
+ * The base of all types of one installed copy of the package, which sets them apart from the types of another copy.
  *
- * Two copies have a `Network` each. Without this the compiler would compare them method by method, and never come back. With it,
- * a network of another copy is refused at once: "Property '[one_copy_of_stridewise_0_1_0]' is missing in type ...". The build adds
- * the version to the name. The key is private, so editors do not offer it, and it is a symbol, so no other copy has it.
+ * Two copies each have a `Network`. Without this base the compiler would compare them method by method and never finish. With it, it
+ * rejects a network of another copy at once: "Property '[one_copy_of_stridewise_0_1_0]' is missing in type ...". The build adds the
+ * version to the name. The key is private, so editors do not suggest it, and a unique symbol, so no other copy has it.
  */
 declare const one_copy_of_stridewise: unique symbol
 

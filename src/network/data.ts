@@ -2,13 +2,11 @@ import type { AnyShape } from '../shape/shape.js'
 import type { Graph } from './graph.js'
 import { settingsBesideDefaults } from './planned.js'
 
-/*
- * A network as data that JSON can hold, without what its rules compute again.
- */
+/* A network as data that can be stored as JSON, without anything that the layers' rules can recompute. */
 
 /**
- * The versions of {@link NetworkData}. A form that earlier releases cannot read gets the next number: 2 has several inputs, named
- * outputs, kept values and shared layers. Data that has none of these is of version 1.
+ * The versions of {@link NetworkData}. A format that earlier releases cannot read gets the next number. Version 2 adds several inputs,
+ * named outputs, kept values and shared layers; data without these is version 1.
  */
 export const dataVersions = [1, 2] as const
 
@@ -18,18 +16,18 @@ export interface LayerData {
   readonly name: string
   /** `'conv2d'`, `'relu'`, ... */
   readonly kind: string
-  /** The hyperparameters that differ from the defaults; left out when there are none. */
+  /** The hyperparameters that differ from the defaults; omitted if there are none. */
   readonly settings?: Readonly<Record<string, unknown>>
-  /** The names of the layers whose outputs it takes; left out when it takes that of the layer before it. */
+  /** The names of the layers that it takes its inputs from; omitted if that is the preceding layer. */
   readonly from?: readonly string[]
-  /** The name of the shared layer that made it. */
+  /** The name of the shared layer that it belongs to. */
   readonly shared?: string
-  /** The name of the layer whose weights it has, where a shared layer is applied again. */
+  /** The name of the layer whose weights it reuses, if the shared layer was applied before. */
   readonly sharedWith?: string
 }
 
 /**
- * A network as plain data: what `JSON.stringify(network)` writes and `networkFrom` reads.
+ * A network as plain data: `JSON.stringify(network)` writes it and `networkFrom` reads it.
  *
  * @example
  * JSON.stringify(input(784).dense(10))
@@ -38,25 +36,25 @@ export interface LayerData {
 export interface NetworkData {
   readonly format: 'stridewise'
   readonly version: (typeof dataVersions)[number]
-  /** Shape of one example that goes in, channels last; of each input by its name, where there are several. */
+  /** The shape of one input sample, channels last; for several inputs, the shape of each by name. */
   readonly input: AnyShape
-  /** Each after the layers whose outputs it takes. */
+  /** The layers, each after its inputs. */
   readonly layers: readonly LayerData[]
-  /** The name of the layer that gives the output; left out when it is the last, or when the outputs are named. */
+  /** The name of the layer that gives the output; omitted if it is the last layer, or if the outputs are named. */
   readonly last?: string
-  /** Outputs of heads that branch out: for each one's name, the layer that gives it; left out when there are none. */
+  /** The outputs of heads by name, each with the layer that gives it; omitted if there are none. */
   readonly heads?: Readonly<Record<string, string>>
-  /** The named outputs in place of one: for each, the layer that gives it. */
+  /** The named outputs, if there are any instead of a single output, each with the layer that gives it. */
   readonly outputs?: Readonly<Record<string, string>>
-  /** The values that have a name, heads excepted: for each, the layer that gives it; left out when there are none. */
+  /** The kept values by name, except heads, each with the layer that gives it; omitted if there are none. */
   readonly kept?: Readonly<Record<string, string>>
-  /** Shape of one example that comes out; of each output by its name, where they are named. */
+  /** The shape of one output sample; for named outputs, the shape of each by name. */
   readonly output: AnyShape
   /** Trainable parameters. */
   readonly params: number
 }
 
-/** The data of a network's graph. */
+/** Converts a network's graph to data. */
 export const dataOf = (graph: Graph, input: AnyShape, output: AnyShape, params: number): NetworkData => {
   const { nodes, outputs, kept } = graph
   const inputs = new Set(graph.inputs)

@@ -5,22 +5,22 @@ import { type Layer, layerFunction } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { defineKind } from './kinds.js'
 
-/** What a layer of your own makes of its input; what is left out is none. */
+/** The result of a custom layer's rule. Only the output shape is required: by default a layer has no weights, MACs or settings. */
 export interface CustomLayer extends Partial<Omit<Applied, 'output'>> {
   readonly output: Shape
 }
 
-/** A number of parameters as a rule gives it: `Count<64>` is what stands for 64, `Count<number>` for a number not known. */
+/** A parameter count as rules in types return it: `Count<64>` stands for 64, `Count<number>` for an unknown number. */
 export type Count<Params extends number> = number extends Params ? '?' : Reverse<`${Params}`>
 
 /**
- * Adds a kind of layer of your own: its rule at run time. Its rule in types is added to {@link LayerRules}.
+ * Defines a custom kind of layer. This adds its rule at run time; to add its rule in types, merge it into {@link LayerRules}.
  *
- * @param kind its name, which no other kind has
- * @param apply what it makes of an input and its arguments: the output's shape, weights, MACs; throws a ShapeError where it
- * cannot stand
- * @returns a function that makes layer values of this kind, for `apply`, `block` and branches
- * @throws {TypeError} when there is such a kind already
+ * @param kind the name of the kind, which must be new
+ * @param apply computes the output shape, weights and MACs from the input shape and the arguments; throws a ShapeError if the layer
+ *   does not accept them
+ * @returns a function that creates layer values of this kind, for `apply`, `block` and branches
+ * @throws {TypeError} when a kind of this name exists
  * @example
  * import { type Arguments, defineLayer, input, type Shape } from 'stridewise'
  *
@@ -41,14 +41,14 @@ export const defineLayer: <Kind extends string, Given extends Arguments>(
 ) => <Values extends Given>(...values: Values) => Layer<Kind, Values> = <Kind extends string, Given extends Arguments>(
   kind: Kind,
   apply: (input: Shape, ...values: Given) => CustomLayer,
-  // What Node imports calls this function with a third argument: see scripts/node-entries.mjs.
-  way = 'require',
+  // The ES module for Node passes a third argument: see scripts/node-entries.mjs.
+  moduleSystem = 'require',
 ) => {
   const layerKind: LayerKind<Arguments> = {
     kind,
     takes: Number.POSITIVE_INFINITY,
     apply: (input, ...values) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(values as never)) }),
   }
-  defineKind(layerKind, way)
+  defineKind(layerKind, moduleSystem)
   return layerFunction(kind)
 }

@@ -3,26 +3,26 @@ import type { Layer } from '../layers/kind/value.js'
 import { shown } from '../shape/message.js'
 import type { AnyNetwork } from './network.js'
 
-/** Whether a value is a layer value: a kind and its arguments. */
+/** Whether a value is a layer value, with a kind and arguments. */
 export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
   isObject(value) && typeof value['kind'] === 'string' && Array.isArray(value['given'])
 
-/** What marks the networks that either build of the package made. */
+/** The property that marks networks made by either build of the package. */
 export const madeHere = Symbol.for('stridewise.network')
 
-/** Whether a value is a network that either build of the package made, with its methods. */
+/** Whether a value is a network made by either build of the package, with its methods. */
 export const isMade = (value: unknown): value is AnyNetwork => isObject(value) && madeHere in value
 
-/** Whether a value is a network, or what a report needs of one: a graph. */
+/** Whether a value is a network, or at least has the graph that a report reads. */
 export const isNetwork = (value: unknown): boolean => isObject(value) && isObject(value['graph']) && Array.isArray(value['graph']['nodes'])
 
 /** Whether a value is a report. */
 export const isReport = (value: unknown): boolean => isObject(value) && Array.isArray(value['layers']) && isObject(value['totals'])
 
-/** Whether a value has properties to look at. */
+/** Whether a value can have properties. */
 export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** A value as messages name it: what it is, or itself where that is short. */
+/** A value as messages describe it: its type, or the value itself if that is short. */
 export const described = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'function') return 'a function'

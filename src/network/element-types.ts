@@ -1,16 +1,16 @@
 import { type Graph, outputsOf } from './graph.js'
 
 /**
- * The names of the inputs whose values are whole numbers: those that only embeddings take, as indices.
+ * The names of the inputs with whole numbers: those that only embeddings read, as indices.
  *
- * An input that another layer or an output takes too is one of floats.
+ * An input that any other layer reads, or that is itself an output, holds floats.
  */
 export const wholeInputsOf = (graph: Graph): Set<string> => {
-  const given = new Set(graph.inputs)
-  const whole = new Set<string>()
-  const other = new Set(outputsOf(graph).map(({ node }) => node))
+  const inputNames = new Set(graph.inputs)
+  const indices = new Set<string>()
+  const floats = new Set(outputsOf(graph).map(({ node }) => node))
   for (const { kind, inputs } of graph.nodes) {
-    for (const name of inputs) if (given.has(name)) (kind === 'embedding' ? whole : other).add(name)
+    for (const name of inputs) if (inputNames.has(name)) (kind === 'embedding' ? indices : floats).add(name)
   }
-  return new Set([...whole].filter((name) => !other.has(name)))
+  return new Set([...indices].filter((name) => !floats.has(name)))
 }

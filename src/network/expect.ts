@@ -8,15 +8,15 @@ import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type SameShape, sameShape } from '../shape/same.js'
 import { type AnyShape, type Shape, type Shapes, type ShapeText, shapeText } from '../shape/shape.js'
 
-/** Checkpoints: the shape that the author expects, asserted where it is written. */
+/** Checkpoints: assertions of the expected shape. */
 
 const unexpectedValue = "expect: the shape of '{name}' is {actual}, not {expected}."
 const unexpected = 'expect: the shape here is {actual}, not {expected}.{note}'
 
 /**
- * The arguments of a checkpoint: those expected, with the sentence in place of the first that is not so.
+ * The arguments of a checkpoint, with a message in place of the first that differs from the actual shape.
  *
- * A dimension that is `number` at compile time is left to the run time.
+ * A dimension that is `number` at compile time is checked at run time.
  */
 export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[], Scope> = 0 extends 1 & Wanted
   ? Wanted
@@ -34,7 +34,7 @@ type ExpectedSizes<Actual extends Shape, Wanted extends readonly unknown[]> = nu
         : ExpectedAt<Actual, Wanted, Index>
     }
 
-/** Values by their names, each with the shape that is expected, or with the sentence in its place. */
+/** The expected shapes of values by name, with a message in place of each that differs. */
 type ExpectedValues<Actual, Wanted, Scope> = {
   [Name in keyof Wanted]: ExpectedValue<
     [Actual, Name] extends [Shapes, keyof Actual] ? Actual[Name & keyof Actual] : ValueNamed<Scope, Name>,
@@ -57,20 +57,20 @@ type ExpectedAt<
   Index extends keyof Wanted,
 > = Actual['length'] extends Wanted['length']
   ? Index extends keyof Actual
-    ? ExpectedOne<Actual, Wanted, Actual[Index], Wanted[Index]>
+    ? ExpectedSize<Actual, Wanted, Actual[Index], Wanted[Index]>
     : never
   : Index extends '0'
     ? Unexpected<Actual, Wanted>
     : Wanted[Index]
 
-type ExpectedOne<Actual, Wanted, Is, Want> = number extends Is | Want
-  ? number extends Is | Literal<Want>
-    ? Want
-    : [Is, Literal<Want>] extends [Literal<Want>, Is]
-      ? Want
+type ExpectedSize<Actual, Wanted, ActualSize, WantedSize> = number extends ActualSize | WantedSize
+  ? number extends ActualSize | Literal<WantedSize>
+    ? WantedSize
+    : [ActualSize, Literal<WantedSize>] extends [Literal<WantedSize>, ActualSize]
+      ? WantedSize
       : Unexpected<Actual, Wanted>
-  : [Is, Want] extends [Want, Is]
-    ? Want
+  : [ActualSize, WantedSize] extends [WantedSize, ActualSize]
+    ? WantedSize
     : Unexpected<Actual, Wanted>
 
 type Literals<Wanted> = { [Index in keyof Wanted]: Literal<Wanted[Index]> }
@@ -83,7 +83,7 @@ type Unexpected<Actual, Wanted> = Fill<
 /**
  * {@link Expected} at run time.
  *
- * @throws {ShapeError} when the shape is another, or a value has another shape or is not kept
+ * @throws {ShapeError} when the shape or a value's shape differs, or no value has one of the names
  */
 export const requireShape = (last: Link, expected: readonly unknown[]): void => {
   const [first] = expected
@@ -107,7 +107,7 @@ const requireShapes = (last: Link, expected: object): void => {
   for (const [name, shape] of Object.entries(expected)) {
     const actual = (last.values?.get(name) ?? valueNamed('expect: ', last, name, 'shape')).applied.output
     if (Array.isArray(shape) && sameShape(actual, shape)) continue
-    const said = Array.isArray(shape) ? shapeText(shape.map(shown)) : shown(shape)
-    throw new ShapeError(fill(unexpectedValue, { name, actual: shapeText(actual), expected: said }), 'expect', 'shape')
+    const expectedText = Array.isArray(shape) ? shapeText(shape.map(shown)) : shown(shape)
+    throw new ShapeError(fill(unexpectedValue, { name, actual: shapeText(actual), expected: expectedText }), 'expect', 'shape')
   }
 }

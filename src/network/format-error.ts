@@ -1,10 +1,10 @@
 import { knownAcrossBuilds } from '../shape/across-builds.js'
 
 /**
- * A file, or a network, that a format cannot hold: what is wrong, and where.
+ * The error for a file, or a network, that a format cannot represent: what is wrong, and where.
  *
- * Every reader and writer of files throws it, and nothing else, whatever is given to it. Its message is one line that can be printed:
- * names of the file are cut where they are long, and what a terminal would not print as it is has escapes.
+ * Every reader and writer of files throws this error and no other, whatever its input. The message is a single printable line: long
+ * names from files are truncated, and unprintable characters are escaped.
  */
 export class FormatError extends Error {
   override readonly name = 'FormatError'
@@ -15,27 +15,27 @@ export class FormatError extends Error {
 
   constructor(
     message: string,
-    /** The format, `'onnx'`. */
+    /** The format, such as `'onnx'`. */
     readonly format: string,
-    /** Where it is: the name of a node or a tensor, a byte of the file, or `''` for the whole. */
+    /** Where the mistake is: the name of a node or a tensor, a byte offset, or `''` for the file as a whole. */
     readonly place: string,
   ) {
-    super(`${format}: ${place && `${place.slice(0, 200)}: `}${cut(message)}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped))
+    super(`${format}: ${place && `${place.slice(0, 200)}: `}${truncate(message)}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeLetter))
   }
 }
 
-/** The longest sentence: one with twenty names of a file, each cut by itself. */
-const longest = 5000
+/** The longest message: room for twenty names from a file, each already truncated. */
+const maxLength = 5000
 
-const cut = (message: string): string => (message.length > longest ? `${message.slice(0, longest)}...` : message)
+const truncate = (message: string): string => (message.length > maxLength ? `${message.slice(0, maxLength)}...` : message)
 
-/** As printable.ts has it, which is more than bundles of the core should carry. */
-const escaped = (letter: string): string => `\\u{${letter.codePointAt(0)?.toString(16)}}`
+/** A short form of the escapes in printable.ts, which is too large for bundles of the core. */
+const escapeLetter = (letter: string): string => `\\u{${letter.codePointAt(0)?.toString(16)}}`
 
 /**
- * Runs a step, and makes a {@link FormatError} of any mistake in it that is none yet.
+ * Runs a step, and converts any error that it throws to a {@link FormatError}.
  *
- * @throws {FormatError} with the sentence of what went wrong, at that place
+ * @throws {FormatError} with the message of the error, at this place
  */
 export const atNode = <Result>(format: string, place: string, run: () => Result): Result => {
   try {
@@ -45,7 +45,7 @@ export const atNode = <Result>(format: string, place: string, run: () => Result)
   }
 }
 
-/** Data from outside may throw anything, such as a symbol, or an object that throws when it is looked at. */
+/** Converts anything that was thrown. Untrusted data can cause odd values, such as a symbol or an object that throws when it is read. */
 const asFormatError = (error: unknown, format: string, place: string): FormatError => {
   try {
     if (error instanceof FormatError) return error

@@ -2,43 +2,46 @@ import type { Memory, Reach, SlidingWindow, Weight } from '../layers/kind/layer.
 import type { Shape } from '../shape/shape.js'
 
 /**
- * What a built network is at run time: nodes in an order in which every input comes before its use.
+ * A network at run time: nodes in topological order, each after its inputs.
  *
- * Reports, exports and drawings read this and nothing else.
+ * Reports, exports and drawings read only this.
  */
 export interface Graph {
   readonly nodes: readonly GraphNode[]
-  /** The name of the node that holds the first input. */
+  /** The name of the first input's node. */
   readonly input: string
-  /** The names of the nodes that hold the inputs: `['input']`, or those that `inputs` and `parallel` gave. */
+  /** The names of the input nodes: `['input']`, or the names passed to `inputs` or `parallel`. */
   readonly inputs: readonly string[]
-  /** The name of the node whose output is the network's; left out where the outputs are named. */
+  /** The name of the node whose output is the network's output; omitted if the outputs are named. */
   readonly output?: string
-  /** The named outputs: for each one's name, the node whose output it is. Beside `output`, those of heads that branch out. */
+  /** The named outputs, each with its node. If there is an `output` too, these are the outputs of heads. */
   readonly outputs: Readonly<Record<string, string>>
-  /** The values that have a name, heads excepted: for each, the node whose output it is. */
+  /** The kept values by name, except heads, each with its node. */
   readonly kept: Readonly<Record<string, string>>
 }
 
-/** A layer where it stands: on its inputs, with its weights. */
+/** A layer applied to its inputs, with its weights. */
 export interface GraphNode {
-  /** Unique in its graph: given by the `name` option, or the kind and a number, `conv2d_1`. A name that is taken gets a number: `stem_2`. */
+  /**
+   * Unique in its graph: the `name` option, or the kind and a number, such as `conv2d_1`. If the name is taken, a number is added:
+   * `stem_2`.
+   */
   readonly name: string
   /** `'input'`, `'conv2d'`, `'relu'`, ... */
   readonly kind: string
-  /** The hyperparameters with their defaults filled in, by their names. */
+  /** The hyperparameters by name, including defaults. */
   readonly settings: Readonly<Record<string, unknown>>
-  /** The names of the nodes whose outputs it takes. */
+  /** The names of the nodes whose outputs it reads. */
   readonly inputs: readonly string[]
   readonly inputShapes: readonly Shape[]
   readonly output: Shape
-  /** Its own weights. A layer that has those of another lists none. */
+  /** Its own weights; empty if it reuses those of another layer. */
   readonly weights: readonly Weight[]
-  /** The name of the shared layer that made it. */
+  /** The name of the shared layer that it belongs to. */
   readonly shared?: string
-  /** The name of the node whose weights it has, where a shared layer is applied again. */
+  /** The name of the node whose weights it reuses, if the shared layer was applied before. */
   readonly sharedWith?: string
-  /** Multiply-accumulates for one example. */
+  /** Multiply-accumulates per sample. */
   readonly macs: number
   readonly memory: Memory
   readonly window?: SlidingWindow
@@ -46,13 +49,13 @@ export interface GraphNode {
   readonly seesAll?: boolean
 }
 
-/** An output of a network: its name, and the node whose output it is. */
+/** An output of a network: its name and its node. */
 export interface NamedOutput {
   readonly name: string
   readonly node: string
 }
 
-/** All outputs of a network, the main one first, under the name `'output'`. */
+/** All outputs of a network. The single output comes first, named `'output'`. */
 export const outputsOf = ({ output, outputs }: Graph): NamedOutput[] => [
   ...(output === undefined ? [] : [{ name: 'output', node: output }]),
   ...Object.entries(outputs).map(([name, node]) => ({ name, node })),

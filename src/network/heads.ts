@@ -1,68 +1,68 @@
 import type { Link } from '../layers/kind/layer.js'
 
 /**
- * The links of heads, each with the name of its output; of heads in heads it is the innermost.
+ * Maps the links of heads to the names of their outputs; for nested heads, to the innermost.
  *
- * @param links all of them, each after its inputs
- * @param exits those of them where a head branches out
+ * @param links all links, each after its inputs
+ * @param branchOuts the links where a head branches out
  */
-export const headsOf = (links: readonly Link[], exits: readonly Link[]): Map<Link, string> => {
+export const headsOf = (links: readonly Link[], branchOuts: readonly Link[]): Map<Link, string> => {
   const heads = new Map<Link, string>()
-  const places = new Map(exits.length === 0 ? [] : links.map((link, place) => [link, place]))
-  for (const { inputs, applied } of exits) {
+  const positions = new Map(branchOuts.length === 0 ? [] : links.map((link, place) => [link, place]))
+  for (const { inputs, applied } of branchOuts) {
     const [before, head] = inputs as [Link, Link]
-    const own = behind(before, head, places)
-    for (const link of own) if (!heads.has(link)) heads.set(link, applied.settings['name'] as string)
+    const headLinks = linksOfHead(before, head, positions)
+    for (const link of headLinks) if (!heads.has(link)) heads.set(link, applied.settings['name'] as string)
   }
   return heads
 }
 
 /**
- * The links that lead to a head, and not to the place where it branches out.
+ * The links that lead to a head but not to the place where it branches out.
  *
- * Both are followed back at once, the later link first, until none is left that leads to the head alone: so it takes as many steps as the head
- * has links, however long the network is before it.
+ * It walks back from both at once, the latest link first, until no remaining link leads to the head alone. So it takes as many steps as
+ * the head has links, however long the network before it is.
  */
-const behind = (before: Link, head: Link, places: ReadonlyMap<Link, number>): Link[] => {
+const linksOfHead = (before: Link, head: Link, positions: ReadonlyMap<Link, number>): Link[] => {
   const found: Link[] = []
-  /** Whether a link leads to the head alone, as far as it is known; a later link is known before an earlier one. */
+  /** Whether a link leads to the head alone, as far as known. Later links are decided before earlier ones. */
   const isOwn = new Map<Link, boolean>()
-  const waiting = new Latest(places)
-  let open = 0
-  const reach = (link: Link, own: boolean): void => {
+  const queue = new LatestFirst(positions)
+  let openCount = 0
+  const visit = (link: Link, own: boolean): void => {
     const known = isOwn.get(link)
     if (known === undefined) {
-      waiting.add(link)
+      queue.add(link)
       isOwn.set(link, own)
-      if (own) open += 1
+      if (own) openCount += 1
     } else if (known && !own) {
       isOwn.set(link, false)
-      open -= 1
+      openCount -= 1
     }
   }
-  reach(before, false)
-  reach(head, true)
-  while (open > 0) {
-    const link = waiting.take()
+  visit(before, false)
+  visit(head, true)
+  while (openCount > 0) {
+    const link = queue.take()
     const own = isOwn.get(link) as boolean
     if (own) {
       found.push(link)
-      open -= 1
+      openCount -= 1
     }
-    for (const each of link.inputs) reach(each, own)
+    for (const input of link.inputs) visit(input, own)
   }
   return found
 }
 
-/** Links that wait, of which the latest comes first: a heap. */
-class Latest {
+/** A priority queue of links (a heap) that returns the latest link first. */
+class LatestFirst {
   readonly #links: Link[] = []
 
-  constructor(readonly places: ReadonlyMap<Link, number>) {}
+  constructor(readonly positions: ReadonlyMap<Link, number>) {}
 
   #place(index: number): number {
     const link = this.#links[index]
-    return link === undefined ? -1 : (this.places.get(link) as number)
+    return link === undefined ? -1 : (this.positions.get(link) as number)
   }
 
   #swap(one: number, other: number): void {

@@ -10,46 +10,48 @@ const inList = 'input: takes the dimensions one by one, such as input(224, 224, 
 
 const wrongAxes = 'input: takes one to four dimensions, such as (height, width, channels), not {count}.'
 
-/** A dimension of an input, or the sentence that refuses it. */
+/** A dimension of an input, or the message that rejects it. */
 type DimensionOrUseABlock<Name extends string, Size> =
   WholeMessage<'input', Name, Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
-/** The features of a vector; a list of dimensions is refused, and the network goes on as if they had been written one by one. */
-type FeaturesOrUseABlock<Given> = [Given] extends [number]
-  ? DimensionOrUseABlock<'features', Given>
-  : [Given] extends [Shape]
+/** The features of a vector. A list of dimensions is rejected, but the network continues as if they had been separate arguments. */
+type FeaturesOrUseABlock<Features> = [Features] extends [number]
+  ? DimensionOrUseABlock<'features', Features>
+  : [Features] extends [Shape]
     ? typeof inList
     : number
 
-type Begin<Given> = [Given] extends [number] ? [Size<Given>] : Given extends Shape ? InputSizes<Given> : never
+type ShapeOf<Features> = [Features] extends [number] ? [Size<Features>] : Features extends Shape ? InputSizes<Features> : never
 
-/** The dimensions of an input as the network goes on with them. */
-export type InputSizes<Given extends Shape> = { -readonly [Index in keyof Given]: Size<Given[Index]> }
+/** The dimensions of an input as later layers see them. */
+export type InputSizes<Sizes extends Shape> = { -readonly [Index in keyof Sizes]: Size<Sizes[Index]> }
 
-/** A dimension as the network goes on with it: `number` where it is not known, or none. */
-type Size<Given extends number> = [Given] extends [never]
+/** A dimension as later layers see it; `number` if it is unknown or invalid. */
+type Size<Dimension extends number> = [Dimension] extends [never]
   ? number
-  : MayBePositive<Given> extends true
-    ? number extends Given
-      ? NumberOf<`${Given}`>
-      : Given
+  : MayBePositive<Dimension> extends true
+    ? number extends Dimension
+      ? NumberOf<`${Dimension}`>
+      : Dimension
     : number
 
 /**
- * Begins a network with the shape of one example, channels last and without a batch axis.
+ * Starts a network from the shape of one sample, channels last and without a batch axis.
  *
  * @param features size of a vector
- * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @throws {ShapeError} when a dimension is not a whole number of at least 1
  * @example
  * input(784) // Network<[784], [784], 0>
  */
-export function input<Given extends Positive | Shape>(features: FeaturesOrUseABlock<Given>): Network<Begin<Given>, Begin<Given>, 0>
+export function input<Features extends Positive | Shape>(
+  features: FeaturesOrUseABlock<Features>,
+): Network<ShapeOf<Features>, ShapeOf<Features>, 0>
 /**
- * Begins a network with the shape of one example, channels last and without a batch axis.
+ * Starts a network from the shape of one sample, channels last and without a batch axis.
  *
  * @param length positions of a sequence or a signal
  * @param channels values at each position
- * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @throws {ShapeError} when a dimension is not a whole number of at least 1
  * @example
  * input(100, 8) // Network<[100, 8], [100, 8], 0>
  */
@@ -58,12 +60,12 @@ export function input<Length extends number, Channels extends number>(
   channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Length>, Size<Channels>], [Size<Length>, Size<Channels>], 0>
 /**
- * Begins a network with the shape of one example, channels last and without a batch axis.
+ * Starts a network from the shape of one sample, channels last and without a batch axis.
  *
  * @param height rows of an image
  * @param width columns of an image
  * @param channels values at each pixel: 3 for red, green and blue
- * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @throws {ShapeError} when a dimension is not a whole number of at least 1
  * @example
  * input(227, 227, 3) // Network<[227, 227, 3], [227, 227, 3], 0>
  */
@@ -73,13 +75,13 @@ export function input<Height extends number, Width extends number, Channels exte
   channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Height>, Size<Width>, Size<Channels>], [Size<Height>, Size<Width>, Size<Channels>], 0>
 /**
- * Begins a network with the shape of one example, channels last and without a batch axis.
+ * Starts a network from the shape of one sample, channels last and without a batch axis.
  *
  * @param depth slices of a scan, or frames of a video
  * @param height rows of a slice
  * @param width columns of a slice
  * @param channels values at each cell
- * @throws {ShapeError} when a dimension is no whole number of at least 1
+ * @throws {ShapeError} when a dimension is not a whole number of at least 1
  * @example
  * input(16, 112, 112, 3) // Network<[16, 112, 112, 3], [16, 112, 112, 3], 0>
  */
@@ -90,12 +92,12 @@ export function input<Depth extends number, Height extends number, Width extends
   channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], [Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], 0>
 export function input(...shape: unknown[]): unknown {
-  if (shape.some((each) => Array.isArray(each))) throw new ShapeError(inList, 'input', 'shape')
+  if (shape.some((size) => Array.isArray(size))) throw new ShapeError(inList, 'input', 'shape')
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
   for (const [index, name] of names.entries()) requireWhole('input', name, shape[index], 1)
   return networkOn(inputLink(shape as number[]))
 }
 
-/** The parameters, by how many there are. */
+/** The names of the dimensions, indexed by their number minus one. */
 const axes = [['features'], ['length', 'channels'], ['height', 'width', 'channels'], ['depth', 'height', 'width', 'channels']]

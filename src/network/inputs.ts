@@ -10,33 +10,33 @@ const noInputs = 'inputs: needs the shape of each input by its name, such as inp
 const noName = "inputs: an input cannot be called '{name}'."
 const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such as [224, 224, 3], not {count}."
 
-/** Names that mean something else in a network's type, and those of no letter. */
+/** Names with another meaning in a network's type, and the empty name. */
 const reserved = ['kept', 'shared', ''] as const
 
-/** What people write for the shapes of inputs: what is none gets a sentence. */
+/** Accepted as an argument so that anything but a record of shapes gets a message. */
 type InputsLike = { readonly [name: string]: Shape | number | string } | Shape | number
 
 /**
- * The shapes of inputs, with the sentence in place of each that is none. `Given` stands bare in it too, since from the mapped type alone the
- * compiler infers nothing of `{}`.
+ * The shapes of inputs, with a message in place of each invalid one. The type parameter also appears by itself, since the compiler
+ * infers nothing for `{}` from a mapped type alone.
  */
-type CheckedInputs<Given> = [Given] extends [never]
-  ? Given
-  : [Given] extends [Shape | number]
+type CheckedInputs<Shapes> = [Shapes] extends [never]
+  ? Shapes
+  : [Shapes] extends [Shape | number]
     ? typeof noInputs
-    : keyof Given extends never
+    : keyof Shapes extends never
       ? typeof noInputs
       : {
-          [Name in keyof Given]: IsReserved<Name> extends true
+          [Name in keyof Shapes]: IsReserved<Name> extends true
             ? Fill<typeof noName, { name: Name }>
-            : Given[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
-              ? [DimensionsMessage<Given[Name]>] extends [never]
-                ? Given[Name]
-                : DimensionsMessage<Given[Name]>
-              : Given[Name] extends readonly unknown[]
-                ? number extends Given[Name]['length']
-                  ? Given[Name]
-                  : Fill<typeof wrongAxes, { name: Name & string; count: `${Given[Name]['length']}` }>
+            : Shapes[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
+              ? [DimensionsMessage<Shapes[Name]>] extends [never]
+                ? Shapes[Name]
+                : DimensionsMessage<Shapes[Name]>
+              : Shapes[Name] extends readonly unknown[]
+                ? number extends Shapes[Name]['length']
+                  ? Shapes[Name]
+                  : Fill<typeof wrongAxes, { name: Name & string; count: `${Shapes[Name]['length']}` }>
                 : Fill<typeof wrongAxes, { name: Name & string; count: 'this' }>
         }
 
@@ -44,25 +44,25 @@ type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<
 
 type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
 
-/** The names of the inputs; of what is no record there are none. */
-type NamesOf<Given> = Given extends Shape | number ? never : keyof Given
+/** The names of the inputs; none if the argument is not a record. */
+type NamesOf<Shapes> = Shapes extends Shape | number ? never : keyof Shapes
 
-type SizesOf<Given> = Given extends Shape ? InputSizes<Given> : Shape
+type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
 
 /**
- * Begins a network with several inputs, each with a name and the shape of one example.
+ * Starts a network with several inputs, each with a name and the shape of one sample.
  *
- * There is no current value yet: go on from one with `from`, or join them by their names.
+ * There is no current value yet: continue from one input with `from`, or join inputs by name.
  *
- * @param shapes the shape of each input by its name, channels last and without a batch axis
- * @throws {ShapeError} when a dimension is no whole number of at least 1, or a name is empty
+ * @param shapes the shape of each input by name, channels last and without a batch axis
+ * @throws {ShapeError} when a dimension is not a whole number of at least 1, or a name is empty
  * @example
  * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
-export function inputs<const Given extends InputsLike>(
-  shapes: CheckedInputs<Given>,
-): Network<{ [Name in NamesOf<Given>]: SizesOf<Given[Name]> }, { [Name in NamesOf<Given>]: SizesOf<Given[Name]> }, 0>
+export function inputs<const Shapes extends InputsLike>(
+  shapes: CheckedInputs<Shapes>,
+): Network<{ [Name in NamesOf<Shapes>]: SizesOf<Shapes[Name]> }, { [Name in NamesOf<Shapes>]: SizesOf<Shapes[Name]> }, 0>
 export function inputs(shapes: unknown): unknown {
   if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')

@@ -16,8 +16,8 @@ import { sharedAcrossBuilds } from '../shape/across-builds.js'
 
 type AnyKind = LayerKind | LinkKind
 
-/** The table of contents of `layers/`. */
-const families = {
+/** All built-in kinds. */
+const builtIn = {
   ...activationKinds,
   ...blockKinds,
   ...convolutionKinds,
@@ -33,43 +33,44 @@ const families = {
   ...tokenKinds,
 }
 
-/** The name of a kind: of its method, and of the function that makes it as a layer value. */
-export type KindName = keyof typeof families
+/** The name of a kind, which is also the name of its method and of the function that creates its layer values. */
+export type KindName = keyof typeof builtIn
 
-/** The kinds that are only ways to put others behind each other: a graph has no nodes of theirs. */
+/** The kinds that only arrange other layers. A graph has no nodes of these kinds. */
 export type ArrangingKind = 'identity' | 'block' | 'repeat' | 'residual' | 'branchOut' | NamingKind
 
 /** The kinds that name values and weights. */
 type NamingKind = keyof typeof nameKinds
 
-/** The kinds of nodes in a graph. What reads graphs has a table with each of these; the compiler names those that it lacks. */
+/** The kinds of nodes in a graph. Code that reads graphs has a table keyed by these, so the compiler reports any that is missing. */
 export type NodeKind = Exclude<KindName, ArrangingKind>
 
-/** Every kind of layer of the package at run time, by its name. */
-export const kinds: ReadonlyMap<string, AnyKind> = new Map(Object.entries(families as Record<string, AnyKind>))
+/** The run-time rules of all built-in kinds. */
+export const kinds: ReadonlyMap<string, AnyKind> = new Map(Object.entries(builtIn as Record<string, AnyKind>))
 
-/** The kinds that were defined by hand in this build. */
-const defined = new Map<string, AnyKind>()
+/** The custom kinds defined through this build. */
+const custom = new Map<string, AnyKind>()
 
-/** Those of both builds: a layer value that one build made can be applied in the other. */
-const definedAnywhere = (): Map<string, AnyKind> => sharedAcrossBuilds('kinds', () => new Map<string, AnyKind>())
+/** The custom kinds of both builds, so that a layer value made by one build can be applied in the other. */
+const customOfBothBuilds = (): Map<string, AnyKind> => sharedAcrossBuilds('kinds', () => new Map<string, AnyKind>())
 
-/** The kind of that name, of the package or defined by hand; `undefined` when there is none. */
-export const kindOf = (name: string): AnyKind | undefined => kinds.get(name) ?? defined.get(name) ?? definedAnywhere().get(name)
+/** The built-in or custom kind with this name; `undefined` if there is none. */
+export const kindOf = (name: string): AnyKind | undefined => kinds.get(name) ?? custom.get(name) ?? customOfBothBuilds().get(name)
 
-/** The names of those, each behind the way in which the package was loaded. */
-const definedNames = new Set<string>()
+/** The names of the custom kinds, each prefixed with the module system that defined it. */
+const customNames = new Set<string>()
 
 /**
- * Adds a kind that is defined by hand.
+ * Adds a custom kind.
  *
- * @param way how the package was loaded, by `import` or by `require`: a library that is loaded in both ways defines its kinds twice
- * @throws {TypeError} when there is one of that name
+ * @param moduleSystem how the package was loaded, by `import` or by `require`. A library that is loaded both ways defines its kinds
+ *   twice.
+ * @throws {TypeError} when a kind of this name exists
  */
-export const defineKind = (kind: LayerKind<never[]>, way: string): void => {
+export const defineKind = (kind: LayerKind<never[]>, moduleSystem: string): void => {
   const name = kind.kind
-  if (kinds.has(name) || definedNames.has(`${way} ${name}`)) throw new TypeError(`There is a layer of the kind '${name}' already.`)
-  definedNames.add(`${way} ${name}`)
-  defined.set(name, kind)
-  definedAnywhere().set(name, kind)
+  if (kinds.has(name) || customNames.has(`${moduleSystem} ${name}`)) throw new TypeError(`There is a layer of the kind '${name}' already.`)
+  customNames.add(`${moduleSystem} ${name}`)
+  custom.set(name, kind)
+  customOfBothBuilds().set(name, kind)
 }

@@ -1,7 +1,7 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, Weight } from '../layers/kind/layer.js'
-import { allKeptAt, keeping, passing, requireNewName, requireValue, withName } from '../layers/kind/scope.js'
+import { allKeptAt, passThrough, requireNewName, requireValue, withKeptValue, withName } from '../layers/kind/scope.js'
 import { layerLink, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -11,7 +11,7 @@ import { isNumbered, Names, untakenIn } from './names.js'
 import type { AnyNetwork } from './network.js'
 import { valuesLink } from './values.js'
 
-/** A link of an input. Names know it by its own. */
+/** The link of an input, in a scope where its name is known. */
 export const inputLink = (shape: Shape, name = 'input'): Link => {
   const link = {
     kind: 'input',
@@ -21,17 +21,17 @@ export const inputLink = (shape: Shape, name = 'input'): Link => {
   return Object.assign(link, { scope: withName(undefined, name, link) })
 }
 
-/** The first link of a network with several inputs: all of them, and none that is the current one. */
+/** The first link of a network with several inputs. It holds all of them; none is the current value. */
 export const inputsLink = (shapes: Readonly<Record<string, Shape>>): Link => {
   const values = new Map(Object.entries(shapes).map(([name, shape]) => [name, inputLink(shape, name)]))
   const link = valuesLink(values)
   return withScope(link, scopeOf(values))
 }
 
-/** A link where names mean something else. */
+/** A copy of a link with another scope. */
 const withScope = (link: Link, scope: Scope | undefined): Link => ({ ...link, ...(scope ? { scope } : {}) })
 
-/** A scope in which each of some values has its name. */
+/** A scope that contains values by name. */
 const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
   let scope: Scope | undefined
   for (const [name, value] of values) scope = withName(scope, name, value)
@@ -39,13 +39,13 @@ const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
 }
 
 /**
- * The layers of a network again, behind another link, with weights of their own; those of a shared layer excepted.
+ * Appends a copy of a network's layers to a link. The copies have their own weights, except those of shared layers.
  *
- * Layers that were given a name keep it; the others are numbered anew. What the network keeps is known behind it.
+ * Layers with explicit names keep them; the others are renumbered. Values that the network keeps are known after it.
  *
- * @throws {ShapeError} when the network takes another shape, or an input of it has no value here
+ * @throws {ShapeError} when the network takes another shape, or one of its inputs has no value here
  */
-export const again = (network: AnyNetwork, before: Link): Link => {
+export const appendCopy = (network: AnyNetwork, before: Link): Link => {
   const { input, graph } = network
   const links = new Map<string, Link>()
   for (const name of graph.inputs) {
@@ -61,10 +61,10 @@ export const again = (network: AnyNetwork, before: Link): Link => {
 }
 
 /**
- * The layers of a graph behind links for its inputs.
+ * Copies the layers of a graph onto links for its inputs.
  *
- * @param prefix what stands before the names that the graph keeps: a tower's name, where networks stand side by side
- * @returns the end of them in the scope before, with what the graph keeps
+ * @param prefix prefixes the names that the graph keeps: the name of a tower in `parallel`
+ * @returns the last link, in a scope that extends that of `before` by the kept values, and all links by name
  */
 export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link, prefix = ''): { end: Link; links: Map<string, Link> } => {
   const linkOf = (name: string): Link => links.get(name) as Link
@@ -73,22 +73,22 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   for (const node of graph.nodes) {
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
-    for (const each of inputs) used.add(each)
-    const own = { ...applied, settings: isNumbered(name, kind) ? settings : { ...settings, name } }
+    for (const input of inputs) used.add(input)
+    const copied = { ...applied, settings: isNumbered(name, kind) ? settings : { ...settings, name } }
     if (sharedName === undefined) {
-      links.set(name, layerLink(kind, inputs.map(linkOf), own, before.scope))
+      links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))
       continue
     }
-    const first = shared.get(sharedName) ?? { weights: [], places: new Map<string, number>(), input: node.inputShapes[0] as Shape }
-    shared.set(sharedName, first)
+    const sharedLayer = shared.get(sharedName) ?? { weights: [], places: new Map<string, number>(), input: node.inputShapes[0] as Shape }
+    shared.set(sharedName, sharedLayer)
     const owner = sharedWith ?? name
-    if (sharedWith === undefined) first.places.set(name, first.weights.push(node.weights) - 1)
-    const place = first.places.get(owner) as number
-    const weights = first.weights[place] as readonly Weight[]
+    if (sharedWith === undefined) sharedLayer.places.set(name, sharedLayer.weights.push(node.weights) - 1)
+    const place = sharedLayer.places.get(owner) as number
+    const weights = sharedLayer.weights[place] as readonly Weight[]
     links.set(name, {
       kind,
       inputs: inputs.map(linkOf),
-      applied: { ...own, weights },
+      applied: { ...copied, weights },
       shared: { name: sharedName, place },
       ...(before.scope ? { scope: before.scope } : {}),
     })
@@ -99,15 +99,15 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   let end: Link =
     graph.output === undefined
       ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
-      : passing(linkOf(graph.output), scope, [before, ...ends])
+      : passThrough(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
-    // Of networks side by side in one of them, the names stand for the outputs and no longer for the inputs.
+    // In `parallel`, these names stand for the towers' outputs instead of their inputs.
     const isTower = prefix !== '' && inputs.has(name)
-    end = passing(end, keeping(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
+    end = passThrough(end, withKeptValue(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
   }
   return { end, links }
 }
@@ -115,35 +115,35 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
 /** All links up to this one, each after its inputs. */
 export const linksUpTo = (last: Link): Link[] => {
   const found = new Set<Link>()
-  const waiting = [last]
-  while (waiting.length > 0) {
-    const link = waiting.at(-1) as Link
-    // Each is looked at twice: before its inputs, and behind them.
+  const stack = [last]
+  while (stack.length > 0) {
+    const link = stack.at(-1) as Link
+    // Each link is visited twice: before and after its inputs.
     const missing = found.has(link) ? [] : [...(link.after ?? []), ...link.inputs].filter((before) => !found.has(before))
     if (missing.length === 0) {
       found.add(link)
-      waiting.pop()
+      stack.pop()
     } else {
-      for (const before of missing.reverse()) waiting.push(before)
+      for (const before of missing.reverse()) stack.push(before)
     }
   }
   return [...found]
 }
 
 /**
- * The graph that ends in a link. Networks share their beginnings, so nothing can change it.
+ * Builds the graph that ends in a link. It is frozen, since networks share their beginnings.
  *
- * Where a head branches out or a value gets a name there is no node: only the output's name, or the kept value's.
+ * A head that branches out, or a kept value, adds no node, only the name of an output or a value.
  */
 export const graphOf = (last: Link): Graph => {
   const links = linksUpTo(last)
-  const exits = links.filter(({ kind }) => kind === 'branchOut')
+  const branchOuts = links.filter(({ kind }) => kind === 'branchOut')
   const layers = links.filter(({ passes }) => !passes)
   const inputs = layers.filter(({ kind, inputs }) => kind === 'input' && inputs.length === 0)
-  // Only layers without names of their own are named after their heads.
-  const isNamed = layers.every((link) => link.kind === 'input' || wishOf(link) !== undefined)
-  const names = nameLinks(layers, inputs, isNamed ? new Map() : headsOf(links, exits))
-  const nameOf = (link: Link): string => names.get(passed(link)) as string
+  // Only layers without explicit names are named after their heads.
+  const isNamed = layers.every((link) => link.kind === 'input' || explicitNameOf(link) !== undefined)
+  const names = nameLinks(layers, inputs, isNamed ? new Map() : headsOf(links, branchOuts))
+  const nameOf = (link: Link): string => names.get(sourceOf(link)) as string
   const owners = new Map<string, string>()
   const nodes = layers.map((link): GraphNode => {
     const { settings, ...rest } = link.applied
@@ -164,9 +164,9 @@ export const graphOf = (last: Link): Graph => {
     return Object.freeze({ ...node, shared })
   })
   const known = allKeptAt(last)
-  const outputs = last.values ?? headsByName(exits, known, inputs)
+  const outputs = last.values ?? headsByName(branchOuts, known, inputs)
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
-  const isInput = (name: string, link: Link) => link.kind === 'input' && wishOf(link) === name
+  const isInput = (name: string, link: Link) => link.kind === 'input' && explicitNameOf(link) === name
   const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
@@ -180,42 +180,42 @@ export const graphOf = (last: Link): Graph => {
   })
 }
 
-/** The ends of heads by the names of their outputs. Of heads in branches, which may have a name that is known outside, that gets a number. */
-const headsByName = (exits: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Map<string, Link> => {
-  const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => wishOf(link) as string)]))
+/** The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside. */
+const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Map<string, Link> => {
+  const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => explicitNameOf(link) as string)]))
   return new Map(
-    exits.map((exit): [string, Link] => {
-      const name = exit.applied.settings['name'] as string
-      const head = exit.inputs[1] as Link
+    branchOuts.map((branchOut): [string, Link] => {
+      const name = branchOut.applied.settings['name'] as string
+      const head = branchOut.inputs[1] as Link
       return [known.get(name) === head ? name : taken(name), head]
     }),
   )
 }
 
-/** The link whose output this is: what is no layer passes its first input on. */
-const passed = (link: Link): Link => {
+/** The link that computes this link's output: links that are not layers pass on their first input. */
+const sourceOf = (link: Link): Link => {
   let at = link
   while (at.passes) at = at.inputs[0] as Link
   return at
 }
 
-/** The name that a layer was given. */
-const wishOf = ({ applied }: Link): string | undefined => {
-  const wish = applied.settings['name']
-  return typeof wish === 'string' ? wish : undefined
+/** The name that the `name` option sets. */
+const explicitNameOf = ({ applied }: Link): string | undefined => {
+  const name = applied.settings['name']
+  return typeof name === 'string' ? name : undefined
 }
 
-/** A unique name for each link: an input has its own, and a layer of that name is the second. */
+/** A unique name for each link. An input keeps its name; a layer of the same name gets a number. */
 const nameLinks = (links: readonly Link[], inputs: readonly Link[], heads: ReadonlyMap<Link, string>): Map<Link, string> => {
   const isInput = new Set(inputs)
   const names = new Names(
-    links.map((link) => (isInput.has(link) ? undefined : wishOf(link))),
-    inputs.map((link) => wishOf(link) as string),
+    links.map((link) => (isInput.has(link) ? undefined : explicitNameOf(link))),
+    inputs.map((link) => explicitNameOf(link) as string),
   )
   return new Map(
     links.map((link) => {
-      if (isInput.has(link)) return [link, wishOf(link) as string]
-      return [link, names.give(link.kind, wishOf(link), link.shared?.name ?? heads.get(link))]
+      if (isInput.has(link)) return [link, explicitNameOf(link) as string]
+      return [link, names.next(link.kind, explicitNameOf(link), link.shared?.name ?? heads.get(link))]
     }),
   )
 }

@@ -1,5 +1,6 @@
 /**
- * Gives each layer of a network a unique name: its own, or its kind with a number, after its head's name; one that is taken gets a number too.
+ * Gives each layer of a network a unique name: its explicit name, or its kind and a number, prefixed with the name of its head. An
+ * explicit name that is taken gets a number too.
  */
 export class Names {
   readonly #wished: Set<string>
@@ -7,23 +8,23 @@ export class Names {
   readonly #counts = new Map<string, number>()
 
   /**
-   * @param wishes the names of all layers that have one of their own
+   * @param explicitNames the explicit names of all layers
    * @param inputs the names of the inputs, which no layer gets
    */
-  constructor(wishes: Iterable<string | undefined>, inputs: readonly string[]) {
+  constructor(explicitNames: Iterable<string | undefined>, inputs: readonly string[]) {
     this.#given = new Set(inputs)
-    this.#wished = new Set([...inputs, ...wishes].filter((wish) => wish !== undefined))
+    this.#wished = new Set([...inputs, ...explicitNames].filter((wish) => wish !== undefined))
   }
 
-  give(kind: string, wish: string | undefined, head: string | undefined): string {
-    if (wish !== undefined && !this.#given.has(wish)) {
-      this.#given.add(wish)
-      return wish
+  next(kind: string, explicitName: string | undefined, head: string | undefined): string {
+    if (explicitName !== undefined && !this.#given.has(explicitName)) {
+      this.#given.add(explicitName)
+      return explicitName
     }
-    const stem = wish ?? (head === undefined ? kind : `${head}_${kind}`)
+    const stem = explicitName ?? (head === undefined ? kind : `${head}_${kind}`)
     let name = stem
     do {
-      const count = (this.#counts.get(stem) ?? (wish === undefined ? 0 : 1)) + 1
+      const count = (this.#counts.get(stem) ?? (explicitName === undefined ? 0 : 1)) + 1
       this.#counts.set(stem, count)
       name = `${stem}_${count}`
     } while (this.#wished.has(name))
@@ -32,7 +33,7 @@ export class Names {
   }
 }
 
-/** Whether a name is one that {@link Names} makes: the kind and a number, after a head's or a shared layer's name. */
+/** Whether {@link Names} generated a name: the kind and a number, possibly prefixed with the name of a head or a shared layer. */
 export const isNumbered = (name: string, kind: string): boolean => {
   const end = name.lastIndexOf('_')
   const stem = name.slice(0, end)
@@ -40,18 +41,18 @@ export const isNumbered = (name: string, kind: string): boolean => {
 }
 
 /**
- * Gives a name, or with the first number that makes it another than those that are taken, and takes it.
+ * Returns a function that reserves a name, with the first free number added if it is taken.
  *
- * @param taken the names that there are, which grow
+ * @param taken the names in use; the function adds to them
  */
 export const untakenIn = (taken: Set<string>): ((name: string, isWanted?: (free: string) => boolean) => string) => {
   const counts = new Map<string, number>()
   return (name, isWanted = () => true) => {
     let count = counts.get(name) ?? 1
-    const at = (): string => (count === 1 ? name : `${name}_${count}`)
-    while (taken.has(at())) count += 1
+    const candidate = (): string => (count === 1 ? name : `${name}_${count}`)
+    while (taken.has(candidate())) count += 1
     counts.set(name, count)
-    if (isWanted(at())) taken.add(at())
-    return at()
+    if (isWanted(candidate())) taken.add(candidate())
+    return candidate()
   }
 }

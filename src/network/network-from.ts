@@ -6,7 +6,7 @@ import { atNode, FormatError } from './format-error.js'
 import type { Network } from './network.js'
 import { type Plan, type PlannedNode, rebuild } from './rebuild.js'
 
-/** The name of the format in the errors of this file. */
+/** The name of the format in error messages. */
 const format = 'network'
 
 const refuse = (place: string, message: string): never => {
@@ -14,10 +14,10 @@ const refuse = (place: string, message: string): never => {
 }
 
 /**
- * The network that some data describes: the inverse of `JSON.stringify(network)`.
+ * Builds the network that the data describes: the inverse of `JSON.stringify(network)`.
  *
- * Takes what `JSON.parse` gives, a copy that `structuredClone` or `postMessage` made, or a network. Every layer passes the rules
- * again, so shapes and parameters are computed, never believed. The type holds no literals: `expect` checks the shape at run time.
+ * Accepts the result of `JSON.parse`, a copy made by `structuredClone` or `postMessage`, or a network. Every layer passes its rule
+ * again, so shapes and parameters are computed, never trusted. The type has no literals; `expect` checks the shape at run time.
  *
  * @param data the data, from any source
  * @throws {FormatError} with what is wrong and where: another format or version, an unknown kind of layer, a layer that does not fit
@@ -73,8 +73,8 @@ const planOfData = (data: Record<string, unknown>): Plan => {
   }
 }
 
-/** How many inputs a network may have. */
-const mostInputs = 1000
+/** The maximum number of inputs of a network. */
+const maxInputs = 1000
 
 const readInputNodes = (input: unknown): PlannedNode[] => {
   const node = (name: string, shape: unknown): PlannedNode => ({
@@ -86,18 +86,18 @@ const readInputNodes = (input: unknown): PlannedNode[] => {
   })
   if (!isObject(input) || Array.isArray(input)) return [node('input', input)]
   const entries = Object.entries(input)
-  if (entries.length === 0 || entries.length > mostInputs) refuse('input', `must have 1 to ${mostInputs} inputs, not ${entries.length}.`)
+  if (entries.length === 0 || entries.length > maxInputs) refuse('input', `must have 1 to ${maxInputs} inputs, not ${entries.length}.`)
   return entries.map(([name, shape]) => node(readText('input', name), shape))
 }
 
-/** The plan in a copied network's graph. */
+/** The plan in the graph of a copied network. */
 const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
   const inputs =
     graph['inputs'] === undefined ? [] : readList('graph.inputs', graph['inputs']).map((name) => readText('graph.inputs', name))
   const nodes = readList('graph.nodes', graph['nodes']).map((node, index): PlannedNode => {
-    const read = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
-    const isInput = isObject(node) && (index === 0 || inputs.includes(read.name))
-    return isInput ? { ...read, output: readShape(read.name, node['output']) } : read
+    const planned = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
+    const isInput = isObject(node) && (index === 0 || inputs.includes(planned.name))
+    return isInput ? { ...planned, output: readShape(planned.name, node['output']) } : planned
   })
   return {
     nodes,
@@ -128,43 +128,43 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
   }
 }
 
-/** How many values a setting may hold. A layer has a few for each axis; a list that stands in it several times counts each time. */
-const mostValues = 10_000
+/** The maximum number of values in a setting. A layer has a few per axis. A list that occurs several times counts each time. */
+const maxValues = 10_000
 
-/** How deep lists and objects may lie in each other in a setting; one that is in itself is deeper. */
-const mostDepth = 16
+/** The maximum nesting of lists and objects in a setting, which a circular one exceeds. */
+const maxDepth = 16
 
 const plainTypes = ['number', 'string', 'boolean', 'undefined']
 
-/** Whether an object is what JSON has: no typed array, no map, no string as an object. */
+/** Whether an object could come from JSON: not a typed array, a map or a boxed string. */
 const isPlainObject = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** Whether a setting is made of numbers, strings and booleans, in lists and objects; its values are counted in `seen`. */
+/** Whether a setting consists of numbers, strings and booleans, in lists and objects. `seen` counts its values. */
 const isPlain = (value: unknown, depth = 0, seen = { values: 0 }): boolean => {
   seen.values += 1
-  if (seen.values > mostValues || depth > mostDepth) return false
+  if (seen.values > maxValues || depth > maxDepth) return false
   if (typeof value !== 'object' || value === null) return value === null || plainTypes.includes(typeof value)
-  const inside = (each: unknown): boolean => isPlain(each, depth + 1, seen)
-  if (Array.isArray(value)) return value.length <= mostValues && Array.from(value).every(inside)
-  return isPlainObject(value) && Object.values(value).every(inside)
+  const isPlainItem = (item: unknown): boolean => isPlain(item, depth + 1, seen)
+  if (Array.isArray(value)) return value.length <= maxValues && Array.from(value).every(isPlainItem)
+  return isPlainObject(value) && Object.values(value).every(isPlainItem)
 }
 
-/** How many branches a layer may join: more are too many arguments for a function. */
-const mostBranches = 50_000
+/** The maximum number of branches of a join, since each becomes an argument of a function call. */
+const maxBranches = 50_000
 
 const readInputs = (place: string, value: unknown): string[] => {
   const inputs = readList(place, value)
-  if (inputs.length > mostBranches) refuse(place, `must be a list of at most ${mostBranches} layers, not ${inputs.length}.`)
-  return inputs.map((each) => readText(place, each))
+  if (inputs.length > maxBranches) refuse(place, `must be a list of at most ${maxBranches} layers, not ${inputs.length}.`)
+  return inputs.map((name) => readText(place, name))
 }
 
 const readNames = (place: string, value: unknown): Readonly<Record<string, string>> => {
   if (value === undefined) return {}
   if (!isObject(value) || Array.isArray(value)) return refuse(place, `must be an object of names, not ${described(value)}.`)
-  // Names from outside, '__proto__' among them, are keys like any other in an object without a prototype.
+  // In an object without a prototype, untrusted names such as '__proto__' are ordinary keys.
   const names: Record<string, string> = Object.create(null)
   for (const [name, node] of Object.entries(value)) names[name] = readText(`${place}.${name}`, node)
   return names
@@ -175,17 +175,17 @@ const readText = (place: string, value: unknown): string =>
 
 const readList = (place: string, value: unknown): readonly unknown[] => {
   if (!Array.isArray(value)) return refuse(place, `must be a list, not ${described(value)}.`)
-  // JSON has no holes; a list of nothing else takes no memory, whatever its length.
+  // JSON has no sparse arrays. An array of holes takes no memory, whatever its length.
   if (value.length > 0 && !(value.length - 1 in value)) refuse(place, 'must be a list without holes.')
   return value
 }
 
-/** How many axes a shape may have. */
-const mostAxes = 16
+/** The maximum number of axes of a shape. */
+const maxAxes = 16
 
 const readShape = (place: string, value: unknown): Shape => {
   const shape = readList(place, value)
-  if (shape.length > mostAxes) refuse(place, `must be a shape, not a list of ${shape.length}.`)
+  if (shape.length > maxAxes) refuse(place, `must be a shape, not a list of ${shape.length}.`)
   return shape.every((size) => typeof size === 'number')
     ? (shape as Shape)
     : refuse(place, `must be a list of whole numbers, not ${shown(value)}.`)
@@ -194,7 +194,7 @@ const readShape = (place: string, value: unknown): Shape => {
 const sameNumbers = (one: readonly number[], other: unknown): boolean =>
   Array.isArray(other) && one.length === other.length && one.every((size, index) => size === other[index])
 
-/** Whether a network has the shapes that its data says. */
+/** Whether a network's shapes are those in its data. */
 const sameShapes = (shapes: unknown, other: unknown): boolean => {
   if (Array.isArray(shapes)) return sameNumbers(shapes, other)
   if (!isObject(shapes) || !isObject(other) || Object.keys(shapes).length !== Object.keys(other).length) return false

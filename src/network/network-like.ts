@@ -4,13 +4,13 @@ import { FormatError } from './format-error.js'
 import type { AnyNetwork } from './network.js'
 import { networkFrom } from './network-from.js'
 
-/** A network, or one as data: what `JSON.parse`, `structuredClone` and `postMessage` make of it. */
+/** A network, or its data as `JSON.parse`, `structuredClone` and `postMessage` return it. */
 export type NetworkLike = AnyNetwork | NetworkData
 
 /**
- * The network in a value; `undefined` when there is none.
+ * Reads a value as a network; `undefined` if it is not one.
  *
- * @throws {FormatError} when it is the data of a network, and something is wrong with it
+ * @throws {FormatError} when it is the data of a network but invalid
  */
 export const asNetwork = (value: unknown): AnyNetwork | undefined => {
   if (!isObject(value)) return undefined
@@ -22,8 +22,8 @@ export const asNetwork = (value: unknown): AnyNetwork | undefined => {
 }
 
 /**
- * Refuses a copy of a network, as `structuredClone` makes it, in which something is not what a network has. Its layers are not made
- * again: a copy can hold kinds that were defined elsewhere.
+ * Checks the structure of a copied network, as `structuredClone` makes it. It does not rebuild the layers, since a copy may contain
+ * kinds that were defined elsewhere.
  */
 const requireCopy = (network: Record<string, unknown>): void => {
   const { nodes, inputs, output, outputs, kept } = network['graph'] as Record<string, unknown> & { nodes: readonly unknown[] }
@@ -33,14 +33,14 @@ const requireCopy = (network: Record<string, unknown>): void => {
   for (const [index, node] of nodes.entries()) {
     if (!isNode(node)) refuse(`graph.nodes[${index}]`, `is no node of a graph, but ${described(node)}.`)
     const { name, inputs } = node as CopiedNode
-    const unknown = inputs.find((each) => !names.has(each))
-    if (unknown !== undefined) refuse(name, `takes '${unknown}', which is no node before it.`)
+    const missing = inputs.find((input) => !names.has(input))
+    if (missing !== undefined) refuse(name, `takes '${missing}', which is no node before it.`)
     if (names.has(name)) refuse(name, 'there are two nodes of this name.')
     names.add(name)
   }
-  const named = (value: unknown): unknown[] => (isObject(value) ? Object.values(value) : [value])
+  const namesIn = (value: unknown): unknown[] => (isObject(value) ? Object.values(value) : [value])
   const ends = output === undefined ? [] : [output]
-  for (const name of [...(Array.isArray(inputs) ? inputs : [inputs]), ...ends, ...named(outputs), ...named(kept)])
+  for (const name of [...(Array.isArray(inputs) ? inputs : [inputs]), ...ends, ...namesIn(outputs), ...namesIn(kept)])
     if (!names.has(name)) refuse('graph', `has no node ${described(name)}.`)
 }
 
@@ -53,7 +53,7 @@ const isShape = (value: unknown): value is readonly number[] => Array.isArray(va
 const isAnyShape = (value: unknown): boolean =>
   isShape(value) || (isObject(value) && !Array.isArray(value) && Object.values(value).every(isShape))
 
-/** What of a copied node others refer to. */
+/** The parts of a copied node that other nodes refer to. */
 interface CopiedNode {
   readonly name: string
   readonly inputs: readonly string[]
@@ -82,4 +82,4 @@ const isWindow = (window: unknown): boolean =>
 const hasNumbers = (value: unknown, names: readonly string[]): boolean =>
   isObject(value) && names.every((name) => typeof value[name] === 'number')
 
-const isListOf = (value: unknown, fits: (each: unknown) => boolean): boolean => Array.isArray(value) && value.every(fits)
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(isItem)

@@ -6,9 +6,9 @@ import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type AcrossKind, type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
 import type { KeptName, NamesIn } from '../layers/kind/named.js'
-import { inputTextOf, keptSince, passing, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
+import { inputTextOf, keptSince, passThrough, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
-import { inspected } from '../layers/kind/source-text.js'
+import { inspectSymbol } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
 import type { NormalizationMethods } from '../layers/normalization/methods.js'
 import type { PoolingMethods } from '../layers/pooling/methods.js'
@@ -26,45 +26,45 @@ import { isMade, madeHere } from './described.js'
 import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
-import { again, graphOf } from './link.js'
+import { appendCopy, graphOf } from './link.js'
 import { refuseBranch, requireCount, requireLayer } from './refusals.js'
 import { type KnownName, type NewName, type OutputsMethod, outputsLink, type ShapeNamed } from './values.js'
 
 /**
- * Any network, whatever its shapes: what a function takes that works on all of them.
+ * Any network, whatever its shapes: the parameter type of functions that accept all networks.
  *
  * It has no methods, so passing a network to it costs the compiler nothing.
  */
 export interface AnyNetwork {
-  /** Shape of one example that goes in; of each input by its name, where there are several. */
+  /** The shape of one input sample; for several inputs, the shape of each by name. */
   readonly input: AnyInput
-  /** Shape of one example that comes out; of each output by its name, where they are named. */
+  /** The shape of one output sample; for named outputs, the shape of each by name. */
   readonly output: AnyShape
   /** Trainable parameters. */
   readonly params: number
-  /** The layers, as reports and exports read them. */
+  /** The layers, for reports and exports. */
   readonly graph: Graph
-  /** What an editor shows of it: `Network<[784], [10], 7850>`. */
+  /** The type that an editor shows: `Network<[784], [10], 7850>`. */
   toString(): string
 }
 
-/** One base in place of two: with two the compiler compares the members of both in every network. */
-interface AnyOfThisCopy extends AnyNetwork, OneCopy {}
+/** A single base interface: with two, the compiler would compare the members of both in every network. */
+interface AnyNetworkOfThisCopy extends AnyNetwork, OneCopy {}
 
 /**
- * A network with the shape of its input, the shape of its output, and its count of trainable parameters.
+ * A network: the shape of its input, the shape of its output, and the number of its trainable parameters.
  *
- * Networks are never changed: every method returns a new one, so any prefix can be used again. The methods are declared in
- * `layers/`, each in the file of its family.
+ * Networks are immutable. Every method returns a new network, so any prefix can be reused. Each family of layers declares its own
+ * methods, in `layers/`.
  *
  * @example
  * const features = input(32, 32, 3).conv2d(10, 5, { padding: 2 })
  * //    ^? Network<[32, 32, 3], [32, 32, 10], 760>
  */
-// What the compiler would find out itself, by comparing every method with every other: two million instantiations for the output,
-// 6,000 for the input. For the parameters it has to: it does not see that a sum grows with what is added to.
+// The variance annotation saves the compiler from comparing every method with every other: two million instantiations for `Output`,
+// 6,000 for `Input`. `Params` has none, since the compiler does not see that a sum grows with its operands.
 export interface Network<Input extends AnyInput, in out Output extends AnyShape, Params extends number = number>
-  extends AnyOfThisCopy,
+  extends AnyNetworkOfThisCopy,
     ActivationMethods<Input, Output, Params>,
     BlockMethods<Input, Output, Params>,
     ConvolutionMethods<Input, Output, Params>,
@@ -82,7 +82,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   readonly params: Params
 
   /**
-   * The network as plain data, for `JSON.stringify`; `networkFrom` reads it.
+   * Returns the network as plain data, for `JSON.stringify`. `networkFrom` reads it.
    *
    * @example
    * input(784).dense(10).toJSON() // { format: 'stridewise', version: 1, input: [784], layers: [...], ... }
@@ -90,12 +90,12 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   toJSON(): NetworkData
 
   /**
-   * A checkpoint: asserts the shape here, at compile time and at run time.
+   * Asserts the shape at this point, at compile time and at run time.
    *
-   * Shape and parameters stay. A dimension that is only `number` for the compiler is left to the run time.
+   * Shape and parameters are unchanged. A dimension that is `number` at compile time is only checked at run time.
    *
-   * @param shape the dimensions that are expected, channels last; or those of kept values and outputs, by their names
-   * @throws {ShapeError} when the shape is another, or nothing has one of the names
+   * @param shape the expected dimensions, channels last; or the expected shapes of kept values and outputs, by name
+   * @throws {ShapeError} when the shape differs, or no value has one of the names
    * @example
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    * input(8, 8, 3).keep('image').flatten().expect({ image: [8, 8, 3] })
@@ -105,12 +105,12 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   ): Network<Input, Output, Params>
 
   /**
-   * A name for the value here: joins, `branch` and `from` call it by that.
+   * Names the current value, so that joins, `branch` and `from` can refer to it.
    *
-   * Shape and parameters stay. The name is known from here on; the one that is kept inside a branch, in that branch only.
+   * Shape and parameters are unchanged. The name is known from here on; if it is kept inside a branch, only in that branch.
    *
-   * @param name no other value has it; `'input'` is the input
-   * @throws {ShapeError} when there is a value of that name
+   * @param name a new name; `'input'` is already the input
+   * @throws {ShapeError} when a value of that name exists
    * @example
    * input(8, 8, 3).conv2d(16, 1).keep('skip').conv2d(16, 1).add('skip', identity())
    * // Network<[8, 8, 3] & { kept: { skip: [8, 8, 16] } }, [8, 8, 16], 336>
@@ -120,12 +120,12 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   ): Network<Input & { kept: { [Key in KeptName<Name>]: Output } }, Output, Params>
 
   /**
-   * Goes on from a kept value, or from an input.
+   * Continues from a kept value, or from an input.
    *
-   * The shape is that of the value. Parameters stay: what was here stays in the network, and counts.
+   * The shape becomes that of the value. Parameters are unchanged: the preceding layers stay in the network and still count.
    *
-   * @param name the name that `keep` gave it
-   * @throws {ShapeError} when nothing has that name
+   * @param name the name passed to `keep`, or the name of an input
+   * @throws {ShapeError} when no value has that name
    * @example
    * input(8, 8, 3).keep('image').conv2d(16, 1).keep('features').from('image')
    * // Network<[8, 8, 3] & { kept: { image: [8, 8, 3] } } & { kept: { features: [8, 8, 16] } }, [8, 8, 3], 64>
@@ -133,12 +133,13 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   from<Name extends NamesIn<Input> | (string & {})>(name: KnownName<'from', Input, Name>): Network<Input, ShapeNamed<Input, Name>, Params>
 
   /**
-   * Makes kept values the outputs of the network, in place of the value here.
+   * Makes kept values the outputs of the network, instead of the current value.
    *
-   * The output is then a record of their shapes by their names. Parameters stay: all layers count, those that no output needs too.
+   * The output becomes a record of their shapes by name. Parameters are unchanged: all layers count, including those that no output
+   * needs.
    *
-   * @param names of kept values, heads or inputs; they are the names of the outputs
-   * @throws {ShapeError} when nothing has one of the names, or one stands twice
+   * @param names the names of kept values, heads or inputs, which become the names of the outputs
+   * @throws {ShapeError} when no value has one of the names, or a name is repeated
    * @example
    * input(8, 8, 3).conv2d(16, 1).keep('fine').maxPool2d(2).keep('coarse').outputs('fine', 'coarse')
    * // Network<[8, 8, 3] & { kept: { fine: [8, 8, 16] } } & { kept: { coarse: [4, 4, 16] } }, { fine: [8, 8, 16]; coarse: [4, 4, 16] }, 64>
@@ -146,9 +147,9 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   readonly outputs: OutputsMethod<Input, Params>
 }
 
-/** The one class behind {@link Network}: its methods are the {@link kinds}. */
+/** The class behind {@link Network}. Its methods are the {@link kinds}. */
 class LinkedNetwork implements AnyNetwork {
-  readonly #begin: Link
+  readonly #start: Link
   readonly #last: Link
   #graph: Graph | undefined
 
@@ -158,15 +159,14 @@ class LinkedNetwork implements AnyNetwork {
   declare readonly graph: Graph
 
   /**
-   * What a network is made of, as properties of its own: so `deepEqual`, snapshots, `structuredClone` and `{ ...network }` see it.
-   * They are computed when they are read, since a chain makes a network at every call. Shapes are copies, so callers cannot change
-   * the network.
+   * The public properties are own properties, so that `deepEqual`, snapshots, `structuredClone` and `{ ...network }` see them. They are
+   * computed on access, since a chain makes a network at every call. Shapes are copies, so callers cannot change the network.
    */
   static readonly #properties: PropertyDescriptorMap & ThisType<LinkedNetwork> = {
     input: {
       enumerable: true,
       get(): AnyShape {
-        return shapeOrShapes(this.#begin)
+        return shapeOrShapes(this.#start)
       },
     },
     output: {
@@ -192,43 +192,43 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   static {
-    // As people know it, in minified builds too.
+    // The public name, in minified builds too.
     Object.defineProperty(LinkedNetwork, 'name', { value: 'Network' })
     Object.defineProperty(LinkedNetwork.prototype, madeHere, { value: true })
   }
 
   /**
-   * @param begin where the network begins: its input, or a place of its own for the argument of a branch's function
-   * @param last the link whose output is the network's
+   * @param start the link where the network starts: its input, or a link of its own for the argument of a branch's function
+   * @param last the link whose output is the network's output
    */
-  constructor(begin: Link, last: Link) {
-    this.#begin = begin
+  constructor(start: Link, last: Link) {
+    this.#start = start
     this.#last = last
     Object.defineProperties(this, LinkedNetwork.#properties)
   }
 
   expect(...shape: unknown[]): this {
-    withNote(this.#begin.applied.output, () => requireShape(this.#last, shape))
+    withNote(this.#start.applied.output, () => requireShape(this.#last, shape))
     return this
   }
 
   outputs(...names: unknown[]): LinkedNetwork {
-    return new LinkedNetwork(this.#begin, outputsLink(this.#last, names))
+    return new LinkedNetwork(this.#start, outputsLink(this.#last, names))
   }
 
-  apply(...given: unknown[]): LinkedNetwork {
-    requireCount('apply', 1, given)
-    const [layer] = given
-    return withNote(this.#begin.applied.output, () => new LinkedNetwork(this.#begin, this.#applied(layer)))
+  apply(...args: unknown[]): LinkedNetwork {
+    requireCount('apply', 1, args)
+    const [layer] = args
+    return withNote(this.#start.applied.output, () => new LinkedNetwork(this.#start, this.linkOfApplied(layer)))
   }
 
-  /** What an editor shows of it; `number` where the count is no longer exact, as in its type. */
+  /** The type that an editor shows, with `number` for a count that is no longer exact. */
   toString(): string {
     const params = paramsText(this.params)
-    return `Network<${inputTextOf(this.#begin, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
+    return `Network<${inputTextOf(this.#start, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
   }
 
-  [inspected](): string {
+  [inspectSymbol](): string {
     return this.toString()
   }
 
@@ -236,67 +236,67 @@ class LinkedNetwork implements AnyNetwork {
     return dataOf(this.graph, this.input, this.output, this.params)
   }
 
-  #applied(layer: unknown): Link {
-    if (isMade(layer)) return again(layer, this.#last)
+  linkOfApplied(layer: unknown): Link {
+    if (isMade(layer)) return appendCopy(layer, this.#last)
     if (isFunction(layer)) return LinkedNetwork.lastOf('apply: ', this.#last, layer)
     requireLayer('apply: ', layer)
-    return follow(this.#last, layer)
+    return append(this.#last, layer)
   }
 
-  /** The last link of what a function makes of its argument, a network that begins after a link. */
-  static lastOf(where: string, before: Link, branch: (x: LinkedNetwork) => unknown): Link {
-    // A place of its own, so that nothing else begins there. In the function, 'input' is its argument.
-    const begin = passing(before, before.values ? before.scope : withName(before.scope, 'input', before))
-    const after = branch(new LinkedNetwork(begin, begin))
-    if (!(after instanceof LinkedNetwork && after.#begin === begin && !after.#last.values)) return refuseBranch(where, after)
-    return after.#last === begin ? before : outOfFunction(after.#last, begin, before)
+  /** Runs a branch's function on a network that starts after a link, and returns the last link of its result. */
+  static lastOf(where: string, before: Link, makeBranch: (x: LinkedNetwork) => unknown): Link {
+    // A separate link, so that only this branch starts there. Inside the function, 'input' is its argument.
+    const start = passThrough(before, before.values ? before.scope : withName(before.scope, 'input', before))
+    const end = makeBranch(new LinkedNetwork(start, start))
+    if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
+    return end.#last === start ? before : leaveBranch(end.#last, start, before)
   }
 }
 
-/** The end of a function's layers, where names mean what they meant before it, and what it kept. */
-const outOfFunction = (end: Link, begin: Link, before: Link): Link => {
+/** Ends a function's layers: names mean what they meant before, and the values that the function kept are added. */
+const leaveBranch = (end: Link, start: Link, before: Link): Link => {
   let kept = before.scope?.kept
-  for (const { name, link } of keptSince(end, begin)) kept = { name, link, before: kept }
-  return passing(end, { ...end.scope, kept })
+  for (const { name, link } of keptSince(end, start)) kept = { name, link, before: kept }
+  return passThrough(end, { ...end.scope, kept })
 }
 
 /**
- * The link of a layer value behind another.
+ * Appends a layer value to a link.
  *
- * @throws {ShapeError} when the layer cannot stand there, or when it is no layer
+ * @throws {ShapeError} when the value is not a layer, or the layer does not accept its input
  */
-const follow = (before: Link, layer: AnyLayer): Link => {
+const append = (before: Link, layer: AnyLayer): Link => {
   if (isFunction(layer)) return LinkedNetwork.lastOf('', before, layer)
   requireLayer('', layer)
   const { kind, given } = layer
-  const found = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
-  requireCount(kind, found.takes, given)
-  if ('extend' in found) return withExactOutput(found.extend(before, kind === 'shared' ? followAny : follow, ...given))
+  const layerKind = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
+  requireCount(kind, layerKind.takes, given)
+  if ('extend' in layerKind) return withExactOutput(layerKind.extend(before, kind === 'shared' ? appendAny : append, ...given))
   requireValue(kind, before)
   const { output } = before.applied
-  const applied = found.apply(output, ...given)
-  const other = 'across' in found ? found.across(before, ...given) : undefined
+  const applied = layerKind.apply(output, ...given)
+  const other = 'across' in layerKind ? layerKind.across(before, ...given) : undefined
   if (!other) return withExactOutput(layerLink(kind, [before], copied(applied), before.scope))
-  const across = (found as AcrossKind<unknown[]>).applyAcross(output, other.applied.output, ...given)
+  const across = (layerKind as AcrossKind<unknown[]>).applyAcross(output, other.applied.output, ...given)
   return withExactOutput(layerLink(kind, [before, other], copied(across), before.scope))
 }
 
-/** {@link follow} for a network too: its layers again. */
-const followAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? again(value, before) : follow(before, value))
+/** {@link append} that also accepts a network, and copies its layers. */
+const appendAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? appendCopy(value, before) : append(before, value))
 
-/** Whether a value is a function that can make a branch, and not one that makes layer values. */
+/** Whether a value is a function that builds a branch, not one that creates layer values. */
 const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)
 
 for (const kind of kinds.keys()) {
   Object.defineProperty(LinkedNetwork.prototype, kind, {
-    value(this: LinkedNetwork, ...given: unknown[]) {
-      return this.apply(layerOf(kind, given))
+    value(this: LinkedNetwork, ...args: unknown[]) {
+      return this.apply(layerOf(kind, args))
     },
   })
 }
 
-/** The network from an input to a link behind it. */
+/** The network from an input to a later link. */
 export const networkUpTo = (input: Link, last: Link): Network<Shape, Shape, number> => new LinkedNetwork(input, last) as never
 
-/** The network that has only an input. */
+/** The network that consists of an input only. */
 export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input, input)

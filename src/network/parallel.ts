@@ -2,7 +2,7 @@ import type { Add } from '../arithmetic/add.js'
 import type { LessShared } from '../layers/kind/apply.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf, IsBlank } from '../layers/kind/named.js'
-import { allKeptAt, saying, withName } from '../layers/kind/scope.js'
+import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { otherLayer } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, isOneShape, type Shape } from '../shape/shape.js'
@@ -12,22 +12,20 @@ import { copyLayers, inputsLink } from './link.js'
 import { type AnyNetwork, type Network, networkUpTo } from './network.js'
 import { valuesLink } from './values.js'
 
-/*
- * Networks side by side, each with an input of its own.
- */
+/* Networks side by side, each with its own input. */
 
 const noTowers = 'parallel: needs networks by their names, such as parallel({ image: imageTower, sensors: sensorTower }).'
 const noName = "parallel: a tower cannot be called '{name}'. A name has no dot, and is not 'kept' or 'shared'."
 const noNetwork = "parallel: '{name}' must be a network, not {given}."
 
-/** Names that mean something else in a network's type, and those that would be two names. */
-type IsRefused<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ? true : IsBlank<Name>
+/** Names with another meaning in a network's type, and names with a dot. */
+type IsReserved<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ? true : IsBlank<Name>
 
-/** Networks, with the sentence in place of each that is none. */
+/** The networks, with a message in place of anything that is not a network. */
 type CheckedTowers<Towers> = keyof Towers extends never
   ? typeof noTowers
   : {
-      [Name in keyof Towers]: IsRefused<Name> extends true
+      [Name in keyof Towers]: IsReserved<Name> extends true
         ? Fill<typeof noName, { name: Name }>
         : Towers[Name] extends AnyNetwork
           ? [Conflicts<Towers, SharedBy<Towers[Name]>>] extends [never]
@@ -38,17 +36,17 @@ type CheckedTowers<Towers> = keyof Towers extends never
 
 type SharedBy<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
 
-/** The parameters that each network of some counts for a shared layer. */
+/** For a shared layer, the union of the parameter counts that the networks have for it. */
 type CountsOf<Towers, Name> = {
   [Key in keyof Towers]: SharedBy<Towers[Key]> extends { [Own in Name & string]: { params: infer Params } } ? Params : never
 }[keyof Towers]
 
-/** The shared layers that are others in another tower. */
+/** The shared layers that differ in another tower. */
 type Conflicts<Towers, Shared> = { [Name in keyof Shared]: true extends IsSeveral<CountsOf<Towers, Name>> ? Name : never }[keyof Shared]
 
 type IsSeveral<Counts, All = Counts> = Counts extends Counts ? ([All] extends [Counts] ? false : true) : never
 
-/** The names of values under a tower's: its own for one value, with a dot before each of several. */
+/** The names of a tower's values: the tower's name for a single value, with a dot and the value's name for several. */
 type NamesUnder<Name extends string, Values> = Values extends Shape ? Name : `${Name}.${keyof Values & string}`
 
 type InputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, InputsAt<Towers[Name]>> }[keyof Towers & string]
@@ -59,7 +57,7 @@ type InputsAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { input: infe
 type OutputAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { output: infer Output } ? Output : Shape
 type KeptAt<Tower> = Tower extends { input: { kept: infer Kept } } ? Kept : {}
 
-/** The value of that name in one of the towers, one for itself or one of several. */
+/** The shape of the value with this name: a tower's only value, or one of several. */
 type ValueAt<Values extends { [Name in string]: unknown }, Key> = Key extends keyof Values
   ? ShapeOf<Values[Key]>
   : Key extends `${infer Name}.${infer Own}`
@@ -76,7 +74,7 @@ type AllInputs<Towers> = { [Name in keyof Towers & string]: InputsAt<Towers[Name
 type AllOutputs<Towers> = { [Name in keyof Towers & string]: OutputAt<Towers[Name]> }
 type AllKept<Towers> = { [Name in keyof Towers & string]: KeptAt<Towers[Name]> }
 
-/** The shared layers of all towers; nothing where there are none. */
+/** The shared layers of all towers; `unknown` if there are none. */
 type AllShared<Towers> = { [Name in keyof Towers]: keyof SharedBy<Towers[Name]> }[keyof Towers] extends infer Names extends string
   ? [Names] extends [never]
     ? unknown
@@ -102,13 +100,13 @@ type TotalParams<Towers, Names = keyof Towers, Total extends number = 0, Known =
     : number
 
 /**
- * Networks side by side, each with an input of its own: two towers, or an image and its metadata.
+ * Puts networks side by side, each with its own input: two towers, or an image and its metadata.
  *
- * Each network is copied, with weights of its own; those of `shared` layers stay shared. A tower's name stands for its output, what
- * it keeps is `'image.c3'`, and the inputs have the towers' names. There is no current value: join the towers by their names.
+ * Each network is copied and has its own weights; `shared` layers stay shared. A tower's name stands for its output, its kept values
+ * become `'image.c3'`, and the inputs have the towers' names. There is no current value: join the towers by name.
  *
- * @param towers the networks by their names
- * @throws {ShapeError} when one is no network, or two of them share a name with different layers
+ * @param towers the networks by name
+ * @throws {ShapeError} when a value is not a network, or two networks use the same shared name for different layers
  * @example
  * const image = input(28, 28, 1).flatten().dense(16)
  * const label = input(10).dense(16)
@@ -133,21 +131,21 @@ export function parallel(towers: unknown): unknown {
     throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
-  const begin = inputsLink(Object.fromEntries(shapes))
-  let scope = begin.scope
+  const start = inputsLink(Object.fromEntries(shapes))
+  let scope = start.scope
   const values = new Map<string, Link>()
   for (const [name, { input, graph }] of entries) {
-    const inputs = graph.inputs.map((own): [string, Link] => [own, begin.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
-    const { end } = copyLayers(graph, new Map(inputs), { ...begin, ...(scope ? { scope } : {}) }, `${name}.`)
+    const inputs = graph.inputs.map((own): [string, Link] => [own, start.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
+    const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`)
     scope = end.scope
     if (end.values) for (const [own, value] of end.values) values.set(own, value)
     else values.set(name, end)
   }
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)
-  const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => begin.values?.get(name) !== value)
+  const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => start.values?.get(name) !== value)
   const text = (): string => `{ kept: ${shapeTypeText(Object.fromEntries(kept.map(([name, value]) => [name, value.applied.output])))} }`
-  return networkUpTo(begin, { ...end, after: [begin], scope: saying({ ...scope, said: begin.scope?.said }, text) })
+  return networkUpTo(start, { ...end, after: [start], scope: withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, text) })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

@@ -8,47 +8,45 @@ import { kindOf } from './kinds.js'
 import { inputLink } from './link.js'
 import { requireCount } from './refusals.js'
 
-/*
- * Layers made again from the settings that a graph's node has.
- */
+/* Creates layers from the settings in a graph's nodes. */
 
-/** A layer as its settings say it. */
+/** A layer described by its settings. */
 export interface PlannedLayer {
   /** Unique in its network. */
   readonly name: string
   readonly kind: string
-  /** The hyperparameters by their names, as they stand in a graph; those that are left out have their defaults. */
+  /** The hyperparameters by name, as in a graph. Omitted ones have their defaults. */
   readonly settings: Readonly<Record<string, unknown>>
 }
 
 /**
- * The link of a planned layer behind others.
+ * Creates a layer from its plan, after the given inputs.
  *
- * @throws {FormatError} when there is no such kind, or it cannot be made from its settings
- * @throws {ShapeError} when it does not fit where it stands
+ * @throws {FormatError} when the kind does not exist, or its settings do not make a layer
+ * @throws {ShapeError} when the layer does not accept its inputs
  */
 export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly Link[], format: string): Link => {
   const before = inputs[0] as Link
-  const found = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]> | undefined
-  if (!found) throw new FormatError(`there is no layer of the kind '${kind}'.`, format, name)
-  if ('extend' in found) {
+  const layerKind = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]> | undefined
+  if (!layerKind) throw new FormatError(`there is no layer of the kind '${kind}'.`, format, name)
+  if ('extend' in layerKind) {
     if (!(joiningKinds as readonly string[]).includes(kind)) throw new FormatError(`'${kind}' is no node of a graph.`, format, name)
     const [option] = Object.keys(settings)
     if (option !== undefined) throw new FormatError(`${kind}: there is no option '${option}'. It has none.`, format, name)
     const isOfTwo = (joinsOfTwo as readonly string[]).includes(kind)
     if (isOfTwo && inputs.length !== 2) throw new FormatError(`takes two inputs, not ${inputs.length}.`, format, name)
     if (inputs.length === 1) throw new FormatError('needs at least two inputs.', format, name)
-    // The branches are there already: to follow one is to look it up.
-    return withExactOutput(found.extend(before, (_, branch) => branch as AnyLayer & Link, ...inputs))
+    // The branches exist already, so following one means returning it.
+    return withExactOutput(layerKind.extend(before, (_, branchLink) => branchLink as AnyLayer & Link, ...inputs))
   }
-  const across = 'across' in found && inputs.length === 2 ? found : undefined
+  const across = 'across' in layerKind && inputs.length === 2 ? layerKind : undefined
   if (inputs.length !== 1 && !across)
-    throw new FormatError(`takes ${'across' in found ? 'one input or two' : 'one input'}, not ${inputs.length}.`, format, name)
+    throw new FormatError(`takes ${'across' in layerKind ? 'one input or two' : 'one input'}, not ${inputs.length}.`, format, name)
   const { output } = before.applied
   const applyTo = (args: readonly unknown[]): Applied => {
-    requireCount(kind, found.takes, args)
-    const applied = across ? across.applyAcross(output, (inputs[1] as Link).applied.output, ...args) : found.apply(output, ...args)
-    // A kind that was defined by hand may call its settings what it likes; one of this package may have been given what it does not take.
+    requireCount(kind, layerKind.takes, args)
+    const applied = across ? across.applyAcross(output, (inputs[1] as Link).applied.output, ...args) : layerKind.apply(output, ...args)
+    // A custom kind may use any names for its settings. A built-in kind may have received settings that it does not take.
     if (Object.entries(settings).some(([key, value]) => !sameValue(applied.settings[key], value)))
       throw new FormatError(`a layer of the kind '${kind}' cannot be made from its settings.`, format, name)
     return applied
@@ -56,25 +54,25 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
   const call = argumentsOf(kind, settings)
   const applied = call
     ? applyTo(Object.keys(call.options).length === 0 ? call.args : [...call.args, call.options])
-    : firstThatFits(ownArguments(settings), applyTo)
+    : firstThatFits(possibleArguments(settings), applyTo)
   return withExactOutput({ kind, inputs, applied })
 }
 
 /**
- * What a kind that was defined by hand may have been given: its settings in their order, one object of them, or, as JSON may have been
- * written with other orders of keys, its settings in any other order. Of more than five only the first two are tried.
+ * The arguments that a custom kind may have been called with: its settings in order, one object of them, or its settings in any other
+ * order, since JSON may have reordered the keys. With more than five settings only the first two are tried.
  */
-const ownArguments = (settings: Readonly<Record<string, unknown>>): (readonly unknown[])[] => {
+const possibleArguments = (settings: Readonly<Record<string, unknown>>): (readonly unknown[])[] => {
   const values = Object.values(settings)
-  return values.length === 0 ? [[]] : [values, [settings], ...(values.length > 5 ? [] : orders(values).slice(1))]
+  return values.length === 0 ? [[]] : [values, [settings], ...(values.length > 5 ? [] : permutations(values).slice(1))]
 }
 
-const orders = (values: readonly unknown[]): (readonly unknown[])[] =>
+const permutations = (values: readonly unknown[]): (readonly unknown[])[] =>
   values.length < 2
     ? [values]
-    : values.flatMap((value, index) => orders(values.filter((_, other) => other !== index)).map((rest) => [value, ...rest]))
+    : values.flatMap((value, index) => permutations(values.filter((_, other) => other !== index)).map((rest) => [value, ...rest]))
 
-/** The first result that is no error; where there is none, the first error. */
+/** The first result without an error; if there is none, throws the first error. */
 const firstThatFits = <Value, Result>(candidates: readonly Value[], make: (candidate: Value) => Result): Result => {
   const errors: unknown[] = []
   for (const candidate of candidates) {
@@ -88,40 +86,40 @@ const firstThatFits = <Value, Result>(candidates: readonly Value[], make: (candi
 }
 
 /** Whether two values have the same JSON, whatever the order of their keys. */
-const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(sortKeys(one)) === JSON.stringify(sortKeys(other))
 
-/** A value whose keys are in the order of their names. */
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
+/** A copy of a value with sorted keys. */
+const sortKeys = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sortKeys)
   if (!isPlain(value)) return value
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]))
+  return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]))
 }
 
-/** The settings of a node without those that it would have anyway. */
+/** The settings of a node that differ from the defaults. */
 export const settingsBesideDefaults = (node: GraphNode): Readonly<Record<string, unknown>> => {
   let settings = node.settings
   for (const key of Object.keys(settings).reverse()) {
-    const { [key]: _, ...fewer } = settings
-    if (makesNode(node, fewer)) settings = fewer
+    const { [key]: _, ...remaining } = settings
+    if (makesNode(node, remaining)) settings = remaining
   }
   if (Object.hasOwn(argumentNames, node.kind)) return settings
-  // Layers that are equal have equal data: those that were defined by hand may have got their settings in any order.
-  const inOrder = sorted(settings) as Readonly<Record<string, unknown>>
-  return makesNode(node, inOrder) ? inOrder : settings
+  // Equal layers must have equal data, but custom layers may list their settings in any order.
+  const sortedSettings = sortKeys(settings) as Readonly<Record<string, unknown>>
+  return makesNode(node, sortedSettings) ? sortedSettings : settings
 }
 
-/** Whether a layer of those settings is the node's. */
+/** Whether a layer with these settings is the same as the node. */
 export const makesNode = (node: GraphNode, settings: Readonly<Record<string, unknown>>): boolean => {
   try {
-    // A join is made of its inputs alone, however many there are.
+    // A join has no arguments but its inputs, however many there are.
     const shapes = (joiningKinds as readonly string[]).includes(node.kind) ? node.inputShapes.slice(0, 1) : node.inputShapes
     const inputs = shapes.map((shape) => inputLink(shape))
     const { applied } = linkFor({ name: node.name, kind: node.kind, settings }, inputs, 'typescript')
-    const { name: _, ...own } = applied.settings
-    // A node that has the weights of another lists none, as a rule.
+    const { name: _, ...hyperparameters } = applied.settings
+    // A node that reuses the weights of another usually lists none.
     const weights = node.sharedWith !== undefined && node.weights.length === 0 ? [] : applied.weights
-    return sameValue([own, applied.output, weights], [node.settings, node.output, node.weights])
+    return sameValue([hyperparameters, applied.output, weights], [node.settings, node.output, node.weights])
   } catch {
     return false
   }

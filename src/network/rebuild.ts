@@ -1,6 +1,6 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import type { Link, Weight } from '../layers/kind/layer.js'
-import { keeping, passing } from '../layers/kind/scope.js'
+import { passThrough, withKeptValue } from '../layers/kind/scope.js'
 import { sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
@@ -13,101 +13,102 @@ import { type Network, networkUpTo } from './network.js'
 import { linkFor, type PlannedLayer } from './planned.js'
 import { valuesLink } from './values.js'
 
-/** A node of a plan: what of a graph's node cannot be computed. */
+/** A node of a plan: the parts of a graph's node that cannot be computed. */
 export interface PlannedNode extends PlannedLayer {
-  /** The names of the nodes whose outputs it takes, all of which stand before it. */
+  /** The names of the nodes whose outputs it reads. All of them come before it. */
   readonly inputs: readonly string[]
-  /** Shape of one example, channels last: only an input has to say it. */
+  /** The shape of one sample, channels last. Only inputs must have it. */
   readonly output?: Shape
-  /** The name of the shared layer that made it. */
+  /** The name of the shared layer that it belongs to. */
   readonly shared?: string
-  /** The name of the node whose weights it has. */
+  /** The name of the node whose weights it reuses. */
   readonly sharedWith?: string
 }
 
-/** A network as data. Every {@link Graph} is one. */
+/** A network described as data. Every {@link Graph} is a plan. */
 export interface Plan {
   readonly nodes: readonly PlannedNode[]
-  /** The name of the first node of the kind `'input'`, where there are others; else of the only one. */
+  /** The name of the only input, or of the first of several. */
   readonly input: string
-  /** The names of all inputs, where there are several. */
+  /** The names of all inputs, if there are several. */
   readonly inputs?: readonly string[]
-  /** The node whose output is the network's; left out where the outputs are named. */
+  /** The name of the node whose output is the network's output; omitted if the outputs are named. */
   readonly output?: string
-  /** Named outputs; beside `output`, those of heads that branch out: for each one's name, its node. */
+  /** The named outputs, each with its node. If there is an `output` too, these are the outputs of heads. */
   readonly outputs?: Readonly<Record<string, string>>
-  /** Values that have a name: for each, its node. */
+  /** The kept values by name, each with its node. */
   readonly kept?: Readonly<Record<string, string>>
-  /** Heads that branch out inside a branch: their names are not known behind it. */
+  /** Heads inside a branch, whose names are not known after it. */
   readonly unkept?: readonly string[]
 }
 
 /**
- * The network of a plan. Every node passes the rules of its layer, so shapes, weights and mistakes are those of a network that is written.
+ * Builds the network of a plan. Every node passes the rules of its layer, so shapes, weights and errors are the same as in code.
  *
- * @param format whose name a mistake bears
- * @param deadEnds what becomes of layers that reach no output: they are refused, or kept
- * @throws {FormatError} when a layer does not fit where it stands, is of no known kind, comes before what it takes, or leads nowhere
+ * @param format the name of the format in error messages
+ * @param deadEnds whether layers that reach no output are refused or kept
+ * @throws {FormatError} when a layer does not accept its inputs, has an unknown kind, comes before one of its inputs, or reaches no
+ *   output
  */
 export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kept' = 'refused'): Network<Shape, Shape, number> => {
-  const begin = beginOf(plan, format)
-  const links = new Map<string, Link>(begin.values ?? [[plan.input, begin]])
+  const start = startOf(plan, format)
+  const links = new Map<string, Link>(start.values ?? [[plan.input, start]])
   const linkOf = (name: string, place: string): Link => {
     const link = links.get(name)
     if (!link) throw new FormatError(`takes '${name}', which is no node before it.`, format, place)
     return link
   }
-  const sharing = new Map<string, SharedSoFar>()
+  const sharedLayers = new Map<string, SharedLayer>()
   const inputs = new Set(inputsOf(plan))
-  // Where all layers are kept, each comes after the one before it: so they stay in their order.
-  let last = begin
+  // If all layers are kept, each link follows the one before, so that they stay in order.
+  let last = start
   for (const node of plan.nodes) {
     if (inputs.has(node.name) && node.kind === 'input') continue
     if (links.has(node.name)) throw new FormatError('there are two nodes of this name.', format, node.name)
-    const before = node.inputs.map((name) => linkOf(name, node.name))
-    if (before.length === 0) throw new FormatError('has no input.', format, node.name)
-    const { scope: _, after: __, ...link } = atNode(format, node.name, () => linkFor(node, before, format))
+    const inputLinks = node.inputs.map((name) => linkOf(name, node.name))
+    if (inputLinks.length === 0) throw new FormatError('has no input.', format, node.name)
+    const { scope: _, after: __, ...link } = atNode(format, node.name, () => linkFor(node, inputLinks, format))
     const settings = { ...link.applied.settings, name: node.name }
-    const named = { ...link, applied: copied({ ...link.applied, settings }), ...(deadEnds === 'kept' ? { after: [last] } : {}) }
-    last = node.shared === undefined ? named : { ...named, ...placeOf(node, node.shared, named, sharing, format) }
+    const namedLink = { ...link, applied: copied({ ...link.applied, settings }), ...(deadEnds === 'kept' ? { after: [last] } : {}) }
+    last = node.shared === undefined ? namedLink : { ...namedLink, ...weightsOf(node, node.shared, namedLink, sharedLayers, format) }
     links.set(node.name, last)
   }
 
-  let scope = begin.scope
-  for (const [name, { weights, input }] of sharing) scope = withShared(scope, name, { input, weights })
+  let scope = start.scope
+  for (const [name, { weights, input }] of sharedLayers) scope = withShared(scope, name, { input, weights })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
-    const isSecond = name === 'input' && !begin.values
-    if (isSecond || (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name)))
+    const isInputName = name === 'input' && !start.values
+    if (isInputName || (plan.output !== undefined && Object.hasOwn(plan.outputs ?? {}, name)))
       throw new FormatError(`there are two values called '${name}'.`, format, 'kept')
-    scope = keeping(scope, name, linkOf(node, name))
+    scope = withKeptValue(scope, name, linkOf(node, name))
   }
-  // All of them, so that the graph has the plan's order.
+  // All layers, so that the graph has the plan's order.
   const layers = plan.nodes.filter(({ name }) => !inputs.has(name)).map(({ name }) => linkOf(name, name))
   if (deadEnds === 'refused') refuseDeadEnds(plan, format)
-  const named = Object.entries(plan.outputs ?? {}).map(([name, node]): [string, Link] => [name, linkOf(node, name)])
+  const namedOutputs = Object.entries(plan.outputs ?? {}).map(([name, node]): [string, Link] => [name, linkOf(node, name)])
   if (plan.output === undefined) {
-    if (named.length === 0) throw new FormatError('has no output.', format, 'outputs')
-    const end = valuesLink(new Map(named))
-    return networkUpTo(begin, { ...end, after: [begin, ...layers], ...(scope ? { scope } : {}) })
+    if (namedOutputs.length === 0) throw new FormatError('has no output.', format, 'outputs')
+    const end = valuesLink(new Map(namedOutputs))
+    return networkUpTo(start, { ...end, after: [start, ...layers], ...(scope ? { scope } : {}) })
   }
-  let end = passing(linkOf(plan.output, 'output'), scope, [begin, ...layers])
-  for (const [name, link] of named) {
-    if (name === 'input' && !begin.values) throw new FormatError("there are two values called 'input'.", format, 'outputs')
+  let end = passThrough(linkOf(plan.output, 'output'), scope, [start, ...layers])
+  for (const [name, link] of namedOutputs) {
+    if (name === 'input' && !start.values) throw new FormatError("there are two values called 'input'.", format, 'outputs')
     const { scope: before } = end
     end = headLink(end, name, link)
-    if (plan.unkept?.includes(name)) end = passing(end, before)
+    if (plan.unkept?.includes(name)) end = passThrough(end, before)
   }
-  return networkUpTo(begin, end)
+  return networkUpTo(start, end)
 }
 
 const inputsOf = ({ input, inputs }: Plan): readonly string[] => inputs ?? [input]
 
-/** The first link of a plan: its input, or all of them. */
-const beginOf = (plan: Plan, format: string): Link => {
+/** The first link of a plan: its input, or all of its inputs. */
+const startOf = (plan: Plan, format: string): Link => {
   const names = inputsOf(plan)
   const shapes = names.map((name): [string, Shape] => {
-    const node = plan.nodes.find((each) => each.name === name)
+    const node = plan.nodes.find((candidate) => candidate.name === name)
     if (node?.kind !== 'input' || !node.output) throw new FormatError('must begin with its input.', format, name)
     const { output } = node
     atNode(format, name, () => (input as (...sizes: readonly number[]) => unknown)(...output))
@@ -116,45 +117,51 @@ const beginOf = (plan: Plan, format: string): Link => {
   const [first] = shapes
   if (!first || new Set(names).size !== names.length) throw new FormatError('there are two inputs of one name.', format, plan.input)
   if (shapes.length === 1 && (plan.inputs === undefined || first[0] === 'input')) return inputLink(first[1])
-  const named = Object.fromEntries(shapes)
-  atNode(format, 'input', () => (checkedInputs as (shapes: unknown) => unknown)(named))
-  return inputsLink(named)
+  const shapesByName = Object.fromEntries(shapes)
+  atNode(format, 'input', () => (checkedInputs as (shapes: unknown) => unknown)(shapesByName))
+  return inputsLink(shapesByName)
 }
 
-/** What is known of a shared layer: the weights of each of its layers that has some, what these are, and which node has which. */
-interface SharedSoFar {
+/** A shared layer so far: the weights of its layers that have any, these layers as text, and the index of each node's weights. */
+interface SharedLayer {
   readonly weights: (readonly Weight[])[]
   readonly layers: string[]
   readonly places: Map<string, number>
   readonly input: Shape
 }
 
-/** A layer but for its name. Attention to another value is another layer than attention to itself. */
+/** A layer without its name. Attention to another value differs from attention to itself. */
 const layerText = ({ kind, inputs }: PlannedNode, { name: _, ...settings }: Readonly<Record<string, unknown>>): string =>
   JSON.stringify([kind, settings, besideOf({ kind, inputs }).length])
 
-/** The place of a node's weights in the shared layer that made it. Of one that has those of another, it checks that they are the same. */
-const placeOf = (node: PlannedNode, name: string, { applied }: Link, sharing: Map<string, SharedSoFar>, format: string): Partial<Link> => {
+/** The index of a node's weights in its shared layer. If it reuses another node's weights, checks that both layers are the same. */
+const weightsOf = (
+  node: PlannedNode,
+  name: string,
+  { applied }: Link,
+  sharedLayers: Map<string, SharedLayer>,
+  format: string,
+): Partial<Link> => {
   if (applied.weights.length === 0) return {}
-  const known = sharing.get(name) ?? { weights: [], layers: [], places: new Map<string, number>(), input: applied.output }
-  sharing.set(name, known)
+  const sharedLayer = sharedLayers.get(name) ?? { weights: [], layers: [], places: new Map<string, number>(), input: applied.output }
+  sharedLayers.set(name, sharedLayer)
   if (node.sharedWith === undefined) {
-    const place = known.weights.push(applied.weights) - 1
-    known.places.set(node.name, place)
-    known.layers.push(layerText(node, applied.settings))
+    const place = sharedLayer.weights.push(applied.weights) - 1
+    sharedLayer.places.set(node.name, place)
+    sharedLayer.layers.push(layerText(node, applied.settings))
     return { shared: { name, place } }
   }
-  const place = known.places.get(node.sharedWith)
+  const place = sharedLayer.places.get(node.sharedWith)
   if (place === undefined)
     throw new FormatError(`shares weights with '${node.sharedWith}', which is no layer of '${name}' before it.`, format, node.name)
-  const weights = known.weights[place] as readonly Weight[]
-  if (known.layers[place] !== layerText(node, applied.settings))
+  const weights = sharedLayer.weights[place] as readonly Weight[]
+  if (sharedLayer.layers[place] !== layerText(node, applied.settings))
     throw new FormatError(`is another layer than '${node.sharedWith}', whose weights it has.`, format, node.name)
   if (!sameWeights(weights, applied.weights)) throw new FormatError(`needs other weights than '${node.sharedWith}' has.`, format, node.name)
   return { shared: { name, place } }
 }
 
-/** Refuses nodes that no output needs: they would be lost without a word. */
+/** Refuses nodes that no output needs, since they would silently be lost. */
 const refuseDeadEnds = (plan: Plan, format: string): void => {
   const needed = new Set<string>([...(plan.output === undefined ? [] : [plan.output]), ...Object.values(plan.outputs ?? {})])
   const inputs = new Set(inputsOf(plan))

@@ -6,9 +6,7 @@ import { described, isLayer } from './described.js'
 import { kindOf } from './kinds.js'
 import type { AnyNetwork } from './network.js'
 
-/*
- * Other things where a layer value or a branch is needed, and too many arguments.
- */
+/* Messages for values that are not a layer or a branch, and for too many arguments. */
 
 const tooMany = '{operation}: takes {most}, not {count}.{advice}'
 const unknownKind = "{where}there is no layer of the kind '{kind}'. Add it with defineLayer('{kind}', ...)."
@@ -17,14 +15,14 @@ const noBranch = '{where}a function must return its argument with layers added, 
 const callIt = ' To apply that network, call the function: .apply(build()).'
 const keepIt = " To join an earlier value, name it there with .keep('early') and write 'early' here."
 
-/** What to do with what is no layer, but has layers in it. */
+/** What to do with a value that is not a layer but contains layers. */
 const adviceFor = {
   'a list': ' Spread it, ...list, or make one layer of it: block(...list).',
   'a network': `${keepIt} Write a branch as a function: (x) => x.conv2d(8, 1). To add the layers of a network here, use .apply(network).`,
   'a copy of a network': ' Make it a network again: networkFrom(copy).',
 } as const
 
-/** The sentence for what is no layer value. */
+/** The message for a value that is not a layer. */
 export type NoLayerText<Where extends string, Value> = Value extends (...args: infer Args) => infer Made
   ? [Made, 0] extends [{ readonly kind: infer Kind extends string }, Exclude<0, 1 & Made>]
     ? Fill<typeof notCalled, { where: Where; name: string extends Kind ? 'it' : Kind; inside: Args extends [] ? '' : '...' }>
@@ -33,7 +31,7 @@ export type NoLayerText<Where extends string, Value> = Value extends (...args: i
 
 type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor)[Given] : ''
 
-/** The sentence for a function that returns something else than its argument with layers added. */
+/** The message for a function that does not return its argument with layers added. */
 export type NoBranchText<Where extends string, Returned> = Fill<
   typeof noBranch,
   {
@@ -43,7 +41,7 @@ export type NoBranchText<Where extends string, Returned> = Fill<
   }
 >
 
-/** A value as messages name it: `described` at compile time. */
+/** `described` at compile time. */
 type Described<Value> = Value extends readonly unknown[]
   ? 'a list'
   : Value extends (...args: never[]) => unknown
@@ -66,9 +64,9 @@ type Described<Value> = Value extends readonly unknown[]
                   : Shown<Value>
 
 /**
- * Refuses arguments beyond those that an operation takes, which would be dropped.
+ * Refuses more arguments than an operation takes, which would otherwise be ignored.
  *
- * @throws {ShapeError} with how many it takes
+ * @throws {ShapeError} with the number of arguments that it takes
  */
 export const requireCount = (operation: string, takes: number, received: Arguments): void => {
   if (received.length <= takes) return
@@ -78,35 +76,39 @@ export const requireCount = (operation: string, takes: number, received: Argumen
 }
 
 /**
- * Refuses what is no layer value, or one of a kind of which nothing is known: {@link NoLayerText} at run time.
+ * Requires a layer value of a known kind: {@link NoLayerText} at run time.
  *
- * @param where how the sentence begins: `'apply: '`, or nothing inside a block or a branch, which say where they are themselves
- * @throws {ShapeError} with what it is
+ * @param where the start of the message: `'apply: '`, or empty in a block or a branch, which add their own
+ * @throws {ShapeError} with a description of the value
  */
 export function requireLayer(where: string, value: unknown): asserts value is Layer<string, Arguments> {
   if (isLayer(value) && kindOf(value.kind)) return
-  throw new ShapeError(faultOf(where, value), 'apply', 'layer')
+  throw new ShapeError(messageFor(where, value), 'apply', 'layer')
 }
 
-const faultOf = (where: string, value: unknown): string => {
+const messageFor = (where: string, value: unknown): string => {
   if (isLayer(value)) return fill(unknownKind, { where, kind: value.kind })
   if (isLayerFunction(value)) {
     const { name } = value
     return fill(notCalled, { where, name, inside: kindOf(name)?.takes === 0 ? '' : '...' })
   }
-  const received = described(value)
-  return fill(noLayer, { where, given: received, advice: received in adviceFor ? adviceFor[received as keyof typeof adviceFor] : '' })
+  const description = described(value)
+  return fill(noLayer, {
+    where,
+    given: description,
+    advice: description in adviceFor ? adviceFor[description as keyof typeof adviceFor] : '',
+  })
 }
 
 /**
- * Refuses what a function returned that is not its argument with layers added: {@link NoBranchText} at run time.
+ * {@link NoBranchText} at run time.
  *
- * @throws {ShapeError} with what it returned
+ * @throws {ShapeError} always, with a description of the returned value
  */
 export const refuseBranch = (where: string, returned: unknown): never => {
-  const given = described(returned)
-  const isOther = given === 'a network'
+  const description = described(returned)
+  const isOther = description === 'a network'
   const advice = where === 'apply: ' ? callIt : keepIt
-  const values = { where, given: isOther ? 'another network' : given, advice: isOther ? advice : '' }
+  const values = { where, given: isOther ? 'another network' : description, advice: isOther ? advice : '' }
   throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

@@ -12,16 +12,14 @@ import type {
   UnknownNameText,
   ValueNamed,
 } from '../layers/kind/named.js'
-import { passing, valueNamed } from '../layers/kind/scope.js'
+import { passThrough, valueNamed } from '../layers/kind/scope.js'
 import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, IsUnion, Shape } from '../shape/shape.js'
 import type { Network } from './network.js'
 
-/*
- * Kept values and named outputs as methods of a network.
- */
+/* Kept values and named outputs, as methods of a network. */
 
-/** A new name for a value, or the sentence that refuses it. */
+/** A new name for a value, or the message that rejects it. */
 export type NewName<Input, Output, Name> = 0 extends 1 & Name
   ? Name
   : Output extends Shape
@@ -34,7 +32,7 @@ export type NewName<Input, Output, Name> = 0 extends 1 & Name
         : Name
     : NoValueText<'keep'>
 
-/** The name of a value, or the sentence that refuses it; the names that there are for one that is empty, as completions ask. */
+/** The name of a value, or the message that rejects it. For an empty name, as in completions, the list of known names. */
 export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Name
   ? Name
   : string extends Name
@@ -47,7 +45,7 @@ export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Nam
           : UnknownNameText<`${Operation}: `, Name>
       : Name
 
-/** The shape of the value of that name; any where it is not known. */
+/** The shape of the value with this name; {@link Shape} if it is unknown. */
 export type ShapeNamed<Input, Name> = string extends Name
   ? Shape
   : [ValueNamed<Input, Name>] extends [never]
@@ -56,7 +54,7 @@ export type ShapeNamed<Input, Name> = string extends Name
       ? Value
       : Shape
 
-/** {@link ShapeNamed} of an output, which is one shape. */
+/** {@link ShapeNamed} for an output, which has a single shape. */
 export type OneShapeNamed<Input, Name> = string extends Name
   ? Shape
   : [ValueNamed<Input, Name>] extends [never]
@@ -67,29 +65,29 @@ export type OneShapeNamed<Input, Name> = string extends Name
 
 const noProperty = "outputs: a network's outputs are in network.output: write network.output.{name}."
 
-/** The method `outputs` of a network. Its properties are what people look for there: the sentence says where it is. */
+/** The method `outputs` of a network. Users may expect the outputs as its properties; the message tells where they are. */
 export interface OutputsMethod<Input extends AnyInput, Params extends number> {
   <const Names extends readonly [NamesIn<Input> | (string & {}), ...(NamesIn<Input> | (string & {}))[]]>(
     ...names: {
-      [Index in keyof Names]: Index extends SecondIn<Names>
-        ? Fill<typeof twice, { name: Names[Index] }>
+      [Index in keyof Names]: Index extends RepeatedIndex<Names>
+        ? Fill<typeof repeatedName, { name: Names[Index] }>
         : KnownName<'outputs', Input, Names[Index]>
     }
   ): Network<Input, { [Name in OutputNames<Names>]: OneShapeNamed<Input, Name> }, Params>
   readonly [name: string]: Mistake<Fill<typeof noProperty, { name: 'p3' }>>
 }
 
-const noNames = "outputs: needs the names of the values, such as outputs('p3', 'p4')."
-const twice = "outputs: '{name}' stands twice."
+const noOutputNames = "outputs: needs the names of the values, such as outputs('p3', 'p4')."
+const repeatedName = "outputs: '{name}' stands twice."
 
-/** The place of a name that stands a second time. Names that are not known, and several in place of one, may differ. */
-type SecondIn<Names, Before extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
+/** The index of a name that is repeated. Unknown names and unions of names may differ, so they do not count. */
+type RepeatedIndex<Names, Before extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
   ? [First] extends [Before[number]]
     ? `${Before['length']}`
-    : SecondIn<Rest, [...Before, IsOneName<First> extends true ? First : never]>
+    : RepeatedIndex<Rest, [...Before, IsOneName<First> extends true ? First : never]>
   : never
 
-/** The names of outputs. Which of several in place of one it is, is not known. */
+/** The names of the outputs; `string` for a union of names, since it may be any of them. */
 type OutputNames<Names extends readonly string[]> = {
   [Index in keyof Names]: true extends IsUnion<Names[Index]> ? string : Names[Index]
 }[number]
@@ -97,14 +95,14 @@ type OutputNames<Names extends readonly string[]> = {
 /**
  * The link that makes values the outputs of a network.
  *
- * @throws {ShapeError} when there are none, nothing has one of the names, or one stands twice
+ * @throws {ShapeError} when there are no names, no value has one of the names, or a name is repeated
  */
 export const outputsLink = (before: Link, names: readonly unknown[]): Link => {
-  if (names.length === 0) throw new ShapeError(noNames, 'outputs', 'names')
+  if (names.length === 0) throw new ShapeError(noOutputNames, 'outputs', 'names')
   const values = new Map<string, Link>()
   for (const name of names) {
     const value = valueNamed('outputs: ', before, name, 'names')
-    if (values.has(name as string)) throw new ShapeError(fill(twice, { name: name as string }), 'outputs', 'names')
+    if (values.has(name as string)) throw new ShapeError(fill(repeatedName, { name: name as string }), 'outputs', 'names')
     values.set(name as string, value)
   }
   return valuesLink(values, before)
@@ -112,7 +110,7 @@ export const outputsLink = (before: Link, names: readonly unknown[]): Link => {
 
 /** A link that stands for several values. */
 export const valuesLink = (values: ReadonlyMap<string, Link>, before?: Link): Link => ({
-  ...passing([...values.values()][0] as Link, before?.scope, before ? [before] : []),
+  ...passThrough([...values.values()][0] as Link, before?.scope, before ? [before] : []),
   kind: 'values',
   inputs: [...values.values()],
   values,

@@ -58,6 +58,14 @@ const transposed = (kernel: number, stride: number, dilation: number, before: nu
   }
 }
 
+/** Every place sees its window, which begins `shift` places later, up to the ends of the map. */
+const inWindows = (window: number, shift: number): Step => ({
+  period: window,
+  advance: window,
+  windowAt: (place) => ({ first: Math.floor((place - shift) / window) * window + shift, count: window, dilation: 1 }),
+  within: [1 - window, window - 1],
+})
+
 const gcd = (one: number, other: number): number => (other === 0 ? one : gcd(other, one % other))
 
 /** The value of a setting on an axis: one for all, or one per axis. */
@@ -80,6 +88,10 @@ export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: G
   if (kind === 'crop') return sliding(1, -beforeOf(setting('amount')), 1, 1)
   if (kind === 'classToken') return sliding(1, 1, 1, 1)
   if (kind === 'upsample') return enlarging(setting('scale') as number, settings['method'] === 'bilinear')
+  if (kind === 'windowAttention') {
+    const window = settings['window'] as number
+    return inWindows(window, window < (output[axis] as number) ? (settings['shift'] as number) : 0)
+  }
   if (kind === 'pixelShuffle') return enlarging(settings['scale'] as number, false)
   if (/^adaptive(Avg|Max)Pool$/.test(kind)) return dividing(inputShapes[0]?.[axis] as number, output[axis] as number)
   if (/^convTranspose\dd$/.test(kind)) {

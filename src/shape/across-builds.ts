@@ -1,17 +1,17 @@
 /*
- * The ES module and the CommonJS build of the package can both be loaded in one program. Each has classes of its own, so what has to
- * be known in both is known by registered symbols.
+ * A program can load both the ES module and the CommonJS build of this package, and each build has its own classes. Registered symbols
+ * identify what both builds must recognize.
  */
 
 /**
- * Makes `instanceof` true for errors of the package's other build too. A class that extends the error keeps its own `instanceof`.
+ * Makes `instanceof` recognize errors of the package's other build. A class that extends the error keeps its own `instanceof`.
  *
  * @param errorClass the class
  * @param name its name, the same in both builds
  */
 export const knownAcrossBuilds = (errorClass: abstract new (...args: never[]) => Error, name: string): void => {
   const brand = Symbol.for(`stridewise.${name}`)
-  // As people know it: a bundler may have given the class another name, which Node prints.
+  // Node prints the class's name, and a bundler may have changed it.
   Object.defineProperty(errorClass, 'name', { value: name })
   Object.defineProperty(errorClass.prototype, brand, { value: true })
   Object.defineProperty(errorClass, Symbol.hasInstance, {
@@ -22,7 +22,7 @@ export const knownAcrossBuilds = (errorClass: abstract new (...args: never[]) =>
   })
 }
 
-/** What both builds share under a name; made by whichever asks for it first. */
+/** Returns the value that both builds share under a name. Whichever build asks first creates it. */
 export const sharedAcrossBuilds = <Value>(name: string, make: () => Value): Value => {
   const registry = globalThis as unknown as Record<symbol, Value | undefined>
   const key = Symbol.for(`stridewise.${name}`)

@@ -1,16 +1,17 @@
 import { type Fill, fill, ShapeError } from './message.js'
 
-/*
- * Shapes are channels last. PyTorch's are channels first: an error on an input such as (3, 224, 224) says so.
- */
+/* Shapes are channels last, but PyTorch's are channels first. An error on an input such as (3, 224, 224) says so. */
 
 const channelsLast = 'shapes are channels last: input({size}, {size}, {channels}).'
-const before = ' Note: '
+const notePrefix = ' Note: '
 
-/** What a sentence ends with on `[1 or 3, n, n]`, n of 16 or more: that shapes are channels last. Nothing on any other shape. */
+/**
+ * The note about channels-last shapes that ends a message, for a shape `[1 or 3, n, n]` with n of at least 16; empty for any other
+ * shape.
+ */
 export type NoteOn<Here> = Here extends readonly [infer Channels extends 1 | 3, infer Height, infer Width extends number]
   ? [Height, IsImageSize<`${Width}`>] extends [Width, true]
-    ? `${typeof before}${Fill<typeof channelsLast, { size: `${Width}`; channels: `${Channels}` }>}`
+    ? `${typeof notePrefix}${Fill<typeof channelsLast, { size: `${Width}`; channels: `${Channels}` }>}`
     : ''
   : ''
 
@@ -21,13 +22,13 @@ type IsImageSize<Digits> = Digits extends `${infer First}${infer Second}${infer 
     : true
   : false
 
-/** Whether a shape looks like channels first. */
+/** Whether a shape looks like channels first: `[1 or 3, n, n]` with n of at least 16. */
 const looksChannelsFirst = (shape: readonly unknown[]): shape is readonly [number, number, number] => {
   const [channels, height, width] = shape
   return shape.length === 3 && (channels === 1 || channels === 3) && height === width && typeof width === 'number' && width >= 16
 }
 
-/** How an image of a shape that looks like channels first is written; `undefined` for any other shape. */
+/** How to write an image whose shape looks like channels first; `undefined` for any other shape. */
 export const advisedChannelsLast = (here: readonly unknown[]): string | undefined => {
   if (!looksChannelsFirst(here)) return undefined
   const [channels, size] = here
@@ -37,22 +38,22 @@ export const advisedChannelsLast = (here: readonly unknown[]): string | undefine
 /** {@link NoteOn} at run time. */
 export const noteOn = (here: readonly unknown[]): string => {
   const advice = advisedChannelsLast(here)
-  return advice === undefined ? '' : before + advice
+  return advice === undefined ? '' : notePrefix + advice
 }
 
 /**
- * Does what may throw on a network, and ends the sentence of its error with the note if the network begins with such a shape.
+ * Runs `attempt`, and adds the note to the message of a `ShapeError` if the network's input looks like channels first.
  *
- * The types know only the shape where the layer stands: further on, this note comes at run time alone.
+ * The types know only the shape that reaches the layer. Further down the network, only the run time adds this note.
  */
-export const withNote = <Result>(begin: readonly unknown[], attempt: () => Result): Result => {
+export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => Result): Result => {
   try {
     return attempt()
   } catch (error) {
-    const said = noteOn(begin)
-    if (said === '' || !(error instanceof ShapeError) || hasNote(error.message)) throw error
-    throw new ShapeError(error.message + said, error.operation, error.argument)
+    const note = noteOn(inputShape)
+    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message)) throw error
+    throw new ShapeError(error.message + note, error.operation, error.argument)
   }
 }
 
-const hasNote = (sentence: string): boolean => sentence.includes(before + channelsLast.slice(0, channelsLast.indexOf('{')))
+const hasNote = (sentence: string): boolean => sentence.includes(notePrefix + channelsLast.slice(0, channelsLast.indexOf('{')))

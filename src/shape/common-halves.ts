@@ -1,9 +1,9 @@
 /**
- * Half of every even size of an image up to 640. What halves an image is so common in networks that it is looked up.
+ * Half of every even size up to 640. Networks halve images so often that a look-up table is worth its size.
  *
- * Every entry is compared with ordinary arithmetic in `test/shape/common-halves.test.ts`.
+ * `test/shape/common-halves.test.ts` compares every entry with ordinary arithmetic.
  */
-export interface UsualHalves {
+export interface CommonHalves {
   2: 1; 4: 2; 6: 3; 8: 4; 10: 5; 12: 6; 14: 7; 16: 8; 18: 9; 20: 10; 22: 11; 24: 12; 26: 13; 28: 14; 30: 15; 32: 16; 34: 17
   36: 18; 38: 19; 40: 20; 42: 21; 44: 22; 46: 23; 48: 24; 50: 25; 52: 26; 54: 27; 56: 28; 58: 29; 60: 30; 62: 31; 64: 32; 66: 33
   68: 34; 70: 35; 72: 36; 74: 37; 76: 38; 78: 39; 80: 40; 82: 41; 84: 42; 86: 43; 88: 44; 90: 45; 92: 46; 94: 47; 96: 48; 98: 49

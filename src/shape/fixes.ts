@@ -1,11 +1,9 @@
 import { type EitherOf, eitherOf } from './message.js'
 import { type Hyperparameters, type Slide, slide, windowAxes } from './windows.js'
 
-/*
- * What would make a window fit. Every suggestion is tried by the rule itself before it is made.
- */
+/* Changes that make a window fit. The rule itself tries each one before a message suggests it. */
 
-/** What a misfit's sentence is about: the layer's words, the input's spatial axes and the hyperparameters. */
+/** The window that a message is about: how the message names the layer and its window, the input's sizes and the hyperparameters. */
 export interface Attempt {
   operation: string
   /** `'filter'` for a convolution, `'window'` for a pool. */
@@ -17,11 +15,11 @@ export interface Attempt {
   padding: unknown
   dilation: unknown
   rounding: unknown
-  /** Whether the stride was given; a pool's default is its kernel. */
+  /** Whether the call sets a stride. By default a pool's stride is its kernel. */
   strideGiven: boolean
 }
 
-/** What a misfit at run time needs to know of a window. */
+/** {@link Attempt} at run time. */
 export interface WindowAttempt {
   readonly operation: string
   readonly window: 'filter' | 'window'
@@ -32,105 +30,112 @@ export interface WindowAttempt {
 }
 
 /*
- * The likeliest wish stands first. A stride is meant where it halves, beside a padding, and where a pool has none of its own: then
- * it is kept. First comes what gives the size that PyTorch gives for the same call: padding 'same' where a padding was given and
- * that is its size too, else rounding; other strides stand last. Any other stride may itself be the mistake: there strides stand first.
+ * The most likely fix comes first.
+ *
+ * A stride counts as intended if it is at most 2, if the call also sets a padding, or if it is a pool's default. Then the fixes keep
+ * the stride. First comes the fix that gives PyTorch's output size for the same call: padding 'same' if the call sets a padding and
+ * 'same' gives that size too, otherwise rounding. Other strides come last.
+ *
+ * Any other stride may be the mistake itself, so other strides come first.
  */
 
-/** Padding that fits with every stride: what is tried when no number fits. */
-const same = "padding: 'same'"
-const roundedDown = "rounding: 'floor'"
+/** Padding that fits with every stride, suggested if no number does. */
+const samePadding = "padding: 'same'"
+const floorRounding = "rounding: 'floor'"
 
-/** What would make a window fit that leaves a rest: `Whole` has every member of a union, `It` one of each. */
-export type RestFixes<It extends Attempt, Whole extends Attempt> =
-  StrideIsMeant<It> extends true
-    ? SameIsRounded<It> extends true
-      ? [typeof same, typeof roundedDown, StrideFix<Whole>]
-      : [typeof roundedDown, PaddingFix<Whole>, StrideFix<Whole>]
-    : [StrideFix<Whole>, PaddingFix<Whole>, typeof roundedDown]
+/** The fixes for a window that leaves a remainder. `Union` holds all members of a union type, `Member` one of each. */
+export type RestFixes<Member extends Attempt, Union extends Attempt> =
+  StrideIsMeant<Member> extends true
+    ? SameIsRounded<Member> extends true
+      ? [typeof samePadding, typeof floorRounding, StrideFix<Union>]
+      : [typeof floorRounding, PaddingFix<Union>, StrideFix<Union>]
+    : [StrideFix<Union>, PaddingFix<Union>, typeof floorRounding]
 
-/** What would make a window fit that is larger than its input. */
-export type LargerFixes<Whole extends Attempt, Kernel> =
-  KernelFix<Whole, Kernel> extends infer Fix ? ([Fix] extends [never] ? [PaddingFix<Whole>] : [Fix, PaddingFix<Whole>]) : never
+/** The fixes for a window that is larger than its input. */
+export type LargerFixes<Union extends Attempt, Kernel> =
+  KernelFix<Union, Kernel> extends infer Fix ? ([Fix] extends [never] ? [PaddingFix<Union>] : [Fix, PaddingFix<Union>]) : never
 
-type StrideIsMeant<It extends Attempt> = It['strideGiven'] extends false
+type StrideIsMeant<Member extends Attempt> = Member['strideGiven'] extends false
   ? true
-  : IsPadded<It['padding']> extends true
+  : IsPadded<Member['padding']> extends true
     ? true
-    : [It['stride'] extends readonly unknown[] ? It['stride'][number] : It['stride']] extends [1 | 2]
+    : [Member['stride'] extends readonly unknown[] ? Member['stride'][number] : Member['stride']] extends [1 | 2]
       ? true
       : false
 
 type IsPadded<Padding> = [ValuesOf<Padding>] extends [0 | 'valid'] ? false : true
 
-type ValuesOf<Padding> = Padding extends readonly (infer Each)[] ? (Each extends readonly (infer One)[] ? One : Each) : Padding
+type ValuesOf<Padding> = Padding extends readonly (infer Axis)[] ? (Axis extends readonly (infer Side)[] ? Side : Axis) : Padding
 
-/** Whether a padding was given, and `'same'` gives the sizes that it gives rounded down. */
-type SameIsRounded<It extends Attempt> =
-  IsPadded<It['padding']> extends true
-    ? Slide<It['spatial'], It['kernel'], It['stride'], 'same', It['dilation'], 'exact'> extends infer Sizes
-      ? [Slide<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation'], 'floor'>] extends [Sizes]
+/** Whether the call sets a padding, and `'same'` gives the same sizes as rounding that padding down. */
+type SameIsRounded<Member extends Attempt> =
+  IsPadded<Member['padding']> extends true
+    ? Slide<Member['spatial'], Member['kernel'], Member['stride'], 'same', Member['dilation'], 'exact'> extends infer Sizes
+      ? [Slide<Member['spatial'], Member['kernel'], Member['stride'], Member['padding'], Member['dilation'], 'floor'>] extends [Sizes]
         ? true
         : false
       : never
     : false
 
-/** Strides that are tried for a window that does not fit. */
+/** The strides to try. */
 const stridesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
-/** Paddings that are tried: at most half of the kernel, so that no window lies in the padding alone. */
+/** The paddings to try: at most half of the kernel, so that no window lies entirely in the padding. */
 const paddingsToTry = { 1: [0], 3: [0, 1], 5: [0, 1, 2], more: [0, 1, 2, 3] } as const
 
-/** The strides that fit: 1 always does. */
+/** The strides that fit. Stride 1 always does. */
 type StrideFix<It extends Attempt> = `stride ${EitherOf<StridesThatFit<It, typeof stridesToTry>>}`
 
-type StridesThatFit<It extends Attempt, Try> = Try extends readonly [infer Stride, ...infer Rest]
-  ? Slide<It['spatial'], It['kernel'], Stride, It['padding'], It['dilation'], 'exact'> extends 'misfit'
-    ? StridesThatFit<It, Rest>
-    : [`${Stride & number}`, ...StridesThatFit<It, Rest>]
+type StridesThatFit<Member extends Attempt, Try> = Try extends readonly [infer Stride, ...infer Rest]
+  ? Slide<Member['spatial'], Member['kernel'], Stride, Member['padding'], Member['dilation'], 'exact'> extends 'misfit'
+    ? StridesThatFit<Member, Rest>
+    : [`${Stride & number}`, ...StridesThatFit<Member, Rest>]
   : []
 
-/** The paddings to try for a kernel: by its smallest axis. */
+/** The paddings to try for a kernel, chosen by its smallest axis. */
 type PaddingsFor<Kernel> = (typeof paddingsToTry)[SizeClass<Kernel extends readonly unknown[] ? Kernel[number] : Kernel>]
 
 type SizeClass<Sizes> = 1 extends Sizes ? 1 : HasOneOf<Sizes, 2 | 3> extends true ? 3 : HasOneOf<Sizes, 4 | 5> extends true ? 5 : 'more'
 
 type HasOneOf<Sizes, Wanted> = [Extract<Sizes, Wanted>] extends [never] ? false : true
 
-export type PaddingFix<It extends Attempt, Try = PaddingsFor<It['kernel']>> = Try extends readonly [infer Padding, ...infer Rest]
-  ? Slide<It['spatial'], It['kernel'], It['stride'], Padding, It['dilation'], 'exact'> extends 'misfit'
-    ? PaddingFix<It, Rest>
+export type PaddingFix<Member extends Attempt, Try = PaddingsFor<Member['kernel']>> = Try extends readonly [infer Padding, ...infer Rest]
+  ? Slide<Member['spatial'], Member['kernel'], Member['stride'], Padding, Member['dilation'], 'exact'> extends 'misfit'
+    ? PaddingFix<Member, Rest>
     : `padding ${Padding & number}`
-  : typeof same
+  : typeof samePadding
 
-/** A kernel as large as the padded input; a pool's must also reach over each padding, which may differ by axis. */
-type KernelFix<It extends Attempt, Kernel> = [It['window'], It['padding']] extends ['window', readonly unknown[]]
+/**
+ * A kernel as large as the padded input. Not for a pool with one padding per axis, since its kernel must also be larger than each
+ * padding.
+ */
+type KernelFix<Member extends Attempt, Kernel> = [Member['window'], Member['padding']] extends ['window', readonly unknown[]]
   ? never
   : Slide<
-        It['spatial'],
+        Member['spatial'],
         Kernel,
-        It['strideGiven'] extends true ? It['stride'] : Kernel,
-        It['padding'],
-        It['dilation'],
+        Member['strideGiven'] extends true ? Member['stride'] : Kernel,
+        Member['padding'],
+        Member['dilation'],
         'exact'
       > extends 'misfit'
     ? never
     : `kernel ${Kernel & number}`
 
 /** {@link RestFixes} at run time. */
-export const restFixes = (it: WindowAttempt): string[] => {
-  if (!strideIsMeant(it)) return [strideFix(it), paddingFix(it), roundedDown]
-  if (sameIsRounded(it)) return [same, roundedDown, strideFix(it)]
-  return [roundedDown, paddingFix(it), strideFix(it)]
+export const restFixes = (attempt: WindowAttempt): string[] => {
+  if (!strideIsMeant(attempt)) return [strideFix(attempt), paddingFix(attempt), floorRounding]
+  if (sameIsRounded(attempt)) return [samePadding, floorRounding, strideFix(attempt)]
+  return [floorRounding, paddingFix(attempt), strideFix(attempt)]
 }
 
 /** {@link LargerFixes} at run time. */
-export const largerFixes = (it: WindowAttempt, kernel: number): string[] => [...kernelFix(it, kernel), paddingFix(it)]
+export const largerFixes = (attempt: WindowAttempt, kernel: number): string[] => [...kernelFix(attempt, kernel), paddingFix(attempt)]
 
 const strideIsMeant = ({ strideGiven, hyperparameters: { stride, padding } }: WindowAttempt): boolean =>
-  !strideGiven || isPadded(padding) || [stride].flat().every((each) => each <= 2)
+  !strideGiven || isPadded(padding) || [stride].flat().every((step) => step <= 2)
 
-const isPadded = (padding: Hyperparameters['padding']): boolean => [padding].flat(2).some((each) => each !== 0 && each !== 'valid')
+const isPadded = (padding: Hyperparameters['padding']): boolean => [padding].flat(2).some((cells) => cells !== 0 && cells !== 'valid')
 
 const sameIsRounded = ({ spatial, hyperparameters }: WindowAttempt): boolean => {
   if (!isPadded(hyperparameters.padding)) return false
@@ -141,7 +146,8 @@ const sameIsRounded = ({ spatial, hyperparameters }: WindowAttempt): boolean => 
 const fitsWith = ({ spatial, hyperparameters }: WindowAttempt, change: Partial<Hyperparameters>): boolean =>
   slide(windowAxes(spatial, { ...hyperparameters, ...change }), 'exact').sizes !== undefined
 
-const strideFix = (it: WindowAttempt): string => `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(it, { stride })).map(String))}`
+const strideFix = (attempt: WindowAttempt): string =>
+  `stride ${eitherOf(stridesToTry.filter((stride) => fitsWith(attempt, { stride })).map(String))}`
 
 const paddingsFor = (kernel: number | readonly number[]): readonly number[] => {
   const smallest = typeof kernel === 'number' ? kernel : Math.min(...kernel)
@@ -150,13 +156,13 @@ const paddingsFor = (kernel: number | readonly number[]): readonly number[] => {
   return smallest <= 5 ? paddingsToTry[5] : paddingsToTry.more
 }
 
-const paddingFix = (it: WindowAttempt): string => {
-  const found = paddingsFor(it.hyperparameters.kernel).find((padding) => fitsWith(it, { padding }))
-  return found === undefined ? same : `padding ${found}`
+const paddingFix = (attempt: WindowAttempt): string => {
+  const found = paddingsFor(attempt.hyperparameters.kernel).find((padding) => fitsWith(attempt, { padding }))
+  return found === undefined ? samePadding : `padding ${found}`
 }
 
-const kernelFix = (it: WindowAttempt, kernel: number): string[] =>
-  !(it.window === 'window' && Array.isArray(it.hyperparameters.padding)) &&
-  fitsWith(it, it.strideGiven ? { kernel } : { kernel, stride: kernel })
+const kernelFix = (attempt: WindowAttempt, kernel: number): string[] =>
+  !(attempt.window === 'window' && Array.isArray(attempt.hyperparameters.padding)) &&
+  fitsWith(attempt, attempt.strideGiven ? { kernel } : { kernel, stride: kernel })
     ? [`kernel ${kernel}`]
     : []

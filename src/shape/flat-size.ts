@@ -2,7 +2,7 @@ import type { Reverse } from '../arithmetic/digits.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 
-/** How many values a shape has: the product of its dimensions. */
+/** The number of values in a shape: the product of its dimensions. */
 export type FlatSize<Dimensions> = Dimensions extends readonly [infer Only extends number]
   ? Only
   : Dimensions extends readonly [infer First extends number, ...infer Rest]

@@ -4,8 +4,8 @@ import { requireAllWhole, requireWhole, type WholeMessage } from './whole.js'
 import type { Hyperparameters } from './windows.js'
 
 /*
- * The hyperparameters of a window one by one: whole numbers, as many as there are axes, and known words. A word that there is
- * not is refused in TypeScript by the parameter's own type, before any rule looks at it.
+ * Checks of a window's hyperparameters: whole numbers, one value per axis, and known words. In TypeScript the parameter's own type
+ * rejects an unknown word before any rule runs.
  */
 
 const wrongCount = '{operation}: {name} takes one value for each of {axes}, {count} in all, not {given}.'
@@ -13,7 +13,7 @@ const wrongWord = '{operation}: {name} must be {words}, not {value}.'
 const beforeAndAfter = '[before, after] per axis'
 const roundings = ["'exact'", "'floor'", "'ceil'"]
 
-/** The sentence for a value, or a list with one for each axis, in which one is no whole number or the count is wrong; else `never`. */
+/** The message for a hyperparameter that is not a whole number, or a list with the wrong number of values; `never` if it is valid. */
 export type EachMessage<Operation extends string, Name extends string, R extends Rank, Value, Least extends 0 | 1> = Value extends number
   ? WholeMessage<Operation, Name, Value, Least>
   : [CountMessage<Operation, Name, R, Value>] extends [never]
@@ -31,7 +31,7 @@ type CountMessage<Operation extends string, Name extends string, R extends Rank,
         >
   : never
 
-/** {@link EachMessage} for a padding, which may have two values for an axis. */
+/** {@link EachMessage} for a padding, which may be a pair on an axis. */
 export type PaddingMessage<Operation extends string, R extends Rank, Value> = Value extends number | string
   ? WholeMessage<Operation, 'padding', Value, 0>
   : [CountMessage<Operation, 'padding', R, Value>] extends [never]
@@ -48,7 +48,7 @@ type PairMessage<Operation extends string, Value, Left> = Left extends readonly 
     : PairMessage<Operation, Value, Rest>
   : never
 
-/** A list as {@link shown} writes it: `[2,2,2]`. */
+/** A list formatted as {@link shown} formats it: `[2,2,2]`. */
 export type ListText<Value> = Value extends readonly unknown[] ? `[${ItemsText<Value>}]` : Value extends number ? `${Value}` : '?'
 
 type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
@@ -58,9 +58,9 @@ type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
   : ''
 
 /**
- * Refuses a window's hyperparameters when one is no whole number, has the wrong count of values or is an unknown word.
+ * Checks a window's hyperparameters: whole numbers, one value per axis, and a known rounding.
  *
- * @throws {ShapeError} for the first, in the order kernel, stride, padding, dilation, rounding
+ * @throws {ShapeError} for the first invalid one, in the order kernel, stride, padding, dilation, rounding
  */
 export const requireHyperparameters = (operation: string, rank: Rank, hyperparameters: Hyperparameters, rounding: string): void => {
   const { kernel, stride, padding, dilation } = hyperparameters
@@ -98,11 +98,11 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
     return
   }
   requireCount(operation, rank, argument, padding)
-  for (const each of padding) {
-    if (Array.isArray(each) && each.length !== 2) {
+  for (const sides of padding) {
+    if (Array.isArray(sides) && sides.length !== 2) {
       const values = { operation, name: 'padding', words: beforeAndAfter, value: shown(padding) }
       throw new ShapeError(fill(wrongWord, values), operation, argument)
     }
   }
-  for (const each of padding) requireAllWhole(operation, argument, each, 0)
+  for (const sides of padding) requireAllWhole(operation, argument, sides, 0)
 }

@@ -2,7 +2,7 @@ import type { Literal } from '../arithmetic/natural.js'
 import { knownAcrossBuilds } from './across-builds.js'
 
 /**
- * An architecture that cannot be: thrown when a network is built, with the sentence that the compiler gives for the same mistake.
+ * The error for an invalid architecture. Building a network throws it, with the same message that the compiler gives for the mistake.
  *
  * It is the run-time half of every check, for plain JavaScript and for dimensions that are only `number` at compile time.
  */
@@ -15,26 +15,24 @@ export class ShapeError extends Error {
 
   constructor(
     message: string,
-    /** The method that refused, `'conv2d'`. */
+    /** The method that threw, such as `'conv2d'`. */
     readonly operation: string,
-    /** The argument at fault: `'kernel'`, `'options.stride'`, or `''` for the input itself. */
+    /** The invalid argument: `'kernel'`, `'options.stride'`, or `''` for the input itself. */
     readonly argument: string,
   ) {
     super(message)
   }
 }
 
-/**
- * What stands in place of a method without arguments where it cannot be called: the compiler prints the sentence with it.
- */
+/** The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. */
 export interface Mistake<Sentence extends string> {
   readonly mistake: Sentence
 }
 
 /**
- * A sentence with its holes filled: each `{name}` of the template gives way to the value of that name.
+ * A template with its placeholders replaced: each `{name}` becomes the value of that name.
  *
- * A template is written once, as a constant. Compile-time messages fill its type, run-time messages its value.
+ * A template is written once, as a constant. Compile-time messages fill in its type, run-time messages its value.
  */
 export type Fill<Template, Values, Filled extends string = ''> = Template extends `${infer Before}{${infer Name}}${infer After}`
   ? Fill<After, Values, `${Filled}${Before}${Name extends keyof Values ? (Values[Name] extends string ? Values[Name] : '?') : '?'}`>
@@ -47,23 +45,25 @@ export const fill = (template: string, values: Readonly<Record<string, string>>)
   template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '?')
 
 /**
- * One of several sentences, where a union has several members that do not fit.
+ * One of several messages, for a union with several invalid members.
  *
- * For a list, TypeScript checks each value against a union of sentences and reports that, and not the sentences.
+ * TypeScript compares each value of a list with a union of messages and reports that mismatch instead of the messages.
  */
-export type OneOf<Sentences> = (Sentences extends unknown ? (one: () => Sentences) => void : never) extends (one: infer Each) => void
-  ? Each extends () => infer Last
+export type OneOf<Sentences> = (Sentences extends unknown ? (message: () => Sentences) => void : never) extends (
+  message: infer Message,
+) => void
+  ? Message extends () => infer Last
     ? Last
     : never
   : never
 
-/** Choices as prose: `'1'`, `'1 or 2'`, `'1, 2 or 4'`. */
+/** Joins choices with "or": `'1'`, `'1 or 2'`, `'1, 2 or 4'`. */
 export type EitherOf<Choices> = Series<Choices, ' or '> extends infer Text extends string ? Text : never
 
 /** {@link EitherOf} at run time. */
 export const eitherOf = (choices: readonly string[]): string => series(choices, ' or ')
 
-/** Things as prose: `'stride'`, `'stride and name'`, `'stride, padding and name'`. */
+/** Joins items with "and": `'stride'`, `'stride and name'`, `'stride, padding and name'`. */
 export type ListOf<Things> = Series<Things, ' and '> extends infer Text extends string ? Text : never
 
 /** {@link ListOf} at run time. */
@@ -80,7 +80,7 @@ type Series<Items, Last extends string> = Items extends readonly [infer Only ext
 const series = (items: readonly string[], last: string): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')}${last}${items.at(-1)}`
 
-/** What to do about it: `'Use padding 1.'`, `"Use stride 1, 2 or 4, padding 1, or rounding: 'floor'."`. */
+/** The fixes as a sentence: `'Use padding 1.'`, `"Use stride 1, 2 or 4, padding 1, or rounding: 'floor'."`. */
 export type Advice<Fixes, Otherwise extends string> = Fixes extends readonly []
   ? Otherwise
   : Fixes extends readonly [infer Only extends string]
@@ -91,7 +91,7 @@ export type Advice<Fixes, Otherwise extends string> = Fixes extends readonly []
 export const advice = (fixes: readonly string[], otherwise: string): string =>
   fixes.length === 0 ? otherwise : `Use ${series(fixes, ', or ')}.`
 
-/** A value as a message shows it: text in quotes, so that '2' cannot be taken for 2; `?` where it is not known at compile time. */
+/** A value as a message shows it: strings in quotes, so that '2' differs from 2, and `?` if the value is unknown at compile time. */
 export type Shown<Value> = Value extends string
   ? string extends Value
     ? '?'
@@ -106,19 +106,19 @@ export type Shown<Value> = Value extends string
       ? `${Value}`
       : '?'
 
-/** {@link Shown} at run time; what is long, or has no JSON, is only named. */
+/** {@link Shown} at run time. A value that is long or has no JSON form is only described. */
 export const shown = (value: unknown): string => {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'number') return `${value}`
   try {
     const text = JSON.stringify(value) ?? (typeof value === 'function' ? 'a function' : String(value))
-    if (text.length <= mostShown && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return text
+    if (text.length <= maxLength && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return text
   } catch {
-    // A list or an object that contains itself.
+    // A circular list or object.
   }
-  if (typeof value === 'string') return `${JSON.stringify(value.slice(0, mostShown))}...`
+  if (typeof value === 'string') return `${JSON.stringify(value.slice(0, maxLength))}...`
   return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
 }
 
-/** Letters of a value that a message shows. */
-const mostShown = 200
+/** The longest text of a value that a message shows. */
+const maxLength = 200

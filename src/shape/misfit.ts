@@ -11,9 +11,9 @@ import { type Article, type AxesText, article, axesText, type WindowText, window
 import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
 
 /**
- * The sentences for a window that does not fit, with the arithmetic and with changes that make it fit.
+ * The messages for a window that does not fit, with the arithmetic and with changes that make it fit.
  *
- * Every suggestion is tried by the rule itself before it is made.
+ * The rule itself tries each change before a message suggests it.
  */
 
 const misfit =
@@ -26,12 +26,12 @@ const notEvery =
   '{operation}: {a} {kernel} {window} with {dilation}stride {stride} does not fit every size that the input may have. {advice}'
 
 /**
- * The sentence for a window that does not fit, under the name of the argument that is to blame: the kernel when it is larger
- * than the padded input or when the stride was left to its default, else the stride. `never` when the window fits.
+ * The message for a window that does not fit, keyed by the argument to change: the kernel if it is larger than the padded input or the
+ * call sets no stride, otherwise the stride. `never` if the window fits.
  */
-export type MisfitMessage<It extends Attempt> = Blamed<
-  It['strideGiven'],
-  EachMember<It, EachList<It['kernel']>, EachList<It['stride']>, It['padding'], EachList<It['dilation']>>
+export type MisfitMessage<Member extends Attempt> = Blamed<
+  Member['strideGiven'],
+  EachMember<Member, EachList<Member['kernel']>, EachList<Member['stride']>, Member['padding'], EachList<Member['dilation']>>
 >
 
 type Blamed<StrideGiven, Found> = [Found] extends [never]
@@ -44,15 +44,20 @@ type Blamed<StrideGiven, Found> = [Found] extends [never]
 
 type TextOf<Found> = Found extends readonly [unknown, infer Text] ? Text : never
 
-/** Over unions, the sentences for those members that do not fit. */
-type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel extends unknown
-  ? (It['strideGiven'] extends true ? Stride : Kernel) extends infer S
+/** The messages for the members of unions that do not fit. */
+type EachMember<Member extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel extends unknown
+  ? (Member['strideGiven'] extends true ? Stride : Kernel) extends infer S
     ? S extends unknown
       ? Padding extends unknown
         ? Dilation extends unknown
           ? MisfitOf<
-              Omit<It, 'kernel' | 'stride' | 'padding' | 'dilation'> & { kernel: Kernel; stride: S; padding: Padding; dilation: Dilation },
-              It
+              Omit<Member, 'kernel' | 'stride' | 'padding' | 'dilation'> & {
+                kernel: Kernel
+                stride: S
+                padding: Padding
+                dilation: Dilation
+              },
+              Member
             >
           : never
         : never
@@ -60,119 +65,128 @@ type EachMember<It extends Attempt, Kernel, Stride, Padding, Dilation> = Kernel 
     : never
   : never
 
-/** The sentence for one member; what it suggests fits the `Whole`, with every member. */
-type MisfitOf<It, Whole extends Attempt> = It extends Attempt
-  ? FirstMisfit<Fits<It['spatial'], It['kernel'], It['stride'], It['padding'], It['dilation']>, It['rounding']> extends [
-      infer Index extends 0 | 1 | 2,
-      infer Fault,
-    ]
+/** The message for one member of each union. The fixes that it suggests fit every member of `Union`. */
+type MisfitOf<Member, Union extends Attempt> = Member extends Attempt
+  ? FirstMisfit<
+      Fits<Member['spatial'], Member['kernel'], Member['stride'], Member['padding'], Member['dilation']>,
+      Member['rounding']
+    > extends [infer Index extends 0 | 1 | 2, infer Fault]
     ? Fault extends 'larger'
       ? [
           'larger',
-          HasUnion<It['spatial']> extends true ? NotEveryText<It, [PaddingFix<Whole>]> : LargerText<It, Whole, OnAxes<It, Index>, Index>,
+          HasUnion<Member['spatial']> extends true
+            ? NotEveryText<Member, [PaddingFix<Union>]>
+            : LargerText<Member, Union, OnAxes<Member, Index>, Index>,
         ]
       : [
           'rest',
-          HasUnion<It['spatial']> extends true ? NotEveryText<It, RestFixes<It, Whole>> : MisfitText<It, Whole, OnAxes<It, Index>, Index>,
+          HasUnion<Member['spatial']> extends true
+            ? NotEveryText<Member, RestFixes<Member, Union>>
+            : MisfitText<Member, Union, OnAxes<Member, Index>, Index>,
         ]
     : never
   : never
 
-/** Whether an axis is a union, as of two branches. At run time every size is one number. */
+/** Whether a size is a union, for example after two different branches. At run time every size is one number. */
 type HasUnion<Spatial> = Spatial extends readonly [infer First, ...infer Rest]
   ? true extends IsUnion<First>
     ? true
     : HasUnion<Rest>
   : false
 
-/** One sentence for all the sizes, which would otherwise have one each, and each combination of axes. */
-type NotEveryText<It extends Attempt, Fixes> = Fill<
+/** One message for all sizes of a union, instead of one for each combination of sizes. */
+type NotEveryText<Member extends Attempt, Fixes> = Fill<
   typeof notEvery,
   {
-    operation: It['operation']
-    window: It['window']
-    a: Article<KernelText<It>>
-    kernel: KernelText<It>
-    dilation: DilationText<It>
-    stride: AxesText<It['stride']>
+    operation: Member['operation']
+    window: Member['window']
+    a: Article<KernelText<Member>>
+    kernel: KernelText<Member>
+    dilation: DilationText<Member>
+    stride: AxesText<Member['stride']>
     advice: Advice<Fixes, ''>
   }
 >
 
-/** What is said of the dilation where there is one. */
-type DilationText<It extends Attempt> = It['dilation'] extends 1 ? '' : `dilation ${AxesText<It['dilation']>} and `
+/** The dilation, unless it is 1. */
+type DilationText<Member extends Attempt> = Member['dilation'] extends 1 ? '' : `dilation ${AxesText<Member['dilation']>} and `
 
-/** The first axis where the window is larger than the input, else the first where it leaves a rest: its index and which; or `'none'`. */
-type FirstMisfit<All, Round> = [FirstWith<'larger', All, []>] extends [never]
+/**
+ * The first axis where the window is larger than the input, otherwise the first with a remainder, as `[index, kind]`; `'none'` if
+ * neither.
+ */
+type FirstMisfit<AxisFits, Round> = [FirstWith<'larger', AxisFits, []>] extends [never]
   ? Round extends 'exact'
-    ? [FirstWith<'rest', All, []>] extends [never]
+    ? [FirstWith<'rest', AxisFits, []>] extends [never]
       ? 'none'
-      : [FirstWith<'rest', All, []>, 'rest']
+      : [FirstWith<'rest', AxisFits, []>, 'rest']
     : 'none'
-  : [FirstWith<'larger', All, []>, 'larger']
+  : [FirstWith<'larger', AxisFits, []>, 'larger']
 
-type FirstWith<What, All, Passed extends unknown[]> = All extends readonly [infer First, ...infer Rest]
-  ? What extends FaultOf<First>
+type FirstWith<Fault, AxisFits, Passed extends unknown[]> = AxisFits extends readonly [infer First, ...infer Rest]
+  ? Fault extends FaultOf<First>
     ? Passed['length']
-    : FirstWith<What, Rest, [...Passed, First]>
+    : FirstWith<Fault, Rest, [...Passed, First]>
   : never
 
-type FaultOf<One> = One extends readonly [unknown, '0'] ? never : One extends readonly [unknown, unknown] ? 'rest' : One
+type FaultOf<OneFit> = OneFit extends readonly [unknown, '0'] ? never : OneFit extends readonly [unknown, unknown] ? 'rest' : OneFit
 
-/** The hyperparameters on the axis that is to blame. */
-type OnAxes<It extends Attempt, Index extends 0 | 1 | 2> = {
-  size: It['spatial'][Index]
-  kernel: OnAxis<It['kernel'], Index>
-  stride: OnAxis<It['stride'], Index>
-  padding: OnAxis<It['padding'], Index>
-  dilation: OnAxis<It['dilation'], Index>
+/** The hyperparameters on the axis that does not fit. */
+type OnAxes<Member extends Attempt, Index extends 0 | 1 | 2> = {
+  size: Member['spatial'][Index]
+  kernel: OnAxis<Member['kernel'], Index>
+  stride: OnAxis<Member['stride'], Index>
+  padding: OnAxis<Member['padding'], Index>
+  dilation: OnAxis<Member['dilation'], Index>
 }
 
 type Numbers = { size: number; kernel: number; stride: number; padding: unknown; dilation: number }
 
-type MisfitText<It extends Attempt, Whole extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+type MisfitText<Member extends Attempt, Union extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
       typeof misfit,
-      CommonText<It, On, Index> & {
-        an: Article<WindowText<It['spatial']>>
-        dilation: DilationText<It>
-        stride: AxesText<It['stride']>
+      CommonText<Member, On, Index> & {
+        an: Article<WindowText<Member['spatial']>>
+        dilation: DilationText<Member>
+        stride: AxesText<Member['stride']>
         step: `${On['stride']}`
         result: SlackRatio<Slack<On['size'], Span<On['kernel'], On['dilation']>, TotalPadding<On['padding']>>, `${On['stride']}`>
-        advice: Advice<RestFixes<It, Whole>, ''>
+        advice: Advice<RestFixes<Member, Union>, ''>
       }
     >
   : never
 
-type LargerText<It extends Attempt, Whole extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
+type LargerText<Member extends Attempt, Union extends Attempt, On, Index extends 0 | 1 | 2> = On extends Numbers
   ? Fill<
       typeof tooLarge,
-      CommonText<It, On, Index> & {
-        dilation: It['dilation'] extends 1 ? '' : ` with dilation ${AxesText<It['dilation']>}`
-        advice: Advice<LargerFixes<Whole, Padded<`${On['size']}`, TotalPadding<On['padding']>>>, ''>
+      CommonText<Member, On, Index> & {
+        dilation: Member['dilation'] extends 1 ? '' : ` with dilation ${AxesText<Member['dilation']>}`
+        advice: Advice<LargerFixes<Union, Padded<`${On['size']}`, TotalPadding<On['padding']>>>, ''>
       }
     >
   : never
 
-/** A size with its padding, the largest kernel. */
+/** A size including its padding: the largest kernel that fits. */
 type Padded<Size extends string, Padding> = SumOf<Reverse<Size>, Reverse<Padding>> extends infer Total ? ToNumber<Total> : never
 
-type CommonText<It extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {
-  operation: It['operation']
-  window: It['window']
-  a: Article<KernelText<It>>
-  kernel: KernelText<It>
-  input: WindowText<It['spatial']>
-  axis: Alike<It> extends true ? '' : `${AxisName<It['spatial'], Index>} `
+type CommonText<Member extends Attempt, On extends Numbers, Index extends 0 | 1 | 2> = {
+  operation: Member['operation']
+  window: Member['window']
+  a: Article<KernelText<Member>>
+  kernel: KernelText<Member>
+  input: WindowText<Member['spatial']>
+  axis: AxesAreEqual<Member> extends true ? '' : `${AxisName<Member['spatial'], Index>} `
   size: `${On['size']}`
   span: Span<On['kernel'], On['dilation']>
   padding: PaddingText<On['padding']>
-  note: NoteOn<[...It['spatial'], It['channels']]>
+  note: NoteOn<[...Member['spatial'], Member['channels']]>
 }
 
-/** Whether every axis does the same arithmetic, so that it need not be named. */
-type Alike<It extends Attempt> = It['kernel'] | It['stride'] | It['padding'] | It['dilation'] extends number | string
-  ? It['spatial'] extends readonly [infer First, ...infer Rest]
+/** Whether the arithmetic is the same on every axis, so that the message need not name one. */
+type AxesAreEqual<Member extends Attempt> = Member['kernel'] | Member['stride'] | Member['padding'] | Member['dilation'] extends
+  | number
+  | string
+  ? Member['spatial'] extends readonly [infer First, ...infer Rest]
     ? Rest extends readonly First[]
       ? true
       : false
@@ -185,7 +199,9 @@ type AxisName<Spatial, Index extends 0 | 1 | 2> = Spatial extends readonly unkno
     : never
   : never
 
-type KernelText<It extends Attempt> = WindowText<It['kernel'] extends number ? Repeat<It['spatial'], It['kernel']> : It['kernel']>
+type KernelText<Member extends Attempt> = WindowText<
+  Member['kernel'] extends number ? Repeat<Member['spatial'], Member['kernel']> : Member['kernel']
+>
 
 type Repeat<Axes extends readonly unknown[], Value> = { [Index in keyof Axes]: Value }
 
@@ -195,17 +211,17 @@ type PaddingText<Padding> = Padding extends readonly [infer Before extends numbe
     ? `2*${Padding}`
     : '2*0'
 
-/** (slack)/stride + 1, as (slack + stride)/stride. */
+/** slack/stride + 1, computed as (slack + stride)/stride. */
 type SlackRatio<Room, Stride extends string> =
   SumOf<Reverse<Room>, Reverse<Stride>> extends infer Numerator extends string ? Ratio<Numerator, Stride> : never
 
 /**
- * Refuses a window that does not fit: {@link MisfitMessage} at run time.
+ * {@link MisfitMessage} at run time.
  *
- * @throws {ShapeError} always, with the sentence and the argument to blame
+ * @throws {ShapeError} always, with the message and the argument to change
  */
-export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never => {
-  const { operation, spatial, channels, hyperparameters } = it
+export const refuseMisfit = (attempt: WindowAttempt, fits: readonly AxisFit[]): never => {
+  const { operation, spatial, channels, hyperparameters } = attempt
   const larger = fits.findIndex(({ positions }) => positions <= 0)
   const index = larger >= 0 ? larger : fits.findIndex(({ remainder }) => remainder !== 0)
   const { positions, before, after } = fits[index] as AxisFit
@@ -215,11 +231,11 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
   const kernelText = windowText(typeof kernel === 'number' ? spatial.map(() => kernel) : kernel)
   const common = {
     operation,
-    window: it.window,
+    window: attempt.window,
     a: article(kernelText),
     kernel: kernelText,
     input: windowText(spatial),
-    axis: alike(it) ? '' : `${axisNames[rank][index]} `,
+    axis: axesAreEqual(attempt) ? '' : `${axisNames[rank][index]} `,
     size: `${axis.size}`,
     span: `${exactSpan(axis)}`,
     note: noteOn([...spatial, channels]),
@@ -229,7 +245,7 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     const values = {
       ...common,
       dilation: dilation === 1 ? '' : ` with dilation ${axesText(dilation)}`,
-      advice: advice(largerFixes(it, axis.size + before + after), ''),
+      advice: advice(largerFixes(attempt, axis.size + before + after), ''),
     }
     throw new ShapeError(fill(tooLarge, values), operation, 'kernel')
   }
@@ -240,10 +256,10 @@ export const refuseMisfit = (it: WindowAttempt, fits: readonly AxisFit[]): never
     stride: axesText(stride),
     step: `${axis.stride}`,
     result: ratio(exactSlack(axis) + BigInt(axis.stride), axis.stride),
-    advice: advice(restFixes(it), ''),
+    advice: advice(restFixes(attempt), ''),
   }
-  throw new ShapeError(fill(misfit, values), operation, it.strideGiven ? 'options.stride' : 'kernel')
+  throw new ShapeError(fill(misfit, values), operation, attempt.strideGiven ? 'options.stride' : 'kernel')
 }
 
-const alike = ({ spatial, hyperparameters: { kernel, stride, padding, dilation } }: WindowAttempt): boolean =>
+const axesAreEqual = ({ spatial, hyperparameters: { kernel, stride, padding, dilation } }: WindowAttempt): boolean =>
   ![kernel, stride, padding, dilation].some(Array.isArray) && spatial.every((size) => size === spatial[0])

@@ -1,12 +1,10 @@
 import { type Fill, fill, ShapeError } from './message.js'
 
-/*
- * Numbers that are arguments of their own: dimensions, axes, sizes. Who comes from another library may write them in a list.
- */
+/* Dimensions, axes and sizes are separate arguments. Users of other libraries may pass them in a list. */
 
 const inList = '{operation}: takes {things} one by one, {operation}({list}), not in a list.'
 
-/** The sentence for a list; `never` for anything else. `Before` are the arguments before it: `'2, '`. */
+/** The message for a list; `never` for anything else. `Before` is the text of the preceding arguments: `'2, '`. */
 export type InListMessage<
   Operation extends string,
   Things extends string,
@@ -23,13 +21,13 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
   : '...'
 
 /**
- * Refuses a list among arguments: {@link InListMessage} at run time.
+ * {@link InListMessage} at run time.
  *
- * @throws {ShapeError} blaming `argument`
+ * @throws {ShapeError} for `argument`, if one of the values is a list
  */
 export const refuseLists = (operation: string, things: string, values: readonly unknown[], argument: string, before = ''): void => {
-  const list = values.find((each) => Array.isArray(each)) as readonly unknown[] | undefined
+  const list = values.find((value) => Array.isArray(value)) as readonly unknown[] | undefined
   if (!list) return
-  const numbers = list.length > 0 && list.every((each) => typeof each === 'number')
-  throw new ShapeError(fill(inList, { operation, things, list: before + (numbers ? list.join(', ') : '...') }), operation, argument)
+  const areNumbers = list.length > 0 && list.every((item) => typeof item === 'number')
+  throw new ShapeError(fill(inList, { operation, things, list: before + (areNumbers ? list.join(', ') : '...') }), operation, argument)
 }

@@ -1,23 +1,21 @@
 import { named, unprintable } from './printable.js'
 
-/*
- * Text from outside where it stands in a file or a list: the same in quotes, with escapes for what printable.ts does not print.
- */
+/* Untrusted text in a file or a list: in quotes, with escapes for the characters that printable.ts escapes. */
 
-/** Items of a list that are shown. */
-const mostItems = 20
+/** How many names a list shows. */
+const defaultLimit = 20
 
-/** Names of a list as they are shown, of a long one the first, and how many more there are. */
-export const namedFew = (names: readonly string[], most = mostItems): string[] =>
-  names.length <= most ? names.map(named) : [...names.slice(0, most - 1).map(named), `${names.length - most + 1} more`]
+/** The names of a list for display. A long list shows the first names and how many more there are. */
+export const namedFew = (names: readonly string[], limit = defaultLimit): string[] =>
+  names.length <= limit ? names.map(named) : [...names.slice(0, limit - 1).map(named), `${names.length - limit + 1} more`]
 
-/** Each half of a character that is not printed as it is, as JSON and JavaScript write it. */
+/** Escapes each UTF-16 code unit of an unprintable character, as JSON and JavaScript write it. */
 const escapedHalves = (text: string): string =>
   text.replace(unprintable, (letter) =>
     Array.from({ length: letter.length }, (_, index) => `\\u${letter.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
   )
 
-/** Data as JSON, whose texts hold nothing that {@link printable} would not print, and that says the same. */
+/** Data as JSON, equal to `JSON.stringify` when parsed, but with all characters escaped that {@link printable} escapes. */
 export const jsonText = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent)
     .split('\n')
@@ -25,7 +23,7 @@ export const jsonText = (value: unknown, indent?: number): string =>
     .join('\n')
     .replace(/#(?=#(?:vso)?\[)/g, '\\u0023')
 
-/** A text in double quotes, as Python reads it: there a character beyond U+FFFF is one escape, not two halves. */
+/** A Python string literal in double quotes. Python writes a character beyond U+FFFF as one escape, not as two surrogates. */
 export const pythonText = (text: string): string => {
   const inner = JSON.stringify(text)
     .replace(/[\u{10000}-\u{10ffff}]/gu, (letter) =>

@@ -4,9 +4,9 @@ import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
 
 /**
- * A division that does not come out, as messages show it: rounded to hundredths, `2.33`.
+ * A quotient with a remainder, as messages show it: rounded to hundredths, such as `2.33`.
  *
- * Where hundredths would make it look like a whole number, as a sum: `2 + 1/999`.
+ * If rounding would make it look like a whole number, it is written as a sum: `2 + 1/999`.
  */
 
 /** `Numerator / Denominator` for decimals. */
@@ -23,14 +23,14 @@ type OneMore<Digits> = Digits extends string ? TotalOf<Digits, '1'> : never
 
 /** `Hundredths` are little-endian digits. */
 type RatioText<Hundredths, Exact, Denominator extends string> = Hundredths extends '0' | `00${string}`
-  ? Exact extends [infer Whole extends string, infer Rest extends string]
-    ? `${Whole} + ${Rest}/${Denominator}`
+  ? Exact extends [infer Quotient extends string, infer Rest extends string]
+    ? `${Quotient} + ${Rest}/${Denominator}`
     : never
-  : Hundredths extends `${infer Second}${infer First}${infer Whole}`
-    ? `${Whole extends '' ? '0' : Reverse<Whole>}.${First}${Second extends '0' ? '' : Second}`
+  : Hundredths extends `${infer Second}${infer First}${infer Quotient}`
+    ? `${Quotient extends '' ? '0' : Reverse<Quotient>}.${First}${Second extends '0' ? '' : Second}`
     : `0.0${Hundredths & string}`
 
-/** {@link Ratio} at run time; exact where numbers are not. */
+/** {@link Ratio} at run time, exact beyond 2^53. */
 export const ratio = (numerator: number | bigint, denominator: number | bigint): string => {
   const [over, under] = [BigInt(numerator), BigInt(denominator)]
   const hundredths = (over * 100n) / under + (((over * 100n) % under) * 2n < under ? 0n : 1n)

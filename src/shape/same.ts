@@ -1,27 +1,27 @@
 import type { Shape } from './shape.js'
 
-/** Whether two shapes are the same. */
-export const sameShape = (one: Shape, other: Shape): boolean =>
-  one.length === other.length && one.every((size, index) => size === other[index])
+/** Whether two shapes are equal. */
+export const sameShape = (first: Shape, other: Shape): boolean =>
+  first.length === other.length && first.every((size, index) => size === other[index])
 
-/** Whether two shapes are the same, as far as is known at compile time. */
-export type SameShape<One, Other> = [One, Other] extends [Other, One]
+/** Whether two shapes are equal; `true` if that is not known at compile time. */
+export type SameShape<FirstSize, Other> = [FirstSize, Other] extends [Other, FirstSize]
   ? true
-  : One extends readonly unknown[]
+  : FirstSize extends readonly unknown[]
     ? Other extends readonly unknown[]
-      ? number extends One['length'] | Other['length']
+      ? number extends FirstSize['length'] | Other['length']
         ? true
-        : One['length'] extends Other['length']
-          ? SameSizes<One, Other>
+        : FirstSize['length'] extends Other['length']
+          ? SameSizes<FirstSize, Other>
           : false
       : false
     : false
 
-type SameSizes<One, Other> = One extends readonly [infer First, ...infer Rest]
+type SameSizes<FirstSize, Other> = FirstSize extends readonly [infer FirstSize, ...infer Rest]
   ? Other extends readonly [infer Second, ...infer Others]
-    ? number extends First | Second
+    ? number extends FirstSize | Second
       ? SameSizes<Rest, Others>
-      : [First, Second] extends [Second, First]
+      : [FirstSize, Second] extends [Second, FirstSize]
         ? SameSizes<Rest, Others>
         : false
     : false

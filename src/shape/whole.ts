@@ -1,20 +1,21 @@
 import type { Known, Literal } from '../arithmetic/natural.js'
 import { type Fill, fill, ShapeError, shown } from './message.js'
 
-/**
- * Hyperparameters are whole numbers: kernel, stride, dilation, groups, filters and units from 1, padding from 0.
- */
+/** Hyperparameters are whole numbers: at least 1 for kernel, stride, dilation, groups, filters and units, at least 0 for padding. */
 
 const notWhole = '{operation}: {name} must be a whole number of at least {least}, not {value}.'
 const tooLarge = '{operation}: {name} must be at most 9007199254740991 (2^53 - 1), not {value}.'
 
-/** What a number literal looks like when it is no whole number of at least 1: signed, fractional, with an exponent, or zero. */
+/** How a number literal prints if it is not a whole number of at least 1: zero, signed, fractional, or with an exponent. */
 export type NotPositive = '0' | NotNatural
 
-/** What a number literal looks like when it is no whole number of at least 0. */
+/** How a number literal prints if it is not a whole number of at least 0. */
 export type NotNatural = `-${string}` | `${string}.${string}` | `${string}e${string}`
 
-/** The sentence for a hyperparameter that is no whole number, or `never` when each one in it is (or is not known yet). */
+/**
+ * The message for a hyperparameter, or a list, with a value that is not a whole number; `never` if all are, or are unknown at compile
+ * time.
+ */
 export type WholeMessage<Operation extends string, Name extends string, Value, Least extends 0 | 1> = number extends Value
   ? number extends Literal<Value>
     ? never
@@ -41,7 +42,7 @@ type NotWhole<Operation extends string, Name extends string, Value extends numbe
   { operation: Operation; name: Name; least: `${Least}`; value: `${Value}` }
 >
 
-/** Whether a number that was refused is whole, and beyond those that are exact. Above 10^21 it is written with an exponent. */
+/** Whether a rejected number is whole but beyond 2^53 - 1. From 10^21 it prints with an exponent. */
 type IsTooLarge<Text extends string> = Text extends '0' | 'Infinity' | 'NaN' | `-${string}` | `${string}e-${string}`
   ? false
   : Text extends `${string}e+${string}`
@@ -50,16 +51,16 @@ type IsTooLarge<Text extends string> = Text extends '0' | 'Infinity' | 'NaN' | `
       ? false
       : true
 
-/** Whether a number may be a whole number of at least 1; over a union, every member. Cheap, for a rule's good path. */
+/** Whether a number may be a whole number of at least 1; for a union, whether all members may. A cheap check for valid calls. */
 export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositive>] extends [never] ? true : false
 
-/** Whether a value is a whole number beyond those that are exact. */
+/** Whether a value is a whole number beyond 2^53 - 1, where numbers are no longer exact. */
 export const isTooLarge = (value: unknown): boolean => Number.isInteger(value) && (value as number) > Number.MAX_SAFE_INTEGER
 
 /**
- * Refuses a hyperparameter that is no whole number of at least `least`.
+ * Checks that a hyperparameter is a whole number of at least `least`.
  *
- * @throws {ShapeError} with the sentence of {@link WholeMessage}
+ * @throws {ShapeError} with the text of {@link WholeMessage} if it is not
  */
 export const requireWhole = (operation: string, argument: string, value: unknown, least: 0 | 1): void => {
   if (Number.isSafeInteger(value) && (value as number) >= least) return
@@ -72,9 +73,9 @@ export const requireWhole = (operation: string, argument: string, value: unknown
 }
 
 /**
- * Refuses a hyperparameter, or a list of them, in which one is no whole number of at least `least`.
+ * Checks that a hyperparameter, or every value of a list, is a whole number of at least `least`.
  *
- * @throws {ShapeError} with the sentence of {@link WholeMessage}, for the first
+ * @throws {ShapeError} with the text of {@link WholeMessage}, for the first value that is not
  */
 export const requireAllWhole = (operation: string, argument: string, values: unknown, least: 0 | 1): void => {
   for (const value of Array.isArray(values) ? values : [values]) requireWhole(operation, argument, value, least)

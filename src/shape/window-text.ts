@@ -1,16 +1,14 @@
 import { type SizeText, sizeText } from './shape.js'
 
-/*
- * Windows as messages name them: each in types, then the same at run time.
- */
+/* Windows as messages show them: each in types, then at run time. */
 
-/** `3x3`; on one axis `length-3`. */
+/** The size of a window: `3x3`, or `length-3` on one axis. */
 export type WindowText<Size> = Size extends readonly [infer Length] ? `length-${SizeText<[Length]>}` : SizeText<Size>
 
 /** {@link WindowText} at run time. */
 export const windowText = (size: readonly number[]): string => (size.length === 1 ? `length-${size[0]}` : sizeText(size))
 
-/** A hyperparameter for all axes, `3`, or of each, `3x5`. */
+/** A hyperparameter: `3` for all axes, or `3x5` if they differ. */
 export type AxesText<Value> = Value extends readonly unknown[] ? SizeText<Value> : SizeText<[Value]>
 
 /** {@link AxesText} at run time. */
@@ -22,14 +20,14 @@ export type Article<Text> = Text extends `8${string}` | '11' | `11x${string}` | 
 /** {@link Article} at run time. */
 export const article = (text: string): string => (/^(8|11(x|$)|18(x|$))/.test(text) ? 'an' : 'a')
 
-/** A value of each axis as it is given to a layer: `2` where all are the same, else `[2, 3]`. */
+/** A hyperparameter as an argument: `2` if it is the same on every axis, otherwise `[2, 3]`. */
 export type EachAxisText<Values> = Values extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly First[]
     ? `${First}`
     : `[${ListedText<Values>}]`
   : '?'
 
-/** Numbers one after the other: `2, 3`. */
+/** Numbers joined by commas: `2, 3`. */
 export type ListedText<Values> = Values extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []
     ? `${First}`

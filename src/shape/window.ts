@@ -4,24 +4,30 @@ import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
-import type { UsualHalves } from './common-halves.js'
+import type { CommonHalves } from './common-halves.js'
 import type { NotNatural, NotPositive } from './whole.js'
 
 /**
- * A window that slides along one axis: (N - F + 2P)/S + 1 positions, for an input of N, a kernel of F, padding P, stride S
- * (CS231n, lecture 7). With dilation D the kernel spans D(F - 1) + 1.
+ * A window that slides along one axis has (N - F + 2P)/S + 1 positions, for an input of size N, kernel F, padding P and stride S
+ * (CS231n, lecture 7). With dilation D the kernel spans D(F - 1) + 1 cells.
  *
- * Everything here is about one axis; `windows.ts` has the axes together.
+ * This file handles one axis; `windows.ts` handles all axes.
  */
 
-/** How a window that does not fit is dealt with: refused, or rounded down (PyTorch, ONNX) or up (Caffe's pooling, `ceil_mode`). */
+/**
+ * What happens to a window that does not fit: it is rejected, rounded down (PyTorch, ONNX) or rounded up (Caffe's pooling,
+ * `ceil_mode`).
+ */
 export type Rounding = 'exact' | 'floor' | 'ceil'
 
-/** Zeros around one axis: as many on both sides, `[before, after]`, `'valid'` (none), or `'same'` (what keeps ceil(N / S), as TensorFlow). */
+/**
+ * The zeros around one axis: the same number on both sides, `[before, after]`, `'valid'` (none), or `'same'` (as many as give ceil(N /
+ * S) positions, as in TensorFlow).
+ */
 export type AxisPadding = number | readonly [before: number, after: number] | 'same' | 'valid'
 
-/** The padding that keeps the size at stride 1, for the odd kernels that networks use: (F - 1)/2. */
-interface KeepingPadding {
+/** The padding that keeps the size at stride 1, (F - 1)/2, for common odd kernels. */
+interface SamePadding {
   1: 0
   3: 1
   5: 2
@@ -31,33 +37,33 @@ interface KeepingPadding {
 }
 
 /**
- * How a window fits: the positions, rounded down, and the remainder of the division by the stride (`'0'` when it fits).
+ * How a window fits: the number of positions, rounded down, and the remainder of the division by the stride (`'0'` if it fits).
  *
- * `'larger'` when the kernel spans more than the padded input, `'invalid'` when a hyperparameter is no whole number, and
- * `[number, '0']` when a value is not known at compile time. The everyday cases are looked up: a padded 3x3 at
- * stride 1 keeps the size, a 2x2 pool halves it, and so does a padded 3x3 at stride 2, with a rest.
+ * `'larger'` if the kernel spans more than the padded input, `'invalid'` if a hyperparameter is not a whole number, and `[number, '0']`
+ * if a value is unknown at compile time. Common cases are looked up: a padded 3x3 kernel keeps the size at stride 1 and halves an even
+ * size at stride 2, with a remainder; a 2x2 pool halves it.
  */
 export type Fit<Size extends number, Kernel, Stride, Padding, Dilation> = number extends Size | Kernel | Stride | Padding | Dilation
   ? [number, '0']
-  : Kernel extends keyof KeepingPadding
-    ? [Stride, Dilation, Padding] extends [1 | 2, 1, KeepingPadding[Kernel]]
+  : Kernel extends keyof SamePadding
+    ? [Stride, Dilation, Padding] extends [1 | 2, 1, SamePadding[Kernel]]
       ? [Stride] extends [1]
         ? [Size, '0']
-        : [Stride, Size] extends [2, keyof UsualHalves]
-          ? [UsualHalves[Size & keyof UsualHalves], '1']
-          : FitWhole<Size, Kernel, Stride, Padding, Dilation>
-      : FitWhole<Size, Kernel, Stride, Padding, Dilation>
+        : [Stride, Size] extends [2, keyof CommonHalves]
+          ? [CommonHalves[Size & keyof CommonHalves], '1']
+          : ComputeFit<Size, Kernel, Stride, Padding, Dilation>
+      : ComputeFit<Size, Kernel, Stride, Padding, Dilation>
     : [Kernel, Stride, Dilation, Padding] extends [2, 2, 1, 0 | 'valid']
-      ? Size extends keyof UsualHalves
-        ? [UsualHalves[Size], '0']
-        : FitHalf<DivideDecimals<`${Size}`, '2'>>
-      : FitWhole<Size, Kernel, Stride, Padding, Dilation>
+      ? Size extends keyof CommonHalves
+        ? [CommonHalves[Size], '0']
+        : FitTwoByTwo<DivideDecimals<`${Size}`, '2'>>
+      : ComputeFit<Size, Kernel, Stride, Padding, Dilation>
 
-/** A 2x2 window at stride 2; on one cell it is too large. */
-type FitHalf<Half> = Half extends ['0', unknown] ? 'larger' : Counted<Half>
+/** A 2x2 window at stride 2, which is larger than an input of size 1. */
+type FitTwoByTwo<Half> = Half extends ['0', unknown] ? 'larger' : ToPositions<Half>
 
-/** {@link Fit} after a look at the numbers. */
-type FitWhole<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel, Stride, Dilation, Padding] extends [
+/** {@link Fit} where no look-up applies. */
+type ComputeFit<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel, Stride, Dilation, Padding] extends [
   infer F extends number,
   infer S extends number,
   infer D extends number,
@@ -72,20 +78,23 @@ type FitWhole<Size extends number, Kernel, Stride, Padding, Dilation> = [Kernel,
             ? Total extends 'invalid'
               ? 'invalid'
               : [number, '0']
-            : FitSlack<Slack<Size, Span<F, D>, Total>, `${S}`>
+            : FitFromSlack<Slack<Size, Span<F, D>, Total>, `${S}`>
           : never
       : 'invalid'
     : never
   : 'invalid'
 
-/** What the kernel spans, D(F - 1) + 1, as a decimal. */
+/** The cells that the kernel spans, D(F - 1) + 1, as a decimal. */
 export type Span<Kernel extends number, Dilation extends number> = Dilation extends 1
   ? `${Kernel}`
   : MultiplyDigits<Reverse<SubtractDigits<Reverse<`${Kernel}`>, '1'>>, `${Dilation}`> extends infer Before extends string
     ? AddDigits<'1', Before>
     : never
 
-/** Zeros on both sides together, as a decimal; `'unknown'` or `'invalid'` where they are no whole numbers. */
+/**
+ * The zeros on both sides together, as a decimal. `'invalid'` if they are not whole numbers, `'unknown'` if they are unknown at compile
+ * time.
+ */
 export type TotalPadding<Padding> = Padding extends 0 | 'valid'
   ? '0'
   : Padding extends number
@@ -104,30 +113,30 @@ export type TotalPadding<Padding> = Padding extends 0 | 'valid'
           : 'invalid'
         : 'invalid'
 
-/** The room that the window can move in, N - span + padding: a decimal, negative when the window is larger. */
+/** The room for the window to move, N - span + padding, as a decimal. It is negative if the window is larger than the padded input. */
 export type Slack<Size extends number, Span, Total> = SubtractDigits<
   Total extends '0' ? Reverse<`${Size}`> : TotalOf<Reverse<`${Size}`>, Reverse<Total>>,
   Reverse<Span>
 >
 
-type FitSlack<Room extends string, Stride extends string> = Room extends `-${string}`
+type FitFromSlack<Room extends string, Stride extends string> = Room extends `-${string}`
   ? 'larger'
   : Stride extends '1'
-    ? Counted<[AddDigits<Reverse<Room>, '1'>, '0']>
+    ? ToPositions<[AddDigits<Reverse<Room>, '1'>, '0']>
     : DivideDecimals<Room, Stride> extends [infer Steps extends string, infer Rest]
-      ? Counted<[AddDigits<Reverse<Steps>, '1'>, Rest]>
+      ? ToPositions<[AddDigits<Reverse<Steps>, '1'>, Rest]>
       : never
 
 /** `'same'` always fits: ceil(N / S) positions. */
 type FitSame<Quotient> = Quotient extends [infer Steps extends string, infer Rest]
-  ? Counted<[Rest extends '0' ? Steps : AddDigits<Reverse<Steps>, '1'>, '0']>
+  ? ToPositions<[Rest extends '0' ? Steps : AddDigits<Reverse<Steps>, '1'>, '0']>
   : never
 
-type Counted<Result> = Result extends [infer Positions extends string, infer Rest] ? [ToNumber<Positions>, Rest] : never
+type ToPositions<Result> = Result extends [infer Positions extends string, infer Rest] ? [ToNumber<Positions>, Rest] : never
 
 /**
- * The positions when a window that does not fit is rounded up: one more, unless the last window would begin beyond the input
- * and the padding before it (PyTorch's and ONNX's `ceil_mode`).
+ * The number of positions if a window that does not fit is rounded up: one more, unless the last window would start after the end of
+ * the input (PyTorch's and ONNX's `ceil_mode`).
  */
 export type RoundUp<Size extends number, Positions extends number, Stride extends number, Padding> =
   MultiplyDigits<Reverse<`${Positions}`>, `${Stride}`> extends infer Start extends string
@@ -144,7 +153,7 @@ type PaddingBefore<Padding> = Padding extends readonly [infer Before extends num
     ? `${Padding}`
     : '0'
 
-/** One axis of a window, settled: what {@link fitAxis} works on. */
+/** The size and hyperparameters of a window on one axis. */
 export interface Axis {
   readonly size: number
   readonly kernel: number
@@ -153,13 +162,13 @@ export interface Axis {
   readonly padding: AxisPadding
 }
 
-/** How a window fits at run time: {@link Fit} with numbers, and the zeros before and after. */
+/** {@link Fit} at run time, with the zeros before and after the axis. */
 export interface AxisFit {
-  /** Positions, rounded down; 0 or less when the window is larger than the padded input. */
+  /** The number of positions, rounded down; 0 or less if the window is larger than the padded input. */
   readonly positions: number
-  /** What the division by the stride leaves. */
+  /** The remainder of the division by the stride. */
   readonly remainder: number
-  /** What the kernel spans with its dilation. */
+  /** The cells that the kernel spans, including its dilation. */
   readonly span: number
   readonly before: number
   readonly after: number
@@ -179,16 +188,16 @@ export const fitAxis = ({ size, kernel, stride, dilation, padding }: Axis): Axis
   return { positions: Number(slack / BigInt(stride)) + 1, remainder: Number(slack % BigInt(stride)), span, before, after }
 }
 
-/** The zeros before and after an axis; none for `'same'`, whose zeros depend on the size. */
+/** The zeros before and after an axis; none for `'same'`, where they depend on the size. */
 export const zerosAtEnds = (padding: AxisPadding): readonly [before: number, after: number] =>
   typeof padding === 'number' ? [padding, padding] : typeof padding === 'string' ? [0, 0] : padding
 
-/** {@link Span} at run time, exact where numbers are not. */
+/** {@link Span} at run time, exact beyond 2^53. */
 export const exactSpan = ({ kernel, dilation }: Pick<Axis, 'kernel' | 'dilation'>): bigint => BigInt(dilation) * (BigInt(kernel) - 1n) + 1n
 
-/** {@link Slack} at run time, exact where numbers are not. */
+/** {@link Slack} at run time, exact beyond 2^53. */
 export const exactSlack = (axis: Axis): bigint =>
-  zerosAtEnds(axis.padding).reduce((room, cells) => room + BigInt(cells), BigInt(axis.size)) - exactSpan(axis)
+  zerosAtEnds(axis.padding).reduce((slack, cells) => slack + BigInt(cells), BigInt(axis.size)) - exactSpan(axis)
 
 /** {@link RoundUp} at run time. */
 export const roundUp = ({ size, stride }: Axis, { positions, before }: AxisFit): number =>

@@ -2,17 +2,15 @@ import type { Literal } from '../arithmetic/natural.js'
 import type { Rank } from './shape.js'
 import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Rounding, type RoundUp, roundUp } from './window.js'
 
-/**
- * A window on all axes of its input: hyperparameters given once or per axis, and the sizes that come out.
- */
+/** A window on all axes of its input: hyperparameters for all axes or per axis, and the output sizes. */
 
-/** A whole number, written so that a literal stays a literal and the editor offers the usual first values. */
+/** A whole number of at least 1. This form keeps literals, and editors suggest the most common values. */
 export type Positive = 1 | 2 | (number & {})
 
-/** {@link Positive}, or zero. */
+/** A whole number of at least 0. */
 export type Natural = 0 | 1 | (number & {})
 
-/** One value for every axis of a window. */
+/** One value per axis of a window. */
 export interface EachAxis<Value> {
   1: readonly [Value]
   2: readonly [Value, Value]
@@ -20,15 +18,15 @@ export interface EachAxis<Value> {
 }
 
 /**
- * A list of any length: the rule refuses one that has not a value for every axis, as its sentence says how many there are. One
- * whose length is not known at compile time is left to the run time.
+ * A list of any length. The rule rejects one of the wrong length, since its message can say how many values the window needs. If the
+ * length is unknown at compile time, the run time checks it.
  */
 type Listed<Value> = readonly Value[]
 
-/** A hyperparameter: the same for every axis, or one per axis in the order of the shape. */
+/** A hyperparameter: one value for every axis, or one per axis in the order of the shape. */
 export type PerAxis<R extends Rank> = Positive | EachAxis<Positive>[R] | Listed<Positive>
 
-/** Padding: the same on every side, `'same'`, `'valid'`, or per axis a number or `[before, after]`. */
+/** Padding: the same on every side, `'same'`, `'valid'`, or a number or `[before, after]` per axis. */
 export type Padding<R extends Rank> =
   | Natural
   | 'same'
@@ -36,40 +34,40 @@ export type Padding<R extends Rank> =
   | EachAxis<Natural | readonly [Natural, Natural]>[R]
   | Listed<Natural | Listed<Natural>>
 
-/** The options of every window, of a convolution and of a pool. */
+/** The options of every window, in convolutions and pools. */
 export interface WindowOptions<R extends Rank> {
-  /** Steps between positions of the window. A convolution's default is 1, a pool's is its kernel. */
+  /** Step between window positions. The default is 1 for a convolution and the kernel for a pool. */
   readonly stride?: PerAxis<R>
   /**
-   * Zeros around the input (for a max pool: cells that never win), default 0: a number for every side, one per axis,
-   * `[before, after]` per axis, `'same'` for ceil(input / stride) as in TensorFlow, or `'valid'` for none.
+   * Zeros around the input (in a max pool, cells that are never the maximum), default 0: a number for every side, a number or `[before,
+   * after]` per axis, `'same'` for ceil(input / stride) outputs as in TensorFlow, or `'valid'` for none.
    */
   readonly padding?: Padding<R>
-  /** Distance between the cells of the kernel, default 1: a kernel of F spans dilation * (F - 1) + 1. */
+  /** Distance between the cells of the kernel, default 1. A kernel of size F spans dilation * (F - 1) + 1 cells. */
   readonly dilation?: PerAxis<R>
   /**
-   * What to do when the window does not fit exactly: `'exact'` (default) refuses it, `'floor'` leaves cells out as PyTorch
-   * and ONNX do, `'ceil'` adds a last window that hangs over the edge as `ceil_mode` does, but none that begins beyond the input.
+   * What to do if the window does not fit exactly: `'exact'` (default) throws, `'floor'` ignores the remaining cells as PyTorch and
+   * ONNX do, `'ceil'` adds a window that reaches past the edge as `ceil_mode` does, unless it would start outside the input.
    */
   readonly rounding?: Rounding
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
 /**
- * The mark of an options type that stands for "none given".
+ * Marks the options type that stands for "no options given".
  *
- * A method's options have such a type as default: it names every option, so that an editor can offer them, and it cannot be
- * mistaken for an options object whose values are not known.
+ * A method's options default to such a type. It names every option, so that editors can suggest them, and differs from an options
+ * object whose values are unknown.
  */
 export declare const unset: unique symbol
 
 /** The value of an option, or its default. */
 export type Option<Options, Name extends string, Default> = Name extends keyof Options ? OrDefault<Options[Name], Default> : Default
 
-/** {@link KnownOption} in one step: every option of every layer goes through it. */
+/** {@link KnownOption} in one step, since every option of every layer goes through it. */
 type OrDefault<Value, Default> = [Value] extends [never]
-  ? Unknowable
+  ? AnyValue
   : Value extends undefined
     ? Default
     : number extends Value
@@ -77,19 +75,19 @@ type OrDefault<Value, Default> = [Value] extends [never]
       : { [Index in keyof Value]: KnownOption<Value[Index]> }
 
 /**
- * A value as a rule works with it, alone and in a list: a member of an enum is its literal, and `never`, which no value has, says as
- * little as `any`. The mapped type leaves what is no list as it is.
+ * A value as the rules use it, alone or in a list. A member of an enum becomes its literal. `never`, which no value has, is treated as
+ * `any`. The mapped type leaves anything but a list unchanged.
  */
 export type KnownOption<Value> = [Value] extends [never]
-  ? Unknowable
+  ? AnyValue
   : number extends Value
     ? Literal<Value>
     : { [Index in keyof Value]: KnownOption<Value[Index]> }
 
-// biome-ignore lint/suspicious/noExplicitAny: every rule takes `any` for a value of which nothing is known.
-type Unknowable = any
+// biome-ignore lint/suspicious/noExplicitAny: every rule accepts `any` as an unknown value.
+type AnyValue = any
 
-/** A list as the union of the lists that it may be, where a value in it is a union. */
+/** Distributes a list with unions: the union of all lists that it may be. */
 export type EachList<Value> = Value extends readonly [infer First, ...infer Rest]
   ? First extends unknown
     ? EachList<Rest> extends infer Others
@@ -103,19 +101,19 @@ export type EachList<Value> = Value extends readonly [infer First, ...infer Rest
 /** A hyperparameter on one axis. */
 export type OnAxis<Value, Index extends number> = Value extends readonly unknown[] ? Value[Index] : Value
 
-/** {@link Fit} on every axis of a window; `'invalid'` when a list has not a value for each. */
+/** {@link Fit} on every axis of a window; `'invalid'` if a list does not have one value per axis. */
 export type Fits<Spatial, Kernel, Stride, Pad, Dilation> = [Kernel | Stride | Pad | Dilation] extends [number | string]
   ? Spatial extends readonly [infer H extends number, infer W extends number]
     ? [Fit<H, Kernel, Stride, Pad, Dilation>, Fit<W, Kernel, Stride, Pad, Dilation>]
     : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
   : FitsEach<Spatial, Kernel, Stride, Pad, Dilation>
 
-type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = [OfOtherLength<Spatial, Kernel | Stride | Pad | Dilation>] extends [never]
+type FitsEach<Spatial, Kernel, Stride, Pad, Dilation> = [ListsOfWrongLength<Spatial, Kernel | Stride | Pad | Dilation>] extends [never]
   ? FitsOnEach<Spatial, Kernel, Stride, Pad, Dilation>
   : 'invalid'
 
-/** The lists among some values that have not one for each axis. */
-type OfOtherLength<Spatial, Value> = Value extends readonly unknown[]
+/** The lists among the values that do not have one value per axis. */
+type ListsOfWrongLength<Spatial, Value> = Value extends readonly unknown[]
   ? number extends Value['length']
     ? never
     : Spatial extends { length: Value['length'] }
@@ -144,41 +142,41 @@ type FitOn<Size extends number, Kernel, Stride, Pad, Dilation, Index extends num
 >
 
 /**
- * The sizes that a window leaves of its axes, or `'misfit'`.
+ * The output sizes of a window, or `'misfit'`.
  *
- * A union has to fit with every member. A rounding that is not known at compile time gives the sizes of each.
+ * Every member of a union has to fit. If the rounding is unknown at compile time, the result is the union of the sizes for each.
  */
 export type Slide<Spatial, Kernel, Stride, Pad, Dilation, Round> =
-  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All
-    ? All extends [[infer H, '0'], [infer W, '0']]
+  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer AxisFits
+    ? AxisFits extends [[infer H, '0'], [infer W, '0']]
       ? [H, W]
       : 'exact' extends Round
-        ? SlideAny<Spatial, All, Kernel, Stride, Pad, Dilation, Round>
-        : [All, Round] extends [[[infer H extends number, string], [infer W extends number, string]], 'floor']
+        ? SlideAny<Spatial, AxisFits, Kernel, Stride, Pad, Dilation, Round>
+        : [AxisFits, Round] extends [[[infer H extends number, string], [infer W extends number, string]], 'floor']
           ? [H, W]
-          : SlideAny<Spatial, All, Kernel, Stride, Pad, Dilation, Round>
+          : SlideAny<Spatial, AxisFits, Kernel, Stride, Pad, Dilation, Round>
     : never
 
-/** {@link Slide} for one axis, three axes, and windows that do not fit. */
-type SlideAny<Spatial, All, Kernel, Stride, Pad, Dilation, Round> = All extends [[infer L, '0']]
+/** {@link Slide} for one axis, three axes, and windows that do not fit exactly. */
+type SlideAny<Spatial, AxisFits, Kernel, Stride, Pad, Dilation, Round> = AxisFits extends [[infer L, '0']]
   ? [L]
-  : All extends [[infer D, '0'], [infer H, '0'], [infer W, '0']]
+  : AxisFits extends [[infer D, '0'], [infer H, '0'], [infer W, '0']]
     ? [D, H, W]
-    : All extends readonly (readonly [number, string])[]
+    : AxisFits extends readonly (readonly [number, string])[]
       ? [Round] extends ['exact']
         ? 'misfit'
-        : Rounded<Spatial, All, Kernel, Stride, Pad, Dilation, Round>
+        : Rounded<Spatial, AxisFits, Kernel, Stride, Pad, Dilation, Round>
       : 'misfit'
 
-type Rounded<Spatial, All extends readonly unknown[], Kernel, Stride, Pad, Dilation, Round> = {
-  [Index in keyof All]: Index extends keyof Spatial
+type Rounded<Spatial, AxisFits extends readonly unknown[], Kernel, Stride, Pad, Dilation, Round> = {
+  [Index in keyof AxisFits]: Index extends keyof Spatial
     ? Round extends 'floor'
-      ? Floor<All[Index]>
-      : Ceil<Spatial[Index], All[Index], AtIndex<Kernel, Index>, AtIndex<Stride, Index>, AtIndex<Pad, Index>, AtIndex<Dilation, Index>>
+      ? Floor<AxisFits[Index]>
+      : Ceil<Spatial[Index], AxisFits[Index], AtIndex<Kernel, Index>, AtIndex<Stride, Index>, AtIndex<Pad, Index>, AtIndex<Dilation, Index>>
     : never
 }
 
-/** A hyperparameter on one axis of a mapped tuple; of a list of unknown length, whichever value it has. */
+/** A hyperparameter on one axis of a mapped tuple; any of its values if the list has an unknown length. */
 export type AtIndex<Value, Index> = Value extends readonly unknown[]
   ? Index extends keyof Value
     ? Value[Index]
@@ -187,11 +185,11 @@ export type AtIndex<Value, Index> = Value extends readonly unknown[]
       : never
   : Value
 
-type Floor<One> = One extends readonly [infer Positions, unknown] ? Positions : number
+type Floor<AxisFit> = AxisFit extends readonly [infer Positions, unknown] ? Positions : number
 
-/** The positions rounded up; over unions, those of each member with its own rest. */
-type Ceil<Size, One, Kernel, Stride, Pad, Dilation> = One extends readonly [number, '0']
-  ? One[0]
+/** The number of positions rounded up; for unions, that of each member with its own remainder. */
+type Ceil<Size, AxisFit, Kernel, Stride, Pad, Dilation> = AxisFit extends readonly [number, '0']
+  ? AxisFit[0]
   : Size extends number
     ? Kernel extends unknown
       ? Stride extends number
@@ -204,19 +202,22 @@ type Ceil<Size, One, Kernel, Stride, Pad, Dilation> = One extends readonly [numb
       : never
     : number
 
-type CeilOf<Size extends number, One, Stride extends number, Pad> = One extends readonly [infer Positions extends number, infer Rest]
+type CeilOf<Size extends number, AxisFit, Stride extends number, Pad> = AxisFit extends readonly [
+  infer Positions extends number,
+  infer Rest,
+]
   ? Rest extends '0'
     ? Positions
     : RoundUp<Size, Positions, Stride, Pad>
   : number
 
-/** The sizes after a mistake: `number` for every axis if the window does not fit, which fits every later layer. */
+/** The output sizes after a mistake: `number` on every axis if the window does not fit, so that later layers report nothing. */
 export type SlideAnyway<Spatial extends readonly unknown[], Kernel, Stride, Pad, Dilation> =
-  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer All extends readonly (readonly [number, '0'])[]
-    ? { [Index in keyof All]: All[Index][0] }
+  Fits<Spatial, Kernel, Stride, Pad, Dilation> extends infer AxisFits extends readonly (readonly [number, '0'])[]
+    ? { [Index in keyof AxisFits]: AxisFits[Index][0] }
     : { [Index in keyof Spatial]: number }
 
-/** A window's hyperparameters as they were given, with the defaults that its layer has. */
+/** A window's hyperparameters as passed, with the layer's defaults filled in. */
 export interface Hyperparameters {
   readonly kernel: number | readonly number[]
   readonly stride: number | readonly number[]
@@ -227,7 +228,7 @@ export interface Hyperparameters {
 const onAxis = <Value>(value: Value | readonly Value[], index: number): Value =>
   Array.isArray(value) ? (value[index] as Value) : (value as Value)
 
-/** The axes of a window, settled: {@link FitOn} at run time. */
+/** {@link FitOn} at run time: the window's hyperparameters on each axis. */
 export const windowAxes = (spatial: readonly number[], { kernel, stride, padding, dilation }: Hyperparameters): Axis[] =>
   spatial.map((size, index) => ({
     size,
@@ -237,7 +238,7 @@ export const windowAxes = (spatial: readonly number[], { kernel, stride, padding
     dilation: onAxis(dilation, index),
   }))
 
-/** {@link Slide} at run time: how the window fits each axis, and the sizes, or `undefined` for a misfit. */
+/** {@link Slide} at run time: how the window fits each axis, and the output sizes; `undefined` if it does not fit. */
 export const slide = (axes: readonly Axis[], rounding: Rounding): { fits: AxisFit[]; sizes: number[] | undefined } => {
   const fits = axes.map(fitAxis)
   const fit = fits.every(({ positions, remainder }) => positions > 0 && (remainder === 0 || rounding !== 'exact'))

@@ -1,4 +1,4 @@
-/** The types of safetensors, and how many bytes a value takes. */
+/** The data types of safetensors, with the bytes per value. */
 export const bytesOf: Readonly<Record<string, number | undefined>> = Object.assign(Object.create(null), {
   F64: 8,
   F32: 4,
@@ -17,15 +17,15 @@ export const bytesOf: Readonly<Record<string, number | undefined>> = Object.assi
   F8_E5M2: 1,
 })
 
-/** Little-endian values of a type as floats; `undefined` for a type that floats do not hold exactly. */
+/** Converts little-endian values to floats; `undefined` for a type that floats cannot represent exactly. */
 export const asFloats = (dtype: string, bytes: Uint8Array): Float32Array | undefined => {
-  const own = bytes.slice()
-  if (dtype === 'F32') return new Float32Array(own.buffer)
-  if (dtype === 'BF16') return new Float32Array(Uint32Array.from(new Uint16Array(own.buffer), (half) => half << 16).buffer)
-  return dtype === 'F16' ? Float32Array.from(new Uint16Array(own.buffer), fromHalf) : undefined
+  const copy = bytes.slice()
+  if (dtype === 'F32') return new Float32Array(copy.buffer)
+  if (dtype === 'BF16') return new Float32Array(Uint32Array.from(new Uint16Array(copy.buffer), (half) => half << 16).buffer)
+  return dtype === 'F16' ? Float32Array.from(new Uint16Array(copy.buffer), fromHalf) : undefined
 }
 
-/** A 16-bit float of IEEE 754: a sign, 5 bits of exponent, 10 of fraction. */
+/** Converts an IEEE 754 half-precision float: 1 sign bit, 5 exponent bits, 10 fraction bits. */
 const fromHalf = (half: number): number => {
   const sign = half & 0x8000 ? -1 : 1
   const exponent = (half >> 10) & 0x1f

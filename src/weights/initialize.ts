@@ -9,26 +9,27 @@ import { weightSpecs } from './names.js'
 import { Random } from './random.js'
 import type { Tensor, WeightSpec, Weights } from './weights.js'
 
-/** How kernels begin: He et al. 2015 (normal), Glorot and Bengio 2010 (uniform), or with zeros. */
+/** How kernels are initialized: He et al. 2015 (normal), Glorot and Bengio 2010 (uniform), or with zeros. */
 export type Scheme = 'he' | 'glorot' | 'zeros'
 
 /** Options of {@link initialize}. */
 export interface InitializeOptions {
-  /** The same seed gives the same numbers, default 0. */
+  /** The random seed, default 0. The same seed gives the same numbers. */
   readonly seed?: number
-  /** Default `'he'`. */
+  /** How kernels are initialized, default `'he'`. */
   readonly scheme?: Scheme
 }
 
 /**
- * First weights for a network.
+ * Creates random initial weights for a network.
  *
- * Kernels: `'he'` draws from a normal distribution of deviation sqrt(2 / fan in), `'glorot'` evenly from +- sqrt(6 / (fan in + fan out)).
- * A kernel of PyTorch's shape `[outputs, inputs, ...window]` has a fan in of inputs * window and a fan out of outputs * window. Biases,
- * shifts and running means are 0, scales and running variances 1, learned slopes 0.25; embeddings and tokens are drawn with deviation 0.02.
+ * Kernels: `'he'` draws from a normal distribution with standard deviation sqrt(2 / fan in), `'glorot'` from a uniform distribution
+ * over +-sqrt(6 / (fan in + fan out)). A kernel with PyTorch's shape `[outputs, inputs, ...window]` has a fan in of inputs * window and
+ * a fan out of outputs * window. Biases, shifts and running means are 0, scales and running variances 1, learned slopes 0.25.
+ * Embeddings and tokens are normal with standard deviation 0.02. The temperature of `windowAttention` is log(10).
  *
- * @throws {ShapeError} when there is no such option
- * @throws {FormatError} when an option is none of the values that it can be
+ * @throws {ShapeError} when an option does not exist
+ * @throws {FormatError} when an option has an invalid value
  * @example
  * initialize(resnet50(), { seed: 1 }).get('conv2d_1.weight') // { shape: [64, 3, 7, 7], dtype: 'F32', data: Float32Array(9408) }
  */
@@ -42,18 +43,18 @@ export const initialize = (network: NetworkLike, options: InitializeOptions = {}
   return tensors
 }
 
-/** What fills pieces of a tensor one after the other with its first values. */
+/** Returns a function that fills the consecutive pieces of a tensor with initial values. */
 export const filler = ({ name, weight, shape }: WeightSpec, options: InitializeOptions = {}): ((piece: Float32Array) => void) => {
-  const draw = drawing(name, weight, shape, settledOptions(options))
-  return typeof draw === 'number'
-    ? (piece) => void piece.fill(draw)
+  const initial = initialValue(name, weight, shape, resolveOptions(options))
+  return typeof initial === 'number'
+    ? (piece) => void piece.fill(initial)
     : (piece) => {
-        for (let index = 0; index < piece.length; index += 1) piece[index] = draw()
+        for (let index = 0; index < piece.length; index += 1) piece[index] = initial()
       }
 }
 
-/** @throws {FormatError} when there is no such option, or it is none of the values that it can be */
-const settledOptions = (options: InitializeOptions): Required<InitializeOptions> => {
+/** @throws {FormatError} when an option has an invalid value */
+const resolveOptions = (options: InitializeOptions): Required<InitializeOptions> => {
   requireKnownOptions('initialize', options, ['seed', 'scheme'])
   const { seed = 0, scheme = 'he' } = options
   if (!Number.isSafeInteger(seed)) throw new FormatError(`seed must be a whole number, not ${shown(seed)}.`, 'initialize', '')
@@ -63,9 +64,15 @@ const settledOptions = (options: InitializeOptions): Required<InitializeOptions>
   return { seed, scheme }
 }
 
-const drawing = (name: string, weight: string, shape: Shape, { seed, scheme }: Required<InitializeOptions>): number | (() => number) => {
+const initialValue = (
+  name: string,
+  weight: string,
+  shape: Shape,
+  { seed, scheme }: Required<InitializeOptions>,
+): number | (() => number) => {
   if (weight === 'gamma' || weight === 'movingVariance') return 1
   if (weight === 'alpha') return 0.25
+  if (weight === 'logitScale') return Math.log(10)
   const isKernel = /kernel$/i.test(weight)
   if (!isKernel && weight !== 'embedding' && weight !== 'token') return 0
   if (scheme === 'zeros') return 0

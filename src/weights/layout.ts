@@ -5,18 +5,18 @@ import type { Shape } from '../shape/shape.js'
 import { reachedNodes } from './reached.js'
 
 /*
- * The one place where numbers change their layout. Here shapes are channels last, as in TensorFlow; in PyTorch and ONNX images are channels
- * first, and a kernel's outputs stand first.
+ * The only place that converts between layouts. In this package shapes are channels last, as in TensorFlow. In PyTorch and ONNX, images
+ * are channels first, and a kernel's outputs are its first axis.
  */
 
-/** Whether a weight is a kernel, whose axes stand in another order in PyTorch. */
+/** Whether a weight is a kernel, whose axes have another order in PyTorch. */
 const isKernel = (weight: string): boolean => /kernel$/i.test(weight)
 
 /**
- * For each axis in PyTorch's layout, which axis of the graph's it is: outputs, inputs, then the window.
+ * For each axis in PyTorch's layout, the corresponding axis in the graph's layout: outputs, inputs, then the window.
  *
- * `[height, width, channels, filters]` becomes `[filters, channels, height, width]`, `[features, units]` becomes `[units, features]`; a
- * transposed convolution's `[height, width, filters, channels]` becomes `[channels, filters, height, width]`.
+ * `[height, width, channels, filters]` becomes `[filters, channels, height, width]`, and `[features, units]` becomes `[units,
+ * features]`. A transposed convolution's `[height, width, filters, channels]` becomes `[channels, filters, height, width]`.
  */
 export const torchAxes = (weight: string, rank: number): number[] => {
   const axes = Array.from({ length: rank }, (_, axis) => axis)
@@ -26,54 +26,56 @@ export const torchAxes = (weight: string, rank: number): number[] => {
 /** A weight's shape in PyTorch's layout. */
 export const torchShape = (weight: string, shape: Shape): Shape => torchAxes(weight, shape.length).map((axis) => shape[axis] as number)
 
-/** The values of a tensor with its axes in another order: axis i of the result is axis `axes[i]` of the tensor. */
+/** Transposes a tensor: axis i of the result is axis `axes[i]` of the input. */
 export const transpose = (data: Float32Array, shape: Shape, axes: readonly number[]): Float32Array => {
   const result = new Float32Array(data.length)
   const steps = shape.map((_, axis) => valuesIn(shape.slice(axis + 1)))
   const sizes = axes.map((axis) => shape[axis] as number)
   const strides = axes.map((axis) => steps[axis] as number)
-  const at = sizes.map(() => 0)
-  let from = 0
-  for (let to = 0; to < result.length; to += 1) {
-    result[to] = data[from] as number
+  const position = sizes.map(() => 0)
+  let source = 0
+  for (let target = 0; target < result.length; target += 1) {
+    result[target] = data[source] as number
     for (let axis = sizes.length - 1; axis >= 0; axis -= 1) {
-      at[axis] = (at[axis] as number) + 1
-      from += strides[axis] as number
-      if ((at[axis] as number) < (sizes[axis] as number)) break
-      from -= (strides[axis] as number) * (sizes[axis] as number)
-      at[axis] = 0
+      position[axis] = (position[axis] as number) + 1
+      source += strides[axis] as number
+      if ((position[axis] as number) < (sizes[axis] as number)) break
+      source -= (strides[axis] as number) * (sizes[axis] as number)
+      position[axis] = 0
     }
   }
   return result
 }
 
-/** A weight of the graph's layout, from PyTorch's. */
+/** Converts a weight from PyTorch's layout to the graph's. `shape` is in the graph's layout. */
 export const fromTorch = (weight: string, data: Float32Array, shape: Shape): Float32Array => {
   const axes = torchAxes(weight, shape.length)
-  const back = axes.map((_, axis) => axes.indexOf(axis))
-  return isMoved(axes) ? transpose(data, torchShape(weight, shape), back) : data
+  const inverse = axes.map((_, axis) => axes.indexOf(axis))
+  return isPermuted(axes) ? transpose(data, torchShape(weight, shape), inverse) : data
 }
 
-/** A weight in PyTorch's layout, from the graph's; `shape` is the graph's. */
+/** Converts a weight from the graph's layout to PyTorch's. `shape` is in the graph's layout. */
 export const toTorch = (weight: string, data: Float32Array, shape: Shape): Float32Array => {
   const axes = torchAxes(weight, shape.length)
-  return isMoved(axes) ? transpose(data, shape, axes) : data
+  return isPermuted(axes) ? transpose(data, shape, axes) : data
 }
 
-const isMoved = (axes: readonly number[]): boolean => axes.some((axis, index) => axis !== index)
+const isPermuted = (axes: readonly number[]): boolean => axes.some((axis, index) => axis !== index)
 
-/** Kinds that leave every value of a vector in its place. */
-const placeKeeping: ReadonlySet<string> = new Set([
+/** Kinds that leave every value of a vector at its index. */
+const elementwiseKinds: ReadonlySet<string> = new Set([
   ...['relu', 'relu6', 'leakyRelu', 'prelu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'hardSigmoid', 'hardSwish', 'tanh'],
-  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale'],
+  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale', 'affine'],
 ])
 
 /**
- * For each node that takes a vector whose values stand in PyTorch's order in {@link Weights}: the shape, channels last, that was flattened.
+ * For each node that reads a vector whose values are in PyTorch's order in {@link Weights}: the shape of the flattened image, channels
+ * last.
  *
- * PyTorch flattens channel by channel, this package row by row. Where a flattened image goes to dense layers only, through layers that leave
- * every value in its place, a PyTorch network has its weights in PyTorch's order; everywhere else the order is this package's. Layers that share
- * their weights have one order: PyTorch's only where each of them takes an image of the same shape. What leads to no output has no say.
+ * PyTorch flattens channel by channel, this package row by row. If a flattened image only reaches dense layers, through layers that
+ * leave every value at its index, the weights are in PyTorch's order, as in a PyTorch network; otherwise they are in this package's
+ * order. Layers that share weights have a single order: PyTorch's only if all of them read images of the same shape. Nodes that lead to
+ * no output are ignored.
  */
 export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   const live = reachedNodes(graph)
@@ -81,18 +83,19 @@ export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   for (const node of graph.nodes) {
     if (!live.has(node.name)) continue
     for (const name of node.inputs) {
-      const known = users.get(name)
-      if (known) known.push(node)
+      const readers = users.get(name)
+      if (readers) readers.push(node)
       else users.set(name, [node])
     }
   }
-  const first = channelsFirst(graph)
+  const isChannelsFirst = channelsFirst(graph)
   const ends = new Set(outputsOf(graph).map(({ node }) => node))
 
   const flattens: FlattenedImage[] = []
   for (const node of graph.nodes) {
     const shape = node.inputShapes[0] as Shape
-    if (node.kind !== 'flatten' || !live.has(node.name) || node.output.length !== 1 || !first.has(node.inputs[0] as string)) continue
+    if (node.kind !== 'flatten' || !live.has(node.name) || node.output.length !== 1 || !isChannelsFirst.has(node.inputs[0] as string))
+      continue
     const readers = readersOf(node, users, ends)
     if (readers) flattens.push({ shape, readers })
   }
@@ -105,70 +108,70 @@ export const flattenedBefore = (graph: Graph): ReadonlyMap<string, Shape> => {
   return found
 }
 
-/** An image that is flattened, and the nodes that take its values in their order. */
+/** A flattened image, and the nodes that read its values in their order. */
 interface FlattenedImage {
   readonly shape: Shape
   readonly readers: readonly string[]
 }
 
-/** Those images all of whose readers share weights with readers of images of the same shape only. */
+/** The images whose readers share weights only with readers of images of the same shape. */
 const withOneOrder = (flattens: readonly FlattenedImage[], graph: Graph, live: ReadonlySet<string>): readonly FlattenedImage[] => {
   const owners = new Map<string, string>()
   for (const { name, sharedWith } of graph.nodes) if (sharedWith !== undefined) owners.set(name, sharedWith).set(sharedWith, sharedWith)
   const members = [...owners].filter(([name]) => live.has(name))
-  for (let left = flattens; ; ) {
-    const shapes = new Map(left.flatMap(({ shape, readers }) => readers.map((name) => [name, shape.join()])))
+  for (let remaining = flattens; ; ) {
+    const shapes = new Map(remaining.flatMap(({ shape, readers }) => readers.map((name) => [name, shape.join()])))
     const found = new Map<string, string | undefined>()
-    const apart = new Set<string>()
+    const conflicting = new Set<string>()
     for (const [name, owner] of members) {
-      if (found.has(owner) && found.get(owner) !== shapes.get(name)) apart.add(owner)
+      if (found.has(owner) && found.get(owner) !== shapes.get(name)) conflicting.add(owner)
       found.set(owner, shapes.get(name))
     }
-    const agree = left.filter(({ readers }) => !readers.some((name) => apart.has(owners.get(name) ?? '')))
-    if (agree.length === left.length) return agree
-    left = agree
+    const agreeing = remaining.filter(({ readers }) => !readers.some((name) => conflicting.has(owners.get(name) ?? '')))
+    if (agreeing.length === remaining.length) return agreeing
+    remaining = agreeing
   }
 }
 
-/** The nodes that take a vector's values in their order, as far as the next dense layers; `undefined` when something else takes them. */
+/** The nodes that read a vector's values in their order, up to the next dense layers; `undefined` if anything else reads them. */
 const readersOf = (start: GraphNode, users: ReadonlyMap<string, GraphNode[]>, ends: ReadonlySet<string>): string[] | undefined => {
   const reached: string[] = []
-  const waiting = [start]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
+  const stack = [start]
+  for (let node = stack.pop(); node; node = stack.pop()) {
     if (ends.has(node.name)) return undefined
     for (const user of users.get(node.name) ?? []) {
       reached.push(user.name)
       if (user.kind === 'dense') continue
-      if (!placeKeeping.has(user.kind)) return undefined
-      waiting.push(user)
+      if (!elementwiseKinds.has(user.kind)) return undefined
+      stack.push(user)
     }
   }
   return reached
 }
 
-/** Kinds on `[length, channels]` that are those of signals, which PyTorch has channels first. */
-const onSignals =
+/** Kinds that treat `[length, channels]` as a signal, which is channels first in PyTorch. */
+const signalKinds =
   /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
 
 /**
- * The nodes whose outputs PyTorch holds channels first: images and volumes always, `[length, channels]` where convolutions and their kin
- * made it and not where it is `[tokens, features]`; vectors never.
+ * The nodes whose outputs are channels first in PyTorch: images and volumes always, vectors never, and `[length, channels]` if
+ * convolutions or similar layers produced it, but not if it is `[tokens, features]`.
  */
 export const channelsFirst = (graph: Graph): ReadonlySet<string> => {
   const found = new Set<string>()
   for (const { name, kind, inputs, output } of graph.nodes) {
-    // A product of matrices has the rows of the first and the columns of the second: no order of either.
-    const keeps = placeKeeping.has(kind) || (kind !== 'matmul' && (joiningKinds as readonly string[]).includes(kind))
-    const isSignal = output.length === 2 && (onSignals.test(kind) || (keeps && found.has(inputs[0] as string)))
+    // A matrix product has the rows of the first operand and the columns of the second, so it keeps neither order.
+    const keeps = elementwiseKinds.has(kind) || (kind !== 'matmul' && (joiningKinds as readonly string[]).includes(kind))
+    const isSignal = output.length === 2 && (signalKinds.test(kind) || (keeps && found.has(inputs[0] as string)))
     if (output.length > 2 || isSignal) found.add(name)
   }
   return found
 }
 
 /**
- * For each value of a flattened image in PyTorch's order, its place in this package's: channel by channel to row by row.
+ * For each value of a flattened image in PyTorch's order, its index in this package's order: from channel by channel to row by row.
  *
- * @param shape of the image, channels last
+ * @param shape the shape of the image, channels last
  */
 export const flattenOrder = (shape: Shape): Uint32Array => {
   const channels = shape.at(-1) as number
@@ -176,7 +179,7 @@ export const flattenOrder = (shape: Shape): Uint32Array => {
   return Uint32Array.from({ length: channels * positions }, (_, place) => (place % positions) * channels + Math.floor(place / positions))
 }
 
-/** Each row of a matrix with its values in another order: value i of a row is its value `order[i]` of before. */
+/** Reorders the values in each row of a matrix: value i of a row is the previous value `order[i]`. */
 export const reorderRows = (data: Float32Array, order: Uint32Array): Float32Array => {
   const width = order.length
   const result = new Float32Array(data.length)
@@ -186,7 +189,7 @@ export const reorderRows = (data: Float32Array, order: Uint32Array): Float32Arra
   return result
 }
 
-/** The order that takes back what another one did. */
+/** The inverse of an order. */
 export const inverseOrder = (order: Uint32Array): Uint32Array => {
   const inverse = new Uint32Array(order.length)
   for (const [place, from] of order.entries()) inverse[from] = place

@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from '../network/graph.js'
 import { torchShape } from './layout.js'
 import type { WeightSpec } from './weights.js'
 
-/** PyTorch's names of what a layer owns, by the graph's. */
+/** PyTorch's names of a layer's weights, by their names in the graph. */
 const fieldNames: Readonly<Record<string, string>> = {
   kernel: 'weight',
   bias: 'bias',
@@ -24,16 +24,45 @@ const fieldNames: Readonly<Record<string, string>> = {
   outProjectionBias: 'out_proj.bias',
 }
 
-/** Where a kind's names are others. */
-const particular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  lstm: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
-  gru: { kernel: 'weight_ih_l0', recurrentKernel: 'weight_hh_l0', bias: 'bias_ih_l0', recurrentBias: 'bias_hh_l0' },
+/** PyTorch's names in a recurrent layer, of which a second one may read from the end. */
+const recurrent = {
+  kernel: 'weight_ih_l0',
+  recurrentKernel: 'weight_hh_l0',
+  bias: 'bias_ih_l0',
+  recurrentBias: 'bias_hh_l0',
+  backwardKernel: 'weight_ih_l0_reverse',
+  backwardRecurrentKernel: 'weight_hh_l0_reverse',
+  backwardBias: 'bias_ih_l0_reverse',
+  backwardRecurrentBias: 'bias_hh_l0_reverse',
+}
+
+/** torchvision's names in the attention and between the stages of a Swin Transformer. */
+const swin = {
+  windowAttention: {
+    inProjectionKernel: 'qkv.weight',
+    inProjectionBias: 'qkv.bias',
+    outProjectionKernel: 'proj.weight',
+    outProjectionBias: 'proj.bias',
+    positionTable: 'relative_position_bias_table',
+    logitScale: 'logit_scale',
+    positionHiddenKernel: 'cpb_mlp.0.weight',
+    positionHiddenBias: 'cpb_mlp.0.bias',
+    positionKernel: 'cpb_mlp.2.weight',
+  },
+  patchMerging: { kernel: 'reduction.weight', gamma: 'norm.weight', beta: 'norm.bias' },
+}
+
+/** Names that differ for particular kinds. */
+const kindSpecificNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  lstm: recurrent,
+  gru: recurrent,
+  ...swin,
   separableConv1d: { bias: 'pointwise.bias' },
   separableConv2d: { bias: 'pointwise.bias' },
 }
 
-/** PyTorch's name of a weight within its layer; one of a kind defined by hand keeps its own. */
-export const torchName = (kind: string, weight: string): string => particular[kind]?.[weight] ?? fieldNames[weight] ?? weight
+/** PyTorch's name of a weight within its layer. A weight of a custom kind keeps its name. */
+export const torchName = (kind: string, weight: string): string => kindSpecificNames[kind]?.[weight] ?? fieldNames[weight] ?? weight
 
 /** The tensors of a node, in the order of its weights. */
 export const weightsOfNode = (node: GraphNode): WeightSpec[] =>

@@ -1,6 +1,6 @@
 /**
- * Random numbers from a seed and a name: the same ones on every machine, others for every tensor (sfc32, Chris Doty-Humphrey's
- * small fast counter, on the FNV-1a hash of both).
+ * Random numbers from a seed and a name: the same on every machine, and different for every tensor (sfc32, Chris Doty-Humphrey's small
+ * fast counter, seeded with the FNV-1a hash of both).
  */
 export class Random {
   #a: number
@@ -18,7 +18,7 @@ export class Random {
     for (let round = 0; round < 12; round += 1) this.uniform()
   }
 
-  /** A number from 0, below 1. */
+  /** A uniform number in [0, 1). */
   uniform(): number {
     const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0
     this.#counter = (this.#counter + 1) | 0
@@ -28,7 +28,7 @@ export class Random {
     return (sum >>> 0) / 2 ** 32
   }
 
-  /** A number of a normal distribution with mean 0 and deviation 1 (Box and Muller 1958). */
+  /** A normally distributed number with mean 0 and standard deviation 1 (Box and Muller 1958). */
   normal(): number {
     if (this.#spare !== undefined) {
       const spare = this.#spare

@@ -4,11 +4,11 @@ import { type Classifier, classifier } from './model.js'
 /*
  * AlexNet: Krizhevsky, Sutskever and Hinton, "ImageNet Classification with Deep Convolutional Neural Networks" (NIPS 2012).
  *
- * Three networks go by that name, and differ in their parameters. The paper says 224x224, but 11x11 filters with stride 4 and no
+ * Three networks have this name, with different parameter counts. The paper says 224x224, but 11x11 filters with stride 4 and no
  * padding fit 227x227: (227 - 11)/4 + 1 = 55.
  */
 
-/** The paper's k = 2, n = 5, alpha = 10^-4 and beta = 0.75; here, as in PyTorch, alpha is divided by n. */
+/** The paper's k = 2, n = 5, alpha = 10^-4 and beta = 0.75. As in PyTorch, alpha is divided by n. */
 const norm = () => localResponseNorm(5, { alpha: 5e-4, beta: 0.75, k: 2 })
 
 const oneWeirdTrick = () =>
@@ -88,11 +88,11 @@ const lecture = () =>
   )
 
 /**
- * AlexNet as torchvision has it: the single-GPU variant of 2014 (Krizhevsky, "One weird trick for parallelizing convolutional
- * neural networks", arXiv:1404.5997), without groups and norms.
+ * AlexNet as in torchvision: the single-GPU variant of 2014 (Krizhevsky, "One weird trick for parallelizing convolutional neural
+ * networks", arXiv:1404.5997), without groups and norms.
  *
- * Its first filter does not fit 224 exactly, (224 - 11 + 2*2)/4 + 1 = 55.25, and is rounded down. torchvision pools any other
- * size to 6x6 adaptively; here the dense layers take what there is.
+ * Its first filter does not fit 224 exactly, (224 - 11 + 2*2)/4 + 1 = 55.25, and is rounded down. torchvision pools any other size to
+ * 6x6 adaptively; here the dense layers adapt to the size instead.
  *
  * @example
  * alexnet() // Network<[224, 224, 3], [1000], 61100840>
@@ -100,8 +100,8 @@ const lecture = () =>
 export const alexnet: Classifier<typeof oneWeirdTrick, 224> = (options) => classifier(oneWeirdTrick(), 224, options)
 
 /**
- * AlexNet as the paper of 2012 has it: conv2, conv4 and conv5 in two groups, one on each of two GPUs; norm before pool
- * (sections 3.2 to 3.5).
+ * AlexNet as in the paper of 2012: conv2, conv4 and conv5 have two groups, one for each of two GPUs, and the norms come before the
+ * pools (sections 3.2 to 3.5).
  *
  * @example
  * alexnet2012() // Network<[227, 227, 3], [1000], 60965224>
@@ -109,7 +109,7 @@ export const alexnet: Classifier<typeof oneWeirdTrick, 224> = (options) => class
 export const alexnet2012: Classifier<typeof twoGpus, 227> = (options) => classifier(twoGpus(), 227, options, { after: softmax() })
 
 /**
- * AlexNet as lecture 7 of CS231n has it: all filters see all channels, norm after pool.
+ * AlexNet as in lecture 7 of CS231n: no groups, and the norms come after the pools.
  *
  * @example
  * alexnetLecture() // Network<[227, 227, 3], [1000], 62378344>

@@ -4,20 +4,23 @@ import { type Classifier, classifier } from './model.js'
 /*
  * ConvNeXt: Liu, Mao, Wu, Feichtenhofer, Darrell and Xie, "A ConvNet for the 2020s" (arXiv:2201.03545), table 9.
  *
- * Every window fits exactly. Stochastic depth is left out: its rate grows from block to block, and it has no parameters and does
- * nothing at inference.
+ * Every window fits exactly. Stochastic depth is omitted: its rate grows from block to block, it has no parameters, and it does nothing
+ * at inference.
  */
 
 const norm = () => layerNorm({ epsilon: 1e-6 })
 
-/** Patches of 4x4: 224 -> 56. */
+/** 4x4 patches: 224 -> 56. */
 const stem = <Width extends number>(width: Width) => block(conv2d(width, 4, { stride: 4 }), norm())
 
-/** A depthwise 7x7, then four times the channels and back (figure 4); on each position alone, a dense layer is a 1x1 convolution. */
+/**
+ * A 7x7 depthwise convolution, then an expansion to four times the channels and back (figure 4). A dense layer at each position is a
+ * 1x1 convolution.
+ */
 const layer = <Width extends number, Wide extends number>(width: Width, wide: Wide) =>
   residual(block(depthwiseConv2d(7, { padding: 3 }), norm(), conv2d(wide, 1), gelu(), conv2d(width, 1), layerScale()))
 
-/** Half the size between two stages. */
+/** Halves the size between two stages. */
 const downsample = <Width extends number>(width: Width) => block(norm(), conv2d(width, 2, { stride: 2 }))
 
 const end = () => block(globalAvgPool(), norm())

@@ -4,22 +4,22 @@ import { type Classifier, classifier } from './model.js'
 
 /*
  * DenseNet: Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks" (arXiv:1608.06993), table 1:
- * DenseNet-BC, with bottlenecks of four times the growth and transitions that halve the channels.
+ * DenseNet-BC, with bottlenecks of four times the growth rate and transitions that halve the channels.
  */
 
-/** Convolution and pool: 224 -> 112 -> 56. */
+/** A convolution and a pool: 224 -> 112 -> 56. */
 const stem = <Filters extends number>(filters: Filters) =>
   block(strided(filters, 7, 2, 3), batchNorm(), relu(), maxPool2d(3, { stride: 2, padding: 1, rounding: 'floor' }))
 
-/** Adds `growth` channels to those that are there. */
+/** Adds `growth` channels to the existing ones. */
 const layer = <Growth extends number, Bottleneck extends number>(growth: Growth, bottleneck: Bottleneck) =>
   concat(identity(), block(batchNorm(), relu(), conv1x1(bottleneck), batchNorm(), relu(), conv3x3(growth)))
 
-/** A dense block with a growth of 32, and with one of 48. */
+/** Dense blocks with a growth rate of 32, and of 48. */
 const dense32 = <Times extends number>(times: Times) => repeat(times, layer(32, 128))
 const dense48 = <Times extends number>(times: Times) => repeat(times, layer(48, 192))
 
-/** Half the channels, half the size. */
+/** Halves the channels and the size. */
 const transition = <Filters extends number>(filters: Filters) => block(batchNorm(), relu(), conv1x1(filters), avgPool2d(2))
 
 const end = () => block(batchNorm(), relu(), globalAvgPool())
@@ -37,7 +37,7 @@ const layers201 = () =>
   block(stem(64), dense32(6), transition(128), dense32(12), transition(256), dense32(24), dense32(24), transition(896), dense32(32), end())
 
 /**
- * DenseNet-121 with a growth of 32 (arXiv:1608.06993, table 1).
+ * DenseNet-121 with a growth rate of 32 (arXiv:1608.06993, table 1).
  *
  * @example
  * densenet121() // Network<[224, 224, 3], [1000], 7978856>
@@ -45,7 +45,7 @@ const layers201 = () =>
 export const densenet121: Classifier<typeof layers121, 224> = (options) => classifier(layers121(), 224, options)
 
 /**
- * DenseNet-161 with a growth of 48 (arXiv:1608.06993, table 1).
+ * DenseNet-161 with a growth rate of 48 (arXiv:1608.06993, table 1).
  *
  * @example
  * densenet161() // Network<[224, 224, 3], [1000], 28681000>
@@ -53,7 +53,7 @@ export const densenet121: Classifier<typeof layers121, 224> = (options) => class
 export const densenet161: Classifier<typeof layers161, 224> = (options) => classifier(layers161(), 224, options)
 
 /**
- * DenseNet-169 with a growth of 32 (arXiv:1608.06993, table 1).
+ * DenseNet-169 with a growth rate of 32 (arXiv:1608.06993, table 1).
  *
  * @example
  * densenet169() // Network<[224, 224, 3], [1000], 14149480>
@@ -61,7 +61,7 @@ export const densenet161: Classifier<typeof layers161, 224> = (options) => class
 export const densenet169: Classifier<typeof layers169, 224> = (options) => classifier(layers169(), 224, options)
 
 /**
- * DenseNet-201 with a growth of 32 (arXiv:1608.06993, table 1).
+ * DenseNet-201 with a growth rate of 32 (arXiv:1608.06993, table 1).
  *
  * @example
  * densenet201() // Network<[224, 224, 3], [1000], 20013928>

@@ -1,37 +1,55 @@
 import { batchNorm, block, dropout, globalAvgPool, repeat, residual, sigmoid, silu } from '../index.js'
-import { convolved, excited, expanded, gated, others, part, projected, times } from './inverted-residual.js'
+import {
+  convNormActivation,
+  divideWidth,
+  expand,
+  gatedInvertedLayers,
+  multiplyWidth,
+  project,
+  repeatRest,
+  squeezeExcite,
+} from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
- * EfficientNetV2: Tan and Le, "EfficientNetV2: Smaller Models and Faster Training" (arXiv:2104.00298), table 4 for S, and M and L
- * as the authors and torchvision have them; without stochastic depth.
+ * EfficientNetV2: Tan and Le, "EfficientNetV2: Smaller Models and Faster Training" (arXiv:2104.00298): S from table 4, M and L from the
+ * authors' repository and torchvision; without stochastic depth.
  */
 
 const norm = () => batchNorm({ epsilon: 1e-3 })
 
-/** Fused-MBConv1 (figure 2): one 3x3 convolution, over and over, that adds to what it is given. */
+/** Fused-MBConv1 (figure 2): repeated 3x3 convolutions, each with a residual connection. */
 const fused1 = <Filters extends number, Layers extends number>(filters: Filters, layers: Layers) =>
-  repeat(layers, residual(convolved(filters, 3, 1, norm(), silu())))
+  repeat(layers, residual(convNormActivation(filters, 3, 1, norm(), silu())))
 
-/** Fused-MBConv4 (figure 2): a 3x3 convolution expands the channels, a 1x1 projects them. */
+/** Fused-MBConv4 (figure 2): a 3x3 convolution expands the channels, a 1x1 convolution projects them. */
 const fusedMbConv4 = <Stride extends number, From extends number, Filters extends number>(stride: Stride, from: From, filters: Filters) =>
-  block(convolved(times(from, 4), 3, stride, norm(), silu()), projected(filters, norm()))
+  block(convNormActivation(multiplyWidth(from, 4), 3, stride, norm(), silu()), project(filters, norm()))
 
-/** MBConv with squeeze and excitation of a quarter of the channels that come in. */
+/** MBConv with squeeze and excitation; the squeezed width is a quarter of the input channels. */
 const mbConv = <Factor extends number, Stride extends number, From extends number, Filters extends number>(
   factor: Factor,
   stride: Stride,
   from: From,
   filters: Filters,
-) => gated(times(from, factor), 3, stride, filters, norm(), silu(), excited(part(from, 4), times(from, factor), silu(), sigmoid()))
+) =>
+  gatedInvertedLayers(
+    multiplyWidth(from, factor),
+    3,
+    stride,
+    filters,
+    norm(),
+    silu(),
+    squeezeExcite(divideWidth(from, 4), multiplyWidth(from, factor), silu(), sigmoid()),
+  )
 
-/** A stage of Fused-MBConv4: all its layers but the first add to what they are given. */
+/** A stage of Fused-MBConv4. All layers but the first have a residual connection. */
 const fused4 = <Stride extends number, From extends number, Filters extends number, Layers extends number>(
   stride: Stride,
   from: From,
   filters: Filters,
   layers: Layers,
-) => block(fusedMbConv4(stride, from, filters), others(layers, residual(fusedMbConv4(1, filters, filters))))
+) => block(fusedMbConv4(stride, from, filters), repeatRest(layers, residual(fusedMbConv4(1, filters, filters))))
 
 /** A stage of MBConv. */
 const stage = <Factor extends number, Stride extends number, From extends number, Filters extends number, Layers extends number>(
@@ -40,11 +58,11 @@ const stage = <Factor extends number, Stride extends number, From extends number
   from: From,
   filters: Filters,
   layers: Layers,
-) => block(mbConv(factor, stride, from, filters), others(layers, residual(mbConv(factor, 1, filters, filters))))
+) => block(mbConv(factor, stride, from, filters), repeatRest(layers, residual(mbConv(factor, 1, filters, filters))))
 
-const stem = <Filters extends number>(filters: Filters) => convolved(filters, 3, 2, norm(), silu())
+const stem = <Filters extends number>(filters: Filters) => convNormActivation(filters, 3, 2, norm(), silu())
 
-const head = (dropped: number) => block(expanded(1280, norm(), silu()), globalAvgPool(), dropout(dropped))
+const head = (dropped: number) => block(expand(1280, norm(), silu()), globalAvgPool(), dropout(dropped))
 
 const small = () =>
   block(

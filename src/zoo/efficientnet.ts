@@ -1,31 +1,31 @@
 import { batchNorm, block, dropout, globalAvgPool, residual, sigmoid, silu } from '../index.js'
 import {
-  convolved,
-  excited,
-  expanded,
-  filtered,
-  gated,
+  convNormActivation,
+  depthwiseNormActivation,
+  divideWidth,
+  expand,
+  gatedInvertedLayers,
   type Kernel,
+  multiplyWidth,
   type Norm,
-  others,
-  part,
-  projected,
-  times,
+  project,
+  repeatRest,
+  squeezeExcite,
 } from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
- * EfficientNet: Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks" (arXiv:1905.11946), table 1,
- * and the larger ones by compound scaling (section 3.3), as torchvision has them, without stochastic depth.
+ * EfficientNet: Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks" (arXiv:1905.11946), table 1, and
+ * the larger models by compound scaling (section 3.3), as in torchvision, without stochastic depth.
  *
- * A larger model has the channels of table 1 times its width, rounded to a multiple of 8 (up where rounding down would take away
- * more than a tenth), and the layers times its depth, rounded up. Squeeze and excitation has one unit for four of the channels that
- * come into its block.
+ * A larger model multiplies the channels of table 1 by its width, rounded to a multiple of 8 (up if rounding down would remove more
+ * than a tenth), and the number of layers by its depth, rounded up. Squeeze and excitation has one unit for every four input channels
+ * of its block.
  */
 
-/** MBConv1 with squeeze and excitation: nothing is expanded. */
+/** MBConv1 with squeeze and excitation, without an expansion. */
 const mbConv1 = <From extends number, Filters extends number>(norm: Norm, from: From, filters: Filters) =>
-  block(filtered(3, 1, norm, silu()), excited(part(from, 4), from, silu(), sigmoid()), projected(filters, norm))
+  block(depthwiseNormActivation(3, 1, norm, silu()), squeezeExcite(divideWidth(from, 4), from, silu(), sigmoid()), project(filters, norm))
 
 /** MBConv6 with squeeze and excitation. */
 const mbConv6 = <Size extends Kernel, Stride extends number, From extends number, Filters extends number>(
@@ -34,17 +34,26 @@ const mbConv6 = <Size extends Kernel, Stride extends number, From extends number
   stride: Stride,
   from: From,
   filters: Filters,
-) => gated(times(from, 6), kernel, stride, filters, norm, silu(), excited(part(from, 4), times(from, 6), silu(), sigmoid()))
+) =>
+  gatedInvertedLayers(
+    multiplyWidth(from, 6),
+    kernel,
+    stride,
+    filters,
+    norm,
+    silu(),
+    squeezeExcite(divideWidth(from, 4), multiplyWidth(from, 6), silu(), sigmoid()),
+  )
 
-/** Stage 2 of table 1: its layers after the first add to what they are given. */
+/** Stage 2 of table 1. All layers but the first have a residual connection. */
 const stageMbConv1 = <From extends number, Filters extends number, Layers extends number>(
   norm: Norm,
   from: From,
   filters: Filters,
   layers: Layers,
-) => block(mbConv1(norm, from, filters), others(layers, residual(mbConv1(norm, filters, filters))))
+) => block(mbConv1(norm, from, filters), repeatRest(layers, residual(mbConv1(norm, filters, filters))))
 
-/** One of stages 3 to 8: its first layer takes the stride and the new channels. */
+/** One of stages 3 to 8. Its first layer has the stride and changes the channels. */
 const stageMbConv6 = <Size extends Kernel, Stride extends number, From extends number, Filters extends number, Layers extends number>(
   norm: Norm,
   kernel: Size,
@@ -52,9 +61,9 @@ const stageMbConv6 = <Size extends Kernel, Stride extends number, From extends n
   from: From,
   filters: Filters,
   layers: Layers,
-) => block(mbConv6(norm, kernel, stride, from, filters), others(layers, residual(mbConv6(norm, kernel, 1, filters, filters))))
+) => block(mbConv6(norm, kernel, stride, from, filters), repeatRest(layers, residual(mbConv6(norm, kernel, 1, filters, filters))))
 
-/** Table 1, with the channels of stages 1 to 8, and the layers of stages 2 to 8. */
+/** Table 1, given the channels of stages 1 to 8 and the numbers of layers of stages 2 to 8. */
 const table1 = <
   Channels1 extends number,
   Channels2 extends number,
@@ -83,7 +92,7 @@ const table1 = <
   norm: Norm = batchNorm(),
 ) =>
   block(
-    convolved(channels1, 3, 2, norm, silu()),
+    convNormActivation(channels1, 3, 2, norm, silu()),
     stageMbConv1(norm, channels1, channels2, layers2),
     stageMbConv6(norm, 3, 2, channels2, channels3, layers3),
     stageMbConv6(norm, 5, 2, channels3, channels4, layers4),
@@ -91,12 +100,12 @@ const table1 = <
     stageMbConv6(norm, 5, 1, channels5, channels6, layers6),
     stageMbConv6(norm, 5, 2, channels6, channels7, layers7),
     stageMbConv6(norm, 3, 1, channels7, channels8, layers8),
-    expanded(times(channels8, 4), norm, silu()),
+    expand(multiplyWidth(channels8, 4), norm, silu()),
     globalAvgPool(),
     dropout(dropped),
   )
 
-/** What compound scaling makes of table 1. */
+/** Table 1 after compound scaling. */
 interface Scale {
   readonly channels: readonly [number, number, number, number, number, number, number, number]
   readonly layers: readonly [number, number, number, number, number, number, number]
@@ -129,11 +138,11 @@ const b5 = { channels: [48, 24, 40, 64, 128, 176, 304, 512], layers: [3, 5, 5, 7
 const b6 = { channels: [56, 32, 40, 72, 144, 200, 344, 576], layers: [3, 6, 6, 8, 8, 11, 3] } as const
 const b7 = { channels: [64, 32, 48, 80, 160, 224, 384, 640], layers: [4, 7, 7, 10, 10, 13, 4] } as const
 
-/** The epsilon of B5 to B7; the others have batch normalization's default. */
+/** The epsilon of B5 to B7. The others use the default of batch normalization. */
 const epsilon = 1e-3
 
 /**
- * EfficientNet-B0 (arXiv:1905.11946): the network that was found, images of 224x224.
+ * EfficientNet-B0 (arXiv:1905.11946): the baseline network, for images of 224x224.
  *
  * @example
  * efficientnetB0() // Network<[224, 224, 3], [1000], 5288548>
@@ -141,7 +150,7 @@ const epsilon = 1e-3
 export const efficientnetB0: Classifier<Table1<typeof b0>, 224> = (options) => classifier(table1(b0, 0.2), 224, options)
 
 /**
- * EfficientNet-B1 (arXiv:1905.11946): 1.1 times the layers of B0, images of 240x240.
+ * EfficientNet-B1 (arXiv:1905.11946): 1.1 times the layers of B0, for images of 240x240.
  *
  * @example
  * efficientnetB1() // Network<[240, 240, 3], [1000], 7794184>

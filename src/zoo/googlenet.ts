@@ -3,11 +3,11 @@ import { conv1x1, conv3x3, strided } from './layers.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
- * GoogLeNet: Szegedy et al., "Going Deeper with Convolutions" (arXiv:1409.4842), table 1, as torchvision has it: with batch
- * normalization, without biases, and with 3x3 filters in the branch where the paper has 5x5. Pools between stages round up.
+ * GoogLeNet: Szegedy et al., "Going Deeper with Convolutions" (arXiv:1409.4842), table 1, as in torchvision: with batch normalization,
+ * without biases, and with 3x3 filters instead of the paper's 5x5. Pools between stages round up.
  */
 
-/** An inception module (figure 2b); the arguments are the columns of table 1. */
+/** An inception module (figure 2b). The arguments are the columns of table 1. */
 const inception = <
   One extends number,
   Reduce3 extends number,
@@ -54,8 +54,8 @@ const layers = () =>
   )
 
 /**
- * GoogLeNet, or Inception v1 (arXiv:1409.4842, table 1), as torchvision has it: batch normalization instead of biases, 3x3
- * filters instead of 5x5, and without the auxiliary heads, which torchvision's published count leaves out too.
+ * GoogLeNet, or Inception v1 (arXiv:1409.4842, table 1), as in torchvision: batch normalization instead of biases, 3x3 filters instead
+ * of 5x5, and no auxiliary heads, which torchvision's published count omits too.
  *
  * @example
  * googlenet() // Network<[224, 224, 3], [1000], 6624904>

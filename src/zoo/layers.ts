@@ -1,8 +1,8 @@
 import { conv2d, type Layer } from '../index.js'
 
 /*
- * Convolutions without biases, as they stand before a batch normalization. Their options have names, so that the compiler knows
- * those of one place again at another and counts equal layers once.
+ * Convolutions without biases, which precede a batch normalization. Their options are named interfaces, so the compiler recognizes
+ * equal layers and computes them only once.
  */
 
 /** Options of a convolution that keeps the size. */
@@ -11,7 +11,7 @@ export interface Padded<Padding> {
   readonly bias: false
 }
 
-/** Options of a strided convolution; on an even size it leaves the last cells out, as PyTorch does. */
+/** Options of a strided convolution. On an even size it ignores the last cells, as PyTorch does. */
 export interface Strided<Stride, Padding> {
   readonly stride: Stride
   readonly padding: Padding
@@ -36,12 +36,12 @@ export const strided = <Filters extends number, Kernel extends number, Stride ex
 ): Layer<'conv2d', [Filters, Kernel, Strided<Stride, Padding>]> =>
   conv2d(filters, kernel, { stride, padding, rounding: 'floor', bias: false })
 
-/** Options of a convolution in groups. */
+/** Options of a grouped convolution. */
 export interface Grouped<Groups, Stride, Padding> extends Strided<Stride, Padding> {
   readonly groups: Groups
 }
 
-/** A convolution in groups, with a stride and without biases. */
+/** A grouped convolution with a stride and without biases. */
 export const grouped = <
   Filters extends number,
   Kernel extends number,

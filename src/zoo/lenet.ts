@@ -22,8 +22,8 @@ import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, 
  * LeNet-5: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition" (Proceedings of the IEEE
  * 86(11), 1998), section II-B.
  *
- * What is called LeNet-5 today differs from the paper: in the paper a pool has parameters, C3 sees only some of the maps, and the
- * output compares with drawings that are not trained.
+ * Today's LeNet-5 differs from the paper. In the paper pools have parameters, C3 is connected to only some of the maps, and the output
+ * layer compares its input with fixed bitmaps.
  */
 
 const today = () =>
@@ -41,34 +41,34 @@ const today = () =>
     tanh(),
   )
 
-/** A pool with a coefficient and a bias for each map: that is a 1x1 depthwise convolution. */
+/** A pool with a coefficient and a bias for each map, which is a 1x1 depthwise convolution. */
 const subsample = <const Name extends string>(name: Name) => block(avgPool2d(2), depthwiseConv2d(1, { name }), tanh())
 
-/** Neighbouring ones of the six maps of S2, those before and after them cut off. */
-const maps = <Before extends number, After extends number>(before: Before, after: After) =>
+/** Selects consecutive maps of the six in S2, by cropping those before and after them. */
+const selectMaps = <Before extends number, After extends number>(before: Before, after: After) =>
   block(permute(2, 0, 1), crop<[[Before, After], 0]>([[before, after], 0]), permute(1, 2, 0))
 
-/** A map of C3, on some of the maps of S2. */
-const on = <Seen extends AnyLayer>(seen: Seen) => block(seen, conv2d(1, 5))
+/** A map of C3, computed from some of the maps of S2. */
+const convOn = <Seen extends AnyLayer>(seen: Seen) => block(seen, conv2d(1, 5))
 
-/** C3: the columns of table I. */
+/** C3, one entry per column of table I. */
 const c3 = () =>
   concat(
-    on(maps(0, 3)),
-    on(maps(1, 2)),
-    on(maps(2, 1)),
-    on(maps(3, 0)),
-    on(concat(maps(0, 5), maps(4, 0))),
-    on(concat(maps(0, 4), maps(5, 0))),
-    on(maps(0, 2)),
-    on(maps(1, 1)),
-    on(maps(2, 0)),
-    on(concat(maps(0, 5), maps(3, 0))),
-    on(concat(maps(0, 4), maps(4, 0))),
-    on(concat(maps(0, 3), maps(5, 0))),
-    on(concat(maps(0, 4), maps(3, 1))),
-    on(concat(maps(1, 3), maps(4, 0))),
-    on(concat(maps(0, 5), maps(2, 2), maps(5, 0))),
+    convOn(selectMaps(0, 3)),
+    convOn(selectMaps(1, 2)),
+    convOn(selectMaps(2, 1)),
+    convOn(selectMaps(3, 0)),
+    convOn(concat(selectMaps(0, 5), selectMaps(4, 0))),
+    convOn(concat(selectMaps(0, 4), selectMaps(5, 0))),
+    convOn(selectMaps(0, 2)),
+    convOn(selectMaps(1, 1)),
+    convOn(selectMaps(2, 0)),
+    convOn(concat(selectMaps(0, 5), selectMaps(3, 0))),
+    convOn(concat(selectMaps(0, 4), selectMaps(4, 0))),
+    convOn(concat(selectMaps(0, 3), selectMaps(5, 0))),
+    convOn(concat(selectMaps(0, 4), selectMaps(3, 1))),
+    convOn(concat(selectMaps(1, 3), selectMaps(4, 0))),
+    convOn(concat(selectMaps(0, 5), selectMaps(2, 2), selectMaps(5, 0))),
     conv2d(1, 5),
   )
 
@@ -89,12 +89,12 @@ const paper = () =>
 
 declare module '../layers/kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends import('../layers/kind/layer-rules.js').Arguments> {
-    /** Distances from fixed centers, the output of LeNet-5 in the paper. */
+    /** Distances from fixed centers: the output layer of LeNet-5 in the paper. */
     radialBasis: { output: [Given[0]]; params: '0' }
   }
 }
 
-/** Squared distances from drawings of 7x12 pixels, one for each class: their values are set by hand, and not trained. */
+/** Squared distances from bitmaps of 7x12 pixels, one for each class. Their values are set by hand and not trained. */
 const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: Shape, classes: number) => ({
   output: [classes],
   settings: { classes },
@@ -103,7 +103,7 @@ const radialBasis = /* @__PURE__ */ defineLayer('radialBasis', ([features = 0]: 
 }))
 
 type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classes extends Count = 10, Size extends Count = 32>(
-  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
+  /** `classes`, `input` (height and width) and options of this model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 32, 1>>,
 ) => Network<
   [Or<Size, 32>, Or<Size, 32>, 1],
@@ -111,11 +111,12 @@ type LeNet<Body extends Builder, Kind extends 'dense' | 'radialBasis'> = <Classe
   ParamsAfter<0, [Or<Size, 32>, Or<Size, 32>, 1], Layer<'block', [ReturnType<Body>, Layer<Kind, [Or<Classes, 10>]>]>>
 >
 
-/** What all LeNets are made for. */
+/** The defaults of all LeNets: gray images and ten digits. */
 const digits = { channels: 1, classes: 10 }
 
 /**
- * LeNet-5 as it is usually built today: every filter of C3 sees all maps, pools have no parameters, a dense layer scores.
+ * LeNet-5 as it is usually built today: every filter of C3 sees all maps, pools have no parameters, and a dense layer computes the
+ * scores.
  *
  * @example
  * lenet5() // Network<[32, 32, 1], [10], 61706>
@@ -123,9 +124,9 @@ const digits = { channels: 1, classes: 10 }
 export const lenet5: LeNet<typeof today, 'dense'> = (options) => onImages((classes) => [today(), dense(classes)], 32, options, [], digits)
 
 /**
- * LeNet-5 as the paper of 1998 has it (section II-B and table I): 60,000 parameters, and 840 fixed values in the output.
+ * LeNet-5 as in the paper of 1998 (section II-B and table I): 60,000 parameters, and 840 fixed values in the output layer.
  *
- * Memory in a report includes the copies that choose the maps for C3.
+ * The memory in a report includes the copies that select the maps for C3.
  *
  * @example
  * lenet1998() // Network<[32, 32, 1], [10], 60000>

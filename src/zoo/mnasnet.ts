@@ -1,18 +1,27 @@
 import { batchNorm, block, dropout, globalAvgPool, relu, residual } from '../index.js'
-import { convolved, expanded, filtered, inverted, type Kernel, others, projected, times } from './inverted-residual.js'
+import {
+  convNormActivation,
+  depthwiseNormActivation,
+  expand,
+  invertedLayers,
+  type Kernel,
+  multiplyWidth,
+  project,
+  repeatRest,
+} from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
  * MnasNet: Tan et al., "MnasNet: Platform-Aware Neural Architecture Search for Mobile" (arXiv:1807.11626), in the variant without
- * squeeze and excitation (MnasNet-B1), as torchvision has it.
+ * squeeze and excitation (MnasNet-B1), as in torchvision.
  *
- * Other sizes multiply the widths 32, 16, 24, 40, 80, 96, 192 and 320 and round them to a multiple of 8, up where rounding down
- * would take away more than a tenth; the last 1280 stay.
+ * Other sizes multiply the widths 32, 16, 24, 40, 80, 96, 192 and 320, rounded to a multiple of 8 (up if rounding down would remove
+ * more than a tenth). The last width stays 1280.
  */
 
 const norm = () => batchNorm()
 
-/** A row of figure 7: MBConv3 or MBConv6, of which all but the first add to what they are given. */
+/** A row of figure 7: MBConv3 or MBConv6. All layers but the first have a residual connection. */
 const mbConv = <
   Factor extends number,
   Size extends Kernel,
@@ -29,11 +38,11 @@ const mbConv = <
   layers: Layers,
 ) =>
   block(
-    inverted(times(from, factor), kernel, stride, filters, norm(), relu()),
-    others(layers, residual(inverted(times(filters, factor), kernel, 1, filters, norm(), relu()))),
+    invertedLayers(multiplyWidth(from, factor), kernel, stride, filters, norm(), relu()),
+    repeatRest(layers, residual(invertedLayers(multiplyWidth(filters, factor), kernel, 1, filters, norm(), relu()))),
   )
 
-/** Figure 7, with the widths of one size. */
+/** Figure 7, given the widths of one size. */
 const figure7 = <
   Stem extends number,
   First extends number,
@@ -45,16 +54,16 @@ const figure7 = <
   Last extends number,
 >([stem, first, second, third, fourth, fifth, sixth, last]: readonly [Stem, First, Second, Third, Fourth, Fifth, Sixth, Last]) =>
   block(
-    convolved(stem, 3, 2, norm(), relu()),
-    filtered(3, 1, norm(), relu()),
-    projected(first, norm()),
+    convNormActivation(stem, 3, 2, norm(), relu()),
+    depthwiseNormActivation(3, 1, norm(), relu()),
+    project(first, norm()),
     mbConv(3, 3, 2, first, second, 3),
     mbConv(3, 5, 2, second, third, 3),
     mbConv(6, 5, 2, third, fourth, 3),
     mbConv(6, 3, 1, fourth, fifth, 2),
     mbConv(6, 5, 2, fifth, sixth, 4),
     mbConv(6, 3, 1, sixth, last, 1),
-    expanded(1280, norm(), relu()),
+    expand(1280, norm(), relu()),
     globalAvgPool(),
     dropout(0.2),
   )
@@ -85,7 +94,7 @@ export const mnasnet0_5: Classifier<Figure7<typeof widths0_5>, 224> = (options) 
 export const mnasnet0_75: Classifier<Figure7<typeof widths0_75>, 224> = (options) => classifier(figure7(widths0_75), 224, options)
 
 /**
- * MnasNet-B1 as it was found (arXiv:1807.11626, figure 7; torchvision's `mnasnet1_0`).
+ * MnasNet-B1 with the original widths (arXiv:1807.11626, figure 7; torchvision's `mnasnet1_0`).
  *
  * @example
  * mnasnet1_0() // Network<[224, 224, 3], [1000], 4383312>

@@ -1,24 +1,33 @@
 import { type AnyLayer, batchNorm, block, dense, dropout, globalAvgPool, hardSigmoid, hardSwish, relu, repeat, residual } from '../index.js'
-import { convolved, excited, expanded, filtered, gated, inverted, type Kernel, projected } from './inverted-residual.js'
+import {
+  convNormActivation,
+  depthwiseNormActivation,
+  expand,
+  gatedInvertedLayers,
+  invertedLayers,
+  type Kernel,
+  project,
+  squeezeExcite,
+} from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
- * MobileNet v3: Howard et al., "Searching for MobileNetV3" (arXiv:1905.02244), tables 1 and 2, as torchvision has it.
+ * MobileNet v3: Howard et al., "Searching for MobileNetV3" (arXiv:1905.02244), tables 1 and 2, as in torchvision.
  *
- * Squeeze and excitation has a fourth of the expanded channels, rounded to a multiple of 8, up where rounding down would take away
- * more than a tenth.
+ * The width of squeeze and excitation is a fourth of the expanded channels, rounded to a multiple of 8 (up if rounding down would
+ * remove more than a tenth).
  */
 
 const norm = () => batchNorm({ epsilon: 1e-3 })
 
-/** A row without squeeze and excitation: kernel, expansion, output, nonlinearity and stride. */
+/** A row without squeeze and excitation: kernel, expansion, output channels, nonlinearity and stride. */
 const bneck = <Size extends Kernel, Width extends number, Filters extends number, Activation extends AnyLayer, Stride extends number>(
   kernel: Size,
   width: Width,
   filters: Filters,
   activation: Activation,
   stride: Stride,
-) => inverted(width, kernel, stride, filters, norm(), activation)
+) => invertedLayers(width, kernel, stride, filters, norm(), activation)
 
 /** A row with squeeze and excitation, of `squeezed` units. */
 const gatedBneck = <
@@ -35,19 +44,19 @@ const gatedBneck = <
   filters: Filters,
   activation: Activation,
   stride: Stride,
-) => gated(width, kernel, stride, filters, norm(), activation, excited(squeezed, width, relu(), hardSigmoid()))
+) => gatedInvertedLayers(width, kernel, stride, filters, norm(), activation, squeezeExcite(squeezed, width, relu(), hardSigmoid()))
 
-const stem = () => convolved(16, 3, 2, norm(), hardSwish())
+const stem = () => convNormActivation(16, 3, 2, norm(), hardSwish())
 
-/** The last rows: the pool comes before the last expansion. */
+/** The last rows. The pool comes before the last expansion. */
 const head = <Width extends number, Units extends number>(width: Width, units: Units) =>
-  block(expanded(width, norm(), hardSwish()), globalAvgPool(), dense(units), hardSwish(), dropout(0.2))
+  block(expand(width, norm(), hardSwish()), globalAvgPool(), dense(units), hardSwish(), dropout(0.2))
 
-/** Table 1. What keeps its shape is added to what came in. */
+/** Table 1. Rows that keep the shape have a residual connection. */
 const large = () =>
   block(
     stem(),
-    residual(block(filtered(3, 1, norm(), relu()), projected(16, norm()))),
+    residual(block(depthwiseNormActivation(3, 1, norm(), relu()), project(16, norm()))),
     bneck(3, 64, 24, relu(), 2),
     residual(bneck(3, 72, 24, relu(), 1)),
     gatedBneck(5, 72, 24, 40, relu(), 2),
@@ -66,7 +75,7 @@ const large = () =>
 const small = () =>
   block(
     stem(),
-    block(filtered(3, 2, norm(), relu()), excited(8, 16, relu(), hardSigmoid()), projected(16, norm())),
+    block(depthwiseNormActivation(3, 2, norm(), relu()), squeezeExcite(8, 16, relu(), hardSigmoid()), project(16, norm())),
     bneck(3, 72, 24, relu(), 2),
     residual(bneck(3, 88, 24, relu(), 1)),
     gatedBneck(5, 96, 24, 40, hardSwish(), 2),
@@ -79,7 +88,7 @@ const small = () =>
   )
 
 /**
- * MobileNet v3, large (arXiv:1905.02244, table 1).
+ * MobileNet v3 Large (arXiv:1905.02244, table 1).
  *
  * @example
  * mobilenetV3Large() // Network<[224, 224, 3], [1000], 5483032>
@@ -87,7 +96,7 @@ const small = () =>
 export const mobilenetV3Large: Classifier<typeof large, 224> = (options) => classifier(large(), 224, options)
 
 /**
- * MobileNet v3, small (arXiv:1905.02244, table 2).
+ * MobileNet v3 Small (arXiv:1905.02244, table 2).
  *
  * @example
  * mobilenetV3Small() // Network<[224, 224, 3], [1000], 2542856>

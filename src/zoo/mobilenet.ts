@@ -14,7 +14,15 @@ import {
   ShapeError,
   softmax,
 } from '../index.js'
-import { convolved, expanded, filtered, inverted, others, projected, times } from './inverted-residual.js'
+import {
+  convNormActivation,
+  depthwiseNormActivation,
+  expand,
+  invertedLayers,
+  multiplyWidth,
+  project,
+  repeatRest,
+} from './inverted-residual.js'
 import { conv1x1 } from './layers.js'
 import {
   type ClassesFor,
@@ -35,14 +43,14 @@ import {
 
 const norm = () => batchNorm()
 
-/** Options of a convolution that is padded as TensorFlow does, at the end first. */
+/** Options of a convolution with TensorFlow's padding, which pads the end first. */
 interface Same<Stride> {
   readonly stride: Stride
   readonly padding: 'same'
   readonly bias: false
 }
 
-/** A depthwise and a 1x1 convolution (figure 3, right): "Conv dw" and the row after it in table 1. */
+/** A depthwise and a 1x1 convolution (figure 3, right): "Conv dw" and the following row in table 1. */
 const separable = <Filters extends number, Stride extends number>(filters: Filters, stride: Stride) =>
   block(depthwiseSame(stride), norm(), relu(), conv1x1(filters), norm(), relu())
 
@@ -53,8 +61,8 @@ const convSame = <Filters extends number>(filters: Filters): Layer<'conv2d', [Fi
   conv2d(filters, 3, { stride: 2, padding: 'same', bias: false })
 
 /**
- * Table 1, with the widths of one multiplier. The table has a stride of 2 in the last depthwise row and the same size before and
- * after it: by the sizes, and the published arithmetic, the stride is 1.
+ * Table 1, given the widths of one multiplier. In the table the last depthwise row has stride 2, but the same size before and after.
+ * According to the sizes and the published arithmetic, the stride is 1.
  */
 const table1 = <
   Stem extends number,
@@ -78,7 +86,7 @@ const table1 = <
     globalAvgPool(),
   )
 
-/** Table 1's widths times the multiplier of section 3.3. */
+/** Table 1's widths times the multipliers of section 3.3. */
 const v1 = {
   1: [32, 64, 128, 256, 512, 1024],
   0.75: [24, 48, 96, 192, 384, 768],
@@ -101,11 +109,11 @@ const ofWidth = (width: keyof typeof v1 = 1) => {
 
 /** Options of MobileNet v1. */
 export interface MobileNetV1Options<Width> {
-  /** The share of the table's widths that is left: 1 (default), 0.75, 0.5 or 0.25. */
+  /** The width multiplier: 1 (default), 0.75, 0.5 or 0.25. */
   readonly width?: Width
 }
 
-/** The bottlenecks of one row of table 2 of MobileNet v2: all but the first add to what they are given. */
+/** The bottlenecks of a row of table 2 of MobileNet v2. All but the first have a residual connection. */
 const bottlenecks = <Factor extends number, From extends number, Filters extends number, Stride extends number, Layers extends number>(
   factor: Factor,
   from: From,
@@ -114,42 +122,42 @@ const bottlenecks = <Factor extends number, From extends number, Filters extends
   layers: Layers,
 ) =>
   block(
-    inverted(times(from, factor), 3, stride, filters, norm(), relu6()),
-    others(layers, residual(inverted(times(filters, factor), 3, 1, filters, norm(), relu6()))),
+    invertedLayers(multiplyWidth(from, factor), 3, stride, filters, norm(), relu6()),
+    repeatRest(layers, residual(invertedLayers(multiplyWidth(filters, factor), 3, 1, filters, norm(), relu6()))),
   )
 
 const v2 = () =>
   block(
-    convolved(32, 3, 2, norm(), relu6()),
-    filtered(3, 1, norm(), relu6()),
-    projected(16, norm()),
+    convNormActivation(32, 3, 2, norm(), relu6()),
+    depthwiseNormActivation(3, 1, norm(), relu6()),
+    project(16, norm()),
     bottlenecks(6, 16, 24, 2, 2),
     bottlenecks(6, 24, 32, 2, 3),
     bottlenecks(6, 32, 64, 2, 4),
     bottlenecks(6, 64, 96, 1, 3),
     bottlenecks(6, 96, 160, 2, 3),
     bottlenecks(6, 160, 320, 1, 1),
-    expanded(1280, norm(), relu6()),
+    expand(1280, norm(), relu6()),
     globalAvgPool(),
     dropout(0.2),
   )
 
 /**
- * MobileNet v1 (arXiv:1704.04861, table 1), padded as in TensorFlow; with `width` 0.75, 0.5 or 0.25 the thinner ones of table 6,
- * and with `input` 192, 160 or 128 the smaller ones of table 7.
+ * MobileNet v1 (arXiv:1704.04861, table 1), with TensorFlow's padding. A `width` of 0.75, 0.5 or 0.25 gives the thinner models of table
+ * 6, and an `input` of 192, 160 or 128 the smaller ones of table 7.
  *
  * @example
  * mobilenetV1() // Network<[224, 224, 3], [1000], 4231976>
  */
 export const mobilenetV1: <Classes extends Count = 1000, Size extends Count = 224, Width extends keyof typeof v1 = 1>(
-  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
+  /** `classes`, `input` (height and width) and options of this model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<V1<Width>, Size, 224>> & MobileNetV1Options<Width>,
 ) => Network<[Or<Size, 224>, Or<Size, 224>, 3], [Or<Classes, 1000>], ParamsOn<Or<Size, 224>, WithDense<V1<Width>, Or<Classes, 1000>>>> = (
   options,
 ) => classifier(table1(ofWidth(options?.width)), 224, options, { known: ['width'], after: softmax() })
 
 /**
- * MobileNet v2 (arXiv:1801.04381, table 2) with the widths as in the table.
+ * MobileNet v2 (arXiv:1801.04381, table 2) with the widths of the table.
  *
  * @example
  * mobilenetV2() // Network<[224, 224, 3], [1000], 3504872>

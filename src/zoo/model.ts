@@ -5,50 +5,51 @@ import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type SizeAdvice, sizeAdvice } from './sizes.js'
 
 /*
- * A model is a function whose result is a literal type. Inside a function that is generic in its classes or its input the rules
- * cannot run; so a model's body is a layer value, and the rules meet it where the call makes classes and input concrete.
+ * A model is a function whose result is a literal type. The rules cannot run inside a function that is generic in its classes or its
+ * input. So a model's body is a layer value, and the rules run where a call makes classes and input concrete.
  */
 
-/** What every model takes. */
+/** The options of every model. */
 export interface ModelOptions<Classes, Size> {
-  /** How many classes the last layer scores. */
+  /** The number of classes, the size of the last layer. */
   readonly classes?: Classes
-  /** Height and width of an image; by default those of the publication. */
+  /** The height and width of the images. The default is that of the publication. */
   readonly input?: Size
 }
 
-/** What a model's type parameters stand for; `'standard'` is nothing that a call gives: see {@link Or}. */
+/** The constraint of a model's type parameters. `'standard'` means that no call has set one: see {@link Or}. */
 export type Count = number | 'standard'
 
 /**
- * The size or the number of classes that a call gives. Only a type that no call has made, as in `ReturnType<typeof vgg16>`, still
- * holds `'standard'`: there the model has its own. Nothing is inferred from the type that a result is assigned to: a wrong one is refused.
+ * The size or the number of classes that a call sets. Only a type without a call, such as `ReturnType<typeof vgg16>`, still contains
+ * `'standard'` and gets the model's default. `NoInfer` stops inference from the type that a result is assigned to, so a wrong
+ * annotation is an error.
  */
 export type Or<Given extends Count, Standard extends number> = 'standard' extends Given ? Standard : NoInfer<Given & number>
 
-/** A function that makes a layer value. */
+/** A function that creates a layer value. */
 export type Builder = (...args: never[]) => AnyLayer
 
 /**
- * The size where it is one that the body fits; else the sentence that says what does not fit, and sizes that do.
+ * The size if the body accepts it, otherwise the message with the reason and with sizes that fit.
  *
- * A model's options are written `ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 224>>` in its own signature: behind another name,
- * editors would show the whole body wherever they show the signature.
+ * A model's signature spells out `ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, 224>>`. Behind an alias, editors would show the
+ * whole body wherever they show the signature.
  */
 export type SizeFor<Body extends Builder, Size extends Count, Standard extends number, Channels extends number = 3> = [Size] extends [
   number,
 ]
   ? [WholeMessage<'zoo', 'input', Size, 1>] extends [never]
     ? LayerOn<[Size, Size, Channels], ReturnType<Body>> extends infer Fault extends string
-      ? `${WithoutAdvice<Fault>} ${SizeAdvice<ReturnType<Body>, Size, Standard, Channels>}`
+      ? `${WithoutFix<Fault>} ${SizeAdvice<ReturnType<Body>, Size, Standard, Channels>}`
       : Size
     : WholeMessage<'zoo', 'input', Size, 1>
   : number
 
-/** A sentence without the changes that it suggests: nobody can change the layers of a model. */
-type WithoutAdvice<Fault extends string> = Fault extends `${infer Sentence} Use ${string}` ? Sentence : Fault
+/** A message without its suggested changes, since users cannot change the layers of a model. */
+type WithoutFix<Fault extends string> = Fault extends `${infer Sentence} Use ${string}` ? Sentence : Fault
 
-/** The classes where there can be so many; else the sentence that says why not. */
+/** The number of classes if it is valid, otherwise the message. */
 export type ClassesFor<Classes extends Count> = [Classes] extends [number]
   ? [WholeMessage<'zoo', 'classes', Classes, 1>] extends [never]
     ? Classes
@@ -58,20 +59,21 @@ export type ClassesFor<Classes extends Count> = [Classes] extends [number]
 /** The parameters of a layer value on square images with three channels. */
 export type ParamsOn<Size extends number, Value> = ParamsAfter<0, [Size, Size, 3], Value>
 
-/** A body with a dense layer for the classes behind it. */
+/** A body followed by a dense layer for the classes. */
 export type WithDense<Body extends Builder, Classes extends number> = Layer<'block', [ReturnType<Body>, Layer<'dense', [Classes]>]>
 
 /**
- * A function that makes a classifier for images of three channels; the body ends in a vector, and a dense layer scores it.
+ * A function that creates a classifier for images with three channels. The body ends in a vector, and a dense layer computes the
+ * scores.
  *
- * `Body` makes the layers before that dense layer, `Standard` is the size of the images unless another is given, `Extra` are the
- * options of that model alone.
+ * `Body` creates the layers before that dense layer, `Standard` is the default size of the images, and `Extra` are the options of that
+ * model alone.
  */
 export type Classifier<Body extends Builder, Standard extends number, Extra = unknown> = <
   Classes extends Count = 1000,
   Size extends Count = Standard,
 >(
-  /** `classes`, `input` (height and width) and what is particular to the model; all have defaults. */
+  /** `classes`, `input` (height and width) and options of this model; all have defaults. */
   options?: ModelOptions<ClassesFor<Classes>, SizeFor<Body, Size, Standard>> & Extra,
 ) => Network<
   [Or<Size, Standard>, Or<Size, Standard>, 3],
@@ -79,46 +81,53 @@ export type Classifier<Body extends Builder, Standard extends number, Extra = un
   ParamsOn<Or<Size, Standard>, WithDense<Body, Or<Classes, 1000>>>
 >
 
-/** What is particular about a model at run time. */
-interface Particulars {
-  /** The names of options that it alone has. */
+/** The settings of a classifier at run time. */
+interface ClassifierSettings {
+  /** The names of options that only this model has. */
   readonly known?: readonly string[]
-  /** A layer without parameters behind the last. */
+  /** A layer without parameters after the last. */
   readonly after?: AnyLayer
 }
 
 /** A {@link Classifier} at run time. */
-export const classifier = (body: AnyLayer, standard: number, options?: ModelOptions<unknown, unknown>, more: Particulars = {}): never =>
-  onImages((classes) => [body, dense(classes), ...(more.after ? [more.after] : [])], standard, options, more.known)
+export const classifier = (
+  body: AnyLayer,
+  standard: number,
+  options?: ModelOptions<unknown, unknown>,
+  settings: ClassifierSettings = {},
+): never => onImages((classes) => [body, dense(classes), ...(settings.after ? [settings.after] : [])], standard, options, settings.known)
 
-/** The default input and number of classes of a model: photographs and 1000 classes, unless the model says otherwise. */
-interface Purpose {
+/** The default input channels and number of classes: 3 and 1000, unless the model sets others. */
+interface Defaults {
   readonly channels: number
   readonly classes: number
 }
 
-/** A network for square images, from what makes its parts for a number of classes: first the body, which {@link SizeFor} looks at. */
+/**
+ * Creates a network for square images, from a function that returns its parts for a number of classes. The first part is the body,
+ * which {@link SizeFor} checks.
+ */
 export const onImages = (
   parts: (classes: number) => readonly [AnyLayer, ...AnyLayer[]],
   standard: number,
   options: ModelOptions<unknown, unknown> = {},
   known: readonly string[] = [],
-  purpose: Purpose = { channels: 3, classes: 1000 },
+  defaults: Defaults = { channels: 3, classes: 1000 },
 ): never => {
   requireKnownOptions('zoo', options, ['classes', 'input', ...known])
-  const { classes = purpose.classes, input: size = standard } = options as ModelOptions<number, number>
+  const { classes = defaults.classes, input: size = standard } = options as ModelOptions<number, number>
   requireWhole('zoo', 'options.classes', classes, 1)
   requireWhole('zoo', 'options.input', size, 1)
   const [body, ...head] = parts(classes)
-  const on = (each: number) => input(each, each, purpose.channels).apply(body)
-  return withSizes(
-    () => on(size),
-    () => sizeAdvice(on, size, standard),
+  const build = (side: number) => input(side, side, defaults.channels).apply(body)
+  return withSizeAdvice(
+    () => build(size),
+    () => sizeAdvice(build, size, standard),
   ).apply(block(...head)) as never
 }
 
-/** The sentence of {@link SizeFor} at run time: sizes in place of the changes that a layer suggests. */
-const withSizes = (run: () => Network<Shape, Shape, number>, advised: () => string): Network<Shape, Shape, number> => {
+/** The message of {@link SizeFor} at run time: it suggests sizes instead of changes to a layer. */
+const withSizeAdvice = (run: () => Network<Shape, Shape, number>, advised: () => string): Network<Shape, Shape, number> => {
   try {
     return run()
   } catch (error) {

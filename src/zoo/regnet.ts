@@ -5,24 +5,24 @@ import { type Classifier, classifier } from './model.js'
 /*
  * RegNet: Radosavovic, Kosaraju, Girshick, He and Dollar, "Designing Network Design Spaces" (arXiv:2003.13678).
  *
- * Four stages of residual bottlenecks that are as wide inside as outside (b = 1), with a 3x3 convolution in groups; RegNetY adds a
- * gate (squeeze and excitation). A stage's first block has a stride of 2 and a shortcut of its own; on an even size the last
- * cells are left out.
+ * Four stages of residual bottlenecks with the same width inside and outside (b = 1) and a grouped 3x3 convolution. RegNetY adds
+ * squeeze and excitation. A stage's first block has stride 2 and a projection as its shortcut; on an even size it ignores the last
+ * cells.
  */
 
 /** 224 -> 112. */
 const stem = () => block(strided(32, 3, 2, 1), batchNorm(), relu())
 
-/** The shortcut where the shape changes. */
+/** The shortcut of a block that changes the shape. */
 const projection = <Width extends number>(width: Width) => block(strided(width, 1, 2, 0), batchNorm())
 
-/** 1x1 and, in groups, 3x3: what comes before the gate, or before the last 1x1. */
+/** A 1x1 and a grouped 3x3 convolution, before the gate or the last 1x1. */
 const opening = <Width extends number, Groups extends number, Stride extends number>(width: Width, groups: Groups, stride: Stride) =>
   block(conv1x1(width), batchNorm(), relu(), grouped(width, 3, groups, stride, 1), batchNorm(), relu())
 
 const closing = <Width extends number>(width: Width) => block(conv1x1(width), batchNorm())
 
-/** Squeeze and excitation; `squeezed` is a quarter of the channels that come into the residual block. */
+/** Squeeze and excitation. `squeezed` is a quarter of the input channels of the residual block. */
 const gate = <Squeezed extends number, Width extends number>(squeezed: Squeezed, width: Width) =>
   multiply(block(globalAvgPool(), dense(squeezed), relu(), dense(width), sigmoid()))
 
@@ -30,7 +30,7 @@ const gate = <Squeezed extends number, Width extends number>(squeezed: Squeezed,
 const first = <Width extends number, Groups extends number>(width: Width, groups: Groups) =>
   block(residual(block(opening(width, groups, 2), closing(width)), projection(width)), relu())
 
-/** A stage of RegNetX: width, groups, and how many more blocks follow the first. */
+/** A stage of RegNetX: its width, its groups, and the number of blocks after the first. */
 const stage = <Width extends number, Groups extends number, More extends number>(width: Width, groups: Groups, more: More) =>
   block(first(width, groups), repeat(more, block(residual(block(opening(width, groups, 1), closing(width))), relu())))
 
@@ -41,7 +41,7 @@ const firstGated = <Width extends number, Groups extends number, Squeezed extend
   squeezed: Squeezed,
 ) => block(residual(block(opening(width, groups, 2), gate(squeezed, width), closing(width)), projection(width)), relu())
 
-/** A stage of RegNetY: width, groups, the gates' squeezed width in its first block and in the others, and how many others. */
+/** A stage of RegNetY: its width, its groups, the squeezed width in the first block and in the others, and the number of the others. */
 const stageGated = <
   Width extends number,
   Groups extends number,
@@ -172,7 +172,8 @@ export const regnetX1_6gf: Classifier<typeof x1_6gf, 224> = (options) => classif
 export const regnetX3_2gf: Classifier<typeof x3_2gf, 224> = (options) => classifier(x3_2gf(), 224, options)
 
 /**
- * RegNetX-8GF (arXiv:2003.13678): depths 2, 5, 15 and 1, 120 channels in a group. The first stage is one group of its 80 channels, fewer than the 120 of the others.
+ * RegNetX-8GF (arXiv:2003.13678): depths 2, 5, 15 and 1, 120 channels in a group. The first stage has only 80 channels, in a single
+ * group.
  *
  * @example
  * regnetX8gf() // Network<[224, 224, 3], [1000], 39572648>

@@ -3,17 +3,17 @@ import { conv1x1, conv3x3, grouped, strided } from './layers.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
- * ResNet: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition" (arXiv:1512.03385), table 1; and, with other
- * widths and groups, ResNeXt (arXiv:1611.05431) and Wide ResNet (arXiv:1605.07146).
+ * ResNet: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition" (arXiv:1512.03385), table 1; and, with other widths
+ * and groups, ResNeXt (arXiv:1611.05431) and Wide ResNet (arXiv:1605.07146).
  *
- * Windows with stride 2 meet even sizes everywhere in these networks, and leave the last cells out.
+ * Windows with stride 2 always get even sizes in these networks, and ignore the last cells.
  */
 
 /** Options of the deeper ResNets. */
 export interface ResNetOptions {
   /**
-   * Where a bottleneck has its stride: in the first 1x1 convolution, as the paper has it (`1`), or in the 3x3 (`1.5`, the
-   * default, and torchvision's). Shapes and parameters are the same, the arithmetic is not.
+   * Where a bottleneck has its stride: in the first 1x1 convolution, as in the paper (`1`), or in the 3x3 convolution (`1.5`, the
+   * default, as in torchvision). The shapes and parameters are the same, but not the arithmetic.
    */
   readonly version?: 1 | 1.5
 }
@@ -23,7 +23,7 @@ type Version = ResNetOptions['version']
 /** conv1 and the pool of conv2_x: 224 -> 112 -> 56. */
 const stem = () => block(strided(64, 7, 2, 3), batchNorm(), relu(), maxPool2d(3, { stride: 2, padding: 1, rounding: 'floor' }))
 
-/** The shortcut where the shape changes (option B of section 4.1). */
+/** The shortcut of a block that changes the shape (option B of section 4.1). */
 const projection = <Filters extends number, Stride extends number>(filters: Filters, stride: Stride) =>
   block(strided(filters, 1, stride, 0), batchNorm())
 
@@ -31,7 +31,7 @@ const projection = <Filters extends number, Stride extends number>(filters: Filt
 const basic = <Filters extends number>(filters: Filters) =>
   block(residual(block(conv3x3(filters), batchNorm(), relu(), conv3x3(filters), batchNorm())), relu())
 
-/** {@link basic} with a stride of 2, which begins a stage. */
+/** {@link basic} with stride 2, the first block of a stage. */
 const basicDown = <Filters extends number>(filters: Filters) =>
   block(residual(block(strided(filters, 3, 2, 1), batchNorm(), relu(), conv3x3(filters), batchNorm()), projection(filters, 2)), relu())
 
@@ -42,7 +42,7 @@ const basicStage = <Filters extends number, More extends number>(filters: Filter
 const bottleneck = <Width extends number, Filters extends number>(width: Width, filters: Filters) =>
   block(residual(block(conv1x1(width), batchNorm(), relu(), conv3x3(width), batchNorm(), relu(), conv1x1(filters), batchNorm())), relu())
 
-/** {@link bottleneck} with a shortcut of its own, which begins a stage. */
+/** {@link bottleneck} with a projection as its shortcut, the first block of a stage. */
 const bottleneckDown = <Width extends number, Filters extends number, Stride extends number>(
   width: Width,
   filters: Filters,
@@ -54,7 +54,7 @@ const bottleneckDown = <Width extends number, Filters extends number, Stride ext
   return block(residual(version === 1 ? (early as never) : later, projection(filters, stride)), relu())
 }
 
-/** A stage of table 1: its first bottleneck, and how many more of them. */
+/** A stage of table 1: its first bottleneck, and the number of others. */
 const stage = <Width extends number, Filters extends number, Stride extends number, More extends number>(
   width: Width,
   filters: Filters,
@@ -63,7 +63,7 @@ const stage = <Width extends number, Filters extends number, Stride extends numb
   version?: Version,
 ) => block(bottleneckDown(width, filters, stride, version), repeat(more, bottleneck(width, filters)))
 
-/** A stage of ResNeXt: the 3x3 convolution works in groups. */
+/** A stage of ResNeXt, with a grouped 3x3 convolution. */
 const groupedStage = <Width extends number, Groups extends number, Filters extends number, Stride extends number, More extends number>(
   width: Width,
   groups: Groups,
@@ -175,7 +175,8 @@ export const resnet18: Classifier<typeof layers18, 224> = (options) => classifie
 export const resnet34: Classifier<typeof layers34, 224> = (options) => classifier(layers34(), 224, options)
 
 /**
- * ResNet-50 (arXiv:1512.03385, table 1), v1.5 as in torchvision: the stride is in the 3x3 convolution; `version: 1` for the paper's.
+ * ResNet-50 (arXiv:1512.03385, table 1), v1.5 as in torchvision, with the stride in the 3x3 convolution. `version: 1` is the paper's
+ * variant.
  *
  * @example
  * resnet50() // Network<[224, 224, 3], [1000], 25557032>
@@ -184,7 +185,8 @@ export const resnet50: Classifier<typeof layers50, 224, ResNetOptions> = (option
   classifier(layers50(options?.version), 224, options, { known: ['version'] })
 
 /**
- * ResNet-101 (arXiv:1512.03385, table 1), v1.5 as in torchvision: the stride is in the 3x3 convolution; `version: 1` for the paper's.
+ * ResNet-101 (arXiv:1512.03385, table 1), v1.5 as in torchvision, with the stride in the 3x3 convolution. `version: 1` is the paper's
+ * variant.
  *
  * @example
  * resnet101() // Network<[224, 224, 3], [1000], 44549160>
@@ -193,7 +195,8 @@ export const resnet101: Classifier<typeof layers101, 224, ResNetOptions> = (opti
   classifier(layers101(options?.version), 224, options, { known: ['version'] })
 
 /**
- * ResNet-152 (arXiv:1512.03385, table 1), v1.5 as in torchvision: the stride is in the 3x3 convolution; `version: 1` for the paper's.
+ * ResNet-152 (arXiv:1512.03385, table 1), v1.5 as in torchvision, with the stride in the 3x3 convolution. `version: 1` is the paper's
+ * variant.
  *
  * @example
  * resnet152() // Network<[224, 224, 3], [1000], 60192808>

@@ -1,5 +1,5 @@
 import { batchNorm, block, concat, crop, flatten, globalAvgPool, maxPool2d, permute, relu, repeat, unflatten } from '../index.js'
-import { convolved, depthwise, expanded, part } from './inverted-residual.js'
+import { convNormActivation, depthwise, divideWidth, expand } from './inverted-residual.js'
 import { type Classifier, classifier } from './model.js'
 
 /*
@@ -9,30 +9,30 @@ import { type Classifier, classifier } from './model.js'
 
 const norm = () => batchNorm()
 
-/** Two halves of the channels as an axis of their own, of which one is cut off: the channel split. */
+/** The channel split: makes the two halves of the channels an axis of their own, and crops the second. */
 const firstHalf = <Half extends number>(channels: Half) => block(unflatten(2, 2, channels), crop([0, 0, [0, 1]]), flatten(2))
 const secondHalf = <Half extends number>(channels: Half) => block(unflatten(2, 2, channels), crop([0, 0, [1, 0]]), flatten(2))
 
-/** The channel shuffle: the first of each half, then the second of each, and so on. */
+/** The channel shuffle: interleaves the two halves of the channels. */
 const shuffle = <Half extends number>(channels: Half) => block(unflatten(2, 2, channels), permute(0, 1, 3, 2), flatten(2))
 
-/** 1x1, depthwise 3x3 and 1x1: the branch of both units; there is no activation after the depthwise convolution. */
+/** The branch of both units: 1x1, depthwise 3x3 and 1x1, without an activation after the depthwise convolution. */
 const branch = <Half extends number, Stride extends number>(channels: Half, stride: Stride) =>
-  block(expanded(channels, norm(), relu()), depthwise(3, stride), norm(), expanded(channels, norm(), relu()))
+  block(expand(channels, norm(), relu()), depthwise(3, stride), norm(), expand(channels, norm(), relu()))
 
-/** The basic unit (figure 3c): half of the channels pass by. */
+/** The basic unit (figure 3c): half of the channels bypass it. */
 const unit = <Half extends number>(channels: Half) =>
   block(concat(firstHalf(channels), block(secondHalf(channels), branch(channels, 1))), shuffle(channels))
 
-/** The unit for down-sampling (figure 3d): both branches see all channels. */
+/** The unit for down-sampling (figure 3d): both branches read all channels. */
 const unitDown = <Half extends number>(channels: Half) =>
-  block(concat(block(depthwise(3, 2), norm(), expanded(channels, norm(), relu())), branch(channels, 2)), shuffle(channels))
+  block(concat(block(depthwise(3, 2), norm(), expand(channels, norm(), relu())), branch(channels, 2)), shuffle(channels))
 
-/** A stage of table 5: one unit for down-sampling, and more that keep the shape. */
+/** A stage of table 5: a unit for down-sampling, then units that keep the shape. */
 const stage = <Filters extends number, More extends number>(filters: Filters, more: More) =>
-  block(unitDown(part(filters, 2)), repeat(more, unit(part(filters, 2))))
+  block(unitDown(divideWidth(filters, 2)), repeat(more, unit(divideWidth(filters, 2))))
 
-/** Table 5, with the output channels of one column. */
+/** Table 5, given the output channels of one column. */
 const table5 = <Second extends number, Third extends number, Fourth extends number, Last extends number>([
   second,
   third,
@@ -40,12 +40,12 @@ const table5 = <Second extends number, Third extends number, Fourth extends numb
   last,
 ]: readonly [Second, Third, Fourth, Last]) =>
   block(
-    convolved(24, 3, 2, norm(), relu()),
+    convNormActivation(24, 3, 2, norm(), relu()),
     maxPool2d(3, { stride: 2, padding: 1, rounding: 'floor' }),
     stage(second, 3),
     stage(third, 7),
     stage(fourth, 3),
-    expanded(last, norm(), relu()),
+    expand(last, norm(), relu()),
     globalAvgPool(),
   )
 

@@ -10,14 +10,14 @@ import { type Advice, advice, type EitherOf, eitherOf } from '../shape/message.j
 import type { IsUnion } from '../shape/shape.js'
 
 /*
- * Sizes that a model takes: the nearest that are whole steps away from the one of its publication, which is always among them. A
- * step is what the strides make together: 32 for nearly all, 14 for a transformer with patches of 14. They are tried before they
- * are named.
+ * Sizes that a model accepts: the nearest ones at whole steps from the size of its publication, which is always among them. The step is
+ * the product of the strides: 32 for nearly all models, 14 for a transformer with patches of 14. The rules check each size before it is
+ * suggested.
  */
 
 const stepsToTry = [32, 14] as const
 
-/** What a sentence suggests where a body does not fit a size. */
+/** What a message suggests if the body does not accept a size. */
 export type SizeAdvice<Body, Size extends number, Standard extends number, Channels extends number> = Advice<
   [
     `input ${EitherOf<WithStandard<true extends IsUnion<Size> ? [] : Nearest<Body, Size, Standard, Channels, typeof stepsToTry>, Standard>>}`,
@@ -29,7 +29,7 @@ type WithStandard<Sizes extends readonly string[], Standard extends number> = `$
   ? Sizes
   : [...Sizes, `${Standard}`]
 
-/** Those of the two nearest sizes that fit, for the first step where there are any. */
+/** Those of the two nearest sizes that fit, for the first step that has any. */
 type Nearest<Body, Size extends number, Standard extends number, Channels extends number, Try> = Try extends readonly [
   infer Step extends number,
   ...infer Rest,
@@ -51,7 +51,7 @@ type Fitting<Body, Channels extends number, Sizes> = Sizes extends readonly [inf
         : [`${Size}`, ...Fitting<Body, Channels, Rest>]
   : []
 
-/** The sizes below and above that are steps away from the standard, the nearer first. */
+/** The nearest sizes below and above at whole steps from the default, the nearer first. */
 type Around<Size extends number, Standard extends number, Step extends number> =
   SubtractDigits<Reverse<`${Size}`>, Reverse<`${Standard}`>> extends infer Difference extends string
     ? Difference extends `-${infer Less}`
@@ -63,7 +63,7 @@ type Around<Size extends number, Standard extends number, Step extends number> =
         : never
     : never
 
-/** `Near` is `Rest` away, and `Far` what is left of a step. */
+/** `Near` is at distance `Rest`, `Far` at the remainder of the step. */
 type Ordered<Near extends number, Far extends number, Rest extends string, Step extends number> =
   CompareDecimals<AddDigits<Reverse<Rest>, Reverse<Rest>>, `${Step}`> extends 'greater' ? [Far, Near] : [Near, Far]
 

@@ -2,8 +2,8 @@ import { batchNorm, block, conv2d, dense, dropout, flatten, localResponseNorm, m
 import { type Classifier, classifier } from './model.js'
 
 /*
- * VGG: Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition" (arXiv:1409.1556), table 1.
- * Stages of 3x3 convolutions keep the size, the pool after each stage halves it, three dense layers follow.
+ * VGG: Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition" (arXiv:1409.1556), table 1. Stages
+ * of 3x3 convolutions keep the size, a pool after each stage halves it, and three dense layers follow.
  */
 
 const conv = <Filters extends number>(filters: Filters) => block(conv2d(filters, 3, { padding: 1 }), relu())
@@ -16,7 +16,7 @@ const stage = <Filters extends number, Times extends number>(filters: Filters, t
 const stageBn = <Filters extends number, Times extends number>(filters: Filters, times: Times) =>
   block(repeat(times, convBn(filters)), maxPool2d(2))
 
-/** A stage of configuration C: its last convolution is 1x1. */
+/** A stage of configuration C, whose last convolution is 1x1. */
 const stageC = <Filters extends number>(filters: Filters) => block(repeat(2, conv(filters)), conv2d(filters, 1), relu(), maxPool2d(2))
 
 /** The dense layers before the last. */
@@ -77,7 +77,7 @@ export const vgg13: Classifier<typeof b, 224> = (options) => classifier(b(), 224
 export const vgg16C: Classifier<typeof c, 224> = (options) => classifier(c(), 224, options)
 
 /**
- * VGG-16: configuration D, the one of the table in lecture 7 of CS231n (arXiv:1409.1556, table 1).
+ * VGG-16: configuration D (arXiv:1409.1556, table 1), the network in the table of lecture 7 of CS231n.
  *
  * @example
  * vgg16() // Network<[224, 224, 3], [1000], 138357544>
@@ -93,7 +93,7 @@ export const vgg16: Classifier<typeof d, 224> = (options) => classifier(d(), 224
 export const vgg19: Classifier<typeof e, 224> = (options) => classifier(e(), 224, options)
 
 /**
- * Configuration A with batch normalization after every convolution (torchvision's `vgg11_bn`) (arXiv:1409.1556, table 1).
+ * VGG-11 with batch normalization after every convolution (torchvision's `vgg11_bn`): configuration A (arXiv:1409.1556, table 1).
  *
  * @example
  * vgg11Bn() // Network<[224, 224, 3], [1000], 132868840>
@@ -101,7 +101,7 @@ export const vgg19: Classifier<typeof e, 224> = (options) => classifier(e(), 224
 export const vgg11Bn: Classifier<typeof aBn, 224> = (options) => classifier(aBn(), 224, options)
 
 /**
- * Configuration B with batch normalization after every convolution (torchvision's `vgg13_bn`) (arXiv:1409.1556, table 1).
+ * VGG-13 with batch normalization after every convolution (torchvision's `vgg13_bn`): configuration B (arXiv:1409.1556, table 1).
  *
  * @example
  * vgg13Bn() // Network<[224, 224, 3], [1000], 133053736>
@@ -109,7 +109,7 @@ export const vgg11Bn: Classifier<typeof aBn, 224> = (options) => classifier(aBn(
 export const vgg13Bn: Classifier<typeof bBn, 224> = (options) => classifier(bBn(), 224, options)
 
 /**
- * Configuration D with batch normalization after every convolution (torchvision's `vgg16_bn`) (arXiv:1409.1556, table 1).
+ * VGG-16 with batch normalization after every convolution (torchvision's `vgg16_bn`): configuration D (arXiv:1409.1556, table 1).
  *
  * @example
  * vgg16Bn() // Network<[224, 224, 3], [1000], 138365992>
@@ -117,7 +117,7 @@ export const vgg13Bn: Classifier<typeof bBn, 224> = (options) => classifier(bBn(
 export const vgg16Bn: Classifier<typeof dBn, 224> = (options) => classifier(dBn(), 224, options)
 
 /**
- * Configuration E with batch normalization after every convolution (torchvision's `vgg19_bn`) (arXiv:1409.1556, table 1).
+ * VGG-19 with batch normalization after every convolution (torchvision's `vgg19_bn`): configuration E (arXiv:1409.1556, table 1).
  *
  * @example
  * vgg19Bn() // Network<[224, 224, 3], [1000], 143678248>

@@ -16,23 +16,23 @@ import { type Classifier, classifier } from './model.js'
 
 /*
  * Vision Transformer: Dosovitskiy et al., "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale"
- * (arXiv:2010.11929), figure 1 and table 1. A size that is no multiple of the patch's is refused.
+ * (arXiv:2010.11929), figure 1 and table 1. A size that is not a multiple of the patch size is rejected.
  *
- * A position embedding has a row for each patch, so that the parameters grow with the image. Dropout, whose rate depends on the
- * training (table 3), is left out.
+ * The position embedding has a row for each patch, so the parameters grow with the image. Dropout is omitted, since its rate depends on
+ * the training (table 3).
  */
 
 const norm = () => layerNorm({ epsilon: 1e-6 })
 
-/** An image as patches, with a token for the whole in front (equation 1). */
+/** Splits an image into patches, preceded by the class token (equation 1). */
 const patches = <Patch extends number, Width extends number>(patch: Patch, width: Width) =>
   block(conv2d(width, patch, { stride: patch }), toTokens(), classToken(), positionEmbedding())
 
-/** Attention, then two dense layers, each added to what was there (equations 2 and 3). */
+/** Attention, then two dense layers, each with a residual connection (equations 2 and 3). */
 const encoder = <Width extends number, Heads extends number, Wide extends number>(width: Width, heads: Heads, wide: Wide) =>
   block(residual(block(norm(), multiHeadAttention(heads))), residual(block(norm(), dense(wide), gelu(), dense(width))))
 
-/** The whole is what the class token has become (equation 4). */
+/** The image representation: the class token after the last layer (equation 4). */
 const end = () => block(norm(), selectToken())
 
 const base16 = () => block(patches(16, 768), repeat(12, encoder(768, 12, 3072)), end())

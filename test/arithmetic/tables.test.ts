@@ -95,8 +95,8 @@ describe('digit tables', () => {
   })
 })
 
-test('UsualProducts: every product of two usual widths, from the units on', () => {
-  const products = tablesOf('common-products.ts').get('UsualProducts') as Record<string, Entry>
+test('CommonProducts: every product of two common widths, from the units on', () => {
+  const products = tablesOf('common-products.ts').get('CommonProducts') as Record<string, Entry>
   const widths = Object.keys(products)
   const product = (left: string, right: string) => [...`${Number(left) * Number(right)}`].reverse().join('')
   expect(widths.length).toBeGreaterThan(20)
@@ -105,11 +105,11 @@ test('UsualProducts: every product of two usual widths, from the units on', () =
   )
 })
 
-test('UsualNines: nine times every product of two usual widths, from the units on', () => {
+test('CommonProductsTimesNine: nine times every product of two common widths, from the units on', () => {
   const tables = tablesOf('common-products.ts')
-  const products = Object.values(tables.get('UsualProducts') as Record<string, Record<string, Entry>>).flatMap((row) => Object.values(row))
+  const products = Object.values(tables.get('CommonProducts') as Record<string, Record<string, Entry>>).flatMap((row) => Object.values(row))
   const number = (digits: unknown) => Number([...`${digits}`].reverse().join(''))
-  const nines = Object.entries(tables.get('UsualNines') as Record<string, Entry>)
+  const nines = Object.entries(tables.get('CommonProductsTimesNine') as Record<string, Entry>)
   expect(new Set(nines.map(([digits]) => digits))).toEqual(new Set(products))
   for (const [digits, nine] of nines) expect(number(nine)).toBe(9 * number(digits))
 })

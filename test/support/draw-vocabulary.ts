@@ -72,8 +72,17 @@ const unflattened = (shape: readonly number[]): fc.Arbitrary<number[]> =>
     .constantFrom(...shape.entries())
     .chain(([index, cells]) => fc.constantFrom(...divisors(cells)).map((first) => [index, first, cells / first]))
 
+/** A number for all channels, or one for each. */
+const eachChannel = (shape: readonly number[], value: fc.Arbitrary<number>): fc.Arbitrary<unknown> =>
+  often<unknown>(value, 1, axesOf(shape.at(-1) as number, value))
+const anyNumber = fc.constantFrom(0, 1, -1, 2, 0.5, -0.25, 127.5, 1e-7)
+const variance = often(fc.constantFrom(1, 2, 0.5, 5625, 1e-7), 12, fc.constantFrom(0, -1, -0.5))
+
 const axis = often(fc.integer({ min: 0, max: 3 }), 12, fc.constantFrom(-1, 4, 0.5))
 const withHeads = fc.tuple(size, fc.constantFrom(8, 12, 16, 64, 192, 7)).map((shape) => [...shape])
+const windowed = fc
+  .tuple(fc.constantFrom(4, 6, 8, 12, 24, 7), fc.constantFrom(4, 6, 12, 24, 9), fc.constantFrom(8, 12, 24, 48, 7))
+  .map((shape) => [...shape])
 const squares = fc.tuple(size, size, fc.constantFrom(4, 9, 16, 36, 64, 12, 3)).map((shape) => [...shape])
 
 const plainMethods = ['relu', 'softmax', 'relu6', 'selu', 'softplus', 'silu', 'hardSwish', 'gelu', 'mish', 'sigmoid', 'tanh']
@@ -87,8 +96,14 @@ export const vocabularyMethods: readonly Drawn[] = [
     method: 'localResponseNorm',
     args: joined([often(kernel, 4, wrong)], some({ alpha: rate, beta: rate, k: rate }).map(withoutUnknown)),
   },
-  { rank: 2, method: 'batchNorm', shape: anyShape, args: some({ epsilon: rate }).map(withoutUnknown) },
+  {
+    rank: 2,
+    method: 'batchNorm',
+    shape: anyShape,
+    args: some({ epsilon: rate, scale: fc.boolean(), shift: fc.boolean() }).map(withoutUnknown),
+  },
   { rank: 2, method: 'layerNorm', shape: anyShape, args: affine },
+  { rank: 2, method: 'rmsNorm', shape: anyShape, args: affine },
   { rank: 2, method: 'groupNorm', shape: anyShape, args: joined([groups], affine) },
   { rank: 2, method: 'instanceNorm', shape: anyShape, args: affine },
   { rank: 1, method: 'dropout', args: one(rate) },
@@ -99,6 +114,20 @@ export const vocabularyMethods: readonly Drawn[] = [
   { rank: 2, method: 'prelu', shape: anyShape, args: some({ shared: fc.boolean() }) },
   { rank: 2, method: 'identity', shape: anyShape, args: none },
   { rank: 2, method: 'layerScale', shape: anyShape, args: none },
+  { rank: 2, method: 'affine', shape: anyShape, args: some({ scale: fc.boolean(), shift: fc.boolean() }) },
+  ...suited(
+    'rescale',
+    small,
+    (shape) =>
+      fc.oneof(joined([eachChannel(shape, anyNumber)], none), joined([eachChannel(shape, anyNumber), eachChannel(shape, anyNumber)], none)),
+    joined([eachChannel([1], anyNumber)], oneOrNone(eachChannel([2], anyNumber))),
+  ),
+  ...suited(
+    'normalize',
+    small,
+    (shape) => often(joined([eachChannel(shape, anyNumber), eachChannel(shape, variance)], none), 3, none),
+    joined([eachChannel([1], anyNumber)], oneOrNone(eachChannel([2], variance))),
+  ),
   ...['globalAvgPool', 'globalMaxPool'].map((method) => ({ rank: 2, method, shape: anyShape, args: none })),
   ...spatial('adaptiveAvgPool', size),
   ...spatial('adaptiveMaxPool', often(size, 30, wrong)),
@@ -126,13 +155,34 @@ export const vocabularyMethods: readonly Drawn[] = [
     rank: 1,
     method: 'multiHeadAttention',
     shape: often(withHeads, 4, shapeFor(1)),
-    args: joined([often(fc.constantFrom(1, 2, 3, 4, 8, 12), 12, filters)], some({ bias: fc.boolean() })),
+    args: joined(
+      [often(fc.constantFrom(1, 2, 3, 4, 8, 12), 12, filters)],
+      some({
+        bias: fc.boolean(),
+        causal: fc.boolean(),
+        keyValueHeads: often(fc.constantFrom(1, 1, 2, 3, 4), 9, wrong),
+        headWidth: often(fc.constantFrom(1, 4, 16, 64), 9, wrong),
+      }),
+    ),
   },
+  {
+    rank: 2,
+    method: 'windowAttention',
+    shape: often(windowed, 5, shapeFor(2)),
+    args: joined(
+      [often(fc.constantFrom(1, 2, 3, 4, 6), 12, filters), often(fc.constantFrom(1, 2, 3, 4, 6), 12, wrong)],
+      some({ shift: often(fc.constantFrom(0, 0, 1, 2), 12, wrong), bias: fc.boolean(), version: fc.constantFrom(1, 2) }),
+    ),
+  },
+  { rank: 2, method: 'patchMerging', shape: often(windowed, 2, anyShape), args: some({ version: fc.constantFrom(1, 2) }) },
   { rank: 0, method: 'embedding', args: fc.tuple(filters, filters).map((both) => [...both]) },
   ...['lstm', 'gru'].map((method) => ({
     rank: 1,
     method,
-    args: joined([often(channels, 12, wrong)], some({ returnSequences: fc.boolean(), bias: fc.boolean() })),
+    args: joined(
+      [often(channels, 12, wrong)],
+      some({ returnSequences: fc.boolean(), bidirectional: fc.constantFrom(false, 'concat', 'sum'), bias: fc.boolean() }),
+    ),
   })),
 ]
 

@@ -215,11 +215,49 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'groupNorm on a line': () => input(6, 4).groupNorm(2),
   'instanceNorm on a volume': () => input(3, 4, 5, 2).instanceNorm({ affine: true }),
   'groupNorm on a vector': () => input(6).groupNorm(3),
+  'multiHeadAttention, causal': () =>
+    input(6, 8).multiHeadAttention(2, { causal: true }).multiHeadAttention(4, { causal: true, bias: false }),
+  'multiHeadAttention, groups of heads': () =>
+    input(6, 8)
+      .multiHeadAttention(4, { keyValueHeads: 2 })
+      .multiHeadAttention(3, { headWidth: 5, bias: false })
+      .multiHeadAttention(4, { keyValueHeads: 1, headWidth: 3 }),
+  'multiHeadAttention, groups of heads, causal, keys of another value': () =>
+    input(6, 8).dense(6).keep('memory').dense(8).multiHeadAttention(4, { keys: 'memory', keyValueHeads: 2, causal: true }),
+  'lstm in both directions': () => input(6, 8).lstm(5, { bidirectional: 'concat' }).lstm(4, { bidirectional: 'sum', bias: false }),
+  'lstm in both directions, last step': () => input(6, 8).lstm(5, { bidirectional: 'concat', returnSequences: false }).dense(3),
+  'lstm in both directions, added, last step': () => input(6, 8).lstm(5, { bidirectional: 'sum', returnSequences: false, bias: false }),
+  'gru in both directions': () =>
+    input(6, 8)
+      .gru(5, { bidirectional: 'sum' })
+      .gru(4, { bidirectional: 'concat' })
+      .gru(3, { bidirectional: 'sum', returnSequences: false }),
+  windowAttention: () =>
+    input(8, 12, 6).windowAttention(2, 4).windowAttention(3, 4, { shift: 2 }).windowAttention(1, 2, { shift: 1, bias: false }),
+  'windowAttention as large as the image': () => input(4, 8, 6).windowAttention(2, 4, { shift: 1 }),
+  'windowAttention of version 2': () =>
+    input(4, 6, 6).windowAttention(3, 2, { version: 2 }).windowAttention(2, 2, { version: 2, shift: 1, bias: false }),
+  patchMerging: () => input(8, 12, 3).patchMerging().patchMerging({ version: 2 }),
+  rmsNorm: () => input(4, 5, 3).conv2d(3, 1).rmsNorm().rmsNorm({ affine: false, epsilon: 0.1 }),
+  'rmsNorm on tokens': () => input(5, 6).rmsNorm({ epsilon: 1e-5 }).dense(4).flatten().rmsNorm(),
   instanceNorm: () => input(4, 5, 3).instanceNorm().instanceNorm({ affine: true }),
   localResponseNorm: () => input(4, 5, 7).localResponseNorm(5).localResponseNorm(3, { alpha: 0.1, beta: 0.5, k: 2 }),
   'localResponseNorm, even': () => input(4, 5, 7).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),
   layerScale: () => input(4, 5, 3).layerScale(),
   'layerScale on tokens': () => input(4, 6).dense(6).layerScale(),
+  'batchNorm without a scale': () => input(4, 5, 3).batchNorm({ scale: false }).batchNorm({ shift: false }),
+  'batchNorm without both': () => input(6).batchNorm({ scale: false, shift: false }),
+  affine: () => input(4, 5, 3).affine(),
+  'affine on tokens, one alone': () => input(4, 6).affine({ shift: false }).affine({ scale: false }),
+  'affine behind flatten': () => input(4, 5, 3).conv2d(2, 3).flatten().affine().dense(4),
+  rescale: () => input(4, 5, 3).rescale(0.5, -1).rescale(3),
+  'rescale, each channel': () => input(4, 5, 3).rescale([2, 0, -1], [0.5, 1, 2]).rescale(2, [1, 2, 3]),
+  'rescale by -1': () => input(4, 5, 3).rescale(-1).relu(),
+  'rescale behind flatten': () => input(2, 2, 2).conv2d(2, 2).flatten().rescale([2, 3], [1, 0]).dense(4),
+  normalize: () => input(4, 5, 3).normalize([0.5, 0.25, -1], [4, 0.5, 2]).normalize(1, 4),
+  'normalize, a number and a list': () => input(6, 3).normalize(1, [4, 2, 1]).normalize([1, 2, 3], 4),
+  'normalize by weights': () => input(4, 5, 3).normalize(),
+  'normalize by weights on a volume': () => input(3, 4, 5, 2).normalize(),
   relu: () => input(4, 5, 3).relu(),
   relu6: () => input(4, 5, 3).relu6(),
   leakyRelu: () => input(4, 5, 3).leakyRelu().leakyRelu(0.1),

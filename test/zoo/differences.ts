@@ -1,27 +1,12 @@
 /** What differs from what was published, or is not there, and why. */
 
-const attention =
-  'and adds to every score a learned value that depends on how far two tokens are apart; `multiHeadAttention` takes one sequence of ' +
-  'tokens, not many with the same weights, and has no such values.'
-
-const swin =
-  `attention works inside windows that all share their weights, ${attention} Every second layer also moves the image round its ` +
-  'edges, which no kind of layer does.'
-
-const swinV2 =
-  'what is said of Swin; besides, scores are cosines, divided by a learned temperature, and the added values come out of two dense layers.'
-
-const maxvit = `attention works inside windows, and on grids of cells that lie far apart, all with the same weights, ${attention}`
+const maxvit =
+  'attention works on grids of cells that lie far apart, which all share their weights; `windowAttention` has windows of neighbours, and its ' +
+  'projections and biases of positions.'
 
 /** Models of torchvision that are not in the zoo, by torchvision's names. */
 export const missing: Readonly<Record<string, string>> = {
   maxvit_t: maxvit,
-  swin_b: swin,
-  swin_s: swin,
-  swin_t: swin,
-  swin_v2_b: swinV2,
-  swin_v2_s: swinV2,
-  swin_v2_t: swinV2,
 }
 
 /** Where a figure differs: what is counted here minus what is published. */

@@ -3,6 +3,9 @@ import '@shikijs/vitepress-twoslash/style.css'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
 import { h } from 'vue'
+import CodeExercise from '../course/CodeExercise.vue'
+import CoursePages from '../course/CoursePages.vue'
+import NumberQuestion from '../course/NumberQuestion.vue'
 import HeroCard from './HeroCard.vue'
 import LayerBars from './LayerBars.vue'
 import OnnxDemo from './OnnxDemo.vue'
@@ -17,5 +20,8 @@ export default {
     app.component('SlidingWindow', SlidingWindow)
     app.component('LayerBars', LayerBars)
     app.component('OnnxDemo', OnnxDemo)
+    app.component('CoursePages', CoursePages)
+    app.component('NumberQuestion', NumberQuestion)
+    app.component('CodeExercise', CodeExercise)
   },
 } satisfies Theme

@@ -8,23 +8,23 @@ import { withTypes } from './checker.js'
 import { type Annotated, annotated } from './comments.js'
 import { mistakesIn } from './mistakes.js'
 
-/** A file with its comments made true, or what is in the way of that. */
+/** A file with its updated comments, or the problems that prevent the update. */
 export interface AnnotatedFile {
   /** Absolute path. */
   readonly file: string
   readonly result?: Annotated
-  /** Mistakes in it; after one, shapes are no longer what they say. */
+  /** The mistakes in it. After a mistake, the compiler's shapes are unreliable. */
   readonly problems: readonly Problem[]
 }
 
-/** What a file may begin with to say that it is Unicode. It belongs to the file, not to its text. */
-const mark = '\uFEFF'
+/** The byte order mark that may start a file. It is not part of the source text. */
+const byteOrderMark = '\uFEFF'
 
 /**
- * Works out the comments of TypeScript files. Nothing is written.
+ * Computes the comments of TypeScript files, without writing them.
  *
  * @param paths absolute paths
- * @throws {UsageError} when there is no TypeScript, or a file is no UTF-8
+ * @throws {UsageError} when TypeScript is not installed, or a file is not UTF-8
  */
 export const annotate = async (paths: readonly string[], project?: string): Promise<AnnotatedFile[]> => {
   const files: AnnotatedFile[] = []
@@ -34,19 +34,19 @@ export const annotate = async (paths: readonly string[], project?: string): Prom
 
 const annotateFile = async (file: string, config: string | undefined): Promise<AnnotatedFile> => {
   const text = textOf(file)
-  const bare = text.startsWith(mark) ? text.slice(1) : text
+  const withoutMark = text.startsWith(byteOrderMark) ? text.slice(1) : text
   const compiler = compilerFor(file)
   try {
     return await withProject(compiler, config, [file], (temporary) =>
       withTypes(compiler, temporary, file, (typed) => {
-        const problems = mistakesIn(file, bare, typed)
+        const problems = mistakesIn(file, withoutMark, typed)
         if (problems.length > 0) return { file, problems }
-        const result = annotated(bare, typed)
-        return { file, problems, result: { ...result, text: text.slice(0, text.length - bare.length) + result.text } }
+        const result = annotated(withoutMark, typed)
+        return { file, problems, result: { ...result, text: text.slice(0, text.length - withoutMark.length) + result.text } }
       }),
     )
   } catch (error) {
-    // The compiler runs in this process, and its stack is this one's.
+    // The compiler runs in this process, so it may overflow this process's stack.
     if (!(error instanceof RangeError)) throw error
     return { file, problems: [{ file, message: breakdownOf(compiler, `${error}`) }] }
   }

@@ -6,11 +6,11 @@ import { native } from './native.js'
 import { noTruncation, type SyntaxNode, type TypedFile } from './typed-file.js'
 
 /*
- * The compiler of a project, asked for the types of its expressions. TypeScript up to 6 has one interface for that, TypeScript 7
- * another (native.ts); their nodes are alike.
+ * Asks a project's compiler for the types of its expressions. TypeScript up to 6 and TypeScript 7 (native.ts) have different APIs, but
+ * similar nodes.
  */
 
-/** Calls `use` with a file of a project, a tsconfig.json that names it. */
+/** Calls `use` with a file of a project. The project is a tsconfig.json that lists the file. */
 export const withTypes = async <Result>(
   compiler: Compiler,
   project: string,

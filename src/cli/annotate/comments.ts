@@ -1,51 +1,49 @@
 import { shapeIn, shapeOf } from '../../editor/types/shape-text.js'
 import type { SyntaxNode, TypedFile } from './typed-file.js'
 
-/*
- * Shapes as trailing comments: which line gets which, and how it is written.
- */
+/* Shapes as trailing comments: which line gets which shape, and how it is written. */
 
-/** A comment that is not as it should be. */
+/** A comment that is missing or outdated. */
 export interface Edit {
   /** From 1. */
   readonly line: number
   /**
-   * The shape that the line's last call gives, `55x55x96`, or `{ p3: 64x64x256, p4: 32x32x256 }`; `?` for a size that the compiler does not
-   * know.
+   * The output shape of the last call on the line, `55x55x96`, or `{ p3: 64x64x256, p4: 32x32x256 }`; with `?` for a size that the
+   * compiler does not know.
    */
   readonly shape: string
-  /** What stands there now, if a shape does. */
+  /** The current comment, if it is a shape. */
   readonly stale?: string
 }
 
-/** The text with its comments made true, and what was changed for that. */
+/** The text with its comments updated, and the changes. */
 export interface Annotated {
   readonly text: string
   readonly edits: readonly Edit[]
-  /** How many lines have, or could have, a comment. */
+  /** The number of lines that have or could have a comment. */
   readonly lines: number
-  /** Comments that look like this command's, on lines where no call gives a network. They may be somebody's own, and stay. */
+  /** Comments that look like this command's, on lines where no call returns a network. They may be the user's own, so they stay. */
   readonly left: readonly Left[]
 }
 
-/** A shape as a comment, which nothing on its line says. */
+/** A comment that is a shape, on a line without a network. */
 export interface Left {
   /** From 1. */
   readonly line: number
   readonly shape: string
 }
 
-/** Makes the comments of a file true. A line that ends in any other comment, or inside a text, is left as it is. */
+/** Updates the comments of a file. Lines that end in any other comment, or inside a string, stay unchanged. */
 export const annotated = (text: string, typed: TypedFile): Annotated => {
   const { calls, leaves } = nodesOf(typed)
   const shapes = typed.typesOf(calls).map(shapeOf)
   const lines = linesOf(text)
   /** The last call with a shape that ends on each line. */
-  const last = new Map<number, { end: number; shape: string }>()
+  const lastCall = new Map<number, { end: number; shape: string }>()
   calls.forEach(({ end }, index) => {
     const shape = shapes[index]
     const line = lineAt(lines, end - 1)
-    if (shape !== undefined && end > (last.get(line)?.end ?? -1)) last.set(line, { end, shape })
+    if (shape !== undefined && end > (lastCall.get(line)?.end ?? -1)) lastCall.set(line, { end, shape })
   })
   const code = codeEnds(lines, leaves, typed.source)
   const edits: Edit[] = []
@@ -53,14 +51,14 @@ export const annotated = (text: string, typed: TypedFile): Annotated => {
   let count = 0
   const pieces = lines.map(({ start, end }, index) => {
     const line = text.slice(start, end)
-    const found = last.get(index)
+    const found = lastCall.get(index)
     const codeEnd = code[index]
     if (codeEnd === undefined) return line
-    // After the last token with a place of its own there are only brackets, commas and comments.
+    // After the last leaf of the syntax tree come only brackets, commas and comments.
     const comment = commentIn(text.slice(codeEnd, end))
     const stale = shapeIn(comment.text)
     if (!found) {
-      // A number alone says too little to be taken for a shape.
+      // A single number may be any comment, so it does not count as a shape.
       if (stale?.includes('x')) left.push({ line: index + 1, shape: stale })
       return line
     }
@@ -77,7 +75,7 @@ export const annotated = (text: string, typed: TypedFile): Annotated => {
   return { text: result.join(''), edits, lines: count, left }
 }
 
-/** A line without its break. */
+/** A line without its line break. */
 interface Line {
   readonly start: number
   readonly end: number
@@ -105,37 +103,37 @@ const lineAt = (lines: readonly Line[], position: number): number => {
   return low
 }
 
-/** The calls of a file, and the ends of its syntax tree. */
+/** The calls of a file, and the leaves of its syntax tree. */
 export const nodesOf = ({ source, isCall }: TypedFile): { calls: SyntaxNode[]; leaves: SyntaxNode[] } => {
   const calls: SyntaxNode[] = []
   const leaves: SyntaxNode[] = []
-  const waiting = [source]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
+  const stack = [source]
+  for (let node = stack.pop(); node; node = stack.pop()) {
     if (isCall(node)) calls.push(node)
-    const before = waiting.length
+    const before = stack.length
     node.forEachChild((child) => {
-      waiting.push(child)
+      stack.push(child)
     })
-    if (waiting.length === before) leaves.push(node)
+    if (stack.length === before) leaves.push(node)
   }
   return { calls, leaves }
 }
 
-/** Where the last leaf of the syntax tree ends on each line; undefined where one goes on into the next line, as a text in backquotes does. */
+/** The end of the last leaf of the syntax tree on each line; undefined if a leaf continues on the next line, as a template string does. */
 const codeEnds = (lines: readonly Line[], leaves: readonly SyntaxNode[], source: SyntaxNode): (number | undefined)[] => {
   const ends: (number | undefined)[] = lines.map(({ start }) => start)
   const crossed = new Set<number>()
   for (const leaf of leaves) {
     const first = lineAt(lines, leaf.getStart(source))
     const line = lineAt(lines, Math.max(leaf.end - 1, 0))
-    // The end of the file is a leaf too, after everything.
+    // The end of the file is a leaf too, after everything else.
     if (leaf.end > leaf.getStart(source)) ends[line] = Math.max(ends[line] ?? 0, leaf.end)
     for (let crossing = first; crossing < line; crossing += 1) crossed.add(crossing)
   }
   return ends.map((end, line) => (crossed.has(line) ? undefined : end))
 }
 
-/** The comments at the end of a line, and where they begin; also one that only begins there. */
+/** The comments at the end of a line and their position, including a comment that continues on the next line. */
 const commentIn = (rest: string): { text: string; at: number } => {
   const at = rest.search(/\/[/*]/)
   return at < 0 ? { text: '', at: rest.length } : { text: rest.slice(at).trimEnd(), at }

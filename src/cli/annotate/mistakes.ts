@@ -3,13 +3,11 @@ import { isAboutShapes, isAboutSyntax, messageOf } from '../types/check-types.js
 import { nodesOf } from './comments.js'
 import type { Complaint, TypedFile } from './typed-file.js'
 
-/*
- * Which of the compiler's complaints make the shapes of a file unknown.
- */
+/* Decides which compiler errors make the shapes of a file unknown. */
 
 /**
- * Mistakes in shapes, in syntax, and in the calls that make networks and layers, such as an argument that is missing: the
- * compiler gives those a type all the same, but they throw when they run. Other type errors leave the shapes as they are.
+ * Mistakes in shapes, in syntax, and in calls that create networks and layers, such as a missing argument: the compiler still assigns a
+ * type to such a call, but it throws at run time. Other type errors do not affect the shapes.
  */
 export const mistakesIn = (file: string, text: string, typed: TypedFile): Problem[] => {
   const complaints = typed.complaints().map((complaint) => ({ complaint, problem: problemOf(file, text, complaint) }))
@@ -27,17 +25,17 @@ const problemOf = (file: string, text: string, { at, code, text: message }: Comp
   return { file, line: before.length, column: (before.at(-1) as string).length + 1, message: messageOf(`TS${code}`, message) }
 }
 
-/** Whether a complaint is about names, types and arguments, TypeScript's codes from 2000 to 2999, and not about style. */
+/** Whether an error is semantic, about names, types or arguments: TypeScript's codes 2000 to 2999. */
 const isAboutMeaning = ({ code }: Complaint): boolean => code >= 2000 && code < 3000
 
-/** Whether a place is in a call that gives a network or a layer, or in one of a chain that begins with such a call. */
+/** Whether a position is in a call that returns a network or a layer, or in a chain that starts with such a call. */
 const layerCallsIn = (typed: TypedFile): ((at: number) => boolean) => {
   const { calls } = nodesOf(typed)
   const spans = typed.typesOf(calls).map((type, index) => {
     const call = calls[index] as (typeof calls)[number]
     return { start: call.getStart(typed.source), end: call.end, isLayer: /^(?:import\("[^"]*"\)\.)?(?:Network|Layer)</.test(type) }
   })
-  // Calls of a chain begin at the same place: in input(7).dens(3).relu() what follows the misspelt name has no type.
+  // The calls of a chain start at the same position. In input(7).dens(3).relu() the calls after the misspelled name have no type.
   const starts = new Set(spans.filter(({ isLayer }) => isLayer).map(({ start }) => start))
   return (at) => spans.some(({ start, end }) => starts.has(start) && start <= at && at < end)
 }

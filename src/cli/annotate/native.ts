@@ -6,11 +6,11 @@ import type { Compiler } from '../types/compiler.js'
 import { noTruncation, type SyntaxNode, type TypedFile } from './typed-file.js'
 
 /*
- * TypeScript 7, a process of its own behind an interface in JavaScript. 7.0 has that interface under `typescript/unstable`, 7.1
- * under `typescript` itself, with other names for opening a project.
+ * TypeScript 7 runs in a separate process, with a JavaScript API. 7.0 exports it from `typescript/unstable`, 7.1 from `typescript`,
+ * with other names for opening a project.
  */
 
-/** What is used of the interface in both versions. */
+/** The part of the API that both versions have. */
 interface NativeApi {
   close(): void
   readonly client?: { readonly channel?: { readonly child?: { kill(signal: 'SIGKILL'): boolean } } }
@@ -45,14 +45,14 @@ interface NativeDiagnostic {
   readonly messageChain?: readonly NativeDiagnostic[]
 }
 
-const flattened = ({ text, messageChain = [] }: NativeDiagnostic): string => [text, ...messageChain.map(flattened)].join('\n')
+const flattenMessage = ({ text, messageChain = [] }: NativeDiagnostic): string => [text, ...messageChain.map(flattenMessage)].join('\n')
 
 const projectIn = (api: Api70 | Api71, config: string): NativeProject | undefined =>
   'createSnapshot' in api
     ? api.createSnapshot({ openProjects: [config] }).getConfiguredProject(config)
     : api.updateSnapshot({ openProjects: [config] }).getProject(config)
 
-/** Loads a part of the compiler's package by its name in 7.1; in 7.0 it stands under `unstable`. */
+/** Loads a module of the compiler's package by its name in 7.1. In 7.0 it is under `unstable`. */
 const loaderOf = ({ folder }: Compiler): (<Part>(name: string) => Promise<Part>) => {
   const { resolve } = createRequire(join(folder, 'package.json'))
   const pathOf = (name: string): string => {
@@ -65,7 +65,7 @@ const loaderOf = ({ folder }: Compiler): (<Part>(name: string) => Promise<Part>)
   return (name) => import(pathToFileURL(pathOf(name)).href)
 }
 
-/** Calls `use` with a file of a project as TypeScript 7 sees it. */
+/** Calls `use` with a file of a project in TypeScript 7. */
 export const native = async <Result>(
   compiler: Compiler,
   project: string,
@@ -85,10 +85,10 @@ export const native = async <Result>(
     return use({
       source,
       complaints: () =>
-        [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((each) => ({
-          at: each.pos,
-          code: each.code,
-          text: flattened(each),
+        [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((diagnostic) => ({
+          at: diagnostic.pos,
+          code: diagnostic.code,
+          text: flattenMessage(diagnostic),
         })),
       isCall: ({ kind }) => kind === SyntaxKind.CallExpression,
       typesOf: (nodes) => {
@@ -97,7 +97,7 @@ export const native = async <Result>(
       },
     })
   } finally {
-    // Asked to end, the server may still write 'context canceled' where errors go. It has nothing to save.
+    // On a regular shutdown the server may print 'context canceled' to standard error. It has nothing to save.
     if (!api.client?.channel?.child?.kill('SIGKILL')) api.close()
   }
 }

@@ -1,6 +1,6 @@
-/* A file of a project as its compiler sees it, whichever version that is: what shapes are read from. */
+/* A file of a project as the compiler sees it, whatever the compiler's version. */
 
-/** A node of a syntax tree, as all versions have it. */
+/** A node of a syntax tree, as in all versions. */
 export interface SyntaxNode {
   readonly kind: number
   readonly end: number
@@ -13,7 +13,7 @@ export interface Complaint {
   /** Index in the text, from 0. */
   readonly at: number
   readonly code: number
-  /** With all that hangs under it, in lines of its own. */
+  /** The message with its details, one per line. */
   readonly text: string
 }
 
@@ -22,7 +22,7 @@ export interface TypedFile {
   readonly complaints: () => Complaint[]
   readonly source: SyntaxNode
   readonly isCall: (node: SyntaxNode) => boolean
-  /** The types of expressions as text, never shortened. */
+  /** The types of expressions as text, never truncated. */
   readonly typesOf: (nodes: readonly SyntaxNode[]) => string[]
 }
 

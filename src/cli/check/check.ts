@@ -11,23 +11,23 @@ import { inParallel } from '../load/parallel.js'
 import type { Problem } from '../output/problem.js'
 import { checkTypes } from '../types/check-types.js'
 
-/** How files are checked. */
+/** Options of {@link check}. */
 export interface CheckOptions {
   readonly types: boolean
-  /** A tsconfig.json to take instead of the nearest. */
+  /** A tsconfig.json to use instead of the nearest one. */
   readonly project?: string
   readonly timeout: number
   readonly report: Required<ReportOptions>
-  /** What a network of a name in a file may cost. */
+  /** The budget of a network, by its name and file. */
   readonly budget: (name: string, file: string) => Budget
 }
 
-/** A network that was built, and what it costs. */
+/** A network, and what it costs. */
 export interface CheckedNetwork extends LoadedNetwork {
   readonly totals: Report['totals']
 }
 
-/** A file that was checked. */
+/** The result for a file. */
 export interface CheckedFile {
   /** Absolute path. */
   readonly file: string
@@ -35,40 +35,43 @@ export interface CheckedFile {
   readonly problems: readonly Problem[]
 }
 
-/** All files that were checked, in the order in which they were given. */
+/** The results for all files, in the order of the arguments. */
 export interface Checked {
   readonly files: readonly CheckedFile[]
-  /** Problems in other files, which these import. */
+  /** Problems in other files, which the checked files import. */
   readonly elsewhere: readonly Problem[]
-  /** Versions of TypeScript that checked the types. */
+  /** The versions of TypeScript that checked the types. */
   readonly versions: readonly string[]
 }
 
 /**
- * Checks files: their types, then by running them, then what their networks cost.
+ * Checks files: their types, then by running them, then the cost of their networks.
  *
  * @param paths absolute paths
- * @throws {UsageError} when there is no TypeScript
+ * @throws {UsageError} when TypeScript is not installed
  */
 export const check = async (paths: readonly string[], options: CheckOptions): Promise<Checked> => {
-  const typed = options.types ? paths.filter((path) => /^\.([mc]?ts|tsx)$/.test(extname(path))) : []
-  const { problems: complaints, versions } = await checkTypes(typed, options.project)
+  const typeScriptFiles = options.types ? paths.filter((path) => /^\.([mc]?ts|tsx)$/.test(extname(path))) : []
+  const { problems: typeProblems, versions } = await checkTypes(typeScriptFiles, options.project)
   const files: CheckedFile[] = []
-  const elsewhere = complaints.filter(({ file }) => !paths.includes(file))
-  const all = await inParallel(paths, (path, print) => load(path, { timeout: options.timeout, print }))
-  for (const [index, loaded] of all.entries()) {
+  const elsewhere = typeProblems.filter(({ file }) => !paths.includes(file))
+  const loadedFiles = await inParallel(paths, (path, print) => load(path, { timeout: options.timeout, print }))
+  for (const [index, loaded] of loadedFiles.entries()) {
     const path = paths[index] as string
-    const problems = complaints.filter(({ file }) => file === path)
-    // What the compiler has said already is not said again.
-    if (loaded.problem && !complaints.some((complaint) => isSame(complaint, loaded.problem as Problem))) problems.push(loaded.problem)
-    const networks = loaded.networks.map((each) => ({ ...each, totals: report(each.network, options.report).totals }))
+    const problems = typeProblems.filter(({ file }) => file === path)
+    // Report each mistake once, even if both the compiler and the run find it.
+    if (loaded.problem && !typeProblems.some((complaint) => isSame(complaint, loaded.problem as Problem))) problems.push(loaded.problem)
+    const networks = loaded.networks.map((loadedNetwork) => ({
+      ...loadedNetwork,
+      totals: report(loadedNetwork.network, options.report).totals,
+    }))
     for (const { name, network } of networks) problems.push(...excessProblems(path, name, network, options))
     files.push({ file: path, networks, problems })
   }
   return { files, elsewhere, versions }
 }
 
-/** A path without links: Node tells of a file by that, the compiler by the path that it was given. */
+/** A path with symbolic links resolved. Node reports the real path of a file, the compiler the path that it was given. */
 const realPath = (path: string): string => {
   try {
     return realpathSync(path)
@@ -77,10 +80,10 @@ const realPath = (path: string): string => {
   }
 }
 
-/** Whether the compiler's complaint is what was thrown: the same sentence, or syntax that neither can read. */
-const isSame = (complaint: Problem, thrown: Problem): boolean =>
-  realPath(complaint.file) === realPath(thrown.file) &&
-  (complaint.message === thrown.message || thrown.message.startsWith('syntax error: '))
+/** Whether a compiler error and a thrown error are the same mistake: they have the same message, or are about syntax. */
+const isSame = (typeProblem: Problem, thrown: Problem): boolean =>
+  realPath(typeProblem.file) === realPath(thrown.file) &&
+  (typeProblem.message === thrown.message || thrown.message.startsWith('syntax error: '))
 
 const excessProblems = (file: string, name: string, network: LoadedNetwork['network'], options: CheckOptions): Problem[] =>
   excessesOf(network, options.budget(name, file), options.report).map(({ quantity, actual, budget }) => {

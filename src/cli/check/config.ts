@@ -9,30 +9,32 @@ import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { quantityOf } from './quantity.js'
 
-/** What a configuration file says. */
+/** The contents of a configuration file. */
 export interface Config {
-  /** Paths and patterns, from its folder. */
+  /** Paths and patterns, relative to its folder. */
   readonly files: readonly string[]
-  /** Its absolute path; none where there is no configuration. */
+  /** Its absolute path; omitted if there is no configuration. */
   readonly path?: string
-  /** The folder in which it lies: an absolute path. */
+  /** The absolute path of its folder. */
   readonly folder: string
-  /** For every network. */
+  /** The budget of every network. */
   readonly budget: Budget
-  /** For networks by the names of their exports; these go before the budget for all. */
+  /** Budgets by export name, which override the budget of every network. */
   readonly networks: Readonly<Record<string, Budget>>
 }
 
 /**
- * Looks up configurations: the file that is named, for all; or the nearest to a folder, in it or above it, which is a file
- * `stridewise.config.json` or the field `stridewise` of a `package.json`. What has none above it takes that of the working directory.
+ * Finds configurations: the given file for all folders; otherwise the nearest in a folder or its parents, which is a file
+ * `stridewise.config.json` or the field `stridewise` of a `package.json`. If there is none, the configuration of the working directory
+ * applies.
  *
- * @throws {UsageError} when a named file does not exist; both also when a file has an unknown setting
+ * @throws {UsageError} when the given file does not exist; this function and the one that it returns also throw it for an unknown
+ *   setting
  */
-export const configurations = (named?: string): ((folder: string) => Config) => {
-  if (named !== undefined) {
-    if (!existsSync(named)) throw new UsageError(`There is no configuration file ${named}.`)
-    const config = validConfig(resolve(named), parsed(named))
+export const configurations = (configFile?: string): ((folder: string) => Config) => {
+  if (configFile !== undefined) {
+    if (!existsSync(configFile)) throw new UsageError(`There is no configuration file ${configFile}.`)
+    const config = validConfig(resolve(configFile), parseJson(configFile))
     return () => config
   }
   const found = new Map<string, Config | undefined>()
@@ -46,13 +48,13 @@ export const configurations = (named?: string): ((folder: string) => Config) => 
 
 const configIn = (folder: string): Config | undefined => {
   const own = join(folder, 'stridewise.config.json')
-  if (existsSync(own)) return validConfig(own, parsed(own))
+  if (existsSync(own)) return validConfig(own, parseJson(own))
   const manifest = join(folder, 'package.json')
-  const content = existsSync(manifest) ? parsed(manifest) : undefined
+  const content = existsSync(manifest) ? parseJson(manifest) : undefined
   return isObject(content) && 'stridewise' in content ? validConfig(manifest, content['stridewise']) : undefined
 }
 
-const parsed = (path: string): unknown => {
+const parseJson = (path: string): unknown => {
   try {
     return JSON.parse(readConfiguration(path))
   } catch (error) {
@@ -73,7 +75,10 @@ const validConfig = (path: string, value: unknown): Config => {
     folder: dirname(path),
     budget: budgetOf(`${where}: budget`, budget),
     networks: Object.fromEntries(
-      Object.entries(members(`${where}: networks`, networks)).map(([name, each]) => [name, budgetOf(`${where}: networks.${name}`, each)]),
+      Object.entries(members(`${where}: networks`, networks)).map(([name, networkBudget]) => [
+        name,
+        budgetOf(`${where}: networks.${name}`, networkBudget),
+      ]),
     ),
   }
 }
@@ -87,7 +92,7 @@ const budgetOf = (where: string, value: unknown): Budget => {
   }
 }
 
-/** The members of an object, all of which must have one of the names. */
+/** The members of an object, which may only have these names. */
 const members = (where: string, value: unknown, names?: readonly string[]): Record<string, unknown> => {
   if (!isObject(value) || Array.isArray(value)) throw new UsageError(`${where} must be an object, not ${shown(value)}.`)
   const unknown = Object.keys(value).find((name) => names !== undefined && !names.includes(name))

@@ -8,17 +8,17 @@ import { UsageError } from '../output/exit.js'
 import { sweep, temporaryName } from '../output/leftovers.js'
 import { shownPath } from '../output/problem.js'
 
-/** Files as they were at a revision. */
+/** Files at a revision. */
 export interface Revision {
   /**
-   * The path that a file or a folder has in a copy of its git repository at the revision; undefined where it was not there yet.
+   * The path of a file or a folder in a copy of its git repository at the revision; undefined if it did not exist yet.
    *
-   * @throws {UsageError} when it is in no git repository, or when there is no such revision
+   * @throws {UsageError} when it is not in a git repository, or the revision does not exist
    */
   readonly pathOf: (path: string) => string | undefined
 }
 
-/** Calls `use` with a revision. The repository itself is not touched, and the copies are taken away afterwards. */
+/** Calls `use` with a revision. It leaves the repository unchanged and removes the copies afterwards. */
 export const atRevision = async <Result>(name: string, use: (revision: Revision) => Promise<Result>): Promise<Result> => {
   const copies = new Map<string, Copy>()
   const remove = () => {
@@ -48,41 +48,41 @@ export const atRevision = async <Result>(name: string, use: (revision: Revision)
   }
 }
 
-/** A new folder, for all that is temporary. */
+/** A new temporary folder. */
 const temporaryFolder = (): string => {
   const folder = realpathSync(tmpdir())
   sweep(folder)
   return mkdtempSync(join(folder, temporaryName()))
 }
 
-/** A copy of a repository, in a folder that holds nothing else. */
+/** A copy of a repository, in a folder of its own. */
 interface Copy {
-  /** The folder of the repository itself. */
+  /** The root folder of the repository. */
   readonly top: string
   readonly folder: string
 }
 
 const treeOf = ({ folder }: Copy): string => join(folder, 'tree')
 
-/** A path without links; of a file that is gone, as far as its folders are there. */
+/** A path with symbolic links resolved. If the file is gone, only those of its existing folders. */
 const realPathOf = (path: string): string => {
-  const there = nearest(path)
-  return join(realpathSync(there), relative(there, path))
+  const existing = nearest(path)
+  return join(realpathSync(existing), relative(existing, path))
 }
 
-/** The path itself, or the nearest above it that is there. */
+/** The path itself, or its nearest existing parent. */
 const nearest = (path: string): string => (existsSync(path) || path === dirname(path) ? path : nearest(dirname(path)))
 
-/** The folder that a path is, or lies in, as far as it is there. */
+/** The existing folder that a path is or is in. */
 const folderOf = (path: string): string => {
   const found = nearest(path)
   return statSync(found).isDirectory() ? found : dirname(found)
 }
 
 /**
- * The commit that a revision names. It is looked up as it is, as `:/text` takes all that follows for the text.
+ * The commit of a revision. The revision is passed unchanged, since in `:/text` everything after the slash is the text.
  *
- * @throws {UsageError} when there is none, or when it names several, as a range does
+ * @throws {UsageError} when the revision does not exist, or is a range
  */
 const commitOf = (top: string, revision: string): string => {
   const object = git(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', revision]).stdout?.trim() ?? ''
@@ -95,7 +95,7 @@ const commitOf = (top: string, revision: string): string => {
 const fill = (copy: Copy, name: string, commit: string): void => {
   const tree = treeOf(copy)
   mkdirSync(tree)
-  // An index of its own: the user's stays as it is.
+  // A separate index, so that the user's index does not change.
   const environment = { GIT_INDEX_FILE: join(copy.folder, 'index') }
   const read = git(copy.top, ['read-tree', commit], environment)
   const written = read.status === 0 ? git(copy.top, ['checkout-index', '--all', `--prefix=${tree}/`], environment) : read
@@ -105,18 +105,18 @@ const fill = (copy: Copy, name: string, commit: string): void => {
 const git = (cwd: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   spawnSync('git', args, { cwd, encoding: 'utf8', env: { ...process.env, ...environment } })
 
-/** Makes the packages that are installed now known to the copy: of every folder from the file up, and those above the repository. */
+/** Links the installed packages into the copy: those of every folder from the file up, and those above the repository. */
 const linkModules = ({ top, folder }: Copy, inside: string): void => {
-  for (let place = dirname(inside); ; place = dirname(place)) {
-    link(join(top, place, 'node_modules'), join(folder, 'tree', place, 'node_modules'))
-    if (place === '.') break
+  for (let folder = dirname(inside); ; folder = dirname(folder)) {
+    link(join(top, folder, 'node_modules'), join(folder, 'tree', folder, 'node_modules'))
+    if (folder === '.') break
   }
-  const above = (place: string): string | undefined => {
+  const modulesAbove = (place: string): string | undefined => {
     const modules = join(place, 'node_modules')
     if (existsSync(modules)) return modules
-    return place === dirname(place) ? undefined : above(dirname(place))
+    return place === dirname(place) ? undefined : modulesAbove(dirname(place))
   }
-  const outside = above(dirname(top))
+  const outside = modulesAbove(dirname(top))
   if (outside !== undefined) link(outside, join(folder, 'node_modules'))
 }
 

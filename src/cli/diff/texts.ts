@@ -6,11 +6,9 @@ import { named } from '../../shape/printable.js'
 import { printedPath } from '../output/problem.js'
 import type { Change, Cost, FileDiff, LayerState, NetworkDiff } from './changes.js'
 
-/*
- * A diff as text.
- */
+/* Formats a diff as text. */
 
-/** What is compared of two networks. */
+/** The costs that a diff compares. */
 const costs: readonly (readonly [string, (cost: Cost) => number, (value: number) => string])[] = [
   ['layers', ({ layers }) => layers, grouped],
   ['parameters', ({ params }) => params, grouped],
@@ -22,10 +20,10 @@ const costs: readonly (readonly [string, (cost: Cost) => number, (value: number)
 
 const headings = ['', 'before', 'after', 'change']
 
-/** What differs, or all of it. */
+/** The rows of costs: those that differ, or all. */
 const costRows = ({ before, after }: NetworkDiff, all: boolean): string[][] =>
   costs
-    .filter(([, of]) => all || !before || !after || of(before) !== of(after))
+    .filter(([, costOf]) => all || !before || !after || costOf(before) !== costOf(after))
     .map(([heading, of, text]) => [
       heading,
       before ? text(of(before)) : '-',
@@ -33,7 +31,7 @@ const costRows = ({ before, after }: NetworkDiff, all: boolean): string[][] =>
       before && after ? difference(of(before), of(after)) : '',
     ])
 
-/** `+12.5 %`; nothing where nothing changed. */
+/** A change such as `+12.5 %`. */
 const difference = (before: number, after: number): string => {
   if (before === after) return 'the same'
   if (before === 0) return 'new'
@@ -42,9 +40,9 @@ const difference = (before: number, after: number): string => {
   return `${after > before ? '+' : '-'}${text} %`
 }
 
-const marks = { added: '+', removed: '-', changed: '~' } as const
+const symbols = { added: '+', removed: '-', changed: '~' } as const
 
-/** What became of a layer: `filters: 64 -> 96; output 28x28x64 -> 28x28x96; params 1,792 -> 2,688`. */
+/** A layer's change: `filters: 64 -> 96; output 28x28x64 -> 28x28x96; params 1,792 -> 2,688`. */
 const changeText = ({ before, after, settings, wiring = [] }: Change): string => {
   if (!before || !after) return stateText((before ?? after) as LayerState)
   const parts = [
@@ -61,8 +59,8 @@ const stateText = ({ title, output, params, macs }: LayerState): string =>
     ', ',
   )
 
-/** What to say where a network is only on one side, or as it was. */
-const verdict = ({ before, after, changes, base, baseProblem }: FileDiff): string => {
+/** A summary, also for a network that is unchanged or only on one side. */
+const summary = ({ before, after, changes, base, baseProblem }: FileDiff): string => {
   if (!before) return baseProblem === undefined ? 'added' : `added, as its file had a mistake in it at ${named(base)}`
   if (!after) return 'removed'
   if (changes.length === 0) return 'unchanged'
@@ -73,21 +71,21 @@ const verdict = ({ before, after, changes, base, baseProblem }: FileDiff): strin
     .join(', ')
 }
 
-/** A network's name, with its file where there are several. */
-const subject = ({ name, file }: FileDiff, { files }: TextOptions): string =>
+/** A network's name, with its file if there are several. */
+const titleOf = ({ name, file }: FileDiff, { files }: TextOptions): string =>
   files ? `${named(name)} in ${printedPath(file)}` : named(name)
 
-/** Whether its layers are listed: those of a network that is only on one side are all of it. */
-const lists = ({ before, after, changes }: NetworkDiff): boolean => before !== undefined && after !== undefined && changes.length > 0
+/** Whether to list the layers. Not for a network that is only on one side, where all of them would be listed. */
+const hasLayerList = ({ before, after, changes }: NetworkDiff): boolean => before !== undefined && after !== undefined && changes.length > 0
 
-/** What to say in place of a table that has nothing to show: nothing of a network that is unchanged. */
+/** Replaces an empty table of costs; nothing for an unchanged network. */
 const sameCosts = ({ changes }: NetworkDiff): string[] => (changes.length === 0 ? [] : ['', 'The cost is the same.'])
 
-/** What a text shows. */
+/** Options of the texts. */
 export interface TextOptions {
-  /** All costs, or those that differ. */
+  /** Whether to show all costs, or only those that differ. */
   readonly all: boolean
-  /** Whether the titles name the files. */
+  /** Whether the titles include the files. */
   readonly files: boolean
 }
 
@@ -101,24 +99,24 @@ export const diffText = (
     .map((diff) => {
       const width = diff.changes.reduce((most, { name }) => Math.max(most, oneLine(name).length), 0)
       const lines = diff.changes.map((change) =>
-        coloured(change.what, `${marks[change.what]} ${oneLine(change.name).padEnd(width)}  ${changeText(change)}`),
+        coloured(change.what, `${symbols[change.what]} ${oneLine(change.name).padEnd(width)}  ${changeText(change)}`),
       )
       const rows = costRows(diff, options.all)
       const costs = rows.length === 0 ? sameCosts(diff) : ['', plain([headings, ...rows], ['l', 'r', 'r', 'r'])]
-      return [`${subject(diff, options)}: ${verdict(diff)}`, ...(lists(diff) ? ['', ...lines] : []), ...costs].join('\n')
+      return [`${titleOf(diff, options)}: ${summary(diff)}`, ...(hasLayerList(diff) ? ['', ...lines] : []), ...costs].join('\n')
     })
     .join('\n\n')
 
-/** A diff for a pull request. */
+/** A diff as Markdown, for a pull request. */
 export const diffMarkdown = (diffs: readonly FileDiff[], options: TextOptions): string =>
   diffs
     .map((diff) => {
-      const rows = diff.changes.map((change) => [marks[change.what], markdownText(change.name), markdownText(changeText(change))])
+      const rows = diff.changes.map((change) => [symbols[change.what], markdownText(change.name), markdownText(changeText(change))])
       const costs = costRows(diff, options.all)
       return [
-        `### ${markdownText(`${subject(diff, options)}: ${verdict(diff)}`)}`,
+        `### ${markdownText(`${titleOf(diff, options)}: ${summary(diff)}`)}`,
         ...(costs.length === 0 ? sameCosts(diff) : ['', markdownTable([headings, ...costs], { align: ['l', 'r', 'r', 'r'] })]),
-        ...(lists(diff) ? ['', markdownTable([['', 'layer', 'what changed'], ...rows])] : []),
+        ...(hasLayerList(diff) ? ['', markdownTable([['', 'layer', 'what changed'], ...rows])] : []),
         '',
       ].join('\n')
     })

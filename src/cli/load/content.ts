@@ -1,71 +1,69 @@
 import { closeSync, openSync } from 'node:fs'
 import { readPart } from './bytes.js'
 
-/*
- * What a file looks like, whatever its name is: by its first bytes.
- */
+/* Detects a file's format by its first bytes, whatever its name. */
 
-/** A form that files can have, and what to do with one that is given as a model. */
-interface Form {
-  /** Continues "looks like". */
-  readonly what: string
+/** A file format, and what to do if a file of that format is passed as a model. */
+interface FileFormat {
+  /** Follows "looks like" in a message. */
+  readonly description: string
   readonly remedy: string
 }
 
 type FormName = keyof typeof forms
 
-/** Remedies of the two forms that are read are for files whose names say otherwise. */
+/** The formats that can be imported also have a remedy, for files with the wrong extension. */
 export const forms = {
-  onnx: { what: 'ONNX', remedy: 'Give it a name that ends in .onnx.' },
-  json: { what: 'JSON', remedy: 'If it is a model of Keras, give it a name that ends in .json.' },
+  onnx: { description: 'ONNX', remedy: 'Give it a name that ends in .onnx.' },
+  json: { description: 'JSON', remedy: 'If it is a model of Keras, give it a name that ends in .json.' },
   keras: {
-    what: "a zip of Keras's, which holds its JSON",
+    description: "a zip of Keras's, which holds its JSON",
     remedy: 'Take that out: unzip -p model.keras config.json > model.json. Or write it in Keras: model.to_json().',
   },
-  hdf5: { what: 'HDF5', remedy: 'Keras reads such a model, and writes its JSON: model.to_json().' },
+  hdf5: { description: 'HDF5', remedy: 'Keras reads such a model, and writes its JSON: model.to_json().' },
   pytorch: {
-    what: 'a file of PyTorch, which holds no architecture that can be read',
+    description: 'a file of PyTorch, which holds no architecture that can be read',
     remedy: "Write ONNX in PyTorch: torch.onnx.export(model, example, 'model.onnx').",
   },
   safetensors: {
-    what: 'safetensors, which is weights without their network',
+    description: 'safetensors, which is weights without their network',
     remedy: 'Import the model itself, or give these to export --to onnx --weights.',
   },
-  tflite: { what: 'TensorFlow Lite', remedy: 'Write the JSON of the Keras model that it was made of: model.to_json().' },
-  zip: { what: 'a zip', remedy: 'Unpack the model in it: an .onnx file, or the JSON of Keras.' },
-  pointer: { what: 'a pointer of Git LFS', remedy: 'Fetch the file itself: git lfs pull.' },
-} as const satisfies Readonly<Record<string, Form>>
+  tflite: { description: 'TensorFlow Lite', remedy: 'Write the JSON of the Keras model that it was made of: model.to_json().' },
+  zip: { description: 'a zip', remedy: 'Unpack the model in it: an .onnx file, or the JSON of Keras.' },
+  pointer: { description: 'a pointer of Git LFS', remedy: 'Fetch the file itself: git lfs pull.' },
+} as const satisfies Readonly<Record<string, FileFormat>>
 
-/** The form of a file; undefined where its beginning tells nothing. */
+/** The format of a file; undefined if its first bytes do not show it. */
 export const formOf = (file: string): FormName | undefined => {
   const handle = openSync(file, 'r')
   try {
-    return formIn(readPart(handle, 0, 512))
+    return formatOfBytes(readPart(handle, 0, 512))
   } finally {
     closeSync(handle)
   }
 }
 
-const formIn = (head: Uint8Array): FormName | undefined => {
+const formatOfBytes = (head: Uint8Array): FormName | undefined => {
   const bytes = Buffer.from(head)
   const text = bytes.toString('latin1')
   if (text.startsWith('version https://git-lfs')) return 'pointer'
   if (text.startsWith('\x89HDF\r\n\x1a\n')) return 'hdf5'
-  if (text.startsWith('PK\x03\x04')) return zipped(bytes)
+  if (text.startsWith('PK\x03\x04')) return zipFormat(bytes)
   if (text.startsWith('TFL3', 4)) return 'tflite'
-  // Behind eight bytes of length, a header in JSON.
+  // A JSON header after eight bytes with its length.
   if (text.startsWith('\0\0\0{"', 5)) return 'safetensors'
   if (/^(\xef\xbb\xbf)?\s*[{[]/.test(text)) return 'json'
   const [first = 0, second = 0] = bytes
-  // The opcode PROTO of a pickle, and a version of its protocol.
+  // A pickle starts with the opcode PROTO and the protocol version.
   if (first === 0x80 && second >= 2 && second <= 5) return 'pytorch'
-  // Field 1, ir_version, which writers put first: a varint of one byte.
+  // Writers put field 1, ir_version, first: a varint of one byte.
   return first === 0x08 && second >= 1 && second <= 32 ? 'onnx' : undefined
 }
 
-/** By the name of the first file in it, which stands behind a head of 30 bytes. */
-const zipped = (bytes: Buffer): FormName => {
-  // A zip that is cut off has no name in it.
+/** The format of a zip, by the name of its first file, which follows a header of 30 bytes. */
+const zipFormat = (bytes: Buffer): FormName => {
+  // A truncated zip contains no name.
   if (bytes.length < 30) return 'zip'
   const name = bytes.subarray(30, 30 + bytes.readUInt16LE(26)).toString('latin1')
   if (/(^|\/)data\.pkl$|(^|\/)(byteorder|version|\.format_version)$/.test(name)) return 'pytorch'

@@ -3,11 +3,9 @@ import { resolve } from 'node:path'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 
-/*
- * Paths that are given, or looked for: what lies there, and what keeps it from being read, in a sentence.
- */
+/* Checks paths from the command line and from configurations, and explains why one cannot be read. */
 
-/** What the system's error codes mean for a path; each continues a sentence that begins with the path. */
+/** What the system's error codes mean for a path. Each continues a sentence that starts with the path. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'may not be read or written: permission is denied',
   EPERM: 'may not be read or written: the system does not permit it',
@@ -21,20 +19,20 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'cannot be opened: too many files are open',
 }
 
-/** Whether an error is one of the system, about a path or a process. */
+/** Whether an error is a system error, about a path or a process. */
 export const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error
 
-/** What an error of the system says of a path, in a sentence. */
-export const systemSentence = ({ code = '', message, path = '' }: NodeJS.ErrnoException, of = path): string => {
+/** A sentence that explains a system error for a path. */
+export const systemSentence = ({ code = '', message, path = '' }: NodeJS.ErrnoException, target = path): string => {
   const reason = reasons[code]
-  return reason === undefined || of === '' ? `The system says: ${message}.` : `${shownPath(resolve(of))} ${reason}.`
+  return reason === undefined || target === '' ? `The system says: ${message}.` : `${shownPath(resolve(target))} ${reason}.`
 }
 
 /**
- * What lies under a path; undefined where nothing does.
+ * The status of a path; undefined if nothing is there.
  *
- * @throws {UsageError} when that cannot be known
+ * @throws {UsageError} when the status cannot be read
  */
 export const statOf = (path: string): Stats | undefined => {
   try {
@@ -47,19 +45,19 @@ export const statOf = (path: string): Stats | undefined => {
 }
 
 /**
- * Checks that a path is not empty: that would be the folder where the command runs.
+ * Rejects an empty path, which would mean the working directory.
  *
- * @throws {UsageError} when it is
+ * @throws {UsageError} when the path is empty
  */
 export const requireName = (path: string): void => {
   if (path === '') throw new UsageError('The name of a file is empty.')
 }
 
 /**
- * Checks that a path is a file that can be read.
+ * Checks that a path is a readable file.
  *
- * @param advice what to do where it is a folder
- * @throws {UsageError} when it is empty, when there is none, or when it is a folder, a pipe or the like, or may not be read
+ * @param advice what to do if it is a folder
+ * @throws {UsageError} when the path is empty, does not exist, is a folder, a pipe or the like, or is not readable
  */
 export const requireReadable = (path: string, advice = ''): void => {
   requireName(path)
@@ -84,21 +82,22 @@ const kindOf = (found: Stats): string => {
   return found.isCharacterDevice() || found.isBlockDevice() ? 'a device' : 'something else'
 }
 
-/** Bytes that a configuration may have. */
-const most = 2 ** 24
+/** The maximum size of a configuration in bytes. */
+const maxConfigurationSize = 2 ** 24
 
 /**
- * The text of a configuration, without the mark that some editors put before it.
+ * Reads the text of a configuration, without a byte order mark.
  *
- * @throws {UsageError} when it cannot be read, or is no text of UTF-8
+ * @throws {UsageError} when the file cannot be read, or is not UTF-8
  */
 export const readConfiguration = (path: string): string => {
   requireReadable(path)
   const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
-    // It may be another file by now.
+    // The path may refer to another file by now.
     const opened = fstatSync(handle)
-    if (!opened.isFile() || opened.size > most) throw new UsageError(`${shownPath(resolve(path))} is too large for a configuration.`)
+    if (!opened.isFile() || opened.size > maxConfigurationSize)
+      throw new UsageError(`${shownPath(resolve(path))} is too large for a configuration.`)
     const bytes = readFileSync(handle)
     const text = bytes.toString('utf8')
     if (!Buffer.from(text).equals(bytes)) throw new UsageError(`${shownPath(resolve(path))} is not written in UTF-8.`)

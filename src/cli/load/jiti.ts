@@ -1,10 +1,10 @@
 import type { Jiti, JitiOptions } from 'jiti'
 
-/** Runs TypeScript on Node 20 without a build step. The build puts a copy of jiti beside the command (scripts/command.mjs). */
+/** Runs TypeScript on Node 20 without a build step. The build places a copy of jiti beside the command (scripts/command.mjs). */
 export const jitiFor = async (file: string, options: JitiOptions = {}): Promise<Jiti> => {
   const path = new URL('./jiti/lib/jiti.mjs', import.meta.url).href
   const { createJiti } = (await import(path)) as typeof import('jiti')
-  // No cache on disk: transforming an architecture takes less than it is worth to write into other people's folders.
+  // No cache on disk: transforming an architecture is too cheap to justify writing into the user's folders.
   return createJiti(file, { fsCache: false, tsconfigPaths: true, ...options })
 }
 

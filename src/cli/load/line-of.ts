@@ -1,4 +1,4 @@
-/** The line, from 1, on which a name is exported, where that is written in the usual way; undefined where it is not. */
+/** The line, from 1, that exports a name, if the export has a common form; otherwise undefined. */
 export const lineOf = (source: string, name: string): number | undefined => {
   const declared = new RegExp(`^export (?:const|let|var|function) ${name.replaceAll('$', '\\$')}(?![\\w$])`)
   const found = source.split('\n').findIndex((line) => declared.test(line) || (name === 'default' && line.startsWith('export default')))

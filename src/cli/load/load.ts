@@ -12,55 +12,55 @@ import type { Print } from './parallel.js'
 import { problemOf } from './thrown.js'
 import { memoryChannel } from './watchdog.js'
 
-/** How a user's file is run. */
+/** Options of {@link load}. */
 export interface LoadOptions {
-  /** Names of exports; none for every exported network. */
+  /** The names of exports; empty for every exported network. */
   readonly exports?: readonly string[]
-  /** Seconds after which running a file times out. */
+  /** The time limit for running a file, in seconds. */
   readonly timeout: number
-  /** Takes what the file prints; by default it goes to standard error. */
+  /** Receives what the file prints. By default it goes to standard error. */
   readonly print?: Print
 }
 
-/** The networks of a file, or what is wrong with it. */
+/** The networks of a file, or its problem. */
 export interface Loaded {
   /** Absolute path. */
   readonly file: string
   readonly networks: readonly LoadedNetwork[]
-  /** The exports that are no networks. */
+  /** The exports that are not networks. */
   readonly others: readonly Other[]
   readonly problem?: Problem
 }
 
-/** Of files that can be run. */
+/** The extensions of files that can be run. */
 export const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
 
-/** Megabytes of memory that a user's file may take. */
-const memory = 512
+/** The memory limit for a user's file, in megabytes. */
+const memoryLimit = 512
 
 /**
- * Runs a TypeScript or JavaScript file in a process of its own, and finds the networks that it exports.
+ * Runs a TypeScript or JavaScript file in a separate process, and returns the networks that it exports.
  *
- * @throws {UsageError} when there is no such file, or when it is none that can be run
+ * @throws {UsageError} when the file does not exist, or cannot be run
  */
-export const load = async (path: string, { exports = [], timeout, print = printed }: LoadOptions): Promise<Loaded> => {
+export const load = async (path: string, { exports = [], timeout, print = printToStderr }: LoadOptions): Promise<Loaded> => {
   const file = requireFile(path)
-  const answer = await run({ file, exports, timeout, parent: process.pid, memory: memory * 1e6 }, print)
+  const answer = await run({ file, exports, timeout, parent: process.pid, memory: memoryLimit * 1e6 }, print)
   if (typeof answer === 'string') return { file, networks: [], others: [], problem: { file, message: answer } }
   if ('thrown' in answer) return { file, networks: [], others: [], problem: problemOf(file, answer.thrown) }
   const source = sourceOf(file)
   const place = ({ name }: LoadedNetwork) => lineOf(source, name) ?? Number.POSITIVE_INFINITY
-  // A module's exports come in the order of the alphabet.
+  // The exports of a module are in alphabetical order; restore the order in the source.
   return {
     file,
     ...answer,
-    networks: exports.length > 0 ? answer.networks : [...answer.networks].sort((a, b) => order(place(a), place(b))),
+    networks: exports.length > 0 ? answer.networks : [...answer.networks].sort((a, b) => compare(place(a), place(b))),
   }
 }
 
-const printed: Print = (text) => process.stderr.write(text)
+const printToStderr: Print = (text) => process.stderr.write(text)
 
-/** The text of a file that has run; nothing of one that has removed itself. */
+/** The text of a file that has run; empty if it deleted itself. */
 const sourceOf = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
@@ -69,12 +69,12 @@ const sourceOf = (file: string): string => {
   }
 }
 
-const order = (a: number, b: number): number => (a === b ? 0 : a - b)
+const compare = (a: number, b: number): number => (a === b ? 0 : a - b)
 
 /**
  * The absolute path of a file that can be run.
  *
- * @throws {UsageError} when there is none
+ * @throws {UsageError} when there is no such file
  */
 export const requireFile = (path: string): string => {
   requireName(path)
@@ -94,64 +94,65 @@ export const requireFile = (path: string): string => {
   return file
 }
 
-/** What the process answers, or a sentence that says why it does not. */
+/** Runs the process, and returns its answer or a sentence that explains why there is none. */
 const run = (request: LoadRequest, print: Print): Promise<LoadAnswer | string> =>
   new Promise((done) => {
     const { timeout } = request
     const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), [JSON.stringify(request)], {
-      execArgv: [`--max-old-space-size=${memory}`],
+      execArgv: [`--max-old-space-size=${memoryLimit}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-      // A group of its own, so that what the file starts can be ended with it.
+      // A separate process group, so that processes that the file starts can be killed too.
       detached: process.platform !== 'win32',
     })
-    // The file may be one that never ends by itself.
+    // The file may never end by itself.
     const release = atEnd(() => kill(child))
-    let isFull = false
+    let isOutOfMemory = false
     const end = (answer: LoadAnswer | string) => {
       clearTimeout(timer)
       kill(child)
       release()
-      // What is in no group any more may hold these open for ever.
+      // Processes that left the group may keep these streams open forever.
       for (const stream of child.stdio) stream?.destroy()
       child.unref()
       done(answer)
     }
-    const late = `it timed out after ${timeout} s. A file should only build its networks. Use --timeout to raise the limit.`
-    const latest = Date.now() + timeout * 1000
-    const timer = setTimeout(() => end(late), timeout * 1000)
-    // What a file prints is no result of the command, and what Node prints when its memory is full helps nobody.
+    const timeoutMessage = `it timed out after ${timeout} s. A file should only build its networks. Use --timeout to raise the limit.`
+    const deadline = Date.now() + timeout * 1000
+    const timer = setTimeout(() => end(timeoutMessage), timeout * 1000)
+    // What a file prints is not part of the command's output, and Node's report of a full heap helps nobody.
     child.stdout?.on('data', print)
     child.stderr?.on('data', (text) => {
-      isFull ||= /<--- Last few GCs --->|heap out of memory/.test(`${text}`)
-      if (!isFull) print(text)
+      isOutOfMemory ||= /<--- Last few GCs --->|heap out of memory/.test(`${text}`)
+      if (!isOutOfMemory) print(text)
     })
     child.stdio[memoryChannel]?.on('data', () => {
-      isFull = true
+      isOutOfMemory = true
     })
-    let answered: LoadAnswer | undefined
+    let response: LoadAnswer | undefined
     child.on('message', (answer) => {
-      answered = answer as LoadAnswer
-      // It ends by itself, and what it printed is read to the end, unless something that it started keeps its output open.
+      response = answer as LoadAnswer
+      // Wait for the process to exit, so that all of its output is read; but not for long, since a child process may keep its output
+      // open.
       clearTimeout(timer)
-      setTimeout(() => end(answered as LoadAnswer), 500).unref()
+      setTimeout(() => end(response as LoadAnswer), 500).unref()
     })
     child.on('error', (error) => end(`it cannot be run: ${error.message}`))
     child.on('close', (_, signal) => {
-      if (answered) end(answered)
-      else if (isFull) end(`it needs more than ${memory} MB of memory.`)
-      // On a busy machine it may have ended itself before this process came to it: see watchdog.ts.
-      else if (signal) end(Date.now() >= latest ? late : `it was killed by the signal ${signal}.`)
+      if (response) end(response)
+      else if (isOutOfMemory) end(`it needs more than ${memoryLimit} MB of memory.`)
+      // On a busy machine the process may have killed itself before this timer fired: see watchdog.ts.
+      else if (signal) end(Date.now() >= deadline ? timeoutMessage : `it was killed by the signal ${signal}.`)
       else end('it exited before its exports could be read: it calls process.exit, or awaits a promise that never settles.')
     })
   })
 
-/** Ends the process of a file, with all that it has started. */
+/** Kills the process of a file, and all processes that it started. */
 const kill = (child: ChildProcess): void => {
   try {
     if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL')
   } catch {
-    // The group is gone.
+    // The process group no longer exists.
   }
   child.kill('SIGKILL')
 }

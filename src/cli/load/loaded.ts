@@ -1,34 +1,32 @@
 import type { AnyNetwork } from '../../network/network.js'
 
-/*
- * What goes between the command and the process that runs a user's file: plain data.
- */
+/* Plain data that the command exchanges with the process that runs a user's file. */
 
-/** What the process is asked for. */
+/** The request to the process. */
 export interface LoadRequest {
   /** Absolute path. */
   readonly file: string
-  /** Names of exports; none for every exported network. */
+  /** The names of exports; empty for every exported network. */
   readonly exports: readonly string[]
-  /** Seconds after which running the file times out. */
+  /** The time limit for running the file, in seconds. */
   readonly timeout: number
-  /** Id of the process of the command. */
+  /** The process id of the command. */
   readonly parent: number
-  /** Bytes of memory that it may take. */
+  /** The memory limit in bytes. */
   readonly memory: number
 }
 
 /** An exported network, as data. */
 export interface LoadedNetwork {
-  /** Name of the export. */
+  /** The name of the export. */
   readonly name: string
   readonly network: AnyNetwork
 }
 
-/** An export that is no network. */
+/** An export that is not a network. */
 export interface Other {
   readonly name: string
-  /** `a function`, `a layer value`, `3`. */
+  /** Its description: `a function`, `a layer value`, `3`. */
   readonly what: string
 }
 
@@ -39,9 +37,9 @@ export interface Thrown {
   readonly message: string
   readonly stack: string
   readonly code?: string
-  /** Whether the file was transformed before it ran: its lines stay where they are, its columns do not. */
+  /** Whether the file was transformed before it ran, which keeps its lines but not its columns. */
   readonly isTransformed: boolean
 }
 
-/** What the process answers. */
+/** The answer of the process. */
 export type LoadAnswer = { readonly networks: readonly LoadedNetwork[]; readonly others: readonly Other[] } | { readonly thrown: Thrown }

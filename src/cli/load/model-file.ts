@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import type { InputSizesGiven } from '../../formats/input-sizes.js'
 import { textOf } from '../../formats/text.js'
 import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
@@ -6,29 +7,28 @@ import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import { endProgress } from '../output/progress.js'
-import { readWhole } from './bytes.js'
+import { readWholeFile } from './bytes.js'
 import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
 import { requireReadable } from './found.js'
+import { shardsBeside } from './shards-beside.js'
 
-/*
- * Models that others wrote: an ONNX file, with its weights in it or beside it, and the JSON of Keras.
- */
+/* Models from other tools: an ONNX file, with its weights inside or beside it, Keras's JSON, and TensorFlow.js models with weights beside them. */
 
-/** What a model file holds. */
+/** The contents of a model file. */
 export interface ModelOfFile {
   readonly network: AnyNetwork
-  /** None where the format has none. */
+  /** Omitted if the format has no weights. */
   readonly weights?: Weights
 }
 
-/** Bytes that a file of the format can have: protobuf's limit, and that of a text in Node. */
-const largest: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
+/** The maximum file size of each format in bytes: the limit of protobuf, and of a string in Node. */
+const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
 
 /**
  * The absolute path of a model file.
  *
- * @throws {UsageError} when there is none, or when by its name or its content it is of no format that can be read
+ * @throws {UsageError} when there is no such file, or its name or content is not of a supported format
  */
 export const requireModelFile = (path: string): string => {
   const file = resolve(path)
@@ -37,9 +37,9 @@ export const requireModelFile = (path: string): string => {
   const extension = extname(file)
   const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`
   if (form !== undefined && !isRead) {
-    throw new UsageError(`${shownPath(file)} looks like ${forms[form].what}. ${forms[form].remedy}`)
+    throw new UsageError(`${shownPath(file)} looks like ${forms[form].description}. ${forms[form].remedy}`)
   }
-  if (!Object.hasOwn(largest, extension)) {
+  if (!Object.hasOwn(maxFileSize, extension)) {
     throw new UsageError(
       `${shownPath(file)} cannot be imported: the name of a model must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
     )
@@ -48,16 +48,16 @@ export const requireModelFile = (path: string): string => {
 }
 
 /**
- * The network in a model file.
+ * Reads the network in a model file.
  *
- * @param wantsWeights whether those in a file beside an ONNX model are read too
- * @throws {FormatError} with the place where the file is damaged, or with what no layer here stands for
+ * @param wantsWeights whether to read weights from files beside the model
+ * @param input sizes that the file leaves open
+ * @throws {FormatError} with the place of the damage, or with the operator that no layer implements
  */
-export const readModelFile = async (file: string, wantsWeights: boolean): Promise<ModelOfFile> => {
-  const bytes = readWhole(file, largest[extname(file)])
+export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
+  const bytes = readWholeFile(file, maxFileSize[extname(file)])
   if (extname(file) === '.json') {
-    const { fromKeras } = await import('../../formats/keras/index.js')
-    return fromKeras(textIn(bytes))
+    return readJson(textIn(bytes), file, wantsWeights, input)
   }
   const [{ readModel }, { ExternalFiles }] = await Promise.all([
     import('../../formats/onnx/read/read.js'),
@@ -65,6 +65,26 @@ export const readModelFile = async (file: string, wantsWeights: boolean): Promis
   ])
   try {
     return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
+  } finally {
+    endProgress()
+  }
+}
+
+/** The JSON of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
+const readJson = async (text: string, file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): Promise<ModelOfFile> => {
+  const [{ fromKeras }, { parsed }, { readTfjs }, { isObject }] = await Promise.all([
+    import('../../formats/keras/index.js'),
+    import('../../formats/keras/read/read.js'),
+    import('../../formats/tfjs/read/read.js'),
+    import('../../network/described.js'),
+  ])
+  const json = parsed(text)
+  if (Array.isArray(json) && json.length > 0 && json.every((each) => isObject(each) && Array.isArray(each['paths'])))
+    throw new FormatError('is a list of weights without their network: TensorFlow.js needs the model.json that it belongs to.', 'tfjs', '')
+  const isTfjs = isObject(json) && isObject(json['modelTopology']) && json['weightsManifest'] !== undefined
+  if (!isTfjs) return fromKeras(json, input === undefined ? {} : { input })
+  try {
+    return readTfjs(json, shardsBeside(file, wantsWeights), input)
   } finally {
     endProgress()
   }

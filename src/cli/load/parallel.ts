@@ -1,24 +1,22 @@
 import { availableParallelism } from 'node:os'
 
-/*
- * Several files at a time, as many as the machine has cores, with results and output in the order of the files.
- */
+/* Processes several files in parallel, one per core. Results and output are in the order of the files. */
 
-/** Where the output of a file goes. */
+/** Receives the output of a file. */
 export type Print = (text: Uint8Array) => void
 
-/** Prints at once what the first file has that is not done, and keeps back what the others print. */
-const inTurn = (count: number): { readonly printOf: (index: number) => Print; readonly isDone: (index: number) => void } => {
-  const waiting = Array.from({ length: count }, (): Uint8Array[] => [])
+/** Prints the output of the first unfinished file at once, and buffers the output of the others. */
+const printInOrder = (count: number): { readonly printOf: (index: number) => Print; readonly isDone: (index: number) => void } => {
+  const buffered = Array.from({ length: count }, (): Uint8Array[] => [])
   const done = new Set<number>()
   let first = 0
   const flush = (): void => {
-    for (const text of waiting[first]?.splice(0) ?? []) process.stderr.write(text)
+    for (const text of buffered[first]?.splice(0) ?? []) process.stderr.write(text)
   }
   return {
     printOf: (index) => (text) => {
       if (index === first) process.stderr.write(text)
-      else waiting[index]?.push(text)
+      else buffered[index]?.push(text)
     },
     isDone: (index) => {
       done.add(index)
@@ -30,16 +28,16 @@ const inTurn = (count: number): { readonly printOf: (index: number) => Print; re
   }
 }
 
-/** Does a piece of work for each item, several at a time. */
+/** Processes all items, several in parallel. */
 export const inParallel = async <Item, Result>(
   items: readonly Item[],
   work: (item: Item, print: Print) => Promise<Result>,
 ): Promise<Result[]> => {
   const results: Result[] = new Array(items.length)
-  const { printOf, isDone } = inTurn(items.length)
-  const rest = items.entries()
+  const { printOf, isDone } = printInOrder(items.length)
+  const queue = items.entries()
   const runner = async (): Promise<void> => {
-    for (const [index, item] of rest) {
+    for (const [index, item] of queue) {
       results[index] = await work(item, printOf(index))
       isDone(index)
     }

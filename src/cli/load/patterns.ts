@@ -4,16 +4,14 @@ import { UsageError } from '../output/exit.js'
 import { requireName } from './found.js'
 import { extensions } from './load.js'
 
-/*
- * Patterns such as nets/*.ts, where no shell made files of them: in quotes, in a configuration, on Windows.
- */
+/* Patterns such as nets/*.ts that no shell has expanded: in quotes, in a configuration, on Windows. */
 
 /**
- * Paths, with the files that the patterns among them match: those that can be run, in the order of their names, none of them of
- * node_modules or a declaration file. A path of a file that is there is no pattern, whatever is in it.
+ * Expands the patterns among some paths to the runnable files that they match, in alphabetical order, without declaration files and
+ * node_modules. The path of an existing file is never a pattern.
  *
- * @param folder what they start from
- * @throws {UsageError} for a pattern that matches nothing, and for an empty name
+ * @param folder the folder that paths are relative to
+ * @throws {UsageError} for a pattern without matches, and for an empty name
  */
 export const expanded = async (paths: readonly string[], folder = ''): Promise<string[]> => {
   const files: string[] = []
@@ -26,13 +24,13 @@ export const expanded = async (paths: readonly string[], folder = ''): Promise<s
   return files
 }
 
-/** Whether a path is a pattern: it looks like one, and there is no file of that name. */
+/** Whether a path is a pattern: it has the characters of one, and no such file exists. */
 export const isPattern = (path: string, folder = ''): boolean =>
   /[*?[{]|[@!+]\(/.test(path) && !existsSync(isAbsolute(path) ? path : join(folder, path))
 
-/** The files in a folder that a pattern matches, from there. */
+/** The files that a pattern matches, relative to the folder. */
 export const matches = async (pattern: string, folder = ''): Promise<string[]> => {
-  // Most commands have no pattern to work out.
+  // Loaded only if needed, since most commands have no patterns.
   const { glob } = await import('tinyglobby')
   const found = await glob([pattern.replaceAll('\\', '/')], {
     cwd: folder || '.',

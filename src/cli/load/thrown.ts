@@ -3,27 +3,25 @@ import { fileURLToPath } from 'node:url'
 import type { Problem } from '../output/problem.js'
 import type { Thrown } from './loaded.js'
 
-/*
- * What a user's file threw, as a problem at a place in his files.
- */
+/* Converts what a user's file threw to a problem at a place in the user's files. */
 
-/** Errors whose message is a whole sentence on its own. */
-const ownErrors = new Set(['ShapeError', 'BudgetError', 'ExportError'])
+/** Errors whose message is a complete sentence. */
+const errorsWithSentences = new Set(['ShapeError', 'BudgetError', 'ExportError'])
 
-/** The problem behind something thrown while `file` was run. */
+/** The problem for something that was thrown while `file` ran. */
 export const problemOf = (file: string, thrown: Thrown): Problem => {
   const syntax = syntaxProblem(file, thrown)
   if (syntax) return syntax
   const missing = /^Cannot find (?:package|module) '([^']+)'/.exec(thrown.message)?.[1]
   if (missing !== undefined) return { ...(placeIn(thrown) ?? { file }), message: missingMessage(missing) }
   const place = placeIn(thrown) ?? { file }
-  if (/Maximum call stack size exceeded/.test(thrown.message)) return { ...place, message: tooDeep }
-  if (ownErrors.has(thrown.name)) return { ...place, message: thrown.message }
+  if (/Maximum call stack size exceeded/.test(thrown.message)) return { ...place, message: stackOverflow }
+  if (errorsWithSentences.has(thrown.name)) return { ...place, message: thrown.message }
   const message = thrown.message.split('\n')[0] ?? ''
   return { ...place, message: thrown.name === 'thrown' ? `it threw ${message}` : `it threw ${thrown.name}: ${message}` }
 }
 
-const tooDeep =
+const stackOverflow =
   'stack overflow: a function calls itself without end, or one expression has too many chained calls. Split it into constants.'
 
 const missingMessage = (name: string): string => {
@@ -35,7 +33,7 @@ const missingMessage = (name: string): string => {
     : `it imports '${name}', which is not installed here.`
 }
 
-/** A syntax error, as Babel (TypeScript) or Node (JavaScript) tells of it. */
+/** A syntax error, as Babel (for TypeScript) or Node (for JavaScript) reports it. */
 const syntaxProblem = (file: string, { name, message }: Thrown): Problem | undefined => {
   // Babel: `ParseError: Unexpected token, expected "," \n /nets/a.ts:3:14`
   const parsed = /^(?:ParseError|SyntaxError): ([\s\S]*?)\s*\n? ([^\n]+):(\d+):(\d+)$/.exec(message.trim())
@@ -45,17 +43,17 @@ const syntaxProblem = (file: string, { name, message }: Thrown): Problem | undef
     return { file: pathOf(where), line: Number(line), column: Number(column) + 1, message: `syntax error: ${text}` }
   }
   if (name !== 'SyntaxError') return undefined
-  // Node gives no place with the error, but prints it when it is asked to check the file.
+  // Node's error has no position, but `node --check` prints it.
   const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' })
   const line = /:(\d+)$/.exec(stderr.split('\n')[0] ?? '')?.[1]
   return { file, ...(line === undefined ? {} : { line: Number(line) }), message: `syntax error: ${message}` }
 }
 
-/** The innermost place of a stack that is in the user's own files. */
+/** The innermost stack frame in the user's own files. */
 const placeIn = ({ stack, isTransformed }: Thrown): Omit<Problem, 'message'> | undefined => {
   for (const line of stack.split('\n')) {
     const [, path = '', row, column] = /^\s+at (?:.*\()?((?:file:\/\/)?[^():]*(?::[\\/][^():]*)?):(\d+):(\d+)\)?$/.exec(line) ?? []
-    if (path === '' || path.startsWith('node:') || /[\\/]node_modules[\\/]/.test(path) || isOwn(path)) continue
+    if (path === '' || path.startsWith('node:') || /[\\/]node_modules[\\/]/.test(path) || isOwnFile(path)) continue
     return { file: pathOf(path), line: Number(row), ...(!isTransformed && /\.[mc]?js$/.test(path) ? { column: Number(column) } : {}) }
   }
   return undefined
@@ -63,5 +61,5 @@ const placeIn = ({ stack, isTransformed }: Thrown): Omit<Problem, 'message'> | u
 
 const pathOf = (where: string): string => (where.startsWith('file:') ? fileURLToPath(where) : where)
 
-/** Whether a path belongs to this package, which need not lie in a folder `node_modules`. */
-const isOwn = (path: string): boolean => /[\\/]dist[\\/](cli|index|chunk-|report|zoo)/.test(path)
+/** Whether a path belongs to this package, which may be installed outside of `node_modules`. */
+const isOwnFile = (path: string): boolean => /[\\/]dist[\\/](cli|index|chunk-|report|zoo)/.test(path)

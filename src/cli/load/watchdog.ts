@@ -1,32 +1,32 @@
 import { Worker } from 'node:worker_threads'
 
-/** Milliseconds between two looks at the memory. */
-const pause = 25
+/** The interval between memory checks, in milliseconds. */
+const interval = 25
 
-/** Seconds that the command has to end this process itself, before it does so. */
+/** The extra seconds that the command has to kill this process before it kills itself. */
 const grace = 5
 
-/** The file descriptor on which the command is told that the memory is full. */
+/** The file descriptor on which this process reports that its memory is full. */
 export const memoryChannel = 4
 
-/** What is watched. */
+/** What to watch. */
 export interface Watched {
-  /** Id of the process of the command. */
+  /** The process id of the command. */
   readonly parent: number
-  /** Seconds that the command lets this process run. */
+  /** The time limit in seconds. */
   readonly timeout: number
-  /** Bytes of memory that it may take beyond what it has now: whatever takes it, objects or buffers. */
+  /** The memory limit in bytes, for objects and buffers, on top of the current use. */
   readonly memory: number
 }
 
 /**
- * Ends this process, and what it has started, when the command that started it is gone, when it has run far beyond its time, or when it
- * takes too much memory. It is a thread of its own: a user's file may keep the main thread busy for ever.
+ * Kills this process, and all processes that it started, if the command has exited, the time limit is long exceeded, or the memory
+ * limit is exceeded. It runs in a separate thread, since a user's file may block the main thread forever.
  */
 export const watch = ({ parent, timeout, memory }: Watched): void => {
-  const latest = Date.now() + (timeout + grace) * 1000
-  const most = process.memoryUsage.rss() + memory
-  // What stands here is all that the thread runs, so that it starts at once.
+  const deadline = Date.now() + (timeout + grace) * 1000
+  const maxMemory = process.memoryUsage.rss() + memory
+  // The thread runs only this source, so it starts quickly.
   const source = `
     const { writeSync } = require('node:fs')
     const end = () => {
@@ -34,10 +34,10 @@ export const watch = ({ parent, timeout, memory }: Watched): void => {
       process.kill(process.pid, 'SIGKILL')
     }
     setInterval(() => {
-      if (process.ppid !== ${parent} || Date.now() > ${latest}) end()
-      if (process.memoryUsage.rss() <= ${most}) return
+      if (process.ppid !== ${parent} || Date.now() > ${deadline}) end()
+      if (process.memoryUsage.rss() <= ${maxMemory}) return
       try { writeSync(${memoryChannel}, 'full') } catch {}
       end()
-    }, ${pause})`
+    }, ${interval})`
   new Worker(source, { eval: true, env: {}, execArgv: [], argv: [] }).unref()
 }

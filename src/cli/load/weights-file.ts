@@ -5,17 +5,15 @@ import { named } from '../../shape/printable.js'
 import { checkWeights } from '../../weights/check.js'
 import type { Weights } from '../../weights/weights.js'
 import { UsageError } from '../output/exit.js'
-import { readWhole } from './bytes.js'
+import { readWholeFile } from './bytes.js'
 import { requireReadable } from './found.js'
 
-/*
- * Weights of one's own: a safetensors file.
- */
+/* The user's weights, in a safetensors file. */
 
 /**
  * The absolute path of a file of weights.
  *
- * @throws {UsageError} when there is none, or when its name is not that of a safetensors file
+ * @throws {UsageError} when there is no such file, or it does not end in .safetensors
  */
 export const requireWeightsFile = (path: string): string => {
   const file = resolve(path)
@@ -29,19 +27,19 @@ export const requireWeightsFile = (path: string): string => {
 }
 
 /**
- * The weights in a safetensors file, which must be those of a network: under the names of its layers, or under the keys that the
- * class of `export --to pytorch` has for them.
+ * Reads the weights in a safetensors file, which must match a network. Their names are those of its layers, or the keys of the class
+ * that `export --to pytorch` writes.
  *
- * @throws {FormatError} with the place where the file is damaged, or with the tensor that does not fit
+ * @throws {FormatError} with the place of the damage, or with the tensor that does not match
  */
 export const readWeightsFile = async (file: string, network: AnyNetwork): Promise<Weights> => {
   const { readSafetensors } = await import('../../formats/safetensors/index.js')
-  const tensors = readSafetensors(readWhole(file))
+  const tensors = readSafetensors(readWholeFile(file))
   const keys = await keysOf(network)
   const weights = withoutWrapper(tensors, keys)
-  const found = (names: readonly string[]) => names.filter((name) => weights.has(name)).length
-  const [names, theirs] = [keys.map(([name]) => name), keys.map(([, key]) => key)]
-  if (found(theirs) <= found(names)) {
+  const countFound = (names: readonly string[]) => names.filter((name) => weights.has(name)).length
+  const [names, pyTorchNames] = [keys.map(([name]) => name), keys.map(([, key]) => key)]
+  if (countFound(pyTorchNames) <= countFound(names)) {
     checkWeights(network, weights)
     return weights
   }
@@ -50,7 +48,7 @@ export const readWeightsFile = async (file: string, network: AnyNetwork): Promis
   return underOwnNames(weights, keys, network)
 }
 
-/** Weights under the names of the layers. What is wrong with one is told under the key that it has in the file. */
+/** Renames weights to the names of the layers. Errors mention the key in the file. */
 const underOwnNames = (weights: Weights, keys: readonly Key[], network: AnyNetwork): Weights => {
   const names = new Map(keys.map(([name, key]) => [key, name]))
   const renamed = new Map([...weights].map(([key, tensor]) => [names.get(key) ?? counterOf(key, names) ?? key, tensor]))
@@ -65,23 +63,23 @@ const underOwnNames = (weights: Weights, keys: readonly Key[], network: AnyNetwo
   return renamed
 }
 
-/** What PyTorch puts before the keys of a model inside another: of several devices, or compiled. */
+/** Prefixes that PyTorch adds to the keys of a wrapped model: for several devices, or compiled. */
 const wrappers = ['module.', '_orig_mod.']
 
-/** Weights without the name of a wrapper, where all of them have it and no layer has. */
+/** Removes the prefix of a wrapper if all weights have it and no layer does. */
 const withoutWrapper = (weights: Weights, keys: readonly Key[]): Weights => {
-  const wrapper = wrappers.find((each) => weights.size > 0 && [...weights.keys()].every((key) => key.startsWith(each)))
+  const wrapper = wrappers.find((prefix) => weights.size > 0 && [...weights.keys()].every((key) => key.startsWith(prefix)))
   if (wrapper === undefined || keys.some((pair) => pair.some((name) => name.startsWith(wrapper)))) return weights
   return new Map([...weights].map(([key, tensor]) => [key.slice(wrapper.length), tensor]))
 }
 
-/** PyTorch's counter of steps stands beside the mean of a normalization. */
+/** The name of PyTorch's batch counter, which accompanies the mean of a normalization. */
 const counterOf = (key: string, names: ReadonlyMap<string, string>): string | undefined => {
   const counter = /num_batches_tracked$/
   return counter.test(key) ? names.get(key.replace(counter, 'running_mean'))?.replace(/running_mean$/, 'num_batches_tracked') : undefined
 }
 
-/** A tensor's name here, and its key in PyTorch. */
+/** A tensor's name in this package, and its key in PyTorch. */
 type Key = readonly [name: string, key: string]
 
 const keysOf = async (network: AnyNetwork): Promise<Key[]> => {
@@ -89,7 +87,7 @@ const keysOf = async (network: AnyNetwork): Promise<Key[]> => {
   try {
     return Object.entries(pyTorchKeys(network))
   } catch (error) {
-    // What PyTorch cannot compute has no class.
+    // A network that PyTorch cannot represent has no class.
     if (error instanceof FormatError) return []
     throw error
   }

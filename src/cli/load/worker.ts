@@ -5,18 +5,16 @@ import { importTypeScript } from './jiti.js'
 import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
 import { watch } from './watchdog.js'
 
-/*
- * The process in which a user's file runs. It can hang, exit and fill the memory without taking the command with it.
- */
+/* The process that runs a user's file. It can hang, exit or run out of memory without affecting the command. */
 
 const { file, exports, timeout, parent, memory } = JSON.parse(process.argv[2] as string) as LoadRequest
 
-// What the file left running, a timer or a server, ends with it.
+// Exiting also ends whatever the file left running, such as a timer or a server.
 const answer = (message: LoadAnswer): void => {
   process.send?.(message, () => process.exit())
 }
 
-/** Whether what runs is not the text of the file itself. */
+/** Whether the running code differs from the text of the file. */
 let isTransformed = !/^\.[mc]?js$/.test(extname(file))
 
 const thrownOf = (error: unknown): Thrown => {
@@ -32,24 +30,24 @@ const thrownOf = (error: unknown): Thrown => {
       }
     }
   } catch {
-    // Its properties throw, or are no text.
+    // Its properties throw, or are not strings.
   }
   return { name: 'thrown', message: textOf(error), stack: '', isTransformed }
 }
 
-/** Node warns of ES syntax in a package that does not say `"type": "module"`. It is read all the same, so that is nobody's concern. */
-const passOverModuleWarnings = (): void => {
-  const shown = process.listeners('warning')
+/** Ignores Node's warning about ES syntax in a package without `"type": "module"`. The file runs anyway. */
+const ignoreModuleWarnings = (): void => {
+  const listeners = process.listeners('warning')
   process.removeAllListeners('warning')
   process.on('warning', (warning) => {
     if (/\bES module\b/i.test(warning.message)) return
-    for (const show of shown) show(warning)
+    for (const listener of listeners) listener(warning)
   })
 }
 
 /**
- * JavaScript runs as it is. Where Node does not read it, because ES syntax stands in a .js file whose package.json does not say
- * `"type": "module"`, it is read as TypeScript is, which takes either; and of true syntax errors that tells the place.
+ * Imports the file. JavaScript runs unchanged. If Node rejects ES syntax in a .js file because its package.json lacks `"type":
+ * "module"`, the file is loaded like TypeScript, which accepts both forms and reports the position of real syntax errors.
  */
 const importFile = async (): Promise<Record<string, unknown>> => {
   if (isTransformed) return importTypeScript(file)
@@ -63,7 +61,7 @@ const importFile = async (): Promise<Record<string, unknown>> => {
 }
 
 watch({ parent, timeout, memory })
-passOverModuleWarnings()
+ignoreModuleWarnings()
 try {
   const found = networksIn(await importFile(), exports)
   answer({ networks: found.networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others: found.others })

@@ -4,18 +4,18 @@ import type { Problem } from '../output/problem.js'
 import { type Compiler, compilerFor, configFor } from './compiler.js'
 import { withProject } from './project.js'
 
-/** The errors that a compiler found in some files, and which compiler it was. */
+/** The errors that compilers found in files, and the versions of these compilers. */
 export interface CheckedTypes {
   readonly problems: readonly Problem[]
-  /** Versions of TypeScript that were used. */
+  /** The versions of TypeScript that were used. */
   readonly versions: readonly string[]
 }
 
 /**
- * Type-checks files, each with the TypeScript and the tsconfig.json of its project.
+ * Type-checks files, each with its project's TypeScript and tsconfig.json.
  *
- * @param config the tsconfig.json to take instead of the nearest
- * @throws {UsageError} when there is no TypeScript, or its settings cannot be read
+ * @param config a tsconfig.json to use instead of the nearest one
+ * @throws {UsageError} when TypeScript is not installed, or its configuration cannot be read
  */
 export const checkTypes = async (files: readonly string[], config?: string): Promise<CheckedTypes> => {
   const projects = new Map<string, { compiler: Compiler; config: string | undefined; files: string[] }>()
@@ -29,23 +29,26 @@ export const checkTypes = async (files: readonly string[], config?: string): Pro
   }
   const problems: Problem[] = []
   for (const { compiler, config, files } of projects.values()) {
-    problems.push(...(await complaintsAbout(files, compiler, config)))
+    problems.push(...(await diagnosticsFor(files, compiler, config)))
   }
   return { problems, versions: [...new Set([...projects.values()].map(({ compiler }) => compiler.version))] }
 }
 
-/** The compiler's errors in files of one project. If it cannot read a file, it reports no types for the others: those are then checked without that file. */
-const complaintsAbout = async (files: readonly string[], compiler: Compiler, config: string | undefined): Promise<Problem[]> => {
-  const found = await withProject(compiler, config, files, (project) => complaintsOf(compiler, project, config ?? (files[0] as string)))
+/**
+ * The compiler's errors in the files of a project. If the compiler cannot parse a file, it reports no type errors in the others, so
+ * these are checked again without that file.
+ */
+const diagnosticsFor = async (files: readonly string[], compiler: Compiler, config: string | undefined): Promise<Problem[]> => {
+  const found = await withProject(compiler, config, files, (project) => runCompiler(compiler, project, config ?? (files[0] as string)))
   const readable = files.filter((file) => !found.some((problem) => problem.file === file && isAboutSyntax(problem)))
   if (readable.length === 0 || readable.length === files.length) return found
-  const others = await complaintsAbout(readable, compiler, config)
+  const others = await diagnosticsFor(readable, compiler, config)
   const isNew = (problem: Problem) =>
     !found.some(({ file, line, message }) => file === problem.file && line === problem.line && message === problem.message)
   return [...found, ...others.filter(isNew)]
 }
 
-const complaintsOf = (compiler: Compiler, project: string, config: string): Problem[] => {
+const runCompiler = (compiler: Compiler, project: string, config: string): Problem[] => {
   const cwd = dirname(project)
   const { stdout, stderr, status } = spawnSync(process.execPath, [compiler.tsc, '-p', project, '--pretty', 'false'], {
     cwd,
@@ -54,21 +57,21 @@ const complaintsOf = (compiler: Compiler, project: string, config: string): Prob
   })
   const problems = complaintsIn(stdout, cwd, config)
   if (status === 0 || problems.length > 0) return problems
-  const last =
+  const errorLine =
     `${stdout}\n${stderr}`
       .trim()
       .split('\n')
       .find((line) => /Error|error/.test(line)) ?? `exit code ${status}`
-  return [{ file: config, message: breakdownOf(compiler, last.trim()) }]
+  return [{ file: config, message: breakdownOf(compiler, errorLine.trim()) }]
 }
 
-/** What to say of a compiler that fails. */
+/** The message for a compiler that crashes. */
 export const breakdownOf = ({ version }: Compiler, reason: string): string => {
   const advice = /call stack/.test(reason) ? ' One expression has too many chained calls for it: split it into constants.' : ''
   return `TypeScript ${version} crashed: ${reason}.${advice}`
 }
 
-/** The diagnostics in what the compiler prints with `--pretty false`: a line each, and what is indented under it. */
+/** Parses the output of a compiler with `--pretty false`: each diagnostic is a line, followed by indented lines. */
 export const complaintsIn = (text: string, folder: string, config: string): Problem[] =>
   text
     .split(/\r?\n(?=\S)/)
@@ -80,15 +83,15 @@ export const complaintsIn = (text: string, folder: string, config: string): Prob
       message: messageOf(code as string, message),
     }))
 
-/** A message as it is shown: the sentence of a shape error, or the compiler's words after their code. */
+/** A message as the command shows it: the sentence of a shape error, or the compiler's message with its code. */
 export const messageOf = (code: string, message: string): string => sentenceIn(message) ?? `${code}: ${message.replace(/\r?\n\s*/g, ' ')}`
 
-/** The sentence of a shape error inside the compiler's message; undefined where it is about something else. */
+/** The sentence of a shape error inside a compiler message; undefined for other messages. */
 const sentenceIn = (message: string): string | undefined =>
   /(?:to type|to parameter of type) '"(.*?)"'\.?(?:\r?\n|$)/s.exec(message)?.[1] ?? /Mistake<"(.*)">' has no call/s.exec(message)?.[1]
 
-/** Whether a complaint is about syntax: TypeScript's codes from 1000 to 1999. */
+/** Whether a problem is a syntax error: TypeScript's codes 1000 to 1999. */
 export const isAboutSyntax = ({ message }: Problem): boolean => /^TS1\d{3}: /.test(message)
 
-/** Whether a complaint is a sentence of this package rather than one of TypeScript's, which begin with a code. */
+/** Whether a problem is a message of this package. TypeScript's own start with a code. */
 export const isAboutShapes = ({ message }: Problem): boolean => !/^TS\d+: /.test(message)

@@ -4,26 +4,26 @@ import { dirname, join } from 'node:path'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 
-/** The TypeScript of a user's project. */
+/** The TypeScript installation of a user's project. */
 export interface Compiler {
   /** `'5.9.3'`. */
   readonly version: string
   /** The package's folder. */
   readonly folder: string
-  /** The script that Node runs. */
+  /** The script to run with Node. */
   readonly tsc: string
 }
 
-/** The oldest version that the package's types work with. */
-const oldest = [5, 4] as const
+/** The minimum version that the package's types support. */
+const minimumVersion = [5, 4] as const
 
 /**
- * The TypeScript that is installed for a file.
+ * The TypeScript installation for a file.
  *
- * @throws {UsageError} when there is none, or one that is too old
+ * @throws {UsageError} when TypeScript is not installed, or too old
  */
 export const compilerFor = (file: string): Compiler => {
-  const manifest = resolved(file)
+  const manifest = resolveTypeScript(file)
   if (manifest === undefined) {
     throw new UsageError(
       `There is no TypeScript for ${shownPath(file)}. Install it: npm install --save-dev typescript. Or leave the types out: --no-types.`,
@@ -32,13 +32,13 @@ export const compilerFor = (file: string): Compiler => {
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
   const folder = dirname(manifest)
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new UsageError(`TypeScript ${version} is too old for stridewise: it needs ${oldest.join('.')} or newer.`)
+  if (major < minimumVersion[0] || (major === minimumVersion[0] && minor < minimumVersion[1])) {
+    throw new UsageError(`TypeScript ${version} is too old for stridewise: it needs ${minimumVersion.join('.')} or newer.`)
   }
   return { version, folder, tsc: join(folder, 'bin/tsc') }
 }
 
-const resolved = (file: string): string | undefined => {
+const resolveTypeScript = (file: string): string | undefined => {
   try {
     return createRequire(file).resolve('typescript/package.json')
   } catch {
@@ -46,7 +46,7 @@ const resolved = (file: string): string | undefined => {
   }
 }
 
-/** The nearest tsconfig.json of a file, in its folder or above; undefined where there is none. */
+/** The nearest tsconfig.json in a file's folder or its parents; undefined if there is none. */
 export const configFor = (file: string): string | undefined => {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const path = join(folder, 'tsconfig.json')

@@ -8,11 +8,9 @@ import { sweep, temporaryName } from '../output/leftovers.js'
 import { shownPath } from '../output/problem.js'
 import type { Compiler } from './compiler.js'
 
-/*
- * The user's own settings, on nothing but the files that are asked for: a temporary tsconfig.json that extends his.
- */
+/* A temporary tsconfig.json that extends the user's own, but includes only the requested files. */
 
-/** Calls `use` with the path of a project file that holds `files`, and takes it away afterwards. */
+/** Calls `use` with the path of a project file that lists `files`, and removes it afterwards. */
 export const withProject = async <Result>(
   compiler: Compiler,
   config: string | undefined,
@@ -32,17 +30,17 @@ export const withProject = async <Result>(
   }
 }
 
-/** What a project without a tsconfig.json is checked with. */
-const standard = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true, skipLibCheck: true }
+/** The options for a project without a tsconfig.json. */
+const defaultOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true, skipLibCheck: true }
 
 const settingsOf = (compiler: Compiler, config: string | undefined, files: readonly string[]): unknown => {
   const user = config === undefined ? undefined : shownConfig(compiler, config)
   const compilerOptions = {
-    ...(user ? {} : standard),
+    ...(user ? {} : defaultOptions),
     noEmit: true,
-    // Whole sentences in messages and hovers.
+    // Do not truncate messages and hovers.
     noErrorTruncation: true,
-    // What belongs to writing files, and would be refused without it.
+    // Options for output files, which would be invalid without output.
     composite: false,
     incremental: false,
     emitDeclarationOnly: false,
@@ -50,7 +48,7 @@ const settingsOf = (compiler: Compiler, config: string | undefined, files: reado
     ...(user?.compilerOptions['isolatedDeclarations'] === true ? { declaration: true } : {}),
     rootDir: parse(files[0] as string).root,
   }
-  // Declarations of the project's own globals belong to it without an import.
+  // Declarations of the project's globals are part of it without an import.
   const ambient = (user?.files ?? []).filter((file) => /\.d\.[mc]?ts$/.test(file)).map((file) => resolve(dirname(config as string), file))
   return {
     ...(config === undefined ? {} : { extends: config }),
@@ -61,21 +59,21 @@ const settingsOf = (compiler: Compiler, config: string | undefined, files: reado
   }
 }
 
-/** A tsconfig.json as the compiler understands it, with everything that it extends and the files that it names. */
+/** A tsconfig.json as the compiler resolves it, including what it extends, and the files that it lists. */
 const shownConfig = ({ tsc }: Compiler, config: string): { compilerOptions: Record<string, unknown>; files?: string[] } => {
   const { stdout } = spawnSync(process.execPath, [tsc, '--showConfig', '-p', config], { encoding: 'utf8', maxBuffer: 2 ** 28 })
   try {
     return JSON.parse(stdout)
   } catch {
-    // A project that names no files of its own is no mistake here.
+    // A project that lists no files is not an error here.
     if (/error TS1800[23]/.test(stdout)) return { compilerOptions: {} }
     throw new UsageError(`${shownPath(config)} cannot be read: ${stdout.trim().split('\n')[0]}`)
   }
 }
 
 /**
- * A folder for the temporary project. Types are looked for from there upwards, so it lies in the nearest node_modules, where
- * tools keep such files; elsewhere when that cannot be written.
+ * A folder for the temporary project. The compiler resolves types from there upwards, so it is in the nearest node_modules, where tools
+ * keep such files; if that is not writable, in the system's temporary folder.
  */
 const cacheFolder = (start: string): string => {
   for (let folder = start; ; folder = dirname(folder)) {
@@ -93,7 +91,7 @@ const cacheFolder = (start: string): string => {
   return temporaryIn(tmpdir())
 }
 
-/** A new folder in another. Its path goes through no link: the compiler names files from where it really is. */
+/** Creates a folder inside another. Its path is the real path, which the compiler uses for file names. */
 const temporaryIn = (folder: string): string => {
   sweep(folder)
   return realpathSync(mkdtempSync(join(folder, temporaryName())))

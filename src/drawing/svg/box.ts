@@ -12,7 +12,7 @@ export const shapeOf = (positioned: PositionedBox, colours: BoxColours, marks: M
 }
 
 /** A box seen from the front, from above and from the right. */
-const boxOf = ({ box, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
+const boxOf = ({ volume, box, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
   const { thickness, height, depth } = box
   const room = roomOf(box)
   const back = { x: depth * slant.right, y: -depth * slant.up }
@@ -20,6 +20,7 @@ const boxOf = ({ box, x, y }: PositionedBox, colours: BoxColours, marks: Marks):
   const across = { x: thickness, y: 0 }
   const up = { x: 0, y: -height }
   const front = { corner, across, up }
+  if (volume.flat) return faceOf(front, 'top', { ...colours, top: colours.flat }, marks)
   const faces: { readonly kind: 'front' | 'top' | 'side'; readonly face: Face }[] = [{ kind: 'front', face: front }]
   if (depth > 0) {
     faces.push({ kind: 'top', face: { corner: sum(corner, up), across, up: back } })

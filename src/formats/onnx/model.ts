@@ -12,6 +12,7 @@ export type OnnxAttribute =
   | { readonly floats: readonly number[] }
   | { readonly texts: readonly string[] }
   | { readonly tensor: OnnxTensor }
+  | { readonly graph: OnnxGraph }
   | { readonly other: number }
 
 export interface OnnxTensor {

@@ -2,7 +2,7 @@ import type { BlockClass, Classes } from './classes.js'
 import type { Entry } from './entries.js'
 import { entryNames, entryText, sequentialLines, type Values } from './sequential.js'
 
-/** The attributes of a class for branches: `body` and `shortcut`, `gate`, `branch_1`. */
+/** The attributes of a class for the branches: `body` and `shortcut`, `gate`, `branch_1`. */
 export const branchNames = (kind: string, count: number): readonly string[] => {
   if (kind === 'multiply') return ['main', 'gate']
   return kind === 'add' && count === 2 ? ['body', 'shortcut'] : Array.from({ length: count }, (_, index) => `branch_${index + 1}`)
@@ -18,7 +18,7 @@ const titles: Readonly<Record<string, string>> = {
   matmul: 'The product of its branches as matrices.',
 }
 
-/** A class for branches as source. */
+/** The source of a class for branches. */
 export const blockText = ({ name, parameters, example, values, uses }: BlockClass, classes: Classes): string => {
   const { node, branches, expression } = example
   const names = branchNames(node.kind, branches.length)
@@ -37,7 +37,7 @@ export const blockText = ({ name, parameters, example, values, uses }: BlockClas
   ].join('\n')
 }
 
-/** The line or lines that make an attribute of entries. */
+/** The source lines that assign entries to an attribute. */
 export const assigned = (name: string, entries: readonly Entry[], classes: Classes, mayBeNamed: boolean, values?: Values): string[] => {
   const indent = '        '
   if (entries.length === 0) return []

@@ -1,6 +1,6 @@
-/** Python calls as data, so that code that is used several times can become a class with parameters. */
+/** Python calls as data, so that repeated code can become a class with parameters. */
 
-/** A value that Python reads as it stands: `64`, `(1, 2)`, `True`. */
+/** A value in Python source: `64`, `(1, 2)`, `True`. */
 export type Literal = number | boolean | string
 
 /** An argument of a call. */
@@ -8,22 +8,22 @@ export interface Argument {
   /** The parameter's name in PyTorch, `'in_channels'`. */
   readonly name: string
   readonly value: Literal
-  /** Whether it is written with its name, `stride=2`. */
+  /** Whether it is a keyword argument, `stride=2`. */
   readonly keyword: boolean
 }
 
-/** A call that makes a module, `nn.Conv2d(3, 64, kernel_size=7)`. */
+/** A call that creates a module, `nn.Conv2d(3, 64, kernel_size=7)`. */
 export interface Call {
-  /** `'nn.Conv2d'`, or the name of a class of the file. */
+  /** `'nn.Conv2d'`, or the name of a class in the file. */
   readonly callee: string
   readonly args: readonly Argument[]
 }
 
 /**
- * A call of a class.
+ * Creates the call of a class.
  *
- * @param positional arguments by position, each under its parameter's name
- * @param named arguments by name; those that are `undefined` are left out
+ * @param positional positional arguments by the names of their parameters
+ * @param named keyword arguments; `undefined` ones are omitted
  */
 export const call = (
   callee: string,
@@ -37,31 +37,31 @@ export const call = (
   ],
 })
 
-/** A value, or nothing where it is what PyTorch takes anyway. */
-export const unless = (standard: Literal, value: Literal): Literal | undefined => (value === standard ? undefined : value)
+/** The value, or `undefined` if it is PyTorch's default. */
+export const unless = (defaultValue: Literal, value: Literal): Literal | undefined => (value === defaultValue ? undefined : value)
 
-/** One number for all axes, or a tuple with one for each. */
+/** A single number if it is the same for all axes, otherwise a tuple. */
 export const perAxis = (values: readonly number[]): Literal =>
   values.every((value) => value === values[0]) ? (values[0] as number) : tuple(values.map(numberText))
 
-/** A tuple, `(1, 2)`; of one member `(1,)`. */
+/** A tuple, `(1, 2)`, or `(1,)` for a single member. */
 export const tuple = (members: readonly string[]): string => (members.length === 1 ? `(${members[0]},)` : `(${members.join(', ')})`)
 
-/** A number as Python reads it. */
+/** A number in Python source. */
 export const numberText = (value: number): string => (value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : `${value}`)
 
-/** A value as Python reads it. */
+/** A value in Python source. */
 export const literalText = (value: Literal): string => {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   return typeof value === 'number' ? numberText(value) : value
 }
 
-/** How long a line of source may be. */
-export const longestLine = 100
+/** The maximum length of a source line. */
+export const maxLineLength = 100
 
-/** A call as source; one that is too long for a line has a line for each argument. */
+/** The source of a call, with one argument per line if it is too long. */
 export const callText = (callee: string, args: readonly string[], indent: string): string => {
   const line = `${callee}(${args.join(', ')})`
-  if (indent.length + line.length < longestLine || args.length === 0) return line
+  if (indent.length + line.length < maxLineLength || args.length === 0) return line
   return `${callee}(\n${args.map((arg) => `${indent}    ${arg},\n`).join('')}${indent})`
 }

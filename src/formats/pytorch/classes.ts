@@ -1,35 +1,33 @@
 import { type Call, type Literal, literalText } from './call.js'
 import { type Entry, isJoinEntry, type JoinEntry } from './entries.js'
 
-/*
- * Branches as classes. Those that differ in their numbers alone share a class, and the numbers become its parameters.
- */
+/* Branches as classes. Branches that differ only in numbers share a class, which has these numbers as parameters. */
 
 /** A parameter of a class. */
 export interface Parameter {
   readonly name: string
-  /** Its type in Python. */
+  /** Its Python type. */
   readonly type: string
 }
 
-/** A class for branches that are built alike. */
+/** A class for branches with the same structure. */
 export interface BlockClass {
   readonly name: string
   readonly parameters: readonly Parameter[]
-  /** One of the branches that it stands for. */
+  /** One of the joins that the class represents. */
   readonly example: JoinEntry
-  /** How often it is used. */
+  /** The number of its uses. */
   readonly uses: number
-  /** For each argument of the calls in it, in their order, the parameter that it is; a literal where there is none. */
+  /** For each argument of its calls, in order, the name of the parameter, or the literal. */
   readonly values: readonly string[]
 }
 
-/** The classes of a module's branches, and the calls that make them. */
+/** The classes for a module's branches, and the calls that create them. */
 export interface Classes {
-  /** In an order in which each stands before its use. */
+  /** Each class comes before its uses. */
   readonly all: readonly BlockClass[]
   readonly callOf: (join: JoinEntry) => Call
-  /** How often the class of these branches is used. */
+  /** The number of uses of the class for these branches. */
   readonly usesOf: (join: JoinEntry) => number
 }
 
@@ -39,9 +37,9 @@ interface Hole {
 }
 
 /**
- * Finds what is built alike.
+ * Finds branches with the same structure.
  *
- * @param taken names that other classes have
+ * @param taken the names of other classes
  */
 export const classesOf = (entries: readonly Entry[], taken: ReadonlySet<string>): Classes => {
   const families = new Map<string, JoinEntry[]>()
@@ -86,7 +84,7 @@ export const classesOf = (entries: readonly Entry[], taken: ReadonlySet<string>)
   return { all, callOf, usesOf: (join) => (all[familyOf.get(join) as number] as BlockClass).uses }
 }
 
-/** What has to be the same for two entries to be built alike: all but numbers. */
+/** The structure of an entry: everything but numbers. */
 const outlineOf = (entry: Entry, familyOf: ReadonlyMap<JoinEntry, number>): string => {
   if (isJoinEntry(entry)) return `#${familyOf.get(entry)}`
   const { callee, args } = entry.call
@@ -104,10 +102,10 @@ const stems: Readonly<Record<string, string>> = {
   maximum: 'Maximum',
 }
 
-/** `Residual`, `Concat`, `Gate`: what a class is named after. */
+/** The base name of a class: `Residual`, `Concat`, `Gate`. */
 const stemOf = ({ node, branches }: JoinEntry): string => stems[node.kind] ?? (branches.length === 2 ? 'Residual' : 'Sum')
 
-/** Numbered where there are several of a kind. */
+/** Adds numbers to names that occur several times. */
 const classNames = (stems: readonly string[], taken: ReadonlySet<string>): string[] => {
   const parameterColumns = new Set(taken)
   const uses = new Map<string, number>()
@@ -130,7 +128,7 @@ interface Column {
 
 const isWidth = (name: string): boolean => /channels|features|groups|embed_dim|size_|shape/.test(name)
 
-/** The columns that vary become parameters, one for those that vary alike. */
+/** Creates parameters for the columns that vary; columns that always have equal values share one. */
 const parametersOf = (columns: readonly Column[], members: readonly JoinEntry[]) => {
   const keyOf = ({ name, values }: Column): string => `${isWidth(name) ? '' : name}:${values.join()}`
   const varying = new Set(columns.filter(({ values }) => values.some((value) => value !== values[0])))

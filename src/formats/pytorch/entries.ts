@@ -9,18 +9,18 @@ import { sequenceWriters } from './sequences.js'
 import type { Series } from './series.js'
 import { windowWriters } from './windows.js'
 
-/** The layers of a series as entries of an `nn.Sequential`. */
+/** Consecutive layers as the entries of an `nn.Sequential`. */
 
 /** A module of a layer. */
 export interface PartEntry extends Part {
   readonly node: GraphNode
 }
 
-/** Branches and what joins them: a class of its own. */
+/** Branches and their join, which become a class. */
 export interface JoinEntry {
   readonly node: GraphNode
   readonly branches: readonly (readonly Entry[])[]
-  /** The expression for the joined outputs, each branch a hole: `{0} + {1}`. */
+  /** The expression that joins the outputs, with a placeholder for each branch: `{0} + {1}`. */
   readonly expression: string
   readonly input: Tensor
   readonly tensor: Tensor
@@ -28,10 +28,10 @@ export interface JoinEntry {
 
 export type Entry = PartEntry | JoinEntry
 
-/** Whether an entry stands for branches. */
+/** Whether an entry represents branches. */
 export const isJoinEntry = (entry: Entry): entry is JoinEntry => 'branches' in entry
 
-/** Which writer writes which kind of layer. */
+/** The writer for each kind of layer. */
 export const writers: Readonly<Record<Exclude<NodeKind, JoiningKind>, Writer>> = {
   ...windowWriters,
   ...pointwiseWriters,
@@ -39,7 +39,7 @@ export const writers: Readonly<Record<Exclude<NodeKind, JoiningKind>, Writer>> =
   ...sequenceWriters,
 }
 
-/** A layer's modules on a tensor, and what comes out of them. */
+/** A layer's modules on a tensor, and their output. */
 export const written = (node: GraphNode, input: Tensor, byChannels: ReadonlySet<string>): { parts: readonly Part[]; tensor: Tensor } => {
   if (!Object.hasOwn(writers, node.kind)) return refuse(node, 'PyTorch has no such layer. Write it with the layers that are there.')
   const result = writers[node.kind as keyof typeof writers](node, input, byChannels.has(node.name))
@@ -47,7 +47,7 @@ export const written = (node: GraphNode, input: Tensor, byChannels: ReadonlySet<
   return { parts: result, tensor: (result.at(-1) as Part).tensor }
 }
 
-/** A series on a tensor, and what comes out of it. */
+/** Consecutive layers on a tensor, and their output. */
 export const entriesOf = (
   series: Series,
   input: Tensor,
@@ -57,7 +57,7 @@ export const entriesOf = (
   let tensor = input
   for (const { node, branches } of series) {
     if (branches) {
-      // In the usual order at a fork, or each branch has to permute it for itself.
+      // Permute to channels first before a fork, or each branch would have to do it.
       const before = tensor.shape.length > 2 ? ordered(tensor, channelsFirst(tensor.shape)) : []
       entries.push(...before.map((part) => ({ ...part, node })))
       tensor = before.at(-1)?.tensor ?? tensor
@@ -81,7 +81,7 @@ export const entriesOf = (
   return { entries, tensor }
 }
 
-/** What joins branches: what brings each into the order of the others, and the expression, with `{0}` for the first branch. */
+/** The join of branches: the permutations that give all of them the same order, and the expression, with `{0}` for the first branch. */
 export const joinOf = (
   node: GraphNode,
   ends: readonly Tensor[],
@@ -102,20 +102,20 @@ export const joinOf = (
   return { parts, tensor, expression: narrow ? `{0} * {1}[:, ${widened}]` : '{0} * {1}' }
 }
 
-/** More branches than this are stacked: Python reads no expression of thousands of sums in each other. */
-const mostOperands = 50
+/** More branches than this are stacked, since Python cannot parse an expression with thousands of nested sums. */
+const maxOperands = 50
 
-/** The expression of a join value by value. */
+/** The expression of an elementwise join. */
 const elementwise = (kind: string, holes: readonly string[]): string => {
   const stacked = `torch.stack([${holes.join(', ')}])`
-  const isLong = holes.length > mostOperands
+  const isLong = holes.length > maxOperands
   if (kind === 'subtract') return holes.join(' - ')
   if (kind === 'maximum') return holes.length === 2 ? `torch.maximum(${holes.join(', ')})` : `${stacked}.amax(dim=0)`
   if (kind === 'average') return isLong ? `${stacked}.mean(dim=0)` : `(${holes.join(' + ')}) / ${holes.length}`
   return isLong ? `${stacked}.sum(dim=0)` : holes.join(' + ')
 }
 
-/** The order that needs the fewest permutations: that of the first, unless channels first is there too. */
+/** The order that needs the fewest permutations: that of the first branch, unless another is channels first. */
 const commonAxes = (ends: readonly Tensor[]): Axes => {
   const { shape, axes } = ends[0] as Tensor
   const first = channelsFirst(shape)

@@ -1,4 +1,6 @@
-/** What PyTorch has no module for: small classes that are written into the file where they are needed. */
+import { attentionHelpers } from './attention-helpers.js'
+
+/** Small classes for layers that PyTorch has no module for. A file contains those that it needs. */
 export const helpers: Readonly<Record<string, string>> = {
   Permute: `class Permute(nn.Module):
     """The axes in another order."""
@@ -73,6 +75,18 @@ export const helpers: Readonly<Record<string, string>> = {
         shape = (-1, *[1] * (x.ndim - 2))
         return x * self.weight.reshape(shape) + self.bias.reshape(shape)`,
 
+  RMSNorm: `class RMSNorm(nn.Module):
+    """nn.RMSNorm, which PyTorch has from 2.4 on."""
+
+    def __init__(self, normalized_shape: int, eps: float, elementwise_affine: bool = True) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(normalized_shape)) if elementwise_affine else None
+        self.eps = eps
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = x * torch.rsqrt(x.square().mean(dim=-1, keepdim=True) + self.eps)
+        return x if self.weight is None else x * self.weight`,
+
   LayerScale: `class LayerScale(nn.Module):
     """A learned factor for each channel, which the axis \`dim\` holds."""
 
@@ -83,6 +97,61 @@ export const helpers: Readonly<Record<string, string>> = {
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x * self.weight.reshape(-1, *[1] * (x.ndim - 1 - self.dim))`,
+
+  Affine: `class Affine(nn.Module):
+    """A learned scale and shift for each channel, which the axis \`dim\` holds."""
+
+    def __init__(self, channels: int, scale: bool = True, shift: bool = True, dim: int = 1) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels)) if scale else None
+        self.bias = nn.Parameter(torch.zeros(channels)) if shift else None
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        if self.weight is not None:
+            x = x * self.weight.reshape(shape)
+        return x if self.bias is None else x + self.bias.reshape(shape)`,
+
+  Rescale: `class Rescale(nn.Module):
+    """A constant scale and offset, for all channels or for each, which the axis \`dim\` holds."""
+
+    def __init__(self, scale: "float | tuple", offset: "float | tuple" = 0.0, dim: int = 1) -> None:
+        super().__init__()
+        self.scale = scale
+        self.offset = offset
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        return x * x.new_tensor(self.scale).reshape(shape) + x.new_tensor(self.offset).reshape(shape)`,
+
+  ConstantNorm: `class ConstantNorm(nn.Module):
+    """Channels, which the axis \`dim\` holds, normalized by constant statistics."""
+
+    def __init__(self, mean: "float | tuple", variance: "float | tuple", dim: int = 1) -> None:
+        super().__init__()
+        self.mean = mean
+        self.variance = variance
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        deviation = x.new_tensor(self.variance).sqrt()
+        return (x - x.new_tensor(self.mean).reshape(shape)) / deviation.reshape(shape)`,
+
+  StatisticsNorm: `class StatisticsNorm(nn.Module):
+    """Channels, which the axis \`dim\` holds, normalized by statistics that training does not change."""
+
+    def __init__(self, channels: int, dim: int = 1) -> None:
+        super().__init__()
+        self.register_buffer("running_mean", torch.zeros(channels))
+        self.register_buffer("running_var", torch.ones(channels))
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        return (x - self.running_mean.reshape(shape)) / self.running_var.sqrt().reshape(shape)`,
 
   StochasticDepth: `class StochasticDepth(nn.Module):
     """Drops all values of an example together while training."""
@@ -133,6 +202,8 @@ export const helpers: Readonly<Record<string, string>> = {
         keys = memory if self.in_proj_bias is not None else memory.view_as(memory)
         return super().forward(x, keys, memory, need_weights=False)[0]`,
 
+  ...attentionHelpers,
+
   SelectToken: `class SelectToken(nn.Module):
     """One of the tokens."""
 
@@ -154,6 +225,22 @@ export const helpers: Readonly<Record<string, string>> = {
 
     def forward(self, outputs: tuple) -> torch.Tensor:
         return outputs[0]`,
+
+  LastStates: `class LastStates(nn.Module):
+    """What both directions of a recurrent layer end with: the last step of the first, and the first of the second."""
+
+    def __init__(self, hidden_size: int) -> None:
+        super().__init__()
+        self.hidden_size = hidden_size
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.cat([x[:, -1, : self.hidden_size], x[:, 0, self.hidden_size :]], dim=-1)`,
+
+  SumOfDirections: `class SumOfDirections(nn.Module):
+    """Both directions of a recurrent layer added."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.unflatten(-1, (2, -1)).sum(dim=-2)`,
 
   Tied: `class Tied:
     """A layer that computes with the weights of another, which has other settings. The weights are registered there alone."""

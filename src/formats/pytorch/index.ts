@@ -15,25 +15,26 @@ export { FormatError }
 
 /** Options of {@link toPyTorch}. */
 export interface PyTorchOptions {
-  /** Name of the class, default `'Network'`. */
+  /** The name of the class, default `'Network'`. */
   readonly name?: string
 }
 
 /**
- * A network as Python source: a class for PyTorch with the same layers, shapes and parameters, as one would write it by hand.
+ * Converts a network to Python source: a PyTorch class with the same layers, shapes and parameters, as one would write it by hand.
  *
- * Layers one after the other are an `nn.Sequential`. Branches are classes of their own; those that differ in numbers alone share
- * one. A network with several inputs, named outputs, kept values or shared layers has an attribute for each layer, and `forward` has a
- * line for each: the inputs are its parameters, kept values its variables, and of several outputs it returns a dict. A shared layer is one
- * attribute that is called at each use. Layers that no output needs are in the module and not in `forward`, which names them. What PyTorch has no module for is written out in front. Layers that have a name of their own keep it as attributes.
+ * Consecutive layers become an `nn.Sequential`, and branches become classes; branches that differ only in numbers share a class. A
+ * network with several inputs, named outputs, kept values or shared layers has an attribute for each layer, and `forward` has a line
+ * for each. Its inputs are the parameters of `forward`, kept values are variables, and several outputs are returned as a dict. A shared
+ * layer is an attribute that is called at each use. Layers that no output needs are in the module but not in `forward`, which lists
+ * them in a comment. The file includes small classes for layers without a PyTorch module. Layers with explicit names keep them.
  *
- * Images have the order of PyTorch, `[height, width, channels] -> (batch, channels, height, width)`. Sequences keep their own,
- * `[length, features] -> (batch, length, features)`, also where the first layer is a convolution. The docstring of the class says what
- * goes in and comes out, and `forward` refuses another shape.
+ * Images are channels first, as usual in PyTorch: `[height, width, channels] -> (batch, channels, height, width)`. Sequences keep their
+ * order, `[length, features] -> (batch, length, features)`, even if the first layer is a convolution. The docstring of the class
+ * describes inputs and outputs, and `forward` rejects other shapes.
  *
- * @param network the network; its weights are not in the source
+ * @param network the network; the source does not contain its weights
  * @param options `name` of the class
- * @throws {FormatError} for a layer that PyTorch cannot compute, and for a name that no class can have
+ * @throws {FormatError} when PyTorch cannot represent a layer, or the name is not a valid class name
  * @example
  * toPyTorch(input(28, 28, 1).conv2d(8, 3).relu().flatten().dense(10), { name: 'Digits' })
  */
@@ -44,7 +45,7 @@ export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): s
   requireClassName(name)
   const { classes, lines, base, inputs, outputs, unused } = moduleOf(written, name)
   const body = [...classes, ''].join('\n') + lines.join('\n')
-  const used = Object.keys(helpers).filter((helper) => new RegExp(`\\b${helper}\\(`).test(body))
+  const used = withBases(Object.keys(helpers).filter((helper) => new RegExp(`\\b${helper}\\(`).test(body)))
   const order = flattenedByChannels(written.graph).size > 0
   const ordered = body.includes('OrderedDict(')
   const title = [
@@ -62,11 +63,11 @@ export const toPyTorch = (network: NetworkLike, options: PyTorchOptions = {}): s
 }
 
 /**
- * Where the weights of a network are in the state dict of the class that {@link toPyTorch} writes.
+ * Maps the weights of a network to the state dict keys of the class that {@link toPyTorch} writes.
  *
  * @param network the network
- * @returns for each tensor, by its name in `Weights`, its key
- * @throws {FormatError} for a layer that PyTorch cannot compute
+ * @returns the key of each tensor, by its name in `Weights`
+ * @throws {FormatError} when PyTorch cannot represent a layer
  * @example
  * pyTorchKeys(input(28, 28, 1).conv2d(8, 3)) // { 'conv2d_1.weight': '0.weight', 'conv2d_1.bias': '0.bias' }
  */
@@ -75,6 +76,12 @@ export const pyTorchKeys = (network: NetworkLike): Readonly<Record<string, strin
   const { places } = moduleOf(written, 'Network')
   return Object.fromEntries(weightSpecs(written.graph).map(({ name, node, weight }) => [name, places.get(node)?.keys[weight] as string]))
 }
+
+/** Helpers with those that they extend before them. */
+const withBases = (used: readonly string[]): string[] =>
+  Object.keys(helpers).filter(
+    (helper) => used.includes(helper) || used.some((each) => helpers[each]?.startsWith(`class ${each}(${helper}):`)),
+  )
 
 const pythonNames = new Set(['torch', 'nn', 'OrderedDict', 'tuple', 'dict', 'int', 'float', 'object', 'slice', 'zip', 'range', 'super'])
 
@@ -95,14 +102,14 @@ const requireClassName = (name: unknown): void => {
 
 const countText = (count: number): string => count.toLocaleString('en-US')
 
-/** What the docstring says of inputs or outputs: the first is called so where it has no name of its own. */
+/** The docstring lines for inputs or outputs. If there is a main one, its label is `what` instead of its name. */
 const described = (what: string, values: readonly { name: string; tensor: Tensor }[], isMain: boolean): string[] => {
   const line = (name: string, tensor: Tensor): string => `    ${docText(name)}: ${shapeText(tensor)}`
   if (isMain) return values.map(({ name, tensor }, index) => line(index === 0 ? what : name, tensor))
   return [`    ${what}s:`, ...values.map(({ name, tensor }) => `    ${line(name, tensor)}`)]
 }
 
-/** How many of the parameters no output needs. */
+/** The number of parameters that no output needs, as text. */
 const unusedText = (unused: readonly GraphNode[]): string => {
   const weights = unused.flatMap((node) => node.weights).filter(({ trainable }) => trainable)
   const count = weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)

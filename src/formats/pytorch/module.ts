@@ -14,18 +14,18 @@ export const moduleOf = (network: AnyNetwork, name: string): ModuleCode => {
   const byChannels = flattenedByChannels(graph)
   const structure = structureOf(graph)
   if (!structure) return unstructuredModule(name, graph, byChannels)
-  // The shape of the only input, which may have a name of its own.
+  // A single input may have a name of its own.
   const { output: shape } = graph.nodes.find((node) => node.name === graph.input) as GraphNode
   return structuredModule(name, structure, { shape, axes: outerAxes(shape) }, byChannels)
 }
 
-/** Layers that only move values, so that whole numbers stay whole. */
+/** Layers that only move values, so whole numbers stay whole. */
 const moving: ReadonlySet<string> = new Set(['input', 'flatten', 'unflatten', 'reshape', 'permute', 'toTokens'])
 
 /**
- * Refuses an embedding of what was computed: PyTorch takes indices as whole numbers.
+ * Rejects an embedding of computed values, since PyTorch requires integer indices.
  *
- * @throws {FormatError} with the layer that computes
+ * @throws {FormatError} for the layer that computes them
  */
 const requireIndices = ({ nodes }: Graph): void => {
   const known = new Map(nodes.map((node) => [node.name, node]))
@@ -37,7 +37,7 @@ const requireIndices = ({ nodes }: Graph): void => {
   }
 }
 
-/** The layers that flatten channel by channel, as the weights behind them expect; all others flatten row by row. */
+/** The flatten layers that read channel by channel, as the weights after them expect. All others read row by row. */
 export const flattenedByChannels = (graph: Graph): Set<string> => {
   const readers = flattenedBefore(graph)
   const read = new Set(graph.nodes.flatMap(({ name, inputs }) => (readers.has(name) ? inputs : [])))

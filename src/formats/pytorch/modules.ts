@@ -4,21 +4,19 @@ import { type Call, callText, literalText } from './call.js'
 import type { Part } from './part.js'
 import type { Keys } from './structured.js'
 
-/*
- * The attributes of a module that has one for each layer, and how `forward` calls them. A shared layer is one attribute.
- */
+/* The attributes of a module with one attribute per layer, and their calls in `forward`. A shared layer is a single attribute. */
 
-/** A layer with its modules on the tensor that it takes. */
+/** A layer with its modules on its input tensor. */
 export interface WrittenLayer {
   readonly node: GraphNode
   readonly parts: readonly Part[]
   readonly tensor: Tensor
 }
 
-/** What `__init__` makes, and what calls it. */
+/** What `__init__` creates, and the expressions that call it. */
 export interface Attributes {
   readonly lines: readonly string[]
-  /** The expression of a layer's output on that of its input. */
+  /** The expression of a layer's output, given that of its input. */
   readonly apply: (layer: string, input: string) => string
   readonly places: ReadonlyMap<string, { readonly path: string; readonly keys: Keys }>
 }
@@ -32,17 +30,17 @@ const argumentText = ({ name, value, keyword }: Call['args'][number]): string =>
 
 const textsOf = ({ parts }: WrittenLayer): string[] => parts.map(({ call }) => textOf(call))
 
-/** A tensor with its axes in another order, as an expression. */
+/** The expression of a tensor with permuted axes. */
 export const permuted = (text: string, { args }: Call): string =>
   `${text}.permute(${args.map(({ value }) => literalText(value)).join(', ')})`
 
 const holdsWeights = ({ weights = {} }: Part): boolean => Object.keys(weights).length > 0
 
 /**
- * The attributes of layers.
+ * Creates the attributes of layers.
  *
  * @param names the attribute of each layer
- * @param untaken makes a name of an attribute that no other has
+ * @param untaken makes an attribute name unique
  */
 export const attributesOf = (
   layers: readonly WrittenLayer[],
@@ -55,7 +53,7 @@ export const attributesOf = (
   const owned = new Map<string, readonly { attribute: string; text: string }[]>()
   const alike = sharedAlike(layers)
 
-  /** One attribute for all modules of a layer. */
+  /** Writes one attribute for all modules of a layer. */
   const writeWhole = (layer: WrittenLayer, name: string): void => {
     const texts = textsOf(layer)
     if (texts.length === 1) lines.push(`self.${name} = ${texts[0]}`)
@@ -64,17 +62,17 @@ export const attributesOf = (
     places.set(layer.node.name, { path: name, keys: keysOf(name, layer.parts) })
   }
 
-  /** An attribute for each module: of those that hold weights, the layer that has them writes it. */
+  /** Writes an attribute for each module. Modules with shared weights are written by the layer that owns the weights. */
   const writeParts = ({ node, parts }: WrittenLayer, name: string): void => {
     const isOwner = node.sharedWith === undefined
     const owners = isOwner ? [] : (owned.get(node.sharedWith) ?? [])
     const own: { attribute: string; text: string }[] = []
     const keys: Record<string, string> = {}
-    let held = 0
+    let heldParts = 0
     const steps = parts.map((part): ((input: string) => string) => {
       if (part.call.callee === 'Permute') return (input) => permuted(input, part.call)
       const text = textOf(part.call)
-      const owner = holdsWeights(part) ? owners[held++] : undefined
+      const owner = holdsWeights(part) ? owners[heldParts++] : undefined
       if (owner?.text === text) return (input) => `self.${owner.attribute}(${input})`
       const isFirst = isOwner && holdsWeights(part) && own.length === 0
       const free = isFirst ? name : untaken(`${name}_${part.role || 'layer'}`)
@@ -103,7 +101,7 @@ export const attributesOf = (
   return { lines, apply: (layer, input) => (calls.get(layer) as (input: string) => string)(input), places }
 }
 
-/** For each layer whose weights others have too: whether all have the same modules. */
+/** For each layer with shared weights, whether all its uses have the same modules. */
 const sharedAlike = (layers: readonly WrittenLayer[]): Map<string, boolean> => {
   const texts = new Map(layers.filter(({ node }) => node.shared !== undefined).map((layer) => [layer.node.name, textsOf(layer).join('\n')]))
   const alike = new Map<string, boolean>()

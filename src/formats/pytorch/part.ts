@@ -3,25 +3,25 @@ import type { GraphNode } from '../../network/graph.js'
 import type { Tensor } from './axes.js'
 import type { Call } from './call.js'
 
-/** One module of those that stand for a layer. */
+/** One of the modules that represent a layer. */
 export interface Part {
   readonly call: Call
-  /** What it does beside the layer itself: `'pad'`, `'permute'`; `''` for the layer. */
+  /** Its role besides the layer itself: `'pad'`, `'permute'`; `''` for the layer. */
   readonly role: string
-  /** What comes out of it. */
+  /** Its output. */
   readonly tensor: Tensor
-  /** The layer's weights that it holds: for each, its name in the module, `kernel` as `'weight'`. */
+  /** The layer's weights that it holds, with their names in the module: `'weight'` for `kernel`. */
   readonly weights?: Readonly<Record<string, string>>
 }
 
 /**
- * The modules of a layer on a tensor; none for one that only names the axes anew.
+ * The modules of a layer on a tensor; a tensor alone if the layer only relabels the axes.
  *
- * @param byChannels whether a flattening takes the values channel by channel, as PyTorch does, and not row by row
+ * @param byChannels whether a flatten reads the values channel by channel, as PyTorch does, not row by row
  */
 export type Writer = (node: GraphNode, input: Tensor, byChannels: boolean) => readonly Part[] | Tensor
 
-/** A module of a layer. */
+/** Creates a module of a layer. */
 export const part = (call: Call, tensor: Tensor, weights: Readonly<Record<string, string>> = {}, role = ''): Part => ({
   call,
   role,
@@ -29,15 +29,15 @@ export const part = (call: Call, tensor: Tensor, weights: Readonly<Record<string
   weights,
 })
 
-/** The names of a kernel and, where there is one, of a bias. */
+/** The names of a kernel and, if there is one, a bias. */
 export const kernelAndBias = ({ weights }: GraphNode): Record<string, string> =>
   Object.fromEntries(weights.map(({ name }) => [name, name === 'kernel' ? 'weight' : name]))
 
-/** A writer whose layers have modules. */
+/** A writer for layers that always have modules. */
 export type PartsWriter = (node: GraphNode, input: Tensor) => readonly Part[]
 
 /**
- * Refuses a layer that PyTorch cannot compute.
+ * Rejects a layer that PyTorch cannot represent.
  *
  * @throws {FormatError} always
  */

@@ -3,11 +3,9 @@ import { channelsFirst, type Tensor } from './axes.js'
 import { type Call, call, numberText, tuple } from './call.js'
 import { type Part, part } from './part.js'
 
-/*
- * Where a window lies. PyTorch pads both ends of an axis alike: what is more becomes a padding of its own.
- */
+/* The position of a window. PyTorch pads both ends of an axis equally; any excess becomes a separate padding module. */
 
-/** How a window lies on each axis, with the zeros that it needs to have all its positions. */
+/** The position of a window on each axis, with the zeros that it needs. */
 export interface PlacedWindow {
   readonly rank: number
   readonly kernel: readonly number[]
@@ -15,11 +13,11 @@ export interface PlacedWindow {
   readonly dilation: readonly number[]
   readonly before: readonly number[]
   readonly after: readonly number[]
-  /** Cells beyond the padding that the last window hangs over. */
+  /** How far the last window reaches past the padding, in cells. */
   readonly over: readonly number[]
 }
 
-/** {@link PlacedWindow} of a node that slides a window. */
+/** {@link PlacedWindow} for a node that slides a window. */
 export const placedWindow = ({ window, output }: GraphNode): PlacedWindow => {
   const { axes, fits } = window as NonNullable<GraphNode['window']>
   return {
@@ -40,7 +38,7 @@ export const none = (values: readonly number[]): boolean => values.every((value)
 
 /** A padding module: `nn.ZeroPad2d(1)`, `nn.ConstantPad1d((0, 1), 0.0)`. */
 export const padCall = (before: readonly number[], after: readonly number[], value: '0.0' | '-float("inf")'): Call => {
-  // PyTorch begins with the last axis.
+  // PyTorch starts with the last axis.
   const amounts = before
     .map((cells, axis) => [cells, after[axis] as number])
     .reverse()
@@ -50,13 +48,13 @@ export const padCall = (before: readonly number[], after: readonly number[], val
   return call(`nn.ConstantPad${Math.min(before.length, 3)}d`, { padding, value })
 }
 
-/** The tensor that a padding gives. */
+/** The output tensor of a padding. */
 const padded = ({ shape, axes }: Tensor, before: readonly number[], after: readonly number[]): Tensor => ({
   shape: shape.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)),
   axes,
 })
 
-/** A padding in front of a window, channels first. */
+/** A padding before a window, on a channels-first tensor. */
 export const padding = (input: Tensor, before: readonly number[], after: readonly number[], value: '0.0' | '-float("inf")' = '0.0'): Part =>
   part(padCall(before, after, value), padded(input, before, after), {}, 'pad')
 

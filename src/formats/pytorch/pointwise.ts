@@ -1,18 +1,18 @@
 import { valuesIn } from '../../layers/kind/layer.js'
 import type { GraphNode } from '../../network/graph.js'
 import { channelsLast, ordered, type Tensor } from './axes.js'
-import { call, type Literal, unless } from './call.js'
+import { call, type Literal, numberText, tuple, unless } from './call.js'
 import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
 import { onChannelsFirst } from './windows.js'
 
-/** Layers that leave the shape: activations, dropouts, normalizations; and dense layers, which change the last axis only. */
+/** Layers that keep the shape: activations, dropouts and normalizations; and dense layers, which change only the last axis. */
 
-/** A module without weights that does not mind where the axes lie. */
+/** A module without weights that accepts any order of axes. */
 const anywhere =
   (callee: string, options: (settings: GraphNode['settings']) => Record<string, Literal | undefined> = () => ({})): PartsWriter =>
   (node, input) => [part(call(callee, {}, options(node.settings)), input)]
 
-/** A softmax runs over the channels, wherever they lie. */
+/** A softmax over the channels, in any order of axes. */
 const overChannels =
   (callee: string): PartsWriter =>
   (_, input) => [part(call(callee, {}, { dim: input.axes.indexOf(input.shape.length - 1) + 1 }), input)]
@@ -20,7 +20,7 @@ const overChannels =
 const scaleAndShift = { gamma: 'weight', beta: 'bias' }
 const statistics = { movingMean: 'running_mean', movingVariance: 'running_var' }
 
-/** The axes that PyTorch's module for a shape counts: a vector has one for batches. */
+/** The number of axes that PyTorch's module for a shape counts. For a vector it includes the batch. */
 const rankOf = (node: GraphNode, { shape }: Tensor): number => {
   const rank = Math.max(shape.length - 1, 1)
   return rank > 3
@@ -28,16 +28,20 @@ const rankOf = (node: GraphNode, { shape }: Tensor): number => {
     : rank
 }
 
+/** One of scale and shift alone is a module of its own: PyTorch's has both or neither. */
 const batchNorm: PartsWriter = (node, input) => {
-  const { epsilon } = node.settings as { epsilon: number }
-  const module = call(`nn.BatchNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, { eps: unless(1e-5, epsilon) })
-  return [part(module, input, { ...scaleAndShift, ...statistics })]
+  const { epsilon, scale = true, shift = true } = node.settings as { epsilon: number; scale?: boolean; shift?: boolean }
+  const both = scale && shift
+  const options = { eps: unless(1e-5, epsilon), affine: unless(true, both) }
+  const module = call(`nn.BatchNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, options)
+  if (scale === shift) return [part(module, input, { ...(both ? scaleAndShift : {}), ...statistics })]
+  return [part(module, input, statistics, 'norm'), ...affine(node, input)]
 }
 
 /**
- * A normalization over one value: PyTorch refuses it, since what is left of the value is nothing but the shift.
+ * A normalization over a single value. PyTorch rejects it, since its output is only the shift.
  *
- * @param affine whether there are a scale and a shift
+ * @param affine whether it has a scale and a shift
  */
 const overOne = (input: Tensor, affine: boolean): readonly Part[] => {
   const module = call('SingleValueNorm', { channels: input.shape.at(-1) as number }, { affine: unless(false, affine) })
@@ -69,16 +73,56 @@ const layerNorm: PartsWriter = (node, input) => {
   return [part(module, input, affine ? scaleAndShift : {})]
 }
 
+const rmsNorm: PartsWriter = (node, input) => {
+  const { affine, epsilon } = node.settings as { affine: boolean; epsilon: number }
+  const module = call(
+    'RMSNorm',
+    { normalized_shape: input.shape.at(-1) as number },
+    { eps: epsilon, elementwise_affine: unless(true, affine) },
+  )
+  return [part(module, input, affine ? { gamma: 'weight' } : {})]
+}
+
 const localResponseNorm: PartsWriter = (node, input) => {
   const { size, alpha, beta, k } = node.settings as { size: number; alpha: number; beta: number; k: number }
   const options = { alpha: unless(1e-4, alpha), beta: unless(0.75, beta), k: unless(1, k) }
   return [part(call('nn.LocalResponseNorm', { size }, options), input)]
 }
 
-const layerScale: PartsWriter = (_, input) => {
-  const channels = input.shape.length - 1
-  const dim = input.axes.indexOf(channels) + 1
-  return [part(call('LayerScale', { channels: input.shape[channels] as number }, { dim: unless(1, dim) }), input, { gamma: 'weight' })]
+/** A class of the file that works on the channels, wherever they lie. */
+const onChannels = (
+  callee: string,
+  input: Tensor,
+  positional: Readonly<Record<string, Literal>>,
+  options: Readonly<Record<string, Literal | undefined>>,
+  weights: Readonly<Record<string, string>> = {},
+): readonly Part[] => {
+  const dim = input.axes.indexOf(input.shape.length - 1) + 1
+  return [part(call(callee, positional, { ...options, dim: unless(1, dim) }), input, weights)]
+}
+
+const channelsOf = ({ shape }: Tensor): { channels: number } => ({ channels: shape.at(-1) as number })
+
+const layerScale: PartsWriter = (_, input) => onChannels('LayerScale', input, channelsOf(input), {}, { gamma: 'weight' })
+
+const affine: PartsWriter = (node, input) => {
+  const { scale = true, shift = true } = node.settings as { scale?: boolean; shift?: boolean }
+  const weights = { ...(scale ? { gamma: 'weight' } : {}), ...(shift ? { beta: 'bias' } : {}) }
+  return onChannels('Affine', input, channelsOf(input), { scale: unless(true, scale), shift: unless(true, shift) }, weights)
+}
+
+/** A number, or a tuple with one for each channel. */
+const eachChannel = (value: number | readonly number[]): Literal => (typeof value === 'number' ? value : tuple(value.map(numberText)))
+
+const rescale: PartsWriter = ({ settings }, input) => {
+  const { scale, offset } = settings as { scale: number | readonly number[]; offset: number | readonly number[] }
+  return onChannels('Rescale', input, { scale: eachChannel(scale) }, { offset: unless(0, eachChannel(offset)) })
+}
+
+const normalize: PartsWriter = ({ settings }, input) => {
+  const { mean, variance } = settings as { mean?: number | readonly number[]; variance?: number | readonly number[] }
+  if (mean === undefined || variance === undefined) return onChannels('StatisticsNorm', input, channelsOf(input), {}, statistics)
+  return onChannels('ConstantNorm', input, { mean: eachChannel(mean), variance: eachChannel(variance) }, {})
 }
 
 const prelu: PartsWriter = (node, input) => {
@@ -92,7 +136,7 @@ const dense: PartsWriter = (node, input) => {
   return [part(module, { ...input, shape: node.output }, kernelAndBias(node))]
 }
 
-/** A layer that wants the channels last. */
+/** A layer that requires the channels last. */
 export const onChannelsLast =
   (write: PartsWriter): PartsWriter =>
   (node, input) => {
@@ -100,7 +144,7 @@ export const onChannelsLast =
     return [...ordered(input, axes), ...write(node, { ...input, axes })]
   }
 
-/** Vectors have no order to be brought into. */
+/** Vectors need no permutation. */
 const batchFirst = onChannelsFirst
 
 export const pointwiseWriters = {
@@ -127,6 +171,10 @@ export const pointwiseWriters = {
   groupNorm: batchFirst(groupNorm),
   localResponseNorm: batchFirst(localResponseNorm),
   layerNorm: onChannelsLast(layerNorm),
+  rmsNorm: onChannelsLast(rmsNorm),
   layerScale,
+  affine,
+  rescale,
+  normalize,
   dense: onChannelsLast(dense),
 } satisfies Readonly<Record<string, PartsWriter>>

@@ -2,11 +2,9 @@ import { type Call, call, type Literal, numberText, perAxis, tuple, unless } fro
 import { type Part, type PartsWriter, part } from './part.js'
 import { none, outputOf, type PlacedWindow, padCall, padding, placedWindow } from './placement.js'
 
-/*
- * Pools. PyTorch pads them by no more than half their kernel.
- */
+/* Pools. PyTorch's padding is limited to half the kernel. */
 
-/** Whether PyTorch's pools take a padding: as much at both ends, and no more than half the kernel. */
+/** Whether PyTorch's pools accept a padding: the same at both ends, and at most half the kernel. */
 const poolTakes = ({ kernel, before, after }: PlacedWindow): boolean =>
   before.every((cells, axis) => cells === after[axis] && cells <= (kernel[axis] as number) / 2)
 
@@ -31,14 +29,14 @@ export const maxPool: PartsWriter = (node, input) => {
 export const avgPool: PartsWriter = (node, input) => {
   const window = placedWindow(node)
   const { rank, kernel, stride, before, after, over } = window
-  // A single cell has no gaps.
+  // A kernel of one cell has no dilation.
   const gaps = window.dilation.map((step, axis) => (kernel[axis] === 1 ? 1 : step))
   const isDilated = gaps.some((step) => step !== 1)
-  // The padding of 'same' is TensorFlow's, where a mean is one of the input's cells alone.
+  // The padding 'same' is TensorFlow's, whose average counts only the input's cells.
   const counted = node.settings['padding'] !== 'same'
-  // AvgPool3d refuses a map that is smaller than its kernel, whatever its padding.
+  // AvgPool3d rejects a map that is smaller than its kernel, whatever the padding.
   const isSmaller = rank === 3 && kernel.some((cells, axis) => (input.shape[axis] as number) < cells)
-  // PyTorch leaves a window out that begins in the padding.
+  // PyTorch omits a window that starts in the padding.
   const isBeyond = over.some((cells, axis) => cells >= (kernel[axis] as number))
   const pool = (more: Readonly<Record<string, Literal | undefined>>): Call =>
     isDilated

@@ -6,9 +6,9 @@ import { type PartsWriter, part, refuse, type Writer } from './part.js'
 import { padCall } from './placement.js'
 import { cropCall, onChannelsFirst } from './windows.js'
 
-/** Layers that move values: reshapes, pools to a size, resizes, paddings and crops. */
+/** Layers that move values: reshapes, adaptive pools, resizing, padding and cropping. */
 
-/** Axes as one: they have to lie side by side in their order, which may take a permutation. */
+/** Merges axes. They must be adjacent and in order, which may require a permutation. */
 const merged = (
   input: Tensor,
   first: number,
@@ -52,13 +52,13 @@ const reshape: PartsWriter = ({ output }, input) => {
   return [...ordered(input, channelsLast(input.shape)), part(module, tensor)]
 }
 
-/** Only the names of the axes change: the tensor is permuted where a layer needs it in another order. */
+/** Only relabels the axes. The tensor is permuted when a layer needs another order. */
 const permute: Writer = ({ settings, output }, input) => {
   const from = settings['axes'] as Axes
   return { shape: output, axes: input.axes.map((axis) => from.indexOf(axis)) }
 }
 
-/** The name of a module for so many spatial axes. */
+/** The name of a module for a number of spatial axes. */
 const ranked = (node: GraphNode, stem: string): string => {
   const rank = (node.inputShapes[0] as Tensor['shape']).length - 1
   return rank > 3

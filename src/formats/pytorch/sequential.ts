@@ -1,15 +1,15 @@
 import { pythonText } from '../../shape/quoted.js'
-import { callText, literalText, longestLine } from './call.js'
+import { callText, literalText, maxLineLength } from './call.js'
 import type { Classes } from './classes.js'
 import { type Entry, isJoinEntry } from './entries.js'
 import { attributeName, distinct, isNamed } from './names.js'
 
-/** Entries as source, and where in the module each stands. */
+/** The source of entries, and their positions in the module. */
 
-/** For the arguments of calls, in their order, what stands for them. */
+/** Returns the text for the next argument of the calls. */
 export type Values = () => string
 
-/** The call that makes an entry. */
+/** The call that creates an entry. */
 export const entryText = (entry: Entry, classes: Classes, indent: string, values?: Values): string => {
   const { callee, args } = isJoinEntry(entry) ? classes.callOf(entry) : entry.call
   const texts = args.map(({ name, value, keyword }) => {
@@ -19,7 +19,7 @@ export const entryText = (entry: Entry, classes: Classes, indent: string, values
   return callText(callee, texts, indent)
 }
 
-/** The names of entries in an `nn.Sequential`: those of their layers, where the author named one of them; else their numbers. */
+/** The names of entries in an `nn.Sequential`: those of their layers if one has an explicit name, otherwise their numbers. */
 export const entryNames = (entries: readonly Entry[], mayBeNamed: boolean): readonly string[] => {
   if (!mayBeNamed || !entries.some(({ node }) => isNamed(node))) return entries.map((_, index) => `${index}`)
   return distinct(
@@ -30,7 +30,7 @@ export const entryNames = (entries: readonly Entry[], mayBeNamed: boolean): read
   )
 }
 
-/** The arguments of an `nn.Sequential`, a line each. */
+/** The arguments of an `nn.Sequential`, one per line. */
 export const sequentialLines = (
   entries: readonly Entry[],
   names: readonly string[],
@@ -53,7 +53,7 @@ export const sequentialLines = (
   return repeated(texts, indent).map((text) => `${indent}${text},`)
 }
 
-/** Lines that come several times over are written once. */
+/** Writes repeated lines once. */
 const repeated = (lines: readonly string[], indent: string): string[] => {
   const oneLiners: string[] = []
   for (let at = 0; at < lines.length; ) {
@@ -70,11 +70,11 @@ const repeated = (lines: readonly string[], indent: string): string[] => {
   return oneLiners
 }
 
-/** Layers several times over: `*(Block(64) for _ in range(3))`. */
+/** Repeated layers: `*(Block(64) for _ in range(3))`. */
 const repetition = (once: readonly string[], times: number, indent: string): string => {
   if (once.length === 1) return `*(${once[0]} for _ in range(${times}))`
   const line = `*(layer for _ in range(${times}) for layer in (${once.join(', ')}))`
-  if (indent.length + line.length < longestLine) return line
+  if (indent.length + line.length < maxLineLength) return line
   const inner = `${indent}    `
   const layers = once.map((each) => `${inner}    ${each},\n`).join('')
   return `*(\n${inner}layer\n${inner}for _ in range(${times})\n${inner}for layer in (\n${layers}${inner})\n${indent})`
@@ -86,7 +86,7 @@ const periods = [1, 2, 3, 4]
 const longestRepeat = (lines: readonly string[], at: number): { period: number; times: number } => {
   const found = periods.map((period) => {
     let times = 1
-    // What stands on several lines is written each time.
+    // An entry of several lines is written each time.
     if (lines.slice(at, at + period).some((line) => line.includes('\n'))) return { period, times }
     while (lines.slice(at, at + period).every((line, index) => lines[at + times * period + index] === line)) times += 1
     return { period, times }

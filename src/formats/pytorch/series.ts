@@ -2,21 +2,19 @@ import { besideOf, joiningKinds } from '../../network/arguments.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
 import { dominatorsOf } from '../dominators.js'
 
-/*
- * A graph as layers one after the other, with branches between a fork and a join: the form in which people write a network.
- */
+/* A graph as consecutive layers, with branches between a fork and a join, as people write networks. */
 
-/** A layer, or where branches are joined, what joins them. */
+/** A layer, or a join with its branches. */
 export interface Step {
   readonly node: GraphNode
-  /** For a join, the layers of each input since the fork; none where the fork itself is the input. */
+  /** For a join, the layers of each branch since the fork; empty if the branch is the fork itself. */
   readonly branches?: readonly Series[]
 }
 
-/** Layers one after the other. */
+/** Consecutive layers. */
 export type Series = readonly Step[]
 
-/** A head that branches out: after how many steps of the main path, and its own. */
+/** A head that branches out: the number of steps of the main path before it, and its own steps. */
 export interface Head {
   readonly name: string
   readonly after: number
@@ -32,10 +30,13 @@ export interface Structure {
 /** Whether a node joins branches. */
 export const isJoin = ({ kind }: GraphNode): boolean => (joiningKinds as readonly string[]).includes(kind)
 
-/** Branches deeper in each other than this have no classes: Python calls no more than 1000 functions in each other. */
-const deepest = 50
+/** The maximum nesting of branches, since Python limits nested function calls to about 1000. */
+const maxDepth = 50
 
-/** Whether a graph has a form without names: one input, one output beside those of heads, and nothing that is kept, shared or taken by a name. */
+/**
+ * Whether a graph needs no names: one input, one output besides those of heads, and no kept values, shared layers or references by
+ * name.
+ */
 const isPlain = ({ nodes, inputs, output, outputs, kept }: Graph): boolean =>
   inputs.length === 1 &&
   output !== undefined &&
@@ -43,8 +44,8 @@ const isPlain = ({ nodes, inputs, output, outputs, kept }: Graph): boolean =>
   nodes.every((node) => node.shared === undefined && besideOf(node).length === 0)
 
 /**
- * The structure of a graph; `undefined` where it has several inputs, names or shared layers, where branches share layers, where a head
- * begins inside a branch, where a layer reaches no output, and where branches are more than 50 deep in each other.
+ * The structure of a graph; `undefined` if it has several inputs, names or shared layers, if branches share layers, a head starts
+ * inside a branch, a layer reaches no output, or branches are nested more than 50 deep.
  */
 export const structureOf = (graph: Graph): Structure | undefined => {
   if (!isPlain(graph)) return undefined
@@ -53,13 +54,13 @@ export const structureOf = (graph: Graph): Structure | undefined => {
   const seen = new Set<string>()
   let shared = false
 
-  /** The steps behind `start` up to `end`, in so many branches. */
+  /** The steps from `start` to `end`, at a nesting depth. */
   const between = (start: string, end: string, depth = 0): Series => {
     const steps: Step[] = []
     for (let at = end; at !== start; ) {
       const node = nodes.get(at) as GraphNode
-      if (seen.has(at) || depth > deepest) shared = true
-      // One that was seen may have been seen very often: no more than that has to be known.
+      if (seen.has(at) || depth > maxDepth) shared = true
+      // Stop at the first shared step: it may be shared many times, but once is enough.
       if (shared) return []
       seen.add(at)
       const fork = forkOf.get(at) as string

@@ -1,10 +1,8 @@
 import { pythonText } from '../../shape/quoted.js'
 import { axisNamesOf, sizesOf, type Tensor } from './axes.js'
-import { longestLine, tuple } from './call.js'
+import { maxLineLength, tuple } from './call.js'
 
-/*
- * Shapes in the source: what the docstring says, and what `forward` requires.
- */
+/* Shapes in the source: in the docstring, and in the checks of `forward`. */
 
 /** `(batch, 3, 227, 227), that is (batch, channels, height, width)`. */
 export const shapeText = (tensor: Tensor): string => {
@@ -21,7 +19,10 @@ export interface ModuleInput {
   readonly tensor: Tensor
 }
 
-/** The lines of `forward` that refuse another shape: in another order of the axes PyTorch would often compute something else. */
+/**
+ * The lines of `forward` that reject other shapes. With another order of axes PyTorch would often compute something else without an
+ * error.
+ */
 export const shapeCheck = (className: string, { name, parameter, tensor }: ModuleInput): string[] => {
   const sentence = `${className} takes ${parameter === 'x' ? '' : `${name} as `}${shapeText(tensor)}, `
   return [
@@ -33,10 +34,10 @@ export const shapeCheck = (className: string, { name, parameter, tensor }: Modul
   ]
 }
 
-/** The first line of `forward`; one that is too long has a line for each input. */
+/** The first line of `forward`, with one input per line if it is too long. */
 export const signature = (parameters: readonly string[], result: string): string[] => {
   const all = ['self', ...parameters.map((name) => `${name}: torch.Tensor`)]
   const line = `    def forward(${all.join(', ')}) -> ${result}:`
-  if (line.length <= longestLine) return [line]
+  if (line.length <= maxLineLength) return [line]
   return ['    def forward(', ...all.map((each) => `        ${each},`), `    ) -> ${result}:`]
 }

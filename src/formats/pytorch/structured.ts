@@ -10,23 +10,23 @@ import { entryNames, sequentialLines } from './sequential.js'
 import { type Head, isJoin, type Series, type Structure } from './series.js'
 import { type ModuleInput, shapeCheck } from './shape-text.js'
 
-/** Where a layer's weights are in the module: for each, its key in the state dict. */
+/** The state dict key of each of a layer's weights. */
 export type Keys = Readonly<Record<string, string>>
 
-/** A network as a class, with those that it needs. */
+/** A network as a class, with the classes that it needs. */
 export interface ModuleCode {
-  /** The classes in front of the module's own. */
+  /** The classes before the module's own. */
   readonly classes: readonly string[]
-  /** The lines of the module's class behind its docstring. */
+  /** The lines of the module's class after its docstring. */
   readonly lines: readonly string[]
-  /** What it extends, `'nn.Module'`. */
+  /** Its base class, `'nn.Module'`. */
   readonly base: string
-  /** For each layer the module whose output is the layer's, and its weights' keys. */
+  /** For each layer, the module that computes its output, and the keys of its weights. */
   readonly places: ReadonlyMap<string, { readonly path: string; readonly keys: Keys }>
   readonly inputs: readonly ModuleInput[]
-  /** What it returns: more than one in a dict. */
+  /** The outputs; several are returned as a dict. */
   readonly outputs: readonly ModuleOutput[]
-  /** The layers that no output needs. Their weights are in the module. */
+  /** The layers that no output needs. The module contains their weights. */
   readonly unused: readonly GraphNode[]
   /** The first input. */
   readonly input: Tensor
@@ -46,7 +46,7 @@ interface Piece {
   readonly entries: readonly Entry[]
 }
 
-/** A module of pieces one after the other, with classes for its branches. */
+/** A module of consecutive pieces, with classes for its branches. */
 export const structuredModule = (name: string, structure: Structure, input: Tensor, byChannels: ReadonlySet<string>): ModuleCode => {
   const headsAfter = new Map<number, number[]>()
   for (const [at, { after }] of structure.heads.entries()) {
@@ -138,17 +138,17 @@ interface Ended {
   readonly tensor: Tensor
 }
 
-/** The outputs of a network are channels first, except sequences. */
+/** Permutes an output to channels first, unless it is a sequence. */
 const inUsualOrder = ({ entries, tensor }: Ended, node: GraphNode): Ended => {
   const parts = ordered(tensor, outerAxes(tensor.shape))
   return { entries: [...entries, ...parts.map((part) => ({ ...part, node }))], tensor: parts.at(-1)?.tensor ?? tensor }
 }
 
-/** The name of the network's own output beside those of its heads. */
+/** The name of the main output, next to those of heads. */
 export const mainName = ({ heads }: { readonly heads: readonly { readonly name: string }[] }): string =>
   distinct([...heads.map(({ name }) => name), 'output']).at(-1) as string
 
-/** Where each entry stands in the module: its path, and the keys of its weights. */
+/** Records the position of each entry in the module: its path, and the keys of its weights. */
 const place = (
   path: string,
   entries: readonly Entry[],

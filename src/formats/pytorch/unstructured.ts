@@ -3,7 +3,7 @@ import { type Graph, type GraphNode, outputsOf } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
 import { pythonText } from '../../shape/quoted.js'
 import { channelsLast, ordered, outerAxes, type Tensor } from './axes.js'
-import { longestLine } from './call.js'
+import { maxLineLength } from './call.js'
 import { joinOf, written } from './entries.js'
 import { attributesOf, permuted, type WrittenLayer } from './modules.js'
 import { distinct, docText, ownName, variableName } from './names.js'
@@ -12,9 +12,7 @@ import { isJoin } from './series.js'
 import { type ModuleInput, shapeCheck, signature } from './shape-text.js'
 import type { ModuleCode } from './structured.js'
 
-/*
- * A network that is no series of layers and branches: every layer is an attribute of its own, and `forward` has a line for each.
- */
+/* A network that is not a series of layers and branches: every layer is an attribute, and `forward` has a line for each. */
 
 /** A tensor as an expression. */
 interface Value {
@@ -24,7 +22,7 @@ interface Value {
 
 const permutedBy = (text: string, parts: readonly Part[]): string => parts.reduce((so, { call }) => permuted(so, call), text)
 
-/** The outputs of a network are channels first, except sequences. */
+/** Permutes an output to channels first, unless it is a sequence. */
 const inUsualOrder = ({ text, tensor }: Value): Value => {
   const parts = ordered(tensor, outerAxes(tensor.shape))
   return { text: permutedBy(text, parts), tensor: parts.at(-1)?.tensor ?? tensor }
@@ -105,16 +103,16 @@ const neededIn = (graph: Graph): Set<string> => {
   return needed
 }
 
-/** A name for each node, no two alike. */
+/** A unique name for each node. */
 const namedAlike = (nodes: readonly GraphNode[], nameOf: (name: string) => string) => {
   const untaken = untakenIn(new Set())
   return { names: new Map(nodes.map(({ name }) => [name, untaken(nameOf(name))])), untaken }
 }
 
-/** The parameters of `forward`, and the variable of each node: that of a kept value has its name. */
+/** The parameters of `forward`, and the variable of each node. A kept value's variable has its name. */
 const variablesOf = (graph: Graph): { inputs: ModuleInput[]; variables: { names: Map<string, string>; kept: Set<string> } } => {
   const untaken = untakenIn(new Set())
-  // Of `inputs` with one input, its name says more.
+  // The single input of `inputs` has a meaningful name.
   const isOne = graph.inputs.length === 1 && graph.inputs[0] === 'input'
   const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
   const inputs = graph.inputs.map((name): ModuleInput => {
@@ -129,7 +127,7 @@ const variablesOf = (graph: Graph): { inputs: ModuleInput[]; variables: { names:
   return { inputs, variables: { names, kept } }
 }
 
-/** Every layer with its modules and every join with its expression, in the order of the network. */
+/** Every layer with its modules, and every join with its expression, in the order of the network. */
 const layersOf = (
   nodes: readonly GraphNode[],
   inputs: readonly ModuleInput[],
@@ -142,7 +140,7 @@ const layersOf = (
   const layers: WrittenLayer[] = []
   const known = new Map(nodes.map((node) => [node.name, node]))
   for (const node of nodes) {
-    // What is never computed is there for its weights.
+    // Layers that are never computed are only needed for their weights.
     if (!needed.has(node.name) && node.weights.length === 0) continue
     const taken = needed.has(node.name) ? node.inputs.map((each) => tensors.get(each) as Tensor) : node.inputShapes.map(outer)
     if (isJoin(node)) {
@@ -152,7 +150,7 @@ const layersOf = (
     } else {
       const owner = node.sharedWith === undefined ? node : (known.get(node.sharedWith) as GraphNode)
       const beside = besideOf(node).length > 0
-      // A module of two tensors: each is brought into its order where it goes in.
+      // The module takes two tensors, and each is permuted separately.
       const orders = beside ? taken.map((each) => ordered(each, channelsLast(each.shape))) : []
       const first = orders[0]?.at(-1)?.tensor ?? (taken[0] as Tensor)
       if (beside) across.set(node.name, orders)
@@ -164,14 +162,14 @@ const layersOf = (
   return { layers, tensors, joins, across }
 }
 
-/** The comment that names what is left out. */
+/** The comment that lists the omitted layers. */
 const unusedLines = (unused: readonly GraphNode[]): string[] => {
   if (unused.length === 0) return []
   const lines = ['        # No output needs these layers, so they are not computed:']
   let line = ''
   for (const [index, { name }] of unused.entries()) {
     const text = docText(name) + (index === unused.length - 1 ? '.' : ',')
-    if (line !== '' && line.length + text.length > longestLine - 12) {
+    if (line !== '' && line.length + text.length > maxLineLength - 12) {
       lines.push(`        # ${line}`)
       line = ''
     }
@@ -180,10 +178,10 @@ const unusedLines = (unused: readonly GraphNode[]): string[] => {
   return [...lines, `        # ${line}`]
 }
 
-/** The lines that return outputs by their names. */
+/** The lines that return the outputs by name. */
 const dictLines = (outputs: readonly { name: string; text: string }[]): string[] => {
   const members = outputs.map(({ name, text }) => `${pythonText(name)}: ${text}`)
   const line = `        return {${members.join(', ')}}`
-  if (line.length <= longestLine) return [line]
+  if (line.length <= maxLineLength) return [line]
   return ['        return {', ...members.map((member) => `            ${member},`), '        }']
 }

@@ -6,11 +6,9 @@ import { kernelAndBias, type Part, type PartsWriter, part } from './part.js'
 import { none, outputOf, padding, placedWindow } from './placement.js'
 import { avgPool, maxPool } from './pools.js'
 
-/*
- * Convolutions, and all layers that slide a window.
- */
+/* Convolutions, and all other layers that slide a window. */
 
-/** A convolution, and before it a padding where its own cannot be said. */
+/** A convolution, preceded by a padding if its own cannot express it. */
 const convolve = (
   node: GraphNode,
   input: Tensor,
@@ -62,11 +60,11 @@ const separable: PartsWriter = (node, input) => {
   return [...depth.map((each) => (each.role === '' ? { ...each, role: 'depthwise' } : each)), part(point, outputOf(node), weights)]
 }
 
-/** On each axis of a hyperparameter the value there. */
+/** The value of a hyperparameter on each axis. */
 const onAxes = <Value>(value: unknown, rank: number): Value[] =>
   Array.from({ length: rank }, (_, axis) => (Array.isArray(value) ? value[axis] : value) as Value)
 
-/** The cells that the padding of a transposed convolution cuts off: with `'same'`, the window less the stride, the odd one after. */
+/** The cells that a transposed convolution's padding removes. For `'same'` it is the window minus the stride, with the odd cell after. */
 const cutOf = (value: unknown, kernel: number, stride: number, dilation: number): { before: number; after: number; out: number } => {
   const span = dilation * (kernel - 1) + 1
   if (value === 'valid') return { before: 0, after: 0, out: 0 }
@@ -113,13 +111,13 @@ const transposed: PartsWriter = (node, input) => {
   return none(rest.flat()) ? [module] : [{ ...module, role: 'uncut' }, part(cropCall(uncut, rest), tensor)]
 }
 
-/** A crop by so many cells at both ends of each spatial axis. */
+/** A crop by a number of cells at both ends of each spatial axis. */
 export const cropCall = ({ axes }: Tensor, cuts: readonly (readonly [number, number])[]): Call => {
   const texts = axes.map((axis) => tuple((cuts[axis] ?? [0, 0]).map(numberText)))
   return call('Crop', Object.fromEntries(texts.map((text, index) => [`cut_${index}`, text])))
 }
 
-/** A layer that wants the channels first. */
+/** A layer that requires the channels first. */
 export const onChannelsFirst =
   (write: PartsWriter): PartsWriter =>
   (node, input) => {

@@ -5,25 +5,25 @@ import type { Weights } from '../../weights/weights.js'
 import { bytesOfText } from '../text.js'
 
 /**
- * Weights as a safetensors file, which PyTorch's `load_file` reads.
+ * Writes weights as a safetensors file, which PyTorch's `load_file` reads.
  *
- * @param metadata texts under names, for the header
- * @throws {FormatError} with the tensor whose values are not those of its shape
+ * @param metadata texts by name, for the header
+ * @throws {FormatError} when the number of a tensor's values does not match its shape
  * @example
  * writeFileSync('model.safetensors', writeSafetensors(initialize(network, { seed: 1 })))
  */
 export const writeSafetensors = (weights: Weights, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
   const { length, pieces } = safetensorsPieces(weights, metadata)
   const bytes = new Uint8Array(length)
-  let at = 0
+  let offset = 0
   for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
+    bytes.set(piece, offset)
+    offset += piece.length
   }
   return bytes
 }
 
-/** The same file as its header and the bytes of each tensor, which are not copied. */
+/** The same file as a list: its header, and the bytes of each tensor without copying them. */
 export const safetensorsPieces = (
   weights: Weights,
   metadata: Readonly<Record<string, string>> = {},
@@ -41,10 +41,10 @@ export const safetensorsPieces = (
     size += data.byteLength
   }
   const text = bytesOfText(JSON.stringify(header))
-  // Spaces, so that the tensors begin where readers can map them into memory.
-  const first = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20, 8)
-  new DataView(first.buffer).setBigUint64(0, BigInt(first.length - 8), true)
-  first.set(text, 8)
+  // Padded with spaces, so that readers can memory-map the tensors.
+  const headerBytes = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20, 8)
+  new DataView(headerBytes.buffer).setBigUint64(0, BigInt(headerBytes.length - 8), true)
+  headerBytes.set(text, 8)
   const tensors = [...weights.values()].map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-  return { length: first.length + size, pieces: [first, ...tensors] }
+  return { length: headerBytes.length + size, pieces: [headerBytes, ...tensors] }
 }

@@ -1,14 +1,12 @@
 import type { Graph } from '../../network/graph.js'
 import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
 
-/*
- * Pieces as one chain of calls.
- */
+/* Arranges pieces as a single chain of calls. */
 
-/** A step of a chain: a part, a place where it goes on from a value that has a name, or the end of a piece, which may get names. */
+/** A step of a chain: a part, a place where it continues from a named value, or the end of a piece, where its value may get names. */
 export type Step = Part | { readonly is: 'from'; readonly node: string } | { readonly is: 'end'; readonly node: string }
 
-/** A chain, and the nodes that it calls by a name. */
+/** A chain, and the nodes that it refers to by name. */
 export interface Chain {
   readonly steps: readonly Step[]
   readonly called: ReadonlySet<string>
@@ -17,10 +15,10 @@ export interface Chain {
 type Join = Extract<Part, { readonly is: 'join' }>
 
 /**
- * The chain of all pieces, in their order: each after those that it calls by their names.
+ * The chain of all pieces, in order: each piece after those that it refers to by name.
  *
- * @param isOne whether the network begins with `input`, whose value is the current one
- * @param named the nodes that have a name in the network; of the inputs, those that get one beside their own
+ * @param isOne whether the network starts with `input`, whose value is the current one
+ * @param named the nodes with names in the network; an input only if it has another name too
  */
 export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, named: ReadonlySet<string>): Chain => {
   const places = new Map(graph.nodes.map(({ name }, place) => [name, place]))
@@ -33,7 +31,10 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
     called.add(node)
     here = node
   }
-  /** Layers whose first is a join of names: one of its branches stands before it, where that begins here or at a join of names in its turn. */
+  /**
+   * Adds layers whose first is a join of named values. One of its branches precedes the join if it starts at the current value, or at
+   * another join of named values.
+   */
   const pushJoin = ([first, ...rest]: readonly Part[]): void => {
     const { node, branches } = first as Join
     const main = mainOf(branches, here, named, places)
@@ -44,7 +45,7 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
       else steps.push(...before.layers)
     }
     const placed = branches.map((branch, index): Branch => {
-      // Where all others are names, so is this.
+      // If all other branches are names, this one is too.
       if (index === main) return isNamed && isName(branch) ? branch : { layers: [] }
       const isHere = branch.from === here && !(isName(branch) && named.has(here as string))
       return isHere ? { layers: branch.layers } : branch
@@ -65,12 +66,12 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
   return { steps, called }
 }
 
-/** Whether a branch is a value that has a name. */
+/** Whether a branch is just a named value. */
 const isName = ({ from, layers }: Branch): boolean => typeof from === 'string' && layers.length === 0
 
 /**
- * The branch whose layers stand before the join: the only one that begins here, or else one that begins at a join of names. Its layers come
- * before those of the others in the network too, so that they keep their numbers.
+ * The branch whose layers precede the join: the only one that starts at the current value, or one that starts at a join of named
+ * values. Its layers must also precede those of the other branches in the network, so that layers keep their numbers.
  */
 const mainOf = (
   branches: readonly Branch[],
@@ -94,7 +95,7 @@ const mainOf = (
   return all.find((index) => branches[index]?.from === nowhere && isEarliest(index))
 }
 
-/** Adds the names that a branch calls, those inside too. */
+/** Adds the names that a branch refers to, including nested ones. */
 const callNames = ({ from, layers }: Branch, called: Set<string>): void => {
   if (typeof from === 'string') called.add(from)
   for (const part of layers) {

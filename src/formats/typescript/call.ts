@@ -5,26 +5,28 @@ import type { GraphNode } from '../../network/graph.js'
 import { makesNode, settingsBesideDefaults } from '../../network/planned.js'
 import { type Branch, nowhere, type Part } from './parts.js'
 
-/** A call in a source: a function or a method, and its arguments; or a constant that is one. */
+/** A call in the source: a function or a method with its arguments, or a constant that holds one. */
 export interface Call {
   readonly name: string
   readonly args: readonly unknown[]
-  /** Of a constant, how deep calls stand in it. */
+  /** For a constant, the nesting depth of its calls. */
   readonly constant?: number
+  /** Whether it calls a function that the source itself has. */
+  readonly isOwn?: boolean
 }
 
-/** What names mean in a source. */
+/** The names in a source. */
 export interface CallNames {
-  /** The layers that have their names in the source. */
+  /** The layers whose names are written in the source. */
   readonly layers: ReadonlySet<string>
-  /** The name of a value that is called by it. */
+  /** The name that refers to a value. */
   readonly value: (node: string) => string
   readonly head: (name: string) => string
   /** The constant of a shared layer. */
   readonly shared: (name: string) => Call
 }
 
-/** The calls of parts, one after the other. */
+/** The calls for consecutive parts. */
 export const callsOf = (parts: readonly Part[], names: CallNames): Call[] => parts.map((part) => callOf(part, names))
 
 const callOf = (part: Part, names: CallNames): Call => {
@@ -41,17 +43,17 @@ const callOf = (part: Part, names: CallNames): Call => {
   return { name: 'residual', args: isIdentity(shortcut) ? args.slice(0, 1) : args }
 }
 
-/** Whether a branch is the value that stands there. */
+/** Whether a branch is the current value itself. */
 const isIdentity = (branch: Branch | undefined): boolean => branch?.from === undefined && branch?.layers.length === 0
 
-/** A branch as an argument: layers, the name of a value, or layers on a value that has a name. */
+/** A branch as an argument: layers, the name of a value, or layers applied to a named value. */
 const branchArgument = ({ from, layers }: Branch, names: CallNames): unknown => {
   if (from === undefined || from === nowhere) return together(layers, names)
   const name = names.value(from)
   return layers.length === 0 ? name : { name: 'branch', args: [name, ...shortened(callsOf(layers, names))] }
 }
 
-/** Layers as one value. */
+/** Layers as a single layer value. */
 export const together = (layers: readonly Part[], names: CallNames): Call => {
   const calls = shortened(callsOf(layers, names))
   const [only] = calls
@@ -59,7 +61,7 @@ export const together = (layers: readonly Part[], names: CallNames): Call => {
   return calls.length === 1 ? only : { name: 'block', args: calls }
 }
 
-/** A layer as its method is called: without what it would be anyway, and with its name where it was given one. */
+/** The call of a layer's method, without default options, and with the layer's name if it needs one. */
 const layerCall = (node: GraphNode, names: CallNames): Call => {
   const known = argumentsOf(node.kind, node.settings)
   if (!known) throw new FormatError(`a layer of the kind '${node.kind}' was defined by hand.`, 'typescript', node.name)
@@ -71,26 +73,31 @@ const layerCall = (node: GraphNode, names: CallNames): Call => {
   return { name: node.kind, args: Object.keys(named).length === 0 ? args : [...args, named] }
 }
 
-/** How deep calls stand in a call, itself among them. */
+/** The nesting depth of a call, counting itself. */
 export const depthOf = (call: Call): number =>
   call.constant ?? 1 + call.args.reduce<number>((most, arg) => Math.max(most, isCall(arg) ? depthOf(arg) : 0), 0)
 
-/** Whether an argument is a call in its turn. */
+/** Whether an argument is itself a call. */
 export const isCall = (value: unknown): value is Call =>
   isObject(value) && typeof value['name'] === 'string' && Array.isArray(value['args'])
 
-/** Whether a layer has an option for a name. */
+/** Whether a layer has an option for its name. */
 export const takesName = (node: GraphNode): boolean => makesNode(node, { ...node.settings, name: node.name })
 
-/** How many calls together are looked for again behind them. */
-const longest = 6
+/** The maximum number of calls in a repeated unit. */
+const maxRepeatLength = 6
 
-/** The calls with those that follow each other several times put together as repetitions. */
+/** Replaces consecutive repetitions of calls with `repeat`. */
 export const shortened = (calls: readonly Call[]): Call[] => {
   const texts = calls.map((call) => JSON.stringify(call))
   const found: Call[] = []
   for (let at = 0; at < calls.length; ) {
     const { length, times } = repetitionAt(texts, at)
+    // An activation before the first layers and behind the last ones belongs behind each of them.
+    while (times > 1 && calls[at]?.args.length === 0 && texts[at] === texts[at + length * times]) {
+      found.push(calls[at] as Call)
+      at += 1
+    }
     const body = calls.slice(at, at + length)
     const [only] = body as [Call]
     if (times === 1) found.push(only)
@@ -100,10 +107,10 @@ export const shortened = (calls: readonly Call[]): Call[] => {
   return found
 }
 
-/** The repetition that saves most, of calls that are worth it. */
+/** The repetition that saves most, if it saves enough. */
 const repetitionAt = (texts: readonly string[], at: number): { length: number; times: number } => {
   let best = { length: 1, times: 1 }
-  for (let length = 1; length <= longest; length += 1) {
+  for (let length = 1; length <= maxRepeatLength; length += 1) {
     const unit = texts.slice(at, at + length).join()
     let times = 1
     while (texts.slice(at + times * length, at + (times + 1) * length).join() === unit && at + (times + 1) * length <= texts.length)

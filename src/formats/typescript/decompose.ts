@@ -4,33 +4,36 @@ import { headsAt, headsFirst } from './heads.js'
 import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
 
 /*
- * Where branches go, and where names.
+ * Decides where branches are nested, and where values get names.
  *
- * A join whose branches all come from one value, and need nothing else, has them inside. From the inside out, each such join becomes a step
- * behind that value, so one that is around it is found the same way. Where a value goes elsewhere too, it has a name.
+ * A join whose branches all start from one value, and read no other, contains them. Working from the inside out, each such join becomes
+ * a step after that value, so an enclosing join is found in the same way. A value that is also read elsewhere gets a name.
  */
 
-/** How deep calls may stand in each other. Compilers from TypeScript 5.4 to 7.0 take 22 to 31, and say of more that the type is excessively deep (TS2589). */
-export const deepest = 22
+/**
+ * The maximum nesting depth of calls. Compilers from TypeScript 5.4 to 7.0 accept 22 to 31 levels, and report a deeper type as
+ * excessively deep (TS2589).
+ */
+export const maxDepth = 22
 
-/** How many layers a branch from a name has at most: more stand on a line each, and end in a name. */
+/** The maximum number of layers in a branch that starts at a name. Longer branches become separate calls and end in a name. */
 const longestBranch = 8
 
-/** The layers up to a value, from the last one before it that has a name. */
+/** The layers up to a value, from the last named value before it. */
 interface Way {
-  /** The node that has a name; none where the first part is a join of names. */
+  /** The named node; undefined if the first part is a join of named values. */
   readonly from: string | undefined
   readonly parts: Part[]
-  /** How deep calls stand in the parts. */
+  /** The nesting depth of calls in the parts. */
   depth: number
 }
 
 /**
- * The layers of a graph as pieces, one after the other, with branches inside.
+ * Splits a graph into consecutive pieces, with branches nested inside.
  *
- * @param depth how deep calls may stand in each other, before repetitions are found
+ * @param depth the maximum nesting depth of calls, before repetitions are found
  */
-export const decompose = (graph: Graph, depth = deepest): Piece[] => {
+export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
   const uses = usesIn(graph)
   const heads = headsAt(graph)
   const named = namedIn(graph)
@@ -38,9 +41,9 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
   const ways = new Map<string, Way>()
   const wayTo = (name: string): Way => ways.get(name) as Way
 
-  /** Whether a value goes to one place only, so that what follows stands behind it. */
+  /** Whether only one layer reads a value, so that the layer simply follows it. */
   const isPassed = (name: string): boolean => uses.get(name) === 1 && !named.has(name)
-  /** The layers on a value, behind those before it where nothing else takes it. */
+  /** A layer applied to a value. It extends the layers before the value if nothing else reads it. */
   const behind = (name: string, part: Part, depth: number): Way => {
     if (!isPassed(name)) return { from: name, parts: [part], depth }
     const way = wayTo(name)
@@ -62,21 +65,21 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
     for (const [index, { parts }] of branches.entries()) if (parts.length > longestBranch) named.add(node.inputs[index] as string)
     branches = node.inputs.map(branchOf)
     const part: Part = { is: 'join', node, branches: branches.map(({ from, parts }) => ({ from: from ?? nowhere, layers: parts })) }
-    // `branch(name, ...)` is a call around its layers.
+    // `branch(name, ...)` is another call around its layers.
     return { from: undefined, parts: [part], depth: depthOfJoin(branches) + 1 }
   }
 
-  /** Whether a value has its name for this join: nothing else takes it, and it is one of two branches. */
+  /** Whether a value has its name only for this join: nothing else reads it, and one of the two branches is the value itself. */
   const isForNames = (from: string, branches: readonly Way[]): boolean =>
     keptNodes.has(from) && branches.length === 2 && uses.get(from) === 2 && branches.some(({ parts }) => parts.length === 0)
 
-  /** Puts a head where it branches out; at its end, where that is no single value. */
+  /** Places a head where it branches out, or at its end if it does not start from a single value. */
   const putHead = (head: string, end: string): void => {
     const way = wayTo(end)
     const isAlone = uses.get(end) === 1 && !named.has(end) && !graph.inputs.includes(end)
     const { from } = way
     const isKept = Object.hasOwn(graph.kept, head)
-    // What is taken by a name may have it only behind the place where the head branches out.
+    // A value that is referred to by name may get the name only after the head branches out.
     const takesNames = nodesIn(way.parts).some((node) => besideOf(node).length > 0)
     if (!isAlone || from === undefined || takesNames || depthInside(way) >= depth) {
       way.parts.push({ is: 'head', name: head, layers: [] })
@@ -107,12 +110,12 @@ export const decompose = (graph: Graph, depth = deepest): Piece[] => {
 
 const isJoin = ({ kind }: GraphNode): boolean => (joiningKinds as readonly string[]).includes(kind)
 
-/** How deep layers stand as one argument. */
+/** The nesting depth of layers as a single argument. */
 const depthInside = ({ parts, depth }: Way): number => (parts.length > 1 ? depth + 1 : depth)
 
 const depthOfJoin = (branches: readonly Way[]): number => 1 + branches.reduce((most, branch) => Math.max(most, depthInside(branch)), 1)
 
-/** How many layers and heads take each value. */
+/** The number of layers and heads that read each value. */
 const usesIn = (graph: Graph): Map<string, number> => {
   const uses = new Map(graph.nodes.map(({ name }) => [name, 0]))
   const heads = [...headsAt(graph)].flatMap(([name, all]) => all.map(() => name))
@@ -120,12 +123,12 @@ const usesIn = (graph: Graph): Map<string, number> => {
   return uses
 }
 
-/** The nodes whose values have names in the network, and those that a layer takes by a name; and its output. */
+/** The nodes whose values have names in the network, those that a layer refers to by name, and the output. */
 const namedIn = (graph: Graph): Set<string> => {
   const { nodes, inputs, output, outputs } = graph
   return new Set([...inputs, ...(output === undefined ? Object.values(outputs) : [output]), ...keptIn(graph), ...nodes.flatMap(besideOf)])
 }
 
-/** The nodes that are kept, those of heads excepted. */
+/** The kept nodes, without heads. */
 const keptIn = ({ output, outputs, kept }: Graph): string[] =>
   Object.entries(kept).flatMap(([name, node]) => (output !== undefined && Object.hasOwn(outputs, name) ? [] : [node]))

@@ -1,29 +1,27 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
 
-/*
- * Heads that branch out.
- */
+/* Heads that branch out. */
 
-/** The heads of each node: the names of the outputs that it gives beside the main one. */
+/** The heads that end at each node: the names of its outputs besides the main one. */
 export const headsAt = ({ output, outputs }: Graph): Map<string, string[]> => {
   const found = new Map<string, string[]>()
   if (output === undefined) return found
   for (const [name, node] of Object.entries(outputs)) {
-    const there = found.get(node)
-    if (there) there.push(name)
+    const names = found.get(node)
+    if (names) names.push(name)
     else found.set(node, [name])
   }
   return found
 }
 
-/** What is known of a node that leads to more than one head, or elsewhere. */
+/** Marks a node that leads to several heads, or elsewhere. */
 const elsewhere = Symbol('elsewhere')
 
-/** The nodes in an order in which the layers of a head come right behind where it branches out, each after its inputs. */
+/** The nodes in an order in which a head's layers directly follow the node where it branches out, each after its inputs. */
 export const headsFirst = (graph: Graph): readonly GraphNode[] => {
   const heads = headsAt(graph)
   if (heads.size === 0) return graph.nodes
-  // For each node, the one node with a head that it leads to.
+  // For each node, the single end of a head that it leads to.
   const leads = new Map<string, string | typeof elsewhere>()
   const takers = new Map<string, GraphNode[]>(graph.nodes.map(({ name }) => [name, []]))
   for (const node of [...graph.nodes].reverse()) {
@@ -40,8 +38,8 @@ export const headsFirst = (graph: Graph): readonly GraphNode[] => {
   const missing = new Map(graph.nodes.map(({ name, inputs }) => [name, new Set(inputs).size]))
   const found: GraphNode[] = []
   const taken = new Set<string>()
-  /** The layers of heads that can follow, the next one last. */
-  const waiting: GraphNode[] = []
+  /** The layers of heads that can come next, in reverse order. */
+  const stack: GraphNode[] = []
   const take = (node: GraphNode): void => {
     if (taken.has(node.name)) return
     taken.add(node.name)
@@ -49,12 +47,12 @@ export const headsFirst = (graph: Graph): readonly GraphNode[] => {
     for (const next of [...(takers.get(node.name) as GraphNode[])]) {
       const left = (missing.get(next.name) as number) - 1
       missing.set(next.name, left)
-      if (left === 0 && leads.get(next.name) !== elsewhere) waiting.push(next)
+      if (left === 0 && leads.get(next.name) !== elsewhere) stack.push(next)
     }
   }
   for (const node of graph.nodes) {
     take(node)
-    for (let next = waiting.pop(); next; next = waiting.pop()) take(next)
+    for (let next = stack.pop(); next; next = stack.pop()) take(next)
   }
   return found
 }

@@ -3,38 +3,38 @@ import { Names } from '../../network/names.js'
 import type { Step } from './arrange.js'
 import { nodesIn, type Part } from './parts.js'
 
-/** What a source says of names, so that its layers are called as those of the network. */
+/** The names that a source must contain so that its layers get the network's names. */
 export interface SourceNames {
-  /** The layers that have their names in the source: the others would be called the same without. */
+  /** The layers whose names are written. The others get the same name by default. */
   readonly layers: ReadonlySet<string>
 }
 
-/** A layer, and what is before its kind in its name: the name of the shared layer or the head that it is in. */
+/** A layer, and the prefix of its default name: the name of the shared layer or the head that contains it. */
 interface NamedNode {
   readonly node: GraphNode
   readonly before: string | undefined
-  /** The layer that says its name, where a shared layer is applied again. */
+  /** The layer that carries the name, if a shared layer is applied again. */
   readonly first: GraphNode
 }
 
-/** How often it is looked which layers would be called otherwise; after that all have their names written. */
+/** How often to look for layers with a wrong default name. After that, all names are written. */
 const rounds = 4
 
 /**
  * The names that a source needs.
  *
- * A layer without a name gets its kind and a number, in the order of the layers, and inside a head the head's name before it.
+ * A layer without a name gets its kind and a number, in the order of the layers; inside a head, prefixed with the head's name.
  *
- * @param takesName whether a layer has an option for a name: joins and most activations have none
+ * @param takesName whether a layer has an option for its name; joins and most activations do not
  * @param inputs the names of the inputs, which no layer gets
  */
 export const sourceNames = (steps: readonly Step[], takesName: (node: GraphNode) => boolean, inputs: readonly string[]): SourceNames => {
   const namedNodes = inOrder(steps)
   const kinds = new Map<string, boolean>()
   const canHaveName = ({ node, first }: NamedNode): boolean => {
-    const known = kinds.get(node.kind) ?? takesName(first)
-    kinds.set(node.kind, known)
-    return known && node === first
+    const hasOption = kinds.get(node.kind) ?? takesName(first)
+    kinds.set(node.kind, hasOption)
+    return hasOption && node === first
   }
   const layers = new Set(
     unnumbered(namedNodes)
@@ -45,7 +45,7 @@ export const sourceNames = (steps: readonly Step[], takesName: (node: GraphNode)
     const names = new Names(layers, inputs)
     const others = namedNodes.filter((named) => {
       const { node, before, first } = named
-      const name = names.give(node.kind, layers.has(first.name) ? first.name : undefined, before)
+      const name = names.next(node.kind, layers.has(first.name) ? first.name : undefined, before)
       return name !== node.name && canHaveName(named)
     })
     if (others.length === 0) return { layers }
@@ -54,7 +54,10 @@ export const sourceNames = (steps: readonly Step[], takesName: (node: GraphNode)
   return { layers: new Set(namedNodes.filter(canHaveName).map(({ node }) => node.name)) }
 }
 
-/** The layers that have another name than their kind and a number, with all smaller numbers before them or in names of others. */
+/**
+ * The layers whose name is not a generated one: their kind and a number, where all smaller numbers are taken by preceding layers or
+ * other names.
+ */
 const unnumbered = (namedNodes: readonly NamedNode[]): NamedNode[] => {
   const all = new Set(namedNodes.map(({ node }) => node.name))
   const stems = new Map<string, { last: number; reach: number }>()
@@ -70,7 +73,7 @@ const unnumbered = (namedNodes: readonly NamedNode[]): NamedNode[] => {
   })
 }
 
-/** The layers in the order in which a network has them. */
+/** The layers in the order of the network. */
 const inOrder = (steps: readonly Step[]): NamedNode[] => {
   const found: NamedNode[] = []
   const firsts = new Map<string, GraphNode[]>()

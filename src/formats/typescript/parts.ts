@@ -1,36 +1,34 @@
 import type { GraphNode } from '../../network/graph.js'
 
-/*
- * A graph as calls stand in each other.
- */
+/* A graph as nested calls. */
 
-/** A layer, branches with what joins them, a head that branches out, or layers whose weights are shared. */
+/** A layer, a join with its branches, a head that branches out, or layers with shared weights. */
 export type Part =
   | { readonly is: 'layer'; readonly node: GraphNode }
   | { readonly is: 'join'; readonly node: GraphNode; readonly branches: readonly Branch[] }
   | { readonly is: 'head'; readonly name: string; readonly layers: readonly Part[] }
   | { readonly is: 'shared'; readonly name: string; readonly layers: readonly Part[] }
 
-/** Where a branch begins whose first part is a join of names. */
+/** The start of a branch whose first part is a join of named values. */
 export const nowhere = Symbol('nowhere')
 
-/** A branch: layers on the value that stands there, or on one that has a name. */
+/** A branch: layers applied to the current value, or to a named value. */
 export interface Branch {
-  /** The node that it begins at; none for the value that stands there. */
+  /** The node where it starts; undefined for the current value. */
   readonly from?: string | typeof nowhere | undefined
   readonly layers: readonly Part[]
 }
 
-/** Layers one after the other that end in a value that has a name, or that nothing takes. */
+/** Consecutive layers that end in a named value, or in a value that nothing reads. */
 export interface Piece {
-  /** The node that they begin at; none where the first is a join of names. */
+  /** The node where they start; undefined if the first is a join of named values. */
   readonly from: string | undefined
   readonly parts: readonly Part[]
-  /** The node that they end in. */
+  /** The node where they end. */
   readonly end: string
 }
 
-/** The layers of parts, those inside too, in the order in which a network has them. */
+/** The layers of parts, including nested ones, in the order of the network. */
 export const nodesIn = (parts: readonly Part[]): GraphNode[] => {
   const found: GraphNode[] = []
   const gather = (list: readonly Part[]): void => {

@@ -5,24 +5,25 @@ import { untakenIn } from '../../network/names.js'
 import { nodesIn, type Part, type Piece } from './parts.js'
 
 /*
- * Layers whose weights are shared, as values that are declared once.
+ * Layers with shared weights, as values that are declared once.
  *
- * A graph knows which layers have the weights of which. Several that were applied together are one value, if all applications look the same.
+ * A graph says which layers reuse whose weights. Layers that were applied together become one value if all applications have the same
+ * structure.
  */
 
-/** A shared layer: its name, and its layers where it stands first. */
+/** A shared layer: its name, and its layers at the first use. */
 export interface SharedLayer {
   readonly name: string
   readonly layers: readonly Part[]
 }
 
-/** Pieces with shared layers in them, and each of these once. */
+/** Pieces that contain shared layers, and each shared layer once. */
 export interface SharedPieces {
   readonly pieces: readonly Piece[]
   readonly layers: readonly SharedLayer[]
 }
 
-/** A list of parts, and where in which other it stands. */
+/** A list of parts, and its position in the enclosing list. */
 interface List {
   readonly parts: readonly Part[]
   readonly above?: Place
@@ -33,14 +34,14 @@ interface Place {
   readonly at: number
 }
 
-/** Parts of a list that are one application of a shared layer. */
+/** Consecutive parts of a list that are one application of a shared layer. */
 interface Run {
   readonly start: number
   readonly end: number
   readonly name: string
 }
 
-/** Puts shared layers together. */
+/** Groups the layers of shared layers. */
 export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces => {
   const groups = groupsIn(graph)
   if (groups.size === 0) return { pieces, layers: [] }
@@ -90,11 +91,11 @@ export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces
     }
     return { ...part, layers: shared(part.layers) }
   }
-  const made = pieces.map((piece) => ({ ...piece, parts: shared(piece.parts) }))
-  return { pieces: made, layers: [...layers.values()] }
+  const sharedPieces = pieces.map((piece) => ({ ...piece, parts: shared(piece.parts) }))
+  return { pieces: sharedPieces, layers: [...layers.values()] }
 }
 
-/** For each name of a shared layer and each layer with weights in it, the nodes that have these, in their order. */
+/** For each shared layer, and each layer with weights inside it, the nodes with these weights in order. */
 const groupsIn = ({ nodes }: Graph): Map<string, Map<string, GraphNode[]>> => {
   const groups = new Map<string, Map<string, GraphNode[]>>()
   for (const node of nodes) {
@@ -108,7 +109,7 @@ const groupsIn = ({ nodes }: Graph): Map<string, Map<string, GraphNode[]>> => {
   return groups
 }
 
-/** Where each node stands. */
+/** The position of each node. */
 const placesIn = (pieces: readonly Piece[]): Map<string, Place> => {
   const places = new Map<string, Place>()
   const find = (list: List): void => {
@@ -129,7 +130,7 @@ interface Found {
   readonly end: number
 }
 
-/** The applications of a shared layer; `undefined` where these are not parts that stand together, or do not look the same. */
+/** The applications of a shared layer; `undefined` if one is not a run of consecutive parts, or their structures differ. */
 const runsOf = (owners: readonly (readonly GraphNode[])[], places: ReadonlyMap<string, Place>): Found[] | undefined => {
   const [first] = owners as [readonly GraphNode[]]
   if (owners.some((uses) => uses.length !== first.length)) return undefined
@@ -143,7 +144,7 @@ const runsOf = (owners: readonly (readonly GraphNode[])[], places: ReadonlyMap<s
   return looks.size === 1 && found.every((run) => run !== undefined) ? (found as Found[]) : undefined
 }
 
-/** The parts around some nodes; `undefined` where there is something else in them that has weights or names. */
+/** The run of parts that contains some nodes; `undefined` if it also contains other weights, or names. */
 const runOf = (nodes: readonly GraphNode[], places: ReadonlyMap<string, Place>): Found | undefined => {
   const paths = nodes.map(({ name }) => pathTo(places.get(name)))
   const [first] = paths as [Place[]]
@@ -159,23 +160,23 @@ const runOf = (nodes: readonly GraphNode[], places: ReadonlyMap<string, Place>):
   return isOwn && run.every(isPlain) ? { parts, start, end } : undefined
 }
 
-/** The lists that a part stands in, from the outside. */
+/** The lists that contain a position, from the outermost. */
 const pathTo = (place: Place | undefined): Place[] => {
   const path: Place[] = []
   for (let at = place; at; at = at.list.above) path.push(at)
   return path.reverse()
 }
 
-/** Whether a part has no heads, and calls nothing by a name. */
+/** Whether a part has no heads and refers to no names. */
 const isPlain = (part: Part): boolean => {
   if (part.is === 'layer') return true
   return part.is === 'join' && part.branches.every(({ from, layers }) => from === undefined && layers.every(isPlain))
 }
 
-/** The nodes that layers take by a name. */
+/** The nodes that layers refer to by name. */
 const besideIn = (parts: readonly Part[]): string[] => nodesIn(parts).flatMap(besideOf)
 
-/** Refuses a shared layer that takes another value at another place: its call says one name for all. */
+/** Rejects a shared layer whose uses read keys from different values, since its call contains a single name. */
 const refuseOtherKeys = (name: string, parts: readonly Part[]): never => {
   const [node] = nodesIn(parts)
   throw new FormatError(
@@ -185,7 +186,7 @@ const refuseOtherKeys = (name: string, parts: readonly Part[]): never => {
   )
 }
 
-/** What has to be the same for two parts to look the same. */
+/** The structure of a part, for comparison. */
 const lookOf = (part: Part): unknown => {
   if (part.is === 'layer') return [part.node.kind, part.node.settings, besideOf(part.node)]
   return part.is === 'join' ? [part.node.kind, part.branches.map(({ layers }) => layers.map(lookOf))] : undefined

@@ -5,24 +5,22 @@ import { keptTypeText, paramsText, shapeTypeText, sharedBehindText, sharedTypeTe
 import type { Step } from './arrange.js'
 import { nodesIn, type Part } from './parts.js'
 
-/*
- * The type of a source, as the compiler works it out: with the names of what the source keeps and shares.
- */
+/* The type of a source as the compiler infers it, including the names that the source keeps and shares. */
 
-/** Names that are given in a source. */
+/** The names in a source. */
 export interface GivenNames {
-  /** The names that a node is kept as. */
+  /** The names under which a node is kept. */
   readonly kept: (node: string) => readonly string[]
   readonly head: (name: string) => string
-  /** The names of the outputs, where these are named, with their shapes. */
+  /** The shapes of the named outputs by name, if there are any. */
   readonly outputs: Readonly<Record<string, Shape>> | undefined
 }
 
-/** The type of the network that steps make. */
+/** The type of the network that the steps build. */
 export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: readonly Step[], given: GivenNames): string => {
   const shapes = new Map(graph.nodes.map((node) => [node.name, node.output]))
   const shapeOf = (node: string): Shape => shapes.get(node) as Shape
-  /** The shared layers so far, each with what the type says of it. */
+  /** The shared layers so far, with their part of the type. */
   const known = new Map<string, string>()
   const add = (part: Step, marks: string[]): void => {
     if (part.is === 'end') marks.push(...given.kept(part.node).map((name) => keptTypeText(name, shapeOf(part.node))))
@@ -38,7 +36,7 @@ export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: read
       marks.push(keptTypeText(given.head(part.name), shapeOf(node)))
     }
   }
-  /** What a branch keeps is known in it alone; the layers that it shares are known behind it too. */
+  /** Values that a branch keeps are known only inside it; its shared layers are also known after it. */
   const addBranch = (layers: readonly Part[], marks: string[]): void => {
     const before = known.size
     for (const layer of layers) add(layer, [])
@@ -59,12 +57,12 @@ const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>):
   return sharedTypeText(name, input, nodes.at(-1)?.output ?? [], params)
 }
 
-/** The shape of what parts stand on. */
+/** The shape of the value that parts are applied to. */
 const inputOf = (parts: readonly Part[]): Shape => {
   const [first] = parts
   if (first?.is === 'layer') return first.node.inputShapes[0] as Shape
   if (first?.is !== 'join') return []
-  // A branch without layers gives what it stands on.
+  // A branch without layers passes on that value.
   const empty = first.branches.findIndex(({ layers }) => layers.length === 0)
   return empty >= 0 ? (first.node.inputShapes[empty] as Shape) : inputOf(first.branches[0]?.layers ?? [])
 }

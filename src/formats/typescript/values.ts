@@ -1,33 +1,31 @@
 import type { Graph } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
 
-/*
- * Names of values in a source: those that the network has, and others where it needs more.
- */
+/* Names of values in a source: the network's own names, and additional ones where the source needs them. */
 
 /** The names of values. */
 export interface ValueNames {
-  /** For each node the names that it is kept as. */
+  /** The names under which each node is kept. */
   readonly kept: ReadonlyMap<string, readonly string[]>
-  /** For each head, the name that it branches out as. */
+  /** The name under which each head branches out. */
   readonly heads: ReadonlyMap<string, string>
-  /** The names of the outputs, where these are named. */
+  /** The names of the outputs, if they are named. */
   readonly outputs: readonly string[]
-  /** The name that a node is called by; one that has none gets one, which it has to be kept as. */
+  /** The name that refers to a node. A node without a name gets one, under which it must be kept. */
   readonly call: (node: string) => string
 }
 
-/** Names no two of which are alike, as `keep` takes them. An output's name goes before that of a value that is only kept. */
+/** Unique names that `keep` accepts. The names of outputs take precedence over those of other kept values. */
 export const valueNames = (graph: Graph): ValueNames => {
   const { inputs, kept, output, outputs } = graph
   const untaken = untakenIn(new Set(inputs))
   const named = new Map<string, string[]>()
   const add = (node: string, name: string): string => {
-    const own = untaken(name.trim() === '' ? 'value' : name)
-    const there = named.get(node)
-    if (there) there.push(own)
-    else named.set(node, [own])
-    return own
+    const unique = untaken(name.trim() === '' ? 'value' : name)
+    const names = named.get(node)
+    if (names) names.push(unique)
+    else named.set(node, [unique])
+    return unique
   }
   const heads = new Map<string, string>()
   const outputNames: string[] = []

@@ -9,24 +9,25 @@ import type { Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { arrange, type Step } from './arrange.js'
 import { type Call, type CallNames, callsOf, depthOf, shortened, takesName, together } from './call.js'
-import { decompose, deepest } from './decompose.js'
+import { decompose, maxDepth } from './decompose.js'
+import { withFunctions } from './functions.js'
 import { sourceNames } from './names.js'
 import type { Part } from './parts.js'
-import { functionsIn, printed } from './print.js'
+import { functionsIn, printCall, printFunction } from './print.js'
 import { shareParts } from './sharing.js'
 import { typeOf } from './type-text.js'
 import { valueNames } from './values.js'
 
 /** Options of {@link toTypeScript}. */
 export interface TypeScriptOptions {
-  /** Name of the constant, default `'network'`. */
+  /** The name of the constant, default `'network'`. */
   readonly name?: string
 }
 
-/** How many calls stand in one expression: compilers before TypeScript 7 overflow their stack at near 600. */
+/** The maximum number of calls in an expression. Compilers before TypeScript 7 overflow their stack at about 600. */
 const callsInChain = 100
 
-/** Words of the language, which are no names. */
+/** Reserved words, which cannot be names. */
 const reserved = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function ' +
@@ -35,25 +36,26 @@ const reserved = new Set(
   ).split(' '),
 )
 
-/** Layers that are values only: methods of a network they are not. */
+/** Layer values without a method. */
 const appliedOnly = new Set(['repeat', 'block', 'identity'])
 
-/** What a source may import beside the layers themselves. */
+/** The functions that a source may import besides layers. */
 const functions = ['input', 'inputs', 'block', 'branch', 'branchOut', 'identity', 'repeat', 'residual', 'shared', ...joiningKinds]
 
 /**
- * A network as the source of an architecture file, which has the network's shapes and parameters in its type.
+ * Converts a network to the source of an architecture file, whose type has the network's shapes and parameters.
  *
- * Branches become `residual`, `concat`, `add` and `multiply`, what follows itself becomes `repeat`; options that a layer has anyway are left out.
- * Where branches are not in each other, values get names: those that the network keeps, or those of their layers. A shared layer is a constant.
+ * Branches become `residual`, `concat`, `add` and `multiply`, repetitions become `repeat`, and blocks that differ only in numbers become
+ * a function. Default options are omitted. If branches are not nested, values get names: those that the network keeps, or those of
+ * their layers. A shared layer becomes a constant.
  *
- * @throws {FormatError} with a layer that was defined by hand
+ * @throws {FormatError} when the network contains a custom layer
  * @example
  * const { network } = fromOnnx(readFileSync('resnet50.onnx'))
  * writeFileSync('resnet50.ts', toTypeScript(network, { name: 'resnet50' })) // export const resnet50 = input(224, 224, 3)...
  */
 export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = {}): string => {
-  const given = requireNetwork('typescript', network)
+  const checkedNetwork = requireNetwork('typescript', network)
   requireOptions('typescript', options, ['name'])
   const { name = 'network' } = options
   if (typeof name === 'string' && reserved.has(name))
@@ -61,14 +63,18 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
-  const written = withWeights(given)
-  let source = sourceOf(written, name, depths[0])
-  for (const depth of depths.slice(1)) if (source.depth > deepest) source = sourceOf(written, name, depth)
-  const { calls, constants, begin, type } = source
+  const complete = withWeights(checkedNetwork)
+  let source = sourceOf(complete, name, depths[0])
+  for (const depth of depths.slice(1)) if (source.depth > maxDepth) source = sourceOf(complete, name, depth)
+  const { constants, begin, type } = source
+  const { calls, functions: own } = withFunctions(source.calls, source.untaken)
   const used = new Set([
     begin.name,
+    ...own.flatMap(({ body }) => functionsIn(body)),
     ...constants.flatMap(({ value }) => functionsIn(value)),
-    ...calls.flatMap(({ name: method, args }) => [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)]),
+    ...calls.flatMap(({ name: method, args, isOwn }) =>
+      isOwn ? [] : [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)],
+    ),
   ])
   if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
 
@@ -78,18 +84,18 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   const statements = parts.map((part, index) => {
     const isLast = index === parts.length - 1
     const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
-    return [index === 0 ? printed(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
+    return [index === 0 ? printCall(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
   })
-  const declared = constants.map(({ constant, value }) => printed(value, '', `const ${constant} = `))
+  const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printFunction)]
   const comment = `/** ${commentText(type)} */`
   const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
   return `${[imports, ...declared, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`
 }
 
-/** How deep branches stand in each other before repetitions are found: if these make calls too deep, fewer. */
-const depths = [deepest, 16, 11, 7] as const
+/** The nesting depths to try, before repetitions are found. If the calls become too deep, the next smaller depth is tried. */
+const depths = [maxDepth, 16, 11, 7] as const
 
-/** A network whose layers have their weights where they are those of another too. */
+/** A network in which layers that reuse the weights of others list them too. */
 const withWeights = (network: AnyNetwork): AnyNetwork => {
   const { graph, input, output, params } = network
   if (graph.nodes.every(({ sharedWith }) => sharedWith === undefined)) return network
@@ -98,14 +104,16 @@ const withWeights = (network: AnyNetwork): AnyNetwork => {
   return { graph: { ...graph, nodes }, input, output, params }
 }
 
-/** What a source says. */
+/** The contents of a source. */
 interface Source {
   readonly begin: Call
   readonly calls: readonly Call[]
   readonly constants: readonly { readonly constant: string; readonly value: Call }[]
   readonly type: string
-  /** How deep calls stand in each other. */
+  /** The nesting depth of the calls. */
   readonly depth: number
+  /** Gives a name that no other in the source has. */
+  readonly untaken: (name: string) => string
 }
 
 const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
@@ -122,7 +130,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
     ...sourceNames(steps, takesName, graph.inputs),
     value: values.call,
     head,
-    shared: (each) => constants.get(each) as Call,
+    shared: (name) => constants.get(name) as Call,
   }
   const untaken = untakenIn(new Set([...functions, ...Object.keys(argumentNames), name]))
   const declared = layers.map((layer) => {
@@ -144,11 +152,12 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
     calls,
     constants: declared,
     type: typeOf(network, steps, { kept: keptNames, head, outputs }),
+    untaken,
     depth: [...calls, ...declared.map(({ value }) => value)].reduce((most, call) => Math.max(most, depthOf(call)), 0),
   }
 }
 
-/** The calls of steps. What follows itself is looked for between names. */
+/** The calls of steps. Repetitions are only found between names. */
 const chainOf = (steps: readonly Step[], names: CallNames, kept: (node: string) => readonly string[]): Call[] => {
   const calls: Call[] = []
   let parts: Part[] = []
@@ -163,13 +172,13 @@ const chainOf = (steps: readonly Step[], names: CallNames, kept: (node: string) 
     }
     const given = step.is === 'from' ? [names.value(step.node)] : kept(step.node)
     if (given.length > 0) finish()
-    for (const each of given) calls.push({ name: step.is === 'from' ? 'from' : 'keep', args: [each] })
+    for (const valueName of given) calls.push({ name: step.is === 'from' ? 'from' : 'keep', args: [valueName] })
   }
   finish()
   return calls
 }
 
-/** A name of a constant for a shared layer: its own, as far as TypeScript takes it. */
+/** A valid name of a constant for a shared layer, close to the layer's own name. */
 const constantName = (shared: string, network: string): string => {
   const [first = '', ...others] = shared.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '')
   const plain = [first, ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('')
@@ -177,7 +186,7 @@ const constantName = (shared: string, network: string): string => {
   return isName ? plain : `shared${plain.charAt(0).toUpperCase()}${plain.slice(1)}`
 }
 
-/** A text in a comment, which it does not end, with escapes for what is not printed as it is. */
+/** Escapes a text for a comment: it cannot end the comment, and unprintable characters are escaped. */
 const commentText = (text: string): string =>
   text
     .replaceAll('*/', '*\\/')
@@ -187,7 +196,8 @@ const commentText = (text: string): string =>
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
 
+/** A call as a method of a network. */
 const asMethod = (call: Call): string => {
-  const isValue = appliedOnly.has(call.name) || call.constant !== undefined
-  return printed(isValue ? { name: 'apply', args: [call] } : call, '  ', '.')
+  const isValue = appliedOnly.has(call.name) || call.constant !== undefined || call.isOwn === true
+  return printCall(isValue ? { name: 'apply', args: [call] } : call, '  ', '.')
 }

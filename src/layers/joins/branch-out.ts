@@ -5,7 +5,7 @@ import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, Keeping, TakenNames, TakenNameText } from '../kind/named.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
-import { keeping, requireNewName } from '../kind/scope.js'
+import { requireNewName, withKeptValue } from '../kind/scope.js'
 import { scopeBehind } from '../kind/sharing.js'
 import { type AnyLayer, copied, type Layer, layerFunction } from '../kind/value.js'
 
@@ -37,7 +37,7 @@ export const headLink = (before: Link, name: string, head: Link): Link => ({
   passes: true,
   applied: copied({ output: before.applied.output, settings: { name }, weights: [], macs: 0, memory: 'view' }),
   ...(before.values ? { values: before.values } : {}),
-  scope: keeping(scopeBehind(before.scope, [head]), name, head),
+  scope: withKeptValue(scopeBehind(before.scope, [head]), name, head),
 })
 
 /** {@link BranchOutRule} at run time */

@@ -16,7 +16,7 @@ const otherInput = 'apply: the network takes {takes}, and the shape here is {her
 
 const noInput = "apply: the network takes '{name}', and nothing is kept as '{name}' here."
 
-/** The rule of what is applied: a layer value, a network, or a function that goes on from here. */
+/** The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. */
 export type ApplyRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
   ? { output: Shape; params: '?' }
   : Value extends AnyLayer
@@ -25,58 +25,61 @@ export type ApplyRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
       ? NetworkRule<Here, Value['input'], Value['output'], Value['params'], Scope>
       : Value extends string
         ? { output: Shape; params: '?'; layer: NoLayerText<'apply: ', Value> }
-        : AtItsEnd<Here, Value, NoLayerRule<Here, Value, 'apply: ', Scope>, Scope>
+        : FaultAtEnd<Here, Value, NoLayerRule<Here, Value, 'apply: ', Scope>, Scope>
 
-/** The rule of a function with its sentence where it stands: at the end of the function's body. */
-type AtItsEnd<Here extends AnyShape, Value, Rule, Scope> = Rule extends { output: infer Output; params: infer Params; layer: infer Fault }
+/** The rule of a function, with its message placed where the compiler shows it: at the end of the function's body. */
+type FaultAtEnd<Here extends AnyShape, Value, Rule, Scope> = Rule extends { output: infer Output; params: infer Params; layer: infer Fault }
   ? { output: Output; params: Params; layer: { atItsEnd: BranchFault<Here, Value, Fault, Scope> } }
   : Rule
 
-/** The rule of a network's layers, which take the shape that its input has, or values by the names of its inputs. */
-type NetworkRule<Here, Begin, Output, Params extends number, Scope> = Begin extends { kept: unknown } | { shared: unknown }
-  ? KeepingNetwork<Here, InputsOf<Begin>, Begin, Output, Params, Scope>
-  : Begin extends Shape
-    ? SameShape<Begin, Here> extends true
-      ? { output: Output; params: CountOfNetwork<Params> }
-      : { output: Output; params: '?'; layer: OtherInput<Begin, Here> }
-    : KeepingNetwork<Here, Begin, Begin, Output, Params, Scope>
+/** The rule of applying a network: the current value must have its input's shape, or values with its inputs' names must have theirs. */
+type NetworkRule<Here, Input, Output, Params extends number, Scope> = Input extends { kept: unknown } | { shared: unknown }
+  ? NetworkWithNames<Here, InputsOf<Input>, Input, Output, Params, Scope>
+  : Input extends Shape
+    ? SameShape<Input, Here> extends true
+      ? { output: Output; params: ParamsOfNetwork<Params> }
+      : { output: Output; params: '?'; layer: OtherInputText<Input, Here> }
+    : NetworkWithNames<Here, Input, Input, Output, Params, Scope>
 
-type CountOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
+type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
 
-/** The rule of a network with several inputs, or one that keeps values or shares layers: its names are known behind it. */
-type KeepingNetwork<Here, Takes, Begin, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
-  ? [Extract<keyof KeptBy<Begin>, NamesIn<Scope>>] extends [never]
+/** The rule of a network with several inputs, kept values or shared layers. Its names are known after it. */
+type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
+  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [never]
     ? {
         output: Output
-        params: CountOfNetwork<LessShared<Params, SharedBy<Begin>, Extract<keyof SharedBy<Begin>, keyof SharedBy<Scope>>>>
-        scope: KeepingAll<Scope, Begin>
+        params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
+        scope: KeepingAll<Scope, Input>
       }
-    : { output: Output; params: '?'; layer: TakenNameText<'apply', Extract<keyof KeptBy<Begin>, NamesIn<Scope>>> }
+    : { output: Output; params: '?'; layer: TakenNameText<'apply', Extract<keyof KeptBy<Input>, NamesIn<Scope>>> }
   : { output: Output; params: '?'; layer: OneOf<InputFault<Here, Takes, Scope>> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 type SharedBy<Scope> = Scope extends { shared: infer Shared } ? Shared : {}
 
-/** The sentence of an input that gets no value, or one of another shape. */
+/** The message for an input that gets no value, or a value of another shape. */
 type InputFault<Here, Takes, Scope> = Takes extends Shape
   ? ShapeFault<Takes, Here>
   : { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }[keyof Takes]
 
-/** `Values` are those that stand here in place of one: an input takes that of its name first, then what is kept. */
+/**
+ * `Values` are the current values if there are several: an input takes the value of its name from these first, then from the kept
+ * values.
+ */
 type NamedInputFault<Name, Takes, Values, Scope> = Name extends keyof Values
   ? ShapeFault<Takes, Values[Name]>
   : [ValueNamed<Scope, Name>] extends [never]
     ? Fill<typeof noInput, { name: Name }>
     : ShapeFault<Takes, ValueNamed<Scope, Name>>
 
-type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInput<Takes, Here>
+type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInputText<Takes, Here>
 
-/** The sentence for a value of another shape, and for several where one is needed. */
-type OtherInput<Takes, Here> = Here extends Shape
+/** The message for a value of another shape, or for several values where one is needed. */
+type OtherInputText<Takes, Here> = Here extends Shape
   ? Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
   : NoValueText<'apply'>
 
-/** Parameters without those of shared layers that are counted already. */
+/** The parameters without those of shared layers that already count. */
 export type LessShared<Params extends number, Shared, Names> = [Names] extends [never]
   ? Params
   : OneOf<Names> extends infer Name
@@ -89,7 +92,7 @@ export type LessShared<Params extends number, Shared, Names> = [Names] extends [
       : number
     : never
 
-/** The value that an input of an applied network takes: that of its name. */
+/** The value for an input of an applied network: the value with the same name. */
 export const inputNamed = (before: Link, name: string, takes: Shape): Link => {
   const value = before.values?.get(name) ?? keptAt(before, name)
   if (!value) throw new ShapeError(fill(noInput, { name }), 'apply', 'layer')
@@ -98,20 +101,21 @@ export const inputNamed = (before: Link, name: string, takes: Shape): Link => {
 }
 
 /**
- * Refuses to apply a network whose input has another shape: {@link NetworkRule} at run time.
+ * {@link NetworkRule} at run time, for the input's shape.
  *
- * @throws {ShapeError} with both shapes
+ * @throws {ShapeError} with both shapes if they differ
  */
 export const requireInput = (takes: Shape, here: Shape): void => {
   if (sameShape(takes, here)) return
   throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
 }
 
-/** What is applied where it fits; the sentence where it does not. */
+/** The applied layer if it is valid here, otherwise the message. */
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
-  ApplyRule<Here, Value, Scope> extends infer Rule ? (IsSound<Rule> extends true ? Fitting<Value> : FaultOf<Rule>) : never
+  ApplyRule<Here, Value, Scope> extends infer Rule ? (IsSound<Rule> extends true ? AsShown<Value> : FaultOf<Rule>) : never
 
 /**
- * What fits, as a hover shows it: a layer value has its type shown already as the method's type argument. `Value` must stand bare in it, since the compiler infers it from here.
+ * The applied layer as a hover shows it. The hover already shows the type of a layer value as the method's type argument, so it is not
+ * repeated. `Value` appears by itself because the compiler infers it from here.
  */
-type Fitting<Value> = Value extends AnyLayer ? AnyLayer : Value
+type AsShown<Value> = Value extends AnyLayer ? AnyLayer : Value

@@ -12,24 +12,24 @@ import { scopeBehind } from './sharing.js'
 import { type AnyLayer, copied } from './value.js'
 
 /*
- * A branch: layers beside the main path, as a layer value or as a function of the network so far.
+ * A branch: layers beside the main path, given as a layer value or as a function of the network so far.
  *
- * A method's type parameter for a branch has every branch as its default: only then does the compiler look into the checked
- * parameter type for the type of a function's argument.
+ * A method's type parameter for a branch defaults to every branch. Otherwise the compiler would not look into the checked parameter
+ * type for the type of a function's argument.
  */
 
 const inBranch = '{operation}, {branch}: {fault}'
 
-/** A branch from a shape: a layer value, the name of a kept value, or a function that goes on from here. */
+/** A branch from a shape: a layer value, the name of a kept value, or a function that adds layers. */
 export type Branch<Here extends AnyShape, Scope = Here> =
   | AnyLayer
   | string
   | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
 
-/** What a layer value may hold as a branch. Names keep their literal types. */
+/** What a layer value may contain as a branch. This form keeps the literal types of names. */
 export type BranchValue = string | {} | null | undefined
 
-/** What people write where a branch stands: what is no branch gets a sentence. Completions offer the names. */
+/** Accepted where a branch is needed, so that anything else gets a message. Completions suggest the names. */
 export type BranchLike<Here extends AnyShape, Scope = Here> =
   | AnyLayer
   | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => unknown)
@@ -40,59 +40,62 @@ export type BranchLike<Here extends AnyShape, Scope = Here> =
   | (string & {})
 
 /**
- * The rule of a branch. A function has to return a network that begins here.
+ * The rule of a branch. A function has to return a network that starts here.
  *
- * A function whose parameters are not known and whose axes are others may hold a mistake, which stands at its own place: a
- * dense layer on an image. Its shape is left to the run time, so that the branch is not blamed for it again.
+ * If a function's parameter count is unknown and its rank differs, it may contain a mistake that is reported at its own place, such as
+ * a dense layer on an image. Its shape is then checked at run time only, so that the branch does not report the mistake again.
  */
 export type BranchRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
   ? { output: Shape; params: '?' }
   : RuleOf<Here, Value, Scope>
 
-/** The rule of what is no layer value: a function that returns a network, the name of a value, or a mistake. `Where` begins its sentences. */
-export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scope> = Value extends (...args: never[]) => infer After
-  ? After extends {
+/**
+ * The rule of anything but a layer value: a function that returns a network, the name of a value, or a mistake. `Where` starts the
+ * messages.
+ */
+export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scope> = Value extends (...args: never[]) => infer Returned
+  ? Returned extends {
       input: Here
       output: readonly [...infer Output extends number[]]
       params: infer Params extends number
     }
     ? number extends Params
       ? { output: Here extends Shape ? (Output['length'] extends Here['length'] ? Output : Shape) : Output; params: '?' }
-      : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, After> }
-    : OtherResult<Value, After, Where>
+      : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, Returned> }
+    : InvalidReturn<Value, Returned, Where>
   : Value extends string
     ? NamedRule<Scope, Value, Where>
     : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
 
-/** What names mean behind a function: what its network keeps too. */
-type BranchScope<Scope, After> = After extends { input: infer Began } ? KeepingAll<Scope, Began> : Scope
+/** What names mean after a function, including what its network keeps. */
+type BranchScope<Scope, Returned> = Returned extends { input: infer Input } ? KeepingAll<Scope, Input> : Scope
 
-/** The rule of a function that did not return a network that begins here, as far as is known. */
-type OtherResult<Value, After, Where extends string> = After extends AnyNetwork
-  ? After['input'] extends Shape
-    ? number extends After['input']['length']
+/** The rule of a function that, as far as known, does not return a network that starts here. */
+type InvalidReturn<Value, Returned, Where extends string> = Returned extends AnyNetwork
+  ? Returned['input'] extends Shape
+    ? number extends Returned['input']['length']
       ? { output: Shape; params: '?' }
-      : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
-    : { output: Shape; params: '?'; layer: NoBranchText<Where, After> }
-  : { output: Shape; params: '?'; layer: After extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, After> }
+      : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
+    : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
+  : { output: Shape; params: '?'; layer: Returned extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, Returned> }
 
 /**
- * The sentence of a branch in its place: at the end of a function's body. In place of a name that is empty, as while it is written, stand
- * the names that there are, so that completions offer these alone.
+ * The message of a branch where the compiler shows it: at the end of a function's body. An empty name, as while typing, is replaced by
+ * the known names, so that completions suggest only these.
  */
-export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer After
-  ? After extends AnyLayer
+export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer Returned
+  ? Returned extends AnyLayer
     ? Fault
     : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Fault
   : Value extends ''
     ? ListedNames<Scope>
     : Fault
 
-/** The sentence of a fault inside a branch; `never` when there is none. */
+/** The message for a mistake inside a branch; `never` if there is none. */
 export type FaultIn<Operation extends string, Name extends string, Rule> =
   IsSound<Rule> extends true ? never : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: FaultOf<Rule> }>
 
-/** Where a branch ends: a name is the value that has it, a layer value or a function goes on from here. */
+/** The end of a branch: for a name, the value with that name; otherwise the last layer added here. */
 const endOf = (before: Link, follow: (before: Link, layer: AnyLayer) => Link, branch: unknown): Link => {
   if (typeof branch === 'string') return valueNamed('', before, branch, 'branch')
   const end = follow(before, branch as AnyLayer)
@@ -100,7 +103,7 @@ const endOf = (before: Link, follow: (before: Link, layer: AnyLayer) => Link, br
   return end
 }
 
-/** Follows a branch, and says in its mistake which one it was; to blame is the argument that it was given as. */
+/** Follows a branch. An error names the branch, and blames the argument that holds it. */
 export const followBranch = (
   operation: string,
   name: string,

@@ -4,9 +4,10 @@ import type { Link } from './layer.js'
 const inexact = '{operation}: a size of its output is more than 9007199254740991 (2^53 - 1): JavaScript has no exact number for it.'
 
 /**
- * A layer behind another, unless a size of its output is so large that numbers are no longer exact. In its type that size is `number`.
+ * Returns the link, unless a size of its output exceeds 2^53 - 1, where numbers are no longer exact. In the type such a size is
+ * `number`.
  *
- * @throws {ShapeError} when it is
+ * @throws {ShapeError} when a size is that large
  */
 export const withExactOutput = (link: Link): Link => {
   const { kind, applied } = link

@@ -4,18 +4,16 @@ import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { IsUnion } from '../../shape/shape.js'
 import type { MayBePositive } from '../../shape/whole.js'
 
-/*
- * Groups split the channels of a convolution, each seen by its own share of the filters, so they divide both.
- */
+/* Groups split the channels of a convolution. Each group has its own part of the filters, so the number of groups divides both. */
 
 const groupsMisfit = '{operation}: {groups} groups do not divide {count} {things}: {count}/{groups} = {result}. {advice}'
 
 const notEvery = '{operation}: {groups} groups do not divide every number of {things} that there may be. {advice}'
 
-/** Groups that are tried where those given do not divide. */
+/** Groups to suggest if the groups do not divide. */
 const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
-/** Whether the filters are a whole number, and the groups divide them and the channels. */
+/** Whether the filters are a whole number and the groups divide both filters and channels. */
 export type GroupsFit<Channels extends number, Filters extends number, Groups> =
   MayBePositive<Filters> extends false
     ? false
@@ -29,9 +27,9 @@ export type GroupsFit<Channels extends number, Filters extends number, Groups> =
             ? true
             : false
 
-type Remainder<Of extends number, Groups extends number> = DivideDecimals<`${Of}`, `${Groups}`>
+type Remainder<Count extends number, Groups extends number> = DivideDecimals<`${Count}`, `${Groups}`>
 
-/** The sentence for groups that do not divide the channels, else the filters. */
+/** The message for groups that do not divide the channels, or the filters. */
 export type GroupsMessage<Kind extends string, Channels extends number, Filters extends number, Groups> = Groups extends number
   ? Remainder<Channels, Groups>[1] extends '0'
     ? GroupsText<Kind, Channels, Filters, Groups, Filters, 'filters'>
@@ -43,17 +41,17 @@ type GroupsText<
   Channels extends number,
   Filters extends number,
   Groups extends number,
-  Counted extends number,
+  Count extends number,
   Things extends string,
 > = Fill<
-  // At run time the channels are one number.
-  true extends IsUnion<Counted> ? typeof notEvery : typeof groupsMisfit,
+  // At run time the number of channels is known.
+  true extends IsUnion<Count> ? typeof notEvery : typeof groupsMisfit,
   {
     operation: Kind
     groups: `${Groups}`
-    count: `${Counted}`
+    count: `${Count}`
     things: Things
-    result: true extends IsUnion<Counted> ? '' : Ratio<`${Counted}`, `${Groups}`>
+    result: true extends IsUnion<Count> ? '' : Ratio<`${Count}`, `${Groups}`>
     advice: Advice<[`groups ${EitherOf<GroupsThatFit<Channels, Filters, typeof groupsToTry>>}`], ''>
   }
 >
@@ -66,8 +64,8 @@ type GroupsThatFit<Channels extends number, Filters extends number, Try> = Try e
 
 /** {@link GroupsMessage} at run time. */
 export const requireGroups = (kind: string, channels: number, filters: number, groups: number, argument = 'options.groups'): void => {
-  const divide = (by: number) => channels % by === 0 && filters % by === 0
-  if (divide(groups)) return
+  const dividesBoth = (divisor: number) => channels % divisor === 0 && filters % divisor === 0
+  if (dividesBoth(groups)) return
   const [count, things] = channels % groups === 0 ? [filters, 'filters'] : [channels, 'input channels']
   const message = fill(groupsMisfit, {
     operation: kind,
@@ -75,7 +73,7 @@ export const requireGroups = (kind: string, channels: number, filters: number, g
     count: `${count}`,
     things: `${things}`,
     result: ratio(Number(count), groups),
-    advice: advice([`groups ${eitherOf(groupsToTry.filter(divide).map(String))}`], ''),
+    advice: advice([`groups ${eitherOf(groupsToTry.filter(dividesBoth).map(String))}`], ''),
   })
   throw new ShapeError(message, kind, argument)
 }

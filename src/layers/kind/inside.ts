@@ -1,6 +1,6 @@
 import { fill, ShapeError } from '../../shape/message.js'
 
-/** Runs a step, and says in its mistake where it was; to blame is the argument that holds the layers. */
+/** Runs a step. An error says where the step was, and blames the argument that holds the layers. */
 export const inside = <Result>(
   template: string,
   values: Readonly<Record<string, string>>,

@@ -5,11 +5,11 @@ import type { Shape } from '../../shape/shape.js'
 export type Arguments = readonly any[]
 
 /**
- * The rule of every kind of layer in types: what it makes of an input and its arguments.
+ * The rules of all kinds of layers in types: what a layer makes of its input and arguments.
  *
- * A rule gives `{ output, params }`, the params as little-endian digits (`'0'` for none, `'?'` when not known). Where
- * something is wrong it gives the sentence too, under the name of the argument that is to blame. Families add their kinds
- * here, and so can a package of your own:
+ * A rule returns `{ output, params }`, with the params as little-endian digits (`'0'` for none, `'?'` if unknown). For a mistake it
+ * also returns the message, under the name of the invalid argument. Each family of layers adds its kinds here, and so can your own
+ * package:
  *
  * @example
  * declare module 'stridewise' {
@@ -19,6 +19,6 @@ export type Arguments = readonly any[]
  * }
  */
 export interface LayerRules<Input extends Shape, Given extends Arguments> {
-  /** Nothing at all, for a branch that passes its input on. */
+  /** Passes its input on, for a branch without layers. */
   identity: Given extends readonly [] ? { output: Input; params: '0' } : never
 }

@@ -3,30 +3,30 @@ import type { AnyInput, IsUnion, Shape } from '../../shape/shape.js'
 import type { NoName, NoValue, TakenName, UnknownName } from './scope.js'
 
 /*
- * Names of values at compile time. What names mean travels in a network's first type parameter: `[8, 8, 3] & { kept: { c3: [4, 4, 64] } }`.
+ * Names of values at compile time. A network's first type parameter holds them: `[8, 8, 3] & { kept: { c3: [4, 4, 64] } }`.
  *
- * Nothing is worked out where nothing is kept: then that parameter is the plain shape of the input, or a record of several.
+ * A network that keeps nothing pays nothing: its first type parameter is just the shape of its input, or a record of several.
  */
 
-/** What joins read of a network's first type parameter beyond the shapes of its inputs. */
-type Marks = 'kept' | 'shared'
+/** The keys of a network's first type parameter that are not inputs. */
+type ReservedKeys = 'kept' | 'shared'
 
-/** The values that have a name, each with its shape; those of the inputs are left out. */
+/** The kept values by name, with their shapes, without the inputs. */
 type KeptIn<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 
-/** All names of values, the inputs' among them. */
-export type NamesIn<Scope> = (keyof KeptIn<Scope> & string) | (Scope extends Shape ? 'input' : Exclude<keyof Scope & string, Marks>)
+/** All names of values, including the inputs. */
+export type NamesIn<Scope> = (keyof KeptIn<Scope> & string) | (Scope extends Shape ? 'input' : Exclude<keyof Scope & string, ReservedKeys>)
 
-/** All names of values, as an editor and a message list them: without a name of their own. */
+/** All names of values, written so that editors and messages list them instead of showing an alias. */
 export type ListedNames<Scope> = NamesIn<Scope> extends infer Names ? Names : never
 
-/** {@link NamesIn} with those that are numbers, which declaration files have without quotes. */
+/** {@link NamesIn} plus numeric names, which declaration files write without quotes. */
 export type TakenNames<Scope> =
   | NamesIn<Scope>
   | `${keyof KeptIn<Scope> & number}`
   | (Scope extends Shape ? never : `${keyof Scope & number}`)
 
-/** The shape of the value of that name; `never` when there is none. */
+/** The shape of the value with this name; `never` if there is none. */
 export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }
   ? Name extends keyof Kept
     ? Kept[Name]
@@ -36,13 +36,13 @@ export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }
 type InputNamed<Scope, Name> = Scope extends Shape
   ? Name extends 'input'
     ? PlainShape<Scope>
-    : NumberedIn<KeptIn<Scope>, Name>
-  : Name extends Exclude<keyof Scope, Marks>
+    : WithNumericKey<KeptIn<Scope>, Name>
+  : Name extends Exclude<keyof Scope, ReservedKeys>
     ? Scope[Name]
-    : NumberedIn<KeptIn<Scope>, Name, NumberedIn<Scope, Name>>
+    : WithNumericKey<KeptIn<Scope>, Name, WithNumericKey<Scope, Name>>
 
-/** The property of a name that is a number. */
-type NumberedIn<Values, Name, Otherwise = never> = Name extends `${infer Key extends number}`
+/** The property whose key is the number in this name. */
+type WithNumericKey<Values, Name, Otherwise = never> = Name extends `${infer Key extends number}`
   ? Key extends keyof Values
     ? Values[Key]
     : Otherwise
@@ -51,11 +51,11 @@ type NumberedIn<Values, Name, Otherwise = never> = Name extends `${infer Key ext
 /** Whether a name stands for many: `string`, or a pattern such as `c${number}`. */
 export type IsPattern<Name> = {} extends { [Key in Name & string]: 1 } ? true : false
 
-/** Whether a name is one literal, and neither a pattern, a union nor `any`. Of no other name is it known which value has it. */
+/** Whether a name is a single literal: not a pattern, a union or `any`. For other names the types cannot tell which value is meant. */
 export type IsOneName<Name> = IsPattern<Name> extends true ? false : true extends IsUnion<Name> ? false : true
 
-/** What `trim` takes away. */
-type Space =
+/** The characters that `trim` removes. */
+type WhiteSpace =
   | ' '
   | '\t'
   | '\n'
@@ -64,32 +64,43 @@ type Space =
   | '\r'
   | '\u00a0'
   | '\u1680'
-  | EmSpace
+  | TypographicSpace
   | '\u2028'
   | '\u2029'
   | '\u202f'
   | '\u205f'
   | '\u3000'
   | '\ufeff'
-type EmSpace = '\u2000' | '\u2001' | '\u2002' | '\u2003' | '\u2004' | '\u2005' | '\u2006' | '\u2007' | '\u2008' | '\u2009' | '\u200a'
+type TypographicSpace =
+  | '\u2000'
+  | '\u2001'
+  | '\u2002'
+  | '\u2003'
+  | '\u2004'
+  | '\u2005'
+  | '\u2006'
+  | '\u2007'
+  | '\u2008'
+  | '\u2009'
+  | '\u200a'
 
-/** Whether a name is empty, or has nothing but spaces. */
+/** Whether a name is empty or only white space. */
 export type IsBlank<Name> = Name extends `${infer First}${infer Rest}`
-  ? First extends Space
+  ? First extends WhiteSpace
     ? IsBlank<Rest>
     : false
   : Name extends ''
     ? true
     : false
 
-/** A shape without what is kept: a tuple anew, since nothing takes an intersection apart. */
+/** A shape without the kept values. It is built as a new tuple, since the compiler cannot take an intersection apart. */
 export type PlainShape<Input> = Input extends readonly [...infer Sizes extends number[]]
   ? Input extends { kept: unknown } | { shared: unknown }
-    ? Tuple<Input>
+    ? TupleOf<Input>
     : Sizes
-  : Tuple<Input>
+  : TupleOf<Input>
 
-type Tuple<Input> = Input extends { length: 1; 0: infer A }
+type TupleOf<Input> = Input extends { length: 1; 0: infer A }
   ? [A]
   : Input extends { length: 2; 0: infer A; 1: infer B }
     ? [A, B]
@@ -99,16 +110,16 @@ type Tuple<Input> = Input extends { length: 1; 0: infer A }
         ? [A, B, C, D]
         : Input
 
-/** The inputs of a network: its first type parameter without what is kept. */
-export type InputsOf<Scope> = Scope extends Shape ? PlainShape<Scope> : { [Name in Exclude<keyof Scope, Marks>]: Scope[Name] }
+/** The inputs of a network: its first type parameter without the kept values. */
+export type InputsOf<Scope> = Scope extends Shape ? PlainShape<Scope> : { [Name in Exclude<keyof Scope, ReservedKeys>]: Scope[Name] }
 
-/** A scope in which one more value has a name. */
+/** A scope with one more named value. */
 export type Keeping<Scope, Name, Value> = IsOneName<Name> extends true ? Scope & { kept: { [Key in Name & string]: Value } } : Scope
 
-/** The name that `keep` adds to a network's type: none where it is not one literal. */
+/** The name that `keep` adds to a network's type; `never` unless it is a single literal. */
 export type KeptName<Name extends string> = IsOneName<Name> extends true ? Name : never
 
-/** A scope with all that another one keeps. What both know stands in it once: a type grows by what is new. */
+/** A scope with everything that another scope keeps. Names that both know appear once, so the type grows only by new names. */
 export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept }
   ? [keyof Kept] extends [NamesIn<Scope>]
     ? Sharing<Scope, Inner>
@@ -117,22 +128,22 @@ export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept }
 
 /** A scope with the shared layers of another. */
 export type Sharing<Scope, Inner> = Inner extends { shared: infer Shared }
-  ? Scope extends { shared: infer Known }
-    ? [keyof Shared] extends [keyof Known]
+  ? Scope extends { shared: infer Existing }
+    ? [keyof Shared] extends [keyof Existing]
       ? Scope
-      : Scope & { shared: { [Name in Exclude<keyof Shared, keyof Known>]: Shared[Name] } }
+      : Scope & { shared: { [Name in Exclude<keyof Shared, keyof Existing>]: Shared[Name] } }
     : Scope & { shared: Shared }
   : Scope
 
-/** What a branch's function begins with: the shape here, and what names mean. */
+/** The first type parameter of a branch function's argument: the current shape, and the known names. */
 export type BranchBegin<Here, Scope> = Scope extends Shape
   ? Scope extends { kept: unknown } | { shared: unknown }
-    ? InScope<Here, Scope>
+    ? CheckedBegin<Here, Scope>
     : Here
-  : InScope<Here, Scope>
+  : CheckedBegin<Here, Scope>
 
-/** In a list, so that the compiler need not look into all that a scope may be to know that it is a network's input. */
-type InScope<Here, Scope> = [WithScope<Here, Scope>] extends [infer Begin extends AnyInput] ? Begin : never
+/** Wrapped in a list, so that the compiler need not resolve every possible scope to see that it is a network's input. */
+type CheckedBegin<Here, Scope> = [WithScope<Here, Scope>] extends [infer Begin extends AnyInput] ? Begin : never
 
 type WithScope<Here, Scope> = Scope extends Shape
   ? Scope extends { kept: infer Kept }
@@ -144,10 +155,10 @@ export type UnknownNameText<Where extends string, Name> = Fill<UnknownName, { wh
 export type TakenNameText<Operation extends string, Name> = Fill<TakenName, { operation: Operation; name: Name }>
 export type NoNameText<Operation extends string> = Fill<NoName, { operation: Operation }>
 
-/** The sentence for a layer where there is no current value. An object has no order, so it names none of the values. */
+/** The message for a layer where there is no current value. The members of an object have no order, so it lists no values. */
 export type NoValueText<Operation extends string> = Fill<NoValue, { operation: Operation }>
 
-/** The rule of a name where a branch may stand: the value that has it. */
+/** The rule of a name as a branch: the value with that name. */
 export type NamedRule<Scope, Name, Where extends string> = string extends Name
   ? { output: Shape; params: '0' }
   : true extends IsUnion<Name>

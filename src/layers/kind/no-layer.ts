@@ -1,4 +1,4 @@
-/** The sentence for what is no layer value. */
+/** The message for a value that is not a layer value. */
 export const noLayer = '{where}needs a layer value such as conv2d(8, 3), not {given}.{advice}'
 
 /** What to do with a function in a block. */

@@ -1,17 +1,17 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } from '../../shape/message.js'
 
-/** Options by name: a name that is not among them is a mistake, not a wish to ignore. */
+/** Options by name. An unknown name is an error, never ignored. */
 
 const unknownOption = "{operation}: there is no option '{name}'. The options are {known}."
 const noOptions = '{operation}: the options must be an object such as {example}, not {value}.{advice}'
-const channelsAreKnown = ' If the first number is the input channels, leave it out: {operation}({filters}, {kernel}).'
-const featuresAreKnown = ' If the first number is the input features, leave it out: {operation}({units}).'
+const leaveOutChannels = ' If the first number is the input channels, leave it out: {operation}({filters}, {kernel}).'
+const leaveOutFeatures = ' If the first number is the input features, leave it out: {operation}({units}).'
 const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
-/** What people write in place of options: a stride or a padding by itself, an activation, a filter count too many. */
+/** Common mistakes in place of options: a bare stride or padding, an activation, an extra filter count. */
 export type NoOptions = number | string | boolean
 
-/** A sentence for each unknown option, under its name; one sentence for a value that is not an object of options. */
+/** A message for each unknown option, under its name; a single message for a value that is not an options object. */
 export type UnknownOptions<
   Operation extends string,
   Options,
@@ -26,7 +26,7 @@ export type UnknownOptions<
       >
     }
 
-/** How the value may be meant: a number as the stride, `'same'` as the padding. */
+/** What the value may mean: a number is a stride, `'same'` a padding. */
 type ExampleOf<Value, Known extends readonly string[]> = Value extends 'same' | 'valid'
   ? 'padding' extends Known[number]
     ? `{ padding: '${Value}' }`
@@ -43,34 +43,34 @@ const exampleOf = (value: unknown, known: readonly string[]): string => {
   return typeof value === 'number' && known[0] === 'stride' ? `{ stride: ${value} }` : `{ ${known[0]}: ... }`
 }
 
-/** What to do about a third number, as PyTorch has the input channels first: `conv2d(3, 8, 3)`. */
+/** Advice on a third number, since PyTorch takes the input channels first: `conv2d(3, 8, 3)`. */
 export type ChannelsAreKnown<Operation extends string, Kernel, Options> = Kernel extends number
   ? Options extends number
-    ? Fill<typeof channelsAreKnown, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
+    ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
     : ''
   : ''
 
 /** {@link ChannelsAreKnown} at run time. */
 export const adviceOnChannels = (operation: string, kernel: unknown, options: unknown): string =>
   typeof kernel === 'number' && typeof options === 'number'
-    ? fill(channelsAreKnown, { operation, filters: `${kernel}`, kernel: `${options}` })
+    ? fill(leaveOutChannels, { operation, filters: `${kernel}`, kernel: `${options}` })
     : ''
 
-/** What to do about a second number, as PyTorch has the input features first: `dense(3072, 10)`. */
+/** Advice on a second number, since PyTorch takes the input features first: `dense(3072, 10)`. */
 export type FeaturesAreKnown<Operation extends string, Options> = Options extends number
-  ? Fill<typeof featuresAreKnown, { operation: Operation; units: Shown<Options> }>
+  ? Fill<typeof leaveOutFeatures, { operation: Operation; units: Shown<Options> }>
   : ''
 
 /** {@link FeaturesAreKnown} at run time. */
 export const adviceOnFeatures = (operation: string, options: unknown): string =>
-  typeof options === 'number' ? fill(featuresAreKnown, { operation, units: `${options}` }) : ''
+  typeof options === 'number' ? fill(leaveOutFeatures, { operation, units: `${options}` }) : ''
 
 /**
- * Refuses unknown options: {@link UnknownOptions} at run time, with `advice` behind the sentence for what is no object. What only plain JavaScript can get wrong is refused
- * here too: options that are no object, a bias that is no boolean, a name that is no string, or an
- * empty one.
+ * {@link UnknownOptions} at run time, with `advice` after the message for a value that is not an object. It also rejects what only
+ * plain JavaScript can get wrong: options that are not an object, a bias that is not a boolean, a name that is not a string or is
+ * empty.
  *
- * @throws {ShapeError} for the first of them
+ * @throws {ShapeError} for the first of these
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -81,18 +81,18 @@ export const requireKnownOptions = (operation: string, options: object, known: r
   if (name !== undefined) {
     throw new ShapeError(fill(unknownOption, { operation, name, known: listOf(known) }), operation, `options.${name}`)
   }
-  const { bias, name: called } = options as { bias?: unknown; name?: unknown }
+  const { bias, name: layerName } = options as { bias?: unknown; name?: unknown }
   if (bias !== undefined) requireBoolean(operation, 'bias', bias)
-  if (called !== undefined && (typeof called !== 'string' || called.trim() === '')) {
-    const values = { operation, name: 'name', type: 'a string that is not empty', value: shown(called) }
+  if (layerName !== undefined && (typeof layerName !== 'string' || layerName.trim() === '')) {
+    const values = { operation, name: 'name', type: 'a string that is not empty', value: shown(layerName) }
     throw new ShapeError(fill(wrongType, values), operation, 'options.name')
   }
 }
 
 /**
- * Refuses an option that is neither `true` nor `false`, which only plain JavaScript can get wrong.
+ * Requires an option to be `true` or `false`, which only plain JavaScript can get wrong.
  *
- * @throws {ShapeError} with the value
+ * @throws {ShapeError} with the value, if it is not a boolean
  */
 export const requireBoolean = (operation: string, name: string, value: unknown): void => {
   if (typeof value === 'boolean') return

@@ -6,26 +6,26 @@ import type { EachAxis, Natural, Positive } from '../../shape/windows.js'
 import { type FirstFault, type NoAxes, requireAxes } from './rule.js'
 
 /*
- * Layers that change each spatial axis by itself and take the number of axes from their input: paddings, crops, resizing,
- * pools to a size. Their argument is one number for all axes, or one value per axis.
+ * Layers that change each spatial axis separately and accept any number of axes: padding, cropping, resizing, adaptive pools. Their
+ * argument is a number for all axes, or one value per axis.
  */
 
 /** A number for every spatial axis, or one per axis. */
 export type EachSpatial = Positive | EachAxis<Positive>[Rank] | readonly Positive[]
 
-/** Cells at the ends of axes: as many at every end, or per axis a number or `[before, after]`. */
+/** Cells at the ends of axes: a number for every end, or a number or `[before, after]` per axis. */
 export type AtEnds = Natural | EachAxis<Natural | readonly [Natural, Natural]>[Rank] | readonly (Natural | readonly Natural[])[]
 
-/** The size of one axis after a layer: each kind adds its own, by the name of the kind. */
-// biome-ignore lint/suspicious/noEmptyInterface: the kinds fill it.
+/** The output size of one axis. Each kind adds its own rule under its name. */
+// biome-ignore lint/suspicious/noEmptyInterface: the kinds add their members.
 // biome-ignore lint/correctness/noUnusedVariables: the kinds use them.
 export interface SizeAlong<Size, Value> {}
 
 const wrongCount = '{operation}: {name} takes one value for each spatial axis, {count} in all, not {given}.'
-const atEnds = 'a number or [before, after]'
+const numberOrPair = 'a number or [before, after]'
 const wrongEntry = '{operation}: {name} takes {entry} for each axis, not {value}.'
 
-/** The sentence for a list that has not one value per axis; `never` when it has. */
+/** The message for a list with the wrong number of values; `never` if it is right. */
 type CountMessage<Operation extends string, Name extends string, Axes extends number, Value> = Value extends readonly unknown[]
   ? number extends Value['length']
     ? never
@@ -34,16 +34,16 @@ type CountMessage<Operation extends string, Name extends string, Axes extends nu
       : Fill<typeof wrongCount, { operation: Operation; name: Name; count: `${Axes}`; given: `${Value['length']}` }>
   : never
 
-/** The sentence for an entry that has not two values, before and after; `never` when there is none. */
+/** The message for an entry that is not a `[before, after]` pair; `never` if there is none. */
 type EntryMessage<Operation extends string, Name extends string, Value, Left> = Left extends readonly [infer First, ...infer Rest]
   ? First extends readonly unknown[]
     ? 2 extends First['length']
       ? EntryMessage<Operation, Name, Value, Rest>
-      : Fill<typeof wrongEntry, { operation: Operation; name: Name; entry: typeof atEnds; value: ListText<Value> }>
+      : Fill<typeof wrongEntry, { operation: Operation; name: Name; entry: typeof numberOrPair; value: ListText<Value> }>
     : EntryMessage<Operation, Name, Value, Rest>
   : never
 
-/** What is wrong with a value per axis: a vector has no axes, the count is another, or a value is no whole number. */
+/** The mistake in a value per axis: a wrong number of values, or a value that is not a whole number. */
 type PerAxisFault<Operation extends string, Name extends string, Spatial extends Shape, Value, Least extends 0 | 1> = FirstFault<
   [
     CountMessage<Operation, Name, Spatial['length'], Value>,
@@ -53,9 +53,9 @@ type PerAxisFault<Operation extends string, Name extends string, Spatial extends
 >
 
 /**
- * The rule of a layer that changes each spatial axis by itself: {@link SizeAlong} on every axis, and the channels stay.
+ * The rule of a layer that changes each spatial axis separately: {@link SizeAlong} on every axis, with the same channels.
  *
- * After a mistake the sizes are not known.
+ * After a mistake the sizes are unknown.
  */
 export type PerAxisRule<
   Kind extends keyof SizeAlong<1, 1>,
@@ -79,7 +79,7 @@ type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value
 
 type Unknown<Spatial extends Shape> = { [Index in keyof Spatial]: number }
 
-/** The value for an axis, by its index as a string; `number` when the list is not known at compile time. */
+/** The value for an axis, by its index as a string; `number` if the list is unknown at compile time. */
 export type ValueAt<Value, Index> = [Value] extends [never]
   ? number
   : Value extends readonly unknown[]
@@ -103,22 +103,22 @@ export type AxisName<Spatial extends Shape, Index> = Spatial['length'] extends i
 export const axisName = (spatial: Shape, index: number): string => axisNames[spatial.length as Rank]?.[index] ?? `axis ${index}`
 
 /**
- * The value for each spatial axis of an input: what {@link PerAxisRule} asks of its argument, at run time.
+ * The value for each spatial axis of an input: {@link PerAxisRule} at run time.
  *
- * @throws {ShapeError} on a vector, for a list that has not one value per axis, and for values that are no whole numbers
+ * @throws {ShapeError} for a vector, a list with the wrong number of values, and a value that is not a whole number
  */
 export const requirePerAxis = (operation: string, name: string, input: Shape, value: unknown, least: 0 | 1): number[] =>
-  requireList(operation, name, input, value, 'a number').map((each) => {
-    if (Array.isArray(each)) throw new ShapeError(fill(wrongEntry, entry(operation, name, 'a number', value)), operation, name)
-    requireWhole(operation, name, each, least)
-    return each as number
+  requireList(operation, name, input, value, 'a number').map((item) => {
+    if (Array.isArray(item)) throw new ShapeError(fill(wrongEntry, entryValues(operation, name, 'a number', value)), operation, name)
+    requireWhole(operation, name, item, least)
+    return item as number
   })
 
 /** {@link requirePerAxis} for the cells before and after each axis. */
 export const requireAtEnds = (operation: string, name: string, input: Shape, value: unknown): (readonly [number, number])[] =>
-  requireList(operation, name, input, value, atEnds).map((each) => {
-    requireAllWhole(operation, name, each, 0)
-    return Array.isArray(each) ? (each as never) : [each as number, each as number]
+  requireList(operation, name, input, value, numberOrPair).map((item) => {
+    requireAllWhole(operation, name, item, 0)
+    return Array.isArray(item) ? (item as never) : [item as number, item as number]
   })
 
 const requireList = (operation: string, name: string, input: Shape, value: unknown, expected: string): readonly unknown[] => {
@@ -129,13 +129,13 @@ const requireList = (operation: string, name: string, input: Shape, value: unkno
     const values = { operation, name, count: `${count}`, given: `${value.length}` }
     throw new ShapeError(fill(wrongCount, values), operation, name)
   }
-  if (value.some((each) => Array.isArray(each) && each.length !== 2)) {
-    throw new ShapeError(fill(wrongEntry, entry(operation, name, expected, value)), operation, name)
+  if (value.some((item) => Array.isArray(item) && item.length !== 2)) {
+    throw new ShapeError(fill(wrongEntry, entryValues(operation, name, expected, value)), operation, name)
   }
   return value
 }
 
-const entry = (operation: string, name: string, expected: string, value: unknown): Record<string, string> => ({
+const entryValues = (operation: string, name: string, expected: string, value: unknown): Record<string, string> => ({
   operation,
   name,
   entry: expected,

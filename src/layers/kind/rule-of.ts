@@ -6,8 +6,8 @@ import type { AddCount } from './params.js'
 import type { ScopeRules } from './scope-rules.js'
 import type { AnyLayer, Layer } from './value.js'
 
-/** What need not be looked at again: to compare a shape with a list makes the compiler work out all that an array can do. */
-// biome-ignore lint/suspicious/noExplicitAny: that is what it is for.
+/** Stops the compiler from checking a constraint: comparing a shape with a list would make it resolve all members of an array. */
+// biome-ignore lint/suspicious/noExplicitAny: it disables the check.
 export type Unchecked = any
 
 /** Any rule. */
@@ -17,9 +17,9 @@ export interface AnyRule {
 }
 
 /**
- * The rule of a layer value on an input, where names mean what `Scope` says: one look-up by its kind.
+ * The rule of a layer value on an input, with names as in `Scope`: a single look-up by kind.
  *
- * The kinds are in the pattern: in a condition after it, `Value` would be compared with the pattern each time it stands there.
+ * The kinds are part of the pattern. A separate condition after it would compare `Value` with the pattern again at each use.
  */
 export type RuleOf<Input extends AnyShape, Value, Scope> =
   Value extends Layer<keyof ScopeRules<unknown, Shape, Arguments>, Unchecked>
@@ -32,13 +32,13 @@ export type RuleOf<Input extends AnyShape, Value, Scope> =
         ? { output: Shape; params: '?' }
         : NoLayerRule<Input, Value, '', Scope>
 
-/** A place in a block: what is there, and what names mean. */
+/** A position in a block: the current shape, and what names mean. */
 export interface Place {
   readonly shape: Unchecked
   readonly scope: Unchecked
 }
 
-/** {@link RuleOf} at a place in a block, whose shape is one. */
+/** {@link RuleOf} at a position in a block, where there is a single current shape. */
 export type RuleAt<At extends Place, Value> =
   Value extends Layer<keyof LayerRules<Shape, Arguments>, Unchecked>
     ? LayerRules<At['shape'], Value['given']>[Value['kind']]
@@ -48,17 +48,18 @@ export type RuleAt<At extends Place, Value> =
         ? { output: Shape; params: '?' }
         : NoLayerRule<At['shape'], Value, '', At['scope']>
 
-/** What a rule has where nothing is wrong. */
+/** The keys of a rule without a mistake. */
 export type Sound = 'output' | 'params' | 'scope'
 
-/** Whether a rule found nothing wrong. */
+/** Whether a rule found no mistake. */
 export type IsSound<Rule> = keyof Rule extends Sound ? true : false
 
-/** What names mean behind a layer. */
+/** What names mean after a layer. */
 export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? After : Scope
 
 /**
- * {@link ScopeAfter} as a network's first type parameter. In a list, so that the compiler need not look into the rule to know that it is a shape.
+ * {@link ScopeAfter} as a network's first type parameter. It is wrapped in a list, so that the compiler need not resolve the rule to
+ * see that the result is a shape.
  */
 export type InputAfter<Input extends AnyInput, Rule> = 'scope' extends keyof Rule
   ? [Rule] extends [{ scope: infer After extends AnyInput }]
@@ -66,25 +67,28 @@ export type InputAfter<Input extends AnyInput, Rule> = 'scope' extends keyof Rul
     : Input
   : Input
 
-/** What names mean behind a branch: as before it, with the shared layers in it. What it keeps is known in it alone. */
+/**
+ * What names mean after a branch: the same as before, plus the branch's shared layers. Values kept inside the branch are known only
+ * there.
+ */
 export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After extends { shared: unknown } }
   ? [Scope, After] extends [After, Scope]
     ? Scope
     : Sharing<Scope, After>
   : Scope
 
-/** The sentence of what is wrong, under whichever argument it stands (`at` only says which of several). */
+/** The message of a rule, under whichever argument it is. (`at` only says which of several is wrong.) */
 export type FaultOf<Rule> = Rule[Exclude<keyof Rule, Sound | 'at'>] extends infer Fault
   ? Fault extends string
     ? Fault
     : Fault[keyof Fault]
   : never
 
-/** A layer value where it fits a shape on which nothing is kept; the sentence where it does not. */
+/** A layer value that is valid on a shape without kept values, otherwise the message. */
 export type LayerOn<Input extends AnyShape, Value> =
   RuleOf<Input, Value, Input> extends infer Rule ? (IsSound<Rule> extends true ? Value : FaultOf<Rule>) : never
 
-/** The shape that a layer value leaves. */
+/** The output shape of a layer value. */
 export type OutputOn<Input extends AnyShape, Value> =
   RuleOf<Input, Value, Input> extends { output: infer Output extends Shape } ? Output : Shape
 

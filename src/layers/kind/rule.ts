@@ -4,27 +4,22 @@ import { type AnyShape, axesOfRank, type Rank, type Shape, type ShapeOfRank, typ
 import type { NoValueText } from './named.js'
 
 /*
- * What every rule shares at compile time.
+ * Helpers for all rules at compile time.
  *
- * A rule is an object type: `output` and `params` of the layer, and, when something is wrong, the sentence under the name of
- * the argument that is to blame. A method's parameters look for their own name in it, so a mistake is underlined where it is.
+ * A rule is an object type: the layer's `output` and `params`, and, for a mistake, the message under the name of the invalid argument.
+ * Each parameter of a method looks up its own name in the rule, so the editor underlines the mistake itself.
  */
 
-/**
- * The shape that a rule gives. In a condition of its own, so that the compiler need not look into the rule to know that it is a shape.
- */
+/** The output shape of a rule. The separate condition lets the compiler see that it is a shape without resolving the rule. */
 export type OutputOf<Rule> = Rule extends { output: infer Output extends Shape } ? Output : never
 
-/**
- * The shape that a rule gives, or several, as {@link OutputOf}. By index, so that the compiler does not work out the rule of every
- * layer that there could be.
- */
+/** {@link OutputOf} for one or several shapes. The index access saves the compiler from resolving the rule of every possible layer. */
 export type AnyOutputOf<Rule> = Rule['output' & keyof Rule] extends infer Output extends AnyShape ? Output : never
 
-/** The channels of a shape, its last axis; `number` when they are not known at compile time. */
+/** The channels of a shape, its last axis; `number` if they are unknown at compile time. */
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
-/** A dimension as an output shows it: `any` and `never` are no more than a number. */
+/** A dimension as an output shows it; `number` for `any` and `never`. */
 export type Dimension<Size extends number> = number extends Size ? NumberOf<`${Size}`> : [Size] extends [never] ? number : Size
 
 /** The first candidate that is not `never`. */
@@ -34,18 +29,18 @@ export type FirstFault<Candidates> = Candidates extends readonly [infer First, .
     : First
   : never
 
-/** {@link FirstFault} to be joined with what a rule gives: nothing is added where there is none. */
-export type Faults<Candidates> = FirstFault<Candidates> extends infer Found ? ([Found] extends [never] ? unknown : Found) : never
+/** {@link FirstFault}, to be intersected with the result of a rule; `unknown` if there is no mistake. */
+export type Faults<Candidates> = FirstFault<Candidates> extends infer Fault ? ([Fault] extends [never] ? unknown : Fault) : never
 
-/** A sentence under an argument's name; `never` when there is none. */
+/** A message under the name of an argument; `never` if there is none. */
 export type Blame<Argument extends string, Message> = [Message] extends [never]
   ? never
   : { [Name in Argument]: Message extends string ? OneOf<Message> : Message }
 
-/** A sentence under an option's name; `never` when there is none. */
+/** A message under the name of an option; `never` if there is none. */
 export type BlameOption<Name extends string, Message> = Blame<'options', Blame<Name, Message> extends infer Faults ? Faults : never>
 
-/** Over how many axes each kind of layer with a window slides it. */
+/** The number of axes over which each kind of layer slides its window. */
 export interface RankOf {
   conv1d: 1
   conv2d: 2
@@ -67,9 +62,9 @@ export interface RankOf {
 }
 
 const wrongRank = '{operation}: needs an input of {axes}, not {shape}.{advice}'
-const noBatch = ' If the 1 is the batch size, leave it out: a shape is that of one example.'
+const leaveOutBatch = ' If the 1 is the batch size, leave it out: a shape is that of one example.'
 
-/** The sentence for an input whose axes are not the layer's, and for several values in place of one. */
+/** The message for an input of the wrong rank, or for several values where one is needed. */
 export type WrongRank<Operation extends string, R extends Rank, Input> = Input extends readonly unknown[]
   ? WrongAxes<Operation, R, Input>
   : NoValueText<Operation>
@@ -79,13 +74,13 @@ type WrongAxes<Operation extends string, R extends Rank, Input> = Fill<
   { operation: Operation; axes: (typeof axesOfRank)[R]; shape: ShapeText<Input>; advice: AdviceOnBatch<R, Input> }
 >
 
-/** What to do about one axis too many, a 1 that may be a batch: `input(1, 32, 32, 3)`. */
-type AdviceOnBatch<R extends Rank, Input> = Input extends readonly [1, ...ShapeOfRank[R]] ? typeof noBatch : ''
+/** Advice on an extra leading axis of size 1, which may be a batch: `input(1, 32, 32, 3)`. */
+type AdviceOnBatch<R extends Rank, Input> = Input extends readonly [1, ...ShapeOfRank[R]] ? typeof leaveOutBatch : ''
 
 /** {@link AdviceOnBatch} at run time. */
-const adviceOnBatch = (rank: Rank, input: Shape): string => (input[0] === 1 && input.length === rank + 2 ? noBatch : '')
+const adviceOnBatch = (rank: Rank, input: Shape): string => (input[0] === 1 && input.length === rank + 2 ? leaveOutBatch : '')
 
-/** Whether a shape has that rank; `'unknown'` when its length is not known at compile time. */
+/** Whether a shape has this rank; `'unknown'` if its length is unknown at compile time. */
 export type HasRank<Input, R extends Rank> = Input extends ShapeOfRank[R]
   ? true
   : Input extends readonly unknown[]
@@ -95,9 +90,9 @@ export type HasRank<Input, R extends Rank> = Input extends ShapeOfRank[R]
     : false
 
 /**
- * Refuses an input whose axes are not the layer's: {@link WrongRank} at run time.
+ * {@link WrongRank} at run time.
  *
- * @throws {ShapeError} blaming `argument`, the first that the layer cannot do without
+ * @throws {ShapeError} for `argument`, the layer's first required argument, if the rank is wrong
  */
 export const requireRank = (operation: string, rank: Rank, input: Shape, argument: string): void => {
   if (input.length === rank + 1) return
@@ -107,15 +102,15 @@ export const requireRank = (operation: string, rank: Rank, input: Shape, argumen
 
 const noAxes = '{operation}: needs an input with spatial axes, such as [height, width, channels], not {shape}.'
 
-/** The sentence for a vector where spatial axes are needed. */
+/** The message for a vector where spatial axes are needed. */
 export type NoAxes<Operation extends string, Input> = Input extends readonly unknown[]
   ? Fill<typeof noAxes, { operation: Operation; shape: ShapeText<Input> }>
   : NoValueText<Operation>
 
 /**
- * Refuses a vector where spatial axes are needed: {@link NoAxes} at run time.
+ * {@link NoAxes} at run time.
  *
- * @throws {ShapeError} blaming `argument`
+ * @throws {ShapeError} for `argument`, if the input is a vector
  */
 export const requireAxes = (operation: string, input: Shape, argument: string): void => {
   if (input.length > 1) return

@@ -2,9 +2,9 @@ import type { AnyShape } from '../../shape/shape.js'
 import type { Arguments } from './layer-rules.js'
 
 /**
- * The rule of every kind that reads names or holds other layers: what it makes of an input and its arguments, where names mean what
- * `Scope` says. It gives `scope` too, where a name is added.
+ * The rules of all kinds that read names or contain other layers: what a layer makes of its input and arguments, with names as in
+ * `Scope`. A rule that adds a name also returns `scope`.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: the families add their kinds.
-// biome-ignore lint/correctness/noUnusedVariables: they use what it takes.
+// biome-ignore lint/suspicious/noEmptyInterface: each family adds its kinds.
+// biome-ignore lint/correctness/noUnusedVariables: the members use the parameters.
 export interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {}

@@ -3,55 +3,53 @@ import type { Shape } from '../../shape/shape.js'
 import { keptTypeText, shapeTypeText } from '../../shape/type-text.js'
 import type { Kept, Link, Scope } from './layer.js'
 
-/*
- * Names of values at run time: what is kept, and what stands where there is no current value.
- */
+/* Names of values at run time: kept values, and what to do if there is no current value. */
 
-/** The value of that name at a link. */
+/** The value with this name at a link. */
 export const keptAt = (link: Link, name: string): Link | undefined => {
   for (let kept = link.scope?.kept; kept; kept = kept.before) if (kept.name === name) return kept.link
   return undefined
 }
 
-/** All names at a link, each with its value, the first first. */
+/** All named values at a link, in the order of naming. */
 export const allKeptAt = (link: Link): Map<string, Link> => {
   const found: [string, Link][] = []
   for (let kept = link.scope?.kept; kept; kept = kept.before) found.push([kept.name, kept.link])
   return new Map(found.reverse())
 }
 
-/** What was kept from one link to another behind it, the first first. */
-export const keptSince = (end: Link, begin: Link): Kept[] => {
+/** The values kept between two links, in the order of naming. */
+export const keptSince = (end: Link, start: Link): Kept[] => {
   const found: Kept[] = []
-  for (let kept = end.scope?.kept; kept && kept !== begin.scope?.kept; kept = kept.before) found.push(kept)
+  for (let kept = end.scope?.kept; kept && kept !== start.scope?.kept; kept = kept.before) found.push(kept)
   return found.reverse()
 }
 
-/** A scope in which one more value has a name. */
+/** A scope with one more named value. */
 export const withName = (scope: Scope | undefined, name: string, link: Link): Scope => ({
   ...scope,
   kept: { name, link, before: scope?.kept },
 })
 
-/** A scope in which a value was kept, which the network's type says. */
-export const keeping = (scope: Scope | undefined, name: string, link: Link): Scope =>
-  saying(withName(scope, name, link), () => keptTypeText(name, link.applied.output))
+/** A scope with one more kept value, which also appears in the network's type. */
+export const withKeptValue = (scope: Scope | undefined, name: string, link: Link): Scope =>
+  withTypeText(withName(scope, name, link), () => keptTypeText(name, link.applied.output))
 
-/** A scope of which the network's type says one thing more. */
-export const saying = (scope: Scope, text: () => string): Scope => ({
+/** A scope with one more part of the network's type. */
+export const withTypeText = (scope: Scope, text: () => string): Scope => ({
   ...scope,
-  said: { text, before: scope.said },
+  typeTexts: { text, before: scope.typeTexts },
 })
 
-/** A network's first type parameter: the shape of its input or of several, and what it keeps and shares. */
-export const inputTextOf = (begin: Link, last: Link): string => {
+/** A network's first type parameter: the shape of its input or inputs, and what it keeps and shares. */
+export const inputTextOf = (start: Link, last: Link): string => {
   const texts: string[] = []
-  for (let said = last.scope?.said; said; said = said.before) texts.push(said.text())
-  return [typeTextOf(begin), ...texts.reverse()].join(' & ')
+  for (let entry = last.scope?.typeTexts; entry; entry = entry.before) texts.push(entry.text())
+  return [typeTextOf(start), ...texts.reverse()].join(' & ')
 }
 
-/** A link that is no layer: it passes a value on, in a scope of its own. */
-export const passing = (value: Link, scope: Scope | undefined, after: readonly Link[] = []): Link => ({
+/** A link that is not a layer: it passes a value on, in another scope. */
+export const passThrough = (value: Link, scope: Scope | undefined, after: readonly Link[] = []): Link => ({
   kind: 'pass',
   inputs: [value],
   passes: true,
@@ -63,19 +61,19 @@ export const passing = (value: Link, scope: Scope | undefined, after: readonly L
 
 const unknownName =
   "{where}nothing is kept as '{name}' here. Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
-const noString = "{where}a name is needed, such as 'c3', not {given}."
+const notAString = "{where}a name is needed, such as 'c3', not {given}."
 
 /**
- * The value of a name, as `from`, `branch` and joins take it.
+ * The value with a name, for `from`, `branch` and joins.
  *
- * @param where how the sentence begins, `'from: '`
- * @throws {ShapeError} when there is none
+ * @param where the start of the message, such as `'from: '`
+ * @throws {ShapeError} when no value has that name
  */
 export const valueNamed = (where: string, before: Link, name: unknown, argument = 'name'): Link => {
   const found = typeof name === 'string' ? keptAt(before, name) : undefined
   if (found) return found
-  const sentence = typeof name === 'string' ? fill(unknownName, { where, name }) : fill(noString, { where, given: shown(name) })
-  throw new ShapeError(sentence, where.split(':')[0] || 'from', argument)
+  const message = typeof name === 'string' ? fill(unknownName, { where, name }) : fill(notAString, { where, given: shown(name) })
+  throw new ShapeError(message, where.split(':')[0] || 'from', argument)
 }
 
 export type UnknownName = typeof unknownName
@@ -87,9 +85,9 @@ export type NoName = typeof noName
 export type TakenName = typeof takenName
 
 /**
- * Refuses a name that is empty, or that another value has.
+ * Requires a name that is not empty and that no other value has.
  *
- * @throws {ShapeError} blaming the name
+ * @throws {ShapeError} for the name, otherwise
  */
 export const requireNewName = (operation: string, before: Link, name: unknown): string => {
   if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(fill(noName, { operation }), operation, 'name')
@@ -103,20 +101,20 @@ const noValue =
 export type NoValue = typeof noValue
 
 /**
- * Refuses a layer where there is no current value: behind `inputs`, `parallel` and `outputs`.
+ * Requires a current value. There is none after `inputs`, `parallel` and `outputs`.
  *
- * @throws {ShapeError} that shows how to go on
+ * @throws {ShapeError} with how to continue, if there is none
  */
 export const requireValue = (operation: string, before: Link): void => {
   if (!before.values) return
   throw new ShapeError(fill(noValue, { operation }), operation, '')
 }
 
-/** A shape or several, as their network has them. */
+/** The current shape, or several by name. */
 export const shapeOrShapes = (link: Link): Shape | Readonly<Record<string, Shape>> => {
   if (!link.values) return [...link.applied.output]
   return Object.fromEntries([...link.values].map(([name, value]) => [name, [...value.applied.output]]))
 }
 
-/** What a network's type says of a place in it: a shape, or several by their names. */
+/** The current shape or shapes, as in the network's type. */
 export const typeTextOf = (link: Link): string => shapeTypeText(shapeOrShapes(link))

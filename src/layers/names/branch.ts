@@ -6,25 +6,23 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
-import { passing, valueNamed } from '../kind/scope.js'
+import { passThrough, valueNamed } from '../kind/scope.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * A branch that starts at a kept value.
- */
+/* A branch that starts at a kept value. */
 
 const inBranch = "branch '{name}', layer {position} of {count}: {fault}"
 
-/** The rule of a branch from a name: what its layers make of the value that has it. */
-type BranchOfRule<Given, Scope> = Given extends readonly [infer Name, ...infer Layers]
-  ? NamedRule<Scope, Name, 'branch: '> extends infer Begin extends { output: Shape; params: string }
-    ? IsSound<Begin> extends true
-      ? FollowBranch<Layers, Begin['output'], '0', Scope, Name, [], Layers['length']>
-      : Begin
+/** The rule of a named branch: its layers applied to the value with that name. */
+type BranchRule<Given, Scope> = Given extends readonly [infer Name, ...infer Layers]
+  ? NamedRule<Scope, Name, 'branch: '> extends infer Start extends { output: Shape; params: string }
+    ? IsSound<Start> extends true
+      ? LayersRule<Layers, Start['output'], '0', Scope, Name, [], Layers['length']>
+      : Start
     : never
   : { output: Shape; params: '?' }
 
-type FollowBranch<
+type LayersRule<
   Layers,
   Here extends AnyShape,
   Params extends string,
@@ -35,7 +33,7 @@ type FollowBranch<
 > = Layers extends readonly [infer Next, ...infer Rest]
   ? RuleOf<Here, Next, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
-      ? FollowBranch<Rest, Rule['output'], AddCounts<Params, Rule['params']>, ScopeAfter<Scope, Rule>, Name, [...Passed, Next], Count>
+      ? LayersRule<Rest, Rule['output'], AddCounts<Params, Rule['params']>, ScopeAfter<Scope, Rule>, Name, [...Passed, Next], Count>
       : {
           output: Rule['output']
           params: '?'
@@ -49,7 +47,7 @@ type FollowBranch<
     ? { output: Here; params: Params; scope: Scope }
     : { output: Shape; params: '?' }
 
-/** {@link BranchOfRule} at run time: it goes on from the kept value. What is here stays in the network. */
+/** {@link BranchRule} at run time. The branch starts at the kept value; the layers before it stay in the network. */
 export const branchKinds = {
   branch: {
     kind: 'branch',
@@ -58,16 +56,16 @@ export const branchKinds = {
       layers.reduce<Link>(
         (link, layer, index) =>
           inside(inBranch, { name, position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer), 'layers'),
-        passing(valueNamed('branch: ', before, name), before.scope, [before]),
+        passThrough(valueNamed('branch: ', before, name), before.scope, [before]),
       ),
   } satisfies LinkKind<[string, ...AnyLayer[]]>,
 }
 
 /**
- * A branch that starts at a kept value, for a join.
+ * Creates a branch that starts at a kept value, for a join.
  *
- * @param name the name that `keep` gave, or an input's
- * @param layers layer values that follow on it; none for the value itself
+ * @param name the name passed to `keep`, or the name of an input
+ * @param layers the layers to apply to the value; none for the value itself
  * @example
  * input(8, 8, 3).keep('c2').maxPool2d(2).conv2d(16, 1).upsample(2).add(branch('c2', conv2d(16, 1)), identity())
  */
@@ -76,6 +74,6 @@ export const branch: <Name extends string, Layers extends AnyLayer[]>(name: Name
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
-    branch: BranchOfRule<Given, Scope>
+    branch: BranchRule<Given, Scope>
   }
 }

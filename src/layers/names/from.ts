@@ -2,29 +2,27 @@ import type { AnyShape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
-import { passing, valueNamed } from '../kind/scope.js'
+import { passThrough, valueNamed } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * To go on from a kept value.
- */
+/* Continues from a kept value. */
 
-/** The rule of what goes on from a name: the value that has it. */
+/** The rule of `from`: the value with the name. */
 type FromRule<Name, Scope> = NamedRule<Scope, Name, 'from: '>
 
-/** {@link FromRule} at run time. What was here stays in the network. */
+/** {@link FromRule} at run time. The preceding layers stay in the network. */
 export const fromKinds = {
   from: {
     kind: 'from',
     takes: 1,
-    extend: (before, _, name) => passing(valueNamed('from: ', before, name), before.scope, [before]),
+    extend: (before, _, name) => passThrough(valueNamed('from: ', before, name), before.scope, [before]),
   } satisfies LinkKind<[string]>,
 }
 
 /**
- * The value of a name, as a layer value: what follows in a block goes on from it.
+ * Continues from a kept value, as a layer value: the following layers of a block apply to that value.
  *
- * @param name the name that `keep` gave, or an input's
+ * @param name the name passed to `keep`, or the name of an input
  * @example
  * block(keep('here'), conv2d(8, 3), keep('there'), from('here'), maxPool2d(3))
  */

@@ -2,14 +2,12 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, Keeping, NoNameText, NoValueText, TakenNames, TakenNameText } from '../kind/named.js'
-import { keeping, passing, requireNewName, requireValue } from '../kind/scope.js'
+import { passThrough, requireNewName, requireValue, withKeptValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * A name for the value here.
- */
+/* Names the current value. */
 
-/** The rule of a name: the value stays, and is known by it. */
+/** The rule of `keep`: the value is unchanged, and gets a name. */
 type KeepRule<Input, Name, Scope> = Input extends Shape
   ? IsOneName<Name> extends false
     ? { output: Input; params: '0' }
@@ -27,15 +25,15 @@ export const keepKinds = {
     takes: 1,
     extend: (before, _, name) => {
       requireValue('keep', before)
-      return passing(before, keeping(before.scope, requireNewName('keep', before, name), before))
+      return passThrough(before, withKeptValue(before.scope, requireNewName('keep', before, name), before))
     },
   } satisfies LinkKind<[string]>,
 }
 
 /**
- * A name for the value that stands here, as a layer value: in a block, the value inside it.
+ * Names the current value, as a layer value: in a block, the value at that position.
  *
- * @param name what joins, `branch` and `from` call it
+ * @param name the name for joins, `branch` and `from`
  * @example
  * block(conv2d(64, 3), relu(), keep('c2'), maxPool2d(2))
  */

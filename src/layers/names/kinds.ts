@@ -3,5 +3,5 @@ import { fromKinds } from './from.js'
 import { keepKinds } from './keep.js'
 import { sharedKinds } from './shared.js'
 
-/** Names of values and of weights at run time. */
+/** The kinds that name values and weights, at run time. */
 export const nameKinds = { ...branchKinds, ...fromKinds, ...keepKinds, ...sharedKinds }

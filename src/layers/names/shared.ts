@@ -9,41 +9,39 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, Sharing } from '../kind/named.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
-import { passing } from '../kind/scope.js'
+import { passThrough } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * A layer with one set of weights, however often it is applied.
- */
+/* Layers with a single set of weights for all applications. */
 
 const noName = 'shared: a shared layer needs a name that is not empty.'
 
 /**
- * The rule of a shared layer: where its name is new, that of the layer; where it is not, the same layer without parameters.
+ * The rule of a shared layer: the rule of the layer for a new name, and the same without parameters for a known name.
  *
- * A network's type knows of a shared layer what it was applied to, its output and its parameters. A layer that gives the same there is taken for the same;
- * the run time compares the layers and all weights.
+ * A network's type records the first input of a shared layer, its output and its parameters. The types accept any layer that gives the
+ * same output and parameters there as the same layer. The run time compares the layers and all weights.
  */
 type SharedRule<Input extends AnyShape, Name, Value, Scope> =
   IsOneName<Name> extends false
-    ? SharedByUnknown<ApplyRule<Input, Value, Scope>, Scope>
+    ? SharedUnderUnknownName<ApplyRule<Input, Value, Scope>, Scope>
     : IsBlank<Name> extends true
       ? { output: Input; params: '?'; name: typeof noName }
-      : Scope extends { shared: infer Known }
-        ? Name extends keyof Known
-          ? SharedAgain<Input, Name, Value, Scope, Known[Name]>
-          : SharedFirst<Input, Name, Value, Scope>
-        : SharedFirst<Input, Name, Value, Scope>
+      : Scope extends { shared: infer SharedLayers }
+        ? Name extends keyof SharedLayers
+          ? ReapplySharedLayer<Input, Name, Value, Scope, SharedLayers[Name]>
+          : ApplySharedLayer<Input, Name, Value, Scope>
+        : ApplySharedLayer<Input, Name, Value, Scope>
 
-/** The rule of a shared layer of which it is not known which name it has, and so neither whether its parameters count. */
-type SharedByUnknown<Rule, Scope> = Rule extends { output: infer Output }
+/** The rule of a shared layer whose name is unknown at compile time, so that its parameters may or may not count already. */
+type SharedUnderUnknownName<Rule, Scope> = Rule extends { output: infer Output }
   ? IsSound<Rule> extends true
     ? { output: Output; params: '?'; scope: ScopeAfter<Scope, Rule> }
     : { output: Output; params: '?'; layer: FaultOf<Rule> }
   : never
 
-type SharedFirst<Input extends AnyShape, Name, Value, Scope> =
+type ApplySharedLayer<Input extends AnyShape, Name, Value, Scope> =
   ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
       ? Rule extends { scope: { shared: { [Key in Name & string]: unknown } } }
@@ -53,58 +51,58 @@ type SharedFirst<Input extends AnyShape, Name, Value, Scope> =
             params: Rule['params']
             scope: ScopeAfter<Scope, Rule> & {
               shared: {
-                [Key in Name & string]: { input: Input; output: Rule['output']; params: CountIn<OwnParams<Input, Value, Scope, Rule>> }
+                [Key in Name & string]: { input: Input; output: Rule['output']; params: ToCount<OwnParams<Input, Value, Scope, Rule>> }
               }
             }
           }
       : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
     : never
 
-/** The parameters of a shared layer without those of shared layers in it: what it has where these are known already. */
+/** The parameters of a shared layer without those of shared layers inside it: its parameters where these are known already. */
 type OwnParams<Input extends AnyShape, Value, Scope, Rule extends { params: string }> = Rule extends { scope: infer After }
   ? ApplyRule<Input, Value, Sharing<Scope, After>> extends { params: infer Own extends string }
     ? Own
     : '?'
   : Rule['params']
 
-type CountIn<Params extends string> = Params extends '?' ? number : ToNumber<Reverse<Params>>
+type ToCount<Params extends string> = Params extends '?' ? number : ToNumber<Reverse<Params>>
 
-type SharedAgain<Input extends AnyShape, Name, Value, Scope, Known> = Known extends {
-  input: infer First extends AnyShape
+type ReapplySharedLayer<Input extends AnyShape, Name, Value, Scope, FirstUse> = FirstUse extends {
+  input: infer FirstInput extends AnyShape
   output: infer Output
   params: infer Params
 }
-  ? ApplyRule<First, Value, Scope> extends { output: infer Again; params: infer Digits extends string }
-    ? MayBeSame<Output, Params, Again, CountIn<Digits>> extends true
+  ? ApplyRule<FirstInput, Value, Scope> extends { output: infer Reapplied; params: infer Digits extends string }
+    ? MayBeSameLayer<Output, Params, Reapplied, ToCount<Digits>> extends true
       ? ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
         ? IsSound<Rule> extends true
-          ? MayBeCount<Params, CountIn<Rule['params']>> extends true
+          ? MayBeEqual<Params, ToCount<Rule['params']>> extends true
             ? { output: Rule['output']; params: '0'; scope: ScopeAfter<Scope, Rule> }
-            : { output: Rule['output']; params: '?'; layer: Fill<typeof otherWeights, { name: Name } & Compared<First, Input>> }
+            : { output: Rule['output']; params: '?'; layer: Fill<typeof otherWeights, { name: Name } & ShapesToCompare<FirstInput, Input>> }
           : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
         : never
       : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
     : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
   : never
 
-/** Whether two layers that give these on the same input may be one. */
-type MayBeSame<Output, Params, Again, Count> = Again extends Output
-  ? MayBeCount<Params, Count>
-  : number extends Params | Count
+/** Whether two layers with these results on the same input may be the same layer. */
+type MayBeSameLayer<Output, Params, OtherOutput, OtherParams> = OtherOutput extends Output
+  ? MayBeEqual<Params, OtherParams>
+  : number extends Params | OtherParams
     ? true
-    : Again extends Shape
+    : OtherOutput extends Shape
       ? Output extends Shape
-        ? SameShape<Output, Again> extends true
-          ? MayBeCount<Params, Count>
+        ? SameShape<Output, OtherOutput> extends true
+          ? MayBeEqual<Params, OtherParams>
           : false
         : false
       : false
 
-/** Whether two counts may be the same: one that is not known may be any. */
-type MayBeCount<Params, Count> = Params extends Count ? true : number extends Params ? true : false
+/** Whether two counts may be equal. An unknown count may equal any. */
+type MayBeEqual<Params, Count> = Params extends Count ? true : number extends Params ? true : false
 
-/** Two shapes as the sentence compares them: by their channels where these differ. */
-type Compared<First, Here> = [First, Here] extends [
+/** Two shapes as the message compares them: only by their channels if these differ. */
+type ShapesToCompare<First, Here> = [First, Here] extends [
   readonly [infer _, ...infer Sizes, infer Channels extends number],
   readonly [infer _, ...infer Others, infer Filters extends number],
 ]
@@ -124,22 +122,22 @@ export const sharedKinds = {
       if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'shared', 'name')
       const outer = before.scope?.sharing
       const sharing = { name, weights: [] }
-      const end = follow(passing(before, { ...before.scope, sharing }), layer)
+      const end = follow(passThrough(before, { ...before.scope, sharing }), layer)
       const scope = withShared(end.scope, name, {
         layer,
         input: before.applied.output,
         ...(end.values ? {} : { output: end.applied.output }),
         weights: sharing.weights,
       })
-      return passing(end, { ...scope, sharing: outer })
+      return passThrough(end, { ...scope, sharing: outer })
     },
   } satisfies LinkKind<[string, AnyLayer]>,
 }
 
 /**
- * A layer with one set of weights, however often it is applied. Its parameters count once, its MACs at every use.
+ * Gives a layer a single set of weights, however often it is applied. Its parameters count once, its MACs at every use.
  *
- * The name is the weights: another layer of that name is refused, and so is a place where the layer needs other weights.
+ * The name identifies the weights. Another layer with the same name is an error, as is an input that requires other weight shapes.
  *
  * @param name name of the weights
  * @param layer a layer, a block or a network

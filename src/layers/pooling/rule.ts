@@ -1,4 +1,4 @@
-import type { UsualHalves } from '../../shape/common-halves.js'
+import type { CommonHalves } from '../../shape/common-halves.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
@@ -50,9 +50,9 @@ export type PoolingRule<Kind extends string, R extends Rank, Input extends AnySh
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [
   '2:3:2',
   Call,
-  [infer Height extends keyof UsualHalves, infer Width extends keyof UsualHalves, infer Channels extends number],
+  [infer Height extends keyof CommonHalves, infer Width extends keyof CommonHalves, infer Channels extends number],
 ]
-  ? { output: [UsualHalves[Height], UsualHalves[Width], Channels]; params: '0' }
+  ? { output: [CommonHalves[Height], CommonHalves[Width], Channels]; params: '0' }
   : Pool<Kind, R, Input, KnownOption<Kernel>, KnownOption<Kernel>, 0, 1, 'exact', false>
 
 type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = Input extends readonly [

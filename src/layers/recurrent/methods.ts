@@ -16,11 +16,15 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * Parameters: 4 * (features * units + units * units + 2 * units): two biases for each gate, as in PyTorch; Keras has one, so
    * 4 * units fewer. MACs: length * 4 * (features * units + units * units).
    *
+   * With `bidirectional` a second one, with as many parameters, reads from the end (Schuster and Paliwal 1997): `'concat'` gives 2 * units,
+   * `'sum'` units. Without sequences both give what they end with.
+   *
    * @param units size of the state, from 1
-   * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
+   * @param options `returnSequences` (default `true`), `bidirectional` (`false`, or `'concat'`, `'sum'`), `bias` (`true`), `name`
    * @throws {ShapeError} on an input that is not `[length, features]`
    * @example
    * input(100, 64).lstm(128) // Network<[100, 64], [100, 128], 99328>
+   * input(100, 64).lstm(128, { bidirectional: 'concat' }) // Network<[100, 64], [100, 256], 198656>
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
@@ -39,8 +43,11 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * Parameters: 3 * (features * units + units * units + 2 * units): two biases for each gate, as in PyTorch and in Keras
    * (`reset_after`). MACs: length * 3 * (features * units + units * units).
    *
+   * With `bidirectional` a second one, with as many parameters, reads from the end (Schuster and Paliwal 1997): `'concat'` gives 2 * units,
+   * `'sum'` units. Without sequences both give what they end with.
+   *
    * @param units size of the state, from 1
-   * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
+   * @param options `returnSequences` (default `true`), `bidirectional` (`false`, or `'concat'`, `'sum'`), `bias` (`true`), `name`
    * @throws {ShapeError} on an input that is not `[length, features]`
    * @example
    * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>

@@ -25,7 +25,7 @@ declare module '../kind/layer-rules.js' {
  * A long short-term memory as a layer value: `Network.lstm` for blocks.
  *
  * @param units size of the state, from 1
- * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
+ * @param options `returnSequences` (default `true`), `bidirectional` (`false`), `bias` (`true`), `name`
  * @example
  * lstm(128) // Layer<'lstm', [128]>
  */
@@ -38,7 +38,7 @@ export const lstm: <Units extends number, Options extends RecurrentOptions | NoO
  * A gated recurrent unit as a layer value: `Network.gru` for blocks.
  *
  * @param units size of the state, from 1
- * @param options `returnSequences` (default `true`), `bias` (`true`), `name`
+ * @param options `returnSequences` (default `true`), `bidirectional` (`false`), `bias` (`true`), `name`
  * @example
  * gru(128) // Layer<'gru', [128]>
  */

@@ -1,4 +1,4 @@
-import type { TotalOf } from '../../arithmetic/add.js'
+import type { Add, TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
@@ -14,6 +14,11 @@ import { type Dimension, type HasRank, requireRank, type WrongRank } from '../ki
 export interface RecurrentOptions {
   /** Whether every step comes out, `[length, units]`, or only the last one, `[units]`; default `true`. */
   readonly returnSequences?: boolean
+  /**
+   * Whether a second one with weights of its own reads the sequence from its end, and what becomes of both: `'concat'` has them beside each
+   * other, `'sum'` adds them; default `false`.
+   */
+  readonly bidirectional?: false | 'concat' | 'sum'
   /** Whether each gate adds its two biases, default `true`. */
   readonly bias?: boolean
   /** The layer's name in reports and exports; by default its kind and a number. */
@@ -25,9 +30,13 @@ export interface NoRecurrentOptions extends RecurrentOptions {
   readonly [unset]: true
 }
 
-const optionNames = ['returnSequences', 'bias', 'name'] as const
+const optionNames = ['returnSequences', 'bidirectional', 'bias', 'name'] as const
+
+/** Options of a layer that reads in one direction. */
+type PlainName = 'returnSequences' | 'bias' | 'name'
 
 const noBoolean = '{operation}: returnSequences must be true or false, not {value}.'
+const noDirection = "{operation}: bidirectional must be 'concat', 'sum' or false, not {value}."
 
 /** Gates of each kind: how many times the input and the state are multiplied with weights. */
 const gatesOf = { lstm: 4, gru: 3 } as const
@@ -38,10 +47,43 @@ export type Recurrent = keyof typeof gatesOf
 /** The rule of a recurrent layer. */
 export type RecurrentRule<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
   Read<Options, RecurrentOptions> extends infer Known
-    ? keyof Known extends (typeof optionNames)[number]
+    ? keyof Known extends PlainName
       ? Recur<Kind, Input, Dimension<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>
-      : { options: UnknownOptions<Kind, Known, typeof optionNames, FeaturesAreKnown<Kind, Known>>; output: Shape; params: '?' }
+      : keyof Known extends (typeof optionNames)[number]
+        ? BothWays<
+            Recur<Kind, Input, Dimension<Units>, Option<Known, 'returnSequences', true>, Option<Known, 'bias', true>>,
+            Known['bidirectional' & keyof Known]
+          >
+        : { options: UnknownOptions<Kind, Known, typeof optionNames, FeaturesAreKnown<Kind, Known>>; output: Shape; params: '?' }
     : never
+
+/** What a layer gives that reads in one direction, and in both. */
+type BothWays<Rule, Direction> = Rule extends { units: unknown }
+  ? Rule
+  : Rule extends { output: infer Output; params: infer Params extends string }
+    ? 0 extends 1 & Direction
+      ? { output: WithUnits<Output, number>; params: '?' }
+      : [Direction] extends [never]
+        ? { output: WithUnits<Output, number>; params: '?' }
+        : [Direction] extends [false]
+          ? { output: Output; params: Params }
+          : [Direction] extends ['concat']
+            ? { output: WithUnits<Output, 'twice'>; params: Twice<Params> }
+            : [Direction] extends ['sum']
+              ? { output: Output; params: Twice<Params> }
+              : { output: WithUnits<Output, number>; params: '?' }
+    : never
+
+/** A shape with another last axis: of any size, or of twice its own. */
+type WithUnits<Output, Units> = Output extends readonly [infer Last extends number]
+  ? [Units extends 'twice' ? Double<Last> : number]
+  : Output extends readonly [infer Length extends number, infer Last extends number]
+    ? [Length, Units extends 'twice' ? Double<Last> : number]
+    : Output
+
+type Double<Size extends number> = Size extends Size ? Add<Size, Size> : never
+
+type Twice<Params extends string> = Params extends '?' ? '?' : TotalOf<Params, Params>
 
 type Recur<Kind extends Recurrent, Input extends AnyShape, Units extends number, Sequences, Bias> =
   HasRank<Input, 1> extends false
@@ -83,11 +125,14 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
   takes: 2,
   apply: (input, units, options = {}): Applied => {
     requireKnownOptions(kind, options, optionNames, adviceOnFeatures(kind, options))
-    const { returnSequences = true, bias = true, name } = options
+    const { returnSequences = true, bidirectional = false, bias = true, name } = options
     requireRank(kind, 1, input, 'units')
     requireWhole(kind, 'units', units, 1)
     if (typeof returnSequences !== 'boolean') {
       throw new ShapeError(fill(noBoolean, { operation: kind, value: shown(returnSequences) }), kind, 'options.returnSequences')
+    }
+    if (![false, 'concat', 'sum'].includes(bidirectional)) {
+      throw new ShapeError(fill(noDirection, { operation: kind, value: shown(bidirectional) }), kind, 'options.bidirectional')
     }
     const [length, features] = input as [number, number]
     const outputs = gatesOf[kind] * units
@@ -96,12 +141,14 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
       { name: 'recurrentKernel', shape: [units, outputs], trainable: true },
       { name: 'bias', shape: [outputs], trainable: true },
       { name: 'recurrentBias', shape: [outputs], trainable: true },
-    ]
+    ].slice(0, bias ? 4 : 2)
+    const backward = weights.map((weight) => ({ ...weight, name: `backward${weight.name.replace(/^./, (first) => first.toUpperCase())}` }))
+    const width = bidirectional === 'concat' ? 2 * units : units
     return {
-      output: returnSequences ? [length, units] : [units],
-      settings: { units, returnSequences, bias, ...(name === undefined ? {} : { name }) },
-      weights: weights.slice(0, bias ? 4 : 2),
-      macs: length * outputs * (features + units),
+      output: returnSequences ? [length, width] : [width],
+      settings: { units, returnSequences, bidirectional, bias, ...(name === undefined ? {} : { name }) },
+      weights: [...weights, ...(bidirectional ? backward : [])],
+      macs: length * outputs * (features + units) * (bidirectional ? 2 : 1),
       memory: 'own',
       seesAll: true,
     }

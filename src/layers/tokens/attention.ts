@@ -1,27 +1,32 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
-import type { DivideDecimals } from '../../arithmetic/divide.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
-import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Option, unset } from '../../shape/windows.js'
+import type { Option, Positive, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ListedNames } from '../kind/named.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { inProjections, type KeysRule, keysNamed, type NoName, requireMemory } from './keys.js'
+import { type GroupedRule, inProjections, requireHeadSizes } from './grouped.js'
+import type { HeadsText } from './heads.js'
+import { type KeysIn, type KeysRule, keysNamed, type NoName, requireMemory } from './keys.js'
 import { type NoTokens, requireTokens } from './rule.js'
 
 /** Options of `multiHeadAttention`. */
 export interface AttentionOptions<Names extends string = 'input'> {
   /** Whether the projections add biases, default `true`. */
   readonly bias?: boolean
+  /** Whether each token takes in itself and those before it only, default `false`. */
+  readonly causal?: boolean
   /** The name of the kept value that keys and values are computed from, by default the value here. */
   readonly keys?: Names | (string & {}) | NoName
+  /** For how many heads there are keys and values, by default for each; divides the heads, which share them in groups. */
+  readonly keyValueHeads?: Positive
+  /** How many features each head has, by default features / heads. */
+  readonly headWidth?: Positive
   /** The layer's name in reports and exports; by default its kind and a number. */
   readonly name?: string
 }
@@ -31,64 +36,34 @@ export interface NoAttentionOptions extends Omit<AttentionOptions, 'keys'> {
   readonly [unset]: true
 }
 
-const optionNames = ['bias', 'keys', 'name'] as const
+const optionNames = ['bias', 'causal', 'keys', 'keyValueHeads', 'headWidth', 'name'] as const
 
-const headsMisfit = 'multiHeadAttention: {heads} heads do not divide {features} features: {features}/{heads} = {result}. {advice}'
-
-/** Heads that are tried where those given do not divide. */
-const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
+/** Options that leave the sizes of the heads as they are. */
+type PlainName = 'bias' | 'causal' | 'keys' | 'name'
 
 /** The rule of `multiHeadAttention`. `Scope` is what names mean before it. */
 export type AttentionRule<Input extends AnyShape, Heads extends number, Options, Scope> = 0 extends 1 & Options
   ? { output: Input; params: '?' }
   : Read<Options, AttentionOptions> extends infer Known
-    ? keyof Known extends (typeof optionNames)[number]
+    ? keyof Known extends PlainName
       ? [HeadsMessage<Input, Heads>] extends [never]
         ? [KeysIn<Known>] extends [undefined]
           ? { output: Input; params: AttentionParams<Input, Option<Known, 'bias', true>> }
           : KeysRule<Input, KeysIn<Known>, Option<Known, 'bias', true>, Scope>
         : { output: Input; params: '?'; heads: HeadsMessage<Input, Heads> }
-      : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
+      : keyof Known extends (typeof optionNames)[number]
+        ? GroupedRule<Input, Dimension<Heads>, Known, Scope>
+        : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
     : never
-
-/** The name of the value that keys and values are computed from; `undefined` for none. */
-type KeysIn<Options> = 'keys' extends keyof Options ? (0 extends 1 & Options['keys'] ? string : Options['keys']) : undefined
 
 /** What is wrong with the input or the heads; `never` when nothing is. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
-      ? HeadsText<Features, Dimension<Heads>>
+      ? HeadsText<'multiHeadAttention', Features, Dimension<Heads>, 'features'>
       : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>
-
-type HeadsText<Features, Heads extends number> = number extends Features | Heads
-  ? never
-  : Features extends number
-    ? Heads extends Heads
-      ? Divides<Features, Heads> extends true
-        ? never
-        : Fill<
-            typeof headsMisfit,
-            {
-              heads: `${Heads}`
-              features: `${Features}`
-              result: Ratio<`${Features}`, `${Heads}`>
-              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
-            }
-          >
-      : never
-    : never
-
-type Divides<Features extends number, Heads extends number> =
-  DivideDecimals<`${Features}`, `${Heads}`> extends [unknown, '0'] ? true : false
-
-type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer Heads extends number, ...infer Rest]
-  ? Divides<Features, Heads> extends true
-    ? [`${Heads}`, ...HeadsThatFit<Features, Rest>]
-    : HeadsThatFit<Features, Rest>
-  : []
 
 /** Parameters: 4 * features * features weights, and 4 * features biases. */
 type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Features extends number]
@@ -97,7 +72,8 @@ type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Featu
     : EachAttentionParams<Features, Bias>
   : '?'
 
-type EachAttentionParams<Features, Bias> = Features extends number
+/** {@link AttentionParams} of each member of a union. */
+export type EachAttentionParams<Features, Bias> = Features extends number
   ? MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
   : never
 
@@ -107,38 +83,29 @@ const applyAttention = (input: Shape, heads: number, options: AttentionOptions =
 /** {@link AttentionRule} at run time, with keys and values of another value. */
 const applyAcross = (input: Shape, memory: Shape, heads: number, options: AttentionOptions = {}): Applied => {
   requireKnownOptions('multiHeadAttention', options, optionNames)
-  const { bias = true, name } = options
+  const { bias = true, causal = false, name } = options
+  requireBoolean('multiHeadAttention', 'causal', causal)
   requireTokens('multiHeadAttention', input, 'heads')
   requireWhole('multiHeadAttention', 'heads', heads, 1)
   const [tokens, features] = input as [number, number]
-  requireHeads(features, heads)
+  const { keyValueHeads, headWidth } = requireHeadSizes(features, heads, options)
   requireMemory(memory)
   const [keyTokens, keyFeatures] = memory as [number, number]
+  const [inner, outer] = [heads * headWidth, keyValueHeads * headWidth]
   const weights = [
-    ...inProjections(features, keyFeatures),
-    { name: 'inProjectionBias', shape: [3 * features], trainable: true },
-    { name: 'outProjectionKernel', shape: [features, features], trainable: true },
+    ...inProjections(features, keyFeatures, inner, outer),
+    { name: 'inProjectionBias', shape: [inner + 2 * outer], trainable: true },
+    { name: 'outProjectionKernel', shape: [inner, features], trainable: true },
     { name: 'outProjectionBias', shape: [features], trainable: true },
   ]
   return {
     output: input,
-    settings: { heads, bias, ...(name === undefined ? {} : { name }) },
+    settings: { heads, bias, causal, keyValueHeads, headWidth, ...(name === undefined ? {} : { name }) },
     weights: weights.filter((weight) => bias || !weight.name.endsWith('Bias')),
-    macs: 2 * (tokens * features + keyTokens * keyFeatures) * features + 2 * tokens * keyTokens * features,
+    macs: 2 * (tokens * features * inner + keyTokens * keyFeatures * outer) + 2 * tokens * keyTokens * inner,
     memory: 'own',
     seesAll: true,
   }
-}
-
-const requireHeads = (features: number, heads: number): void => {
-  if (features % heads === 0) return
-  const values = {
-    heads: `${heads}`,
-    features: `${features}`,
-    result: ratio(features, heads),
-    advice: advice([`heads ${eitherOf(headsToTry.filter((each) => features % each === 0).map(String))}`], ''),
-  }
-  throw new ShapeError(fill(headsMisfit, values), 'multiHeadAttention', 'heads')
 }
 
 export const attentionKinds = {
@@ -166,7 +133,8 @@ declare module '../kind/scope-rules.js' {
  * Multi-head attention as a layer value: `Network.multiHeadAttention` for blocks.
  *
  * @param heads how many heads share the features, from 1; divides the features
- * @param options `bias` (default `true`), `keys` (the name of a kept value, by default the value here), `name`
+ * @param options `bias` (default `true`), `causal` (`false`), `keys` (the name of a kept value, by default the value here),
+ *   `keyValueHeads` (by default as many as heads), `headWidth` (by default features / heads), `name`
  * @example
  * multiHeadAttention(12) // Layer<'multiHeadAttention', [12]>
  * block(keep('memory'), dense(64), multiHeadAttention(4, { keys: 'memory' }))

@@ -4,7 +4,7 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type AnyShape, type Shape, type ShapeText, type SizeText, shapeText, sizeText } from '../../shape/shape.js'
 import type { IsOpen } from '../kind/known.js'
-import type { Link, Weight } from '../kind/layer.js'
+import type { Link } from '../kind/layer.js'
 import type { NamedRule } from '../kind/named.js'
 import type { HasRank } from '../kind/rule.js'
 import { valueNamed } from '../kind/scope.js'
@@ -22,6 +22,9 @@ const toTokensFirst = ' Use toTokens() before it is kept: that gives {tokens}.'
 
 /** What people write in place of a name: the value itself, or its place. It gets a sentence. */
 export type NoName = object | number | boolean | null
+
+/** The name of the value that keys and values are computed from; `undefined` for none. */
+export type KeysIn<Options> = 'keys' extends keyof Options ? (0 extends 1 & Options['keys'] ? string : Options['keys']) : undefined
 
 /**
  * The rule of attention with keys and values from a kept value: the input's shape, since each of its tokens asks once. The kept value
@@ -91,13 +94,3 @@ export const requireMemory = (memory: Shape): void => {
   const advice = memory.length === 1 ? '' : fill(toTokensFirst, { tokens: sizeText(tokensOf(memory)) })
   throw new ShapeError(fill(needTokens, { shape: shapeText(memory), advice }), 'multiHeadAttention', 'options.keys')
 }
-
-/** The kernels of the projections to queries, keys and values: one where all take as many features, as in PyTorch, else three. */
-export const inProjections = (features: number, keyFeatures: number): Weight[] =>
-  features === keyFeatures
-    ? [{ name: 'inProjectionKernel', shape: [features, 3 * features], trainable: true }]
-    : [
-        { name: 'queryKernel', shape: [features, features], trainable: true },
-        { name: 'keyKernel', shape: [keyFeatures, features], trainable: true },
-        { name: 'valueKernel', shape: [keyFeatures, features], trainable: true },
-      ]

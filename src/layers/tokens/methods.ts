@@ -6,9 +6,13 @@ import type { NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
+import type * as patchMerging from './patch-merging.js'
+import type { InputMessage, NoPatchMergingOptions, PatchMergingOptions, PatchMergingRule } from './patch-merging.js'
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
+import type * as windowAttention from './window-attention.js'
+import type { NoWindowAttentionOptions, WindowAttentionOptions, WindowAttentionRule } from './window-attention.js'
 
 /** The methods of token sequences: embeddings and attention. */
 export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -29,12 +33,21 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * tokens and other features. For m tokens of k features there, the parameters are 2 f f + 2 k f weights and 4 f biases, the MACs
    * 2 n f f + 2 m k f for the projections and 2 n m f for the scores and the weighted sums.
    *
-   * @param heads how many heads share the features, from 1; divides the features
-   * @param options `bias: false` leaves the biases out; `keys` is the name of a kept value; `name`
+   * With `causal: true` a token takes in itself and those before it only (the decoder of Vaswani et al. 2017); nothing else changes.
+   *
+   * With `keyValueHeads` of g, groups of heads share their keys and values: g of 1 is multi-query attention (Shazeer 2019), others are
+   * grouped-query attention (Ainslie et al. 2023). `headWidth` of d gives each of h heads d features in place of f / h. The parameters are
+   * then 2 f h d + 2 k g d weights and h d + 2 g d + f biases, the MACs 2 n f h d + 2 m k g d for the projections and 2 n m h d.
+   *
+   * @param heads how many heads share the features, from 1; divides the features, unless `headWidth` is given
+   * @param options `bias: false` leaves the biases out; `causal` (default `false`); `keys` is the name of a kept value; `keyValueHeads`
+   *   (by default as many as heads), `headWidth` (by default features / heads), `name`
    * @throws {ShapeError} when the heads do not divide the features, the input or the kept value is not `[tokens, features]`, or nothing has
    *   the name
    * @example
    * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
+   * input(2048, 4096).multiHeadAttention(32, { causal: true, keyValueHeads: 8, bias: false })
+   * // Network<[2048, 4096], [2048, 4096], 41943040>
    * inputs({ source: [20, 512], target: [30, 512] }).from('target').multiHeadAttention(8, { keys: 'source' })
    * // Network<{ source: [20, 512]; target: [30, 512] }, [30, 512], 1050624>
    */
@@ -42,6 +55,60 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     heads: HeadsOrUseABlock<Output, Heads, Options, Input>,
     options?: OptionsOrUseABlock<Output, Heads, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options, Input>>>
+
+  /**
+   * Attention within windows of an image: the cells of each window take in each other, with a learned bias for each relative position (Liu et
+   * al. 2021, Swin Transformer: softmax(Q K^T / sqrt(channels / heads) + B) V in each head). With a `shift` the windows are moved, around the
+   * edges, and cells that are no neighbours in the image do not take in each other; a window that is as large as the image is not moved.
+   *
+   * The shape `[height, width, channels]` stays. torchvision's `ShiftedWindowAttention` pads an image that the windows do not divide; here it is
+   * refused.
+   *
+   * Parameters: 4 * channels * channels weights and 4 * channels biases, as `multiHeadAttention`, and a table of (2 * window - 1)^2 * heads
+   * biases of positions. MACs, for n cells: 4 n c c for the projections, and 2 n window^2 c for the scores and the weighted sums.
+   *
+   * `version: 2` is that of Swin Transformer V2 (Liu et al. 2022; torchvision's `ShiftedWindowAttentionV2`): the scores are cosines times a
+   * learned temperature, and the biases of positions come out of two dense layers: 513 * heads + 1536 parameters in place of the table. Its
+   * keys have no bias; the parameters are there.
+   *
+   * @param heads how many heads share the channels, from 1; divides the channels
+   * @param window how many cells each window has along both axes, from 1; divides the height and the width
+   * @param options `shift` (default 0, less than `window`), `bias` (`true`), `version` (1), `name`
+   * @throws {ShapeError} when the heads do not divide the channels, or the window the image, and on an input that is no image
+   * @example
+   * input(56, 56, 96).windowAttention(3, 7) // Network<[56, 56, 96], [56, 56, 96], 37755>
+   * input(56, 56, 96).windowAttention(3, 7, { shift: 3 }) // Network<[56, 56, 96], [56, 56, 96], 37755>
+   */
+  windowAttention<
+    Heads extends number,
+    Window extends number,
+    Options extends WindowAttentionOptions | NoOptions = NoWindowAttentionOptions,
+  >(
+    heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options>,
+    window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options>,
+    options?: windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options>,
+  ): Network<Input, Output, CountAfter<Params, WindowAttentionRule<Output, Heads, Window, Options>>>
+
+  /**
+   * Patches of 2x2 as one: their channels side by side, normalized, and projected to twice the channels that there were (Liu et al. 2021,
+   * Swin Transformer; torchvision's `PatchMerging`, and with `version: 2`, which normalizes last, `PatchMergingV2`).
+   *
+   * `[height, width, channels] -> [height / 2, width / 2, 2 * channels]`. Parameters: 8 * channels * channels weights, and 8 * channels of the
+   * normalization, in version 2 4 * channels. MACs: height * width * 2 * channels * channels.
+   *
+   * @param options `version` (default 1), `name`
+   * @throws {ShapeError} on an input that is no image, or whose height or width is odd
+   * @example
+   * input(56, 56, 96).patchMerging() // Network<[56, 56, 96], [28, 28, 192], 74496>
+   */
+  readonly patchMerging: InputMessage<Output> extends infer Sentence extends string
+    ? [Sentence] extends [never]
+      ? <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
+          /** `version` (default 1), `name` */
+          options?: patchMerging.MergingOptionsOrUseABlock<Output, Options>,
+        ) => Network<Input, PatchMergingRule<Output, Options>['output'], CountAfter<Params, PatchMergingRule<Output, Options>>>
+      : Mistake<Sentence>
+    : never
 
   /**
    * A table of learned vectors: each index of a sequence, such as the number of a word, becomes its vector.

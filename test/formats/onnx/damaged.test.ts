@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fromOnnx } from '../../../src/formats/onnx/index.js'
 import type { OnnxModel } from '../../../src/formats/onnx/model.js'
+import { evaluators } from '../../../src/formats/onnx/read/folding/fold.js'
 import { readers } from '../../../src/formats/onnx/read/read.js'
 import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
 import { onnxModel } from '../../../src/formats/onnx/write/write.js'
@@ -19,7 +20,7 @@ import { seed } from '../../support/seed.js'
  */
 
 const models = Object.entries(drawers)
-const operators = [...Object.keys(readers), 'Einsum', 'constructor', '']
+const operators = [...new Set([...Object.keys(readers), ...Object.keys(evaluators), 'If']), 'Einsum', 'constructor', '']
 
 const attempt = <Result>(run: () => Result): Result | undefined => {
   try {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
+import { evaluators } from '../../../src/formats/onnx/read/folding/fold.js'
 import { operands } from '../../../src/formats/onnx/read/operands.js'
 import { readers } from '../../../src/formats/onnx/read/read.js'
 import { casesOf, isLong } from '../../support/effort.js'
@@ -46,9 +47,10 @@ describe('drawn models of one operator', () => {
   test('are of every operator that is read, and of each it is known how many inputs and outputs are looked at', () => {
     const some = Object.values(drawers).flatMap((draw) => Array.from({ length: 12 }, (_, at) => draw(new Draw(seed, `${at}`)).graph.nodes))
     const drawn = new Set(some.flat().map(({ operator }) => operator))
-    // Those are read in test/formats/onnx/operators.test.ts.
-    expect(Object.keys(readers).filter((operator) => !drawn.has(operator))).toEqual(['Upsample', 'Constant'])
-    expect(Object.keys(operands).sort()).toEqual(Object.keys(readers).sort())
+    // Those are read in test/formats/onnx/operators.test.ts and folding.test.ts.
+    expect(Object.keys(readers).filter((operator) => !drawn.has(operator))).toEqual(['Upsample', 'Constant', 'ConstantOfShape'])
+    const known = new Set([...Object.keys(readers), ...Object.keys(evaluators), 'If'])
+    expect(Object.keys(operands).sort()).toEqual([...known].sort())
   })
 })
 

@@ -47,6 +47,18 @@ const tokens = input(6, 8)
 const lstm = '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.LSTM(8, 5, batch_first=True))'
 const gru = '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.GRU(8, 5, batch_first=True))'
 
+/** Six heads of three features, three for each head of keys and values (Ainslie et al. 2023): head by head, from the definition. */
+const groupedAttention = [
+  '(lambda q, k, v: F.linear(torch.cat([F.softmax((q[..., 3 * i:3 * i + 3] @ k[..., 3 * (i // 3):3 * (i // 3) + 3].transpose(1, 2)) / 3 ** 0.5',
+  "+ torch.full((6, 6), float('-inf')).triu(1), -1) @ v[..., 3 * (i // 3):3 * (i // 3) + 3] for i in range(6)], -1), w['out_proj.weight'], w['out_proj.bias']))",
+  "(F.linear(x, w['q_proj_weight'], w['in_proj_bias'][:18]), F.linear(x, w['k_proj_weight'], w['in_proj_bias'][18:24]),",
+  "F.linear(x, w['v_proj_weight'], w['in_proj_bias'][24:]))",
+].join(' ')
+
+/** A layer of torchvision's Swin Transformer, which takes images with their channels last. */
+const swinLayer = (make: string): string =>
+  `(lambda m, x: (m.load_state_dict(w, strict=False), m.eval()(x))[1])(__import__('torchvision.models.swin_transformer', fromlist=['nn']).${make}, x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)`
+
 const compared: Readonly<Record<string, Compared>> = {
   conv2d: {
     network: image.conv2d(6, [3, 5], { groups: 2, stride: [2, 1], padding: [1, 2], dilation: [1, 2], rounding: 'floor' }),
@@ -108,6 +120,7 @@ const compared: Readonly<Record<string, Compared>> = {
     torch: "F.batch_norm(x, w['running_mean'], w['running_var'], w['weight'], w['bias'], eps=0.01)",
   },
   layerNorm: { network: tokens.layerNorm(), torch: "F.layer_norm(x, (8,), w['weight'], w['bias'])" },
+  rmsNorm: { network: tokens.rmsNorm(), torch: "x / (x.square().mean(-1, keepdim=True) + 1e-6).sqrt() * w['weight']" },
   groupNorm: { network: image.groupNorm(2), torch: "F.group_norm(x, 2, w['weight'], w['bias'])" },
   instanceNorm: { network: image.instanceNorm({ affine: true }), torch: "F.instance_norm(x, weight=w['weight'], bias=w['bias'])" },
   localResponseNorm: {
@@ -123,6 +136,14 @@ const compared: Readonly<Record<string, Compared>> = {
   'softmax, logSoftmax': { network: image.softmax().logSoftmax(), torch: 'F.log_softmax(F.softmax(x, 1), 1)' },
   lstm: { network: tokens.lstm(5), torch: `${lstm}[0]` },
   'lstm, last step': { network: tokens.lstm(5, { returnSequences: false }), torch: `${lstm}[1][0][0]` },
+  'lstm, both directions': {
+    network: tokens.lstm(5, { bidirectional: 'concat' }),
+    torch: '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.LSTM(8, 5, batch_first=True, bidirectional=True))[0]',
+  },
+  'gru, both directions, added, last step': {
+    network: tokens.gru(5, { bidirectional: 'sum', returnSequences: false }),
+    torch: '(lambda m: (m.load_state_dict(w), m(x))[1])(torch.nn.GRU(8, 5, batch_first=True, bidirectional=True))[1].sum(0)',
+  },
   gru: { network: tokens.gru(5), torch: `${gru}[0]` },
   multiHeadAttention: {
     network: tokens.multiHeadAttention(2),
@@ -132,6 +153,33 @@ const compared: Readonly<Record<string, Compared>> = {
     network: tokens.multiHeadAttention(4, { keys: 'input', bias: false }),
     torch:
       '(lambda m: (m.load_state_dict(w), m(x, x.view_as(x), x)[0])[1])(torch.nn.MultiheadAttention(8, 4, bias=False, batch_first=True))',
+  },
+  'multiHeadAttention, causal': {
+    network: tokens.multiHeadAttention(2, { causal: true }),
+    torch:
+      '(lambda m: (m.load_state_dict(w), m(x, x, x, attn_mask=torch.ones(6, 6, dtype=torch.bool).triu(1))[0])[1])(torch.nn.MultiheadAttention(8, 2, batch_first=True))',
+  },
+  'multiHeadAttention, groups of wide heads, causal': {
+    network: tokens.multiHeadAttention(6, { keyValueHeads: 2, headWidth: 3, causal: true }),
+    torch: groupedAttention,
+  },
+  patchMerging: {
+    network: input(8, 12, 4).patchMerging(),
+    torch: swinLayer('PatchMerging(4)'),
+  },
+  windowAttention: { network: input(9, 12, 4).windowAttention(2, 3), torch: swinLayer('ShiftedWindowAttention(4, [3, 3], [0, 0], 2)') },
+  'windowAttention, moved': {
+    network: input(9, 12, 4).windowAttention(2, 3, { shift: 1 }),
+    torch: swinLayer('ShiftedWindowAttention(4, [3, 3], [1, 1], 2)'),
+  },
+  'patchMerging of version 2': { network: input(8, 12, 4).patchMerging({ version: 2 }), torch: swinLayer('PatchMergingV2(4)') },
+  'windowAttention of version 2': {
+    network: input(9, 12, 4).windowAttention(2, 3, { version: 2, shift: 1 }),
+    torch: swinLayer('ShiftedWindowAttentionV2(4, [3, 3], [1, 1], 2)'),
+  },
+  'windowAttention, moved along one axis': {
+    network: input(4, 8, 6).windowAttention(3, 4, { shift: 2, bias: false }),
+    torch: swinLayer('ShiftedWindowAttention(6, [4, 4], [2, 2], 3, qkv_bias=False, proj_bias=False)'),
   },
   matmul: { network: tokens.matmul(identity(), permute(1, 0)), torch: 'torch.matmul(x, x.transpose(1, 2))' },
   'matmul, images': {
@@ -179,7 +227,7 @@ describe.skipIf(absent)("torch's numbers for the same weights", () => {
     const answers = ask<{ shape: number[]; data: number[] }[]>('run', cases)
     for (const [index, { name, shape, data, isFirst }] of outputs.entries()) {
       const answer = answers[index] as { shape: number[]; data: number[] }
-      const isRowByRow = ['flatten, row by row', 'permute'].includes(name)
+      const isRowByRow = ['flatten, row by row', 'permute', 'matmul, images'].includes(name)
       const wanted = isFirst && shape.length > 2 && !isRowByRow ? channelsLast(answer) : answer.data
       expect([name, [...shape].sort()]).toEqual([name, [...answer.shape].sort()])
       expect([name, Math.max(...data.map((value, at) => Math.abs(value - (wanted[at] as number))))]).toSatisfy(

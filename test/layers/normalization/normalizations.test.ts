@@ -12,6 +12,11 @@ const types: readonly [line: string, type: string][] = [
   ["input(10).dense(5).layerNorm({ name: 'n' })", 'Network<[10], [5], 65>'],
   ['input(197, 768).apply(layerNorm({ affine: false }))', 'Network<[197, 768], [197, 768], 0>'],
   ['input(197, 768).apply(layerNorm())', 'Network<[197, 768], [197, 768], 1536>'],
+  ['input(2048, 4096).rmsNorm()', 'Network<[2048, 4096], [2048, 4096], 4096>'],
+  ['input(197, 768).rmsNorm({ affine: false })', 'Network<[197, 768], [197, 768], 0>'],
+  ['input(768).rmsNorm({ affine: true, epsilon: 1e-5 })', 'Network<[768], [768], 768>'],
+  ['input(56, 56, 64).apply(rmsNorm())', 'Network<[56, 56, 64], [56, 56, 64], 64>'],
+  ['input(56, 56, 64).apply(rmsNorm({ affine: false }))', 'Network<[56, 56, 64], [56, 56, 64], 0>'],
   ['input(56, 56, 64).batchNorm()', 'Network<[56, 56, 64], [56, 56, 64], 128>'],
   ['input(56, 56, 64).groupNorm(32)', 'Network<[56, 56, 64], [56, 56, 64], 128>'],
   ['input(56, 56, 64).groupNorm(1)', 'Network<[56, 56, 64], [56, 56, 64], 128>'],
@@ -34,6 +39,7 @@ const refused: readonly [line: string, underlined: string][] = [
   ['input(64).instanceNorm()', 'instanceNorm'],
   ['input(64).apply(instanceNorm({ affine: true }))', 'instanceNorm({ affine: true })'],
   ['input(8, 8).layerNorm({ epsilon: 1e-6, eps: 3 })', 'eps'],
+  ['input(8, 8).rmsNorm({ affine: true, eps: 3 })', 'eps'],
   ['input(8, 8).groupNorm(2, { affine: true, eps: 3 })', 'eps'],
   ['input(8, 8).instanceNorm({ affine: true, eps: 3 })', 'eps'],
 ]
@@ -53,6 +59,10 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, wide(8)).layerNorm({ affine: false })', 'Network<[7, number], [7, number], 0>'],
   ['input(7, 8).layerNorm({ affine: either })', 'Network<[7, 8], [7, 8], number>'],
   ['input(7, 8).layerNorm(anything)', 'Network<[7, 8], [7, 8], number>'],
+  ['input(7, wide(8)).rmsNorm()', 'Network<[7, number], [7, number], number>'],
+  ['input(7, oneOrFour).rmsNorm()', 'Network<[7, 1 | 4], [7, 1 | 4], 1 | 4>'],
+  ['input(7, 8).rmsNorm({ affine: either })', 'Network<[7, 8], [7, 8], number>'],
+  ['input(7, 8).rmsNorm(anything)', 'Network<[7, 8], [7, 8], number>'],
   ['input(7, 8).groupNorm(wide(3))', 'Network<[7, 8], [7, 8], 16>'],
   ['input(7, 8).groupNorm(anything)', 'Network<[7, 8], [7, 8], 16>'],
   ['input(7, 8).groupNorm(none)', 'Network<[7, 8], [7, 8], 16>'],
@@ -102,6 +112,13 @@ describe('at run time', () => {
       weights,
     })
     expect(last(net.instanceNorm())).toMatchObject({ settings: { affine: false, epsilon: 1e-5 }, weights: [] })
+    expect(last(net.rmsNorm())).toMatchObject({
+      settings: { affine: true, epsilon: 1e-6 },
+      weights: weights.slice(0, 1),
+      macs: 0,
+      memory: 'own',
+    })
+    expect(last(net.rmsNorm({ affine: false }))).toMatchObject({ weights: [] })
     expect(last(net.batchNorm()).weights.slice(0, 2)).toEqual(weights)
   })
 

@@ -9,6 +9,10 @@ acceptedByBoth([
   ['input(100, 64).lstm(128)', 'Network<[100, 64], [100, 128], 99328>'],
   ['input(100, 64).lstm(128, { bias: false })', 'Network<[100, 64], [100, 128], 98304>'],
   ['input(100, 64).lstm(128, { returnSequences: true })', 'Network<[100, 64], [100, 128], 99328>'],
+  ["input(100, 64).lstm(128, { bidirectional: 'concat' })", 'Network<[100, 64], [100, 256], 198656>'],
+  ["input(100, 64).lstm(128, { bidirectional: 'sum' })", 'Network<[100, 64], [100, 128], 198656>'],
+  ['input(100, 64).lstm(128, { bidirectional: false })', 'Network<[100, 64], [100, 128], 99328>'],
+  ["input(100, 64).gru(128, { bidirectional: 'concat', returnSequences: false, bias: false })", 'Network<[100, 64], [256], 147456>'],
   ['input(100, 64).gru(128)', 'Network<[100, 64], [100, 128], 74496>'],
   ['input(100, 64).gru(128, { returnSequences: false })', 'Network<[100, 64], [128], 74496>'],
 ])
@@ -20,6 +24,7 @@ refusedByBoth([
   ['input(100, 64).lstm(0)', '0', /^lstm: units must be a whole number/],
   ['input(100, 64, 3).lstm(8)', '8', /^lstm: needs an input of \[length, channels\], not 100x64x3/],
   ['input(100).gru(8)', '8', /^gru: needs an input of \[length, channels\], not a vector of 100 features/],
+  ["input(100, 64).lstm(0, { bidirectional: 'sum' })", '0', /^lstm: units must be a whole number/],
   ['input(100, 64).gru(8, { returnSequences: false, stateful: true })', 'stateful', /there is no option 'stateful'/],
 ])
 
@@ -32,7 +37,11 @@ gradual([
   ['input(100, 64).lstm(anything)', 'Network<[100, 64], [100, number], number>'],
   ['input(100, wide(64)).gru(8)', 'Network<[100, number], [100, 8], number>'],
   ['input(100, 64).lstm(8, { returnSequences: yesOrNo })', 'Network<[100, 64], Shape, 2368>'],
-  ['input(100, 64).lstm(8, anything)', 'Network<[100, 64], Shape, 2368 | 2304>'],
+  ["input(100, 64).lstm(oneOrFour, { bidirectional: 'concat' })", 'Network<[100, 64], [100, 2 | 8], 536 | 2240>'],
+  ["input(100, 64).lstm(8, { bidirectional: 'concat' as 'concat' | 'sum' })", 'Network<[100, 64], [100, number], number>'],
+  ['input(100, 64).lstm(8, { bidirectional: anything })', 'Network<[100, 64], [100, number], number>'],
+  ["input(100, 64).gru(wide(8), { bidirectional: 'concat', returnSequences: false })", 'Network<[100, 64], [number], number>'],
+  ['input(100, 64).lstm(8, anything)', 'Network<[100, 64], Shape, number>'],
 ])
 
 describe('at run time', () => {
@@ -47,6 +56,27 @@ describe('at run time', () => {
     expect(input(10, 3).lstm(5).graph.nodes[1]?.macs).toBe(10 * 4 * (3 * 5 + 5 * 5))
     expect(input(10, 3).gru(5, { returnSequences: false }).graph.nodes[1]?.macs).toBe(10 * 3 * (3 * 5 + 5 * 5))
     expect(input(10).embedding(7, 3).graph.nodes[1]?.macs).toBe(0)
+  })
+
+  // torch.nn.LSTM(64, 128, bidirectional=True): the same again, with names that end in _reverse.
+  test('in both directions: weights and arithmetic', () => {
+    const [, node] = input(10, 3).lstm(5, { bidirectional: 'sum' }).graph.nodes
+    expect(node?.weights.map(({ name, shape }) => [name, shape])).toEqual([
+      ['kernel', [3, 20]],
+      ['recurrentKernel', [5, 20]],
+      ['bias', [20]],
+      ['recurrentBias', [20]],
+      ['backwardKernel', [3, 20]],
+      ['backwardRecurrentKernel', [5, 20]],
+      ['backwardBias', [20]],
+      ['backwardRecurrentBias', [20]],
+    ])
+    expect(node?.macs).toBe(2 * 10 * 4 * (3 * 5 + 5 * 5))
+    expect(refusal(() => input(10, 3).gru(5, { bidirectional: true as never }))).toEqual({
+      message: "gru: bidirectional must be 'concat', 'sum' or false, not true.",
+      operation: 'gru',
+      argument: 'options.bidirectional',
+    })
   })
 
   test('without biases a report leaves out both', () => {

@@ -65,7 +65,11 @@ refusedGraphs([
     /^multiHeadAttention: keys need a value of \[tokens, features\], not a vector of 8 features\.$/,
   ],
   [`${two}.from('target').multiHeadAttention(5, { keys: 'memory' })`, '5', /5 heads do not divide 512 features/],
-  [`${two}.from('target').multiHeadAttention(8, { keys: 'memory', mask: true })`, 'mask', /The options are bias, keys and name\./],
+  [
+    `${two}.from('target').multiHeadAttention(8, { keys: 'memory', mask: true })`,
+    'mask',
+    /The options are bias, causal, keys, keyValueHeads, headWidth and name\./,
+  ],
   [
     "input(5, 8).apply(block(multiHeadAttention(2, { keys: 'late' }), keep('late')))",
     "block(multiHeadAttention(2, { keys: 'late' }), keep('late'))",

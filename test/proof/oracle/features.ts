@@ -26,32 +26,76 @@ export const embedding = (input: Sizes, [vocabulary, features]: readonly unknown
  * biases of gates * units. Every step multiplies by all weights.
  */
 export const recurrent = (gates: number, input: Sizes, [given, more]: readonly unknown[]): Costs => {
-  const options = optionsOf(more, ['returnSequences', 'bias'])
+  const options = optionsOf(more, ['returnSequences', 'bidirectional', 'bias'])
+  const directions = options['bidirectional'] ? 2 : 1
   const units = whole(given, 1)
   const [length] = spatialAxes(input, 1) as [number]
   const weights = gates * units * channelsOf(input) + gates * units * units
+  const width = options['bidirectional'] === 'concat' ? 2 * units : units
   return {
-    output: options['returnSequences'] === false ? [units] : [length, units],
-    params: weights + (options['bias'] === false ? 0 : 2 * gates * units),
-    macs: length * weights,
+    output: options['returnSequences'] === false ? [width] : [length, width],
+    params: directions * (weights + (options['bias'] === false ? 0 : 2 * gates * units)),
+    macs: directions * length * weights,
   }
 }
 
 /**
- * Vaswani et al. 2017, section 3.2: projections of queries, keys, values and of the result, each of features * features; the scores
- * and the weighted sums are two products of tokens * tokens * features. PyTorch's MultiheadAttention has a bias for each projection.
+ * Vaswani et al. 2017, section 3.2: projections of the queries to heads * width features and of the result from them, and of keys and values;
+ * Ainslie et al. 2023, section 2.2: these for a divisor of the heads. The scores and the weighted sums are two products of tokens * tokens *
+ * heads * width. PyTorch's MultiheadAttention has a bias for each projection.
  */
 export const attention = (input: Sizes, [given, more]: readonly unknown[]): Costs => {
-  const options = optionsOf(more, ['bias'])
+  const options = optionsOf(more, ['bias', 'causal', 'keyValueHeads', 'headWidth'])
   const heads = whole(given, 1)
   const [tokens] = spatialAxes(input, 1) as [number]
   const features = channelsOf(input)
-  demand(features % heads === 0, 'numbers that do not divide')
-  const weights = 4 * features * features
+  if (options['headWidth'] === undefined) demand(features % heads === 0, 'numbers that do not divide')
+  const groups = whole(options['keyValueHeads'] ?? heads, 1)
+  demand(heads % groups === 0, 'numbers that do not divide')
+  const width = whole(options['headWidth'] ?? features / heads, 1)
+  const weights = 2 * features * (heads + groups) * width
   return {
     output: input,
-    params: weights + (options['bias'] === false ? 0 : 4 * features),
-    macs: tokens * weights + 2 * tokens * tokens * features,
+    params: weights + (options['bias'] === false ? 0 : heads * width + 2 * groups * width + features),
+    macs: tokens * weights + 2 * tokens * tokens * heads * width,
+  }
+}
+
+/**
+ * Liu et al. 2021 (Swin), equation 2: 4hwC^2 + 2M^2hwC; equation 4: a bias for each head and each of (2M - 1)^2 relative positions. Liu et al.
+ * 2022 (V2), section 3.3: these out of a network with one hidden layer, of 512 units in its code, and a temperature for each head.
+ */
+export const windowAttention = (input: Sizes, [given, size, more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['shift', 'bias', 'version'])
+  const heads = whole(given, 1)
+  const [height, width] = spatialAxes(input, 2) as [number, number]
+  const channels = channelsOf(input)
+  demand(channels % heads === 0, 'numbers that do not divide')
+  const window = whole(size, 1)
+  demand(height % window === 0 && width % window === 0, 'numbers that do not divide')
+  demand(whole(options['shift'] ?? 0, 0) < window, 'numbers that do not divide')
+  const positions = (2 * window - 1) ** 2
+  const isSecond = options['version'] === 2
+  return {
+    output: input,
+    params:
+      4 * channels * channels +
+      (options['bias'] === false ? 0 : 4 * channels) +
+      (isSecond ? heads + 2 * 512 + 512 + 512 * heads : positions * heads),
+    macs: height * width * channels * (4 * channels + 2 * window * window) + (isSecond ? positions * 512 * (2 + heads) : 0),
+  }
+}
+
+/** Liu et al. 2021 (Swin), section 3.1: groups of 2x2 patches of 4C features, projected to 2C; a normalization of 4C, in V2's code of 2C. */
+export const patchMerging = (input: Sizes, [more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['version'])
+  const [height, width] = spatialAxes(input, 2) as [number, number]
+  const channels = channelsOf(input)
+  demand(height % 2 === 0 && width % 2 === 0, 'numbers that do not divide')
+  return {
+    output: [height / 2, width / 2, 2 * channels],
+    params: 8 * channels * channels + 2 * (options['version'] === 2 ? 2 : 4) * channels,
+    macs: (height / 2) * (width / 2) * 8 * channels * channels,
   }
 }
 

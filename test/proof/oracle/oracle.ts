@@ -1,7 +1,30 @@
 import { convolution, depthwise, separable, transposed } from './convolutions.js'
-import { attention, classToken, dense, embedding, oneToken, positionEmbedding, prelu, recurrent, toTokens } from './features.js'
+import {
+  attention,
+  classToken,
+  dense,
+  embedding,
+  oneToken,
+  patchMerging,
+  positionEmbedding,
+  prelu,
+  recurrent,
+  toTokens,
+  windowAttention,
+} from './features.js'
 import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
-import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm } from './normalizations.js'
+import {
+  affine,
+  batchNorm,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  layerScale,
+  localResponseNorm,
+  normalize,
+  rescale,
+  rmsNorm,
+} from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
 import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
@@ -43,6 +66,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['lstm', (input, args) => recurrent(4, input, args)],
   ['gru', (input, args) => recurrent(3, input, args)],
   ['multiHeadAttention', attention],
+  ['windowAttention', windowAttention],
+  ['patchMerging', patchMerging],
   ['toTokens', toTokens],
   ['classToken', classToken],
   ['positionEmbedding', positionEmbedding],
@@ -51,10 +76,14 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['prelu', prelu],
   ['batchNorm', batchNorm],
   ['layerNorm', layerNorm],
+  ['rmsNorm', rmsNorm],
   ['groupNorm', groupNorm],
   ['instanceNorm', instanceNorm],
   ['localResponseNorm', localResponseNorm],
   ['layerScale', layerScale],
+  ['affine', affine],
+  ['rescale', rescale],
+  ['normalize', normalize],
   // Srivastava et al. 2014 and Huang et al. 2016: values are dropped while training only.
   ['dropout', rate],
   ['stochasticDepth', rate],

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
-import { Chain, columns, type KerasLayer, type KerasWeight, requireFew, type Writer, weight } from '../layer.js'
+import { Chain, columns, type KerasLayer, type KerasWeight, refuse, requireFew, type Writer, weight } from '../layer.js'
 
 /*
  * Layers on tokens of `[tokens, features]`.
@@ -64,36 +64,76 @@ const projection = (chain: Chain, node: GraphNode, role: string, kernel: Columns
   return chain.add(role, 'Dense', { units, use_bias: isBiased }, [tokens, units], weights)
 }
 
-/** softmax(Q K^T / sqrt d) V for each head (Vaswani et al. 2017), between two projections; keys and values may be those of another input. */
+/**
+ * softmax(Q K^T / sqrt d) V for each head (Vaswani et al. 2017), between two projections; keys and values may be those of another input, and
+ * heads may share them.
+ */
 export const multiHeadAttention: Writer = (chain, node, inputs) => {
   const [tokens, features] = node.output as [number, number]
-  const heads = node.settings['heads'] as number
+  const { heads, keyValueHeads, headWidth: size } = node.settings as { heads: number; keyValueHeads: number; headWidth: number }
+  if (node.settings['causal'])
+    refuse(node, 'Keras 2 and TensorFlow.js have no layer that leaves later tokens out. Use ONNX for this network.')
   requireFew(node, heads, 'heads', 'Use fewer heads.')
-  const size = features / heads
+  const [inner, outer] = [heads * size, keyValueHeads * size]
   const memory = inputs.length === 2 ? new Chain(node, inputs[1] as KerasLayer) : chain
   const [keyTokens, keyFeatures] = memory.shape as [number, number]
   const kernels = ['queryKernel', 'keyKernel', 'valueKernel']
+  const isPacked = keyFeatures === features && inner === features && outer === inner
+  const [width, starts] = [inner + 2 * outer, [0, inner, inner + outer]]
+  /** One of the three projections for a head, or for a group of heads. */
+  const third = (at: number, index: number, role: string): Chain => {
+    const within = { width, from: (starts[at] as number) + index * size }
+    const kernel = isPacked
+      ? { own: 'inProjectionKernel', ...within }
+      : { own: kernels[at] as string, width: at === 0 ? inner : outer, from: index * size }
+    const from = at === 0 ? chain : memory
+    return projection(from.branch(), node, role, kernel, { own: 'inProjectionBias', ...within }, size)
+  }
+  const roleOf = (what: string, index: number, count: number, of: string): string => (count === 1 ? what : `${of}_${index + 1}_${what}`)
+  const shared = Array.from({ length: keyValueHeads === heads ? 0 : keyValueHeads }, (_, group) =>
+    ['keys', 'values'].map((what, at) => third(at + 1, group, roleOf(what, group, keyValueHeads, 'group'))),
+  )
+  const start = chain.branch()
   const each = Array.from({ length: heads }, (_, head) => {
-    const role = (what: string): string => (heads === 1 ? what : `head_${head + 1}_${what}`)
-    const [queries, keys, values] = ['queries', 'keys', 'values'].map((what, third) => {
-      const inThird = { width: 3 * features, from: third * features + head * size }
-      const kernel =
-        keyFeatures === features
-          ? { own: 'inProjectionKernel', ...inThird }
-          : { own: kernels[third] as string, width: features, from: head * size }
-      const from = third === 0 ? chain : memory
-      return projection(from.branch(), node, role(what), kernel, { own: 'inProjectionBias', ...inThird }, size)
-    }) as [Chain, Chain, Chain]
+    const role = (what: string): string => roleOf(what, head, heads, 'head')
+    const queries = third(0, head, role('queries'))
+    const [keys, values] = (shared[Math.floor((head * keyValueHeads) / heads)] ?? [
+      third(1, head, role('keys')),
+      third(2, head, role('values')),
+    ]) as [Chain, Chain]
     const square = [tokens, keyTokens]
-    const shares = chain
+    const shares = start
       .branch()
       .join(role('products'), 'Dot', { axes: [2, 2] }, [queries, keys], square)
       .add(role('scores'), 'Rescaling', { scale: 1 / Math.sqrt(size), offset: 0 }, square)
       .add(role('shares'), 'Activation', { activation: 'softmax' }, square)
-    return chain.branch().join(role('mix'), 'Dot', { axes: [2, 1] }, [shares, values], [tokens, size])
+    return start.branch().join(role('mix'), 'Dot', { axes: [2, 1] }, [shares, values], [tokens, size])
   })
-  const all = heads === 1 ? (each[0] as Chain) : chain.branch().join('heads', 'Concatenate', { axis: -1 }, each, node.output)
+  const all = heads === 1 ? (each[0] as Chain) : chain.branch().join('heads', 'Concatenate', { axis: -1 }, each, [tokens, inner])
   chain.last = all.last
-  const whole = { width: features, from: 0 }
-  return projection(chain, node, 'projection', { own: 'outProjectionKernel', ...whole }, { own: 'outProjectionBias', ...whole }, features)
+  const out = { width: features, from: 0 }
+  return projection(chain, node, 'projection', { own: 'outProjectionKernel', ...out }, { own: 'outProjectionBias', ...out }, features)
+}
+
+/** The cells of each patch side by side, those of the first column first; a normalization and a dense layer, or the other way round. */
+export const patchMerging: Writer = (chain, node) => {
+  const [height, width, channels] = chain.shape as [number, number, number]
+  const positions = [height / 2, width / 2]
+  const isFirst = node.settings['version'] === 1
+  const [wide, narrow] = [4 * channels, 2 * channels]
+  const norm = (channels: number): Chain =>
+    chain.add(
+      'norm',
+      'LayerNormalization',
+      { axis: -1, epsilon: 1e-5 },
+      [...positions, channels],
+      [weight('gamma', 'gamma', [channels]), weight('beta', 'beta', [channels])],
+    )
+  chain
+    .reshape('cells', [height / 2, 2, width / 2, 2, channels])
+    .add('patches', 'Permute', { dims: [1, 3, 4, 2, 5] }, [...positions, 2, 2, channels])
+    .reshape('joined', [...positions, wide])
+  if (isFirst) norm(wide)
+  chain.add('reduction', 'Dense', { units: narrow, use_bias: false }, node.output, [weight('kernel', 'kernel', [wide, narrow])])
+  return isFirst ? chain : norm(narrow)
 }

@@ -1,7 +1,12 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
+import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
+import { scoresAt } from './attention.js'
+import { withAxisLast } from './axis-last.js'
+import type { ValueOperand } from './constants.js'
+import { once } from './lazily.js'
 import { flat, isPerChannel } from './per-channel.js'
-import type { Readers } from './reader.js'
+import type { Reader, Readers } from './reader.js'
 
 /** Activations: what works on each value alone, or on the channels of a position. */
 
@@ -37,17 +42,28 @@ const overChannels =
   (kind: string): Read =>
   (read, node) => {
     read.known(node, 'axis')
-    const value = read.value(node)
-    const count = value.axes.length
     const axisAttribute = read.int(node, 'axis', read.model.opset < 13 ? 1 : -1)
-    const axis = axisAttribute < 0 ? axisAttribute + count : axisAttribute
-    // Before opset 13 everything from the axis on was one row: axes of one value each make no difference.
-    const row = read.model.opset < 13 ? value.axes.slice(axis).filter((each) => read.shapeOf(value.node)[each] !== 1) : []
-    if (row.length > 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
-    const along = row.length === 1 ? row[0] : value.axes[axis]
-    if (along !== count - 2) read.fail(node, `works along axis ${axisAttribute}, and ${kind} here along the channels.`)
-    read.onValue(node, value, kind)
+    const scores = kind === 'softmax' ? scoresAt(read, node) : undefined
+    // Over the keys of each query.
+    if (scores && !scores.isSoftmax && (axisAttribute === -1 || axisAttribute === scores.queries.digits.length - 1))
+      return read.hold(node, { ...scores, isSoftmax: true, make: once(() => softmaxOf(read, node, scores.make(), axisAttribute)) })
+    read.hold(node, alongChannels(read, node, kind, read.value(node), axisAttribute))
   }
+
+const softmaxOf = (read: Reader, node: OnnxNode, value: ValueOperand, axis: number): ValueOperand =>
+  alongChannels(read, node, 'softmax', value, axis)
+
+const alongChannels = (read: Reader, node: OnnxNode, kind: string, value: ValueOperand, axisAttribute: number): ValueOperand => {
+  const count = value.axes.length
+  const axis = axisAttribute < 0 ? axisAttribute + count : axisAttribute
+  // Before opset 13 everything from the axis on was one row: axes of one value each make no difference.
+  const row = read.model.opset < 13 ? value.axes.slice(axis).filter((each) => read.shapeOf(value.node)[each] !== 1) : []
+  if (row.length > 1) read.fail(node, `of opset ${read.model.opset} works on several axes at once.`)
+  const along = row.length === 1 ? row[0] : value.axes[axis]
+  if (along === undefined || along < 0) return read.fail(node, `works along axis ${axisAttribute}, and ${kind} here along the channels.`)
+  const { turned, back } = withAxisLast(read, node, value, value.axes.indexOf(along))
+  return back(read.add(node, kind, {}, [turned.node]))
+}
 
 const gelu: Read = (read, node) => {
   read.known(node, 'approximate')
@@ -78,10 +94,12 @@ const clip: Read = (read, node) => {
 const dropout: Read = (read, node) => {
   read.known(node, 'ratio', 'seed')
   const training = read.optional(node, 2)
-  if (training && !(training.is === 'truth' && !training.value))
+  if (training && !(training.is === 'sizes' && training.type === 'truth' && training.sizes.length === 1 && training.sizes[0] === 0))
     read.fail(node, 'drops values at every run, as in training; dropout here only trains.')
   const rate = node.inputs[1] ? read.scalar(node, 1) : read.float(node, 'ratio', 0.5)
   if (rate === undefined) return read.fail(node, 'its ratio must stand in the file.')
+  const operand = read.take(node, 0)
+  if (operand.is === 'scores') return read.hold(node, operand)
   read.onValue(node, read.value(node), 'dropout', { rate: Number(rate.toPrecision(7)) })
 }
 

@@ -4,11 +4,11 @@ import type { Graph } from '../../../network/graph.js'
 import { Names } from '../../../network/names.js'
 import { type Plan, type PlannedNode, rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
-import { flattenedBefore, flattenOrder, reorderRows } from '../../../weights/layout.js'
+import { flattenedBefore, flattenOrder, reorderRows, torchShape } from '../../../weights/layout.js'
 import { torchName } from '../../../weights/names.js'
 import type { Tensor, Weights } from '../../../weights/weights.js'
 import type { OnnxNode } from '../model.js'
-import type { ReadNode } from './layers.js'
+import type { ReadNode, ReadWeight } from './layers.js'
 import { lastAxes, type Reader } from './reader.js'
 import { withSharing } from './sharing.js'
 
@@ -65,7 +65,7 @@ const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => bool
     layers.map(({ name }) => (isNumbered(name) ? undefined : name)),
     graph.inputs,
   )
-  return new Map(layers.map(({ name, kind }) => [name, names.give(kind, isNumbered(name) ? undefined : name, undefined)]))
+  return new Map(layers.map(({ name, kind }) => [name, names.next(kind, isNumbered(name) ? undefined : name, undefined)]))
 }
 
 const renamed = (plan: Plan, names: ReadonlyMap<string, string>): Plan => {
@@ -144,6 +144,7 @@ const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph, names
   const flattens = flattenersOf(graph, before)
   const kept = new Map(nodes.map((node) => [node.name, node]))
   const found = new Map<string, Tensor>()
+  const fill = { left: mostFilled }
   for (const node of graph.nodes) {
     const planned = kept.get(node.name)
     const shape = before.get(node.name)
@@ -153,7 +154,8 @@ const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph, names
       const suffix = torchName(node.kind, name)
       const weight = planned?.weights.find((each) => each.suffix === suffix)
       const { dims, data } = weight?.from ?? {}
-      const tensor = weight?.tensor ?? (dims && data ? ({ shape: dims, dtype: 'F32', data } as const) : undefined)
+      const tensor =
+        weight?.tensor ?? (dims && data ? ({ shape: dims, dtype: 'F32', data } as const) : filledTensor(weight, own, name, fill))
       if (!tensor) continue
       const isInput = node.kind !== 'dense' || name === 'kernel'
       const turned = isTurned && isInput && valuesIn(own) > 1 ? reorderRows(tensor.data, flattenOrder(shape)) : tensor.data
@@ -161,6 +163,18 @@ const weightsOf = (nodes: readonly ReadNode[], read: Reader, graph: Graph, names
     }
   }
   return found
+}
+
+/** Values that are made of one number each, in all weights of a file: a small file may ask for more than any memory has. */
+const mostFilled = 2 ** 24
+
+/** A weight that is one number everywhere; `undefined` where it is none, or where there are too many. */
+const filledTensor = (weight: ReadWeight | undefined, own: Shape, name: string, fill: { left: number }): Tensor | undefined => {
+  const value = weight?.from.filled
+  const count = valuesIn(own)
+  if (value === undefined || count > fill.left) return undefined
+  fill.left -= count
+  return { shape: torchShape(name, own), dtype: 'F32', data: new Float32Array(count).fill(value) }
 }
 
 /** For each node that takes a flattened image in its order, the layer that flattened it. */

@@ -1,8 +1,11 @@
 import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import type { Operand } from './constants.js'
+import { holdView, sizesOf, viewAt } from './lazily.js'
+import { holdPlace } from './parts.js'
 import type { Reader, Readers } from './reader.js'
-import { dimsOf, reshapeTo } from './shapes.js'
+import { dimsOf, reshapeTo, withoutOne } from './shapes.js'
+import type { Digits } from './views.js'
 
 /** Axes of one value that come and go, the sizes that shapes are computed from, and other types for the same numbers. */
 
@@ -19,10 +22,10 @@ const axesOf = (read: Reader, node: OnnxNode, count: (axes: number) => number): 
 const rankOf = (operand: Operand): number =>
   operand.is === 'value'
     ? operand.axes.length
-    : operand.is === 'tensor'
-      ? operand.dims.length
-      : operand.is === 'sizes' && !operand.isScalar
-        ? 1
+    : operand.is === 'view'
+      ? operand.digits.length
+      : operand.is === 'tensor' || operand.is === 'sizes' || operand.is === 'fill'
+        ? operand.dims.length
         : 0
 
 /** Axes of size 1 that come and go are reshapes of what has them. */
@@ -32,18 +35,24 @@ const unsqueeze: Read = (read, node) => {
   const axes = axesOf(read, node, (added) => rankOf(operand) + added)
   if (!axes) return read.fail(node, 'does not say which axes come.')
   const count = rankOf(operand) + axes.length
-  if (operand.is === 'sizes') {
-    if (!operand.isScalar || count !== 1) return read.fail(node, 'makes a table of sizes.')
-    return read.hold(node, { ...operand, isScalar: false })
-  }
   if (operand.is === 'tensor') {
     if (operand.repeated && axes.includes(0)) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
     return read.hold(node, { ...operand, dims: withOnes(operand.dims, axes, count) })
   }
+  if (operand.is === 'view') {
+    const digits = withOnes<Digits[number]>(operand.digits, axes, count).map((parts) => (parts === 1 ? [] : parts))
+    const dims = withOnes(sizesOf(operand), axes, count)
+    return holdView(read, node, operand, { digits }, () => {
+      const made = operand.make()
+      if (dims[0] !== undefined || made.axes[0] !== -1) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
+      const value = reshapeTo(read, node, made, dims.slice(1) as number[])
+      return value.is === 'value' ? value : read.ungrouped(node, value)
+    })
+  }
   const value = read.value(node)
   const dims = withOnes(dimsOf(read, value), axes, count)
   if (dims[0] !== undefined) return read.fail(node, 'puts its examples elsewhere than on the first axis.')
-  reshapeTo(read, node, value, dims.slice(1) as number[])
+  read.hold(node, reshapeTo(read, node, value, dims.slice(1) as number[]))
 }
 
 const withOnes = <Size>(dims: readonly Size[], axes: readonly number[], count: number): (Size | 1)[] => {
@@ -58,10 +67,6 @@ const squeeze: Read = (read, node) => {
   const count = operand.is === 'steps' ? 4 - (1 - operand.direction) : rankOf(operand)
   const axes = axesOf(read, node, () => count)
   if (!axes) return read.fail(node, 'does not say which axes go.')
-  if (operand.is === 'sizes') {
-    if (operand.sizes.length !== 1 || operand.isScalar || axes.length !== 1) return read.fail(node, 'makes one size of several.')
-    return read.hold(node, { ...operand, isScalar: true })
-  }
   if (operand.is === 'steps') {
     if (axes.length === 1 && axes[0] === operand.direction) return read.hold(node, operand.make())
     return read.fail(node, 'takes away another axis than that of the one direction.')
@@ -71,20 +76,34 @@ const squeeze: Read = (read, node) => {
     if (!goes) return read.fail(node, 'takes away an axis that is not of size 1.')
     return read.hold(node, { ...operand, dims: operand.dims.filter((_, place) => !axes.includes(place)) })
   }
+  const view = axes.length === 1 ? viewAt(read, node) : undefined
+  const [gone] = axes
+  if (
+    view &&
+    gone !== undefined &&
+    view.digits[gone]?.length === 0 &&
+    holdPlace(read, node, view, gone, 0, () => withoutOne(read, node, gone))
+  )
+    return
   const value = read.value(node)
   const dims = dimsOf(read, value)
   if (axes.some((axis) => dims[axis] !== 1)) return read.fail(node, 'takes away an axis that is not of size 1.')
   const left = dims.filter((_, place) => !axes.includes(place))
   if (left[0] !== undefined) return read.fail(node, 'needs its examples on the first axis.')
-  reshapeTo(read, node, value, left.slice(1) as number[])
+  read.hold(node, reshapeTo(read, node, value, left.slice(1) as number[]))
 }
 
 const shape: Read = (read, node) => {
   read.known(node, 'start', 'end')
-  const value = read.value(node)
-  const dims = dimsOf(read, value)
-  const end = read.int(node, 'end', undefined)
-  read.hold(node, { is: 'sizes', sizes: dims.slice(read.int(node, 'start', 0), end), isScalar: false })
+  const operand = read.take(node, 0)
+  const dims =
+    operand.is === 'tensor' || operand.is === 'fill'
+      ? operand.dims
+      : operand.is === 'view'
+        ? sizesOf(operand)
+        : dimsOf(read, read.value(node))
+  const sizes = dims.slice(read.int(node, 'start', 0), read.int(node, 'end', undefined))
+  read.hold(node, { is: 'sizes', sizes, dims: [sizes.length], type: 'whole' })
 }
 
 /** Types that hold every value of 32 bits, or of the model's own precision. */
@@ -100,6 +119,7 @@ const cast: Read = (read, node) => {
   const to = read.int(node, 'to', 0)
   const isWhole = to === elementTypes.int64 || to === elementTypes.int32
   const fail = (): never => read.fail(node, `makes its numbers ones of the element type ${to}, which may round them.`)
+  if ((operand.is === 'view' || operand.is === 'scores') && isWide(read, to)) return read.hold(node, operand)
   if (operand.is === 'value') {
     // Places in a vocabulary: nothing else may take floats that are cut off.
     if (isWhole) return read.hold(node, { ...operand, whole: operand.whole ?? 'cut' })
@@ -107,10 +127,7 @@ const cast: Read = (read, node) => {
     const { whole: _, ...floats } = operand
     return read.hold(node, floats)
   }
-  const isKept =
-    operand.is === 'sizes'
-      ? isWhole || to === elementTypes.float
-      : (operand.is === 'tensor' || operand.is === 'expression') && isWide(read, to)
+  const isKept = (operand.is === 'tensor' || operand.is === 'expression' || operand.is === 'fill') && isWide(read, to)
   return isKept ? read.hold(node, operand) : fail()
 }
 

@@ -1,9 +1,12 @@
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
-import type { ValueOperand } from './constants.js'
-import type { Reader, Readers } from './reader.js'
+import type { ValueOperand, ViewOperand } from './constants.js'
+import { viewAt } from './lazily.js'
+import { holdPart } from './parts.js'
+import { oneOrEach, type Reader, type Readers } from './reader.js'
 import { dimsOf } from './shapes.js'
+import { sizeOf } from './views.js'
 
 /** What cuts, borders or enlarges the spatial axes. */
 
@@ -48,21 +51,45 @@ const within = (place: number, size: number): number => Math.min(Math.max(place 
 
 const slice: Read = (read, node) => {
   read.known(node, 'starts', 'ends', 'axes')
-  const operand = read.take(node, 0)
   const [starts, ends] = [read.ints(node, 'starts') ?? read.wholes(node, 1), read.ints(node, 'ends') ?? read.wholes(node, 2)]
   if (!starts || !ends) return read.fail(node, 'does not say where it begins and ends.')
-  const count = operand.is === 'value' ? operand.axes.length : 1
+  const view = viewAt(read, node)
+  const count = view?.digits.length ?? read.value(node).axes.length
   const axes = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 3) ?? starts.map((_, index) => index), count)
   if (starts.length !== axes.length || ends.length !== axes.length) return read.fail(node, 'has not one start and one end for each axis.')
-  if ((read.wholes(node, 4) ?? []).some((step) => step !== 1)) return read.fail(node, 'takes cells in steps, and crop all in a row.')
-  if (operand.is === 'sizes') {
-    if (operand.isScalar) return read.fail(node, 'cuts one size.')
-    const { length } = operand.sizes
-    const sizes =
-      axes.length === 0 ? operand.sizes : operand.sizes.slice(within(starts[0] as number, length), within(ends[0] as number, length))
-    read.spend(node, sizes.length)
-    return read.hold(node, { ...operand, sizes })
+  const steps = read.wholes(node, 4) ?? starts.map(() => 1)
+  if (steps.length !== axes.length || !steps.every((step) => Number.isSafeInteger(step) && step >= 1))
+    return read.fail(node, 'takes cells in steps, and crop all in a row.')
+  const cutOf = (): ValueOperand => stepped(read, node, cut(read, node, axes, starts, ends), axes, steps)
+  const [axis] = axes
+  const size = axes.length === 1 && steps[0] === 1 && axis !== undefined ? sizeOf(view?.digits[axis] ?? []) : undefined
+  if (view && axis !== undefined && typeof size === 'number' && !isSpatial(read, view, axis)) {
+    const [start, end] = [within(starts[0] as number, size), within(ends[0] as number, size)]
+    if (start === 0 && end === size) return read.hold(node, read.take(node, 0))
+    if (end > start && holdPart(read, node, view, [axis, start, end - start], cutOf)) return
   }
+  read.hold(node, cutOf())
+}
+
+/** Every second or third cell of the spatial axes, by a pool over one cell each. */
+const stepped = (read: Reader, node: OnnxNode, value: ValueOperand, axes: readonly number[], steps: readonly number[]): ValueOperand => {
+  if (steps.every((step) => step === 1)) return value
+  const rank = value.axes.length - 1
+  const stride = Array.from({ length: rank - 1 }, (_, axis) => steps[axes.indexOf(value.axes.indexOf(axis))] ?? 1)
+  const isSpatialOnly = axes.every(
+    (place, index) => steps[index] === 1 || ((value.axes[place] as number) >= 0 && value.axes[place] !== rank - 1),
+  )
+  if (!isSpatialOnly || rank < 2) return read.fail(node, 'takes features or examples in steps, which no layer here does.')
+  const settings = { kernel: 1, stride: oneOrEach(stride), dilation: 1, padding: 0, rounding: 'floor' }
+  return { ...value, node: read.add(node, `maxPool${rank - 1}d`, settings, [value.node]) }
+}
+
+/** Whether an axis counts through places of an image or of a sequence. */
+const isSpatial = (read: Reader, { of, digits }: ViewOperand, axis: number): boolean =>
+  digits[axis]?.some((part) => part.axis >= 0 && part.axis < read.shapeOf(of).length - 1) === true
+
+/** Cells cut off at the ends of spatial axes. */
+const cut = (read: Reader, node: OnnxNode, axes: readonly number[], starts: readonly number[], ends: readonly number[]): ValueOperand => {
   const value = read.value(node)
   const dims = dimsOf(read, value)
   const amount = spatial(read, node, value, (place) => {
@@ -73,7 +100,8 @@ const slice: Read = (read, node) => {
     if (size === undefined) return start === 0 && end >= 2 ** 31 - 1 ? [0, 0] : [1, 1]
     return [within(start, size), size - within(end, size)]
   })
-  read.onValue(node, value, 'crop', { amount })
+  const isNone = amount.flat().every((cells) => cells === 0)
+  return isNone ? value : { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
 }
 
 /** Where a resize looks for its cells, by the names that ONNX has for it. */
@@ -133,12 +161,14 @@ const resize: Read = (read, node) => {
   }
   const factors = factorsAt(read, node, 2)
   if (factors && factors.length > 0) return resizeBy(read, node, factors, lookup)
-  const sizes = read.wholes(node, 3)
+  const given = read.take(node, 3)
+  const sizes = given.is === 'sizes' && given.dims.length === 1 ? given.sizes : undefined
   const dims = dimsOf(read, read.value(node))
-  if (sizes?.length !== dims.length) return read.fail(node, 'resizes another axis than a spatial one.')
+  const spatial = sizes?.slice(1).filter((size) => typeof size === 'number')
+  if (!sizes || spatial?.length !== dims.length - 1) return read.fail(node, 'resizes another axis than a spatial one.')
   // A file says how many examples there are, even where it takes any number.
-  const batch = sizes[0] === 1 || sizes[0] === read.batch ? 1 : 0
-  resizeBy(read, node, [batch, ...sizes.slice(1).map((size, axis) => size / (dims[axis + 1] as number))], lookup)
+  const batch = sizes[0] === 1 || sizes[0] === undefined || sizes[0] === read.batch ? 1 : 0
+  resizeBy(read, node, [batch, ...spatial.map((size, axis) => size / (dims[axis + 1] as number))], lookup)
 }
 
 /** A resize as files before opset 11 have it: each cell from the old one before it. */

@@ -5,9 +5,21 @@ import { elementTypes, type OnnxTensor } from '../model.js'
 import type { External } from '../wire/external.js'
 import { longestList } from '../wire/limits.js'
 import { listed } from '../words.js'
+import type { Size } from './folding/size.js'
+import type { Digits } from './views.js'
 
 /** What the names of a file stand for while it is read. */
-export type Operand = ValueOperand | ConstantTensor | SizesOperand | TruthOperand | ExpressionOperand | GroupsOperand | StepsOperand
+export type Operand =
+  | ValueOperand
+  | ViewOperand
+  | ScoresOperand
+  | ExpandedOperand
+  | ConstantTensor
+  | SizesOperand
+  | FillOperand
+  | ExpressionOperand
+  | GroupsOperand
+  | StepsOperand
 
 /** The output of a layer, with its axes in some order. */
 export interface ValueOperand {
@@ -20,30 +32,90 @@ export interface ValueOperand {
   readonly whole?: 'given' | 'cut'
 }
 
+/** The output of a layer with its axes split, joined or cut, before it is known what becomes of it. */
+export interface ViewOperand {
+  readonly is: 'view'
+  /** The layer's name in the plan. */
+  readonly of: string
+  readonly digits: Digits
+  /** Where it begins on the layer's last axis, where that is cut. */
+  readonly offset: number
+  /** A factor of all its values. */
+  readonly scale: number
+  /** Set where it is what an attention gives: then `of` is the layer of its queries. */
+  readonly attention?: Attention
+  /** Makes it a value, by layers of its own. */
+  readonly make: () => ValueOperand
+}
+
+/** What an attention gives, before its last projection. */
+export interface Attention {
+  /** Tokens and features, of all heads together. */
+  readonly shape: readonly [tokens: number, features: number]
+  readonly heads: number
+  readonly queries: Projection
+  readonly keys: Projection
+  readonly values: Projection
+  /** The factor of the products of queries and keys. */
+  readonly scale: number
+}
+
+/** A dense layer's units as those of heads. */
+export interface Projection {
+  /** The dense layer. */
+  readonly of: string
+  /** Where they begin among its units, and how far heads and units of a head are apart. */
+  readonly offset: number
+  readonly headStep: number
+  readonly step: number
+}
+
+/** A value that is repeated along axes of size 1: what joins it with another value may do so by itself. */
+export interface ExpandedOperand {
+  readonly is: 'expanded'
+  readonly of: ValueOperand
+  readonly make: () => ValueOperand
+}
+
+/** Products of queries and keys, or the softmax of them, on their way through an attention. */
+export interface ScoresOperand {
+  readonly is: 'scores'
+  readonly queries: ViewOperand
+  readonly heads: { readonly count: number; readonly size: number }
+  readonly projections: readonly [queries: Projection, keys: Projection]
+  readonly keyTokens: number
+  readonly scale: number
+  readonly isSoftmax: boolean
+  readonly make: () => ValueOperand
+}
+
 /** Numbers that stand in the file, or are fed at every run: then only their shape is known. */
 export interface ConstantTensor {
   readonly is: 'tensor'
   readonly name: string
   readonly dims: readonly number[]
   readonly data: Float32Array | undefined
+  /** The number that it has everywhere, where its values were not made of it. */
+  readonly filled?: number
   /** Which part it is, of a tensor that was cut. */
   readonly part?: string
   /** Whether it is there once for each example, as `Expand` makes it; `dims` has 1 for those. */
   readonly repeated?: boolean
 }
 
-/** Sizes that are computed or stand in the file: whole numbers, and `undefined` for the batch. */
+/** Numbers that stand in the file or are computed of sizes: whole ones, what is true or false as 1 or 0, and floats that depend on the batch. */
 export interface SizesOperand {
   readonly is: 'sizes'
-  readonly sizes: readonly (number | undefined)[]
-  /** Whether it is one number, and not a list of one. */
-  readonly isScalar: boolean
+  readonly sizes: readonly Size[]
+  readonly dims: readonly number[]
+  readonly type: 'whole' | 'float' | 'truth'
 }
 
-/** What is true or false in a file. */
-export interface TruthOperand {
-  readonly is: 'truth'
-  readonly value: boolean
+/** One number everywhere, in a shape that depends on the batch: as the states that recurrences begin with. */
+export interface FillOperand {
+  readonly is: 'fill'
+  readonly value: number
+  readonly dims: readonly Size[]
 }
 
 /** A step of a formula that is an activation as a whole, as text over x. */
@@ -79,7 +151,7 @@ const floatBytes: Readonly<Record<number, number>> = { [elementTypes.float]: 4, 
 const wholeBytes: Readonly<Record<number, number>> = { [elementTypes.int64]: 8, [elementTypes.int32]: 4, [elementTypes.bool]: 1 }
 
 /** Numbers of a file: floats as a tensor, whole numbers as sizes. Their bytes are counted before any is copied. */
-export const constantTensor = (tensor: OnnxTensor, place: string, external: External): ConstantTensor | SizesOperand | TruthOperand => {
+export const constantTensor = (tensor: OnnxTensor, place: string, external: External): ConstantTensor | SizesOperand => {
   const { name, dims, type } = tensor
   const fail = (fault: string): never => {
     throw new FormatError(fault, 'onnx', place)
@@ -91,13 +163,11 @@ export const constantTensor = (tensor: OnnxTensor, place: string, external: Exte
   if (bytes && bytes.length !== wanted) return fail(`${listed(dims)} has ${wanted} bytes, and there are ${bytes.length}.`)
   if (type in floatBytes) return { is: 'tensor', name, dims, data: bytes && floatsOf(type, bytes) }
   if (!bytes) return fail('is whole numbers in another file.')
-  if (type === elementTypes.bool)
-    return bytes.length === 1 ? { is: 'truth', value: bytes[0] !== 0 } : fail('is a list of what is true, which no layer takes.')
-  if (dims.length > 1) return fail('is a table of whole numbers, which no layer takes.')
-  if (valuesIn(dims) > longestList) return fail(`is a list of more than ${longestList} whole numbers, which no layer takes.`)
+  if (valuesIn(dims) > longestList) return fail(`has more than ${longestList} whole numbers, which no layer takes.`)
+  if (type === elementTypes.bool) return { is: 'sizes', sizes: Array.from(bytes, (value) => Number(value !== 0)), dims, type: 'truth' }
   const own = bytes.slice().buffer
   const sizes = type === elementTypes.int64 ? [...new BigInt64Array(own)].map(Number) : [...new Int32Array(own)]
-  return { is: 'sizes', sizes, isScalar: dims.length === 0 }
+  return { is: 'sizes', sizes, dims, type: 'whole' }
 }
 
 const floatsOf = (type: number, bytes: Uint8Array): Float32Array => {

@@ -1,10 +1,13 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
-import type { ConstantTensor, ExpressionOperand, ValueOperand } from './constants.js'
+import { broadcast, pairOf } from './broadcasts.js'
+import type { ConstantTensor, ExpressionOperand, Operand, ValueOperand } from './constants.js'
+import { withOutBias } from './dense.js'
 import { sum } from './joins.js'
 import type { ReadWeight } from './layers.js'
-import { flat, isPerChannel } from './per-channel.js'
+import { holdView } from './lazily.js'
+import { flat, flatTensor, isPerChannel } from './per-channel.js'
 import type { Reader, Readers } from './reader.js'
 
 /** Sums and products: of branches, with weights, or steps of an activation's formula. */
@@ -33,14 +36,31 @@ const erf: Read = (read, node) => {
 /** A value or an expression times a number of the file; `divided` for one over it. */
 const timesNumber = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, factor: number) => {
   const text = textOf(operand)
+  if (factor === 1) return read.hold(node, operand)
   if (text === 'x' && near(factor, Math.SQRT1_2)) return step(read, node, operand, 'x/sqrt2')
   if (text === 'x' && factor === 0.5) return step(read, node, operand, 'x/2')
   if (text === 'x*(erf+1)' && factor === 0.5 && operand.is === 'expression') return read.onValue(node, operand.of, 'gelu')
   return read.fail(node, `multiplies by ${factor}, which no layer here does.`)
 }
 
+/** A view, or products of queries and keys, times a number: whether it is that. */
+const scaled = (read: Reader, node: OnnxNode, index: number, invert: boolean): boolean => {
+  const operand = read.take(node, index)
+  if (operand.is !== 'view' && operand.is !== 'scores') return false
+  const rank = operand.is === 'view' ? operand.digits.length : operand.queries.digits.length
+  const number = read.scalar(node, 1 - index, rank)
+  if (number === undefined || number === 0 || (operand.is === 'scores' && operand.isSoftmax)) return false
+  const factor = invert ? 1 / number : number
+  const fail = (): never => read.fail(node, `multiplies by ${factor}, which no layer here does.`)
+  if (operand.is === 'view' && operand.attention) return false
+  if (operand.is === 'view') holdView(read, node, operand, { scale: operand.scale * factor }, fail)
+  else read.hold(node, { ...operand, scale: operand.scale * factor, make: fail })
+  return true
+}
+
 const divide: Read = (read, node) => {
-  const operand = read.take(node, 0)
+  if (scaled(read, node, 0, true)) return
+  const operand = formed(read, node, 0)
   if (operand.is !== 'value' && operand.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
   if (operand.is === 'value') read.exact(node, operand)
   const by = factorOf(read, node, 1, operand)
@@ -48,8 +68,15 @@ const divide: Read = (read, node) => {
   timesNumber(read, node, operand, 1 / by)
 }
 
+/** An input; a view of a value as that value. */
+const formed = (read: Reader, node: OnnxNode, index: number): Operand => {
+  const operand = read.take(node, index)
+  return operand.is === 'view' || operand.is === 'scores' ? read.value(node, index) : operand
+}
+
 const multiply: Read = (read, node) => {
-  const pair = [read.take(node, 0), read.take(node, 1)] as const
+  if (scaled(read, node, 0, false) || scaled(read, node, 1, false)) return
+  const pair = [formed(read, node, 0), formed(read, node, 1)] as const
   for (const [index, operand] of pair.entries()) {
     const number = operand.is === 'value' || operand.is === 'expression' ? factorOf(read, node, 1 - index, operand) : undefined
     const tensor = pair[1 - index]
@@ -61,7 +88,7 @@ const multiply: Read = (read, node) => {
   }
   const [one, other] = pair
   if (one.is === 'expression' || other.is === 'expression') return product(read, node, one as ValueOperand, other as ValueOperand)
-  const [left, right] = [read.value(node, 0), read.value(node, 1)]
+  const [left, right] = pairOf(read, node)
   for (const [x, gate] of [
     [left, right],
     [right, left],
@@ -75,8 +102,9 @@ const multiply: Read = (read, node) => {
       .slice(0, -1)
       .every((size) => size === 1)
   const [x, gate] = isBroad(left) && !isBroad(right) ? [right, left] : [left, right]
-  const name = read.add(node, 'multiply', {}, [x.node, read.arranged(node, gate, x.axes)])
-  read.hold(node, { is: 'value', node: name, axes: x.axes })
+  const isGate = isBroad(gate) && read.shapeOf(gate.node).at(-1) === read.shapeOf(x.node).at(-1)
+  const inputs = isGate ? [x.node, read.arranged(node, gate, x.axes)] : broadcast(read, node, x, gate)
+  read.hold(node, { is: 'value', node: read.add(node, 'multiply', {}, inputs), axes: x.axes })
 }
 
 /** x times a formula of x, which is an activation or a step to one. */
@@ -107,7 +135,7 @@ const gated = (read: Reader, x: ValueOperand, gate: ValueOperand): string | unde
 }
 
 const add: Read = (read, node) => {
-  const pair = [read.take(node, 0), read.take(node, 1)] as const
+  const pair = [formed(read, node, 0), formed(read, node, 1)] as const
   for (const [index, operand] of pair.entries()) {
     const other = pair[1 - index]
     if (operand.is === 'expression' && operand.text === 'erf' && factorOf(read, node, 1 - index, operand) === 1)
@@ -119,13 +147,20 @@ const add: Read = (read, node) => {
 
 /** A bias behind a product, a shift behind a scaled group normalization, or a vector for each token. */
 const addTensor = (read: Reader, node: OnnxNode, value: ValueOperand, tensor: ConstantTensor) => {
+  if (tensor.dims.length <= value.axes.length && valuesIn(tensor.dims) === 1 && tensor.data?.[0] === 0) return read.hold(node, value)
   const before = read.nodeOf(value.node)
   const shape = read.shapeOf(value.node)
-  if (before.kind === 'dense' && before.settings['bias'] === false && isPerChannel(read, value, tensor)) {
+  const attention =
+    before.kind === 'multiHeadAttention' && isPerChannel(read, value, tensor)
+      ? withOutBias(read, value.node, flatTensor(tensor))
+      : undefined
+  if (attention !== undefined) return read.hold(node, { ...value, node: attention })
+  const isProduct = before.kind === 'dense' || /^(conv|depthwiseConv|convTranspose)\dd$/.test(before.kind)
+  if (isProduct && before.settings['bias'] === false && isPerChannel(read, value, tensor)) {
     const again = { ...node, name: node.name.replace(/\/product$/, '') }
     return read.hold(node, {
       is: 'value',
-      node: read.add(again, 'dense', { ...before.settings, bias: true }, before.inputs, [...before.weights, flat(tensor, 'bias')]),
+      node: read.add(again, before.kind, { ...before.settings, bias: true }, before.inputs, [...before.weights, flat(tensor, 'bias')]),
       axes: value.axes,
     })
   }

@@ -1,5 +1,6 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
+import { broadcast, pairOf } from './broadcasts.js'
 import type { ConstantTensor } from './constants.js'
 import { flat } from './per-channel.js'
 import type { Reader, Readers } from './reader.js'
@@ -13,6 +14,11 @@ const elementwise =
   (kind: string): Read =>
   (read, node) => {
     read.known(node)
+    if (node.inputs.length === 2) {
+      const [left, right] = pairOf(read, node)
+      const inputs = broadcast(read, node, left, right)
+      return read.hold(node, { is: 'value', node: read.add(node, kind, {}, inputs), axes: left.axes })
+    }
     const first = read.value(node)
     if (node.inputs.length === 1) return read.hold(node, first)
     const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), first.axes))
@@ -26,7 +32,6 @@ const concat: Read = (read, node) => {
   const axisAttribute = read.int(node, 'axis', undefined)
   const first = read.take(node, 0)
   if (axisAttribute === undefined) return read.fail(node, 'does not say along which axis.')
-  if (first.is === 'sizes') return concatSizes(read, node, axisAttribute)
   if (first.is === 'tensor')
     return read.take(node, node.inputs.length - 1).is === 'value'
       ? classToken(read, node, first, axisAttribute)
@@ -35,10 +40,33 @@ const concat: Read = (read, node) => {
   if (node.inputs.length === 1) return read.hold(node, value)
   const axis = axisAttribute < 0 ? axisAttribute + value.axes.length : axisAttribute
   const rank = value.axes.length - 1
-  if (value.axes[axis] !== rank - 1) return read.fail(node, `joins along axis ${axisAttribute}, and concat here along the channels.`)
-  const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), value.axes))
-  const joined = read.joined(node, inputs)
-  read.hold(node, { is: 'value', node: joined, axes: value.axes })
+  const along = value.axes[axis]
+  if (along === undefined || along < 0) return read.fail(node, `joins along axis ${axisAttribute}, and concat here along the channels.`)
+  if (along === rank - 1) {
+    const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), value.axes))
+    return read.hold(node, { is: 'value', node: read.joined(node, inputs), axes: value.axes })
+  }
+  // Along another axis: that one stands where channels do.
+  const others = value.axes.flatMap((_, place) => (place === axis ? [] : [place]))
+  const turned = node.inputs.map((_, index) => {
+    const operand = read.value(node, index)
+    if (operand.axes.length !== value.axes.length) return read.fail(node, `joins ${operand.axes.length} axes with ${value.axes.length}.`)
+    const axes = [...others, axis].map((place) => operand.axes[place] as number)
+    const examples = axes.indexOf(-1)
+    // The examples stay where they are, and count as no axis of the layer.
+    const wanted = axes.map((each, place) => (each < 0 ? -1 : place - (place > examples ? 1 : 0)))
+    return { node: read.arranged(node, { ...operand, axes }, wanted), wanted }
+  })
+  const joined = read.joined(
+    node,
+    turned.map((each) => each.node),
+  )
+  const wanted = (turned[0] as (typeof turned)[number]).wanted
+  read.hold(node, {
+    is: 'value',
+    node: joined,
+    axes: value.axes.map((_, place) => wanted[place === axis ? others.length : others.indexOf(place)] as number),
+  })
 }
 
 /** A token in front of the others. */
@@ -49,19 +77,6 @@ const classToken = (read: Reader, node: OnnxNode, token: ConstantTensor, axis: n
   if (!isToken || token.dims.join() !== `1,1,${features}`)
     return read.fail(node, 'joins numbers of the file with a value, and is no class token.')
   read.onValue(node, value, 'classToken', {}, [flat(token, 'weight')])
-}
-
-/** Sizes one after the other. */
-const concatSizes = (read: Reader, node: OnnxNode, axis: number) => {
-  if (axis !== 0 && axis !== -1) return read.fail(node, `joins sizes along axis ${axis}, and they have one.`)
-  const sizes: (number | undefined)[] = []
-  for (const index of node.inputs.keys()) {
-    const operand = read.take(node, index)
-    if (operand.is !== 'sizes' || operand.isScalar) return read.fail(node, 'joins sizes with something else.')
-    read.spend(node, operand.sizes.length)
-    for (const size of operand.sizes) sizes.push(size)
-  }
-  read.hold(node, { is: 'sizes', sizes, isScalar: false })
 }
 
 /** Rows of weights one after the other, as gates are put in another order. */

@@ -76,9 +76,8 @@ export class Layers {
 
   /** What a layer's weights are called in the file, `layer1.0.conv1.weight`, is its name; else its kind with a number. */
   #nameFor(node: OnnxNode, kind: string, weights: readonly ReadWeight[]): string {
-    const [first] = weights
-    const ending = first && `.${first.suffix}`
-    const stem = first && ending && first.from.name.endsWith(ending) ? first.from.name.slice(0, -ending.length) : ''
+    const named = weights.find(({ suffix, from }) => from.name.endsWith(`.${suffix}`))
+    const stem = named ? named.from.name.slice(0, -named.suffix.length - 1) : ''
     const wish = stem || (this.model.producer === 'stridewise' && kind !== 'permute' ? node.name : '')
     if (wish.trim() !== '') {
       if (!this.#links.has(wish)) return wish

@@ -61,7 +61,13 @@ export class Lookups extends Attributes {
   wholes(node: OnnxNode, index: number): number[] | undefined {
     const operand = this.optional(node, index)
     if (!operand) return undefined
-    if (operand.is === 'sizes' && !operand.sizes.includes(undefined)) return operand.sizes as number[]
+    if (
+      operand.is === 'sizes' &&
+      operand.type === 'whole' &&
+      operand.dims.length < 2 &&
+      operand.sizes.every((size) => typeof size === 'number')
+    )
+      return operand.sizes as number[]
     return this.fail(node, `takes '${named(node.inputs[index] as string)}', which must stand in the file as whole numbers.`)
   }
 

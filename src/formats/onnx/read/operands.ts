@@ -34,6 +34,20 @@ export const operands: Readonly<Record<string, readonly [inputs: number, outputs
       ],
     ].map((operator) => [operator, [2, 1]]),
   ),
+  ...Object.fromEntries(
+    [
+      ...['Abs', 'Ceil', 'ConstantOfShape', 'Cos', 'Exp', 'Floor', 'If', 'Log', 'Neg', 'Not', 'Reciprocal', 'Round', 'Sign', 'Sin', 'Size'],
+      'Sqrt',
+    ].map((operator) => [operator, [1, operator === 'If' ? Number.POSITIVE_INFINITY : 1]]),
+  ),
+  ...Object.fromEntries(
+    [...['And', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Mod', 'Or', 'Pow', 'ReduceProd', 'ReduceSum', 'Tile']].map(
+      (operator) => [operator, [2, 1]],
+    ),
+  ),
+  Min: [Number.POSITIVE_INFINITY, 1],
+  Range: [3, 1],
+  Where: [3, 1],
   BatchNormalization: [5, 5],
   Clip: [3, 1],
   Concat: [Number.POSITIVE_INFINITY, 1],
@@ -58,7 +72,9 @@ export const operands: Readonly<Record<string, readonly [inputs: number, outputs
 
 /** Refuses an operator with inputs or outputs that are not looked at. */
 export const requireOperands = (read: Reader, node: OnnxNode): void => {
-  const [inputs, outputs] = operands[node.operator] as readonly [number, number]
+  const known = node.domain === '' && Object.hasOwn(operands, node.operator) ? operands[node.operator] : undefined
+  if (!known) return
+  const [inputs, outputs] = known
   const isMore = (names: readonly string[], most: number): boolean => names.length > most && names.slice(most).some((name) => name !== '')
   if (isMore(node.inputs, inputs)) read.fail(node, `has ${node.inputs.length} inputs, and ${inputs} of it are known.`)
   if (isMore(node.outputs, outputs)) read.fail(node, `has ${node.outputs.length} outputs, and ${outputs} of it are known.`)

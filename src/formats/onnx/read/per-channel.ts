@@ -23,3 +23,6 @@ export const flat = (tensor: ConstantTensor, suffix: string): ReadWeight => ({
   from: tensor,
   tensor: tensor.data && { shape: [valuesIn(tensor.dims)], dtype: 'F32', data: tensor.data },
 })
+
+/** The same values as a list. */
+export const flatTensor = (tensor: ConstantTensor): ConstantTensor => ({ ...tensor, dims: [valuesIn(tensor.dims)] })

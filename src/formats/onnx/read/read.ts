@@ -4,15 +4,19 @@ import { rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
 import type { Weights } from '../../../weights/weights.js'
 import { requireBytes, requireOptions } from '../../checked-input.js'
-import type { OnnxModel } from '../model.js'
+import type { OnnxGraph, OnnxModel, OnnxNode } from '../model.js'
 import { decodeModel } from '../wire/decode.js'
 import { type External, fromBytes } from '../wire/external.js'
+import { named } from '../words.js'
 import { activationReaders } from './activations.js'
 import { assemble } from './assemble.js'
 import { axisReaders } from './axes.js'
 import { cellReaders } from './cells.js'
 import { constantReaders } from './constant-operators.js'
+import { fillReaders, refill } from './fills.js'
+import { fold } from './folding/fold.js'
 import { formulaReaders } from './formulas.js'
+import { rewritten } from './idioms/rewrite.js'
 import { beginInputs } from './inputs.js'
 import { joinReaders } from './joins.js'
 import { normalizationReaders } from './normalizations.js'
@@ -20,6 +24,7 @@ import { requireOperands } from './operands.js'
 import { Reader, type Readers } from './reader.js'
 import { recorded } from './recorded.js'
 import { recurrenceReaders } from './recurrences.js'
+import { reductionReaders } from './reductions.js'
 import { shapeReaders } from './shapes.js'
 import { tokenReaders } from './tokens.js'
 import { windowReaders } from './windows.js'
@@ -51,7 +56,9 @@ export const readers: Readers = Object.assign(
   cellReaders,
   tokenReaders,
   recurrenceReaders,
+  reductionReaders,
   constantReaders,
+  fillReaders,
 )
 
 /**
@@ -87,12 +94,47 @@ export const readOperators = (model: OnnxModel, external: External): OnnxNetwork
     throw new FormatError(`is of opset ${model.opset}; those from ${first} to ${last} can be read.`, 'onnx', '')
   const read = new Reader(model, external)
   beginInputs(read)
-  for (const node of model.graph.nodes) {
-    const reader = node.domain === '' ? readers[node.operator] : undefined
-    if (!reader) return read.fail(node, 'is an operator that no layer here stands for.')
-    requireOperands(read, node)
-    atNode('onnx', read.place(node), () => reader(read, node))
-  }
+  readGraph(read, model.graph)
   const { plan, weights } = assemble(read)
   return { network: rebuild(plan, 'onnx'), weights }
+}
+
+/** Reads the operators of a graph, those of an idiom as one. */
+const readGraph = (read: Reader, graph: OnnxGraph): void => {
+  for (const { node, read: readIdiom } of rewritten(read.model, graph)) {
+    if (readIdiom) atNode('onnx', read.place(node), () => readIdiom(read, node))
+    else readNode(read, node)
+  }
+}
+
+/** Reads one operator: what can be computed is computed, of a choice the one branch is read, and all else is a layer, or a step to one. */
+const readNode = (read: Reader, node: OnnxNode): void => {
+  requireOperands(read, node)
+  atNode('onnx', read.place(node), () => {
+    if (fold(read, node) || refill(read, node)) return
+    if (node.domain === '' && node.operator === 'If') return readBranch(read, node)
+    const reader = node.domain === '' ? readers[node.operator] : undefined
+    if (!reader) return read.fail(node, 'is an operator that no layer here stands for.')
+    reader(read, node)
+  })
+}
+
+/** The branch of an `If` whose condition is known. */
+const readBranch: Readers[string] = (read, node) => {
+  read.known(node, 'then_branch', 'else_branch')
+  const condition = read.take(node, 0)
+  const value = condition.is === 'sizes' && condition.sizes.length === 1 ? condition.sizes[0] : undefined
+  if (typeof value !== 'number') return read.fail(node, 'chooses by numbers that are known at run time only, which no layer here does.')
+  const name = value ? 'then_branch' : 'else_branch'
+  const branch = node.attributes[name]
+  if (!branch || !('graph' in branch)) return read.fail(node, `has no ${name}.`)
+  const { initializers, outputs } = branch.graph
+  if (outputs.length !== node.outputs.length)
+    return read.fail(node, `its ${name} has ${outputs.length} outputs, and it has ${node.outputs.length}.`)
+  for (const tensor of initializers) {
+    if (read.has(tensor.name)) read.fail(node, `gives '${named(tensor.name)}', which is there already.`)
+    read.begins(tensor.name, tensor)
+  }
+  readGraph(read, branch.graph)
+  for (const [index, output] of outputs.entries()) read.hold(node, read.take({ ...node, inputs: [output.name] }, 0), index)
 }

@@ -1,7 +1,9 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxModel, OnnxNode, OnnxValue } from '../model.js'
 import type { External } from '../wire/external.js'
 import { listed, named } from '../words.js'
-import type { ConstantTensor, GroupsOperand, Operand, ValueOperand } from './constants.js'
+import type { Attention, ConstantTensor, GroupsOperand, Operand, ValueOperand, ViewOperand } from './constants.js'
+import type { Matrix } from './dense.js'
 import type { ReadWeight } from './layers.js'
 import { Lookups } from './lookups.js'
 
@@ -20,6 +22,11 @@ const exactOnWholes: ReadonlySet<string> = new Set([
 
 /** Reads the operators of a model one after the other, and says what stands under the names that they give. */
 export class Reader extends Lookups {
+  /** Attentions whose last projection may still get biases. */
+  readonly openAttentions = new Map<
+    string,
+    { readonly node: OnnxNode; readonly view: ViewOperand; readonly attention: Attention; readonly matrix: Matrix }
+  >()
   /** For each layer that flattens: whether its image had its channels first or last. */
   readonly flattened = new Map<string, 'first' | 'last'>()
   /** How many examples the file takes at a time, where it says so. */
@@ -39,7 +46,12 @@ export class Reader extends Lookups {
   value(node: OnnxNode, index = 0): ValueOperand {
     const operand = this.take(node, index)
     if (operand.is === 'value') return this.exact(node, operand)
-    if (operand.is === 'groups' && operand.epsilon === undefined) return this.#reshaped(node, index, operand)
+    const isGrouped = operand.is === 'groups' && operand.epsilon === undefined
+    if (isGrouped || operand.is === 'view' || operand.is === 'scores' || operand.is === 'expanded') {
+      const made = operand.is === 'groups' ? this.ungrouped(node, operand) : operand.make()
+      this.operand.set(node.inputs[index] as string, made)
+      return this.exact(node, made)
+    }
     const name = named(node.inputs[index] as string)
     return this.fail(
       node,
@@ -48,12 +60,10 @@ export class Reader extends Lookups {
   }
 
   /** Channels in groups that are not normalized are a shape like any other. */
-  #reshaped(node: OnnxNode, index: number, { of, groups, each }: GroupsOperand): ValueOperand {
+  ungrouped(node: OnnxNode, { of, groups, each }: GroupsOperand): ValueOperand {
     const from = this.arranged(node, of, lastAxes(of.axes.length - 1))
     const name = this.add({ ...node, name: '' }, 'reshape', { shape: [groups, each] }, [from])
-    const value: ValueOperand = { is: 'value', node: name, axes: lastAxes(2) }
-    this.operand.set(node.inputs[index] as string, value)
-    return value
+    return { is: 'value', node: name, axes: lastAxes(2) }
   }
 
   /** A value, if an operator does with it what a layer does with floats. */
@@ -79,7 +89,7 @@ export class Reader extends Lookups {
     const name = node.outputs[index]
     if (name === undefined || name === '') return
     if (this.has(name)) this.fail(node, `gives '${named(name)}', which is there already.`)
-    if (operand.is === 'value') this.#compare(node, name, operand)
+    if (operand.is === 'value' || operand.is === 'view') this.#compare(node, name, operand)
     this.operand.set(name, operand.is === 'value' ? this.#withWholes(node, operand) : operand)
   }
 
@@ -95,14 +105,21 @@ export class Reader extends Lookups {
   }
 
   /** Refuses a value that has another shape than the file says. */
-  #compare(node: OnnxNode, name: string, operand: ValueOperand): void {
+  #compare(node: OnnxNode, name: string, operand: ValueOperand | ViewOperand): void {
     const said = this.#declared.get(name)?.dims
     if (!said) return
-    const shape = this.shapeOf(operand.node)
-    const dims = operand.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
+    const dims = this.#dims(operand)
     const isSame =
       said.length === dims.length && said.every((size, place) => typeof size === 'string' || dims[place] === 'N' || size === dims[place])
     if (!isSame) this.fail(node, `gives ${listed(dims)}, and the file says ${listed(said)}.`)
+  }
+
+  /** Sizes as messages say them; 'N' where the batch is among them. */
+  #dims(operand: ValueOperand | ViewOperand): (number | string)[] {
+    if (operand.is === 'view')
+      return operand.digits.map((parts) => (parts.some(({ axis }) => axis < 0) ? 'N' : valuesIn(parts.map(({ size }) => size))))
+    const shape = this.shapeOf(operand.node)
+    return operand.axes.map((axis) => (axis < 0 ? 'N' : (shape[axis] as number)))
   }
 
   /** A layer on a value, whose output has its axes in the same order. */
@@ -138,12 +155,20 @@ export class Reader extends Lookups {
     return { name: this.arranged(node, value, lastAxes(rank)), rank }
   }
 
+  firstOf(name: string): ValueOperand {
+    return { is: 'value', node: name, axes: firstAxes(this.shapeOf(name).length) }
+  }
+
+  lastOf(name: string): ValueOperand {
+    return { is: 'value', node: name, axes: lastAxes(this.shapeOf(name).length) }
+  }
+
   holdFirst(node: OnnxNode, name: string): void {
-    this.hold(node, { is: 'value', node: name, axes: firstAxes(this.shapeOf(name).length) })
+    this.hold(node, this.firstOf(name))
   }
 
   holdLast(node: OnnxNode, name: string): void {
-    this.hold(node, { is: 'value', node: name, axes: lastAxes(this.shapeOf(name).length) })
+    this.hold(node, this.lastOf(name))
   }
 }
 

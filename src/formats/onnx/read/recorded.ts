@@ -1,6 +1,7 @@
 import { isObject } from '../../../network/described.js'
-import type { Graph } from '../../../network/graph.js'
+import type { Graph, GraphNode } from '../../../network/graph.js'
 import { type Plan, rebuild } from '../../../network/rebuild.js'
+import type { Shape } from '../../../shape/shape.js'
 import { weightSpecs } from '../../../weights/names.js'
 import type { Tensor } from '../../../weights/weights.js'
 import type { OnnxModel } from '../model.js'
@@ -62,11 +63,22 @@ const manyParts = 2 ** 16
 /** Whether a network can be written again in little memory: what a hostile file asks for may be larger than any. */
 const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): boolean => {
   const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
-  return nodes.every(({ kind, settings, output }) => {
+  return nodes.every(({ kind, settings, output, inputShapes }) => {
     // Ones and zeros, where a normalization has no weights of its own, stand in the file.
-    const plain = kind === 'groupNorm' ? (settings['groups'] as number) : settings['affine'] === false ? (output.at(-1) as number) : 0
-    return 4 * plain <= most
+    const isPlain = kind !== 'rmsNorm' && [settings['affine'], settings['scale'], settings['shift']].includes(false)
+    const plain = kind === 'groupNorm' ? (settings['groups'] as number) : isPlain ? (output.at(-1) as number) : 0
+    return 4 * (plain + attentionPlaces(kind, settings, output, inputShapes)) <= most
   })
+}
+
+/** Numbers of 4 bytes that stand in the file for attention: places of tokens, of pairs of cells in a window, and parts of an image. */
+const attentionPlaces = (kind: string, settings: GraphNode['settings'], output: Shape, inputShapes: readonly Shape[]): number => {
+  const [rows = 0, columns = 0, channels = 0] = output
+  if (kind === 'multiHeadAttention' && settings['causal']) return rows + ((inputShapes[1] ?? output)[0] as number)
+  if (kind !== 'windowAttention') return 0
+  // Of 8 bytes, for each pair of cells.
+  const pairs = 2 * (settings['window'] as number) ** 4
+  return pairs + rows * columns + (settings['version'] === 2 ? 3 * channels : 0)
 }
 
 const isNode = (node: unknown): boolean =>

@@ -1,6 +1,7 @@
 import { named } from '../words.js'
 import { gateOrders } from '../write/tokens.js'
 import type { ConstantTensor } from './constants.js'
+import { uniform } from './fills.js'
 import type { ReadWeight } from './layers.js'
 import type { Readers } from './reader.js'
 
@@ -22,8 +23,11 @@ const recurrent =
     if (read.text(node, 'direction', 'forward') !== 'forward') return read.fail(node, 'reads in another direction than forward.')
     if (kind === 'gru' && !read.flag(node, 'linear_before_reset', false))
       return read.fail(node, 'resets before its product; gru here does behind it, as PyTorch.')
-    if (read.int(node, 'layout', 0) !== 0 || node.inputs.slice(4).some((name) => name !== ''))
-      return read.fail(node, 'begins with a state, or has another layout.')
+    if (read.int(node, 'layout', 0) !== 0 || node.inputs[4] || node.inputs[7])
+      return read.fail(node, 'has sequences of several lengths, another layout, or peepholes.')
+    // What it begins with is zeros where it is left out.
+    for (const index of [5, 6])
+      if (node.inputs[index] && uniform(read, node, index) !== 0) return read.fail(node, 'begins with a state that is not zero.')
     const value = read.value(node)
     if (value.axes.join() !== '0,-1,1') return read.fail(node, 'must take its steps first, then its examples.')
     const units = read.int(node, 'hidden_size', 0)
@@ -52,7 +56,7 @@ const recurrent =
     const layer = (returnSequences: boolean) => read.add(node, kind, { ...settings, returnSequences }, [value.node], weights)
     read.hold(node, { is: 'steps', direction: 1, make: () => ({ is: 'value', node: layer(true), axes: [0, -1, 1] }) })
     read.hold(node, { is: 'steps', direction: 0, make: () => ({ is: 'value', node: layer(false), axes: [-1, 0] }) }, 1)
-    if (node.outputs[2]) read.fail(node, 'gives its memory too, which lstm here does not.')
+    read.hold(node, { is: 'steps', direction: 0, make: () => read.fail(node, 'gives its memory, which no layer here does.') }, 2)
   }
 
 export const recurrenceReaders: Readers = {

@@ -1,61 +1,66 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import { transpose } from '../../../weights/layout.js'
-import type { Tensor } from '../../../weights/weights.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
-import type { ConstantTensor } from './constants.js'
-import type { ReadWeight } from './layers.js'
+import { attended, scoresAt, scoresOf } from './attention.js'
+import type { ValueOperand } from './constants.js'
+import { holdDense } from './dense.js'
+import { sizeText } from './folding/size.js'
+import { viewAt } from './lazily.js'
+import { holdPlace } from './parts.js'
 import type { Reader, Readers } from './reader.js'
+import { withoutOne } from './shapes.js'
+import { sizeOf } from './views.js'
 
-/** Dense layers, embeddings, tokens, and reductions. */
+/** Dense layers, embeddings and tokens. */
 
 type Read = Readers[string]
 
-/** A matrix of `[inputs, outputs]` as PyTorch has it. */
-const turned = (matrix: ConstantTensor): Tensor | undefined =>
-  matrix.data && { shape: [...matrix.dims].reverse(), dtype: 'F32', data: transpose(matrix.data, matrix.dims, [1, 0]) }
-
 const gemm: Read = (read, node) => {
   read.known(node, 'alpha', 'beta', 'transA', 'transB')
-  const value = read.value(node)
   const bias = read.optionalTensor(node, 2)
   if (read.float(node, 'alpha', 1) !== 1 || (bias && read.float(node, 'beta', 1) !== 1))
     return read.fail(node, 'scales its product, which dense here does not.')
-  if (read.flag(node, 'transA', false) || value.axes.join() !== '-1,0') return read.fail(node, 'must take a vector for each example.')
+  const shape = viewAt(read, node)?.digits
+  if (read.flag(node, 'transA', false) || shape?.length !== 2) return read.fail(node, 'must take a vector for each example.')
   const matrix = read.tensor(node, 1)
   const isTorch = read.flag(node, 'transB', false)
   if (matrix.dims.length !== 2) return read.fail(node, `its matrix has ${matrix.dims.length} axes.`)
   const [units, features] = isTorch ? matrix.dims : [...matrix.dims].reverse()
-  const have = read.shapeOf(value.node)[0]
-  if (features !== have) return read.fail(node, `its matrix takes ${features} features, and its input has ${have}.`)
+  const have = sizeOf(shape[1] ?? [])
+  if (features !== have) return read.fail(node, `its matrix takes ${features} features, and its input has ${sizeText(have)}.`)
   // One value for each unit, and not one for each example.
   const isPerUnit = bias && valuesIn(bias.dims) === units && bias.dims.length <= 2 && (bias.dims.at(-1) ?? 1) === units
   if (bias && !isPerUnit) return read.fail(node, `its bias is ${listed(bias.dims)}, and there are ${units} units.`)
-  const weights: ReadWeight[] = [{ suffix: 'weight', from: matrix, ...(isTorch ? {} : { tensor: turned(matrix) }) }]
-  if (bias)
-    weights.push({ suffix: 'bias', from: bias, tensor: bias.data && { shape: [valuesIn(bias.dims)], dtype: 'F32', data: bias.data } })
-  read.onValue(node, value, 'dense', { units, bias: bias !== undefined }, weights)
+  if (!holdDense(read, node, { tensor: matrix, isTorch, bias })) read.fail(node, 'must take a vector for each example.')
 }
 
 const matMul: Read = (read, node) => {
   read.known(node)
-  const { name, rank } = read.last(node)
-  if (isComputed(read, node, 1)) {
-    const inputs = [name, read.last(node, 1).name]
-    return read.holdLast(node, read.add(node, 'matmul', {}, inputs))
-  }
+  if (isComputed(read, node, 1)) return productOf(read, node)
   const matrix = read.tensor(node, 1)
-  const features = read.shapeOf(name).at(-1)
-  if (matrix.dims.length !== 2 || matrix.dims[0] !== features || rank > 2) {
-    return read.fail(node, `multiplies ${features} features by ${listed(matrix.dims)}, which no layer here does.`)
-  }
-  const settings = { units: matrix.dims[1], bias: false }
   const named = { ...node, name: node.name.replace(/\/product$/, '') }
-  read.holdLast(node, read.add(named, 'dense', settings, [name], [{ suffix: 'weight', from: matrix, tensor: turned(matrix) }]))
+  if (matrix.dims.length === 2 && holdDense(read, named, { tensor: matrix, isTorch: false })) return
+  const { name } = read.last(node)
+  read.fail(node, `multiplies ${read.shapeOf(name).at(-1)} features by ${listed(matrix.dims)}, which no layer here does.`)
+}
+
+/** A product of two values: of queries and keys, of a softmax of those and values, or any other. */
+const productOf = (read: Reader, node: OnnxNode) => {
+  const make = (): ValueOperand => {
+    const inputs = [read.last(node).name, read.last(node, 1).name]
+    return read.lastOf(read.add(node, 'matmul', {}, inputs))
+  }
+  const scores = scoresAt(read, node)
+  const [one, other] = [viewAt(read, node), viewAt(read, node, 1)]
+  const view = scores && other && attended(read, scores, other, make)
+  if (view) return read.hold(node, view)
+  const found = !scores && one && other ? scoresOf(read, one, other, make) : undefined
+  read.hold(node, found ?? make())
 }
 
 /** Whether an input is the output of a layer, and no numbers of the file. */
-const isComputed = (read: Reader, node: OnnxNode, index: number): boolean => ['value', 'groups'].includes(read.take(node, index).is)
+const isComputed = (read: Reader, node: OnnxNode, index: number): boolean =>
+  ['value', 'groups', 'view', 'scores'].includes(read.take(node, index).is)
 
 const gather: Read = (read, node) => {
   read.known(node, 'axis')
@@ -71,43 +76,38 @@ const gather: Read = (read, node) => {
   }
   const index = read.take(node, 1)
   const place = index.is === 'sizes' && index.sizes.length === 1 ? index.sizes[0] : undefined
-  if (index.is !== 'sizes' || place === undefined) return read.fail(node, 'takes several places, or one that is not in the file.')
-  if (operand.is === 'sizes') {
-    const at = place < 0 ? place + operand.sizes.length : place
-    if (at < 0 || at >= operand.sizes.length) return read.fail(node, `takes size ${place} of ${operand.sizes.length}.`)
-    return read.hold(node, { is: 'sizes', sizes: [operand.sizes[at]], isScalar: index.isScalar })
+  if (index.is !== 'sizes' || typeof place !== 'number') return read.fail(node, 'takes several places, or one that is not in the file.')
+  if (operand.is === 'steps') {
+    // The last step of the one direction.
+    const isOne = operand.direction === 0 && (axis === 0 || axis === -3) && (place === 0 || place === -1) && index.dims.length === 0
+    return isOne ? read.hold(node, operand.make()) : read.fail(node, 'takes another place than that of the one direction.')
   }
+  const view = index.dims.length === 0 ? viewAt(read, node) : undefined
+  const count = view?.digits.length ?? 0
+  const along = axis < 0 ? axis + count : axis
+  const size = sizeOf(view?.digits[along] ?? [])
+  if (view && along < count && typeof size === 'number') {
+    const at = place < 0 ? place + size : place
+    const goes = (): ValueOperand => withoutOne(read, node, along)
+    const make = size === 1 ? goes : (): ValueOperand => read.fail(node, 'takes one feature of each example.')
+    if (at >= 0 && at < size && holdPlace(read, node, view, along, at, make)) return
+  }
+  read.hold(node, selected(read, node, axis, place, index.dims.length === 0))
+}
+
+/** A token of a sequence. */
+const selected = (read: Reader, node: OnnxNode, axis: number, place: number, isOne: boolean): ValueOperand => {
   const value = read.value(node)
   const [tokens] = read.shapeOf(value.node)
-  if (value.axes.length !== 3 || value.axes[axis < 0 ? axis + 3 : axis] !== 0 || !index.isScalar || value.axes[0] !== -1) {
+  if (value.axes.length !== 3 || value.axes[axis < 0 ? axis + 3 : axis] !== 0 || !isOne) {
     return read.fail(node, 'takes a place on another axis than that of tokens.')
   }
   const name = read.add(node, 'selectToken', { index: place < 0 ? place + (tokens as number) : place }, [value.node])
-  read.holdLast(node, name)
+  return { is: 'value', node: name, axes: value.axes.indexOf(-1) < value.axes.indexOf(1) ? [-1, 0] : [0, -1] }
 }
-
-const reduce =
-  (pool: string, global: string, mean: string | undefined): Read =>
-  (read, node) => {
-    read.known(node, 'axes', 'keepdims', 'noop_with_empty_axes')
-    const value = read.value(node)
-    const reduced = read.axes(node, read.ints(node, 'axes') ?? read.wholes(node, 1) ?? [], value.axes.length)
-    const axes = reduced.map((axis) => value.axes[axis] as number)
-    const rank = value.axes.length - 1
-    const isSpatial = axes.length === rank - 1 && axes.every((axis) => axis >= 0 && axis < rank - 1) && rank > 1
-    // Without axes it reduces all, or nothing where noop_with_empty_axes says so: neither is a pool.
-    if (!isSpatial) return read.fail(node, 'reduces other axes than all of the spatial ones.')
-    if (read.flag(node, 'keepdims', true)) return read.onValue(node, value, pool, { size: 1 })
-    const isTokens = rank === 2 && value.axes.join() === '-1,0,1' && mean !== undefined
-    const name = read.add(node, isTokens ? (mean as string) : global, {}, [value.node])
-    // The examples and the channels are left, in the order in which they stood.
-    read.hold(node, { is: 'value', node: name, axes: value.axes.indexOf(-1) < value.axes.indexOf(rank - 1) ? [-1, 0] : [0, -1] })
-  }
 
 export const tokenReaders: Readers = {
   Gemm: gemm,
   MatMul: matMul,
   Gather: gather,
-  ReduceMean: reduce('adaptiveAvgPool', 'globalAvgPool', 'meanTokens'),
-  ReduceMax: reduce('adaptiveMaxPool', 'globalMaxPool', undefined),
 }

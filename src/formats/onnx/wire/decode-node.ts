@@ -1,4 +1,4 @@
-import type { OnnxAttribute, OnnxNode, OnnxTensor } from '../model.js'
+import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor } from '../model.js'
 import { readTensor } from './decode-tensor.js'
 import { mostAttributes } from './limits.js'
 import { delimited, fieldsOf, type Message } from './message.js'
@@ -8,7 +8,8 @@ import { delimited, fieldsOf, type Message } from './message.js'
 /** Whether a domain is that of ONNX's own operators. */
 export const isOwn = (domain: string): boolean => domain === '' || domain === 'ai.onnx'
 
-export const readNode = (message: Message): OnnxNode => {
+/** @param readGraph reads the branches of an operator, which stand in its attributes */
+export const readNode = (message: Message, readGraph: (message: Message) => OnnxGraph): OnnxNode => {
   const node = { name: '', operator: '', domain: '', inputs: [] as string[], outputs: [] as string[] }
   const attributes: Record<string, OnnxAttribute> = Object.create(null)
   let attributeCount = 0
@@ -31,7 +32,7 @@ export const readNode = (message: Message): OnnxNode => {
         if (!message.count('attributes')) message.limit('attributes')
         attributeCount += 1
         if (attributeCount > mostAttributes) message.fail(`has an operator with more than ${mostAttributes} attributes.`)
-        const [name, value] = message.message(readAttribute)
+        const [name, value] = message.message((attribute) => readAttribute(attribute, readGraph))
         if (name in attributes) message.failOn('the attribute', name, 'stands in one operator twice.')
         attributes[name] = value
       },
@@ -44,11 +45,12 @@ export const readNode = (message: Message): OnnxNode => {
   return { ...node, domain: isOwn(node.domain) ? '' : node.domain, attributes }
 }
 
-const readAttribute = (message: Message): [string, OnnxAttribute] => {
+const readAttribute = (message: Message, readGraph: (message: Message) => OnnxGraph): [string, OnnxAttribute] => {
   let [name, type] = ['', 0]
   const found = { float: 0, int: 0, text: '', ints: [] as number[], floats: [] as number[], texts: [] as string[] }
   let isReference = false
   let tensor: OnnxTensor | undefined
+  let graph: OnnxGraph | undefined
   fieldsOf(
     message,
     {
@@ -67,6 +69,9 @@ const readAttribute = (message: Message): [string, OnnxAttribute] => {
       5: () => {
         tensor = message.message(readTensor)
       },
+      6: () => {
+        graph = message.message(readGraph)
+      },
       7: (wire) => message.floats(wire, found.floats),
       8: (wire) => message.wholes(wire, found.ints),
       9: () => {
@@ -79,7 +84,7 @@ const readAttribute = (message: Message): [string, OnnxAttribute] => {
         isReference = message.text() !== ''
       },
     },
-    { 1: 2, 2: 5, 3: 0, 4: 2, 5: 2, 9: 2, 20: 0, 21: 2 },
+    { 1: 2, 2: 5, 3: 0, 4: 2, 5: 2, 6: 2, 9: 2, 20: 0, 21: 2 },
   )
   // A value that a function's caller gives has none of its own.
   if (isReference) return [name, { other: type }]
@@ -89,6 +94,7 @@ const readAttribute = (message: Message): [string, OnnxAttribute] => {
     2: { int },
     3: { text },
     ...(tensor ? { 4: { tensor } } : {}),
+    ...(graph ? { 5: { graph } } : {}),
     6: { floats },
     7: { ints },
     8: { texts },

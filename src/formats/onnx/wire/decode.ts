@@ -1,9 +1,10 @@
 import { PbfReader } from 'pbf'
 import { FormatError } from '../../../network/format-error.js'
-import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from '../model.js'
+import type { OnnxGraph, OnnxModel } from '../model.js'
 import { listed } from '../words.js'
-import { isOwn, readNode } from './decode-node.js'
-import { readEntry, readTensor, readValue } from './decode-tensor.js'
+import { readGraph } from './decode-graph.js'
+import { isOwn } from './decode-node.js'
+import { readEntry } from './decode-tensor.js'
 import { delimited, fieldsOf, Message } from './message.js'
 
 /**
@@ -80,39 +81,4 @@ const readOpset = (message: Message): [string, number] => {
     { 1: 2, 2: 0 },
   )
   return opset
-}
-
-const readGraph = (message: Message): OnnxGraph => {
-  const graph = {
-    name: '',
-    nodes: [] as OnnxNode[],
-    initializers: [] as OnnxTensor[],
-    inputs: [] as OnnxValue[],
-    outputs: [] as OnnxValue[],
-    values: [] as OnnxValue[],
-  }
-  fieldsOf(
-    message,
-    {
-      1: () => {
-        if (message.count('operators')) graph.nodes.push(message.message(readNode))
-        else message.pass()
-      },
-      2: () => {
-        graph.name = message.text()
-      },
-      5: () => graph.initializers.push(message.message(readTensor)),
-      11: () => graph.inputs.push(message.message(readValue)),
-      12: () => {
-        if (message.count('outputs')) graph.outputs.push(message.message(readValue))
-        else message.pass()
-      },
-      13: () => graph.values.push(message.message(readValue)),
-      15: () => message.fail('has sparse tensors, which no layer takes.'),
-    },
-    delimited(1, 2, 5, 11, 12, 13, 15),
-  )
-  message.limit('operators')
-  message.limit('outputs')
-  return graph
 }

@@ -53,6 +53,9 @@ const writeAttribute = ([name, value]: readonly [string, OnnxAttribute], pbf: Pb
   } else if ('tensor' in value) {
     pbf.writeMessage(5, writeTensor, value.tensor)
     pbf.writeVarintField(20, 4)
+  } else if ('graph' in value) {
+    pbf.writeMessage(6, writeGraph, value.graph)
+    pbf.writeVarintField(20, 5)
   } else if ('floats' in value) {
     pbf.writePackedFloat(7, [...value.floats])
     pbf.writeVarintField(20, 6)

@@ -17,6 +17,8 @@ export class Message {
     readonly end: number,
     /** How many there are so far of what is counted. */
     readonly counts = new Map<keyof typeof limits, number>(),
+    /** In how many messages it stands. */
+    readonly depth = 0,
   ) {}
 
   /** Counts one more of what a file may have only so many of, and says whether it is one of those. */
@@ -87,7 +89,7 @@ export class Message {
   /** Reads the message that follows. */
   message<Result>(read: (message: Message) => Result): Result {
     const length = this.length()
-    return read(new Message(this.pbf, this.pbf.pos, this.pbf.pos + length, this.counts))
+    return read(new Message(this.pbf, this.pbf.pos, this.pbf.pos + length, this.counts, this.depth + 1))
   }
 
   /** Calls a reader for each field; one that is not read is passed over. */

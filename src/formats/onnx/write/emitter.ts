@@ -83,11 +83,18 @@ export class Emitter {
     return name
   }
 
-  /** Adds an operator whose several outputs are all of one shape. */
-  addSeveral(operator: string, wishes: readonly string[], { inputs, shape, attributes = {}, batched = true }: Emission): string[] {
+  /** Adds an operator with several outputs: all of one shape, or each of its own. */
+  addSeveral(
+    operator: string,
+    wishes: readonly string[],
+    { inputs, shape, shapes = [], attributes = {}, batched = true }: Emission & { readonly shapes?: readonly (readonly number[])[] },
+  ): string[] {
     const names = wishes.map((wish) => this.unique(wish))
     this.nodes.push({ name: names[0] as string, operator, domain: '', inputs, outputs: names, attributes })
-    for (const name of names) this.values.push({ name, type: elementTypes.float, dims: batched ? [this.batch, ...shape] : shape })
+    for (const [index, name] of names.entries()) {
+      const own = shapes[index] ?? shape
+      this.values.push({ name, type: elementTypes.float, dims: batched ? [this.batch, ...own] : own })
+    }
     return names
   }
 

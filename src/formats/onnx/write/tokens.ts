@@ -4,6 +4,7 @@ import { multiHeadAttention } from './attention.js'
 import type { Emitter } from './emitter.js'
 import { input, linear } from './linear.js'
 import type { Operators } from './operators.js'
+import { patchMerging, windowAttention } from './window-attention.js'
 import { reduced } from './windows.js'
 
 /** Dense layers, tokens, embeddings and recurrences: all of them want their features last. */
@@ -104,17 +105,27 @@ const recurrent: Write = (emit, node) => {
     emit.add('Unsqueeze', `${from}_directed`, { inputs: [from, emit.whole(`${from}_axis`, [0])], shape: [1, ...shape], batched: false })
 
   const rows = order.length * units
+  const bidirectional = settings['bidirectional'] as false | 'concat' | 'sum'
+  const endings = bidirectional ? ['', '_reverse'] : ['']
   const once = (what: string, make: () => string): string => emit.once(`${what} of ${node.sharedWith ?? name}`, make)
-  const kernel = once('kernel', () => directed(gated('weight_ih_l0', [features]), [rows, features]))
-  const recurrentKernel = once('recurrent kernel', () => directed(gated('weight_hh_l0', [units]), [rows, units]))
-  const concatBiases = (): string =>
-    emit.add('Concat', `${name}/biases`, {
-      inputs: [gated('bias_ih_l0', []), gated('bias_hh_l0', [])],
+  /** What is made of the weights of each direction. */
+  const inDirections = (what: string, make: (ending: string) => string, shape: readonly number[]): string =>
+    once(what, () => {
+      const each = endings.map((ending) => directed(make(ending), shape))
+      if (each.length === 1) return each[0] as string
+      const attributes = { axis: { int: 0 } }
+      return emit.add('Concat', `${name}/both_${what}`, { inputs: each, shape: [2, ...shape], attributes, batched: false })
+    })
+  const kernel = inDirections('kernel', (ending) => gated(`weight_ih_l0${ending}`, [features]), [rows, features])
+  const recurrentKernel = inDirections('recurrent kernel', (ending) => gated(`weight_hh_l0${ending}`, [units]), [rows, units])
+  const concatBiases = (ending: string): string =>
+    emit.add('Concat', `${name}/biases${ending}`, {
+      inputs: [gated(`bias_ih_l0${ending}`, []), gated(`bias_hh_l0${ending}`, [])],
       shape: [2 * rows],
       attributes: { axis: { int: 0 } },
       batched: false,
     })
-  const biases = settings['bias'] ? [once('biases', () => directed(concatBiases(), [2 * rows]))] : []
+  const biases = settings['bias'] ? [inDirections('biases', concatBiases, [2 * rows])] : []
   const steps = emit.add('Transpose', `${name}/steps`, {
     inputs: [input(emit, node)],
     shape: [length, emit.batch, features],
@@ -122,13 +133,29 @@ const recurrent: Write = (emit, node) => {
     batched: false,
   })
   const inputs = [steps, kernel, recurrentKernel, ...biases]
-  const attributes = { hidden_size: { int: units }, ...(kind === 'gru' ? { linear_before_reset: { int: 1 } } : {}) }
-  const operator = kind.toUpperCase()
-  if (!settings['returnSequences']) {
-    const last = emit.addSecond(operator, `${name}/last`, inputs, [1, emit.batch, units], attributes)
-    return emit.put(node, 'last', 'Squeeze', [last, emit.whole(`${name}/direction`, [0])])
+  const attributes = {
+    hidden_size: { int: units },
+    ...(bidirectional ? { direction: { text: 'bidirectional' } } : {}),
+    ...(kind === 'gru' ? { linear_before_reset: { int: 1 } } : {}),
   }
-  const all = emit.add(operator, `${name}/all`, { inputs, shape: [length, 1, emit.batch, units], attributes, batched: false })
+  const operator = kind.toUpperCase()
+  const directions = endings.length
+  /** Both directions, which stand on an axis before the units, beside each other or added. */
+  const merged = (from: string, axis: number): void =>
+    bidirectional === 'sum'
+      ? emit.put(node, 'last', 'ReduceSum', [from, emit.whole(`${name}/directions`, [axis])], { keepdims: { int: 0 } })
+      : emit.put(node, 'last', 'Reshape', [from, emit.whole(`${name}/shape`, [0, ...node.output])])
+  if (!settings['returnSequences']) {
+    const last = emit.addSecond(operator, `${name}/last`, inputs, [directions, emit.batch, units], attributes)
+    if (!bidirectional) return emit.put(node, 'last', 'Squeeze', [last, emit.whole(`${name}/direction`, [0])])
+    const turned = { inputs: [last], shape: [2, units], attributes: { perm: { ints: [1, 0, 2] } } }
+    return merged(emit.add('Transpose', `${name}/both`, turned), 1)
+  }
+  const all = emit.add(operator, `${name}/all`, { inputs, shape: [length, directions, emit.batch, units], attributes, batched: false })
+  if (bidirectional) {
+    const turned = { inputs: [all], shape: [length, 2, units], attributes: { perm: { ints: [2, 0, 1, 3] } } }
+    return merged(emit.add('Transpose', `${name}/both`, turned), 2)
+  }
   const squeezed = emit.add('Squeeze', `${name}/squeezed`, {
     inputs: [all, emit.whole(`${name}/direction`, [1])],
     shape: [length, emit.batch, units],
@@ -145,6 +172,8 @@ export const tokenOperators = {
   selectToken,
   meanTokens,
   multiHeadAttention,
+  windowAttention,
+  patchMerging,
   lstm: recurrent,
   gru: recurrent,
 } satisfies Operators

@@ -2,6 +2,7 @@ import type { GraphNode } from '../../../network/graph.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, broadcast, type Emitter } from './emitter.js'
 import type { Operators } from './operators.js'
+import { reduced } from './windows.js'
 
 /** Layers that leave the shape as it is: activations and normalizations. */
 
@@ -76,33 +77,49 @@ const prelu: Write = (emit, node) => {
   emit.keep(node, 'PRelu', {}, [node.settings['shared'] ? weight : broadcast(emit, node, weight, layout)])
 }
 
-const layerScale: Write = (emit, node) => {
-  const layout = emit.layoutOf(node.inputs[0] as string)
-  emit.keep(node, 'Mul', {}, [broadcast(emit, node, emit.weight(node, 'weight'), layout)])
-}
-
-const batchNorm: Write = (emit, node) => {
-  const from = emit.take(node.inputs[0] as string, 'first')
-  const weights = ['weight', 'bias', 'running_mean', 'running_var'].map((name) => emit.weight(node, name))
-  emit.put(node, 'first', 'BatchNormalization', [from, ...weights], { epsilon: { float: node.settings['epsilon'] as number } })
-}
-
 /** Scale and shift: the node's own, or ones and zeros. */
-const affine = (emit: Emitter, node: GraphNode): [string, string] => {
-  if (node.settings['affine']) return [emit.weight(node, 'weight'), emit.weight(node, 'bias')]
+const scaleAndShift = (emit: Emitter, node: GraphNode, scale: boolean, shift: boolean): [string, string] => {
   const channels = node.output.at(-1) as number
   const all = (what: string, value: number) =>
     emit.floats(
       `${node.name}/${what}`,
       Array.from({ length: channels }, () => value),
     )
-  return [all('ones', 1), all('zeros', 0)]
+  return [scale ? emit.weight(node, 'weight') : all('ones', 1), shift ? emit.weight(node, 'bias') : all('zeros', 0)]
+}
+
+const batchNorm: Write = (emit, node) => {
+  const { epsilon, scale = true, shift = true } = node.settings as { epsilon: number; scale?: boolean; shift?: boolean }
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const statistics = ['running_mean', 'running_var'].map((name) => emit.weight(node, name))
+  const inputs = [from, ...scaleAndShift(emit, node, scale, shift), ...statistics]
+  emit.put(node, 'first', 'BatchNormalization', inputs, { epsilon: { float: epsilon } })
+}
+
+const affine = (emit: Emitter, node: GraphNode): [string, string] => {
+  const both = node.settings['affine'] as boolean
+  return scaleAndShift(emit, node, both, both)
 }
 
 const layerNorm: Write = (emit, node) => {
   const from = emit.take(node.inputs[0] as string, 'last')
   const attributes = { axis: { int: -1 }, epsilon: { float: node.settings['epsilon'] as number } }
   emit.put(node, 'last', 'LayerNormalization', [from, ...affine(emit, node)], attributes)
+}
+
+/** x / sqrt(mean(x^2) + epsilon), times a scale: ONNX has an operator of its own from opset 23 on only. */
+const rmsNorm: Write = (emit, node) => {
+  const { name, output, settings } = node
+  const from = emit.take(node.inputs[0] as string, 'last')
+  const narrow = [...output.slice(0, -1), 1]
+  const step = (operator: string, what: string, inputs: readonly string[], shape: readonly number[]): string =>
+    emit.add(operator, `${name}/${what}`, { inputs, shape })
+  const squares = step('Mul', 'squares', [from, from], output)
+  const mean = reduced(emit, 'ReduceMean', `${name}/mean`, squares, [output.length], 1, narrow)
+  const sum = step('Add', 'sum', [mean, emit.floats(`${name}/epsilon`, [settings['epsilon'] as number], [])], narrow)
+  const root = step('Sqrt', 'root', [sum], narrow)
+  if (!settings['affine']) return emit.put(node, 'last', 'Div', [from, root])
+  emit.put(node, 'last', 'Mul', [step('Div', 'normal', [from, root], output), emit.weight(node, 'weight')])
 }
 
 const instanceNorm: Write = (emit, node) => {
@@ -201,10 +218,10 @@ export const valueOperators = {
   logSoftmax: overChannels('LogSoftmax'),
   dropout,
   stochasticDepth: plain('Identity'),
-  layerScale,
   batchNorm,
   layerNorm,
   groupNorm,
   instanceNorm,
   localResponseNorm,
+  rmsNorm,
 } satisfies Operators

@@ -1,0 +1,190 @@
+import type { TotalOf } from '../../arithmetic/add.js'
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { Divide } from '../../arithmetic/divide.js'
+import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Ratio, ratio } from '../../shape/ratio.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Option } from '../../shape/windows.js'
+import type { IsOpen } from '../kind/known.js'
+import type { Weight } from '../kind/layer.js'
+import type { NamedRule } from '../kind/named.js'
+import type { BlameOption, Channels, Dimension, FirstFault } from '../kind/rule.js'
+import { type Divides, type HeadsText, requireHeads } from './heads.js'
+import type { KeysIn, KeysRule } from './keys.js'
+import type { NoTokens } from './rule.js'
+
+/*
+ * Attention whose heads have a width of their own, or share keys and values (Shazeer 2019; Ainslie et al. 2023).
+ */
+
+const groupsMisfit = 'multiHeadAttention: {groups} key and value heads do not divide {heads} heads: {heads}/{groups} = {result}. {advice}'
+
+/** Key and value heads that are tried where those given do not divide the heads. */
+const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
+
+/** The rule of attention with `keyValueHeads` or `headWidth`. */
+export type GroupedRule<Input extends AnyShape, Heads extends number, Known, Scope> = GroupedBy<
+  Input,
+  Heads,
+  'keyValueHeads' extends keyof Known ? Dimension<Option<Known, 'keyValueHeads', Heads> & number> : Heads,
+  'headWidth' extends keyof Known ? Dimension<Option<Known, 'headWidth', WidthOf<Input, Heads>> & number> : WidthOf<Input, Heads>,
+  Known,
+  Scope
+>
+
+/** The width of heads that share the features. */
+type WidthOf<Input, Heads extends number> = Divide<Channels<Input>, Heads>[0]
+
+type GroupedBy<Input extends AnyShape, Heads extends number, Groups extends number, Width extends number, Known, Scope> = [
+  HeadsFault<Input, Heads, Known>,
+] extends [never]
+  ? FirstFault<
+      [BlameOption<'keyValueHeads', GroupsMessage<Heads, Groups>>, BlameOption<'headWidth', WidthMessage<Width, Known>>]
+    > extends infer Fault
+    ? [Fault] extends [never]
+      ? [KeysIn<Known>] extends [undefined]
+        ? { output: Input; params: GroupedParams<Channels<Input>, Channels<Input>, Heads, Groups, Width, Option<Known, 'bias', true>> }
+        : KeysRule<Input, KeysIn<Known>, true, Scope> extends infer Rule
+          ? Rule extends { options: unknown }
+            ? Rule
+            : {
+                output: Input
+                params: GroupedParams<
+                  Channels<Input>,
+                  MemoryFeatures<KeysIn<Known>, Scope>,
+                  Heads,
+                  Groups,
+                  Width,
+                  Option<Known, 'bias', true>
+                >
+              }
+          : never
+      : { output: Input; params: '?' } & Fault
+    : never
+  : { output: Input; params: '?'; heads: HeadsFault<Input, Heads, Known> }
+
+/** What is wrong with the input or the heads: they need not divide the features where their width is given. */
+type HeadsFault<Input, Heads extends number, Known> = [NoTokens<'multiHeadAttention', Input>] extends [never]
+  ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
+    ? 'headWidth' extends keyof Known
+      ? never
+      : HeadsText<'multiHeadAttention', Channels<Input>, Heads, 'features'>
+    : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
+  : NoTokens<'multiHeadAttention', Input>
+
+type WidthMessage<Width extends number, Known> = 'headWidth' extends keyof Known
+  ? WholeMessage<'multiHeadAttention', 'headWidth', Width, 1>
+  : never
+
+/** The sentence for key and value heads that do not divide the heads; `never` when they do, or it is not known. */
+type GroupsMessage<Heads extends number, Groups extends number> = [WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>] extends [
+  never,
+]
+  ? number extends Heads | Groups
+    ? never
+    : Heads extends Heads
+      ? Groups extends Groups
+        ? Divides<Heads, Groups> extends true
+          ? never
+          : Fill<
+              typeof groupsMisfit,
+              {
+                groups: `${Groups}`
+                heads: `${Heads}`
+                result: Ratio<`${Heads}`, `${Groups}`>
+                advice: Advice<[`keyValueHeads ${EitherOf<GroupsThatFit<Heads, typeof groupsToTry>>}`], ''>
+              }
+            >
+        : never
+      : never
+  : WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>
+
+type GroupsThatFit<Heads extends number, Try> = Try extends readonly [infer Groups extends number, ...infer Rest]
+  ? Divides<Heads, Groups> extends true
+    ? [`${Groups}`, ...GroupsThatFit<Heads, Rest>]
+    : GroupsThatFit<Heads, Rest>
+  : []
+
+/** The features of the value that keys and values are computed from. */
+type MemoryFeatures<Keys, Scope> =
+  NamedRule<Scope, Keys, 'multiHeadAttention: '> extends { output: infer Memory extends Shape } ? Channels<Memory> : number
+
+/**
+ * Parameters, for heads of `width` in all `inner = heads * width` and `outer = keyValueHeads * width`: `features * inner` weights for the
+ * queries and for the output, `keyFeatures * outer` for the keys and for the values, and `inner + 2 * outer + features` biases.
+ */
+type GroupedParams<
+  Features extends number,
+  KeyFeatures extends number,
+  Heads extends number,
+  Groups extends number,
+  Width extends number,
+  Bias,
+> =
+  IsOpen<Features, KeyFeatures> extends true
+    ? '?'
+    : IsOpen<Heads, Groups> extends true
+      ? '?'
+      : IsOpen<Width> extends true
+        ? '?'
+        : EachGroupedParams<Features, KeyFeatures, Heads, Groups, Width, Bias>
+
+type EachGroupedParams<Features, KeyFeatures, Heads, Groups, Width, Bias> = Features extends number
+  ? KeyFeatures extends number
+    ? Heads extends number
+      ? Groups extends number
+        ? Width extends number
+          ? ParamsOfSizes<Features, KeyFeatures, MultiplySizes<Heads, Width>, MultiplySizes<Groups, Width>, Bias>
+          : never
+        : never
+      : never
+    : never
+  : never
+
+/** `Inner` and `Outer` are little-endian digits. */
+type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner extends string, Outer extends string, Bias> =
+  TotalOf<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half extends string
+    ? Bias extends false
+      ? TotalOf<Half, Half>
+      : TotalOf<TotalOf<Half, Half>, TotalOf<TotalOf<Inner, Reverse<`${Features}`>>, TotalOf<Outer, Outer>>>
+    : never
+
+/** How wide the heads are, and for how many of them there are keys and values. */
+export interface HeadSizes {
+  readonly keyValueHeads: number
+  readonly headWidth: number
+}
+
+/**
+ * The sizes of the heads: {@link GroupedRule} at run time.
+ *
+ * @throws {ShapeError} when heads without a width of their own do not divide the features, or key and value heads the heads
+ */
+export const requireHeadSizes = (features: number, heads: number, given: { readonly [Name in keyof HeadSizes]?: unknown }): HeadSizes => {
+  if (given.headWidth === undefined) requireHeads('multiHeadAttention', features, heads, 'features')
+  const { keyValueHeads = heads, headWidth = features / heads } = given as Partial<HeadSizes>
+  requireWhole('multiHeadAttention', 'options.keyValueHeads', keyValueHeads, 1)
+  if (heads % keyValueHeads !== 0) {
+    const values = {
+      groups: `${keyValueHeads}`,
+      heads: `${heads}`,
+      result: ratio(heads, keyValueHeads),
+      advice: advice([`keyValueHeads ${eitherOf(groupsToTry.filter((each) => heads % each === 0).map(String))}`], ''),
+    }
+    throw new ShapeError(fill(groupsMisfit, values), 'multiHeadAttention', 'options.keyValueHeads')
+  }
+  requireWhole('multiHeadAttention', 'options.headWidth', headWidth, 1)
+  return { keyValueHeads, headWidth }
+}
+
+/** The kernels of the projections to queries, keys and values: one where all are as large, as in PyTorch, else three. */
+export const inProjections = (features: number, keyFeatures: number, inner: number, outer: number): Weight[] =>
+  features === keyFeatures && features === inner && inner === outer
+    ? [{ name: 'inProjectionKernel', shape: [features, 3 * features], trainable: true }]
+    : [
+        { name: 'queryKernel', shape: [features, inner], trainable: true },
+        { name: 'keyKernel', shape: [keyFeatures, outer], trainable: true },
+        { name: 'valueKernel', shape: [keyFeatures, outer], trainable: true },
+      ]

@@ -1,0 +1,61 @@
+import type { DivideDecimals } from '../../arithmetic/divide.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Ratio, ratio } from '../../shape/ratio.js'
+
+/*
+ * Heads share the features of attention, so they divide them.
+ */
+
+const headsMisfit = '{operation}: {heads} heads do not divide {features} {things}: {features}/{heads} = {result}. {advice}'
+
+/** Heads that are tried where those given do not divide. */
+const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
+
+/** The sentence for heads that do not divide the features; `never` when they do, or it is not known. */
+export type HeadsText<Operation extends string, Features, Heads extends number, Things extends string> = number extends Features | Heads
+  ? never
+  : Features extends number
+    ? Heads extends Heads
+      ? Divides<Features, Heads> extends true
+        ? never
+        : Fill<
+            typeof headsMisfit,
+            {
+              operation: Operation
+              heads: `${Heads}`
+              features: `${Features}`
+              things: Things
+              result: Ratio<`${Features}`, `${Heads}`>
+              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
+            }
+          >
+      : never
+    : never
+
+/** Whether one number divides another. */
+export type Divides<Of extends number, By extends number> = DivideDecimals<`${Of}`, `${By}`> extends [unknown, '0'] ? true : false
+
+/** Those of some numbers that divide another, as text. */
+export type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer Heads extends number, ...infer Rest]
+  ? Divides<Features, Heads> extends true
+    ? [`${Heads}`, ...HeadsThatFit<Features, Rest>]
+    : HeadsThatFit<Features, Rest>
+  : []
+
+/**
+ * Refuses heads that do not divide the features: {@link HeadsText} at run time.
+ *
+ * @throws {ShapeError} blaming the heads
+ */
+export const requireHeads = (operation: string, features: number, heads: number, things: string): void => {
+  if (features % heads === 0) return
+  const values = {
+    operation,
+    heads: `${heads}`,
+    features: `${features}`,
+    things,
+    result: ratio(features, heads),
+    advice: advice([`heads ${eitherOf(headsToTry.filter((each) => features % each === 0).map(String))}`], ''),
+  }
+  throw new ShapeError(fill(headsMisfit, values), operation, 'heads')
+}

@@ -1,0 +1,132 @@
+import type { Increment, Reverse } from '../../arithmetic/digits.js'
+import type { Divide } from '../../arithmetic/divide.js'
+import type { Multiply, MultiplyDigits } from '../../arithmetic/multiply.js'
+import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
+import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
+import type { Option, unset } from '../../shape/windows.js'
+import type { IsOpen, Read } from '../kind/known.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type Channels, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+
+/** Patches of 2x2 as one with twice the channels, between the stages of a Swin Transformer. */
+
+/** Options of `patchMerging`. */
+export interface PatchMergingOptions {
+  /** Of which Swin Transformer, default 1: it normalizes before the projection, 2 behind it. */
+  readonly version?: 1 | 2
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link PatchMergingOptions} when none are given. */
+export interface NoPatchMergingOptions extends PatchMergingOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['version', 'name'] as const
+
+const oddSize = 'patchMerging: 2x2 patches do not divide the {axis} of {size}. Use zeroPad([[0, {rows}], [0, {columns}]]) first.'
+const wrongVersion = 'patchMerging: version must be 1 or 2, not {value}.'
+
+/** The rule of `patchMerging`. */
+export type PatchMergingRule<Input extends AnyShape, Options> =
+  Read<Options, PatchMergingOptions> extends infer Known
+    ? keyof Known extends (typeof optionNames)[number]
+      ? Merge<Input, Option<Known, 'version', 1>>
+      : { output: Merged<Input>; params: '?'; options: UnknownOptions<'patchMerging', Known, typeof optionNames> }
+    : never
+
+type Merge<Input extends AnyShape, Version> = [InputMessage<Input>] extends [never]
+  ? { output: Merged<Input>; params: MergingParams<Channels<Input>, Version> }
+  : { output: Merged<Input>; params: '?'; input: OneOf<InputMessage<Input>> }
+
+/** The sentence for an input that is no image, or one of an odd size; `never` for one that is or may be. */
+export type InputMessage<Input> =
+  HasRank<Input, 2> extends false
+    ? WrongRank<'patchMerging', 2, Input>
+    : Input extends readonly [infer Height extends number, infer Width extends number, unknown]
+      ? FirstFault<[OddText<Height, 'height', Height, Width>, OddText<Width, 'width', Height, Width>]>
+      : never
+
+type Odd = `${string}${'1' | '3' | '5' | '7' | '9'}`
+
+type OddText<Size extends number, Axis extends string, Height extends number, Width extends number> = number extends Size
+  ? never
+  : Size extends Size
+    ? `${Size}` extends Odd
+      ? Fill<typeof oddSize, { axis: Axis; size: `${Size}`; rows: OneIfOdd<Height>; columns: OneIfOdd<Width> }>
+      : never
+    : never
+
+type OneIfOdd<Size extends number> = [Extract<`${Size}`, Odd>] extends [never] ? '0' : '1'
+
+type Merged<Input> = Input extends readonly [infer Height extends number, infer Width extends number, infer C extends number]
+  ? [Half<Height>, Half<Width>, Multiply<C, 2>]
+  : [number, number, number]
+
+/** Half of a size; `number` where that is none. */
+type Half<Size extends number> = Size extends Size ? (`${Size}` extends Odd ? number : Divide<Size, 2>[0]) : never
+
+/** Parameters: 8 * channels * channels without biases, and a scale and a shift of 4 * channels, in version 2 of 2 * channels. */
+type MergingParams<C extends number, Version> = IsOpen<C> extends true ? '?' : EachMergingParams<C, Version>
+
+type EachMergingParams<C, Version> = C extends number
+  ? Version extends 2
+    ? MultiplyDigits<MultiplyDigits<Increment<MultiplyDigits<Reverse<`${C}`>, '2'>>, `${C}`>, '4'>
+    : MultiplyDigits<MultiplyDigits<Increment<Reverse<`${C}`>>, `${C}`>, '8'>
+  : never
+
+/** {@link PatchMergingRule} at run time. */
+const applyPatchMerging = (input: Shape, options: PatchMergingOptions = {}): Applied => {
+  requireKnownOptions('patchMerging', options, optionNames)
+  const { version = 1, name } = options
+  if (version !== 1 && version !== 2) throw new ShapeError(fill(wrongVersion, { value: shown(version) }), 'patchMerging', 'options.version')
+  requireRank('patchMerging', 2, input, '')
+  const [height, width, channels] = input as [number, number, number]
+  const at = [height, width].findIndex((size) => size % 2 === 1)
+  if (at >= 0) {
+    const values = { axis: axisNames[2][at] as string, size: `${input[at]}`, rows: `${height % 2}`, columns: `${width % 2}` }
+    throw new ShapeError(fill(oddSize, values), 'patchMerging', '')
+  }
+  const normalized = [version === 1 ? 4 * channels : 2 * channels]
+  const reach = { span: 2, step: 2 }
+  return {
+    output: [height / 2, width / 2, 2 * channels],
+    settings: { version, ...(name === undefined ? {} : { name }) },
+    weights: [
+      { name: 'kernel', shape: [4 * channels, 2 * channels], trainable: true },
+      { name: 'gamma', shape: normalized, trainable: true },
+      { name: 'beta', shape: normalized, trainable: true },
+    ],
+    macs: height * width * 2 * channels * channels,
+    memory: 'own',
+    reach: [reach, reach],
+  }
+}
+
+export const patchMergingKinds = {
+  patchMerging: { kind: 'patchMerging', takes: 1, apply: applyPatchMerging } satisfies LayerKind<[PatchMergingOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    patchMerging: PatchMergingRule<Input, Given extends readonly [infer Options] ? Options : NoPatchMergingOptions>
+  }
+}
+
+/**
+ * Patches of 2x2 as one with twice the channels, as a layer value.
+ *
+ * @param options `version` (default 1), `name`
+ * @example
+ * patchMerging() // Layer<'patchMerging', []>
+ */
+export const patchMerging: <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
+  options?: Options,
+) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
+
+export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> =
+  PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -1,0 +1,265 @@
+import type { TotalOf } from '../../arithmetic/add.js'
+import type { Compare } from '../../arithmetic/compare.js'
+import type { Reverse } from '../../arithmetic/digits.js'
+import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError, shown } from '../../shape/message.js'
+import { type Ratio, ratio } from '../../shape/ratio.js'
+import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Natural, Option, unset } from '../../shape/windows.js'
+import type { IsOpen, Read } from '../kind/known.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import type { AddCounts } from '../kind/params.js'
+import {
+  type Blame,
+  type BlameOption,
+  type Channels,
+  type Dimension,
+  type FirstFault,
+  type HasRank,
+  requireRank,
+  type WrongRank,
+} from '../kind/rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { EachAttentionParams } from './attention.js'
+import { type Divides, type HeadsText, requireHeads } from './heads.js'
+
+/** Attention within the windows of an image, as Swin Transformers have it. */
+
+/** Options of `windowAttention`. */
+export interface WindowAttentionOptions {
+  /** By how many cells the windows are moved down and to the right, less than `window`, default 0. */
+  readonly shift?: Natural
+  /** Whether the projections add biases, default `true`. */
+  readonly bias?: boolean
+  /** Of which Swin Transformer, default 1: 2 has cosine scores, and biases of positions out of two dense layers. */
+  readonly version?: 1 | 2
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link WindowAttentionOptions} when none are given. */
+export interface NoWindowAttentionOptions extends WindowAttentionOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['shift', 'bias', 'version', 'name'] as const
+
+const windowMisfit = 'windowAttention: windows of {window} cells do not divide the {axis} of {size}: {size}/{window} = {result}. {advice}'
+const shiftMisfit = 'windowAttention: a shift of {shift} is no part of a window of {window}. Use shift {most} or less.'
+const wrongVersion = 'windowAttention: version must be 1 or 2, not {value}.'
+
+/** Windows that are tried where the one given does not divide the image. */
+const windowsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
+
+/** The rule of `windowAttention`. */
+export type WindowAttentionRule<Input extends AnyShape, Heads extends number, Window extends number, Options> =
+  Read<Options, WindowAttentionOptions> extends infer Known
+    ? keyof Known extends (typeof optionNames)[number]
+      ? Attend<
+          Input,
+          Dimension<Heads>,
+          Dimension<Window>,
+          Dimension<Option<Known, 'shift', 0> & number>,
+          Option<Known, 'bias', true>,
+          Option<Known, 'version', 1>
+        >
+      : { output: Input; params: '?'; options: UnknownOptions<'windowAttention', Known, typeof optionNames> }
+    : never
+
+type Attend<Input extends AnyShape, Heads extends number, Window extends number, Shift extends number, Bias, Version> =
+  FirstFault<
+    [
+      Blame<'heads', HeadsMessage<Input, Heads>>,
+      Blame<'window', WindowMessage<Input, Window>>,
+      BlameOption<'shift', ShiftMessage<Shift, Window>>,
+    ]
+  > extends infer Fault
+    ? [Fault] extends [never]
+      ? { output: Input; params: WindowParams<Channels<Input>, Heads, Window, Bias, Version> }
+      : { output: Input; params: '?' } & Fault
+    : never
+
+type HeadsMessage<Input, Heads extends number> =
+  HasRank<Input, 2> extends false
+    ? WrongRank<'windowAttention', 2, Input>
+    : [WholeMessage<'windowAttention', 'heads', Heads, 1>] extends [never]
+      ? HeadsText<'windowAttention', Channels<Input>, Heads, 'channels'>
+      : WholeMessage<'windowAttention', 'heads', Heads, 1>
+
+type WindowMessage<Input, Window extends number> = [WholeMessage<'windowAttention', 'window', Window, 1>] extends [never]
+  ? Input extends readonly [infer Height extends number, infer Width extends number, unknown]
+    ? FirstFault<[WindowText<Height, Window, 'height', Width>, WindowText<Width, Window, 'width', Height>]>
+    : never
+  : WholeMessage<'windowAttention', 'window', Window, 1>
+
+/** The sentence for windows that do not divide an axis; `never` when they do, or it is not known. */
+type WindowText<Size extends number, Window extends number, Axis extends string, Other extends number> = number extends Size | Window
+  ? never
+  : Size extends Size
+    ? Window extends Window
+      ? Divides<Size, Window> extends true
+        ? never
+        : Fill<
+            typeof windowMisfit,
+            {
+              window: `${Window}`
+              axis: Axis
+              size: `${Size}`
+              result: Ratio<`${Size}`, `${Window}`>
+              advice: Advice<[`window ${EitherOf<WindowsThatFit<Size, Other, typeof windowsToTry>>}`], ''>
+            }
+          >
+      : never
+    : never
+
+type WindowsThatFit<One extends number, Other extends number, Try> = Try extends readonly [infer Window extends number, ...infer Rest]
+  ? [Divides<One, Window>, number extends Other ? true : Divides<Other, Window>] extends [true, true]
+    ? [`${Window}`, ...WindowsThatFit<One, Other, Rest>]
+    : WindowsThatFit<One, Other, Rest>
+  : []
+
+/** The sentence for a shift by a whole window or more. */
+type ShiftMessage<Shift extends number, Window extends number> = [WholeMessage<'windowAttention', 'shift', Shift, 0>] extends [never]
+  ? number extends Shift | Window
+    ? never
+    : Shift extends Shift
+      ? Window extends Window
+        ? Compare<Shift, Window> extends 'less'
+          ? never
+          : Fill<typeof shiftMisfit, { shift: `${Shift}`; window: `${Window}`; most: `${Subtract<Window, 1>}` }>
+        : never
+      : never
+  : WholeMessage<'windowAttention', 'shift', Shift, 0>
+
+/** Parameters: those of attention on the channels, and those of the positions. */
+type WindowParams<Features extends number, Heads extends number, Window extends number, Bias, Version> =
+  IsOpen<Features, Heads> extends true
+    ? '?'
+    : IsOpen<Window> extends true
+      ? '?'
+      : AddCounts<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
+
+/**
+ * Version 1 has a table of (2 * window - 1)^2 rows with a bias for each head. Version 2 computes them, by 2 * 512 + 512 and 512 * heads
+ * parameters, and has a temperature for each head: 513 * heads + 1536.
+ */
+type PositionParams<Heads extends number, Window extends number, Version> = Version extends 2
+  ? Heads extends Heads
+    ? TotalOf<MultiplyDigits<'315', `${Heads}`>, '6351'>
+    : never
+  : Window extends Window
+    ? SubtractDigits<TotalOf<Reverse<`${Window}`>, Reverse<`${Window}`>>, '1'> extends infer Side extends string
+      ? EachHead<MultiplyDigits<Reverse<Side>, Side>, Heads>
+      : never
+    : never
+
+type EachHead<Rows extends string, Heads extends number> = Heads extends Heads ? MultiplyDigits<Rows, `${Heads}`> : never
+
+/** Units of the first of the two dense layers that compute the biases of positions (Liu et al. 2021b, section 3.3, as in its code). */
+const hidden = 512
+
+/** {@link WindowAttentionRule} at run time. */
+const applyWindowAttention = (input: Shape, heads: number, window: number, options: WindowAttentionOptions = {}): Applied => {
+  requireKnownOptions('windowAttention', options, optionNames)
+  const { shift = 0, bias = true, version = 1, name } = options
+  if (version !== 1 && version !== 2)
+    throw new ShapeError(fill(wrongVersion, { value: shown(version) }), 'windowAttention', 'options.version')
+  requireRank('windowAttention', 2, input, 'heads')
+  requireWhole('windowAttention', 'heads', heads, 1)
+  const [height, width, channels] = input as [number, number, number]
+  requireHeads('windowAttention', channels, heads, 'channels')
+  requireWhole('windowAttention', 'window', window, 1)
+  requireWindows([height, width], window)
+  requireWhole('windowAttention', 'options.shift', shift, 0)
+  if (shift >= window) {
+    const values = { shift: `${shift}`, window: `${window}`, most: `${window - 1}` }
+    throw new ShapeError(fill(shiftMisfit, values), 'windowAttention', 'options.shift')
+  }
+  const rows = (2 * window - 1) ** 2
+  const positions =
+    version === 1
+      ? [{ name: 'positionTable', shape: [rows, heads], trainable: true }]
+      : [
+          { name: 'logitScale', shape: [heads, 1, 1], trainable: true },
+          { name: 'positionHiddenKernel', shape: [2, hidden], trainable: true },
+          { name: 'positionHiddenBias', shape: [hidden], trainable: true },
+          { name: 'positionKernel', shape: [hidden, heads], trainable: true },
+        ]
+  const weights = [
+    { name: 'inProjectionKernel', shape: [channels, 3 * channels], trainable: true },
+    { name: 'inProjectionBias', shape: [3 * channels], trainable: true },
+    { name: 'outProjectionKernel', shape: [channels, channels], trainable: true },
+    { name: 'outProjectionBias', shape: [channels], trainable: true },
+  ]
+  return {
+    output: input,
+    settings: { heads, window, shift, bias, version, ...(name === undefined ? {} : { name }) },
+    weights: [...weights.filter((weight) => bias || !weight.name.endsWith('Bias')), ...positions],
+    macs: height * width * channels * (4 * channels + 2 * window * window) + (version === 1 ? 0 : rows * hidden * (2 + heads)),
+    memory: 'own',
+  }
+}
+
+const requireWindows = (sizes: readonly number[], window: number): void => {
+  const at = sizes.findIndex((size) => size % window !== 0)
+  if (at < 0) return
+  const size = sizes[at] as number
+  const fitting = windowsToTry.filter((each) => sizes.every((other) => other % each === 0))
+  const values = {
+    window: `${window}`,
+    axis: axisNames[2][at] as string,
+    size: `${size}`,
+    result: ratio(size, window),
+    advice: advice([`window ${eitherOf(fitting.map(String))}`], ''),
+  }
+  throw new ShapeError(fill(windowMisfit, values), 'windowAttention', 'window')
+}
+
+export const windowAttentionKinds = {
+  windowAttention: {
+    kind: 'windowAttention',
+    takes: 3,
+    apply: applyWindowAttention,
+  } satisfies LayerKind<[number, number, WindowAttentionOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    windowAttention: WindowAttentionRule<
+      Input,
+      Given[0],
+      Given[1],
+      Given extends readonly [unknown, unknown, infer Options] ? Options : NoWindowAttentionOptions
+    >
+  }
+}
+
+/**
+ * Attention within the windows of an image, as a layer value: `Network.windowAttention` for blocks.
+ *
+ * @param heads how many heads share the channels, from 1; divides the channels
+ * @param window how many cells each window has along both axes, from 1; divides the height and the width
+ * @param options `shift` (default 0), `bias` (`true`), `version` (1), `name`
+ * @example
+ * windowAttention(3, 7, { shift: 3 }) // Layer<'windowAttention', [3, 7, { shift: 3 }]>
+ */
+export const windowAttention: <
+  Heads extends number,
+  Window extends number,
+  Options extends WindowAttentionOptions | NoOptions = NoWindowAttentionOptions,
+>(
+  heads: Heads,
+  window: Window,
+  options?: Options,
+) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
+
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
+  WindowAttentionRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string } ? Fault : Heads
+export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
+  WindowAttentionRule<Input, Heads, Window, Options> extends { window: infer Fault extends string } ? Fault : Window
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
+  WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string } ? Faults : Options

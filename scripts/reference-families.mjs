@@ -71,7 +71,7 @@ export const families = [
       ...['dropout', 'stochasticDepth'],
     ],
   },
-  { title: 'Padding and resizing', methods: ['zeroPad', 'crop', 'upsample', 'pixelShuffle'] },
+  { title: 'Padding and resizing', methods: ['zeroPad', 'pad', 'crop', 'upsample', 'pixelShuffle'] },
   {
     title: 'Tokens and sequences',
     methods: [
@@ -90,7 +90,7 @@ export const families = [
   },
   {
     title: 'Blocks and branches',
-    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'multiply', 'matmul', 'branchOut'],
+    methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'minimum', 'multiply', 'matmul', 'branchOut'],
   },
   { title: 'Names of values', methods: ['keep', 'from', 'outputs'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },

@@ -151,7 +151,7 @@ const readersOf = (start: GraphNode, users: ReadonlyMap<string, GraphNode[]>, en
 
 /** Kinds that treat `[length, channels]` as a signal, which is channels first in PyTorch. */
 const signalKinds =
-  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
+  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|pad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
 
 /**
  * The nodes whose outputs are channels first in PyTorch: images and volumes always, vectors never, and `[length, channels]` if

@@ -208,6 +208,8 @@ export const beginners: Readonly<Record<string, readonly string[]>> = {
     "net.stochasticDepth('0.1')",
     "net.layerScale('1')",
     'net.affine(3)',
+    "img.pad(1, 'reflect')",
+    "img.pad(1, { mode: 'edge' })",
     "net.rescale('1/255')",
     'net.rescale([1, 2])',
     'net.normalize(0.5)',

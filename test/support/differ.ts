@@ -25,6 +25,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   adaptiveMaxPool: ['size'],
   zeroPad: ['amount'],
   crop: ['amount'],
+  pad: ['amount', 'options'],
   flatten: ['start'],
   unflatten: ['axis'],
   selectToken: ['index'],

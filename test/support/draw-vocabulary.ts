@@ -34,11 +34,11 @@ const spatial = (method: string, value: fc.Arbitrary<unknown>, options = none): 
   [1, 2, 3].map((rank) => ({ rank, method, args: joined([eachSpatial(rank, value)], options) }))
 
 const ends = often<unknown>(zeros, 1, fc.tuple(zeros, zeros))
-const atEnds = (method: string): Drawn[] =>
+const atEnds = (method: string, options = none): Drawn[] =>
   [1, 2, 3].map((rank) => ({
     rank,
     method,
-    args: one(often<unknown>(zeros, 1, often(axesOf(rank, ends), 12, axesOf((rank % 3) + 1, ends)))),
+    args: joined([often<unknown>(zeros, 1, often(axesOf(rank, ends), 12, axesOf((rank % 3) + 1, ends)))], options),
   }))
 
 /** A method on a shape of its own, with arguments that suit that shape. */
@@ -134,6 +134,7 @@ export const vocabularyMethods: readonly Drawn[] = [
   ...spatial('upsample', scale, some({ method: fc.constantFrom('nearest', 'bilinear') })),
   ...atEnds('zeroPad'),
   ...atEnds('crop'),
+  ...atEnds('pad', some({ mode: fc.constantFrom('constant', 'reflect', 'replicate', 'symmetric', 'circular') })),
   { rank: 2, method: 'pixelShuffle', shape: often(squares, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'flatten', shape: anyShape, args: oneOrNone(axis) },
   ...suited('reshape', small, reshaped, fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 })),
@@ -171,10 +172,15 @@ export const vocabularyMethods: readonly Drawn[] = [
     shape: often(windowed, 5, shapeFor(2)),
     args: joined(
       [often(fc.constantFrom(1, 2, 3, 4, 6), 12, filters), often(fc.constantFrom(1, 2, 3, 4, 6), 12, wrong)],
-      some({ shift: often(fc.constantFrom(0, 0, 1, 2), 12, wrong), bias: fc.boolean(), version: fc.constantFrom(1, 2) }),
+      some({ shift: often(fc.constantFrom(0, 0, 1, 2), 12, wrong), bias: fc.boolean(), version: often(fc.constantFrom(1, 2), 12, wrong) }),
     ),
   },
-  { rank: 2, method: 'patchMerging', shape: often(windowed, 2, anyShape), args: some({ version: fc.constantFrom(1, 2) }) },
+  {
+    rank: 2,
+    method: 'patchMerging',
+    shape: often(windowed, 2, anyShape),
+    args: some({ version: often(fc.constantFrom(1, 2), 12, wrong) }),
+  },
   { rank: 0, method: 'embedding', args: fc.tuple(filters, filters).map((both) => [...both]) },
   ...['lstm', 'gru'].map((method) => ({
     rank: 1,

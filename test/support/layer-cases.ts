@@ -87,6 +87,25 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
     [2, 3],
   ]),
   'zeroPad, channels first': image.conv2d(4, 1).zeroPad(2),
+  'pad, constant': image.pad([[1, 0], 2]),
+  'pad, reflect': image.pad([[2, 1], 3], { mode: 'reflect' }),
+  'pad, reflect, channels first': image.conv2d(4, 1).pad(2, { mode: 'reflect' }),
+  'pad, replicate': signal.pad([[3, 0]], { mode: 'replicate' }),
+  'pad, symmetric': image.conv2d(4, 1).pad(
+    [
+      [9, 1],
+      [0, 2],
+    ],
+    { mode: 'symmetric' },
+  ),
+  'pad, circular': image.pad(
+    [
+      [9, 1],
+      [0, 2],
+    ],
+    { mode: 'circular' },
+  ),
+  'pad, circular, scan': scan.conv3d(4, 1).pad([1, 0, [2, 1]], { mode: 'circular' }),
   'crop, channels first': image.conv2d(4, 1).crop([
     [1, 0],
     [2, 3],
@@ -210,6 +229,8 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'subtract, vectors': vector.subtract(dense(3), dense(3)),
   average: image.conv2d(4, 1).average(conv2d(4, 1), identity(), conv2d(4, 3, { padding: 1 })),
   maximum: image.conv2d(4, 1).maximum(identity(), conv2d(4, 1)),
+  minimum: image.conv2d(4, 1).minimum(identity(), conv2d(4, 1)),
+  'minimum of three': vector.minimum(dense(10), identity(), dense(10)),
   'multiply, by channel': image.multiply((x) => x.globalAvgPool().dense(4).sigmoid()),
   'multiply, by channel with axes': image.multiply((x) => x.adaptiveAvgPool(1).conv2d(4, 1).sigmoid()),
   'multiply, by value': image.multiply(conv2d(4, 1)),

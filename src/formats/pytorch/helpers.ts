@@ -33,6 +33,34 @@ export const helpers: Readonly<Record<string, string>> = {
         kept = (slice(before, size - after) for (before, after), size in zip(self.cuts, x.shape[1:]))
         return x[(slice(None), *kept)]`,
 
+  SymmetricPad: `class SymmetricPad(nn.Module):
+    """Cells around each spatial axis, mirrored behind the outermost one."""
+
+    def __init__(self, *ends: tuple) -> None:
+        super().__init__()
+        self.ends = ends
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for axis, (before, after) in enumerate(self.ends, start=2):
+            first = x.narrow(axis, 0, before).flip(axis)
+            last = x.narrow(axis, x.shape[axis] - after, after).flip(axis)
+            x = torch.cat([first, x, last], dim=axis)
+        return x`,
+
+  WrappingPad: `class WrappingPad(nn.Module):
+    """Cells around each spatial axis, from its other end."""
+
+    def __init__(self, *ends: tuple) -> None:
+        super().__init__()
+        self.ends = ends
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for axis, (before, after) in enumerate(self.ends, start=2):
+            first = x.narrow(axis, x.shape[axis] - before, before)
+            last = x.narrow(axis, 0, after)
+            x = torch.cat([first, x, last], dim=axis)
+        return x`,
+
   CellMean: `class CellMean(nn.Module):
     """An average pool that does not count the cells of its padding."""
 

@@ -26,7 +26,7 @@ import {
   rmsNorm,
 } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
+import { atEnds, flatten, pad, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -94,6 +94,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
   ['zeroPad', (input, args) => atEnds(1, input, args)],
+  ['pad', pad],
   ['crop', (input, args) => atEnds(-1, input, args)],
 ])
 

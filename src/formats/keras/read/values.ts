@@ -269,6 +269,7 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   Subtract: elementwise('subtract'),
   Average: elementwise('average'),
   Maximum: elementwise('maximum'),
+  Minimum: elementwise('minimum'),
   Concatenate: concat,
   Multiply: multiply,
   Dot: dot,

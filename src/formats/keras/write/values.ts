@@ -274,6 +274,7 @@ export const valueWriters = {
   subtract,
   average: joined('Average'),
   maximum: joined('Maximum'),
+  minimum: joined('Minimum'),
   concat: joined('Concatenate', { axis: -1 }),
   multiply,
 } satisfies Readonly<Record<string, Writer>>

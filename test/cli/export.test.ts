@@ -350,7 +350,7 @@ test('weights of a model that PyTorch has wrapped', async () => {
 })
 
 describe('help', () => {
-  test.each([[], ['report'], ['check'], ['diff'], ['annotate'], ['export'], ['import']])('%s', async (...command) => {
+  test.each([[], ['report'], ['check'], ['diff'], ['annotate'], ['export'], ['import'], ['lsp']])('%s', async (...command) => {
     const { code, stdout } = await project.run([...command, '--help'])
     expect(code).toBe(0)
     expectGolden(`cli/help${command.map((name) => `-${name}`).join('')}.txt`, stdout)

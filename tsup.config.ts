@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup'
 import { noticesOfJiti } from './scripts/licences-in-jiti.mjs'
-import { notices } from './scripts/notices.mjs'
+import { notices, noticesOfFonts } from './scripts/notices.mjs'
 
 /** The imports that only declare a layer's methods: their files have no effect at run time, as they should. */
 const logOverride = { 'ignored-bare-import': 'silent' } as const
@@ -31,6 +31,17 @@ export default defineConfig([
     esbuildPlugins: [notices('dist/NOTICES.txt', 'The library contains these packages:')],
   },
   {
+    // TypeScript's language service requires it, and calls what the module is.
+    entry: { 'ts-plugin/index': 'src/editor/plugin/index.ts' },
+    format: ['cjs'],
+    platform: 'node',
+    target: 'node20',
+    treeshake: true,
+    esbuildOptions: (options) => {
+      options.logOverride = logOverride
+    },
+  },
+  {
     ...shared,
     entry: { 'cli/stridewise': 'src/cli/stridewise.ts', 'cli/worker': 'src/cli/load/worker.ts' },
     format: ['esm'],
@@ -44,6 +55,8 @@ export default defineConfig([
       options.logOverride = { 'ignored-bare-import': 'silent' }
     },
     noExternal: [/./],
-    esbuildPlugins: [notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', noticesOfJiti)],
+    esbuildPlugins: [
+      notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', () => [...noticesOfFonts(), ...noticesOfJiti()]),
+    ],
   },
 ])

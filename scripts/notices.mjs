@@ -47,12 +47,28 @@ export const licenceIn = (folder) => {
   return file && readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()
 }
 
+/**
+ * Licences of packages that name one and ship no file with it.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const collected = { '@resvg/resvg-wasm': 'scripts/licence-of-resvg.txt' }
+
 /** @param {string} folder */
 const notice = (folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const text = licenceIn(folder)
+  const text = collected[name] ? readFileSync(collected[name], 'utf8').trim() : licenceIn(folder)
   if (!text) throw new Error(`${name} is bundled and has no file with its licence.`)
   return `${name} ${version} (${license})\n\n${text}`
+}
+
+/** The notice of the fonts that lie beside the command. */
+export const noticesOfFonts = () => {
+  const folder = 'node_modules/@expo-google-fonts/arimo'
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return [
+    `Arimo, from @expo-google-fonts/arimo ${version} (OFL-1.1)\n\n${readFileSync(join(folder, 'LICENSE_FONT'), 'utf8').replaceAll('\r\n', '\n').trim()}`,
+  ]
 }
 
 /** The line between two notices. */

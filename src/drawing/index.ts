@@ -1,2 +1,2 @@
 /** Pictures of networks. */
-export { type SvgOptions, svg, type Theme } from './svg/svg.js'
+export { type Style, type SvgOptions, svg, type Theme } from './svg/svg.js'

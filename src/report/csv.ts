@@ -2,9 +2,10 @@ import { requireReport } from './checked-input.js'
 import { oneLine } from './names.js'
 import type { Layer, Report } from './report.js'
 import { rowNotesOf } from './row-notes.js'
+import { settingsText } from './settings-text.js'
 import { fieldsText } from './units.js'
 
-/** The columns, each a number or a text of a layer. Shapes are joined by x, as in `table`. */
+/** The columns, each a number or a text of a layer. Shapes are joined by x, as in `table`. Reports of earlier releases lack the last five. */
 const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
   layer: ({ name }) => oneLine(name),
   kind: ({ kind }) => oneLine(kind),
@@ -16,6 +17,11 @@ const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
   activations: ({ activations }) => activations,
   bytes: ({ bytes }) => bytes,
   receptiveField: (layer) => (layer.receptiveFields === undefined ? layer.receptiveField.join('x') : fieldsText(layer)),
+  settings: (layer) => (layer.settings === undefined ? '' : settingsText({ ...layer, inputShapes: layer.input })),
+  from: ({ from = [] }) => from.map(oneLine).join(' '),
+  bytesRead: ({ bytesRead = '' }) => bytesRead,
+  bytesWritten: ({ bytesWritten = '' }) => bytesWritten,
+  intensity: ({ intensity }) => (intensity === undefined ? '' : Math.round(intensity * 100) / 100),
 }
 
 /**
@@ -31,14 +37,14 @@ const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
  */
 export const csv = (report: Report): string => {
   requireReport('csv', report)
-  return csvLines(report, rowNotesOf(report, oneLine) !== undefined)
+  return csvLines(report, rowNotesOf(report, oneLine, false) !== undefined)
     .map((line) => `${line}\n`)
     .join('')
 }
 
 /** The lines of {@link csv}, with a column for notes or without. */
 export const csvLines = (report: Report, withNotes: boolean): string[] => {
-  const notes = rowNotesOf(report, oneLine)
+  const notes = rowNotesOf(report, oneLine, false)
   const rows = report.layers.map((layer, index) => [
     ...Object.values(fields).map((field) => cell(field(layer))),
     ...(withNotes ? [cell(notes?.[index] ?? '')] : []),

@@ -7,8 +7,12 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^(embedding|classToken|positionEmbedding)$/, 'embeddings'],
   [/pool/i, 'pools'],
   [/norm/i, 'normalizations'],
-  [/^(add|subtract|average|maximum|concat|multiply|matmul)$/, 'sums and other joints'],
+  [/^(add|subtract|average|maximum|minimum|concat|multiply|matmul)$/, 'sums and other joints'],
 ]
 
 /** The family of a kind of layer, such as `'convolutions'`; `undefined` for a kind that has none. */
 export const familyOf = (kind: string): string | undefined => families.find(([pattern]) => pattern.test(kind))?.[1]
+
+/** Whether a kind of layer applies a function to each value, or leaves some out in training, and has no parameters. */
+export const isActivation = (kind: string): boolean =>
+  /(relu|elu|gelu|silu|mish|sigmoid|swish|tanh|softplus|softmax|dropout|stochasticDepth)/i.test(kind)

@@ -3,12 +3,12 @@ import { listOf, shown } from '../shape/message.js'
 import { isTooLarge } from '../shape/whole.js'
 
 /** Number formats, and how many bytes a value takes. */
-export const bytesOf = { f32: 4, f16: 2, bf16: 2, i8: 1 } as const
+export const bytesOf = { f32: 4, f16: 2, bf16: 2, i8: 1, i4: 0.5 } as const
 
 /** Bytes of an index, which an embedding takes: 64-bit whole numbers, as PyTorch and ONNX have them, whatever the number format. */
 export const bytesOfIndex = 8
 
-/** A number format: 32-bit or 16-bit floats, brain floats, or 8-bit integers. */
+/** A number format: 32-bit or 16-bit floats, brain floats, or integers of 8 or 4 bits (two in a byte). */
 export type DataType = keyof typeof bytesOf
 
 /** Copies of the parameters that an optimizer keeps: plain SGD none, momentum one, Adam two moments. */
@@ -23,6 +23,8 @@ export interface ReportOptions {
   readonly batch?: number
   /** Format of parameters and activations, default `'f32'`. */
   readonly dtype?: DataType
+  /** Format of the parameters where it is another, for quantized weights; default that of `dtype`. Scales and zero points are not counted. */
+  readonly weights?: DataType
   /** Optimizer whose state training memory includes, default `'sgd'` (no state). */
   readonly optimizer?: Optimizer
   /** Whether biases count as parameters, default `true`; `false` gives the convention of CS231n's tables. */
@@ -39,17 +41,20 @@ export const settledOptions = (options: ReportOptions): Required<ReportOptions> 
   if (!isObject(options as unknown) || Array.isArray(options)) {
     throw new TypeError(`report: the options must be an object such as { batch: 32 }, not ${shown(options)}.`)
   }
-  const { batch = 1, dtype = 'f32', optimizer = 'sgd', biases = true, ...unknown } = options
+  const { batch = 1, dtype = 'f32', weights = dtype, optimizer = 'sgd', biases = true, ...unknown } = options
   const [name] = Object.keys(unknown)
   if (name !== undefined) {
-    throw new TypeError(`report: there is no option '${name}'. The options are ${listOf(['batch', 'dtype', 'optimizer', 'biases'])}.`)
+    throw new TypeError(
+      `report: there is no option '${name}'. The options are ${listOf(['batch', 'dtype', 'weights', 'optimizer', 'biases'])}.`,
+    )
   }
   if (isTooLarge(batch)) refuse('batch', 'at most 9007199254740991 (2^53 - 1)', batch)
   if (!Number.isSafeInteger(batch) || batch < 1) refuse('batch', 'a whole number of at least 1', batch)
   requireOneOf('dtype', dtype, bytesOf)
+  requireOneOf('weights', weights, bytesOf)
   requireOneOf('optimizer', optimizer, copiesOf)
   if (typeof biases !== 'boolean') refuse('biases', 'true or false', biases)
-  return { batch, dtype, optimizer, biases }
+  return { batch, dtype, weights, optimizer, biases }
 }
 
 const requireOneOf = (name: string, value: unknown, values: object): void => {

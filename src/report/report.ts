@@ -1,6 +1,6 @@
 import { valuesIn, type Weight } from '../layers/kind/layer.js'
 import { wholeInputsOf } from '../network/element-types.js'
-import { type Graph, outputsOf } from '../network/graph.js'
+import { type Graph, type GraphNode, outputsOf } from '../network/graph.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { type Unreached, unreachedIn } from '../network/unreached.js'
 import type { Shape } from '../shape/shape.js'
@@ -40,6 +40,14 @@ export interface Layer extends Fields {
   readonly activations: number
   /** Bytes of its activations, for the whole batch. */
   readonly bytes: number
+  /** The hyperparameters with their defaults filled in, by their names. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** Bytes that it reads for the whole batch: its inputs, and its weights once. A view reads and writes none. */
+  readonly bytesRead: number
+  /** Bytes that it writes for the whole batch: its output, and the tensors within it. */
+  readonly bytesWritten: number
+  /** Floating-point operations for a byte that is read or written: its place in a roofline diagram. */
+  readonly intensity: number
 }
 
 /** The sums of a {@link Report}. */
@@ -75,6 +83,8 @@ export interface Totals {
 export interface Report {
   readonly batch: number
   readonly dtype: DataType
+  /** The format of the parameters. */
+  readonly weights: DataType
   readonly optimizer: Optimizer
   readonly biases: boolean
   readonly layers: readonly Layer[]
@@ -92,7 +102,7 @@ export interface Report {
  * parameters and the peak of live activations. Nothing is run, and nothing a framework adds on top is included.
  *
  * @param network any network
- * @param options `batch` (1), `dtype` (`'f32'`), `optimizer` (`'sgd'`), `biases` (`true`)
+ * @param options `batch` (1), `dtype` (`'f32'`), `weights` (`dtype`), `optimizer` (`'sgd'`), `biases` (`true`)
  * @throws {TypeError} when it is given no network, or options that there are not
  * @throws {RangeError} when an option is none of the values that it can be
  * @example
@@ -101,13 +111,28 @@ export interface Report {
  */
 export const report = (network: NetworkLike, options: ReportOptions = {}): Report => {
   const { graph } = requireNetwork('report', network)
-  const { batch, dtype, optimizer, biases } = settledOptions(options)
+  const { batch, dtype, weights, optimizer, biases } = settledOptions(options)
   const buffers = buffersOf(graph)
   const fields = receptiveFields(graph)
   const bytesPerValue = bytesOf[dtype]
+  const bytesPerWeight = bytesOf[weights]
   const indices = wholeInputsOf(graph)
   const bytesFor = (name: string): number => (indices.has(name) ? bytesOfIndex : bytesPerValue)
   const namesOf = namesOfNodes(graph)
+
+  /** The bytes that a layer reads and writes. */
+  const trafficOf = (
+    node: GraphNode,
+    inner: number,
+    counted: readonly Weight[],
+  ): Pick<Layer, 'bytesRead' | 'bytesWritten' | 'intensity'> => {
+    const isMoved = node.memory !== 'view' && node.inputs.length > 0
+    const taken = node.inputs.reduce((sum, name, place) => sum + valuesIn(node.inputShapes[place] as Shape) * bytesFor(name), 0)
+    const bytesRead = isMoved ? taken * batch + count(counted) * bytesPerWeight : 0
+    const bytesWritten = isMoved ? (valuesIn(node.output) + inner) * batch * bytesPerValue : 0
+    const moved = bytesRead + bytesWritten
+    return { bytesRead, bytesWritten, intensity: moved === 0 ? 0 : (2 * node.macs * batch) / moved }
+  }
 
   const layers = graph.nodes.map((node): Layer => {
     const counted = node.weights.filter(({ name }) => biases || !/bias$/i.test(name))
@@ -128,6 +153,8 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
       macs: node.macs,
       activations,
       bytes: activations * batch * bytesFor(node.name),
+      settings: node.settings,
+      ...trafficOf(node, inner, counted),
       ...(fields.get(node.name) as Fields),
     }
   })
@@ -141,7 +168,7 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
   const { size, ...peak } = peakOf(graph, buffers, new Map([...indices].map((name) => [name, bytesOfIndex / bytesPerValue])))
   const stages = stagesOf(layers)
   const bytes = {
-    params: (params + nonTrainable) * bytesPerValue,
+    params: (params + nonTrainable) * bytesPerWeight,
     gradients: params * bytesPerValue,
     optimizer: params * copiesOf[optimizer] * bytesPerValue,
     activations: (activations - whole) * batch * bytesPerValue + whole * batch * bytesOfIndex,
@@ -161,7 +188,7 @@ export const report = (network: NetworkLike, options: ReportOptions = {}): Repor
     stages,
     summary: whereItLies(stages, layers),
   }
-  return { batch, dtype, optimizer, biases, layers, unreached: unreachedIn(graph), totals }
+  return { batch, dtype, weights, optimizer, biases, layers, unreached: unreachedIn(graph), totals }
 }
 
 const count = (weights: readonly Weight[]): number => weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)

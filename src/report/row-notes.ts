@@ -11,7 +11,7 @@ const mostNames = 20
  * Branches and heads are written inside one another, and their rows stand in that order.
  */
 const needsOrigins = ({ layers, unreached }: Report): boolean =>
-  layers.filter(({ from }) => from?.length === 0).length > 1 ||
+  layers.filter(({ kind, from }) => kind === 'input' && from?.length === 0).length > 1 ||
   layers.some(({ kept, shared }) => kept !== undefined || shared !== undefined) ||
   (unreached !== undefined && unreached.layers.length + unreached.inputs.length > 0)
 
@@ -19,8 +19,9 @@ const needsOrigins = ({ layers, unreached }: Report): boolean =>
  * The notes of a report's rows, in their order; nothing where no row has one.
  *
  * @param nameText how a name is written
+ * @param connections whether each row says what it takes where that is not the row before it; otherwise only in networks whose layers have names
  */
-export const rowNotesOf = (report: Report, nameText: (name: string) => string): string[] | undefined => {
+export const rowNotesOf = (report: Report, nameText: (name: string) => string, connections = true): string[] | undefined => {
   const names = (all: readonly string[], most = 8): string => few(all, nameText, most).join(', ')
   const origins = needsOrigins(report)
   const unreached = new Set(origins ? [...report.unreached.layers, ...report.unreached.inputs] : [])
@@ -32,7 +33,9 @@ export const rowNotesOf = (report: Report, nameText: (name: string) => string): 
     const named = outputs.filter((each) => each !== 'output' || kept.includes(each))
     const others = kept.filter((each) => each !== name && !named.includes(each))
     const parts = [
-      origins && from !== undefined && from.length > 0 && !isNext ? `<- ${names(from.map((each) => keptAs.get(each) ?? each))}` : '',
+      (connections || origins) && from !== undefined && from.length > 0 && !isNext
+        ? `<- ${names(from.map((each) => keptAs.get(each) ?? each))}`
+        : '',
       elementType === undefined ? '' : `${elementType} indices`,
       sharedWith === undefined ? '' : `weights of ${nameText(sharedWith)}`,
       shared === undefined || sharedWith !== undefined ? '' : `shared: ${nameText(shared)}`,

@@ -1,27 +1,50 @@
 import { markdownTable } from 'markdown-table'
 import { requireReport } from './checked-input.js'
 import { markdownText, oneLine } from './names.js'
-import type { Report } from './report.js'
+import type { Layer, Report } from './report.js'
 import { rowNotesOf, unreachedText } from './row-notes.js'
-import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from './units.js'
+import { settingsText } from './settings-text.js'
+import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent, shortBytes, shortCount } from './units.js'
 
 /** The rows and sums of a report as columns of text, which `table` and `markdown` set in their own ways. */
 
-const headings = ['layer', 'output', 'params', 'MACs', 'activations', 'memory', 'receptive field']
-const alignments = ['l', 'l', 'r', 'r', 'r', 'r', 'r']
+const headings = ['layer', 'kind', 'output', 'params', 'MACs', 'activations', 'memory', 'ops/byte', 'receptive field']
+const alignments = ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'r']
 
 const rowsOf = ({ layers, totals }: Report, nameText: (name: string) => string): string[][] => [
   ...layers.map((layer) => [
     nameText(layer.name),
+    kindText(layer, nameText),
     layer.output.join('x'),
     grouped(layer.params),
     grouped(layer.macs),
     layer.activations === 0 ? 'in place' : grouped(layer.activations),
     layer.activations === 0 ? '-' : decimalBytes(layer.bytes),
+    layer.macs === 0 ? '-' : oneDecimal(layer.intensity),
     fieldsText(layer, nameText),
   ]),
-  ['total', '', grouped(totals.params), grouped(totals.macs), grouped(totals.activations), decimalBytes(totals.bytes.activations), ''],
+  [
+    'total',
+    '',
+    '',
+    grouped(totals.params),
+    grouped(totals.macs),
+    grouped(totals.activations),
+    decimalBytes(totals.bytes.activations),
+    '',
+    '',
+  ],
 ]
+
+/** The kind of a layer with its settings; reports that were written by earlier versions have none. */
+const kindText = ({ kind, settings, input }: Layer, nameText: (name: string) => string): string =>
+  nameText(settings === undefined ? kind : settingsText({ kind, settings, inputShapes: input }))
+
+const oneDecimal = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(1))
+
+/** What a network costs in a line: `25.6 M parameters, 4.09 G MACs, 102 MB`. */
+export const headlineOf = ({ totals }: Report): string =>
+  `${shortCount(totals.params)} parameters, ${shortCount(totals.macs)} MACs, ${shortBytes(totals.bytes.params)}`
 
 /** The columns of a report; the last is for notes, where there are some. */
 const columnsOf = (report: Report, nameText: (name: string) => string): Columns => {
@@ -38,7 +61,7 @@ const stageRows = ({ totals }: Report): string[][] =>
 
 /** What the numbers mean and what they sum to, a line each: a name and its text. */
 export const notesOf = (report: Report, nameText: (name: string) => string): [string, string][] => {
-  const { batch, dtype, optimizer, biases, totals } = report
+  const { batch, dtype, weights, optimizer, biases, totals } = report
   const { bytes } = totals
   const notes: [string, string][] = [
     ['Parameters', `${grouped(totals.params)}${biases ? '' : ' (weights without biases)'}, ${both(bytes.params)}`],
@@ -56,7 +79,10 @@ export const notesOf = (report: Report, nameText: (name: string) => string): [st
       'Inference',
       `${both(bytes.inference)}: parameters and the peak of live activations, ${grouped(totals.peak.values)} values for one example at ${nameText(totals.peak.layer)}`,
     ],
-    ['Counted for', `batch ${batch}, ${dtype}: counts are for one example, bytes for the batch; 1 MB = 10^6 bytes, 1 MiB = 2^20 bytes`],
+    [
+      'Counted for',
+      `batch ${batch}, ${dtype}${weights === undefined || weights === dtype ? '' : `, weights in ${weights}`}: counts are for one example, bytes for the batch; 1 MB = 10^6 bytes, 1 MiB = 2^20 bytes`,
+    ],
   )
   if (unreached !== undefined) notes.push(['Unused', `${unreached}; the totals count what is unused`])
   return notes
@@ -88,6 +114,8 @@ export const tableWith = (report: Report, change: (columns: Columns) => Columns)
   const notes = notesOf(report, oneLine)
   const width = Math.max(...notes.map(([name]) => name.length))
   return [
+    headlineOf(report),
+    '',
     plain(changed.rows, changed.alignments),
     '',
     ...notes.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
@@ -109,6 +137,8 @@ export const markdown = (report: Report): string => {
   requireReport('markdown', report)
   const { rows, alignments: align } = columnsOf(report, markdownText)
   return [
+    `**${headlineOf(report)}**`,
+    '',
     markdownTable(rows, { align: [...align] }),
     '',
     ...notesOf(report, markdownText).map(([name, text]) => `- **${name}**: ${text}`),

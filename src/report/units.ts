@@ -18,6 +18,18 @@ export const binaryBytes = (bytes: number): string => scaled(bytes, 1024, ['B', 
 /** Operations with a decimal prefix: `30.94 G`. */
 export const decimalCount = (count: number): string => scaled(count, 1000, ['', 'k', 'M', 'G', 'T', 'P', 'E'])
 
+/** A number with three digits and a decimal prefix, for a headline: `25.6 M`. */
+export const shortCount = (count: number): string => shortened(decimalCount(count))
+
+/** {@link shortCount} of bytes: `102 MB`. */
+export const shortBytes = (bytes: number): string => shortened(decimalBytes(bytes))
+
+/** Two decimals as three digits. */
+const shortened = (text: string): string => {
+  const [, digits = '', unit = ''] = /^(\d+\.\d\d)(.*)$/.exec(text) ?? []
+  return digits === '' ? text : `${Number(digits).toPrecision(Math.max(3, digits.indexOf('.')))}${unit}`
+}
+
 const scaled = (value: number, step: number, units: readonly string[]): string => {
   let scale = 0
   let rest = value

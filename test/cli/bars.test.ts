@@ -14,16 +14,35 @@ test('a bar is as long as its share, in eighths of a character; what is there at
 
 describe('a table', () => {
   const one = report(vgg16)
-  const headings = (width?: number) => (tableWithBars(one, width).split('\n')[0] ?? '').split(/ {2,}/)
-  const all = ['layer', 'output', 'params', 'MACs', 'activations', 'memory', 'receptive field', 'share of params', 'share of memory']
+  const headings = (width?: number) =>
+    (
+      tableWithBars(one, width)
+        .split('\n')
+        .find((line) => line.startsWith('layer ')) ?? ''
+    ).split(/ {2,}/)
+  const all = [
+    'layer',
+    'kind',
+    'output',
+    'params',
+    'MACs',
+    'activations',
+    'memory',
+    'ops/byte',
+    'receptive field',
+    'share of params',
+    'share of memory',
+  ]
 
   test('has all columns where there is room, and leaves some out where there is not', () => {
+    const without = (...names: readonly string[]) => all.filter((name) => !names.includes(name))
     expect(headings()).toEqual(all)
-    expect(headings(150)).toEqual(all)
-    expect(headings(140)).toEqual(all.filter((name) => name !== 'receptive field'))
-    expect(headings(118)).toEqual(all.filter((name) => !['receptive field', 'activations'].includes(name)))
-    const few = all.slice(0, 4).concat('memory')
-    expect(headings(108)).toEqual([...few, 'share of params', 'share of memory'])
+    expect(headings(185)).toEqual(all)
+    expect(headings(175)).toEqual(without('ops/byte'))
+    expect(headings(160)).toEqual(without('ops/byte', 'receptive field'))
+    expect(headings(145)).toEqual(without('ops/byte', 'receptive field', 'activations'))
+    expect(headings(108)).toEqual(without('kind', 'ops/byte', 'receptive field', 'activations'))
+    const few = ['layer', 'output', 'params', 'MACs', 'memory']
     expect(headings(90)).toEqual([...few, 'share of params'])
     expect(headings(70)).toEqual(few)
     expect(headings(20)).toEqual(['layer', 'output', 'params', 'memory'])
@@ -32,7 +51,7 @@ describe('a table', () => {
   test('the shares of the layers are those of the whole', () => {
     const rows = tableWithBars(one)
       .split('\n')
-      .slice(2, 2 + one.layers.length)
+      .slice(4, 4 + one.layers.length)
     const shares = rows.map((row) => [...row.matchAll(/([\d.]+) % /g)].map(([, share]) => Number(share)))
     const conv = rows.findIndex((row) => row.startsWith('conv1_2'))
     // 3,211,264 of 15,237,608 values.

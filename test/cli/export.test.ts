@@ -172,6 +172,19 @@ describe('forms', () => {
     expect(stdout).toBe(svg(lenet5(), { theme, title: 'lenet: a network from 32x32x1 to 10' }))
   })
 
+  test.each(['blocks', 'graph'] as const)('svg in the style %s', async (style) => {
+    const { code, stdout, stderr } = await exported('lenet.ts', '--to', 'svg', '--style', style, '--no-fold')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toBe(svg(lenet5(), { style, fold: false, title: 'lenet: a network from 32x32x1 to 10' }))
+  })
+
+  test('png, pdf and tikz', async () => {
+    const written = async (to: string) => (await exported('lenet.ts', '--to', to, '-o', `picture.${to === 'tikz' ? 'tex' : to}`)).stderr
+    expect(await written('png')).toMatch(/^note {2}picture\.png written, [\d,]+ bytes\n$/)
+    expect(await written('pdf')).toMatch(/^note {2}picture\.pdf written, [\d,]+ bytes\n$/)
+    expect(await written('tikz')).toMatch(/^note {2}picture\.tex written, [\d,]+ bytes\n$/)
+  })
+
   test('report makes the same picture, and a page of several networks', async () => {
     const picture = await project.run(['report', 'lenet.ts', '--format', 'svg'])
     expect(picture.stdout).toBe(readFileSync(new URL('../golden/cli/lenet.svg', import.meta.url), 'utf8'))
@@ -273,7 +286,12 @@ test.each(
       'error misshapen.safetensors: 0.bias: is [1], and in the network [4].',
     ],
     [['lenet.ts', '--to', 'svg', '--theme', 'sepia'], 2, "argument 'sepia' is invalid. Allowed choices are light, dark, print."],
-    [['lenet.ts', '--to', 'dot', '--theme', 'dark'], 2, '--theme is for --to svg, not for dot.'],
+    [['lenet.ts', '--to', 'dot', '--theme', 'dark'], 2, '--theme is for --to svg, png, pdf and tikz, not for dot.'],
+    [['lenet.ts', '--to', 'dot', '--no-fold'], 2, '--no-fold is for --to svg, png, pdf and tikz, not for dot.'],
+    [['lenet.ts', '--to', 'svg', '--scale', '2'], 2, '--scale is for --to png, not for svg.'],
+    [['lenet.ts', '--to', 'png', '--scale', '11'], 2, 'It must be a number from 0.1 to 10.'],
+    [['lenet.ts', '--to', 'svg', '-o', 'lenet.png'], 2, 'lenet.png has the wrong extension: the format svg is a picture'],
+    [['lenet.ts', '--to', 'svg', '--style', 'cubes'], 2, "argument 'cubes' is invalid. Allowed choices are volumes, blocks, graph."],
     [['lenet.ts', '--to', 'dot', '--opset', '17'], 2, '--opset is for --to onnx, not for dot.'],
     [['lenet.ts', '--to', 'onnx', '--name', 'a'], 2, '--name is for --to keras, pytorch and typescript, not for onnx.'],
     [['lenet.ts', '--to', 'onnx', '--opset', '16'], 2, 'It must be a version from 17 to 22.'],

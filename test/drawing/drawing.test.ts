@@ -110,7 +110,9 @@ describe.each(
     const read = new Set(volumes.flatMap(({ inputs }) => inputs))
     const pastHeads = stretches.slice(0, -1).filter((stretch) => stretch.some(({ name }) => !read.has(name)))
     expect(pastHeads).toHaveLength(network === branched ? 1 : 0)
-    expect(lines).toHaveLength(inputs + withBranches.length + pastHeads.length)
+    // A U has a line from its last layer to its end.
+    const toEnds = network.graph.nodes.some(({ kind }) => kind === 'convTranspose2d') ? 1 : 0
+    expect(lines).toHaveLength(inputs + withBranches.length + pastHeads.length + toEnds)
   })
 })
 
@@ -126,12 +128,6 @@ describe('rows', () => {
     expect(rows).toBe(3)
     expect(width / height).toBeGreaterThan(4 / 3)
     expect(width / height).toBeLessThan(16 / 9)
-  })
-
-  test('a long stretch is not broken, and what is before and after it is beside it', () => {
-    const { width, height } = sizeOf(unet())
-    expect(width).toBeGreaterThan(2000)
-    expect(height).toBeLessThan(700)
   })
 })
 

@@ -91,14 +91,21 @@ test('outputs are named in their rows, and stay in memory to the end', () => {
   expect(totals.peak).toEqual({ values: 3 * 32 * 32 * 32 + 8 * 8 * 32 + 16 * 16 * 32, layer: 'add_2' })
 })
 
-test('a chain, branches and heads have no notes and no column for them', () => {
+test('branches and heads say what they take where that is not the row before, and a chain has no column for it', () => {
   const branched = input(8, 8, 4)
     .residual((x) => x.conv2d(4, 3, { padding: 1 }))
     .concat(conv2d(2, 1), identity())
     .branchOut('side', (x) => x.globalAvgPool().dense(3))
     .globalAvgPool()
     .dense(10)
-  for (const text of [table(report(branched)), csv(report(branched)), markdown(report(branched))]) expect(text).not.toContain('notes')
+  for (const text of [table(report(branched)), markdown(report(branched))]) {
+    expect(text).toMatch(/add_1.*<- conv2d_1, input/)
+    expect(text).not.toMatch(/conv2d_1 .*<- input/)
+  }
+  // There the column `from` says it of every row.
+  expect(csv(report(branched))).not.toContain('notes')
+  expect(csv(report(branched))).toContain(',add,conv2d_1 input,')
+  for (const format of [table, markdown, csv]) expect(format(report(input(4).dense(2).relu()))).not.toContain('notes')
   expect(report(branched).layers.at(-1)?.outputs).toEqual(['output'])
   expect(report(branched).layers.filter(({ kept }) => kept)).toEqual([])
 })

@@ -154,10 +154,10 @@ describe('options', () => {
     [{ batch: 1.5 }, 'report: batch must be a whole number of at least 1, not 1.5.'],
     [{ batch: 1e20 }, 'report: batch must be at most 9007199254740991 (2^53 - 1), not 100000000000000000000.'],
     [{ batch: Number.NaN }, 'report: batch must be a whole number of at least 1, not NaN.'],
-    [{ dtype: 'f64' }, 'report: dtype must be one of f32, f16, bf16, i8, not "f64".'],
-    [{ dtype: 'toString' }, 'report: dtype must be one of f32, f16, bf16, i8, not "toString".'],
+    [{ dtype: 'f64' }, 'report: dtype must be one of f32, f16, bf16, i8, i4, not "f64".'],
+    [{ dtype: 'toString' }, 'report: dtype must be one of f32, f16, bf16, i8, i4, not "toString".'],
     [{ optimizer: 'lion' }, 'report: optimizer must be one of sgd, momentum, adam, not "lion".'],
-    [{ dtype: ['f32'] }, 'report: dtype must be one of f32, f16, bf16, i8, not ["f32"].'],
+    [{ dtype: ['f32'] }, 'report: dtype must be one of f32, f16, bf16, i8, i4, not ["f32"].'],
     [{ batch: '32' }, 'report: batch must be a whole number of at least 1, not "32".'],
     [{ biases: 'no' }, 'report: biases must be true or false, not "no".'],
   ])('%j', (options, message) => {
@@ -165,7 +165,7 @@ describe('options', () => {
   })
 
   test.each([
-    [{ batchSize: 32 }, "report: there is no option 'batchSize'. The options are batch, dtype, optimizer and biases."],
+    [{ batchSize: 32 }, "report: there is no option 'batchSize'. The options are batch, dtype, weights, optimizer and biases."],
     [32, 'report: the options must be an object such as { batch: 32 }, not 32.'],
     [null, 'report: the options must be an object such as { batch: 32 }, not null.'],
     [[32], 'report: the options must be an object such as { batch: 32 }, not [32].'],

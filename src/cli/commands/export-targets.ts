@@ -1,4 +1,5 @@
 import type { Theme } from '../../drawing/colours/theme.js'
+import type { Style } from '../../drawing/styles.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { jsonText } from '../../shape/quoted.js'
 import { anyShapeText } from '../../shape/shape.js'
@@ -15,6 +16,12 @@ export interface TargetOptions {
   readonly batch?: number
   /** What a picture is shown on. */
   readonly theme?: Theme
+  /** How a picture draws layers. */
+  readonly style?: Style
+  /** Whether a picture draws a repeated block once. */
+  readonly fold?: boolean
+  /** Pixels of a picture for one of its SVG. */
+  readonly scale?: number
   /** Whether the weights are in a file beside the model; left to their size when it is not said. */
   readonly externalData?: boolean
   /** The file that is written; none for standard output. */
@@ -55,6 +62,9 @@ export interface Target {
 const isKerasJson =
   'the format keras is JSON of the architecture. Use a name that ends in .json; keras.models.model_from_json reads it, and save() then writes a .keras file.'
 const isPython = 'the format pytorch is Python source. Use a name that ends in .py.'
+
+/** The options of every picture. */
+const pictureOptions = ['theme', 'style', 'fold'] as const
 
 /** Every target of `stridewise export`: the one place where another is added. What writes it is loaded when it is asked for. */
 export const targets: Readonly<Record<string, Target>> = {
@@ -103,13 +113,49 @@ export const targets: Readonly<Record<string, Target>> = {
     write: async (network) => ({ content: (await import('../../drawing/graphs/dot.js')).dot(network) }),
   },
   svg: {
-    summary: 'a picture, with volumes drawn to scale',
+    summary: 'a picture: volumes, flat blocks or a graph',
     extensions: ['.svg'],
-    options: ['theme'],
-    write: async (network, { name, theme = 'light' }) => ({
-      content: (await import('../../drawing/svg/svg.js')).svg(network, { theme, title: pictureTitle(name, network) }),
-    }),
+    options: pictureOptions,
+    write: async (network, options) => ({ content: await pictureOf(network, options) }),
   },
+  png: {
+    summary: 'that picture in pixels, two for one of the SVG',
+    extensions: ['.png'],
+    options: [...pictureOptions, 'scale'],
+    isBinary: true,
+    write: async (network, options) => {
+      const { png } = await import('../pictures/png.js')
+      return { content: await png(await pictureOf(network, options), options.scale ?? 2) }
+    },
+  },
+  pdf: {
+    summary: 'that picture as a page, with its fonts inside',
+    extensions: ['.pdf'],
+    options: pictureOptions,
+    isBinary: true,
+    write: async (network, options) => {
+      const { pdf } = await import('../pictures/pdf.js')
+      return { content: pdf(await pictureOf(network, options), pictureTitle(options.name, network)) }
+    },
+  },
+  tikz: {
+    summary: 'that picture for LaTeX, to be included with \\input',
+    extensions: ['.tex', '.tikz'],
+    options: pictureOptions,
+    write: async (network, options) => {
+      const { tikz } = await import('../../drawing/tikz/tikz.js')
+      return { content: tikz(await pictureOf(network, options)) }
+    },
+  },
+}
+
+/** A network as SVG, which the other pictures are made of. */
+const pictureOf = async (
+  network: AnyNetwork,
+  { name, theme = 'light', style = 'volumes', fold = true }: TargetOptions,
+): Promise<string> => {
+  const { svg } = await import('../../drawing/svg/svg.js')
+  return svg(network, { theme, style, fold, title: pictureTitle(name, network) })
 }
 
 /** What those who cannot see a picture are told that it shows. */

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { themeNames } from '../../drawing/colours/theme.js'
+import { styleNames } from '../../drawing/styles.js'
 import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'
@@ -101,11 +102,14 @@ const flags = {
   opset: '--opset',
   batch: '--batch',
   theme: '--theme',
+  style: '--style',
+  fold: '--no-fold',
+  scale: '--scale',
   externalData: '--external-data',
 } as const
 
 /** Ends of the names of pictures that no form is. */
-const pictures = ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.pdf']
+const pictures = ['.jpg', '.jpeg', '.gif', '.webp']
 
 /** @throws {UsageError} for an option that the form does not take, as nothing is passed over */
 const requireOptionsOf = (target: Target, options: Options): void => {
@@ -155,6 +159,12 @@ const form = (text: string): string => {
 
 const weights = (text: string): Options['weights'] => (text === 'seed' || text === 'inputs' ? text : { file: requireWeightsFile(text) })
 
+const factor = (text: string): number => {
+  const value = Number(text)
+  if (!/^\d+(\.\d+)?$/.test(text) || value < 0.1 || value > 10) throw new InvalidArgumentError('It must be a number from 0.1 to 10.')
+  return value
+}
+
 const opset = (text: string): number => {
   const version = whole(text)
   if (version < 17 || version > 22) throw new InvalidArgumentError('It must be a version from 17 to 22.')
@@ -171,6 +181,7 @@ Examples:
   $ stridewise export nets/lenet.ts --to mermaid
   $ stridewise export nets/vgg.ts --export vgg16 --to svg --output vgg16.svg
   $ stridewise export nets/vgg.ts -e vgg16 --to svg --theme dark -o vgg16-dark.svg
+  $ stridewise export nets/resnet.ts --to pdf --style blocks -o resnet.pdf
   $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
   $ stridewise export nets/vgg.ts --to onnx --weights vgg16.safetensors -o vgg16.onnx
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
@@ -192,7 +203,10 @@ export const exportCommand = (): Command =>
     .addOption(new Option('-o, --output <file>', 'write the result to this file'))
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(nameOption('name of the class, constant or model (default: the name of the export)'))
-    .addOption(new Option('--theme <theme>', 'theme of the picture (svg; default: light)').choices(themeNames))
+    .addOption(new Option('--theme <theme>', 'theme of the picture (svg, png, pdf, tikz; default: light)').choices(themeNames))
+    .addOption(new Option('--style <style>', 'volumes, blocks or graph (svg, png, pdf, tikz; default: volumes)').choices(styleNames))
+    .addOption(new Option('--no-fold', 'draw every copy of a repeated block (svg, png, pdf, tikz)').default(undefined))
+    .addOption(new Option('--scale <factor>', 'pixels for one of the SVG, 0.1 to 10 (png; default: 2)').argParser(factor))
     .addOption(
       new Option(
         '--weights <how>',

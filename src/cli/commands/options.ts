@@ -36,10 +36,13 @@ export const timeoutOption = () => new Option('--timeout <seconds>', 'time limit
 /** What a report should assume. */
 export const assumptions = () => {
   const [batch, dtype, biases] = assumptionsOfInference()
+  const weights = new Option('--weights <type>', 'number format of parameters where it differs, for quantized weights').choices(
+    Object.keys(bytesOf),
+  )
   const optimizer = new Option('--optimizer <name>', 'optimizer whose state counts as training memory')
     .choices(Object.keys(copiesOf))
     .default('sgd')
-  return [batch, dtype, optimizer, biases]
+  return [batch, dtype, weights, optimizer, biases]
 }
 
 /** What a report that says nothing of training should assume. */
@@ -50,11 +53,12 @@ export const assumptionsOfInference = (): [Option, Option, Option] => [
 ]
 
 /** The options of {@link assumptions} as a report takes them. */
-export const reportOptionsOf = ({ batch, dtype, optimizer, biases }: Required<ReportOptions>): Required<ReportOptions> => ({
-  batch,
-  dtype,
-  optimizer,
-  biases,
+export const reportOptionsOf = ({ batch, dtype, weights, optimizer, biases }: ReportOptions): ReportOptions => ({
+  ...(batch === undefined ? {} : { batch }),
+  ...(dtype === undefined ? {} : { dtype }),
+  ...(weights === undefined ? {} : { weights }),
+  ...(optimizer === undefined ? {} : { optimizer }),
+  ...(biases === undefined ? {} : { biases }),
 })
 
 const wholeFrom =

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { type Arrangement, arranged, groupKeys, sortKeys } from '../../report/arranged.js'
 import { cell, csvLines } from '../../report/csv.js'
 import { markdownText, oneLine } from '../../report/names.js'
 import type { ReportOptions } from '../../report/options.js'
@@ -18,15 +19,20 @@ import { noteUnreached } from '../output/unreached.js'
 import { putResult, requireOther } from '../output/write.js'
 import { pictureTitle } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
-import { assumptions, exportOption, filesArgument, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
+import { assumptions, exportOption, filesArgument, positiveWhole, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise report`: what networks cost, layer by layer. */
 
-interface Options extends RunOptions, Required<ReportOptions> {
+interface Options extends RunOptions, ReportOptions {
   readonly format: keyof typeof formats
   readonly json?: boolean
   readonly output?: string
   readonly force?: boolean
+  readonly sort?: Arrangement['sort']
+  readonly top?: number
+  readonly activations: boolean
+  readonly groupBy?: Arrangement['groupBy']
+  readonly depth?: number
 }
 
 /** A network with its report. */
@@ -47,7 +53,7 @@ const formats = {
   markdown: (all: readonly Reported[]): string =>
     all.map((each) => `## ${markdownText(each.name)}\n\n${markdownText(titleOf(each))}\n\n${markdown(each.report)}`).join('\n'),
   csv: (all: readonly Reported[]): string => {
-    const withNotes = all.some(({ report }) => rowNotesOf(report, oneLine) !== undefined)
+    const withNotes = all.some(({ report }) => rowNotesOf(report, oneLine, false) !== undefined)
     const lines = all.flatMap(({ name, file, report }) => {
       const [, ...rows] = csvLines(report, withNotes)
       return rows.map((row) => `${cell(shownPath(file))},${cell(named(name))},${row}`)
@@ -95,23 +101,52 @@ const run = async (files: readonly string[], options: Options): Promise<void> =>
 
 const show = async (networks: readonly NetworkOfFile[], options: Options): Promise<void> => {
   const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
-  const text = await formats[options.json ? 'json' : options.format](reported, options)
+  const format = options.json ? 'json' : options.format
+  const isArranged = requireArrangeable(format, options)
+  const shown = isArranged ? reported.map((each) => ({ ...each, report: arranged(each.report, options) })) : reported
+  const text = await formats[format](shown, options)
   putResult(text, options)
   noteChannelsFirst(networks)
   noteUnreached(networks)
 }
 
+/**
+ * Whether rows are to be arranged.
+ *
+ * @throws {UsageError} where the format has no rows, or is for programs that arrange them
+ */
+const requireArrangeable = (format: string, { sort, top, activations, groupBy, depth }: Options): boolean => {
+  const given = [
+    ...(sort === undefined ? [] : ['--sort']),
+    ...(top === undefined ? [] : ['--top']),
+    ...(activations ? [] : ['--no-activations']),
+    ...(groupBy === undefined ? [] : ['--group-by']),
+    ...(depth === undefined ? [] : ['--depth']),
+  ]
+  const [first] = given
+  if (first === undefined) return false
+  if (!['table', 'markdown', 'csv'].includes(format))
+    throw new UsageError(`${first} is for --format table, markdown and csv, not for ${format}.`)
+  if (depth !== undefined && groupBy !== 'block') throw new UsageError('--depth is for --group-by block.')
+  return true
+}
+
 const help = `
-Each row is a layer. Memory is the memory of its activations. Bars are relative to the largest layer.
+Each row is a layer. Memory is the memory of its activations. Bars are relative
+to the largest layer. ops/byte is floating-point operations for each byte that a
+layer reads or writes.
 
 Examples:
-  $ stridewise report nets/vgg.ts                        all networks that the file exports
+  $ stridewise report nets/vgg.ts                        all exported networks
   $ stridewise report nets/vgg.ts --export vgg16         only this network
+  $ stridewise report nets/vgg.ts --sort macs --top 10   the ten largest layers
+  $ stridewise report nets/vgg.ts --group-by stage       a row for each map size
   $ stridewise report nets/*.ts --format csv > nets.csv  for a spreadsheet
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise report nets/vgg.ts --batch 32 --dtype bf16 --optimizer adam
 
-Files without a network are skipped with a note. Files with an error are skipped too, and the exit code is then 1.
+Files without a network are skipped with a note. Files with an error are skipped
+too, and the exit code is then 1.
 
 Exit codes: 0 success, 1 a file has an error, 2 usage error.
 `
@@ -126,6 +161,15 @@ export const reportCommand = (): Command => {
     .addOption(exportOption())
   for (const option of assumptions()) command.addOption(option)
   return command
+    .addOption(new Option('--sort <quantity>', 'largest rows first').choices(sortKeys))
+    .addOption(new Option('--top <count>', 'show at most this many rows').argParser(positiveWhole))
+    .addOption(new Option('--no-activations', 'leave out the rows of activations and dropout'))
+    .addOption(new Option('--group-by <what>', 'one row for each block, size of feature maps, or kind of layer').choices(groupKeys))
+    .addOption(
+      new Option('--depth <count>', 'parts of a path that make a block; without paths, 2 lists the layers of each block').argParser(
+        positiveWhole,
+      ),
+    )
     .addOption(new Option('-o, --output <file>', 'write the report to this file'))
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(timeoutOption())

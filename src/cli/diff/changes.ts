@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff'
-import { isNumbered, titleOf } from '../../drawing/captions/caption.js'
+import { titleOf } from '../../drawing/captions/caption.js'
+import { isNumbered } from '../../drawing/captions/numbered.js'
 import { hasNames } from '../../drawing/volumes/labels.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { ReportOptions } from '../../report/options.js'

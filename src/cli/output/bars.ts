@@ -43,17 +43,20 @@ const fitting = (report: Report, columns: Columns, width: number): Columns => {
     withColumn(withColumn(columns, shareOfParams, cells(report, 'params', bar)), shareOfMemory, cells(report, 'bytes', bar))
   const some = (table: Columns, ...left: readonly string[]) => left.reduce(without, table)
   const most = withBars(longest)
-  const few = some(withBars(shortest), 'receptive field', 'activations')
+  const few = some(withBars(shortest), 'ops/byte', 'receptive field', 'activations')
+  const plainest = some(few, 'kind')
   const tables = [
     most,
-    some(most, 'receptive field'),
-    some(most, 'receptive field', 'activations'),
+    some(most, 'ops/byte'),
+    some(most, 'ops/byte', 'receptive field'),
+    some(most, 'ops/byte', 'receptive field', 'activations'),
     few,
-    some(few, shareOfMemory),
-    some(few, shareOfMemory, shareOfParams),
-    some(few, shareOfMemory, shareOfParams, 'notes'),
-    some(few, shareOfMemory, shareOfParams, 'notes', 'MACs'),
-    some(few, shareOfMemory, shareOfParams, 'notes', 'MACs', 'memory'),
+    plainest,
+    some(plainest, shareOfMemory),
+    some(plainest, shareOfMemory, shareOfParams),
+    some(plainest, shareOfMemory, shareOfParams, 'notes'),
+    some(plainest, shareOfMemory, shareOfParams, 'notes', 'MACs'),
+    some(plainest, shareOfMemory, shareOfParams, 'notes', 'MACs', 'memory'),
   ]
   const fits = tables.find((table) => widthOf(table) <= width)
   return fits ?? withShortNames(tables.at(-2) as Columns, width)
@@ -90,8 +93,8 @@ export const wrapped = (text: string, width: number): string =>
     })
     .join('\n')
 
-const cells = ({ layers }: Report, what: 'params' | 'bytes', width: number): string[] => {
-  const total = layers.reduce((sum, layer) => sum + layer[what], 0)
+const cells = ({ layers, totals }: Report, what: 'params' | 'bytes', width: number): string[] => {
+  const total = what === 'params' ? totals.params : totals.bytes.activations
   const most = layers.reduce((largest, layer) => Math.max(largest, layer[what]), 1)
   return layers.map((layer) => (layer[what] === 0 ? '' : `${percent(layer[what] / total).padStart(7)} ${bar(layer[what] / most, width)}`))
 }

@@ -1,7 +1,10 @@
 import type { GraphNode } from '../../network/graph.js'
+import { biasOf, kernelOf, perAxis, settingsOf } from '../../report/settings-text.js'
+import { grouped } from '../../report/units.js'
 import { categoryOf } from '../volumes/category.js'
 import type { Volume } from '../volumes/volumes.js'
 import { label } from './label.js'
+import { isNumbered } from './numbered.js'
 import { mostText, shortened, widthOfText } from './text.js'
 
 /** A line under a volume. */
@@ -20,27 +23,50 @@ export const captionOf = (volume: Volume): readonly CaptionLine[] => {
   return lines
 }
 
-const makeCaption = ({ name, node, dressing, labels }: Volume): CaptionLine[] => {
+const makeCaption = (volume: Volume): CaptionLine[] => {
+  const { name, node, dressing, labels, times, lastOutput, flat } = volume
+  if (flat === 'layer') return layerCaption(volume)
   const own = isNumbered(node) ? '' : shortened(label(name).trim())
-  const [operation = '', ...more] = partsOf(node)
+  const [single = '', ...more] = partsOf(node)
+  const operation = times === undefined ? single : `${times} × ${single}`
   return [
     ...(own === '' ? [plain(operation)] : [plain(own), faint(operation)]),
     ...wrapped([...more, ...settingsOf(node), ...(isNormalized(dressing) ? [] : biasOf(node))]).map(faint),
-    { text: shortened(node.output.join('x'), mostText, true), look: 'strong' },
+    { text: shortened(`${node.output.join('x')}${rangeOf(node, lastOutput)}`, mostText, true), look: 'strong' },
     ...wrapped(dressing.map(({ kind }) => label(kind))).map((line) => faint(`+ ${line}`)),
     ...labels.slice(0, mostLines).map((each) => faint(shortened(label(each)))),
   ]
 }
 
+/** The text of a layer in a graph, whose lines say the shapes: its settings and its parameters. */
+const layerCaption = ({ name, node, labels, times, lastOutput }: Volume): CaptionLine[] => {
+  const own = isNumbered(node) ? '' : shortened(label(name).trim())
+  const [single = '', ...more] = partsOf(node)
+  const operation = times === undefined ? single : `${times} × ${single}`
+  const count = paramsOf(node)
+  const isEnd = labels.some((each) => each.startsWith('output '))
+  return [
+    { text: own === '' ? operation : own, look: 'strong' },
+    ...(own === '' ? [] : [plain(operation)]),
+    ...wrapped([...more, ...settingsOf(node), ...biasOf(node)]).map(plain),
+    ...(node.kind === 'input' || isEnd || lastOutput !== undefined ? [plain(`${node.output.join('x')}${rangeOf(node, lastOutput)}`)] : []),
+    ...(count === 0 ? [] : [plain(`${grouped(count)} parameters`)]),
+    ...labels.slice(0, mostLines).map((each) => plain(shortened(label(each)))),
+  ]
+}
+
+/** The trainable parameters of a layer's own weights. */
+const paramsOf = ({ weights }: GraphNode): number =>
+  weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((product, size) => product * size, 1) : 0), 0)
+
+/** How the output of a repeated block changes: ` … 256` where its channels grow. */
+const rangeOf = ({ output }: GraphNode, last: Volume['lastOutput']): string => {
+  if (last === undefined || `${last}` === `${output}`) return ''
+  return ` … ${`${last.slice(0, -1)}` === `${output.slice(0, -1)}` ? last.at(-1) : last.join('x')}`
+}
+
 const plain = (text: string): CaptionLine => ({ text, look: 'plain' })
 const faint = (text: string): CaptionLine => ({ text, look: 'faint' })
-
-/** Whether a layer has no name of its own, but its kind and a number. */
-export const isNumbered = ({ name, kind }: GraphNode): boolean => {
-  if (name === kind) return true
-  const unnumbered = name.replace(/_\d+$/, '')
-  return unnumbered !== name && (unnumbered === kind || unnumbered.endsWith(`_${kind}`))
-}
 
 /** A layer in a few words: `conv2d 7x7 /2`, `dense`. */
 export const titleOf = (node: GraphNode): string => {
@@ -60,60 +86,13 @@ const partsOf = (node: GraphNode): string[] => {
   const operation = shortened(`${label(node.kind)}${kernel === undefined ? '' : ` ${kernel}`}`, 1.5 * mostText)
   if (typeof filters !== 'number') return [operation]
   const whole = `${operation}, ${filters}`
-  return kernel?.includes('x') && widthOfText(whole) <= mostText ? [whole] : [operation, `${filters} filters`]
+  return kernel?.includes('x') && widthOfText(whole) <= mostText ? [whole] : [operation, filters === 1 ? '1 filter' : `${filters} filters`]
 }
 
 /** A layer with all that its caption says of its settings: `conv2d 11x11, 96, stride 4`. */
 export const summaryOf = (node: GraphNode): string => [...partsOf(node), ...settingsOf(node), ...biasOf(node)].join(', ')
 
-/** That a layer has no bias. Before a normalization that is usual, as it subtracts the mean: there only the summary says so. */
-const biasOf = ({ settings }: GraphNode): string[] => (settings['bias'] === false ? ['no bias'] : [])
-
 const isNormalized = ([first]: Volume['dressing']): boolean => first !== undefined && categoryOf(first.kind) === 'normalization'
-
-/** Settings of a layer that its operation and its shape do not show, where they are not the usual ones: `stride 2`, `pad 3`. */
-const settingsOf = ({ kind, settings, inputShapes }: GraphNode): string[] => {
-  const differing = (name: string, word: string, standard: string): string[] => {
-    const value = perAxis(settings[name])
-    return value === undefined || value === standard ? [] : [`${word} ${value}`]
-  }
-  const { heads } = settings
-  return [
-    ...differing('stride', 'stride', '1'),
-    ...differing('padding', 'pad', '0').filter((part) => part !== 'pad valid'),
-    ...differing('outputPadding', 'output pad', '0'),
-    ...differing('dilation', 'dilation', '1'),
-    ...differing('groups', 'groups', '1'),
-    ...differing('multiplier', 'multiplier', '1'),
-    ...(typeof heads === 'number' ? [`${heads} heads`] : []),
-    ...(typeof settings['keyValueHeads'] === 'number' && settings['keyValueHeads'] !== heads
-      ? [`${settings['keyValueHeads']} key and value heads`]
-      : []),
-    ...(settings['causal'] ? ['causal'] : []),
-    ...(kind === 'windowAttention' ? [`window ${settings['window']}`, ...differing('shift', 'shift', '0')] : []),
-    ...(typeof heads === 'number' && inputShapes[1] ? [`keys ${inputShapes[1].join('x')}`] : []),
-  ]
-}
-
-/** The size of a window, a number for each axis: `3x3`. */
-const kernelOf = ({ kind, settings }: GraphNode): string | undefined => {
-  const { kernel } = settings
-  if (Array.isArray(kernel)) return kernel.join('x')
-  if (typeof kernel !== 'number') return undefined
-  const axes = Number(/(\d)d$/.exec(kind)?.[1] ?? 1)
-  return Array.from({ length: axes }, () => kernel).join('x')
-}
-
-/**
- * A setting that can differ from axis to axis: one number where it does not, `2x1` where it does, `0+1` for what differs between
- * the two ends of an axis.
- */
-const perAxis = (value: unknown): string | undefined => {
-  if (typeof value === 'number' || value === 'same' || value === 'valid') return `${value}`
-  if (!Array.isArray(value) || value.length === 0) return undefined
-  const each = value.map((axis) => (Array.isArray(axis) ? (axis[0] === axis[1] ? `${axis[0]}` : axis.join('+')) : `${axis}`))
-  return each.every((axis) => axis === each[0]) ? each[0] : each.join('x')
-}
 
 /** More lines than these are cut. */
 const mostLines = 4

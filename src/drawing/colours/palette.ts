@@ -21,6 +21,8 @@ export interface BoxColours {
   /** Right of the front, in the shade. */
   readonly side: string
   readonly edge: string
+  /** A flat block, on which text is read. */
+  readonly flat: string
   /** The plus or the times of a join. */
   readonly sign: string
   /** Lines over the front and the side, which tell categories apart without colour. */
@@ -67,6 +69,7 @@ const overCategories = <Result>(make: (category: Category) => Result): Readonly<
 const coloured = (
   lightness: { readonly top: number; readonly front: number; readonly side: number; readonly edge: number },
   sign: string,
+  flat: 'top' | 'side',
 ) =>
   overCategories((category): BoxColours => {
     const { hue, chroma } = hues[category]
@@ -75,6 +78,7 @@ const coloured = (
       front: hexOf({ lightness: lightness.front, chroma, hue }),
       side: hexOf({ lightness: lightness.side, chroma, hue }),
       edge: hexOf({ lightness: lightness.edge, chroma, hue }),
+      flat: hexOf({ lightness: lightness[flat], chroma: flat === 'top' ? chroma / 2 : chroma, hue }),
       sign,
     }
   })
@@ -87,14 +91,14 @@ const palettes: Readonly<Record<Theme, Palette>> = {
     ink: '#1c2430',
     faint: '#566170',
     line: '#6b7685',
-    boxes: coloured({ top: 0.9, front: 0.8, side: 0.7, edge: 0.45 }, '#1c2430'),
+    boxes: coloured({ top: 0.9, front: 0.8, side: 0.7, edge: 0.45 }, '#1c2430', 'top'),
   },
   /** For backgrounds from black to #2d2d2d. */
   dark: {
     ink: '#eef2f7',
     faint: '#a9b4c1',
     line: '#929eac',
-    boxes: coloured({ top: 0.66, front: 0.55, side: 0.44, edge: 0.82 }, '#ffffff'),
+    boxes: coloured({ top: 0.66, front: 0.55, side: 0.44, edge: 0.82 }, '#ffffff', 'side'),
   },
   /** For paper and printers without colours. */
   print: {
@@ -104,7 +108,7 @@ const palettes: Readonly<Record<Theme, Palette>> = {
     boxes: overCategories((category): BoxColours => {
       const { lightness, hatch } = greys[category]
       const faces = { top: grey(Math.min(1, lightness + 0.07)), front: grey(lightness), side: grey(lightness - 0.08) }
-      return { ...faces, edge: '#000000', sign: '#ffffff', ...(hatch ? { hatch } : {}) }
+      return { ...faces, flat: grey(Math.min(1, lightness + 0.1)), edge: '#000000', sign: '#ffffff', ...(hatch ? { hatch } : {}) }
     }),
   },
 }

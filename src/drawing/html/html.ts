@@ -67,7 +67,13 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
     ['Inference', decimalBytes(totals.bytes.inference), `peak of activations at ${oneLine(totals.peak.layer)}`],
     ['Training', decimalBytes(totals.bytes.training), `with ${report.optimizer}, batch ${report.batch}`],
   ]
-  const picture = pictureOf(network, { theme: 'light', title: `${oneLine(name)} as a picture`, inPage: true })
+  const picture = pictureOf(network, {
+    theme: 'light',
+    title: `${oneLine(name)} as a picture`,
+    inPage: true,
+    folds: true,
+    style: 'volumes',
+  })
   return [
     '<main>',
     `<h1>${escaped(oneLine(name))}</h1>`,

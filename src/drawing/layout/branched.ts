@@ -1,10 +1,10 @@
 import { graphlib, layout as layOut } from '@dagrejs/dagre'
-import type { Box } from '../volumes/scale.js'
 import { isInput, type Volume } from '../volumes/volumes.js'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
 import { compacted } from './compact.js'
 import type { Point } from './geometry.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
+import type { Measures } from './spacing.js'
 
 const entryName = 'entry'
 const exitName = 'exit'
@@ -37,8 +37,8 @@ const mostFromInputs = 150_000
  */
 export const branched = (
   stretch: readonly Volume[],
-  boxOf: (volume: Volume) => Box,
-  { goesOn, hasNames }: { readonly goesOn: boolean; readonly hasNames: boolean },
+  { boxOf, spacing, hasNames }: Measures,
+  { goesOn }: { readonly goesOn: boolean },
 ): Piece => {
   const passed = columnsPassed(stretch)
   if (passed > mostPassed)
@@ -49,7 +49,7 @@ export const branched = (
   if (inputs.length * stretch.length > mostFromInputs)
     throw new RangeError(`A network of ${stretch.length} volumes with ${inputs.length} inputs is too large for a picture.`)
   const graph = new graphlib.Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 36, edgesep: 16 })
+  graph.setGraph({ rankdir: 'LR', nodesep: spacing.row, ranksep: spacing.column, edgesep: 16 })
   graph.setDefaultEdgeLabel(() => ({}))
   // Names of layers can be anything, also what dagre gives its own nodes.
   const ids = new Map(stretch.map(({ name }, index) => [name, `${index}`]))
@@ -116,6 +116,7 @@ export const branched = (
     bottom: Math.max(...all.map(({ volume, box, y }) => y + halfHeight(volume, box) + captionHeight(volume)), ...heights),
     placed: all,
     lines,
+    frames: [],
     entry: { x: 0, y: 0, arrow: false },
     exit: end,
   }

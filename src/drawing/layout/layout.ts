@@ -1,8 +1,12 @@
+import { type Folded, unfolded } from '../volumes/fold.js'
 import { type Box, scaleOf } from '../volumes/scale.js'
-import { isInput, stretchesOf, type Volume } from '../volumes/volumes.js'
-import { branched } from './branched.js'
+import type { Volume } from '../volumes/volumes.js'
+import { flatBox } from './flat-box.js'
 import type { Point } from './geometry.js'
-import { arrowRoom, type Line, type Piece, type PositionedBox, single } from './piece.js'
+import { hasTextInside, type Line, type Piece, type PositionedBox, type PositionedFrame } from './piece.js'
+import { piecesOf } from './pieces.js'
+import { levelled, movedBy } from './series.js'
+import { roomy, type Spacing } from './spacing.js'
 
 /*
  * Where everything stands. The chain runs from left to right, and goes on in a new row where the paper ends.
@@ -14,16 +18,17 @@ export interface Layout {
   readonly height: number
   readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
+  readonly frames: readonly PositionedFrame[]
+  /** Texts beside lines, each from its left end, at its middle. */
+  readonly texts?: readonly (Point & { readonly text: string })[]
 }
 
+export const margin = 24
 /** A picture of one row is at most as wide as this, or somewhat wider than its longest stretch. */
 const oneRow = 1400
-/** How wide the paper of several rows can be, where no stretch is longer. */
+/** How wide the paper of several rows can be, where no stretch is longer: with its margins as wide as the screen of a laptop. */
 const narrowest = 900
-const widest = 2000
-export const margin = 24
-const gap = 26
-const rowGap = 34
+const widest = 1440 - 2 * margin
 
 /** More volumes than this are no picture. */
 const most = 2000
@@ -34,62 +39,59 @@ const most = 2000
  * @param hasNames whether values have names: then a row goes on at the level where its last piece ends
  * @throws {RangeError} when there are more than 2000
  */
-export const layoutOf = (volumes: readonly Volume[], hasNames = false): Layout => {
-  if (volumes.length > most) throw new RangeError(`A network of ${volumes.length} volumes is too large for a picture: at most ${most}.`)
-  const scale = scaleOf(volumes)
-  const boxOf = (volume: Volume): Box => scale(volume.node.output)
-  const pieces = stretchesOf(inputsFirst(volumes)).map((stretch, index, { length }) =>
-    stretch.length === 1 ? single(stretch[0] as Volume, boxOf) : branched(stretch, boxOf, { goesOn: index < length - 1, hasNames }),
-  )
+export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, spacing: Spacing = roomy): Layout => {
+  const folded = 'volumes' in given ? given : unfolded(given)
+  const { volumes } = folded
+  requireDrawable(volumes.length)
+  const scale = scaleOf(volumes, spacing.scale)
+  const boxOf = (volume: Volume): Box => (hasTextInside(volume) ? flatBox(volume) : scale(volume.node.output))
+  const pieces = piecesOf(folded, { boxOf, hasNames, spacing })
+  const { gap, rowGap } = spacing
 
   const positioned: PositionedBox[] = []
   const lines: Line[] = []
+  const frames: PositionedFrame[] = []
   let top = margin
   let right = 0
   /** The exit of the piece before, and where that piece ends. */
   let before: { readonly exit: Point; readonly right: number } | undefined
-  for (const given of rowsFor(pieces)) {
+  for (const given of rowsFor(pieces, spacing)) {
     const row = hasNames ? inLine(given) : given
     const baseline = top + topOf(row)
     let left = margin
     for (const [index, piece] of row.entries()) {
-      const moved = ({ x, y }: Point): Point => ({ x: x + left, y: y + baseline })
-      positioned.push(...piece.placed.map((each) => ({ ...each, ...moved(each) })))
+      const at = movedBy(piece, left, baseline)
       if (before) {
-        const { arrow } = piece.entry
-        const entry = moved(piece.entry)
         const points =
           index > 0
-            ? levelled(before.exit, entry, before.right, left)
-            : turned(before.exit, entry, before.right + margin / 2, top - rowGap / 2)
-        lines.push({ points, turn: index === 0, arrow })
+            ? levelled(before.exit, at.entry, before.right, left)
+            : turned(before.exit, at.entry, before.right + margin / 2, top - rowGap / 2)
+        lines.push({ points, turn: index === 0, arrow: at.entry.arrow })
       }
-      lines.push(...piece.lines.map((line) => ({ ...line, points: line.points.map(moved) })))
-      before = { exit: moved(piece.exit), right: left + piece.width }
+      positioned.push(...at.placed)
+      lines.push(...at.lines)
+      frames.push(...at.frames)
+      before = { exit: at.exit, right: left + piece.width }
       right = Math.max(right, left + piece.width)
       left += piece.width + gap
     }
     top = baseline + bottomOf(row) + rowGap
   }
-  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines }
+  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines, frames }
 }
 
-/** Volumes with all inputs before the others: all of them stand at the beginning, also those that nothing reads. */
-const inputsFirst = (volumes: readonly Volume[]): readonly Volume[] => [
-  ...volumes.filter(isInput),
-  ...volumes.filter((volume) => !isInput(volume)),
-]
+/** @throws {RangeError} for more volumes than a picture can show */
+export const requireDrawable = (count: number): void => {
+  if (count > most) throw new RangeError(`A network of ${count} volumes is too large for a picture: at most ${most}.`)
+}
 
 /** Pieces of a row, each raised or lowered so that it begins at the level where the one before ends. */
 const inLine = (row: readonly Piece[]): Piece[] => {
   let level = 0
   return row.map((piece) => {
-    const by = level - piece.entry.y
-    const moved = <Place extends Point>(place: Place): Place => ({ ...place, y: place.y + by })
-    const lines = piece.lines.map((line) => ({ ...line, points: line.points.map(moved) }))
-    level = piece.exit.y + by
-    const [entry, exit] = [moved(piece.entry), moved(piece.exit)]
-    return { ...piece, top: piece.top + by, bottom: piece.bottom + by, placed: piece.placed.map(moved), lines, entry, exit }
+    const moved = movedBy(piece, 0, level - piece.entry.y)
+    level = moved.exit.y
+    return moved
   })
 }
 
@@ -97,23 +99,23 @@ const topOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => 
 const bottomOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => piece.bottom))
 
 /** Pieces in rows: one row if that is not too long, else rows that fill a slide of 16:9 best. */
-const rowsFor = (pieces: readonly Piece[]): Piece[][] => {
+const rowsFor = (pieces: readonly Piece[], { gap, rowGap }: Spacing): Piece[][] => {
   const longest = pieces.reduce((most, piece) => Math.max(most, piece.width), 0)
-  if (lengthOf(pieces) <= Math.max(oneRow, longest * 1.3)) return [[...pieces]]
+  if (lengthOf(pieces, gap) <= Math.max(oneRow, longest * 1.3)) return [[...pieces]]
   let best: { readonly rows: Piece[][]; readonly size: number } | undefined
   for (let width = narrowest; width <= widest; width += 50) {
-    const rows = rowsOf(pieces, Math.max(width, longest))
+    const rows = rowsOf(pieces, Math.max(width, longest), gap)
     const height = rows.reduce((sum, row) => sum + topOf(row) + bottomOf(row) + rowGap, 0)
-    const size = Math.max(...rows.map((row) => lengthOf(row) / 16), height / 9)
+    const size = Math.max(...rows.map((row) => lengthOf(row, gap) / 16), height / 9)
     if (!best || size < best.size) best = { rows, size }
   }
   return best?.rows ?? []
 }
 
-const lengthOf = (row: readonly Piece[]): number => row.reduce((sum, { width }) => sum + width + gap, -gap)
+const lengthOf = (row: readonly Piece[], gap: number): number => row.reduce((sum, { width }) => sum + width + gap, -gap)
 
 /** Pieces in rows, as many in each as the paper is wide. */
-const rowsOf = (pieces: readonly Piece[], width: number): Piece[][] => {
+const rowsOf = (pieces: readonly Piece[], width: number, gap: number): Piece[][] => {
   const rows: Piece[][] = []
   let used = Number.POSITIVE_INFINITY
   for (const piece of pieces) {
@@ -126,14 +128,6 @@ const rowsOf = (pieces: readonly Piece[], width: number): Piece[][] => {
   }
   return rows
 }
-
-/** From one piece to the next: level in both, and a curve between them where the levels differ. */
-const levelled = (from: Point, to: Point, right: number, left: number): Point[] => [
-  from,
-  { x: right, y: from.y },
-  { x: Math.min(left, to.x - arrowRoom), y: to.y },
-  to,
-]
 
 /** From the end of a row back to the beginning of the next, through the room between them. */
 const turned = (from: Point, to: Point, right: number, between: number): Point[] => [

@@ -1,5 +1,6 @@
 import { captionOf } from '../captions/caption.js'
 import { lineHeight, widthOfText } from '../captions/text.js'
+import type { Frame } from '../volumes/fold.js'
 import { type Box, roomOf, slant } from '../volumes/scale.js'
 import type { Volume } from '../volumes/volumes.js'
 import type { Point } from './geometry.js'
@@ -16,8 +17,17 @@ export interface Line {
   readonly points: readonly Point[]
   /** Whether it goes from the end of a row to the beginning of the next, with round corners. */
   readonly turn: boolean
+  /** Whether it goes from top to bottom, with curves that begin and end upright. */
+  readonly down?: true
   /** Whether it ends at a volume, and not where others begin. */
   readonly arrow: boolean
+}
+
+/** A frame around volumes, with its label at the top left. */
+export interface PositionedFrame extends Point {
+  readonly width: number
+  readonly height: number
+  readonly frame: Frame
 }
 
 /** Part of a chain, laid out for itself: its entry is at the left, at a height of 0. */
@@ -27,6 +37,7 @@ export interface Piece {
   readonly bottom: number
   readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
+  readonly frames: readonly PositionedFrame[]
   /** Where the line from the piece before ends: at the volume, or where the branches begin. */
   readonly entry: Point & { readonly arrow: boolean }
   /** Where lines to the volumes after it come from. */
@@ -46,13 +57,14 @@ const fontRoom = 6
 export const captionGap = 2
 
 /** Kinds that are drawn as a circle: joins value by value, which have the shape of what goes in. */
-const circles: ReadonlySet<string> = new Set(['add', 'subtract', 'average', 'maximum', 'multiply'])
+const circles: ReadonlySet<string> = new Set(['add', 'subtract', 'average', 'maximum', 'minimum', 'multiply'])
 
 /** Whether a volume is drawn as a circle. */
 export const isJoin = ({ node }: Volume): boolean => circles.has(node.kind)
 
 /** The width that a volume needs: its box or its caption. */
 export const widthOf = (volume: Volume, box: Box): number => {
+  if (hasTextInside(volume)) return box.thickness
   const { width } = roomOf(box)
   return Math.max(
     isJoin(volume) ? 2 * joinRadius : width,
@@ -63,8 +75,12 @@ export const widthOf = (volume: Volume, box: Box): number => {
 /** Half the height that its box needs. */
 export const halfHeight = (volume: Volume, box: Box): number => (isJoin(volume) ? joinRadius : roomOf(box).height / 2)
 
+/** Whether its text is in it and not under it: a join is a circle in every style. */
+export const hasTextInside = (volume: Volume): boolean => volume.flat !== undefined && !isJoin(volume)
+
 /** The height of the caption under it. */
-export const captionHeight = (volume: Volume): number => captionGap + captionOf(volume).length * lineHeight + 4
+export const captionHeight = (volume: Volume): number =>
+  hasTextInside(volume) ? 4 : captionGap + captionOf(volume).length * lineHeight + 4
 
 /** Where lines meet a volume, on the left or on the right, at half its height: in a flat deep box that is a slanted edge. */
 export const sideOf = ({ volume, box, x, y }: PositionedBox, side: -1 | 1): Point => {
@@ -86,6 +102,7 @@ export const single = (volume: Volume, boxOf: (volume: Volume) => Box): Piece =>
     bottom: half + captionHeight(volume),
     placed: [positioned],
     lines: [],
+    frames: [],
     entry: { ...sideOf(positioned, -1), arrow: true },
     exit: sideOf(positioned, 1),
   }

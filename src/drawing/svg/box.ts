@@ -12,7 +12,7 @@ export const shapeOf = (positioned: PositionedBox, colours: BoxColours, marks: M
 }
 
 /** A box seen from the front, from above and from the right. */
-const boxOf = ({ box, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
+const boxOf = ({ volume, box, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {
   const { thickness, height, depth } = box
   const room = roomOf(box)
   const back = { x: depth * slant.right, y: -depth * slant.up }
@@ -20,6 +20,7 @@ const boxOf = ({ box, x, y }: PositionedBox, colours: BoxColours, marks: Marks):
   const across = { x: thickness, y: 0 }
   const up = { x: 0, y: -height }
   const front = { corner, across, up }
+  if (volume.flat) return faceOf(front, 'top', { ...colours, top: colours.flat }, marks)
   const faces: { readonly kind: 'front' | 'top' | 'side'; readonly face: Face }[] = [{ kind: 'front', face: front }]
   if (depth > 0) {
     faces.push({ kind: 'top', face: { corner: sum(corner, up), across, up: back } })
@@ -54,7 +55,7 @@ const through = (x: number, y: number): readonly [Point, Point] => [
   { x, y },
 ]
 
-/** The strokes of signs, from the middle of a circle: plus, minus, times, a mean as an x with a bar, and a maximum as in logic. */
+/** The strokes of signs, from the middle of a circle: plus, minus, times, a mean as an x with a bar, a maximum and a minimum as in logic. */
 const signs: Readonly<Record<string, readonly (readonly [Point, Point])[]>> = {
   add: [through(5, 0), through(0, 5)],
   subtract: [through(5, 0)],
@@ -81,6 +82,16 @@ const signs: Readonly<Record<string, readonly (readonly [Point, Point])[]>> = {
     [
       { x: 4, y: -3.5 },
       { x: 0, y: 4 },
+    ],
+  ],
+  minimum: [
+    [
+      { x: -4, y: 3.5 },
+      { x: 0, y: -4 },
+    ],
+    [
+      { x: 4, y: 3.5 },
+      { x: 0, y: -4 },
     ],
   ],
 }

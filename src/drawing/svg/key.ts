@@ -23,7 +23,7 @@ const gap = 18
 export const keyOf = (
   categories: readonly Category[],
   { boxes, faint }: Palette,
-  size: { readonly width: number; readonly top: number },
+  size: { readonly width: number; readonly top: number; readonly isToScale: boolean },
 ): Key => {
   let [left, top, right] = [margin, size.top, 0]
   /** Room for an entry, in the next line if there is none in this one. */
@@ -38,12 +38,12 @@ export const keyOf = (
     const corner = { x: left, y: top + swatch.height }
     const face = { corner, across: { x: swatch.width, y: 0 }, up: { x: 0, y: -swatch.height } }
     const colours = boxes[category]
-    const drawn = `<g stroke="${colours.edge}" stroke-width="0.8">${faceOf(face, 'front', colours, noMarks)}</g>${text(category, left + swatch.width + 6)}`
+    const drawn = `<g stroke="${colours.edge}" stroke-width="0.8">${faceOf(face, size.isToScale ? 'front' : 'top', size.isToScale ? colours : { ...colours, top: colours.flat }, noMarks)}</g>${text(category, left + swatch.width + 6)}`
     left += width + gap
     return drawn
   })
-  take(widthOfText(scaleNote))
-  const note = text(scaleNote, left)
+  if (size.isToScale) take(widthOfText(scaleNote))
+  const note = size.isToScale ? text(scaleNote, left) : ''
   return {
     content: `<g text-anchor="start">${[...entries, note].join('')}</g>`,
     width: right + margin,

@@ -7,10 +7,15 @@ import { label } from '../captions/label.js'
 import { fontFamily, fontSize, lineHeight, shortened } from '../captions/text.js'
 import { type Palette, paletteOf } from '../colours/palette.js'
 import type { Theme } from '../colours/theme.js'
-import { number } from '../layout/geometry.js'
-import { type Layout, layoutOf } from '../layout/layout.js'
-import { captionGap, halfHeight, type PositionedBox } from '../layout/piece.js'
+import { downwards } from '../layout/downwards.js'
+import { flatBox } from '../layout/flat-box.js'
+import { at, number } from '../layout/geometry.js'
+import { type Layout, layoutOf, requireDrawable } from '../layout/layout.js'
+import { captionGap, halfHeight, hasTextInside, joinRadius, type PositionedBox } from '../layout/piece.js'
+import { compact, compactFlat, roomy } from '../layout/spacing.js'
+import type { Style } from '../styles.js'
 import type { Category } from '../volumes/category.js'
+import { type Folded, foldedOf, unfolded } from '../volumes/fold.js'
 import { hasNames } from '../volumes/labels.js'
 import { type Volume, volumesOf } from '../volumes/volumes.js'
 import { shapeOf } from './box.js'
@@ -25,6 +30,9 @@ export interface PictureOptions {
   readonly title: string
   /** Whether it stands in a page that has its colours, its key and its tooltips, or alone. */
   readonly inPage: boolean
+  /** Whether a repeated block is drawn once, with how often it is repeated. */
+  readonly folds: boolean
+  readonly style: Style
 }
 
 /** An SVG element. */
@@ -39,12 +47,14 @@ export interface Picture {
  *
  * All colours are `#rrggbb` in attributes, and there are no styles, markers, patterns or ids: what draws SVG at all draws this.
  */
-export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: PictureOptions): Picture => {
+export const pictureOf = (network: AnyNetwork, { theme, title, inPage, folds, style }: PictureOptions): Picture => {
   const palette = paletteOf(theme)
   const marks = inPage ? pageMarks : noMarks
-  const layout = layoutOfGraph(network.graph)
+  const layout = layoutOfGraph(network.graph, { folds, style })
   const volumes = layout.placed.map(({ volume }) => volume)
-  const key = inPage ? undefined : keyOf(categoriesOf(volumes), palette, { width: Math.max(layout.width, 480), top: layout.height })
+  const key = inPage
+    ? undefined
+    : keyOf(categoriesOf(volumes), palette, { width: Math.max(layout.width, 480), top: layout.height, isToScale: style === 'volumes' })
   const width = Math.ceil(Math.max(layout.width, key?.width ?? 0))
   const height = Math.ceil(layout.height + (key?.height ?? 0))
   const content = [
@@ -53,6 +63,8 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: Picture
     `<desc>${escaped(descriptionOf(volumes))}</desc>`,
     ...linesOf(layout, palette, marks),
     `<g font-family="${fontFamily}" font-size="${fontSize}" text-anchor="middle">`,
+    ...framesOf(layout, palette, marks),
+    ...textsOf(layout, palette),
     ...layout.placed.map((each) => volumeOf(each, palette, marks, inPage)),
     ...(key ? [key.content] : []),
     '</g>',
@@ -63,12 +75,37 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage }: Picture
 }
 
 /** Layouts that have been made: a network in another theme is laid out as before. */
-const layouts = new WeakMap<Graph, Layout>()
+const layouts = new WeakMap<Graph, Map<string, Layout>>()
 
-const layoutOfGraph = (graph: Graph): Layout => {
-  const layout = layouts.get(graph) ?? layoutOf(volumesOf(graph), hasNames(graph))
-  layouts.set(graph, layout)
+const layoutOfGraph = (graph: Graph, options: Pick<PictureOptions, 'folds' | 'style'>): Layout => {
+  const known = layouts.get(graph) ?? new Map<string, Layout>()
+  layouts.set(graph, known)
+  const key = `${options.style} ${options.folds}`
+  const layout = known.get(key) ?? madeLayout(graph, options)
+  known.set(key, layout)
   return layout
+}
+
+/** The box of a join, which is drawn as a circle. */
+const joinBox = { thickness: 2 * joinRadius, height: 2 * joinRadius, depth: 0 }
+
+/** Equal layers are drawn as one only where the picture would be larger than this: a laptop's screen. */
+const screen = { width: 1440, height: 900 }
+
+const madeLayout = (graph: Graph, { folds, style }: Pick<PictureOptions, 'folds' | 'style'>): Layout => {
+  const volumes = volumesOf(graph, style)
+  requireDrawable(volumes.length)
+  const layout = (drawn: Folded, spacing = roomy) => layoutOf(drawn, hasNames(graph), spacing)
+  const fits = ({ width, height }: Layout): boolean => width <= screen.width && height <= screen.height
+  const byBlock = folds ? foldedOf(volumes) : unfolded(volumes)
+  if (style === 'graph') return downwards(byBlock, (volume) => (hasTextInside(volume) ? flatBox(volume) : joinBox))
+  const large = layout(byBlock)
+  if (fits(large)) return large
+  const spacing = style === 'blocks' ? compactFlat : compact
+  const small = layout(byBlock, spacing)
+  if (!folds || fits(small)) return small
+  const byLayer = layout(foldedOf(volumes, true), spacing)
+  return byLayer.width * byLayer.height < small.width * small.height ? byLayer : small
 }
 
 const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] => [
@@ -81,11 +118,31 @@ const linesOf = ({ lines }: Layout, { line }: Palette, marks: Marks): string[] =
   '</g>',
 ]
 
+/** The frames of repeated blocks. */
+const framesOf = ({ frames }: Layout, { ink, line }: Palette, marks: Marks): string[] =>
+  frames.map(({ x, y, width, height, frame }) => {
+    const [right, bottom, radius] = [x + width, y + height, 6]
+    const edge = [
+      `M${at({ x: x + radius, y })} L${at({ x: right - radius, y })} Q${at({ x: right, y })} ${at({ x: right, y: y + radius })}`,
+      `L${at({ x: right, y: bottom - radius })} Q${at({ x: right, y: bottom })} ${at({ x: right - radius, y: bottom })}`,
+      `L${at({ x: x + radius, y: bottom })} Q${at({ x, y: bottom })} ${at({ x, y: bottom - radius })}`,
+      `L${at({ x, y: y + radius })} Q${at({ x, y })} ${at({ x: x + radius, y })}z`,
+    ].join(' ')
+    const text = `<text${marks('ink')} fill="${ink}" font-weight="bold" font-size="13" text-anchor="start" x="${number(x + 8)}" y="${number(y + 15)}">${escaped(frame.label)}</text>`
+    return `<g${marks('frame')}><path fill="none" stroke="${line}" stroke-width="0.8" stroke-dasharray="4 3" d="${edge}"/>${text}</g>`
+  })
+
+/** The texts beside lines. */
+const textsOf = ({ texts = [] }: Layout, { faint }: Palette): string[] =>
+  texts.map(({ text, x, y }) => `<text fill="${faint}" text-anchor="start" x="${number(x)}" y="${number(y + 4)}">${text}</text>`)
+
 const volumeOf = (positioned: PositionedBox, palette: Palette, marks: Marks, inPage: boolean): string => {
   const { volume, box, x, y } = positioned
-  const top = y + halfHeight(volume, box) + captionGap
+  const isInside = hasTextInside(volume)
+  const lines = captionOf(volume)
+  const top = isInside ? y - (lines.length * lineHeight) / 2 - 0.5 : y + halfHeight(volume, box) + captionGap
   const line = ({ text, look }: CaptionLine, index: number) => {
-    const [fill, mark] = look === 'faint' ? [palette.faint, 'faint'] : [palette.ink, 'ink']
+    const [fill, mark] = look === 'faint' && !isInside ? [palette.faint, 'faint'] : [palette.ink, 'ink']
     const weight = look === 'strong' ? ' font-weight="bold"' : ''
     return `<text${marks(mark)} fill="${fill}"${weight} x="${number(x)}" y="${number(top + (index + 0.8) * lineHeight)}">${escaped(text)}</text>`
   }
@@ -93,7 +150,7 @@ const volumeOf = (positioned: PositionedBox, palette: Palette, marks: Marks, inP
     `<g${marks('volume', volume.category)}${inPage ? ` data-layer="${escaped(label(volume.name))}"` : ''}>`,
     inPage ? '' : `<title>${escaped(tooltipOf(volume))}</title>`,
     shapeOf(positioned, palette.boxes[volume.category], marks),
-    ...captionOf(volume).map(line),
+    ...lines.map(line),
     '</g>',
   ].join('')
 }

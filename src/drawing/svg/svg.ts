@@ -5,9 +5,10 @@ import { requireNetwork } from '../../report/checked-input.js'
 import { listOf, shown } from '../../shape/message.js'
 import { anyShapeText } from '../../shape/shape.js'
 import { type Theme, themeNames } from '../colours/theme.js'
+import { type Style, styleNames } from '../styles.js'
 import { pictureOf } from './picture.js'
 
-export type { Theme }
+export type { Style, Theme }
 
 /** How a picture is made. */
 export interface SvgOptions {
@@ -18,6 +19,13 @@ export interface SvgOptions {
   readonly theme?: Theme
   /** What it shows, for those who cannot see it; by default the shapes. */
   readonly title?: string
+  /**
+   * `'volumes'` for boxes drawn to scale; `'blocks'` for flat blocks with their text inside, for papers; `'graph'` for every layer from
+   * top to bottom with the shapes beside the lines, for reviews. Default `'volumes'`.
+   */
+  readonly style?: Style
+  /** Whether a repeated block is drawn once, in a frame that says how often: `×3`. Default `true`. */
+  readonly fold?: boolean
 }
 
 /**
@@ -27,30 +35,33 @@ export interface SvgOptions {
  * drawn as the square root of its size. Normalizations and activations are named under the layer that they follow.
  *
  * @param network any network, or its data: what `JSON.parse` makes of its JSON
- * @param options `theme` (`'light'`), `title`
+ * @param options `theme` (`'light'`), `title`, `style` (`'volumes'`), `fold` (`true`)
  * @throws {TypeError} when it is given no network, or options that it does not have
  * @throws {FormatError} when something is wrong with the data
- * @throws {RangeError} when there is no such theme, or the network has more than 2000 boxes, or too many layers beside shortcuts
+ * @throws {RangeError} when there is no such theme or style, or the network has more than 2000 boxes, or too many layers beside shortcuts
  * @example
  * writeFileSync('lenet.svg', svg(lenet5()))
  * writeFileSync('lenet-for-dark-slides.svg', svg(lenet5(), { theme: 'dark', title: 'LeNet-5' }))
  */
 export const svg = (network: NetworkLike, options: SvgOptions = {}): string => {
   const drawn = requireNetwork('svg', network)
-  const { theme, title } = settledOptions(options)
-  return pictureOf(drawn, { theme, title: title ?? titleOf(drawn), inPage: false }).content
+  const { theme, title, style, fold } = settledOptions(options)
+  return pictureOf(drawn, { theme, title: title ?? titleOf(drawn), inPage: false, folds: fold, style }).content
 }
 
 const titleOf = ({ input, output }: AnyNetwork): string => `A network from ${anyShapeText(input)} to ${anyShapeText(output)}`
 
-const settledOptions = (options: SvgOptions): SvgOptions & { readonly theme: Theme } => {
+const settledOptions = (options: SvgOptions): SvgOptions & { readonly theme: Theme; readonly style: Style; readonly fold: boolean } => {
   if (!isObject(options as unknown) || Array.isArray(options)) {
     throw new TypeError(`svg: the options must be an object such as { theme: 'dark' }, not ${shown(options)}.`)
   }
-  const { theme = 'light', title, ...unknown } = options
+  const { theme = 'light', title, style = 'volumes', fold = true, ...unknown } = options
   const [name] = Object.keys(unknown)
-  if (name !== undefined) throw new TypeError(`svg: there is no option '${name}'. The options are ${listOf(['theme', 'title'])}.`)
+  if (name !== undefined)
+    throw new TypeError(`svg: there is no option '${name}'. The options are ${listOf(['theme', 'title', 'style', 'fold'])}.`)
   if (!themeNames.includes(theme)) throw new RangeError(`svg: theme must be one of ${themeNames.join(', ')}, not ${shown(theme)}.`)
   if (title !== undefined && typeof title !== 'string') throw new TypeError(`svg: title must be a string, not ${shown(title)}.`)
-  return { theme, ...(title === undefined ? {} : { title }) }
+  if (!styleNames.includes(style)) throw new RangeError(`svg: style must be one of ${styleNames.join(', ')}, not ${shown(style)}.`)
+  if (typeof fold !== 'boolean') throw new TypeError(`svg: fold must be true or false, not ${shown(fold)}.`)
+  return { theme, style, fold, ...(title === undefined ? {} : { title }) }
 }

@@ -21,8 +21,12 @@ export type Scale = (shape: Shape) => Box
 /** The longest sides, in pixels. */
 const longest = { map: 104, channels: 46, vector: 110 }
 
-/** The scale at which the largest volume of each kind has the longest sides. */
-export const scaleOf = (volumes: readonly Volume[]): Scale => {
+/**
+ * The scale at which the largest volume of each kind has the longest sides.
+ *
+ * @param by how large everything is drawn, 1 for its full size
+ */
+export const scaleOf = (volumes: readonly Volume[], by = 1): Scale => {
   const shapes = volumes.map(({ node }) => node.output)
   const maps = shapes.filter((shape) => shape.length > 1)
   const most = (sizes: readonly number[], least: number) => sizes.reduce((largest, size) => Math.max(largest, size), least)
@@ -50,7 +54,7 @@ export const scaleOf = (volumes: readonly Volume[]): Scale => {
         256,
       ),
     )
-  const side = (size: number, scale: number) => Math.max(2, Math.sqrt(size) * scale)
+  const side = (size: number, scale: number) => Math.max(2, Math.sqrt(size) * scale * by)
   return (shape) => {
     if (shape.length === 1) return { thickness: 7, height: side(shape[0] as number, vector), depth: 7 }
     const [height = 1, width] = shape.length === 4 ? shape.slice(1) : shape

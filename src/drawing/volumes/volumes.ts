@@ -1,4 +1,6 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
+import type { Shape } from '../../shape/shape.js'
+import type { Style } from '../styles.js'
 import { type Category, categoryOf } from './category.js'
 import { few, hasNames, labelsOf } from './labels.js'
 
@@ -14,15 +16,26 @@ export interface Volume {
   readonly inputs: readonly string[]
   /** What is said of it beside what it is: the shared layer that made it, the names of its value and of the outputs that it gives. */
   readonly labels: readonly string[]
+  /** Whether it is drawn flat, with its text inside: as a block, or as a layer of a graph, whose shape stands beside a line. */
+  readonly flat?: 'block' | 'layer'
+  /** How many equal layers it stands for, where it stands for several. */
+  readonly times?: number
+  /** The output of its last copy, where it is part of a block that is drawn once for several. */
+  readonly lastOutput?: Shape
 }
 
-/** The volumes of a graph, each after those before it. */
-export const volumesOf = (graph: Graph): Volume[] => {
+/**
+ * The volumes of a graph, each after those before it.
+ *
+ * @param style in a graph of layers none is part of another
+ */
+export const volumesOf = (graph: Graph, style: Style = 'volumes'): Volume[] => {
   const readers = readersOf(graph)
   /** For each layer, the name of the volume that it is part of. */
   const partOf = new Map<string, string>()
   const volumes = new Map<string, Volume & { dressing: GraphNode[]; labels: string[] }>()
   const labels = labelsOf(graph)
+  const flat = style === 'volumes' ? {} : { flat: style === 'blocks' ? ('block' as const) : ('layer' as const) }
   const labelsOn = (name: string): string[] => {
     const { layer = [], outputs = [] } = labels.get(name) ?? {}
     return [...layer, ...(outputs.length === 0 ? [] : [`output ${few(outputs)}`])]
@@ -30,7 +43,7 @@ export const volumesOf = (graph: Graph): Volume[] => {
   for (const node of graph.nodes) {
     const source = node.inputs[0]
     const home = source === undefined ? undefined : volumes.get(partOf.get(source) as string)
-    if (home && source !== undefined && dresses(node) && readers.get(source) === 1) {
+    if (style !== 'graph' && home && source !== undefined && dresses(node) && readers.get(source) === 1) {
       home.dressing.push(node)
       // Of a shared block, each of its layers says so.
       for (const each of labelsOn(node.name)) if (!home.labels.includes(each)) home.labels.push(each)
@@ -38,7 +51,15 @@ export const volumesOf = (graph: Graph): Volume[] => {
       continue
     }
     const inputs = [...new Set(node.inputs.map((name) => partOf.get(name) as string))]
-    volumes.set(node.name, { name: node.name, node, category: categoryOf(node.kind), dressing: [], inputs, labels: labelsOn(node.name) })
+    volumes.set(node.name, {
+      name: node.name,
+      node,
+      category: categoryOf(node.kind),
+      dressing: [],
+      inputs,
+      labels: labelsOn(node.name),
+      ...flat,
+    })
     partOf.set(node.name, node.name)
   }
   return [...volumes.values()]

@@ -24,28 +24,28 @@ const groupsMisfit = 'multiHeadAttention: {groups} key and value heads do not di
 /** Key and value heads that are tried where those given do not divide the heads. */
 const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
-/** The rule of attention with `keyValueHeads` or `headWidth`. */
+/** The rule of attention with `keyValueHeads` or `headWidth`. Which of them is not given follows from the heads and the features. */
 export type GroupedRule<Input extends AnyShape, Heads extends number, Known, Scope> = GroupedBy<
   Input,
   Heads,
-  'keyValueHeads' extends keyof Known ? Dimension<Option<Known, 'keyValueHeads', Heads> & number> : Heads,
-  'headWidth' extends keyof Known ? Dimension<Option<Known, 'headWidth', WidthOf<Input, Heads>> & number> : WidthOf<Input, Heads>,
+  'keyValueHeads' extends keyof Known ? Dimension<Option<Known, 'keyValueHeads', number> & number> : 'each',
+  'headWidth' extends keyof Known ? Dimension<Option<Known, 'headWidth', number> & number> : 'shared',
   Known,
   Scope
 >
 
-/** The width of heads that share the features. */
-type WidthOf<Input, Heads extends number> = Divide<Channels<Input>, Heads>[0]
-
-type GroupedBy<Input extends AnyShape, Heads extends number, Groups extends number, Width extends number, Known, Scope> = [
-  HeadsFault<Input, Heads, Known>,
-] extends [never]
+type GroupedBy<Input extends AnyShape, Heads extends number, Groups, Width, Known, Scope> = [HeadsFault<Input, Heads, Width>] extends [
+  never,
+]
   ? FirstFault<
-      [BlameOption<'keyValueHeads', GroupsMessage<Heads, Groups>>, BlameOption<'headWidth', WidthMessage<Width, Known>>]
+      [
+        BlameOption<'keyValueHeads', GroupsMessage<Heads, Groups>>,
+        BlameOption<'headWidth', WholeMessage<'multiHeadAttention', 'headWidth', Width, 1>>,
+      ]
     > extends infer Fault
     ? [Fault] extends [never]
       ? [KeysIn<Known>] extends [undefined]
-        ? { output: Input; params: GroupedParams<Channels<Input>, Channels<Input>, Heads, Groups, Width, Option<Known, 'bias', true>> }
+        ? { output: Input; params: GroupedParams<Channels<Input>, 'same', Heads, Groups, Width, Option<Known, 'bias', true>> }
         : KeysRule<Input, KeysIn<Known>, true, Scope> extends infer Rule
           ? Rule extends { options: unknown }
             ? Rule
@@ -63,29 +63,23 @@ type GroupedBy<Input extends AnyShape, Heads extends number, Groups extends numb
           : never
       : { output: Input; params: '?' } & Fault
     : never
-  : { output: Input; params: '?'; heads: HeadsFault<Input, Heads, Known> }
+  : { output: Input; params: '?'; heads: HeadsFault<Input, Heads, Width> }
 
 /** What is wrong with the input or the heads: they need not divide the features where their width is given. */
-type HeadsFault<Input, Heads extends number, Known> = [NoTokens<'multiHeadAttention', Input>] extends [never]
+type HeadsFault<Input, Heads extends number, Width> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
-    ? 'headWidth' extends keyof Known
-      ? never
-      : HeadsText<'multiHeadAttention', Channels<Input>, Heads, 'features'>
+    ? [Width] extends ['shared']
+      ? HeadsText<'multiHeadAttention', Channels<Input>, Heads, 'features'>
+      : never
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>
 
-type WidthMessage<Width extends number, Known> = 'headWidth' extends keyof Known
-  ? WholeMessage<'multiHeadAttention', 'headWidth', Width, 1>
-  : never
-
 /** The sentence for key and value heads that do not divide the heads; `never` when they do, or it is not known. */
-type GroupsMessage<Heads extends number, Groups extends number> = [WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>] extends [
-  never,
-]
+type GroupsMessage<Heads extends number, Groups> = [WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>] extends [never]
   ? number extends Heads | Groups
     ? never
-    : Heads extends Heads
-      ? Groups extends Groups
+    : Groups extends number
+      ? Heads extends Heads
         ? Divides<Heads, Groups> extends true
           ? never
           : Fill<
@@ -115,33 +109,35 @@ type MemoryFeatures<Keys, Scope> =
  * Parameters, for heads of `width` in all `inner = heads * width` and `outer = keyValueHeads * width`: `features * inner` weights for the
  * queries and for the output, `keyFeatures * outer` for the keys and for the values, and `inner + 2 * outer + features` biases.
  */
-type GroupedParams<
-  Features extends number,
-  KeyFeatures extends number,
-  Heads extends number,
-  Groups extends number,
-  Width extends number,
-  Bias,
-> =
-  IsOpen<Features, KeyFeatures> extends true
+type GroupedParams<Features extends number, KeyFeatures, Heads extends number, Groups, Width, Bias> =
+  IsOpen<Features, Heads> extends true
     ? '?'
-    : IsOpen<Heads, Groups> extends true
+    : IsOpen<KeyFeatures, Groups> extends true
       ? '?'
       : IsOpen<Width> extends true
         ? '?'
         : EachGroupedParams<Features, KeyFeatures, Heads, Groups, Width, Bias>
 
 type EachGroupedParams<Features, KeyFeatures, Heads, Groups, Width, Bias> = Features extends number
-  ? KeyFeatures extends number
-    ? Heads extends number
-      ? Groups extends number
-        ? Width extends number
-          ? ParamsOfSizes<Features, KeyFeatures, MultiplySizes<Heads, Width>, MultiplySizes<Groups, Width>, Bias>
+  ? Heads extends number
+    ? KeyFeatures extends KeyFeatures
+      ? Groups extends Groups
+        ? Width extends Width
+          ? ParamsOfSizes<
+              Features,
+              KeyFeatures extends number ? KeyFeatures : Features,
+              MultiplySizes<Heads, WidthOf<Width, Features, Heads>>,
+              MultiplySizes<Groups extends number ? Groups : Heads, WidthOf<Width, Features, Heads>>,
+              Bias
+            >
           : never
         : never
       : never
     : never
   : never
+
+/** The width of heads: their own, or that of heads that share the features. */
+type WidthOf<Width, Features extends number, Heads extends number> = Width extends number ? Width : Divide<Features, Heads>[0]
 
 /** `Inner` and `Outer` are little-endian digits. */
 type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner extends string, Outer extends string, Bias> =

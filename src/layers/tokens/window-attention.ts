@@ -3,11 +3,11 @@ import type { Compare } from '../../arithmetic/compare.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
-import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError, shown } from '../../shape/message.js'
+import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
 import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Natural, Option, unset } from '../../shape/windows.js'
+import type { Natural, Option, Positive, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -26,6 +26,7 @@ import {
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import type { EachAttentionParams } from './attention.js'
 import { type Divides, type HeadsText, requireHeads } from './heads.js'
+import { requireVersion, type VersionMessage } from './version.js'
 
 /** Attention within the windows of an image, as Swin Transformers have it. */
 
@@ -36,7 +37,7 @@ export interface WindowAttentionOptions {
   /** Whether the projections add biases, default `true`. */
   readonly bias?: boolean
   /** Of which Swin Transformer, default 1: 2 has cosine scores, and biases of positions out of two dense layers. */
-  readonly version?: 1 | 2
+  readonly version?: Positive
   /** The layer's name in reports and exports; by default its kind and a number. */
   readonly name?: string
 }
@@ -50,7 +51,6 @@ const optionNames = ['shift', 'bias', 'version', 'name'] as const
 
 const windowMisfit = 'windowAttention: windows of {window} cells do not divide the {axis} of {size}: {size}/{window} = {result}. {advice}'
 const shiftMisfit = 'windowAttention: a shift of {shift} is no part of a window of {window}. Use shift {most} or less.'
-const wrongVersion = 'windowAttention: version must be 1 or 2, not {value}.'
 
 /** Windows that are tried where the one given does not divide the image. */
 const windowsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
@@ -65,17 +65,18 @@ export type WindowAttentionRule<Input extends AnyShape, Heads extends number, Wi
           Dimension<Window>,
           Dimension<Option<Known, 'shift', 0> & number>,
           Option<Known, 'bias', true>,
-          Option<Known, 'version', 1>
+          Dimension<Option<Known, 'version', 1> & number>
         >
       : { output: Input; params: '?'; options: UnknownOptions<'windowAttention', Known, typeof optionNames> }
     : never
 
-type Attend<Input extends AnyShape, Heads extends number, Window extends number, Shift extends number, Bias, Version> =
+type Attend<Input extends AnyShape, Heads extends number, Window extends number, Shift extends number, Bias, Version extends number> =
   FirstFault<
     [
       Blame<'heads', HeadsMessage<Input, Heads>>,
       Blame<'window', WindowMessage<Input, Window>>,
       BlameOption<'shift', ShiftMessage<Shift, Window>>,
+      BlameOption<'version', VersionMessage<'windowAttention', Version>>,
     ]
   > extends infer Fault
     ? [Fault] extends [never]
@@ -139,7 +140,7 @@ type ShiftMessage<Shift extends number, Window extends number> = [WholeMessage<'
 type WindowParams<Features extends number, Heads extends number, Window extends number, Bias, Version> =
   IsOpen<Features, Heads> extends true
     ? '?'
-    : IsOpen<Window> extends true
+    : IsOpen<Window, Version> extends true
       ? '?'
       : AddCounts<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
 
@@ -166,8 +167,6 @@ const hidden = 512
 const applyWindowAttention = (input: Shape, heads: number, window: number, options: WindowAttentionOptions = {}): Applied => {
   requireKnownOptions('windowAttention', options, optionNames)
   const { shift = 0, bias = true, version = 1, name } = options
-  if (version !== 1 && version !== 2)
-    throw new ShapeError(fill(wrongVersion, { value: shown(version) }), 'windowAttention', 'options.version')
   requireRank('windowAttention', 2, input, 'heads')
   requireWhole('windowAttention', 'heads', heads, 1)
   const [height, width, channels] = input as [number, number, number]
@@ -179,6 +178,7 @@ const applyWindowAttention = (input: Shape, heads: number, window: number, optio
     const values = { shift: `${shift}`, window: `${window}`, most: `${window - 1}` }
     throw new ShapeError(fill(shiftMisfit, values), 'windowAttention', 'options.shift')
   }
+  requireVersion('windowAttention', version)
   const rows = (2 * window - 1) ** 2
   const positions =
     version === 1

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { widthOfText } from '../../src/drawing/captions/text.js'
+import { styleNames } from '../../src/drawing/styles.js'
+import { svg } from '../../src/drawing/svg/svg.js'
+import type { AnyNetwork } from '../../src/index.js'
+import * as zoo from '../../src/zoo/index.js'
+import { endsOf, named, parsedXml } from '../support/drawn.js'
+import { isLong } from '../support/effort.js'
+import { expectGolden, goldenText } from '../support/golden.js'
+import { cells, joins, keptUnet, pyramid, siamese, twoTower } from '../support/graphs.js'
+
+/** Twenty networks of the zoo, and others, in three styles. */
+
+const names = [
+  'alexnet',
+  'lenet5',
+  'vgg16',
+  'resnet18',
+  'resnet50',
+  'resnext50_32x4d',
+  'wideResnet50_2',
+  'densenet121',
+  'googlenet',
+  'inceptionV3',
+  'squeezenet1_1',
+  'mobilenetV1',
+  'mobilenetV2',
+  'mobilenetV3Small',
+  'shufflenetV2X1_0',
+  'efficientnetB7',
+  'regnetY400mf',
+  'convnextTiny',
+  'vitB16',
+  'unet',
+] as const
+
+/** A line of the golden file: the size of a picture, its frames, and what makes another file of it. */
+const lineOf = (name: string, style: string, picture: string): string => {
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(picture) ?? []
+  const frames = [...picture.matchAll(/font-size="13"[^>]*>([^<]*)</g)].map(([, label]) => label)
+  const hash = createHash('sha256').update(picture).digest('hex').slice(0, 16)
+  return `${name} ${style}: ${width} x ${height}, frames ${frames.join(' ') || 'none'}, ${hash}`
+}
+
+describe('networks of the zoo', () => {
+  const drawn = isLong ? names : (['lenet5', 'resnet18', 'unet'] as const)
+  test(`${drawn.length} of ${names.length} in three styles`, { timeout: 0 }, () => {
+    const lines = drawn.flatMap((name) => {
+      const network = (zoo as unknown as Record<string, () => AnyNetwork>)[name]?.() as AnyNetwork
+      return styleNames.map((style) => lineOf(name, style, svg(network, { style })))
+    })
+    if (isLong) expectGolden('drawing/zoo.txt', `${lines.join('\n')}\n`)
+    else for (const line of lines) expect(goldenText('drawing/zoo.txt').split('\n')).toContain(line)
+  })
+})
+
+const networks = Object.entries({ cells, joins, keptUnet, pyramid, siamese, twoTower }) as [string, AnyNetwork][]
+
+describe.each(networks)('%s', (_, network) => {
+  test.each(['blocks', 'graph'] as const)('no text of one box lies over that of another: %s', (style) => {
+    const root = parsedXml(svg(network, { style, fold: false }))
+    const texts = named(root, 'text').map(({ attributes, text }) => ({ text, x: Number(attributes['x']), y: Number(attributes['y']) }))
+    const lines = new Map(texts.map(({ x, y }) => [`${x} ${y}`, true]))
+    expect(lines.size).toBe(texts.length)
+  })
+
+  test('a graph has a box for each layer, and the shape beside each line', () => {
+    const picture = svg(network, { style: 'graph', fold: false })
+    const { nodes } = network.graph
+    expect(picture.match(/<g><title>/g)).toHaveLength(nodes.length)
+    const edges = nodes.reduce((sum, { inputs }) => sum + new Set(inputs).size, 0)
+    expect(picture.match(/text-anchor="start" x="[^"]*" y="[^"]*">\d/g)).toHaveLength(edges)
+  })
+})
+
+test('blocks have their text inside', () => {
+  const root = parsedXml(svg(zoo.lenet5(), { style: 'blocks' }))
+  const boxes = named(root, 'g').filter(({ children }) => children[0]?.name === 'title')
+  expect(boxes).toHaveLength(9)
+  for (const { children } of boxes) {
+    const corners = endsOf(children.find(({ name }) => name === 'g')?.children[0]?.attributes['d'] as string)
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
+    for (const { attributes, text } of children.filter(({ name }) => name === 'text')) {
+      const half = widthOfText(text, attributes['font-weight'] === 'bold') / 2
+      const [x, y] = [Number(attributes['x']), Number(attributes['y'])]
+      expect([x - half >= Math.min(...xs), x + half <= Math.max(...xs)]).toEqual([true, true])
+      expect([y - 9 >= Math.min(...ys), y + 3 <= Math.max(...ys)]).toEqual([true, true])
+    }
+  }
+})

@@ -121,8 +121,8 @@ describe('what is no network', () => {
   })
 
   test('a layer defined by hand whose settings are not its arguments', () => {
-    const twice = defineLayer('twice', (shape: Shape, factor: number) => ({ output: shape, settings: { half: factor / 2 } }))
-    const network = input(3).apply(twice(4) as AnyLayer) as AnyNetwork
-    expect(() => rebuild(network.graph)).toThrow("graph: twice_1: a layer of the kind 'twice' cannot be made from its settings.")
+    const halved = defineLayer('halved', (shape: Shape, factor: number) => ({ output: shape, settings: { half: factor / 2 } }))
+    const network = input(3).apply(halved(4) as AnyLayer) as AnyNetwork
+    expect(() => rebuild(network.graph)).toThrow("graph: halved_1: a layer of the kind 'halved' cannot be made from its settings.")
   })
 })

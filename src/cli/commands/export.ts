@@ -8,6 +8,7 @@ import { named } from '../../shape/printable.js'
 import { namedFew } from '../../shape/quoted.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
+import { helpText } from '../output/help.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
@@ -180,10 +181,10 @@ ${Object.entries(targets)
 Examples:
   $ stridewise export nets/lenet.ts --to mermaid
   $ stridewise export nets/vgg.ts --export vgg16 --to svg --output vgg16.svg
-  $ stridewise export nets/vgg.ts -e vgg16 --to svg --theme dark -o vgg16-dark.svg
+  $ stridewise export nets/vgg.ts -e vgg16 --to svg --theme dark -o dark.svg
   $ stridewise export nets/resnet.ts --to pdf --style blocks -o resnet.pdf
   $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
-  $ stridewise export nets/vgg.ts --to onnx --weights vgg16.safetensors -o vgg16.onnx
+  $ stridewise export nets/vgg.ts --to onnx --weights vgg.safetensors
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
 
 Weights of more than 128 MiB go into a second file beside the model, named like
@@ -223,5 +224,5 @@ export const exportCommand = (): Command =>
     .addOption(new Option('--external-data', 'always write weights into a file beside the model (onnx)'))
     .addOption(new Option('--no-external-data', 'always write weights into the model (onnx)'))
     .addOption(timeoutOption())
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)

@@ -4,6 +4,7 @@ import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
+import { helpText } from '../output/help.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
@@ -74,7 +75,7 @@ Models:
 
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
-  $ stridewise import resnet50.onnx --weights resnet50.safetensors -o resnet50.ts
+  $ stridewise import resnet50.onnx --weights resnet50.safetensors -o net.ts
   $ stridewise import model.json
 
 import refuses an operator that no layer of this package matches. It does not
@@ -93,5 +94,5 @@ export const importCommand = (): Command =>
     .addOption(new Option('-o, --output <file>', 'write the source to this file'))
     .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file (.onnx models only)'))
     .addOption(new Option('--force', 'overwrite existing files'))
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)

@@ -31,6 +31,17 @@ export default defineConfig([
     esbuildPlugins: [notices('dist/NOTICES.txt', 'The library contains these packages:')],
   },
   {
+    // TypeScript's language service requires it, and calls what the module is.
+    entry: { 'ts-plugin/index': 'src/editor/plugin/index.ts' },
+    format: ['cjs'],
+    platform: 'node',
+    target: 'node20',
+    treeshake: true,
+    esbuildOptions: (options) => {
+      options.logOverride = logOverride
+    },
+  },
+  {
     ...shared,
     entry: { 'cli/stridewise': 'src/cli/stridewise.ts', 'cli/worker': 'src/cli/load/worker.ts' },
     format: ['esm'],

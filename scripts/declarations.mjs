@@ -1,7 +1,7 @@
 // Creates a single tree of declarations from the compiler's output: `.d.cts` files for both halves of the package, and for each ES
 // module entry one line that re-exports them. Two trees would be two sets of types: the compiler would compare their networks method by
 // method, and never finish.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleDeclarations } from './bundle-declarations.mjs'
@@ -26,6 +26,14 @@ const copy = join(dist, 'network/copy.d.cts')
 const versioned = readFileSync(copy, 'utf8').replaceAll(/one_copy_of_stridewise\b/g, `$&_${version.replace(/\W/g, '_')}`)
 if (!versioned.includes(`stridewise_${version[0]}`)) throw new Error('network/copy.d.cts has no key to put the version in.')
 writeFileSync(copy, versioned)
+
+// TypeScript calls the plugin with itself; users only name it in tsconfig.json, so its declaration needs none of TypeScript's types.
+const plugin = `/** The language-service plugin for TypeScript 5.4 to 6.0: { "plugins": [{ "name": "stridewise/ts-plugin" }] } in tsconfig.json. */
+declare const init: (modules: { readonly typescript: unknown }) => { create(info: unknown): unknown; onConfigurationChanged(config: unknown): void }
+export = init
+`
+mkdirSync(join(dist, 'ts-plugin'), { recursive: true })
+writeFileSync(join(dist, 'ts-plugin/index.d.cts'), plugin)
 
 // What TypeScript below 5.4 finds instead of the declarations, through `types@<5.4` and `typesVersions` in package.json: a file that is
 // not a module. The compiler reports only that, for each import, and the file's name is the message.

@@ -35,7 +35,7 @@ const isAllowed = (from, to, isOfTypes) => {
   if (from.startsWith('layers/') && to === 'network') return isOfTypes
   if (isDrawing(from) && to === 'report') return true
   if (from === 'formats/tfjs' && to === 'formats/keras') return true
-  const isConsumer = (room) => ['report', 'zoo'].includes(room) || isDrawing(room) || room.startsWith('formats/')
+  const isConsumer = (room) => ['report', 'zoo', 'editor'].includes(room) || isDrawing(room) || room.startsWith('formats/')
   return !(isConsumer(from) && isConsumer(to))
 }
 

@@ -17,7 +17,7 @@ const ownDefineLayer = (file) => `import { defineLayer as define } from '${file}
 export const defineLayer = (kind, apply) => define(kind, apply, 'import')`
 
 for (const ways of Object.values(exports)) {
-  if (typeof ways === 'string') continue
+  if (typeof ways === 'string' || !ways.import) continue
   const built = inRoot(ways.require.default)
   const names = Object.keys(require(built))
   const file = `./${basename(built)}`

@@ -17,8 +17,8 @@ const rounds = {
   short: [
     { lint: 'npm run --silent lint', build: 'npm run --silent build' },
     {
-      typecheck: 'npm run --silent typecheck',
-      'cost of the types': `npm run --silent test:cost -- --compiler ${mainCompiler}`,
+      typecheck: 'npm run --silent typecheck -- --built',
+      'cost of the types': `npm run --silent test:cost -- --sample --compiler ${mainCompiler}`,
       package: 'npm run --silent test:package',
       'type tests': 'npm run --silent test:types',
     },

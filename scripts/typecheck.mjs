@@ -1,11 +1,13 @@
 // Type-checks the sources, the command, the tests, the examples and the site, one after the other in one process. Each file is parsed
-// once, and checked once, in the first project that contains it.
+// once, and checked once, in the first project that contains it. After `npm run build`, `--built` leaves out the sources of the library:
+// the compiler checked them when it wrote their declarations.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const projects = ['tsconfig.json', 'tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
+const sources = 'tsconfig.json'
+const others = ['tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
 
 /** Parsed files, by the options that affect parsing and the path. */
 const parsed = new Map()
@@ -25,11 +27,16 @@ const hostOf = (options) => {
   return host
 }
 
+/** Settings and files of a project; problems in its settings are added to `faults`. */
+const read = (project, faults) => {
+  const system = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => faults.push(fault) }
+  return ts.getParsedCommandLineOfConfigFile(root + project, {}, system)
+}
+
 /** The diagnostics of `tsc -p`, without files that an earlier project has checked. */
 const check = (project) => {
   const faults = []
-  const system = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => faults.push(fault) }
-  const config = ts.getParsedCommandLineOfConfigFile(root + project, {}, system)
+  const config = read(project, faults)
   if (!config) return faults
   const program = ts.createProgram({
     rootNames: config.fileNames,
@@ -48,7 +55,10 @@ const check = (project) => {
 
 const format = { getCanonicalFileName: (path) => path, getCurrentDirectory: ts.sys.getCurrentDirectory, getNewLine: () => '\n' }
 
-for (const project of projects) {
+const isBuilt = process.argv.includes('--built')
+if (isBuilt) for (const file of read('tsconfig.build.json', []).fileNames) checked.add(file)
+
+for (const project of isBuilt ? others : [sources, ...others]) {
   const faults = check(project)
   if (faults.length === 0) continue
   process.stdout.write(

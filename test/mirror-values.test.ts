@@ -20,7 +20,7 @@ const draws = casesOf('mirror of networks')
 const perProgram = 200
 
 /** Kinds that the mirror of graphs draws. */
-const ofGraphs = ['keep', 'from', 'branch', 'shared', 'subtract', 'average', 'maximum', 'matmul']
+const ofGraphs = ['keep', 'from', 'branch', 'shared', 'subtract', 'average', 'maximum', 'minimum', 'matmul']
 
 const callOf = ({ kind, args }: Value): Call => ({ shape: valueInput, after: false, method: kind, args, applied: true })
 const chainOf = (value: Value): string => `input(${valueInput.join(', ')})${chainText(value)}`

@@ -32,8 +32,12 @@ const lines = [
   'input(9, 9, 3).crop([[u, k], u])',
   'input(n, 9, 3).crop(u)',
   'input(n, 9, 3).zeroPad([[u, 0], k])',
+  "input(n, 9, 3).pad([[u, 0], k], { mode: 'reflect' })",
   // Parameters.
   'input(9, n).layerScale()',
+  'input(9, n).affine()',
+  'input(9, n).affine({ scale: false })',
+  'input(9, 9, n).batchNorm({ shift: false })',
   'input(9).embedding(n, k)',
   'input(9).embedding(10, k)',
   'input(9, n).classToken()',

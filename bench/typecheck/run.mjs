@@ -22,6 +22,7 @@ import { block, chain } from './long.mjs'
  *   node bench/typecheck/run.mjs --update          writes new limits, 2 % above what was counted, and the tables of docs/cost.md;
  *                                                  budgets stay as they are
  *   node bench/typecheck/run.mjs --counts          leaves out what is shown only: seconds, memory, and how long hovers take
+ *   node bench/typecheck/run.mjs --sample          leaves out the fixtures of thousands of calls, which take as long as all others
  *   node bench/typecheck/run.mjs --compiler typescript   one compiler alone, by its name in node_modules; several may be named
  *   node bench/typecheck/run.mjs --tfjs <folder>   measures TensorFlow.js too, where it was installed by hand
  */
@@ -30,12 +31,14 @@ const {
   update,
   tfjs,
   counts,
+  sample,
   compiler: chosen,
 } = parseArgs({
   options: {
     update: { type: 'boolean', default: false },
     tfjs: { type: 'string' },
     counts: { type: 'boolean', default: false },
+    sample: { type: 'boolean', default: false },
     compiler: { type: 'string', multiple: true, default: [...everyCompiler] },
   },
 }).values
@@ -48,7 +51,7 @@ const titles = ['5.4', '5.9', '6.0', '7.0', '7.1']
 const compilers = everyCompiler.filter((compiler) => chosen.includes(compiler))
 const unknown = chosen.filter((name) => !everyCompiler.includes(name))
 if (unknown.length > 0) throw new Error(`There is no compiler ${unknown.join(', ')}. There are ${everyCompiler.join(', ')}.`)
-if (update && compilers.length < everyCompiler.length) throw new Error('--update writes the counts of every compiler.')
+if (update && (sample || compilers.length < everyCompiler.length)) throw new Error('--update writes all counts of every compiler.')
 const measure = counts ? count : compile
 const chains = [50, 100, 200, 400]
 const notMeasured = missing(tfjs)
@@ -68,17 +71,18 @@ const fixtures = [
   ...chains.map((length) => ({ name: `chain-${length}`, file: chain(folder, length), errors: 0 })),
   // The maximum length: with more than about 600 calls in an expression the older compilers overflow their stack, in any fluent
   // interface.
-  { name: 'chain-500', file: chain(folder, 500, true), errors: 0 },
-  { name: 'chain-2000', file: chain(folder, 2000, true), errors: 0, only: isNative },
-  { name: 'block-2000', file: block(folder, 2000), errors: 0 },
+  { name: 'chain-500', file: chain(folder, 500, true), errors: 0, isLarge: true },
+  { name: 'chain-2000', file: chain(folder, 2000, true), errors: 0, isLarge: true, only: isNative },
+  { name: 'block-2000', file: block(folder, 2000), errors: 0, isLarge: true },
   {
+    isLarge: true,
     name: 'block-2000-rejected',
     file: block(folder, 2000, 1500),
     errors: 1,
     says: 'layer 1500 of 2000: maxPool2d: a 33x33 window',
     only: (compiler) => compiler === 'typescript',
   },
-]
+].filter(({ isLarge }) => !(sample && isLarge))
 
 /** The imports to measure, and whether the declarations are checked. */
 const imports = { 'import, skipLibCheck: true': false, 'import, skipLibCheck: false': true }

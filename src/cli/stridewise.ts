@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.js'
 import { diffCommand } from './commands/diff.js'
 import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
+import { lspCommand } from './commands/lsp.js'
 import { reportCommand } from './commands/report.js'
 import { isOfSystem, systemSentence } from './load/found.js'
 import { exitCodes, UsageError } from './output/exit.js'
@@ -47,7 +48,15 @@ const printMisuse = (text: string): void => {
   if (hint !== undefined) printHint(hint)
 }
 
-for (const command of [reportCommand(), checkCommand(), diffCommand(), annotateCommand(), exportCommand(), importCommand()])
+for (const command of [
+  reportCommand(),
+  checkCommand(),
+  diffCommand(),
+  annotateCommand(),
+  exportCommand(),
+  importCommand(),
+  lspCommand(version),
+])
   program.addCommand(command.helpOption('-h, --help', 'print this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printMisuse(text.replace(/^error: /, '').trimEnd()) })

@@ -22,6 +22,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   adaptiveAvgPool: ['size'],
   adaptiveMaxPool: ['size'],
   zeroPad: ['amount'],
+  pad: ['amount'],
   crop: ['amount'],
   upsample: ['scale'],
   pixelShuffle: ['scale'],
@@ -48,6 +49,9 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   localResponseNorm: ['size'],
   rmsNorm: [],
   layerScale: [],
+  affine: [],
+  rescale: ['scale', 'offset'],
+  normalize: ['mean', 'variance'],
   relu: [],
   relu6: [],
   leakyRelu: ['slope'],
@@ -69,7 +73,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
 }
 
 /** The kinds of nodes that join several others, in the order of their inputs. */
-export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'concat', 'multiply', 'matmul'] as const
+export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'minimum', 'concat', 'multiply', 'matmul'] as const
 
 /** The joins that take exactly two branches. */
 export const joinsOfTwo = ['subtract', 'multiply', 'matmul'] as const satisfies readonly JoiningKind[]

@@ -7,7 +7,7 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^(embedding|classToken|positionEmbedding)$/, 'embeddings'],
   [/pool/i, 'pools'],
   [/norm/i, 'normalizations'],
-  [/^(add|subtract|average|maximum|concat|multiply|matmul)$/, 'sums and other joints'],
+  [/^(add|subtract|average|maximum|minimum|concat|multiply|matmul)$/, 'sums and other joints'],
 ]
 
 /** The family of a kind of layer, such as `'convolutions'`; `undefined` for a kind that has none. */

@@ -155,7 +155,9 @@ const selectedView = (view: View, index: number): View => {
 /** Kinds that work on each channel by itself; all others take an axis that lies where channels are as a whole. */
 const keepsChannels = ({ kind, memory }: GraphNode): boolean =>
   (memory === 'overwrites' && !/softmax/i.test(kind)) ||
-  /^(batchNorm|layerScale|positionEmbedding|classToken|crop|zeroPad|upsample|(max|avg|adaptiveMax|adaptiveAvg)Pool(\dd)?)$/.test(kind)
+  /^(batchNorm|layerScale|affine|rescale|normalize|positionEmbedding|classToken|crop|zeroPad|pad|upsample|(max|avg|adaptiveMax|adaptiveAvg)Pool(\dd)?)$/.test(
+    kind,
+  )
 
 /** A layer on one input. */
 const layerView = (node: GraphNode, view: View): View => {

@@ -11,6 +11,14 @@ const sliding = (stride: number, before: number, count: number, dilation: number
   within: [-before, (count - 1) * dilation - before],
 })
 
+/** Every place sees one of the `size` places, which go on at the other end. */
+const around = (size: number, padded: number, before: number): Step => ({
+  period: padded,
+  advance: 0,
+  windowAt: (place) => ({ first: (((place - before) % size) + size) % size, count: 1, dilation: 1 }),
+  within: [0, size - 1],
+})
+
 /** Every place of a map that is `scale` times as long sees that which it came from; bilinear, the two between whose middles it lies. */
 const enlarging = (scale: number, isBilinear: boolean): Step => ({
   period: scale,
@@ -84,7 +92,10 @@ const cutBefore = (padding: unknown, kernel: number, stride: number, dilation: n
 /** What a layer's places see along an axis of its input; `undefined` where each sees its own place alone. */
 export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: GraphNode, axis: number): Step | undefined => {
   const setting = (name: string): unknown => onAxis(settings[name], axis)
-  if (kind === 'zeroPad') return sliding(1, beforeOf(setting('amount')), 1, 1)
+  if (kind === 'pad' && settings['mode'] === 'circular')
+    return around(inputShapes[0]?.[axis] as number, output[axis] as number, beforeOf(setting('amount')))
+  // Mirrored cells and copies lie further in than zeros would: they make no field larger.
+  if (kind === 'zeroPad' || kind === 'pad') return sliding(1, beforeOf(setting('amount')), 1, 1)
   if (kind === 'crop') return sliding(1, -beforeOf(setting('amount')), 1, 1)
   if (kind === 'classToken') return sliding(1, 1, 1, 1)
   if (kind === 'upsample') return enlarging(setting('scale') as number, settings['method'] === 'bilinear')

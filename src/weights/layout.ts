@@ -65,7 +65,7 @@ const isPermuted = (axes: readonly number[]): boolean => axes.some((axis, index)
 /** Kinds that leave every value of a vector at its index. */
 const elementwiseKinds: ReadonlySet<string> = new Set([
   ...['relu', 'relu6', 'leakyRelu', 'prelu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'sigmoid', 'hardSigmoid', 'hardSwish', 'tanh'],
-  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale'],
+  ...['softplus', 'softmax', 'logSoftmax', 'dropout', 'stochasticDepth', 'batchNorm', 'layerNorm', 'layerScale', 'affine'],
 ])
 
 /**
@@ -151,7 +151,7 @@ const readersOf = (start: GraphNode, users: ReadonlyMap<string, GraphNode[]>, en
 
 /** Kinds that treat `[length, channels]` as a signal, which is channels first in PyTorch. */
 const signalKinds =
-  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
+  /^(conv|depthwiseConv|separableConv|convTranspose|maxPool|avgPool)1d$|^(adaptive(Avg|Max)Pool|zeroPad|pad|crop|upsample)$|^(batch|instance|group|localResponse)Norm$/
 
 /**
  * The nodes whose outputs are channels first in PyTorch: images and volumes always, vectors never, and `[length, channels]` if

@@ -24,6 +24,15 @@ beforeAll(() => {
     'cut.json': JSON.stringify(toKeras(lenet5())).slice(0, 500),
     'other.json': '{ "weights": [] }',
     'latin.json': '',
+    'open.json': JSON.stringify({
+      class_name: 'Sequential',
+      config: {
+        layers: [
+          { class_name: 'InputLayer', config: { batch_input_shape: [null, null, null, 3], name: 'photo' } },
+          { class_name: 'Conv2D', config: { name: 'conv', filters: 8, kernel_size: 3 } },
+        ],
+      },
+    }),
     'model.h5': '',
     'empty.onnx': '',
     'text.onnx': 'This is no model.\n',
@@ -99,6 +108,35 @@ describe('a model comes back as the source of the same network', () => {
     const wrong = check('wrong.ts', lines.join('\n').replaceAll('61706', '61707'))
     expect(wrong.length).toBe(4)
     expect(wrong[0]).toContain("Type 'true' is not assignable to type 'false'.")
+  })
+})
+
+describe('sizes that a model leaves open', () => {
+  test.each([[['--input', '32,48,3']], [['--input', 'photo=32,48,3']]])('%j', async (args) => {
+    const { code, stdout, stderr } = await imported('open.json', ...args)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout.replaceAll('\n  .', '.')).toContain(
+      "/** Network<[32, 48, 3], [30, 46, 8], 224> */\nexport const network = input(32, 48, 3).conv2d(8, 3, { name: 'conv' })\n",
+    )
+  })
+
+  test.each([
+    [
+      [],
+      1,
+      'error open.json: the file leaves sizes of its input open: ?x?x3. Set them with the option input, such as [224, 224, 3] (--input 224,224,3).\n',
+    ],
+    [['--input', '32,48,4'], 1, 'error open.json: photo: input is 32x48x4, and the file has ?x?x3 there.\n'],
+    [['--input', '32,48'], 1, 'error open.json: photo: input is 32x48, and the file has ?x?x3 there.\n'],
+    [['--input', '32,a'], 2, 'It must be whole numbers from 1, such as 224,224,3: sizes of one sample, channels last.\n'],
+    [['--input', 'a=1', '--input', '2'], 2, 'With several inputs each needs a name: --input image=224,224,3.\n'],
+    [['--input', '1', '--input', 'a=2'], 2, 'With several inputs each needs a name: --input image=224,224,3.\n'],
+    [['--input', 'a=1', '--input', 'a=2'], 2, 'It can be given only once for each input.\n'],
+    [['--input', '__proto__=1'], 1, "error open.json: there is no input '__proto__'. The input is 'photo'.\n"],
+  ])('%j', async (args, code, message) => {
+    const ran = await imported('open.json', ...args)
+    expect([ran.code, ran.stdout]).toEqual([code, ''])
+    expect(ran.stderr.replaceAll('\n', ' ')).toContain(message.trim())
   })
 })
 
@@ -208,7 +246,7 @@ test.each(
     [['lenet.onnx', '-o', './lenet.onnx', '--force'], 2, 'error lenet.onnx is the file that is read. Give the output another name.'],
     [['lenet.onnx', '-o', 'node_modules'], 2, 'error node_modules is a folder. Name a file in it.'],
     [['lenet.onnx', '--name', 'a-b'], 2, 'It must be letters, digits and _.'],
-    [['lenet.json', '--weights', 'x.safetensors'], 2, '--weights is for ONNX models: lenet.json has no weights in it.'],
+    [['lenet.json', '--weights', 'x.safetensors'], 1, 'error lenet.json: contains no weights: leave out --weights.'],
     [['lenet.onnx', '--weights', 'x.bin'], 2, 'must end in .safetensors, not x.bin.'],
     [['lenet.onnx', '-o', 'nowhere/x.ts'], 2, 'nowhere/x.ts cannot be written: there is no folder nowhere.'],
     [['absent.onnx'], 2, 'error There is no file absent.onnx.'],

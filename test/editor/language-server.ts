@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 export class LanguageServer {
   readonly #process: ChildProcess
   readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
+  readonly #heard: { method: string; params: unknown }[] = []
+  #listeners: (() => void)[] = []
   #received: Buffer = Buffer.alloc(0)
   #last = 0
 
@@ -30,6 +32,20 @@ export class LanguageServer {
   /** Tells, without an answer. */
   tell(method: string, params?: unknown): void {
     this.#send({ method, params })
+  }
+
+  /** What the server told of its own accord, the latest that is meant; waits for it. */
+  async told(method: string, isMeant: (params: unknown) => boolean = () => true): Promise<unknown> {
+    for (;;) {
+      const found = this.#heard.filter((each) => each.method === method && isMeant(each.params)).at(-1)
+      if (found) return found.params
+      await new Promise<void>((resolve) => this.#listeners.push(resolve))
+    }
+  }
+
+  /** The process, for a test of its life. */
+  get process(): ChildProcess {
+    return this.#process
   }
 
   /** Ends the process; with which code does not matter. */
@@ -59,9 +75,23 @@ export class LanguageServer {
     }
   }
 
-  #take({ id, method, result, error }: { id?: number; method?: string; result?: unknown; error?: { message: string } }): void {
-    // A question of the server's own: it goes on after any answer.
+  #take({
+    id,
+    method,
+    params,
+    result,
+    error,
+  }: {
+    id?: number
+    method?: string
+    params?: unknown
+    result?: unknown
+    error?: { message: string }
+  }): void {
     if (method !== undefined) {
+      this.#heard.push({ method, params })
+      for (const listener of this.#listeners.splice(0)) listener()
+      // A question of the server's own: it goes on after any answer.
       if (id !== undefined) this.#send({ id, result: null })
       return
     }

@@ -41,7 +41,7 @@ export const pytorchCell = (kind: string, examples: readonly Example[]): string 
   if (kind === 'add') return '`+`'
   if (kind === 'subtract') return '`-`'
   if (kind === 'average') return '`+`, `/`'
-  if (kind === 'maximum') return '`torch.maximum`'
+  if (kind === 'maximum' || kind === 'minimum') return `\`torch.${kind}\``
   if (kind === 'multiply') return '`*`'
   if (kind === 'matmul') return '`torch.matmul`'
   if (kind === 'concat') return '`torch.cat`'

@@ -88,7 +88,7 @@ const general = (message: string): string =>
 const read = (kind: string, examples: readonly Example[]): string => {
   if (kind === 'stochasticDepth') return 'nothing: it only trains'
   const [found, reasons] = [new Set<'itself' | 'other layers'>(), new Set<string>()]
-  for (const { network } of examples) {
+  for (const network of new Set(examples.map((example) => example.network))) {
     let model: OnnxModel
     try {
       model = onnxModel(network)
@@ -131,20 +131,25 @@ const tensors = (_: string, examples: readonly Example[]): string => {
 /** Every kind that there is in graphs. */
 export const tableKinds: readonly string[] = [...Object.keys(argumentNames), ...joiningKinds]
 
-/** The table, as Markdown, in two parts: the formats of files with tensors, and those of other libraries' layers. */
-export const tables = (): string[] => [columns.slice(0, 3), columns.slice(3)].map(tableOf)
-
-const tableOf = (columns: readonly Column[]): string =>
-  markdownTable(
-    [
-      ['kind', ...columns.map(({ title }) => title)],
-      ...tableKinds.map((kind) => {
-        const networks = [...layerCases.map(({ network }) => network), ...drawn(kind)]
-        const examples = networks.flatMap((network) =>
-          network.graph.nodes.filter((node) => node.kind === kind).map((node): Example => ({ network, node })),
-        )
-        return [`\`${kind}\``, ...columns.map(({ cell }) => cell(kind, examples))]
-      }),
-    ],
-    { alignDelimiters: false },
+/** Examples of a kind: those of all layers, and drawn ones. */
+const examplesOf = (kind: string): Example[] =>
+  [...layerCases.map(({ network }) => network), ...drawn(kind)].flatMap((network) =>
+    network.graph.nodes.filter((node) => node.kind === kind).map((node): Example => ({ network, node })),
   )
+
+/** The cells of kinds, as Markdown, in two tables: the formats of files with tensors, and those of other libraries' layers. */
+export const tables = (kinds: readonly string[]): string[] => {
+  const rows = kinds.map((kind) => {
+    const examples = examplesOf(kind)
+    return [`\`${kind}\``, ...columns.map(({ cell }) => cell(kind, examples))]
+  })
+  return [
+    [0, 3],
+    [3, columns.length],
+  ].map(([from = 0, to]) => {
+    const titles = columns.slice(from, to).map(({ title }) => title)
+    return markdownTable([['kind', ...titles], ...rows.map(([kind = '', ...cells]) => [kind, ...cells.slice(from, to)])], {
+      alignDelimiters: false,
+    })
+  })
+}

@@ -38,7 +38,7 @@ for (const name of ['stdout', 'stderr']) {
 }
 
 /** Files that need a process of their own: they ask for something of it, never end, or fill its memory. */
-const needsProcess = /\bprocess\b|child_process|\bwhile\b|new Promise|require\(/
+const needsProcess = /\bprocess\b|child_process|\bwhile\b|Atomics|new Promise|require\(/
 
 /** JavaScript files that this process has imported, and can import only once. */
 const imported = new Map()

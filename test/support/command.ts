@@ -212,7 +212,8 @@ export const faulty = {
   'no-export.ts': 'const size: number = 3\nvoid size\n',
   'throws.ts': "const size: number = 3\nthrow new Error('no weights for ' + size)\n",
   'throws-text.ts': "throw 'no weights'\n",
-  'hangs.ts': 'while (true) {}\n',
+  // Never ends, as an endless loop, but takes nothing of the processor.
+  'hangs.ts': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)\n',
   'waits.ts': 'export const network: unknown = await new Promise(() => {})\n',
   'exits.ts': "console.log('before the end')\nprocess.exit(0)\n",
   'fills-memory.ts': 'const all: number[][] = []\nwhile (true) all.push(new Array(1e7).fill(1.5))\n',

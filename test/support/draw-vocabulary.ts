@@ -34,11 +34,11 @@ const spatial = (method: string, value: fc.Arbitrary<unknown>, options = none): 
   [1, 2, 3].map((rank) => ({ rank, method, args: joined([eachSpatial(rank, value)], options) }))
 
 const ends = often<unknown>(zeros, 1, fc.tuple(zeros, zeros))
-const atEnds = (method: string): Drawn[] =>
+const atEnds = (method: string, options = none): Drawn[] =>
   [1, 2, 3].map((rank) => ({
     rank,
     method,
-    args: one(often<unknown>(zeros, 1, often(axesOf(rank, ends), 12, axesOf((rank % 3) + 1, ends)))),
+    args: joined([often<unknown>(zeros, 1, often(axesOf(rank, ends), 12, axesOf((rank % 3) + 1, ends)))], options),
   }))
 
 /** A method on a shape of its own, with arguments that suit that shape. */
@@ -72,6 +72,12 @@ const unflattened = (shape: readonly number[]): fc.Arbitrary<number[]> =>
     .constantFrom(...shape.entries())
     .chain(([index, cells]) => fc.constantFrom(...divisors(cells)).map((first) => [index, first, cells / first]))
 
+/** A number for all channels, or one for each. */
+const eachChannel = (shape: readonly number[], value: fc.Arbitrary<number>): fc.Arbitrary<unknown> =>
+  often<unknown>(value, 1, axesOf(shape.at(-1) as number, value))
+const anyNumber = fc.constantFrom(0, 1, -1, 2, 0.5, -0.25, 127.5, 1e-7)
+const variance = often(fc.constantFrom(1, 2, 0.5, 5625, 1e-7), 12, fc.constantFrom(0, -1, -0.5))
+
 const axis = often(fc.integer({ min: 0, max: 3 }), 12, fc.constantFrom(-1, 4, 0.5))
 const withHeads = fc.tuple(size, fc.constantFrom(8, 12, 16, 64, 192, 7)).map((shape) => [...shape])
 const windowed = fc
@@ -90,7 +96,12 @@ export const vocabularyMethods: readonly Drawn[] = [
     method: 'localResponseNorm',
     args: joined([often(kernel, 4, wrong)], some({ alpha: rate, beta: rate, k: rate }).map(withoutUnknown)),
   },
-  { rank: 2, method: 'batchNorm', shape: anyShape, args: some({ epsilon: rate }).map(withoutUnknown) },
+  {
+    rank: 2,
+    method: 'batchNorm',
+    shape: anyShape,
+    args: some({ epsilon: rate, scale: fc.boolean(), shift: fc.boolean() }).map(withoutUnknown),
+  },
   { rank: 2, method: 'layerNorm', shape: anyShape, args: affine },
   { rank: 2, method: 'rmsNorm', shape: anyShape, args: affine },
   { rank: 2, method: 'groupNorm', shape: anyShape, args: joined([groups], affine) },
@@ -103,12 +114,27 @@ export const vocabularyMethods: readonly Drawn[] = [
   { rank: 2, method: 'prelu', shape: anyShape, args: some({ shared: fc.boolean() }) },
   { rank: 2, method: 'identity', shape: anyShape, args: none },
   { rank: 2, method: 'layerScale', shape: anyShape, args: none },
+  { rank: 2, method: 'affine', shape: anyShape, args: some({ scale: fc.boolean(), shift: fc.boolean() }) },
+  ...suited(
+    'rescale',
+    small,
+    (shape) =>
+      fc.oneof(joined([eachChannel(shape, anyNumber)], none), joined([eachChannel(shape, anyNumber), eachChannel(shape, anyNumber)], none)),
+    joined([eachChannel([1], anyNumber)], oneOrNone(eachChannel([2], anyNumber))),
+  ),
+  ...suited(
+    'normalize',
+    small,
+    (shape) => often(joined([eachChannel(shape, anyNumber), eachChannel(shape, variance)], none), 3, none),
+    joined([eachChannel([1], anyNumber)], oneOrNone(eachChannel([2], variance))),
+  ),
   ...['globalAvgPool', 'globalMaxPool'].map((method) => ({ rank: 2, method, shape: anyShape, args: none })),
   ...spatial('adaptiveAvgPool', size),
   ...spatial('adaptiveMaxPool', often(size, 30, wrong)),
   ...spatial('upsample', scale, some({ method: fc.constantFrom('nearest', 'bilinear') })),
   ...atEnds('zeroPad'),
   ...atEnds('crop'),
+  ...atEnds('pad', some({ mode: fc.constantFrom('constant', 'reflect', 'replicate', 'symmetric', 'circular') })),
   { rank: 2, method: 'pixelShuffle', shape: often(squares, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'flatten', shape: anyShape, args: oneOrNone(axis) },
   ...suited('reshape', small, reshaped, fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 })),

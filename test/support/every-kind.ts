@@ -158,6 +158,47 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .zeroPad([[0, 1], 2]),
   'zeroPad on a line': () => input(5, 3).zeroPad([[1, 2]]),
   'zeroPad on a volume': () => input(3, 4, 5, 2).zeroPad([1, 0, [1, 2]]),
+  'pad, constant': () => input(5, 6, 3).pad([[0, 1], 2]),
+  'pad, reflect': () =>
+    input(5, 6, 3)
+      .conv2d(2, 1)
+      .pad([[2, 1], 3], { mode: 'reflect' })
+      .relu(),
+  'pad, replicate': () =>
+    input(5, 6, 3)
+      .pad(2, { mode: 'replicate' })
+      .pad([[7, 0], 0], { mode: 'replicate' }),
+  'pad, symmetric': () =>
+    input(5, 6, 3)
+      .conv2d(2, 1)
+      .pad(
+        [
+          [5, 1],
+          [0, 2],
+        ],
+        { mode: 'symmetric' },
+      ),
+  'pad, circular': () =>
+    input(5, 6, 3)
+      .pad(
+        [
+          [5, 1],
+          [0, 2],
+        ],
+        { mode: 'circular' },
+      )
+      .conv2d(2, 3),
+  'pad on a line': () =>
+    input(5, 3)
+      .pad([[1, 2]], { mode: 'reflect' })
+      .conv1d(2, 1)
+      .pad(1, { mode: 'symmetric' })
+      .pad(1, { mode: 'circular' }),
+  'pad on a volume': () =>
+    input(3, 4, 5, 2)
+      .pad([1, 0, [1, 2]], { mode: 'reflect' })
+      .pad(1, { mode: 'circular' })
+      .pad(1, { mode: 'replicate' }),
   crop: () =>
     input(9, 8, 3)
       .crop([[1, 2], 1])
@@ -245,6 +286,19 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'localResponseNorm, even': () => input(4, 5, 7).localResponseNorm(2, { alpha: 0.1, beta: 0.5, k: 2 }),
   layerScale: () => input(4, 5, 3).layerScale(),
   'layerScale on tokens': () => input(4, 6).dense(6).layerScale(),
+  'batchNorm without a scale': () => input(4, 5, 3).batchNorm({ scale: false }).batchNorm({ shift: false }),
+  'batchNorm without both': () => input(6).batchNorm({ scale: false, shift: false }),
+  affine: () => input(4, 5, 3).affine(),
+  'affine on tokens, one alone': () => input(4, 6).affine({ shift: false }).affine({ scale: false }),
+  'affine behind flatten': () => input(4, 5, 3).conv2d(2, 3).flatten().affine().dense(4),
+  rescale: () => input(4, 5, 3).rescale(0.5, -1).rescale(3),
+  'rescale, each channel': () => input(4, 5, 3).rescale([2, 0, -1], [0.5, 1, 2]).rescale(2, [1, 2, 3]),
+  'rescale by -1': () => input(4, 5, 3).rescale(-1).relu(),
+  'rescale behind flatten': () => input(2, 2, 2).conv2d(2, 2).flatten().rescale([2, 3], [1, 0]).dense(4),
+  normalize: () => input(4, 5, 3).normalize([0.5, 0.25, -1], [4, 0.5, 2]).normalize(1, 4),
+  'normalize, a number and a list': () => input(6, 3).normalize(1, [4, 2, 1]).normalize([1, 2, 3], 4),
+  'normalize by weights': () => input(4, 5, 3).normalize(),
+  'normalize by weights on a volume': () => input(3, 4, 5, 2).normalize(),
   relu: () => input(4, 5, 3).relu(),
   relu6: () => input(4, 5, 3).relu6(),
   leakyRelu: () => input(4, 5, 3).leakyRelu().leakyRelu(0.1),
@@ -275,6 +329,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'subtract, vectors': () => input(6).subtract(dense(6), identity()),
   average: () => input(4, 5, 3).average(identity(), conv2d(3, 1), relu()),
   maximum: () => input(4, 5, 3).maximum(identity(), conv2d(3, 1)),
+  minimum: () => input(4, 5, 3).minimum(identity(), conv2d(3, 1)).minimum(identity(), relu(), conv2d(3, 1)),
   multiply: () => input(4, 5, 3).multiply(block(globalAvgPool(), dense(2), relu(), dense(3), sigmoid())),
   'multiply, equal shapes': () => input(4, 5, 3).multiply(sigmoid()),
   'multiply, one for each channel': () => input(4, 5, 3).multiply((x) => x.adaptiveAvgPool(1).sigmoid()),

@@ -24,6 +24,7 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.average('c', identity())",
     "net.average(identity(), 'c')",
     "net.maximum('c', identity())",
+    "net.minimum('c', identity())",
     "net.maximum('b', identity(), 'c')",
     "net.concat('c', identity())",
     "net.concat('a', 'c')",

@@ -41,6 +41,7 @@ export const graphValues = (
       add: () => each((at) => taken.reduce((sum, value) => sum + (value[at] as number), 0)),
       average: () => each((at) => mean(taken.map((value) => value[at] as number))),
       maximum: () => each((at) => Math.max(...taken.map((value) => value[at] as number))),
+      minimum: () => each((at) => Math.min(...taken.map((value) => value[at] as number))),
       subtract: () => each((at) => (first[at] as number) - (taken[1]?.[at] as number)),
       multiply: () => each((at) => (first[at] as number) * (taken[1]?.[at % (taken[1]?.length ?? 1)] as number)),
       matmul: () => products(first, taken[1] as Float64Array, shape, node.output.at(-1) as number),

@@ -1,4 +1,4 @@
-import { shapeIn, shapeOf } from './shape-text.js'
+import { shapeIn, shapeOf } from '../../editor/types/shape-text.js'
 import type { SyntaxNode, TypedFile } from './typed-file.js'
 
 /* Shapes as trailing comments: which line gets which shape, and how it is written. */

@@ -1,7 +1,9 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, Option } from 'commander'
+import type { InputSizesGiven } from '../../formats/input-sizes.js'
 import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
+import { inputOption } from '../load/input-option.js'
 import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { helpText } from '../output/help.js'
@@ -18,12 +20,15 @@ interface Options {
   readonly output?: string
   readonly weights?: string
   readonly force?: boolean
+  readonly input?: InputSizesGiven
 }
 
 const run = async (path: string, options: Options): Promise<void> => {
-  const { output, weights, force = false } = options
+  const { output, weights, force = false, input } = options
   const file = requireModelFile(path)
-  if (weights !== undefined) requireWeightsFile(file, weights)
+  if (weights !== undefined) requireWeightsFile(weights)
+  if (input !== undefined && extname(file) === '.onnx')
+    throw new UsageError(`--input is for models of Keras and TensorFlow.js: ${shownPath(file)} has its sizes in it.`)
   for (const target of [output, weights]) {
     requireOther(target, [file])
     if (target !== undefined) requireFree(target, { force })
@@ -31,7 +36,7 @@ const run = async (path: string, options: Options): Promise<void> => {
   let files: readonly (FileContent & { readonly bytes: number })[]
   let source: string
   try {
-    const model = await readModelFile(file, weights !== undefined)
+    const model = await readModelFile(file, weights !== undefined, input)
     source = await sourceOf(model.network, options.name)
     files = [
       ...(weights === undefined ? [] : [await weightsFile(model, weights)]),
@@ -49,8 +54,7 @@ const run = async (path: string, options: Options): Promise<void> => {
   if (output === undefined) printAsIs(source)
 }
 
-const requireWeightsFile = (model: string, weights: string): void => {
-  if (extname(model) !== '.onnx') throw new UsageError(`--weights is for ONNX models: ${shownPath(model)} has no weights in it.`)
+const requireWeightsFile = (weights: string): void => {
   if (extname(weights) !== '.safetensors')
     throw new UsageError(`--weights names the file that the weights are written to, which must end in .safetensors, not ${weights}.`)
 }
@@ -71,12 +75,13 @@ const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: 
 const help = `
 Models:
   .onnx   from any tool; weights may be in files beside it
-  .json   from Keras 2, Keras 3 and TensorFlow.js: model.to_json(), model.json
+  .json   from TensorFlow.js: a model.json, graph or layers, weights beside it;
+          from Keras 2 and 3: model.to_json(), without weights
 
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
   $ stridewise import resnet50.onnx --weights resnet50.safetensors -o net.ts
-  $ stridewise import model.json
+  $ stridewise import model.json --input 224,224,3
 
 import refuses an operator that no layer of this package matches. It does not
 guess.
@@ -87,12 +92,13 @@ matching layer, 2 usage error.
 
 export const importCommand = (): Command =>
   new Command('import')
-    .summary('convert an ONNX or Keras model to TypeScript')
+    .summary('convert a model of ONNX, Keras or TensorFlow.js to TypeScript')
     .description('Converts a model file to TypeScript source, with its shapes and parameters in the type.')
-    .addArgument(new Argument('<model>', 'an ONNX model, or a Keras model as JSON'))
+    .addArgument(new Argument('<model>', 'a model of ONNX, Keras or TensorFlow.js'))
     .addOption(nameOption('name of the constant').default('network'))
     .addOption(new Option('-o, --output <file>', 'write the source to this file'))
-    .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file (.onnx models only)'))
+    .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file'))
+    .addOption(inputOption())
     .addOption(new Option('--force', 'overwrite existing files'))
     .addHelpText('after', helpText(help))
     .action(run)

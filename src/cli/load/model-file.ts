@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import type { InputSizesGiven } from '../../formats/input-sizes.js'
 import { textOf } from '../../formats/text.js'
 import { FormatError } from '../../network/format-error.js'
 import type { AnyNetwork } from '../../network/network.js'
@@ -10,8 +11,9 @@ import { readWholeFile } from './bytes.js'
 import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
 import { requireReadable } from './found.js'
+import { shardsBeside } from './shards-beside.js'
 
-/* Models from other tools: an ONNX file, with its weights inside or beside it, and Keras's JSON. */
+/* Models from other tools: an ONNX file, with its weights inside or beside it, Keras's JSON, and TensorFlow.js models with weights beside them. */
 
 /** The contents of a model file. */
 export interface ModelOfFile {
@@ -48,14 +50,14 @@ export const requireModelFile = (path: string): string => {
 /**
  * Reads the network in a model file.
  *
- * @param wantsWeights whether to read weights from files beside an ONNX model
+ * @param wantsWeights whether to read weights from files beside the model
+ * @param input sizes that the file leaves open
  * @throws {FormatError} with the place of the damage, or with the operator that no layer implements
  */
-export const readModelFile = async (file: string, wantsWeights: boolean): Promise<ModelOfFile> => {
+export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
   const bytes = readWholeFile(file, maxFileSize[extname(file)])
   if (extname(file) === '.json') {
-    const { fromKeras } = await import('../../formats/keras/index.js')
-    return fromKeras(textIn(bytes))
+    return readJson(textIn(bytes), file, wantsWeights, input)
   }
   const [{ readModel }, { ExternalFiles }] = await Promise.all([
     import('../../formats/onnx/read/read.js'),
@@ -63,6 +65,26 @@ export const readModelFile = async (file: string, wantsWeights: boolean): Promis
   ])
   try {
     return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
+  } finally {
+    endProgress()
+  }
+}
+
+/** The JSON of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
+const readJson = async (text: string, file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): Promise<ModelOfFile> => {
+  const [{ fromKeras }, { parsed }, { readTfjs }, { isObject }] = await Promise.all([
+    import('../../formats/keras/index.js'),
+    import('../../formats/keras/read/read.js'),
+    import('../../formats/tfjs/read/read.js'),
+    import('../../network/described.js'),
+  ])
+  const json = parsed(text)
+  if (Array.isArray(json) && json.length > 0 && json.every((each) => isObject(each) && Array.isArray(each['paths'])))
+    throw new FormatError('is a list of weights without their network: TensorFlow.js needs the model.json that it belongs to.', 'tfjs', '')
+  const isTfjs = isObject(json) && isObject(json['modelTopology']) && json['weightsManifest'] !== undefined
+  if (!isTfjs) return fromKeras(json, input === undefined ? {} : { input })
+  try {
+    return readTfjs(json, shardsBeside(file, wantsWeights), input)
   } finally {
     endProgress()
   }

@@ -57,7 +57,7 @@ const fontRoom = 6
 export const captionGap = 2
 
 /** Kinds that are drawn as a circle: joins value by value, which have the shape of what goes in. */
-const circles: ReadonlySet<string> = new Set(['add', 'subtract', 'average', 'maximum', 'multiply'])
+const circles: ReadonlySet<string> = new Set(['add', 'subtract', 'average', 'maximum', 'minimum', 'multiply'])
 
 /** Whether a volume is drawn as a circle. */
 export const isJoin = ({ node }: Volume): boolean => circles.has(node.kind)

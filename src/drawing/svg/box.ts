@@ -55,7 +55,7 @@ const through = (x: number, y: number): readonly [Point, Point] => [
   { x, y },
 ]
 
-/** The strokes of signs, from the middle of a circle: plus, minus, times, a mean as an x with a bar, and a maximum as in logic. */
+/** The strokes of signs, from the middle of a circle: plus, minus, times, a mean as an x with a bar, a maximum and a minimum as in logic. */
 const signs: Readonly<Record<string, readonly (readonly [Point, Point])[]>> = {
   add: [through(5, 0), through(0, 5)],
   subtract: [through(5, 0)],
@@ -82,6 +82,16 @@ const signs: Readonly<Record<string, readonly (readonly [Point, Point])[]>> = {
     [
       { x: 4, y: -3.5 },
       { x: 0, y: 4 },
+    ],
+  ],
+  minimum: [
+    [
+      { x: -4, y: 3.5 },
+      { x: 0, y: -4 },
+    ],
+    [
+      { x: 4, y: 3.5 },
+      { x: 0, y: -4 },
     ],
   ],
 }

@@ -2,6 +2,7 @@ import { described, isObject } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import { shown } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'
+import type { Writer } from './read/writer.js'
 
 /** Options that say how a layer is trained or kept, and nothing of what it computes. */
 const ignored =
@@ -9,13 +10,22 @@ const ignored =
 
 /** The config of a layer: every option that it has is read, or is known to say nothing of what the layer computes. */
 export class LayerConfig {
-  readonly #read = new Set<string>()
+  #read = new Set<string>()
 
   constructor(
     readonly layer: string,
     readonly className: string,
     readonly values: Readonly<Record<string, unknown>>,
+    /** What wrote the file: some options mean something else in each. */
+    readonly writer?: Writer,
   ) {}
+
+  /** The same layer with other options in the place of some of its own. What is read of it is read of this one. */
+  with(values: Readonly<Record<string, unknown>>): LayerConfig {
+    const other = new LayerConfig(this.layer, this.className, { ...this.values, ...values }, this.writer)
+    other.#read = this.#read
+    return other
+  }
 
   /** @throws {FormatError} at the layer */
   refuse(sentence: string): never {

@@ -13,6 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   subtract: 'The first branch less the second.',
   average: 'The mean of its branches.',
   maximum: 'The largest of its branches, value by value.',
+  minimum: 'The smallest of its branches, value by value.',
   concat: 'Its branches, joined by their channels.',
   multiply: 'Its input, scaled by a gate.',
   matmul: 'The product of its branches as matrices.',

@@ -100,6 +100,7 @@ const stems: Readonly<Record<string, string>> = {
   subtract: 'Difference',
   average: 'Average',
   maximum: 'Maximum',
+  minimum: 'Minimum',
 }
 
 /** The base name of a class: `Residual`, `Concat`, `Gate`. */

@@ -111,6 +111,7 @@ const elementwise = (kind: string, holes: readonly string[]): string => {
   const isLong = holes.length > maxOperands
   if (kind === 'subtract') return holes.join(' - ')
   if (kind === 'maximum') return holes.length === 2 ? `torch.maximum(${holes.join(', ')})` : `${stacked}.amax(dim=0)`
+  if (kind === 'minimum') return holes.length === 2 ? `torch.minimum(${holes.join(', ')})` : `${stacked}.amin(dim=0)`
   if (kind === 'average') return isLong ? `${stacked}.mean(dim=0)` : `(${holes.join(' + ')}) / ${holes.length}`
   return isLong ? `${stacked}.sum(dim=0)` : holes.join(' + ')
 }

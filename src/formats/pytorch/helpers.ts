@@ -33,6 +33,34 @@ export const helpers: Readonly<Record<string, string>> = {
         kept = (slice(before, size - after) for (before, after), size in zip(self.cuts, x.shape[1:]))
         return x[(slice(None), *kept)]`,
 
+  SymmetricPad: `class SymmetricPad(nn.Module):
+    """Cells around each spatial axis, mirrored behind the outermost one."""
+
+    def __init__(self, *ends: tuple) -> None:
+        super().__init__()
+        self.ends = ends
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for axis, (before, after) in enumerate(self.ends, start=2):
+            first = x.narrow(axis, 0, before).flip(axis)
+            last = x.narrow(axis, x.shape[axis] - after, after).flip(axis)
+            x = torch.cat([first, x, last], dim=axis)
+        return x`,
+
+  WrappingPad: `class WrappingPad(nn.Module):
+    """Cells around each spatial axis, from its other end."""
+
+    def __init__(self, *ends: tuple) -> None:
+        super().__init__()
+        self.ends = ends
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for axis, (before, after) in enumerate(self.ends, start=2):
+            first = x.narrow(axis, x.shape[axis] - before, before)
+            last = x.narrow(axis, 0, after)
+            x = torch.cat([first, x, last], dim=axis)
+        return x`,
+
   CellMean: `class CellMean(nn.Module):
     """An average pool that does not count the cells of its padding."""
 
@@ -97,6 +125,61 @@ export const helpers: Readonly<Record<string, string>> = {
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x * self.weight.reshape(-1, *[1] * (x.ndim - 1 - self.dim))`,
+
+  Affine: `class Affine(nn.Module):
+    """A learned scale and shift for each channel, which the axis \`dim\` holds."""
+
+    def __init__(self, channels: int, scale: bool = True, shift: bool = True, dim: int = 1) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels)) if scale else None
+        self.bias = nn.Parameter(torch.zeros(channels)) if shift else None
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        if self.weight is not None:
+            x = x * self.weight.reshape(shape)
+        return x if self.bias is None else x + self.bias.reshape(shape)`,
+
+  Rescale: `class Rescale(nn.Module):
+    """A constant scale and offset, for all channels or for each, which the axis \`dim\` holds."""
+
+    def __init__(self, scale: "float | tuple", offset: "float | tuple" = 0.0, dim: int = 1) -> None:
+        super().__init__()
+        self.scale = scale
+        self.offset = offset
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        return x * x.new_tensor(self.scale).reshape(shape) + x.new_tensor(self.offset).reshape(shape)`,
+
+  ConstantNorm: `class ConstantNorm(nn.Module):
+    """Channels, which the axis \`dim\` holds, normalized by constant statistics."""
+
+    def __init__(self, mean: "float | tuple", variance: "float | tuple", dim: int = 1) -> None:
+        super().__init__()
+        self.mean = mean
+        self.variance = variance
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        deviation = x.new_tensor(self.variance).sqrt()
+        return (x - x.new_tensor(self.mean).reshape(shape)) / deviation.reshape(shape)`,
+
+  StatisticsNorm: `class StatisticsNorm(nn.Module):
+    """Channels, which the axis \`dim\` holds, normalized by statistics that training does not change."""
+
+    def __init__(self, channels: int, dim: int = 1) -> None:
+        super().__init__()
+        self.register_buffer("running_mean", torch.zeros(channels))
+        self.register_buffer("running_var", torch.ones(channels))
+        self.dim = dim
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shape = (-1, *[1] * (x.ndim - 1 - self.dim))
+        return (x - self.running_mean.reshape(shape)) / self.running_var.sqrt().reshape(shape)`,
 
   StochasticDepth: `class StochasticDepth(nn.Module):
     """Drops all values of an example together while training."""

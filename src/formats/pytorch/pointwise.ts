@@ -1,7 +1,7 @@
 import { valuesIn } from '../../layers/kind/layer.js'
 import type { GraphNode } from '../../network/graph.js'
 import { channelsLast, ordered, type Tensor } from './axes.js'
-import { call, type Literal, unless } from './call.js'
+import { call, type Literal, numberText, tuple, unless } from './call.js'
 import { kernelAndBias, type Part, type PartsWriter, part, refuse } from './part.js'
 import { onChannelsFirst } from './windows.js'
 
@@ -28,10 +28,14 @@ const rankOf = (node: GraphNode, { shape }: Tensor): number => {
     : rank
 }
 
+/** One of scale and shift alone is a module of its own: PyTorch's has both or neither. */
 const batchNorm: PartsWriter = (node, input) => {
-  const { epsilon } = node.settings as { epsilon: number }
-  const module = call(`nn.BatchNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, { eps: unless(1e-5, epsilon) })
-  return [part(module, input, { ...scaleAndShift, ...statistics })]
+  const { epsilon, scale = true, shift = true } = node.settings as { epsilon: number; scale?: boolean; shift?: boolean }
+  const both = scale && shift
+  const options = { eps: unless(1e-5, epsilon), affine: unless(true, both) }
+  const module = call(`nn.BatchNorm${rankOf(node, input)}d`, { num_features: input.shape.at(-1) as number }, options)
+  if (scale === shift) return [part(module, input, { ...(both ? scaleAndShift : {}), ...statistics })]
+  return [part(module, input, statistics, 'norm'), ...affine(node, input)]
 }
 
 /**
@@ -85,10 +89,40 @@ const localResponseNorm: PartsWriter = (node, input) => {
   return [part(call('nn.LocalResponseNorm', { size }, options), input)]
 }
 
-const layerScale: PartsWriter = (_, input) => {
-  const channels = input.shape.length - 1
-  const dim = input.axes.indexOf(channels) + 1
-  return [part(call('LayerScale', { channels: input.shape[channels] as number }, { dim: unless(1, dim) }), input, { gamma: 'weight' })]
+/** A class of the file that works on the channels, wherever they lie. */
+const onChannels = (
+  callee: string,
+  input: Tensor,
+  positional: Readonly<Record<string, Literal>>,
+  options: Readonly<Record<string, Literal | undefined>>,
+  weights: Readonly<Record<string, string>> = {},
+): readonly Part[] => {
+  const dim = input.axes.indexOf(input.shape.length - 1) + 1
+  return [part(call(callee, positional, { ...options, dim: unless(1, dim) }), input, weights)]
+}
+
+const channelsOf = ({ shape }: Tensor): { channels: number } => ({ channels: shape.at(-1) as number })
+
+const layerScale: PartsWriter = (_, input) => onChannels('LayerScale', input, channelsOf(input), {}, { gamma: 'weight' })
+
+const affine: PartsWriter = (node, input) => {
+  const { scale = true, shift = true } = node.settings as { scale?: boolean; shift?: boolean }
+  const weights = { ...(scale ? { gamma: 'weight' } : {}), ...(shift ? { beta: 'bias' } : {}) }
+  return onChannels('Affine', input, channelsOf(input), { scale: unless(true, scale), shift: unless(true, shift) }, weights)
+}
+
+/** A number, or a tuple with one for each channel. */
+const eachChannel = (value: number | readonly number[]): Literal => (typeof value === 'number' ? value : tuple(value.map(numberText)))
+
+const rescale: PartsWriter = ({ settings }, input) => {
+  const { scale, offset } = settings as { scale: number | readonly number[]; offset: number | readonly number[] }
+  return onChannels('Rescale', input, { scale: eachChannel(scale) }, { offset: unless(0, eachChannel(offset)) })
+}
+
+const normalize: PartsWriter = ({ settings }, input) => {
+  const { mean, variance } = settings as { mean?: number | readonly number[]; variance?: number | readonly number[] }
+  if (mean === undefined || variance === undefined) return onChannels('StatisticsNorm', input, channelsOf(input), {}, statistics)
+  return onChannels('ConstantNorm', input, { mean: eachChannel(mean), variance: eachChannel(variance) }, {})
 }
 
 const prelu: PartsWriter = (node, input) => {
@@ -139,5 +173,8 @@ export const pointwiseWriters = {
   layerNorm: onChannelsLast(layerNorm),
   rmsNorm: onChannelsLast(rmsNorm),
   layerScale,
+  affine,
+  rescale,
+  normalize,
   dense: onChannelsLast(dense),
 } satisfies Readonly<Record<string, PartsWriter>>

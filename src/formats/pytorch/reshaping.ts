@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../network/graph.js'
 import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
-import { call, perAxis, tuple } from './call.js'
+import { call, numberText, perAxis, tuple } from './call.js'
 import { type PartsWriter, part, refuse, type Writer } from './part.js'
 import { padCall } from './placement.js'
 import { cropCall, onChannelsFirst } from './windows.js'
@@ -105,6 +105,22 @@ const zeroPad: PartsWriter = (node, input) => {
   return [part(module, { ...input, shape: node.output })]
 }
 
+const pad: PartsWriter = (node, input) => {
+  const mode = node.settings['mode'] as string
+  if (mode === 'constant') return zeroPad(node, input)
+  const tensor = { ...input, shape: node.output }
+  const ends = cellsAtEnds(node)
+  if (mode === 'symmetric' || mode === 'circular') {
+    const texts = ends.map((both) => tuple(both.map(numberText)))
+    const callee = mode === 'symmetric' ? 'SymmetricPad' : 'WrappingPad'
+    return [part(call(callee, Object.fromEntries(texts.map((text, axis) => [`end_${axis}`, text]))), tensor)]
+  }
+  // PyTorch begins with the last axis.
+  const amounts = [...ends].reverse().flat()
+  const padding = amounts.every((cells) => cells === amounts[0]) ? (amounts[0] as number) : tuple(amounts.map(numberText))
+  return [part(call(ranked(node, mode === 'reflect' ? 'ReflectionPad' : 'ReplicationPad'), { padding }), tensor)]
+}
+
 const crop: PartsWriter = (node, input) => [part(cropCall(input, cellsAtEnds(node)), { ...input, shape: node.output })]
 
 export const reshapingWriters = {
@@ -120,5 +136,6 @@ export const reshapingWriters = {
   upsample: onChannelsFirst(upsample),
   pixelShuffle: onChannelsFirst(pixelShuffle),
   zeroPad: onChannelsFirst(zeroPad),
+  pad: onChannelsFirst(pad),
   crop,
 } satisfies Readonly<Record<string, Writer>>

@@ -9,6 +9,8 @@ import { kerasTensors } from '../keras/weights.js'
 import { kerasModel } from '../keras/write/model.js'
 import { kerasLayers } from '../keras/write/write.js'
 
+export type { Tensor, Weights } from '../../weights/weights.js'
+export { type FromTfjsOptions, fromTfjs, type TfjsNetwork } from './read/read.js'
 export { FormatError }
 
 /** What is needed of TensorFlow.js, so that nobody has to have it to compile this package. */

@@ -13,7 +13,7 @@ import { type Bridge, bridge } from './bridge.js'
 import { type PaddedOutput, paddedOutput } from './unpadded.js'
 
 /*
- * Branches side by side, joined by their channels (`concat`) or value by value (`add`, `subtract`, `average`, `maximum`).
+ * Branches side by side, joined by their channels (`concat`) or value by value (`add`, `subtract`, `average`, `maximum`, `minimum`).
  */
 
 const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ. {advice}'
@@ -21,7 +21,7 @@ const otherShape = '{kind}: branch {position} gives {shape}, branch 1 {first}: {
 const oneBranch = "{kind}: needs at least two branches. Name what is joined, such as {kind}('skip', identity())."
 
 /** What joins value by value, as sentences name its result. */
-const results = { add: 'a sum', subtract: 'a difference', average: 'an average', maximum: 'a maximum' } as const
+const results = { add: 'a sum', subtract: 'a difference', average: 'an average', maximum: 'a maximum', minimum: 'a minimum' } as const
 
 const samePadding = "padding: 'same' in "
 

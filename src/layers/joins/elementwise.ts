@@ -14,6 +14,7 @@ export const elementwiseJoinKinds = {
   subtract: joinKind('subtract'),
   average: joinKind('average'),
   maximum: joinKind('maximum'),
+  minimum: joinKind('minimum'),
 }
 
 /**
@@ -56,11 +57,22 @@ export const average: <Branches extends [BranchValue, ...BranchValue[]]>(...bran
 export const maximum: <Branches extends [BranchValue, ...BranchValue[]]>(...branches: Branches) => Layer<'maximum', Branches> =
   layerFunction('maximum')
 
+/**
+ * The smallest of branches, value by value, as a layer value.
+ *
+ * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
+ * @example
+ * minimum(conv2d(64, 1), identity())
+ */
+export const minimum: <Branches extends [BranchValue, ...BranchValue[]]>(...branches: Branches) => Layer<'minimum', Branches> =
+  layerFunction('minimum')
+
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
     add: JoinRule<'add', Input, Given, Scope>
     subtract: JoinRule<'subtract', Input, Given, Scope>
     average: JoinRule<'average', Input, Given, Scope>
     maximum: JoinRule<'maximum', Input, Given, Scope>
+    minimum: JoinRule<'minimum', Input, Given, Scope>
   }
 }

@@ -1,6 +1,6 @@
 export { branchOut } from './branch-out.js'
 export { concat } from './concat.js'
-export { add, average, maximum, subtract } from './elementwise.js'
+export { add, average, maximum, minimum, subtract } from './elementwise.js'
 export { matmul } from './matmul.js'
 export { multiply } from './multiply.js'
 export { residual } from './residual.js'

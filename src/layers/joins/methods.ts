@@ -136,6 +136,26 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
+   * The smallest of branches, value by value (PyTorch's `minimum`, Keras's `Minimum`).
+   *
+   * All give the same shape, and that is the output. Parameters: those of the branches.
+   *
+   * @param branches layer values, functions that go on from here, or names of kept values; all give the same shape
+   * @throws {ShapeError} when a branch has another shape than the first
+   * @example
+   * input(8).minimum(dense(4), dense(4)) // Network<[8], [4], 72>
+   */
+  minimum<
+    Branches extends [BranchLike<Output, Input>, ...BranchLike<Output, Input>[]] = [Branch<Output, Input>, ...Branch<Output, Input>[]],
+  >(
+    ...branches: BranchesOrUseABlock<'minimum', Output, Branches, Input>
+  ): Network<
+    InputAfter<Input, JoinRule<'minimum', Output, Branches, Input>>,
+    JoinRule<'minimum', Output, Branches, Input>['output'],
+    CountAfter<Params, JoinRule<'minimum', Output, Branches, Input>>
+  >
+
+  /**
    * A gate: scales what is here by what a branch gives, channel by channel (squeeze and excitation, Hu et al. 2017).
    *
    * The shape stays. The gate gives `[channels]`, `[1, 1, channels]` or the whole shape. Parameters: those of the gate.

@@ -1,16 +1,23 @@
 import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
+import type { EachChannel } from '../kind/each-channel.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount, CountAfter } from '../kind/params.js'
 import type { NoAxes } from '../kind/rule.js'
 import type { AffineOptions, AffineParams, NoAffineOptions } from './affine.js'
+import type * as batchNorm from './batch-norm.js'
+import type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
+import type * as affine from './channel-affine.js'
+import type { ChannelAffineOptions, ChannelAffineRule, NoChannelAffineOptions } from './channel-affine.js'
 import type * as groupNorm from './group-norm.js'
 import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule, InstanceOptionsOrUseABlock } from './group-norm.js'
 import type * as layerNorm from './layer-norm.js'
 import type { LayerNormRule } from './layer-norm.js'
 import type { LayerScaleRule } from './layer-scale.js'
-import type { BatchNormOptions, LocalResponseNormOptions, SizeOrUseABlock } from './normalization.js'
+import type { LocalResponseNormOptions, SizeOrUseABlock } from './local-response-norm.js'
+import type { MeanOrUseABlock, VarianceOrUseABlock } from './normalize.js'
+import type { OffsetOrUseABlock, ScaleOrUseABlock } from './rescale.js'
 import type * as rmsNorm from './rms-norm.js'
 import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.js'
 
@@ -101,11 +108,73 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
    * and are reported apart. MACs: 0 (it folds into the convolution before it).
    *
-   * @param options `epsilon` (default 1e-5), `name`
    * @example
    * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
    */
-  batchNorm(options?: BatchNormOptions): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
+  batchNorm(): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
+
+  /**
+   * Batch normalization with options: without a scale, without a shift (Keras's `center`), or with another epsilon.
+   *
+   * The shape stays. Parameters: channels for each of scale and shift that there is; 2 * channels running statistics are not trainable.
+   *
+   * @param options `epsilon` (default 1e-5), `scale` (default `true`), `shift` (default `true`), `name`
+   * @example
+   * input(149, 149, 32).batchNorm({ scale: false }) // Network<[149, 149, 32], [149, 149, 32], 32>
+   */
+  batchNorm<Options extends BatchNormOptions | NoOptions>(
+    options?: batchNorm.OptionsOrUseABlock<Options>,
+  ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, [Options]>>>
+
+  /**
+   * A learned scale and shift for each channel, without a normalization before them (ResMLP's `Aff`, Touvron et al. 2021,
+   * arXiv:2105.03404).
+   *
+   * The shape stays. Parameters: 2 * channels, or channels with `scale: false` or `shift: false`. MACs: 0, as for the scale of a
+   * normalization.
+   *
+   * @param options `scale` (default `true`), `shift` (default `true`), `name`
+   * @throws {ShapeError} when both are `false`
+   * @example
+   * input(196, 384).affine() // Network<[196, 384], [196, 384], 768>
+   */
+  affine<Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
+    options?: affine.OptionsOrUseABlock<Output, Options>,
+  ): Network<Input, Output, CountAfter<Params, ChannelAffineRule<Output, Options>>>
+
+  /**
+   * A constant scale and offset: x * scale + offset for every value, for pixels (Keras's `Rescaling`).
+   *
+   * The shape stays; no parameters. MACs: 0, as there are no weights.
+   *
+   * @param scale what each value is multiplied by: one number, or one for each channel
+   * @param offset what is added then, default 0: one number, or one for each channel
+   * @throws {ShapeError} when a list has not one number for each channel, or a number is not finite
+   * @example
+   * input(224, 224, 3).rescale(1 / 127.5, -1) // Network<[224, 224, 3], [224, 224, 3], 0>
+   */
+  rescale<Scale extends EachChannel, Offset extends EachChannel = 0>(
+    scale: ScaleOrUseABlock<Output, Scale>,
+    offset?: OffsetOrUseABlock<Output, Offset>,
+  ): Network<Input, Output, Params>
+
+  /**
+   * Brings each channel to mean 0 and variance 1 by statistics of the training data: (x - mean) / sqrt(variance) (Keras's
+   * `Normalization`; torchvision's `Normalize` takes the standard deviation, whose square the variance is).
+   *
+   * The shape stays; no trainable parameters. Without arguments the statistics are 2 * channels weights that are not trainable.
+   * MACs: 0, as for a batch normalization.
+   *
+   * @param mean of the channels: one number, or one for each; left out, mean and variance are weights
+   * @param variance of the channels, above 0: one number, or one for each
+   * @throws {ShapeError} when a list has not one number for each channel, or a variance is not above 0
+   * @example
+   * input(224, 224, 3).normalize([0.485, 0.456, 0.406], [0.0524, 0.0502, 0.0506]) // Network<[224, 224, 3], [224, 224, 3], 0>
+   */
+  normalize<Mean extends EachChannel | undefined = undefined, Variance extends EachChannel | undefined = undefined>(
+    mean?: MeanOrUseABlock<Output, Mean, Variance>,
+    variance?: VarianceOrUseABlock<Output, Mean, Variance>,
+  ): Network<Input, Output, Params>
 
   /**
    * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta

@@ -1,3 +1,5 @@
+export type { NoPadOptions, PadMode, PadOptions } from './pad.js'
+export { pad } from './pad.js'
 export { crop, zeroPad } from './padding.js'
 export { pixelShuffle } from './pixel-shuffle.js'
 export type { NoUpsampleOptions, UpsampleOptions } from './upsample.js'

@@ -1,6 +1,7 @@
+import { padKinds } from './pad.js'
 import { paddingKinds } from './padding.js'
 import { pixelShuffleKinds } from './pixel-shuffle.js'
 import { resizeKinds } from './upsample.js'
 
 /** The layers that resize a feature map without weights at run time. */
-export const resizingKinds = { ...paddingKinds, ...pixelShuffleKinds, ...resizeKinds }
+export const resizingKinds = { ...padKinds, ...paddingKinds, ...pixelShuffleKinds, ...resizeKinds }

@@ -3,6 +3,8 @@ import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
+import type * as pad from './pad.js'
+import type { NoPadOptions, PadOptions, PadRule } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
 import type * as pixelShuffle from './pixel-shuffle.js'
 import type { PixelShuffleRule } from './pixel-shuffle.js'
@@ -22,6 +24,23 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
    */
   zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
+
+  /**
+   * Cells around the input, on one, two or three spatial axes: zeros, or copies of its own cells (PyTorch's `pad`, whose modes these
+   * are, and NumPy's `symmetric`).
+   *
+   * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
+   *
+   * @param amount cells at every end, or per axis a number or `[before, after]`
+   * @param options `mode` (default `'constant'`), `name`
+   * @throws {ShapeError} on a vector, and for more cells than there are to copy: N - 1 with `'reflect'`, N with `'symmetric'` and `'circular'`
+   * @example
+   * input(256, 256, 3).pad(3, { mode: 'reflect' }) // Network<[256, 256, 3], [262, 262, 3], 0>
+   */
+  pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
+    amount: pad.AmountOrUseABlock<Output, Amount, Options>,
+    options?: pad.OptionsOrUseABlock<Output, Amount, Options>,
+  ): Network<Input, OutputOf<PadRule<Output, Amount, Options>>, Params>
 
   /**
    * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).

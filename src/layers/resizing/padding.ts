@@ -18,10 +18,13 @@ const nothingLeft =
 
 declare module '../kind/per-axis.js' {
   interface SizeAlong<Size, Value> {
-    zeroPad: Add<Size & number, Cells<Value>>
+    zeroPad: PaddedSize<Size, Value>
     crop: Left<LeftDigits<Size & number, EndsOf<EachList<Value>>>>
   }
 }
+
+/** A size with cells at both ends. */
+export type PaddedSize<Size, Value> = Add<Size & number, Cells<Value>>
 
 /** Cells at both ends of an axis together. */
 type Cells<Value> = Value extends readonly [infer Before extends number, infer After extends number]

@@ -187,6 +187,16 @@ describe('the settings of layers', () => {
     expect(settingsIn(onImage('BatchNormalization', { axis: [3], momentum: 0.99, renorm: false, fused: null }))).toEqual([
       { kind: 'batchNorm', epsilon: 1e-3 },
     ])
+    expect(settingsIn(onImage('BatchNormalization', { scale: false }))).toEqual([{ kind: 'batchNorm', epsilon: 1e-3, scale: false }])
+    expect(settingsIn(onImage('BatchNormalization', { center: false, epsilon: 1e-5 }))).toEqual([
+      { kind: 'batchNorm', epsilon: 1e-5, shift: false },
+    ])
+    expect(settingsIn(onImage('Rescaling', { scale: 2, offset: [1, 2, 3] }))).toEqual([{ kind: 'rescale', scale: 2, offset: [1, 2, 3] }])
+    expect(settingsIn(onImage('Rescaling', { scale: -1 }))).toEqual([{ kind: 'rescale', scale: -1, offset: 0 }])
+    expect(settingsIn(onImage('Normalization', { axis: [-1], mean: [1, 2, 3], variance: 4 }))).toEqual([
+      { kind: 'normalize', mean: [1, 2, 3], variance: 4 },
+    ])
+    expect(settingsIn(onImage('Normalization', { axis: -1, mean: null, variance: null }))).toEqual([{ kind: 'normalize' }])
     expect(settingsIn(onImage('LayerNormalization', { axis: [3], center: false, scale: false, epsilon: 1e-6 }))).toEqual([
       { kind: 'layerNorm', affine: false, epsilon: 1e-6 },
     ])
@@ -238,12 +248,15 @@ describe('refusals say which layer and which option', () => {
     [{ class_name: 'Sequential', config: { layers: [] } }, 'keras: the model has no layers, but [].'],
     [
       { class_name: 'Sequential', config: { layers: [conv()] } },
-      'keras: conv: the model does not say the shape of its input: its first layer must be an InputLayer, or have batch_input_shape.',
+      'keras: the file does not say the shape of its input. Set them with the option input, such as [224, 224, 3] (--input 224,224,3).',
     ],
     [sequential(3 as never), 'keras: layer 2 must have a class_name and a config, and is 3.'],
     [sequential(conv(), conv()), 'keras: conv: there are two layers of this name.'],
-    [onImage('Lambda', { function: 'os.system' }), 'keras: layer: Lambda: there is no layer here for this class.'],
-    [onImage('Sequential', { layers: [] }), 'keras: layer: Sequential: there is no layer here for this class.'],
+    [
+      onImage('Lambda', { function: 'os.system' }),
+      'keras: layer: Lambda: its function is Python, which is not run here. Use layers in its place.',
+    ],
+    [onImage('Sequential', { layers: [] }), 'keras: layer: the model has no layers, but [].'],
     [sequential(conv({ kernel_sizes: 3 })), "keras: conv: Conv2D: the option 'kernel_sizes' is not known here."],
     [
       sequential(conv({ data_format: 'channels_first' })),
@@ -275,10 +288,6 @@ describe('refusals say which layer and which option', () => {
       'keras: layer: BatchNormalization: axis 1 is not the last axis, and here all runs over the channels.',
     ],
     [
-      onImage('BatchNormalization', { scale: false }),
-      'keras: layer: BatchNormalization: scale false leaves the scale out, which a batchNorm has.',
-    ],
-    [
       onImage('LayerNormalization', { scale: false }),
       'keras: layer: LayerNormalization: it either scales or shifts, and here a normalization does both or neither.',
     ],
@@ -289,7 +298,7 @@ describe('refusals say which layer and which option', () => {
     [onImage('Dropout', { rate: 2 }), 'keras: layer: dropout: the rate is the share of values to drop, at least 0 and below 1, not 2.'],
     [
       onImage('UpSampling2D', { interpolation: 'bilinear' }),
-      `keras: layer: UpSampling2D: interpolation must be 'nearest', not "bilinear".`,
+      `keras: layer: UpSampling2D: interpolation 'bilinear' is another function in Keras than in TensorFlow.js, and the file does not`,
     ],
     [onImage('Reshape', { target_shape: [5, -1] }), 'keras: layer: reshape: shape must be'],
     [onImage('Reshape', { target_shape: [-1, -1] }), 'keras: layer: Reshape: target_shape must be a list of sizes, not [-1,-1].'],
@@ -302,11 +311,11 @@ describe('refusals say which layer and which option', () => {
     [on([7], 'Embedding', { input_dim: 3, output_dim: 2, mask_zero: true }), 'keras: layer: Embedding: mask_zero true hides words'],
     [
       on([], 'Flatten', {}),
-      'keras: layer_input: InputLayer: batch_input_shape must be a list with null for the batch and then whole sizes, not [null].',
+      'keras: layer_input: InputLayer: batch_input_shape must be a list with null for the batch and then whole sizes or null, not [null].',
     ],
     [
       on([null as never, 3], 'Flatten', {}),
-      'keras: layer_input: InputLayer: batch_input_shape must be a list with null for the batch and then whole sizes, not [null,null,3].',
+      'keras: the file leaves sizes of its input open: ?x3. Set them with the option input, such as [100, 3] (--input 100,3).',
     ],
   ])('%j', (json, sentence) => {
     expect(refusal(json).slice(0, sentence.length)).toBe(sentence)
@@ -330,11 +339,7 @@ describe('refusals say which layer and which option', () => {
     ['no such output', model([relu('a', [['x', 0, 0, {}]])]), 'keras: end: there is no layer of this name.'],
     ['a call that leads nowhere', model([relu('end', [['x', 0, 0, {}]], [['x', 0, 0, {}]])]), 'keras: end_2: leads to no output.'],
     ['second use', model([relu('end', [['x', 1, 0, {}]])]), "keras: end: it takes call 2 of 'x', which has 1."],
-    [
-      'second output',
-      model([relu('end', [['x', 0, 1, {}]])]),
-      'keras: end: it takes a layer that has several outputs, which is not known here.',
-    ],
+    ['second output', model([relu('end', [['x', 0, 1, {}]])]), "keras: end: it takes output 2 of 'x', which has 1."],
     ['arguments', model([relu('end', [['x', 0, 0, { mask: 1 }]])]), 'keras: end: it is called with "mask", which is not known here.'],
     ['a layer without inputs', model([relu('end')]), 'keras: end: ReLU: it takes nothing.'],
     ['a layer that leads nowhere', model([relu('a', [['x', 0, 0, {}]]), relu('end', [['x', 0, 0, {}]])]), 'keras: a: leads to no output.'],

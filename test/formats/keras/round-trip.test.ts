@@ -31,18 +31,15 @@ const expectSame = (network: AnyNetwork, file: KerasModel): void => {
   expect([again.input, again.output, again.params]).toEqual([network.input, network.output, network.params])
 }
 
-/**
- * What is written and is no layer here: a factor, maps beside each other on another axis than the channels, and values beside the same times
- * -1, as a `rmsNorm` is written.
- */
+/** What is written and is no layer here: slopes for each position, maps beside each other on another axis than the channels. */
 const isForeign = (plain: Omit<KerasModel, 'stridewise'>): boolean =>
   plain.config.layers.some(
     ({ class_name: of, config }) =>
-      (of === 'Rescaling' && config['scale'] !== -1) ||
-      (of === 'Concatenate' && (config['axis'] !== -1 || `${config['name']}`.endsWith('_both'))),
+      (of === 'PReLU' && /(classToken|positionEmbedding)_\d+_learned/.test(`${config['name']}`)) ||
+      (of === 'Concatenate' && config['axis'] !== -1),
   )
 
-const foreign = /Rescaling: there is no layer here for this class\.$|Concatenate: axis [12] is not the last axis/
+const foreign = /PReLU: shared_axes \S+ gives a slope for each position|Concatenate: axis [12] is not the last axis/
 
 /** What is read of the layers alone has the same shapes and parameters, or is refused by its class. */
 const expectAlike = (network: AnyNetwork, file: KerasModel): void => {

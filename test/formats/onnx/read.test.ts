@@ -113,17 +113,8 @@ describe('a network written and read is the same network', () => {
 /** Kinds whose operators are read as others, or refused: what ONNX says of them is less than what this package does. */
 const refused: Readonly<Record<string, string>> = {
   'maxPool2d, dilation with more padding than kernel': 'pads with -Infinity, and zeroPad with zeros.',
-  'adaptiveAvgPool, parts that do not': 'reduces other axes than all of the spatial ones',
-  'adaptiveAvgPool, more than there are': 'joins along axis 2, and concat here along the channels.',
-  'adaptiveMaxPool, parts that do not': 'reduces other axes than all of the spatial ones',
   zeroPad: 'changes another axis than a spatial one.',
   'flatten and something else': 'which no layer here does.',
-  multiHeadAttention: 'cuts a value in parts, which no layer here does.',
-  'multiHeadAttention, no bias': 'cuts a value in parts, which no layer here does.',
-  'multiHeadAttention, keys of a kept value': 'which is no layer.',
-  'multiHeadAttention, keys of as many features, no bias': 'which is no layer.',
-  'multiHeadAttention, keys of the value itself': 'which is no layer.',
-  'multiHeadAttention, keys channels first': 'which is no layer.',
   'multiHeadAttention, causal': 'cuts a value in parts, which no layer here does.',
   'multiHeadAttention, heads whose width is the usual one': 'cuts a value in parts, which no layer here does.',
   'multiHeadAttention, one head of keys': 'all axes before the last two must be equal.',

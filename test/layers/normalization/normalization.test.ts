@@ -31,7 +31,7 @@ describe('batchNorm', () => {
 
   test('an unknown option', () => {
     expect(thrownBy('input(10).batchNorm({ eps: 1 })')).toMatchObject({
-      message: "batchNorm: there is no option 'eps'. The options are epsilon and name.",
+      message: "batchNorm: there is no option 'eps'. The options are epsilon, scale, shift and name.",
       operation: 'batchNorm',
       argument: 'options.eps',
     })

@@ -1,4 +1,4 @@
-import { type Costs, channelsOf, demand, keeps, optionsOf, type Sizes, spatialAxes, whole } from './verdict.js'
+import { type Costs, channelsOf, demand, forEachAxis, keeps, optionsOf, type Sizes, spatialAxes, whole } from './verdict.js'
 
 /** Normalizations: the shape stays, and each channel may have a scale and a shift. */
 
@@ -6,8 +6,33 @@ const scaleAndShift = (input: Sizes, affine: unknown): Costs => keeps(input, aff
 
 /** Ioffe and Szegedy 2015, algorithm 1: gamma and beta for each channel. */
 export const batchNorm = (input: Sizes, [more]: readonly unknown[]): Costs => {
-  optionsOf(more, ['epsilon'])
-  return scaleAndShift(input, true)
+  const options = optionsOf(more, ['epsilon', 'scale', 'shift'])
+  return either(input, options)
+}
+
+/** Keras's documentation of BatchNormalization: `scale` and `center` say each by itself whether there is one. */
+const either = (input: Sizes, { scale = true, shift = true }: Readonly<Record<string, unknown>>): Costs =>
+  keeps(input, (Number(scale) + Number(shift)) * channelsOf(input))
+
+/** Touvron et al. 2021 (ResMLP), section 2: a learned scale and shift for each channel. */
+export const affine = (input: Sizes, [more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, ['scale', 'shift'])
+  demand(options['scale'] !== false || options['shift'] !== false, 'nothing is left')
+  return either(input, options)
+}
+
+/** Keras's documentation of Rescaling: constants for all channels, or for each. */
+export const rescale = (input: Sizes, given: readonly unknown[]): Costs => {
+  for (const each of given) forEachAxis(each, channelsOf(input))
+  return keeps(input)
+}
+
+/** Keras's documentation of Normalization: mean and variance both or neither; a standard deviation is not 0. */
+export const normalize = (input: Sizes, given: readonly unknown[]): Costs => {
+  demand(given.length !== 1, 'not one value for each axis')
+  for (const each of given) forEachAxis(each, channelsOf(input))
+  for (const each of [given[1] ?? []].flat()) demand((each as number) > 0, 'a number that cannot be')
+  return keeps(input)
 }
 
 /** Ba et al. 2016, section 3.1: a gain and a bias for each feature. */

@@ -13,9 +13,20 @@ import {
   windowAttention,
 } from './features.js'
 import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
-import { batchNorm, groupNorm, instanceNorm, layerNorm, layerScale, localResponseNorm, rmsNorm } from './normalizations.js'
+import {
+  affine,
+  batchNorm,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  layerScale,
+  localResponseNorm,
+  normalize,
+  rescale,
+  rmsNorm,
+} from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
+import { atEnds, flatten, pad, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -70,6 +81,9 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['instanceNorm', instanceNorm],
   ['localResponseNorm', localResponseNorm],
   ['layerScale', layerScale],
+  ['affine', affine],
+  ['rescale', rescale],
+  ['normalize', normalize],
   // Srivastava et al. 2014 and Huang et al. 2016: values are dropped while training only.
   ['dropout', rate],
   ['stochasticDepth', rate],
@@ -80,6 +94,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
   ['zeroPad', (input, args) => atEnds(1, input, args)],
+  ['pad', pad],
   ['crop', (input, args) => atEnds(-1, input, args)],
 ])
 

@@ -51,6 +51,18 @@ export const pixelShuffle = (input: Sizes, [scale]: readonly unknown[]): Costs =
 }
 
 /** PyTorch's documentation of ZeroPad2d adds to both ends (sign 1), Keras's of Cropping2D takes from them (sign -1). */
+/** PyTorch's documentation of `pad`, NumPy's for `symmetric`: cells that are copies must be there, without the outermost in `reflect`. */
+export const pad = (input: Sizes, [amount, more]: readonly unknown[]): Costs => {
+  const { mode = 'constant' } = optionsOf(more, ['mode'])
+  const costs = atEnds(1, input, [amount])
+  const ends = paddingOf(amount, input.length - 1) as readonly (readonly [number, number])[]
+  for (const [axis, both] of ends.entries()) {
+    const most = (input[axis] as number) - (mode === 'reflect' ? 1 : 0)
+    if (mode !== 'constant' && mode !== 'replicate') demand(Math.max(...both) <= most, 'nothing is left')
+  }
+  return costs
+}
+
 export const atEnds = (sign: 1 | -1, input: Sizes, [amount]: readonly unknown[]): Costs => {
   const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
   const ends = paddingOf(amount, spatial.length) as readonly (readonly [number, number])[]

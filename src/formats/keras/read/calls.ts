@@ -4,10 +4,13 @@ import { text } from '../config.js'
 
 /** What the layers of a file take: outputs of calls of other layers. */
 
-/** An output of a layer: of which of its calls, from 0. */
+/** An output of a call of a layer. */
 export interface Call {
   readonly layer: string
+  /** Which of its calls, from 0. */
   readonly call: number
+  /** Which of the outputs, from 0: only a model inside another has several. */
+  readonly output: number
 }
 
 /** @throws {FormatError} always */
@@ -23,11 +26,15 @@ export const callsOf = (value: unknown, layer: string): Call[][] => {
   if (isTensor(value[0])) return [value.map((tensor) => tensorCall(tensor, layer))]
   return value.map((use: unknown) => {
     if (Array.isArray(use)) return use.map((tensor) => tensorCall(tensor, layer))
-    if (!isObject(use) || !Array.isArray(use['args'])) return refuse(`inbound_nodes must say what it takes, and is ${text(value)}.`, layer)
+    if (!isObject(use) || !Array.isArray(use['args'])) return refuse(`inbound_nodes must say what it takes, and is ${text(use)}.`, layer)
     requireNoArguments(use['kwargs'], layer)
-    return use['args'].flat().map((tensor) => historyCall(tensor, layer))
+    return use['args'].flatMap(tensorsOf).map((tensor) => historyCall(tensor, layer))
   })
 }
+
+/** Inputs are listed, or stand under their names. */
+const tensorsOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : isObject(value) && value['class_name'] === undefined ? Object.values(value) : [value]
 
 /** `['conv2d_1', 0, 0, {}]`, as Keras 2 has it. */
 const isTensor = (value: unknown): value is unknown[] => Array.isArray(value) && typeof value[0] === 'string'
@@ -47,11 +54,17 @@ const historyCall = (value: unknown, layer: string): Call => {
   return callOf(history[0], history[1], history[2], layer)
 }
 
-const callOf = (name: unknown, use: unknown, output: unknown, layer: string): Call => {
-  if ((output ?? 0) !== 0) refuse('it takes a layer that has several outputs, which is not known here.', layer)
-  const call = use ?? 0
-  if (!Number.isSafeInteger(call) || (call as number) < 0) refuse(`the number of a call must be a whole number, not ${text(call)}.`, layer)
-  return { layer: name as string, call: call as number }
+const callOf = (name: unknown, use: unknown, output: unknown, layer: string): Call => ({
+  layer: name as string,
+  call: numberOf(use, 'a call', layer),
+  output: numberOf(output, 'an output', layer),
+})
+
+const numberOf = (value: unknown, what: string, layer: string): number => {
+  const number = value ?? 0
+  if (!Number.isSafeInteger(number) || (number as number) < 0)
+    return refuse(`the number of ${what} must be a whole number, not ${text(number)}.`, layer)
+  return number as number
 }
 
 /** Refuses arguments of a layer that are not tensors, except those that change nothing. */
@@ -62,9 +75,15 @@ const requireNoArguments = (value: unknown, layer: string): void => {
   if (passed.length > 0) refuse(`it is called with ${text(passed[0]?.[0])}, which is not known here.`, layer)
 }
 
-/** The names in `input_layers` and `output_layers`: a list of `['name', 0, 0]`, or one of them. */
-export const tensorsIn = (value: unknown, name: string): Call[] => {
+/** An input or output of a model; where Keras 3 has them in a dictionary, with its key. */
+export interface End extends Call {
+  readonly key?: string
+}
+
+/** What is in `input_layers` and `output_layers`: a list of `['name', 0, 0]`, one of them, or a dictionary. */
+export const tensorsIn = (value: unknown, name: string): End[] => {
   if (isTensor(value)) return [tensorCall(value, name)]
-  if (!Array.isArray(value)) return refuse(`${name} must be a list, not ${text(value)}.`)
-  return value.map((tensor) => tensorCall(tensor, name))
+  if (Array.isArray(value)) return value.map((tensor) => tensorCall(tensor, name))
+  if (!isObject(value)) return refuse(`${name} must be a list, not ${text(value)}.`)
+  return Object.entries(value).map(([key, tensor]) => ({ ...tensorCall(tensor, name), key }))
 }

@@ -5,15 +5,14 @@ import { kindOf } from '../../../network/kinds.js'
 import type { PlannedNode } from '../../../network/rebuild.js'
 import { ShapeError } from '../../../shape/message.js'
 import type { Shape } from '../../../shape/shape.js'
-import type { LayerConfig } from '../config.js'
 import { untaken } from '../names.js'
 
 /** A value of the network that is read: the node that gives it, and its shape. */
 export interface Value {
   readonly node: string
   readonly shape: Shape
-  /** The layer that multiplies it by -1: it is no value yet, but what a sum subtracts. */
-  readonly minus?: LayerConfig
+  /** The layer that multiplies it by -1: it is no value yet, but may be what a sum subtracts. */
+  readonly minus?: string
 }
 
 /** A node with what a shared layer needs to know of it. */
@@ -25,10 +24,15 @@ interface ReadNode extends PlannedNode {
 export class Plan {
   readonly #nodes: ReadNode[] = []
   readonly #taken = new Set<string>()
+  /** The layers that multiply by -1 and are more than what a sum subtracts. */
+  readonly #negated = new Set<string>()
   /** For each layer, the nodes of its first call. */
   readonly #calls = new Map<string, readonly ReadNode[]>()
   /** For each node with weights that are shared, the places of the nodes that have them. */
   readonly #shared = new Map<string, number[]>()
+
+  /** For each node with weights, the layer that it stands for: the names of its models, and its own. */
+  readonly ways = new Map<string, readonly string[]>()
 
   /** Reserves the names of the file's layers, so that no other node gets one of them. */
   constructor(layers: readonly string[]) {
@@ -57,20 +61,35 @@ export class Plan {
   }
 
   join(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
-    this.#nodes.push({ name: layer, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
-    return { node: layer, shape }
+    return this.#join(layer, kind, inputs, shape)
   }
 
-  /** The node of a value. */
-  nodeOf({ node, minus }: Value): string {
-    return minus ? minus.refuse('there is no layer here for this class.') : node
+  /** A join that the layer has besides. */
+  joinAfter(layer: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
+    return this.#join(untaken(`${layer}_${kind}`, this.#taken), kind, inputs, shape)
+  }
+
+  #join(name: string, kind: string, inputs: readonly Value[], shape: Shape): Value {
+    this.#nodes.push({ name, kind, settings: {}, inputs: inputs.map((input) => this.nodeOf(input)), hasWeights: false })
+    return { node: name, shape }
+  }
+
+  /** The node of a value; one that is multiplied by -1 gets that as a layer, once. */
+  nodeOf({ node, shape, minus }: Value): string {
+    if (minus === undefined) return node
+    if (!this.#negated.has(minus)) {
+      this.#negated.add(minus)
+      this.add(minus, 'rescale', { scale: -1 }, { node, shape })
+    }
+    return minus
   }
 
   /** A call of a layer: what it adds has the weights of the first call. */
-  call(layer: string, sharedWith: string | undefined, read: () => Value): Value {
+  call(layer: string, sharedWith: string | undefined, way: readonly string[], read: () => Value): Value {
     const start = this.#nodes.length
     const value = read()
     const nodes = this.#nodes.slice(start)
+    for (const { name, hasWeights } of nodes) if (hasWeights) this.ways.set(name, way)
     if (sharedWith === undefined) {
       this.#calls.set(layer, nodes)
       return value

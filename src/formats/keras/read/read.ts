@@ -3,18 +3,27 @@ import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Network } from '../../../network/network.js'
 import { type Plan as NetworkPlan, rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
+import { requireOptions } from '../../checked-input.js'
 import { inputNames } from '../../input-names.js'
+import { type InputSizesGiven, settledShapes } from '../../input-sizes.js'
 import { LayerConfig, text } from '../config.js'
 import { toKeras } from '../write/write.js'
+import { type ExpandedModel, expanded } from './expand.js'
 import { Plan, type Value } from './layer.js'
-import { type FoundModel, modelIn } from './links.js'
-import { shapeReaders } from './shapes.js'
-import { valueReaders } from './values.js'
-import { type Reader, windowReaders } from './windows.js'
-
-const readers: Readonly<Record<string, Reader>> = { ...windowReaders, ...valueReaders, ...shapeReaders }
+import { modelIn } from './links.js'
+import { readerOf } from './readers.js'
+import { type Writer, writerOf } from './writer.js'
 
 const joins: readonly string[] = ['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Multiply', 'Subtract']
+
+/** Options of {@link fromKeras}. */
+export interface FromKerasOptions {
+  /**
+   * Sizes of one example, channels last, where the file leaves them open: `[224, 224, 3]`, or for several inputs
+   * `{ image: [224, 224, 3] }`. Sizes that the file has must be the same.
+   */
+  readonly input?: InputSizesGiven
+}
 
 /** What a file of Keras holds. */
 export interface FromKeras {
@@ -26,31 +35,45 @@ export interface FromKeras {
  * of TensorFlow.js, and what {@link toKeras} makes.
  *
  * Of a file that this package wrote it is the same network. Of others every layer is a layer here, under its name; its activation is one
- * more. A layer or an option that is not known is refused: nothing is guessed.
+ * more. The layers of a model inside another are layers of the network. A layer or an option that is not known is refused: nothing is guessed.
  *
  * @param json the file as text, or as an object
+ * @param options `input`: the sizes that the file leaves open
  * @throws {FormatError} with the layer at fault
  * @example
  * const { network } = fromKeras(readFileSync('model.json', 'utf8'))
  */
-export const fromKeras = (json: unknown): FromKeras =>
+export const fromKeras = (json: unknown, options: FromKerasOptions = {}): FromKeras =>
   atNode('keras', '', () => {
+    requireOptions('keras', options, ['input'])
     const file = modelFile(typeof json === 'string' ? parsed(json) : json)
-    return { network: ownNetwork(file) ?? foundNetwork(modelIn(file)) }
+    const own = options.input === undefined ? ownNetwork(file) : undefined
+    return { network: own ?? readLayers(file, options.input).network }
   })
 
-const parsed = (json: string): unknown => {
+/** A network, and for each of its nodes the layer of the file that it stands for. */
+export interface NetworkOfLayers {
+  readonly network: Network<Shape, Shape, number>
+  /** The names of the models that the layer stands in, and its own. */
+  readonly layers: ReadonlyMap<string, readonly string[]>
+}
+
+/** The network that a file's layers say. */
+export const readLayers = (file: Readonly<Record<string, unknown>>, input: unknown): NetworkOfLayers =>
+  foundNetwork(expanded(modelIn(file)), input, writerOf(file))
+
+export const parsed = (json: string, format = 'keras'): unknown => {
   try {
     return JSON.parse(json)
   } catch (error) {
     const isPath = /^[^{}[\]\n]*\.[a-z\d]+$/i.test(json)
     const advice = isPath ? ` It needs the text of the file, not its path: readFileSync(${JSON.stringify(json)}, 'utf8').` : ''
-    throw new FormatError(`is not valid JSON: ${(error as Error).message}${advice && '.'}${advice}`, 'keras', '')
+    throw new FormatError(`is not valid JSON: ${(error as Error).message}${advice && '.'}${advice}`, format, '')
   }
 }
 
 /** The model itself: TensorFlow.js wraps it up. */
-const modelFile = (json: unknown): Readonly<Record<string, unknown>> => {
+export const modelFile = (json: unknown): Readonly<Record<string, unknown>> => {
   if (!isObject(json)) throw new FormatError(`needs a model, not ${text(json)}.`, 'keras', '')
   const topology = json['modelTopology']
   if (isObject(topology)) return isObject(topology['model_config']) ? topology['model_config'] : topology
@@ -103,54 +126,50 @@ const sortedText = (value: unknown): string =>
       : each,
   )
 
-const foundNetwork = ({ calls, inputs, outputs }: FoundModel): Network<Shape, Shape, number> => {
+const foundNetwork = ({ calls, inputs, outputs }: ExpandedModel, sizes: unknown, writer: Writer): NetworkOfLayers => {
   const plan = new Plan(calls.map(({ name }) => name))
   const values = new Map<string, Value>()
   const own = new Map<string, LayerConfig>()
-  for (const { name, className, config } of calls) own.set(name, new LayerConfig(name, className, config))
+  for (const { name, className, config } of calls) own.set(name, new LayerConfig(name, className, config, writer))
   const place = (name: string): LayerConfig => own.get(name) as LayerConfig
-  // An input that is not one of the model's would be lost without a word.
-  const given = new Set(inputs)
-  for (const { name, className } of calls)
-    if (className === 'InputLayer' && !given.has(name)) place(name).refuse('it is none of the inputs of the model.')
   const names = inputNames(inputs)
-  for (const [index, name] of inputs.entries()) values.set(name, plan.input(names[index] as string, inputShape(place(name))))
-  for (const { name, className, inputs: taken, sharedWith } of calls) {
+  const shapes = settledShapes(
+    'keras',
+    inputs.map((name) => ({ name, sizes: inputSizes(place(name)) })),
+    sizes,
+  )
+  for (const [index, name] of inputs.entries()) values.set(name, plan.input(names[index] as string, shapes[index] as Shape))
+  for (const { name, className, inputs: taken, sharedWith, eachStep, way } of calls) {
     if (className === 'InputLayer') continue
     const config = place(name)
-    if (!Object.hasOwn(readers, className)) config.refuse('there is no layer here for this class.')
+    const reader = readerOf(config, eachStep)
     if (taken.length === 0) config.refuse('it takes nothing.')
     if (taken.length > 1 && !joins.includes(className)) config.refuse(`it takes one input, not ${taken.length}.`)
     const before = taken.map((input) => values.get(input) as Value)
-    const value = plan.call(name, sharedWith, () => (readers[className] as Reader)(plan, config, before))
+    const value = plan.call(name, sharedWith, way, () => reader(plan, config, before))
     config.close()
     values.set(name, value)
   }
   const nodeOf = (name: string): string => plan.nodeOf(values.get(name) as Value)
   const [[, main]] = outputs as [readonly [string, string]]
   const isOne = outputs.length === 1
-  return rebuild(
-    {
-      nodes: plan.finished(),
-      input: names[0] as string,
-      ...(names.length > 1 ? { inputs: names } : {}),
-      ...(isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }),
-    },
-    'keras',
-  )
+  // An output may add a layer, so the outputs come before the nodes.
+  const ends = isOne ? { output: nodeOf(main) } : { outputs: Object.fromEntries(outputs.map(([name, call]) => [name, nodeOf(call)])) }
+  const nodes = plan.finished()
+  const network = rebuild({ nodes, input: names[0] as string, ...(names.length > 1 ? { inputs: names } : {}), ...ends }, 'keras')
+  return { network, layers: plan.ways }
 }
 
-/** The shape of one example. */
-const inputShape = (config: LayerConfig): Shape => {
+/** The sizes of one example as the file says them. */
+const inputSizes = (config: LayerConfig): (number | undefined)[] | undefined => {
   const stated = config.any('batch_input_shape', config.any('batch_shape', undefined))
+  // Keras writes what it left out itself.
+  for (const name of ['input_tensor', 'ragged', 'sparse']) config.only(name, [null, false], 'is not known here.')
   config.close()
+  if (stated === undefined) return undefined
   const [batch, ...shape] = Array.isArray(stated) ? stated : [undefined]
-  if (
-    (batch === null || Number.isSafeInteger(batch)) &&
-    shape.length > 0 &&
-    shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0)
-  ) {
-    return shape as Shape
-  }
-  return config.refuse(`batch_input_shape must be a list with null for the batch and then whole sizes, not ${text(stated)}.`)
+  const isSize = (size: unknown): boolean => size === null || (Number.isSafeInteger(size) && (size as number) > 0)
+  if ((batch === null || Number.isSafeInteger(batch)) && shape.length > 0 && shape.length <= 8 && shape.every(isSize))
+    return shape.map((size) => (size === null ? undefined : size))
+  return config.refuse(`batch_input_shape must be a list with null for the batch and then whole sizes or null, not ${text(stated)}.`)
 }

@@ -61,8 +61,14 @@ const upsampling =
     config.channelsLast()
     requireRank(config, one(inputs), rank)
     const scale = oneOrEach(config.axes('size', rank, 1, 2))
-    config.word('interpolation', ['nearest'], 'nearest')
-    return plan.add(config.layer, 'upsample', { scale }, one(inputs))
+    const method = config.word('interpolation', ['nearest', 'bilinear'], 'nearest')
+    if (method === 'nearest') return plan.add(config.layer, 'upsample', { scale }, one(inputs))
+    // TensorFlow.js places its cells elsewhere.
+    if (config.writer !== 'Keras 2' && config.writer !== 'Keras 3')
+      return config.refuse(
+        "interpolation 'bilinear' is another function in Keras than in TensorFlow.js, and the file does not say that Keras wrote it.",
+      )
+    return plan.add(config.layer, 'upsample', { scale, method }, one(inputs))
   }
 
 const globalPool =

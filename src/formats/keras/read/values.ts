@@ -17,6 +17,7 @@ const activations: Readonly<Record<string, readonly [kind: string, settings?: Re
   silu: ['silu'],
   mish: ['mish'],
   sigmoid: ['sigmoid'],
+  hard_sigmoid: ['hardSigmoid'],
   hard_silu: ['hardSwish'],
   hard_swish: ['hardSwish'],
   tanh: ['tanh'],
@@ -30,7 +31,7 @@ const activationOf = (config: LayerConfig): readonly [string, Readonly<Record<st
   const value = config.any('activation', 'linear')
   if (value === 'linear') return undefined
   const name = typeof value === 'string' ? value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
-  if (name === 'hard_sigmoid')
+  if (name === 'hard_sigmoid' && config.writer !== 'Keras 3')
     return config.refuse("the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.")
   if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(value)} is not known here.`)
   const [kind, settings = {}] = activations[name] as (typeof activations)[string]
@@ -99,11 +100,11 @@ const dropout: Reader = (plan, config, inputs) => {
 
 const batchNorm: Reader = (plan, config, inputs) => {
   requireLastAxis(config, one(inputs).shape)
-  config.only('center', [true], 'leaves the shift out, which a batchNorm has.')
-  config.only('scale', [true], 'leaves the scale out, which a batchNorm has.')
+  const [scale, shift] = [config.boolean('scale', true), config.boolean('center', true)]
   for (const name of ['renorm', 'virtual_batch_size', 'fused', 'adjustment', 'renorm_clipping', 'renorm_momentum'])
     config.only(name, [null, false, true, 0.99].slice(0, name === 'fused' ? 3 : 2), 'is not known here.')
-  return plan.add(config.layer, 'batchNorm', settingsOf({ epsilon: config.number('epsilon', 1e-3) }, { epsilon: 1e-5 }), one(inputs))
+  const settings = { epsilon: config.number('epsilon', 1e-3), scale, shift }
+  return plan.add(config.layer, 'batchNorm', settingsOf(settings, { epsilon: 1e-5, scale: true, shift: true }), one(inputs))
 }
 
 /** Whether a normalization scales and shifts: both, or neither. */
@@ -176,23 +177,52 @@ const add: Reader = (plan, config, inputs) => {
   return elementwise('subtract')(plan, config, [positive[0] as Value, subtracted])
 }
 
-/** What a sum subtracts. */
-const rescaling: Reader = (_, config, inputs) => {
-  const { minus, ...value } = one(inputs)
-  if (config.any('scale', 1) !== -1 || config.any('offset', 0) !== 0 || minus)
-    return config.refuse('there is no layer here for this class.')
-  return { ...value, minus: config }
+/** A number, or a list of numbers for the channels. */
+const eachChannel = (config: LayerConfig, name: string, standard?: number): number | readonly number[] => {
+  const value = config.any(name, standard)
+  if (!Array.isArray(value)) return config.number(name, standard)
+  return value.every((each) => Number.isFinite(each))
+    ? value
+    : config.refuse(`${name} must be a number or a list of numbers, not ${text(value)}.`)
+}
+
+/** A constant scale and offset; a value times -1 may be what a sum subtracts. */
+const rescaling: Reader = (plan, config, inputs) => {
+  const [scale, offset] = [eachChannel(config, 'scale'), eachChannel(config, 'offset', 0)]
+  const value = one(inputs)
+  if (scale === -1 && offset === 0 && !value.minus) return { ...value, minus: config.layer }
+  return plan.add(config.layer, 'rescale', settingsOf({ scale, offset }, { offset: 0 }), value)
+}
+
+/** Statistics of the channels: constants of the config, or weights. */
+const normalization: Reader = (plan, config, inputs) => {
+  requireLastAxis(config, one(inputs).shape)
+  config.only('invert', [false], 'multiplies where normalize divides.')
+  const [mean, variance] = ['mean', 'variance'].map((name) => (config.any(name, null) === null ? undefined : eachChannel(config, name)))
+  const settings = mean === undefined || variance === undefined ? {} : { mean, variance }
+  return plan.add(config.layer, 'normalize', settings, one(inputs))
 }
 
 const concat: Reader = (plan, config, inputs) => {
   const { shape } = one(inputs)
-  requireLastAxis(config, shape)
+  const rank = shape.length
+  const axis = config.any('axis', -1)
+  if (!Number.isSafeInteger(axis) || axis === 0 || Math.abs(axis as number) > rank)
+    return config.refuse(`axis ${text(axis)} is no axis of a sample: use 1 to ${rank}, or -1 for the channels.`)
   if (inputs.length === 1) return one(inputs)
-  const sizes = shape.slice(0, -1).join()
-  if (!inputs.every((input) => input.shape.slice(0, -1).join() === sizes))
-    return config.refuse('its inputs differ in more than their channels.')
-  const channels = inputs.reduce((sum, input) => sum + (input.shape.at(-1) as number), 0)
-  return plan.join(config.layer, 'concat', inputs, [...shape.slice(0, -1), channels])
+  const at = (axis as number) < 0 ? (axis as number) + rank : (axis as number) - 1
+  const others = ({ shape: own }: Value): string => own.map((size, place) => (place === at ? '' : size)).join()
+  if (!inputs.every((input) => others(input) === others(one(inputs))))
+    return config.refuse(`its inputs differ in more than ${at === rank - 1 ? 'their channels' : `axis ${at + 1}`}.`)
+  const sum = inputs.reduce((all, input) => all + (input.shape[at] as number), 0)
+  const joined = shape.map((size, place) => (place === at ? sum : size))
+  if (at === rank - 1) return plan.join(config.layer, 'concat', inputs, joined)
+  // Along another axis: that one is exchanged with the channels before and behind.
+  const axes = shape.map((_, place) => (place === at ? rank - 1 : place === rank - 1 ? at : place))
+  const turned = inputs.map((input) => plan.addAfter(config.layer, 'permute', { axes }, input))
+  const shapeTurned = axes.map((place) => joined[place] as number)
+  const all = plan.joinAfter(config.layer, 'concat', turned, shapeTurned)
+  return plan.add(config.layer, 'permute', { axes }, all)
 }
 
 /** The larger of two inputs is scaled by the other. */
@@ -234,10 +264,12 @@ export const valueReaders: Readonly<Record<string, Reader>> = {
   GroupNormalization: groupNorm,
   Dense: dense,
   Rescaling: rescaling,
+  Normalization: normalization,
   Add: add,
   Subtract: elementwise('subtract'),
   Average: elementwise('average'),
   Maximum: elementwise('maximum'),
+  Minimum: elementwise('minimum'),
   Concatenate: concat,
   Multiply: multiply,
   Dot: dot,

@@ -1,4 +1,4 @@
-import type { LayerConfig } from '../config.js'
+import { type LayerConfig, text } from '../config.js'
 import { oneOrEach, type Plan, settingsOf, type Value } from './layer.js'
 import { activated } from './values.js'
 
@@ -61,24 +61,39 @@ const separable =
     return activated(plan, config, plan.add(config.layer, `separableConv${rank}d`, settingsOf(settings, standard), one(inputs)))
   }
 
+/** Where a transposed convolution's output ends, along each axis. */
+const transposedPadding = (config: LayerConfig, kernel: number[], stride: number[], padding: 'valid' | 'same') => {
+  if (config.any('output_padding', null) === null) {
+    // Keras gives at least N * stride positions.
+    const more = kernel.map((cells, axis) => (padding === 'valid' ? Math.max((stride[axis] as number) - cells, 0) : 0))
+    return { padding, outputPadding: oneOrEach(more) }
+  }
+  const added = config.axes('output_padding', kernel.length, 0)
+  if (added.some((cells, axis) => cells >= (stride[axis] as number))) config.refuse('output_padding must be less than the stride.')
+  if (padding === 'valid') return { padding, outputPadding: oneOrEach(added) }
+  // Keras gives (N - 1) * stride + kernel % 2 + output_padding positions, and TensorFlow cuts off what is more: the smaller half in front.
+  const cut = kernel.map((cells, axis) => cells - (cells % 2) - (added[axis] as number))
+  // With an even kernel and none added, TensorFlow itself refuses the shape.
+  if (cut.some((cells, axis) => cells < 0 || ((kernel[axis] as number) % 2 === 0 && added[axis] === 0)))
+    config.refuse(`output_padding ${text(config.any('output_padding', null))} gives no size that TensorFlow takes. Leave it out.`)
+  const ends = cut.map((cells) => (cells % 2 === 0 ? cells / 2 : [(cells - 1) / 2, (cells + 1) / 2]))
+  return { padding: ends.every((each) => each === ends[0]) ? (ends[0] as number) : ends, outputPadding: 0 }
+}
+
 const transposed =
   (rank: number): Reader =>
   (plan, config, inputs) => {
     config.channelsLast()
-    config.only('output_padding', [null], 'is placed differently from version to version. Leave it out.')
     config.only('dilation_rate', [1, Array.from({ length: rank }, () => 1)], 'is not computed everywhere. Use 1.')
     config.only('groups', [1], 'is not computed everywhere. Use 1.')
     const kernel = config.axes('kernel_size', rank, 1)
     const stride = config.axes('strides', rank, 1, 1)
     const padding = config.word('padding', ['valid', 'same'], 'valid')
-    // Keras gives at least N * stride positions.
-    const more = kernel.map((cells, axis) => (padding === 'valid' ? Math.max((stride[axis] as number) - cells, 0) : 0))
     const settings = {
       filters: config.whole('filters', 1),
       kernel: oneOrEach(kernel),
       stride: oneOrEach(stride),
-      padding,
-      outputPadding: oneOrEach(more),
+      ...transposedPadding(config, kernel, stride, padding),
       bias: config.boolean('use_bias', true),
     }
     return activated(
@@ -109,7 +124,7 @@ const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader
 
 export const windowReaders: Readonly<Record<string, Reader>> = {
   ...byRank((rank) => `Conv${rank}D`, convolution),
-  ...byRank((rank) => `DepthwiseConv${rank}D`, depthwise, [1, 2]),
+  ...byRank((rank) => `DepthwiseConv${rank}D`, depthwise),
   ...byRank((rank) => `SeparableConv${rank}D`, separable, [1, 2]),
   ...byRank((rank) => `Conv${rank}DTranspose`, transposed),
   ...byRank(

@@ -51,6 +51,33 @@ export const edgesRepeated = (chain: Chain, ends: Ends): Chain =>
     (axis, end) => widened(chain, `edge_${axis}`, end),
   )
 
+/** Around a map the cells of its other end. */
+export const wrapped = (chain: Chain, ends: Ends): Chain =>
+  alongEach(
+    chain,
+    'wrap',
+    ends.map((end) => (none([end]) ? undefined : end)),
+    (axis, [before, after], [, size]) => {
+      const front = before === 0 ? [] : [cutWidth(chain.branch(), `wrap_${axis}_first`, size - before, size)]
+      const back = after === 0 ? [] : [cutWidth(chain.branch(), `wrap_${axis}_last`, 0, after)]
+      sideBySide(chain, `wrap_${axis}`, [...front, chain.branch(), ...back])
+    },
+  )
+
+/** Around a map its cells mirrored, from the one that is `from` places behind the outermost one on. */
+export const mirrored = (chain: Chain, ends: Ends, from: 0 | 1): Chain =>
+  alongEach(
+    chain,
+    'mirror',
+    ends.map((end) => (none([end]) ? undefined : end)),
+    (axis, [before, after], [, size]) => {
+      const cell = (at: number, side: string): Chain => cutWidth(chain.branch(), `mirror_${axis}_${side}_${at}`, at, at + 1)
+      const front = Array.from({ length: before }, (_, place) => cell(from + before - 1 - place, 'first'))
+      const back = Array.from({ length: after }, (_, place) => cell(size - 1 - from - place, 'last'))
+      sideBySide(chain, `mirror_${axis}`, [...front, chain.branch(), ...back])
+    },
+  )
+
 /** Columns of an image that are multiplied by the same factor. */
 export interface Factor {
   readonly from: number

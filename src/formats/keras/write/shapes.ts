@@ -1,8 +1,9 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { cellsAtEnds } from '../../cells-at-ends.js'
-import { type Chain, refuse, type Writer, weight } from '../layer.js'
+import { type Chain, refuse, requireFew, type Writer, weight } from '../layer.js'
 import { adaptivePool } from './adaptive.js'
 import { cropped, padded } from './cells.js'
+import { edgesRepeated, mirrored, wrapped } from './edges.js'
 import { upsample } from './resize.js'
 import { classToken, embedding, meanTokens, multiHeadAttention, patchMerging, positionEmbedding, selectToken } from './tokens.js'
 
@@ -77,6 +78,17 @@ const lstm: Writer = (chain, node) => {
   return chain.join('both', className, config, both, node.output)
 }
 
+/** Cells of the map itself around it, cut out and put beside it. */
+const pad: Writer = (chain, node) => {
+  const mode = node.settings['mode'] as string
+  const ends = cellsAtEnds(node)
+  if (mode === 'constant') return padded(chain, ends)
+  if (mode === 'replicate') return edgesRepeated(chain, ends)
+  if (mode === 'circular') return wrapped(chain, ends)
+  for (const cells of ends.flat()) requireFew(node, cells, 'mirrored cells at an end', "Use fewer, or mode 'replicate'.")
+  return mirrored(chain, ends, mode === 'reflect' ? 1 : 0)
+}
+
 export const shapeWriters = {
   flatten: reshaped,
   unflatten: reshaped,
@@ -84,6 +96,7 @@ export const shapeWriters = {
   toTokens: reshaped,
   permute,
   zeroPad: (chain, node) => padded(chain, cellsAtEnds(node)),
+  pad,
   crop: (chain, node) => cropped(chain, cellsAtEnds(node)),
   upsample,
   pixelShuffle,

@@ -74,14 +74,41 @@ const overChannels = (chain: Chain, className: string, config: Config, weights: 
 }
 
 const batchNorm: Writer = (chain, node) => {
+  const { epsilon, scale = true, shift = true } = node.settings as { epsilon: number; scale?: boolean; shift?: boolean }
   const channels = [chain.shape.at(-1) as number]
   const weights = [
-    weight('gamma', 'gamma', channels),
-    weight('beta', 'beta', channels),
-    weight('moving_mean', 'movingMean', channels),
-    weight('moving_variance', 'movingVariance', channels),
+    ...(scale ? [weight('gamma', 'gamma', channels)] : []),
+    ...(shift ? [weight('beta', 'beta', channels)] : []),
+    ...statistics(channels),
   ]
-  return overChannels(chain, 'BatchNormalization', { axis: -1, epsilon: node.settings['epsilon'] as number }, weights)
+  const without = { ...(shift ? {} : { center: false }), ...(scale ? {} : { scale: false }) }
+  return overChannels(chain, 'BatchNormalization', { axis: -1, epsilon, ...without }, weights)
+}
+
+const statistics = (channels: Shape): KerasWeight[] => [
+  weight('moving_mean', 'movingMean', channels),
+  weight('moving_variance', 'movingVariance', channels),
+]
+
+const rescale: Writer = (chain, node) => {
+  const { scale, offset } = node.settings as { scale: number | readonly number[]; offset: number | readonly number[] }
+  return chain.add('rescale', 'Rescaling', { scale, offset }, chain.shape)
+}
+
+/** TensorFlow.js has no `Normalization`: constants are a `Rescaling`, weights a batch normalization that nothing trains. */
+const normalize: Writer = (chain, node) => {
+  const { mean, variance } = node.settings as { mean?: number | readonly number[]; variance?: number | readonly number[] }
+  if (mean === undefined || variance === undefined) {
+    const config = { axis: -1, epsilon: 0, center: false, scale: false, trainable: false }
+    return overChannels(chain, 'BatchNormalization', config, statistics([chain.shape.at(-1) as number]))
+  }
+  const at = (value: number | readonly number[], channel: number): number =>
+    typeof value === 'number' ? value : (value[channel] as number)
+  const scaleAt = (channel: number): number => 1 / Math.sqrt(at(variance, channel))
+  const each = (of: (channel: number) => number): number | number[] =>
+    typeof mean === 'number' && typeof variance === 'number' ? of(0) : Array.from({ length: chain.shape.at(-1) as number }, (_, c) => of(c))
+  const config = { scale: each(scaleAt), offset: each((channel) => -at(mean, channel) * scaleAt(channel)) }
+  return chain.add('rescale', 'Rescaling', config, chain.shape)
 }
 
 const layerNorm: Writer = (chain, node) => {
@@ -126,6 +153,22 @@ const rmsNorm: Writer = (chain, node) => {
     )
     .reshape('out', shape)
   return affine ? perChannel(both, false) : both
+}
+
+/** A learned shift for each channel: slopes of a `PReLU` that is applied to -1. */
+const shifted = (chain: Chain): Chain => {
+  const { shape } = chain
+  const spatial = shape.slice(0, -1).map((_, axis) => axis + 1)
+  const slopes = {
+    name: 'alpha',
+    shape: [...spatial.map(() => 1), shape.at(-1) as number],
+    values: (values: (name: string) => Float32Array) => values('beta').map((value) => -value),
+  }
+  const shift = chain
+    .branch()
+    .add('ones', 'Rescaling', { scale: 0, offset: -1 }, shape)
+    .add('learned', 'PReLU', spatial.length === 0 ? {} : { shared_axes: spatial }, shape, [slopes])
+  return chain.join('shift', 'Add', {}, [chain.branch(), shift], shape)
 }
 
 /** A factor for each channel, and a shift: a depthwise 1x1 convolution. */
@@ -223,11 +266,15 @@ export const valueWriters = {
   localResponseNorm: (_, node) => refuse(node, 'Keras has no such layer. Use batchNorm, or ONNX for this network.'),
   rmsNorm,
   layerScale: (chain) => perChannel(chain, false),
+  affine: (chain, { settings }) => (settings['scale'] ? perChannel(chain, settings['shift'] as boolean) : shifted(chain)),
+  rescale,
+  normalize,
   dense,
   add: joined('Add'),
   subtract,
   average: joined('Average'),
   maximum: joined('Maximum'),
+  minimum: joined('Minimum'),
   concat: joined('Concatenate', { axis: -1 }),
   multiply,
 } satisfies Readonly<Record<string, Writer>>

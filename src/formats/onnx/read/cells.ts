@@ -21,18 +21,20 @@ const pad: Read = (read, node) => {
   const every = value.axes.map((_, place) => place)
   const axes = read.axes(node, read.wholes(node, 3) ?? every, every.length)
   const count = axes.length
-  if (mode !== 'constant') return read.fail(node, `pads with ${named(mode)} values, and zeroPad with zeros.`)
+  const copies = { edge: 'replicate', reflect: 'reflect', wrap: 'circular' }[mode]
+  if (mode !== 'constant' && copies === undefined) return read.fail(node, `pads with ${named(mode)} values, which no layer here does.`)
   if (pads.length !== 2 * count) return read.fail(node, `has ${pads.length} pads for ${count} axes.`)
   if (pads.every((cells) => cells === 0)) return read.hold(node, value)
   const filling = node.inputs[2] ? read.scalar(node, 2) : read.float(node, 'value', 0)
-  if (filling === undefined) return read.fail(node, 'its border must stand in the file, as one number.')
-  if (filling !== 0) return read.fail(node, `pads with ${filling}, and zeroPad with zeros.`)
+  if (copies === undefined && filling === undefined) return read.fail(node, 'its border must stand in the file, as one number.')
+  if (copies === undefined && filling !== 0) return read.fail(node, `pads with ${filling}, and zeroPad with zeros.`)
   const amount = spatial(read, node, value, (place) => {
     const at = axes.indexOf(place)
     return at < 0 ? [0, 0] : [pads[at] as number, pads[at + count] as number]
   })
   const isCut = amount.flat().some((cells) => cells < 0)
   if (isCut && amount.flat().some((cells) => cells > 0)) return read.fail(node, 'pads and cuts at once, which are two layers here.')
+  if (!isCut && copies !== undefined) return read.onValue(node, value, 'pad', { amount, mode: copies })
   read.onValue(node, value, isCut ? 'crop' : 'zeroPad', { amount: isCut ? amount.map((ends) => ends.map((cells) => -cells || 0)) : amount })
 }
 

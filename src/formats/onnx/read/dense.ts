@@ -37,7 +37,8 @@ const biasWeight = (bias: ConstantTensor, suffix: string): ReadWeight => ({
 
 /** What a matrix is applied to: an image only with each of its axes, and a batch of one example on an axis before the last. */
 const ofMatrix = (read: Reader, node: OnnxNode): ViewOperand | undefined => {
-  const view = viewAt(read, node)
+  const isGroups = read.take(node, 0).is === 'groups'
+  const view = isGroups ? viewOf(read, read.value(node)) : viewAt(read, node)
   if (!view) return undefined
   const shape = shapeBehind(read, view)
   if (shape.length > 2 && !wholeAxes(view.digits, shape)) return viewOf(read, read.value(node))

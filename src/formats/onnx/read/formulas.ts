@@ -2,7 +2,7 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
 import { broadcast, pairOf } from './broadcasts.js'
-import type { ConstantTensor, ExpressionOperand, ValueOperand } from './constants.js'
+import type { ConstantTensor, ExpressionOperand, Operand, ValueOperand } from './constants.js'
 import { withOutBias } from './dense.js'
 import { sum } from './joins.js'
 import type { ReadWeight } from './layers.js'
@@ -60,7 +60,7 @@ const scaled = (read: Reader, node: OnnxNode, index: number, invert: boolean): b
 
 const divide: Read = (read, node) => {
   if (scaled(read, node, 0, true)) return
-  const operand = read.take(node, 0)
+  const operand = formed(read, node, 0)
   if (operand.is !== 'value' && operand.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
   if (operand.is === 'value') read.exact(node, operand)
   const by = factorOf(read, node, 1, operand)
@@ -68,9 +68,15 @@ const divide: Read = (read, node) => {
   timesNumber(read, node, operand, 1 / by)
 }
 
+/** An input; a view of a value as that value. */
+const formed = (read: Reader, node: OnnxNode, index: number): Operand => {
+  const operand = read.take(node, index)
+  return operand.is === 'view' || operand.is === 'scores' ? read.value(node, index) : operand
+}
+
 const multiply: Read = (read, node) => {
   if (scaled(read, node, 0, false) || scaled(read, node, 1, false)) return
-  const pair = [read.take(node, 0), read.take(node, 1)] as const
+  const pair = [formed(read, node, 0), formed(read, node, 1)] as const
   for (const [index, operand] of pair.entries()) {
     const number = operand.is === 'value' || operand.is === 'expression' ? factorOf(read, node, 1 - index, operand) : undefined
     const tensor = pair[1 - index]
@@ -129,7 +135,7 @@ const gated = (read: Reader, x: ValueOperand, gate: ValueOperand): string | unde
 }
 
 const add: Read = (read, node) => {
-  const pair = [read.take(node, 0), read.take(node, 1)] as const
+  const pair = [formed(read, node, 0), formed(read, node, 1)] as const
   for (const [index, operand] of pair.entries()) {
     const other = pair[1 - index]
     if (operand.is === 'expression' && operand.text === 'erf' && factorOf(read, node, 1 - index, operand) === 1)

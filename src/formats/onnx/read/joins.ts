@@ -105,5 +105,6 @@ export const joinReaders: Readers = {
   Sub: elementwise('subtract'),
   Mean: elementwise('average'),
   Max: elementwise('maximum'),
+  Min: elementwise('minimum'),
   Concat: concat,
 }

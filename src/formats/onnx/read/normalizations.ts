@@ -18,6 +18,10 @@ const channelWeights = (read: Reader, node: OnnxNode, name: string, suffixes: re
   })
 }
 
+/** Whether a weight is a constant that stands for none, all ones or all zeros: one that only happens to be so has a name of a weight. */
+const isAll = (weight: ReadWeight | undefined, wanted: number): boolean =>
+  weight?.from.data?.every((value) => value === wanted) === true && !weight.from.name.endsWith(`.${weight.suffix}`)
+
 const batchNorm: Read = (read, node) => {
   read.known(node, 'epsilon', 'momentum', 'training_mode', 'spatial')
   if (!read.flag(node, 'spatial', true)) read.fail(node, 'normalizes each position by itself.')
@@ -26,17 +30,16 @@ const batchNorm: Read = (read, node) => {
   if (isTraining) read.fail(node, 'takes the statistics of its examples, as in training; batchNorm here those of the file.')
   const { name } = read.first(node)
   const weights = channelWeights(read, node, name, ['weight', 'bias', 'running_mean', 'running_var'])
-  read.holdFirst(node, read.add(node, 'batchNorm', { epsilon: read.float(node, 'epsilon', 1e-5) }, [name], weights))
+  const epsilon = read.float(node, 'epsilon', 1e-5)
+  const [scale, shift] = [!isAll(weights[0], 1), !isAll(weights[1], 0)]
+  const settings = { epsilon, ...(scale ? {} : { scale }), ...(shift ? {} : { shift }) }
+  const own = weights.filter(({ suffix }) => (suffix === 'weight' ? scale : suffix === 'bias' ? shift : true))
+  read.holdFirst(node, read.add(node, 'batchNorm', settings, [name], own))
 }
 
 /** Settings and weights of a scale and a shift that may be nothing but ones and zeros. */
-const affineOf = (weights: ReadWeight[]): { affine: boolean; weights: ReadWeight[] } => {
-  const [scale, shift] = weights.map(({ from }) => from.data)
-  const isPlain = scale?.every((value) => value === 1) && shift?.every((value) => value === 0)
-  // Weights that only happen to be ones and zeros have a name of a weight.
-  const isNamed = weights.some(({ from, suffix }) => from.name.endsWith(`.${suffix}`))
-  return isPlain && !isNamed ? { affine: false, weights: [] } : { affine: true, weights }
-}
+const affineOf = (weights: ReadWeight[]): { affine: boolean; weights: ReadWeight[] } =>
+  isAll(weights[0], 1) && isAll(weights[1], 0) ? { affine: false, weights: [] } : { affine: true, weights }
 
 const instanceNorm: Read = (read, node) => {
   read.known(node, 'epsilon')

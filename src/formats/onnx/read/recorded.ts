@@ -65,7 +65,7 @@ const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): b
   const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
   return nodes.every(({ kind, settings, output, inputShapes }) => {
     // Ones and zeros, where a normalization has no weights of its own, stand in the file.
-    const isPlain = settings['affine'] === false && kind !== 'rmsNorm'
+    const isPlain = kind !== 'rmsNorm' && [settings['affine'], settings['scale'], settings['shift']].includes(false)
     const plain = kind === 'groupNorm' ? (settings['groups'] as number) : isPlain ? (output.at(-1) as number) : 0
     return 4 * (plain + attentionPlaces(kind, settings, output, inputShapes)) <= most
   })

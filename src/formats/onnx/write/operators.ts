@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../../network/graph.js'
 import type { NodeKind } from '../../../network/kinds.js'
 import type { Emitter } from './emitter.js'
+import { scaleOperators } from './scales.js'
 import { shapeOperators } from './shapes.js'
 import { tokenOperators } from './tokens.js'
 import { valueOperators } from './values.js'
@@ -13,6 +14,7 @@ export type Operators = Readonly<Record<string, (emit: Emitter, node: GraphNode)
 export const operators: Readonly<Record<Exclude<NodeKind, 'flatten'>, Operators[string]>> = {
   ...windowOperators,
   ...valueOperators,
+  ...scaleOperators,
   ...shapeOperators,
   ...tokenOperators,
 }

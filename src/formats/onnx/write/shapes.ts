@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
 import { cellsAtEnds } from '../../cells-at-ends.js'
+import type { OnnxAttribute } from '../model.js'
 import { arranged, type Emitter, type Layout } from './emitter.js'
 import type { Operators } from './operators.js'
 
@@ -17,7 +18,55 @@ const zeroPad: Write = (emit, node) => {
   const ends = cellsAtEnds(node)
   const before = ends.map(([cells]) => cells)
   const after = ends.map(([, cells]) => cells)
-  emit.keep(node, 'Pad', {}, [emit.whole(`${node.name}/pads`, [...everywhere(before, layout, 0), ...everywhere(after, layout, 0)])])
+  const mode = padModes[(node.settings['mode'] ?? 'constant') as string] as string
+  const attributes: Record<string, OnnxAttribute> = mode === 'constant' ? {} : { mode: { text: mode } }
+  emit.keep(node, 'Pad', attributes, [emit.whole(`${node.name}/pads`, [...everywhere(before, layout, 0), ...everywhere(after, layout, 0)])])
+}
+
+/** ONNX's names of the modes that its `Pad` has at every opset. */
+const padModes: Readonly<Record<string, string>> = { constant: 'constant', reflect: 'reflect', replicate: 'edge' }
+
+/** The last place that a `Slice` backwards can end at, before the first. */
+const beforeAll = -(2 ** 31)
+
+/** Copies of cells from the other end, or mirrored, axis by axis: older opsets have no operator for them. */
+const copied = (emit: Emitter, node: GraphNode, mirrored: boolean): void => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  const shape = [...(node.inputShapes[0] as Shape)]
+  let value = emit.take(node.inputs[0] as string, layout)
+  const ends = cellsAtEnds(node)
+  const last = ends.reduce((latest, [before, after], axis) => (before + after > 0 ? axis : latest), -1)
+  if (last < 0) emit.put(node, layout, 'Identity', [value])
+  for (const [axis, [before, after]] of ends.entries()) {
+    if (before + after === 0) continue
+    const place = axis + (layout === 'first' ? 2 : 1)
+    const size = shape[axis] as number
+    const along = (cells: number): number[] => shape.map((each, other) => (other === axis ? cells : each))
+    const cells = (what: string, from: number, to: number): string => {
+      const wish = `${node.name}/${what}_${axis}`
+      const bounds = mirrored ? [to - 1, from === 0 ? beforeAll : from - 1] : [from, to]
+      const inputs = [value, ...bounds.map((bound) => emit.whole(`${wish}/bound`, [bound])), emit.whole(`${wish}/axis`, [place])]
+      const steps = mirrored ? [emit.whole(`${wish}/step`, [-1])] : []
+      return emit.add('Slice', wish, { inputs: [...inputs, ...steps], shape: arranged(along(to - from), layout) })
+    }
+    const front = before === 0 ? [] : [mirrored ? cells('before', 0, before) : cells('before', size - before, size)]
+    const back = after === 0 ? [] : [mirrored ? cells('after', size - after, size) : cells('after', 0, after)]
+    const parts = [...front, value, ...back]
+    shape[axis] = size + before + after
+    if (axis === last) emit.put(node, layout, 'Concat', parts, { axis: { int: place } })
+    else
+      value = emit.add('Concat', `${node.name}/padded_${axis}`, {
+        inputs: parts,
+        shape: arranged(shape, layout),
+        attributes: { axis: { int: place } },
+      })
+  }
+}
+
+const pad: Write = (emit, node) => {
+  const mode = node.settings['mode'] as string
+  if (!Object.hasOwn(padModes, mode)) return copied(emit, node, mode === 'symmetric')
+  zeroPad(emit, node)
 }
 
 const crop: Write = (emit, node) => {
@@ -114,6 +163,7 @@ const matmul: Write = (emit, node) =>
 
 export const shapeOperators = {
   zeroPad,
+  pad,
   crop,
   upsample,
   pixelShuffle,
@@ -125,6 +175,7 @@ export const shapeOperators = {
   subtract: elementwise('Sub'),
   average: elementwise('Mean'),
   maximum: elementwise('Max'),
+  minimum: elementwise('Min'),
   concat,
   multiply,
   matmul,

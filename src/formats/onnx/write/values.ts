@@ -77,27 +77,28 @@ const prelu: Write = (emit, node) => {
   emit.keep(node, 'PRelu', {}, [node.settings['shared'] ? weight : broadcast(emit, node, weight, layout)])
 }
 
-const layerScale: Write = (emit, node) => {
-  const layout = emit.layoutOf(node.inputs[0] as string)
-  emit.keep(node, 'Mul', {}, [broadcast(emit, node, emit.weight(node, 'weight'), layout)])
-}
-
-const batchNorm: Write = (emit, node) => {
-  const from = emit.take(node.inputs[0] as string, 'first')
-  const weights = ['weight', 'bias', 'running_mean', 'running_var'].map((name) => emit.weight(node, name))
-  emit.put(node, 'first', 'BatchNormalization', [from, ...weights], { epsilon: { float: node.settings['epsilon'] as number } })
-}
-
 /** Scale and shift: the node's own, or ones and zeros. */
-const affine = (emit: Emitter, node: GraphNode): [string, string] => {
-  if (node.settings['affine']) return [emit.weight(node, 'weight'), emit.weight(node, 'bias')]
+const scaleAndShift = (emit: Emitter, node: GraphNode, scale: boolean, shift: boolean): [string, string] => {
   const channels = node.output.at(-1) as number
   const all = (what: string, value: number) =>
     emit.floats(
       `${node.name}/${what}`,
       Array.from({ length: channels }, () => value),
     )
-  return [all('ones', 1), all('zeros', 0)]
+  return [scale ? emit.weight(node, 'weight') : all('ones', 1), shift ? emit.weight(node, 'bias') : all('zeros', 0)]
+}
+
+const batchNorm: Write = (emit, node) => {
+  const { epsilon, scale = true, shift = true } = node.settings as { epsilon: number; scale?: boolean; shift?: boolean }
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const statistics = ['running_mean', 'running_var'].map((name) => emit.weight(node, name))
+  const inputs = [from, ...scaleAndShift(emit, node, scale, shift), ...statistics]
+  emit.put(node, 'first', 'BatchNormalization', inputs, { epsilon: { float: epsilon } })
+}
+
+const affine = (emit: Emitter, node: GraphNode): [string, string] => {
+  const both = node.settings['affine'] as boolean
+  return scaleAndShift(emit, node, both, both)
 }
 
 const layerNorm: Write = (emit, node) => {
@@ -217,7 +218,6 @@ export const valueOperators = {
   logSoftmax: overChannels('LogSoftmax'),
   dropout,
   stochasticDepth: plain('Identity'),
-  layerScale,
   batchNorm,
   layerNorm,
   groupNorm,

@@ -10,7 +10,7 @@ const maxNames = 8
  * 32x32x256 }` for named outputs; with `?` for a size that the compiler does not know.
  */
 export const shapeOf = (type: string): string | undefined => {
-  const inside = /^Network<(.*)>$/s.exec(type.replace(/import\("[^"]*"\)\./g, ''))?.[1]
+  const inside = /^(?:[\p{L}\p{N}$_]+\.)*Network<(.*)>$/su.exec(type.replace(/import\("[^"]*"\)\./g, ''))?.[1]
   const [input, output, params, ...others] = inside === undefined ? [] : partsOf(inside, ',')
   if (input === undefined || output === undefined || params === undefined || others.length > 0) return undefined
   if (!/^(?:\[|\{|Shape\b)/.test(input) || !/^[\w.+-]+$/.test(params)) return undefined
@@ -43,7 +43,7 @@ const shapesText = (type: string): string | undefined => {
 }
 
 /** Splits a type's text at separators outside of brackets and quotes. */
-const partsOf = (text: string, separator: ',' | ';'): string[] => {
+export const partsOf = (text: string, separator: ',' | ';'): string[] => {
   const parts: string[] = []
   let depth = 0
   let start = 0

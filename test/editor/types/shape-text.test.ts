@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { shapeIn, shapeOf } from '../../src/cli/annotate/shape-text.js'
+import { shapeIn, shapeOf } from '../../../src/editor/types/shape-text.js'
 
 /** Shapes in the texts of types and in comments. */
 
 test('the output of a network with one, whatever it keeps', () => {
   expect(shapeOf('Network<[227, 227, 3], [55, 55, 96], 34944>')).toBe('55x55x96')
   expect(shapeOf('Network<Shape, [number, 10], number>')).toBe('?x10')
+  expect(shapeOf('sw.Network<[227, 227, 3], [55, 55, 96], 34944>')).toBe('55x55x96')
   expect(shapeOf('import("/a/b").Network<[64, 64, 3] & { c3: [8, 8, 4]; "a, b>": [1]; }, [7], 1.5e+30>')).toBe('7')
   expect(shapeOf('Network<{ left: [28, 28, 1]; right: [28, 28, 1]; } & { a: [16]; }, [16], 80>')).toBe('16')
   expect(shapeOf('Network<[4] & { shared: { encoder: Layer<"block", [(x: never) => { a: 1, b: 2 }]>; }; }, [2], 10>')).toBe('2')

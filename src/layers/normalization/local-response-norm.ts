@@ -5,15 +5,6 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { requireKnownOptions } from '../kind/options.js'
 import { type Dimension, type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { type AffineParams, affineWeights } from './affine.js'
-
-/** Options of `batchNorm`. */
-export interface BatchNormOptions {
-  /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
-  readonly epsilon?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
-  readonly name?: string
-}
 
 /** Options of `localResponseNorm`, with PyTorch's defaults; AlexNet's paper has k = 2. */
 export interface LocalResponseNormOptions {
@@ -27,24 +18,7 @@ export interface LocalResponseNormOptions {
   readonly name?: string
 }
 
-const batchNormOptions = ['epsilon', 'name']
 const localResponseNormOptions = ['alpha', 'beta', 'k', 'name']
-
-const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied => {
-  requireKnownOptions('batchNorm', options, batchNormOptions)
-  const shape = [input.at(-1) as number]
-  return {
-    output: input,
-    settings: { epsilon: 1e-5, ...options },
-    weights: [
-      ...affineWeights(input),
-      { name: 'movingMean', shape, trainable: false },
-      { name: 'movingVariance', shape, trainable: false },
-    ],
-    macs: 0,
-    memory: 'own',
-  }
-}
 
 const applyLocalResponseNorm = (input: Shape, size: number, options: LocalResponseNormOptions = {}): Applied => {
   requireKnownOptions('localResponseNorm', options, localResponseNormOptions)
@@ -53,8 +27,7 @@ const applyLocalResponseNorm = (input: Shape, size: number, options: LocalRespon
   return { output: input, settings: { size, alpha: 1e-4, beta: 0.75, k: 1, ...options }, weights: [], macs: 0, memory: 'own' }
 }
 
-export const normalizationKinds = {
-  batchNorm: { kind: 'batchNorm', takes: 1, apply: applyBatchNorm } satisfies LayerKind<[BatchNormOptions?]>,
+export const localResponseNormKinds = {
   localResponseNorm: { kind: 'localResponseNorm', takes: 2, apply: applyLocalResponseNorm } satisfies LayerKind<
     [number, LocalResponseNormOptions?]
   >,
@@ -76,19 +49,9 @@ type LocalResponseNormRule<Input extends AnyShape, Size extends number> =
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    batchNorm: { output: Input; params: AffineParams<Input> }
     localResponseNorm: LocalResponseNormRule<Input, Dimension<Given[0]>>
   }
 }
-
-/**
- * Batch normalization as a layer value.
- *
- * @param options `epsilon` (default 1e-5), `name`
- * @example
- * batchNorm() // Layer<'batchNorm', []>
- */
-export const batchNorm: (options?: BatchNormOptions) => Layer<'batchNorm', []> = layerFunction('batchNorm')
 
 /**
  * Local response normalization as a layer value.

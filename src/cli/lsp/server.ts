@@ -1,0 +1,284 @@
+import type { RunTotals } from '../../editor/lens/lens.js'
+import { type Settings, settingsFrom } from '../../editor/settings.js'
+import { longestText } from '../../editor/source/tokens.js'
+import { UsageError } from '../output/exit.js'
+import type { Backend } from './backend.js'
+import { Backends } from './backends.js'
+import { codeActions, codeLenses, completion, diagnosticsOf, hover, inlayHints } from './features.js'
+import { addressIn, type Fields, fields, list, ParamsError, pathOf, positionIn, rangeIn, textIn } from './params.js'
+import { OpenText } from './text.js'
+import { totalsOf } from './totals.js'
+
+/*
+ * The language server: what the client sends, and what it gets back.
+ */
+
+/** Codes of the protocol's errors. */
+const codes = {
+  parse: -32700,
+  request: -32600,
+  method: -32601,
+  params: -32602,
+  internal: -32603,
+  early: -32002,
+  cancelled: -32800,
+} as const
+
+/** Most files that are open at a time. */
+const mostFiles = 2_000
+
+const capabilities = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: 1, save: true },
+  inlayHintProvider: true,
+  hoverProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  codeLensProvider: {},
+  completionProvider: { triggerCharacters: ['.', ':', '(', ',', ' ', "'", '"'] },
+}
+
+/** What the server is started with. */
+export interface ServerOptions {
+  readonly version: string
+  /** Whether it also gives TypeScript's own errors, hovers and completions. */
+  readonly standalone: boolean
+  readonly send: (message: object) => void
+  /** Ends the process. */
+  readonly exit: (code: number) => void
+}
+
+type Handler = (params: unknown) => unknown
+
+/** A language server without its streams. */
+export class Server {
+  readonly #options: ServerOptions
+  readonly #files = new Map<string, OpenText>()
+  readonly #totals = new Map<string, ReadonlyMap<string, RunTotals>>()
+  readonly #cancelled = new Set<unknown>()
+  readonly #said = new Set<string>()
+  readonly #backends: Backends
+  #settings: Settings = settingsFrom(undefined)
+  #root: string | undefined
+  #mayRun = false
+  #state: 'new' | 'ready' | 'shut' = 'new'
+  #asked = 0
+  #checking: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: ServerOptions) {
+    this.#options = options
+    this.#backends = new Backends({
+      open: () => this.#files.values(),
+      root: () => this.#root,
+      askClient: (method, params) => this.#askClient(method, params),
+      tell: (sentence) => this.#tell(sentence),
+    })
+  }
+
+  /** Takes a message of the client. */
+  receive(text: string): void {
+    let message: Fields
+    try {
+      message = fields(JSON.parse(text))
+    } catch {
+      this.#fail(null, codes.parse, 'A message is not JSON.')
+      return
+    }
+    const { id, method, params } = message
+    // An answer to what the server asked.
+    if (method === undefined && id !== undefined) return
+    if (typeof method !== 'string') this.#fail(id ?? null, codes.request, 'A message has no method.')
+    else if (id === undefined) this.#notified(method, params)
+    else void this.#requested(id, method, params)
+  }
+
+  end(): void {
+    clearTimeout(this.#checking)
+    this.#backends.end()
+  }
+
+  readonly #requests: Readonly<Record<string, Handler>> = {
+    initialize: (params) => this.#initialize(fields(params)),
+    shutdown: () => {
+      this.#state = 'shut'
+      this.#backends.end()
+      return null
+    },
+    'textDocument/inlayHint': (params) => {
+      const range = rangeIn(fields(params)['range'])
+      return this.#about(params, [], (backend, file) => inlayHints(backend, file, range, this.#settings))
+    },
+    'textDocument/hover': (params) => {
+      const position = positionIn(fields(params)['position'])
+      return this.#about(params, null, (backend, file) => hover(backend, file, position, this.#options.standalone))
+    },
+    'textDocument/completion': (params) => {
+      const position = positionIn(fields(params)['position'])
+      return this.#about(params, null, (backend, file) => completion(backend, file, position, this.#options.standalone))
+    },
+    'textDocument/codeAction': (params) => {
+      const { range, context } = fields(params)
+      const where = rangeIn(range)
+      return this.#about(params, [], (backend, file) => codeActions(backend, file, where, context))
+    },
+    'textDocument/codeLens': (params) =>
+      this.#about(params, [], (backend, file) => codeLenses(backend, file, this.#totals.get(file.path) ?? new Map())),
+  }
+
+  readonly #notifications: Readonly<Record<string, Handler>> = {
+    initialized: () => undefined,
+    exit: () => this.#options.exit(this.#state === 'shut' ? 0 : 1),
+    '$/cancelRequest': (params) => this.#cancelled.add(fields(params)['id']),
+    'textDocument/didOpen': (params) => {
+      const { languageId, version, text } = fields(fields(params)['textDocument'])
+      this.#put(addressIn(params), textIn(languageId, 'languageId'), version, textIn(text, 'text'))
+    },
+    'textDocument/didChange': (params) => {
+      const file = this.#files.get(addressIn(params))
+      const { text, range } = fields(list(fields(params)['contentChanges']).at(-1))
+      if (range !== undefined) throw new ParamsError('Changes must have the whole text.')
+      if (file) this.#put(file.uri, file.language, fields(fields(params)['textDocument'])['version'], textIn(text, 'text'))
+    },
+    'textDocument/didClose': (params) => {
+      const file = this.#files.get(addressIn(params))
+      if (!file) return
+      this.#backends.running(file)?.close(file)
+      this.#files.delete(file.uri)
+      this.#totals.delete(file.path)
+      if (this.#options.standalone) this.#publish(file, [])
+    },
+    'textDocument/didSave': (params) => {
+      const file = this.#files.get(addressIn(params))
+      if (file) this.#run(file)
+    },
+    'workspace/didChangeWatchedFiles': (params) => {
+      const changes = list(fields(params)['changes'])
+      for (const backend of this.#backends.all()) backend.changedOnDisk(changes)
+    },
+    'workspace/didChangeConfiguration': (params) => {
+      this.#settings = settingsFrom(fields(fields(params)['settings'])['stridewise'])
+      if (this.#state === 'ready') this.#askClient('workspace/inlayHint/refresh', undefined)
+    },
+  }
+
+  #initialize(params: Fields): object {
+    if (this.#state !== 'new') throw new ParamsError('The server is initialized already.')
+    const { initializationOptions, rootUri, workspaceFolders } = params
+    this.#root = pathOf(rootUri) ?? pathOf(fields(list(workspaceFolders)[0])['uri'])
+    this.#settings = settingsFrom(initializationOptions)
+    this.#mayRun = fields(initializationOptions)['run'] === true
+    this.#state = 'ready'
+    return { capabilities, serverInfo: { name: 'stridewise', version: this.#options.version } }
+  }
+
+  async #requested(id: unknown, method: string, params: unknown): Promise<void> {
+    const handler = Object.hasOwn(this.#requests, method) ? this.#requests[method] : undefined
+    try {
+      if (!handler) return this.#fail(id, codes.method, 'The server does not know this method.')
+      if (this.#state !== 'ready' && method !== 'initialize') {
+        return this.#fail(
+          id,
+          this.#state === 'new' ? codes.early : codes.request,
+          `The server is ${this.#state === 'new' ? 'not initialized' : 'shut down'}.`,
+        )
+      }
+      const result = await handler(params)
+      if (this.#cancelled.delete(id)) this.#fail(id, codes.cancelled, 'The request was cancelled.')
+      else this.#options.send({ jsonrpc: '2.0', id, result: result ?? null })
+    } catch (error) {
+      this.#cancelled.delete(id)
+      this.#fail(id, error instanceof ParamsError ? codes.params : codes.internal, sentenceOf(error))
+    }
+  }
+
+  #notified(method: string, params: unknown): void {
+    const handler = Object.hasOwn(this.#notifications, method) ? this.#notifications[method] : undefined
+    if (!handler || (this.#state !== 'ready' && method !== 'exit')) return
+    try {
+      handler(params)
+    } catch (error) {
+      this.#tell(sentenceOf(error))
+    }
+  }
+
+  /** What is answered about a file: nothing of one that does not import the package. */
+  async #about<Result>(params: unknown, nothing: Result, use: (backend: Backend, file: OpenText) => Promise<Result>): Promise<Result> {
+    const file = this.#files.get(addressIn(params))
+    if (!file?.source.imports.any) return nothing
+    const backend = this.#backendFor(file)
+    return backend ? use(backend, file) : nothing
+  }
+
+  #backendFor(file: OpenText): Backend | undefined {
+    try {
+      return this.#backends.for(file)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      this.#tell(error.message)
+      return undefined
+    }
+  }
+
+  #put(uri: string, language: string, version: unknown, text: string): void {
+    const path = pathOf(uri)
+    if (path === undefined || text.length > longestText) return
+    const before = this.#files.get(uri)
+    if (!before && this.#files.size >= mostFiles) return
+    const file = new OpenText(uri, path, language, typeof version === 'number' && Number.isInteger(version) ? version : 0, text)
+    this.#files.set(uri, file)
+    const running = this.#backends.running(file)
+    if (before) running?.change(file)
+    else running?.open(file)
+    // Its compiler starts before the first question.
+    if (!running && file.source.imports.any) this.#backendFor(file)
+    if (!before) this.#run(file)
+    if (this.#options.standalone) this.#checkSoon()
+  }
+
+  /** Runs a saved file for its totals, where the client allows it. */
+  #run(file: OpenText): void {
+    if (!this.#mayRun || !file.source.imports.any) return
+    void totalsOf(file.path).then((totals) => {
+      if (!this.#files.has(file.uri) || this.#state !== 'ready') return
+      this.#totals.set(file.path, totals)
+      this.#askClient('workspace/codeLens/refresh', undefined)
+    })
+  }
+
+  /** Checks the open files once the user pauses. */
+  #checkSoon(): void {
+    clearTimeout(this.#checking)
+    this.#checking = setTimeout(() => {
+      for (const file of this.#files.values()) {
+        if (!file.source.imports.any) continue
+        const backend = this.#backendFor(file)
+        if (!backend) continue
+        diagnosticsOf(backend, file).then(
+          (found) => this.#files.get(file.uri) === file && this.#publish(file, found),
+          (error) => this.#tell(sentenceOf(error)),
+        )
+      }
+    }, 150)
+  }
+
+  #publish({ uri, version }: OpenText, diagnostics: readonly object[]): void {
+    this.#options.send({ jsonrpc: '2.0', method: 'textDocument/publishDiagnostics', params: { uri, version, diagnostics } })
+  }
+
+  #askClient(method: string, params: unknown): void {
+    this.#asked += 1
+    this.#options.send({ jsonrpc: '2.0', id: `stridewise-${this.#asked}`, method, ...(params === undefined ? {} : { params }) })
+  }
+
+  /** A sentence for the user, once. */
+  #tell(sentence: string): void {
+    if (this.#said.has(sentence) || this.#said.size > 50) return
+    this.#said.add(sentence)
+    this.#options.send({ jsonrpc: '2.0', method: 'window/showMessage', params: { type: 2, message: `stridewise: ${sentence}` } })
+  }
+
+  #fail(id: unknown, code: number, message: string): void {
+    this.#options.send({ jsonrpc: '2.0', id, error: { code, message } })
+  }
+}
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`).split('\n')[0] ?? ''

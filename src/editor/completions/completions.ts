@@ -1,0 +1,119 @@
+import { standing, standOf } from '../layers/input-of.js'
+import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
+import { unfitMethods } from '../layers/standing.js'
+import { inOwnQuotes, optionsAt } from '../source/edits.js'
+import type { Source, Span } from '../source/source.js'
+import { isObject, membersOf, unknownValue, valueAt } from '../source/values.js'
+import type { Answer, Question } from '../types/answer.js'
+import { isShapes, networkIn, shownShape, wholeShape } from '../types/network-type.js'
+import { candidates, type Layer, mostValues } from './candidates.js'
+import { type CompletionPlace, completionPlace } from './place.js'
+
+/*
+ * What fits at a place: values of options and arguments, names of kept values, and the methods that do not.
+ */
+
+/** Something that is offered. */
+export interface Completion {
+  /** What is shown and put in. */
+  readonly label: string
+  /** The shape that it gives: `55×55×96`. */
+  readonly detail: string
+  readonly kind: 'value' | 'name'
+  /** What it replaces. */
+  readonly replaced: Span
+}
+
+/** What is offered at a place, the best first, and what is offered last. */
+export interface Completions {
+  readonly items: readonly Completion[]
+  /** Methods that cannot stand on the shape there. */
+  readonly unfit: ReadonlySet<string>
+}
+
+/** A place and what the compiler is asked about it. */
+export interface CompletionQuestion {
+  readonly place: CompletionPlace
+  readonly question: Question
+}
+
+/** What has to be asked to complete something at a position; undefined where the package has nothing to offer. */
+export const completionQuestion = (source: Source, position: number): CompletionQuestion | undefined => {
+  const place = completionPlace(source, position)
+  if (!place) return undefined
+  if (place.kind === 'method') return { place, question: place.receiver }
+  const method = standOf(source, place.call)?.method
+  return method && { place, question: { kind: 'call', position: method.nameStart, end: method.end } }
+}
+
+const nothing: Completions = { items: [], unfit: new Set() }
+
+/** What is offered at a place. */
+export const completionsAt = (source: Source, { place }: CompletionQuestion, answer: Answer | undefined): Completions => {
+  if (place.kind === 'method') {
+    const output = networkIn(answer?.type)?.output
+    return output && !isShapes(output) ? { items: [], unfit: unfitMethods(output) } : nothing
+  }
+  if (place.kind === 'kept') {
+    const named = networkIn(answer?.receiver)?.named ?? new Map()
+    const items = [...named].map(
+      ([name, shape]): Completion => ({ label: name, detail: shownShape(shape), kind: 'name', replaced: place.replaced }),
+    )
+    return { items: items.filter(({ label }) => /^[^'"\\\n]+$/.test(label)), unfit: new Set() }
+  }
+  return { items: valuesAt(source, place, answer), unfit: new Set() }
+}
+
+const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, answer: Answer | undefined): readonly Completion[] => {
+  const { call, name, argument, replaced } = place
+  const stand = standOf(source, call)
+  const here = stand && standing(source, stand, answer)
+  const shape = here && wholeShape(here.shape)
+  const make = Object.hasOwn(candidates, name) ? candidates[name] : undefined
+  const kind = kindOfCall(source, call)
+  const at = optionsAt(kind)
+  if (!shape || !make || at === undefined) return []
+  const own = stand.method === call ? answer : undefined
+  const args = argumentsOfCall(source, call, own)
+  const given = [...args.slice(0, at)]
+  const options = optionsOf(source, place, at, args[at])
+  if (options === unknownValue) return []
+  const layer: Layer = { kind, shape, args: given, options: options as Record<string, unknown> }
+  const found = make(layer).flatMap((value) => {
+    const tryArgs =
+      argument === undefined ? [...given, { ...layer.options, [name]: value }] : withValue(given, argument, value, layer.options)
+    const output = tried(kind, shape, tryArgs)?.output
+    return output ? [{ value, output }] : []
+  })
+  const ordered = name === 'outputPadding' ? [...found].sort((a, b) => doubled(layer, b.output) - doubled(layer, a.output)) : found
+  return ordered.slice(0, mostValues).map(
+    ({ value, output }): Completion => ({
+      label: typeof value === 'string' ? inOwnQuotes(source, `'${value}'`) : `${value}`,
+      detail: shownShape(output),
+      kind: 'value',
+      replaced,
+    }),
+  )
+}
+
+const withValue = (given: readonly unknown[], argument: number, value: unknown, options: Readonly<Record<string, unknown>>): unknown[] => {
+  const args = [...given]
+  args[argument] = value
+  return Object.keys(options).length > 0 ? [...args, options] : args
+}
+
+/** 1 where a layer enlarges its map by its stride exactly. */
+const doubled = ({ shape, options }: Layer, output: readonly number[]): number =>
+  typeof options['stride'] === 'number' && output[0] === (shape[0] as number) * options['stride'] ? 1 : 0
+
+/** The options that are given, without the one that is being written; unknown where another is not known. */
+const optionsOf = (source: Source, { call, name, argument }: CompletionPlace & { kind: 'value' }, at: number, known: unknown): unknown => {
+  const part = call.args[at]
+  if (!part || (argument !== undefined && argument >= at)) return {}
+  if (!isObject(source, part)) return known ?? {}
+  const members = membersOf(source, part).filter((member) => member.name !== name)
+  const values = members.map((member) => [member.name, member.value ? valueAt(source, member.value) : unknownValue] as const)
+  const fromTypes = typeof known === 'object' && known !== null ? (known as Record<string, unknown>) : {}
+  const all = values.map(([key, value]) => [key, value === unknownValue && key in fromTypes ? fromTypes[key] : value] as const)
+  return all.some(([, value]) => value === unknownValue) ? unknownValue : Object.fromEntries(all)
+}

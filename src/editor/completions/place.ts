@@ -1,0 +1,111 @@
+import { argumentNames } from '../../network/arguments.js'
+import { kindOfCall } from '../layers/rule.js'
+import type { Call } from '../source/calls.js'
+import { optionsAt } from '../source/edits.js'
+import { callInside, type Source, type Span } from '../source/source.js'
+import { isObject } from '../source/values.js'
+
+/*
+ * What is written at a place: the value of an option, an argument, a name, or a method.
+ */
+
+/** A place where something is completed. */
+export type CompletionPlace =
+  /** The value of an option or of an argument: `stride: |`, `conv2d(8, |)`. */
+  | { readonly kind: 'value'; readonly call: Call; readonly name: string; readonly argument?: number; readonly replaced: Span }
+  /** The name of a value: `add('|')`. */
+  | { readonly kind: 'kept'; readonly call: Call; readonly replaced: Span }
+  /** A method behind a dot: `net.|`. */
+  | {
+      readonly kind: 'method'
+      readonly receiver: { readonly kind: 'call' | 'name'; readonly position: number; readonly end: number }
+      readonly replaced: Span
+    }
+
+const takesNames = new Set([
+  'add',
+  'subtract',
+  'average',
+  'maximum',
+  'concat',
+  'multiply',
+  'matmul',
+  'residual',
+  'from',
+  'outputs',
+  'branch',
+])
+
+/** What is completed at a position; undefined where nothing of this package is. */
+export const completionPlace = (source: Source, position: number): CompletionPlace | undefined => {
+  const { tokens, calls } = source
+  const at = tokens.findIndex(({ start, end }) => start < position && position <= end)
+  const under = tokens[at]
+  const isString = under?.kind === 'string' && position > under.start && (position < under.end || !/^(["']).*\1$/s.test(under.text))
+  const isWord = under !== undefined && (under.kind === 'number' || under.kind === 'name')
+  const last = isString || isWord ? at - 1 : lastBefore(source, position)
+  const before = tokens[last]
+  if (!before) return undefined
+  const replaced = isString || isWord ? { start: under.start, end: under.end } : { start: position, end: position }
+  if (before.text === '.' || before.text === '?.') return methodPlace(source, last, replaced)
+  const call = callInside(source, position)
+  if (!call || position < call.open) return undefined
+  const inside = calls.length > 0 ? argumentPlace(source, call, position, last) : undefined
+  if (!inside) return undefined
+  const inner = isString ? { start: under.start + 1, end: Math.max(position, under.end - 1) } : undefined
+  if (inside.name === undefined || inside.name === 'keys') {
+    return inner && (inside.name === 'keys' || takesNames.has(kindOfCall(source, call)))
+      ? { kind: 'kept', call, replaced: inner }
+      : undefined
+  }
+  return isString
+    ? undefined
+    : { kind: 'value', call, replaced, name: inside.name, ...(inside.at === undefined ? {} : { argument: inside.at }) }
+}
+
+/** The index of the last token that ends at a position or before it; -1 where there is none. */
+const lastBefore = ({ tokens }: Source, position: number): number => {
+  const next = tokens.findIndex(({ end }) => end > position)
+  return (next < 0 ? tokens.length : next) - 1
+}
+
+const methodPlace = (source: Source, dot: number, replaced: Span): CompletionPlace | undefined => {
+  const { tokens, calls } = source
+  const end = tokens[dot - 1]?.end
+  const call = calls.find((each) => each.end === end && each.isClosed)
+  if (call) return { kind: 'method', receiver: { kind: 'call', position: call.nameStart, end: call.end }, replaced }
+  const name = tokens[dot - 1]
+  if (name?.kind !== 'name') return undefined
+  return { kind: 'method', receiver: { kind: 'name', position: name.start, end: name.end }, replaced }
+}
+
+/** The name of the option or argument at a position; no name where the argument has none. */
+const argumentPlace = (source: Source, call: Call, position: number, last: number): { name?: string; at?: number } | undefined => {
+  const { tokens, pairs } = source
+  const kind = kindOfCall(source, call)
+  const at = optionsAt(kind)
+  const before = tokens[last] as { text: string; start: number }
+  // In the options: behind a colon whose name stands directly in them.
+  const options = at === undefined ? undefined : call.args[at]
+  if (before.text === ':' && options && tokens[options.first]?.text === '{' && options.start < position && position <= options.end) {
+    const name = tokens[last - 1]
+    const opening = tokens[options.first] as { start: number }
+    const isOwn = [...pairs].every(([open, close]) => open >= close || open <= options.first || !(open < last && last < close))
+    return name?.kind === 'name' && name.start > opening.start && isOwn ? { name: name.text } : undefined
+  }
+  const isFirst = before.text === '(' && (tokens[last] as { end: number }).end === call.open
+  if (!isFirst && before.text !== ',') return undefined
+  // A comma of the call's own, and not one in a list or an object.
+  const open = tokens.findIndex(({ end }) => end === call.open)
+  let index = 0
+  for (let each = open + 1; each <= last; each += 1) {
+    const close = pairs.get(each)
+    if (close !== undefined && close > each) {
+      if (close >= last) return undefined
+      each = close
+    } else if (tokens[each]?.text === ',') index += 1
+  }
+  const names = Object.hasOwn(argumentNames, kind) ? argumentNames[kind as keyof typeof argumentNames] : undefined
+  const name = names?.[index]
+  return name === undefined || isObject(source, call.args[index] ?? { first: -1, last: -1, start: 0, end: 0 }) ? {} : { name, at: index }
+}

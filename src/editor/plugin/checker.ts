@@ -1,0 +1,48 @@
+import type ts from 'typescript'
+import type { Answer, Answers, Question } from '../types/answer.js'
+
+/*
+ * Answers of the compilers that are written in JavaScript, 5.4 to 6.0, by their checker. Hovers of 5.4 shorten long types.
+ */
+
+/** What the checker says of some places in a file. */
+export const answersOfChecker = (
+  compiler: typeof ts,
+  checker: ts.TypeChecker,
+  file: ts.SourceFile,
+  questions: readonly Question[],
+): Answers => new Map(questions.map((question) => [question.position, answerOf(compiler, checker, file, question)]))
+
+const answerOf = (compiler: typeof ts, checker: ts.TypeChecker, file: ts.SourceFile, { kind, position, end }: Question): Answer => {
+  const text = (node: ts.Node): string => checker.typeToString(checker.getTypeAtLocation(node), node, compiler.TypeFormatFlags.NoTruncation)
+  const name = tokenAt(compiler, file, position)
+  if (!name) return {}
+  if (kind === 'name') return { type: text(name) }
+  const call = callAround(compiler, name, end)
+  if (!call) return {}
+  const { expression } = call
+  const receiver = compiler.isPropertyAccessExpression(expression) ? expression.expression : undefined
+  return { type: text(call), ...(receiver ? { receiver: text(receiver) } : {}), args: call.arguments.map(text) }
+}
+
+/** The innermost node that begins at a position. */
+const tokenAt = (compiler: typeof ts, file: ts.SourceFile, position: number): ts.Node | undefined => {
+  const find = (node: ts.Node): ts.Node | undefined => {
+    const inside = compiler.forEachChild(node, (child) => (child.pos <= position && position < child.end ? find(child) : undefined))
+    return inside ?? (node.getStart(file) === position ? node : undefined)
+  }
+  return find(file)
+}
+
+/** The call that has a node as the name of what it calls. */
+const callAround = (compiler: typeof ts, name: ts.Node, end: number): ts.CallExpression | undefined => {
+  let node: ts.Node | undefined = name
+  // A call without its closing parenthesis ends elsewhere for each parser.
+  for (let depth = 0; node && depth < 4; depth += 1, node = node.parent) {
+    if (compiler.isCallExpression(node) && node.expression.end <= end && isNamedBy(compiler, node.expression, name)) return node
+  }
+  return undefined
+}
+
+const isNamedBy = (compiler: typeof ts, expression: ts.Expression, name: ts.Node): boolean =>
+  expression === name || (compiler.isPropertyAccessExpression(expression) && expression.name === name)

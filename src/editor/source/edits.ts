@@ -1,0 +1,136 @@
+import { argumentNames } from '../../network/arguments.js'
+import type { Call } from './calls.js'
+import { type Source, textOf } from './source.js'
+import { isObject, membersOf } from './values.js'
+
+/*
+ * Changes to a text that leave its formatting alone.
+ */
+
+/** Puts a text in the place of a range. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** A text after changes that do not overlap. */
+export const applied = (text: string, edits: readonly Edit[]): string =>
+  [...edits]
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((so, { start, end, text: put }) => so.slice(0, start) + put + so.slice(end), text)
+
+/** Code with the quotation marks that a text uses: those of its first string. */
+export const inOwnQuotes = ({ tokens }: Source, code: string): string => {
+  const first = tokens.find(({ kind }) => kind === 'string')
+  return first?.text.startsWith('"') ? code.replaceAll("'", '"') : code
+}
+
+const isOfBlocks = new Set([
+  'residual',
+  'concat',
+  'add',
+  'subtract',
+  'average',
+  'maximum',
+  'multiply',
+  'matmul',
+  'block',
+  'repeat',
+  'branchOut',
+])
+
+/** How many arguments stand before the options of a layer; undefined where it takes no options. */
+export const optionsAt = (kind: string): number | undefined => {
+  if (isOfBlocks.has(kind) || !Object.hasOwn(argumentNames, kind)) return undefined
+  const names = argumentNames[kind as keyof typeof argumentNames]
+  return names.some((name) => name.startsWith('...')) ? undefined : names.length
+}
+
+/** The change that sets an option of a call, and whether the option was given before; nothing where that cannot be. */
+export const withOption = (
+  source: Source,
+  call: Call,
+  name: string,
+  value: string,
+  at = optionsAt(call.name),
+): { edits: readonly Edit[]; isNew: boolean } | undefined => {
+  if (at === undefined || !call.isClosed || call.args.length < at) return undefined
+  const code = inOwnQuotes(source, value)
+  const options = call.args[at]
+  if (!options) {
+    const behind = call.args.at(-1)?.end ?? call.open
+    return { edits: [{ start: behind, end: behind, text: `${at === 0 ? '' : ', '}{ ${name}: ${code} }` }], isNew: true }
+  }
+  const text = textOf(source, options)
+  if (text === 'undefined') return { edits: [{ start: options.start, end: options.end, text: `{ ${name}: ${code} }` }], isNew: true }
+  if (!isObject(source, options)) {
+    const spread = /^[\w$.]+$/.test(text) ? text : `(${text})`
+    return { edits: [{ start: options.start, end: options.end, text: `{ ...${spread}, ${name}: ${code} }` }], isNew: true }
+  }
+  const members = membersOf(source, options)
+  const given = members.find((member) => member.name === name)
+  if (given) {
+    const edit = given.value
+      ? { start: given.value.start, end: given.value.end, text: code }
+      : { start: given.part.start, end: given.part.end, text: `${name}: ${code}` }
+    return { edits: [edit], isNew: false }
+  }
+  const last = members.at(-1)
+  if (!last) return { edits: [{ start: options.start, end: options.end, text: `{ ${name}: ${code} }` }], isNew: true }
+  const before = members.at(-2)?.part.end
+  // Members that stand on lines of their own go on so.
+  const gap = source.text.slice(before ?? options.start + 1, last.part.start)
+  const separator = gap.includes('\n')
+    ? `,${gap
+        .replace(/^\s*,/, '')
+        .replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
+        .replace(/^[^\S\n]+(?=\n)/, '')}`
+    : ', '
+  return { edits: [{ start: last.part.end, end: last.part.end, text: `${separator}${name}: ${code}` }], isNew: true }
+}
+
+/** The change that sets an argument of a call; nothing where those before it are missing. */
+export const withArgument = (source: Source, call: Call, at: number, value: string): readonly Edit[] | undefined => {
+  if (!call.isClosed || call.args.length < at) return undefined
+  const code = inOwnQuotes(source, value)
+  const given = call.args[at]
+  if (given) return [{ start: given.start, end: given.end, text: code }]
+  const behind = call.args.at(-1)?.end ?? call.open
+  return [{ start: behind, end: behind, text: `${at === 0 ? '' : ', '}${code}` }]
+}
+
+/** The change that takes an argument out, with its comma. */
+export const withoutArgument = (call: Call, at: number): readonly Edit[] | undefined => {
+  const given = call.args[at]
+  if (!given) return undefined
+  const next = call.args[at + 1]
+  const before = call.args[at - 1]
+  const [start, end] = next ? [given.start, next.start] : [before?.end ?? given.start, given.end]
+  return [{ start, end, text: '' }]
+}
+
+/** The change that puts `.flatten()` before a method of a chain, in a line of its own where the method has one. */
+export const withMethodBefore = ({ text }: Source, call: Call, code: string): readonly Edit[] => {
+  const dot = call.dot ?? call.nameStart
+  const gap = /\r?\n[^\S\n]*$/.exec(text.slice(0, dot))?.[0] ?? ''
+  return [{ start: dot, end: dot, text: `.${code}${gap}` }]
+}
+
+/** The names of the main entry in a code, as this text has them, and the changes that import those that it lacks. */
+export const withImports = (source: Source, code: string): { code: string; edits: readonly Edit[] } => {
+  const { names, namespace, braces, first } = source.imports
+  const used = [...new Set([...code.matchAll(/(?<![\w.$])([a-z]\w*)\(/g)].map(([, name = '']) => name))]
+  const missing = used.filter((name) => !names.has(name))
+  // A name that is renamed here, or reached by the name of the whole entry.
+  const named = code.replace(/(?<![\w.$])([a-z]\w*)\(/g, (call, name: string) => {
+    if (names.has(name)) return `${names.get(name)}(`
+    return namespace !== undefined && !braces ? `${namespace}.${call}` : call
+  })
+  if (missing.length === 0 || (namespace !== undefined && !braces)) return { code: named, edits: [] }
+  const list = missing.join(', ')
+  if (braces) return { code: named, edits: [{ start: braces.end, end: braces.end, text: braces.isEmpty ? ` ${list} ` : `, ${list}` }] }
+  const at = first ?? 0
+  const text = inOwnQuotes(source, `import { ${list} } from 'stridewise'\n`)
+  return { code: named, edits: [{ start: at, end: at, text }] }
+}

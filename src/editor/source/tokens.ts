@@ -1,0 +1,80 @@
+/*
+ * The words and signs of a TypeScript or JavaScript text. The native compiler hands out no syntax tree in a language server, and 5.4 to
+ * 7.1 have to give the same answers, so the text itself is read: strings, templates, comments and regular expressions are told apart, no more.
+ */
+
+/** A word, a value or a sign of the language. */
+export interface Token {
+  readonly kind: 'name' | 'number' | 'string' | 'template' | 'regex' | 'sign'
+  readonly text: string
+  /** Index of its first character, from 0, in UTF-16 units. */
+  readonly start: number
+  /** Index behind its last character. */
+  readonly end: number
+}
+
+/** Longer texts are not read. */
+export const longestText = 2_000_000
+
+const space = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y
+const name = /[\p{ID_Start}$_#@][\p{ID_Continue}$\u200c\u200d]*/uy
+const number = /(?:0[xXbBoO][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)n?/y
+const string = /"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?/y
+const regex = /\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
+const templatePart = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{|$)/y
+const sign = /=>|\?\.(?!\d)|\.\.\.|[\s\S]/y
+
+/** Words after which a slash begins a regular expression. */
+const beforeValue = new Set(['return', 'typeof', 'case', 'in', 'of', 'void', 'delete', 'new', 'await', 'yield', 'throw', 'else', 'do'])
+
+const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
+}
+
+/** Whether a slash behind a token divides; else it begins a regular expression. */
+const divides = (before: Token | undefined): boolean => {
+  if (!before) return false
+  if (before.kind === 'name') return !beforeValue.has(before.text)
+  return before.kind !== 'sign' || [')', ']', '}'].includes(before.text)
+}
+
+/** The tokens of a text, without comments; none of a text that is longer than {@link longestText}. */
+export const tokensOf = (text: string): readonly Token[] => {
+  const tokens: Token[] = []
+  if (text.length > longestText) return tokens
+  /** For each open brace, whether it stands in a template. */
+  const braces: boolean[] = []
+  const add = (kind: Token['kind'], start: number, length: number): number => {
+    tokens.push({ kind, text: text.slice(start, start + length), start, end: start + length })
+    return start + length
+  }
+  /** The rest of a template up to its end, or up to a value in it. */
+  const template = (start: number, at: number): number => {
+    const part = matchAt(templatePart, text, at) ?? ''
+    if (part.endsWith('${')) braces.push(true)
+    return add('template', start, at + part.length - start)
+  }
+  let at = 0
+  while (at < text.length) {
+    at += matchAt(space, text, at)?.length ?? 0
+    const first = text[at]
+    if (first === undefined) break
+    if (first === '`') at = template(at, at + 1)
+    else if (first === '}' && braces.pop()) at = template(at, at + 1)
+    else if (first === '"' || first === "'") at = add('string', at, (matchAt(string, text, at) ?? first).length)
+    else {
+      const word = matchAt(name, text, at)
+      const digits = word === undefined ? matchAt(number, text, at) : undefined
+      const pattern = first === '/' && !divides(tokens.at(-1)) ? matchAt(regex, text, at) : undefined
+      if (word !== undefined) at = add('name', at, word.length)
+      else if (digits !== undefined) at = add('number', at, digits.length)
+      else if (pattern !== undefined) at = add('regex', at, pattern.length)
+      else {
+        if (first === '{') braces.push(false)
+        at = add('sign', at, (matchAt(sign, text, at) ?? first).length)
+      }
+    }
+  }
+  return tokens
+}

@@ -1,0 +1,97 @@
+import { isObject } from '../network/described.js'
+import { FormatError } from '../network/format-error.js'
+import { listOf, shown } from '../shape/message.js'
+import { named } from '../shape/printable.js'
+import type { Shape } from '../shape/shape.js'
+
+/*
+ * Files may leave sizes of their inputs open. Layers here need them, so whoever reads the file says them.
+ */
+
+/** Sizes of one example of the only input, or of each input by its name. */
+export type InputSizesGiven = Shape | Readonly<Record<string, Shape>>
+
+/** An input as a file has it. */
+export interface InputOfFile {
+  readonly name: string
+  /** Sizes of one example, `undefined` for one that is open; `undefined` where the file says nothing of them. */
+  readonly sizes: readonly (number | undefined)[] | undefined
+}
+
+/**
+ * The shapes of a file's inputs.
+ *
+ * @param given what the user says of them; sizes that the file has must be the same
+ * @throws {FormatError} when a size is open still, or is another in the file; when there is no such input
+ */
+export const settledShapes = (format: string, inputs: readonly InputOfFile[], given: unknown): Shape[] => {
+  const names = inputs.map(({ name }) => name)
+  const said = givenByName(format, names, given)
+  const shapes = inputs.map(({ name, sizes }) => {
+    const own = Object.hasOwn(said, name) ? said[name] : undefined
+    if (own === undefined) return sizes
+    const isSame =
+      sizes === undefined || (sizes.length === own.length && sizes.every((size, axis) => size === undefined || size === own[axis]))
+    if (!isSame) throw new FormatError(`input is ${own.join('x')}, and the file has ${sizesText(sizes)} there.`, format, named(name))
+    return own
+  })
+  const open = inputs.filter((_, index) => shapes[index]?.every((size) => size !== undefined) !== true)
+  if (open.length === 0) return shapes as Shape[]
+  const [first] = open as [InputOfFile]
+  const isOne = inputs.length === 1
+  const examples = open.map(({ name, sizes }) => [name, exampleOf(sizes)] as const)
+  const list = open.map(({ name, sizes }) => `'${named(name)}' (${sizesText(sizes)})`)
+  const what = isOne
+    ? first.sizes === undefined
+      ? 'the file does not say the shape of its input.'
+      : `the file leaves sizes of its input open: ${sizesText(first.sizes)}.`
+    : `the file leaves sizes open, those of ${listOf(list)}.`
+  const option = isOne
+    ? `[${examples[0]?.[1].join(', ')}]`
+    : `{ ${examples.map(([name, example]) => `${keyText(name)}: [${example.join(', ')}]`).join(', ')} }`
+  const flags = examples.map(([name, example]) => `--input ${isOne ? '' : `${named(name)}=`}${example.join(',')}`).join(' ')
+  throw new FormatError(`${what} Set them with the option input, such as ${option} (${flags}).`, format, '')
+}
+
+const keyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${named(name)}'`)
+
+const sizesText = (sizes: InputOfFile['sizes']): string =>
+  sizes === undefined ? 'it says no shape' : sizes.map((size) => size ?? '?').join('x')
+
+/** Sizes as a user could say them: what is known, and common sizes for the rest. */
+const exampleOf = (sizes: InputOfFile['sizes']): number[] => {
+  const known = sizes ?? [undefined, undefined, 3]
+  return known.map((size) => size ?? (known.length === 3 ? 224 : 100))
+}
+
+/** What the option says, for each input. */
+const givenByName = (format: string, names: readonly string[], given: unknown): Readonly<Record<string, Shape>> => {
+  if (given === undefined) return {}
+  const wrong = (value: unknown): never => {
+    throw new FormatError(
+      `the option input must be sizes such as [224, 224, 3], or such a list for each name, not ${shown(value)}.`,
+      format,
+      '',
+    )
+  }
+  const shapeOf = (value: unknown): Shape =>
+    Array.isArray(value) && value.length > 0 && value.length <= 8 && value.every((size) => Number.isSafeInteger(size) && size > 0)
+      ? (value as Shape)
+      : wrong(value)
+  const listed = listOf(names.slice(0, 20).map((name) => `'${named(name)}'`))
+  if (Array.isArray(given)) {
+    if (names.length === 1) return { [names[0] as string]: shapeOf(given) }
+    throw new FormatError(`the file has ${names.length} inputs, so each size needs a name. The inputs are ${listed}.`, format, '')
+  }
+  if (!isObject(given)) return wrong(given)
+  const entries = Object.entries(given)
+  for (const [name] of entries) {
+    if (!names.includes(name))
+      throw new FormatError(
+        `there is no input '${named(name)}'. ${names.length === 1 ? 'The input is' : 'The inputs are'} ${listed}.`,
+        format,
+        '',
+      )
+  }
+  return Object.fromEntries(entries.map(([name, value]) => [name, shapeOf(value)]))
+}

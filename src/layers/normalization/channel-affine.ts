@@ -1,0 +1,71 @@
+import { ShapeError } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
+import type { Option, unset } from '../../shape/windows.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { AffineParams } from './affine.js'
+import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeights } from './scale-and-shift.js'
+
+/** A learned scale and shift for each channel, without a normalization before them. */
+
+/** Options of `affine`. */
+export interface ChannelAffineOptions extends ScaleAndShiftOptions {
+  /** The layer's name in reports and exports; by default its kind and a number. */
+  readonly name?: string
+}
+
+/** {@link ChannelAffineOptions} when none are given. */
+export interface NoChannelAffineOptions extends ChannelAffineOptions {
+  readonly [unset]: true
+}
+
+const optionNames = ['scale', 'shift', 'name'] as const
+
+const nothing = 'affine: scale and shift are both false, which leaves every value as it is. Use identity().'
+
+/** Whether both are known to be `false`. */
+type IsNothing<Either> = 0 extends 1 & Either ? false : [Either] extends [false] ? true : false
+
+/** The rule of `affine`: the shape stays. */
+export type ChannelAffineRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
+  ? IsNothing<Option<Options, 'scale', true> | Option<Options, 'shift', true>> extends true
+    ? { options: { shift: typeof nothing }; output: Input; params: '0' }
+    : { output: Input; params: ScaleAndShiftParams<Input, Option<Options, 'scale', true>, Option<Options, 'shift', true>> }
+  : typeof unset extends keyof Options
+    ? { output: Input; params: string extends keyof Options ? '?' : AffineParams<Input> }
+    : { options: UnknownOptions<'affine', Options, typeof optionNames>; output: Input; params: '?' }
+
+/** {@link ChannelAffineRule} at run time. */
+const applyAffine = (input: Shape, options: ChannelAffineOptions = {}): Applied => {
+  requireKnownOptions('affine', options, optionNames)
+  const { scale = true, shift = true, name } = options
+  const weights = scaleAndShiftWeights('affine', input, scale, shift)
+  if (!scale && !shift) throw new ShapeError(nothing, 'affine', 'options.shift')
+  return { output: input, settings: { scale, shift, ...(name === undefined ? {} : { name }) }, weights, macs: 0, memory: 'own' }
+}
+
+export const channelAffineKinds = {
+  affine: { kind: 'affine', takes: 1, apply: applyAffine } satisfies LayerKind<[ChannelAffineOptions?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    affine: ChannelAffineRule<Input, Given extends readonly [infer Options] ? Options : NoChannelAffineOptions>
+  }
+}
+
+/**
+ * A learned scale and shift for each channel, as a layer value.
+ *
+ * @param options `scale` (default `true`), `shift` (default `true`), `name`
+ * @example
+ * affine({ scale: false }) // Layer<'affine', [{ scale: false }]>
+ */
+export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
+  options?: Options,
+) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
+
+export type OptionsOrUseABlock<Input, Options> =
+  ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -1,0 +1,50 @@
+import type { Shape } from '../../shape/shape.js'
+import { type EachChannel, type EachChannelMessage, requireEachChannel } from '../kind/each-channel.js'
+import type { Applied, LayerKind } from '../kind/layer.js'
+import type { Arguments } from '../kind/layer-rules.js'
+import type { Blame, Channels, Faults } from '../kind/rule.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+
+/** A scale and an offset that are constants: pixels brought into a range. */
+
+/** The rule of `rescale`: the shape stays. A list has a number for each channel. */
+export type RescaleRule<Input, Scale, Offset> = { output: Input; params: '0' } & Faults<
+  [
+    Blame<'scale', EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>>,
+    Blame<'offset', EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>>,
+  ]
+>
+
+/** {@link RescaleRule} at run time. */
+const applyRescale = (input: Shape, scale: EachChannel, offset: EachChannel = 0): Applied => {
+  const channels = input.at(-1) as number
+  requireEachChannel('rescale', 'scale', channels, scale)
+  requireEachChannel('rescale', 'offset', channels, offset)
+  return { output: input, settings: { scale, offset }, weights: [], macs: 0, memory: 'own' }
+}
+
+export const rescaleKinds = {
+  rescale: { kind: 'rescale', takes: 2, apply: applyRescale } satisfies LayerKind<[EachChannel, EachChannel?]>,
+}
+
+declare module '../kind/layer-rules.js' {
+  interface LayerRules<Input extends Shape, Given extends Arguments> {
+    rescale: RescaleRule<Input, Given[0], Given[1]>
+  }
+}
+
+/**
+ * A constant scale and offset as a layer value.
+ *
+ * @param scale what each value is multiplied by: one number, or one for each channel
+ * @param offset what is added then, default 0: one number, or one for each channel
+ * @example
+ * rescale(2, -1) // Layer<'rescale', [2, -1]>
+ */
+export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0>(
+  scale: Scale,
+  offset?: Offset,
+) => Layer<'rescale', [Scale, Offset]> = layerFunction('rescale', [1, 0])
+
+export type ScaleOrUseABlock<Input, Scale> = RescaleRule<Input, Scale, 0> extends { scale: infer Fault extends string } ? Fault : Scale
+export type OffsetOrUseABlock<Input, Offset> = RescaleRule<Input, 1, Offset> extends { offset: infer Fault extends string } ? Fault : Offset

@@ -1,0 +1,160 @@
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, test } from 'vitest'
+import { fromTfjs, toTfjs } from '../../../src/formats/tfjs/index.js'
+import { input } from '../../../src/index.js'
+import { initialize } from '../../../src/weights/initialize.js'
+import { everyKind } from '../../support/every-kind.js'
+import { GraphModel } from '../../support/tfjs/graph-model.js'
+
+/** Layers models of TensorFlow.js with their weights: what was saved there and read here gives the same numbers. */
+
+tf.env().set('IS_TEST', true)
+
+const saved = async (model: tf.LayersModel) => {
+  let found: tf.io.ModelArtifacts | undefined
+  await model.save(
+    tf.io.withSaveHandler(async (artifacts) => {
+      found = artifacts
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
+    }),
+  )
+  const { modelTopology, weightSpecs, weightData } = found as Required<tf.io.ModelArtifacts>
+  return {
+    json: JSON.parse(JSON.stringify({ modelTopology, weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }] })),
+    data: new Uint8Array(weightData as ArrayBuffer),
+  }
+}
+
+/** How far the numbers of a model are from those of what is read of it. */
+const compared = async (model: tf.LayersModel) => {
+  const { json, data } = await saved(model)
+  const { network, weights } = fromTfjs(json, data)
+  const shape = network.input as readonly number[]
+  const values = new GraphModel(5).drawn(2 * shape.reduce((product, size) => product * size, 1))
+  const x = tf.tensor(values, [2, ...shape])
+  const again = await toTfjs(tf, network, weights)
+  const [one, other] = [model, again].map((each) => [each.predict(x)].flat().flatMap((tensor) => [...tensor.dataSync()])) as [
+    number[],
+    number[],
+  ]
+  again.dispose()
+  x.dispose()
+  expect(other.length).toBe(one.length)
+  return { network, difference: Math.max(...one.map((value, at) => Math.abs(value - (other[at] ?? Number.NaN)))) }
+}
+
+/** Weights that are no zeros, also where TensorFlow.js begins with zeros. */
+const drawn = (model: tf.LayersModel): tf.LayersModel => {
+  const numbers = new GraphModel(9)
+  model.setWeights(model.getWeights().map((tensor) => tf.tensor(numbers.drawn(tensor.size, 0.4, 0.5), tensor.shape)))
+  return model
+}
+
+describe('models made in TensorFlow.js', () => {
+  const image = () => tf.input({ shape: [8, 6, 3] })
+  const models: Readonly<Record<string, () => tf.LayersModel>> = {
+    'a chain': () =>
+      tf.sequential({
+        layers: [
+          tf.layers.conv2d({ inputShape: [8, 6, 3], filters: 4, kernelSize: 3, activation: 'relu' }),
+          tf.layers.batchNormalization(),
+          tf.layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2 }),
+          tf.layers.flatten(),
+          tf.layers.dense({ units: 5, activation: 'tanh' }),
+          tf.layers.dense({ units: 3, activation: 'softmax' }),
+        ],
+      }),
+    'a separable and a transposed convolution': () =>
+      tf.sequential({
+        layers: [
+          tf.layers.separableConv2d({ inputShape: [8, 6, 3], filters: 4, kernelSize: 3, padding: 'same' }),
+          tf.layers.prelu({ sharedAxes: [1, 2] }),
+          tf.layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: 'same' }),
+        ],
+      }),
+    'a model in a model': () => {
+      const inner = tf.sequential({
+        name: 'encoder',
+        layers: [tf.layers.conv2d({ inputShape: [8, 6, 3], filters: 3, kernelSize: 1 }), tf.layers.reLU()],
+      })
+      const x = image()
+      const y = inner.apply(x) as tf.SymbolicTensor
+      return tf.model({ inputs: x, outputs: tf.layers.add().apply([x, inner.apply(y) as tf.SymbolicTensor]) as tf.SymbolicTensor })
+    },
+    'layers at each step': () =>
+      tf.sequential({
+        layers: [
+          tf.layers.timeDistributed({
+            inputShape: [5, 6, 4, 1],
+            layer: tf.layers.conv2d({ filters: 2, kernelSize: 3, activation: 'relu' }) as never,
+          }),
+          tf.layers.timeDistributed({ layer: tf.layers.flatten() as never }),
+          tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3 }) as never }),
+          tf.layers.lstm({ units: 4, recurrentActivation: 'sigmoid' }),
+        ],
+      }),
+    words: () =>
+      tf.sequential({ layers: [tf.layers.embedding({ inputDim: 7, outputDim: 3, inputLength: 4 }), tf.layers.globalAveragePooling1d()] }),
+  }
+
+  test.each(Object.entries(models))('%s', async (_, make) => {
+    await tf.setBackend('cpu')
+    const model = drawn(make())
+    const { network, difference } = await compared(model)
+    expect(network.graph.nodes.length).toBeGreaterThan(2)
+    expect(difference).toBeLessThan(1e-5)
+    model.dispose()
+  })
+})
+
+describe('what toTfjs writes, saved and read', () => {
+  const networks = Object.entries(everyKind).filter(([kind]) => !['lstm', 'embedding'].includes(kind))
+
+  test.each(networks)('%s', async (_, make) => {
+    await tf.setBackend('cpu')
+    const network = make()
+    let model: tf.LayersModel
+    try {
+      model = await toTfjs(tf, network, initialize(network, { seed: 2 }))
+    } catch {
+      // What cannot be written is not read.
+      return
+    }
+    try {
+      const { difference } = await compared(model)
+      expect(difference).toBeLessThan(1e-4)
+    } catch (error) {
+      // Numbers that no layer stands for are said by name. TensorFlow.js does not save the multiplier of a separable convolution.
+      expect(`${error}`).toMatch(
+        /^FormatError: (keras|tfjs): .*(Rescaling: there is no layer here|PReLU: shared_axes|AveragePooling|is no rectifier|has 54 numbers as its depthwise_kernel)/,
+      )
+    }
+    model.dispose()
+  })
+})
+
+test('weights of 16 and 8 bits', () => {
+  const m = new GraphModel()
+  m.op('y', 'MatMul', [m.input('x', [3]), m.weights('w', [3, 2])])
+  const stored = [0, 1, 2, 3, 254, 255]
+  const of = (dtype: 'uint8' | 'uint16' | 'float16', bytes: Uint8Array) => {
+    const { json } = m
+    const quantization = dtype === 'float16' ? { dtype } : { dtype, scale: 0.5, min: -1 }
+    const weights = [{ name: 'w', shape: [3, 2], dtype: 'float32', quantization }]
+    return [...(fromTfjs({ ...json, weightsManifest: [{ paths: ['a'], weights }] }, bytes).weights.get('y.weight')?.data ?? [])]
+  }
+  const turned = ([a, b, c, d, e, f]: number[]) => [a, c, e, b, d, f]
+  expect(of('uint8', Uint8Array.from(stored))).toEqual(turned(stored.map((each) => each * 0.5 - 1)))
+  expect(of('uint16', new Uint8Array(Uint16Array.from(stored).buffer))).toEqual(turned(stored.map((each) => each * 0.5 - 1)))
+  expect(of('float16', new Uint8Array(Uint16Array.from([0x3c00, 0xc000, 0, 0x3800, 0x4200, 1]).buffer))).toEqual(
+    turned([1, -2, 0, 0.5, 3, 2 ** -24]),
+  )
+})
+
+test('a network comes back the same through a file without what it was made of', async () => {
+  await tf.setBackend('cpu')
+  const network = input(8, 8, 3).conv2d(4, 3).relu().flatten().dense(5)
+  const weights = initialize(network, { seed: 4 })
+  const { json, data } = await saved(await toTfjs(tf, network, weights))
+  expect(fromTfjs(json, data).weights).toEqual(weights)
+})

@@ -116,7 +116,10 @@ const pictures = ['.jpg', '.jpeg', '.gif', '.webp']
 const requireOptionsOf = (target: Target, options: Options): void => {
   const known: readonly string[] = target.options ?? []
   for (const [option, flag] of Object.entries(flags)) {
-    if (options[option as keyof typeof flags] === undefined || known.includes(option)) continue
+    const value = options[option as keyof typeof flags]
+    // --no-fold makes it false; it is true where nothing is said.
+    const isGiven = option === 'fold' ? value === false : value !== undefined
+    if (!isGiven || known.includes(option)) continue
     const forms = Object.keys(targets).filter((form) => (targets[form] as Target).options?.includes(option as keyof typeof flags))
     throw new UsageError(`${flag} is for --to ${listOf(forms)}, not for ${options.to}.`)
   }
@@ -206,7 +209,7 @@ export const exportCommand = (): Command =>
     .addOption(nameOption('name of the class, constant or model (default: the name of the export)'))
     .addOption(new Option('--theme <theme>', 'theme of the picture (svg, png, pdf, tikz; default: light)').choices(themeNames))
     .addOption(new Option('--style <style>', 'volumes, blocks or graph (svg, png, pdf, tikz; default: volumes)').choices(styleNames))
-    .addOption(new Option('--no-fold', 'draw every copy of a repeated block (svg, png, pdf, tikz)').default(undefined))
+    .addOption(new Option('--no-fold', 'draw every copy of a repeated block (svg, png, pdf, tikz)'))
     .addOption(new Option('--scale <factor>', 'pixels for one of the SVG, 0.1 to 10 (png; default: 2)').argParser(factor))
     .addOption(
       new Option(

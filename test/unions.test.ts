@@ -46,7 +46,7 @@ const lines = [
   'input(9, c).multiHeadAttention(2, { bias: false })',
   'input(9, c).multiHeadAttention(4, { keyValueHeads: u })',
   'input(9, c).multiHeadAttention(4, { headWidth: k, bias: false })',
-  'input(9, n).multiHeadAttention(k, { headWidth: n })',
+  'input(9, 8).multiHeadAttention(k, { headWidth: n })',
   'input(12, 12, c).windowAttention(2, k)',
   'input(12, 12, c).windowAttention(u, 3, { bias: false, version: 2 })',
   'input(12, c, n).patchMerging()',

@@ -17,7 +17,7 @@ const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
 
 type Weight = Parameters<Weights['forEach']>[0] extends (tensor: infer Tensor, ...rest: never[]) => void ? Tensor : never
 
-/** Weights under the keys that they have in PyTorch. */
+/** Weights with PyTorch's keys. */
 const pyTorchWeights = (): Weights => {
   const keys = pyTorchKeys(normalized)
   return new Map([...initialize(normalized)].map(([name, tensor]) => [keys[name] as string, tensor]))

@@ -4,7 +4,7 @@ import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 
-/** `stridewise report`, the built command on files of a user's. */
+/** `stridewise report`: the built command on users' files. */
 
 const nets = `
 import { input } from 'stridewise'

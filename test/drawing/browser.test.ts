@@ -9,7 +9,7 @@ import { launchPatient, noChromium, type PatientBrowser } from '../support/chrom
 /** `#rrggbb` as a browser says it. */
 const rgb = (hex: string): string => `rgb(${[1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)).join(', ')})`
 
-/** Pages and pictures in Chromium: what a reader sees. */
+/** Pages and pictures in Chromium, as a reader sees them. */
 
 describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromium}` : 'in Chromium', () => {
   let browser: PatientBrowser

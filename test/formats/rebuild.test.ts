@@ -25,7 +25,7 @@ import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
 import { kindsIn } from '../support/value.js'
 
-/** A network, its graph as data, and the network of that data: the same in everything that a graph says. */
+/** A network, its graph as data, and the network built from that data have equal graphs. */
 
 const expectSame = (network: AnyNetwork) => {
   const { graph } = network

@@ -172,10 +172,15 @@ export const vocabularyMethods: readonly Drawn[] = [
     shape: often(windowed, 5, shapeFor(2)),
     args: joined(
       [often(fc.constantFrom(1, 2, 3, 4, 6), 12, filters), often(fc.constantFrom(1, 2, 3, 4, 6), 12, wrong)],
-      some({ shift: often(fc.constantFrom(0, 0, 1, 2), 12, wrong), bias: fc.boolean(), version: fc.constantFrom(1, 2) }),
+      some({ shift: often(fc.constantFrom(0, 0, 1, 2), 12, wrong), bias: fc.boolean(), version: often(fc.constantFrom(1, 2), 12, wrong) }),
     ),
   },
-  { rank: 2, method: 'patchMerging', shape: often(windowed, 2, anyShape), args: some({ version: fc.constantFrom(1, 2) }) },
+  {
+    rank: 2,
+    method: 'patchMerging',
+    shape: often(windowed, 2, anyShape),
+    args: some({ version: often(fc.constantFrom(1, 2), 12, wrong) }),
+  },
   { rank: 0, method: 'embedding', args: fc.tuple(filters, filters).map((both) => [...both]) },
   ...['lstm', 'gru'].map((method) => ({
     rank: 1,

@@ -1,27 +1,28 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { Divide } from '../../arithmetic/divide.js'
 import type { Multiply, MultiplyDigits } from '../../arithmetic/multiply.js'
-import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
-import type { Option, unset } from '../../shape/windows.js'
+import type { Option, Positive, unset } from '../../shape/windows.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type Channels, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
+import { type Channels, type Dimension, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { requireVersion, type VersionMessage } from './version.js'
 
-/** Patches of 2x2 as one with twice the channels, between the stages of a Swin Transformer. */
+/** Merges patches of 2x2 between the stages of a Swin Transformer. */
 
 /** Options of `patchMerging`. */
 export interface PatchMergingOptions {
-  /** Of which Swin Transformer, default 1: it normalizes before the projection, 2 behind it. */
-  readonly version?: 1 | 2
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The version of the Swin Transformer, default 1. Version 1 normalizes before the projection, version 2 after it. */
+  readonly version?: Positive
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link PatchMergingOptions} when none are given. */
+/** {@link PatchMergingOptions} for a call without options. */
 export interface NoPatchMergingOptions extends PatchMergingOptions {
   readonly [unset]: true
 }
@@ -29,21 +30,22 @@ export interface NoPatchMergingOptions extends PatchMergingOptions {
 const optionNames = ['version', 'name'] as const
 
 const oddSize = 'patchMerging: 2x2 patches do not divide the {axis} of {size}. Use zeroPad([[0, {rows}], [0, {columns}]]) first.'
-const wrongVersion = 'patchMerging: version must be 1 or 2, not {value}.'
 
 /** The rule of `patchMerging`. */
 export type PatchMergingRule<Input extends AnyShape, Options> =
   Read<Options, PatchMergingOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
-      ? Merge<Input, Option<Known, 'version', 1>>
+      ? Merge<Input, Dimension<Option<Known, 'version', 1> & number>>
       : { output: Merged<Input>; params: '?'; options: UnknownOptions<'patchMerging', Known, typeof optionNames> }
     : never
 
-type Merge<Input extends AnyShape, Version> = [InputMessage<Input>] extends [never]
-  ? { output: Merged<Input>; params: MergingParams<Channels<Input>, Version> }
+type Merge<Input extends AnyShape, Version extends number> = [InputMessage<Input>] extends [never]
+  ? [VersionMessage<'patchMerging', Version>] extends [never]
+    ? { output: Merged<Input>; params: MergingParams<Channels<Input>, Version> }
+    : { output: Merged<Input>; params: '?'; options: { version: OneOf<VersionMessage<'patchMerging', Version>> } }
   : { output: Merged<Input>; params: '?'; input: OneOf<InputMessage<Input>> }
 
-/** The sentence for an input that is no image, or one of an odd size; `never` for one that is or may be. */
+/** The message for an input that is not an image, or has an odd size; `never` if it is or may be valid. */
 export type InputMessage<Input> =
   HasRank<Input, 2> extends false
     ? WrongRank<'patchMerging', 2, Input>
@@ -67,11 +69,11 @@ type Merged<Input> = Input extends readonly [infer Height extends number, infer 
   ? [Half<Height>, Half<Width>, Multiply<C, 2>]
   : [number, number, number]
 
-/** Half of a size; `number` where that is none. */
+/** Half of a size; `number` if it is odd. */
 type Half<Size extends number> = Size extends Size ? (`${Size}` extends Odd ? number : Divide<Size, 2>[0]) : never
 
-/** Parameters: 8 * channels * channels without biases, and a scale and a shift of 4 * channels, in version 2 of 2 * channels. */
-type MergingParams<C extends number, Version> = IsOpen<C> extends true ? '?' : EachMergingParams<C, Version>
+/** Parameters: 8 * channels * channels weights without biases, and a scale and a shift of 4 * channels, or 2 * channels in version 2. */
+type MergingParams<C extends number, Version> = IsOpen<C, Version> extends true ? '?' : EachMergingParams<C, Version>
 
 type EachMergingParams<C, Version> = C extends number
   ? Version extends 2
@@ -83,7 +85,6 @@ type EachMergingParams<C, Version> = C extends number
 const applyPatchMerging = (input: Shape, options: PatchMergingOptions = {}): Applied => {
   requireKnownOptions('patchMerging', options, optionNames)
   const { version = 1, name } = options
-  if (version !== 1 && version !== 2) throw new ShapeError(fill(wrongVersion, { value: shown(version) }), 'patchMerging', 'options.version')
   requireRank('patchMerging', 2, input, '')
   const [height, width, channels] = input as [number, number, number]
   const at = [height, width].findIndex((size) => size % 2 === 1)
@@ -91,6 +92,7 @@ const applyPatchMerging = (input: Shape, options: PatchMergingOptions = {}): App
     const values = { axis: axisNames[2][at] as string, size: `${input[at]}`, rows: `${height % 2}`, columns: `${width % 2}` }
     throw new ShapeError(fill(oddSize, values), 'patchMerging', '')
   }
+  requireVersion('patchMerging', version)
   const normalized = [version === 1 ? 4 * channels : 2 * channels]
   const reach = { span: 2, step: 2 }
   return {
@@ -118,7 +120,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * Patches of 2x2 as one with twice the channels, as a layer value.
+ * Merges patches of 2x2 and doubles the channels, as a layer value.
  *
  * @param options `version` (default 1), `name`
  * @example

@@ -9,9 +9,6 @@ export interface Settings {
   readonly hints: HintSettings
 }
 
-/** What is shown by default. */
-export const standardSettings: Settings = { hints: standardHints }
-
 const choices = {
   calls: ['every', 'changes', 'none'],
   parameters: ['none', 'layer', 'total', 'both'],

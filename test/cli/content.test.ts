@@ -7,7 +7,7 @@ import { readModelFile, requireModelFile } from '../../src/cli/load/model-file.j
 import { UsageError } from '../../src/cli/output/exit.js'
 import { FormatError } from '../../src/network/format-error.js'
 
-/** Model files that are cut off: wherever they end, that is told in a sentence. */
+/** Truncated model files: wherever they end, the command explains it in a sentence. */
 
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-content-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,5 +1,5 @@
-import { applied, type Edit } from '../source/edits.js'
-import { callAround, type Source, sourceOf } from '../source/source.js'
+import type { Edit } from '../source/edits.js'
+import { callAround, type Source } from '../source/source.js'
 import { changeFor } from './changes.js'
 import { misspellingFix } from './misspelling.js'
 import { type Diagnostic, locate, sentenceIn } from './sentence.js'
@@ -71,9 +71,3 @@ const mergedImports = (edits: readonly Edit[]): readonly Edit[] => {
   }
   return merged
 }
-
-/** A text with one fix done. */
-export const fixed = (text: string, fix: Pick<Fix, 'edits'>): string => applied(text, fix.edits)
-
-/** {@link fixesFor} of a text. */
-export const fixesInText = (text: string, diagnostic: Diagnostic): readonly Fix[] => fixesFor(sourceOf(text), diagnostic)

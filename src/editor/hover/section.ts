@@ -84,6 +84,3 @@ const fieldOf = (source: Source, call: Call, answers: Answers): Field => {
 
 /** The lines as Markdown, for a server; every editor shows it. */
 export const asMarkdown = (lines: readonly Line[]): string => lines.map(({ term, text }) => `${term}: \`${text}\``).join('  \n')
-
-/** The lines as plain text. */
-export const asText = (lines: readonly Line[]): string => lines.map(({ term, text }) => `${term}: ${text}`).join('\n')

@@ -19,9 +19,9 @@ import type { Way } from './way.js'
 
 const modules = { '5.4': 'typescript-5.4', '5.9': 'typescript-5.9', '6.0': 'typescript', '7.0': 'typescript-7.0', '7.1': 'typescript-7.1' }
 
-/** The ways by name; a short run tries the plugin on the main compiler and the language server on the newest. */
+/** The ways by name; a short run tries the language server on the newest compiler, and `plugin.test.ts` a little of the plugin. */
 const ways: readonly (readonly [string, (workspace: Workspace) => Promise<Way>])[] = [
-  ...(isLong ? (['5.4', '5.9', '6.0'] as const) : (['6.0'] as const)).map(
+  ...(isLong ? (['5.4', '5.9', '6.0'] as const) : []).map(
     (version) => [`plugin in ${version}`, async (workspace: Workspace) => withPlugin(modules[version], workspace)] as const,
   ),
   ...(isLong ? (['5.4', '5.9', '6.0', '7.0', '7.1'] as const) : (['7.1'] as const)).map(

@@ -1,0 +1,224 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FrameError, Frames, framed } from '../../src/cli/lsp/frames.js'
+import { Server } from '../../src/cli/lsp/server.js'
+import { OpenText } from '../../src/cli/lsp/text.js'
+import type { LanguageServer } from '../editor/language-server.js'
+import { startServer } from '../editor/ways/lsp.js'
+import { discard, type Workspace, workspaceOf } from '../editor/workspace.js'
+import { root } from '../support/compiler.js'
+
+/** The language server as a process: what it is sent, what it answers to what is wrong, and how it ends. */
+
+describe('messages', () => {
+  test('come in pieces of any size, several at a time', () => {
+    const messages = [{ text: 'a' }, { text: 'ü×→'.repeat(2_000) }, {}]
+    const bytes = Buffer.concat(messages.map(framed))
+    for (const size of [1, 7, 4_096, bytes.length]) {
+      const found: unknown[] = []
+      const frames = new Frames((text) => found.push(JSON.parse(text)))
+      for (let at = 0; at < bytes.length; at += size) frames.push(bytes.subarray(at, at + size))
+      expect(found).toEqual(messages)
+    }
+  })
+
+  test.each([
+    'hello\r\n\r\n',
+    'Content-Length: -1\r\n\r\n',
+    'Content-Length: 99999999999999\r\n\r\n',
+    'Content-Length: 640000000\r\n\r\n',
+    'x'.repeat(5_000),
+  ])('that cannot be read are refused: %.30s', (text) => expect(() => new Frames(() => {}).push(Buffer.from(text))).toThrow(FrameError))
+})
+
+test('places count UTF-16 units, in lines of every ending', () => {
+  const file = new OpenText('file:///a.ts', '/a.ts', 'typescript', 1, 'a\r\n𝛼b\rc\n')
+  for (let index = 0; index <= file.text.length; index += 1) {
+    const { line, character } = file.placeOf(index)
+    if (file.text[index - 1] === '\r' && file.text[index] === '\n') continue
+    expect(file.indexOf({ line, character })).toBe(index)
+  }
+  expect(file.placeOf(file.text.indexOf('b'))).toEqual({ line: 1, character: 2 })
+  expect(file.indexOf({ line: 0, character: 99 })).toBeLessThanOrEqual(2)
+  expect(file.indexOf({ line: 99, character: 0 })).toBe(file.text.length)
+})
+
+describe('what a client sends', () => {
+  const sent: Record<string, unknown>[] = []
+  const server = new Server({ version: '0', standalone: false, send: (message) => sent.push(message as never), exit: () => {} })
+  const answerTo = async (message: unknown): Promise<unknown> => {
+    sent.length = 0
+    server.receive(typeof message === 'string' ? message : JSON.stringify(message))
+    await new Promise((resolve) => setImmediate(resolve))
+    return sent[0]?.['error'] ?? sent[0]?.['result'] ?? sent[0]?.['params']
+  }
+
+  test('is looked at before it is used', async () => {
+    expect(await answerTo({ id: 1, method: 'textDocument/hover', params: {} })).toEqual({
+      code: -32002,
+      message: 'The server is not initialized.',
+    })
+    expect(await answerTo({ id: 2, method: 'initialize', params: null })).toMatchObject({ serverInfo: { name: 'stridewise' } })
+    expect(await answerTo({ id: 3, method: 'initialize', params: {} })).toMatchObject({ code: -32602 })
+    expect(await answerTo('{ not JSON')).toEqual({ code: -32700, message: 'A message is not JSON.' })
+    expect(await answerTo('[1, 2]')).toEqual({ code: -32600, message: 'A message has no method.' })
+    expect(await answerTo({ id: 4, method: 'constructor' })).toEqual({ code: -32601, message: 'The server does not know this method.' })
+    for (const position of [
+      undefined,
+      3,
+      {},
+      { line: -1, character: 0 },
+      { line: 1.5, character: 0 },
+      { line: 0, character: 1e300 },
+      { line: '0', character: 0 },
+    ]) {
+      const params = { textDocument: { uri: 'file:///a.ts' }, position }
+      expect(await answerTo({ id: 5, method: 'textDocument/hover', params })).toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/^\w+ must be a whole number from 0\.$/),
+      })
+    }
+    const position = { line: 0, character: 0 }
+    expect(await answerTo({ id: 6, method: 'textDocument/hover', params: { position } })).toEqual({
+      code: -32602,
+      message: 'textDocument.uri must be an address.',
+    })
+    for (const uri of ['untitled:1', 'file://host/%00', 'https://a/b.ts', 'file:///gone.ts']) {
+      expect(await answerTo({ id: 7, method: 'textDocument/hover', params: { textDocument: { uri }, position } })).toBeUndefined()
+    }
+    expect(
+      await answerTo({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///a.ts', languageId: 1, text: 2 } } }),
+    ).toEqual({
+      type: 2,
+      message: 'stridewise: languageId must be a text.',
+    })
+    expect(await answerTo({ id: 8, method: 'shutdown' })).toBeUndefined()
+    expect(await answerTo({ id: 9, method: 'textDocument/hover', params: {} })).toEqual({
+      code: -32600,
+      message: 'The server is shut down.',
+    })
+  })
+})
+
+const text = "import { input } from 'stridewise'\nexport const net = input(7, 7, 3).conv2d(8, 3)\n"
+
+describe('the process', () => {
+  let workspace: Workspace
+  let server: LanguageServer
+  const uriOf = (name: string): string => pathToFileURL(join(workspace.folder, name)).href
+  const open = (name: string, content: string) =>
+    server.tell('textDocument/didOpen', { textDocument: { uri: uriOf(name), languageId: 'typescript', version: 1, text: content } })
+  const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }
+  const hints = async (name: string) =>
+    (await server.ask<{ label: string }[]>('textDocument/inlayHint', { textDocument: { uri: uriOf(name) }, range })).map(
+      ({ label }) => label,
+    )
+  const children = (): number[] => {
+    const { pid } = server.process
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  }
+  const isRunning = (pid: number): boolean => {
+    try {
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    } catch {
+      return false
+    }
+  }
+  /** Waits until a process has ended, however long that takes. */
+  const ended = async (pid: number): Promise<void> => {
+    while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+
+  beforeAll(async () => {
+    workspace = workspaceOf({ 'net.ts': text, 'plain.ts': 'export const three = [1, 2, 3].map((x) => x.toFixed(1))\n' })
+    server = await startServer('typescript-7.1', workspace)
+  })
+  afterAll(() => discard(workspace))
+
+  test.runIf(process.platform === 'linux')('starts no compiler for a file that does not import the package', async () => {
+    open('plain.ts', workspace.files.get('plain.ts') as string)
+    expect(await hints('plain.ts')).toEqual([])
+    expect(children()).toEqual([])
+  })
+
+  test('follows what is written, and shows the totals of an export', async () => {
+    open('net.ts', text)
+    expect(await hints('net.ts')).toEqual(['5×5×8', '7×7×3', '5×5×8'])
+    const changed = text.replace('8, 3)', '8, 3, { padding: 1 })')
+    server.tell('textDocument/didChange', { textDocument: { uri: uriOf('net.ts'), version: 2 }, contentChanges: [{ text: changed }] })
+    expect(await hints('net.ts')).toEqual(['7×7×8', '7×7×3', '7×7×8'])
+    const lenses = await server.ask<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument: { uri: uriOf('net.ts') } })
+    expect(lenses.map(({ command }) => command.title)).toEqual(['7×7×3 → 7×7×8 · 224 parameters'])
+    server.tell('workspace/didChangeConfiguration', {
+      settings: { stridewise: { hints: { calls: 'changes', names: false, parameters: 'both' } } },
+    })
+    expect(await hints('net.ts')).toEqual(['7×7×3', '7×7×8  +224 = 224'])
+  })
+
+  test.runIf(process.platform === 'linux')('starts its compiler again when that ends, and says so', async () => {
+    const [child] = children() as [number]
+    process.kill(child, 'SIGKILL')
+    await ended(child)
+    const { message } = (await server.told('window/showMessage')) as { message: string }
+    expect(message).toBe('stridewise: TypeScript 7.1.0-beta: it was ended by SIGKILL. The next request starts it again.')
+    expect(await hints('net.ts')).toEqual(['7×7×3', '7×7×8  +224 = 224'])
+  })
+
+  test.runIf(process.platform === 'linux')('ends its compiler when the editor goes without a word', async () => {
+    const [child] = children() as [number]
+    expect(isRunning(child)).toBe(true)
+    const code = new Promise((resolve) => server.process.on('exit', resolve))
+    server.process.stdin?.end()
+    expect(await code).toBe(1)
+    await ended(child)
+  })
+
+  test.runIf(process.platform === 'linux')('ends its compiler on a signal', async () => {
+    const other = workspaceOf({ 'net.ts': text })
+    const one = await startServer('typescript-7.0', other)
+    const uri = pathToFileURL(join(other.folder, 'net.ts')).href
+    one.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'typescript', version: 1, text } })
+    await one.ask('textDocument/inlayHint', { textDocument: { uri }, range })
+    const { pid } = one.process
+    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').map(Number) as [number]
+    const code = new Promise((resolve) => one.process.on('exit', resolve))
+    one.process.kill('SIGTERM')
+    expect(await code).toBe(143)
+    await ended(child)
+    discard(other)
+  })
+})
+
+test('a folder without TypeScript gets one sentence', async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stridewise-lsp-')))
+  writeFileSync(join(folder, 'net.ts'), text)
+  const sent: { method?: string; params?: { message?: string } }[] = []
+  const server = new Server({ version: '0', standalone: true, send: (message) => sent.push(message), exit: () => {} })
+  const say = (message: object) => server.receive(JSON.stringify(message))
+  say({ id: 1, method: 'initialize', params: { rootUri: pathToFileURL(folder).href } })
+  const uri = pathToFileURL(join(folder, 'net.ts')).href
+  say({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'typescript', version: 1, text } } })
+  say({ id: 2, method: 'textDocument/hover', params: { textDocument: { uri }, position: { line: 0, character: 0 } } })
+  const sentences = sent.filter(({ method }) => method === 'window/showMessage').map(({ params }) => params?.message)
+  expect(sentences).toEqual([
+    expect.stringMatching(/^stridewise: There is no TypeScript for .*net\.ts\. Install it: npm install --save-dev typescript\./),
+  ])
+  server.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('what is no message ends it with a sentence', async () => {
+  const child = spawn(process.execPath, [join(root, 'dist/cli/stridewise.js'), 'lsp'], { stdio: ['pipe', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  const code = new Promise((resolve) => child.on('exit', resolve))
+  child.stdin.end('GET / HTTP/1.1\r\n\r\n')
+  expect(await code).toBe(1)
+  expect(said).toContain('A message has no header with its length.')
+})

@@ -226,10 +226,10 @@ describe('the settings of layers', () => {
     expect(textOf(onImage('GlobalMaxPooling2D', { keepdims: true }))).toBe('Network<[9, 8, 3], [1, 1, 3], 0>')
     expect(textOf(on([7], 'Embedding', { input_dim: 11, output_dim: 4, input_length: 7 }))).toBe('Network<[7], [7, 4], 44>')
     expect(settingsIn(on([7, 4], 'LSTM', { units: 5, recurrent_activation: 'sigmoid', activation: 'tanh' }))).toEqual([
-      { kind: 'lstm', units: 5, returnSequences: false, bias: true },
+      { kind: 'lstm', units: 5, returnSequences: false, bidirectional: false, bias: true },
     ])
     expect(settingsIn(on([7, 4], 'GRU', { units: 5, recurrent_activation: 'sigmoid', reset_after: true, return_sequences: true }))).toEqual(
-      [{ kind: 'gru', units: 5, returnSequences: true, bias: true }],
+      [{ kind: 'gru', units: 5, returnSequences: true, bidirectional: false, bias: true }],
     )
   })
 })

@@ -10,7 +10,7 @@ export const readers: Readonly<Record<string, Reader>> = { ...windowReaders, ...
 
 /** What comes close to classes that cannot be read. */
 const ways: Readonly<Record<string, string>> = {
-  Bidirectional: 'it also reads its sequence from the end, and lstm and gru read it from the beginning only.',
+  Bidirectional: "it is not read. The layer here that comes close is lstm(units, { bidirectional: 'concat' }).",
   Lambda: 'its function is Python, which is not run here. Use layers in its place.',
   TFOpLambda: 'it is a function of TensorFlow. Use a layer in its place.',
   SimpleRNN: 'there is no layer here for this class. Use LSTM or GRU.',

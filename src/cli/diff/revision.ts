@@ -107,9 +107,9 @@ const git = (cwd: string, args: readonly string[], environment: Readonly<Record<
 
 /** Links the installed packages into the copy: those of every folder from the file up, and those above the repository. */
 const linkModules = ({ top, folder }: Copy, inside: string): void => {
-  for (let folder = dirname(inside); ; folder = dirname(folder)) {
-    link(join(top, folder, 'node_modules'), join(folder, 'tree', folder, 'node_modules'))
-    if (folder === '.') break
+  for (let inner = dirname(inside); ; inner = dirname(inner)) {
+    link(join(top, inner, 'node_modules'), join(folder, 'tree', inner, 'node_modules'))
+    if (inner === '.') break
   }
   const modulesAbove = (place: string): string | undefined => {
     const modules = join(place, 'node_modules')

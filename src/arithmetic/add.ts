@@ -131,6 +131,9 @@ export type SumOf<Left, Right> = Left extends string ? (Right extends string ? A
 /** Adds two numbers in little-endian digits; the sum is little-endian too. */
 export type TotalOf<Left extends string, Right extends string> = TotalPair<`${Left}+${Right}`, Start, ''>
 
+/** {@link TotalOf} of what is not known to be text: so the compiler does not work out every sum that there could be. */
+export type TotalOfBoth<Left, Right> = Left extends string ? (Right extends string ? TotalOf<Left, Right> : never) : never
+
 /** The initial state of an addition: no digit to write and no carry. */
 interface Start extends Carry0 {
   writes: ''

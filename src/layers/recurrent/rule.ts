@@ -1,4 +1,4 @@
-import type { Add, SumOf, TotalOf } from '../../arithmetic/add.js'
+import type { Add, TotalOf, TotalOfBoth } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
@@ -83,7 +83,7 @@ type WithUnits<Output, Units> = Output extends readonly [infer Last extends numb
 
 type Double<Size extends number> = Size extends Size ? Add<Size, Size> : never
 
-type Twice<Params extends string> = Params extends '?' ? '?' : SumOf<Params, Params>
+type Twice<Params extends string> = Params extends '?' ? '?' : TotalOfBoth<Params, Params>
 
 type Recur<Kind extends Recurrent, Input extends AnyShape, Units extends number, Sequences, Bias> =
   HasRank<Input, 1> extends false

@@ -1,4 +1,4 @@
-import type { SumOf } from '../../arithmetic/add.js'
+import type { TotalOfBoth } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Divide } from '../../arithmetic/divide.js'
 import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
@@ -139,10 +139,10 @@ type WidthOf<Width, Features extends number, Heads extends number> = Width exten
 
 /** `Inner` and `Outer` are little-endian digits. */
 type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner, Outer, Bias> =
-  SumOf<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half
+  TotalOfBoth<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half
     ? Bias extends false
-      ? SumOf<Half, Half>
-      : SumOf<SumOf<Half, Half>, SumOf<SumOf<Inner, Reverse<`${Features}`>>, SumOf<Outer, Outer>>>
+      ? TotalOfBoth<Half, Half>
+      : TotalOfBoth<TotalOfBoth<Half, Half>, TotalOfBoth<TotalOfBoth<Inner, Reverse<`${Features}`>>, TotalOfBoth<Outer, Outer>>>
     : never
 
 /** The width of the heads, and the number of heads for keys and values. */

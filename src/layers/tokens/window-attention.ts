@@ -1,4 +1,4 @@
-import type { SumOf } from '../../arithmetic/add.js'
+import type { TotalOfBoth } from '../../arithmetic/add.js'
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
@@ -141,7 +141,7 @@ type WindowParams<Features extends number, Heads extends number, Window extends 
     ? '?'
     : IsOpen<Window, Version> extends true
       ? '?'
-      : SumOf<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
+      : TotalOfBoth<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
 
 /**
  * Version 1 has a table of (2 * window - 1)^2 rows with a bias for each head. Version 2 computes the biases with 2 * 512 + 512 and 512
@@ -149,10 +149,10 @@ type WindowParams<Features extends number, Heads extends number, Window extends 
  */
 type PositionParams<Heads extends number, Window extends number, Version> = Version extends 2
   ? Heads extends Heads
-    ? SumOf<MultiplyDigits<'315', `${Heads}`>, '6351'>
+    ? TotalOfBoth<MultiplyDigits<'315', `${Heads}`>, '6351'>
     : never
   : Window extends Window
-    ? SumOf<Reverse<`${Window}`>, Reverse<`${Window}`>> extends infer Twice extends string
+    ? TotalOfBoth<Reverse<`${Window}`>, Reverse<`${Window}`>> extends infer Twice extends string
       ? SubtractDigits<Twice, '1'> extends infer Side extends string
         ? EachHead<MultiplyDigits<Reverse<Side>, Side>, Heads>
         : never

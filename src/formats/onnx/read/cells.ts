@@ -2,6 +2,7 @@ import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
 import type { ValueOperand, ViewOperand } from './constants.js'
+import { someFeatures } from './features.js'
 import { viewAt } from './lazily.js'
 import { holdPart } from './parts.js'
 import { oneOrEach, type Reader, type Readers } from './reader.js'
@@ -68,7 +69,11 @@ const slice: Read = (read, node) => {
   if (view && axis !== undefined && typeof size === 'number' && !isSpatial(read, view, axis)) {
     const [start, end] = [within(starts[0] as number, size), within(ends[0] as number, size)]
     if (start === 0 && end === size) return read.hold(node, read.take(node, 0))
-    if (end > start && holdPart(read, node, view, [axis, start, end - start], cutOf)) return
+    const some = (): ValueOperand => {
+      const value = read.value(node)
+      return value.axes[axis] === value.axes.length - 2 ? someFeatures(read, node, value, start, end - start) : cutOf()
+    }
+    if (end > start && holdPart(read, node, view, [axis, start, end - start], some)) return
   }
   read.hold(node, cutOf())
 }

@@ -3,6 +3,7 @@ import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { repeated } from './broadcasts.js'
 import { constantTensor, type ValueOperand, type ViewOperand } from './constants.js'
+import { someFeatures } from './features.js'
 import { broadcastSizes, uniform } from './fills.js'
 import type { Size } from './folding/size.js'
 import { once, viewAt } from './lazily.js'
@@ -112,7 +113,12 @@ const splitValue = (read: Reader, node: OnnxNode, view: ViewOperand, axis: numbe
   if (typeof whole !== 'number' || axis >= view.digits.length) return fail()
   let at = 0
   for (const [index, part] of partsOf(read, node, whole).entries()) {
-    if (!holdPart(read, node, view, [axis, at, part], fail, index)) return fail()
+    const start = at
+    const make = (): ValueOperand => {
+      const value = read.value(node)
+      return value.axes[axis] === value.axes.length - 2 && part > 0 ? someFeatures(read, node, value, start, part) : fail()
+    }
+    if (!holdPart(read, node, view, [axis, at, part], make, index)) return fail()
     at += part
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { widthOfText } from '../../src/drawing/captions/text.js'
-import { styleNames } from '../../src/drawing/styles.js'
+import { styleNames } from '../../src/drawing/volumes/styles.js'
 import { svg } from '../../src/drawing/svg/svg.js'
 import type { AnyNetwork } from '../../src/index.js'
 import * as zoo from '../../src/zoo/index.js'

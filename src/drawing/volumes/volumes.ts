@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
 import type { Shape } from '../../shape/shape.js'
-import type { Style } from '../styles.js'
+import type { Style } from './styles.js'
 import { type Category, categoryOf } from './category.js'
 import { few, hasNames, labelsOf } from './labels.js'
 

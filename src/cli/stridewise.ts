@@ -21,7 +21,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 const help = `
 Examples:
-  $ stridewise report nets/vgg.ts          parameters, MACs and memory of each layer
+  $ stridewise report nets/vgg.ts          parameters, MACs and memory by layer
   $ stridewise check nets/*.ts             types, shapes and budgets, for CI
   $ stridewise diff nets/vgg.ts --base main
   $ stridewise annotate nets/*.ts          write output shapes as comments

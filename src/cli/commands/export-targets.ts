@@ -1,5 +1,5 @@
 import type { Theme } from '../../drawing/colours/theme.js'
-import type { Style } from '../../drawing/styles.js'
+import type { Style } from '../../drawing/volumes/styles.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { jsonText } from '../../shape/quoted.js'
 import { anyShapeText } from '../../shape/shape.js'

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { themeNames } from '../../drawing/colours/theme.js'
-import { styleNames } from '../../drawing/styles.js'
+import { styleNames } from '../../drawing/volumes/styles.js'
 import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 import { titleOf } from '../../drawing/captions/caption.js'
-import { isNumbered } from '../../drawing/captions/numbered.js'
 import { hasNames } from '../../drawing/volumes/labels.js'
+import { isNumbered } from '../../drawing/volumes/numbered.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Layer, type Report, report } from '../../report/report.js'

@@ -2,9 +2,9 @@ import type { GraphNode } from '../../network/graph.js'
 import { biasOf, kernelOf, perAxis, settingsOf } from '../../report/settings-text.js'
 import { grouped } from '../../report/units.js'
 import { categoryOf } from '../volumes/category.js'
+import { label } from '../volumes/label.js'
+import { isNumbered } from '../volumes/numbered.js'
 import type { Volume } from '../volumes/volumes.js'
-import { label } from './label.js'
-import { isNumbered } from './numbered.js'
 import { mostText, shortened, widthOfText } from './text.js'
 
 /** A line under a volume. */

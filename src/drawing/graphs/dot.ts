@@ -4,9 +4,9 @@ import type { NetworkLike } from '../../network/network-like.js'
 import { requireNetwork } from '../../report/checked-input.js'
 import { oneLine } from '../../report/names.js'
 import { titleOf } from '../captions/caption.js'
-import { isNumbered } from '../captions/numbered.js'
 import { categoryOf } from '../volumes/category.js'
 import { labelsOf } from '../volumes/labels.js'
+import { isNumbered } from '../volumes/numbered.js'
 import { edgesOf } from './edges.js'
 
 /** Graphviz's names of colours that black text can be read on. */

@@ -3,9 +3,9 @@ import type { NetworkLike } from '../../network/network-like.js'
 import { requireNetwork } from '../../report/checked-input.js'
 import { oneLine } from '../../report/names.js'
 import { titleOf } from '../captions/caption.js'
-import { isNumbered } from '../captions/numbered.js'
 import { type Category, categoryOf } from '../volumes/category.js'
 import { labelsOf } from '../volumes/labels.js'
+import { isNumbered } from '../volumes/numbered.js'
 import { edgesOf } from './edges.js'
 
 /** Fills that are to be read on light and on dark pages. */

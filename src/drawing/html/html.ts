@@ -10,10 +10,10 @@ import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent }
 import { anyShapeText } from '../../shape/shape.js'
 import { titleOf } from '../captions/caption.js'
 import { escaped } from '../captions/escape.js'
-import { label } from '../captions/label.js'
 import { scaleNote } from '../svg/key.js'
 import { categoriesOf, type Picture, type PictureOptions, pictureOf, shownBy } from '../svg/picture.js'
 import { categoryOf } from '../volumes/category.js'
+import { label } from '../volumes/label.js'
 import { volumesOf } from '../volumes/volumes.js'
 import { script, sheet } from './page.js'
 

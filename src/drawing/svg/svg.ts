@@ -5,7 +5,7 @@ import { requireNetwork } from '../../report/checked-input.js'
 import { listOf, shown } from '../../shape/message.js'
 import { anyShapeText } from '../../shape/shape.js'
 import { type Theme, themeNames } from '../colours/theme.js'
-import { type Style, styleNames } from '../styles.js'
+import { type Style, styleNames } from '../volumes/styles.js'
 import { pictureOf } from './picture.js'
 
 export type { Style, Theme }

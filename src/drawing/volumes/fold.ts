@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../network/graph.js'
-import { label } from '../captions/label.js'
-import { isNumbered } from '../captions/numbered.js'
 import { categoryOf } from './category.js'
+import { label } from './label.js'
+import { isNumbered } from './numbered.js'
 import { type Item, itemsOf, mainInputs, regionsOf } from './regions.js'
 import type { Volume } from './volumes.js'
 

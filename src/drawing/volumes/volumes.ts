@@ -1,8 +1,8 @@
 import type { Graph, GraphNode } from '../../network/graph.js'
 import type { Shape } from '../../shape/shape.js'
-import type { Style } from '../styles.js'
 import { type Category, categoryOf } from './category.js'
 import { few, hasNames, labelsOf } from './labels.js'
+import type { Style } from './styles.js'
 
 /** What is drawn as one: a layer, with the normalizations and activations that only dress its output. */
 export interface Volume {

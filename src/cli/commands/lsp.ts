@@ -14,7 +14,8 @@ interface Options {
 const run =
   (version: string) =>
   ({ standalone = false }: Options): void => {
-    if (process.stdin.isTTY) throw new UsageError('lsp is started by an editor, which writes to its standard input. See docs/guide/in-your-editor.md.')
+    if (process.stdin.isTTY)
+      throw new UsageError('lsp is started by an editor, which writes to its standard input. See docs/guide/in-your-editor.md.')
     const exit = (code: number): void => {
       server.end()
       process.exit(code)

@@ -18,14 +18,12 @@ class LongestFirst extends BaseSequencer {
 /** What a long run has nothing to add to is left to the short one. */
 const include = isLong ? longFiles() : allFiles()
 
-/** Files that define kinds of layers, or go through all kinds that there are. */
-const alone = [
-  ...['mirror', 'mirror-values', 'gradual-kinds', 'network/kinds', 'network/network', 'network/define-layer'],
-  ...['drawing/drawing', 'formats/rebuild', 'formats/onnx/run', 'proof/proof'],
-].map((name) => `test/${name}.test.ts`)
-
 export default defineConfig({
   test: {
+    include,
+    // Files of a process share what they import: the compiler above all, and the files that it has read. So each kind of layers that a
+    // test defines needs a name of its own.
+    isolate: false,
     // No verdict is a matter of time: these end what hangs, however busy the machine is.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
@@ -33,10 +31,5 @@ export default defineConfig({
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary'] },
-    projects: [
-      // Files of a process share what they import: the compiler above all, and the files that it has read.
-      { extends: true, test: { name: 'together', isolate: false, include, exclude: alone } },
-      { extends: true, test: { name: 'alone', isolate: true, include: alone.filter((file) => include.includes(file)) } },
-    ],
   },
 })

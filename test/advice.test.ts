@@ -9,11 +9,11 @@ import { seed } from './support/seed.js'
 import { makersImport, Value } from './support/value.js'
 
 /**
- * What sentences suggest is true: for drawn layers of every kind, each suggestion of each sentence is done to the layer, and the
- * mistake is gone, at run time and for the compiler. A suggestion that is not understood fails the test.
+ * Suggestions in messages are correct. For random layers of every kind, each suggestion of each message is applied to the layer, and
+ * the mistake is gone, at run time and for the compiler. A suggestion that the test cannot parse fails it.
  */
 
-/** What is wrong, by the words of the sentence. */
+/** The kind of mistake, by the words of the message. */
 const subjects: readonly (readonly [string, RegExp])[] = [
   ['batch', /If the 1 is the batch size/],
   ['window', /does not fit|is larger than/],
@@ -38,7 +38,7 @@ const subjectOf = (sentence: string): string => {
   return 'other'
 }
 
-/** Mistakes of the same layer that are found only behind others. */
+/** Mistakes of the same layer that are only found after others are fixed. */
 const behind: Readonly<Record<string, RegExp>> = {
   batch: /^(?!batch)/,
   groups: /^option/,

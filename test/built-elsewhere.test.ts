@@ -3,8 +3,8 @@ import { conv2d, input } from '../src/index.js'
 import { checkLines } from './support/check.js'
 
 /**
- * A function that makes a branch returns its argument with layers added. A network that was built elsewhere is refused when the line
- * runs, and in its type where its input is another: to the compiler two networks of the same shapes are one.
+ * A branch's function has to return its argument with layers added. A network that was built elsewhere is rejected at run time, and in
+ * its type if its input differs: the compiler cannot tell apart two networks with the same shapes.
  */
 
 const built = {
@@ -24,7 +24,7 @@ const sentence = (place: string): string =>
       : " To join an earlier value, name it there with .keep('early') and write 'early' here."
   }`
 
-/** Those whose input is another: both halves say so. */
+/** Networks with another input, which both halves reject. */
 const ofOtherInput: readonly (readonly [line: string, place: string])[] = [
   ['stem.residual((y) => stem.conv2d(16, 1))', 'residual, body'],
   ['stem.residual((y) => stem)', 'residual, body'],
@@ -37,7 +37,7 @@ const ofOtherInput: readonly (readonly [line: string, place: string])[] = [
   ['stem.concat((x) => x, () => early)', 'concat, branch 2'],
 ]
 
-/** Those that only the run time can tell from the argument. */
+/** Networks that only the run time can tell from the argument. */
 const ofSameInput: readonly (readonly [line: string, place: string])[] = [
   ['stem.residual((y) => same)', 'residual, body'],
   ['stem.add(() => same, () => same.conv2d(16, 1))', 'add, branch 1'],

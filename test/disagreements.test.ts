@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ShapeError } from '../src/index.js'
 import { checkAll, expectAlike, expectRefused, runLine } from './support/halves.js'
 
-/** What drawn layers and networks found: where the two halves of the rules, or the two forms of a layer, once differed. */
+/** Cases found by random layers and networks, in which the two halves of a rule, or the two forms of a layer, once differed. */
 
 const alike: readonly [line: string, type: string][] = [
   // The dimensions of a shortcut were no literals, as those of a body were.
@@ -13,7 +13,7 @@ const alike: readonly [line: string, type: string][] = [
   ['input(9, 9, 4).multiply(adaptiveAvgPool([wide(1), 1]))', 'Network<[9, 9, 4], [9, 9, 4], 0>'],
 ]
 
-/** Each with the source that is underlined, and the argument that is to blame at run time. */
+/** Each mistake with the underlined source, and the argument that the run time blames. */
 const refused: readonly [line: string, underlined: string, argument: string][] = [
   ['input(9, 9, 4).residual(relu(), permute(2, 1, 0))', 'relu()', 'body'],
   ['input(9, 9, 4).residual(relu(), reshape(5, 4))', 'reshape(5, 4)', 'shortcut'],
@@ -35,7 +35,7 @@ const refused: readonly [line: string, underlined: string, argument: string][] =
   ['input(9, 9, 4).apply(block(conv2d(4, 11)))', 'block(conv2d(4, 11))', 'layer'],
 ]
 
-/** Repeated a number of times that is not known: a shape that stays is known, and the first time is checked. */
+/** A layer repeated an unknown number of times: an unchanged shape is known, and the first time is checked. */
 const repeated: readonly [line: string, type: string][] = [
   ['input(9, 9, 4).apply(repeat(wide(3), relu()))', 'Network<[9, 9, 4], [9, 9, 4], 0>'],
   ['input(9, 9, 4).apply(repeat(wide(3), conv2d(4, 3, { padding: 1 })))', 'Network<[9, 9, 4], [9, 9, 4], number>'],

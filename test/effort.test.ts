@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import cases from './support/cases.json' with { type: 'json' }
 
-/** The table of how many cases each run draws: nothing is lost between the runs, and every property is in the table. */
+/** The table of cases per run: both runs together draw all cases, and the table lists every property. */
 
 const folder = new URL('.', import.meta.url)
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })

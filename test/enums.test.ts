@@ -11,11 +11,11 @@ import { compilerNames, tsc } from './support/tsc.js'
 import { makersImport } from './support/value.js'
 
 /**
- * A member of an enum counts as its literal: `number` is assignable to it, so a condition on `number` alone takes it for one that is not
- * known. Every number of every kind in turn is a member, and a union of two; the type has to be the one that literals give.
+ * A member of an enum counts as its literal. `number` is assignable to it, so a check for `number` alone would treat it as unknown.
+ * Each number of each kind is replaced by a member, and by a union of two. The type has to be the same as with literals.
  */
 
-/** Numbers of the canonical calls, and of the mistakes below. */
+/** The numbers of the canonical calls, and of the mistakes below. */
 const numbers = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 63, 64, 100]
 const nameOf = (value: number): string => (Number.isInteger(value) ? `N${value}` : `Share${value * 100}`)
 const fractions = [0.01, 0.5]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf } from '../scripts/lint-folders.mjs'
 
-/** What `npm run lint` says of folders that import each other. */
+/** The messages of `npm run lint` about imports between folders. */
 
 const faults = (files: Record<string, string>): string[] => faultsOf(Object.entries(files))
 

@@ -8,8 +8,8 @@ import { at, type Place, places, replaced } from './support/places.js'
 import { makersImport, Value } from './support/value.js'
 
 /**
- * Every kind, with each of its numbers, words and flags in turn as `number`, `any`, `never`, and a union: the type holds whatever
- * can come of it, with no wrong literal, no `never` and no `any`, and nothing is refused; a union with a member that does not fit is.
+ * Every kind, with each of its numbers, words and flags in turn as `number`, `any`, `never`, and a union. The type covers all possible
+ * results, without a wrong literal, `never` or `any`, and nothing is rejected, except a union with an invalid member.
  */
 
 /** A union of axes is not looked into: of several it would have to be known which goes with which. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkLines } from './support/check.js'
 
-/** What the types do where something is not known at compile time, or is several things. */
+/** The types of values that are unknown at compile time, or unions. */
 
 const declarations = `
 import { block, conv2d, repeat, relu, type ConvolutionOptions } from 'stridewise'
@@ -28,7 +28,7 @@ declare const layers: import('stridewise').AnyLayer[]
 declare const poolOptions: import('stridewise').PoolingOptions<2>
 `
 
-/** Values that are not known at compile time give `number`, never a wrong literal, and are not refused. */
+/** Unknown values give `number`, never a wrong literal, and are not rejected. */
 const gradual: readonly [line: string, type: string][] = [
   // Lists of layers that are filled at run time.
   ['input(7, 7, 3).apply(block(...layers))', 'Network<[7, 7, 3], Shape, number>'],

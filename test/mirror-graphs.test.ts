@@ -9,7 +9,7 @@ import { formulasOf } from './support/formulas.js'
 import { checkAll, expectSameNames, runLine } from './support/halves.js'
 import { seed } from './support/seed.js'
 
-/** Drawn graphs in both halves: inputs, outputs, parameters and names that the compiler infers are those of the run time. */
+/** Random graphs in both halves: the inferred inputs, outputs, parameters and names equal those at run time. */
 
 const draws = casesOf('mirror of graphs')
 const lines = [...new Set(fc.sample(drawGraph, { seed, numRuns: draws }))]

@@ -12,14 +12,14 @@ import { seed } from './support/seed.js'
 import { kindsIn, makersImport, type Value } from './support/value.js'
 
 /**
- * The mirror for networks: blocks and branches in each other, with layers of every kind in them, as one layer value and as the
- * chain of method calls that says the same, in both halves.
+ * The mirror for networks: nested blocks and branches, with layers of every kind, as a single layer value and as the equivalent chain
+ * of method calls, in both halves.
  */
 
 const draws = casesOf('mirror of networks')
 const perProgram = 200
 
-/** Kinds that the mirror of graphs draws. */
+/** The kinds that the mirror of graphs covers. */
 const ofGraphs = ['keep', 'from', 'branch', 'shared', 'subtract', 'average', 'maximum', 'minimum', 'matmul']
 
 const callOf = ({ kind, args }: Value): Call => ({ shape: valueInput, after: false, method: kind, args, applied: true })

@@ -10,6 +10,7 @@ import { lspCommand } from './commands/lsp.js'
 import { reportCommand } from './commands/report.js'
 import { isOfSystem, systemSentence } from './load/found.js'
 import { exitCodes, UsageError } from './output/exit.js'
+import { helpText } from './output/help.js'
 import { printError, printHint } from './output/terminal.js'
 
 /*
@@ -38,7 +39,7 @@ const program = new Command('stridewise')
   .helpOption('-h, --help', 'print this help')
   .helpCommand('help [command]', 'print the help of a command')
   .showSuggestionAfterError()
-  .addHelpText('after', help)
+  .addHelpText('after', helpText(help))
 
 /** Commander's message about the arguments, with its hint if it has one. */
 const printMisuse = (text: string): void => {

@@ -18,7 +18,7 @@ const evaluateAll = (expressions: readonly string[]): string[] => {
 
 const literal = (value: bigint): string => (value > BigInt(limit) ? 'number' : `${value}`)
 
-/** What each operation should print, by exact arithmetic. */
+/** The expected result of each operation, by exact arithmetic. */
 const operations: Record<string, (left: bigint, right: bigint) => string> = {
   Add: (left, right) => literal(left + right),
   Subtract: (left, right) => literal(left - right),

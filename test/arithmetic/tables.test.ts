@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 
-/** Every entry of the digit tables against ordinary arithmetic. The file is parsed, not evaluated: a wrong entry has no place to hide. */
+/**
+ * Compares every entry of the digit tables with ordinary arithmetic. The file is parsed rather than evaluated, so no wrong entry is
+ * missed.
+ */
 
 type Entry = string | Entry[] | { [key: string]: Entry }
 
@@ -11,7 +14,7 @@ const parsed = (name: string): ts.SourceFile => {
   return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
 }
 
-/** A type as data: literals as their text, objects and tuples as themselves, references as they are written. */
+/** A type as data: literals as their text, objects and tuples as themselves, references as written. */
 const read = (node: ts.TypeNode): Entry => {
   if (ts.isTypeLiteralNode(node)) return readMembers(node.members)
   if (ts.isTupleTypeNode(node)) return node.elements.map(read)

@@ -9,7 +9,7 @@ import { root } from '../support/compiler.js'
 
 const action = readFileSync(join(root, 'action.yml'), 'utf8')
 
-/** The script of a step: one line, or a block that is indented. */
+/** The script of a step: a single line, or an indented block. */
 const scriptOf = (step: string): string => {
   const [, rest = ''] = action.split(`- name: ${step}\n`)
   const [, line = '', block = ''] = /^ {6}run: (.*)\n((?: {8}.*\n)*)/m.exec(rest) ?? []
@@ -31,7 +31,7 @@ beforeAll(() => {
     'typescript-7.0',
   )
   mkdirSync(join(project.folder, 'node_modules/.bin'))
-  // The command as it is installed, but with time enough for a busy machine.
+  // The installed command, with enough time for a busy machine.
   const command = join(project.folder, 'node_modules/stridewise/dist/cli/stridewise.js')
   const bin = `#!/bin/sh\ncommand=$1\nshift\nexec "${process.execPath}" "${command}" "$command" --timeout 3600 "$@"\n`
   writeFileSync(join(project.folder, 'node_modules/.bin/stridewise'), bin, { mode: 0o755 })

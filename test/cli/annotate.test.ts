@@ -42,7 +42,7 @@ void [url, text]
 
 const left = 'note  nets.ts:23: no call that ends here returns a network. annotate keeps the comment // 2x3. Delete it if it is a shape.\n'
 
-/** Without the DOM, which the compiler would read for each file. */
+/** Without the DOM library, which the compiler would parse for each file. */
 const compilerOptions = { module: 'nodenext', target: 'es2022', lib: ['es2022'], types: [], strict: true, skipLibCheck: true }
 const settings = { 'tsconfig.json': JSON.stringify({ compilerOptions }) }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Project, projectOf } from '../support/command.js'
 
-/** A network that fits, on an input that looks like channels first: the commands say so, and refuse nothing. */
+/** A valid network whose input looks like channels first: the commands add a note, but accept it. */
 
 let project: Project
 beforeAll(() => {

@@ -7,7 +7,7 @@ import { readModelFile, requireModelFile } from '../../src/cli/load/model-file.j
 import { UsageError } from '../../src/cli/output/exit.js'
 import { FormatError } from '../../src/network/format-error.js'
 
-/** Model files that are cut off: wherever they end, that is told in a sentence. */
+/** Truncated model files: wherever they end, the command explains it in a sentence. */
 
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-content-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -25,6 +25,7 @@ const beginnings = {
   pytorch: zipOf('archive/data.pkl'),
   pickle: '\x80\x02}q\x00(X\x0c\x00\x00\x00conv1.weightq\x01ctorch._utils',
   hdf5: `\x89HDF\r\n\x1a\n${'\0'.repeat(40)}`,
+  savedModel: `\x08\x01\x12\x80\x20\x0a\x10${'\0'.repeat(40)}`,
   tflite: `\x1c\0\0\0TFL3${'\0'.repeat(40)}`,
   safetensors: `\x40\0\0\0\0\0\0\0{"weight":{"dtype":"F32","shape":[2]}}`,
   onnx: '\x08\x08\x12\x07pytorch\x1a\x052.1.0:\x20\x0a\x10\x0a\x01x\x12\x01y\x22\x04Relu',
@@ -33,7 +34,7 @@ const beginnings = {
 }
 
 describe.each(Object.entries(beginnings))('%s', (_, text) => {
-  test.each(['.onnx', '.json'])('as %s', async (extension) => {
+  test.each(['.onnx', '.json', '.keras'])('as %s', async (extension) => {
     const file = join(folder, `cut${extension}`)
     for (let length = 0; length <= 40; length += 1) {
       writeFileSync(file, Buffer.from(text.slice(0, length), 'latin1'))

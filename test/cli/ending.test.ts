@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Project, projectOf } from '../support/command.js'
 
-/** What the command leaves behind when it is ended from outside: nothing. */
+/** The command leaves nothing behind when it is killed. */
 
 let project: Project
 beforeAll(() => {
@@ -15,7 +15,7 @@ beforeAll(() => {
 })
 afterAll(() => project.remove())
 
-/** Whether a process runs; one that has ended and that nobody has asked for yet does not. */
+/** Whether a process is running, not counting zombies. */
 const runs = (pid: number): boolean => /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).stdout.trim())
 
 const hasPs = spawnSync('ps', ['-p', `${process.pid}`]).status === 0

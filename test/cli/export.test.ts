@@ -17,7 +17,7 @@ const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
 
 type Weight = Parameters<Weights['forEach']>[0] extends (tensor: infer Tensor, ...rest: never[]) => void ? Tensor : never
 
-/** Weights under the keys that they have in PyTorch. */
+/** Weights with PyTorch's keys. */
 const pyTorchWeights = (): Weights => {
   const keys = pyTorchKeys(normalized)
   return new Map([...initialize(normalized)].map(([name, tensor]) => [keys[name] as string, tensor]))
@@ -32,7 +32,7 @@ beforeAll(() => {
     ...faulty,
     'nets.ts':
       "import { lenet5, resnet18, vgg16 } from 'stridewise/zoo'\nexport const lenet = lenet5()\nexport const resnet = resnet18()\nexport const vgg = () => vgg16()\n",
-    'log.ts': "import { input } from 'stridewise'\nexport const log = input(8).dense(4).logSoftmax()\n",
+    'response.ts': "import { input } from 'stridewise'\nexport const response = input(8, 8, 4).localResponseNorm(5)\n",
     'normalized.ts': "import { input } from 'stridewise'\nexport const net = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)\n",
     'wide.ts': "import { input } from 'stridewise'\nexport const wide = input(4096).dense(4096)\n",
     'text.safetensors': 'no tensors',
@@ -248,7 +248,7 @@ test.each(
     [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet.'],
     [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'It can be given only once, because the output holds one network.'],
     [['lenet.ts', '--to', 'pdf'], 2, "argument 'pdf' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
-    [['log.ts', '--to', 'keras'], 1, 'log.ts: log cannot be written as keras: logSoftmax_1: '],
+    [['response.ts', '--to', 'keras'], 1, 'response.ts: response cannot be written as keras: localResponseNorm_1: '],
     [
       ['lenet.ts', '--to', 'typescript', '--name', 'input'],
       2,

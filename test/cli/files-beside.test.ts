@@ -13,7 +13,7 @@ import { onnxModel } from '../../src/formats/onnx/write/write.js'
 import { input } from '../../src/index.js'
 import { FormatError } from '../../src/network/format-error.js'
 
-/** Files of weights beside a model: what a hostile model, or a hostile folder, would have read. */
+/** Files of weights beside a model, which a hostile model or folder could use to read other files. */
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stridewise-beside-')))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -21,7 +21,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const network = input(4).dense(3, { name: 'one' }).dense(2, { name: 'two' })
 const bytes = Buffer.concat([...onnxData(network)])
 
-/** A model whose tensors stand where a function says, in a folder of its own. */
+/** A model in its own folder, whose tensors are where a function says. */
 const place = (name: string, change: (external: Readonly<Record<string, string>>) => Record<string, string>): string => {
   mkdirSync(join(root, name, 'models'), { recursive: true })
   writeFileSync(join(root, name, 'secret.bin'), bytes)

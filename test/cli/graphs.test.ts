@@ -32,7 +32,7 @@ export const dead = inputs({ image: [16, 16, 3], 'ma\\nsk': [16, 16, 1] })
 export const chain = input(8).dense(4)
 `
 
-/** The same with other wiring: another skip, another output, and an encoder for each image. */
+/** The same network with other connections: another skip, another output, and a separate encoder for each image. */
 const rewired = nets
   .replace(".from('right').apply(encoder)", ".from('right').apply(block(conv2d(8, 3), relu(), globalAvgPool()))")
   .replace(".outputs('p3', 'p4')", ".outputs('p3')")

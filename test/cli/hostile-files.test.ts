@@ -7,11 +7,11 @@ import { mainCompiler } from '../../scripts/compilers.mjs'
 import { type Project, projectOf } from '../support/command.js'
 import { root } from '../support/compiler.js'
 
-/* Files and folders that are not what they should be, and files that do not end: one sentence each, and the documented exit code. */
+/* Invalid files and folders, and files that never end: each gives a single sentence and the documented exit code. */
 
 const good = "import { input } from 'stridewise'\nexport const network = input(4).dense(2)\n"
 
-/** Starts a process that never ends by itself, which writes its number down. */
+/** Starts a process that never ends by itself, and records its id. */
 const starts = (options: string) =>
   `import { spawn } from 'node:child_process'\nspawn(process.execPath, ['-e', 'require("fs").writeFileSync("started", String(process.pid)); setInterval(() => {}, 1e6)'], ${options})\n`
 /** Never ends, as an endless loop, but takes nothing of the processor. */

@@ -6,7 +6,7 @@ import { toOnnx } from '../../src/formats/onnx/index.js'
 import { input } from '../../src/index.js'
 import { type Project, projectOf } from '../support/command.js'
 
-/* Names that a terminal, a log of GitHub, a spreadsheet or a page would obey, wherever names come from and whatever is printed. */
+/* Names that a terminal, a log of GitHub, a spreadsheet or a page would interpret, from any source and in any output. */
 
 const hostile = [
   '::error::obeyed',

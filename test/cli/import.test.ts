@@ -51,6 +51,7 @@ beforeAll(() => {
   writeFileSync(at('pickle.pt'), Buffer.from('\x80\x02}q\0.', 'latin1'))
   writeFileSync(at('model.safetensors'), writeSafetensors(initialize(lenet5())))
   writeFileSync(at('model.tflite'), Buffer.from('\x1c\0\0\0TFL3\0', 'latin1'))
+  writeFileSync(at('saved_model.pb'), Buffer.from('\x08\x01\x12\x80\x20\x0a\x10\0', 'latin1'))
   writeFileSync(at('pointer.onnx'), 'version https://git-lfs.github.com/spec/v1\n')
   const model = onnxModel(lenet5())
   const nodes = model.graph.nodes.map((node) => (node.operator === 'Tanh' ? { ...node, operator: 'Sinh' } : node))
@@ -253,10 +254,10 @@ test.each(
     [['json.onnx'], 2, 'error json.onnx looks like JSON. If it is a model of Keras, give it a name that ends in .json.'],
     [['onnx.json'], 2, 'error onnx.json looks like ONNX. Give it a name that ends in .onnx.'],
     [['lenet'], 2, 'error lenet looks like ONNX. Give it a name that ends in .onnx.'],
-    [['zipped.keras'], 2, "zipped.keras looks like a zip of Keras's, which holds its JSON. Take that out: unzip -p"],
-    [['zipped.json'], 2, "zipped.json looks like a zip of Keras's"],
+    [['zipped.keras'], 1, 'error zipped.keras: is a zip without its list of files: it is damaged, or cut off.'],
+    [['zipped.json'], 2, "zipped.json looks like a zip of Keras's. Give it a name that ends in .keras."],
     [['other.zip'], 2, 'other.zip looks like a zip. Unpack the model in it'],
-    [['real.h5'], 2, 'real.h5 looks like HDF5. Keras reads such a model, and writes its JSON: model.to_json().'],
+    [['real.h5'], 2, 'real.h5 looks like HDF5, which is not read. Load it in Keras'],
     [
       ['pickle.pt'],
       2,
@@ -264,9 +265,10 @@ test.each(
     ],
     [['zipped.pt'], 2, 'zipped.pt looks like a file of PyTorch'],
     [['model.safetensors'], 2, 'model.safetensors looks like safetensors, which is weights without their network.'],
-    [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite.'],
+    [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite, which is not read. Import the model that it was made of'],
+    [['saved_model.pb'], 2, 'saved_model.pb looks like a SavedModel of TensorFlow, which is not read. Convert it: tensorflowjs_converter'],
     [['pointer.onnx'], 2, 'pointer.onnx looks like a pointer of Git LFS. Fetch the file itself: git lfs pull.'],
-    [['model.h5'], 2, 'model.h5 cannot be imported: the name of a model must end in .onnx or .json.'],
+    [['model.h5'], 2, 'model.h5 cannot be imported: the name of a model must end in .onnx, .json or .keras.'],
     [['node_modules'], 2, 'error node_modules is a folder.'],
     [[], 2, "missing required argument 'model'"],
   ]),

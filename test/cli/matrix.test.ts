@@ -6,11 +6,11 @@ import { input } from '../../src/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong } from '../support/effort.js'
 
-/** Every command on every kind of file: a good one, and one that goes wrong in each way. What it says, and its exit code. */
+/** Every command on every kind of file, valid or invalid in some way: the output and the exit code. */
 
 const deep = "import { block, input, relu, repeat } from 'stridewise'\nexport const network = input(4).apply(repeat(5000, block(relu())))\n"
 
-/** Without the DOM and the checks of declarations, which take the compiler longer than all files do. */
+/** Without the DOM library and the check of declarations, which take longer than all files. */
 const compilerOptions = { module: 'nodenext', target: 'es2022', lib: ['es2022'], types: [], strict: true, skipLibCheck: true }
 
 const files = {
@@ -37,12 +37,12 @@ const files = {
 let project: Project
 beforeAll(() => {
   project = projectOf(files, mainCompiler)
-  // More than a text can have in Node; the file takes no room on the disk.
+  // Longer than any string in Node. The file is sparse, so it takes no space on disk.
   truncateSync(`${project.folder}/huge.json`, 2 ** 29)
 })
 afterAll(() => project.remove())
 
-/** Only a file that never ends has a limit: a busy machine may take longer than any to load the others. */
+/** Only a file that never ends has a time limit, since a busy machine may take any time to load the others. */
 const limitOf = (file: string): string[] => (file === 'hangs.ts' ? ['--timeout', '1'] : [])
 
 const commands = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Project, projectOf } from '../support/command.js'
 
-/** Patterns that no shell has worked out: on the command line, and in a configuration. */
+/** Patterns that no shell has expanded: on the command line, and in a configuration. */
 
 const net = (units: number) => `import { input } from 'stridewise'\nexport const net${units} = input(4).dense(${units})\n`
 

@@ -4,7 +4,7 @@ import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 
-/** `stridewise report`, the built command on files of a user's. */
+/** `stridewise report`: the built command on users' files. */
 
 const nets = `
 import { input } from 'stridewise'
@@ -298,7 +298,7 @@ describe('usage error', () => {
     [[], "missing required argument 'files'"],
     [['nets.ts', '--batch', '0'], "'-b, --batch <size>' argument '0' is invalid. It must be a whole number from 1."],
     [['nets.ts', '--timeout', '-1'], "'--timeout <seconds>' argument '-1' is invalid."],
-    [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8."],
+    [['nets.ts', '--dtype', 'f8'], "argument 'f8' is invalid. Allowed choices are f32, f16, bf16, i8, i4."],
     [['nets.ts', '--formt', 'csv'], "unknown option '--formt'\n(Did you mean --format?)"],
     [['absent.ts', 'nets.ts', '--export', 'smal'], 'There is no file absent.ts.\nerror There is no export smal. The exports are '],
     [['nets.ts', '--export', 'smal'], 'There is no export smal. The exports are '],

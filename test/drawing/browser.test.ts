@@ -9,7 +9,7 @@ import { launchPatient, noChromium, type PatientBrowser } from '../support/chrom
 /** `#rrggbb` as a browser says it. */
 const rgb = (hex: string): string => `rgb(${[1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)).join(', ')})`
 
-/** Pages and pictures in Chromium: what a reader sees. */
+/** Pages and pictures in Chromium, as a reader sees them. */
 
 describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromium}` : 'in Chromium', () => {
   let browser: PatientBrowser
@@ -123,6 +123,39 @@ describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromiu
         .evaluate((bar) => (bar as unknown as { getBoundingClientRect(): { width: number } }).getBoundingClientRect().width)
     expect((await width('conv2d_1', 2)) / (await width('maxPool2d_1', 2))).toBeCloseTo(4, 1)
     expect((await width('dense_1', 0)) / (await width('dense_2', 0))).toBeCloseTo(102_764_544 / 16_781_312, 0)
+    await page.close()
+  })
+
+  test('a page sorts and searches its rows, shows every layer, zooms, and goes from a row to the picture', async () => {
+    const { page, faults } = await open(html([{ name: 'resnet50', network: resnet50() }]))
+    const first = () => page.locator('tbody tr:not([hidden])').first().locator('th').textContent()
+    await page.getByRole('button', { name: 'MACs' }).click()
+    expect(await first()).not.toBe('input')
+    expect(await page.locator('th[aria-sort=descending]').textContent()).toBe('MACs')
+    await page.getByRole('button', { name: 'MACs' }).click()
+    await page.getByRole('button', { name: 'MACs' }).click()
+    expect(await first()).toBe('input')
+    await page.getByRole('searchbox').fill('dense')
+    expect(await page.locator('tbody tr:not([hidden])').count()).toBe(1)
+    await page.getByRole('searchbox').fill('')
+
+    const [folded, whole] = [page.locator('.picture').nth(0), page.locator('.picture').nth(1)]
+    expect([await folded.isVisible(), await whole.isVisible()]).toEqual([true, false])
+    const adds = (picture: typeof folded) => picture.locator('.volume.join').count()
+    expect([await adds(folded), await adds(whole)]).toEqual([8, 16])
+    const width = async () => (await folded.locator('svg').boundingBox())?.width ?? 0
+    const before = await width()
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    expect(await width()).toBeGreaterThan(1.2 * before)
+    await page.getByRole('button', { name: 'Fit' }).click()
+    expect(await width()).toBe(before)
+
+    // A layer that is not drawn lights up the one that stands for it.
+    await page.locator('tr[data-layer=conv2d_9]').hover()
+    expect(await folded.locator('.volume.lit').getAttribute('data-layer')).toBe('conv2d_6')
+    await page.locator('.frame text').first().click()
+    expect([await folded.isVisible(), await whole.isVisible()]).toEqual([false, true])
+    expect(faults).toEqual([])
     await page.close()
   })
 })

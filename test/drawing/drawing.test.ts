@@ -13,7 +13,7 @@ import { alexnet, densenet121, googlenet, lenet5, resnet50, unet, vgg16, vitB16 
 import { expectGolden } from '../support/golden.js'
 import { small } from '../support/networks.js'
 
-/** Pictures and graphs of networks, as data; how they look is for test/drawing/browser.test.ts. */
+/** Pictures and graphs of networks, as data. test/drawing/browser.test.ts checks how they look. */
 
 const branched = input(8, 8, 4)
   .residual((x) => x.conv2d(4, 3, { padding: 1, name: 'a "quoted" <name> | \\ & more' }).relu())

@@ -10,7 +10,7 @@ import { alexnet, googlenet, resnet50, unet, vgg16 } from '../../src/zoo/index.j
 import { sampled } from '../support/effort.js'
 import { decodedPng } from '../support/png.js'
 
-/** Pictures through librsvg, which has neither the style sheets nor the colours of a browser: what slides, papers and desktops show. */
+/** Pictures in librsvg, which lacks the style sheets and colours of a browser: how slides, papers and desktops show them. */
 
 const hasConverter = spawnSync('rsvg-convert', ['--version']).status === 0
 if (!hasConverter)

@@ -6,7 +6,7 @@ import type { Editor } from './editor.js'
 import { diagnosticsByLine, type Found, fileOf } from './lines.js'
 import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.js'
 
-/** What beginners write: what every compiler says of it, and what is said at run time. */
+/** Beginners' mistakes: the message of every compiler, and that of the run time. */
 
 const lines = Object.values(beginners).flat()
 const functions = [...new Set(lines.join(' ').match(/(?<![\w.'])[a-z]\w*\b/g) ?? [])].filter((name) => name in stridewise)
@@ -25,7 +25,7 @@ const found = (editor: Editor) => {
   return all
 }
 
-/** A network that has the shape of the argument is no other to the compiler: that it was built elsewhere shows at run time. */
+/** The compiler cannot tell a network with the argument's shape from the argument. Only the run time shows that it was built elsewhere. */
 const atRunTimeAlone = [
   'net.apply(x => net2)',
   'net.concat(x => net.relu(), identity())',
@@ -34,7 +34,7 @@ const atRunTimeAlone = [
   'net.residual(x => net2.relu())',
 ]
 
-/** What is said when the line runs; a layer value is applied, since its rules run there. */
+/** The run-time message. A layer value is applied, since its rules run only then. */
 const atRunTime = (line: string): string => {
   const run = new Function(...Object.keys(stridewise), `${values}const made = ${line}\nreturn made.given ? net.apply(made) : made`)
   try {

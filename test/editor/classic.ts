@@ -5,13 +5,13 @@ import type ts from 'typescript'
 import type { Compiler, Editor } from './editor.js'
 import type { Workspace } from './workspace.js'
 
-/** The language service of the compilers that are written in JavaScript, in this process. */
+/** The language service of the JavaScript compilers, in this process. */
 export const classic = (version: string, module: string): Compiler => ({
   version,
   open: async (workspace) => classicEditor(createRequire(import.meta.url)(module), workspace),
 })
 
-/** What each compiler has read: its own files and the package's do not change. */
+/** The parsed files of each compiler: its own files and the package's do not change. */
 const registries = new Map<typeof ts, ts.DocumentRegistry>()
 
 const registryOf = (compiler: typeof ts): ts.DocumentRegistry => {

@@ -6,7 +6,7 @@ import { native } from './native.js'
 /** The compiler that this package is developed with. */
 export const main: Compiler = classic('6.0', 'typescript')
 
-/** Every compiler that the package supports, oldest first; in a short run the main one alone. */
+/** Every compiler that the package supports, oldest first; only the main one in a short run. */
 export const compilers: readonly Compiler[] = isLong
   ? [
       classic('5.4', 'typescript-5.4'),

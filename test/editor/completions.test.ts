@@ -4,11 +4,11 @@ import { marked } from './cursors.js'
 import type { Editor } from './editor.js'
 import { openEverywhere, versions } from './session.js'
 
-/** What an editor offers where a user goes on writing. */
+/** An editor's suggestions while a user types. */
 
 const window = ['stride', 'padding', 'dilation', 'rounding', 'name']
 
-/** Calls with an empty object of options, and the options that they have. */
+/** Calls with an empty options object, and their options. */
 const withOptions: Readonly<Record<string, readonly string[]>> = {
   'input(7, 7, 3).conv1d(8, 3, {|> })': [...window, 'groups', 'bias'],
   'input(7, 7, 3).conv2d(8, 3, {|> })': [...window, 'groups', 'bias'],
@@ -33,7 +33,7 @@ const withOptions: Readonly<Record<string, readonly string[]>> = {
   'report(input(7), {|> })': ['batch', 'dtype', 'optimizer', 'biases'],
 }
 
-/** Places where a word or a number comes next, and the first that are offered. */
+/** Positions where a word or a number comes next, and the first suggestions. */
 const withValues: Readonly<Record<string, readonly string[]>> = {
   "input(7, 7, 3).conv2d(8, 3, { rounding: '|>' })": ['exact', 'floor', 'ceil'],
   "input(7, 7, 3).conv2d(8, 3, { padding: '|>' })": ['same', 'valid'],

@@ -1,4 +1,4 @@
-/** Texts with places in them, each marked with `|>`, as a user's cursor stands there. */
+/** Texts with cursor positions, each marked with `|>`. */
 
 export interface Marked {
   /** The text without the marks. */

@@ -6,11 +6,11 @@ import { discrepancies } from '../support/stated.js'
 import type { Editor } from './editor.js'
 import { openEverywhere, versions } from './session.js'
 
-/** The docstrings of all that is public, as an editor shows them. */
+/** The docstrings of everything public, as an editor shows them. */
 
 const functionsOf = (module: object): string[] => Object.keys(module).filter((name) => /^[a-z]/.test(name))
 
-/** The methods of a network at run time, without its properties, `toString`, and the layers that its type has as values only. */
+/** The run-time methods of a network, without its properties, `toString`, and the layers that its type has only as values. */
 const valuesOnly = ['identity', 'block', 'repeat', 'branch', 'shared']
 const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(stridewise.input(1))).filter(
   (name) => !['constructor', 'input', 'output', 'params', 'graph', 'toString', ...valuesOnly].includes(name),
@@ -18,7 +18,7 @@ const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(stridewise.inpu
 
 const walked = [...methods.map((name) => `network.${name}`), ...functionsOf(stridewise).map((name) => `stridewise.${name}`)]
 
-/** Models are walked without calls, which would make each of them; two are looked at in a call. */
+/** Models are listed without calls, which would build each of them. Two are checked in a call. */
 const models = functionsOf(zoo).map((name) => `zoo.${name}`)
 const calledModels = ['lenet5', 'vgg11'].map((name) => `zoo.${name}`)
 

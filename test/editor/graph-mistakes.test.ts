@@ -6,11 +6,11 @@ import type { Editor } from './editor.js'
 import { diagnosticsByLine, type Found, fileOf } from './lines.js'
 import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.js'
 
-/** Mistakes with names, inputs, outputs and shared layers: every compiler says what the run time says, once. */
+/** Mistakes with names, inputs, outputs and shared layers: every compiler gives the run-time message, once. */
 
 const mistakes = Object.values(graphMistakes).flat()
 
-/** Two inputs have no value: which of them is named first is the compiler's choice. */
+/** Two inputs have no value, and each compiler chooses which to name first. */
 const ofTwoInputs = ["net.keep('x').apply(pair)", "net.keep('y').apply(pair)", 'net.apply(pair)']
 
 const lines = [...mistakes, ...graphRefusedByType, ...ofTwoInputs]
@@ -24,7 +24,7 @@ const found = (editor: Editor) => {
   return all
 }
 
-/** What is thrown when the line runs. */
+/** The error that is thrown when the line runs. */
 const thrown = (line: string): unknown => {
   try {
     new Function(...Object.keys(stridewise), `${graphValues}return ${line}`)(...Object.values(stridewise))

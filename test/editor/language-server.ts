@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
-/** A language server behind standard input and output: JSON-RPC messages, each after a `Content-Length` header. */
+/** A language server over standard input and output: JSON-RPC messages, each after a `Content-Length` header. */
 export class LanguageServer {
   readonly #process: ChildProcess
   readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
@@ -19,7 +19,7 @@ export class LanguageServer {
     this.#process.on('error', (error) => this.#end(error))
   }
 
-  /** Asks, and waits for the answer. */
+  /** Sends a request, and waits for the response. */
   ask<Result>(method: string, params?: unknown): Promise<Result> {
     this.#last += 1
     const id = this.#last
@@ -29,12 +29,12 @@ export class LanguageServer {
     })
   }
 
-  /** Tells, without an answer. */
+  /** Sends a notification, which has no response. */
   tell(method: string, params?: unknown): void {
     this.#send({ method, params })
   }
 
-  /** What the server told of its own accord, the latest that is meant; waits for it. */
+  /** Waits for a notification of the server, and returns the latest that matches. */
   async told(method: string, isMeant: (params: unknown) => boolean = () => true): Promise<unknown> {
     for (;;) {
       const found = this.#heard.filter((each) => each.method === method && isMeant(each.params)).at(-1)
@@ -48,7 +48,7 @@ export class LanguageServer {
     return this.#process
   }
 
-  /** Ends the process; with which code does not matter. */
+  /** Ends the process, whatever its exit code. */
   async close(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.#process.on('exit', () => resolve()))
     await this.ask('shutdown')

@@ -1,6 +1,6 @@
 import type { Diagnostic, Editor } from './editor.js'
 
-/** Files of one expression a line, each in parentheses behind a semicolon, after some lines that they need. */
+/** Files with one expression per line, each in parentheses after a semicolon, preceded by the lines that they need. */
 
 /** The text of such a file. */
 export const fileOf = (preamble: string, lines: readonly string[]): string => `${preamble}${lines.map((line) => `;(${line})`).join('\n')}\n`

@@ -4,7 +4,7 @@ import { diagnosticsByLine, type Found, fileOf } from './lines.js'
 import { inJavaScript, mistakes, preamble } from './mistakes.js'
 import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.js'
 
-/** Every mistake that a user can make: what is underlined, and the message, on every compiler. */
+/** Every mistake that a user can make: the underlined source and the message, on every compiler. */
 
 const lines = Object.values(mistakes).flat()
 const typescript = fileOf(preamble, lines)

@@ -1,8 +1,8 @@
 import { refusedByType, rejections } from '../support/rejections.js'
 
 /**
- * The mistakes that a user can make, one a line: those of `test/support/rejections.ts`, which the run time refuses with the
- * same sentence, and here those of the other kinds of layers, of blocks and branches, of values that are only partly known.
+ * The mistakes that a user can make, one per line: those of `test/support/rejections.ts`, for which the run time has the same message,
+ * and mistakes of other kinds of layers, of blocks and branches, and with values that are only partly known.
  */
 const more: Readonly<Record<string, readonly string[]>> = {
   'transposed convolutions': [

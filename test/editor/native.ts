@@ -7,7 +7,7 @@ import type { Compiler, Editor } from './editor.js'
 import { LanguageServer } from './language-server.js'
 import type { Workspace } from './workspace.js'
 
-/** The language server of the native compiler, in a process of its own. */
+/** The language server of the native compiler, in a separate process. */
 export const native = (version: string, module: string): Compiler => ({
   version,
   open: async (workspace) => nativeEditor(module, workspace),

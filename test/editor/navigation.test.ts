@@ -3,7 +3,7 @@ import { marked } from './cursors.js'
 import type { Editor } from './editor.js'
 import { openEverywhere, versions } from './session.js'
 
-/** Signature help, types behind names, and where a name is declared. */
+/** Signature help, inlay hints, and definitions. */
 
 const { text, positions } = marked(`import { block, conv2d, input, type Network } from 'stridewise'
 import { resnet50 } from 'stridewise/zoo'
@@ -18,7 +18,7 @@ const [conv2d, inConv2d, inMaxPool2d, dense, block, inLayer, resnet50, inResnet5
   ...[number, number, number, number, number],
   ...[number, number, number, number],
 ]
-/** TypeScript 7.0 leaves spaces out of a type, or puts more in, and writes other quotes: in hints and signatures, not in hovers. */
+/** TypeScript 7.0 formats types in hints and signatures with other spaces and quotes than in hovers. */
 const even = (type: string): string => type.replaceAll(/([[\],])\s+|\s+(?=\])/g, '$1').replaceAll("'", '"')
 
 const editors = openEverywhere({ 'reading.ts': text })

@@ -5,7 +5,7 @@ import { compilers, main } from './compilers.js'
 import type { Editor } from './editor.js'
 import { discard, type Workspace, workspaceOf } from './workspace.js'
 
-/** Opens files on every compiler before the tests of a file, and closes them after; the editors by their versions. */
+/** Opens files on every compiler before the tests of a file, and closes them afterwards; the editors by version. */
 export const openEverywhere = (files: Readonly<Record<string, string>>): ReadonlyMap<string, Editor> => {
   const editors = new Map<string, Editor>()
   let workspace: Workspace | undefined
@@ -23,9 +23,7 @@ export const openEverywhere = (files: Readonly<Record<string, string>>): Readonl
 /** The versions, for `test.each`. */
 export const versions: readonly string[] = compilers.map(({ version }) => version)
 
-/**
- * What every compiler answers: the answer itself where all agree, else each answer behind the versions that give it.
- */
+/** The result of every compiler: a single one if all agree, otherwise each result with its versions. */
 export const agreed = async (editors: ReadonlyMap<string, Editor>, ask: (editor: Editor) => Promise<string>): Promise<string> => {
   const answers = new Map<string, string[]>()
   for (const [version, editor] of editors) {
@@ -37,9 +35,9 @@ export const agreed = async (editors: ReadonlyMap<string, Editor>, ask: (editor:
 }
 
 /**
- * Compares {@link agreed} answers with a file in `test/golden`; a short run, which asks one compiler, with that one's answers in it.
+ * Compares {@link agreed} results with a file in `test/golden`. A short run, which asks one compiler, compares that one's results.
  *
- * @param isAsked whether a short run asks for a line of the file
+ * @param isAsked whether a short run checks a line of the file
  */
 export const expectAgreedGolden = (name: string, found: string, isAsked: (line: string) => boolean = () => true): void => {
   if (isLong) expectGolden(name, found)

@@ -6,7 +6,7 @@ import { mistakes, preamble } from './mistakes.js'
 import { suggested } from './suggestions.js'
 import { discard, workspaceOf } from './workspace.js'
 
-/** Whatever a message suggests is done to the line, and then it compiles, on every compiler. */
+/** Applying a message's suggestion to the line makes it compile, on every compiler. */
 
 const diagnosticsOf = async ({ open }: Compiler, lines: readonly string[]): Promise<readonly (readonly Found[])[]> => {
   const text = fileOf(preamble, lines)
@@ -18,17 +18,17 @@ const diagnosticsOf = async ({ open }: Compiler, lines: readonly string[]): Prom
   return found
 }
 
-/** What is to be changed is in another function, which is not in the line. */
+/** The change is in another function, which is not on the line. */
 const elsewhere = 'input(7, 7, 3).apply(basic(8))'
 
-/** These lines have a mistake more, which is left. */
+/** These lines have another mistake, which remains. */
 const several = [
   'the first of several mistakes in one call',
   'a mistake, and what follows from it',
   'two mistakes, two diagnostics',
 ].flatMap((title) => mistakes[title] ?? [])
 
-/** Once a branch fits its input, it may still give something else than its neighbour. */
+/** Once a branch accepts its input, its output may still differ from its neighbour's. */
 const isOfBranches = ({ text }: Found): boolean => /a sum needs equal shapes|only the channels may differ/.test(text)
 
 test('every suggestion is right', async () => {

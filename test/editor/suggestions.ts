@@ -1,9 +1,9 @@
 import ts from 'typescript'
 import type { Found } from './lines.js'
 
-/** What a message suggests, done to the line as a user would do it. */
+/** Applies the suggestions of a message to the line, as a user would. */
 
-/** The lines that come of a diagnostic's suggestions, one for each; `undefined` where the message suggests nothing. */
+/** The lines that result from a diagnostic's suggestions; `undefined` if the message suggests nothing. */
 export const suggested = (line: string, found: Found): readonly string[] | undefined => {
   const text = found.text.split('\n').at(-1) as string
   const didYouMean = /Did you mean (?:to write )?'(.*?)'\?/.exec(text)?.[1]
@@ -33,7 +33,7 @@ const withBranches = (line: string, call: () => ts.CallExpression, advice: strin
   const shortcut = /a shortcut of (.*)$/.exec(advice)?.[1]
   const [, layers, position] = /^(.*) at the end of branch (\d+)$/.exec(advice) ?? []
   if (layers) return withLayersBehind(line, call().arguments[Number(position) - 1] as ts.Expression, layers)
-  // What stands further on first, so that the places before it stay.
+  // Later positions first, so that earlier ones stay valid.
   const after = shortcut ? withArgument(line, call(), 1, shortcut) : line
   const padded = /padding: 'same' in (?:the body|branch(?:es 1 and)? (\d+))/.exec(advice)
   if (!padded) return after

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../support/compiler.js'
 
-/** A user's folder: files that import the built package from `node_modules`. */
+/** A user's folder, with files that import the built package from `node_modules`. */
 export interface Workspace {
   readonly folder: string
-  /** The text of each file, by its name. */
+  /** The text of each file, by name. */
   readonly files: ReadonlyMap<string, string>
 }
 
@@ -23,7 +23,7 @@ const compilerOptions = {
   types: [],
 }
 
-/** Writes the files into a folder of their own; {@link discard} removes it. */
+/** Writes the files to a new folder; {@link discard} removes it. */
 export const workspaceOf = (files: Readonly<Record<string, string>>): Workspace => {
   if (!existsSync(join(root, 'dist/index.d.ts'))) throw new Error('The package is not built: run `npm run build` first.')
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stridewise-editor-')))

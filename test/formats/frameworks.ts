@@ -6,7 +6,7 @@ import type { AnyNetwork } from '../../src/index.js'
 import { FormatError } from '../../src/network/format-error.js'
 import type { GraphNode } from '../../src/network/graph.js'
 
-/** The columns of the table of formats for PyTorch and Keras: what each kind of layer is there, as the code does it. */
+/** The columns of the table of formats for PyTorch and Keras: how the code represents each kind of layer. */
 
 interface Example {
   readonly network: AnyNetwork

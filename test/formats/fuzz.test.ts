@@ -14,8 +14,8 @@ import { casesOf, inProportion } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 
 /**
- * Files that are damaged, cut off, too long, or changed to hurt: a reader gives one clear error, or what the file says in fact, and takes no more
- * memory than the file has bytes.
+ * Files that are damaged, truncated, too long, or hostile. A reader either throws one clear error or returns what the file really says,
+ * and uses no more memory than the size of the file.
  */
 
 const outcome = <Result>(read: () => Result): Result | undefined => {

@@ -15,7 +15,7 @@ import { initialize } from '../../src/weights/initialize.js'
 import { isLong } from '../support/effort.js'
 import { steps } from '../support/steps.js'
 
-/** Every reader and writer takes as many steps as a network has layers, whatever their links and their names are. */
+/** The steps of every reader and writer grow linearly with the number of layers, whatever their links and names. */
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 

@@ -8,7 +8,7 @@ import { FormatError } from '../../src/network/format-error.js'
 import { floats, int, ints, model, op, wholes } from '../support/onnx/models.js'
 import { steps } from '../support/steps.js'
 
-/** Reading a file, writing it again, and making a source of it take as many steps as the file has operators and names. */
+/** The steps of reading a file, writing it, and converting it to a source grow linearly with its operators and names. */
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 const joined = (operator: 'Concat' | 'Sum', inputs: readonly string[], output = 'y'): OnnxNode => ({

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isLong, sampled } from '../support/effort.js'
 import { tableKinds, tables } from './page.js'
 
-/** The page of formats: its table is what the code does. */
+/** The table on the page of formats matches the code. */
 
 const page = new URL('../../docs/formats.md', import.meta.url)
 const mark = '<!-- The tables are written by test/formats/page.test.ts -->'

@@ -25,7 +25,7 @@ import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
 import { kindsIn } from '../support/value.js'
 
-/** A network, its graph as data, and the network of that data: the same in everything that a graph says. */
+/** A network, its graph as data, and the network built from that data have equal graphs. */
 
 const expectSame = (network: AnyNetwork) => {
   const { graph } = network
@@ -121,8 +121,8 @@ describe('what is no network', () => {
   })
 
   test('a layer defined by hand whose settings are not its arguments', () => {
-    const twice = defineLayer('twice', (shape: Shape, factor: number) => ({ output: shape, settings: { half: factor / 2 } }))
-    const network = input(3).apply(twice(4) as AnyLayer) as AnyNetwork
-    expect(() => rebuild(network.graph)).toThrow("graph: twice_1: a layer of the kind 'twice' cannot be made from its settings.")
+    const halved = defineLayer('halved', (shape: Shape, factor: number) => ({ output: shape, settings: { half: factor / 2 } }))
+    const network = input(3).apply(halved(4) as AnyLayer) as AnyNetwork
+    expect(() => rebuild(network.graph)).toThrow("graph: halved_1: a layer of the kind 'halved' cannot be made from its settings.")
   })
 })

@@ -3,13 +3,13 @@ import { isLong } from '../support/effort.js'
 import { evaluateTypes } from '../support/evaluate-types.js'
 import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInChain } from '../support/unet.js'
 
-/** What names cost the compiler, in instantiations: the same in every run. */
+/** The compiler's cost of names, in instantiations, which are the same in every run. */
 
 const header = `import { add, block, branch, concat, conv2d, convTranspose2d, crop, dense, identity, input, keep, maxPool2d, relu } from 'stridewise'\n`
 
 let ofTheImport: number | undefined
 
-/** Instantiations of a source on top of the import alone. It has no mistakes: the compiler's depth is enough. */
+/** The instantiations of a source on top of the import alone. It compiles without errors, so the compiler's depth suffices. */
 const costOf = (source: string): number => {
   const { instantiations, diagnostics } = evaluateTypes(`${header}${source}`, 'dist')
   expect(diagnostics).toEqual([])

@@ -24,9 +24,9 @@ import { expectGolden } from '../support/golden.js'
 import { drawNetwork, runNetwork } from '../support/networks-drawn.js'
 import { seed } from '../support/seed.js'
 
-/** Networks as values: compared, copied, written as JSON and read again. */
+/** Networks as values: compared, copied, written to JSON and read back. */
 
-/** The sentence of a FormatError; any other error is thrown on. */
+/** The message of a FormatError. Any other error is rethrown. */
 const messageOf = (run: () => unknown): string => {
   try {
     run()

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { input, networkFrom } from '../../src/index.js'
 import { checkLines, thrownBy } from '../support/check.js'
 
-/**
- * Sizes beyond 2^53 - 1, where numbers are no longer exact: no network has one. A type has `number` in such a place, or the sentence.
- */
+/** Sizes beyond 2^53 - 1, where numbers are no longer exact. No network has such a size; a type has `number` there, or the message. */
 
 const sentence = (kind: string): string =>
   `${kind}: a size of its output is more than 9007199254740991 (2^53 - 1): JavaScript has no exact number for it.`

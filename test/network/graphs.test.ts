@@ -25,7 +25,7 @@ import { formulasOf } from '../support/formulas.js'
 import { runLine } from '../support/halves.js'
 import { unetBlocks, unetByNames } from '../support/unet.js'
 
-/** Graphs as values: written as data, read again, applied to each other. */
+/** Graphs as values: written as data, read back, and applied to each other. */
 
 const encoder = shared('encoder', block(conv2d(4, 3), relu(), conv2d(8, 3)))
 const siamese = inputs({ left: [16, 16, 1], right: [16, 16, 1] })

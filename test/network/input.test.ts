@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
 import { thrownBy } from '../support/check.js'
 
-/** Where a network begins. */
+/** The input of a network. */
 
 const begin = input as unknown as (...shape: unknown[]) => {
   input: number[]

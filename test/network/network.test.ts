@@ -4,7 +4,7 @@ import { block, defineLayer, identity, input, relu } from '../../src/index.js'
 import { refusal } from '../support/check.js'
 import { alexnet, alexnetTorchvision, small, vgg16 } from '../support/networks.js'
 
-/** Networks: published counts, and that nothing ever changes one. */
+/** Networks: published counts, and immutability. */
 
 describe('published parameters', () => {
   test('VGG-16 (Simonyan and Zisserman 2015; torchvision vgg16)', () => expect(vgg16.params).toBe(138_357_544))

@@ -5,7 +5,7 @@ import { inOrder } from '../support/call.js'
 import { refusal } from '../support/check.js'
 import { acceptedGraphs, checkAll, runLine } from '../support/halves.js'
 
-/** Named outputs in place of one. */
+/** Named outputs instead of a single one. */
 
 const pyramid = `input(64, 64, 3)
   .conv2d(8, 3, { padding: 1 }).maxPool2d(2).keep('c3')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, dense, input, parallel, shared } from '../../src/index.js'
 import { check } from '../support/compiler.js'
 
-/** Networks side by side in networks side by side, and what is said of them. */
+/** Nested uses of `parallel`, and their messages. */
 
 const tower = input(4).dense(3)
 const pair = parallel({ left: tower, right: tower })

@@ -6,6 +6,7 @@ import { requireFile } from '../load/load.js'
 import { expanded } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { annotation, inGitHub } from '../output/github.js'
+import { helpText } from '../output/help.js'
 import { type Problem, problemText, relativePath, shownPath } from '../output/problem.js'
 import { colours, print, printError, printNote } from '../output/terminal.js'
 import { writeWhole } from '../output/write.js'
@@ -91,7 +92,7 @@ a wrong call of a layer.
 
 Examples:
   $ stridewise annotate nets/*.ts
-  $ stridewise annotate --check nets/*.ts     for CI: exits with 1 if a comment is wrong
+  $ stridewise annotate --check nets/*.ts     exits with 1 if a comment is wrong
 
 Exit codes: 0 success, 1 a comment is missing or wrong (with --check) or a file has an error, 2 usage error.
 `
@@ -104,5 +105,5 @@ export const annotateCommand = (): Command =>
     .addOption(new Option('--check', 'write nothing, and fail if a comment is missing or wrong'))
     .addOption(new Option('-p, --project <file>', 'tsconfig.json to use, instead of the nearest'))
     .addOption(new Option('--json', 'print the result as JSON'))
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)

@@ -18,6 +18,7 @@ import { expanded } from '../load/patterns.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
+import { helpText } from '../output/help.js'
 import { type Problem, problemText, relativePath, shownPath } from '../output/problem.js'
 import { colours, print, printNote } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
@@ -173,13 +174,14 @@ its networks with their budgets. A budget is an option, or in the source, as wit
 stridewise.config.json, or under "stridewise" in package.json. Each file uses the nearest configuration, in its own folder
 or above:
 
-  { "files": ["nets/*.ts"], "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
+  { "files": ["nets/*.ts"],
+    "budget": { "params": "5M", "macs": "600M", "memory": "64MiB" },
     "networks": { "large": { "params": "20M" } } }
 
 Examples:
   $ stridewise check nets/*.ts
-  $ stridewise check nets/small.ts --max-params 5M --max-macs 600M --max-memory 64MiB
-  $ stridewise check                                     the files listed in the configuration
+  $ stridewise check nets/small.ts --max-params 5M --max-macs 600M
+  $ stridewise check                         the files of the configuration
 
 In a GitHub workflow, check also annotates the line of each problem, and adds a table to the summary of the step.
 
@@ -201,6 +203,6 @@ export const checkCommand = (): Command => {
     .addOption(new Option('--no-types', 'skip the type check and only run the files'))
     .addOption(new Option('--json', 'print the result as JSON'))
     .addOption(timeoutOption())
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)
 }

@@ -13,6 +13,7 @@ import { inParallel } from '../load/parallel.js'
 import { expanded, isPattern, matches } from '../load/patterns.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary } from '../output/github.js'
+import { helpText } from '../output/help.js'
 import { printedPath, relativePath } from '../output/problem.js'
 import { colours, printNote } from '../output/terminal.js'
 import { putResult, requireOther } from '../output/write.js'
@@ -166,7 +167,7 @@ diff matches layers by their kind, settings and names, so an inserted layer does
 
 Examples:
   $ stridewise diff nets/before.ts nets/after.ts
-  $ stridewise diff nets/vgg.ts --base main              the file now, compared with the one on main
+  $ stridewise diff nets/vgg.ts --base main   the file now and the one on main
   $ stridewise diff nets/*.ts --base HEAD~1 --format markdown
 
 In a GitHub workflow, diff also adds the result to the summary of the step.
@@ -192,6 +193,6 @@ export const diffCommand = (): Command => {
     .addOption(new Option('-o, --output <file>', 'write the result to this file'))
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(timeoutOption())
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)
 }

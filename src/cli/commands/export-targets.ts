@@ -69,7 +69,7 @@ const pictureOptions = ['theme', 'style', 'fold'] as const
 /** Every target of `stridewise export`: the one place where another is added. What writes it is loaded when it is asked for. */
 export const targets: Readonly<Record<string, Target>> = {
   onnx: {
-    summary: 'a model for ONNX Runtime, with weights inside or in a file beside it',
+    summary: 'a model for ONNX Runtime, with weights inside or beside it',
     leavesOut: true,
     extensions: ['.onnx'],
     options: ['weights', 'seed', 'opset', 'batch', 'externalData'],

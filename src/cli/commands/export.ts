@@ -8,6 +8,7 @@ import { named } from '../../shape/printable.js'
 import { namedFew } from '../../shape/quoted.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
+import { helpText } from '../output/help.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
@@ -115,7 +116,10 @@ const pictures = ['.jpg', '.jpeg', '.gif', '.webp']
 const requireOptionsOf = (target: Target, options: Options): void => {
   const known: readonly string[] = target.options ?? []
   for (const [option, flag] of Object.entries(flags)) {
-    if (options[option as keyof typeof flags] === undefined || known.includes(option)) continue
+    const value = options[option as keyof typeof flags]
+    // --no-fold makes it false; it is true where nothing is said.
+    const isGiven = option === 'fold' ? value === false : value !== undefined
+    if (!isGiven || known.includes(option)) continue
     const forms = Object.keys(targets).filter((form) => (targets[form] as Target).options?.includes(option as keyof typeof flags))
     throw new UsageError(`${flag} is for --to ${listOf(forms)}, not for ${options.to}.`)
   }
@@ -180,10 +184,10 @@ ${Object.entries(targets)
 Examples:
   $ stridewise export nets/lenet.ts --to mermaid
   $ stridewise export nets/vgg.ts --export vgg16 --to svg --output vgg16.svg
-  $ stridewise export nets/vgg.ts -e vgg16 --to svg --theme dark -o vgg16-dark.svg
+  $ stridewise export nets/vgg.ts -e vgg16 --to svg --theme dark -o dark.svg
   $ stridewise export nets/resnet.ts --to pdf --style blocks -o resnet.pdf
   $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
-  $ stridewise export nets/vgg.ts --to onnx --weights vgg16.safetensors -o vgg16.onnx
+  $ stridewise export nets/vgg.ts --to onnx --weights vgg.safetensors
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
 
 Weights of more than 128 MiB go into a second file beside the model, named like
@@ -205,7 +209,7 @@ export const exportCommand = (): Command =>
     .addOption(nameOption('name of the class, constant or model (default: the name of the export)'))
     .addOption(new Option('--theme <theme>', 'theme of the picture (svg, png, pdf, tikz; default: light)').choices(themeNames))
     .addOption(new Option('--style <style>', 'volumes, blocks or graph (svg, png, pdf, tikz; default: volumes)').choices(styleNames))
-    .addOption(new Option('--no-fold', 'draw every copy of a repeated block (svg, png, pdf, tikz)').default(undefined))
+    .addOption(new Option('--no-fold', 'draw every copy of a repeated block (svg, png, pdf, tikz)'))
     .addOption(new Option('--scale <factor>', 'pixels for one of the SVG, 0.1 to 10 (png; default: 2)').argParser(factor))
     .addOption(
       new Option(
@@ -223,5 +227,5 @@ export const exportCommand = (): Command =>
     .addOption(new Option('--external-data', 'always write weights into a file beside the model (onnx)'))
     .addOption(new Option('--no-external-data', 'always write weights into the model (onnx)'))
     .addOption(timeoutOption())
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)

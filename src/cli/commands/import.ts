@@ -6,6 +6,7 @@ import type { AnyNetwork } from '../../network/network.js'
 import { inputOption } from '../load/input-option.js'
 import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
+import { helpText } from '../output/help.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
@@ -76,10 +77,11 @@ Models:
   .onnx   from any tool; weights may be in files beside it
   .json   from TensorFlow.js: a model.json, graph or layers, weights beside it;
           from Keras 2 and 3: model.to_json(), without weights
+  .keras  from Keras 2.12 and newer: its layers, without weights
 
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
-  $ stridewise import resnet50.onnx --weights resnet50.safetensors -o resnet50.ts
+  $ stridewise import resnet50.onnx --weights resnet50.safetensors -o net.ts
   $ stridewise import model.json --input 224,224,3
 
 import refuses an operator that no layer of this package matches. It does not
@@ -99,5 +101,5 @@ export const importCommand = (): Command =>
     .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file'))
     .addOption(inputOption())
     .addOption(new Option('--force', 'overwrite existing files'))
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)

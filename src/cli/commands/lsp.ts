@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { FrameError, Frames, framed } from '../lsp/frames.js'
 import { Server } from '../lsp/server.js'
 import { exitCodes, UsageError } from '../output/exit.js'
+import { helpText } from '../output/help.js'
 import { printError } from '../output/terminal.js'
 
 /** `stridewise lsp`: the language server. */
@@ -56,5 +57,5 @@ export const lspCommand = (version: string): Command =>
         "also give TypeScript's own errors, hovers and completions, for an editor without another TypeScript server",
       ),
     )
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run(version))

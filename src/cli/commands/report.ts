@@ -13,6 +13,7 @@ import { expanded } from '../load/patterns.js'
 import { tableWithBars, wrapped } from '../output/bars.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
+import { helpText } from '../output/help.js'
 import { relativePath, shownPath } from '../output/problem.js'
 import { colours, columns } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
@@ -173,6 +174,6 @@ export const reportCommand = (): Command => {
     .addOption(new Option('-o, --output <file>', 'write the report to this file'))
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(timeoutOption())
-    .addHelpText('after', help)
+    .addHelpText('after', helpText(help))
     .action(run)
 }

@@ -16,11 +16,11 @@ type FormName = keyof typeof forms
 export const forms = {
   onnx: { description: 'ONNX', remedy: 'Give it a name that ends in .onnx.' },
   json: { description: 'JSON', remedy: 'If it is a model of Keras, give it a name that ends in .json.' },
-  keras: {
-    description: "a zip of Keras's, which holds its JSON",
-    remedy: 'Take that out: unzip -p model.keras config.json > model.json. Or write it in Keras: model.to_json().',
+  keras: { description: "a zip of Keras's", remedy: 'Give it a name that ends in .keras.' },
+  hdf5: {
+    description: 'HDF5, which is not read',
+    remedy: "Load it in Keras, keras.models.load_model('model.h5'), and save it as model.keras or write its JSON: model.to_json().",
   },
-  hdf5: { description: 'HDF5', remedy: 'Keras reads such a model, and writes its JSON: model.to_json().' },
   pytorch: {
     description: 'a file of PyTorch, which holds no architecture that can be read',
     remedy: "Write ONNX in PyTorch: torch.onnx.export(model, example, 'model.onnx').",
@@ -29,7 +29,14 @@ export const forms = {
     description: 'safetensors, which is weights without their network',
     remedy: 'Import the model itself, or give these to export --to onnx --weights.',
   },
-  tflite: { description: 'TensorFlow Lite', remedy: 'Write the JSON of the Keras model that it was made of: model.to_json().' },
+  tflite: {
+    description: 'TensorFlow Lite, which is not read',
+    remedy: 'Import the model that it was made of: its model.keras, or the model.json of tensorflowjs_converter.',
+  },
+  savedModel: {
+    description: 'a SavedModel of TensorFlow, which is not read',
+    remedy: 'Convert it: tensorflowjs_converter --input_format=tf_saved_model FOLDER OUT. Then import OUT/model.json.',
+  },
   zip: { description: 'a zip', remedy: 'Unpack the model in it: an .onnx file, or the JSON of Keras.' },
   pointer: { description: 'a pointer of Git LFS', remedy: 'Fetch the file itself: git lfs pull.' },
 } as const satisfies Readonly<Record<string, FileFormat>>
@@ -54,11 +61,20 @@ const formatOfBytes = (head: Uint8Array): FormName | undefined => {
   // A JSON header after eight bytes with its length.
   if (text.startsWith('\0\0\0{"', 5)) return 'safetensors'
   if (/^(\xef\xbb\xbf)?\s*[{[]/.test(text)) return 'json'
+  if (isSavedModel(bytes)) return 'savedModel'
   const [first = 0, second = 0] = bytes
   // A pickle starts with the opcode PROTO and the protocol version.
   if (first === 0x80 && second >= 2 && second <= 5) return 'pytorch'
   // Writers put field 1, ir_version, first: a varint of one byte.
   return first === 0x08 && second >= 1 && second <= 32 ? 'onnx' : undefined
+}
+
+/** Field 1, the version of the schema, is 1. Field 2, a graph, is long, and begins with a field 1 that tells of it. */
+const isSavedModel = (bytes: Buffer): boolean => {
+  if (bytes.length < 8 || bytes.readUIntBE(0, 3) !== 0x080112) return false
+  let at = 3
+  while (at < 8 && (bytes[at] as number) >= 0x80) at += 1
+  return at > 3 && at < 8 && bytes[at + 1] === 0x0a
 }
 
 /** The format of a zip, by the name of its first file, which follows a header of 30 bytes. */

@@ -23,7 +23,7 @@ export interface ModelOfFile {
 }
 
 /** The maximum file size of each format in bytes: the limit of protobuf, and of a string in Node. */
-const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
+const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
 
 /**
  * The absolute path of a model file.
@@ -35,13 +35,13 @@ export const requireModelFile = (path: string): string => {
   requireReadable(file)
   const form = formOf(file)
   const extension = extname(file)
-  const isRead = (form === 'onnx' || form === 'json') && extension === `.${form}`
+  const isRead = (form === 'onnx' || form === 'json' || form === 'keras') && extension === `.${form}`
   if (form !== undefined && !isRead) {
     throw new UsageError(`${shownPath(file)} looks like ${forms[form].description}. ${forms[form].remedy}`)
   }
   if (!Object.hasOwn(maxFileSize, extension)) {
     throw new UsageError(
-      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx or .json. Keras writes its JSON with model.to_json().`,
+      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx, .json or .keras. Keras writes its JSON with model.to_json().`,
     )
   }
   return file
@@ -55,6 +55,7 @@ export const requireModelFile = (path: string): string => {
  * @throws {FormatError} with the place of the damage, or with the operator that no layer implements
  */
 export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
+  if (extname(file) === '.keras') return (await import('./keras-zip.js')).readKerasZip(file, wantsWeights, input)
   const bytes = readWholeFile(file, maxFileSize[extname(file)])
   if (extname(file) === '.json') {
     return readJson(textIn(bytes), file, wantsWeights, input)

@@ -4,14 +4,15 @@ import { requireNetwork } from '../../report/checked-input.js'
 import { oneLine } from '../../report/names.js'
 import { type Layer, type Report, report as reportOn } from '../../report/report.js'
 import { rowNotesOf } from '../../report/row-notes.js'
-import { notesOf } from '../../report/table.js'
+import { settingsText } from '../../report/settings-text.js'
+import { headlineOf, notesOf } from '../../report/table.js'
 import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from '../../report/units.js'
 import { anyShapeText } from '../../shape/shape.js'
 import { titleOf } from '../captions/caption.js'
 import { escaped } from '../captions/escape.js'
 import { label } from '../captions/label.js'
 import { scaleNote } from '../svg/key.js'
-import { categoriesOf, pictureOf } from '../svg/picture.js'
+import { categoriesOf, type Picture, type PictureOptions, pictureOf, shownBy } from '../svg/picture.js'
 import { categoryOf } from '../volumes/category.js'
 import { volumesOf } from '../volumes/volumes.js'
 import { script, sheet } from './page.js'
@@ -37,7 +38,7 @@ export interface Shown {
  */
 export const html = (all: readonly Shown[]): string => {
   const sections = all.map((one) => section({ ...one, network: requireNetwork('html', one.network) }))
-  const title = all.map(({ name }) => oneLine(name)).join(', ')
+  const title = all.map(({ name, place }) => (place === undefined ? oneLine(name) : `${oneLine(name)} in ${oneLine(place)}`)).join(', ')
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -67,32 +68,50 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
     ['Inference', decimalBytes(totals.bytes.inference), `peak of activations at ${oneLine(totals.peak.layer)}`],
     ['Training', decimalBytes(totals.bytes.training), `with ${report.optimizer}, batch ${report.batch}`],
   ]
-  const picture = pictureOf(network, {
-    theme: 'light',
-    title: `${oneLine(name)} as a picture`,
-    inPage: true,
-    folds: true,
-    style: 'volumes',
-  })
+  const title = `${oneLine(name)} as a picture`
+  const drawn = { theme: 'light', title, inPage: true, style: 'volumes' } as const
+  const picture = pictureOf(network, { ...drawn, folds: true })
+  const whole = picture.frames === 0 ? undefined : wholeOf(network, drawn)
   return [
     '<main>',
     `<h1>${escaped(oneLine(name))}</h1>`,
     ...(place === undefined ? [] : [`<p class="place">${escaped(oneLine(place))}</p>`]),
+    `<p class="headline">${escaped(headlineOf(report))}</p>`,
     `<p class="lead">${escaped(`${anyShapeText(network.input, ' × ')} → ${anyShapeText(network.output, ' × ')}`)}</p>`,
     `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${escaped(what ?? '')}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
     totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,
     '<figure>',
-    `<div class="picture" style="--width:${picture.width}px">${picture.content}</div>`,
+    '<div class="tools">',
+    '<button type="button" data-do="fit">Fit</button><button type="button" data-do="in" aria-label="Zoom in">+</button><button type="button" data-do="out" aria-label="Zoom out">−</button>',
+    whole === undefined ? '' : '<button type="button" data-do="whole" aria-pressed="false">Show every layer</button>',
+    '</div>',
+    `<div class="picture" tabindex="0" role="group" aria-label="${escaped(title)}" style="--width:${picture.width}px">${picture.content}</div>`,
+    whole === undefined
+      ? ''
+      : `<div class="picture whole" tabindex="0" role="group" aria-label="${escaped(title)}, every layer" style="--width:${whole.width}px" hidden>${whole.content}</div>`,
     `<figcaption>${categoriesOf(volumesOf(network.graph))
       .map((category) => `<span><i style="background:var(--${category}-front)"></i>${category}</span>`)
       .join('')}<span>${scaleNote}</span></figcaption>`,
     '</figure>',
+    '<details open><summary>Layers</summary>',
+    '<input type="search" class="search" placeholder="Search layers" aria-label="Search layers">',
     layersTable(network, report),
+    '</details>',
     `<dl>${notesOf(report, oneLine)
       .map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`)
       .join('')}</dl>`,
     '</main>',
   ].join('\n')
+}
+
+/** The picture with every layer; none where it is too large for one. */
+const wholeOf = (network: AnyNetwork, options: Omit<PictureOptions, 'folds'>): Picture | undefined => {
+  try {
+    return pictureOf(network, { ...options, folds: false })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** What is drawn as bars: the heading, the quantity and its text. */
@@ -106,18 +125,26 @@ const quantities = [
   },
 ] as const
 
+/** A heading that sorts the table. */
+const sorting = (heading: string): string => `<th><button type="button" data-do="sort">${heading}</button></th>`
+
+/** A layer's kind and settings. Reports of earlier releases have no settings. */
+const kindOf = ({ kind, settings, input }: Layer): string =>
+  settings === undefined ? oneLine(kind) : settingsText({ kind, settings, inputShapes: input })
+
 const layersTable = (network: AnyNetwork, report: Report): string => {
   const { layers, totals } = report
   const notes = rowNotesOf(report, oneLine)
   const sums = quantities.map(({ of }) => layers.reduce((sum, layer) => sum + of(layer), 0))
   const largest = quantities.map(({ of }) => layers.reduce((most, layer) => Math.max(most, of(layer)), 1))
+  const drawn = shownBy(network.graph)
   const rows = layers.map((layer, index) => {
     const category = categoryOf(layer.kind)
     const node = network.graph.nodes[index]
     const bars = quantities.map(({ of, text }, column) => {
       const value = of(layer)
       const bar = `<i style="width:${((value / (largest[column] as number)) * 100).toFixed(2)}%;background:var(--${category}-front)"></i>`
-      return `<td class="bar${value === 0 ? ' none' : ''}"><span>${escaped(text(layer))}</span><div>${value === 0 ? '' : bar}</div></td>`
+      return `<td class="bar${value === 0 ? ' none' : ''}" data-value="${value}"><span>${escaped(text(layer))}</span><div>${value === 0 ? '' : bar}</div></td>`
     })
     const tip = [
       `${oneLine(layer.name)}: ${node ? titleOf(node) : layer.kind}`,
@@ -129,12 +156,12 @@ const layersTable = (network: AnyNetwork, report: Report): string => {
       ...(notes?.[index] ? [notes[index]] : []),
     ]
     return [
-      `<tr data-layer="${escaped(label(layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
+      `<tr data-layer="${escaped(label(layer.name))}" data-drawn="${escaped(label(drawn.get(layer.name) ?? layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
       `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
-      `<td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldsText(layer))}</td>${notes ? `<td>${escaped(notes[index] ?? '')}</td>` : ''}</tr>`,
+      `<td>${escaped(kindOf(layer))}</td><td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldsText(layer))}</td>${notes ? `<td>${escaped(notes[index] ?? '')}</td>` : ''}</tr>`,
     ].join('')
   })
   const totalTexts = [grouped(totals.params), grouped(totals.macs), decimalBytes(totals.bytes.activations)]
-  const total = `<tr><th scope="row">total</th><td></td>${totalTexts.map((text) => `<td class="bar"><span>${escaped(text)}</span></td>`).join('')}<td></td>${notes ? '<td></td>' : ''}</tr>`
-  return `<div class="wide"><table><thead><tr><th>layer</th><th>output</th>${quantities.map(({ heading }) => `<th>${heading}</th>`).join('')}<th class="number">receptive field</th>${notes ? '<th>notes</th>' : ''}</tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
+  const total = `<tr><th scope="row">total</th><td></td><td></td>${totalTexts.map((text) => `<td class="bar"><span>${escaped(text)}</span></td>`).join('')}<td></td>${notes ? '<td></td>' : ''}</tr>`
+  return `<div class="wide"><table><thead><tr>${sorting('layer')}${sorting('kind')}${sorting('output')}${quantities.map(({ heading }) => sorting(heading)).join('')}<th class="number">receptive field</th>${notes ? '<th>notes</th>' : ''}</tr></thead><tbody>${rows.join('\n')}</tbody><tfoot>${total}</tfoot></table></div>`
 }

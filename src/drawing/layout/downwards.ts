@@ -76,7 +76,15 @@ export const downwards = ({ volumes, frames }: Folded, boxOf: (volume: Volume) =
     ...drawnFrames.map(({ x, width }) => x + width),
     ...texts.map(({ text, x }) => x + widthOfText(text)),
   )
-  return { width: right + margin, height: size.height + move.y + margin + padding.bottom, placed, lines, frames: drawnFrames, texts }
+  return {
+    width: right + margin,
+    height: size.height + move.y + margin + padding.bottom,
+    placed,
+    lines,
+    frames: drawnFrames,
+    texts,
+    standsFor: new Map(),
+  }
 }
 
 const shapeOf = ({ node }: Volume): string => node.output.join('x')

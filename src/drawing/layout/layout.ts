@@ -1,4 +1,4 @@
-import { type Folded, unfolded } from '../volumes/fold.js'
+import { drawnOf, type Folded, unfolded } from '../volumes/fold.js'
 import { type Box, scaleOf } from '../volumes/scale.js'
 import type { Volume } from '../volumes/volumes.js'
 import { flatBox } from './flat-box.js'
@@ -19,6 +19,8 @@ export interface Layout {
   readonly placed: readonly PositionedBox[]
   readonly lines: readonly Line[]
   readonly frames: readonly PositionedFrame[]
+  /** For each volume that is not drawn, the name of the one that is drawn for it. */
+  readonly standsFor: ReadonlyMap<string, string>
   /** Texts beside lines, each from its left end, at its middle. */
   readonly texts?: readonly (Point & { readonly text: string })[]
 }
@@ -77,8 +79,12 @@ export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, sp
     }
     top = baseline + bottomOf(row) + rowGap
   }
-  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines, frames }
+  return { width: right + margin, height: top - rowGap + margin, placed: positioned, lines, frames, standsFor: drawnFor(folded) }
 }
+
+/** For each volume that a picture leaves out, the one that is drawn in its place at last. */
+const drawnFor = ({ standsFor }: Folded): Map<string, string> =>
+  new Map([...standsFor.keys()].map((name) => [name, drawnOf(name, standsFor)]))
 
 /** @throws {RangeError} for more volumes than a picture can show */
 export const requireDrawable = (count: number): void => {

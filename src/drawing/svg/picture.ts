@@ -40,6 +40,8 @@ export interface Picture {
   readonly content: string
   /** In pixels. */
   readonly width: number
+  /** How many frames of repeated blocks it has. */
+  readonly frames: number
 }
 
 /**
@@ -71,7 +73,7 @@ export const pictureOf = (network: AnyNetwork, { theme, title, inPage, folds, st
     '</svg>',
     '',
   ].join('\n')
-  return { content, width }
+  return { content, width, frames: layout.frames.length }
 }
 
 /** Layouts that have been made: a network in another theme is laid out as before. */
@@ -181,6 +183,23 @@ const descriptionOf = (volumes: readonly Volume[]): string => {
   )
   const more = volumes.length - told.length
   return `Its layers: ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+}
+
+/** For each layer the name of the volume that shows it: its own, that of the layer it dresses, or that of a block drawn for several. */
+export const shownBy = (graph: Graph): Map<string, string> => {
+  const volumes = volumesOf(graph)
+  const layout = layoutOfGraph(graph, { folds: true, style: 'volumes' })
+  const drawn = new Set(layout.placed.map(({ volume }) => volume.name))
+  const dressings = new Map(layout.placed.flatMap(({ volume }) => volume.dressing.map(({ name }): [string, string] => [name, volume.name])))
+  return new Map(
+    volumes.flatMap(({ name, dressing }) => {
+      const own = drawn.has(name) ? name : (layout.standsFor.get(name) ?? name)
+      return [name, ...dressing.map((layer) => layer.name)].map((layer): [string, string] => [
+        layer,
+        drawn.has(layer) ? layer : (dressings.get(layer) ?? own),
+      ])
+    }),
+  )
 }
 
 /** Every category that a picture shows, in the order of their first volumes. */

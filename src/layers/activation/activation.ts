@@ -5,11 +5,11 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Layers that change values and leave the shape: activations, and dropout. */
+/** Layers that keep the shape: activations and dropout. */
 
 const wrongRate = 'dropout: the rate is the share of values to drop, at least 0 and below 1, not {rate}.'
 
-/** The rate of a dropout, or the sentence that refuses it. */
+/** The rate of a dropout, or the message that rejects it. */
 export type RateOf<Rate extends number> =
   RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
@@ -54,7 +54,7 @@ export const softmax: () => Layer<'softmax', []> = layerFunction('softmax')
 /**
  * Dropout as a layer value.
  *
- * @param rate the share of values to drop, at least 0 and below 1
+ * @param rate the probability of dropping a value, in [0, 1)
  * @example
  * dropout(0.5) // Layer<'dropout', [0.5]>
  */

@@ -3,7 +3,7 @@ import { elementwiseKind } from '../kind/elementwise.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Activations that multiply a value by a gate made of itself. */
+/** Activations that multiply a value by a function of itself. */
 
 export const gatedActivationKinds = {
   silu: elementwiseKind('silu'),

@@ -10,7 +10,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Rectified linear unit: max(0, x) for every value.
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(55, 55, 96).relu() // Network<[55, 55, 96], [55, 55, 96], 0>
@@ -18,9 +18,9 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   relu(): Network<Input, Output, Params>
 
   /**
-   * Softmax over the last axis: exp(x) divided by the sum of exp(x), so that scores become shares that sum to 1.
+   * Softmax over the last axis: exp(x) divided by the sum of exp(x), which converts scores to probabilities.
    *
-   * The shape stays; no parameters.
+   * The shape is unchanged; no parameters.
    *
    * @example
    * input(1000).softmax() // Network<[1000], [1000], 0>
@@ -28,12 +28,12 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   softmax(): Network<Input, Output, Params>
 
   /**
-   * Dropout: while training, each value becomes 0 with probability `rate`, and the rest are scaled by 1 / (1 - rate)
+   * Dropout: in training, each value becomes 0 with probability `rate`, and the others are scaled by 1 / (1 - rate)
    * (Srivastava et al. 2014); at inference it does nothing.
    *
-   * The shape stays; no parameters.
+   * The shape is unchanged; no parameters.
    *
-   * @param rate the share of values to drop, at least 0 and below 1
+   * @param rate the probability of dropping a value, in [0, 1)
    * @throws {ShapeError} when the rate is out of range
    * @example
    * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
@@ -43,7 +43,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Sigmoid linear unit, or swish: x * sigmoid(x) for every value (Elfwing et al. 2017, Ramachandran et al. 2017).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(112, 112, 32).silu() // Network<[112, 112, 32], [112, 112, 32], 0>
@@ -53,7 +53,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Hard swish: x * min(max(0, x + 3), 6) / 6 for every value (Howard et al. 2019, MobileNetV3).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(112, 112, 16).hardSwish() // Network<[112, 112, 16], [112, 112, 16], 0>
@@ -61,10 +61,10 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   hardSwish(): Network<Input, Output, Params>
 
   /**
-   * Gaussian error linear unit: x * P(X <= x) for a normal X, x/2 * (1 + erf(x / sqrt 2)) exactly and not by tanh
+   * Gaussian error linear unit: x * P(X <= x) for a normal X, x/2 * (1 + erf(x / sqrt 2)) exactly, without the tanh approximation
    * (Hendrycks and Gimpel 2016).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(56, 56, 384).gelu() // Network<[56, 56, 384], [56, 56, 384], 0>
@@ -74,7 +74,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Mish: x * tanh(log(1 + e^x)) for every value (Misra 2019).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(76, 76, 128).mish() // Network<[76, 76, 128], [76, 76, 128], 0>
@@ -82,14 +82,14 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   mish(): Network<Input, Output, Params>
 
   /**
-   * Rectified linear unit with learned slopes: x where it is positive, alpha * x elsewhere, with an alpha for each channel
+   * Rectified linear unit with learned slopes: x for positive values, alpha * x elsewhere, with one alpha per channel
    * (He et al. 2015).
    *
-   * The shape stays. Parameters: the channels (Keras: `shared_axes` on all spatial axes), or 1 with `shared: true`
-   * (PyTorch's `num_parameters=1`). MACs: 0. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged. Parameters: the channels (Keras: `shared_axes` on all spatial axes), or 1 with `shared: true`
+   * (PyTorch's `num_parameters=1`). MACs: 0. It is computed in place, so its output needs no memory.
    *
    * @param options `shared` (default `false`), `name`
-   * @throws {ShapeError} when there is no such option
+   * @throws {ShapeError} when an option does not exist
    * @example
    * input(55, 55, 96).prelu() // Network<[55, 55, 96], [55, 55, 96], 96>
    */
@@ -100,7 +100,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Rectified linear unit with a ceiling: min(max(0, x), 6) for every value (Krizhevsky 2010; MobileNet).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(112, 112, 32).relu6() // Network<[112, 112, 32], [112, 112, 32], 0>
@@ -111,7 +111,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * Scaled exponential linear unit: s * max(0, x) + s * min(0, a * (e^x - 1)) with s = 1.0507 and a = 1.6733, so that values keep
    * mean 0 and variance 1 from layer to layer (Klambauer et al. 2017).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(128).selu() // Network<[128], [128], 0>
@@ -121,7 +121,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Softplus: log(1 + e^x) for every value, a smooth rectifier (Dugas et al. 2001).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(128).softplus() // Network<[128], [128], 0>
@@ -129,11 +129,11 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   softplus(): Network<Input, Output, Params>
 
   /**
-   * Leaky rectified linear unit: x where it is positive, slope * x elsewhere (Maas et al. 2013).
+   * Leaky rectified linear unit: x for positive values, slope * x elsewhere (Maas et al. 2013).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
-   * @param slope what negative values are multiplied by, default 0.01 (PyTorch; darknet has 0.1)
+   * @param slope factor for negative values, default 0.01 (PyTorch; darknet has 0.1)
    * @throws {ShapeError} when the slope is not finite
    * @example
    * input(208, 208, 32).leakyRelu(0.1) // Network<[208, 208, 32], [208, 208, 32], 0>
@@ -141,11 +141,11 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   leakyRelu(slope?: number): Network<Input, Output, Params>
 
   /**
-   * Exponential linear unit: x where it is positive, alpha * (e^x - 1) elsewhere (Clevert et al. 2015).
+   * Exponential linear unit: x for positive values, alpha * (e^x - 1) elsewhere (Clevert et al. 2015).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
-   * @param alpha how far below 0 values can go, default 1
+   * @param alpha scale of the negative part, default 1: the output is above -alpha
    * @throws {ShapeError} when alpha is not finite
    * @example
    * input(128).elu() // Network<[128], [128], 0>
@@ -155,7 +155,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Sigmoid: 1 / (1 + e^-x) for every value, between 0 and 1.
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(28, 28, 64).sigmoid() // Network<[28, 28, 64], [28, 28, 64], 0>
@@ -163,9 +163,9 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   sigmoid(): Network<Input, Output, Params>
 
   /**
-   * Hard sigmoid: min(max(0, x + 3), 6) / 6 for every value, a sigmoid of straight lines (PyTorch, MobileNetV3; Keras 2 had 0.2x + 0.5).
+   * Hard sigmoid: min(max(0, x + 3), 6) / 6 for every value, a piecewise linear sigmoid (PyTorch, MobileNetV3; Keras 2 had 0.2x + 0.5).
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(28, 28, 64).hardSigmoid() // Network<[28, 28, 64], [28, 28, 64], 0>
@@ -175,7 +175,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   /**
    * Hyperbolic tangent: (e^x - e^-x) / (e^x + e^-x) for every value, between -1 and 1.
    *
-   * The shape stays; no parameters. Computed in place, so it takes no memory of its own.
+   * The shape is unchanged; no parameters. It is computed in place, so its output needs no memory.
    *
    * @example
    * input(28, 28, 6).tanh() // Network<[28, 28, 6], [28, 28, 6], 0>
@@ -183,9 +183,9 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
   tanh(): Network<Input, Output, Params>
 
   /**
-   * Logarithm of the softmax over the last axis: x - log(sum of e^x), which the negative log-likelihood loss takes.
+   * Logarithm of the softmax over the last axis: x - log(sum of e^x), the input of the negative log-likelihood loss.
    *
-   * The shape stays; no parameters.
+   * The shape is unchanged; no parameters.
    *
    * @example
    * input(1000).logSoftmax() // Network<[1000], [1000], 0>

@@ -10,20 +10,20 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `prelu`. */
 export interface PreluOptions {
-  /** Whether all channels share one slope (PyTorch's default), default `false`: a slope for each channel. */
+  /** Whether all channels share one slope, as by default in PyTorch. Default `false`: one slope per channel. */
   readonly shared?: boolean
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link PreluOptions} when none are given. */
+/** {@link PreluOptions} for a call without options. */
 export interface NoPreluOptions extends PreluOptions {
   readonly [unset]: true
 }
 
 const optionNames = ['shared', 'name'] as const
 
-/** The rule of a rectifier with learned slopes: the shape stays. */
+/** The rule of a rectifier with learned slopes: the shape is unchanged. */
 export type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: Slopes<Input, Option<Options, 'shared', false>> }
   : typeof unset extends keyof Options

@@ -4,7 +4,7 @@ import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Activations that let positive values pass and hold negative ones back. */
+/** Activations that pass positive values and limit negative ones. */
 
 const withNumber = (kind: string, name: string, standard: number): LayerKind<[number?]> => ({
   kind,
@@ -60,7 +60,7 @@ export const softplus: () => Layer<'softplus', []> = layerFunction('softplus')
 /**
  * Leaky rectified linear unit as a layer value.
  *
- * @param slope what negative values are multiplied by, default 0.01
+ * @param slope factor for negative values, default 0.01
  * @example
  * leakyRelu(0.1) // Layer<'leakyRelu', [0.1]>
  */
@@ -69,7 +69,7 @@ export const leakyRelu: <Slope extends number = 0.01>(slope?: Slope) => Layer<'l
 /**
  * Exponential linear unit as a layer value.
  *
- * @param alpha how far below 0 values can go, default 1
+ * @param alpha scale of the negative part, default 1: the output is above -alpha
  * @example
  * elu() // Layer<'elu', [1]>
  */

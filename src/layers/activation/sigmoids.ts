@@ -3,7 +3,7 @@ import { elementwiseKind } from '../kind/elementwise.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Activations that bring values into a range: between 0 and 1, between -1 and 1, or to the logarithms of shares. */
+/** Activations with a bounded range: (0, 1), (-1, 1), or logarithms of probabilities. */
 
 export const sigmoidKinds = {
   sigmoid: elementwiseKind('sigmoid'),

@@ -14,20 +14,18 @@ import type { AnyRule, FaultOf, IsSound, RuleAt, RuleOf, ScopeAfter, Sound, Unch
 import { requireValue } from '../kind/scope.js'
 import { type AnyLayer, isLayerFunction, type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * Layers one after the other, as a value: a block.
- */
+/* Consecutive layers as a layer value: a block. */
 
 const inBlock = 'layer {position} of {count}: {fault}'
 
-/** How far a block has been followed. An object and no tuple: the compiler would work out an array's members for each. */
+/** The state after some layers of a block. It is an object, since the compiler would resolve all array members of a tuple. */
 interface State {
   readonly shape: Unchecked
-  // No `any` here: the compiler has to work these out at each step, or it meets all of them at once at the end of a long block.
+  // No `any` here: it makes the compiler resolve these at each step, instead of all at once at the end of a long block.
   readonly params: string
-  /** Whether all is well so far; `'named'` where a name was added too. */
+  /** Whether there was no mistake so far; `'named'` if a name was also added. */
   readonly sound: boolean | 'named'
-  /** What names mean so far. */
+  /** What names mean after these layers. */
   readonly scope: Unchecked
 }
 
@@ -44,11 +42,11 @@ type Step<Before extends State, Value> =
     : never
 
 /**
- * Follows a block to its end, four layers a step where there are as many, or two, so that long ones stay within the compiler's depth.
- * Of a list that is known at run time only, nothing is known.
+ * Follows a block to its end, four or two layers per step if possible, so that long blocks stay within the compiler's depth limit. For
+ * a list that is known only at run time, nothing is known.
  *
- * The patterns are mutable lists, as those of `block` are: a list meets its own kind again, and the compiler need not compare what
- * the two can do. Others are copied.
+ * The patterns are mutable lists, like those of `block`. The compiler then need not compare the members of two kinds of lists. Other
+ * lists are copied.
  */
 type Follow<Layers, Before extends State> = Layers extends []
   ? Before
@@ -70,10 +68,10 @@ type Follow<Layers, Before extends State> = Layers extends []
         : never
       : FollowOther<Layers, Before>
 
-/** A pattern without places to fill costs nothing where it does not match. */
+/** A pattern without placeholders, which costs nothing if it does not match. */
 type FourOrMore = [unknown, unknown, unknown, unknown, ...unknown[]]
 
-/** {@link Follow} for a list whose length is not known, and for one that is not mutable. */
+/** {@link Follow} for a list of unknown length, or one that is not mutable. */
 type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...infer Rest]
   ? Step<Before, A> extends infer After extends State
     ? Follow<Rest, After>
@@ -86,17 +84,17 @@ type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...inf
         ? Before
         : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
-/** {@link Follow} for blocks of any length: by tens where there are many, since a long list is slow to take apart from its head. */
+/** {@link Follow} for blocks of any length: by tens if there are many, since it is slow to take a long list apart from its head. */
 type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
   ? FollowTens<Layers, '', Before>
   : Follow<Layers, Before>
 
 type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]
 
-/** More than forty: a list without values to take out, which costs nothing to compare. */
+/** More than forty layers: a pattern without placeholders, which costs nothing to compare. */
 type Many = readonly [...Ten, ...Ten, ...Ten, ...Ten, unknown, ...unknown[]]
 
-/** `Tens` counts in little-endian digits, nothing at first. */
+/** `Tens` counts in little-endian digits; it is empty at first. */
 type FollowTens<Layers extends Arguments, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers
   ? Follow<TenOf<Layers, Reverse<Tens>>, Before> extends infer After extends State
     ? FollowTens<Layers, NextTen<Tens>, After>
@@ -107,7 +105,7 @@ type FollowTens<Layers extends Arguments, Tens extends string, Before extends St
 
 type NextTen<Tens extends string> = Tens extends '' ? '1' : Increment<Tens>
 
-/** Ten layers of a list, fewer at its end: there is nothing where there are none. */
+/** Ten layers of a list, or fewer at its end. */
 type TenOf<Layers, Tens extends string> = [
   LayerAt<Layers, `${Tens}0`>,
   LayerAt<Layers, `${Tens}1`>,
@@ -123,7 +121,7 @@ type TenOf<Layers, Tens extends string> = [
 
 type LayerAt<Layers, Key> = Key extends keyof Layers ? Layers[Key] : Layer<'identity', []>
 
-/** A block before its first layer. */
+/** The state before the first layer of a block. */
 type Begin<Input extends AnyShape, Scope> = { shape: Input; params: '0'; sound: true; scope: Scope }
 
 /** The rule of a block. */
@@ -137,7 +135,7 @@ export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
     : never
   : BlockOnValues<Input, Layers, Scope>
 
-/** The rule of a block where there is no current value: its first layer has to begin with one by its name. */
+/** The rule of a block where there is no current value: its first layer has to start from a named value. */
 type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = Layers extends readonly [infer First, ...infer Rest]
   ? RuleOf<Input, First, Scope> extends infer Rule extends { output: AnyShape }
     ? IsSound<Rule> extends true
@@ -146,7 +144,7 @@ type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = La
     : never
   : { output: Input; params: '0' }
 
-/** The sentence of the first layer that does not fit, with its position; looked for only when there is one. */
+/** The message for the first invalid layer, with its position. It is resolved only if there is one. */
 type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =
   Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true | 'named'
@@ -154,7 +152,7 @@ type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends strin
       : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Scope, Count, `0${Tens}`>
     : never
 
-/** `Passed` counts the layers before, in little-endian digits. */
+/** `Passed` counts the preceding layers, in little-endian digits. */
 type FirstFaultIn<Layers, Input extends AnyShape, Scope, Count extends string, Passed extends string> = Layers extends readonly [
   infer Value,
   ...infer Rest,
@@ -167,9 +165,9 @@ type FirstFaultIn<Layers, Input extends AnyShape, Scope, Count extends string, P
   : never
 
 /**
- * A block's layer, unless it is a function of a network: {@link InBlock} at run time.
+ * {@link InBlock} at run time: rejects functions of a network.
  *
- * @throws {ShapeError} with what to write
+ * @throws {ShapeError} with what to write instead
  */
 const requireNoFunction = (layer: AnyLayer): AnyLayer => {
   if (typeof layer !== 'function' || isLayerFunction(layer)) return layer
@@ -199,7 +197,7 @@ export const blockKinds = {
 }
 
 /**
- * Layers one after the other, as one layer value.
+ * Joins consecutive layers into one layer value.
  *
  * @example
  * const twice = block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 }), relu())
@@ -207,21 +205,21 @@ export const blockKinds = {
  */
 export const block: {
   <Layers extends AnyLayer[]>(...layers: Layers): Layer<'block', Layers>
-  /** What is no layer value is refused here. */
+  /** Values that are not layers are rejected here. */
   <Layers extends Anything[]>(...layers: InBlock<Layers>): Layer<'block', Layers>
 } = layerFunction('block')
 
 /**
- * Any value. The function tells the compiler what `x` is in `x => x.relu()`, so that it says one thing only. `void` stands for
- * `undefined`: with that all would be `unknown`, and the function lost.
+ * Any value. The function type tells the compiler the type of `x` in `x => x.relu()`, so that it reports a single error. `void` stands
+ * for `undefined`, which would turn the whole union into `unknown` and lose the function.
  */
 // biome-ignore lint/suspicious/noConfusingVoidType: see above.
 type Anything = NotInBlock | string | number | boolean | {} | null | void
 
-/** A function of a network: a branch, which a block is not made of. */
+/** A function of a network: a branch, which a block cannot contain. */
 type NotInBlock = (x: Network<Shape, Shape, 0>) => unknown
 
-/** The layers of a block, with the sentence in place of each that is none. */
+/** The layers of a block, with a message in place of each value that is not a layer. */
 type InBlock<Layers extends unknown[]> = number extends Layers['length']
   ? (AnyLayer | NotInBlock)[]
   : {
@@ -236,11 +234,11 @@ type InBlock<Layers extends unknown[]> = number extends Layers['length']
           >
     }
 
-/** {@link NoLayerText} of a place that the compiler need not work out to know that it is text. */
+/** {@link NoLayerText} with an unconstrained `Where`, so that the compiler need not resolve whether it is a string. */
 type NoLayerAt<Where, Value> = Where extends string ? NoLayerText<Where, Value> : never
 
 /**
- * Nothing at all: for a branch that passes its input on.
+ * Passes its input on unchanged, for a branch without layers.
  *
  * @example
  * identity() // Layer<'identity', []>

@@ -1,5 +1,5 @@
 import { blockKinds as own } from './block.js'
 import { repeatKinds } from './repeat.js'
 
-/** The blocks at run time. */
+/** The kinds of blocks at run time. */
 export const blockKinds = { ...own, ...repeatKinds }

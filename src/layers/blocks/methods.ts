@@ -6,16 +6,16 @@ import type { CountAfter } from '../kind/params.js'
 import type { AnyOutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 
-/** The methods that apply layer values: one, or one several times over. */
+/** The method that applies layer values. */
 export interface BlockMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * Applies a layer value: a layer, a block of layers, or branches; the layers of another network; or a function.
+   * Applies a layer value (a layer, a block or branches), the layers of another network, or a function.
    *
-   * The shape and the parameters become what the layers in it make of them, one after the other. A network's layers are applied
-   * again, with weights of their own: its input must have the shape here. (In Keras and PyTorch, calling a model twice shares its weights.)
+   * Shape and parameters change as by these layers in turn. A network's layers are copied and get their own weights; its input must
+   * have the current shape. (In Keras and PyTorch, calling a model twice shares its weights; use `shared` for that.)
    *
    * @param layer a value of `conv2d(...)`, `block(...)`, `residual(...)`, ..., a network, or a function such as `x => x.conv2d(8, 3)`
-   * @throws {ShapeError} when it does not fit here; the sentence says which layer inside, and where it stands
+   * @throws {ShapeError} when a layer does not accept its input; the message says which layer inside
    * @example
    * const stem = block(conv2d(64, 7, { stride: 2, padding: 3, rounding: 'floor' }), batchNorm(), relu())
    * input(224, 224, 3).apply(stem) // Network<[224, 224, 3], [112, 112, 64], 9600>

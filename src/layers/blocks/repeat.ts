@@ -12,13 +12,11 @@ import type { Dimension } from '../kind/rule.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * A layer several times over, as a value.
- */
+/* A repeated layer, as a layer value. */
 
 const inRepeat = 'time {position} of {count}: {fault}'
 
-/** The rule of a repeated layer: once is enough when it leaves the shape and the names as they were, however often it is repeated. */
+/** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
 type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Repeat<Input, Dimension<Given>, Value, Scope>
 
 type Repeat<Input extends AnyShape, Times extends number, Value, Scope> =
@@ -40,7 +38,7 @@ type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
     ? '?'
     : MultiplyDigits<Params, `${Times}`>
 
-/** Repeated several numbers of times, or one that is not known: each that is known has to fit, and the shape is not known. */
+/** A number of times that is a union, or unknown: each known number has to be valid, and the output shape is unknown. */
 type RepeatSome<Rules> = [Extract<Rules, { layer: string }>] extends [never]
   ? { output: Shape; params: '?' }
   : { output: Shape; params: '?'; layer: OneOf<Extract<Rules, { layer: string }>['layer']> }
@@ -54,7 +52,7 @@ type RepeatTimes<
   Scope,
 > = Times extends Times ? RepeatEach<Times, Value, Here, Params, Passed, Scope> : never
 
-/** Follows a layer time by time, until the shape and the names stay: the times that are left then are a product. */
+/** Follows a layer time by time, until the shape and the names no longer change. The parameters of the remaining times are a product. */
 type RepeatEach<
   Times extends number,
   Value,
@@ -97,7 +95,7 @@ export const repeatKinds = {
 }
 
 /**
- * A layer value several times over, each time with weights of its own.
+ * Repeats a layer value, each time with its own weights.
  *
  * @param times how often, from 1
  * @param layer the layer or block to repeat

@@ -6,15 +6,15 @@ import type { NoOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyConvolution, type ConvolutionRule, type MethodRule } from './rule.js'
 
-/** Options of  conv1d, conv2d and conv3d. */
+/** Options of conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
-  /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */
+  /** Number of groups of channels, each with its own filters, default 1. It must divide the channels and the filters. */
   readonly groups?: Positive
   /** Whether each filter adds a bias, default `true`. */
   readonly bias?: boolean
 }
 
-/** {@link ConvolutionOptions} when none are given. */
+/** {@link ConvolutionOptions} for a call without options. */
 export interface NoConvolutionOptions<R extends Rank> extends ConvolutionOptions<R> {
   readonly [unset]: true
 }
@@ -32,7 +32,7 @@ export const convolutionKinds = {
   conv3d: convolution('conv3d', 3),
 }
 
-/** The rule of a convolution's layer value; first as `conv2d` writes its arguments, then as others may. */
+/** The rule of a convolution's layer value: first with the arguments as `conv2d` writes them, then with any others. */
 type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = Values extends [
   infer Filters extends number,
   infer Kernel,
@@ -52,9 +52,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A convolution over 1 axis as a layer value: `Network.conv1d` for blocks.
+ * A convolution over 1 axis as a layer value; see `Network.conv1d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
  * @example
@@ -71,9 +71,9 @@ export const conv1d: <
 ) => Layer<'conv1d', Given<[Filters, Kernel], Options>> = layerFunction('conv1d')
 
 /**
- * A convolution over 2 axes as a layer value: `Network.conv2d` for blocks.
+ * A convolution over 2 axes as a layer value; see `Network.conv2d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
  * @example
@@ -90,9 +90,9 @@ export const conv2d: <
 ) => Layer<'conv2d', Given<[Filters, Kernel], Options>> = layerFunction('conv2d')
 
 /**
- * A convolution over 3 axes as a layer value: `Network.conv3d` for blocks.
+ * A convolution over 3 axes as a layer value; see `Network.conv3d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
  * @example
@@ -110,7 +110,7 @@ export const conv3d: <
 
 type Conv = 'conv1d' | 'conv2d' | 'conv3d'
 
-/** How the parameters of a convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
   MethodRule<Kind, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
 export type KernelOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =

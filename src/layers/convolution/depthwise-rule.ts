@@ -13,8 +13,8 @@ import type { DepthwiseOptions } from './depthwise.js'
 import { applyConvolution, type ConvolutionRule } from './rule.js'
 
 /*
- * A depthwise convolution is a convolution with as many groups as channels, and a separable one is that and a 1x1 convolution:
- * both leave the window, the counts and the sentences to the rule of convolutions.
+ * A depthwise convolution has as many groups as channels, and a separable one is followed by a 1x1 convolution. Both use the rule of
+ * convolutions for windows, counts and messages.
  */
 
 const optionNames = ['stride', 'padding', 'dilation', 'multiplier', 'rounding', 'bias', 'name'] as const

@@ -9,13 +9,13 @@ import { applyDepthwise, type DepthwiseRule } from './depthwise-rule.js'
 
 /** Options of depthwise and of separable convolutions. */
 export interface DepthwiseOptions<R extends Rank> extends WindowOptions<R> {
-  /** How many filters each channel has of its own, default 1. */
+  /** Number of filters per channel, default 1. */
   readonly multiplier?: Positive
   /** Whether each filter adds a bias, default `true`. */
   readonly bias?: boolean
 }
 
-/** {@link DepthwiseOptions} when none are given. */
+/** {@link DepthwiseOptions} for a call without options. */
 export interface NoDepthwiseOptions<R extends Rank> extends DepthwiseOptions<R> {
   readonly [unset]: true
 }
@@ -50,7 +50,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A depthwise convolution over 1 axis as a layer value: `Network.depthwiseConv1d` for blocks.
+ * A depthwise convolution over 1 axis as a layer value; see `Network.depthwiseConv1d`.
  *
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
@@ -63,7 +63,7 @@ export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends Depthw
 ) => Layer<'depthwiseConv1d', Given<[Kernel], Options>> = layerFunction('depthwiseConv1d')
 
 /**
- * A depthwise convolution over 2 axes as a layer value: `Network.depthwiseConv2d` for blocks.
+ * A depthwise convolution over 2 axes as a layer value; see `Network.depthwiseConv2d`.
  *
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
@@ -76,7 +76,7 @@ export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends Depthw
 ) => Layer<'depthwiseConv2d', Given<[Kernel], Options>> = layerFunction('depthwiseConv2d')
 
 /**
- * A depthwise convolution over 3 axes as a layer value: `Network.depthwiseConv3d` for blocks.
+ * A depthwise convolution over 3 axes as a layer value; see `Network.depthwiseConv3d`.
  *
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
@@ -90,7 +90,7 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
 
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 
-/** How the parameters of a depthwise convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
   DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =

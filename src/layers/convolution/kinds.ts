@@ -3,5 +3,5 @@ import { depthwiseKinds } from './depthwise.js'
 import { separableKinds } from './separable.js'
 import { convTransposeKinds } from './transposed.js'
 
-/** The convolutions at run time. */
+/** The kinds of convolutions at run time. */
 export const convolutionKinds = { ...own, ...depthwiseKinds, ...separableKinds, ...convTransposeKinds }

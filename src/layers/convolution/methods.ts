@@ -20,9 +20,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    *
    * `[length, channels] -> [(N - F + 2P)/S + 1, filters]` (CS231n, lecture 7).
    *
-   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: output positions * weights.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
    * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
@@ -44,9 +44,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    *
    * `[height, width, channels] -> [(N - F + 2P)/S + 1 on both axes, filters]` (CS231n, lecture 7).
    *
-   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: output positions * weights.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
    * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
@@ -68,9 +68,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    *
    * `[depth, height, width, channels] -> [(N - F + 2P)/S + 1 on each axis, filters]` (CS231n, lecture 7).
    *
-   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: positions * the weights.
+   * Parameters: filters * (cells of the kernel * channels / groups), plus filters biases. MACs: output positions * weights.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `groups` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
    * @throws {ShapeError} when the filter does not fit, or the groups do not divide the channels and the filters
@@ -88,12 +88,12 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >
 
   /**
-   * A depthwise convolution over one axis: each filter sees one channel only, and each channel has `multiplier` filters of its
-   * own (Howard et al. 2017; a convolution with as many groups as channels).
+   * A depthwise convolution over one axis: each filter sees one channel only, and each channel has its own `multiplier` filters
+   * (Howard et al. 2017; a convolution with as many groups as channels).
    *
    * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
    *
-   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
+   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: output positions * weights.
    *
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
@@ -111,12 +111,12 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >
 
   /**
-   * A depthwise convolution over two axes: each filter sees one channel only, and each channel has `multiplier` filters of its
-   * own (Howard et al. 2017; a convolution with as many groups as channels).
+   * A depthwise convolution over two axes: each filter sees one channel only, and each channel has its own `multiplier` filters
+   * (Howard et al. 2017; a convolution with as many groups as channels).
    *
    * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
    *
-   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
+   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: output positions * weights.
    *
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
@@ -134,12 +134,12 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >
 
   /**
-   * A depthwise convolution over three axes: each filter sees one channel only, and each channel has `multiplier` filters of its
-   * own (Howard et al. 2017; a convolution with as many groups as channels).
+   * A depthwise convolution over three axes: each filter sees one channel only, and each channel has its own `multiplier` filters
+   * (Howard et al. 2017; a convolution with as many groups as channels).
    *
    * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become channels * multiplier.
    *
-   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: positions * the weights.
+   * Parameters: channels * multiplier * cells of the kernel, plus channels * multiplier biases. MACs: output positions * weights.
    *
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
@@ -158,14 +158,14 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
 
   /**
    * A separable convolution over one axis: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
-   * (Chollet 2016, Keras `SeparableConv1D`). The stride, the padding and the dilation are the depthwise part's.
+   * (Chollet 2016, Keras `SeparableConv1D`). Stride, padding and dilation apply to the depthwise part.
    *
    * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
    *
-   * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
-   * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
+   * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: only the last part has biases.
+   * MACs: output positions * weights. It writes two tensors, so the output of the depthwise part counts as an activation too.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a depthwise filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
    * @throws {ShapeError} when the filter does not fit
@@ -188,14 +188,14 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
 
   /**
    * A separable convolution over two axes: a depthwise convolution, then a convolution of kernel 1 that mixes the channels
-   * (Chollet 2016, Keras `SeparableConv2D`). The stride, the padding and the dilation are the depthwise part's.
+   * (Chollet 2016, Keras `SeparableConv2D`). Stride, padding and dilation apply to the depthwise part.
    *
    * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels become `filters`.
    *
-   * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: there is one bias, at the end.
-   * MACs: positions * the weights. It writes two tensors: what the depthwise part gives counts as an activation too.
+   * Parameters: channels * multiplier * (cells of the kernel + filters), plus filters biases: only the last part has biases.
+   * MACs: output positions * weights. It writes two tensors, so the output of the depthwise part counts as an activation too.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a depthwise filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
    * @throws {ShapeError} when the filter does not fit
@@ -217,19 +217,19 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >
 
   /**
-   * A transposed convolution over one axis: it makes maps larger, and gives back the size that a convolution of the same
-   * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+   * A transposed convolution over one axis: it enlarges maps, and restores the size before a convolution with the same
+   * kernel, stride and padding that fit exactly (Dumoulin and Visin 2016).
    *
    * `[length, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
-   * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+   * with padding `'same'` N*S, as in Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
    *
-   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: input positions *
    * weights.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
-   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, the output is empty,
    * or the groups do not divide the channels and the filters
    * @example
    * input(50, 16).convTranspose1d(8, 2, { stride: 2 }) // Network<[50, 16], [100, 8], 264>
@@ -249,19 +249,19 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >
 
   /**
-   * A transposed convolution over two axes: it makes maps larger, and gives back the size that a convolution of the same
-   * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+   * A transposed convolution over two axes: it enlarges maps, and restores the size before a convolution with the same
+   * kernel, stride and padding that fit exactly (Dumoulin and Visin 2016).
    *
    * `[height, width, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
-   * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+   * with padding `'same'` N*S, as in Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
    *
-   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: input positions *
    * weights.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
-   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, the output is empty,
    * or the groups do not divide the channels and the filters
    * @example
    * input(28, 28, 64).convTranspose2d(8, 2, { stride: 2 }) // Network<[28, 28, 64], [56, 56, 8], 2056>
@@ -281,19 +281,19 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >
 
   /**
-   * A transposed convolution over three axes: it makes maps larger, and gives back the size that a convolution of the same
-   * kernel, stride and padding was given where that fitted (Dumoulin and Visin 2016).
+   * A transposed convolution over three axes: it enlarges maps, and restores the size before a convolution with the same
+   * kernel, stride and padding that fit exactly (Dumoulin and Visin 2016).
    *
    * `[depth, height, width, channels] -> [(N - 1)*S - 2P + D(F - 1) + outputPadding + 1 on each axis, filters]` (PyTorch, ONNX);
-   * with padding `'same'` N*S, as Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
+   * with padding `'same'` N*S, as in Keras. `'valid'` is padding 0; where the stride is larger than the kernel, Keras adds S - F.
    *
-   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: positions of the input * the
+   * Parameters: channels * (filters / groups) * cells of the kernel, plus filters biases. MACs: input positions *
    * weights.
    *
-   * @param filters how many channels come out, from 1
+   * @param filters number of output channels, from 1
    * @param kernel size of a filter: one number, or one per axis
    * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
-   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, nothing is left of the output,
+   * @throws {ShapeError} when the output padding is not smaller than the stride or the dilation, the output is empty,
    * or the groups do not divide the channels and the filters
    * @example
    * input(8, 28, 28, 16).convTranspose3d(8, 2, { stride: 2 }) // Network<[8, 28, 28, 16], [16, 56, 56, 8], 1032>

@@ -10,8 +10,8 @@ import type { FirstFault } from '../kind/rule.js'
 import type { AxisText, TransposeAttempt, TransposedAxis } from './transposed-size.js'
 
 /*
- * The output padding of a transposed convolution says which of the sizes is meant that a convolution maps to the same: so it
- * is smaller than the stride or the dilation (PyTorch).
+ * A convolution maps several input sizes to the same output size. The output padding of a transposed convolution selects one of them,
+ * so it is smaller than the stride or the dilation (PyTorch).
  */
 
 const wrongCount = '{operation}: outputPadding takes one value for each axis, {count} in all, not {given}.'
@@ -19,7 +19,7 @@ const tooMuch =
   '{operation}: outputPadding {out} must be smaller than stride {stride} or dilation {dilation}{axis}. Use outputPadding {fix}.'
 const notWithSame = "{operation}: padding 'same' gives the input times the stride, so outputPadding must be 0, not {out}."
 
-/** The sentence for a list that has not one value for each axis. */
+/** The message for a list that does not have one value per axis. */
 export type OutputPaddingCount<Operation extends string, R extends Rank, Value> = Value extends readonly unknown[]
   ? number extends Value['length']
     ? never
@@ -28,7 +28,7 @@ export type OutputPaddingCount<Operation extends string, R extends Rank, Value> 
       : Fill<typeof wrongCount, { operation: Operation; count: `${R}`; given: ListText<Value> }>
   : never
 
-/** The sentence for an output padding that is not smaller than the stride or the dilation, or that stands beside `'same'`. */
+/** The message for an output padding that is not smaller than the stride or the dilation, or that is combined with `'same'`. */
 export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<{
   [Index in keyof Spatial]: OutputPaddingText<
     It,
@@ -40,7 +40,7 @@ export type OutputPaddingMessage<R extends Rank, Spatial extends readonly number
   >
 }>
 
-/** Over unions, the sentences for those members that do not fit. */
+/** The messages for the members of unions that do not fit. */
 type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis extends string, Spatial> = number extends Out
   ? never
   : Out extends number
@@ -73,7 +73,7 @@ type OutputPaddingText<It extends TransposeAttempt, Out, Stride, Dilation, Axis 
           : never
     : never
 
-/** What fits on an axis: the value given, else the largest that does; 0 where the axis is not known for certain. */
+/** A value that fits on an axis: the given one if it does, otherwise the largest that does; 0 if the axis is not fully known. */
 type FixOn<Out, Stride, Dilation> = [Out, Stride, Dilation] extends [infer O extends number, infer S extends number, infer D extends number]
   ? number extends O | S | D
     ? 0
@@ -84,13 +84,13 @@ type FixOn<Out, Stride, Dilation> = [Out, Stride, Dilation] extends [infer O ext
         : Subtract<Compare<S, D> extends 'less' ? D : S, 1>
   : 0
 
-/** Whether a padding is `'same'`, or a union with it; one that may be anything is not known to be. */
+/** Whether a padding is `'same'`, or a union that contains it; `false` if it is unknown. */
 type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Padding ? true : false
 
 /**
- * Refuses an output padding of which no size can be made: not whole, or not one for each axis ({@link OutputPaddingCount}).
+ * {@link OutputPaddingCount} at run time, and a check for whole numbers.
  *
- * @throws {ShapeError} blaming `options.outputPadding`
+ * @throws {ShapeError} for `options.outputPadding`
  */
 export const requireOutputPadding = (operation: string, rank: Rank, outputPadding: number | readonly number[]): void => {
   const argument = 'options.outputPadding'
@@ -103,8 +103,8 @@ export const requireOutputPadding = (operation: string, rank: Rank, outputPaddin
 /**
  * {@link OutputPaddingMessage} at run time.
  *
- * @param named whether the sentence has to say which axis it is about
- * @throws {ShapeError} blaming `options.outputPadding`
+ * @param named whether the message must name the axis
+ * @throws {ShapeError} for `options.outputPadding`
  */
 export const requireOutputPaddingFits = (operation: string, axes: readonly TransposedAxis[], named: boolean): void => {
   const names = axisNames[axes.length as Rank]

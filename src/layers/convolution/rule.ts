@@ -46,7 +46,7 @@ export type ConvolutionRule<Kind extends string, R extends Rank, Input, Filters 
     >
   : ConvolutionWithAny<Kind, R, Input, Filters, Kernel, Options>
 
-/** {@link ConvolutionRule} with options beyond the usual ones, or without any. */
+/** {@link ConvolutionRule} with unknown options, or without any. */
 type ConvolutionWithAny<
   Kind extends string,
   R extends Rank,
@@ -79,8 +79,8 @@ type ConvolutionWithAny<
         }
 
 /**
- * {@link ConvolutionRule} as the methods ask it: first whether it is the call that networks make most often, a 3x3 filter with padding 1
- * on an image. Then the size stays, and the options need not be read.
+ * {@link ConvolutionRule} for methods. It first checks for the most common call, a 3x3 filter with padding 1 on an image. This call
+ * keeps the size, so the rule need not read the options.
  */
 export type MethodRule<
   Kind extends keyof RankOf,
@@ -99,7 +99,7 @@ export type MethodRule<
     >
   : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
-/** `Call` is the kind, the axes, the kernel and the padding. It is compared both ways, since `any` and `never` match one way. */
+/** `Call` is the kind, the axes, the kernel and the padding. It is compared in both directions, since `any` and `never` match in one. */
 type SamePadded<Kind extends keyof RankOf, Input, Filters extends number, Kernel, Options, Call extends string> = [
   Call,
   'conv2d:3:3:1',
@@ -133,7 +133,7 @@ type Convolve<
     ? { output: UnknownOutput<R, Filters>; params: '?' }
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
 
-/** What is wrong. If the window does not fit, the sizes of the output are `number`, which fits every later layer. */
+/** The mistake. If the window does not fit, the output sizes are `number`, so that later layers report nothing. */
 type ConvolutionFault<
   Kind extends string,
   R extends Rank,
@@ -181,7 +181,7 @@ type UnknownOutput<R extends Rank, Filters extends number> = [
   Dimension<Filters>,
 ]
 
-/** Parameters: filters * (kernel cells * channels / groups) weights, and a bias each. */
+/** Parameters: filters * (kernel cells * channels / groups) weights, and a bias for each filter. */
 export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
   | Channels
   | Filters
@@ -193,7 +193,7 @@ export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, F
       : ParamsOf<Channels, Filters, Groups, Cells, Bias>
     : never
 
-/** {@link ConvolutionParams} for each member where the filters are a union. */
+/** {@link ConvolutionParams} for each member of a union of filters. */
 type ParamsOf<Channels extends number, Filters extends number, Groups, Cells extends string, Bias> = Filters extends number
   ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells> extends infer Weights extends string
     ? Bias extends false
@@ -202,14 +202,14 @@ type ParamsOf<Channels extends number, Filters extends number, Groups, Cells ext
     : never
   : never
 
-/** How many channels all filters see together, each those of its group. */
+/** The number of connections at a kernel cell: for each filter, the channels of its group. */
 type Connections<Channels extends number, Filters extends number, Groups> = Groups extends 1
   ? MultiplySizes<Channels, Filters>
   : DivideDecimals<`${Channels}`, `${Groups & number}`> extends [infer Each extends string, unknown]
     ? MultiplyDigits<Reverse<Each>, `${Filters}`>
     : '0'
 
-/** The cells of a kernel, the product of its axes, as a decimal. */
+/** The number of cells in a kernel, the product of its axes, as a decimal. */
 type KernelCells<R extends Rank, Kernel> = Kernel extends number
   ? `${R}:${Kernel}` extends keyof UsualCells
     ? UsualCells[`${R}:${Kernel}`]
@@ -226,7 +226,7 @@ type KernelCells<R extends Rank, Kernel> = Kernel extends number
           : never
     : '?'
 
-/** Short cuts for the usual square kernels. */
+/** Look-ups for common square kernels. */
 interface UsualCells {
   '2:1': '1'
   '2:3': '9'

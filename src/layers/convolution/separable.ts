@@ -37,9 +37,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A separable convolution over 1 axis as a layer value: `Network.separableConv1d` for blocks.
+ * A separable convolution over 1 axis as a layer value; see `Network.separableConv1d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a depthwise filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
  * @example
@@ -56,9 +56,9 @@ export const separableConv1d: <
 ) => Layer<'separableConv1d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv1d')
 
 /**
- * A separable convolution over 2 axes as a layer value: `Network.separableConv2d` for blocks.
+ * A separable convolution over 2 axes as a layer value; see `Network.separableConv2d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a depthwise filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `dilation` (1), `multiplier` (1), `rounding` (`'exact'`), `bias` (`true`), `name`
  * @example
@@ -76,7 +76,7 @@ export const separableConv2d: <
 
 type SeparableConv = 'separableConv1d' | 'separableConv2d'
 
-/** How the parameters of a separable convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
   SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
 export type KernelOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =

@@ -23,27 +23,34 @@ import type { ConvolutionParams } from './rule.js'
 import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, transposedSizes } from './transposed-size.js'
 
 /**
- * Options of convTranspose1d, convTranspose2d and convTranspose3d: those of a window but `rounding`, written out, because an editor
- * of TypeScript 7.0 shows no docstrings behind `Omit`, and another interface between costs a type for each call of every window.
+ * Options of convTranspose1d, convTranspose2d and convTranspose3d: those of a window without `rounding`. They are spelled out because
+ * editors with TypeScript 7.0 show no docstrings behind `Omit`, and an interface in between would cost a type for each call of every
+ * window.
  */
 export interface ConvTransposeOptions<R extends Rank> {
-  /** Steps between positions of the window in the output, default 1. */
+  /** Step between window positions in the output, default 1. */
   readonly stride?: PerAxis<R>
-  /** Cells that are cut off around the output, default 0: a number for every side, one per axis, `[before, after]` per axis, `'same'` or `'valid'`. */
+  /**
+   * Cells to remove around the output, default 0: a number for every side, a number or `[before, after]` per axis, `'same'` or
+   * `'valid'`.
+   */
   readonly padding?: Padding<R>
-  /** Distance between the cells of the kernel, default 1: a kernel of F spans dilation * (F - 1) + 1. */
+  /** Distance between the cells of the kernel, default 1. A kernel of size F spans dilation * (F - 1) + 1 cells. */
   readonly dilation?: PerAxis<R>
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
-  /** Cells that the output has more at its end, default 0: which of the sizes that a stride maps to one is meant. */
+  /**
+   * Additional cells at the end of the output, default 0. They select one of the sizes that a convolution with this stride maps to the
+   * input size.
+   */
   readonly outputPadding?: Natural | EachAxis<Natural>[R] | readonly Natural[]
-  /** Into how many groups the channels are split, each seen by its own filters, default 1; divides the channels and the filters. */
+  /** Number of groups of channels, each with its own filters, default 1. It must divide the channels and the filters. */
   readonly groups?: Positive
   /** Whether each filter adds a bias, default `true`. */
   readonly bias?: boolean
 }
 
-/** {@link ConvTransposeOptions} when none are given. */
+/** {@link ConvTransposeOptions} for a call without options. */
 export interface NoConvTransposeOptions<R extends Rank> extends ConvTransposeOptions<R> {
   readonly [unset]: true
 }
@@ -85,7 +92,7 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
 
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 
-/** First whether the numbers are whole, as nothing can be reckoned with them otherwise. */
+/** Checks first that all numbers are whole, which the arithmetic requires. */
 type Transpose<
   R extends Rank,
   Spatial extends readonly number[],
@@ -173,7 +180,7 @@ export const applyConvTranspose = (
     weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
     macs: valuesIn(input.slice(0, -1)) * valuesIn(weight.shape),
     memory: 'own',
-    // Of the places that the kernel covers on the enlarged map, every `stride`th holds a cell of the input.
+    // Of the positions that the kernel covers on the enlarged map, every `stride`th is a cell of the input.
     reach: axes.map((axis) => ({ span: Math.floor((axis.dilation * (axis.kernel - 1)) / axis.stride) + 1, step: 1 / axis.stride })),
   }
 }

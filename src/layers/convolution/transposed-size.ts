@@ -10,14 +10,14 @@ import type { AtIndex, EachList } from '../../shape/windows.js'
 import type { FirstFault } from '../kind/rule.js'
 
 /*
- * The sizes that a transposed convolution gives: (N - 1)*S - pads + D(F - 1) + outputPadding + 1 on each axis (PyTorch, ONNX),
- * or N*S with padding 'same' (Keras).
+ * The output sizes of a transposed convolution: (N - 1)*S - padding + D(F - 1) + outputPadding + 1 on each axis (PyTorch, ONNX), or N*S
+ * with padding 'same' (Keras).
  */
 
 const nothingLeft =
   '{operation}: the padding leaves nothing{axis}: ({size} - 1)*{stride} + {span} + {out} - ({before} + {after}) = {result}. Use padding {fix}.'
 
-/** The hyperparameters of a transposed convolution, as they were given. */
+/** The hyperparameters of a transposed convolution, as passed. */
 export interface TransposeAttempt {
   operation: string
   kernel: unknown
@@ -27,7 +27,7 @@ export interface TransposeAttempt {
   dilation: unknown
 }
 
-/** The sizes on all axes; `number` where a value is not known, 0 or less where the padding leaves nothing. */
+/** The sizes on all axes: `number` if a value is unknown, 0 or less if the padding removes everything. */
 export type TransposedSizes<Spatial extends readonly number[], It extends TransposeAttempt> = {
   [Index in keyof Spatial]: TransposedSize<
     Spatial[Index],
@@ -46,14 +46,14 @@ type TransposedSize<Size, Kernel, Stride, Padding, Out, Dilation> =
       : ToNumber<Left>
     : never
 
-/** The size as a decimal, which is exact where it is negative and no number is; `` `${number}` `` where a value is not known. */
+/** The size as a decimal, which can represent negative values; `` `${number}` `` if a value is unknown. */
 type TransposedText<Size, Kernel, Stride, Padding, Out, Dilation> = number extends Size | Kernel | Stride | Out | Dilation | Zeros<Padding>
   ? `${number}`
   : Padding extends 'same'
     ? `${Multiply<Size & number, Stride & number>}`
     : EachTransposed<Size, Kernel, Stride, TotalPadding<Padding>, Out, Dilation>
 
-/** Over unions, each with each: the size less the padding. */
+/** The size minus the padding, for each combination of union members. */
 type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends number
   ? Kernel extends number
     ? Stride extends number
@@ -73,7 +73,7 @@ type EachTransposed<Size, Kernel, Stride, Total, Out, Dilation> = Size extends n
 /** The zeros of one axis. */
 type Zeros<Padding> = Padding extends readonly (infer Each)[] ? Each : Padding
 
-/** The size before the padding is cut off, (N - 1)*S + span + outputPadding, as little-endian digits. */
+/** The size before the padding is removed, (N - 1)*S + span + outputPadding, as little-endian digits. */
 type Unpadded<N extends number, F extends number, S extends number, O extends number, D extends number> =
   MultiplyDigits<Reverse<SubtractDigits<Reverse<`${N}`>, '1'>>, `${S}`> extends infer Steps extends string
     ? Reverse<Span<F, D>> extends infer Spanned extends string
@@ -83,7 +83,7 @@ type Unpadded<N extends number, F extends number, S extends number, O extends nu
       : never
     : never
 
-/** The axis' name, where they differ in a hyperparameter. */
+/** The name of the axis, if a hyperparameter differs between axes. */
 export type AxisText<R extends Rank, It extends TransposeAttempt, Index> = [
   It['kernel'] | It['stride'] | It['padding'] | It['outputPadding'] | It['dilation'],
 ] extends [number | string]
@@ -92,7 +92,7 @@ export type AxisText<R extends Rank, It extends TransposeAttempt, Index> = [
     ? (typeof axisNames)[R][Index] & string
     : ''
 
-/** The sentence for a padding that leaves nothing of the output. */
+/** The message for a padding that removes the whole output. */
 export type NothingLeftMessage<R extends Rank, Spatial extends readonly number[], It extends TransposeAttempt> = FirstFault<
   NothingLeftTexts<R, Spatial, It, TransposedSizes<Spatial, It>>
 >
@@ -113,10 +113,10 @@ type NothingLeftTexts<R extends Rank, Spatial extends readonly number[], It exte
       >
 }
 
-/** A size of nothing, or less. */
+/** A size of 0 or less. */
 type Nothing = '0' | `-${string}`
 
-/** Over unions, the sentences for those members that leave nothing. */
+/** The messages for the members of unions with an empty output. */
 type NothingLeftText<Operation, Axis, Fix, Size, Kernel, Stride, Padding, Out, Dilation> = Size extends number
   ? Kernel extends number
     ? Stride extends number
@@ -151,7 +151,7 @@ type Side<Padding, Index extends 0 | 1> = Padding extends readonly [infer Before
   ? [Before, After][Index]
   : Padding & number
 
-/** Paddings that are tried, the largest first; 0 always leaves something. */
+/** Paddings to try, the largest first. Padding 0 never removes anything. */
 const paddingsToTry = [5, 4, 3, 2, 1, 0] as const
 
 type PaddingThatFits<Spatial extends readonly number[], It extends TransposeAttempt, Try> = Try extends readonly [
@@ -170,7 +170,7 @@ export interface TransposedAxis extends Axis {
   readonly outputPadding: number
 }
 
-/** Exact where numbers are not. */
+/** The output size, exact beyond 2^53. */
 const sizeOn = (axis: TransposedAxis): bigint => {
   const [before, after] = zerosAtEnds(axis.padding)
   const [size, stride] = [BigInt(axis.size), BigInt(axis.stride)]
@@ -181,8 +181,8 @@ const sizeOn = (axis: TransposedAxis): bigint => {
 /**
  * {@link TransposedSizes} at run time.
  *
- * @param named whether a sentence has to say which axis it is about
- * @throws {ShapeError} with the sentence of {@link NothingLeftMessage}
+ * @param named whether a message must name the axis
+ * @throws {ShapeError} with the text of {@link NothingLeftMessage}
  */
 export const transposedSizes = (operation: string, axes: readonly TransposedAxis[], named: boolean): number[] => {
   const sizes = axes.map(sizeOn)

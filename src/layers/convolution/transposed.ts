@@ -38,9 +38,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A transposed convolution over 1 axis as a layer value: `Network.convTranspose1d` for blocks.
+ * A transposed convolution over 1 axis as a layer value; see `Network.convTranspose1d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
  * @example
@@ -57,9 +57,9 @@ export const convTranspose1d: <
 ) => Layer<'convTranspose1d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose1d')
 
 /**
- * A transposed convolution over 2 axes as a layer value: `Network.convTranspose2d` for blocks.
+ * A transposed convolution over 2 axes as a layer value; see `Network.convTranspose2d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
  * @example
@@ -76,9 +76,9 @@ export const convTranspose2d: <
 ) => Layer<'convTranspose2d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose2d')
 
 /**
- * A transposed convolution over 3 axes as a layer value: `Network.convTranspose3d` for blocks.
+ * A transposed convolution over 3 axes as a layer value; see `Network.convTranspose3d`.
  *
- * @param filters how many channels come out, from 1
+ * @param filters number of output channels, from 1
  * @param kernel size of a filter: one number, or one per axis
  * @param options `stride` (default 1), `padding` (0), `outputPadding` (0), `dilation` (1), `groups` (1), `bias` (`true`), `name`
  * @example
@@ -96,7 +96,7 @@ export const convTranspose3d: <
 
 type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'
 
-/** How the parameters of a transposed convolution look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
   ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
 export type KernelOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =

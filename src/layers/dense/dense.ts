@@ -16,11 +16,11 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 export interface DenseOptions {
   /** Whether each unit adds a bias, default `true`. */
   readonly bias?: boolean
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link DenseOptions} when none are given. */
+/** {@link DenseOptions} for a call without options. */
 export interface NoDenseOptions extends DenseOptions {
   readonly [unset]: true
 }
@@ -29,7 +29,7 @@ const optionNames = ['bias', 'name'] as const
 
 const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten() gives {features} features.'
 
-/** The rule of a dense layer: it takes the last axis of a vector or of `[tokens, features]`. */
+/** The rule of a dense layer, which applies to the last axis of a vector or of `[tokens, features]`. */
 export type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
   ? Dense<Input, Dimension<Units>, Option<Options, 'bias', true>>
   : string extends keyof Options
@@ -97,9 +97,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A fully-connected layer as a layer value: `Network.dense` for blocks.
+ * A fully-connected layer as a layer value; see `Network.dense`.
  *
- * @param units how many features come out, from 1
+ * @param units number of output features, from 1
  * @param options `bias` (default `true`), `name`
  * @example
  * dense(4096) // Layer<'dense', [4096]>

@@ -7,15 +7,15 @@ import type { DenseOptions, DenseRule, NoDenseOptions, OptionsOrUseABlock, Units
 /** The method of dense layers. */
 export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * A fully-connected layer: every unit sees every feature.
+   * A fully-connected layer: every unit reads every feature.
    *
-   * `[features] -> [units]`; on `[tokens, features]` it works on each token alone: `-> [tokens, units]`.
+   * `[features] -> [units]`. On `[tokens, features]` it applies to each token separately: `-> [tokens, units]`.
    *
-   * Parameters: features * units, plus units biases. MACs: features * units (for each token).
+   * Parameters: features * units, plus units biases. MACs: features * units (per token).
    *
-   * @param units how many features come out, from 1
-   * @param options `bias: false` leaves the biases out; `name`
-   * @throws {ShapeError} when the input is a volume: flatten it first
+   * @param units number of output features, from 1
+   * @param options `bias` (default `true`), `name`
+   * @throws {ShapeError} when the input is an image or a volume: flatten it first
    * @example
    * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
    */

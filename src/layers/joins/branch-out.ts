@@ -9,13 +9,11 @@ import { requireNewName, withKeptValue } from '../kind/scope.js'
 import { scopeBehind } from '../kind/sharing.js'
 import { type AnyLayer, copied, type Layer, layerFunction } from '../kind/value.js'
 
-/*
- * A head beside the main path, with an output of its own.
- */
+/* A head beside the main path, with its own output. */
 
 const noName = 'branchOut: an output needs a name that is not empty.'
 
-/** The rule of a head: the shape stays, and the head's parameters count. */
+/** The rule of a head: the shape is unchanged, and the head's parameters count. */
 export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends 1 & Body
   ? { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape> }
   : IsBlank<Name> extends true
@@ -30,7 +28,7 @@ export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends
 
 type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' : `output '${Name}'`) : never
 
-/** The place where a head branches out: a link that passes its first input on, and holds the head as its second. */
+/** The link where a head branches out: it passes on its first input, and its second input is the end of the head. */
 export const headLink = (before: Link, name: string, head: Link): Link => ({
   kind: 'branchOut',
   inputs: [before, head],
@@ -40,7 +38,7 @@ export const headLink = (before: Link, name: string, head: Link): Link => ({
   scope: withKeptValue(scopeBehind(before.scope, [head]), name, head),
 })
 
-/** {@link BranchOutRule} at run time */
+/** {@link BranchOutRule} at run time. */
 export const branchOutKinds = {
   branchOut: {
     kind: 'branchOut',
@@ -55,7 +53,7 @@ export const branchOutKinds = {
 }
 
 /**
- * A head beside the main path, as a layer value.
+ * Creates a head beside the main path, as a layer value.
  *
  * @param name name of its output
  * @param body layers of the head

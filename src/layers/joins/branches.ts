@@ -13,25 +13,25 @@ import { type Bridge, bridge } from './bridge.js'
 import { type PaddedOutput, paddedOutput } from './unpadded.js'
 
 /*
- * Branches side by side, joined by their channels (`concat`) or value by value (`add`, `subtract`, `average`, `maximum`, `minimum`).
+ * Parallel branches, joined along their channels (`concat`) or element by element (`add`, `subtract`, `average`, `maximum`, `minimum`).
  */
 
 const otherSize = 'concat: branch {position} gives {shape}, branch 1 {first}: only the channels may differ. {advice}'
 const otherShape = '{kind}: branch {position} gives {shape}, branch 1 {first}: {result} needs equal shapes. {advice}'
 const oneBranch = "{kind}: needs at least two branches. Name what is joined, such as {kind}('skip', identity())."
 
-/** What joins value by value, as sentences name its result. */
+/** The elementwise joins, with their results as messages name them. */
 const results = { add: 'a sum', subtract: 'a difference', average: 'an average', maximum: 'a maximum', minimum: 'a minimum' } as const
 
 const samePadding = "padding: 'same' in "
 
-/** What joins equal shapes. */
+/** The joins of equal shapes. */
 export type ElementwiseJoin = keyof typeof results
 
-/** What joins branches. */
+/** The joins of branches. */
 export type Join = 'concat' | ElementwiseJoin
 
-/** How far the branches have been joined: the first one's shape, the channels, the parameters, what names mean. */
+/** The state after some branches: the shape of the first, the channels, the parameters, and what names mean. */
 type Joined = readonly [first: Shape, channels: string, params: string, scope: unknown]
 
 /** The rule of a join. `Scope` is what names mean before it. */
@@ -47,12 +47,12 @@ export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope>
         : never
       : { output: Shape; params: '?' }
 
-/** The rule of a difference. The compiler works out nothing of two branches that are not known, as it would of a list of them. */
+/** The rule of a difference. It has two parameters instead of a list, since for unknown branches the compiler would resolve the list. */
 export type SubtractRule<Input extends AnyShape, Left, Right, Scope> = 0 extends 1 & Left
   ? { output: Shape; params: '?' }
   : JoinRule<'subtract', Input, [Left, Right], Scope>
 
-/** The sentence for one branch alone; a mistake in it comes first, such as a list of branches in its place. */
+/** The message for a single branch, unless that branch has a mistake, such as being a list of branches. */
 type OneBranch<Kind extends Join, Rule> = keyof Rule extends Sound
   ? Fill<typeof oneBranch, { kind: Kind }>
   : FaultIn<Kind, 'branch 1', Rule>
@@ -108,14 +108,14 @@ type Unfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], 
 
 type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
 
-/** What makes a branch fit: padding where it lacks it, else layers at its end. */
+/** Advice for a branch that does not fit: padding if it lacks padding, otherwise layers at its end. */
 type JoinAdvice<At extends string, Unpadded, Layers> = Layers extends string
   ? Unpadded extends ''
     ? `Use ${Layers} at the end of branch ${At}.`
     : `Use ${typeof samePadding}${Unpadded & string}, or ${Layers} at the end of branch ${At}.`
   : never
 
-/** Which branches lack padding: the first only where there is one other, which was joined to none. */
+/** Which branches lack padding. The first only if there is just one other, which has not been joined yet. */
 type PaddedBranch<Kind extends Join, At extends string, Padded, PaddedFirst, Got, First> =
   FitsIfAny<Kind, First, Padded> extends true
     ? `branch ${At}`
@@ -134,7 +134,7 @@ type WithChannelsOf<First, Got> = [First, Got] extends [
   ? [...Sizes, Channels]
   : Shape
 
-/** Whether a branch can be joined to the first: equal sizes for a concatenation, else equal shapes. */
+/** Whether a branch can be joined to the first: with equal sizes for a concatenation, otherwise with equal shapes. */
 type Fits<Kind extends Join, First, Next> = Kind extends 'concat'
   ? First extends readonly [...infer Sizes, unknown]
     ? Next extends readonly [...infer Others, unknown]
@@ -165,7 +165,7 @@ const paddedBranch = (
   return padded && paddedFirst && equal(paddedFirst, padded) ? [`${samePadding}branches 1 and ${position}`] : []
 }
 
-/** How branches are joined at run time: {@link JoinRule}. */
+/** {@link JoinRule} at run time. */
 const extendBy =
   (kind: Join, equal: (first: Shape, next: Shape) => boolean): LinkKind<AnyLayer[]>['extend'] =>
   (before, follow, ...branches) => {
@@ -198,7 +198,7 @@ const extendBy =
     return joined(kind, before, links, kind === 'concat' ? [...first.slice(0, -1), channels] : first)
   }
 
-/** The kind of a join, which is joined by its channels or value by value. */
+/** The kind of a join. */
 export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
   kind,
   takes: kind === 'subtract' ? 2 : Number.POSITIVE_INFINITY,

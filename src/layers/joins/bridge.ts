@@ -10,17 +10,15 @@ import { type EachAxisText, eachAxisText, type ListedText } from '../../shape/wi
 import type { Slide } from '../../shape/windows.js'
 import { valuesIn } from '../kind/layer.js'
 
-/*
- * Layers that make one shape of another, as source text: what a sentence suggests where branches do not fit. There are always some.
- */
+/* Layers that convert one shape to another, as source text, for messages about branches that do not fit. There always are some. */
 
-/** Strides of a 1x1 convolution that are tried, each first as it is, then rounded down. */
+/** Strides of a 1x1 convolution to try, each first exactly, then rounded down. */
 const stridesToTry = [1, 2, 3, 4] as const
 
-/** Factors of an upsampling that are tried. */
+/** Scales of an upsampling to try. */
 const factorsToTry = [2, 3, 4] as const
 
-/** The layers that make `To` of `From`: `conv2d(64, 1, { stride: 2 })`. */
+/** The layers that convert `From` to `To`: `conv2d(64, 1, { stride: 2 })`. */
 export type Bridge<From, To> = [Uncertain<From | To>] extends [never]
   ? SameShape<From, To> extends true
     ? 'identity()'
@@ -36,7 +34,7 @@ export type Bridge<From, To> = [Uncertain<From | To>] extends [never]
       : never
   : `layers that give ${ShapeText<To>}`
 
-/** Shapes of which a size is not one number. */
+/** The shapes with a size that is not a single number. */
 type Uncertain<Any> = Any extends Shape
   ? number extends Any[number]
     ? Any
@@ -57,7 +55,7 @@ type FlatBridge<From, To, Values extends number> = To extends readonly [number]
       : `block(${From extends readonly [number] ? '' : 'flatten(), '}dense(${Values}), ${Reshaped})`
     : never
 
-/** {@link Bridge} between maps of as many axes: a 1x1 convolution, behind what makes the sizes right where a stride does not. */
+/** {@link Bridge} between maps of the same rank: a 1x1 convolution, preceded by a change of the sizes if a stride cannot make it. */
 type SpatialBridge<Sizes, Channels, Wanted, Filters, R extends Rank> =
   Convolved<Sizes, Wanted, Filters, R, typeof stridesToTry> extends infer Text
     ? Text extends ''
@@ -77,11 +75,11 @@ type Convolved<Sizes, Wanted, Filters, R extends Rank, Try> = Try extends readon
     : Convolved<Sizes, Wanted, Filters, R, Rest>
   : ''
 
-/** Larger by a factor, smaller by what windows without padding leave out, or of any other size. */
+/** Upsampling by a factor, cropping what windows without padding remove, or resizing to any other size. */
 type Resized<Sizes, Wanted> =
   IsLittleSmaller<Sizes, Wanted> extends true ? Cut<Sizes, Wanted> : Enlarged<Sizes, Wanted, typeof factorsToTry>
 
-/** As many cells cut off at both ends of each axis, where that can be. */
+/** A crop by equally many cells at both ends of each axis, if possible. */
 type Cut<Sizes, Wanted> = {
   [Index in keyof Sizes]: Index extends keyof Wanted ? HalfOf<Subtract<Sizes[Index] & number, Wanted[Index] & number>> : never
 } extends infer Halves extends readonly (readonly [number, 0])[]
@@ -99,8 +97,8 @@ type Enlarged<Sizes, Wanted, Try> = Try extends readonly [infer Factor extends n
   : Called<'adaptiveAvgPool', EachAxisText<Wanted>>
 
 /**
- * Whether sizes are smaller than others, by less than a stride makes them: on no axis larger, and on each more than half.
- * So do windows that have a stride of 1 and no padding.
+ * Whether sizes are slightly smaller than others: on no axis larger, and on each more than half, so that a stride is not the reason.
+ * Windows with stride 1 and no padding have this effect.
  */
 export type IsLittleSmaller<Sizes, Wanted> = {
   [Index in keyof Sizes]: Index extends keyof Wanted
@@ -110,7 +108,7 @@ export type IsLittleSmaller<Sizes, Wanted> = {
   ? true
   : false
 
-/** `Less` cells less leave a size with `Room` for one more: that is more than half. */
+/** Whether a size that is smaller by `Less` is more than half, given the `Room` that it leaves for another. */
 type IsLittle<Less, Room> = Less extends 0
   ? true
   : `${Less & number}` extends `-${string}`

@@ -4,17 +4,15 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type JoinRule, joinKind } from './branches.js'
 
-/*
- * Branches joined by their channels.
- */
+/* Branches joined along their channels. */
 
 /** {@link JoinRule} at run time. */
 export const concatKinds = { concat: joinKind('concat') }
 
 /**
- * Branches joined by their channels, as a layer value.
+ * Concatenates branches along their channels, as a layer value.
  *
- * @param branches layer values or names of kept values, at least two, whose outputs differ in their channels only
+ * @param branches layer values or names of kept values, at least two, whose outputs differ only in their channels
  * @example
  * concat(conv2d(64, 1), block(conv2d(96, 1), relu(), conv2d(128, 3, { padding: 1 })))
  */

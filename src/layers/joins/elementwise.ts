@@ -4,9 +4,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type JoinRule, joinKind } from './branches.js'
 
-/*
- * Branches of equal shapes, joined value by value.
- */
+/* Branches with equal shapes, joined element by element. */
 
 /** {@link JoinRule} at run time. */
 export const elementwiseJoinKinds = {
@@ -18,7 +16,7 @@ export const elementwiseJoinKinds = {
 }
 
 /**
- * The sum of branches, value by value, as a layer value.
+ * Adds branches element by element, as a layer value.
  *
  * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
  * @example
@@ -27,10 +25,10 @@ export const elementwiseJoinKinds = {
 export const add: <Branches extends [BranchValue, ...BranchValue[]]>(...branches: Branches) => Layer<'add', Branches> = layerFunction('add')
 
 /**
- * The first branch less the second, value by value, as a layer value.
+ * Subtracts the second branch from the first, element by element, as a layer value.
  *
  * @param left a layer value or the name of a kept value
- * @param right what is taken off, of the same shape
+ * @param right the branch to subtract, with the same shape
  * @example
  * subtract('left', 'right')
  */
@@ -38,7 +36,7 @@ export const subtract: <Left extends BranchValue, Right extends BranchValue>(lef
   layerFunction('subtract')
 
 /**
- * The mean of branches, value by value, as a layer value.
+ * Averages branches element by element, as a layer value.
  *
  * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
  * @example
@@ -48,7 +46,7 @@ export const average: <Branches extends [BranchValue, ...BranchValue[]]>(...bran
   layerFunction('average')
 
 /**
- * The largest of branches, value by value, as a layer value.
+ * Takes the maximum of branches element by element, as a layer value.
  *
  * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
  * @example
@@ -58,7 +56,7 @@ export const maximum: <Branches extends [BranchValue, ...BranchValue[]]>(...bran
   layerFunction('maximum')
 
 /**
- * The smallest of branches, value by value, as a layer value.
+ * The smallest of branches, element by element, as a layer value.
  *
  * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
  * @example

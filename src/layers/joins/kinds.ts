@@ -5,5 +5,5 @@ import { matmulKinds } from './matmul.js'
 import { gateKinds } from './multiply.js'
 import { residualKinds } from './residual.js'
 
-/** The joins of branches at run time. */
+/** The kinds of joins at run time. */
 export const joinKinds = { ...branchOutKinds, ...concatKinds, ...elementwiseJoinKinds, ...gateKinds, ...matmulKinds, ...residualKinds }

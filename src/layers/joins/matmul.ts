@@ -10,9 +10,7 @@ import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
 
-/*
- * The product of two values as matrices: those of their last two axes.
- */
+/* The matrix product of two values, over their last two axes. */
 
 const fewAxes = 'matmul: branch {position} gives {shape}: a matrix needs two axes at least. Use reshape({reshaped}) at its end.'
 const otherInner =
@@ -23,7 +21,7 @@ const needsTwo = "matmul: needs two branches. Name what is multiplied, such as m
 const turned = 'permute({axes}) at the end of branch {position}'
 const bridged = '{layers} at the end of branch 1'
 
-/** The rule of a product of matrices: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. */
+/** The rule of a matrix product: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. */
 export type MatmulRule<Input extends AnyShape, First, Second, Scope> = 0 extends 1 & First
   ? { output: Shape; params: '?' }
   : BranchRule<Input, First, Scope> extends infer Left extends { output: Shape; params: string }
@@ -60,7 +58,7 @@ type ProductOf<Left extends Shape, Right extends Shape, Params extends string, S
           }
       : { output: Shape; params: Params; scope: Scope }
 
-/** The sizes of a matrix as its shape is written: `49, 64`. */
+/** The sizes of a matrix, separated by commas: `49, 64`. */
 type MatrixText<Value> = Value extends readonly [infer Size, ...infer Rest]
   ? Rest extends readonly []
     ? DimensionText<Size>
@@ -83,7 +81,10 @@ type OtherInner<Left, Right, Axes extends readonly number[], Rows, Inner, Meets 
   }
 >
 
-/** What makes the sizes meet: one of the matrices turned, where that does, else layers that give branch 1 as many columns. */
+/**
+ * A fix for inner sizes that differ: transpose one of the matrices if that helps, otherwise layers that give branch 1 the right number
+ * of columns.
+ */
 type InnerFix<Left, Axes extends readonly number[], Rows, Inner, Meets extends number, Columns> =
   SameShape<[Inner], [Columns]> extends true
     ? Fill<typeof turned, { axes: Turned<Axes>; position: '2' }>
@@ -93,7 +94,7 @@ type InnerFix<Left, Axes extends readonly number[], Rows, Inner, Meets extends n
         ? Fill<typeof bridged, { layers: Layers }>
         : never
 
-/** The axes with the last two changed about, as `permute` takes them. */
+/** The axes with the last two swapped, as arguments of `permute`. */
 type Turned<Axes extends readonly number[], Before extends readonly unknown[] = []> = Before['length'] extends Axes['length']
   ? `${[...Before, 0]['length']}, ${Before['length'] & number}`
   : `${Before['length'] & number}, ${Turned<Axes, [...Before, 0]>}`
@@ -139,10 +140,10 @@ export const matmulKinds = {
 }
 
 /**
- * The product of two branches as matrices, as a layer value: `[..., n, k]` by `[..., k, m]`.
+ * Multiplies two branches as matrices, as a layer value: `[..., n, k]` by `[..., k, m]`.
  *
  * @param first a layer value or the name of a kept value
- * @param second what it is multiplied by: it has as many rows as the first has columns
+ * @param second the right factor, with as many rows as the first has columns
  * @example
  * matmul('queries', branch('keys', permute(1, 0)))
  */

@@ -15,14 +15,14 @@ import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
 /** The methods that join branches. */
 export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * A head beside the main path, with an output of its own: an auxiliary classifier, as in GoogLeNet (Szegedy et al. 2014).
+   * Adds a head beside the main path, with its own output: an auxiliary classifier, as in GoogLeNet (Szegedy et al. 2014).
    *
-   * The main path goes on unchanged, and so does its shape. Parameters and MACs: those of the head are counted. Its output stands in the graph's
-   * `outputs` under that name, and its layers are named after it: `aux_dense_1`.
+   * The main path and its shape are unchanged. The head's parameters and MACs count. Its output appears in the graph's `outputs` under
+   * the name, and its layers are named after it: `aux_dense_1`.
    *
-   * @param name name of its output, which no other value has
-   * @param body a layer value, or a function that goes on from here: `x => x.globalAvgPool().dense(1000)`
-   * @throws {ShapeError} when a layer of the head does not fit
+   * @param name the name of its output, which no other value has
+   * @param body a layer value, or a function of the current network: `x => x.globalAvgPool().dense(1000)`
+   * @throws {ShapeError} when a layer of the head does not accept its input
    * @example
    * input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10))
    * // Network<[14, 14, 512] & { kept: { aux: [10] } }, [14, 14, 512], 5130>
@@ -37,13 +37,13 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * Branches from here, joined by their channels (Szegedy et al. 2014).
+   * Concatenates branches along their channels (Szegedy et al. 2014).
    *
-   * The shape: the sizes agree, the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give `[28, 28, 192]`.
-   * Parameters: those of the branches.
+   * The shape: all sizes but the channels are equal, and the channels add up: `[28, 28, 64]` and `[28, 28, 128]` give
+   * `[28, 28, 192]`. Parameters: those of the branches.
    *
-   * @param branches layer values, functions that go on from here, `x => x.conv2d(...)`, or names of kept values; at least two
-   * @throws {ShapeError} when a branch has another size than the first
+   * @param branches layer values, functions of the current network, `x => x.conv2d(...)`, or names of kept values; at least two
+   * @throws {ShapeError} when a branch has other sizes than the first
    * @example
    * input(28, 28, 192).concat(x => x.conv2d(64, 1), x => x.conv2d(32, 1)) // Network<[28, 28, 192], [28, 28, 96], 18528>
    */
@@ -58,11 +58,11 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * Branches from here, summed up value by value.
+   * Adds branches element by element.
    *
-   * All give the same shape, and that is the output. Parameters: those of the branches.
+   * All have the same shape, which is also the output. Parameters: those of the branches.
    *
-   * @param branches layer values, functions that go on from here, or names of kept values; at least two, all of the same shape
+   * @param branches layer values, functions of the current network, or names of kept values; at least two, all with the same shape
    * @throws {ShapeError} when a branch has another shape than the first
    * @example
    * input(28, 28, 64).add(x => x.conv2d(64, 1), identity()) // Network<[28, 28, 64], [28, 28, 64], 4160>
@@ -76,12 +76,12 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * The first branch less the second, value by value.
+   * Subtracts the second branch from the first, element by element.
    *
-   * Both give the same shape, and that is the output. Parameters: those of the branches.
+   * Both have the same shape, which is also the output. Parameters: those of the branches.
    *
-   * @param left a layer value, a function that goes on from here, or the name of a kept value
-   * @param right what is taken off
+   * @param left a layer value, a function of the current network, or the name of a kept value
+   * @param right the branch to subtract
    * @throws {ShapeError} when the branches have different shapes
    * @example
    * input(8).keep('x').dense(8).subtract('x', identity()) // Network<[8] & { kept: { x: [8] } }, [8], 72>
@@ -96,11 +96,11 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * The mean of branches, value by value.
+   * Averages branches element by element.
    *
-   * All give the same shape, and that is the output. Parameters: those of the branches.
+   * All have the same shape, which is also the output. Parameters: those of the branches.
    *
-   * @param branches layer values, functions that go on from here, or names of kept values; all give the same shape
+   * @param branches layer values, functions of the current network, or names of kept values; all with the same shape
    * @throws {ShapeError} when a branch has another shape than the first
    * @example
    * input(8).keep('x').dense(8).average('x', identity()) // Network<[8] & { kept: { x: [8] } }, [8], 72>
@@ -116,11 +116,11 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * The largest of branches, value by value: maxout (Goodfellow et al. 2013).
+   * Takes the maximum of branches element by element: maxout (Goodfellow et al. 2013).
    *
-   * All give the same shape, and that is the output. Parameters: those of the branches.
+   * All have the same shape, which is also the output. Parameters: those of the branches.
    *
-   * @param branches layer values, functions that go on from here, or names of kept values; all give the same shape
+   * @param branches layer values, functions of the current network, or names of kept values; all with the same shape
    * @throws {ShapeError} when a branch has another shape than the first
    * @example
    * input(8).maximum(dense(4), dense(4)) // Network<[8], [4], 72>
@@ -136,11 +136,11 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * The smallest of branches, value by value (PyTorch's `minimum`, Keras's `Minimum`).
+   * Takes the minimum of branches element by element (PyTorch's `minimum`, Keras's `Minimum`).
    *
-   * All give the same shape, and that is the output. Parameters: those of the branches.
+   * All have the same shape, which is also the output. Parameters: those of the branches.
    *
-   * @param branches layer values, functions that go on from here, or names of kept values; all give the same shape
+   * @param branches layer values, functions of the current network, or names of kept values; all with the same shape
    * @throws {ShapeError} when a branch has another shape than the first
    * @example
    * input(8).minimum(dense(4), dense(4)) // Network<[8], [4], 72>
@@ -156,11 +156,11 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * A gate: scales what is here by what a branch gives, channel by channel (squeeze and excitation, Hu et al. 2017).
+   * Scales the current value by a gate, channel by channel (squeeze and excitation, Hu et al. 2017).
    *
-   * The shape stays. The gate gives `[channels]`, `[1, 1, channels]` or the whole shape. Parameters: those of the gate.
+   * The shape is unchanged. The gate's output is `[channels]`, `[1, 1, channels]` or the same shape. Parameters: those of the gate.
    *
-   * @param gate a layer value, or a function that goes on from here
+   * @param gate a layer value, or a function of the current network
    * @throws {ShapeError} when the gate's output cannot be broadcast
    * @example
    * input(28, 28, 64).multiply(x => x.globalAvgPool().dense(64)) // Network<[28, 28, 64], [28, 28, 64], 4160>
@@ -169,12 +169,12 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     gate: GateOrUseABlock<Output, Gate, Input>,
   ): Network<InputAfter<Input, GateRule<Output, Gate, Input>>, Output, CountAfter<Params, GateRule<Output, Gate, Input>>>
   /**
-   * The product of a branch and its gate, value by value or channel by channel.
+   * Multiplies a branch by a gate, element by element or channel by channel.
    *
-   * The gate gives `[channels]`, `[1, 1, channels]` or the whole shape of the branch. Parameters: those of both.
+   * The gate's output is `[channels]`, `[1, 1, channels]` or the shape of the branch. Parameters: those of both.
    *
-   * @param main a layer value, a function that goes on from here, or the name of a kept value
-   * @param gate what scales it
+   * @param main a layer value, a function of the current network, or the name of a kept value
+   * @param gate the branch that scales it
    * @throws {ShapeError} when the gate's output cannot be broadcast
    * @example
    * inputs({ features: [28, 28, 64], mask: [28, 28, 64] }).multiply('features', 'mask')
@@ -190,14 +190,14 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * The product of two branches as matrices: of the rows of one by the columns of the other.
+   * Multiplies two branches as matrices.
    *
-   * The shape: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. Axes before the last two agree, and each place along them has a product of its own.
-   * Parameters: those of the branches. MACs: n * k * m at each of those places.
+   * The shape: `[..., n, k]` and `[..., k, m]` give `[..., n, m]`. The axes before the last two are equal, and each position along them is a
+   * separate product. Parameters: those of the branches. MACs: n * k * m for each of these positions.
    *
-   * @param first a layer value, a function that goes on from here, or the name of a kept value
-   * @param second what it is multiplied by: it has as many rows as the first has columns
-   * @throws {ShapeError} when a branch is a vector, or the matrices do not fit
+   * @param first a layer value, a function of the current network, or the name of a kept value
+   * @param second the right factor, with as many rows as the first has columns
+   * @throws {ShapeError} when a branch is a vector, or the sizes do not match
    * @example
    * input(49, 64).matmul(identity(), permute(1, 0)) // Network<[49, 64], [49, 49], 0>
    */
@@ -211,12 +211,12 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   >
 
   /**
-   * A residual connection: the sum of a body and of what is here (He et al. 2015).
+   * Adds a residual connection: the sum of a body and the current value (He et al. 2015).
    *
    * The body keeps the shape. Parameters: those of the body.
    *
-   * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
-   * @throws {ShapeError} when the body gives another shape
+   * @param body a layer value, or a function of the current network: `x => x.conv2d(...)`
+   * @throws {ShapeError} when the body changes the shape
    * @example
    * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
    */
@@ -228,13 +228,13 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     CountAfter<Params, ResidualRule<Output, Body, Identity, Input>>
   >
   /**
-   * A residual connection: the sum of a body and a shortcut (He et al. 2015).
+   * Adds a residual connection: the sum of a body and a shortcut (He et al. 2015).
    *
-   * Both give the same shape, and that is the output. Parameters: those of the body and of the shortcut.
+   * Both have the same output shape. Parameters: those of the body and the shortcut.
    *
-   * @param body a layer value, or a function that goes on from here: `x => x.conv2d(...)`
-   * @param shortcut layers on the way around, as a layer value or a function
-   * @throws {ShapeError} when the body and the shortcut give different shapes
+   * @param body a layer value, or a function of the current network: `x => x.conv2d(...)`
+   * @param shortcut the layers of the shortcut, as a layer value or a function
+   * @throws {ShapeError} when the body and the shortcut have different output shapes
    * @example
    * input(56, 56, 64).residual(x => x.conv2d(128, 1), conv2d(128, 1)) // Network<[56, 56, 64], [56, 56, 128], 16640>
    */

@@ -12,8 +12,8 @@ import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /*
- * A gate: a branch whose output scales the main path, channel by channel (squeeze and excitation, Hu et al. 2017). With two branches
- * the second is the gate of the first.
+ * A gate: a branch whose output scales the main path, channel by channel (squeeze and excitation, Hu et al. 2017). With two branches,
+ * the second scales the first.
  */
 
 const unfit = 'multiply: the gate gives {gate}, and the input is {input}: a gate has one value for each channel, or the shape of its input.'
@@ -60,7 +60,7 @@ export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1
       : { output: First['output']; params: '?'; main: FaultIn<'multiply', 'branch 1', First> }
     : never
 
-/** Whether a gate's output is broadcast to the input: `[C]`, `[1, 1, C]` with as many axes, or the input's own shape. */
+/** Whether a gate's output can be broadcast to the input: `[C]`, `[1, 1, C]` with the same rank, or the input's own shape. */
 type Gates<Input, Gate> =
   SameShape<Input, Gate> extends true
     ? true
@@ -85,7 +85,7 @@ const gates = (input: Shape, gate: Shape): boolean =>
   sameShape(input, gate) ||
   (gate.at(-1) === input.at(-1) && gate.slice(0, -1).every((size) => size === 1) && (gate.length === 1 || gate.length === input.length))
 
-/** {@link GateRule} at run time, and {@link ProductRule}. */
+/** {@link GateRule} and {@link ProductRule} at run time. */
 export const gateKinds = {
   multiply: {
     kind: 'multiply',
@@ -99,7 +99,7 @@ export const gateKinds = {
   } satisfies LinkKind<[AnyLayer, AnyLayer?]>,
 }
 
-/** A value that a gate scales. */
+/** Creates the link of a value scaled by a gate. */
 const gated = (before: Link, main: Link, gate: Link): Link => {
   const [input, output] = [main.applied.output, gate.applied.output]
   if (!gates(input, output)) {
@@ -109,7 +109,7 @@ const gated = (before: Link, main: Link, gate: Link): Link => {
 }
 
 /**
- * A gate as a layer value: scales its input, channel by channel. With two branches, the second scales the first.
+ * Scales the input by a gate, channel by channel, as a layer value. With two branches, the second scales the first.
  *
  * @param gate layers that give one value for each channel
  * @example

@@ -16,7 +16,7 @@ import { type PaddedOutput, paddedOutput } from './unpadded.js'
 const samePadding = "padding: 'same' in the body"
 const unequal = 'residual: the body gives {body}, the shortcut {shortcut}: a sum needs equal shapes. {advice}'
 
-/** The rule of a residual connection: the sum of a body and a shortcut, which is `identity()` unless it is given. */
+/** The rule of a residual connection: the sum of a body and a shortcut, which defaults to `identity()`. */
 export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 extends 1 & Body
   ? { output: Shape; params: '?' }
   : Input extends Shape
@@ -25,12 +25,12 @@ export type ResidualRule<Input extends AnyShape, Body, Shortcut, Scope> = 0 exte
       : ResidualBody<Input, Body, Shortcut, RuleOf<Input, Body, Scope>, Scope>
     : { output: Shape; params: '?'; body: NoValueText<'residual'> }
 
-/** With a shortcut, which knows the shared layers of the body. */
+/** With a shortcut, where the body's shared layers are known. */
 type ResidualBody<Input extends AnyShape, Body, Shortcut, Main, Scope> = keyof Main extends 'output' | 'params'
   ? ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, Scope>, Scope>
   : ResidualOf<Input, Body, Main, BranchRule<Input, Shortcut, ScopeBehind<Scope, Main>>, ScopeBehind<Scope, Main>>
 
-/** The shortcut that is not given: the input itself. */
+/** The default shortcut: the input itself. */
 export type Identity = Layer<'identity', []>
 
 /** Without a shortcut. */
@@ -66,7 +66,7 @@ type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never
   ? { output: Output; params: Params; shortcut: InShortcut }
   : { output: Output; params: Params; body: InBody }
 
-/** The sentence for a body and a shortcut that give different shapes. */
+/** The message for a body and a shortcut with different output shapes. */
 type Unequal<Input extends AnyShape, Body, Output, Other> = Fill<
   typeof unequal,
   {
@@ -76,7 +76,7 @@ type Unequal<Input extends AnyShape, Body, Output, Other> = Fill<
   }
 >
 
-/** What makes the sum fit: padding where the body lacks it, with a shortcut that gives the same then; else a shortcut that gives what the body does. */
+/** The fix for unequal shapes: padding if the body lacks it and then matches the shortcut, otherwise a shortcut that matches the body. */
 type ResidualAdvice<Input, Padded, Output, Other> = AdviceText<
   [Padded] extends [never] ? '' : SameShape<Padded, Other> extends true ? `${typeof samePadding}, or ` : PaddedText<Bridge<Input, Padded>>,
   Bridge<Input, Output>
@@ -118,10 +118,10 @@ export const residualKinds = {
 }
 
 /**
- * A residual connection as a layer value: the sum of a body and a shortcut (He et al. 2015).
+ * Creates a residual connection, as a layer value: the sum of a body and a shortcut (He et al. 2015).
  *
  * @param body layers whose output is added
- * @param shortcut layers on the way around; by default the input itself
+ * @param shortcut the layers of the shortcut; by default the input itself
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */

@@ -9,11 +9,11 @@ import { type AnyLayer, type Layer, layerOf } from '../kind/value.js'
 import { type IsLittleSmaller, isLittleSmaller } from './bridge.js'
 
 /*
- * The shape of a branch if its windows had padding 'same': a branch is usually too small because its windows lack padding. A layer
- * value is tried layer by layer. The layers of a function are not known, so its sizes decide.
+ * The output shape of a branch if all of its windows had padding 'same', since missing padding is the usual reason why a branch is too
+ * small. A layer value is computed layer by layer. The layers of a function are unknown to the types, so its sizes decide.
  */
 
-/** The shape that a branch would give; `never` where that is the same, or nothing. */
+/** The output shape with padding; `never` if it is the same, or invalid. */
 export type PaddedOutput<Input extends AnyShape, Value, Output> = Value extends string | Layer<'branch', Arguments>
   ? never
   : Value extends AnyLayer
@@ -37,7 +37,7 @@ export type PaddedOutput<Input extends AnyShape, Value, Output> = Value extends 
         : never
       : never
 
-/** The kinds with a window, and where their options stand. */
+/** The kinds with a window, and the index of their options. */
 type OptionsAt<Kind> = Kind extends `conv${1 | 2 | 3}d` | `separableConv${1 | 2}d`
   ? 2
   : Kind extends `${'depthwiseConv' | 'maxPool' | 'avgPool'}${1 | 2 | 3}d`

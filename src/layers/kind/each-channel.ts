@@ -12,12 +12,12 @@ export type EachChannel = Natural | readonly [] | readonly Natural[]
 const wrongCount = '{operation}: {name} takes one number, or one for each of the {channels} channels, not a list of {given}.'
 
 /** The sentence for a list that has not one number for each channel; `never` when it has, or when either is not known. */
-export type EachChannelMessage<
-  Operation extends string,
-  Name extends string,
-  Channels extends number,
-  Value,
-> = Value extends readonly unknown[]
+export type EachChannelMessage<Operation extends string, Name extends string, Channels extends number, Value> = number extends Value
+  ? never
+  : ListMessage<Operation, Name, Channels, Value>
+
+/** {@link EachChannelMessage} of what is no wide number: a value of a wrong type is one, and TypeScript says what is wrong with it. */
+type ListMessage<Operation extends string, Name extends string, Channels extends number, Value> = Value extends readonly unknown[]
   ? number extends Value['length'] | Channels
     ? never
     : Channels extends Value['length']

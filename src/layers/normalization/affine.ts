@@ -13,13 +13,13 @@ import type { Channels } from '../kind/rule.js'
 export interface AffineOptions {
   /** Whether each channel has a scale and a shift that are learned, default `true`, for `instanceNorm` `false` (PyTorch). */
   readonly affine?: boolean
-  /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
+  /** Added to the variance to avoid division by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
   readonly epsilon?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link AffineOptions} when none are given. */
+/** {@link AffineOptions} for a call without options. */
 export interface NoAffineOptions extends AffineOptions {
   readonly [unset]: true
 }
@@ -31,7 +31,7 @@ export type AffineParams<Input> = number extends Channels<Input> ? '?' : Multipl
 
 type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends true ? AffineParams<Input> : '0'
 
-/** The rule of a normalization that may end with a scale and a shift: the shape stays. */
+/** The rule of a normalization that may end with a scale and a shift: the shape is unchanged. */
 export type AffineRule<Kind extends string, Input, Options, Standard extends boolean> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: ParamsIf<Option<Options, 'affine', Standard>, Input> }
   : typeof unset extends keyof Options

@@ -11,9 +11,9 @@ import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeigh
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions extends ScaleAndShiftOptions {
-  /** Added to the variance so that nothing is divided by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
+  /** Added to the variance to avoid division by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
   readonly epsilon?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 

@@ -12,11 +12,11 @@ import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeigh
 
 /** Options of `affine`. */
 export interface ChannelAffineOptions extends ScaleAndShiftOptions {
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link ChannelAffineOptions} when none are given. */
+/** {@link ChannelAffineOptions} for a call without options. */
 export interface NoChannelAffineOptions extends ChannelAffineOptions {
   readonly [unset]: true
 }
@@ -28,7 +28,7 @@ const nothing = 'affine: scale and shift are both false, which leaves every valu
 /** Whether both are known to be `false`. */
 type IsNothing<Either> = 0 extends 1 & Either ? false : [Either] extends [false] ? true : false
 
-/** The rule of `affine`: the shape stays. */
+/** The rule of `affine`: the shape is unchanged. */
 export type ChannelAffineRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
   ? IsNothing<Option<Options, 'scale', true> | Option<Options, 'shift', true>> extends true
     ? { options: { shift: typeof nothing }; output: Input; params: '0' }

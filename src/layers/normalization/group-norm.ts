@@ -12,7 +12,7 @@ import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions 
 
 /** Normalization of each example by itself, over groups of channels or over each channel alone. */
 
-/** The sentence for each number of groups that does not divide the channels; `never` when there is none. */
+/** The message for each number of groups that does not divide the channels; `never` if there is none. */
 type GroupsFault<Of extends number, Groups> = Groups extends number
   ? number extends Groups | Of
     ? number extends Literal<Groups> | Of
@@ -61,7 +61,7 @@ declare module '../kind/layer-rules.js' {
 /**
  * Group normalization as a layer value.
  *
- * @param groups into how many groups the channels are split; divides the channels
+ * @param groups the number of groups of channels; it must divide the channels
  * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
  * @example
  * groupNorm(32) // Layer<'groupNorm', [32]>

@@ -7,7 +7,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 
 /** A learned factor for each channel. */
 
-/** The rule of `layerScale`: the shape stays, and each channel has a parameter. */
+/** The rule of `layerScale`: the shape is unchanged, and each channel has a parameter. */
 export interface LayerScaleRule<Input extends AnyShape> {
   output: Input
   params: CountOfOne<Channels<Input>>

@@ -14,7 +14,7 @@ export interface LocalResponseNormOptions {
   readonly beta?: number
   /** Added before the exponent, default 1. */
   readonly k?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
@@ -33,7 +33,7 @@ export const localResponseNormKinds = {
   >,
 }
 
-/** The size of a local response normalization, or the sentence that refuses it. */
+/** The size of a local response normalization, or the message that rejects it. */
 export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
   ? NoAxes<'localResponseNorm', Input>
   : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
@@ -56,7 +56,7 @@ declare module '../kind/layer-rules.js' {
 /**
  * Local response normalization as a layer value.
  *
- * @param size how many neighbouring channels the sum takes in, from 1
+ * @param size the number of neighbouring channels in the sum, from 1
  * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
  * @example
  * localResponseNorm(5) // Layer<'localResponseNorm', [5]>

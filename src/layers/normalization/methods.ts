@@ -24,12 +24,12 @@ import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.j
 /** The methods of normalizations and scales. */
 export interface NormalizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * Group normalization: the channels of each group are brought to mean 0 and variance 1 over all positions of an example,
+   * Group normalization: the channels of each group are normalized to mean 0 and variance 1 over all positions of a sample,
    * then each channel is scaled and shifted (Wu and He 2018).
    *
-   * The shape stays. Parameters: 2 * channels (scale and shift), none with `affine: false`. MACs: 0.
+   * The shape is unchanged. Parameters: 2 * channels (scale and shift), none with `affine: false`. MACs: 0.
    *
-   * @param groups into how many groups the channels are split; divides the channels
+   * @param groups the number of groups of channels; it must divide the channels
    * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
    * @throws {ShapeError} when the groups do not divide the channels
    * @example
@@ -41,10 +41,10 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
 
   /**
-   * Instance normalization: each channel of each example is brought to mean 0 and variance 1 over its positions
+   * Instance normalization: each channel of each sample is normalized to mean 0 and variance 1 over its positions
    * (Ulyanov et al. 2016).
    *
-   * The shape stays. Parameters: none as in PyTorch; with `affine: true` 2 * channels (scale and shift). MACs: 0.
+   * The shape is unchanged. Parameters: none as in PyTorch; with `affine: true` 2 * channels (scale and shift). MACs: 0.
    *
    * @param options `affine` (default `false`), `epsilon` (1e-5), `name`
    * @throws {ShapeError} on a vector, which has no positions
@@ -59,14 +59,14 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
       ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
 
   /**
-   * Layer normalization: the channels at each position are brought to mean 0 and variance 1, then scaled and shifted
+   * Layer normalization: the channels at each position are normalized to mean 0 and variance 1, then scaled and shifted
    * (Ba et al. 2016).
    *
-   * The shape stays; only the last axis is normalized over. Parameters: 2 * channels (scale and shift), none with
+   * The shape is unchanged; only the last axis is normalized. Parameters: 2 * channels (scale and shift), none with
    * `affine: false`. MACs: 0.
    *
    * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
-   * @throws {ShapeError} when there is no such option
+   * @throws {ShapeError} when an option does not exist
    * @example
    * input(197, 768).layerNorm() // Network<[197, 768], [197, 768], 1536>
    */
@@ -78,11 +78,11 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * Root mean square normalization: the channels at each position are divided by their root mean square, then scaled
    * (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + epsilon) * scale. Unlike `layerNorm` it takes no mean away and adds no shift.
    *
-   * The shape stays; only the last axis is normalized over. Parameters: channels (PyTorch's `RMSNorm`), none with
+   * The shape is unchanged; only the last axis is normalized. Parameters: channels (PyTorch's `RMSNorm`), none with
    * `affine: false`. MACs: 0.
    *
    * @param options `affine` (default `true`), `epsilon` (1e-6), `name`
-   * @throws {ShapeError} when there is no such option
+   * @throws {ShapeError} when an option does not exist
    * @example
    * input(2048, 4096).rmsNorm() // Network<[2048, 4096], [2048, 4096], 4096>
    */
@@ -94,7 +94,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost
    * the identity (Touvron et al. 2021, arXiv:2103.17239; ConvNeXt has it at the end of every block).
    *
-   * The shape stays. Parameters: channels. MACs: 0, as for the scale of a normalization.
+   * The shape is unchanged. Parameters: channels. MACs: 0, as for the scale of a normalization.
    *
    * @example
    * input(56, 56, 96).layerScale() // Network<[56, 56, 96], [56, 56, 96], 96>
@@ -102,10 +102,10 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   layerScale(): Network<Input, Output, CountAfter<Params, LayerScaleRule<Output>>>
 
   /**
-   * Batch normalization: each channel is brought to mean 0 and variance 1 over the batch, then scaled and shifted
+   * Batch normalization: each channel is normalized to mean 0 and variance 1 over the batch, then scaled and shifted
    * (Ioffe and Szegedy 2015).
    *
-   * The shape stays. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+   * The shape is unchanged. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
    * and are reported apart. MACs: 0 (it folds into the convolution before it).
    *
    * @example
@@ -116,7 +116,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   /**
    * Batch normalization with options: without a scale, without a shift (Keras's `center`), or with another epsilon.
    *
-   * The shape stays. Parameters: channels for each of scale and shift that there is; 2 * channels running statistics are not trainable.
+   * The shape is unchanged. Parameters: channels for each of scale and shift that there is; 2 * channels running statistics are not trainable.
    *
    * @param options `epsilon` (default 1e-5), `scale` (default `true`), `shift` (default `true`), `name`
    * @example
@@ -130,7 +130,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * A learned scale and shift for each channel, without a normalization before them (ResMLP's `Aff`, Touvron et al. 2021,
    * arXiv:2105.03404).
    *
-   * The shape stays. Parameters: 2 * channels, or channels with `scale: false` or `shift: false`. MACs: 0, as for the scale of a
+   * The shape is unchanged. Parameters: 2 * channels, or channels with `scale: false` or `shift: false`. MACs: 0, as for the scale of a
    * normalization.
    *
    * @param options `scale` (default `true`), `shift` (default `true`), `name`
@@ -145,7 +145,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   /**
    * A constant scale and offset: x * scale + offset for every value, for pixels (Keras's `Rescaling`).
    *
-   * The shape stays; no parameters. MACs: 0, as there are no weights.
+   * The shape is unchanged; no parameters. MACs: 0, since there are no weights.
    *
    * @param scale what each value is multiplied by: one number, or one for each channel
    * @param offset what is added then, default 0: one number, or one for each channel
@@ -162,7 +162,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * Brings each channel to mean 0 and variance 1 by statistics of the training data: (x - mean) / sqrt(variance) (Keras's
    * `Normalization`; torchvision's `Normalize` takes the standard deviation, whose square the variance is).
    *
-   * The shape stays; no trainable parameters. Without arguments the statistics are 2 * channels weights that are not trainable.
+   * The shape is unchanged; no trainable parameters. Without arguments the statistics are 2 * channels weights that are not trainable.
    * MACs: 0, as for a batch normalization.
    *
    * @param mean of the channels: one number, or one for each; left out, mean and variance are weights
@@ -180,9 +180,9 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
    * (Krizhevsky et al. 2012, in PyTorch's scaling of alpha: the paper's 1e-4 with size 5 is `alpha: 5e-4` here).
    *
-   * The shape stays; no parameters.
+   * The shape is unchanged; no parameters.
    *
-   * @param size how many neighbouring channels the sum takes in, from 1
+   * @param size the number of neighbouring channels in the sum, from 1
    * @param options `alpha` (default 1e-4), `beta` (0.75), `k` (1), `name`
    * @throws {ShapeError} on a vector, which has no channels at positions
    * @example

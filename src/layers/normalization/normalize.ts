@@ -14,7 +14,7 @@ const notPositive = 'normalize: variance must be above 0, not {value}: it is the
 /** What the literal of a number looks like that is not above 0. */
 type NotAbove = '0' | `-${string}`
 
-/** The sentence for the first variance that is not above 0; `never` when there is none. */
+/** The message for the first variance that is not above 0; `never` if there is none. */
 type VarianceMessage<Variance> = Variance extends readonly unknown[]
   ? FirstFault<{ [Index in keyof Variance]: NotPositiveMessage<Variance[Index]> }>
   : NotPositiveMessage<Variance>
@@ -25,7 +25,7 @@ type NotPositiveMessage<Value> = Value extends number
     : never
   : never
 
-/** The rule of `normalize`: the shape stays. Statistics that are weights are not trainable. */
+/** The rule of `normalize`: the shape is unchanged. Statistics that are weights are not trainable. */
 export type NormalizeRule<Input, Given extends Arguments> = { output: Input; params: '0' } & (Given extends readonly []
   ? unknown
   : Given extends readonly [unknown]

@@ -7,7 +7,7 @@ import { type Layer, layerFunction } from '../kind/value.js'
 
 /** A scale and an offset that are constants: pixels brought into a range. */
 
-/** The rule of `rescale`: the shape stays. A list has a number for each channel. */
+/** The rule of `rescale`: the shape is unchanged. A list has a number for each channel. */
 export type RescaleRule<Input, Scale, Offset> = { output: Input; params: '0' } & Faults<
   [
     Blame<'scale', EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>>,

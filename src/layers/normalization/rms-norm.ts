@@ -13,20 +13,20 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 export interface RmsNormOptions {
   /** Whether each channel has a learned scale, default `true`. */
   readonly affine?: boolean
-  /** Added to the mean square so that nothing is divided by zero, default 1e-6 (Keras; PyTorch takes the smallest step of its floats). */
+  /** Added to the mean square to avoid division by zero, default 1e-6 (Keras; PyTorch takes the smallest step of its floats). */
   readonly epsilon?: number
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link RmsNormOptions} when none are given. */
+/** {@link RmsNormOptions} for a call without options. */
 export interface NoRmsNormOptions extends RmsNormOptions {
   readonly [unset]: true
 }
 
 const optionNames = ['affine', 'epsilon', 'name'] as const
 
-/** The rule of `rmsNorm`: the shape stays, and each channel has a scale. */
+/** The rule of `rmsNorm`: the shape is unchanged, and each channel has a scale. */
 export type RmsNormRule<Input extends AnyShape, Options> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: ParamsIf<Option<Options, 'affine', true>, Input> }
   : typeof unset extends keyof Options

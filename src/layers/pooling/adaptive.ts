@@ -5,7 +5,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from '../kind/per-axis.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Pools that give a size, whatever they are given: the windows follow from both. */
+/** Adaptive pools, whose windows follow from the input size and the output size. */
 
 declare module '../kind/per-axis.js' {
   interface SizeAlong<Size, Value> {
@@ -21,9 +21,10 @@ type AdaptiveKind = 'adaptiveAvgPool' | 'adaptiveMaxPool'
 type AdaptiveRule<Kind extends AdaptiveKind, Input, Size> = PerAxisRule<Kind, 'size', Input, KnownOption<Size>, 1>
 
 /**
- * Part i of n cells is from floor(i * n / size) to ceil((i + 1) * n / size): the longest, and how far apart they begin.
+ * Part i of n cells extends from floor(i * n / size) to ceil((i + 1) * n / size). This computes the longest part, and the distance
+ * between their starts.
  *
- * i * n leaves every multiple of gcd(n, size) below size as a rest; the largest rest makes the longest part.
+ * The remainders of i * n are all multiples of gcd(n, size) below size; the largest remainder gives the longest part.
  */
 const reachOf = (cells: number, size: number): Reach => ({
   span: Math.ceil((cells + size - gcd(cells, size)) / size),
@@ -63,18 +64,18 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * An average pool to a size as a layer value.
+ * An adaptive average pool as a layer value.
  *
- * @param size of every spatial axis, or one per axis
+ * @param size the output size of every spatial axis, or one per axis
  * @example
  * adaptiveAvgPool(7) // Layer<'adaptiveAvgPool', [7]>
  */
 export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveAvgPool', [Size]> = layerFunction('adaptiveAvgPool')
 
 /**
- * A max pool to a size as a layer value.
+ * An adaptive max pool as a layer value.
  *
- * @param size of every spatial axis, or one per axis
+ * @param size the output size of every spatial axis, or one per axis
  * @example
  * adaptiveMaxPool([1, 4]) // Layer<'adaptiveMaxPool', [[1, 4]]>
  */

@@ -4,7 +4,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Pools over all positions: a volume becomes a vector of its channels. */
+/** Pools over all positions: an image becomes a vector of its channels. */
 
 /** The rule of a global pool's layer value. */
 export type GlobalPoolRule<Kind extends string, Input extends AnyShape> = Input extends readonly [number]
@@ -46,7 +46,7 @@ declare module '../kind/layer-rules.js' {
 export const globalAvgPool: () => Layer<'globalAvgPool', []> = layerFunction('globalAvgPool')
 
 /**
- * The largest value of each channel over all positions, as a layer value.
+ * The maximum of each channel over all positions, as a layer value.
  *
  * @example
  * globalMaxPool() // Layer<'globalMaxPool', []>

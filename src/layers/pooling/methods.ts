@@ -12,14 +12,14 @@ import type { PoolingRule } from './rule.js'
 /** The methods of pools. */
 export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * An average pool to a size: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+   * An adaptive average pool: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
    * the one, two or three spatial axes (PyTorch's `AdaptiveAvgPool1d` to `3d`).
    *
    * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
    * be larger.
    *
-   * @param size of every spatial axis, or one per axis, from 1
-   * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+   * @param size the output size of every spatial axis, or one per axis, from 1
+   * @throws {ShapeError} on a vector, and for sizes that are not whole numbers, or not one per axis
    * @example
    * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
    */
@@ -28,14 +28,14 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
 
   /**
-   * A max pool to a size: value i of O is the largest of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
+   * An adaptive max pool: value i of O is the maximum of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
    * the one, two or three spatial axes (PyTorch's `AdaptiveMaxPool1d` to `3d`).
    *
    * `[height, width, channels] -> [size, size, channels]`; no parameters, no MACs. The size need not divide the input, and may
    * be larger.
    *
-   * @param size of every spatial axis, or one per axis, from 1
-   * @throws {ShapeError} on a vector, and for sizes that are no whole numbers or not one per axis
+   * @param size the output size of every spatial axis, or one per axis, from 1
+   * @throws {ShapeError} on a vector, and for sizes that are not whole numbers, or not one per axis
    * @example
    * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
    */
@@ -44,7 +44,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
 
   /**
-   * The mean of each channel over all positions: a volume becomes a vector of its channels.
+   * The mean of each channel over all positions: an image becomes a vector of its channels.
    *
    * `[height, width, channels] -> [channels]`; no parameters, no MACs.
    *
@@ -57,7 +57,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     : () => Network<Input, GlobalPoolRule<'globalAvgPool', Output>['output'], Params>
 
   /**
-   * The largest value of each channel over all positions: a volume becomes a vector of its channels.
+   * The maximum of each channel over all positions: an image becomes a vector of its channels.
    *
    * `[height, width, channels] -> [channels]`; no parameters, no MACs.
    *
@@ -70,9 +70,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     : () => Network<Input, GlobalPoolRule<'globalMaxPool', Output>['output'], Params>
 
   /**
-   * Max pool over one axis: the largest value under each position of the window, channel by channel.
+   * A max pool over one axis: the maximum in each window, channel by channel.
    *
-   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1 and the channels stay the same;
+   * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
    * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -86,9 +87,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
-   * Max pool over two axes: the largest value under each position of the window, channel by channel.
+   * A max pool over two axes: the maximum in each window, channel by channel.
    *
-   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1 and the channels stay the same;
+   * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
    * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -102,9 +104,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
-   * Max pool over three axes: the largest value under each position of the window, channel by channel.
+   * A max pool over three axes: the maximum in each window, channel by channel.
    *
-   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1 and the channels stay the same;
+   * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
    * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -118,9 +121,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
   /**
-   * Average pool over one axis: the mean under each position of the window, channel by channel.
+   * An average pool over one axis: the mean in each window, channel by channel.
    *
-   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   * `[length, channels]`: each spatial axis becomes (N - F + 2P)/S + 1 and the channels stay the same;
+   * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
    * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -134,9 +138,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
-   * Average pool over two axes: the mean under each position of the window, channel by channel.
+   * An average pool over two axes: the mean in each window, channel by channel.
    *
-   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   * `[height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1 and the channels stay the same;
+   * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
    * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -150,9 +155,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
   ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
-   * Average pool over three axes: the mean under each position of the window, channel by channel.
+   * An average pool over three axes: the mean in each window, channel by channel.
    *
-   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1, the channels stay; no parameters, no MACs (CS231n, lecture 7).
+   * `[depth, height, width, channels]`: each spatial axis becomes (N - F + 2P)/S + 1 and the channels stay the same;
+   * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
    * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`

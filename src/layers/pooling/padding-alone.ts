@@ -7,15 +7,16 @@ import type { AtIndex } from '../../shape/windows.js'
 import type { FirstFault } from '../kind/rule.js'
 
 /*
- * Windows of a pool that hold padding alone: they have no maximum and no mean. Each side's padding must be less than the kernel spans.
+ * Pooling windows that contain only padding have no maximum and no mean. So the padding on each side must be smaller than the span of
+ * the kernel.
  *
- * PyTorch allows at most half of the kernel, and Keras has no such padding; ONNX allows what is allowed here.
+ * PyTorch allows at most half of the kernel, and Keras has no such padding. ONNX allows the same as this package.
  */
 
 const paddingAlone =
   "{operation}: padding must be less than the kernel's span of {span}, not {padding}: a window of padding alone has no value."
 
-/** The sentence for a padding that makes windows of padding alone, on the first such axis, under the padding's name; else `never`. */
+/** The message for a padding that creates such windows, for the first such axis, under the padding's name; otherwise `never`. */
 export type PaddingAlone<Operation, R, Kernel, Padding, Dilation> = [Padding] extends [Keeping]
   ? never
   : [Padding, Kernel] extends [Keeping | 1, 2 | 3 | 5 | 7]
@@ -24,7 +25,7 @@ export type PaddingAlone<Operation, R, Kernel, Padding, Dilation> = [Padding] ex
 
 type UnderPadding<Sentence> = [Sentence] extends [never] ? never : { options: { padding: OneOf<Sentence> } }
 
-/** Padding that is less than any kernel spans. */
+/** Paddings that are smaller than the span of any kernel. */
 type Keeping = 0 | 'same' | 'valid'
 
 type AxesOf = { 1: [0]; 2: [0, 1]; 3: [0, 1, 2] }
@@ -37,7 +38,7 @@ type OnOneAxis<Operation, Kernel, Padding, Dilation> = Padding extends readonly 
   ? FirstFault<[OnOneSide<Operation, Kernel, Before, Dilation>, OnOneSide<Operation, Kernel, After, Dilation>]>
   : OnOneSide<Operation, Kernel, Padding, Dilation>
 
-/** Each kernel with each padding and each dilation; nothing is said of those that are not known. */
+/** For each combination of kernel, padding and dilation. Unknown ones give no message. */
 type OnOneSide<Operation, Kernel, Padding, Dilation> = number extends Kernel | Padding | Dilation
   ? never
   : Padding extends number
@@ -57,9 +58,9 @@ type AgainstSpan<Operation, Padding, Reach> = Padding extends '0' | NotNatural
     : Fill<typeof paddingAlone, { operation: Operation; span: Reach; padding: Padding }>
 
 /**
- * Refuses a padding that makes windows of padding alone: {@link PaddingAlone} at run time.
+ * {@link PaddingAlone} at run time.
  *
- * @throws {ShapeError} for the first axis, blaming the padding
+ * @throws {ShapeError} for the first such axis, blaming the padding
  */
 export const refusePaddingAlone = (operation: string, fits: readonly AxisFit[], padding: unknown): void => {
   if (padding === 'same') return

@@ -10,7 +10,7 @@ import { applyPooling, type PoolingRule } from './rule.js'
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
 
-/** {@link PoolingOptions} when none are given. */
+/** {@link PoolingOptions} for a call without options. */
 export interface NoPoolingOptions<R extends Rank> extends PoolingOptions<R> {
   readonly [unset]: true
 }
@@ -51,7 +51,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * Max pool over 1 axis as a layer value: `Network.maxPool1d` for blocks.
+ * A max pool over 1 axis as a layer value; see `Network.maxPool1d`.
  *
  * @param kernel size of the window: one number, or one per axis
  * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -64,7 +64,7 @@ export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
 ) => Layer<'maxPool1d', Given<[Kernel], Options>> = layerFunction('maxPool1d')
 
 /**
- * Max pool over 2 axes as a layer value: `Network.maxPool2d` for blocks.
+ * A max pool over 2 axes as a layer value; see `Network.maxPool2d`.
  *
  * @param kernel size of the window: one number, or one per axis
  * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -77,7 +77,7 @@ export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
 ) => Layer<'maxPool2d', Given<[Kernel], Options>> = layerFunction('maxPool2d')
 
 /**
- * Max pool over 3 axes as a layer value: `Network.maxPool3d` for blocks.
+ * A max pool over 3 axes as a layer value; see `Network.maxPool3d`.
  *
  * @param kernel size of the window: one number, or one per axis
  * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -90,7 +90,7 @@ export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
 ) => Layer<'maxPool3d', Given<[Kernel], Options>> = layerFunction('maxPool3d')
 
 /**
- * Average pool over 1 axis as a layer value: `Network.avgPool1d` for blocks.
+ * An average pool over 1 axis as a layer value; see `Network.avgPool1d`.
  *
  * @param kernel size of the window: one number, or one per axis
  * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -103,7 +103,7 @@ export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
 ) => Layer<'avgPool1d', Given<[Kernel], Options>> = layerFunction('avgPool1d')
 
 /**
- * Average pool over 2 axes as a layer value: `Network.avgPool2d` for blocks.
+ * An average pool over 2 axes as a layer value; see `Network.avgPool2d`.
  *
  * @param kernel size of the window: one number, or one per axis
  * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -116,7 +116,7 @@ export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
 ) => Layer<'avgPool2d', Given<[Kernel], Options>> = layerFunction('avgPool2d')
 
 /**
- * Average pool over 3 axes as a layer value: `Network.avgPool3d` for blocks.
+ * An average pool over 3 axes as a layer value; see `Network.avgPool3d`.
  *
  * @param kernel size of the window: one number, or one per axis
  * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
@@ -130,7 +130,7 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
 
 type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
 
-/** How the parameters of a pool look for their own fault in its rule. In a function that is generic in a dimension the rule cannot run. */
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
   PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 export type OptionsOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =

@@ -22,9 +22,10 @@ import type { PoolingOptions } from './pooling.js'
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
 
 /**
- * The rule of a pool over `R` axes: the channels stay, and there are no parameters.
+ * The rule of a pool over `R` axes: the channels stay the same, and there are no parameters.
  *
- * Options of which one has a wrong type are all that there may be, a number among them: TypeScript says more of them, and nothing is said here.
+ * If an option has a wrong type, TypeScript infers the full options type, in which values may be any number. TypeScript's own error is
+ * better, so the rule reports nothing.
  */
 export type PoolingRule<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> = typeof unset extends keyof Options
   ? string extends keyof Options
@@ -46,7 +47,7 @@ export type PoolingRule<Kind extends string, R extends Rank, Input extends AnySh
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
       : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
 
-/** The commonest call, a 2x2 pool on an image of even size, is looked up: `Call` is the rank, the axes and the kernel. */
+/** Looks up the most common call, a 2x2 pool on an image of even size. `Call` is the rank, the axes and the kernel. */
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [
   '2:3:2',
   Call,
@@ -67,11 +68,14 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
         : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
   : Input extends Shape
-    ? // The number of axes is not known.
+    ? // The number of axes is unknown.
       { output: UnknownOutput[R]; params: '0' }
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
 
-/** {@link Slide} for a pool: no window may cover padding alone. If no stride is given, a rounded window's stride is its kernel. */
+/**
+ * {@link Slide} for a pool: no window may contain only padding. In a call without a stride, the stride of a rounded window is its
+ * kernel.
+ */
 type PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> = [Padding, Round] extends [0, 'exact']
   ? Slide<Spatial, Kernel, Stride, Padding, Dilation, Round>
   : [PaddingAlone<Kind, R, Kernel, Padding, Dilation>] extends [never]
@@ -84,14 +88,14 @@ type WithOwnStride<Spatial, Kernel, Padding, Dilation, Round> = Kernel extends u
   ? Slide<Spatial, Kernel, Kernel, Padding, Dilation, Round>
   : never
 
-/** Sizes of several windows axis by axis; no sizes where one of the windows does not fit. */
+/** The union of the sizes of several windows, axis by axis; `'misfit'` if one of the windows does not fit. */
 type Merged<Spatial, All> = [All] extends [readonly number[]] ? { [Index in keyof Spatial]: All[Index & keyof All] } : 'misfit'
 
 type SizesOfRank = { 1: [number]; 2: [number, number]; 3: [number, number, number] }
 
 type UnknownOutput = { 1: [number, number]; 2: [number, number, number]; 3: [number, number, number, number] }
 
-/** What is wrong. The sizes of the output are `number`, which fits every later layer. */
+/** The mistake. The output sizes are `number`, so that later layers report nothing. */
 type PoolingFault<
   Kind extends string,
   R extends Rank,
@@ -133,7 +137,7 @@ type PoolingFault<
   params: '0'
 }
 
-/** The sizes if no stride is given: each kernel of a union with itself as its stride. `Else` if one of them does not fit. */
+/** The sizes in a call without a stride, where each kernel of a union is its own stride. `Else` if one of them does not fit. */
 type SizesWithOwnStride<Alone, Spatial, Kernel, Padding, Dilation, Round, Else> = [Alone] extends [never]
   ? Merged<Spatial, WithOwnStride<Spatial, EachList<Kernel>, Padding, Dilation, Round>> extends infer Sizes extends readonly number[]
     ? Sizes

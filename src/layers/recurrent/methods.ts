@@ -8,7 +8,7 @@ import type { NoRecurrentOptions, RecurrentOptions, RecurrentRule } from './rule
 /** The methods of recurrent layers. */
 export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * A long short-term memory: reads a sequence step by step and keeps a state and a memory behind four gates (Hochreiter and
+   * A long short-term memory: reads a sequence step by step, with a state and a memory that four gates control (Hochreiter and
    * Schmidhuber 1997; Gers et al. 2000).
    *
    * `[length, features] -> [length, units]`, or `[units]` with `returnSequences: false`.
@@ -16,10 +16,10 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * Parameters: 4 * (features * units + units * units + 2 * units): two biases for each gate, as in PyTorch; Keras has one, so
    * 4 * units fewer. MACs: length * 4 * (features * units + units * units).
    *
-   * With `bidirectional` a second one, with as many parameters, reads from the end (Schuster and Paliwal 1997): `'concat'` gives 2 * units,
-   * `'sum'` units. Without sequences both give what they end with.
+   * With `bidirectional`, a second layer of the same size reads from the end (Schuster and Paliwal 1997): `'concat'` gives 2 * units,
+   * `'sum'` units. Without sequences, both return their last step.
    *
-   * @param units size of the state, from 1
+   * @param units number of units in the state, from 1
    * @param options `returnSequences` (default `true`), `bidirectional` (`false`, or `'concat'`, `'sum'`), `bias` (`true`), `name`
    * @throws {ShapeError} on an input that is not `[length, features]`
    * @example
@@ -36,17 +36,17 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
   >
 
   /**
-   * A gated recurrent unit: reads a sequence step by step and keeps a state behind three gates (Cho et al. 2014).
+   * A gated recurrent unit: reads a sequence step by step, with a state that three gates control (Cho et al. 2014).
    *
    * `[length, features] -> [length, units]`, or `[units]` with `returnSequences: false`.
    *
    * Parameters: 3 * (features * units + units * units + 2 * units): two biases for each gate, as in PyTorch and in Keras
    * (`reset_after`). MACs: length * 3 * (features * units + units * units).
    *
-   * With `bidirectional` a second one, with as many parameters, reads from the end (Schuster and Paliwal 1997): `'concat'` gives 2 * units,
-   * `'sum'` units. Without sequences both give what they end with.
+   * With `bidirectional`, a second layer of the same size reads from the end (Schuster and Paliwal 1997): `'concat'` gives 2 * units,
+   * `'sum'` units. Without sequences, both return their last step.
    *
-   * @param units size of the state, from 1
+   * @param units number of units in the state, from 1
    * @param options `returnSequences` (default `true`), `bidirectional` (`false`, or `'concat'`, `'sum'`), `bias` (`true`), `name`
    * @throws {ShapeError} on an input that is not `[length, features]`
    * @example

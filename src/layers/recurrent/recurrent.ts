@@ -22,9 +22,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A long short-term memory as a layer value: `Network.lstm` for blocks.
+ * A long short-term memory as a layer value; see `Network.lstm`.
  *
- * @param units size of the state, from 1
+ * @param units number of units in the state, from 1
  * @param options `returnSequences` (default `true`), `bidirectional` (`false`), `bias` (`true`), `name`
  * @example
  * lstm(128) // Layer<'lstm', [128]>
@@ -35,9 +35,9 @@ export const lstm: <Units extends number, Options extends RecurrentOptions | NoO
 ) => Layer<'lstm', Given<[Units], Options>> = layerFunction('lstm')
 
 /**
- * A gated recurrent unit as a layer value: `Network.gru` for blocks.
+ * A gated recurrent unit as a layer value; see `Network.gru`.
  *
- * @param units size of the state, from 1
+ * @param units number of units in the state, from 1
  * @param options `returnSequences` (default `true`), `bidirectional` (`false`), `bias` (`true`), `name`
  * @example
  * gru(128) // Layer<'gru', [128]>

@@ -1,4 +1,4 @@
-import type { Add, TotalOf } from '../../arithmetic/add.js'
+import type { Add, SumOf, TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
@@ -12,20 +12,20 @@ import { type Dimension, type HasRank, requireRank, type WrongRank } from '../ki
 
 /** Options of `lstm` and `gru`. */
 export interface RecurrentOptions {
-  /** Whether every step comes out, `[length, units]`, or only the last one, `[units]`; default `true`. */
+  /** Whether to return every step, `[length, units]`, or only the last, `[units]`; default `true`. */
   readonly returnSequences?: boolean
   /**
-   * Whether a second one with weights of its own reads the sequence from its end, and what becomes of both: `'concat'` has them beside each
-   * other, `'sum'` adds them; default `false`.
+   * Whether a second layer with its own weights reads the sequence from its end, and how to combine both: `'concat'` concatenates them,
+   * `'sum'` adds them; default `false`.
    */
   readonly bidirectional?: false | 'concat' | 'sum'
   /** Whether each gate adds its two biases, default `true`. */
   readonly bias?: boolean
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link RecurrentOptions} when none are given. */
+/** {@link RecurrentOptions} for a call without options. */
 export interface NoRecurrentOptions extends RecurrentOptions {
   readonly [unset]: true
 }
@@ -38,7 +38,7 @@ type PlainName = 'returnSequences' | 'bias' | 'name'
 const noBoolean = '{operation}: returnSequences must be true or false, not {value}.'
 const noDirection = "{operation}: bidirectional must be 'concat', 'sum' or false, not {value}."
 
-/** Gates of each kind: how many times the input and the state are multiplied with weights. */
+/** The number of gates of each kind. Each multiplies the input and the state by weights. */
 const gatesOf = { lstm: 4, gru: 3 } as const
 
 /** The kinds of recurrent layer. */
@@ -83,7 +83,7 @@ type WithUnits<Output, Units> = Output extends readonly [infer Last extends numb
 
 type Double<Size extends number> = Size extends Size ? Add<Size, Size> : never
 
-type Twice<Params extends string> = Params extends '?' ? '?' : TotalOf<Params, Params>
+type Twice<Params extends string> = Params extends '?' ? '?' : SumOf<Params, Params>
 
 type Recur<Kind extends Recurrent, Input extends AnyShape, Units extends number, Sequences, Bias> =
   HasRank<Input, 1> extends false

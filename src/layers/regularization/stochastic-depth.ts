@@ -4,11 +4,11 @@ import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Stochastic depth: a branch that is left out now and then while training. */
+/** Stochastic depth: randomly drops a branch in training. */
 
 const wrongRate = 'stochasticDepth: the rate is the chance that all is dropped, at least 0 and below 1, not {rate}.'
 
-/** The rate, or the sentence that refuses it. */
+/** The rate, or the message that rejects it. */
 export type RateOf<Rate extends number> =
   RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
@@ -35,7 +35,7 @@ declare module '../kind/layer-rules.js' {
 /**
  * Stochastic depth as a layer value, for the end of a residual's body.
  *
- * @param rate the chance that all is dropped, at least 0 and below 1
+ * @param rate the probability of dropping the whole sample, in [0, 1)
  * @example
  * stochasticDepth(0.2) // Layer<'stochasticDepth', [0.2]>
  */

@@ -9,11 +9,11 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** A volume as a vector, or with its last axes as one. */
+/** Flattens all axes, or the last axes. */
 
 const noSuchAxis = 'flatten: the input is {shape}: there is no axis {start}. Use start {starts}.'
 
-/** The rule of a flattening: the axes before `start` stay, the others become one. */
+/** The rule of a flatten: the axes before `start` stay, the others are merged. */
 type FlattenRule<Input, Start extends number> = number extends Start
   ? { output: Shape; params: '0' }
   : [Start] extends [0]
@@ -24,7 +24,7 @@ type FlattenRule<Input, Start extends number> = number extends Start
         : { output: Shape; params: '0' }
       : { start: WholeMessage<'flatten', 'start', Start, 0>; output: Shape; params: '0' }
 
-/** The rule of a flattening from a start that may be a union: each member has to fit, and the shape is not known. */
+/** The rule of a flatten whose start may be a union: each member has to be valid, and the output shape is unknown. */
 export type FlattenFrom<Input, Start extends number> = [StartFault<Input, Start>] extends [never]
   ? FlattenRule<Input, KnownNumber<Dimension<Start>>>
   : { start: OneOf<StartFault<Input, Start>>; output: Shape; params: '0' }
@@ -39,7 +39,7 @@ type StartFault<Input, Start extends number> = number extends Start
       : never
     : never
 
-/** Passes the axes before `start`, counting them in `Starts`. */
+/** Skips the axes before `start`, counting them in `Starts`. */
 type Flattened<Input, Start extends number, Passed extends number[], Starts extends string[], Rest = Input> = Rest extends readonly [
   infer First extends number,
   ...infer Others,
@@ -76,16 +76,16 @@ declare module '../kind/layer-rules.js' {
 
 export const flatten: {
   /**
-   * A volume as one vector, as a layer value.
+   * Flattens all axes into a vector, as a layer value.
    *
    * @example
    * flatten() // Layer<'flatten', []>
    */
   (): Layer<'flatten', []>
   /**
-   * A volume with its last axes as one, as a layer value.
+   * Flattens the last axes into one, as a layer value.
    *
-   * @param start the first axis that is flattened, from 0
+   * @param start the first axis to flatten, from 0
    * @example
    * flatten(1) // Layer<'flatten', [1]>
    */

@@ -3,5 +3,5 @@ import { permuteKinds } from './permute.js'
 import { reshapeKinds } from './reshape.js'
 import { unflattenKinds } from './unflatten.js'
 
-/** The layers that arrange the same values in another shape at run time. */
+/** The layers that rearrange values at run time. */
 export const reshapingKinds = { ...flattenKinds, ...permuteKinds, ...reshapeKinds, ...unflattenKinds }

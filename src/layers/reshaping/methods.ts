@@ -7,12 +7,12 @@ import type { AxesOrUseABlock, PermuteRule } from './permute.js'
 import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
 import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
 
-/** The methods that arrange the same values in another shape. */
+/** The methods that rearrange values. */
 export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * A volume as one vector, row by row and channels last.
+   * Flattens all axes into a vector, in row-major order with channels last.
    *
-   * `[height, width, channels] -> [height * width * channels]`; no parameters, no arithmetic, no memory.
+   * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
    *
    * @example
    * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
@@ -20,25 +20,25 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   flatten(): Network<Input, [FlatSize<Output>], Params>
 
   /**
-   * A volume with its last axes as one, row by row and channels last.
+   * Flattens the last axes into one, in row-major order with channels last.
    *
-   * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no arithmetic, no memory.
+   * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no MACs, no memory.
    *
-   * @param start the first axis that is flattened: the shape has no batch axis, so PyTorch's `start_dim` is one more
-   * @throws {ShapeError} when there is no such axis
+   * @param start the first axis to flatten: the shape has no batch axis, so PyTorch's `start_dim` is one more
+   * @throws {ShapeError} when the axis does not exist
    * @example
    * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
    */
   flatten<Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
 
   /**
-   * The axes in another order: axis i of the output is axis `axes[i]` of the input (`torch.permute`, `numpy.transpose`).
+   * Permutes the axes: axis i of the output is axis `axes[i]` of the input (`torch.permute`, `numpy.transpose`).
    *
    * `permute(2, 0, 1)` makes `[height, width, channels]` into `[channels, height, width]`. No parameters, no MACs; the values
    * move in memory.
    *
-   * @param axes for each axis of the output, which of the input it is, from 0; each stands there once
-   * @throws {ShapeError} when it is no permutation of the axes
+   * @param axes for each axis of the output, the index of an axis of the input, from 0; each index occurs once
+   * @throws {ShapeError} when the arguments are not a permutation of the axes
    * @example
    * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
    */
@@ -47,12 +47,12 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
 
   /**
-   * The same values in another shape, row by row and channels last.
+   * Reshapes the values, in row-major order with channels last.
    *
-   * `[7, 7, 512] -> [49, 512]`: the product of the dimensions stays. No parameters, no arithmetic, no memory.
+   * `[7, 7, 512] -> [49, 512]`: the product of the dimensions is unchanged. No parameters, no MACs, no memory.
    *
    * @param shape the new dimensions, channels last
-   * @throws {ShapeError} when it has not as many values as the input
+   * @throws {ShapeError} when the number of values differs from the input
    * @example
    * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
    */
@@ -61,13 +61,13 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
 
   /**
-   * One axis as several, row by row: the inverse of `flatten` (PyTorch's `Unflatten`).
+   * Splits an axis into several, in row-major order: the inverse of `flatten` (PyTorch's `Unflatten`).
    *
-   * `[height, width, groups * channels] -> [height, width, groups, channels]`; no parameters, no arithmetic, no memory.
+   * `[height, width, groups * channels] -> [height, width, groups, channels]`; no parameters, no MACs, no memory.
    *
-   * @param axis which one, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
-   * @param sizes of the axes that it becomes; their product is the size of the one
-   * @throws {ShapeError} when there is no such axis, or it has not as many cells
+   * @param axis the index of the axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @param sizes the sizes of the new axes; their product is the size of the axis
+   * @throws {ShapeError} when the axis does not exist, or the product differs from its size
    * @example
    * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
    */

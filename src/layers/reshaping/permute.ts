@@ -7,7 +7,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** The axes in another order. */
+/** Permutes the axes. */
 
 const noOrder = 'permute: takes each axis once, {axes} in some order, not {given}.'
 
@@ -33,7 +33,7 @@ type Permute<Input, Axes extends Shape> = number extends Axes['length']
         }
     : { output: { -readonly [Index in keyof Axes]: number }; params: '0' }
 
-/** Whether each axis stands there once; what is not known at compile time is left to the run time. */
+/** Whether each axis occurs once; `true` for indices that are unknown at compile time. */
 type Permutes<Input extends AnyShape, Axes extends Shape> = Axes['length'] extends Input['length']
   ? number extends Axes[number]
     ? true
@@ -77,15 +77,15 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * The axes in another order, as a layer value.
+ * Permutes the axes, as a layer value.
  *
- * @param axes for each axis of the output, which of the input it is, from 0
+ * @param axes for each axis of the output, the index of an axis of the input, from 0
  * @example
  * permute(2, 0, 1) // Layer<'permute', [2, 0, 1]>
  */
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
-/** The axes of a permutation, with the sentence in place of the first that is wrong. */
+/** The axes of a permutation, with a message in place of the first that is wrong. */
 export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknown[]> =
   PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
@@ -99,7 +99,7 @@ export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknow
         }
     : Axes
 
-/** Where the first axis stands that is not left to choose; the first of all where axes are missing. */
+/** The position of the first axis that is invalid or repeated; the first position if axes are missing. */
 type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]
   ? Next extends Left
     ? WrongAt<Rest, Exclude<Left, Next>, [...Passed, Next]>

@@ -9,12 +9,12 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** The same values in another shape. */
+/** Reshapes the values. */
 
 const otherCount = 'reshape: the input has {from} values, the new shape {to}: a reshape keeps all values.'
 const noShape = 'reshape: takes at least one dimension.'
 
-/** The rule of a reshape: as many values before as after. */
+/** The rule of a reshape: the number of values is unchanged. */
 export type ReshapeRule<Input, Given> = Given extends Shape
   ? Reshape<Input, Dimensions<Given>>
   : Given extends readonly [infer List extends Shape]
@@ -35,7 +35,7 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
           }
       : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
-/** Dimensions as they were given, `number` for those that are not known. */
+/** The dimensions as passed, with `number` for unknown ones. */
 export type Dimensions<Wanted extends Shape> = {
   -readonly [Index in keyof Wanted]: number extends Wanted[Index]
     ? NumberOf<`${Wanted[Index]}`>
@@ -46,14 +46,14 @@ export type Dimensions<Wanted extends Shape> = {
 
 type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
-/** Whether two counts are the same, as far as is known at compile time. */
+/** Whether two counts are equal; `true` if one is unknown at compile time. */
 export type SameCount<From extends number, To extends number> = number extends From | To
   ? true
   : [From, To] extends [To, From]
     ? true
     : false
 
-/** `7*7*512 = 25088`, or one dimension by itself. */
+/** `7*7*512 = 25088`, or just a single dimension. */
 export type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
   ? `${Only}`
   : `${Factors<Dimensions>} = ${Product}`
@@ -89,7 +89,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * The same values in another shape, as a layer value.
+ * Reshapes the values, as a layer value.
  *
  * @param shape the new dimensions, channels last
  * @example
@@ -97,7 +97,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
-/** The dimensions of a reshape, with the sentence in place of the first that is wrong, or of the first of all. */
+/** The dimensions of a reshape, with a message in place of the first invalid one, or of the first if their product is wrong. */
 export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
@@ -105,7 +105,7 @@ export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
       : { [Index in keyof Wanted]: DimensionOr<Wanted, Wanted[Index], Index, Fault> }
     : Wanted
 
-/** A dimension, or its own sentence; the sentence of them all stands at the first. */
+/** A dimension, or its own message. The message about all dimensions is at the first. */
 type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape
   ? InListMessage<'reshape', 'the dimensions', Dimension>
   : [WholeMessage<'reshape', 'shape', Wanted, 1>] extends [never]

@@ -11,13 +11,13 @@ import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 
-/** One axis as several: the inverse of flattening them. Groups of channels become an axis of their own. */
+/** Splits an axis into several, the inverse of flattening them. It makes groups of channels an axis of their own. */
 
 const noSuchAxis = 'unflatten: the input is {shape}: there is no axis {axis}, only {axes}.'
 const otherCount = 'unflatten: axis {axis} has {from} cells, the sizes {to}: the axes that it becomes have as many cells together.'
 const noSizes = 'unflatten: takes at least one size.'
 
-/** The rule of an unflattening: the axes before and after stay, the one between becomes several. */
+/** The rule of an unflatten: one axis is split, and the others stay. */
 type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number extends Axis | Sizes['length']
   ? { output: Shape; params: '0' }
   : [WholeMessage<'unflatten', 'axis', Axis, 0>] extends [never]
@@ -26,7 +26,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
       : { output: Shape; params: '0' }
     : { axis: WholeMessage<'unflatten', 'axis', Axis, 0>; output: Shape; params: '0' }
 
-/** The rule of an unflattening of an axis that may be a union: each member has to fit, and the shape is not known. */
+/** The rule of an unflatten whose axis may be a union: each member has to be valid, and the output shape is unknown. */
 export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
     ? UnflattenRule<Input, KnownNumber<Dimension<Axis>>, Dimensions<Sizes>>
@@ -41,10 +41,10 @@ type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axi
     ? Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
     : never
 
-/** A rule without a fault. */
+/** A rule without a mistake. */
 type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
 
-/** Passes the axes before `Axis`, counting them in `Axes`. */
+/** Skips the axes before `Axis`, counting them in `Axes`. */
 type Split<
   Input,
   Axis extends number,
@@ -64,7 +64,7 @@ type Split<
       params: '0'
     }
 
-/** The sentence for sizes that an axis cannot become; `never` when it can. */
+/** The message for sizes that an axis cannot be split into; `never` if it can. */
 type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape> = Sizes extends readonly []
   ? typeof noSizes
   : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
@@ -105,10 +105,10 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * One axis as several, as a layer value.
+ * Splits an axis into several, as a layer value.
  *
- * @param axis which one, from 0
- * @param sizes of the axes that it becomes
+ * @param axis the index of the axis, from 0
+ * @param sizes the sizes of the new axes
  * @example
  * unflatten(2, 3, 80) // Layer<'unflatten', [2, 3, 80]>
  */
@@ -120,7 +120,7 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
 export type AxisOrUseABlock<Input, Axis extends number, Sizes> =
   UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
 
-/** The sizes, with the sentence in place of the first that is no size, or of the first of all. */
+/** The sizes, with a message in place of the first invalid one, or of the first if their product is wrong. */
 export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =
   UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
@@ -134,7 +134,7 @@ export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly 
         }
     : Sizes
 
-/** Where the first size stands that is no whole number; the first of all when their product is wrong. */
+/** The position of the first size that is not a whole number; the first position if their product is wrong. */
 type WrongAt<Sizes, Passed extends unknown[] = []> = Sizes extends readonly [infer First, ...infer Rest]
   ? [WholeMessage<'unflatten', 'sizes', First, 1>] extends [never]
     ? WrongAt<Rest, [...Passed, First]>

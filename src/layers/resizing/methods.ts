@@ -11,27 +11,27 @@ import type { PixelShuffleRule } from './pixel-shuffle.js'
 import type * as upsample from './upsample.js'
 import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule } from './upsample.js'
 
-/** The methods that make a feature map larger or smaller without weights. */
+/** The methods that resize a feature map without weights. */
 export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * Zeros around the input, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
+   * Pads the input with zeros, on one, two or three spatial axes (PyTorch's `ZeroPad1d` to `ZeroPad3d`).
    *
-   * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
+   * Each spatial axis becomes N + before + after and the channels stay the same; no parameters, no MACs.
    *
-   * @param amount zeros at every end, or per axis a number or `[before, after]`
-   * @throws {ShapeError} on a vector, and for amounts that are no whole numbers or not one per axis
+   * @param amount the number of zeros at every end, or per axis a number or `[before, after]`
+   * @throws {ShapeError} on a vector, and for amounts that are not whole numbers, or not one per axis
    * @example
    * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
    */
   zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
 
   /**
-   * Cells around the input, on one, two or three spatial axes: zeros, or copies of its own cells (PyTorch's `pad`, whose modes these
-   * are, and NumPy's `symmetric`).
+   * Pads the input on one, two or three spatial axes, with zeros or with copies of its own cells (the modes of PyTorch's `pad`, and
+   * NumPy's `symmetric`).
    *
-   * Each spatial axis becomes N + before + after, the channels stay; no parameters, no MACs.
+   * Each spatial axis becomes N + before + after and the channels stay the same; no parameters, no MACs.
    *
-   * @param amount cells at every end, or per axis a number or `[before, after]`
+   * @param amount the number of cells at every end, or per axis a number or `[before, after]`
    * @param options `mode` (default `'constant'`), `name`
    * @throws {ShapeError} on a vector, and for more cells than there are to copy: N - 1 with `'reflect'`, N with `'symmetric'` and `'circular'`
    * @example
@@ -43,24 +43,24 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   ): Network<Input, OutputOf<PadRule<Output, Amount, Options>>, Params>
 
   /**
-   * Cuts cells off the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
+   * Crops the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
    *
-   * Each spatial axis becomes N - before - after, at least 1, the channels stay; no parameters, no MACs.
+   * Each spatial axis becomes N - before - after, at least 1, and the channels stay the same; no parameters, no MACs.
    *
-   * @param amount cells off every end, or per axis a number or `[before, after]`
-   * @throws {ShapeError} when nothing is left of an axis, and on a vector
+   * @param amount the number of cells to remove at every end, or per axis a number or `[before, after]`
+   * @throws {ShapeError} when an axis becomes empty, and on a vector
    * @example
    * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
    */
   crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
 
   /**
-   * Lays channels out as pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
+   * Rearranges channels into pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
    * PyTorch's `PixelShuffle`; TensorFlow's `depth_to_space` takes the channels in another order).
    *
    * `[height, width, channels] -> [height * s, width * s, channels / s^2]`; no parameters, no MACs.
    *
-   * @param scale how many pixels each becomes along both axes; its square divides the channels
+   * @param scale the enlargement of both axes; its square must divide the channels
    * @throws {ShapeError} when the square of the scale does not divide the channels
    * @example
    * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
@@ -70,13 +70,13 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
 
   /**
-   * Resizes by whole factors, on one, two or three spatial axes (PyTorch's `Upsample`, Keras's `UpSampling1D` to `3D`).
+   * Upsamples by whole factors, on one, two or three spatial axes (PyTorch's `Upsample`, Keras's `UpSampling1D` to `3D`).
    *
-   * Each spatial axis becomes N * scale, the channels stay; no parameters. MACs: 0, as there are no weights.
+   * Each spatial axis becomes N * scale and the channels stay the same; no parameters. MACs: 0, since there are no weights.
    *
-   * @param scale factor of every spatial axis, or one per axis, from 1
+   * @param scale the factor of every spatial axis, or one per axis, from 1
    * @param options `method` (default `'nearest'`), `name`
-   * @throws {ShapeError} on a vector, and for scales that are no whole numbers or not one per axis
+   * @throws {ShapeError} on a vector, and for scales that are not whole numbers, or not one per axis
    * @example
    * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
    */

@@ -24,11 +24,11 @@ export interface PadOptions {
    * (`'circular'`, their `wrap`).
    */
   readonly mode?: PadMode
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link PadOptions} when none are given. */
+/** {@link PadOptions} for a call without options. */
 export interface NoPadOptions extends PadOptions {
   readonly [unset]: true
 }
@@ -66,7 +66,7 @@ type Copied<Input, Amount, Mode> =
         : { amount: OneOf<TooMany<Input, Amount, Mode>>; output: Rule['output']; params: '0' }
     : never
 
-/** The sentence for the first end that has more cells than can be copied. */
+/** The message for the first end that has more cells than can be copied. */
 type TooMany<Input, Amount, Mode> = 0 extends 1 & Mode
   ? never
   : Mode extends 'reflect' | 'symmetric' | 'circular'

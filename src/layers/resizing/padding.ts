@@ -11,7 +11,7 @@ import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, 
 import type { FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Cells added at the ends of the spatial axes, or cut off them. */
+/** Adds cells at the ends of the spatial axes, or removes them. */
 
 const nothingLeft =
   '{operation}: nothing is left of the {axis}: {size} - {cut} = {left}. Cut at most {most} of its {size} cells, both ends together.'
@@ -23,17 +23,17 @@ declare module '../kind/per-axis.js' {
   }
 }
 
-/** A size with cells at both ends. */
+/** A size plus the cells at both ends. */
 export type PaddedSize<Size, Value> = Add<Size & number, Cells<Value>>
 
-/** Cells at both ends of an axis together. */
+/** The total number of cells at both ends of an axis. */
 type Cells<Value> = Value extends readonly [infer Before extends number, infer After extends number]
   ? Add<Before, After>
   : Value extends number
     ? Add<Value, Value>
     : number
 
-/** What a crop leaves of an axis; -1 for all that is less than nothing. */
+/** The size of an axis after a crop; -1 if it would be negative. */
 type Left<Digits> = [Digits] extends [never] ? number : Digits extends `-${string}` ? -1 : ToNumber<Digits & string>
 
 type NoCells = '0' | `-${string}`
@@ -60,15 +60,15 @@ type Crop<Input, Amount> =
         : { output: Shape; params: '0' }
     : never
 
-/** The sizes, as text, where nothing is left. */
+/** The sizes that are not positive, as text. */
 type Emptied<Sizes extends number[]> = { [Index in keyof Sizes]: Extract<`${Sizes[Index]}`, NoCells> }
 
-/** Sizes as the chain goes on with them: `number` where nothing is left. */
+/** The sizes as later layers see them: `number` if an axis is empty. */
 type Kept<Sizes extends number[]> = { [Index in keyof Sizes]: KeptSize<Sizes[Index]> }
 
 type KeptSize<Size extends number> = Size extends Size ? (`${Size}` extends NoCells ? number : Size) : never
 
-/** The sentence for the first axis of which nothing is left. */
+/** The message for the first axis that becomes empty. */
 type NothingLeft<Input, Amount> = Input extends readonly [...infer Spatial extends readonly number[], number]
   ? FirstFault<{ [Index in keyof Spatial]: NothingOf<Spatial[Index], EachList<ValueAt<Amount, Index>>, AxisName<Spatial, Index>> }>
   : never
@@ -86,14 +86,14 @@ type NothingOf<Size extends number, Value, Axis> = Size extends Size
     : never
   : never
 
-/** What is cut off both ends. */
+/** The cells to remove at both ends. */
 type EndsOf<Value> = Value extends readonly [infer Before extends number, infer After extends number]
   ? [Before, After]
   : Value extends number
     ? [Value, Value]
     : [number, number]
 
-/** What a crop leaves, as a decimal: it may cut off more than a number can say exactly. */
+/** The size after a crop, as a decimal, since the removed cells may exceed 2^53 - 1. */
 type LeftDigits<Size extends number, Ends extends [number, number]> = Size extends Size
   ? Ends extends Ends
     ? number extends Size | Ends[number]
@@ -123,7 +123,7 @@ const applyCrop = (input: Shape, amount: AtEnds): Applied => {
       axis: axisName(spatial, none),
       size: `${spatial[none]}`,
       cut: typeof cells === 'number' ? `2*${cells}` : `${cells?.join(' - ')}`,
-      // More may be cut off than a number can say exactly.
+      // The removed cells may exceed 2^53 - 1.
       left: `${BigInt(spatial[none] as number) - BigInt(before) - BigInt(after)}`,
       most: `${(spatial[none] as number) - 1}`,
     }
@@ -145,18 +145,18 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * Zeros around the input as a layer value.
+ * Zero padding as a layer value.
  *
- * @param amount zeros at every end, or per axis a number or `[before, after]`
+ * @param amount the number of zeros at every end, or per axis a number or `[before, after]`
  * @example
  * zeroPad([[0, 1], [0, 1]]) // Layer<'zeroPad', [[[0, 1], [0, 1]]]>
  */
 export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad', [Amount]> = layerFunction('zeroPad')
 
 /**
- * Cells cut off the ends of the input as a layer value.
+ * Cropping as a layer value.
  *
- * @param amount cells off every end, or per axis a number or `[before, after]`
+ * @param amount the number of cells to remove at every end, or per axis a number or `[before, after]`
  * @example
  * crop(2) // Layer<'crop', [2]>
  */

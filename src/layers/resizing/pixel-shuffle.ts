@@ -13,13 +13,13 @@ import type { Channels, Dimension } from '../kind/rule.js'
 import { type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
-/** Channels laid out as pixels: a larger image with fewer channels (Shi et al. 2016). */
+/** Rearranges channels into pixels: a larger image with fewer channels (Shi et al. 2016). */
 
 const indivisible = 'pixelShuffle: scale {scale} needs channels that {square} divides: {channels}/({scale}*{scale}) = {result}. {advice}'
 const nearestChannels = 'The nearest that fit: {nearest}.'
 const otherScales = 'Use scale {scales}.'
 
-/** Scales that are tried where no number of channels has the square of the one given. */
+/** Scales to suggest if no valid number of channels is near. */
 const scalesToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 /** The rule of a pixel shuffle. */
@@ -34,7 +34,7 @@ type ShuffleBy<Input, Scale extends number> =
         : { scale: Indivisible<Channels<Input>, Scale>; output: Shuffled<Input, Scale>; params: '0' }
       : { scale: WholeMessage<'pixelShuffle', 'scale', Scale, 1>; output: [number, number, number]; params: '0' }
 
-/** `[h, w, c] -> [h * s, w * s, c / s^2]`, the channels rounded down, `number` where none would be left. */
+/** `[h, w, c] -> [h * s, w * s, c / s^2]`, with the channels rounded down, or `number` if that is 0. */
 type Shuffled<Input, Scale extends number> = Input extends readonly [infer H extends number, infer W extends number, infer C extends number]
   ? [Scale] extends [never]
     ? [number, number, number]
@@ -45,7 +45,7 @@ type Fewer<C extends number, Scale extends number> = Scale extends Scale ? NotZe
 
 type NotZero<Quotient extends number> = Quotient extends 0 ? number : Quotient
 
-/** The sentence for channels that the square of the scale does not divide; `never` when it does. */
+/** The message for channels that the square of the scale does not divide; `never` if it does. */
 type Indivisible<C extends number, Scale extends number> = C extends C
   ? Scale extends Scale
     ? number extends C | Scale
@@ -56,7 +56,7 @@ type Indivisible<C extends number, Scale extends number> = C extends C
     : never
   : never
 
-/** The square is a decimal: that of a large scale is no exact number any more. */
+/** The square is a decimal, since that of a large scale exceeds 2^53 - 1. */
 type IndivisibleBy<C extends number, Scale extends number, Square extends string> =
   DivideDecimals<`${C}`, Square> extends [infer Quotient extends string, infer Rest extends string]
     ? Rest extends '0'
@@ -73,7 +73,7 @@ type IndivisibleBy<C extends number, Scale extends number, Square extends string
         >
     : never
 
-/** The multiples of the square around the channels, of those that are exact numbers. */
+/** The nearest multiples of the square below and above the channels, up to 2^53 - 1. */
 type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
   ? number extends ToNumber<Square>
     ? []
@@ -88,7 +88,7 @@ type NearestMultiples<Quotient, Square extends string> = Quotient extends '0'
       : never
     : never
 
-/** What to do: other channels, or other scales where there are no such channels. */
+/** The fix: other channels, or other scales if there are no such channels. */
 type PixelAdvice<C extends number, Nearest> = Nearest extends readonly []
   ? Fill<typeof otherScales, { scales: EitherOf<ScalesThatFit<C, typeof scalesToTry>> }>
   : Fill<typeof nearestChannels, { nearest: EitherOf<Nearest> }>
@@ -112,7 +112,7 @@ const applyPixelShuffle = (input: Shape, scale: number): Applied => {
   requireRank('pixelShuffle', 2, input, 'scale')
   requireWhole('pixelShuffle', 'scale', scale, 1)
   const [height, width, channels] = input as [number, number, number]
-  // That of a large scale is beyond the numbers that are exact.
+  // The square of a large scale exceeds 2^53 - 1.
   const square = BigInt(scale) ** 2n
   if (BigInt(channels) % square !== 0n) {
     const values = {
@@ -147,9 +147,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * Channels laid out as pixels, as a layer value.
+ * A pixel shuffle as a layer value.
  *
- * @param scale how many pixels each becomes along both axes; its square divides the channels
+ * @param scale the enlargement of both axes; its square must divide the channels
  * @example
  * pixelShuffle(2) // Layer<'pixelShuffle', [2]>
  */

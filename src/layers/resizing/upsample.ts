@@ -11,15 +11,15 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 /** Options of `upsample`. */
 export interface UpsampleOptions {
   /**
-   * What new cells hold: the `'nearest'` old one (default), or a mix of its neighbours along every axis, `'bilinear'`
+   * How to compute new cells: copy the `'nearest'` (default), or interpolate along every axis, `'bilinear'`
    * (PyTorch's `'linear'` on one axis, `'trilinear'` on three).
    */
   readonly method?: 'nearest' | 'bilinear'
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link UpsampleOptions} when none are given. */
+/** {@link UpsampleOptions} for a call without options. */
 export interface NoUpsampleOptions extends UpsampleOptions {
   readonly [unset]: true
 }
@@ -34,7 +34,7 @@ declare module '../kind/per-axis.js' {
   }
 }
 
-/** The rule of a resize by whole factors. */
+/** The rule of an upsampling by whole factors. */
 export type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof optionNames)[number] | typeof unset
   ? PerAxisRule<'upsample', 'scale', Input, KnownOption<Scale>, 1>
   : string extends keyof Options
@@ -74,9 +74,9 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A resize by whole factors as a layer value.
+ * An upsampling by whole factors as a layer value.
  *
- * @param scale factor of every spatial axis, or one per axis, from 1
+ * @param scale the factor of every spatial axis, or one per axis, from 1
  * @param options `method` (default `'nearest'`), `name`
  * @example
  * upsample(2) // Layer<'upsample', [2]>

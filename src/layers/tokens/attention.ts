@@ -19,26 +19,29 @@ import { type NoTokens, requireTokens } from './rule.js'
 export interface AttentionOptions<Names extends string = 'input'> {
   /** Whether the projections add biases, default `true`. */
   readonly bias?: boolean
-  /** Whether each token takes in itself and those before it only, default `false`. */
+  /** Whether each token attends only to itself and the tokens before it, default `false`. */
   readonly causal?: boolean
-  /** The name of the kept value that keys and values are computed from, by default the value here. */
+  /** The name of the kept value from which keys and values are computed. The default is the current value. */
   readonly keys?: Names | (string & {}) | NoName
-  /** For how many heads there are keys and values, by default for each; divides the heads, which share them in groups. */
+  /**
+   * The number of heads for keys and values, by default one for each head. It must divide the heads, which share keys and values in
+   * groups.
+   */
   readonly keyValueHeads?: Positive
-  /** How many features each head has, by default features / heads. */
+  /** The number of features in each head, by default features / heads. */
   readonly headWidth?: Positive
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link AttentionOptions} when none are given. */
+/** {@link AttentionOptions} for a call without options. */
 export interface NoAttentionOptions extends Omit<AttentionOptions, 'keys'> {
   readonly [unset]: true
 }
 
 const optionNames = ['bias', 'causal', 'keys', 'keyValueHeads', 'headWidth', 'name'] as const
 
-/** Options that leave the sizes of the heads as they are. */
+/** Options that do not change the sizes of the heads. */
 type PlainName = 'bias' | 'causal' | 'keys' | 'name'
 
 /** The rule of `multiHeadAttention`. `Scope` is what names mean before it. */
@@ -56,7 +59,7 @@ export type AttentionRule<Input extends AnyShape, Heads extends number, Options,
         : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
     : never
 
-/** What is wrong with the input or the heads; `never` when nothing is. */
+/** The message for an invalid input or number of heads; `never` if both are valid. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? Input extends readonly [unknown, infer Features]
@@ -72,7 +75,7 @@ type AttentionParams<Input, Bias> = Input extends readonly [unknown, infer Featu
     : EachAttentionParams<Features, Bias>
   : '?'
 
-/** {@link AttentionParams} of each member of a union. */
+/** {@link AttentionParams} for each member of a union. */
 export type EachAttentionParams<Features, Bias> = Features extends number
   ? MultiplyDigits<MultiplyDigits<Bias extends false ? Reverse<`${Features}`> : Increment<Reverse<`${Features}`>>, `${Features}`>, '4'>
   : never
@@ -80,7 +83,7 @@ export type EachAttentionParams<Features, Bias> = Features extends number
 /** {@link AttentionRule} at run time. */
 const applyAttention = (input: Shape, heads: number, options: AttentionOptions = {}): Applied => applyAcross(input, input, heads, options)
 
-/** {@link AttentionRule} at run time, with keys and values of another value. */
+/** {@link AttentionRule} at run time, with keys and values from another value. */
 const applyAcross = (input: Shape, memory: Shape, heads: number, options: AttentionOptions = {}): Applied => {
   requireKnownOptions('multiHeadAttention', options, optionNames)
   const { bias = true, causal = false, name } = options
@@ -130,9 +133,9 @@ declare module '../kind/scope-rules.js' {
 }
 
 /**
- * Multi-head attention as a layer value: `Network.multiHeadAttention` for blocks.
+ * Multi-head attention as a layer value; see `Network.multiHeadAttention`.
  *
- * @param heads how many heads share the features, from 1; divides the features
+ * @param heads the number of heads that share the features, from 1; it must divide the features
  * @param options `bias` (default `true`), `causal` (`false`), `keys` (the name of a kept value, by default the value here),
  *   `keyValueHeads` (by default as many as heads), `headWidth` (by default features / heads), `name`
  * @example
@@ -146,7 +149,7 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
   AttentionRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
-/** Where no name is written yet, the names that there are stand in place of the sentence: so an editor offers them. */
+/** While a name is still empty, the known names replace the message, so that an editor suggests them. */
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
   AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
     ? Options extends { keys: '' }

@@ -55,10 +55,10 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A table of learned vectors as a layer value: `Network.embedding` for blocks.
+ * A table of learned vectors as a layer value; see `Network.embedding`.
  *
- * @param vocabulary how many indices there are, from 1
- * @param features size of the vector of each, from 1
+ * @param vocabulary the number of indices, from 1
+ * @param features the size of each vector, from 1
  * @example
  * embedding(30_000, 128) // Layer<'embedding', [30000, 128]>
  */

@@ -1,4 +1,4 @@
-import type { TotalOf } from '../../arithmetic/add.js'
+import type { SumOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Divide } from '../../arithmetic/divide.js'
 import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
@@ -15,16 +15,14 @@ import { type Divides, type HeadsText, requireHeads } from './heads.js'
 import type { KeysIn, KeysRule } from './keys.js'
 import type { NoTokens } from './rule.js'
 
-/*
- * Attention whose heads have a width of their own, or share keys and values (Shazeer 2019; Ainslie et al. 2023).
- */
+/* Attention whose heads have an explicit width, or share keys and values (Shazeer 2019; Ainslie et al. 2023). */
 
 const groupsMisfit = 'multiHeadAttention: {groups} key and value heads do not divide {heads} heads: {heads}/{groups} = {result}. {advice}'
 
-/** Key and value heads that are tried where those given do not divide the heads. */
+/** Key and value heads to suggest if theirs do not divide the heads. */
 const groupsToTry = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
-/** The rule of attention with `keyValueHeads` or `headWidth`. Which of them is not given follows from the heads and the features. */
+/** The rule of attention with `keyValueHeads` or `headWidth`. The heads and the features determine the one that is not set. */
 export type GroupedRule<Input extends AnyShape, Heads extends number, Known, Scope> = GroupedBy<
   Input,
   Heads,
@@ -65,7 +63,7 @@ type GroupedBy<Input extends AnyShape, Heads extends number, Groups, Width, Know
     : never
   : { output: Input; params: '?'; heads: HeadsFault<Input, Heads, Width> }
 
-/** What is wrong with the input or the heads: they need not divide the features where their width is given. */
+/** The message for an invalid input or number of heads. With an explicit width the heads need not divide the features. */
 type HeadsFault<Input, Heads extends number, Width> = [NoTokens<'multiHeadAttention', Input>] extends [never]
   ? [WholeMessage<'multiHeadAttention', 'heads', Heads, 1>] extends [never]
     ? [Width] extends ['shared']
@@ -74,7 +72,7 @@ type HeadsFault<Input, Heads extends number, Width> = [NoTokens<'multiHeadAttent
     : WholeMessage<'multiHeadAttention', 'heads', Heads, 1>
   : NoTokens<'multiHeadAttention', Input>
 
-/** The sentence for key and value heads that do not divide the heads; `never` when they do, or it is not known. */
+/** The message for key and value heads that do not divide the heads; `never` if they do, or are unknown. */
 type GroupsMessage<Heads extends number, Groups> = [WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>] extends [never]
   ? number extends Heads | Groups
     ? never
@@ -101,13 +99,13 @@ type GroupsThatFit<Heads extends number, Try> = Try extends readonly [infer Grou
     : GroupsThatFit<Heads, Rest>
   : []
 
-/** The features of the value that keys and values are computed from. */
+/** The number of features of the value from which keys and values are computed. */
 type MemoryFeatures<Keys, Scope> =
   NamedRule<Scope, Keys, 'multiHeadAttention: '> extends { output: infer Memory extends Shape } ? Channels<Memory> : number
 
 /**
- * Parameters, for heads of `width` in all `inner = heads * width` and `outer = keyValueHeads * width`: `features * inner` weights for the
- * queries and for the output, `keyFeatures * outer` for the keys and for the values, and `inner + 2 * outer + features` biases.
+ * Parameters, with `inner = heads * width` and `outer = keyValueHeads * width`: `features * inner` weights each for the queries and the
+ * output, `keyFeatures * outer` each for the keys and the values, and `inner + 2 * outer + features` biases.
  */
 type GroupedParams<Features extends number, KeyFeatures, Heads extends number, Groups, Width, Bias> =
   IsOpen<Features, Heads> extends true
@@ -140,14 +138,14 @@ type EachGroupedParams<Features, KeyFeatures, Heads, Groups, Width, Bias> = Feat
 type WidthOf<Width, Features extends number, Heads extends number> = Width extends number ? Width : Divide<Features, Heads>[0]
 
 /** `Inner` and `Outer` are little-endian digits. */
-type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner extends string, Outer extends string, Bias> =
-  TotalOf<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half extends string
+type ParamsOfSizes<Features extends number, KeyFeatures extends number, Inner, Outer, Bias> =
+  SumOf<MultiplyDigits<Inner, `${Features}`>, MultiplyDigits<Outer, `${KeyFeatures}`>> extends infer Half
     ? Bias extends false
-      ? TotalOf<Half, Half>
-      : TotalOf<TotalOf<Half, Half>, TotalOf<TotalOf<Inner, Reverse<`${Features}`>>, TotalOf<Outer, Outer>>>
+      ? SumOf<Half, Half>
+      : SumOf<SumOf<Half, Half>, SumOf<SumOf<Inner, Reverse<`${Features}`>>, SumOf<Outer, Outer>>>
     : never
 
-/** How wide the heads are, and for how many of them there are keys and values. */
+/** The width of the heads, and the number of heads for keys and values. */
 export interface HeadSizes {
   readonly keyValueHeads: number
   readonly headWidth: number
@@ -156,7 +154,7 @@ export interface HeadSizes {
 /**
  * The sizes of the heads: {@link GroupedRule} at run time.
  *
- * @throws {ShapeError} when heads without a width of their own do not divide the features, or key and value heads the heads
+ * @throws {ShapeError} when heads without an explicit width do not divide the features, or key and value heads do not divide the heads
  */
 export const requireHeadSizes = (features: number, heads: number, given: { readonly [Name in keyof HeadSizes]?: unknown }): HeadSizes => {
   if (given.headWidth === undefined) requireHeads('multiHeadAttention', features, heads, 'features')
@@ -175,7 +173,7 @@ export const requireHeadSizes = (features: number, heads: number, given: { reado
   return { keyValueHeads, headWidth }
 }
 
-/** The kernels of the projections to queries, keys and values: one where all are as large, as in PyTorch, else three. */
+/** The kernels of the projections to queries, keys and values: a single one if all have the same size, as in PyTorch, otherwise three. */
 export const inProjections = (features: number, keyFeatures: number, inner: number, outer: number): Weight[] =>
   features === keyFeatures && features === inner && inner === outer
     ? [{ name: 'inProjectionKernel', shape: [features, 3 * features], trainable: true }]

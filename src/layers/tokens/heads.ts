@@ -2,16 +2,14 @@ import type { DivideDecimals } from '../../arithmetic/divide.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
 
-/*
- * Heads share the features of attention, so they divide them.
- */
+/* The heads of attention share the features, so their number divides them. */
 
 const headsMisfit = '{operation}: {heads} heads do not divide {features} {things}: {features}/{heads} = {result}. {advice}'
 
-/** Heads that are tried where those given do not divide. */
+/** Heads to suggest if the given ones do not divide the features. */
 const headsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
 
-/** The sentence for heads that do not divide the features; `never` when they do, or it is not known. */
+/** The message for heads that do not divide the features; `never` if they do, or are unknown. */
 export type HeadsText<Operation extends string, Features, Heads extends number, Things extends string> = number extends Features | Heads
   ? never
   : Features extends number
@@ -35,7 +33,7 @@ export type HeadsText<Operation extends string, Features, Heads extends number, 
 /** Whether one number divides another. */
 export type Divides<Of extends number, By extends number> = DivideDecimals<`${Of}`, `${By}`> extends [unknown, '0'] ? true : false
 
-/** Those of some numbers that divide another, as text. */
+/** The numbers that divide the features, as text. */
 export type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer Heads extends number, ...infer Rest]
   ? Divides<Features, Heads> extends true
     ? [`${Heads}`, ...HeadsThatFit<Features, Rest>]
@@ -43,9 +41,9 @@ export type HeadsThatFit<Features extends number, Try> = Try extends readonly [i
   : []
 
 /**
- * Refuses heads that do not divide the features: {@link HeadsText} at run time.
+ * {@link HeadsText} at run time.
  *
- * @throws {ShapeError} blaming the heads
+ * @throws {ShapeError} for the heads, if they do not divide the features
  */
 export const requireHeads = (operation: string, features: number, heads: number, things: string): void => {
   if (features % heads === 0) return

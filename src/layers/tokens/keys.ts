@@ -10,9 +10,7 @@ import type { HasRank } from '../kind/rule.js'
 import { valueNamed } from '../kind/scope.js'
 import { type TokensOf, tokensOf } from './rule.js'
 
-/*
- * Attention across: keys and values that come from a kept value.
- */
+/* Cross-attention: keys and values from a kept value. */
 
 const noName =
   "multiHeadAttention: keys must be the name of a kept value. Write .keep('memory') after the layer whose output it is, and keys: 'memory' here."
@@ -20,15 +18,15 @@ const noName =
 const needTokens = 'multiHeadAttention: keys need a value of [tokens, features], not {shape}.{advice}'
 const toTokensFirst = ' Use toTokens() before it is kept: that gives {tokens}.'
 
-/** What people write in place of a name: the value itself, or its place. It gets a sentence. */
+/** Common mistakes in place of a name: the value itself, or its index. They get a message. */
 export type NoName = object | number | boolean | null
 
 /** The name of the value that keys and values are computed from; `undefined` for none. */
 export type KeysIn<Options> = 'keys' extends keyof Options ? (0 extends 1 & Options['keys'] ? string : Options['keys']) : undefined
 
 /**
- * The rule of attention with keys and values from a kept value: the input's shape, since each of its tokens asks once. The kept value
- * may have another number of tokens, and other features.
+ * The rule of attention with keys and values from a kept value. The output has the input's shape, since each of its tokens has one
+ * query. The kept value may have other numbers of tokens and features.
  */
 export type KeysRule<Input extends AnyShape, Keys, Bias, Scope> = undefined extends Keys
   ? { output: Input; params: '?' }
@@ -44,7 +42,7 @@ export type KeysRule<Input extends AnyShape, Keys, Bias, Scope> = undefined exte
       : never
     : { output: Input; params: '?'; options: { keys: typeof noName } }
 
-/** The sentence for a kept value that is not `[tokens, features]`; `never` for one that is or may be. */
+/** The message for a kept value that is not `[tokens, features]`; `never` if it is or may be. */
 type NoMemory<Value> =
   HasRank<Value, 1> extends false
     ? Fill<
@@ -57,8 +55,8 @@ type NoMemory<Value> =
     : never
 
 /**
- * Parameters: `features * features` weights for the queries and the output, `keyFeatures * features` for the keys and for the values, and 4
- * biases for each feature: `features * 2 * (features + keyFeatures + 2)`.
+ * Parameters: `features * features` weights each for the queries and the output, `keyFeatures * features` each for the keys and the
+ * values, and 4 biases for each feature: `features * 2 * (features + keyFeatures + 2)`.
  */
 type AcrossParams<Input, Memory, Bias> = [Input, Memory] extends [
   readonly [unknown, infer Features extends number],
@@ -77,7 +75,7 @@ type EachParams<Features, KeyFeatures, Bias> = Features extends number
 
 type WithBias<Sum extends string, Bias> = Bias extends false ? Sum : Increment<Increment<Sum>>
 
-/** The kept value that an option names, at run time; none where the option is not given. */
+/** The kept value that the option names, at run time; undefined if the option is not set. */
 export const keysNamed = (before: Link, keys: unknown): Link | undefined => {
   if (keys === undefined) return undefined
   if (typeof keys !== 'string') throw new ShapeError(noName, 'multiHeadAttention', 'options.keys')
@@ -85,9 +83,9 @@ export const keysNamed = (before: Link, keys: unknown): Link | undefined => {
 }
 
 /**
- * Refuses a kept value that is not `[tokens, features]`: {@link KeysRule} at run time.
+ * {@link KeysRule} at run time, for the kept value.
  *
- * @throws {ShapeError} with its shape
+ * @throws {ShapeError} with its shape, if it is not `[tokens, features]`
  */
 export const requireMemory = (memory: Shape): void => {
   if (memory.length === 2) return

@@ -5,7 +5,7 @@ import { tokenEmbeddingKinds } from './token-embedding.js'
 import { tokenKinds as own } from './tokens.js'
 import { windowAttentionKinds } from './window-attention.js'
 
-/** The layers on sequences of tokens at run time. */
+/** The kinds of layers on token sequences at run time. */
 export const tokenKinds = {
   ...attentionKinds,
   ...embeddingKinds,

@@ -17,33 +17,35 @@ import type { NoWindowAttentionOptions, WindowAttentionOptions, WindowAttentionR
 /** The methods of token sequences: embeddings and attention. */
 export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
-   * Multi-head self-attention: every token takes in every other, weighed by how its query agrees with their keys
-   * (Vaswani et al. 2017): softmax(Q K^T / sqrt(features / heads)) V in each head, then a projection of all heads together.
+   * Multi-head self-attention: every token reads all tokens, weighted by how well its query matches their keys (Vaswani et al. 2017):
+   * softmax(Q K^T / sqrt(features / heads)) V in each head, then a projection of all heads together.
    *
-   * The shape `[tokens, features]` stays.
+   * The shape `[tokens, features]` is unchanged.
    *
-   * Parameters: 4 * features * features weights (3 in the projection to queries, keys and values, 1 in that of the output), plus
-   * 4 * features biases (PyTorch's `MultiheadAttention`). MACs, for n tokens of f features: 4 n f f for the projections, and
-   * 2 n n f for the scores and the weighted sums, which are products of activations.
+   * Parameters: 4 * features * features weights (3 in the projection to queries, keys and values, 1 in that of the output), plus 4 *
+   * features biases (PyTorch's `MultiheadAttention`). MACs, for n tokens of f features: 4 n f f for the projections, and 2 n n f for
+   * the scores and the weighted sums, which are products of activations.
    *
    * Activations, besides the output: 3 n f for queries, keys and values, and n f for their weighted sums. The scores, heads * n * n
-   * values, are not counted: fused kernels never store them.
+   * values, are not counted, since fused kernels never store them.
    *
-   * With `keys`, the keys and values come from a kept value: the attention of a decoder to its encoder. It may have another number of
-   * tokens and other features. For m tokens of k features there, the parameters are 2 f f + 2 k f weights and 4 f biases, the MACs
-   * 2 n f f + 2 m k f for the projections and 2 n m f for the scores and the weighted sums.
+   * With `keys`, the keys and values come from a kept value, as when a decoder attends to its encoder. It may have other numbers of
+   * tokens and features. For m tokens of k features there, the parameters are 2 f f + 2 k f weights and 4 f biases, and the MACs are 2
+   * n f f + 2 m k f for the projections and 2 n m f for the scores and the weighted sums.
    *
-   * With `causal: true` a token takes in itself and those before it only (the decoder of Vaswani et al. 2017); nothing else changes.
+   * With `causal: true`, a token attends only to itself and the tokens before it (the decoder of Vaswani et al. 2017); nothing else
+   * changes.
    *
-   * With `keyValueHeads` of g, groups of heads share their keys and values: g of 1 is multi-query attention (Shazeer 2019), others are
-   * grouped-query attention (Ainslie et al. 2023). `headWidth` of d gives each of h heads d features in place of f / h. The parameters are
-   * then 2 f h d + 2 k g d weights and h d + 2 g d + f biases, the MACs 2 n f h d + 2 m k g d for the projections and 2 n m h d.
+   * With g `keyValueHeads`, groups of heads share their keys and values: g = 1 is multi-query attention (Shazeer 2019), other values
+   * are grouped-query attention (Ainslie et al. 2023). A `headWidth` of d gives each of the h heads d features instead of f / h. The
+   * parameters are then 2 f h d + 2 k g d weights and h d + 2 g d + f biases, and the MACs are 2 n f h d + 2 m k g d for the
+   * projections and 2 n m h d.
    *
-   * @param heads how many heads share the features, from 1; divides the features, unless `headWidth` is given
-   * @param options `bias: false` leaves the biases out; `causal` (default `false`); `keys` is the name of a kept value; `keyValueHeads`
-   *   (by default as many as heads), `headWidth` (by default features / heads), `name`
-   * @throws {ShapeError} when the heads do not divide the features, the input or the kept value is not `[tokens, features]`, or nothing has
-   *   the name
+   * @param heads the number of heads that share the features, from 1; it must divide the features, unless `headWidth` is set
+   * @param options `bias` (default `true`), `causal` (`false`), `keys` (the name of a kept value), `keyValueHeads` (by default as many
+   *   as heads), `headWidth` (by default features / heads), `name`
+   * @throws {ShapeError} when the heads do not divide the features, the input or the kept value is not `[tokens, features]`, or no
+   *   value has the name
    * @example
    * input(197, 768).multiHeadAttention(12) // Network<[197, 768], [197, 768], 2362368>
    * input(2048, 4096).multiHeadAttention(32, { causal: true, keyValueHeads: 8, bias: false })
@@ -57,24 +59,25 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options, Input>>>
 
   /**
-   * Attention within windows of an image: the cells of each window take in each other, with a learned bias for each relative position (Liu et
-   * al. 2021, Swin Transformer: softmax(Q K^T / sqrt(channels / heads) + B) V in each head). With a `shift` the windows are moved, around the
-   * edges, and cells that are no neighbours in the image do not take in each other; a window that is as large as the image is not moved.
+   * Attention within windows of an image: the cells of each window attend to each other, with a learned bias for each relative position
+   * (Liu et al. 2021, Swin Transformer: softmax(Q K^T / sqrt(channels / heads) + B) V in each head). With a `shift`, the windows move
+   * and wrap around the edges, and cells that are not neighbours in the image do not attend to each other. A window as large as the
+   * image does not move.
    *
-   * The shape `[height, width, channels]` stays. torchvision's `ShiftedWindowAttention` pads an image that the windows do not divide; here it is
-   * refused.
+   * The shape `[height, width, channels]` is unchanged. The window must divide the image; torchvision's `ShiftedWindowAttention` pads
+   * the image instead.
    *
-   * Parameters: 4 * channels * channels weights and 4 * channels biases, as `multiHeadAttention`, and a table of (2 * window - 1)^2 * heads
-   * biases of positions. MACs, for n cells: 4 n c c for the projections, and 2 n window^2 c for the scores and the weighted sums.
+   * Parameters: 4 * channels * channels weights and 4 * channels biases, as in `multiHeadAttention`, and a table of (2 * window - 1)^2
+   * * heads position biases. MACs, for n cells: 4 n c c for the projections, and 2 n window^2 c for the scores and the weighted sums.
    *
-   * `version: 2` is that of Swin Transformer V2 (Liu et al. 2022; torchvision's `ShiftedWindowAttentionV2`): the scores are cosines times a
-   * learned temperature, and the biases of positions come out of two dense layers: 513 * heads + 1536 parameters in place of the table. Its
-   * keys have no bias; the parameters are there.
+   * `version: 2` is that of Swin Transformer V2 (Liu et al. 2022; torchvision's `ShiftedWindowAttentionV2`): the scores are cosines
+   * times a learned temperature, and two dense layers compute the position biases, with 513 * heads + 1536 parameters instead of the
+   * table. Its keys have no bias, but the parameters for it exist.
    *
-   * @param heads how many heads share the channels, from 1; divides the channels
-   * @param window how many cells each window has along both axes, from 1; divides the height and the width
+   * @param heads the number of heads that share the channels, from 1; it must divide the channels
+   * @param window the size of the windows on both axes, from 1; it must divide the height and the width
    * @param options `shift` (default 0, less than `window`), `bias` (`true`), `version` (1), `name`
-   * @throws {ShapeError} when the heads do not divide the channels, or the window the image, and on an input that is no image
+   * @throws {ShapeError} when the heads do not divide the channels, the window does not divide the image, or the input is not an image
    * @example
    * input(56, 56, 96).windowAttention(3, 7) // Network<[56, 56, 96], [56, 56, 96], 37755>
    * input(56, 56, 96).windowAttention(3, 7, { shift: 3 }) // Network<[56, 56, 96], [56, 56, 96], 37755>
@@ -90,14 +93,14 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   ): Network<Input, Output, CountAfter<Params, WindowAttentionRule<Output, Heads, Window, Options>>>
 
   /**
-   * Patches of 2x2 as one: their channels side by side, normalized, and projected to twice the channels that there were (Liu et al. 2021,
-   * Swin Transformer; torchvision's `PatchMerging`, and with `version: 2`, which normalizes last, `PatchMergingV2`).
+   * Merges patches of 2x2: concatenates their channels, normalizes them, and projects them to twice the original number of channels
+   * (Liu et al. 2021, Swin Transformer; torchvision's `PatchMerging`, or with `version: 2`, which normalizes last, `PatchMergingV2`).
    *
-   * `[height, width, channels] -> [height / 2, width / 2, 2 * channels]`. Parameters: 8 * channels * channels weights, and 8 * channels of the
-   * normalization, in version 2 4 * channels. MACs: height * width * 2 * channels * channels.
+   * `[height, width, channels] -> [height / 2, width / 2, 2 * channels]`. Parameters: 8 * channels * channels weights, and 8 * channels
+   * in the normalization, 4 * channels in version 2. MACs: height * width * 2 * channels * channels.
    *
    * @param options `version` (default 1), `name`
-   * @throws {ShapeError} on an input that is no image, or whose height or width is odd
+   * @throws {ShapeError} when the input is not an image, or its height or width is odd
    * @example
    * input(56, 56, 96).patchMerging() // Network<[56, 56, 96], [28, 28, 192], 74496>
    */
@@ -111,12 +114,12 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     : never
 
   /**
-   * A table of learned vectors: each index of a sequence, such as the number of a word, becomes its vector.
+   * Looks up learned vectors: each index in a sequence, such as the number of a word, becomes a vector.
    *
-   * `[length] -> [length, features]`. Parameters: vocabulary * features. MACs: 0, as rows are looked up.
+   * `[length] -> [length, features]`. Parameters: vocabulary * features. MACs: 0, since rows are only looked up.
    *
-   * @param vocabulary how many indices there are, from 1
-   * @param features size of the vector of each, from 1
+   * @param vocabulary the number of indices, from 1
+   * @param features the size of each vector, from 1
    * @throws {ShapeError} on an input that is not `[length]`
    * @example
    * input(100).embedding(30_000, 128) // Network<[100], [100, 128], 3840000>
@@ -127,8 +130,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   ): Network<Input, EmbeddingRule<Output, Vocabulary, Features>['output'], CountAfter<Params, EmbeddingRule<Output, Vocabulary, Features>>>
 
   /**
-   * A learned token in front of the others, that gathers what is to be said of the whole (Devlin et al. 2018; Dosovitskiy et
-   * al. 2020).
+   * Prepends a learned token, whose output represents the whole sequence (Devlin et al. 2018; Dosovitskiy et al. 2020).
    *
    * `[tokens, features] -> [tokens + 1, features]`. Parameters: features. MACs: 0.
    *
@@ -141,9 +143,9 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     : () => Network<Input, ClassTokenRule<Output>['output'], CountAfter<Params, ClassTokenRule<Output>>>
 
   /**
-   * Adds a learned vector to each token, so that its place can be told (Dosovitskiy et al. 2020).
+   * Adds a learned vector to each token, which encodes its position (Dosovitskiy et al. 2020).
    *
-   * The shape stays. Parameters: tokens * features. MACs: 0.
+   * The shape is unchanged. Parameters: tokens * features. MACs: 0.
    *
    * @throws {ShapeError} on an input that is not `[tokens, features]`
    * @example
@@ -154,10 +156,10 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     : () => Network<Input, PositionEmbeddingRule<Output>['output'], CountAfter<Params, PositionEmbeddingRule<Output>>>
 
   /**
-   * The positions of a volume as tokens, row by row: what follows a patch convolution in a vision transformer
+   * Converts the positions of an image to tokens, in row-major order, as after the patch convolution of a vision transformer
    * (Dosovitskiy et al. 2020).
    *
-   * `[height, width, channels] -> [height * width, channels]`; no parameters, no arithmetic, no memory.
+   * `[height, width, channels] -> [height * width, channels]`; no parameters, no MACs, no memory.
    *
    * @throws {ShapeError} on a vector, which has no positions
    * @example
@@ -181,12 +183,12 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     : () => Network<Input, MeanTokensRule<Output>['output'], Params>
 
   /**
-   * One of the tokens, by default the first, where a class token stands.
+   * Selects a token, by default the first, which is the class token.
    *
    * `[tokens, features] -> [features]`; no parameters, no MACs.
    *
-   * @param index which one, from 0
-   * @throws {ShapeError} when there is no such token, or on an input that is not `[tokens, features]`
+   * @param index the index of the token, from 0
+   * @throws {ShapeError} when the token does not exist, or on an input that is not `[tokens, features]`
    * @example
    * input(197, 768).selectToken() // Network<[197, 768], [768], 0>
    */

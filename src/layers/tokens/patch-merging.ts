@@ -12,17 +12,17 @@ import { type Channels, type Dimension, type FirstFault, type HasRank, requireRa
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { requireVersion, type VersionMessage } from './version.js'
 
-/** Patches of 2x2 as one with twice the channels, between the stages of a Swin Transformer. */
+/** Merges patches of 2x2 between the stages of a Swin Transformer. */
 
 /** Options of `patchMerging`. */
 export interface PatchMergingOptions {
-  /** Of which Swin Transformer, default 1: it normalizes before the projection, 2 behind it. */
+  /** The version of the Swin Transformer, default 1. Version 1 normalizes before the projection, version 2 after it. */
   readonly version?: Positive
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link PatchMergingOptions} when none are given. */
+/** {@link PatchMergingOptions} for a call without options. */
 export interface NoPatchMergingOptions extends PatchMergingOptions {
   readonly [unset]: true
 }
@@ -45,7 +45,7 @@ type Merge<Input extends AnyShape, Version extends number> = [InputMessage<Input
     : { output: Merged<Input>; params: '?'; options: { version: OneOf<VersionMessage<'patchMerging', Version>> } }
   : { output: Merged<Input>; params: '?'; input: OneOf<InputMessage<Input>> }
 
-/** The sentence for an input that is no image, or one of an odd size; `never` for one that is or may be. */
+/** The message for an input that is not an image, or has an odd size; `never` if it is or may be valid. */
 export type InputMessage<Input> =
   HasRank<Input, 2> extends false
     ? WrongRank<'patchMerging', 2, Input>
@@ -69,10 +69,10 @@ type Merged<Input> = Input extends readonly [infer Height extends number, infer 
   ? [Half<Height>, Half<Width>, Multiply<C, 2>]
   : [number, number, number]
 
-/** Half of a size; `number` where that is none. */
+/** Half of a size; `number` if it is odd. */
 type Half<Size extends number> = Size extends Size ? (`${Size}` extends Odd ? number : Divide<Size, 2>[0]) : never
 
-/** Parameters: 8 * channels * channels without biases, and a scale and a shift of 4 * channels, in version 2 of 2 * channels. */
+/** Parameters: 8 * channels * channels weights without biases, and a scale and a shift of 4 * channels, or 2 * channels in version 2. */
 type MergingParams<C extends number, Version> = IsOpen<C, Version> extends true ? '?' : EachMergingParams<C, Version>
 
 type EachMergingParams<C, Version> = C extends number
@@ -120,7 +120,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * Patches of 2x2 as one with twice the channels, as a layer value.
+ * Merges patches of 2x2 and doubles the channels, as a layer value.
  *
  * @param options `version` (default 1), `name`
  * @example

@@ -5,14 +5,12 @@ import { valuesIn } from '../kind/layer.js'
 import type { NoValueText } from '../kind/named.js'
 import type { HasRank } from '../kind/rule.js'
 
-/*
- * What the layers on `[tokens, features]` share: the shape they need, and what stands in place of a method without arguments.
- */
+/* Shared by the layers on `[tokens, features]`: the required shape, and the type of a method without arguments that cannot be called. */
 
 const needTokens = '{operation}: needs an input of [tokens, features], not {shape}.{advice}'
 const toTokensFirst = ' Use toTokens() first: it gives {tokens}.'
 
-/** The tokens of a volume: one for each position, with the channels as features. */
+/** The tokens of an image or a volume: one per position, with the channels as features. */
 export type TokensOf<Volume> = Volume extends readonly [...infer Spatial extends readonly number[], infer Channels extends number]
   ? [FlatSize<Spatial>, Channels]
   : [number, number]
@@ -20,7 +18,7 @@ export type TokensOf<Volume> = Volume extends readonly [...infer Spatial extends
 /** {@link TokensOf} at run time. */
 export const tokensOf = (volume: Shape): Shape => [valuesIn(volume.slice(0, -1)), volume.at(-1) as number]
 
-/** The sentence for an input that is not `[tokens, features]`, and for several values in place of one; `never` for one that is or may be. */
+/** The message for an input that is not `[tokens, features]`, or for several values in place of one; `never` if it is or may be. */
 export type NoTokens<Operation extends string, Input> =
   HasRank<Input, 1> extends false
     ? Input extends readonly unknown[]
@@ -36,9 +34,9 @@ export type NoTokens<Operation extends string, Input> =
     : never
 
 /**
- * Refuses an input that is not `[tokens, features]`: {@link NoTokens} at run time.
+ * {@link NoTokens} at run time.
  *
- * @throws {ShapeError} blaming `argument`
+ * @throws {ShapeError} for `argument`, if the input is not `[tokens, features]`
  */
 export const requireTokens = (operation: string, input: Shape, argument: string): void => {
   if (input.length === 2) return
@@ -46,5 +44,5 @@ export const requireTokens = (operation: string, input: Shape, argument: string)
   throw new ShapeError(fill(needTokens, { operation, shape: shapeText(input), advice }), operation, argument)
 }
 
-/** A rule's fault under `input`, for layers that take no argument to blame. */
+/** A rule's mistake under `input`, for layers without arguments. */
 export type InputFault<Sentence extends string> = [Sentence] extends [never] ? unknown : { input: Sentence }

@@ -6,11 +6,9 @@ import type { Arguments } from '../kind/layer-rules.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type InputFault, type NoTokens, requireTokens } from './rule.js'
 
-/*
- * What a transformer learns beside its blocks: a token for the whole, and where each token stands.
- */
+/* What a transformer learns besides its blocks: the class token, and the position of each token. */
 
-/** The rule of `classToken`: one token more, and its features are parameters. */
+/** The rule of `classToken`: one more token, whose features are parameters. */
 export type ClassTokenRule<Input extends AnyShape> = Input extends readonly [infer Tokens extends number, infer Features extends number]
   ? { output: [Add<Tokens, 1>, Features]; params: CountOfOne<Features> }
   : { output: [number, number]; params: '?' } & InputFault<NoTokens<'classToken', Input>>
@@ -48,7 +46,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * A learned token in front of the others, as a layer value.
+ * Prepends a learned token, as a layer value.
  *
  * @example
  * classToken() // Layer<'classToken', []>
@@ -56,7 +54,7 @@ declare module '../kind/layer-rules.js' {
 export const classToken: () => Layer<'classToken', []> = layerFunction('classToken')
 
 /**
- * A learned vector added to each token, as a layer value.
+ * Adds a learned vector to each token, as a layer value.
  *
  * @example
  * positionEmbedding() // Layer<'positionEmbedding', []>

@@ -10,9 +10,7 @@ import { type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type InputFault, type NoTokens, requireTokens, type TokensOf, tokensOf } from './rule.js'
 
-/*
- * A volume as tokens, and tokens as one vector.
- */
+/* Converts images to tokens, and tokens to a vector. */
 
 const noSuchToken = 'selectToken: there is no token {index} among {count}: they are counted from 0 to {last}.'
 
@@ -36,7 +34,7 @@ type SelectTokenRule<Input extends AnyShape, Index> = [NoTokens<'selectToken', I
     : { output: FeaturesOf<Input>; params: '0'; index: IndexMessage<Input, Index> }
   : { output: FeaturesOf<Input>; params: '0'; input: NoTokens<'selectToken', Input> }
 
-/** The sentence for a token that does not exist. */
+/** The message for a token that does not exist. */
 type IndexMessage<Input, Index> = [WholeMessage<'selectToken', 'index', Index, 0>] extends [never]
   ? Input extends readonly [infer Tokens, unknown]
     ? Beyond<Tokens, Literal<Index>>
@@ -89,7 +87,7 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * The positions of a volume as tokens, as a layer value.
+ * Converts the positions of an image to tokens, as a layer value.
  *
  * @example
  * toTokens() // Layer<'toTokens', []>
@@ -105,9 +103,9 @@ export const toTokens: () => Layer<'toTokens', []> = layerFunction('toTokens')
 export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanTokens')
 
 /**
- * One of the tokens, as a layer value.
+ * Selects a token, as a layer value.
  *
- * @param index which one, from 0
+ * @param index the index of the token, from 0
  * @example
  * selectToken() // Layer<'selectToken', [0]>
  */

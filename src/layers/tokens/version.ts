@@ -1,12 +1,10 @@
 import { type Fill, fill, ShapeError, shown } from '../../shape/message.js'
 
-/*
- * Of which Swin Transformer a layer is: the first, or the second.
- */
+/* The version of the Swin Transformer that a layer belongs to. */
 
 const wrongVersion = '{operation}: version must be 1 or 2, not {value}.'
 
-/** The sentence for a version that there is not; `never` for one that there is, or that is not known. */
+/** The message for a version that does not exist; `never` if it exists, or is unknown. */
 export type VersionMessage<Operation extends string, Version extends number> = number extends Version
   ? never
   : Version extends 1 | 2
@@ -14,9 +12,9 @@ export type VersionMessage<Operation extends string, Version extends number> = n
     : Fill<typeof wrongVersion, { operation: Operation; value: `${Version}` }>
 
 /**
- * Refuses a version that there is not: {@link VersionMessage} at run time.
+ * {@link VersionMessage} at run time.
  *
- * @throws {ShapeError} blaming the option
+ * @throws {ShapeError} for the option, if the version does not exist
  */
 export const requireVersion = (operation: string, version: unknown): void => {
   if (version === 1 || version === 2) return

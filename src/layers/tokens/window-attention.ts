@@ -1,4 +1,4 @@
-import type { TotalOf } from '../../arithmetic/add.js'
+import type { SumOf } from '../../arithmetic/add.js'
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
@@ -12,7 +12,6 @@ import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import type { AddCounts } from '../kind/params.js'
 import {
   type Blame,
   type BlameOption,
@@ -28,21 +27,21 @@ import type { EachAttentionParams } from './attention.js'
 import { type Divides, type HeadsText, requireHeads } from './heads.js'
 import { requireVersion, type VersionMessage } from './version.js'
 
-/** Attention within the windows of an image, as Swin Transformers have it. */
+/** Attention within the windows of an image, as in Swin Transformers. */
 
 /** Options of `windowAttention`. */
 export interface WindowAttentionOptions {
-  /** By how many cells the windows are moved down and to the right, less than `window`, default 0. */
+  /** The number of cells by which the windows move down and to the right, less than `window`, default 0. */
   readonly shift?: Natural
   /** Whether the projections add biases, default `true`. */
   readonly bias?: boolean
-  /** Of which Swin Transformer, default 1: 2 has cosine scores, and biases of positions out of two dense layers. */
+  /** The version of the Swin Transformer, default 1. Version 2 has cosine scores, and two dense layers compute the position biases. */
   readonly version?: Positive
-  /** The layer's name in reports and exports; by default its kind and a number. */
+  /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-/** {@link WindowAttentionOptions} when none are given. */
+/** {@link WindowAttentionOptions} for a call without options. */
 export interface NoWindowAttentionOptions extends WindowAttentionOptions {
   readonly [unset]: true
 }
@@ -52,7 +51,7 @@ const optionNames = ['shift', 'bias', 'version', 'name'] as const
 const windowMisfit = 'windowAttention: windows of {window} cells do not divide the {axis} of {size}: {size}/{window} = {result}. {advice}'
 const shiftMisfit = 'windowAttention: a shift of {shift} is no part of a window of {window}. Use shift {most} or less.'
 
-/** Windows that are tried where the one given does not divide the image. */
+/** Windows to suggest if the given one does not divide the image. */
 const windowsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const
 
 /** The rule of `windowAttention`. */
@@ -97,7 +96,7 @@ type WindowMessage<Input, Window extends number> = [WholeMessage<'windowAttentio
     : never
   : WholeMessage<'windowAttention', 'window', Window, 1>
 
-/** The sentence for windows that do not divide an axis; `never` when they do, or it is not known. */
+/** The message for windows that do not divide an axis; `never` if they do, or are unknown. */
 type WindowText<Size extends number, Window extends number, Axis extends string, Other extends number> = number extends Size | Window
   ? never
   : Size extends Size
@@ -123,7 +122,7 @@ type WindowsThatFit<One extends number, Other extends number, Try> = Try extends
     : WindowsThatFit<One, Other, Rest>
   : []
 
-/** The sentence for a shift by a whole window or more. */
+/** The message for a shift by a whole window or more. */
 type ShiftMessage<Shift extends number, Window extends number> = [WholeMessage<'windowAttention', 'shift', Shift, 0>] extends [never]
   ? number extends Shift | Window
     ? never
@@ -136,31 +135,33 @@ type ShiftMessage<Shift extends number, Window extends number> = [WholeMessage<'
       : never
   : WholeMessage<'windowAttention', 'shift', Shift, 0>
 
-/** Parameters: those of attention on the channels, and those of the positions. */
+/** Parameters: those of attention on the channels, and those of the position biases. */
 type WindowParams<Features extends number, Heads extends number, Window extends number, Bias, Version> =
   IsOpen<Features, Heads> extends true
     ? '?'
     : IsOpen<Window, Version> extends true
       ? '?'
-      : AddCounts<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
+      : SumOf<EachAttentionParams<Features, Bias>, PositionParams<Heads, Window, Version>>
 
 /**
- * Version 1 has a table of (2 * window - 1)^2 rows with a bias for each head. Version 2 computes them, by 2 * 512 + 512 and 512 * heads
- * parameters, and has a temperature for each head: 513 * heads + 1536.
+ * Version 1 has a table of (2 * window - 1)^2 rows with a bias for each head. Version 2 computes the biases with 2 * 512 + 512 and 512
+ * * heads parameters, and has a temperature for each head: 513 * heads + 1536.
  */
 type PositionParams<Heads extends number, Window extends number, Version> = Version extends 2
   ? Heads extends Heads
-    ? TotalOf<MultiplyDigits<'315', `${Heads}`>, '6351'>
+    ? SumOf<MultiplyDigits<'315', `${Heads}`>, '6351'>
     : never
   : Window extends Window
-    ? SubtractDigits<TotalOf<Reverse<`${Window}`>, Reverse<`${Window}`>>, '1'> extends infer Side extends string
-      ? EachHead<MultiplyDigits<Reverse<Side>, Side>, Heads>
+    ? SumOf<Reverse<`${Window}`>, Reverse<`${Window}`>> extends infer Twice extends string
+      ? SubtractDigits<Twice, '1'> extends infer Side extends string
+        ? EachHead<MultiplyDigits<Reverse<Side>, Side>, Heads>
+        : never
       : never
     : never
 
-type EachHead<Rows extends string, Heads extends number> = Heads extends Heads ? MultiplyDigits<Rows, `${Heads}`> : never
+type EachHead<Rows, Heads extends number> = Heads extends Heads ? MultiplyDigits<Rows, `${Heads}`> : never
 
-/** Units of the first of the two dense layers that compute the biases of positions (Liu et al. 2021b, section 3.3, as in its code). */
+/** The units of the first of the two dense layers that compute the position biases (Liu et al. 2021b, section 3.3, and its code). */
 const hidden = 512
 
 /** {@link WindowAttentionRule} at run time. */
@@ -239,10 +240,10 @@ declare module '../kind/layer-rules.js' {
 }
 
 /**
- * Attention within the windows of an image, as a layer value: `Network.windowAttention` for blocks.
+ * Attention within the windows of an image, as a layer value; see `Network.windowAttention`.
  *
- * @param heads how many heads share the channels, from 1; divides the channels
- * @param window how many cells each window has along both axes, from 1; divides the height and the width
+ * @param heads the number of heads that share the channels, from 1; it must divide the channels
+ * @param window the size of the windows on both axes, from 1; it must divide the height and the width
  * @param options `shift` (default 0), `bias` (`true`), `version` (1), `name`
  * @example
  * windowAttention(3, 7, { shift: 3 }) // Layer<'windowAttention', [3, 7, { shift: 3 }]>

@@ -4,7 +4,7 @@ import { type BoxColours, paletteOf } from '../../../src/drawing/colours/palette
 import { type Theme, themeNames } from '../../../src/drawing/colours/theme.js'
 import type { Category } from '../../../src/drawing/volumes/category.js'
 
-/** Whether the colours of pictures can be told apart. */
+/** Whether the colours of pictures are distinguishable. */
 
 /** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 const luminance = (hex: string): number => {

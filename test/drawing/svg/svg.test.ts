@@ -9,7 +9,7 @@ import { allOf, named, parsedXml, type XmlElement } from '../../support/drawn.js
 import { casesOf } from '../../support/effort.js'
 import { seed } from '../../support/seed.js'
 
-/** What the file of a picture says: its title, its labels, and names that are anything. */
+/** The content of a picture's file: its title, its labels, and arbitrary names. */
 
 /** The lines under each volume. */
 const captionsOf = (root: XmlElement): string[][] =>

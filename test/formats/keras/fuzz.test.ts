@@ -9,9 +9,7 @@ import { damagedJson, drawDamage, type Json, kerasFiles } from '../../support/da
 import { casesOf, inProportion } from '../../support/effort.js'
 import { seed } from '../../support/seed.js'
 
-/*
- * Damaged and hostile files, made of valid ones: each gives one clear error, or a network that its layers say.
- */
+/* Damaged and hostile files, derived from valid ones. Each gives one clear error, or the network that its layers describe. */
 
 /** The sentence of a refusal; nothing for a network. */
 const outcome = (json: unknown): string | undefined => {

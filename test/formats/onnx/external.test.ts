@@ -12,7 +12,7 @@ import { root } from '../../support/compiler.js'
 import { isLong } from '../../support/effort.js'
 import { numbers } from '../../support/onnx.js'
 
-/** Models whose weights are in a file of their own, written in pieces. */
+/** Models with their weights in a separate file, written in pieces. */
 
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-external-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { root } from '../../support/compiler.js'
 
-/** Files that have many small things in them, of which each would take a hundred times its bytes in memory. */
+/** Files with many small items, each of which would take a hundred times its size in memory. */
 
 const folder = mkdtempSync(join(tmpdir(), 'stridewise-memory-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -7,7 +7,7 @@ import { FormatError } from '../../../src/network/format-error.js'
 import { float, floats, int, ints, model, op, product, scalar, text, texts, truth, valued, wholes } from '../../support/onnx/models.js'
 import { numbers, runModel } from '../../support/onnx.js'
 
-/** Operators as others write them: read, written again, and run beside the original. */
+/** Operators from other tools: read, written again, and run beside the original. */
 
 /** Values with their channels first in the other order, or back: `sizes` are those of the result without the batch. */
 const moved = (data: Float32Array, from: readonly number[], isFirst: boolean): Float32Array => {
@@ -403,9 +403,9 @@ describe('read as layers, they compute the same', () => {
 describe('what no layer stands for is refused by name', () => {
   test.each<[string, OnnxModel, string]>([
     [
-      'a softmax over rows',
-      model(image, [conv({}), op('Softmax y -> z', { axis: int(2) })], weights),
-      'works along axis 2, and softmax here along the channels.',
+      'a softmax over examples',
+      model(image, [conv({}), op('Softmax y -> z', { axis: int(0) })], weights),
+      'works along axis 0, and softmax here along the channels.',
     ],
     ['an older softmax', model(image, [conv(), op('Softmax y -> z')], weights, 11), 'of opset 11 works on several axes at once.'],
     ['a number', model([6], [op('Mul x c -> y')], [scalar('c', 3)]), 'multiplies by 3, which no layer here does.'],
@@ -549,20 +549,20 @@ describe('what no layer stands for is refused by name', () => {
       'its bias is [1], and there are 5 filters.',
     ],
     [
-      'a mean of channels',
-      model(image, [op('Relu x -> r'), op('ReduceMean r -> y', { axes: ints(1) })]),
-      'reduces other axes than all of the spatial ones.',
+      'a mean of examples',
+      model(image, [op('Relu x -> r'), op('ReduceMean r -> y', { axes: ints(0) })]),
+      'reduces the examples to one, and a pool each example by itself.',
     ],
     [
-      'a reflection',
+      'a border of another sort',
       model(
         image,
         [op('Pad x p -> a'), op('Conv a w b -> y')].map((node, at) =>
-          at === 0 ? { ...node, attributes: { mode: text('reflect') } } : node,
+          at === 0 ? { ...node, attributes: { mode: text('mirror') } } : node,
         ),
         [...weights, wholes('p', [0, 0, 1, 1, 0, 0, 1, 1])],
       ),
-      'pads with reflect values, and zeroPad with zeros.',
+      'pads with mirror values, which no layer here does.',
     ],
     [
       'a cut of channels',
@@ -585,9 +585,9 @@ describe('what no layer stands for is refused by name', () => {
       'resets before its product',
     ],
     [
-      'a concatenation of rows',
-      model(image, [conv(), op('Concat y y -> z', { axis: int(2) })], weights),
-      'joins along axis 2, and concat here along the channels.',
+      'a concatenation of examples',
+      model(image, [conv(), op('Concat y y -> z', { axis: int(0) })], weights),
+      'joins along axis 0, and concat here along the channels.',
     ],
   ])('%s', (_, of, sentence) => {
     const last = of.graph.nodes.at(-1)?.outputs[0] as string

@@ -115,32 +115,26 @@ const refused: Readonly<Record<string, string>> = {
   'maxPool2d, dilation with more padding than kernel': 'pads with -Infinity, and zeroPad with zeros.',
   zeroPad: 'changes another axis than a spatial one.',
   'flatten and something else': 'which no layer here does.',
-  'multiHeadAttention, causal': 'cuts a value in parts, which no layer here does.',
-  'multiHeadAttention, heads whose width is the usual one': 'cuts a value in parts, which no layer here does.',
+  'multiHeadAttention, causal': 'is an operator that no layer here stands for.',
   'multiHeadAttention, one head of keys': 'all axes before the last two must be equal.',
   'multiHeadAttention, groups of heads of a width of their own, causal': 'all axes before the last two must be equal.',
   'multiHeadAttention, groups with keys of a kept value, causal': 'all axes before the last two must be equal.',
-  'multiHeadAttention, wide heads': 'which no layer here does.',
+  'multiHeadAttention, wide heads': 'is an attention that multiHeadAttention does not compute',
   windowAttention: 'cuts a value in parts, which no layer here does.',
   'windowAttention, moved': 'takes several places, or one that is not in the file.',
   'windowAttention, as high as the image, no bias': 'takes several places, or one that is not in the file.',
   'windowAttention, as wide as the image': 'takes several places, or one that is not in the file.',
-  'windowAttention of version 2': 'which is no output of a layer.',
+  'windowAttention of version 2': 'is an operator that no layer here stands for.',
   'windowAttention of version 2, moved, no bias': 'takes several places, or one that is not in the file.',
-  patchMerging: 'multiplies 16 features by [16, 8], which no layer here does.',
-  'patchMerging of version 2': 'multiplies 12 features by [12, 6], which no layer here does.',
   'lstm, both directions': 'reads in another direction than forward.',
   'lstm, both directions, added, last step, no bias': 'reads in another direction than forward.',
   'lstm, both directions, last step': 'reads in another direction than forward.',
   'gru, both directions, added': 'reads in another direction than forward.',
   'gru, both directions, last step': 'reads in another direction than forward.',
-  'rmsNorm, image': 'reduces other axes than all of the spatial ones.',
-  'rmsNorm, tokens, plain': 'reduces other axes than all of the spatial ones.',
-  'rmsNorm, vector': 'reduces other axes than all of the spatial ones.',
 }
 
 /** Images that no operator wants with their channels first. */
-const turned = ['flatten, from the second axis', 'layerNorm, image', 'prelu, shared']
+const turned = ['flatten, from the second axis', 'layerNorm, image', 'patchMerging', 'patchMerging of version 2', 'prelu, shared']
 
 /** The shapes of all outputs, each once: an operator that only copies one is no layer. */
 const shapesOf = (graph: Graph): string[] => {

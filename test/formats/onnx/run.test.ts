@@ -17,7 +17,7 @@ import { computed, inferred, numbers } from '../../support/onnx.js'
 import { seed } from '../../support/seed.js'
 import { Value } from '../../support/value.js'
 
-/** Exported networks in ONNX Runtime: the shape of every value is the one that this package says, inferred and computed. */
+/** Exported networks in ONNX Runtime: every value has the shape that this package computes, by inference and by computation. */
 
 const isSmall = (network: AnyNetwork): boolean => network.params < 3e5 && network.graph.nodes.every(({ output }) => valuesIn(output) < 5e4)
 

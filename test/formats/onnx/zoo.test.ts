@@ -6,7 +6,7 @@ import * as zoo from '../../../src/zoo/index.js'
 import { isLong } from '../../support/effort.js'
 import { computed } from '../../support/onnx.js'
 
-/** The ready architectures run in ONNX Runtime, with kernels of zeros, which are soon made: every value has the shape that its file says. */
+/** Zoo models in ONNX Runtime, with kernels of zeros, which are quick to create. Every value has the shape that the file declares. */
 
 type Make = (options?: { input: number }) => AnyNetwork
 

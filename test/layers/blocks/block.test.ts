@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { batchNorm, block, conv2d, dense, identity, input, maxPool2d, relu, repeat } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
 
-/** Layers one after the other as a value, applied. */
+/** Blocks of consecutive layers, applied. */
 
 const twice = block(conv2d(8, 3, { padding: 1 }), relu(), conv2d(8, 3, { padding: 1 }), relu())
 const namesOf = ({ graph }: { graph: { nodes: readonly { name: string }[] } }) => graph.nodes.map(({ name }) => name)

@@ -3,7 +3,7 @@ import { bridge } from '../../../src/layers/joins/bridge.js'
 import { checkLines, thrownBy } from '../../support/check.js'
 import { makers, makersImport } from '../../support/value.js'
 
-/** What makes branches fit each other: both halves suggest the same, and the line with it is right. */
+/** Suggested layers for branches that do not fit: both halves suggest the same, and the corrected line is valid. */
 
 /** A line, what is suggested, and the line as a user would mend it, for each suggestion. */
 const lines: readonly (readonly [line: string, advice: string, ...mended: string[]])[] = [

@@ -4,7 +4,7 @@ import { identity, input, inputs, matmul, permute } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
 import { acceptedGraphs, gradualGraphs, refusedGraphs } from '../../support/halves.js'
 
-/** Products of matrices: [..., n, k] by [..., k, m], as torch.matmul has them. */
+/** Matrix products of [..., n, k] and [..., k, m], as in torch.matmul. */
 
 const two = 'inputs({ a: [49, 64], b: [64, 32] })'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { conv2d, input } from '../../../src/index.js'
 import { checkLines, refusal } from '../../support/check.js'
 
-/** Of several mistakes in a layer value, the types and the run time name the same one: the first among the arguments. */
+/** If a layer value has several mistakes, the types and the run time report the same one: the first among the arguments. */
 
 const lines: readonly [line: string, build: () => unknown][] = [
   ['input(10).apply(conv2d(0, 3))', () => input(10).apply(conv2d(0, 3) as never)],

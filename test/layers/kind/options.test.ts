@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { requireKnownOptions } from '../../../src/layers/kind/options.js'
 import { refusal } from '../../support/check.js'
 
-/** An option that there is not is a mistake. */
+/** An unknown option is an error. */
 
 const known = ['stride', 'padding', 'name']
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { requireAxes, requireRank } from '../../../src/layers/kind/rule.js'
 import { refusal } from '../../support/check.js'
 
-/** The axes that a layer needs. */
+/** The axes that a layer requires. */
 
 test('requireRank', () => {
   expect(() => requireRank('conv2d', 2, [7, 7, 3], 'kernel')).not.toThrow()

@@ -3,7 +3,7 @@ import { block, conv2d, dense, from, input, keep, maxPool2d } from '../../../src
 import { refusal } from '../../support/check.js'
 import { acceptedGraphs } from '../../support/halves.js'
 
-/** To go on from a kept value. */
+/** Continuing from a kept value. */
 
 acceptedGraphs([
   [

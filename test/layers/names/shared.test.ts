@@ -4,7 +4,7 @@ import { report } from '../../../src/report/index.js'
 import { refusal } from '../../support/check.js'
 import { acceptedGraphs } from '../../support/halves.js'
 
-/** Shared layers: one set of weights, however often it is applied. */
+/** Shared layers: a single set of weights for all applications. */
 
 const encoder = shared('encoder', block(conv2d(4, 3, { padding: 1 }), relu(), conv2d(8, 1)))
 const siamese = inputs({ left: [16, 16, 1], right: [16, 16, 1] })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { input } from '../../../src/index.js'
 
-/** How far the parts of an adaptive pool reach, against a list of all parts; and sizes of which no list can be made. */
+/** The reach of an adaptive pool's parts, compared with a list of all parts; and sizes too large for such a list. */
 
 const longest = (cells: number, size: number): number => {
   let most = 0

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkLines, thrownBy } from '../../support/check.js'
 
-/** A pool's padding is less than the kernel spans, on each side of each axis: a window of padding alone has no value. */
+/** A pool's padding must be smaller than the kernel's span, on each side of each axis, since a window of padding alone has no value. */
 
 const sentence = (pool: string, span: number, padding: number): string =>
   `${pool}: padding must be less than the kernel's span of ${span}, not ${padding}: a window of padding alone has no value.`

@@ -3,7 +3,7 @@ import { type AnyNetwork, type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
 import { checkAll, expectAlike, expectRefused, runLine } from '../../support/halves.js'
 
-/** The same values in another shape, or with the axes in another order. */
+/** Reshapes and permutations. */
 
 const types: readonly [line: string, type: string][] = [
   ['input(7, 7, 512).flatten()', 'Network<[7, 7, 512], [25088], 0>'],

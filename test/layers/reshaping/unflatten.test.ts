@@ -3,7 +3,7 @@ import { type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
 import { checkAll, expectAlike, expectRefused, runLine } from '../../support/halves.js'
 
-/** One axis as several. */
+/** Splitting an axis. */
 
 const types: readonly [line: string, type: string][] = [
   // PyTorch's own example of `torch.nn.Unflatten`: 50 values as 2, 5 and 5.
@@ -41,7 +41,7 @@ declare const none: never
 declare const oneOrTwo: 1 | 2
 `
 
-/** What the compiler cannot know gives `number`, never a wrong literal. */
+/** Unknown values give `number`, never a wrong literal. */
 const gradual: readonly [line: string, type: string][] = [
   ['input(28, 28, wide(240)).unflatten(2, 3, 80)', 'Network<[28, 28, number], [28, 28, 3, 80], 0>'],
   ['input(wide(28), 28, 240).unflatten(2, 3, 80)', 'Network<[number, 28, 240], [number, 28, 3, 80], 0>'],

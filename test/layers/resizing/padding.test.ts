@@ -3,7 +3,7 @@ import { input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
 import { checkAll, expectAlike, expectRefused } from '../../support/halves.js'
 
-/** Zeros added at the ends of the axes, and cells cut off them. */
+/** Zero padding and cropping. */
 
 const types: readonly [line: string, type: string][] = [
   ['input(7, 7, 3).zeroPad(1)', 'Network<[7, 7, 3], [9, 9, 3], 0>'],

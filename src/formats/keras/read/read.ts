@@ -63,6 +63,7 @@ export const readLayers = (file: Readonly<Record<string, unknown>>, input: unkno
   foundNetwork(expanded(modelIn(file)), input, writerOf(file))
 
 export const parsed = (json: string, format = 'keras'): unknown => {
+  requireFewParts(json, format)
   try {
     return JSON.parse(json)
   } catch (error) {
@@ -70,6 +71,17 @@ export const parsed = (json: string, format = 'keras'): unknown => {
     const advice = isPath ? ` It needs the text of the file, not its path: readFileSync(${JSON.stringify(json)}, 'utf8').` : ''
     throw new FormatError(`is not valid JSON: ${(error as Error).message}${advice && '.'}${advice}`, format, '')
   }
+}
+
+/** Refuses a text of hardly more than empty lists: they would take many times the memory of the file. */
+const requireFewParts = (json: string, format: string): void => {
+  let left = 2 ** 18 + json.length / 12
+  for (let at = 0; at < json.length && left >= 0; at += 1) {
+    const letter = json.charCodeAt(at)
+    // [ and {
+    if (letter === 91 || letter === 123) left -= 1
+  }
+  if (left < 0) throw new FormatError('has more lists and objects than a model of its size.', format, '')
 }
 
 /** The model itself: TensorFlow.js wraps it up. */

@@ -122,6 +122,8 @@ export interface FillOperand {
 export interface ExpressionOperand {
   readonly is: 'expression'
   readonly of: ValueOperand
+  /** The number that x is multiplied by, where it is nothing else. */
+  readonly factor?: number
   readonly text: string
 }
 

@@ -41,6 +41,9 @@ const ofMatrix = (read: Reader, node: OnnxNode): ViewOperand | undefined => {
   const view = isGroups ? viewOf(read, read.value(node)) : viewAt(read, node)
   if (!view) return undefined
   const shape = shapeBehind(read, view)
+  const own = view.attention ? undefined : wholeAxes(view.digits, shape)
+  // Features that stand elsewhere are put last.
+  if (own?.[0] === -1 && own.at(-1) !== shape.length - 1) return viewOf(read, read.lastOf(read.last(node).name))
   if (shape.length > 2 && !wholeAxes(view.digits, shape)) return viewOf(read, read.value(node))
   const lead = view.digits.slice(0, -1)
   const last = view.digits.at(-1) ?? []

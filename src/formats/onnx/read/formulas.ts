@@ -4,11 +4,12 @@ import { listed } from '../words.js'
 import { broadcast, pairOf } from './broadcasts.js'
 import type { ConstantTensor, ExpressionOperand, Operand, ValueOperand } from './constants.js'
 import { withOutBias } from './dense.js'
-import { sum } from './joins.js'
+import { difference, sum } from './joins.js'
 import type { ReadWeight } from './layers.js'
-import { holdView } from './lazily.js'
+import { holdView, once } from './lazily.js'
 import { flat, flatTensor, isPerChannel } from './per-channel.js'
 import type { Reader, Readers } from './reader.js'
+import { minusOrOver, numberIn, rescaled, shifted } from './scales.js'
 
 /** Sums and products: of branches, with weights, or steps of an activation's formula. */
 
@@ -17,8 +18,13 @@ type Read = Readers[string]
 /** An expression over x, as text: formulas of activations are compared as texts. */
 const textOf = (operand: ValueOperand | ExpressionOperand): string => (operand.is === 'value' ? 'x' : operand.text)
 
-const step = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, text: string) =>
-  read.hold(node, { is: 'expression', of: operand.is === 'value' ? operand : operand.of, text })
+const step = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, text: string, factor?: number) =>
+  read.hold(node, {
+    is: 'expression',
+    of: operand.is === 'value' ? operand : operand.of,
+    text,
+    ...(factor === undefined ? {} : { factor }),
+  })
 
 /** So near that the values of the whole formula are the same to 1e-5. */
 const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) < 1e-5 * wanted
@@ -37,10 +43,18 @@ const erf: Read = (read, node) => {
 const timesNumber = (read: Reader, node: OnnxNode, operand: ValueOperand | ExpressionOperand, factor: number) => {
   const text = textOf(operand)
   if (factor === 1) return read.hold(node, operand)
-  if (text === 'x' && near(factor, Math.SQRT1_2)) return step(read, node, operand, 'x/sqrt2')
-  if (text === 'x' && factor === 0.5) return step(read, node, operand, 'x/2')
+  if (text === 'x' && near(factor, Math.SQRT1_2)) return step(read, node, operand, 'x/sqrt2', factor)
+  if (text === 'x' && factor === 0.5) return step(read, node, operand, 'x/2', factor)
   if (text === 'x*(erf+1)' && factor === 0.5 && operand.is === 'expression') return read.onValue(node, operand.of, 'gelu')
-  return read.fail(node, `multiplies by ${factor}, which no layer here does.`)
+  if (!Number.isFinite(factor)) return read.fail(node, `multiplies by ${factor}, which no layer here does.`)
+  const value =
+    operand.is === 'value'
+      ? operand
+      : operand.factor === undefined
+        ? undefined
+        : rescaled(read, { ...node, name: '' }, operand.of, operand.factor, 0)
+  if (!value) return read.fail(node, `multiplies ${text} by ${factor}, which no layer here does.`)
+  read.hold(node, rescaled(read, node, value, factor, 0))
 }
 
 /** A view, or products of queries and keys, times a number: whether it is that. */
@@ -51,10 +65,10 @@ const scaled = (read: Reader, node: OnnxNode, index: number, invert: boolean): b
   const number = read.scalar(node, 1 - index, rank)
   if (number === undefined || number === 0 || (operand.is === 'scores' && operand.isSoftmax)) return false
   const factor = invert ? 1 / number : number
-  const fail = (): never => read.fail(node, `multiplies by ${factor}, which no layer here does.`)
+  const make = (): ValueOperand => rescaled(read, node, operand.make(), factor, 0)
   if (operand.is === 'view' && operand.attention) return false
-  if (operand.is === 'view') holdView(read, node, operand, { scale: operand.scale * factor }, fail)
-  else read.hold(node, { ...operand, scale: operand.scale * factor, make: fail })
+  if (operand.is === 'view') holdView(read, node, operand, { scale: operand.scale * factor }, make)
+  else read.hold(node, { ...operand, scale: operand.scale * factor, make: once(make) })
   return true
 }
 
@@ -63,6 +77,10 @@ const divide: Read = (read, node) => {
   const operand = formed(read, node, 0)
   if (operand.is !== 'value' && operand.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
   if (operand.is === 'value') read.exact(node, operand)
+  const divisor = read.take(node, 1)
+  const over =
+    operand.is === 'value' && divisor.is === 'tensor' && divisor.data?.length !== 1 ? minusOrOver(read, node, operand, divisor) : undefined
+  if (over) return read.hold(node, over)
   const by = factorOf(read, node, 1, operand)
   if (by === undefined) return read.fail(node, 'divides by something else than a number.')
   timesNumber(read, node, operand, 1 / by)
@@ -180,13 +198,38 @@ const addTensor = (read: Reader, node: OnnxNode, value: ValueOperand, tensor: Co
     valuesIn(tensor.dims) === valuesIn(places) &&
     places.join() === shape.join() &&
     value.axes.join() === '-1,0,1'
+  const shift = numberIn(value, tensor)
+  const made = shift === undefined ? shifted(read, node, value, tensor) : rescaled(read, node, value, 1, shift)
+  if (made && !isWhole) return read.hold(node, made)
   if (!isWhole) return read.fail(node, `adds numbers of the shape ${listed(tensor.dims)}, which no layer here does.`)
   const data = tensor.data
   const weights: ReadWeight[] = [{ suffix: 'weight', from: tensor, tensor: data && { shape: places, dtype: 'F32', data } }]
   read.onValue(node, value, 'positionEmbedding', {}, weights)
 }
 
+/** A difference: of two values, of a value and numbers, or of a number and a value. */
+const subtract: Read = (read, node) => {
+  const [one, other] = [formed(read, node, 0), formed(read, node, 1)]
+  if (one.is === 'value' && other.is === 'tensor') {
+    const made = minusOrOver(read, node, read.exact(node, one), other)
+    return made ? read.hold(node, made) : read.fail(node, `subtracts numbers of the shape ${listed(other.dims)}, which no layer here does.`)
+  }
+  if (one.is === 'tensor' && other.is === 'value') {
+    const number = numberIn(other, one)
+    if (number === undefined) return read.fail(node, `subtracts from numbers of the shape ${listed(one.dims)}, which no layer here does.`)
+    return read.hold(node, rescaled(read, node, read.exact(node, other), -1, number))
+  }
+  difference(read, node)
+}
+
+const negate: Read = (read, node) => {
+  read.known(node)
+  read.hold(node, rescaled(read, node, read.value(node), -1, 0))
+}
+
 export const formulaReaders: Readers = {
+  Neg: negate,
+  Sub: subtract,
   Erf: erf,
   Div: divide,
   Mul: multiply,

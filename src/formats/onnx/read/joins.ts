@@ -26,6 +26,7 @@ const elementwise =
   }
 
 export const sum = elementwise('add')
+export const difference = elementwise('subtract')
 
 const concat: Read = (read, node) => {
   read.known(node, 'axis')
@@ -102,7 +103,6 @@ const concatTensors = (read: Reader, node: OnnxNode, axisAttribute: number) => {
 
 export const joinReaders: Readers = {
   Sum: sum,
-  Sub: elementwise('subtract'),
   Mean: elementwise('average'),
   Max: elementwise('maximum'),
   Min: elementwise('minimum'),

@@ -55,7 +55,7 @@ export const inProjectionWeights = (read: Reader, node: OnnxNode, attention: Att
     const dims = kind === 'bias' ? [places.length * features] : [places.length * features, first.width]
     const named = rows.find(({ from }) => from)?.from
     const name = named?.name ?? `${node.outputs[0]}/${suffix}`
-    const part = `${node.outputs[0]}/${suffix}`
+    const part = suffix
     // Weights that are fed at every run have no numbers.
     const isKnown = rows.every(({ data, from }) => data || (kind === 'bias' && !from))
     if (!isKnown) return { suffix, from: { is: 'tensor', name, part, dims, data: undefined } }

@@ -6,6 +6,7 @@ import type { Attention, ConstantTensor, GroupsOperand, Operand, ValueOperand, V
 import type { Matrix } from './dense.js'
 import type { ReadWeight } from './layers.js'
 import { Lookups } from './lookups.js'
+import { rescaled } from './scales.js'
 
 /** Channels first: the batch, the channels, then the spatial axes. */
 export const firstAxes = (rank: number): number[] =>
@@ -49,6 +50,11 @@ export class Reader extends Lookups {
     const isGrouped = operand.is === 'groups' && operand.epsilon === undefined
     if (isGrouped || operand.is === 'view' || operand.is === 'scores' || operand.is === 'expanded') {
       const made = operand.is === 'groups' ? this.ungrouped(node, operand) : operand.make()
+      this.operand.set(node.inputs[index] as string, made)
+      return this.exact(node, made)
+    }
+    if (operand.is === 'expression' && operand.factor !== undefined) {
+      const made = rescaled(this, { ...node, name: '' }, operand.of, operand.factor, 0)
       this.operand.set(node.inputs[index] as string, made)
       return this.exact(node, made)
     }

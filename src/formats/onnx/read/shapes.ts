@@ -84,7 +84,7 @@ const reshape: Read = (read, node) => {
 
 /** Whether the channels of an image become groups, as a group normalization begins. */
 const isGrouped = (read: Reader, { node, axes }: ValueOperand, digits: Digits): boolean =>
-  digits.length === 3 && axes.length > 3 && axes[1] === read.shapeOf(node).length - 1
+  digits.length === 3 && axes.length > 2 && axes[0] === -1 && axes[1] === read.shapeOf(node).length - 1
 
 /** A value without an axis of size 1. */
 export const withoutOne = (read: Reader, node: OnnxNode, axis: number): ValueOperand => {

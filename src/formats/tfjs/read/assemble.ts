@@ -60,10 +60,9 @@ export const assembled = (
 const namesOf = (nodes: readonly ReadNode[]): Map<string, string> => {
   const inputs = nodes.filter(({ kind }) => kind === 'input').map(({ name }) => name)
   const layers = nodes.filter(({ kind }) => kind !== 'input')
-  const withWeights = layers.filter(({ weights }) => Object.keys(weights).length > 0)
-  const wishes = layerNames(withWeights.flatMap(({ from }) => from ?? []))
-  const wishOf = (node: ReadNode): string | undefined =>
-    withWeights.includes(node) ? wishes.get(node.from as TfNode) || undefined : undefined
+  const withWeights = new Set(layers.filter(({ weights }) => Object.keys(weights).length > 0))
+  const wishes = layerNames([...withWeights].flatMap(({ from }) => from ?? []))
+  const wishOf = (node: ReadNode): string | undefined => (withWeights.has(node) ? wishes.get(node.from as TfNode) || undefined : undefined)
   const names = new Names(layers.map(wishOf), inputs)
   return new Map([
     ...inputs.map((name): [string, string] => [name, name]),
@@ -87,7 +86,9 @@ const withSharing = (nodes: readonly ReadNode[]): SharedNode[] => {
     // Whether a window fits exactly depends on what it stands on.
     const { rounding: _, ...settings } = node.settings
     const text = JSON.stringify([node.kind, Object.entries(settings).sort(), keys])
-    groups.set(text, [...(groups.get(text) ?? []), node])
+    const group = groups.get(text)
+    if (group) group.push(node)
+    else groups.set(text, [node])
   }
   const found = new Map<ReadNode, Omit<SharedNode, 'node'>>()
   for (const group of groups.values()) {

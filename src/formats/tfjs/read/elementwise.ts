@@ -3,7 +3,7 @@ import { binaryOperators, unaryOperators } from './evaluate.js'
 import type { TfNode } from './graph-def.js'
 import type { Constant, Formula, Operand, Part, Size, Sizes } from './operands.js'
 import { isBatch } from './operands.js'
-import { formula, type OperatorReader, type Reader } from './reader.js'
+import { formula, type OperatorReader, type Reader, sizesOperand } from './reader.js'
 import { mostOperators } from './realize.js'
 
 /** Operators on each value alone, on two values, and means: parts of formulas. */
@@ -92,7 +92,7 @@ const withSizes = (read: Reader, node: TfNode, op: string): Sizes | undefined =>
   const isList = operands.some((operand) =>
     operand.is === 'sizes' ? operand.isList : operand.is === 'constant' && operand.shape.length > 0,
   )
-  return { is: 'sizes', isList, sizes }
+  return sizesOperand(node, isList, sizes)
 }
 
 /** Arithmetic of numbers of the file, which is done at once. */
@@ -126,15 +126,21 @@ const computed = (read: Reader, node: TfNode, op: string, parts: readonly Consta
   }
   return {
     is: 'constant',
-    key: `${op}(${parts.map(({ key }) => key).join(', ')})`.slice(0, 2000),
+    key: node.name,
     shape: largest.shape,
     isWhole: parts.every(({ isWhole }) => isWhole),
-    numbers: once(numbers),
+    numbers: known(numbers()),
   }
 }
 
+/** Numbers that are there already: computed one from the other without end, they would need a deep stack. */
+export const known =
+  <Result>(result: Result): (() => Result) =>
+  () =>
+    result
+
 /** More numbers than that are no part of a formula, and are not kept: they would stand in the memory twice. */
-const mostKept = 2 ** 16
+export const mostKept = 2 ** 16
 
 /** Numbers that are read only once where they are few. */
 export const once = <Result extends { readonly length: number } | undefined>(compute: () => Result): (() => Result) => {

@@ -1,7 +1,7 @@
 import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
-import { shown } from '../../../shape/message.js'
 import { named } from '../../../shape/printable.js'
+import { text } from '../../keras/config.js'
 
 /*
  * A GraphDef as JSON: operators, what they take, and their attributes. https://www.tensorflow.org/guide/intro_to_graphs
@@ -15,6 +15,9 @@ export interface Source {
 
 /** Operators that a graph can have. */
 const mostNodes = 50_000
+
+/** Letters of a name. */
+const mostLetters = 1000
 
 /** An operator of a graph. */
 export class TfNode {
@@ -158,8 +161,10 @@ export const nodesOf = (topology: unknown): Map<string, TfNode> => {
 
 const nodeOf = (value: unknown, index: number): TfNode => {
   const { name, op, input = [], attr = {} } = isObject(value) ? value : {}
+  if (typeof name === 'string' && name.length > mostLetters)
+    throw new FormatError(`operator ${index + 1} has a name of ${name.length} letters.`, 'tfjs', '')
   if (typeof name !== 'string' || name === '' || typeof op !== 'string')
-    throw new FormatError(`operator ${index + 1} must have a name and an op, and is ${shown(value)}.`, 'tfjs', '')
+    throw new FormatError(`operator ${index + 1} must have a name and an op, and is ${text(value)}.`, 'tfjs', '')
   if (!Array.isArray(input) || !input.every((each) => typeof each === 'string') || !isObject(attr))
     throw new FormatError('must have a list of names as input, and attributes as attr.', 'tfjs', named(name))
   return new TfNode(name, op, input.flatMap(sourcesOf), attr)

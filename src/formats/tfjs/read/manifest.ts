@@ -1,8 +1,8 @@
 import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
-import { shown } from '../../../shape/message.js'
 import { named } from '../../../shape/printable.js'
 import { asFloats } from '../../../weights/floats.js'
+import { text } from '../../keras/config.js'
 
 /*
  * The weights of a model of TensorFlow.js: what stands where in which files, whose bytes follow each other as if they were one.
@@ -39,7 +39,7 @@ const bytesOf: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 
 export const tensorsOf = (manifest: unknown, bytes: ReadBytes): Map<string, StoredTensor> => {
   const tensors = new Map<string, StoredTensor>()
   if (manifest === undefined) return tensors
-  if (!Array.isArray(manifest)) throw new FormatError(`weightsManifest must be a list, not ${shown(manifest)}.`, 'tfjs', '')
+  if (!Array.isArray(manifest)) throw new FormatError(`weightsManifest must be a list, not ${text(manifest)}.`, 'tfjs', '')
   let start: number | undefined = 0
   for (const group of manifest) {
     const { paths, weights } = isObject(group) ? group : {}
@@ -73,17 +73,17 @@ interface Spec {
 
 const specOf = (weight: unknown): Spec => {
   const { name, shape, dtype, quantization } = isObject(weight) ? weight : {}
-  if (typeof name !== 'string') throw new FormatError(`a weight must have a name, and is ${shown(weight)}.`, 'tfjs', '')
+  if (typeof name !== 'string') throw new FormatError(`a weight must have a name, and is ${text(weight)}.`, 'tfjs', '')
   const fail = (sentence: string): never => {
     throw new FormatError(sentence, 'tfjs', named(name))
   }
   if (!Array.isArray(shape) || shape.length > 16 || !shape.every((size) => Number.isSafeInteger(size) && size >= 0))
-    return fail(`its shape must be a list of sizes, not ${shown(shape)}.`)
+    return fail(`its shape must be a list of sizes, not ${text(shape)}.`)
   if (typeof dtype !== 'string' || (dtype !== 'string' && !['float32', 'int32', 'bool', 'complex64'].includes(dtype)))
-    return fail(`its dtype must be 'float32', 'int32', 'bool', 'string' or 'complex64', not ${shown(dtype)}.`)
+    return fail(`its dtype must be 'float32', 'int32', 'bool', 'string' or 'complex64', not ${text(dtype)}.`)
   const { dtype: stored = dtype, scale = 1, min = 0 } = isObject(quantization) ? quantization : {}
   if (quantization !== undefined && (typeof stored !== 'string' || !['uint8', 'uint16', 'float16'].includes(stored)))
-    return fail(`its quantization must be to 'uint8', 'uint16' or 'float16', not ${shown(stored)}.`)
+    return fail(`its quantization must be to 'uint8', 'uint16' or 'float16', not ${text(stored)}.`)
   if (!Number.isFinite(scale) || !Number.isFinite(min)) return fail('its quantization must have numbers as scale and min.')
   const count = shape.reduce((product: number, size: number) => product * size, 1)
   const bytes = count * (bytesOf[stored as string] ?? 0)

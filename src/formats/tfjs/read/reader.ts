@@ -17,6 +17,18 @@ import {
 } from './operands.js'
 import { realized } from './realize.js'
 
+/** Enough for thousands of formulas with a thousand channels each, and done in a second. */
+const mostCompared = 2 ** 26
+
+/** Sizes in a list: no shape has more. */
+const mostSizes = 64
+
+/** A list of sizes, or one. */
+export const sizesOperand = (node: TfNode, isList: boolean, sizes: readonly Size[]): Sizes =>
+  sizes.length <= mostSizes
+    ? { is: 'sizes', isList, sizes }
+    : node.fail(`makes a list of ${sizes.length} sizes, and no shape has more than ${mostSizes}.`)
+
 /** Reads one operator: what its outputs stand for. */
 export type OperatorReader = (read: Reader, node: TfNode) => Operand | readonly Operand[]
 
@@ -32,6 +44,14 @@ export class Reader extends Layers {
     readonly tensors: ReadonlyMap<string, StoredTensor>,
   ) {
     super()
+  }
+
+  /** Numbers that are computed to compare formulas with layers. */
+  #compared = 0
+
+  compare(node: TfNode, count: number): void {
+    this.#compared += count
+    if (this.#compared > mostCompared) node.fail('is one of more formulas than are compared with layers.')
   }
 
   hold(name: string, operands: readonly Operand[]): void {

@@ -23,8 +23,10 @@ export const realized = (read: Reader, formula: Formula): Value => {
 
 const layersOf = (read: Reader, formula: Formula): Value => {
   const { node, op, parts, shape, merged } = formula
+  const biased = withBias(read, formula)
+  if (biased) return biased
   for (const base of basesOf(formula)) {
-    const found = recognized(formula, base)
+    const found = recognized(formula, base, (count) => read.compare(node, count))
     if (!found) continue
     const value = read.realize(node, base)
     // The value may have one axis for each channel less than the formula has.
@@ -38,6 +40,18 @@ const layersOf = (read: Reader, formula: Formula): Value => {
   const [constant] = parts.filter((part) => part.is === 'constant')
   if (values.length === 1 && constant && (op === 'Add' || op === 'AddV2')) return positions(read, formula, values[0] as Part, constant)
   return node.fail(failure(formula))
+}
+
+/** A layer without a bias to which a number for each channel is added: these numbers are its bias. */
+const withBias = (read: Reader, { op, parts, merged, shape }: Formula): Value | undefined => {
+  if (!['Add', 'AddV2', 'BiasAdd'].includes(op)) return undefined
+  const [value] = parts.filter((part): part is Value => part.is === 'value')
+  const [bias] = parts.filter((part): part is Constant => part.is === 'constant')
+  if (!value || !bias || bias.isWhole || !isForChannels(bias.shape, shape.at(-1) as number)) return undefined
+  const before = read.nodes.get(value.layer)
+  if (before?.settings['bias'] !== false || !before.from || !isOnlyUse(read, before.from, value)) return undefined
+  read.withBias(value.layer, { key: bias.key, numbers: () => bias.numbers() as Float32Array | undefined })
+  return { ...value, merged }
 }
 
 /** A layer on a value. */

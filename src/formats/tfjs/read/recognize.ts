@@ -49,17 +49,29 @@ const partsIn = (formula: Formula, end?: Part, found = new Set<Part>()): Set<Par
   return found
 }
 
-/** The layer that a formula is on a value; `undefined` for none that is known. */
-export const recognized = (formula: Formula, base: Part): Recognized | undefined => {
+/** Channels of a formula that is compared: more have no numbers of their own in one. */
+const mostChannels = 2 ** 13
+
+/**
+ * The layer that a formula is on a value; `undefined` for none that is known.
+ *
+ * @param spend counts the numbers that are computed
+ */
+export const recognized = (formula: Formula, base: Part, spend: (count: number) => void): Recognized | undefined => {
   const within = partsIn(formula, base)
   const ops = [formula, ...within].flatMap((part) => (part.is === 'formula' ? [part.op] : []))
   const along = ops.flatMap((op) => (Object.hasOwn(reductions, op) ? [reductions[op]?.along] : []))
   const channels = formula.shape.at(-1) as number
+  const isWide = channels > mostChannels
   const constants = [...within].flatMap((part) => (part.is === 'constant' ? [part] : []))
   const numbers = constants.flatMap(({ numbers }) => [...(numbers() ?? []).slice(0, 4)])
+  spend(ops.length * (along.length > 0 ? 20 * Math.min(channels, mostChannels) : 200))
+  if (isWide && along.length > 0) return undefined
   if (along.includes('channels')) return along.includes('positions') ? undefined : normalized(formula, base, channels, numbers, 'layerNorm')
   if (along.includes('positions')) return normalized(formula, base, channels, numbers, 'instanceNorm')
   const isEach = constants.some(({ shape }) => isForChannels(shape, channels))
+  if (isWide && isEach) return undefined
+  if (isEach) spend(ops.length * fewPlaces.length * channels)
   return onEach(formula, base, isEach ? channels : 1, isEach, numbers)
 }
 
@@ -70,14 +82,16 @@ export const isForChannels = (shape: readonly number[], channels: number): boole
 const places = [-1e4, -100, -20, -11.3, -7.1, -6, -4.7, -3.2, -3, -2.6, -1.9, -1, -0.7, -0.31, -0.05, -1e-3]
 const allPlaces = [...places, 0, ...places.map((place) => -place)]
 
+/** Of numbers for each channel fewer places are compared: a formula with them is a line, or two that meet at 0. */
+const fewPlaces = [-1e4, -100, -7.1, -3.2, -1, -0.31, -1e-3, 0, 1e-3, 0.31, 1, 3.2, 7.1, 100, 1e4]
+
 /** 32-bit floats have 7 digits, and so have the constants of a file. */
 const isNear = (one: number, other: number, size = Math.abs(other)): boolean => Math.abs(one - other) <= 3e-6 * Math.max(size, 1e-2)
 
 const onEach = (formula: Formula, base: Part, channels: number, isEach: boolean, numbers: readonly number[]): Recognized | undefined => {
   const around = numbers.filter((number) => Math.abs(number) < 1e6).slice(0, 16)
-  const points = [
-    ...new Set([...allPlaces, ...around.flatMap((number) => [number - 0.1, number, number + 0.1, -number - 0.1, -number, 0.1 - number])]),
-  ]
+  const near = around.flatMap((number) => [number - 0.1, number, number + 0.1, -number - 0.1, -number, 0.1 - number])
+  const points = isEach ? fewPlaces : [...new Set([...allPlaces, ...near])]
   const zero = points.indexOf(0)
   const result = evaluated(
     formula,

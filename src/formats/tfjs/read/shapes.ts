@@ -1,9 +1,9 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { Shape } from '../../../shape/shape.js'
-import { once } from './elementwise.js'
+import { known, mostKept } from './elementwise.js'
 import type { TfNode } from './graph-def.js'
 import { type Constant, isBatch, type Operand, type Size, type Value } from './operands.js'
-import type { OperatorReader, Reader } from './reader.js'
+import { type OperatorReader, type Reader, sizesOperand } from './reader.js'
 import { factorsOf } from './windows.js'
 
 /** Operators that move values, and those on shapes. */
@@ -106,17 +106,18 @@ const transpose: OperatorReader = (read, node) => {
   const rank = part.shape.length + (part.is === 'constant' ? 0 : 1)
   if (order.length !== rank || new Set(order).size !== rank || order.some((axis) => axis < 0 || axis >= rank))
     return node.fail(`must have each of ${rank} axes once.`)
-  if (part.is === 'constant') return transposedConstant(read, node, part, order)
+  if (part.is === 'constant') return transposedConstant(node, part, order)
   if (order[0] !== 0) return node.fail('moves the axis of the batch.')
   const axes = order.slice(1).map((axis) => axis - 1)
   const value = read.value(node)
   return axes.every((axis, place) => axis === place) ? value : read.add(node, 'permute', { axes }, [value])
 }
 
-const transposedConstant = (read: Reader, node: TfNode, constant: Constant, order: readonly number[]): Constant => {
+const transposedConstant = (node: TfNode, constant: Constant, order: readonly number[]): Constant => {
   const shape = order.map((axis) => constant.shape[axis] as number)
   const count = shape.reduce((product, size) => product * size, 1)
-  read.spend(node, Math.min(count, 1024))
+  // Large ones are put in order once they are needed, and only once.
+  if (count > mostKept && constant.key.startsWith('turned ')) return node.fail('turns numbers that were turned before.')
   const steps = constant.shape.map((_, axis) => constant.shape.slice(axis + 1).reduce((product, size) => product * size, 1))
   const numbers = () => {
     const data = constant.numbers()
@@ -133,7 +134,12 @@ const transposedConstant = (read: Reader, node: TfNode, constant: Constant, orde
       })
     )
   }
-  return { ...constant, key: `${order.join()} of ${constant.key}`, shape, numbers: once(numbers) }
+  return {
+    ...constant,
+    key: count > mostKept ? `turned ${node.name}` : node.name,
+    shape,
+    numbers: count <= mostKept ? known(numbers()) : numbers,
+  }
 }
 
 /** Where a slice begins and ends along each axis, with the masks of StridedSlice. */
@@ -169,7 +175,7 @@ const slice: OperatorReader = (read, node) => {
     const { from, to, isOne } = range(0, sizes.length)
     const found = sizes.slice(from, to).filter((_, at) => at % Math.max(strides[0] as number, 1) === 0)
     if ((strides[0] as number) < 1 || from < 0 || found.length === 0) return node.fail('takes nothing of a list of sizes.')
-    return { is: 'sizes', isList: !isOne, sizes: found }
+    return sizesOperand(node, !isOne, found)
   }
   const value = read.value(node)
   const shape = value.shape
@@ -244,7 +250,11 @@ const concat: OperatorReader = (read, node) => {
   const places = Array.from({ length: count }, (_, index) => index + (isFirst ? 1 : 0))
   const operands = places.map((index) => read.operand(node, index))
   if (operands.some(({ is }) => is === 'sizes') || operands.every(({ is }) => is === 'constant'))
-    return { is: 'sizes', isList: true, sizes: places.flatMap((index) => read.sizes(node, index)) }
+    return sizesOperand(
+      node,
+      true,
+      places.flatMap((index) => read.sizes(node, index)),
+    )
   const axis = read.whole(node, isFirst ? 0 : count)
   const values = places.map((index) => read.value(node, index))
   if (values.length === 1) return values[0] as Value
@@ -270,14 +280,14 @@ const pack: OperatorReader = (read, node) => {
     const [size, ...others] = read.sizes(node, index)
     return size === undefined || others.length > 0 ? node.fail('stacks values, which no layer here does.') : size
   })
-  return { is: 'sizes', isList: true, sizes }
+  return sizesOperand(node, true, sizes)
 }
 
 const shape: OperatorReader = (read, node) => {
   const part = read.part(node, 0)
-  if (part.is === 'constant') return { is: 'sizes', isList: true, sizes: part.shape }
+  if (part.is === 'constant') return sizesOperand(node, true, part.shape)
   const before = part.shape.slice(0, part.merged).reduce((product, size) => product * size, 1)
-  return { is: 'sizes', isList: true, sizes: [{ batch: before }, ...part.shape.slice(part.merged)] }
+  return sizesOperand(node, true, [{ batch: before }, ...part.shape.slice(part.merged)])
 }
 
 /** The product of a list of sizes. */
@@ -286,7 +296,7 @@ const product: OperatorReader = (read, node) => {
   const batch = sizes.filter(isBatch)
   const rest = sizes.reduce<number>((all, size) => all * (isBatch(size) ? size.batch : size), 1)
   if (batch.length > 1) return node.fail('multiplies the size of the batch by itself.')
-  return { is: 'sizes', isList: node.boolean('keep_dims'), sizes: [batch.length === 1 ? { batch: rest } : rest] }
+  return sizesOperand(node, node.boolean('keep_dims'), [batch.length === 1 ? { batch: rest } : rest])
 }
 
 const passedOn: OperatorReader = (read, node) => read.operand(node, 0)

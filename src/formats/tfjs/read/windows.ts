@@ -2,7 +2,7 @@ import type { Shape } from '../../../shape/shape.js'
 import type { TfNode } from './graph-def.js'
 import { oneOrEach, type ReadWeight } from './layers.js'
 import { type Constant, isBatch, type Operand, type Size, type Value } from './operands.js'
-import { formula, type OperatorReader, type Reader } from './reader.js'
+import { formula, type OperatorReader, type Reader, sizesOperand } from './reader.js'
 
 /** Convolutions and pools of TensorFlow. */
 
@@ -299,7 +299,7 @@ const gather: OperatorReader = (read, node) => {
   const indices = read.constant(node, 1)
   const places = read.wholes(node, 1)
   const sizes = places.map((place): Size => table.sizes[place] ?? node.fail(`takes size ${place}, and there are ${table.sizes.length}.`))
-  return { is: 'sizes', isList: indices.shape.length > 0, sizes }
+  return sizesOperand(node, indices.shape.length > 0, sizes)
 }
 
 /** `[height, width]` of a resize, as factors. */

@@ -9,7 +9,7 @@ import type { Found, Idioms } from './rewrite.js'
 
 /** Normalizations that are written as their formula: minus the mean, over the root of the variance. */
 
-interface Normalized {
+export interface Normalized {
   readonly of: string
   readonly axes: readonly number[]
   readonly epsilon: number
@@ -40,16 +40,23 @@ const squareOf = (links: Links, name: string | undefined): { of: string; node: O
   return isSquare ? { of: node.inputs[0] as string, node } : undefined
 }
 
-/** The square root of the variance and a number. */
-const deviation = (links: Links, name: string | undefined): Normalized | undefined => {
+/** The square root of the mean of squares and a number. */
+export const rootOfSquares = (links: Links, name: string | undefined): Normalized | undefined => {
   const root = links.maker(name, 'Sqrt')
   const sum = links.maker(root?.inputs[0], 'Add')
   const parts = sum && links.either(sum, (input) => links.number(input))
   const variance = parts && meanOf(links, parts.other)
   const square = variance && squareOf(links, variance.of)
-  const inner = square && centred(links, square.of)
-  if (!root || !sum || !parts || !variance || !square || !inner || variance.axes.join() !== inner.axes.join()) return undefined
-  return { of: inner.of, axes: inner.axes, epsilon: parts.found, covers: [root, sum, variance.node, square.node, ...inner.covers] }
+  if (!root || !sum || !parts || !variance || !square) return undefined
+  return { of: square.of, axes: variance.axes, epsilon: parts.found, covers: [root, sum, variance.node, square.node] }
+}
+
+/** The square root of the variance and a number. */
+const deviation = (links: Links, name: string | undefined): Normalized | undefined => {
+  const found = rootOfSquares(links, name)
+  const inner = found && centred(links, found.of)
+  if (!found || !inner || found.axes.join() !== inner.axes.join()) return undefined
+  return { ...found, of: inner.of, covers: [...found.covers, ...inner.covers] }
 }
 
 /** (x - mean) / sqrt(variance + epsilon), or times one over that root. */
@@ -66,11 +73,11 @@ const normalized = (links: Links, name: string | undefined): Normalized | undefi
   return { ...found, covers: [node, ...found.covers, ...top.covers] }
 }
 
-/** One over the root of the variance. */
-const inverse = (links: Links, name: string): Normalized | undefined => {
+/** One over such a root. */
+export const inverse = (links: Links, name: string, rootOf = deviation): Normalized | undefined => {
   const node = links.maker(name, 'Reciprocal', 'Div')
   const isInverse = node?.operator === 'Reciprocal' || (node && links.number(node.inputs[0]) === 1)
-  const found = isInverse ? deviation(links, node?.inputs[node.operator === 'Reciprocal' ? 0 : 1]) : undefined
+  const found = isInverse ? rootOf(links, node?.inputs[node.operator === 'Reciprocal' ? 0 : 1]) : undefined
   return found && node && { ...found, covers: [...found.covers, node] }
 }
 

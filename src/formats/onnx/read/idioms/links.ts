@@ -34,12 +34,14 @@ export class Links {
   readonly #makers = new Map<string, OnnxNode>()
   readonly #known = new Map<string, Known>()
   readonly #attributes: Attributes
+  readonly #constants: ReadonlySet<string>
 
   constructor(
     readonly model: OnnxModel,
     graph: OnnxGraph,
   ) {
     this.#attributes = new Attributes(model)
+    this.#constants = new Set(graph.initializers.map(({ name }) => name))
     for (const tensor of graph.initializers) this.#note(tensor.name, knownOf(tensor))
     for (const node of graph.nodes) {
       for (const name of node.outputs) if (name !== '') this.#makers.set(name, node)
@@ -101,6 +103,11 @@ export class Links {
     const known = name === undefined ? undefined : this.#known.get(name)
     const [value] = known?.values ?? []
     return known?.values.length === 1 && typeof value === 'number' ? value : undefined
+  }
+
+  /** Whether a name stands for numbers of the file. */
+  isConstant(name: string): boolean {
+    return this.#constants.has(name) || this.maker(name, 'Constant') !== undefined
   }
 
   /** The numbers that stand under a name. */

@@ -15,7 +15,8 @@ interface Options {
 const run =
   (version: string) =>
   ({ standalone = false }: Options): void => {
-    if (process.stdin.isTTY) throw new UsageError('lsp is started by an editor, which writes to its standard input. See docs/editor.md.')
+    if (process.stdin.isTTY)
+      throw new UsageError('lsp is started by an editor, which writes to its standard input. See docs/guide/in-your-editor.md.')
     const exit = (code: number): void => {
       server.end()
       process.exit(code)
@@ -40,7 +41,7 @@ The language server adds to TypeScript's: inlay hints with shapes, quick fixes f
 that fit, the formula of a layer in its hover, and the totals of exported networks. It uses the TypeScript of the file's project, 5.4
 or newer.
 
-An editor starts it; docs/editor.md has the settings for several.
+An editor starts it; docs/guide/in-your-editor.md has the settings for several.
 
 Exit codes: 0 the editor shut it down, 1 it ended otherwise, 2 usage error.
 `

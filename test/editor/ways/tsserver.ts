@@ -62,11 +62,14 @@ export class TsServer {
   }
 }
 
+/** 5.4 refuses a slash in the name of a plugin, and reads a backslash as one. */
+const nameIn = (module: string): string => (module === 'typescript-5.4' ? 'stridewise\\ts-plugin' : 'stridewise/ts-plugin')
+
 /** The plugin, as tsconfig.json names it. */
 export const withPlugin = (module: string, { folder, files }: Workspace): Way => {
   const server = new TsServer(
     module,
-    ['--allowLocalPluginLoads', '--pluginProbeLocations', folder, '--globalPlugins', 'stridewise/ts-plugin'],
+    ['--allowLocalPluginLoads', '--pluginProbeLocations', folder, '--globalPlugins', nameIn(module)],
     folder,
   )
   const pathOf = (file: string): string => join(folder, file)

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { askedKinds, unfitMethods } from '../../../src/editor/layers/standing.js'
+
+/** Which methods are offered last. */
+
+test('every kind that is asked about can stand on some shape', () => {
+  const unfit = [[8], [8, 8], [8, 8, 4], [8, 8, 8, 4]].map((shape) => unfitMethods(shape))
+  expect(askedKinds.filter((kind) => unfit.every((each) => each.has(kind)))).toEqual([])
+  expect(askedKinds).toEqual(expect.arrayContaining(['conv2d', 'dense', 'maxPool2d', 'flatten', 'multiHeadAttention']))
+})
+
+test('a vector takes dense layers and no windows; a map takes windows of its rank', () => {
+  expect(unfitMethods([10])).toContain('conv2d')
+  expect(unfitMethods([10])).not.toContain('dense')
+  expect(unfitMethods([7, undefined, 3])).toContain('dense')
+  expect(unfitMethods([7, undefined, 3])).not.toContain('conv2d')
+  expect(unfitMethods([7, 7, 3])).toContain('conv3d')
+})

@@ -17,7 +17,7 @@ export interface CheckOptions {
   /** A tsconfig.json to use instead of the nearest one. */
   readonly project?: string
   readonly timeout: number
-  readonly report: Required<ReportOptions>
+  readonly report: ReportOptions
   /** The budget of a network, by its name and file. */
   readonly budget: (name: string, file: string) => Budget
 }

@@ -46,5 +46,7 @@ export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0
   offset?: Offset,
 ) => Layer<'rescale', [Scale, Offset]> = layerFunction('rescale', [1, 0])
 
-export type ScaleOrUseABlock<Input, Scale> = RescaleRule<Input, Scale, 0> extends { scale: infer Fault extends string } ? Fault : Scale
-export type OffsetOrUseABlock<Input, Offset> = RescaleRule<Input, 1, Offset> extends { offset: infer Fault extends string } ? Fault : Offset
+export type ScaleOrUseABlock<Input, Scale> =
+  EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale> extends infer Fault ? ([Fault] extends [never] ? Scale : Fault) : never
+export type OffsetOrUseABlock<Input, Offset> =
+  EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset> extends infer Fault ? ([Fault] extends [never] ? Offset : Fault) : never

@@ -80,15 +80,17 @@ type GroupsMessage<Heads extends number, Groups> = [WholeMessage<'multiHeadAtten
       ? Heads extends Heads
         ? Divides<Heads, Groups> extends true
           ? never
-          : Fill<
-              typeof groupsMisfit,
-              {
-                groups: `${Groups}`
-                heads: `${Heads}`
-                result: Ratio<`${Heads}`, `${Groups}`>
-                advice: Advice<[`keyValueHeads ${EitherOf<GroupsThatFit<Heads, typeof groupsToTry>>}`], ''>
-              }
-            >
+          : EitherOf<GroupsThatFit<Heads, typeof groupsToTry>> extends infer Fitting extends string
+            ? Fill<
+                typeof groupsMisfit,
+                {
+                  groups: `${Groups}`
+                  heads: `${Heads}`
+                  result: Ratio<`${Heads}`, `${Groups}`>
+                  advice: Advice<[`keyValueHeads ${Fitting}`], ''>
+                }
+              >
+            : never
         : never
       : never
   : WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>

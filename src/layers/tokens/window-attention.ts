@@ -103,16 +103,18 @@ type WindowText<Size extends number, Window extends number, Axis extends string,
     ? Window extends Window
       ? Divides<Size, Window> extends true
         ? never
-        : Fill<
-            typeof windowMisfit,
-            {
-              window: `${Window}`
-              axis: Axis
-              size: `${Size}`
-              result: Ratio<`${Size}`, `${Window}`>
-              advice: Advice<[`window ${EitherOf<WindowsThatFit<Size, Other, typeof windowsToTry>>}`], ''>
-            }
-          >
+        : EitherOf<WindowsThatFit<Size, Other, typeof windowsToTry>> extends infer Windows extends string
+          ? Fill<
+              typeof windowMisfit,
+              {
+                window: `${Window}`
+                axis: Axis
+                size: `${Size}`
+                result: Ratio<`${Size}`, `${Window}`>
+                advice: Advice<[`window ${Windows}`], ''>
+              }
+            >
+          : never
       : never
     : never
 

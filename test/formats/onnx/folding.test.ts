@@ -83,7 +83,7 @@ const cases: readonly Case[] = [
 ]
 
 describe('operators on constants', () => {
-  test.each(cases)('%s', async (line, tensors, attributes = {}) => {
+  test.each(cases.map((each) => [each[0], each] as const))('%s', async (_, [line, tensors, attributes = {}]) => {
     const node = op(line, attributes)
     const of = model([1], [node], tensors, 17)
     const inputs = tensors.map(knownOf)

@@ -12,7 +12,7 @@ import { nav, sidebar } from './navigation.js'
 /** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. The core is last: its name begins the others'. */
 const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> => {
   const entries = Object.entries(manifest.exports).flatMap(([entry, ways]) =>
-    typeof ways === 'string' ? [] : [[`stridewise${entry.slice(1)}`, ways.import.default] as const],
+    typeof ways === 'string' || !('import' in ways) ? [] : [[`stridewise${entry.slice(1)}`, ways.import.default] as const],
   )
   return Object.fromEntries(
     entries

@@ -59,7 +59,7 @@ describe('the report of a proof', () => {
     expect(['ONNX Runtime', 'PyTorch', 'TensorFlow.js'].map((judge) => lackingIn(page, judge))).toEqual([
       [],
       [],
-      ['gru', 'localResponseNorm'],
+      ['windowAttention', 'gru', 'localResponseNorm'],
     ])
   })
 

@@ -152,4 +152,5 @@ export const joinDrawers: Drawers = {
   Sub: joined('Sub'),
   Mean: joined('Mean'),
   Max: joined('Max'),
+  Min: joined('Min'),
 }

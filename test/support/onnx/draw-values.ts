@@ -156,4 +156,5 @@ export const valueDrawers: Drawers = {
   Add: withTensor('Add'),
   Div: withTensor('Div'),
   Cast: cast,
+  Neg: plain('Neg', 9),
 }

@@ -74,10 +74,12 @@ const scaled = (read: Reader, node: OnnxNode, index: number, invert: boolean): b
 
 const divide: Read = (read, node) => {
   if (scaled(read, node, 0, true)) return
-  const operand = formed(read, node, 0)
-  if (operand.is !== 'value' && operand.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
-  if (operand.is === 'value') read.exact(node, operand)
+  const dividend = formed(read, node, 0)
+  if (dividend.is !== 'value' && dividend.is !== 'expression') return read.fail(node, 'divides what no layer gives.')
+  if (dividend.is === 'value') read.exact(node, dividend)
   const divisor = read.take(node, 1)
+  const isEach = divisor.is === 'tensor' && divisor.data?.length !== 1
+  const operand = isEach && isScaled(dividend) ? read.value(node, 0) : dividend
   const over =
     operand.is === 'value' && divisor.is === 'tensor' && divisor.data?.length !== 1 ? minusOrOver(read, node, operand, divisor) : undefined
   if (over) return read.hold(node, over)
@@ -85,6 +87,10 @@ const divide: Read = (read, node) => {
   if (by === undefined) return read.fail(node, 'divides by something else than a number.')
   timesNumber(read, node, operand, 1 / by)
 }
+
+/** Whether something is a layer's output, or that times a number. An activation's formula may begin so, and then it is none. */
+const isScaled = (operand: Operand): operand is ValueOperand | ExpressionOperand =>
+  operand.is === 'value' || (operand.is === 'expression' && operand.factor !== undefined)
 
 /** An input; a view of a value as that value. */
 const formed = (read: Reader, node: OnnxNode, index: number): Operand => {
@@ -99,8 +105,9 @@ const multiply: Read = (read, node) => {
     const number = operand.is === 'value' || operand.is === 'expression' ? factorOf(read, node, 1 - index, operand) : undefined
     const tensor = pair[1 - index]
     if (operand.is === 'value') read.exact(node, operand)
-    if (operand.is === 'value' && tensor?.is === 'tensor' && isPerChannel(read, operand, tensor)) {
-      return read.onValue(node, operand, 'layerScale', {}, [flat(tensor, 'weight')])
+    if (tensor?.is === 'tensor' && isScaled(operand) && isPerChannel(read, operand.is === 'value' ? operand : operand.of, tensor)) {
+      if (operand.is === 'value' || number === undefined)
+        return read.onValue(node, read.value(node, index), 'layerScale', {}, [flat(tensor, 'weight')])
     }
     if ((operand.is === 'value' || operand.is === 'expression') && number !== undefined) return timesNumber(read, node, operand, number)
   }
@@ -158,7 +165,7 @@ const add: Read = (read, node) => {
     const other = pair[1 - index]
     if (operand.is === 'expression' && operand.text === 'erf' && factorOf(read, node, 1 - index, operand) === 1)
       return step(read, node, operand, 'erf+1')
-    if (operand.is === 'value' && other?.is === 'tensor') return addTensor(read, node, read.exact(node, operand), other)
+    if (other?.is === 'tensor' && isScaled(operand)) return addTensor(read, node, read.value(node, index), other)
   }
   sum(read, node)
 }
@@ -210,14 +217,15 @@ const addTensor = (read: Reader, node: OnnxNode, value: ValueOperand, tensor: Co
 /** A difference: of two values, of a value and numbers, or of a number and a value. */
 const subtract: Read = (read, node) => {
   const [one, other] = [formed(read, node, 0), formed(read, node, 1)]
-  if (one.is === 'value' && other.is === 'tensor') {
-    const made = minusOrOver(read, node, read.exact(node, one), other)
+  if (isScaled(one) && other.is === 'tensor') {
+    const made = minusOrOver(read, node, read.value(node), other)
     return made ? read.hold(node, made) : read.fail(node, `subtracts numbers of the shape ${listed(other.dims)}, which no layer here does.`)
   }
-  if (one.is === 'tensor' && other.is === 'value') {
-    const number = numberIn(other, one)
+  if (one.is === 'tensor' && isScaled(other)) {
+    const value = read.value(node, 1)
+    const number = numberIn(value, one)
     if (number === undefined) return read.fail(node, `subtracts from numbers of the shape ${listed(one.dims)}, which no layer here does.`)
-    return read.hold(node, rescaled(read, node, read.exact(node, other), -1, number))
+    return read.hold(node, rescaled(read, node, value, -1, number))
   }
   difference(read, node)
 }

@@ -28,8 +28,11 @@ export const withSharing = (nodes: readonly ReadNode[]): ReadNode[] => {
     // A window that fits one use exactly leaves cells over at another: both round down.
     const rounding = [owner, ...others].map(({ settings }) => settings['rounding']).find((each) => each !== 'exact')
     const settings = rounding === undefined ? owner.settings : { ...owner.settings, rounding }
-    shared.set(owner, { shared: owner.name, settings })
-    for (const other of others) shared.set(other, { shared: owner.name, sharedWith: owner.name, settings })
+    // Attention to another value may once be given its own input as that value.
+    const count = Math.max(...[owner, ...others].map(({ inputs }) => inputs.length))
+    const inputsOf = ({ inputs }: ReadNode): readonly string[] => (inputs.length < count ? [...inputs, ...inputs] : inputs)
+    shared.set(owner, { shared: owner.name, settings, inputs: inputsOf(owner) })
+    for (const other of others) shared.set(other, { shared: owner.name, sharedWith: owner.name, settings, inputs: inputsOf(other) })
   }
   return nodes.map((node) => ({ ...node, ...shared.get(node) }))
 }

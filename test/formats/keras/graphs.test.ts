@@ -129,6 +129,7 @@ describe('files of others', () => {
     ['Subtract', 'subtract'],
     ['Average', 'average'],
     ['Maximum', 'maximum'],
+    ['Minimum', 'minimum'],
   ])('%s', (className, kind) => {
     const { network } = fromKeras(
       file(

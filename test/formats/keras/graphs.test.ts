@@ -129,6 +129,7 @@ describe('files of others', () => {
     ['Subtract', 'subtract'],
     ['Average', 'average'],
     ['Maximum', 'maximum'],
+    ['Minimum', 'minimum'],
   ])('%s', (className, kind) => {
     const { network } = fromKeras(
       file(
@@ -233,7 +234,7 @@ describe('files of others', () => {
     expect(read([['a', -1, 0, {}]])).toThrow('keras: dense: the number of a call must be a whole number, not -1.')
     expect(read([['c', 0, 0, {}]])).toThrow("keras: dense: it takes 'c', and there is no such layer.")
     expect(read([['dense', 1, 0, {}]], [['dense', 0, 0, {}]])).toThrow('keras: dense: it takes itself, by way of other layers.')
-    expect(read([['a', 0, 1, {}]])).toThrow('keras: dense: it takes a layer that has several outputs, which is not known here.')
+    expect(read([['a', 0, 1, {}]])).toThrow("keras: dense: it takes output 2 of 'a', which has 1.")
     expect(() =>
       fromKeras(file([from('a', 3), from('b', 3), layer('Dense', 'dense', { units: 3 }, [['a', 0, 0, {}]])], [['dense', 0, 0]])),
     ).toThrow('keras: b: InputLayer: it is none of the inputs of the model.')

@@ -191,6 +191,8 @@ describe('layers at each step of a sequence', () => {
     [image, 'GlobalMaxPooling2D', {}, 'Network<[5, 8, 6, 3], [5, 3], 0>'],
     [image, 'Flatten', {}, 'Network<[5, 8, 6, 3], [5, 144], 0>'],
     [image, 'BatchNormalization', { axis: [3] }, 'Network<[5, 8, 6, 3], [5, 8, 6, 3], 6>'],
+    [image, 'RMSNormalization', { axis: -1 }, 'Network<[5, 8, 6, 3], [5, 8, 6, 3], 3>'],
+    [image, 'Minimum', {}, 'Network<[5, 8, 6, 3], [5, 8, 6, 3], 0>'],
     [[8, 3], 'Conv1D', { filters: 4, kernel_size: 3 }, 'Network<[5, 8, 3], [5, 6, 4], 40>'],
     [image, 'Dropout', { rate: 0.5 }, 'Network<[5, 8, 6, 3], [5, 8, 6, 3], 0>'],
   ])('%j %s', (shape, className, config, wanted) => expect(textOf(steps(shape, className, config))).toBe(wanted))

@@ -252,6 +252,11 @@ export const graphCases: Readonly<Record<string, GraphCase>> = {
     },
     kinds: ['conv2d', 'add', 'relu', 'conv2d', 'sigmoid', 'multiply', 'subtract', 'maximum'],
   },
+  'a minimum': {
+    shape: image,
+    make: (m, x) => m.op('least', 'Minimum', [m.op('c', 'Conv2D', [x, m.weights('k', [3, 3, 3, 3])], conv()), x]),
+    kinds: ['conv2d', 'minimum'],
+  },
   'squeeze and excite': {
     shape: image,
     make: (m, x) => {

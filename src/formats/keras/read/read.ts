@@ -14,7 +14,7 @@ import { modelIn } from './links.js'
 import { readerOf } from './readers.js'
 import { type Writer, writerOf } from './writer.js'
 
-const joins: readonly string[] = ['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Multiply', 'Subtract']
+const joins: readonly string[] = ['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply', 'Subtract']
 
 /** Options of {@link fromKeras}. */
 export interface FromKerasOptions {

@@ -8,12 +8,13 @@ import { type Reader, windowReaders } from './windows.js'
 
 /** Classes that work on each position alone, whatever the axes are. */
 const anyAxes: ReadonlySet<string> = new Set([
-  ...['Activation', 'Identity', 'ReLU', 'LeakyReLU', 'ELU', 'Dropout', 'Dense', 'Add', 'Subtract', 'Average', 'Maximum', 'Rescaling'],
+  ...['Activation', 'Identity', 'ReLU', 'LeakyReLU', 'ELU', 'Dropout', 'Dense', 'Rescaling'],
+  ...['Add', 'Subtract', 'Average', 'Maximum', 'Minimum'],
   ...['SpatialDropout1D', 'SpatialDropout2D', 'GaussianDropout', 'AlphaDropout', 'GaussianNoise', 'ActivityRegularization'],
 ])
 
 /** Classes with the axis of the channels as an option. */
-const alongChannels: ReadonlySet<string> = new Set(['BatchNormalization', 'LayerNormalization', 'Softmax', 'Concatenate'])
+const alongChannels: ReadonlySet<string> = new Set(['BatchNormalization', 'LayerNormalization', 'RMSNormalization', 'Softmax', 'Concatenate'])
 
 /** Options of windows that have a number for each axis, with what they are along the steps, and what they are where they are left out. */
 const perAxis = { kernel_size: undefined, pool_size: 2, strides: undefined, dilation_rate: 1 } as const

@@ -10,7 +10,14 @@ import { basesOf, isForChannels, type Recognized, recognized, rounded } from './
  */
 
 /** Kinds of joins by their operators. */
-const joins: Readonly<Record<string, string>> = { Add: 'add', AddV2: 'add', Sub: 'subtract', Mul: 'multiply', Maximum: 'maximum' }
+const joins: Readonly<Record<string, string>> = {
+  Add: 'add',
+  AddV2: 'add',
+  Sub: 'subtract',
+  Mul: 'multiply',
+  Maximum: 'maximum',
+  Minimum: 'minimum',
+}
 
 /** Formulas of more operators than that are none of a layer. */
 export const mostOperators = 48

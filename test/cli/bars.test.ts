@@ -102,7 +102,8 @@ describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no 
 
   test('the table is no wider than the terminal', () => {
     const lines = inTerminal(100, { NO_COLOR: '1' }).split(/\r?\n/)
-    const table = lines.slice(2, lines.indexOf('', 2))
+    const first = lines.findIndex((line) => line.startsWith('layer '))
+    const table = lines.slice(first, lines.indexOf('', first))
     expect(table.length).toBe(8)
     expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(100)
     expect(table[0]).not.toContain('receptive field')

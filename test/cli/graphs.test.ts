@@ -91,10 +91,10 @@ describe('report', () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.replace(/"[^"]*"/g, '').split(',').length)
-    expect(new Set(columns)).toEqual(new Set([13]))
-    expect(stdout).toMatch(/^file,network,layer,.*,receptiveField,notes\n/)
+    expect(new Set(columns)).toEqual(new Set([18]))
+    expect(stdout).toMatch(/^file,network,layer,.*,receptiveField,settings,from,bytesRead,bytesWritten,intensity,notes\n/)
     const alone = await project.run(['report', 'chain.mjs', '--format', 'csv'])
-    expect(alone.stdout).toMatch(/^file,network,layer,.*,receptiveField\n/)
+    expect(alone.stdout).toMatch(/^file,network,layer,.*,receptiveField,settings,from,bytesRead,bytesWritten,intensity\n/)
   })
 
   test.each(['json', 'markdown', 'html'])('%s', async (format) => {

@@ -19,7 +19,12 @@ const isNeededBehind = ({ nodes, output, outputs }: Graph, index: number, name: 
 /** The sizes of what a node writes one after the other, the output last. */
 const written = (node: GraphNode): number[] => {
   const tokens = product(node.inputShapes[0] ?? [])
-  if (node.kind === 'multiHeadAttention') return [3 * tokens, tokens, product(node.output)]
+  // Queries, keys and values, then their weighted sums: the channels of each are those of the image.
+  if (node.kind === 'multiHeadAttention' || node.kind === 'windowAttention') return [3 * tokens, tokens, product(node.output)]
+  if (node.kind === 'patchMerging') {
+    // All values, four cells a patch. Version 1 normalizes them before it halves their channels, version 2 afterwards.
+    return node.settings['version'] === 1 ? [tokens, tokens, tokens / 2] : [tokens, tokens / 2, tokens / 2]
+  }
   if (!node.kind.startsWith('separableConv')) return [product(node.output)]
   const channels = (node.inputShapes[0]?.at(-1) as number) * (node.settings['multiplier'] as number)
   return [(product(node.output) / (node.output.at(-1) as number)) * channels, product(node.output)]

@@ -219,7 +219,7 @@ class LinkedNetwork implements AnyNetwork {
   apply(...args: unknown[]): LinkedNetwork {
     requireCount('apply', 1, args)
     const [layer] = args
-    return withNote(this.#start.applied.output, () => new LinkedNetwork(this.#start, this.linkOfApplied(layer)))
+    return withNote(this.#start.applied.output, () => new LinkedNetwork(this.#start, this.#linkOfApplied(layer)))
   }
 
   /** The type that an editor shows, with `number` for a count that is no longer exact. */
@@ -236,7 +236,7 @@ class LinkedNetwork implements AnyNetwork {
     return dataOf(this.graph, this.input, this.output, this.params)
   }
 
-  linkOfApplied(layer: unknown): Link {
+  #linkOfApplied(layer: unknown): Link {
     if (isMade(layer)) return appendCopy(layer, this.#last)
     if (isFunction(layer)) return LinkedNetwork.lastOf('apply: ', this.#last, layer)
     requireLayer('apply: ', layer)

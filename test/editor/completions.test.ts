@@ -22,15 +22,15 @@ const withOptions: Readonly<Record<string, readonly string[]>> = {
   'input(7, 7, 3).upsample(2, {|> })': ['method', 'name'],
   'input(7, 7, 3).groupNorm(1, {|> })': ['affine', 'epsilon', 'name'],
   'input(7, 7, 3).layerNorm({|> })': ['affine', 'epsilon', 'name'],
-  'input(7, 7, 3).batchNorm({|> })': ['epsilon', 'name'],
+  'input(7, 7, 3).batchNorm({|> })': ['epsilon', 'scale', 'shift', 'name'],
   'input(7, 7, 3).localResponseNorm(5, {|> })': ['alpha', 'beta', 'k', 'name'],
   'input(7, 7, 3).prelu({|> })': ['shared', 'name'],
-  'input(7, 8).lstm(3, {|> })': ['returnSequences', 'bias', 'name'],
+  'input(7, 8).lstm(3, {|> })': ['returnSequences', 'bidirectional', 'bias', 'name'],
   'conv2d(8, 3, {|> })': [...window, 'groups', 'bias'],
   'maxPool2d(3, {|> })': window,
   'vgg16({|> })': ['classes', 'input'],
   'resnet50({|> })': ['classes', 'input', 'version'],
-  'report(input(7), {|> })': ['batch', 'dtype', 'optimizer', 'biases'],
+  'report(input(7), {|> })': ['batch', 'dtype', 'weights', 'optimizer', 'biases'],
 }
 
 /** Positions where a word or a number comes next, and the first suggestions. */
@@ -47,7 +47,7 @@ const withValues: Readonly<Record<string, readonly string[]>> = {
   "block(relu(), maxPool2d(2, { rounding: '|>' }))": ['exact', 'floor', 'ceil'],
   "input(7, 7, 3).residual(x => x.conv2d(3, 3, { padding: '|>' }))": ['same', 'valid'],
   "input(7, 7, 3).upsample(2, { method: '|>' })": ['nearest', 'bilinear'],
-  "report(input(7), { dtype: '|>' })": ['f32', 'f16', 'bf16', 'i8'],
+  "report(input(7), { dtype: '|>' })": ['f32', 'f16', 'bf16', 'i8', 'i4'],
   "report(input(7), { optimizer: '|>' })": ['sgd', 'momentum', 'adam'],
   'input(7, 7, 3).conv2d(8, 3, { stride: |> })': ['1', '2'],
   'input(7, 7, 3).conv2d(8, 3, { padding: 1, stride: |> })': ['1', '2'],

@@ -32,7 +32,7 @@ describe.each(versions)('%s', (version) => {
     expect(help?.documentation).toMatch(/^A convolution over the two axes of an image/)
     expect(help?.parameters.map(({ code }) => code.replace(/\??:.*/s, ''))).toEqual(['filters', 'kernel', 'options'])
     expect(help?.parameters.map(({ documentation }) => documentation)).toEqual([
-      'how many channels come out, from 1',
+      'number of output channels, from 1',
       'size of a filter: one number, or one per axis',
       expect.stringMatching(/^`stride` \(default 1\), `padding` \(0\)/),
     ])

@@ -87,6 +87,7 @@ const withFix = (line: string, call: ts.CallExpression, name: string, value: str
 const valueFor: Readonly<Record<string, string>> = {
   ...{ stride: '1', padding: '0', outputPadding: '0', dilation: '1', groups: '1', multiplier: '1', rounding: "'floor'" },
   ...{ bias: 'true', affine: 'true', shared: 'true', returnSequences: 'true', epsilon: '1e-5', name: "'own'" },
+  ...{ scale: 'true', shift: 'true', bidirectional: "'concat'" },
 }
 
 /** The unknown option that is underlined, with another name; none where that one is given already. */
@@ -95,7 +96,9 @@ const withOtherOption = (line: string, call: ts.CallExpression, found: Found, na
   if (given.some((property) => property.name.getText() === name)) return []
   const unknown = given.find((property) => property.name.getStart() === found.column || !(property.name.getText() in valueFor))
   if (!unknown) throw new Error(`No unknown option in ${line}.`)
-  return [replaced(line, unknown, `${name}: ${valueFor[name] ?? 'nothing for it'}`)]
+  const value = valueFor[name]
+  if (value === undefined) throw new Error(`There is no value for the option ${name}.`)
+  return [replaced(line, unknown, `${name}: ${value}`)]
 }
 
 const withOption = (line: string, call: ts.CallExpression, name: string, value: string): string => {

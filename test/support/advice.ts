@@ -145,6 +145,7 @@ const places: Readonly<Record<string, (layer: Value, value: unknown) => Value>> 
 const valueFor: Readonly<Record<string, unknown>> = {
   ...{ stride: 1, padding: 0, outputPadding: 0, dilation: 1, groups: 1, multiplier: 1, rounding: 'floor', bias: true, affine: true },
   ...{ shared: true, returnSequences: true, epsilon: 1e-5, name: 'own', method: 'nearest', alpha: 1, beta: 1, k: 1 },
+  ...{ scale: true, shift: true, bidirectional: 'concat' },
 }
 
 /** Where things are said in other words than `Use stride 1, padding 1, or rounding: 'floor'.` */

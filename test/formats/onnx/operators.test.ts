@@ -35,6 +35,14 @@ const image = [4, 6, 8]
 const weights = [floats('w', 5, 4, 3, 3), floats('b', 5)]
 const conv = (attributes: Readonly<Record<string, OnnxAttribute>> = {}) => op('Conv x w b -> y', attributes)
 
+/** A token in front of the others, once for each example. */
+const token = [
+  op('Shape x -> n', { start: int(0), end: int(1) }),
+  op('Concat n one -> s', { axis: int(0) }),
+  op('Expand t s -> e'),
+  op('Concat e x -> y', { axis: int(1) }),
+]
+
 const cases: Readonly<Record<string, Case>> = {
   'Conv, SAME_UPPER': { of: model(image, [conv({ auto_pad: text('SAME_UPPER'), strides: ints(2, 2) })], weights), kinds: 'conv2d' },
   'Conv, SAME_LOWER': { of: model(image, [conv({ auto_pad: text('SAME_LOWER'), strides: ints(2, 2) })], weights), kinds: 'conv2d' },
@@ -296,6 +304,16 @@ const cases: Readonly<Record<string, Case>> = {
       [wholes('p', [0, 0, 1, 2, 0, 0, 0, 3]), wholes('from', [1, -7]), wholes('to', [1000, -1]), wholes('axes', [2, 3])],
     ),
     kinds: 'zeroPad crop relu',
+  },
+  'Expand, a token of zeros': {
+    of: model([3, 4], token, [valued('t', [0, 0, 0, 0], [1, 1, 4]), wholes('one', [1, 4])], 17),
+    kinds: 'classToken',
+    plain: true,
+  },
+  'Expand, a token of one feature': {
+    of: model([3, 1], token, [valued('t', [0.3], [1, 1, 1]), wholes('one', [1, 1])], 17),
+    kinds: 'classToken',
+    plain: true,
   },
   'Slice, some channels': {
     of: model(image, [op('Slice x f t a -> s'), op('Relu s -> y')], [wholes('f', [1]), wholes('t', [3]), wholes('a', [1])]),

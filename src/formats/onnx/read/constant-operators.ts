@@ -66,7 +66,12 @@ const expand: Read = (read, node) => {
   const value = uniform(read, node, 0)
   if (operand.is === 'tensor' && value !== undefined && wanted.is === 'sizes' && !operand.repeated) {
     const sizes = broadcastSizes(operand.dims, wanted.sizes)
-    if (sizes?.some((size) => typeof size !== 'number')) return read.hold(node, { is: 'fill', value, dims: sizes })
+    if (sizes?.some((size) => typeof size !== 'number')) {
+      const [batch, ...rest] = sizes
+      const dims = [1, ...(rest as number[])]
+      const isOnceEach = batch === undefined && rest.every((size) => typeof size === 'number') && valuesIn(dims) === valuesIn(operand.dims)
+      return read.hold(node, { is: 'fill', value, dims: sizes, ...(isOnceEach ? { tensor: { ...operand, dims, repeated: true } } : {}) })
+    }
   }
   if (wanted.is === 'sizes' && (operand.is === 'value' || operand.is === 'view')) return expandValue(read, node, wanted.sizes)
   const fail = (): never => read.fail(node, 'repeats numbers of the file otherwise than once for each example.')

@@ -116,6 +116,8 @@ export interface FillOperand {
   readonly is: 'fill'
   readonly value: number
   readonly dims: readonly Size[]
+  /** The numbers of the file that it is, where those are there once for each example: a token may be one number everywhere. */
+  readonly tensor?: ConstantTensor
 }
 
 /** A step of a formula that is an activation as a whole, as text over x. */

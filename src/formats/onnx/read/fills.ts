@@ -1,7 +1,7 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
-import { constantTensor } from './constants.js'
+import { constantTensor, type Operand } from './constants.js'
 import { isSameSize, type Size } from './folding/size.js'
 import type { Reader, Readers } from './reader.js'
 
@@ -55,6 +55,9 @@ export const uniform = (read: Reader, node: OnnxNode, index: number): number | u
   const [first] = operand.data ?? []
   return operand.data?.every((value) => value === first) ? first : undefined
 }
+
+/** An operand; of one number everywhere the numbers of the file that it is, where it is such. */
+export const unfilled = (operand: Operand): Operand => (operand.is === 'fill' ? (operand.tensor ?? operand) : operand)
 
 /** The shape that one shape is broadcast to by another; `undefined` where they do not fit. */
 export const broadcastSizes = (one: readonly Size[], other: readonly Size[]): Size[] | undefined => {
@@ -116,7 +119,7 @@ export const refill = (read: Reader, node: OnnxNode): boolean => {
   if (!shape || operand?.is !== 'fill') return false
   const dims = shape(read, node, operand.dims)
   if (!dims) return false
-  read.hold(node, { ...operand, dims })
+  read.hold(node, dims === operand.dims ? operand : { is: 'fill', value: operand.value, dims })
   return true
 }
 

@@ -4,6 +4,7 @@ import { listed } from '../words.js'
 import { broadcast, pairOf } from './broadcasts.js'
 import type { ConstantTensor, ExpressionOperand, Operand, ValueOperand } from './constants.js'
 import { withOutBias } from './dense.js'
+import { unfilled } from './fills.js'
 import { difference, sum } from './joins.js'
 import type { ReadWeight } from './layers.js'
 import { holdView, once } from './lazily.js'
@@ -94,7 +95,7 @@ const isScaled = (operand: Operand): operand is ValueOperand | ExpressionOperand
 
 /** An input; a view of a value as that value. */
 const formed = (read: Reader, node: OnnxNode, index: number): Operand => {
-  const operand = read.take(node, index)
+  const operand = unfilled(read.take(node, index))
   return operand.is === 'view' || operand.is === 'scores' ? read.value(node, index) : operand
 }
 

@@ -2,6 +2,7 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { broadcast, pairOf } from './broadcasts.js'
 import type { ConstantTensor } from './constants.js'
+import { unfilled } from './fills.js'
 import { flat } from './per-channel.js'
 import type { Reader, Readers } from './reader.js'
 
@@ -31,7 +32,7 @@ export const difference = elementwise('subtract')
 const concat: Read = (read, node) => {
   read.known(node, 'axis')
   const axisAttribute = read.int(node, 'axis', undefined)
-  const first = read.take(node, 0)
+  const first = unfilled(read.take(node, 0))
   if (axisAttribute === undefined) return read.fail(node, 'does not say along which axis.')
   if (first.is === 'tensor')
     return read.take(node, node.inputs.length - 1).is === 'value'

@@ -14,7 +14,13 @@ const anyAxes: ReadonlySet<string> = new Set([
 ])
 
 /** Classes with the axis of the channels as an option. */
-const alongChannels: ReadonlySet<string> = new Set(['BatchNormalization', 'LayerNormalization', 'RMSNormalization', 'Softmax', 'Concatenate'])
+const alongChannels: ReadonlySet<string> = new Set([
+  'BatchNormalization',
+  'LayerNormalization',
+  'RMSNormalization',
+  'Softmax',
+  'Concatenate',
+])
 
 /** Options of windows that have a number for each axis, with what they are along the steps, and what they are where they are left out. */
 const perAxis = { kernel_size: undefined, pool_size: 2, strides: undefined, dilation_rate: 1 } as const

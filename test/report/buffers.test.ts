@@ -19,8 +19,14 @@ const isNeededBehind = ({ nodes, output, outputs }: Graph, index: number, name: 
 /** The sizes of what a node writes one after the other, the output last. */
 const written = (node: GraphNode): number[] => {
   const tokens = product(node.inputShapes[0] ?? [])
-  // Queries, keys and values, then their weighted sums: the channels of each are those of the image.
-  if (node.kind === 'multiHeadAttention' || node.kind === 'windowAttention') return [3 * tokens, tokens, product(node.output)]
+  // Queries, keys and values, then their weighted sums. In windows, the channels of each are those of the image.
+  if (node.kind === 'windowAttention') return [3 * tokens, tokens, product(node.output)]
+  if (node.kind === 'multiHeadAttention') {
+    const { heads, keyValueHeads, headWidth } = node.settings as Record<string, number>
+    const [asked, read] = [node.inputShapes[0], node.inputShapes.at(-1)].map((shape) => shape?.[0] as number) as [number, number]
+    const queries = asked * (heads as number) * (headWidth as number)
+    return [queries + 2 * read * (keyValueHeads as number) * (headWidth as number), queries, product(node.output)]
+  }
   if (node.kind === 'patchMerging') {
     // All values, four cells a patch. Version 1 normalizes them before it halves their channels, version 2 afterwards.
     return node.settings['version'] === 1 ? [tokens, tokens, tokens / 2] : [tokens, tokens / 2, tokens / 2]

@@ -35,6 +35,13 @@ const placesIn = ({ shape, args }: Call): Place[] =>
     return isLong || count % 10 === 0
   })
 
+/** The kind of the innermost layer that a place is in: `permute` for an axis in `matmul(identity(), permute(1, 0))`. */
+const kindAround = (call: Call, place: Place): string =>
+  place.reduce((kind, _, length) => {
+    const inside = at([call.shape, call.args], place.slice(0, length))
+    return inside instanceof Value ? inside.kind : kind
+  }, call.method)
+
 /** A line with the outcomes that its type has to hold; none when it has to be refused. */
 interface Line {
   readonly source: string
@@ -65,7 +72,7 @@ const linesOf = (call: Call): Line[] =>
     return [
       ...(wideTypes[typeof given] as string[]).map((type) => ({ source: as(type), built: accepted })),
       ...(fits === undefined ? [] : [{ source: as(union(fits)), built: [given, fits].flatMap((value) => networkOf(having(value)) ?? []) }]),
-      ...(unfit === undefined || leftToRunTime.includes(call.method) ? [] : [{ source: as(union(unfit)), built: [] }]),
+      ...(unfit === undefined || leftToRunTime.includes(kindAround(call, place)) ? [] : [{ source: as(union(unfit)), built: [] }]),
     ]
   })
 

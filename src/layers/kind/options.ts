@@ -67,8 +67,8 @@ export const adviceOnFeatures = (operation: string, options: unknown): string =>
 
 /**
  * {@link UnknownOptions} at run time, with `advice` after the message for a value that is not an object. It also rejects what only
- * plain JavaScript can get wrong: options that are not an object, a bias that is not a boolean, a name that is not a string or is
- * empty.
+ * plain JavaScript can get wrong: options that are not an object, a bias that is not a boolean, an epsilon that is not a number, a name
+ * that is not a string or is empty.
  *
  * @throws {ShapeError} for the first of these
  */
@@ -81,8 +81,12 @@ export const requireKnownOptions = (operation: string, options: object, known: r
   if (name !== undefined) {
     throw new ShapeError(fill(unknownOption, { operation, name, known: listOf(known) }), operation, `options.${name}`)
   }
-  const { bias, name: layerName } = options as { bias?: unknown; name?: unknown }
+  const { bias, epsilon, name: layerName } = options as { bias?: unknown; epsilon?: unknown; name?: unknown }
   if (bias !== undefined) requireBoolean(operation, 'bias', bias)
+  if (epsilon !== undefined && typeof epsilon !== 'number') {
+    const values = { operation, name: 'epsilon', type: 'a number', value: shown(epsilon) }
+    throw new ShapeError(fill(wrongType, values), operation, 'options.epsilon')
+  }
   if (layerName !== undefined && (typeof layerName !== 'string' || layerName.trim() === '')) {
     const values = { operation, name: 'name', type: 'a string that is not empty', value: shown(layerName) }
     throw new ShapeError(fill(wrongType, values), operation, 'options.name')

@@ -46,7 +46,12 @@ export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0
   offset?: Offset,
 ) => Layer<'rescale', [Scale, Offset]> = layerFunction('rescale', [1, 0])
 
-export type ScaleOrUseABlock<Input, Scale> =
-  EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale> extends infer Fault ? ([Fault] extends [never] ? Scale : Fault) : never
-export type OffsetOrUseABlock<Input, Offset> =
-  EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset> extends infer Fault ? ([Fault] extends [never] ? Offset : Fault) : never
+/*
+ * Both branches name what the parameter may be. Behind `infer`, the compiler takes a list for `number[]` and its length is not checked.
+ */
+export type ScaleOrUseABlock<Input, Scale> = [EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>] extends [never]
+  ? Scale
+  : EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>
+export type OffsetOrUseABlock<Input, Offset> = [EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>] extends [never]
+  ? Offset
+  : EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>

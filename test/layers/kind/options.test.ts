@@ -22,4 +22,12 @@ describe('requireKnownOptions', () => {
   test('names of every object are not options', () => {
     expect(refusal(() => requireKnownOptions('conv2d', { constructor: 1 }, known)).argument).toBe('options.constructor')
   })
+
+  test('an epsilon that is a list, as only plain JavaScript can have it', () => {
+    expect(refusal(() => requireKnownOptions('batchNorm', { epsilon: [1e-3, 1e-3] }, ['epsilon', 'name']))).toEqual({
+      message: 'batchNorm: epsilon must be a number, not [0.001,0.001].',
+      operation: 'batchNorm',
+      argument: 'options.epsilon',
+    })
+  })
 })

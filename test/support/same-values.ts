@@ -74,11 +74,11 @@ export const distance = (one: Float32Array | readonly number[], other: Float32Ar
   return far
 }
 
-/** All parameters, those that are not trained too; an LSTM of Keras has one bias for each gate, not two. */
+/** All parameters, those that are not trained too; an LSTM of Keras has one bias for each gate, not two, in each direction. */
 export const paramsIn = ({ graph }: AnyNetwork): number =>
   graph.nodes
     .flatMap(({ weights }) => weights)
-    .filter(({ name }) => name !== 'recurrentBias')
+    .filter(({ name }) => name !== 'recurrentBias' && name !== 'backwardRecurrentBias')
     .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
 
 /** The sentence with which a format refuses a network; nothing when it takes it. */

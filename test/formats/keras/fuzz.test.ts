@@ -141,7 +141,7 @@ const isSmall = ({ graph }: AnyNetwork): boolean =>
 const allParams = ({ graph }: AnyNetwork): number =>
   graph.nodes
     .flatMap(({ weights }) => weights)
-    .filter(({ name }) => name !== 'recurrentBias')
+    .filter(({ name }) => name !== 'recurrentBias' && name !== 'backwardRecurrentBias')
     .reduce((sum, { shape }) => sum + valuesIn(shape), 0)
 
 test('truncated text', () => {

@@ -37,7 +37,7 @@ const placesIn = ({ shape, args }: Call): Place[] =>
 
 /** The kind of the innermost layer that a place is in: `permute` for an axis in `matmul(identity(), permute(1, 0))`. */
 const kindAround = (call: Call, place: Place): string =>
-  place.reduce((kind, _, length) => {
+  place.reduce<string>((kind, _, length) => {
     const inside = at([call.shape, call.args], place.slice(0, length))
     return inside instanceof Value ? inside.kind : kind
   }, call.method)

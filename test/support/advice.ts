@@ -108,7 +108,7 @@ const layersOf = (source: string): Value => {
 
 /** Where the options of a layer stand, behind its arguments. */
 const optionsAt = (kind: string): number =>
-  /^(?:conv|separable)/.test(kind) ? 2 : /^(?:depthwise|maxPool|avgPool)/.test(kind) ? 1 : Number.NaN
+  /^(?:conv|separable|windowAttention)/.test(kind) ? 2 : /^(?:depthwise|maxPool|avgPool|multiHeadAttention)/.test(kind) ? 1 : Number.NaN
 
 const withOption = (layer: Value, name: string, value: unknown): Value => {
   const at = optionsAt(layer.kind)
@@ -132,11 +132,15 @@ const withPaddedBranches = (layer: Value, branches: readonly number[]): Value =>
 /** Values that an option or an argument may have: a list of them, and where they go. */
 const places: Readonly<Record<string, (layer: Value, value: unknown) => Value>> = {
   ...Object.fromEntries(
-    ['stride', 'padding', 'rounding', 'outputPadding'].map((name) => [name, (layer, value) => withOption(layer, name, value)]),
+    ['stride', 'padding', 'rounding', 'outputPadding', 'keyValueHeads', 'shift', 'version'].map((name) => [
+      name,
+      (layer, value) => withOption(layer, name, value),
+    ]),
   ),
   kernel: (layer, value) => withArgument(layer, optionsAt(layer.kind) - 1, value),
   groups: (layer, value) => (layer.kind === 'groupNorm' ? withArgument(layer, 0, value) : withOption(layer, 'groups', value)),
   heads: (layer, value) => withArgument(layer, 0, value),
+  window: (layer, value) => withArgument(layer, 1, value),
   start: (layer, value) => withArgument(layer, 0, value),
   scale: (layer, value) => withArgument(layer, 0, value),
 }
@@ -145,11 +149,28 @@ const places: Readonly<Record<string, (layer: Value, value: unknown) => Value>> 
 const valueFor: Readonly<Record<string, unknown>> = {
   ...{ stride: 1, padding: 0, outputPadding: 0, dilation: 1, groups: 1, multiplier: 1, rounding: 'floor', bias: true, affine: true },
   ...{ shared: true, returnSequences: true, epsilon: 1e-5, name: 'own', method: 'nearest', alpha: 1, beta: 1, k: 1 },
-  ...{ scale: true, shift: true, bidirectional: 'concat' },
+  ...{
+    scale: true,
+    shift: true,
+    bidirectional: 'concat',
+    causal: true,
+    keyValueHeads: 1,
+    headWidth: 1,
+    version: 1,
+    mode: 'constant',
+    keys: 'input',
+  },
 }
 
 /** Where things are said in other words than `Use stride 1, padding 1, or rounding: 'floor'.` */
 const otherwise: readonly [RegExp, (found: readonly string[]) => Change[]][] = [
+  [/ Use identity\(\)\.$/, ([text = '']) => [{ text, kind: 'identity', apply: () => new Value('identity', []) }]],
+  [
+    / Use zeroPad\((\[\[.*\]\])\) first\.$/,
+    ([text = '', amount = '']) => [
+      { text, kind: 'zeroPad first', apply: (layer) => behind(new Value('zeroPad', [JSON.parse(amount)]), layer) },
+    ],
+  ],
   [
     / Flatten first: flatten\(\) gives \d+ features\.$/,
     ([text = '']) => [{ text, kind: 'flatten first', apply: (layer) => behind(new Value('flatten', []), layer) }],

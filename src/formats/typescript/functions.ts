@@ -13,30 +13,30 @@ import { printCall } from './print.js'
 /** A number that may differ from one block to the next. */
 interface Hole {
   readonly value: number
-  /** What the number is: `filters`, `stride`. */
-  readonly what: string
+  /** The argument or option that the number is for: `filters`, `stride`. */
+  readonly role: string
 }
 
-/** Blocks that are alike but for their numbers. */
+/** Blocks that differ only in their numbers. */
 interface Group {
   readonly calls: Call[]
   readonly holes: (readonly Hole[])[]
 }
 
-/** At most this many functions are looked for, and a function has at most this many parameters. */
-const most = { functions: 24, parameters: 6 } as const
+/** The number of functions in a source, and of parameters of a function. */
+const limits = { functions: 24, parameters: 6 } as const
 
-/** Lines that a function has to save. */
-const leastSaved = 4
+/** A function must save at least this many lines. */
+const minSavedLines = 4
 
-/** Kinds of calls that are worth a function. */
-const worthy = new Set(['block', 'residual', 'add', 'concat', 'multiply'])
+/** The calls that a function can replace. */
+const extractableKinds = new Set(['block', 'residual', 'add', 'concat', 'multiply'])
 
-/** Numbers that a layer has when it does not say them. */
-const unsaid: Readonly<Record<string, number>> = { stride: 1, dilation: 1, groups: 1 }
+/** Options whose default is a number. */
+const implicitOptions: Readonly<Record<string, number>> = { stride: 1, dilation: 1, groups: 1 }
 
-/** Whether a layer takes a stride of 1 when it says none: a pool's is its kernel. */
-const hasUnsaid = ({ name }: Call): boolean => /^(depthwise|separable)?conv/i.test(name)
+/** Whether these are the defaults of a layer. The default stride of a pool is its kernel. */
+const hasImplicitOptions = ({ name }: Call): boolean => /^(depthwise|separable)?conv/i.test(name)
 
 /**
  * Puts functions in place of blocks that differ in their numbers only.
@@ -49,13 +49,13 @@ export const withFunctions = (
 ): { calls: readonly Call[]; functions: readonly BlockFunction[] } => {
   let current = calls
   let functions: BlockFunction[] = []
-  while (functions.length < most.functions) {
+  while (functions.length < limits.functions) {
     const found = bestOf(groupsIn([...current, ...functions.map(({ body }) => body)]))
     if (!found) break
     const name = untaken(functionName(found.body))
     const replacements = new Map(found.calls.map((call, index): [Call, Call] => [call, callOf(name, found.values[index] as number[])]))
     current = current.map((call) => replaced(call, replacements))
-    // A function stands before those that call it.
+    // Functions run only once the network is built, so their order does not matter.
     functions = [
       { name, parameters: found.parameters, body: found.body },
       ...functions.map((each) => ({ ...each, body: replaced(each.body, replacements) })),
@@ -67,7 +67,7 @@ export const withFunctions = (
 /** A call of a function in this source. */
 const callOf = (name: string, args: readonly number[]): Call => ({ name, args, isOwn: true })
 
-/** Calls by what they are without their numbers. */
+/** Calls that are the same without their numbers. */
 const groupsIn = (calls: readonly Call[]): Group[] => {
   const groups = new Map<string, Group>()
   const ids = new Map<string, string>()
@@ -80,9 +80,9 @@ const groupsIn = (calls: readonly Call[]): Group[] => {
   }
   const visit = (call: Call): { id: string; holes: readonly Hole[] } => {
     const holes: Hole[] = []
-    const said = call.args.map((arg, index) => textOf(call, arg, index, holes, visit))
-    const id = idOf(`${call.name}${call.constant === undefined ? '' : ' constant'}${call.isOwn ? ' own' : ''}(${said.join()})`)
-    if (worthy.has(call.name) && call.constant === undefined) {
+    const texts = call.args.map((arg, index) => textOf(call, arg, index, holes, visit))
+    const id = idOf(`${call.name}${call.constant === undefined ? '' : ' constant'}${call.isOwn ? ' own' : ''}(${texts.join()})`)
+    if (extractableKinds.has(call.name) && call.constant === undefined) {
       const group = groups.get(id)
       if (group) {
         group.calls.push(call)
@@ -105,33 +105,34 @@ const textOf = (
 ): string => {
   if (isCall(arg)) {
     const inner = visit(arg)
-    holes.push(...inner.holes)
+    // One by one: a spread of very many would be too many arguments.
+    for (const hole of inner.holes) holes.push(hole)
     return inner.id
   }
   const isLast = index === call.args.length - 1
   if (typeof arg === 'number') {
-    holes.push({ value: arg, what: whatOf(call, index) })
-    return isLast && hasUnsaid(call) ? `?,${optionsText(call, {}, holes)}` : '?'
+    holes.push({ value: arg, role: roleOf(call, index) })
+    return isLast && hasImplicitOptions(call) ? `?,${optionsText(call, {}, holes)}` : '?'
   }
   return isObject(arg) && !Array.isArray(arg) && !(arg instanceof Parameter) ? optionsText(call, arg, holes) : JSON.stringify(arg)
 }
 
 /** Options without their numbers. Those that a layer has anyway stand there too, in the same order for all. */
 const optionsText = (call: Call, options: Readonly<Record<string, unknown>>, holes: Hole[]): string => {
-  const all = hasUnsaid(call) ? { ...unsaid, ...options } : options
+  const all = hasImplicitOptions(call) ? { ...implicitOptions, ...options } : options
   return Object.keys(all)
     .sort()
     .map((key) => {
       const value = all[key]
       if (typeof value !== 'number') return `${key}:${value instanceof Parameter ? value.name : JSON.stringify(value)}`
-      holes.push({ value, what: key })
+      holes.push({ value, role: key })
       return key
     })
     .join()
 }
 
 /** The name of an argument, as the documentation has it. */
-const whatOf = ({ name }: Call, index: number): string => {
+const roleOf = ({ name }: Call, index: number): string => {
   if (name === 'repeat') return 'times'
   const names: readonly string[] = Object.hasOwn(argumentNames, name) ? argumentNames[name as keyof typeof argumentNames] : []
   return (names[index] ?? names.at(-1) ?? 'size').replace('...', '')
@@ -150,35 +151,35 @@ interface Found {
 const bestOf = (groups: readonly Group[]): Found | undefined => {
   let best: { group: Group; saved: number } | undefined
   for (const group of groups) {
-    if (differing(group).length > most.parameters) continue
+    if (differing(group).length > limits.parameters) continue
     const lines = printCall(group.calls[0] as Call, '  ').split('\n').length
     const saved = (group.calls.length - 1) * (lines - 1) - 3
-    if (lines > 1 && saved >= leastSaved && saved > (best?.saved ?? 0)) best = { group, saved }
+    if (lines > 1 && saved >= minSavedLines && saved > (best?.saved ?? 0)) best = { group, saved }
   }
   return best && functionOf(best.group)
 }
 
 /** The numbers that are not the same in all calls, each with its places: numbers that differ in the same way are one. */
-const differing = ({ holes }: Group): { readonly places: number[]; readonly values: readonly number[]; readonly what: string }[] => {
-  const found = new Map<string, { places: number[]; values: readonly number[]; what: string }>()
+const differing = ({ holes }: Group): { readonly places: number[]; readonly values: readonly number[]; readonly role: string }[] => {
+  const found = new Map<string, { places: number[]; values: readonly number[]; role: string }>()
   const [first = []] = holes
-  for (const [place, { what }] of first.entries()) {
+  for (const [place, { role }] of first.entries()) {
     const values = holes.map((list) => (list[place] as Hole).value)
     if (values.every((value) => value === values[0])) continue
-    const key = JSON.stringify([values, kindOfNumber(what)])
+    const key = JSON.stringify([values, quantityOf(role)])
     const same = found.get(key)
     if (same) same.places.push(place)
-    else found.set(key, { places: [place], values, what })
+    else found.set(key, { places: [place], values, role })
   }
   return [...found.values()]
 }
 
 /** Filters and units count channels, so equal ones are one parameter; a kernel that is as large as a stride is still another thing. */
-const kindOfNumber = (what: string): string => (['filters', 'units', 'features'].includes(what) ? 'filters' : what)
+const quantityOf = (role: string): string => (['filters', 'units', 'features'].includes(role) ? 'filters' : role)
 
 const functionOf = (group: Group): Found => {
   const differ = differing(group)
-  const parameters = parameterNames(differ.map(({ what }) => what))
+  const parameters = parameterNames(differ.map(({ role }) => role))
   const atPlace = new Map(differ.flatMap(({ places }, index) => places.map((place) => [place, parameters[index] as string] as const)))
   return {
     calls: group.calls,
@@ -188,14 +189,14 @@ const functionOf = (group: Group): Found => {
   }
 }
 
-/** Names no two of which are alike: of several filters the last are those of the output. */
-const parameterNames = (whats: readonly string[]): string[] =>
-  whats.map((what, index) => {
-    const alike = whats.filter((each) => each === what).length
-    const before = whats.slice(0, index).filter((each) => each === what).length
-    if (alike === 1) return what
-    if (what === 'filters' && before === alike - 1) return 'outFilters'
-    return before === 0 ? what : `${what}${before + 1}`
+/** Distinct names. With several numbers of filters, the last one is that of the output. */
+const parameterNames = (roles: readonly string[]): string[] =>
+  roles.map((role, index) => {
+    const count = roles.filter((other) => other === role).length
+    const before = roles.slice(0, index).filter((other) => other === role).length
+    if (count === 1) return role
+    if (role === 'filters' && before === count - 1) return 'outFilters'
+    return before === 0 ? role : `${role}${before + 1}`
   })
 
 /** A call with parameters in the places of its numbers, which are counted as {@link groupsIn} finds them. */
@@ -207,7 +208,7 @@ const withParameters = (call: Call, atPlace: ReadonlyMap<number, string>): Call 
     return name === undefined ? value : new Parameter(name)
   }
   const options = (of: Call, given: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-    const all: Record<string, unknown> = hasUnsaid(of) ? { ...unsaid, ...given } : { ...given }
+    const all: Record<string, unknown> = hasImplicitOptions(of) ? { ...implicitOptions, ...given } : { ...given }
     const changed = Object.fromEntries(
       Object.keys(all)
         .sort()
@@ -218,7 +219,9 @@ const withParameters = (call: Call, atPlace: ReadonlyMap<number, string>): Call 
     )
     // In the order in which they stood.
     return Object.fromEntries(
-      [...new Set([...Object.keys(unsaid), ...Object.keys(given)])].flatMap((key) => (key in changed ? [[key, changed[key]]] : [])),
+      [...new Set([...Object.keys(implicitOptions), ...Object.keys(given)])].flatMap((key) =>
+        key in changed ? [[key, changed[key]]] : [],
+      ),
     )
   }
   const visit = (of: Call): Call => ({
@@ -227,7 +230,7 @@ const withParameters = (call: Call, atPlace: ReadonlyMap<number, string>): Call 
       if (isCall(arg)) return [visit(arg)]
       if (typeof arg === 'number') {
         const value = next(arg)
-        const added = index === of.args.length - 1 && hasUnsaid(of) ? options(of, {}) : {}
+        const added = index === of.args.length - 1 && hasImplicitOptions(of) ? options(of, {}) : {}
         return Object.keys(added).length > 0 ? [value, added] : [value]
       }
       return [isObject(arg) && !Array.isArray(arg) && !(arg instanceof Parameter) ? options(of, arg) : arg]

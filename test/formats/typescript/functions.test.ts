@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { withFunctions } from '../../../src/formats/typescript/functions.js'
 import { toTypeScript } from '../../../src/formats/typescript/index.js'
 import { type AnyNetwork, block, conv2d, input, relu, residual, shared } from '../../../src/index.js'
 import { efficientnetB0, googlenet, resnet50 } from '../../../src/zoo/index.js'
@@ -103,4 +104,10 @@ test('what a block function imports is imported, and no more', () => {
   const [, names = ''] = /^import \{ (.*) \}/.exec(source) ?? []
   for (const name of names.split(', ')) expect(source.replace(/^import .*$/m, '')).toMatch(new RegExp(`\\b${name}\\(`))
   expect(names).not.toContain('inception')
+})
+
+test('a block of very many layers in another is read without overflowing the stack', () => {
+  const layers = Array.from({ length: 40_000 }, () => ({ name: 'conv2d', args: [8, 1] }))
+  const calls = [{ name: 'residual', args: [{ name: 'block', args: layers }] }]
+  expect(withFunctions(calls, (name) => name)).toEqual({ calls, functions: [] })
 })

@@ -108,7 +108,11 @@ const layersOf = (source: string): Value => {
 
 /** Where the options of a layer stand, behind its arguments. */
 const optionsAt = (kind: string): number =>
-  /^(?:conv|separable|windowAttention)/.test(kind) ? 2 : /^(?:depthwise|maxPool|avgPool|multiHeadAttention)/.test(kind) ? 1 : Number.NaN
+  /^(?:conv|separable|windowAttention)/.test(kind)
+    ? 2
+    : /^(?:depthwise|maxPool|avgPool|multiHeadAttention|pad$)/.test(kind)
+      ? 1
+      : Number.NaN
 
 const withOption = (layer: Value, name: string, value: unknown): Value => {
   const at = optionsAt(layer.kind)
@@ -170,6 +174,11 @@ const otherwise: readonly [RegExp, (found: readonly string[]) => Change[]][] = [
     ([text = '', amount = '']) => [
       { text, kind: 'zeroPad first', apply: (layer) => behind(new Value('zeroPad', [JSON.parse(amount)]), layer) },
     ],
+  ],
+  // How many are fewer, the sentence says before.
+  [
+    / Use fewer, or mode 'replicate'\.$/,
+    ([text = '']) => [{ text, kind: 'mode', apply: (layer) => withOption(layer, 'mode', 'replicate') }],
   ],
   [
     / Flatten first: flatten\(\) gives \d+ features\.$/,

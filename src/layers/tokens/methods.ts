@@ -12,7 +12,7 @@ import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
 import type * as windowAttention from './window-attention.js'
-import type { NoWindowAttentionOptions, WindowAttentionOptions, WindowAttentionRule } from './window-attention.js'
+import type { NoWindowOptions, WindowAttentionOptions, WindowAttentionRule } from './window-attention.js'
 
 /** The methods of token sequences: embeddings and attention. */
 export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -85,7 +85,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   windowAttention<
     Heads extends number,
     Window extends number,
-    Options extends WindowAttentionOptions | NoOptions = NoWindowAttentionOptions,
+    Options extends WindowAttentionOptions | NoOptions = NoWindowOptions,
   >(
     heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options>,
     window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options>,

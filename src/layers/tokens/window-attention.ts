@@ -42,7 +42,7 @@ export interface WindowAttentionOptions {
 }
 
 /** {@link WindowAttentionOptions} for a call without options. */
-export interface NoWindowAttentionOptions extends WindowAttentionOptions {
+export interface NoWindowOptions extends WindowAttentionOptions {
   readonly [unset]: true
 }
 
@@ -236,7 +236,7 @@ declare module '../kind/layer-rules.js' {
       Input,
       Given[0],
       Given[1],
-      Given extends readonly [unknown, unknown, infer Options] ? Options : NoWindowAttentionOptions
+      Given extends readonly [unknown, unknown, infer Options] ? Options : NoWindowOptions
     >
   }
 }
@@ -253,7 +253,7 @@ declare module '../kind/layer-rules.js' {
 export const windowAttention: <
   Heads extends number,
   Window extends number,
-  Options extends WindowAttentionOptions | NoOptions = NoWindowAttentionOptions,
+  Options extends WindowAttentionOptions | NoOptions = NoWindowOptions,
 >(
   heads: Heads,
   window: Window,

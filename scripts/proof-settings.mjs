@@ -9,7 +9,7 @@ documentation of frameworks; runs networks in PyTorch, ONNX Runtime and
 TensorFlow.js on the same weights, and reads their files again; and reads
 damaged files. Prints how many agree, are refused, and differ, with the smallest
 failing layer or network that it finds. Exit codes: 0 nothing differs, and of
-each kind at most 3 % is refused, but for kinds that a format does not have at
+each kind at most 3 % is refused, except kinds that a format does not have at
 all (docs/formats.md); 1 otherwise; 2 usage error.
 
   --layers <n>    layers to draw (100000)

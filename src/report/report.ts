@@ -103,7 +103,7 @@ export interface Report {
  *
  * @param network any network
  * @param options `batch` (1), `dtype` (`'f32'`), `weights` (`dtype`), `optimizer` (`'sgd'`), `biases` (`true`)
- * @throws {TypeError} when it is given no network, or options that there are not
+ * @throws {TypeError} if the first argument is not a network, or an option is unknown
  * @throws {RangeError} when an option is none of the values that it can be
  * @example
  * report(vgg16).totals.params // 138357544

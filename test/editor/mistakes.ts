@@ -86,7 +86,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, 8).conv(8, 3)',
     'input(7, 7, 8).Conv2d(8, 3)',
   ],
-  'words that there are not': [
+  'unknown words': [
     "input(7, 7, 3).conv2d(8, 3, { stride: '2' })",
     "input(7, 7, 3).conv2d(8, 3, { padding: 'SAME' })",
     "input(7, 7, 3).maxPool2d(3, { rounding: 'down' })",

@@ -93,7 +93,7 @@ describe('what is no network', () => {
 
   test.each<[string, Plan, string]>([
     ['a cycle', plan([relu('a', 'b'), relu('b', 'a')], 'b'), "graph: a: takes 'b', which is no node before it."],
-    ['a kind that there is not', plan([{ ...relu('a', 'in'), kind: 'rleu' }], 'a'), "graph: a: there is no layer of the kind 'rleu'."],
+    ['an unknown kind', plan([{ ...relu('a', 'in'), kind: 'rleu' }], 'a'), "graph: a: there is no layer of the kind 'rleu'."],
     ['a block', plan([{ ...relu('a', 'in'), kind: 'block' }], 'a'), "graph: a: 'block' is no node of a graph."],
     ['two of a name', plan([relu('a', 'in'), relu('a', 'a')], 'a'), 'graph: a: there are two nodes of this name.'],
     ['no input', plan([relu('a')], 'a'), 'graph: a: has no input.'],
@@ -114,7 +114,7 @@ describe('what is no network', () => {
     expect(() => rebuild(wrong)).toThrow(sentence)
   })
 
-  test('an input of no shape that there is', () => {
+  test('an input whose shape is invalid', () => {
     const wrong = { ...plan([], 'in'), nodes: [{ ...first, output: [0] }] }
     expect(() => rebuild(wrong)).toThrow('graph: in: input: features must be a whole number of at least 1, not 0.')
   })

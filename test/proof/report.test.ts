@@ -46,7 +46,7 @@ describe('the report of a proof', () => {
     expect(text).toMatch(/^relu: a dilation {2,}103 {2,}3 {2,}2\.9 % *$/m)
   })
 
-  test('but for kinds that a format does not have at all, by the table of formats', () => {
+  test('except for kinds that a format does not have at all, by the table of formats', () => {
     const found = (reason: string): Finding => ({ row: 'TensorFlow.js', source: '', verdict: 'refused', reason, kinds: ['gru', 'lstm'] })
     const of = (reason: string) => proofReport({ ...nothing, networks: [count(times(5, found(reason)))] }, { seed: 7 })
     const lacking = of('gru: no such layer')

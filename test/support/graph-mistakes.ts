@@ -63,7 +63,7 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.multiply(block(keep('inside'), sigmoid())).outputs('inside')",
     "net.concat(block(keep('inside'), relu()), 'inside')",
   ],
-  'a name that there is already': [
+  'a name that is taken': [
     "net.keep('a')",
     "net.keep('input')",
     "net.apply(keep('a'))",

@@ -145,7 +145,7 @@ describe('first weights', () => {
     expect(Math.min(...data)).toBeLessThan(-0.98 * limit)
   })
 
-  test('zeros, but for scales, variances and slopes', () => {
+  test('zeros, except for scales, variances and slopes', () => {
     const weights = initialize(network, { scheme: 'zeros' })
     const firsts = [...weights].map(([name, { data }]) => [name, data[0]])
     expect(Object.fromEntries(firsts)).toEqual({
@@ -169,7 +169,7 @@ describe('first weights', () => {
     expect([...first()]).toEqual([...first(0)])
   })
 
-  test('options that there are not', () => {
+  test('unknown options', () => {
     expect(() => initialize(network, { scheme: 'kaiming' as never })).toThrow(
       'initialize: scheme must be one of he, glorot, zeros, not "kaiming".',
     )

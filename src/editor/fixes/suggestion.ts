@@ -16,7 +16,7 @@ export type Suggestion =
   | { readonly kind: 'behind'; readonly branch: number; readonly layer: string }
   /** Fewer cells to cut off. */
   | { readonly kind: 'cut'; readonly axis: string; readonly most: number }
-  /** The options that there are, in place of one that there is not. */
+  /** The valid options, to replace an unknown one. */
   | { readonly kind: 'option'; readonly wrong: string; readonly names: readonly string[] }
   /** The size of a ready architecture's input. */
   | { readonly kind: 'size'; readonly value: string }

@@ -27,7 +27,7 @@ export type BatchNormParams<Input, Given extends Arguments> = Given extends read
   ? AffineParams<Input>
   : ScaleAndShiftParams<Input, Option<Given[0], 'scale', true>, Option<Given[0], 'shift', true>>
 
-/** The options, or a sentence for each that there is not. */
+/** The options, with an error message in place of each unknown one. */
 export type OptionsOrUseABlock<Options> = string extends keyof Options
   ? Options
   : keyof Options extends (typeof optionNames)[number]

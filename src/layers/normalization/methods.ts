@@ -116,7 +116,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   /**
    * Batch normalization with options: without a scale, without a shift (Keras's `center`), or with another epsilon.
    *
-   * The shape is unchanged. Parameters: channels for each of scale and shift that there is; 2 * channels running statistics are not trainable.
+   * The shape is unchanged. Parameters: channels for the scale and channels for the shift, if present; the 2 * channels running statistics are not trainable.
    *
    * @param options `epsilon` (default 1e-5), `scale` (default `true`), `shift` (default `true`), `name`
    * @example

@@ -17,7 +17,7 @@ export interface ScaleAndShiftOptions {
   readonly shift?: boolean
 }
 
-/** Parameters of those that there are. */
+/** The parameters of the scale and the shift, if the layer has them. */
 export type ScaleAndShiftParams<Input, Scale, Shift> = boolean extends Scale
   ? '?'
   : boolean extends Shift
@@ -31,7 +31,7 @@ export type ScaleAndShiftParams<Input, Scale, Shift> = boolean extends Scale
         : '0'
 
 /**
- * The weights of those that there are.
+ * The weights of the scale and the shift, if the layer has them.
  *
  * @throws {ShapeError} when an option is neither `true` nor `false`
  */

@@ -83,7 +83,7 @@ describe('models inside models', () => {
     ])
   })
 
-  test('a call that there is not', () => expect(refusal(tower(2))).toBe("keras: both: it takes call 4 of 'encoder', which has 2."))
+  test('a call that does not exist', () => expect(refusal(tower(2))).toBe("keras: both: it takes call 4 of 'encoder', which has 2."))
 
   test('layers of one name in two models have the names of their models before them', () => {
     const one = (name: string) => sequential(name, dense('d', 4))

@@ -72,7 +72,7 @@ describe('safetensors', () => {
     ['no JSON', file('{"a": '), 'the header is not valid JSON'],
     ['a list', file('[]'), 'the header is no object.'],
     ['no entry', file({ a: 3 }), 'safetensors: a: its entry is no object.'],
-    ['a type that there is not', file({ a: tensor('F31', [2], 0, 8) }), 'safetensors: a: there is no dtype "F31".'],
+    ['an unknown type', file({ a: tensor('F31', [2], 0, 8) }), 'safetensors: a: there is no dtype "F31".'],
     ['a type from Object', file({ a: tensor('toString', [2], 0, 8) }), 'safetensors: a: there is no dtype "toString".'],
     ['whole numbers', file({ a: tensor('I32', [2], 0, 8) }), 'safetensors: a: is I32: only F32, F16 and BF16 can be read.'],
     ['a negative size', file({ a: tensor('F32', [-2], 0, 8) }), 'safetensors: a: shape must be a list of sizes, not [-2].'],

@@ -49,7 +49,7 @@ describe('every kind of layer gives the same numbers everywhere', () => {
     return sentences.filter((sentence) => sentence !== undefined).map((sentence) => `${id}\n    ${sentence}\n`)
   })
 
-  test('but for those that are refused by name', () => {
+  test('except those that are refused by name', () => {
     expectGolden('formats/refusals.txt', refusals.join(''))
   })
 

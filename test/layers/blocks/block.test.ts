@@ -76,8 +76,7 @@ describe('repeat', () => {
 describe('what is no layer', () => {
   const apply = (layer: unknown) => () => (input(10) as unknown as { apply(layer: unknown): unknown }).apply(layer)
 
-  test('a kind that there is not', () =>
-    expect(apply({ kind: 'attention', given: [] })).toThrow("there is no layer of the kind 'attention'"))
+  test('an unknown kind', () => expect(apply({ kind: 'attention', given: [] })).toThrow("there is no layer of the kind 'attention'"))
 
   test.each([
     [undefined, 'undefined'],

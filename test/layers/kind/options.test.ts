@@ -11,7 +11,7 @@ describe('requireKnownOptions', () => {
     expect(() => requireKnownOptions('conv2d', options, known)).not.toThrow()
   })
 
-  test('the first that there is not', () => {
+  test('the first unknown one', () => {
     expect(refusal(() => requireKnownOptions('conv2d', { stride: 1, Padding: 1, kernel: 2 }, known))).toEqual({
       message: "conv2d: there is no option 'Padding'. The options are stride, padding and name.",
       operation: 'conv2d',

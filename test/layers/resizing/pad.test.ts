@@ -48,7 +48,7 @@ describe('at run time', () => {
     expect(input(8, 3).apply(repeat(2, block(pad(2, { mode: 'circular' })))).output).toEqual([16, 3])
   })
 
-  test('a mode that there is not', () => {
+  test('an unknown mode', () => {
     expect(() => input(8, 3).pad(1, { mode: 'edge' as 'reflect' })).toThrow(
       "pad: mode must be 'constant', 'reflect', 'replicate', 'symmetric' or 'circular', not \"edge\".",
     )

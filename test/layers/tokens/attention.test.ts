@@ -117,7 +117,7 @@ describe('at run time', () => {
     expect(report(input(5, 8).multiHeadAttention(2), { biases: false }).totals.params).toBe(4 * 8 * 8)
   })
 
-  test("ViT-B/16 at 224 x 224 has torchvision's MACs, and its parameters but for the layer norms", () => {
+  test("ViT-B/16 at 224 x 224 has torchvision's MACs, and its parameters except the layer norms", () => {
     const encoder = block(residual(multiHeadAttention(12)), residual(block(dense(3072), relu(), dense(768))))
     const patches = block(conv2d(768, 16, { stride: 16 }), toTokens(), classToken(), positionEmbedding())
     const net = input(224, 224, 3).apply(block(patches, repeat(12, encoder), selectToken(), dense(1000)))

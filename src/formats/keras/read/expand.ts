@@ -33,7 +33,7 @@ export interface ExpandedModel {
 /** Calls of layers that a network can have: models that call models are short, and may say without end. */
 const mostCalls = 50_000
 
-/** @throws {FormatError} for calls of layers that there are not, and for a layer that takes itself */
+/** @throws {FormatError} if a layer takes its own output, or the output of a call that does not exist */
 export const expanded = (model: FoundModel): ExpandedModel => {
   const calls: FoundCall[] = []
   const nameFor = namesFor(model)
@@ -161,7 +161,7 @@ const inOrder = ({ layers }: FoundModel, numbers: Numbers): LayerCall[] => {
         keyOf(each.layer, each.call - (numbers.get(each.layer)?.first ?? 0)),
       )
       if (call > 0) before.unshift(keyOf(layer.name, 0))
-      // What there is not is refused where it is taken.
+      // A missing output is refused where it is used.
       const missing = before.filter((each) => known.has(each) && state.get(each) !== 'done')
       if (state.get(key) === 'done') waiting.pop()
       else if (missing.length === 0) {

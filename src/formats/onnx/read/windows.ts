@@ -62,7 +62,7 @@ const windowOf = (read: Reader, node: OnnxNode, sizes: readonly number[], kernel
   return roundedBy({ ...common, padding: numbersOf(ends), rounding: up ? 'ceil' : 'floor' }, sizes, kernel)
 }
 
-/** A window whose rounding is `'exact'` where there is nothing to round. */
+/** A window, with the rounding `'exact'` if its size divides evenly. */
 const roundedBy = (window: ReadWindow, sizes: readonly number[], kernel: readonly number[]): ReadWindow => {
   const isExact = fitsOf(window, sizes, kernel).every(({ fit }) => fit.remainder === 0)
   return isExact ? { ...window, rounding: 'exact' } : window

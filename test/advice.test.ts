@@ -52,19 +52,29 @@ const behind: Readonly<Record<string, RegExp>> = {
   option: /./,
 }
 
+/** For kinds with several mistakes of one sort, the words of each, in the order in which they are found. */
+const inOrder: Readonly<Record<string, readonly RegExp[]>> = {
+  windowAttention: [/heads do not divide/, /windows of|window must/, /shift /, /version /],
+  multiHeadAttention: [/^\w+: \d+ heads do not divide/, /key and value heads do not divide/],
+  patchMerging: [/patches do not divide/, /version /],
+}
+
+/** Whether a layer's mistake is found behind another of the same layer. */
+const isBehind = (before: string, after: string): boolean => {
+  const patterns = inOrder[/^\w+/.exec(before)?.[0] ?? ''] ?? []
+  const [first, second] = [before, after].map((text) => patterns.findIndex((pattern) => pattern.test(text))) as [number, number]
+  return first >= 0 && second > first
+}
+
 /** Whether a mistake is another than the one before, and is found later. */
 const isLater = (before: string, after: string): boolean => {
   const [one, other] = [pathOf(before), pathOf(after)]
+  if (isBehind(one.rest, other.rest)) return true
   const [from, to] = [one, other].map(({ path }) => path.map(({ at }) => at)) as [number[], number[]]
   const differ = from.findIndex((at, step) => to[step] !== at)
   if (differ >= 0) return to[differ] === undefined || (to[differ] as number) > (from[differ] as number)
   if (to.length > from.length)
     return subjectOf(one.rest) === 'join' || subjectOf(one.rest) === 'sum' ? false : subjectOf(one.rest) !== subjectOf(other.rest)
-  // Of a windowAttention the heads are looked at first, then the windows, then the options.
-  const places = [/heads do not divide/, /windows? (?:of|must)/, /(?:shift|version) /].map((pattern) =>
-    [one, other].map(({ rest }) => pattern.test(rest)),
-  )
-  if (/^windowAttention/.test(one.rest) && places.findIndex(([first]) => first) < places.findIndex(([, second]) => second)) return true
   const subject = subjectOf(one.rest)
   if (subject === subjectOf(other.rest)) return false
   return behind[subject.replace(/\d+$|(?<=^crop)\w+$/, '')]?.test(subjectOf(other.rest)) === true

@@ -245,11 +245,11 @@ const changesOf = (advice: string): Change[] => {
   const changes: Change[] = []
   let left = advice
   while (left !== '') {
-    const found = /^(\w+):? ('\w+'|\[[\d, ]+\]|\d+(?:, \d+)*(?: or \d+)?)(?:, |$)/.exec(left)
+    const found = /^(\w+):? ('\w+'|\[[\d, ]+\]|\d+(?:, \d+)*(?: or (?:\d+|less))?)(?:, |$)/.exec(left)
     const place = found && places[found[1] as string]
     if (!found || !place) throw new Error(`Not understood: ${left}`)
     const [matched, name, values] = found as unknown as [string, string, string]
-    const each = /^['[]/.test(values) ? [values] : values.split(/, | or /)
+    const each = /^['[]/.test(values) ? [values] : values.replace(/ or less$/, '').split(/, | or /)
     for (const value of each) {
       changes.push({ text: `${name} ${value}`, kind: name, apply: (layer) => place(layer, JSON.parse(value.replaceAll("'", '"'))) })
     }

@@ -82,11 +82,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(56, 56, 96).windowAttention(3, 7) // Network<[56, 56, 96], [56, 56, 96], 37755>
    * input(56, 56, 96).windowAttention(3, 7, { shift: 3 }) // Network<[56, 56, 96], [56, 56, 96], 37755>
    */
-  windowAttention<
-    Heads extends number,
-    Window extends number,
-    Options extends WindowAttentionOptions | NoOptions = NoWindowOptions,
-  >(
+  windowAttention<Heads extends number, Window extends number, Options extends WindowAttentionOptions | NoOptions = NoWindowOptions>(
     heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options>,
     window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options>,
     options?: windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options>,

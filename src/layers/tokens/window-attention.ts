@@ -49,7 +49,7 @@ export interface NoWindowOptions extends WindowAttentionOptions {
 const optionNames = ['shift', 'bias', 'version', 'name'] as const
 
 const windowMisfit = 'windowAttention: windows of {window} cells do not divide the {axis} of {size}: {size}/{window} = {result}. {advice}'
-const shiftMisfit = 'windowAttention: a shift of {shift} is no part of a window of {window}. Use shift {most} or less.'
+const shiftMisfit = 'windowAttention: shift must be less than the window of {window}, not {shift}. Use shift {most} or less.'
 
 /** Windows to suggest if the given one does not divide the image. */
 const windowsToTry = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const

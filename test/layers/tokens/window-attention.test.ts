@@ -36,7 +36,7 @@ refusedGraphs([
   [
     'input(56, 56, 96).windowAttention(3, 7, { shift: 7 })',
     'shift',
-    /^windowAttention: a shift of 7 is no part of a window of 7\. Use shift 6 or less\.$/,
+    /^windowAttention: shift must be less than the window of 7, not 7\. Use shift 6 or less\.$/,
   ],
   ['input(56, 56, 96).windowAttention(3, 7, { shift: -1 })', 'shift', /shift must be a whole number of at least 0, not -1\.$/],
   ['input(56, 56, 96).windowAttention(3, 7, { shift: 3, size: 2 })', 'size', /The options are shift, bias, version and name\.$/],

@@ -1,9 +1,9 @@
 import { fitAxis, roundUp } from '../../../shape/window.js'
 import type { OnnxNode } from '../model.js'
 import { listed, named } from '../words.js'
-import type { ConstantTensor } from './constants.js'
-import type { ReadWeight } from './layers.js'
-import { oneOrEach, type Reader, type Readers } from './reader.js'
+import type { ConstantTensor } from './operands/operand.js'
+import type { ReadWeight } from './reader/layers.js'
+import { oneOrEach, type Reader, type Readers } from './reader/reader.js'
 
 /** Convolutions and pools: the windows of a file as this package says them. */
 

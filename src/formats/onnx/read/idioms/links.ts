@@ -1,9 +1,9 @@
 import { FormatError } from '../../../../network/format-error.js'
 import { elementTypes, type OnnxGraph, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../model.js'
-import { Attributes } from '../attributes.js'
-import { constantTensor } from '../constants.js'
 import { evaluators } from '../folding/fold.js'
 import type { Known } from '../folding/known.js'
+import { constantTensor } from '../operands/constants.js'
+import { Attributes } from '../reader/attributes.js'
 
 /*
  * The operators of a graph by what they give, and the small numbers that are known without an example: what the rules for idioms look at.

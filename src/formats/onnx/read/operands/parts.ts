@@ -1,7 +1,7 @@
-import type { OnnxNode } from '../model.js'
-import type { ValueOperand, ViewOperand } from './constants.js'
+import type { OnnxNode } from '../../model.js'
+import type { Reader } from '../reader/reader.js'
 import { holdView } from './lazily.js'
-import type { Reader } from './reader.js'
+import type { ValueOperand, ViewOperand } from './operand.js'
 import type { Digit } from './views.js'
 
 /** Parts of the features of a value: a slice, a place of an axis that was split, or each part of a split. */

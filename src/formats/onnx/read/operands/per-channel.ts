@@ -1,7 +1,7 @@
-import { valuesIn } from '../../../layers/kind/layer.js'
-import type { ConstantTensor, ValueOperand } from './constants.js'
-import type { ReadWeight } from './layers.js'
-import type { Reader } from './reader.js'
+import { valuesIn } from '../../../../layers/kind/layer.js'
+import type { ReadWeight } from '../reader/layers.js'
+import type { Reader } from '../reader/reader.js'
+import type { ConstantTensor, ValueOperand } from './operand.js'
 
 /** Whether a tensor has one value for each channel of a value, in a shape that is broadcast to it. */
 export const isPerChannel = (read: Reader, value: ValueOperand, { dims }: ConstantTensor): boolean => {

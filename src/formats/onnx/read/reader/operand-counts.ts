@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../model.js'
+import type { OnnxNode } from '../../model.js'
 import type { Reader } from './reader.js'
 
 /**

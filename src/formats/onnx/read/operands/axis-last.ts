@@ -1,6 +1,6 @@
-import type { OnnxNode } from '../model.js'
-import type { ValueOperand } from './constants.js'
-import type { Reader } from './reader.js'
+import type { OnnxNode } from '../../model.js'
+import type { Reader } from '../reader/reader.js'
+import type { ValueOperand } from './operand.js'
 
 /** A value with an axis of the file as the last of its layer, where layers work along that one. */
 export const withAxisLast = (

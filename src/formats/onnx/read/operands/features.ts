@@ -1,6 +1,6 @@
-import type { OnnxNode } from '../model.js'
-import type { ValueOperand } from './constants.js'
-import type { Reader } from './reader.js'
+import type { OnnxNode } from '../../model.js'
+import type { Reader } from '../reader/reader.js'
+import type { ValueOperand } from './operand.js'
 
 /** Some of the features of a value: what crop does with places, once features stand where places do. */
 export const someFeatures = (read: Reader, node: OnnxNode, value: ValueOperand, start: number, size: number): ValueOperand => {

@@ -1,6 +1,6 @@
-import type { OnnxNode } from '../model.js'
-import type { ValueOperand } from './constants.js'
-import type { Reader } from './reader.js'
+import type { OnnxNode } from '../../model.js'
+import type { Reader } from '../reader/reader.js'
+import type { ValueOperand } from './operand.js'
 
 /** A value of size 1 along some axes beside another that has more there: it is repeated, by an upsample. */
 

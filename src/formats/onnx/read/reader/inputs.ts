@@ -1,7 +1,7 @@
-import { FormatError } from '../../../network/format-error.js'
-import { inputNames } from '../../input-names.js'
-import { elementTypes, type OnnxGraph, type OnnxValue } from '../model.js'
-import { listed, named } from '../words.js'
+import { FormatError } from '../../../../network/format-error.js'
+import { inputNames } from '../../../input-names.js'
+import { elementTypes, type OnnxGraph, type OnnxValue } from '../../model.js'
+import { listed, named } from '../../words.js'
 import { firstAxes, lastAxes, type Reader } from './reader.js'
 
 /*

@@ -1,8 +1,9 @@
-import type { OnnxModel, OnnxNode, OnnxTensor } from '../model.js'
-import type { External } from '../wire/external.js'
-import { listed, named } from '../words.js'
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../../model.js'
+import type { External } from '../../wire/external.js'
+import { listed, named } from '../../words.js'
+import { constantTensor } from '../operands/constants.js'
+import type { Operand } from '../operands/operand.js'
 import { Attributes } from './attributes.js'
-import { constantTensor, type Operand } from './constants.js'
 
 /** Finds what the inputs of operators stand for. */
 export class Lookups extends Attributes {

@@ -1,7 +1,7 @@
-import type { OnnxNode } from '../model.js'
-import type { Operand, ValueOperand, ViewOperand } from './constants.js'
-import type { Size } from './folding/size.js'
-import type { Reader } from './reader.js'
+import type { OnnxNode } from '../../model.js'
+import type { Size } from '../folding/size.js'
+import type { Reader } from '../reader/reader.js'
+import type { Operand, ValueOperand, ViewOperand } from './operand.js'
 import { type Digits, digitsOf, sizeOf, wholeAxes } from './views.js'
 
 /*

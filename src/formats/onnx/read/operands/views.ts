@@ -1,6 +1,6 @@
-import { valuesIn } from '../../../layers/kind/layer.js'
-import type { Shape } from '../../../shape/shape.js'
-import { multiply, type Size, timesBatch, unknown } from './folding/size.js'
+import { valuesIn } from '../../../../layers/kind/layer.js'
+import type { Shape } from '../../../../shape/shape.js'
+import { multiply, type Size, timesBatch, unknown } from '../folding/size.js'
 
 /*
  * Values whose axes are split, joined and cut: as what they are of a layer's output, and not yet as layers. What becomes of them decides which layers

@@ -1,8 +1,8 @@
-import type { Tensor } from '../../../weights/weights.js'
-import type { OnnxNode } from '../model.js'
-import type { Attention, ConstantTensor, Projection } from './constants.js'
-import type { ReadWeight } from './layers.js'
-import type { Reader } from './reader.js'
+import type { Tensor } from '../../../../weights/weights.js'
+import type { OnnxNode } from '../../model.js'
+import type { Attention, ConstantTensor, Projection } from '../operands/operand.js'
+import type { ReadWeight } from '../reader/layers.js'
+import type { Reader } from '../reader/reader.js'
 
 /** The weights of an attention, from those of the dense layers that give its queries, keys and values. */
 

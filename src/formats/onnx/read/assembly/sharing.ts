@@ -1,7 +1,7 @@
-import { FormatError } from '../../../network/format-error.js'
-import { named } from '../words.js'
-import type { ConstantTensor } from './constants.js'
-import type { ReadNode, ReadWeight } from './layers.js'
+import { FormatError } from '../../../../network/format-error.js'
+import { named } from '../../words.js'
+import type { ConstantTensor } from '../operands/operand.js'
+import type { ReadNode, ReadWeight } from '../reader/layers.js'
 
 /*
  * Layers with the same tensors of the file are one shared layer.

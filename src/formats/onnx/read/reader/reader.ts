@@ -1,12 +1,12 @@
-import { valuesIn } from '../../../layers/kind/layer.js'
-import type { OnnxModel, OnnxNode, OnnxValue } from '../model.js'
-import type { External } from '../wire/external.js'
-import { listed, named } from '../words.js'
-import type { Attention, ConstantTensor, GroupsOperand, Operand, ValueOperand, ViewOperand } from './constants.js'
-import type { Matrix } from './dense.js'
+import { valuesIn } from '../../../../layers/kind/layer.js'
+import type { OnnxModel, OnnxNode, OnnxValue } from '../../model.js'
+import type { External } from '../../wire/external.js'
+import { listed, named } from '../../words.js'
+import type { Matrix } from '../dense/dense.js'
+import type { Attention, ConstantTensor, GroupsOperand, Operand, ValueOperand, ViewOperand } from '../operands/operand.js'
+import { rescaled } from '../scales.js'
 import type { ReadWeight } from './layers.js'
 import { Lookups } from './lookups.js'
-import { rescaled } from './scales.js'
 
 /** Channels first: the batch, the channels, then the spatial axes. */
 export const firstAxes = (rank: number): number[] =>

@@ -1,11 +1,9 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { type LayerConfig, text } from '../config.js'
 import { oneOrEach, settingsOf, type Value } from './layer.js'
-import type { Reader } from './windows.js'
+import { one, type Reader } from './layer-reader.js'
 
 /** Layers of Keras that move values, and those on sequences. */
-
-const one = (inputs: readonly Value[]): Value => inputs[0] as Value
 
 const reshape: Reader = (plan, config, inputs) => {
   const value = config.any('target_shape', undefined)

@@ -1,6 +1,7 @@
 import { type LayerConfig, text } from '../config.js'
 import type { Value } from './layer.js'
-import { type Reader, windowReaders } from './windows.js'
+import type { Reader } from './layer-reader.js'
+import { windowReaders } from './windows.js'
 
 /*
  * TimeDistributed: a layer at each step of a sequence. Most layers do the same with one axis more; windows reach over one step only.

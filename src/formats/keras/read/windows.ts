@@ -1,15 +1,11 @@
 import { type LayerConfig, text } from '../config.js'
-import { oneOrEach, type Plan, settingsOf, type Value } from './layer.js'
-import { activated } from './values.js'
+import { activated } from './activations.js'
+import { oneOrEach, settingsOf } from './layer.js'
+import { one, type Reader } from './layer-reader.js'
 
 /** Convolutions and pools of Keras. */
 
-/** Reads a layer on its inputs. */
-export type Reader = (plan: Plan, config: LayerConfig, inputs: readonly Value[]) => Value
-
 const standard = { stride: 1, padding: 'valid', dilation: 1, groups: 1, multiplier: 1, bias: true }
-
-const one = (inputs: readonly Value[]): Value => inputs[0] as Value
 
 /** A convolution's kernel, stride, padding and dilation. */
 const window = (config: LayerConfig, rank: number): Record<string, unknown> => {

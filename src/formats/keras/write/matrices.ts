@@ -1,9 +1,15 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import { Chain, type KerasLayer, requireFew, type Writer } from '../layer.js'
+import { Chain, type KerasLayer, requireFew, type Writer, weight } from '../layer.js'
 
 /*
- * Products of matrices. `Dot` multiplies one matrix of each example by another: where there are more, each has a layer of its own.
+ * Products: with a matrix of weights, and of two matrices. `Dot` multiplies one matrix of each example by another: where there are more, each has a layer of its own.
  */
+
+const dense: Writer = (chain, node) => {
+  const { units, bias } = node.settings as { units: number; bias: boolean }
+  const weights = [weight('kernel', 'kernel', [chain.shape.at(-1) as number, units]), ...(bias ? [weight('bias', 'bias', [units])] : [])]
+  return chain.add('dense', 'Dense', { units, use_bias: bias }, node.output, weights)
+}
 
 /** One of the matrices along the axes before the last two. */
 const matrixAt = (chain: Chain, index: number, count: number, role: string): Chain => {
@@ -18,7 +24,7 @@ const matrixAt = (chain: Chain, index: number, count: number, role: string): Cha
     .reshape(`${role}_matrix`, [rows, columns])
 }
 
-export const matmul: Writer = (_, node, inputs) => {
+const matmul: Writer = (_, node, inputs) => {
   const [first, second] = inputs as [KerasLayer, KerasLayer]
   const { output } = node
   const [rows, columns] = output.slice(-2) as [number, number]
@@ -40,3 +46,5 @@ export const matmul: Writer = (_, node, inputs) => {
     count === 1 ? (each[0] as Chain) : new Chain(node, first).join('products', 'Concatenate', { axis: 1 }, each, [count, rows * columns])
   return all.reshape('out', output)
 }
+
+export const matrixWriters = { dense, matmul } satisfies Readonly<Record<string, Writer>>

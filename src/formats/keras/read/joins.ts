@@ -1,18 +1,17 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
+import { sameShape } from '../../../shape/same.js'
 import { text } from '../config.js'
 import type { Value } from './layer.js'
 import { one, type Reader } from './layer-reader.js'
 
 /** Joins of Keras. */
 
-const sameShape = (one: Value, other: Value): boolean => one.shape.join() === other.shape.join()
-
 /** A join value by value. */
 const elementwise =
   (kind: string): Reader =>
   (plan, config, inputs) => {
     const first = one(inputs)
-    if (!inputs.every((input) => sameShape(input, first)))
+    if (!inputs.every((input) => sameShape(input.shape, first.shape)))
       return config.refuse(`its inputs differ in shape: ${kind === 'add' ? 'a sum' : 'it'} needs equal shapes.`)
     // Of one input it is that input.
     if (inputs.length === 1) return first

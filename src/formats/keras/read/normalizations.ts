@@ -1,5 +1,5 @@
+import { settingsOf } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
-import { settingsOf } from './layer.js'
 import { one, type Reader, requireLastAxis } from './layer-reader.js'
 
 /** Normalizations of Keras, and constant scales. */

@@ -1,7 +1,8 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
+import { oneOrEach, settingsOf } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
-import { oneOrEach, settingsOf, type Value } from './layer.js'
-import { one, type Reader } from './layer-reader.js'
+import type { Value } from './layer.js'
+import { byRank, one, type Reader } from './layer-reader.js'
 
 /** Layers of Keras that move values, and those on sequences. */
 
@@ -104,9 +105,6 @@ const recurrent =
     }
     return plan.add(config.layer, kind, settingsOf(settings, { returnSequences: true, bias: true }), one(inputs))
   }
-
-const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader): Record<string, Reader> =>
-  Object.fromEntries([1, 2, 3].map((rank) => [name(rank), reader(rank)]))
 
 export const shapeReaders: Readonly<Record<string, Reader>> = {
   Flatten: (plan, config, inputs) => {

@@ -1,7 +1,7 @@
+import { oneOrEach, settingsOf } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
 import { activated } from './activations.js'
-import { oneOrEach, settingsOf } from './layer.js'
-import { one, type Reader } from './layer-reader.js'
+import { byRank, one, type Reader } from './layer-reader.js'
 
 /** Convolutions and pools of Keras. */
 
@@ -113,10 +113,6 @@ const pool =
     }
     return plan.add(config.layer, `${kind}${rank}d`, settings, one(inputs))
   }
-
-const ranks = [1, 2, 3]
-const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader, of: readonly number[] = ranks): Record<string, Reader> =>
-  Object.fromEntries(of.map((rank) => [name(rank), reader(rank)]))
 
 export const windowReaders: Readonly<Record<string, Reader>> = {
   ...byRank((rank) => `Conv${rank}D`, convolution),

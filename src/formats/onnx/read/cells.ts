@@ -1,3 +1,4 @@
+import { oneOrEach } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
@@ -6,7 +7,7 @@ import { viewAt } from './operands/lazily.js'
 import type { ValueOperand, ViewOperand } from './operands/operand.js'
 import { holdPart } from './operands/parts.js'
 import { sizeOf } from './operands/views.js'
-import { oneOrEach, type Reader, type Readers } from './reader/reader.js'
+import type { Reader, Readers } from './reader/reader.js'
 import { dimsOf } from './shapes.js'
 
 /** What cuts, borders or enlarges the spatial axes. */

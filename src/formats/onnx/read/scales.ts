@@ -1,6 +1,6 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
+import { decimal } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
-import { decimal } from './operands/constants.js'
 import type { ConstantTensor, ValueOperand } from './operands/operand.js'
 import { flat, isPerChannel } from './operands/per-channel.js'
 import type { Reader } from './reader/reader.js'

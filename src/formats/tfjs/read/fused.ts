@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import type { TfNode } from './graph-def.js'
 import type { Operand, Value } from './operands.js'
 import type { Reader } from './reader.js'
@@ -36,7 +37,7 @@ const slopesOf = (
 ): Parameters<Reader['add']> extends [unknown, ...infer Rest] ? Rest : never => {
   const slopes = read.constant(node, index)
   const channels = value.shape.at(-1) as number
-  const count = slopes.shape.reduce((product, size) => product * size, 1)
+  const count = valuesIn(slopes.shape)
   const isShared = count === 1 && channels !== 1
   if (slopes.isWhole || (!isShared && (count !== channels || (slopes.shape.length > 0 && slopes.shape.at(-1) !== channels))))
     return node.fail(`has slopes of the shape [${slopes.shape.join(', ')}], and not one for each channel.`)

@@ -1,3 +1,4 @@
+import { decimal } from '../../settings.js'
 import type { ReadWeight } from './layers.js'
 import { formula, type OperatorReader } from './reader.js'
 import { vectorOf, weightOf } from './weights.js'
@@ -26,14 +27,8 @@ const batchNorm: OperatorReader = (read, node) => {
     ReadWeight,
     ReadWeight,
   ]
-  const epsilon = short(node.number('epsilon', 1e-4))
+  const epsilon = decimal(node.number('epsilon', 1e-4))
   return read.add(node, 'batchNorm', epsilon === 1e-5 ? {} : { epsilon }, [value], { gamma, beta, movingMean, movingVariance })
-}
-
-/** A 32-bit float as it was written. */
-const short = (value: number): number => {
-  const text = Number(value.toPrecision(7))
-  return Math.fround(text) === Math.fround(value) ? text : value
 }
 
 export const normalizationReaders: Readonly<Record<string, OperatorReader>> = {

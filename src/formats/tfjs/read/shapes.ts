@@ -17,17 +17,12 @@ const targetOf = (read: Reader, node: TfNode, value: Value): { readonly shape: n
   const open = rest.filter((size) => size === -1).length
   if (open > 1 || rest.some((size) => size < -1 || size === 0 || !Number.isSafeInteger(size)))
     return node.fail(`gives the sizes ${rest.join(', ')}.`)
-  const known = rest.filter((size) => size !== -1).reduce((product, size) => product * size, 1)
+  const known = valuesIn(rest.filter((size) => size !== -1))
   // How many rows there are for each example.
   const rows = isBatch(first) ? first.batch : first === -1 && open === 0 ? total / known : 1
   const each = total / rows
   const shape = rest.map((size) => (size === -1 ? each / known : size))
-  if (
-    !Number.isSafeInteger(rows) ||
-    rows < 1 ||
-    !shape.every(Number.isSafeInteger) ||
-    shape.reduce((product, size) => product * size, 1) !== each
-  )
+  if (!Number.isSafeInteger(rows) || rows < 1 || !shape.every(Number.isSafeInteger) || valuesIn(shape) !== each)
     return node.fail(
       `makes ${sizes.map((size) => (isBatch(size) ? 'N' : size)).join('x')} of Nx${value.shape.join('x')}, which does not fit.`,
     )
@@ -45,7 +40,7 @@ export const reshaped = (read: Reader, node: TfNode, value: Value, shape: Shape)
 
 /** Numbers of the file in another shape. */
 const constantIn = (node: TfNode, constant: Constant, shape: readonly number[]): Constant => {
-  const [count, wanted] = [constant.shape, shape].map((sizes) => sizes.reduce((product, size) => product * size, 1))
+  const [count, wanted] = [constant.shape, shape].map(valuesIn)
   return count === wanted
     ? { ...constant, shape }
     : node.fail(`makes ${shape.join('x')} of numbers of the shape ${constant.shape.join('x')}.`)
@@ -55,8 +50,8 @@ const reshape: OperatorReader = (read, node) => {
   const operand = read.part(node, 0)
   if (operand.is === 'constant') {
     const sizes = read.wholes(node, 1)
-    const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1)
-    const total = operand.shape.reduce((product, size) => product * size, 1)
+    const known = valuesIn(sizes.filter((size) => size !== -1))
+    const total = valuesIn(operand.shape)
     return constantIn(
       node,
       operand,
@@ -114,10 +109,10 @@ const transpose: OperatorReader = (read, node) => {
 
 const transposedConstant = (node: TfNode, constant: Constant, order: readonly number[]): Constant => {
   const shape = order.map((axis) => constant.shape[axis] as number)
-  const count = shape.reduce((product, size) => product * size, 1)
+  const count = valuesIn(shape)
   // Large ones are put in order once they are needed, and only once.
   if (count > mostKept && constant.key.startsWith('turned ')) return node.fail('turns numbers that were turned before.')
-  const steps = constant.shape.map((_, axis) => constant.shape.slice(axis + 1).reduce((product, size) => product * size, 1))
+  const steps = constant.shape.map((_, axis) => valuesIn(constant.shape.slice(axis + 1)))
   const numbers = () => {
     const data = constant.numbers()
     return (

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { isBatch } from './operands.js'
 import { type OperatorReader, sizesOperand } from './reader.js'
 
@@ -6,7 +7,7 @@ import { type OperatorReader, sizesOperand } from './reader.js'
 const shape: OperatorReader = (read, node) => {
   const part = read.part(node, 0)
   if (part.is === 'constant') return sizesOperand(node, true, part.shape)
-  const before = part.shape.slice(0, part.merged).reduce((product, size) => product * size, 1)
+  const before = valuesIn(part.shape.slice(0, part.merged))
   return sizesOperand(node, true, [{ batch: before }, ...part.shape.slice(part.merged)])
 }
 

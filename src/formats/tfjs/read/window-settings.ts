@@ -31,6 +31,3 @@ export const paddingOf = (node: TfNode, rank: number): Padding => {
   if (!isKnown) return node.fail(`explicit_paddings must be two numbers for each of ${rank + 2} axes, 0 for the batch and the channels.`)
   return pairs.slice(1, -1).map(([before, after]) => (before === after ? (before as number) : [before as number, after as number]))
 }
-
-export const settingsOf = (all: Readonly<Record<string, unknown>>, standard: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(all).filter(([name, value]) => !(Object.hasOwn(standard, name) && standard[name] === value)))

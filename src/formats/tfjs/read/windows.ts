@@ -1,10 +1,10 @@
+import { oneOrEach, settingsOf } from '../../settings.js'
 import { fused } from './fused.js'
 import type { TfNode } from './graph-def.js'
-import { oneOrEach } from './layers.js'
 import { isBatch } from './operands.js'
 import type { OperatorReader, Reader } from './reader.js'
 import { kernelOf, weightOf } from './weights.js'
-import { paddingOf, requireChannelsLast, settingsOf, spatial } from './window-settings.js'
+import { paddingOf, requireChannelsLast, spatial } from './window-settings.js'
 
 /** Convolutions and pools of TensorFlow. */
 

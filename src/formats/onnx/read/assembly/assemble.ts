@@ -7,6 +7,7 @@ import type { Shape } from '../../../../shape/shape.js'
 import { flattenedBefore, flattenOrder, reorderRows, torchShape } from '../../../../weights/layout.js'
 import { torchName } from '../../../../weights/names.js'
 import type { Tensor, Weights } from '../../../../weights/weights.js'
+import { planOf, reachedLayers } from '../../../reached-layers.js'
 import type { OnnxNode } from '../../model.js'
 import type { ReadNode, ReadWeight } from '../reader/layers.js'
 import { lastAxes, type Reader } from '../reader/reader.js'
@@ -19,25 +20,10 @@ import { withSharing } from './sharing.js'
 /** The layers that lead to the outputs as a plan, and the weights of those layers. */
 export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
   const ends = outputsOf(read)
-  const [main] = ends
-  if (!main) throw new FormatError('has no output.', 'onnx', '')
-  const needed = new Set(ends.map(([, node]) => node))
-  const reached = [...read.nodes]
-    .reverse()
-    .filter(({ name, kind, inputs }) => {
-      if (!needed.has(name)) return kind === 'input'
-      for (const before of inputs) needed.add(before)
-      return true
-    })
-    .reverse()
-  const nodes = withSharing(reached)
-  const inputs = nodes.filter(({ kind }) => kind === 'input').map(({ name }) => name)
-  const plan: Plan = {
-    nodes,
-    input: inputs[0] as string,
-    ...(inputs.length > 1 ? { inputs } : {}),
-    ...(ends.length > 1 ? { outputs: Object.fromEntries(ends) } : { output: main[1] }),
-  }
+  if (ends.length === 0) throw new FormatError('has no output.', 'onnx', '')
+  const last = ends.map(([, node]) => node)
+  const nodes = withSharing(reachedLayers(read.nodes, last))
+  const plan = planOf(nodes, ends)
   const { graph } = rebuild(plan, 'onnx')
   const ordered = orderedFlattens(graph)
   refuseTwoOrders(read, graph)

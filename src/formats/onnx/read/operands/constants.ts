@@ -37,12 +37,3 @@ const floatsOf = (type: number, bytes: Uint8Array): Float32Array => {
   if (type === elementTypes.double) return Float32Array.from(new Float64Array(bytes.slice().buffer))
   return asFloats(type === elementTypes.float16 ? 'F16' : 'F32', bytes) as Float32Array
 }
-
-/** A float of a file as it was written: the shortest decimal that is the same in single precision. */
-export const decimal = (value: number): number => {
-  for (let digits = 1; digits < 9; digits += 1) {
-    const rounded = Number(value.toPrecision(digits))
-    if (Math.fround(rounded) === Math.fround(value)) return rounded
-  }
-  return value
-}

@@ -1,6 +1,6 @@
+import { decimal } from '../../../settings.js'
 import type { OnnxAttribute, OnnxNode } from '../../model.js'
 import { named } from '../../words.js'
-import { decimal } from '../operands/constants.js'
 import { Layers } from './layers.js'
 
 /** Reads the attributes of operators. */

@@ -180,7 +180,3 @@ export class Reader extends Lookups {
 
 /** A reader of one operator. */
 export type Readers = Readonly<Record<string, (read: Reader, node: OnnxNode) => void>>
-
-/** One number where all axes have the same, else the list. */
-export const oneOrEach = (values: readonly number[]): number | number[] =>
-  values.every((value) => value === values[0]) ? (values[0] as number) : [...values]

@@ -1,4 +1,5 @@
 import { shown } from '../shape/message.js'
+import { sameShape } from '../shape/same.js'
 import type { Shape } from '../shape/shape.js'
 import { dataVersions } from './data.js'
 import { described, isNetwork, isObject } from './described.js'
@@ -191,8 +192,7 @@ const readShape = (place: string, value: unknown): Shape => {
     : refuse(place, `must be a list of whole numbers, not ${shown(value)}.`)
 }
 
-const sameNumbers = (one: readonly number[], other: unknown): boolean =>
-  Array.isArray(other) && one.length === other.length && one.every((size, index) => size === other[index])
+const sameNumbers = (one: readonly number[], other: unknown): boolean => Array.isArray(other) && sameShape(one, other)
 
 /** Whether a network's shapes are those in its data. */
 const sameShapes = (shapes: unknown, other: unknown): boolean => {

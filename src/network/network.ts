@@ -4,7 +4,7 @@ import type { ConvolutionMethods } from '../layers/convolution/methods.js'
 import type { DenseMethods } from '../layers/dense/methods.js'
 import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
-import { type AcrossKind, type LayerKind, type Link, type LinkKind, valuesIn } from '../layers/kind/layer.js'
+import { type AcrossKind, type LayerKind, type Link, type LinkKind, paramsIn } from '../layers/kind/layer.js'
 import type { KeptName, NamesIn } from '../layers/kind/named.js'
 import { inputTextOf, keptSince, passThrough, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
@@ -178,8 +178,7 @@ class LinkedNetwork implements AnyNetwork {
     params: {
       enumerable: true,
       get(): number {
-        const weights = this.graph.nodes.flatMap((node) => node.weights)
-        return weights.reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0)
+        return paramsIn(this.graph.nodes.flatMap((node) => node.weights))
       },
     },
     graph: {

@@ -1,3 +1,4 @@
+import { valuesIn } from '../layers/kind/layer.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
 import { everything, fieldOf, joined, ownCell, type Sight, sameCells, through } from './sight.js'
@@ -127,9 +128,8 @@ const longestLayout = 200
 /** Values in the order that they have, on other axes: an axis stays where it is as long, and as much lies before it. */
 const reshapedView = (view: View, input: Shape, output: Shape): View => {
   if (view.axis === undefined) return view
-  const product = (shape: Shape): number => shape.reduce((all, size) => all * size, 1)
-  const [outer, size] = [product(input.slice(0, view.axis)), input[view.axis] as number]
-  const starts = output.map((_, axis) => product(output.slice(0, axis)))
+  const [outer, size] = [valuesIn(input.slice(0, view.axis)), input[view.axis] as number]
+  const starts = output.map((_, axis) => valuesIn(output.slice(0, axis)))
   const same = output.findIndex((each, axis) => each === size && starts[axis] === outer)
   if (same >= 0) return { ...view, axis: same }
   const around = output.findIndex(

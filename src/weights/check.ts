@@ -2,6 +2,7 @@ import { requireNetwork } from '../formats/checked-input.js'
 import { valuesIn } from '../layers/kind/layer.js'
 import { FormatError } from '../network/format-error.js'
 import type { NetworkLike } from '../network/network-like.js'
+import { sameShape } from '../shape/same.js'
 import type { Shape } from '../shape/shape.js'
 import { weightSpecs } from './names.js'
 import type { Weights } from './weights.js'
@@ -40,6 +41,3 @@ export const checkWeights = (network: NetworkLike, weights: Weights): void => {
 }
 
 const shapeText = (shape: Shape): string => `[${shape.join(', ')}]`
-
-const sameShape = (shape: Shape, other: Shape): boolean =>
-  shape.length === other.length && shape.every((size, axis) => size === other[axis])

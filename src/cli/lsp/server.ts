@@ -4,6 +4,7 @@ import { longestText } from '../../editor/source/tokens.js'
 import { UsageError } from '../output/exit.js'
 import type { Backend } from './backend.js'
 import { Backends } from './backends.js'
+import { Client, codes, sentenceOf } from './client.js'
 import { codeActions, codeLenses, completion, diagnosticsOf, hover, inlayHints } from './features.js'
 import { addressIn, type Fields, fields, list, ParamsError, pathOf, positionIn, rangeIn, textIn } from './params.js'
 import { OpenText } from './text.js'
@@ -12,17 +13,6 @@ import { totalsOf } from './totals.js'
 /*
  * The language server: what the client sends, and what it gets back.
  */
-
-/** Codes of the protocol's errors. */
-const codes = {
-  parse: -32700,
-  request: -32600,
-  method: -32601,
-  params: -32602,
-  internal: -32603,
-  early: -32002,
-  cancelled: -32800,
-} as const
 
 /** Most files that are open at a time. */
 const mostFiles = 2_000
@@ -52,25 +42,25 @@ type Handler = (params: unknown) => unknown
 /** A language server without its streams. */
 export class Server {
   readonly #options: ServerOptions
+  readonly #client: Client
   readonly #files = new Map<string, OpenText>()
   readonly #totals = new Map<string, ReadonlyMap<string, RunTotals>>()
   readonly #cancelled = new Set<unknown>()
-  readonly #said = new Set<string>()
   readonly #backends: Backends
   #settings: Settings = settingsFrom(undefined)
   #root: string | undefined
   #mayRun = false
   #state: 'new' | 'ready' | 'shut' = 'new'
-  #asked = 0
   #checking: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: ServerOptions) {
     this.#options = options
+    this.#client = new Client(options.send)
     this.#backends = new Backends({
       open: () => this.#files.values(),
       root: () => this.#root,
-      askClient: (method, params) => this.#askClient(method, params),
-      tell: (sentence) => this.#tell(sentence),
+      askClient: (method, params) => this.#client.ask(method, params),
+      tell: (sentence) => this.#client.tell(sentence),
     })
   }
 
@@ -80,13 +70,13 @@ export class Server {
     try {
       message = fields(JSON.parse(text))
     } catch {
-      this.#fail(null, codes.parse, 'A message is not JSON.')
+      this.#client.fail(null, codes.parse, 'A message is not JSON.')
       return
     }
     const { id, method, params } = message
     // An answer to what the server asked.
     if (method === undefined && id !== undefined) return
-    if (typeof method !== 'string') this.#fail(id ?? null, codes.request, 'A message has no method.')
+    if (typeof method !== 'string') this.#client.fail(id ?? null, codes.request, 'A message has no method.')
     else if (id === undefined) this.#notified(method, params)
     else void this.#requested(id, method, params)
   }
@@ -144,7 +134,7 @@ export class Server {
       this.#backends.running(file)?.close(file)
       this.#files.delete(file.uri)
       this.#totals.delete(file.path)
-      if (this.#options.standalone) this.#publish(file, [])
+      if (this.#options.standalone) this.#client.publish(file, [])
     },
     'textDocument/didSave': (params) => {
       const file = this.#files.get(addressIn(params))
@@ -156,7 +146,7 @@ export class Server {
     },
     'workspace/didChangeConfiguration': (params) => {
       this.#settings = settingsFrom(fields(fields(params)['settings'])['stridewise'])
-      if (this.#state === 'ready') this.#askClient('workspace/inlayHint/refresh', undefined)
+      if (this.#state === 'ready') this.#client.ask('workspace/inlayHint/refresh', undefined)
     },
   }
 
@@ -173,20 +163,20 @@ export class Server {
   async #requested(id: unknown, method: string, params: unknown): Promise<void> {
     const handler = Object.hasOwn(this.#requests, method) ? this.#requests[method] : undefined
     try {
-      if (!handler) return this.#fail(id, codes.method, 'The server does not know this method.')
+      if (!handler) return this.#client.fail(id, codes.method, 'The server does not know this method.')
       if (this.#state !== 'ready' && method !== 'initialize') {
-        return this.#fail(
+        return this.#client.fail(
           id,
           this.#state === 'new' ? codes.early : codes.request,
           `The server is ${this.#state === 'new' ? 'not initialized' : 'shut down'}.`,
         )
       }
       const result = await handler(params)
-      if (this.#cancelled.delete(id)) this.#fail(id, codes.cancelled, 'The request was cancelled.')
-      else this.#options.send({ jsonrpc: '2.0', id, result: result ?? null })
+      if (this.#cancelled.delete(id)) this.#client.fail(id, codes.cancelled, 'The request was cancelled.')
+      else this.#client.answer(id, result)
     } catch (error) {
       this.#cancelled.delete(id)
-      this.#fail(id, error instanceof ParamsError ? codes.params : codes.internal, sentenceOf(error))
+      this.#client.fail(id, error instanceof ParamsError ? codes.params : codes.internal, sentenceOf(error))
     }
   }
 
@@ -196,7 +186,7 @@ export class Server {
     try {
       handler(params)
     } catch (error) {
-      this.#tell(sentenceOf(error))
+      this.#client.tell(sentenceOf(error))
     }
   }
 
@@ -213,7 +203,7 @@ export class Server {
       return this.#backends.for(file)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      this.#tell(error.message)
+      this.#client.tell(error.message)
       return undefined
     }
   }
@@ -240,7 +230,7 @@ export class Server {
     void totalsOf(file.path).then((totals) => {
       if (!this.#files.has(file.uri) || this.#state !== 'ready') return
       this.#totals.set(file.path, totals)
-      this.#askClient('workspace/codeLens/refresh', undefined)
+      this.#client.ask('workspace/codeLens/refresh', undefined)
     })
   }
 
@@ -253,32 +243,10 @@ export class Server {
         const backend = this.#backendFor(file)
         if (!backend) continue
         diagnosticsOf(backend, file).then(
-          (found) => this.#files.get(file.uri) === file && this.#publish(file, found),
-          (error) => this.#tell(sentenceOf(error)),
+          (found) => this.#files.get(file.uri) === file && this.#client.publish(file, found),
+          (error) => this.#client.tell(sentenceOf(error)),
         )
       }
     }, 150)
   }
-
-  #publish({ uri, version }: OpenText, diagnostics: readonly object[]): void {
-    this.#options.send({ jsonrpc: '2.0', method: 'textDocument/publishDiagnostics', params: { uri, version, diagnostics } })
-  }
-
-  #askClient(method: string, params: unknown): void {
-    this.#asked += 1
-    this.#options.send({ jsonrpc: '2.0', id: `stridewise-${this.#asked}`, method, ...(params === undefined ? {} : { params }) })
-  }
-
-  /** A sentence for the user, once. */
-  #tell(sentence: string): void {
-    if (this.#said.has(sentence) || this.#said.size > 50) return
-    this.#said.add(sentence)
-    this.#options.send({ jsonrpc: '2.0', method: 'window/showMessage', params: { type: 2, message: `stridewise: ${sentence}` } })
-  }
-
-  #fail(id: unknown, code: number, message: string): void {
-    this.#options.send({ jsonrpc: '2.0', id, error: { code, message } })
-  }
 }
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`).split('\n')[0] ?? ''

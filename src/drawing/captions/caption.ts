@@ -1,3 +1,4 @@
+import { paramsIn } from '../../layers/kind/layer.js'
 import type { GraphNode } from '../../network/graph.js'
 import { biasOf, kernelOf, perAxis, settingsOf } from '../../report/settings-text.js'
 import { grouped } from '../../report/units.js'
@@ -43,7 +44,7 @@ const layerCaption = ({ name, node, labels, times, lastOutput }: Volume): Captio
   const own = isNumbered(node) ? '' : shortened(label(name).trim())
   const [single = '', ...more] = partsOf(node)
   const operation = times === undefined ? single : `${times} × ${single}`
-  const count = paramsOf(node)
+  const count = paramsIn(node.weights)
   const isEnd = labels.some((each) => each.startsWith('output '))
   return [
     { text: own === '' ? operation : own, look: 'strong' },
@@ -54,10 +55,6 @@ const layerCaption = ({ name, node, labels, times, lastOutput }: Volume): Captio
     ...labels.slice(0, mostLines).map((each) => plain(shortened(label(each)))),
   ]
 }
-
-/** The trainable parameters of a layer's own weights. */
-const paramsOf = ({ weights }: GraphNode): number =>
-  weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((product, size) => product * size, 1) : 0), 0)
 
 /** How the output of a repeated block changes: ` … 256` where its channels grow. */
 const rangeOf = ({ output }: GraphNode, last: Volume['lastOutput']): string => {

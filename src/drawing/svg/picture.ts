@@ -1,3 +1,4 @@
+import { paramsIn } from '../../layers/kind/layer.js'
 import type { Graph } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { grouped } from '../../report/units.js'
@@ -158,11 +159,9 @@ const volumeOf = (positioned: PositionedBox, palette: Palette, marks: Marks, inP
 }
 
 const tooltipOf = ({ node, dressing }: Volume): string => {
-  const params = (each: typeof node) =>
-    each.weights.reduce((sum, { shape, trainable }) => sum + (trainable ? shape.reduce((a, b) => a * b, 1) : 0), 0)
   const named = (name: string) => shortened(label(name), 320)
   const paramsText = (each: typeof node) =>
-    each.sharedWith === undefined ? `${grouped(params(each))} parameters` : `weights of ${named(each.sharedWith)}`
+    each.sharedWith === undefined ? `${grouped(paramsIn(each.weights))} parameters` : `weights of ${named(each.sharedWith)}`
   return [
     `${named(node.name)}: ${summaryOf(node)}`,
     `${node.inputShapes.map((shape) => shape.join('x')).join(', ') || 'input'} -> ${node.output.join('x')}`,

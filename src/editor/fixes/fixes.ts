@@ -1,6 +1,6 @@
 import type { Edit } from '../source/edits.js'
 import { callAround, type Source } from '../source/source.js'
-import { changeFor } from './changes.js'
+import { changeFor } from './changes/changes.js'
 import { misspellingFix } from './misspelling.js'
 import { type Diagnostic, locate, sentenceIn } from './sentence.js'
 import { suggestionsIn } from './suggestion.js'

@@ -1,4 +1,5 @@
 import type { Applied } from '../../layers/kind/layer.js'
+import { valuesIn } from '../../layers/kind/layer.js'
 import { axisNames, type Rank } from '../../shape/shape.js'
 import type { Axis, AxisFit, Rounding } from '../../shape/window.js'
 import { shownNumber } from '../types/network-type.js'
@@ -71,7 +72,7 @@ const transposed = (size: number, settings: Applied['settings'], index: number, 
 export const parameterLine = ({ weights }: Applied): readonly Line[] => {
   const trainable = weights.filter((weight) => weight.trainable)
   if (trainable.length === 0) return []
-  const counts = trainable.map(({ shape }) => shape.reduce((product, size) => product * size, 1))
+  const counts = trainable.map(({ shape }) => valuesIn(shape))
   const sum = counts.reduce((so, count) => so + count, 0)
   const terms = trainable.map(({ name, shape }) => `${name} ${shape.join('·')}`)
   return [{ term: 'parameters', text: `${terms.join(' + ')} = ${shownNumber(sum)}` }]

@@ -1,4 +1,4 @@
-import { valuesIn } from '../../layers/kind/layer.js'
+import { paramsIn } from '../../layers/kind/layer.js'
 import { FormatError } from '../../network/format-error.js'
 import type { GraphNode } from '../../network/graph.js'
 import type { NetworkLike } from '../../network/network-like.js'
@@ -111,7 +111,6 @@ const described = (what: string, values: readonly { name: string; tensor: Tensor
 
 /** The number of parameters that no output needs, as text. */
 const unusedText = (unused: readonly GraphNode[]): string => {
-  const weights = unused.flatMap((node) => node.weights).filter(({ trainable }) => trainable)
-  const count = weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+  const count = paramsIn(unused.flatMap((node) => node.weights))
   return count === 0 ? '' : `, of which ${countText(count)} are in layers that no output needs`
 }

@@ -1,4 +1,4 @@
-import { valuesIn } from '../../layers/kind/layer.js'
+import { paramsIn } from '../../layers/kind/layer.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Shape } from '../../shape/shape.js'
 import { keptTypeText, paramsText, shapeTypeText, sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
@@ -51,8 +51,7 @@ export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: read
 
 const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>): string => {
   const nodes = nodesIn(layers)
-  const weights = nodes.flatMap((node) => node.weights).filter(({ trainable }) => trainable)
-  const params = weights.reduce((sum, { shape }) => sum + valuesIn(shape), 0)
+  const params = paramsIn(nodes.flatMap((node) => node.weights))
   const input = inputOf(layers)
   return sharedTypeText(name, input, nodes.at(-1)?.output ?? [], params)
 }

@@ -56,7 +56,7 @@ export const maximum: <Branches extends [BranchValue, ...BranchValue[]]>(...bran
   layerFunction('maximum')
 
 /**
- * The smallest of branches, element by element, as a layer value.
+ * Takes the minimum of branches element by element, as a layer value.
  *
  * @param branches layer values or names of kept values, at least two, whose outputs have the same shape
  * @example

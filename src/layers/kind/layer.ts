@@ -150,5 +150,9 @@ export interface LinkKind<Given extends readonly unknown[] = readonly never[]> {
 /** The number of values in a tensor of this shape. */
 export const valuesIn = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
 
+/** The number of trainable values in weights: their parameters. */
+export const paramsIn = (weights: readonly Weight[]): number =>
+  weights.reduce((sum, { shape, trainable }) => sum + (trainable ? valuesIn(shape) : 0), 0)
+
 /** {@link valuesIn}, exact beyond 2^53. */
 export const exactValuesIn = (shape: Shape): bigint => shape.reduce((product, size) => product * BigInt(size), 1n)

@@ -2,7 +2,7 @@ import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
 import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
-import { type Applied, type Link, type Scope, type SharedLayer, valuesIn, type Weight } from './layer.js'
+import { type Applied, type Link, paramsIn, type Scope, type SharedLayer, type Weight } from './layer.js'
 import { passThrough, withTypeText } from './scope.js'
 
 /* Shared layers at run time: one name stands for one set of weights. */
@@ -60,15 +60,8 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
 }
 
 /** The part of a network's type for a shared layer. */
-const sharedText = (name: string, { input, output = [], weights }: SharedLayer): string => {
-  const trainableWeights = weights.flat().filter(({ trainable }) => trainable)
-  return sharedTypeText(
-    name,
-    input,
-    output,
-    trainableWeights.reduce((sum, { shape }) => sum + valuesIn(shape), 0),
-  )
-}
+const sharedText = (name: string, { input, output = [], weights }: SharedLayer): string =>
+  sharedTypeText(name, input, output, paramsIn(weights.flat()))
 
 /** A scope after a branch, with the branch's new shared layers added to the network's type. */
 const withSharedTexts = (before: Scope | undefined, scope: Scope | undefined): Scope | undefined => {

@@ -9,7 +9,7 @@ import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kin
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
 import type { FirstFault } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import type { PaddedSize } from './padding.js'
+import { type PaddedSize, paddedShape } from './padding.js'
 
 /** Cells around the input: zeros, or copies of its own. */
 
@@ -107,9 +107,8 @@ const applyPad = (input: Shape, amount: AtEnds, options: PadOptions = {}): Appli
     const values = { mode, most: `${most}`, axis: axisName(spatial, axis), size: `${size}`, cells: `${cells}` }
     throw new ShapeError(fill(tooMany, values), 'pad', 'amount')
   }
-  const sizes = ends.map(([before, after], axis) => (input[axis] as number) + before + after)
   return {
-    output: [...sizes, input.at(-1) as number],
+    output: paddedShape(input, ends),
     settings: { amount, mode, ...(name === undefined ? {} : { name }) },
     weights: [],
     macs: 0,

@@ -26,6 +26,12 @@ declare module '../kind/per-axis.js' {
 /** A size plus the cells at both ends. */
 export type PaddedSize<Size, Value> = Add<Size & number, Cells<Value>>
 
+/** {@link PaddedSize} at run time, for each spatial axis, and the channels behind them. */
+export const paddedShape = (input: Shape, ends: readonly (readonly [before: number, after: number])[]): Shape => [
+  ...ends.map(([before, after], axis) => (input[axis] as number) + before + after),
+  input.at(-1) as number,
+]
+
 /** The total number of cells at both ends of an axis. */
 type Cells<Value> = Value extends readonly [infer Before extends number, infer After extends number]
   ? Add<Before, After>
@@ -42,8 +48,7 @@ type ZeroPadRule<Input, Amount> = PerAxisRule<'zeroPad', 'amount', Input, KnownO
 
 const applyZeroPad = (input: Shape, amount: AtEnds): Applied => {
   const ends = requireAtEnds('zeroPad', 'amount', input, amount)
-  const sizes = ends.map(([before, after], axis) => (input[axis] as number) + before + after)
-  return { output: [...sizes, input.at(-1) as number], settings: { amount }, weights: [], macs: 0, memory: 'own' }
+  return { output: paddedShape(input, ends), settings: { amount }, weights: [], macs: 0, memory: 'own' }
 }
 
 /** The rule of a crop: each axis keeps at least one cell. */

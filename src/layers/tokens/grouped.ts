@@ -11,7 +11,8 @@ import type { IsOpen } from '../kind/known.js'
 import type { Weight } from '../kind/layer.js'
 import type { NamedRule } from '../kind/named.js'
 import type { BlameOption, Channels, Dimension, FirstFault } from '../kind/rule.js'
-import { type Divides, type HeadsText, requireHeads } from './heads.js'
+import { type Divides, type DivisorsOf, divisorsOf } from './divisors.js'
+import { type HeadsText, requireHeads } from './heads.js'
 import type { KeysIn, KeysRule } from './keys.js'
 import type { NoTokens } from './rule.js'
 
@@ -80,7 +81,7 @@ type GroupsMessage<Heads extends number, Groups> = [WholeMessage<'multiHeadAtten
       ? Heads extends Heads
         ? Divides<Heads, Groups> extends true
           ? never
-          : EitherOf<GroupsThatFit<Heads, typeof groupsToTry>> extends infer Fitting extends string
+          : EitherOf<DivisorsOf<Heads, typeof groupsToTry>> extends infer Fitting extends string
             ? Fill<
                 typeof groupsMisfit,
                 {
@@ -94,12 +95,6 @@ type GroupsMessage<Heads extends number, Groups> = [WholeMessage<'multiHeadAtten
         : never
       : never
   : WholeMessage<'multiHeadAttention', 'keyValueHeads', Groups, 1>
-
-type GroupsThatFit<Heads extends number, Try> = Try extends readonly [infer Groups extends number, ...infer Rest]
-  ? Divides<Heads, Groups> extends true
-    ? [`${Groups}`, ...GroupsThatFit<Heads, Rest>]
-    : GroupsThatFit<Heads, Rest>
-  : []
 
 /** The number of features of the value from which keys and values are computed. */
 type MemoryFeatures<Keys, Scope> =
@@ -167,7 +162,7 @@ export const requireHeadSizes = (features: number, heads: number, given: { reado
       groups: `${keyValueHeads}`,
       heads: `${heads}`,
       result: ratio(heads, keyValueHeads),
-      advice: advice([`keyValueHeads ${eitherOf(groupsToTry.filter((each) => heads % each === 0).map(String))}`], ''),
+      advice: advice([`keyValueHeads ${eitherOf(divisorsOf([heads], groupsToTry))}`], ''),
     }
     throw new ShapeError(fill(groupsMisfit, values), 'multiHeadAttention', 'options.keyValueHeads')
   }

@@ -1,6 +1,6 @@
-import type { DivideDecimals } from '../../arithmetic/divide.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
+import { type Divides, type DivisorsOf, divisorsOf } from './divisors.js'
 
 /* The heads of attention share the features, so their number divides them. */
 
@@ -24,21 +24,11 @@ export type HeadsText<Operation extends string, Features, Heads extends number, 
               features: `${Features}`
               things: Things
               result: Ratio<`${Features}`, `${Heads}`>
-              advice: Advice<[`heads ${EitherOf<HeadsThatFit<Features, typeof headsToTry>>}`], ''>
+              advice: Advice<[`heads ${EitherOf<DivisorsOf<Features, typeof headsToTry>>}`], ''>
             }
           >
       : never
     : never
-
-/** Whether one number divides another. */
-export type Divides<Of extends number, By extends number> = DivideDecimals<`${Of}`, `${By}`> extends [unknown, '0'] ? true : false
-
-/** The numbers that divide the features, as text. */
-export type HeadsThatFit<Features extends number, Try> = Try extends readonly [infer Heads extends number, ...infer Rest]
-  ? Divides<Features, Heads> extends true
-    ? [`${Heads}`, ...HeadsThatFit<Features, Rest>]
-    : HeadsThatFit<Features, Rest>
-  : []
 
 /**
  * {@link HeadsText} at run time.
@@ -53,7 +43,7 @@ export const requireHeads = (operation: string, features: number, heads: number,
     features: `${features}`,
     things,
     result: ratio(features, heads),
-    advice: advice([`heads ${eitherOf(headsToTry.filter((each) => features % each === 0).map(String))}`], ''),
+    advice: advice([`heads ${eitherOf(divisorsOf([features], headsToTry))}`], ''),
   }
   throw new ShapeError(fill(headsMisfit, values), operation, 'heads')
 }

@@ -24,7 +24,8 @@ import {
 } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import type { EachAttentionParams } from './attention.js'
-import { type Divides, type HeadsText, requireHeads } from './heads.js'
+import { type Divides, type DivisorsOf, divisorsOf } from './divisors.js'
+import { type HeadsText, requireHeads } from './heads.js'
 import { requireVersion, type VersionMessage } from './version.js'
 
 /** Attention within the windows of an image, as in Swin Transformers. */
@@ -103,7 +104,7 @@ type WindowText<Size extends number, Window extends number, Axis extends string,
     ? Window extends Window
       ? Divides<Size, Window> extends true
         ? never
-        : EitherOf<WindowsThatFit<Size, Other, typeof windowsToTry>> extends infer Windows extends string
+        : EitherOf<DivisorsOf<number extends Other ? Size : Size | Other, typeof windowsToTry>> extends infer Windows extends string
           ? Fill<
               typeof windowMisfit,
               {
@@ -117,12 +118,6 @@ type WindowText<Size extends number, Window extends number, Axis extends string,
           : never
       : never
     : never
-
-type WindowsThatFit<One extends number, Other extends number, Try> = Try extends readonly [infer Window extends number, ...infer Rest]
-  ? [Divides<One, Window>, number extends Other ? true : Divides<Other, Window>] extends [true, true]
-    ? [`${Window}`, ...WindowsThatFit<One, Other, Rest>]
-    : WindowsThatFit<One, Other, Rest>
-  : []
 
 /** The message for a shift by a whole window or more. */
 type ShiftMessage<Shift extends number, Window extends number> = [WholeMessage<'windowAttention', 'shift', Shift, 0>] extends [never]
@@ -211,13 +206,12 @@ const requireWindows = (sizes: readonly number[], window: number): void => {
   const at = sizes.findIndex((size) => size % window !== 0)
   if (at < 0) return
   const size = sizes[at] as number
-  const fitting = windowsToTry.filter((each) => sizes.every((other) => other % each === 0))
   const values = {
     window: `${window}`,
     axis: axisNames[2][at] as string,
     size: `${size}`,
     result: ratio(size, window),
-    advice: advice([`window ${eitherOf(fitting.map(String))}`], ''),
+    advice: advice([`window ${eitherOf(divisorsOf(sizes, windowsToTry))}`], ''),
   }
   throw new ShapeError(fill(windowMisfit, values), 'windowAttention', 'window')
 }

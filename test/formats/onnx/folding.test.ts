@@ -5,7 +5,7 @@ import type { OnnxAttribute, OnnxModel, OnnxTensor } from '../../../src/formats/
 import { evaluators } from '../../../src/formats/onnx/read/folding/fold.js'
 import type { Known } from '../../../src/formats/onnx/read/folding/known.js'
 import { add, divide, isEqual, multiply, type Size, unknown } from '../../../src/formats/onnx/read/folding/size.js'
-import { Reader } from '../../../src/formats/onnx/read/reader.js'
+import { Reader } from '../../../src/formats/onnx/read/reader/reader.js'
 import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
 import { FormatError } from '../../../src/network/format-error.js'
 import { beside } from '../../support/onnx/beside.js'

@@ -150,11 +150,3 @@ const applied = (layer: string, kind: string, settings: Readonly<Record<string, 
     }
   })
 }
-
-/** One number where all axes have the same. */
-export const oneOrEach = (values: readonly number[]): number | readonly number[] =>
-  values.every((value) => value === values[0]) ? (values[0] as number) : values
-
-/** Settings without those that are standard anyway. */
-export const settingsOf = (all: Readonly<Record<string, unknown>>, standard: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(all).filter(([name, value]) => !(Object.hasOwn(standard, name) && standard[name] === value)))

@@ -1,12 +1,24 @@
 import type { LayerConfig } from '../config.js'
+import { activationReaders } from './activations.js'
+import { joinReaders } from './joins.js'
+import type { Reader } from './layer-reader.js'
+import { matrixReaders } from './matrices.js'
+import { normalizationReaders } from './normalizations.js'
 import { shapeReaders } from './shapes.js'
 import { eachStepReader } from './steps.js'
 import { trainingReaders } from './training.js'
-import { valueReaders } from './values.js'
-import { type Reader, windowReaders } from './windows.js'
+import { windowReaders } from './windows.js'
 
 /** What reads each class of layers. */
-export const readers: Readonly<Record<string, Reader>> = { ...windowReaders, ...valueReaders, ...shapeReaders, ...trainingReaders }
+export const readers: Readonly<Record<string, Reader>> = {
+  ...windowReaders,
+  ...matrixReaders,
+  ...activationReaders,
+  ...normalizationReaders,
+  ...joinReaders,
+  ...shapeReaders,
+  ...trainingReaders,
+}
 
 /** What comes close to classes that cannot be read. */
 const ways: Readonly<Record<string, string>> = {

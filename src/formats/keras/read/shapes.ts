@@ -1,11 +1,10 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
+import { oneOrEach, settingsOf } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
-import { oneOrEach, settingsOf, type Value } from './layer.js'
-import type { Reader } from './windows.js'
+import type { Value } from './layer.js'
+import { byRank, one, type Reader } from './layer-reader.js'
 
 /** Layers of Keras that move values, and those on sequences. */
-
-const one = (inputs: readonly Value[]): Value => inputs[0] as Value
 
 const reshape: Reader = (plan, config, inputs) => {
   const value = config.any('target_shape', undefined)
@@ -106,9 +105,6 @@ const recurrent =
     }
     return plan.add(config.layer, kind, settingsOf(settings, { returnSequences: true, bias: true }), one(inputs))
   }
-
-const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader): Record<string, Reader> =>
-  Object.fromEntries([1, 2, 3].map((rank) => [name(rank), reader(rank)]))
 
 export const shapeReaders: Readonly<Record<string, Reader>> = {
   Flatten: (plan, config, inputs) => {

@@ -1,6 +1,8 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { type LayerConfig, text } from '../config.js'
 import type { Value } from './layer.js'
-import { type Reader, windowReaders } from './windows.js'
+import type { Reader } from './layer-reader.js'
+import { windowReaders } from './windows.js'
 
 /*
  * TimeDistributed: a layer at each step of a sequence. Most layers do the same with one axis more; windows reach over one step only.
@@ -77,7 +79,7 @@ const globalPool =
 const flatten: Reader = (plan, config, inputs) => {
   config.channelsLast()
   const [steps, ...rest] = (inputs[0] as Value).shape as [number, ...number[]]
-  return plan.add(config.layer, 'reshape', { shape: [steps, rest.reduce((product, size) => product * size, 1)] }, inputs[0] as Value)
+  return plan.add(config.layer, 'reshape', { shape: [steps, valuesIn(rest)] }, inputs[0] as Value)
 }
 
 const specials: Readonly<Record<string, Reader>> = {

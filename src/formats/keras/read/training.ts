@@ -1,5 +1,5 @@
 import type { Value } from './layer.js'
-import type { Reader } from './windows.js'
+import type { Reader } from './layer-reader.js'
 
 /** Layers of Keras that do something only while a network is trained, and for which there is none here: of what they take nothing changes. */
 

@@ -1,15 +1,11 @@
+import { oneOrEach, settingsOf } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
-import { oneOrEach, type Plan, settingsOf, type Value } from './layer.js'
-import { activated } from './values.js'
+import { activated } from './activations.js'
+import { byRank, one, type Reader } from './layer-reader.js'
 
 /** Convolutions and pools of Keras. */
 
-/** Reads a layer on its inputs. */
-export type Reader = (plan: Plan, config: LayerConfig, inputs: readonly Value[]) => Value
-
 const standard = { stride: 1, padding: 'valid', dilation: 1, groups: 1, multiplier: 1, bias: true }
-
-const one = (inputs: readonly Value[]): Value => inputs[0] as Value
 
 /** A convolution's kernel, stride, padding and dilation. */
 const window = (config: LayerConfig, rank: number): Record<string, unknown> => {
@@ -117,10 +113,6 @@ const pool =
     }
     return plan.add(config.layer, `${kind}${rank}d`, settings, one(inputs))
   }
-
-const ranks = [1, 2, 3]
-const byRank = (name: (rank: number) => string, reader: (rank: number) => Reader, of: readonly number[] = ranks): Record<string, Reader> =>
-  Object.fromEntries(of.map((rank) => [name(rank), reader(rank)]))
 
 export const windowReaders: Readonly<Record<string, Reader>> = {
   ...byRank((rank) => `Conv${rank}D`, convolution),

@@ -5,11 +5,14 @@ import { type LeftOutOptions, reachedFor } from '../../../weights/reached-graph.
 import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { Chain, type KerasLayer, passedOn, refuse, type Writer } from '../layer.js'
 import { layerName, untaken } from '../names.js'
-import { matmul } from './matmul.js'
+import { activationWriters } from './activations.js'
+import { joinWriters } from './joins.js'
+import { matrixWriters } from './matrices.js'
 import { type KerasModel, type KerasNetwork, kerasModel } from './model.js'
+import { normalizationWriters } from './normalizations.js'
+import { scaleWriters } from './scales.js'
 import { shapeWriters } from './shapes.js'
 import { paddedApart, pairs } from './sharing.js'
-import { valueWriters } from './values.js'
 import { windowWriters } from './windows.js'
 
 /** Options of {@link toKeras}. */
@@ -18,7 +21,15 @@ export interface KerasOptions extends LeftOutOptions {
   readonly name?: string
 }
 
-const writers: Readonly<Record<NodeKind, Writer>> = { ...windowWriters, ...valueWriters, ...shapeWriters, matmul }
+const writers: Readonly<Record<NodeKind, Writer>> = {
+  ...windowWriters,
+  ...matrixWriters,
+  ...activationWriters,
+  ...normalizationWriters,
+  ...scaleWriters,
+  ...joinWriters,
+  ...shapeWriters,
+}
 
 /** The layers of a network all of whose layers lead to an output. */
 export const kerasLayers = (graph: Graph): KerasNetwork => {

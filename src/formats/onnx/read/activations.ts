@@ -2,11 +2,11 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
 import { scoresAt } from './attention.js'
-import { withAxisLast } from './axis-last.js'
-import type { ValueOperand } from './constants.js'
-import { once } from './lazily.js'
-import { flat, isPerChannel } from './per-channel.js'
-import type { Reader, Readers } from './reader.js'
+import { withAxisLast } from './operands/axis-last.js'
+import { once } from './operands/lazily.js'
+import type { ValueOperand } from './operands/operand.js'
+import { flat, isPerChannel } from './operands/per-channel.js'
+import type { Reader, Readers } from './reader/reader.js'
 
 /** Activations: what works on each value alone, or on the channels of a position. */
 

@@ -1,8 +1,8 @@
 import type { OnnxNode } from '../model.js'
-import type { Projection, ScoresOperand, ValueOperand, ViewOperand } from './constants.js'
-import { once } from './lazily.js'
-import type { Reader } from './reader.js'
-import { type Digit, isSameParts } from './views.js'
+import { once } from './operands/lazily.js'
+import type { Projection, ScoresOperand, ValueOperand, ViewOperand } from './operands/operand.js'
+import { type Digit, isSameParts } from './operands/views.js'
+import type { Reader } from './reader/reader.js'
 
 /**
  * Attention as exporters write it: queries times keys, a softmax of that, and its product with values. Heads are axes that features were split into.

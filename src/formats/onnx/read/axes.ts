@@ -1,11 +1,11 @@
 import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
-import type { Operand } from './constants.js'
-import { holdView, sizesOf, viewAt } from './lazily.js'
-import { holdPlace } from './parts.js'
-import type { Reader, Readers } from './reader.js'
+import { holdView, sizesOf, viewAt } from './operands/lazily.js'
+import type { Operand } from './operands/operand.js'
+import { holdPlace } from './operands/parts.js'
+import type { Digits } from './operands/views.js'
+import type { Reader, Readers } from './reader/reader.js'
 import { dimsOf, reshapeTo, withoutOne } from './shapes.js'
-import type { Digits } from './views.js'
 
 /** Axes of one value that come and go, the sizes that shapes are computed from, and other types for the same numbers. */
 

@@ -1,13 +1,14 @@
+import { oneOrEach } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
-import type { ValueOperand, ViewOperand } from './constants.js'
-import { someFeatures } from './features.js'
-import { viewAt } from './lazily.js'
-import { holdPart } from './parts.js'
-import { oneOrEach, type Reader, type Readers } from './reader.js'
+import { someFeatures } from './operands/features.js'
+import { viewAt } from './operands/lazily.js'
+import type { ValueOperand, ViewOperand } from './operands/operand.js'
+import { holdPart } from './operands/parts.js'
+import { sizeOf } from './operands/views.js'
+import type { Reader, Readers } from './reader/reader.js'
 import { dimsOf } from './shapes.js'
-import { sizeOf } from './views.js'
 
 /** What cuts, borders or enlarges the spatial axes. */
 

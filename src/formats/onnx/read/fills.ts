@@ -1,9 +1,10 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { elementTypes, type OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
-import { constantTensor, type Operand } from './constants.js'
 import { isSameSize, type Size } from './folding/size.js'
-import type { Reader, Readers } from './reader.js'
+import { constantTensor } from './operands/constants.js'
+import type { Operand } from './operands/operand.js'
+import type { Reader, Readers } from './reader/reader.js'
 
 /** One number in a shape of its own: numbers of the file, and states of which there are as many as examples. */
 

@@ -1,10 +1,10 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
-import { broadcast, pairOf } from './broadcasts.js'
-import type { ConstantTensor } from './constants.js'
 import { unfilled } from './fills.js'
-import { flat } from './per-channel.js'
-import type { Reader, Readers } from './reader.js'
+import { broadcast, pairOf } from './operands/broadcasts.js'
+import type { ConstantTensor } from './operands/operand.js'
+import { flat } from './operands/per-channel.js'
+import type { Reader, Readers } from './reader/reader.js'
 
 /** What joins branches, sizes or rows of weights. */
 

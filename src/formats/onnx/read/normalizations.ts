@@ -1,7 +1,7 @@
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
-import type { ReadWeight } from './layers.js'
-import type { Reader, Readers } from './reader.js'
+import type { ReadWeight } from './reader/layers.js'
+import type { Reader, Readers } from './reader/reader.js'
 
 /** Normalizations. */
 

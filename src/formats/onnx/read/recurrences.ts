@@ -1,9 +1,9 @@
 import { named } from '../words.js'
 import { gateOrders } from '../write/tokens.js'
-import type { ConstantTensor } from './constants.js'
 import { uniform } from './fills.js'
-import type { ReadWeight } from './layers.js'
-import type { Readers } from './reader.js'
+import type { ConstantTensor } from './operands/operand.js'
+import type { ReadWeight } from './reader/layers.js'
+import type { Readers } from './reader/reader.js'
 
 /** Recurrences. */
 

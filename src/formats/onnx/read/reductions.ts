@@ -1,6 +1,6 @@
 import type { OnnxNode } from '../model.js'
-import type { ValueOperand } from './constants.js'
-import type { Reader, Readers } from './reader.js'
+import type { ValueOperand } from './operands/operand.js'
+import type { Reader, Readers } from './reader/reader.js'
 import { dimsOf, reshapeTo } from './shapes.js'
 
 /** Means and maxima along some axes: pools, which in between may work on axes in another order. */

@@ -1,8 +1,9 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
+import { decimal } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
-import { type ConstantTensor, decimal, type ValueOperand } from './constants.js'
-import { flat, isPerChannel } from './per-channel.js'
-import type { Reader } from './reader.js'
+import type { ConstantTensor, ValueOperand } from './operands/operand.js'
+import { flat, isPerChannel } from './operands/per-channel.js'
+import type { Reader } from './reader/reader.js'
 
 /** Numbers of the file that a value is multiplied by, or that are added to it: one for all, or one for each channel. */
 

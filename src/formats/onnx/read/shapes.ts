@@ -3,11 +3,11 @@ import { transpose } from '../../../weights/layout.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { listed } from '../words.js'
-import type { ConstantTensor, GroupsOperand, ValueOperand } from './constants.js'
 import { type Size, sizeText } from './folding/size.js'
-import { holdView, viewAt } from './lazily.js'
-import { lastAxes, type Reader, type Readers } from './reader.js'
-import { type Digits, reshaped } from './views.js'
+import { holdView, viewAt } from './operands/lazily.js'
+import type { ConstantTensor, GroupsOperand, ValueOperand } from './operands/operand.js'
+import { type Digits, reshaped } from './operands/views.js'
+import { lastAxes, type Reader, type Readers } from './reader/reader.js'
 
 /** What arranges values anew: transpositions and reshapes. */
 

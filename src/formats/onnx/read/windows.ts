@@ -1,16 +1,17 @@
 import { fitAxis, roundUp } from '../../../shape/window.js'
+import { oneOrEach } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
 import { listed, named } from '../words.js'
-import type { ConstantTensor } from './constants.js'
-import type { ReadWeight } from './layers.js'
-import { oneOrEach, type Reader, type Readers } from './reader.js'
+import type { ConstantTensor } from './operands/operand.js'
+import type { ReadWeight } from './reader/layers.js'
+import type { Reader, Readers } from './reader/reader.js'
 
 /** Convolutions and pools: the windows of a file as this package says them. */
 
 interface ReadWindow {
-  readonly kernel: number | number[]
-  readonly stride: number | number[]
-  readonly dilation: number | number[]
+  readonly kernel: number | readonly number[]
+  readonly stride: number | readonly number[]
+  readonly dilation: number | readonly number[]
   readonly padding: 'same' | number | (number | [number, number])[]
   readonly rounding: 'exact' | 'floor' | 'ceil'
 }

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, broadcast, type Emitter } from './emitter.js'
@@ -133,7 +134,7 @@ const groupNorm: Write = (emit, node) => {
   const from = emit.take(node.inputs[0] as string, 'first')
   const groups = node.settings['groups'] as number
   const shape = arranged(node.output, 'first')
-  const each = shape.reduce((product, size) => product * size, 1) / groups
+  const each = valuesIn(shape) / groups
   const grouped = emit.reshape(`${node.name}/grouped`, from, [groups, each])
   const ones = emit.floats(
     `${node.name}/group_scale`,
@@ -163,7 +164,7 @@ const localResponseNorm: Write = (emit, node) => {
   const from = emit.take(node.inputs[0] as string, 'first')
   const shape = arranged(node.output, 'first')
   const [channels, ...positions] = shape as [number, ...number[]]
-  const row = positions.reduce((product, size) => product * size, 1)
+  const row = valuesIn(positions)
   // ONNX Runtime takes an odd size, and an alpha and a beta above 0, as the 32 bits of the file hold them. It sums the squares by adding the
   // next and taking the last away: where k is small beside alpha, what rounding leaves over weighs as much as the sum.
   const isComputed = size % 2 === 1 && Math.fround(alpha) > 0 && Math.fround(beta) > 0 && k >= alpha

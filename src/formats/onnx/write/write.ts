@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { atNode, FormatError } from '../../../network/format-error.js'
 import { type Graph, type GraphNode, outputsOf } from '../../../network/graph.js'
 import type { NetworkLike } from '../../../network/network-like.js'
@@ -75,7 +76,7 @@ export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): Onnx
 
   const asInputs: OnnxValue[] =
     weights === 'inputs' ? specs.map(({ name, shape }) => ({ name, type: elementTypes.float, dims: shape })) : []
-  const bytes = specs.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0)
+  const bytes = specs.reduce((sum, { shape }) => sum + 4 * valuesIn(shape), 0)
   if (externalData === undefined && weights !== 'inputs' && bytes > largest) {
     throw new FormatError(
       `${bytes} bytes of weights are more than a file can hold. Use externalData, and write them with onnxData.`,

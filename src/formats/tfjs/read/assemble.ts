@@ -8,6 +8,7 @@ import { named } from '../../../shape/printable.js'
 import type { Shape } from '../../../shape/shape.js'
 import { type GraphValues, torchWeights } from '../../../weights/from-graph.js'
 import type { Weights } from '../../../weights/weights.js'
+import { planOf, reachedLayers } from '../../reached-layers.js'
 import type { TfNode } from './graph-def.js'
 import type { ReadNode } from './layers.js'
 import { layerNames } from './names.js'
@@ -24,35 +25,17 @@ export const assembled = (
   layers: ReadonlyMap<string, ReadNode>,
   ends: readonly End[],
 ): { network: Network<Shape, Shape, number>; weights: Weights } => {
-  const needed = new Set(ends.map(([, layer]) => layer))
-  const reached = [...layers.values()]
-    .reverse()
-    .filter(({ name, kind, inputs }) => {
-      if (!needed.has(name)) return kind === 'input'
-      for (const before of inputs) needed.add(before)
-      return true
-    })
-    .reverse()
+  const last = ends.map(([, layer]) => layer)
+  const reached = reachedLayers(layers.values(), last)
   const names = namesOf(reached)
   const nameOf = (layer: string): string => names.get(layer) as string
-  const inputs = reached.filter(({ kind }) => kind === 'input').map(({ name }) => name)
-  const [main] = ends as [End]
   const nodes = withSharing(reached).map(({ node, settings, owner }) => {
     const { weights: _, from: __, ...rest } = node
     const shared = owner === undefined ? {} : { shared: nameOf(owner), ...(owner === node.name ? {} : { sharedWith: nameOf(owner) }) }
     return { ...rest, name: nameOf(node.name), settings, inputs: node.inputs.map(nameOf), ...shared }
   })
-  const network = rebuild(
-    {
-      nodes,
-      input: inputs[0] as string,
-      ...(inputs.length > 1 ? { inputs } : {}),
-      ...(ends.length > 1
-        ? { outputs: Object.fromEntries(ends.map(([name, layer]) => [name, nameOf(layer)])) }
-        : { output: nameOf(main[1]) }),
-    },
-    'tfjs',
-  )
+  const outputs = ends.map(([name, layer]) => [name, nameOf(layer)] as const)
+  const network = rebuild(planOf(nodes, outputs), 'tfjs')
   return { network, weights: weightsOf(network.graph, new Map(reached.map((node) => [nameOf(node.name), node]))) }
 }
 

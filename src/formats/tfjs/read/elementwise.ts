@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import type { Shape } from '../../../shape/shape.js'
 import { binaryOperators, unaryOperators } from './evaluate.js'
 import type { TfNode } from './graph-def.js'
@@ -97,7 +98,7 @@ const withSizes = (read: Reader, node: TfNode, op: string): Sizes | undefined =>
 
 /** Arithmetic of numbers of the file, which is done at once. */
 const computed = (read: Reader, node: TfNode, op: string, parts: readonly Constant[]): Constant => {
-  const counts = parts.map(({ shape }) => shape.reduce((product, size) => product * size, 1))
+  const counts = parts.map(({ shape }) => valuesIn(shape))
   const largest = parts[counts.indexOf(Math.max(...counts))] as Constant
   const columns = largest.shape.at(-1) ?? 1
   for (const { shape } of parts) {

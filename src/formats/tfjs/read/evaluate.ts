@@ -16,15 +16,21 @@ export const matrixOf = (rows: number, columns: number, at: (row: number, column
   return { rows, columns, data }
 }
 
+/** Functions of one value that graphs write as operators, and as formulas. */
+export const relu6 = (x: number): number => Math.min(Math.max(x, 0), 6)
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+export const selu = (x: number): number => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x))
+export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+
 const unary: Readonly<Record<string, (x: number, node: Formula) => number>> = {
   Relu: (x) => Math.max(x, 0),
-  Relu6: (x) => Math.min(Math.max(x, 0), 6),
+  Relu6: relu6,
   LeakyRelu: (x, { node }) => (x > 0 ? x : x * node.number('alpha', 0.2)),
-  Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  Sigmoid: sigmoid,
   Tanh: Math.tanh,
   Elu: (x) => (x > 0 ? x : Math.expm1(x)),
-  Selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
-  Softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  Selu: selu,
+  Softplus: softplus,
   Erf: (x) => erf(x),
   Exp: Math.exp,
   Expm1: Math.expm1,

@@ -4,12 +4,17 @@ import { named } from '../../../shape/printable.js'
 import { inputNames } from '../../input-names.js'
 import { settledShapes } from '../../input-sizes.js'
 import { assembled, type End } from './assemble.js'
+import { cellReaders } from './cells.js'
 import { elementwiseReaders, once } from './elementwise.js'
 import { nodesOf, type Source, sizesOf, sourceOf, type TfNode } from './graph-def.js'
+import { joinReaders } from './joins.js'
 import type { StoredTensor } from './manifest.js'
+import { matrixReaders } from './matrices.js'
+import { normalizationReaders } from './normalizations.js'
 import type { Constant } from './operands.js'
 import { type OperatorReader, Reader } from './reader.js'
 import { shapeReaders } from './shapes.js'
+import { sizeReaders } from './sizes.js'
 import { windowReaders } from './windows.js'
 
 /*
@@ -20,8 +25,13 @@ import { windowReaders } from './windows.js'
 export const readers: Readonly<Record<string, OperatorReader>> = Object.assign(
   Object.create(null),
   windowReaders,
+  matrixReaders,
+  normalizationReaders,
   elementwiseReaders,
   shapeReaders,
+  cellReaders,
+  joinReaders,
+  sizeReaders,
 )
 
 /** The network of a graph, and its weights. */

@@ -74,7 +74,3 @@ export class Layers {
     this.nodes.set(layer, { ...node, settings, weights: { ...node.weights, bias } })
   }
 }
-
-/** One number where all axes have the same, else the list. */
-export const oneOrEach = <Each>(values: readonly Each[]): Each | readonly Each[] =>
-  typeof values[0] === 'number' && values.every((value) => value === values[0]) ? values[0] : values

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
 import { named } from '../../../shape/printable.js'
@@ -85,7 +86,7 @@ const specOf = (weight: unknown): Spec => {
   if (quantization !== undefined && (typeof stored !== 'string' || !['uint8', 'uint16', 'float16'].includes(stored)))
     return fail(`its quantization must be to 'uint8', 'uint16' or 'float16', not ${text(stored)}.`)
   if (!Number.isFinite(scale) || !Number.isFinite(min)) return fail('its quantization must have numbers as scale and min.')
-  const count = shape.reduce((product: number, size: number) => product * size, 1)
+  const count = valuesIn(shape)
   const bytes = count * (bytesOf[stored as string] ?? 0)
   if (!Number.isSafeInteger(bytes)) return fail(`it has more values than any file: ${shape.join('x')}.`)
   return { name, shape, dtype, stored: stored as string, scale: scale as number, min: min as number, bytes }

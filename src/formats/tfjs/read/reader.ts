@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { FormatError } from '../../../network/format-error.js'
 import { named } from '../../../shape/printable.js'
 import type { Shape } from '../../../shape/shape.js'
@@ -147,7 +148,7 @@ export class Reader extends Layers {
   /** An input that is whole numbers of the file. */
   wholes(node: TfNode, index: number): number[] {
     const { shape, numbers } = this.constant(node, index)
-    const count = shape.reduce((product, size) => product * size, 1)
+    const count = valuesIn(shape)
     if (shape.length > 2 || count > 64) node.fail(`takes ${count} numbers as input ${index + 1}, which must be a short list.`)
     const values = numbers()
     if (!values) return node.fail('needs numbers that stand in the files of the weights: these must be there.')

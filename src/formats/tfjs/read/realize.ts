@@ -1,5 +1,5 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { named } from '../../../shape/printable.js'
-import type { Shape } from '../../../shape/shape.js'
 import type { ReadWeight } from './layers.js'
 import type { Constant, Formula, Part, Value } from './operands.js'
 import type { Reader } from './reader.js'
@@ -133,14 +133,12 @@ const joined = (read: Reader, { node, parts, shape, merged, op }: Formula, kind:
   if (values.some((value) => value.merged !== merged) || merged > 0)
     return node.fail('joins values whose first axes stand in the axis of the batch.')
   const [first, second] = values as [Value, Value]
-  const ordered = kind === 'multiply' && sizeOf(second.shape) > sizeOf(first.shape) ? [second, first] : values
+  const ordered = kind === 'multiply' && valuesIn(second.shape) > valuesIn(first.shape) ? [second, first] : values
   const isGate = kind === 'multiply' && isForChannels((ordered[1] as Value).shape, shape.at(-1) as number)
   if (first.shape.join() !== second.shape.join() && !(isGate && (ordered[0] as Value).shape.join() === shape.join()))
     return node.fail(`joins ${first.shape.join('x')} and ${second.shape.join('x')}, and ${named(op)} here joins equal shapes.`)
   return read.add(node, kind, {}, ordered)
 }
-
-const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
 
 /** Numbers for each position and feature of a sequence. */
 const positions = (read: Reader, formula: Formula, part: Part, constant: Constant): Value => {

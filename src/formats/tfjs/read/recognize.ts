@@ -1,4 +1,4 @@
-import { erf, evaluated, type Matrix, matrixOf, reductions } from './evaluate.js'
+import { erf, evaluated, type Matrix, matrixOf, reductions, relu6, selu, sigmoid, softplus } from './evaluate.js'
 import type { Formula, Part } from './operands.js'
 
 /*
@@ -22,21 +22,18 @@ export type Recognized =
       readonly offset: Float32Array
     }
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
-const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
-
 /** Layers on each value alone, by what they compute. */
 const curves: Readonly<Record<string, (x: number) => number>> = {
   relu: (x) => Math.max(x, 0),
-  relu6: (x) => Math.min(Math.max(x, 0), 6),
+  relu6,
   sigmoid,
   tanh: Math.tanh,
-  hardSigmoid: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
-  hardSwish: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
+  hardSigmoid: (x) => relu6(x + 3) / 6,
+  hardSwish: (x) => (x * relu6(x + 3)) / 6,
   silu: (x) => x * sigmoid(x),
   softplus,
   mish: (x) => x * Math.tanh(softplus(x)),
-  selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  selu,
 }
 
 /** What a formula is made of, in depth: as far as the outputs of layers, and what became one. */

@@ -1,6 +1,6 @@
 import type { OnnxNode } from '../../model.js'
-import type { ConstantTensor, Operand, SizesOperand } from '../constants.js'
-import type { Reader } from '../reader.js'
+import type { ConstantTensor, Operand, SizesOperand } from '../operands/operand.js'
+import type { Reader } from '../reader/reader.js'
 import { arithmeticEvaluators } from './arithmetic.js'
 import type { Evaluators, Known } from './known.js'
 import { makingEvaluators } from './make.js'

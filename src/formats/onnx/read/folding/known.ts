@@ -1,7 +1,7 @@
 import { valuesIn } from '../../../../layers/kind/layer.js'
 import type { OnnxNode } from '../../model.js'
 import { longestList, mostAxes } from '../../wire/limits.js'
-import type { Attributes } from '../attributes.js'
+import type { Attributes } from '../reader/attributes.js'
 import type { Size } from './size.js'
 
 /*

@@ -1,9 +1,9 @@
 import type { OnnxNode } from '../../model.js'
 import { listed } from '../../words.js'
-import { withAxisLast } from '../axis-last.js'
-import type { ConstantTensor, ValueOperand } from '../constants.js'
-import { flat, isPerChannel } from '../per-channel.js'
-import type { Reader } from '../reader.js'
+import { withAxisLast } from '../operands/axis-last.js'
+import type { ConstantTensor, ValueOperand } from '../operands/operand.js'
+import { flat, isPerChannel } from '../operands/per-channel.js'
+import type { Reader } from '../reader/reader.js'
 import type { Links } from './links.js'
 import type { Found, Idioms } from './rewrite.js'
 

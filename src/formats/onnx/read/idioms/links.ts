@@ -1,9 +1,10 @@
+import { valuesIn } from '../../../../layers/kind/layer.js'
 import { FormatError } from '../../../../network/format-error.js'
 import { elementTypes, type OnnxGraph, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../model.js'
-import { Attributes } from '../attributes.js'
-import { constantTensor } from '../constants.js'
 import { evaluators } from '../folding/fold.js'
 import type { Known } from '../folding/known.js'
+import { constantTensor } from '../operands/constants.js'
+import { Attributes } from '../reader/attributes.js'
 
 /*
  * The operators of a graph by what they give, and the small numbers that are known without an example: what the rules for idioms look at.
@@ -23,7 +24,7 @@ const bytesPer: Readonly<Record<number, number>> = {
 
 /** A constant as known numbers; `undefined` where it is large or of no type that is computed with. */
 const knownOf = (tensor: OnnxTensor): Known | undefined => {
-  const count = tensor.dims.reduce((product, size) => product * size, 1)
+  const count = valuesIn(tensor.dims)
   if (!tensor.raw || count > mostValues || tensor.raw.length !== count * (bytesPer[tensor.type] ?? -1)) return undefined
   const operand = constantTensor(tensor, '', () => undefined)
   if (operand.is === 'sizes') return { type: operand.type, dims: operand.dims, values: operand.sizes }

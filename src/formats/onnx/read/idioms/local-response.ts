@@ -1,8 +1,8 @@
 import { valuesIn } from '../../../../layers/kind/layer.js'
 import type { OnnxNode } from '../../model.js'
-import { viewAt } from '../lazily.js'
-import type { Reader } from '../reader.js'
-import { type Digits, isSameParts, reshaped } from '../views.js'
+import { viewAt } from '../operands/lazily.js'
+import { type Digits, isSameParts, reshaped } from '../operands/views.js'
+import type { Reader } from '../reader/reader.js'
 import type { Links } from './links.js'
 import type { Found, Idioms } from './rewrite.js'
 

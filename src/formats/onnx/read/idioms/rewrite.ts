@@ -1,5 +1,5 @@
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../../model.js'
-import type { Reader } from '../reader.js'
+import type { Reader } from '../reader/reader.js'
 import { activationIdioms } from './activations.js'
 import { layerNormIdioms } from './layer-norm.js'
 import { Links } from './links.js'

@@ -1,6 +1,6 @@
 import type { OnnxNode } from '../../model.js'
 import { listed } from '../../words.js'
-import { flat, isPerChannel } from '../per-channel.js'
+import { flat, isPerChannel } from '../operands/per-channel.js'
 import { inverse, type Normalized, rootOfSquares } from './layer-norm.js'
 import type { Links } from './links.js'
 import type { Found, Idioms } from './rewrite.js'

@@ -1,0 +1,171 @@
+import { FormatError } from '../../../../network/format-error.js'
+import { inputNames } from '../../../input-names.js'
+import { elementTypes, type OnnxGraph, type OnnxValue } from '../../model.js'
+import { listed, named } from '../../words.js'
+import { firstAxes, lastAxes, type Reader } from './reader.js'
+
+/*
+ * The inputs of a model: examples, and weights that are fed at every run.
+ */
+
+/** The types of floats: a network has no precision of its own, and its weights are read as 32 bits. */
+const floatTypes: ReadonlySet<number> = new Set([elementTypes.float, elementTypes.float16, elementTypes.double, elementTypes.bfloat16])
+
+/** The types of whole numbers, with and without a sign. */
+const wholeTypes: ReadonlySet<number> = new Set([2, 3, 4, elementTypes.int32, elementTypes.int64, 5, 12, 13])
+
+/** Operators that have their channels first, whatever they are used for. */
+const channelsFirst = new Set([
+  ...['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalAveragePool', 'GlobalMaxPool'],
+  ...['BatchNormalization', 'InstanceNormalization', 'LRN', 'DepthToSpace'],
+])
+
+/** Operators on each value alone: they say nothing of the axes. */
+const anyAxes = new Set([
+  ...[
+    'Relu',
+    'Clip',
+    'LeakyRelu',
+    'Elu',
+    'Selu',
+    'Gelu',
+    'Mish',
+    'Sigmoid',
+    'HardSigmoid',
+    'HardSwish',
+    'Tanh',
+    'Softplus',
+    'Dropout',
+    'Identity',
+  ],
+  ...['Add', 'Concat', 'Max', 'Mean', 'Mul', 'Sub', 'Sum'],
+])
+
+/** Makes the input layers, and says what stands under the names that the file begins with. */
+export const beginInputs = (read: Reader): void => {
+  const { graph } = read.model
+  const names = new Set<string>()
+  for (const tensor of graph.initializers) {
+    if (names.has(tensor.name)) throw new FormatError('stands in the file twice.', 'onnx', named(tensor.name))
+    names.add(tensor.name)
+    read.begins(tensor.name, tensor)
+  }
+  // Older files name their weights among the inputs too.
+  const given = graph.inputs.filter(({ name }) => !names.has(name))
+  const isFed = fedWeights(graph, given)
+  const examples = given.filter((value) => !isFed(value))
+  if (examples.length === 0) throw new FormatError('has no input.', 'onnx', '')
+  for (const value of given) {
+    if (read.has(value.name) || names.has(value.name)) throw new FormatError('stands in the file twice.', 'onnx', named(value.name))
+    names.add(value.name)
+    if (isFed(value)) read.begins(value.name, { is: 'tensor', name: value.name, dims: value.dims as number[], data: undefined })
+  }
+  const sizes = examples.map((value) => sizesOf(value))
+  const layouts = layoutsOf(graph, examples)
+  const wholes = examples.map(({ type }) => wholeTypes.has(type))
+  read.batch = batchOf(examples)
+  const layers = inputNames(examples.map(({ name }) => name))
+  const types = new Set(examples.filter((_, index) => !wholes[index]).map(({ type }) => type))
+  const [type = (examples[0] as OnnxValue).type] = types
+  read.precision = types.size > 1 ? elementTypes.float : type
+  read.isChannelsLast = layouts.includes('last') && !layouts.includes('first')
+  for (const [index, { name }] of examples.entries()) {
+    const [shape, layer] = [sizes[index] as number[], layers[index] as string]
+    const isFirst = layouts[index] === 'first'
+    read.begin(layer, isFirst ? [...shape.slice(1), shape[0] as number] : shape)
+    const axes = isFirst ? firstAxes(shape.length) : lastAxes(shape.length)
+    read.begins(name, { is: 'value', node: layer, axes, ...(wholes[index] ? { whole: 'given' } : {}) })
+  }
+}
+
+/** The number of examples that all inputs say, where they say one. */
+const batchOf = (examples: readonly OnnxValue[]): number | undefined => {
+  const [first, ...rest] = examples.map(({ dims }) => dims?.[0])
+  return typeof first === 'number' && first > 0 && rest.every((size) => size === first) ? first : undefined
+}
+
+/** The sizes of one example. */
+const sizesOf = ({ name, type, dims = [] }: OnnxValue): number[] => {
+  if (!wholeTypes.has(type) && !floatTypes.has(type))
+    throw new FormatError(`is of the element type ${type}, which no layer takes.`, 'onnx', named(name))
+  const shape = dims.slice(1)
+  const sizes = shape.filter((size): size is number => typeof size === 'number' && size > 0)
+  if (sizes.length > 0 && sizes.length === shape.length && sizes.length <= 4) return sizes
+  const dimensions = listed(dims.map((size) => size || '?'))
+  const fault = `is of the shape ${dimensions}: it must have its examples on the first axis, and one to four sizes behind.`
+  throw new FormatError(fault, 'onnx', named(name))
+}
+
+/**
+ * Which of the inputs are weights that are fed at every run. They are floats of known sizes. Where the first input has its examples on an open axis,
+ * each of those is one; where it has not, those are that an operator takes in a weight's place, or that have another number of examples.
+ */
+const fedWeights = (graph: OnnxGraph, given: readonly OnnxValue[]): ((value: OnnxValue) => boolean) => {
+  const [first] = given
+  const isKnown = ({ dims, type }: OnnxValue): boolean => dims?.every((size) => typeof size === 'number') === true && floatTypes.has(type)
+  const batch = first?.dims?.[0]
+  const isOpen = typeof batch !== 'number' || batch <= 0
+  const asWeights = new Set(graph.nodes.flatMap(({ operator, inputs }) => inputs.filter((_, index) => isWeightPlace(operator, index))))
+  return (value) =>
+    value !== first && isKnown(value) && (isOpen || asWeights.has(value.name) || value.dims?.[0] !== batch || (value.dims?.length ?? 0) < 2)
+}
+
+/** Operators that take their examples first, and weights behind them. */
+const withWeights: ReadonlySet<string> = new Set([
+  ...[
+    'Conv',
+    'ConvTranspose',
+    'Gemm',
+    'MatMul',
+    'BatchNormalization',
+    'InstanceNormalization',
+    'LayerNormalization',
+    'PRelu',
+    'LSTM',
+    'GRU',
+  ],
+])
+
+/** Whether only a weight stands in an input of an operator; a token that is there for each example is expanded. */
+const isWeightPlace = (operator: string, index: number): boolean =>
+  (withWeights.has(operator) && index > 0) || (index === 0 && (operator === 'Gather' || operator === 'Expand'))
+
+/** Where images have their channels. */
+type Layout = 'first' | 'last'
+
+/**
+ * The layout of each input; of vectors none. Where the operators say nothing of an image, it has that of the others, if these agree, else its channels
+ * first, as ONNX has images; other inputs have their features last.
+ */
+const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | undefined)[] => {
+  const ranks = examples.map(({ dims = [] }) => dims.length - 1)
+  const said = examples.map((value) => layoutOf(graph, value))
+  const images = new Set(said.filter((layout, index) => layout !== undefined && (ranks[index] as number) > 2))
+  const common = images.size === 1 ? [...images][0] : 'first'
+  return said.map((layout, index) => {
+    const rank = ranks[index] as number
+    return rank < 2 ? undefined : (layout ?? (rank > 2 ? common : 'last'))
+  })
+}
+
+/**
+ * The layout of an input as operators say it: channels first where one takes it that has them so. An image that is joined with another input has
+ * them along the axis of that join. Images that none such takes have them last if they are transposed, as files of channels-last networks begin.
+ */
+const layoutOf = (graph: OnnxGraph, input: OnnxValue): Layout | undefined => {
+  const reached = new Set([input.name])
+  let isTurned = false
+  let joined: Layout | undefined
+  const last = (input.dims?.length ?? 0) - 1
+  const isJoined = last > 2 && graph.inputs.length > 1
+  for (const { operator, inputs, outputs, attributes } of graph.nodes) {
+    if (!inputs.some((name) => reached.has(name))) continue
+    if (channelsFirst.has(operator) && reached.has(inputs[0] ?? '')) return 'first'
+    const axis = operator === 'Concat' && isJoined ? attributes['axis'] : undefined
+    if (axis && 'int' in axis && (axis.int === 1 || axis.int === -last)) joined ??= 'first'
+    if (axis && 'int' in axis && (axis.int === last || axis.int === -1)) joined ??= 'last'
+    if (operator === 'Transpose') isTurned = true
+    if (anyAxes.has(operator)) for (const name of outputs) reached.add(name)
+  }
+  return joined ?? (isTurned ? 'last' : undefined)
+}

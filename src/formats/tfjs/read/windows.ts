@@ -1,8 +1,9 @@
 import type { Shape } from '../../../shape/shape.js'
+import { grown } from './elementwise.js'
 import type { TfNode } from './graph-def.js'
 import { oneOrEach, type ReadWeight } from './layers.js'
 import { type Constant, isBatch, type Operand, type Size, type Value } from './operands.js'
-import { formula, type OperatorReader, type Reader, sizesOperand } from './reader.js'
+import { type OperatorReader, type Reader, sizesOperand } from './reader.js'
 
 /** Convolutions and pools of TensorFlow. */
 
@@ -258,7 +259,7 @@ const biasAdd: OperatorReader = (read, node) => {
   const part = read.part(node, 0)
   if (part.is === 'constant') return node.fail('adds to numbers of the file.')
   const bias = vectorOf(read, node, 1, part.shape.at(-1) as number)
-  return formula(node, 'BiasAdd', [part, bias], part.shape, part.merged)
+  return grown(read, node, 'BiasAdd', [part, bias], part.shape, part.merged)
 }
 
 const batchNorm: OperatorReader = (read, node) => {

@@ -102,6 +102,18 @@ describe('a graph model', () => {
     ])
   })
 
+  test.each([
+    ['one after the other', ['group1-shard1.bin', 'group1-shard1.bin']],
+    ['by another way', ['group1-shard1.bin', './group1-shard1.bin']],
+  ])('whose file is named twice, %s, is not read', async (_, paths) => {
+    write('twice', model(), 1000, paths)
+    const { code, stderr } = await imported('twice/model.json', '--input', '8,6,3', '--weights', 'twice.safetensors')
+    expect([code, stderr]).toEqual([
+      1,
+      'error twice/model.json: net/conv1/weights: stands in the file twice/group1-shard1.bin, which weightsManifest names twice.\n',
+    ])
+  })
+
   test('with a link to a file elsewhere is not read', async () => {
     writeFileSync(at('secret.bin'), new Uint8Array(1000))
     write('linked', model(), 1000, ['link.bin'])

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { readModelFile, requireModelFile } from '../../src/cli/load/model-file.js'
@@ -59,7 +60,25 @@ const changed = (change: (bytes: Buffer) => void): Buffer => {
 const second = 46 + 'metadata.json'.length
 const listAt = (bytes: Buffer): number => bytes.readUInt32LE(bytes.length - 6)
 
+/** A zip whose config.json is followed by bytes that unpacking passes over. */
+const padded = (): Buffer => {
+  const plain = zipOf(whole)
+  const checkSum = plain.readUInt32LE(listAt(plain) + second + 16)
+  const packed = Buffer.concat([deflateRawSync(Buffer.from(config)), Buffer.alloc(2 ** 23)])
+  const bytes = zipOf({ ...whole, 'config.json': packed }, false)
+  const entry = listAt(bytes) + second
+  bytes.writeUInt16LE(8, entry + 10)
+  bytes.writeUInt32LE(checkSum, entry + 16)
+  bytes.writeUInt32LE(config.length, entry + 24)
+  return bytes
+}
+
 test.each<[string, Buffer, string]>([
+  [
+    'more packed bytes than can be',
+    padded(),
+    `keras: config.json has ${padded().readUInt32LE(listAt(padded()) + second + 20)} bytes: more than 4259840 are not read.`,
+  ],
   ['no list', zipOf(whole).subarray(0, -22), 'keras: is a zip without its list of files: it is damaged, or cut off.'],
   ['no layers', zipOf({ 'metadata.json': metadata }), 'keras: is a zip without config.json, in which Keras writes the layers.'],
   [

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FrameError, Frames, framed } from '../../src/cli/lsp/frames.js'
+import { changesIn } from '../../src/cli/lsp/params.js'
 import { Server } from '../../src/cli/lsp/server.js'
 import { OpenText } from '../../src/cli/lsp/text.js'
+import { longestText } from '../../src/editor/source/tokens.js'
 import type { LanguageServer } from '../editor/language-server.js'
 import { startServer } from '../editor/ways/lsp.js'
 import { discard, type Workspace, workspaceOf } from '../editor/workspace.js'
@@ -96,12 +98,54 @@ describe('what a client sends', () => {
       type: 2,
       message: 'stridewise: languageId must be a text.',
     })
+    // An answer to a request with such an id could not be written.
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+    for (const id of [deep, '{}', 'true', JSON.stringify('x'.repeat(2_000))]) {
+      expect(await answerTo(`{"id":${id},"method":"textDocument/hover"}`)).toEqual({
+        code: -32600,
+        message: 'The id of a request must be a number or a short text.',
+      })
+    }
     expect(await answerTo({ id: 8, method: 'shutdown' })).toBeUndefined()
     expect(await answerTo({ id: 9, method: 'textDocument/hover', params: {} })).toEqual({
       code: -32600,
       message: 'The server is shut down.',
     })
   })
+})
+
+test('files that changed outside of the editor are passed on as the protocol has them, and nothing else', () => {
+  const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
+  const changes = [{ uri: 'file:///a.ts', type: 2, more: deep }, deep, { uri: 3, type: 1 }, { uri: 'file:///b.ts', type: 9 }]
+  expect(changesIn({ changes })).toEqual([{ uri: 'file:///a.ts', type: 2 }])
+  expect(changesIn(deep)).toEqual([])
+})
+
+test('a text that becomes too long is read no more: places in the one before would be others', () => {
+  const sent: { method?: string }[] = []
+  const server = new Server({ version: '0', standalone: true, send: (message) => sent.push(message), exit: () => {} })
+  const say = (message: object) => server.receive(JSON.stringify(message))
+  say({ id: 1, method: 'initialize', params: {} })
+  const uri = 'file:///a.ts'
+  say({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'typescript', version: 1, text: 'let a = 1' } } })
+  sent.length = 0
+  const contentChanges = [{ text: 'a'.repeat(longestText + 1) }]
+  say({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges } })
+  expect(sent).toMatchObject([{ method: 'textDocument/publishDiagnostics', params: { uri, diagnostics: [] } }])
+  server.end()
+})
+
+test('a request that is answered already cannot be cancelled', async () => {
+  const sent: Record<string, unknown>[] = []
+  const server = new Server({ version: '0', standalone: false, send: (message) => sent.push(message as never), exit: () => {} })
+  const receive = async (message: object): Promise<void> => {
+    server.receive(JSON.stringify(message))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await receive({ id: 1, method: 'initialize', params: {} })
+  await receive({ method: '$/cancelRequest', params: { id: 7 } })
+  await receive({ id: 7, method: 'textDocument/codeLens', params: { textDocument: { uri: 'file:///a.ts' } } })
+  expect(sent.at(-1)).toEqual({ jsonrpc: '2.0', id: 7, result: [] })
 })
 
 const text = "import { input } from 'stridewise'\nexport const net = input(7, 7, 3).conv2d(8, 3)\n"

@@ -94,6 +94,11 @@ describe('pdf', () => {
 describe('tikz', () => {
   test('a small picture', () => expectGolden('drawing/odd.tex', tikz(odd)))
 
+  test('letters that the fonts of TeX lack are question marks', () => {
+    const text = tikz(svg(input(4).dense(2, { name: 'éőß «ąđħŋþ» a--b---`c' })))
+    expect(text).toContain('éőß ???????? a-{}-b-{}-{}-\\textasciigrave{}c}'.replace('???????? ', '??????? '))
+  })
+
   test('names cannot break out of their text', () => {
     const text = tikz(odd)
     expect(text).toContain('a\\_b \\& \\textless{}c\\textgreater{} 100\\% \\textbackslash{}}')

@@ -16,8 +16,9 @@ const mostFiles = 4096
 
 /** Reads tensors from the files beside a model. Without a wish for weights only small ones are read, and the files need not be there. */
 export const shardsBeside = (model: string, wantsWeights: boolean): ReadBytes => {
-  const sizes = new Map<string, number | undefined>()
   const groups = new Map<readonly string[], readonly number[]>()
+  /** Where each file stands: in which group, and in which place of it. */
+  const places = new Map<string, { readonly paths: readonly string[]; readonly index: number }>()
   const shows = new Map<string, Show>()
   return (place) => {
     if (!wantsWeights && place.length > smallTensor) return undefined
@@ -25,16 +26,16 @@ export const shardsBeside = (model: string, wantsWeights: boolean): ReadBytes =>
       throw new FormatError(sentence, 'tfjs', place.name)
     }
     /** Bytes of a file; of none where it is not there. */
-    const sizeOf = (path: string): number => {
-      if (!sizes.has(path))
-        sizes.set(
-          path,
-          withFileBeside(model, path, fail, ({ size }) => size),
-        )
-      return (
-        sizes.get(path) ??
-        (wantsWeights ? fail(`stands in the file ${named(shownPath(join(dirname(model), path)))}, which is not there.`) : -1)
-      )
+    const sizeOf = (path: string, index: number): number => {
+      const size = withFileBeside(model, path, fail, (file) => {
+        // A file that is named again and again would make much memory of a small one.
+        const before = places.get(file.real)
+        if (before && (before.paths !== place.paths || before.index !== index))
+          fail(`stands in the file ${named(shownPath(file.path))}, which weightsManifest names twice.`)
+        places.set(file.real, { paths: place.paths, index })
+        return file.size
+      })
+      return size ?? (wantsWeights ? fail(`stands in the file ${named(shownPath(join(dirname(model), path)))}, which is not there.`) : -1)
     }
     if (place.paths.length > mostFiles) fail(`stands in one of ${place.paths.length} files: more than ${mostFiles} are not read.`)
     const found = groups.get(place.paths) ?? place.paths.map(sizeOf)

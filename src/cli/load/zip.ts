@@ -40,6 +40,8 @@ export const fileInZip = (handle: number, name: string, most: number): Uint8Arra
   if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) return fail(`${name} is not where the zip says.`)
   const from = start + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
   if (from + packed > directory) return fail(`${name} reaches over the end of the files.`)
+  // What cannot be packed takes a few bytes more than it has.
+  if (packed > most + 2 ** 16) return fail(`${name} has ${packed} bytes: more than ${most + 2 ** 16} are not read.`)
   const bytes = readPart(handle, from, packed)
   const found = method === 0 ? bytes : unpackedOf(bytes, unpacked, name)
   if (found.length !== unpacked || checkSumOf(found) !== checkSum) return fail(`${name} is damaged.`)

@@ -41,6 +41,20 @@ export const rangeIn = (value: unknown): Range => {
 
 const longestAddress = 10_000
 
+/** What tells a request from others. */
+export type Id = number | string
+
+export const isId = (value: unknown): value is Id =>
+  (typeof value === 'number' && Number.isFinite(value)) || (typeof value === 'string' && value.length <= 1_000)
+
+/** Files outside of the editor that have changed, with nothing that the protocol does not say. */
+export const changesIn = (params: unknown): readonly { readonly uri: string; readonly type: number }[] =>
+  list(fields(params)['changes']).flatMap((change) => {
+    const { uri, type } = fields(change)
+    const isKnown = typeof uri === 'string' && uri.length <= longestAddress && (type === 1 || type === 2 || type === 3)
+    return isKnown ? [{ uri, type }] : []
+  })
+
 /** A text that the protocol asks for. */
 export const textIn = (value: unknown, what: string): string => {
   if (typeof value !== 'string') throw new ParamsError(`${what} must be a text.`)

@@ -6,7 +6,20 @@ import type { Backend } from './backend.js'
 import { Backends } from './backends.js'
 import { Client, codes, sentenceOf } from './client.js'
 import { codeActions, codeLenses, completion, diagnosticsOf, hover, inlayHints } from './features.js'
-import { addressIn, type Fields, fields, list, ParamsError, pathOf, positionIn, rangeIn, textIn } from './params.js'
+import {
+  addressIn,
+  changesIn,
+  type Fields,
+  fields,
+  type Id,
+  isId,
+  list,
+  ParamsError,
+  pathOf,
+  positionIn,
+  rangeIn,
+  textIn,
+} from './params.js'
 import { OpenText } from './text.js'
 import { totalsOf } from './totals.js'
 
@@ -45,7 +58,12 @@ export class Server {
   readonly #client: Client
   readonly #files = new Map<string, OpenText>()
   readonly #totals = new Map<string, ReadonlyMap<string, RunTotals>>()
-  readonly #cancelled = new Set<unknown>()
+  /** Requests that are not answered yet, and those of them that are cancelled. */
+  readonly #open = new Set<Id>()
+  readonly #cancelled = new Set<Id>()
+  /** Files that are to run. */
+  readonly #waiting = new Set<string>()
+  #isRunning = false
   readonly #backends: Backends
   #settings: Settings = settingsFrom(undefined)
   #root: string | undefined
@@ -76,7 +94,9 @@ export class Server {
     const { id, method, params } = message
     // An answer to what the server asked.
     if (method === undefined && id !== undefined) return
-    if (typeof method !== 'string') this.#client.fail(id ?? null, codes.request, 'A message has no method.')
+    // It is sent back, so it may not be whatever there is.
+    if (id !== undefined && !isId(id)) this.#client.fail(null, codes.request, 'The id of a request must be a number or a short text.')
+    else if (typeof method !== 'string') this.#client.fail(id ?? null, codes.request, 'A message has no method.')
     else if (id === undefined) this.#notified(method, params)
     else void this.#requested(id, method, params)
   }
@@ -117,7 +137,10 @@ export class Server {
   readonly #notifications: Readonly<Record<string, Handler>> = {
     initialized: () => undefined,
     exit: () => this.#options.exit(this.#state === 'shut' ? 0 : 1),
-    '$/cancelRequest': (params) => this.#cancelled.add(fields(params)['id']),
+    '$/cancelRequest': (params) => {
+      const { id } = fields(params)
+      if (isId(id) && this.#open.has(id)) this.#cancelled.add(id)
+    },
     'textDocument/didOpen': (params) => {
       const { languageId, version, text } = fields(fields(params)['textDocument'])
       this.#put(addressIn(params), textIn(languageId, 'languageId'), version, textIn(text, 'text'))
@@ -130,18 +153,14 @@ export class Server {
     },
     'textDocument/didClose': (params) => {
       const file = this.#files.get(addressIn(params))
-      if (!file) return
-      this.#backends.running(file)?.close(file)
-      this.#files.delete(file.uri)
-      this.#totals.delete(file.path)
-      if (this.#options.standalone) this.#client.publish(file, [])
+      if (file) this.#remove(file)
     },
     'textDocument/didSave': (params) => {
       const file = this.#files.get(addressIn(params))
       if (file) this.#run(file)
     },
     'workspace/didChangeWatchedFiles': (params) => {
-      const changes = list(fields(params)['changes'])
+      const changes = changesIn(params)
       for (const backend of this.#backends.all()) backend.changedOnDisk(changes)
     },
     'workspace/didChangeConfiguration': (params) => {
@@ -160,7 +179,8 @@ export class Server {
     return { capabilities, serverInfo: { name: 'stridewise', version: this.#options.version } }
   }
 
-  async #requested(id: unknown, method: string, params: unknown): Promise<void> {
+  async #requested(id: Id, method: string, params: unknown): Promise<void> {
+    this.#open.add(id)
     const handler = Object.hasOwn(this.#requests, method) ? this.#requests[method] : undefined
     try {
       if (!handler) return this.#client.fail(id, codes.method, 'The server does not know this method.')
@@ -172,11 +192,14 @@ export class Server {
         )
       }
       const result = await handler(params)
+      this.#open.delete(id)
       if (this.#cancelled.delete(id)) this.#client.fail(id, codes.cancelled, 'The request was cancelled.')
       else this.#client.answer(id, result)
     } catch (error) {
-      this.#cancelled.delete(id)
       this.#client.fail(id, error instanceof ParamsError ? codes.params : codes.internal, sentenceOf(error))
+    } finally {
+      this.#open.delete(id)
+      this.#cancelled.delete(id)
     }
   }
 
@@ -210,8 +233,13 @@ export class Server {
 
   #put(uri: string, language: string, version: unknown, text: string): void {
     const path = pathOf(uri)
-    if (path === undefined || text.length > longestText) return
+    if (path === undefined) return
     const before = this.#files.get(uri)
+    if (text.length > longestText) {
+      // Places in the text of before would be others in this one.
+      if (before) this.#remove(before)
+      return
+    }
     if (!before && this.#files.size >= mostFiles) return
     const file = new OpenText(uri, path, language, typeof version === 'number' && Number.isInteger(version) ? version : 0, text)
     this.#files.set(uri, file)
@@ -224,14 +252,33 @@ export class Server {
     if (this.#options.standalone) this.#checkSoon()
   }
 
-  /** Runs a saved file for its totals, where the client allows it. */
+  #remove(file: OpenText): void {
+    this.#backends.running(file)?.close(file)
+    this.#files.delete(file.uri)
+    this.#totals.delete(file.path)
+    if (this.#options.standalone) this.#client.publish(file, [])
+  }
+
+  /** Runs a saved file for its totals, where the client allows it; one after the other, however many are opened and saved. */
   #run(file: OpenText): void {
     if (!this.#mayRun || !file.source.imports.any) return
-    void totalsOf(file.path).then((totals) => {
-      if (!this.#files.has(file.uri) || this.#state !== 'ready') return
+    this.#waiting.add(file.uri)
+    if (!this.#isRunning) void this.#runWaiting()
+  }
+
+  async #runWaiting(): Promise<void> {
+    this.#isRunning = true
+    // Those that are saved meanwhile stand behind.
+    for (const uri of this.#waiting) {
+      this.#waiting.delete(uri)
+      const file = this.#files.get(uri)
+      if (!file || this.#state !== 'ready') continue
+      const totals = await totalsOf(file.path)
+      if (!this.#files.has(uri) || this.#state !== 'ready') continue
       this.#totals.set(file.path, totals)
       this.#client.ask('workspace/codeLens/refresh', undefined)
-    })
+    }
+    this.#isRunning = false
   }
 
   /** Checks the open files once the user pauses. */

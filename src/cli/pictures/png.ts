@@ -16,7 +16,7 @@ let started: Promise<void> | undefined
 export const png = async (svg: string, scale: number): Promise<Uint8Array> => {
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? []
   const pixels = Number(width) * Number(height) * scale * scale
-  if (pixels > mostPixels) {
+  if (!(pixels <= mostPixels)) {
     const most = Math.floor(10 * Math.sqrt(mostPixels / (Number(width) * Number(height)))) / 10
     throw new RangeError(`it would have ${Math.round(pixels / 1e6)} million pixels. Use --scale ${most} or less, or --to svg or pdf.`)
   }

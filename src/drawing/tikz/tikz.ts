@@ -61,12 +61,19 @@ const commands: Readonly<Record<string, string>> = {
   '"': "''",
   '×': '$\\times$',
   '…': '\\ldots{}',
+  '`': '\\textasciigrave{}',
 }
+
+/** Letters that TeX's own fonts lack: with them a paper would not compile. */
+const lacking = /[«»ÐÞðþĄąĐđĘęĦħĮįıĲĳĸĿŀŉŊŋŦŧŲųſ]/
 
 /** Text that LaTeX sets as it is. Letters that pdfLaTeX has no font for become question marks. */
 const escaped = (text: string): string =>
-  text.replace(/[\\~^<>|"×…]|[#$%&_{}]|[^ -~\u00a1-\u017f×…]/gu, (sign) => {
+  text.replace(/[\\~^<>|"×…`]|[#$%&_{}]|[^ -~]|-(?=-)/gu, (sign) => {
     const command = commands[sign]
     if (command !== undefined) return command
+    // Two of them would be one long dash.
+    if (sign === '-') return '-{}'
+    if (/[\u00a1-\u017f]/.test(sign) && !lacking.test(sign)) return sign
     return /[#$%&_{}]/.test(sign) ? `\\${sign}` : '?'
   })

@@ -106,5 +106,14 @@ const insideCalls = (calls: readonly Call[]): ((at: number) => boolean) => {
     const last = spans.at(-1)
     if (!last || open > last.close) spans.push({ open, close })
   }
-  return (at) => spans.some(({ open, close }) => open <= at && at <= close)
+  return (at) => {
+    // They stand one behind the other: the last that opens before the place is the only one that can be around it.
+    let [low, high] = [0, spans.length]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      if ((spans[middle] as { open: number }).open <= at) low = middle + 1
+      else high = middle
+    }
+    return at <= (spans[low - 1]?.close ?? -1)
+  }
 }

@@ -42,12 +42,18 @@ export interface Call {
 /** Words that stand before parentheses and call nothing. */
 const noFunctions = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'return', 'typeof', 'await', 'in', 'of', 'with', 'void'])
 
+/** Of calls without a closing parenthesis the last ones have arguments: those in which the user writes. */
+const mostUnclosed = 64
+
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
 /** For each bracket the index of its other half; a bracket that has none is left out. */
 export const bracketsOf = (tokens: readonly Token[]): ReadonlyMap<number, number> => {
   const pairs = new Map<number, number>()
   const open: { sign: string; at: number }[] = []
+  /** How many are open of each, so that none is looked for among thousands of others in vain. */
+  const counts = new Map<string, number>()
+  const count = (sign: string, more: number): void => void counts.set(sign, (counts.get(sign) ?? 0) + more)
   tokens.forEach(({ kind, text }, at) => {
     // In a template a value stands between the parts `...${` and `}...`.
     const begins = kind === 'template' ? text.endsWith('${') : kind === 'sign' && text in closing
@@ -55,14 +61,20 @@ export const bracketsOf = (tokens: readonly Token[]): ReadonlyMap<number, number
     if (ends) {
       const wanted = kind === 'template' ? '`' : text
       // A bracket that is left open ends where one around it does.
-      const from = open.map(({ sign }) => sign).lastIndexOf(wanted)
-      if (from >= 0) {
-        pairs.set((open[from] as { at: number }).at, at)
-        pairs.set(at, (open[from] as { at: number }).at)
-        open.length = from
+      while ((counts.get(wanted) ?? 0) > 0) {
+        const last = open.pop() as { sign: string; at: number }
+        count(last.sign, -1)
+        if (last.sign !== wanted) continue
+        pairs.set(last.at, at)
+        pairs.set(at, last.at)
+        break
       }
     }
-    if (begins) open.push({ sign: kind === 'template' ? '`' : (closing[text] as string), at })
+    if (begins) {
+      const sign = kind === 'template' ? '`' : (closing[text] as string)
+      count(sign, 1)
+      open.push({ sign, at })
+    }
   })
   return pairs
 }
@@ -138,9 +150,11 @@ export const callsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, num
   const calls: Call[] = []
   const endingAt = new Map<number, Call>()
   const around: { call: Call; last: number }[] = []
+  let unclosed = tokens.filter(({ kind, text }, at) => kind === 'sign' && text === '(' && !pairs.has(at)).length
   tokens.forEach((token, at) => {
     while (around.length > 0 && (around.at(-1) as { last: number }).last < at) around.pop()
     if (token.text !== '(' || token.kind !== 'sign') return
+    if (!pairs.has(at)) unclosed -= 1
     const named = tokens[at - 1]?.text === '>' ? beforeTypeArguments(tokens, pairs, at - 1) : at - 1
     const name = tokens[named]
     if (name?.kind !== 'name' || noFunctions.has(name.text) || tokens[named - 1]?.text === 'function') return
@@ -162,7 +176,8 @@ export const callsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, num
       close,
       isClosed,
       end: isClosed ? close + 1 : length,
-      args: partsBetween(tokens, pairs, at, after),
+      // Each of these reaches to the end of the text.
+      args: isClosed || unclosed < mostUnclosed ? partsBetween(tokens, pairs, at, after) : [],
       ...(receiver ? { receiver } : {}),
       ...(parent ? { parent } : {}),
     }

@@ -26,6 +26,9 @@ export interface Imports {
   readonly first?: number
 }
 
+/** Steps back to the beginnings of statements in one text. */
+const mostSteps = 2_000_000
+
 const packageName = /^['"`]stridewise(?:\/[\w/-]*)?['"`]$/
 
 /** What a text imports of this package, by `import` or by `require`. */
@@ -33,14 +36,36 @@ export const importsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, n
   const names = new Map<string, string>()
   let found: Omit<Imports, 'names' | 'any'> = {}
   let any = false
+  let steps = 0
+  /** The last token up to one for which a test says yes, within one statement if there is an end of one. */
+  const back = (from: number, isWanted: (token: Token) => boolean, isEnd: (token: Token) => boolean = () => false): number => {
+    for (let at = from; at >= 0 && steps < mostSteps; at -= 1) {
+      steps += 1
+      const token = tokens[at] as Token
+      if (isWanted(token)) return at
+      if (isEnd(token)) return -1
+    }
+    return -1
+  }
+  const lastOf = (from: number, words: readonly string[]): number =>
+    back(
+      from,
+      ({ kind, text }) => kind === 'name' && words.includes(text),
+      ({ kind, text }) => kind === 'sign' && text === ';',
+    )
   tokens.forEach((token, at) => {
     if ((token.kind !== 'string' && token.kind !== 'template') || !packageName.test(token.text)) return
     const before = tokens[at - 1]
     const isRequired = before?.text === '(' && ['require', 'import'].includes(tokens[at - 2]?.text ?? '')
     if (!isRequired && before?.text !== 'from' && before?.text !== 'import') return
     any = true
-    const clauseEnd = isRequired ? lastBefore(tokens, at, '=') - 1 : at - 2
-    const begin = isRequired ? lastOf(tokens, clauseEnd, ['const', 'let', 'var']) : lastOf(tokens, clauseEnd + 1, ['import', 'export'])
+    const clauseEnd = isRequired
+      ? Math.max(
+          back(at, ({ text }) => text === '='),
+          0,
+        ) - 1
+      : at - 2
+    const begin = isRequired ? lastOf(clauseEnd, ['const', 'let', 'var']) : lastOf(clauseEnd + 1, ['import', 'export'])
     if (found.first === undefined && begin >= 0) found = { ...found, first: (tokens[begin] as Token).start }
     if (token.text.includes('/') || begin < 0 || tokens[begin]?.text === 'export') return
     const isOfTypes = tokens[begin + 1]?.text === 'type'
@@ -60,19 +85,4 @@ export const importsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, n
     }
   })
   return { any, names, ...found }
-}
-
-/** The last token of some words up to a token, within one statement. */
-const lastOf = (tokens: readonly Token[], from: number, words: readonly string[]): number => {
-  for (let at = from; at >= 0; at -= 1) {
-    const { kind, text } = tokens[at] as Token
-    if (kind === 'name' && words.includes(text)) return at
-    if (kind === 'sign' && text === ';') return -1
-  }
-  return -1
-}
-
-const lastBefore = (tokens: readonly Token[], from: number, text: string): number => {
-  for (let at = from; at >= 0; at -= 1) if (tokens[at]?.text === text) return at
-  return 0
 }

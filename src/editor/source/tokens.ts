@@ -24,6 +24,9 @@ const regex = /\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
 const templatePart = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{|$)/y
 const sign = /=>|\?\.(?!\d)|\.\.\.|[\s\S]/y
 
+/** Letters that are read in vain for regular expressions, each up to the end of its line. Then a slash is a sign. */
+const mostInVain = 20_000_000
+
 /** Words after which a slash begins a regular expression. */
 const beforeValue = new Set(['return', 'typeof', 'case', 'in', 'of', 'void', 'delete', 'new', 'await', 'yield', 'throw', 'else', 'do'])
 
@@ -55,6 +58,13 @@ export const tokensOf = (text: string): readonly Token[] => {
     if (part.endsWith('${')) braces.push(true)
     return add('template', start, at + part.length - start)
   }
+  let inVain = 0
+  const regexAt = (start: number): string | undefined => {
+    if (inVain > mostInVain) return undefined
+    const found = matchAt(regex, text, start)
+    if (found === undefined) inVain += (text.indexOf('\n', start) + 1 || text.length) - start
+    return found
+  }
   let at = 0
   while (at < text.length) {
     at += matchAt(space, text, at)?.length ?? 0
@@ -66,7 +76,7 @@ export const tokensOf = (text: string): readonly Token[] => {
     else {
       const word = matchAt(name, text, at)
       const digits = word === undefined ? matchAt(number, text, at) : undefined
-      const pattern = first === '/' && !divides(tokens.at(-1)) ? matchAt(regex, text, at) : undefined
+      const pattern = first === '/' && !divides(tokens.at(-1)) ? regexAt(at) : undefined
       if (word !== undefined) at = add('name', at, word.length)
       else if (digits !== undefined) at = add('number', at, digits.length)
       else if (pattern !== undefined) at = add('regex', at, pattern.length)

@@ -362,3 +362,30 @@ describe('sizes that the file leaves open', () => {
     expect(refusal(two, { input: [8, 3] })).toBe("keras: the file has 2 inputs, so each size needs a name. The inputs are 'a' and 'b'.")
   })
 })
+
+describe('models in models may say without end', () => {
+  const input = placeholder('x', [4])
+
+  test('how many values their layers take', () => {
+    const wide = {
+      ...functional(
+        'k',
+        [input, layer('Add', { name: 'a' }, from(...Array.from({ length: 500 }, () => ['x'] as const)))],
+        [['x', 0, 0]],
+        [['a', 0, 0]],
+      ),
+      name: 'k',
+    }
+    const calls = Array.from({ length: 1_000 }, (_, at) => from(at === 0 ? ['x'] : ['k', at - 1]))
+    expect(refusal(functional('m', [input, { ...wide, inbound_nodes: calls }], [['x', 0, 0]], [['k', 999, 0]]))).toBe(
+      'keras: a: the calls of layers take more than 400000 values.',
+    )
+  })
+
+  test('the names of the models around their layers', () => {
+    const inner = sequential('n'.repeat(2 ** 16), imageOf('x', [4]), ...Array.from({ length: 1_000 }, (_, at) => dense(`d${at}`, 4)))
+    expect(refusal(sequential('m', imageOf('y', [4]), inner))).toBe(
+      'keras: the names of the layers and of the models around them have more than 50000000 letters.',
+    )
+  })
+})

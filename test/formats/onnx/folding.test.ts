@@ -270,3 +270,31 @@ describe('refused', () => {
     expect(refusal(grown)).toMatch(/computes more values than the file has/)
   })
 })
+
+describe('shapes that a small file can say', () => {
+  const step = (line: string, tensors: readonly OnnxTensor[], attributes: Readonly<Record<string, OnnxAttribute>>) => {
+    const node = op(line, attributes)
+    const of = model([1], [node], tensors, 11)
+    const inputs = tensors.map(knownOf)
+    return evaluators[node.operator]?.({
+      read: new Reader(of, () => undefined),
+      node,
+      inputs,
+      opset: 11,
+      batch: undefined,
+      spend: () => {},
+    })
+  }
+
+  test('nothing in any number of rows is nothing', () => {
+    const nothing = (name: string): OnnxTensor => ({ name, dims: [2 ** 40, 0], type: 7, raw: new Uint8Array(0) })
+    expect(step('Concat a b -> y', [nothing('a'), nothing('b')], { axis: int(1) })).toEqual({
+      type: 'whole',
+      dims: [2 ** 40, 0],
+      values: [],
+    })
+  })
+
+  test('more axes than any value has are not computed', () =>
+    expect(step('Unsqueeze a -> y', [wholes('a', [1])], { axes: ints(...Array(60).keys()) })).toBeUndefined())
+})

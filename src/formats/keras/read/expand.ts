@@ -33,12 +33,20 @@ export interface ExpandedModel {
 /** Calls of layers that a network can have: models that call models are short, and may say without end. */
 const mostCalls = 50_000
 
+/** Values that all these calls take together. */
+const mostValues = 400_000
+
+/** Letters of the names of all calls, each with the names of the models around it. */
+const mostLetters = 50_000_000
+
 /** @throws {FormatError} if a layer takes its own output, or the output of a call that does not exist */
 export const expanded = (model: FoundModel): ExpandedModel => {
   const calls: FoundCall[] = []
   const nameFor = namesFor(model)
   const owners = new Map<string, string>()
   let steps = 0
+  let taken = 0
+  let letters = 0
 
   /** The calls of a model on values, and the calls that give its outputs. */
   const expand = (model: FoundModel, way: readonly string[], given: readonly string[] | undefined, eachStep: boolean): string[] => {
@@ -55,6 +63,8 @@ export const expanded = (model: FoundModel): ExpandedModel => {
     for (const { layer, call, key } of inOrder(model, numbers)) {
       steps += 1
       if (steps > mostCalls) refuse(`the model has more than ${mostCalls} calls of layers.`, layer.name)
+      taken += (layer.calls[call] as readonly Call[]).length
+      if (taken > mostValues) refuse(`the calls of layers take more than ${mostValues} values.`, layer.name)
       const values = (layer.calls[call] as readonly Call[]).map((each) => giver(each, layer.name))
       const own = [...way, layer.name]
       const place = places.get(layer.name)
@@ -68,6 +78,8 @@ export const expanded = (model: FoundModel): ExpandedModel => {
         gives.set(key, expand(layer.model, own, values, eachStep || layer.eachStep === true))
         continue
       }
+      letters += own.reduce((sum, { length }) => sum + length + 1, 0)
+      if (letters > mostLetters) refuse(`the names of the layers and of the models around them have more than ${mostLetters} letters.`)
       const path = own.join('\0')
       const owner = owners.get(path)
       const name = nameFor(own, owner === undefined ? 0 : Math.max(call, 1))

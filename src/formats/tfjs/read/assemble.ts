@@ -24,6 +24,7 @@ export type End = readonly [name: string, layer: string]
 export const assembled = (
   layers: ReadonlyMap<string, ReadNode>,
   ends: readonly End[],
+  countRead: () => number,
 ): { network: Network<Shape, Shape, number>; weights: Weights } => {
   const last = ends.map(([, layer]) => layer)
   const reached = reachedLayers(layers.values(), last)
@@ -36,7 +37,7 @@ export const assembled = (
   })
   const outputs = ends.map(([name, layer]) => [name, nameOf(layer)] as const)
   const network = rebuild(planOf(nodes, outputs), 'tfjs')
-  return { network, weights: weightsOf(network.graph, new Map(reached.map((node) => [nameOf(node.name), node]))) }
+  return { network, weights: weightsOf(network.graph, new Map(reached.map((node) => [nameOf(node.name), node])), countRead) }
 }
 
 /** Layers with weights have the names of their operators, others are numbered. */
@@ -83,9 +84,16 @@ const withSharing = (nodes: readonly ReadNode[]): SharedNode[] => {
   return nodes.map((node) => ({ node, settings: node.settings, ...found.get(node) }))
 }
 
-const weightsOf = (graph: Graph, nodes: ReadonlyMap<string, ReadNode>): Weights => {
+/** Layers may have the same numbers of the file. Each has its own in memory, so a small file may not say it thousands of times. */
+const mostCopies = 8
+
+const weightsOf = (graph: Graph, nodes: ReadonlyMap<string, ReadNode>, countRead: () => number): Weights => {
+  let taken = 0
   const valuesOf: GraphValues = (name, weight, shape) => {
     const data = nodes.get(name)?.weights[weight]?.numbers()
+    taken += data?.length ?? 0
+    if (taken > mostCopies * countRead() + 2 ** 20)
+      throw new FormatError('is one of many layers with the same numbers: the file has far fewer.', 'tfjs', named(name))
     if (data && data.length !== valuesIn(shape))
       throw new FormatError(`has ${data.length} numbers as its ${weight}, and needs ${valuesIn(shape)}.`, 'tfjs', named(name))
     return data

@@ -10,7 +10,7 @@ import { mostOperators } from './realize.js'
 /** Operators on each value alone, on two values, and means: parts of formulas. */
 
 /** A formula with one operator more. Parts that have too many operators become layers before. */
-const grown = (read: Reader, node: TfNode, op: string, parts: readonly Part[], shape: Shape, merged: number): Formula => {
+export const grown = (read: Reader, node: TfNode, op: string, parts: readonly Part[], shape: Shape, merged: number): Formula => {
   const size = parts.reduce((sum, part) => sum + (part.is === 'formula' && !part.value ? part.size : 1), 1)
   const short = size > mostOperators ? parts.map((part) => (part.is === 'formula' ? read.realize(node, part) : part)) : parts
   return formula(node, op, short, shape, merged)

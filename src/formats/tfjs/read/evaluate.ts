@@ -116,8 +116,10 @@ export const evaluated = (formula: Formula, base: Part, matrix: Matrix): Matrix 
 }
 
 const constantMatrix = ({ shape, numbers }: Constant, columns: number): Matrix | undefined => {
-  const values = numbers()
-  if (!values || (values.length !== 1 && (values.length !== columns || shape.at(-1) !== columns))) return undefined
+  // Their count is looked at before they are read: they may be many.
+  const count = shape.reduce((product, size) => product * size, 1)
+  const values = count === 1 || (count === columns && shape.at(-1) === columns) ? numbers() : undefined
+  if (values?.length !== count) return undefined
   return { rows: 1, columns: values.length, data: Float64Array.from(values) }
 }
 

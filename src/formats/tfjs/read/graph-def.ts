@@ -17,7 +17,10 @@ export interface Source {
 const mostNodes = 50_000
 
 /** Letters of a name. */
-const mostLetters = 1000
+export const mostLetters = 1000
+
+/** What one operator takes, and what all together. */
+const mostInputs = { ofOne: 50_000, ofAll: 400_000 } as const
 
 /** An operator of a graph. */
 export class TfNode {
@@ -151,9 +154,15 @@ export const nodesOf = (topology: unknown): Map<string, TfNode> => {
   if (!Array.isArray(list) || list.length === 0) throw new FormatError('modelTopology must have a list of operators, node.', 'tfjs', '')
   if (list.length > mostNodes) throw new FormatError(`has ${list.length} operators: more than ${mostNodes} are not read.`, 'tfjs', '')
   const nodes = new Map<string, TfNode>()
+  let inputs = 0
   for (const [index, value] of list.entries()) {
     const node = nodeOf(value, index)
     if (nodes.has(node.name)) throw new FormatError('there are two operators of this name.', 'tfjs', named(node.name))
+    inputs += node.inputs.length
+    if (node.inputs.length > mostInputs.ofOne || inputs > mostInputs.ofAll)
+      node.fail(
+        `takes more than any network: at most ${mostInputs.ofOne} values for one operator and ${mostInputs.ofAll} for all are read.`,
+      )
     nodes.set(node.name, node)
   }
   return nodes

@@ -55,7 +55,7 @@ export const readGraph = (file: Readonly<Record<string, unknown>>, tensors: Read
     const node = graph.get(source.node) as TfNode
     return [name, atNode('tfjs', named(node.name), () => endOf(read, node, source))]
   })
-  return assembled(read.nodes, given)
+  return assembled(read.nodes, given, () => read.countRead)
 }
 
 const endOf = (read: Reader, node: TfNode, source: Source): string => {
@@ -79,7 +79,22 @@ const constantOf = (read: Reader, node: TfNode): Constant => {
   const tensor = read.tensors.get(node.name)
   if (!tensor) return node.fail('has its numbers in no file: weightsManifest does not name it.')
   const { shape, dtype } = tensor
-  return { is: 'constant', key: node.name, shape, isWhole: dtype !== 'float32', numbers: once(tensor.read) }
+  const numbers = once(tensor.read)
+  let isCounted = false
+  return {
+    is: 'constant',
+    key: node.name,
+    shape,
+    isWhole: dtype !== 'float32',
+    numbers: () => {
+      const values = numbers()
+      if (values && !isCounted) {
+        isCounted = true
+        read.countRead += values.length
+      }
+      return values
+    },
+  }
 }
 
 interface NamedSource {

@@ -24,7 +24,9 @@ const weightIn = (tensors: ReadonlyMap<string, StoredTensor>): FindWeight => {
     const parts = tensor.name.split('/')
     for (const part of new Set(parts.slice(0, -1))) {
       const key = `${part}/${parts.at(-1)}`
-      byName.set(key, [...(byName.get(key) ?? []), { parts, tensor }])
+      const known = byName.get(key)
+      if (known) known.push({ parts, tensor })
+      else byName.set(key, [{ parts, tensor }])
     }
   }
   return (way, names) => {

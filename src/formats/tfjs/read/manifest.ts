@@ -4,6 +4,7 @@ import { FormatError } from '../../../network/format-error.js'
 import { named } from '../../../shape/printable.js'
 import { asFloats } from '../../../weights/floats.js'
 import { text } from '../../keras/config.js'
+import { mostLetters } from './graph-def.js'
 
 /*
  * The weights of a model of TensorFlow.js: what stands where in which files, whose bytes follow each other as if they were one.
@@ -75,6 +76,7 @@ interface Spec {
 const specOf = (weight: unknown): Spec => {
   const { name, shape, dtype, quantization } = isObject(weight) ? weight : {}
   if (typeof name !== 'string') throw new FormatError(`a weight must have a name, and is ${text(weight)}.`, 'tfjs', '')
+  if (name.length > mostLetters) throw new FormatError(`a weight has a name of ${name.length} letters.`, 'tfjs', '')
   const fail = (sentence: string): never => {
     throw new FormatError(sentence, 'tfjs', named(name))
   }

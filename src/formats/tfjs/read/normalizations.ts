@@ -1,6 +1,7 @@
 import { decimal } from '../../settings.js'
+import { grown } from './elementwise.js'
 import type { ReadWeight } from './layers.js'
-import { formula, type OperatorReader } from './reader.js'
+import type { OperatorReader } from './reader.js'
 import { vectorOf, weightOf } from './weights.js'
 import { requireChannelsLast } from './window-settings.js'
 
@@ -11,7 +12,7 @@ const biasAdd: OperatorReader = (read, node) => {
   const part = read.part(node, 0)
   if (part.is === 'constant') return node.fail('adds to numbers of the file.')
   const bias = vectorOf(read, node, 1, part.shape.at(-1) as number)
-  return formula(node, 'BiasAdd', [part, bias], part.shape, part.merged)
+  return grown(read, node, 'BiasAdd', [part, bias], part.shape, part.merged)
 }
 
 const batchNorm: OperatorReader = (read, node) => {

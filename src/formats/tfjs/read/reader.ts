@@ -39,6 +39,10 @@ export class Reader extends Layers {
   readonly #uses = new Map<string, number>()
   /** Numbers that may still be computed of those in the file: hardly more than those are, or a small file would fill any memory. */
   #budget = 2 ** 20
+  /** Numbers of the file that were turned: each may be once, and some more often. */
+  #turned = 0
+  /** Numbers that were read of the file, each once. */
+  countRead = 0
 
   constructor(
     readonly graph: ReadonlyMap<string, TfNode>,
@@ -76,6 +80,11 @@ export class Reader extends Layers {
   spend(node: TfNode, count: number): void {
     this.#budget -= count
     if (!(this.#budget >= 0)) node.fail('computes more numbers than the file has, which no layer needs.')
+  }
+
+  turn(node: TfNode, count: number): void {
+    this.#turned += count
+    if (this.#turned > this.countRead + 2 ** 20) node.fail('turns more numbers than the file has, which no layer needs.')
   }
 
   operandOf({ node, output }: Source): Operand {

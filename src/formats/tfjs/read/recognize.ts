@@ -61,7 +61,8 @@ export const recognized = (formula: Formula, base: Part, spend: (count: number) 
   const channels = formula.shape.at(-1) as number
   const isWide = channels > mostChannels
   const constants = [...within].flatMap((part) => (part.is === 'constant' ? [part] : []))
-  const numbers = constants.flatMap(({ numbers }) => [...(numbers() ?? []).slice(0, 4)])
+  const few = constants.filter(({ shape }) => shape.reduce((product, size) => product * size, 1) <= mostChannels)
+  const numbers = few.flatMap(({ numbers }) => [...(numbers() ?? []).slice(0, 4)])
   spend(ops.length * (along.length > 0 ? 20 * Math.min(channels, mostChannels) : 200))
   if (isWide && along.length > 0) return undefined
   if (along.includes('channels')) return along.includes('positions') ? undefined : normalized(formula, base, channels, numbers, 'layerNorm')

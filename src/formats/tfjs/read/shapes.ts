@@ -100,14 +100,14 @@ const transpose: OperatorReader = (read, node) => {
   const rank = part.shape.length + (part.is === 'constant' ? 0 : 1)
   if (order.length !== rank || new Set(order).size !== rank || order.some((axis) => axis < 0 || axis >= rank))
     return node.fail(`must have each of ${rank} axes once.`)
-  if (part.is === 'constant') return transposedConstant(node, part, order)
+  if (part.is === 'constant') return transposedConstant(read, node, part, order)
   if (order[0] !== 0) return node.fail('moves the axis of the batch.')
   const axes = order.slice(1).map((axis) => axis - 1)
   const value = read.value(node)
   return axes.every((axis, place) => axis === place) ? value : read.add(node, 'permute', { axes }, [value])
 }
 
-const transposedConstant = (node: TfNode, constant: Constant, order: readonly number[]): Constant => {
+const transposedConstant = (read: Reader, node: TfNode, constant: Constant, order: readonly number[]): Constant => {
   const shape = order.map((axis) => constant.shape[axis] as number)
   const count = valuesIn(shape)
   // Large ones are put in order once they are needed, and only once.
@@ -128,11 +128,13 @@ const transposedConstant = (node: TfNode, constant: Constant, order: readonly nu
       })
     )
   }
+  const kept = count <= mostKept ? numbers() : undefined
+  if (kept) read.turn(node, count)
   return {
     ...constant,
     key: count > mostKept ? `turned ${node.name}` : node.name,
     shape,
-    numbers: count <= mostKept ? known(numbers()) : numbers,
+    numbers: count <= mostKept ? known(kept) : numbers,
   }
 }
 

@@ -1,4 +1,5 @@
 import { valuesIn } from '../../../../layers/kind/layer.js'
+import { mostAxes } from '../../wire/limits.js'
 import { axisIn, chosen, type Evaluator, type Evaluators, isSmall, type Known, numbersIn, placesOf, type Step, stridesOf } from './known.js'
 
 /** What arranges known numbers anew, or takes some of them. */
@@ -17,7 +18,7 @@ const unsqueeze: Evaluator = (step) => {
   const [known] = step.inputs
   const axes = listOf(step, 'axes', 1)
   const count = (known?.dims.length ?? 0) + (axes?.length ?? 0)
-  const added = axes && axesOf(axes, count)
+  const added = axes && count <= mostAxes ? axesOf(axes, count) : undefined
   if (!known || !added) return undefined
   const rest = [...known.dims]
   return { ...known, dims: Array.from({ length: count }, (_, axis) => (added.includes(axis) ? 1 : (rest.shift() as number))) }
@@ -123,7 +124,8 @@ const concat: Evaluator = ({ read, node, inputs, spend }) => {
   if (!parts.every(isAlike)) return undefined
   const dims = first.dims.map((size, place) => (place === axis ? parts.reduce((sum, part) => sum + (part.dims[axis] as number), 0) : size))
   spend(valuesIn(dims))
-  const outer = valuesIn(dims.slice(0, axis))
+  // Nothing times any number of rows.
+  const outer = valuesIn(dims) === 0 ? 0 : valuesIn(dims.slice(0, axis))
   const all: Known['values'][number][] = []
   for (let row = 0; row < outer; row += 1)
     for (const { values, dims: own } of parts) {

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { hintPlaces } from '../../src/editor/hints/hints.js'
+import { sourceOf } from '../../src/editor/source/source.js'
+import { longestText } from '../../src/editor/source/tokens.js'
+import { steps } from '../support/steps.js'
+
+/** Texts that an editor opens may be anybody's: what is read of them takes time in proportion to their length. */
+
+const head = "import { input } from 'stridewise'\n"
+
+const texts: Readonly<Record<string, (count: number) => string>> = {
+  'brackets in brackets': (count) => `${'('.repeat(count)}${')'.repeat(count)}`,
+  'brackets without another half': (count) => `${'['.repeat(count)}${')'.repeat(count)}`,
+  'brackets that end in one around them': (count) => `${'(['.repeat(count)}${')'.repeat(count)}`,
+  'calls without an end': (count) => 'f(a,'.repeat(count),
+  'calls in calls': (count) => `${'f('.repeat(count)}${')'.repeat(count)}`,
+  'chains without an end': (count) => 'a.f('.repeat(count),
+  'imports without a beginning': (count) => " from 'stridewise'".repeat(count),
+  'functions behind calls': (count) => 'f(x => x);'.repeat(count),
+  'values in templates': (count) => '`${'.repeat(count),
+}
+
+describe('four times as long takes about four times as many steps', () => {
+  test.each(Object.entries(texts))('%s', (_, make) => {
+    const read = (count: number) => () => void hintPlaces(sourceOf(head + make(count)), { start: 0, end: longestText })
+    expect(steps(read(8_000)) / steps(read(2_000))).toBeLessThan(6)
+  })
+})
+
+test('the call in which one writes has its arguments, however many are without an end', () => {
+  const source = sourceOf(`${head}${'f(a, '.repeat(1_000)}g(1, 2`)
+  expect(source.calls.at(-1)?.args).toHaveLength(2)
+  expect(source.calls).toHaveLength(1_001)
+})
+
+test('brackets that are left open end where one around them does', () => {
+  const source = sourceOf(`${head}input(7, [1, 2).relu()`)
+  expect(source.calls.map(({ name, isClosed }) => [name, isClosed])).toEqual([
+    ['input', true],
+    ['relu', true],
+  ])
+})
+
+// Each slash may begin a regular expression, which would have to end in this line.
+test('slashes without an end are signs', () => {
+  const source = sourceOf(`${head}${'=/['.repeat(300_000)}\ninput(7).relu()`)
+  expect(source.calls.map(({ name }) => name)).toEqual(['input', 'relu'])
+})

@@ -37,7 +37,7 @@ export const outside = (): Outside => {
   return {
     path,
     write,
-    install: (under = '.', { version } = {}) => {
+    install: (under = '.', { version }: Change = {}) => {
       const copy = join(path, under, 'node_modules/stridewise')
       mkdirSync(copy, { recursive: true })
       execFileSync('tar', ['-xzf', tarball, '-C', copy, '--strip-components=1'])

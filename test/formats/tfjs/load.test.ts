@@ -15,7 +15,8 @@ import { kindsIn } from '../../support/value.js'
 tf.env().set('IS_TEST', true)
 
 // Orthogonal matrices for layers with state take most of the time of all this, and no shape depends on them.
-const { prototype } = tf.initializers.orthogonal({}).constructor as { prototype: tf.initializers.Initializer }
+const orthogonal = tf.initializers.orthogonal({})
+const prototype = Object.getPrototypeOf(orthogonal) as typeof orthogonal
 const { apply } = prototype
 beforeAll(() => {
   prototype.apply = (shape, dtype) => tf.zeros(shape, dtype)

@@ -19,7 +19,7 @@ const orthogonal = tf.initializers.orthogonal({})
 const prototype = Object.getPrototypeOf(orthogonal) as typeof orthogonal
 const { apply } = prototype
 beforeAll(() => {
-  prototype.apply = (shape, dtype) => tf.zeros(shape, dtype)
+  prototype.apply = (shape, dtype) => tf.zeros(shape as number[], dtype)
 })
 afterAll(() => {
   prototype.apply = apply

@@ -43,11 +43,6 @@ type EntryMessage<Operation extends string, Name extends string, Value, Left> = 
     : EntryMessage<Operation, Name, Value, Rest>
   : never
 
-/** The mistake in a list: a wrong number of values, or a pair in place of a number. */
-export type ListFault<Operation extends string, Name extends string, Spatial extends Shape, Value> = FirstFault<
-  [CountMessage<Operation, Name, Spatial['length'], Value>, EntryMessage<Operation, Name, Value, Value>]
->
-
 /** The mistake in a value per axis: a wrong number of values, or a value that is not a whole number. */
 export type PerAxisFault<Operation extends string, Name extends string, Spatial extends Shape, Value, Least extends 0 | 1> = FirstFault<
   [

@@ -33,26 +33,35 @@ export type PoolingRule<Kind extends string, R extends Rank, Input extends AnySh
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
     : PoolWithoutOptions<Kind, R, Input, Kernel, `${R}:${Input['length'] & number}:${Kernel & number}`>
   : keyof Options extends (typeof optionNames)[number]
-    ? PoolWithOptions<Kind, R, Input, Kernel, Options>
+    ? // Written out twice, since an alias costs each call 68 instantiations.
+      Pool<
+        Kind,
+        R,
+        Input,
+        KnownOption<Kernel>,
+        Option<Options, 'stride', KnownOption<Kernel>>,
+        Option<Options, 'padding', 0>,
+        Option<Options, 'dilation', 1>,
+        Option<Options, 'rounding', 'exact'>,
+        'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
+      >
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
       : Kind extends `avg${string}`
         ? keyof Options extends (typeof averageOptionNames)[number]
-          ? PoolWithOptions<Kind, R, Input, Kernel, Options>
+          ? Pool<
+              Kind,
+              R,
+              Input,
+              KnownOption<Kernel>,
+              Option<Options, 'stride', KnownOption<Kernel>>,
+              Option<Options, 'padding', 0>,
+              Option<Options, 'dilation', 1>,
+              Option<Options, 'rounding', 'exact'>,
+              'stride' extends keyof Options ? true : false
+            >
           : { options: UnknownOptions<Kind, Options, typeof averageOptionNames>; output: UnknownOutput[R]; params: '0' }
         : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
-
-type PoolWithOptions<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> = Pool<
-  Kind,
-  R,
-  Input,
-  KnownOption<Kernel>,
-  Option<Options, 'stride', KnownOption<Kernel>>,
-  Option<Options, 'padding', 0>,
-  Option<Options, 'dilation', 1>,
-  Option<Options, 'rounding', 'exact'>,
-  'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
->
 
 /** Looks up the most common call, a 2x2 pool on an image of even size. `Call` is the rank, the axes and the kernel. */
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [

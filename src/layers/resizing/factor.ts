@@ -71,8 +71,8 @@ export type RoundedProduct<Size extends number, Factor> = Size extends Size
     : number
   : never
 
-const misfit = "upsample: scale {scale} does not fit the {axis}: {size} * {scale} = {product}. Use rounding: 'floor'."
-const nothingLeft = 'upsample: nothing is left of the {axis}: {size} * {scale} = {product}.'
+const misfit = 'upsample: scale {scale} does not fit the {axis}: {size} * {scale} = {product}.{advice}'
+const roundDown = " Use rounding: 'floor'."
 
 /** The message for a product that is not whole, unless it is rounded, or that is less than 1; for a union, of its members. */
 export type ProductMessage<Size extends number, Factor, Axis, Round> = Size extends Size
@@ -83,22 +83,19 @@ export type ProductMessage<Size extends number, Factor, Axis, Round> = Size exte
         ? Parts extends [infer Whole, infer Rest]
           ? Rest extends ''
             ? never
-            : Whole extends '0'
-              ? Fill<typeof nothingLeft, Multiplied<Size, Factor, Axis, Whole, Rest>>
-              : 'exact' extends Round
-                ? Fill<typeof misfit, Multiplied<Size, Factor, Axis, Whole, Rest>>
-                : never
+            : AdviceOn<Whole, Round> extends infer Advice extends string
+              ? Fill<
+                  typeof misfit,
+                  { axis: Axis; size: `${Size}`; scale: `${Factor}`; product: `${Whole & string}.${Rest & string}`; advice: Advice }
+                >
+              : never
           : never
         : never
     : never
   : never
 
-type Multiplied<Size extends number, Factor extends number, Axis, Whole, Rest> = {
-  axis: Axis
-  size: `${Size}`
-  scale: `${Factor}`
-  product: `${Whole & string}.${Rest & string}`
-}
+/** The fix; `never` if the product may be rounded. */
+type AdviceOn<Whole, Round> = Whole extends '0' ? '' : 'exact' extends Round ? typeof roundDown : never
 
 /**
  * The size of an axis times a factor: {@link RoundedProduct} at run time.
@@ -108,6 +105,6 @@ type Multiplied<Size extends number, Factor extends number, Axis, Whole, Rest> =
 export const requireProduct = (size: number, factor: number, axis: string, rounding: 'exact' | 'floor'): number => {
   const { whole, rest } = productOf(size, factor)
   if (rest === '' || (whole > 0n && rounding === 'floor')) return Number(whole)
-  const values = { axis, size: `${size}`, scale: `${factor}`, product: `${whole}.${rest}` }
-  throw new ShapeError(fill(whole === 0n ? nothingLeft : misfit, values), 'upsample', 'scale')
+  const values = { axis, size: `${size}`, scale: `${factor}`, product: `${whole}.${rest}`, advice: whole === 0n ? '' : roundDown }
+  throw new ShapeError(fill(misfit, values), 'upsample', 'scale')
 }

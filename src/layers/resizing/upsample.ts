@@ -1,6 +1,6 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
-import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type Rank, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -9,7 +9,6 @@ import {
   type AxisName,
   axisName,
   type EachSpatial,
-  type ListFault,
   type PerAxisFault,
   type PerAxisRule,
   requireEachAxis,
@@ -83,13 +82,11 @@ type OutputSizes<Rule> = Rule extends { output: infer Output } ? Output : Shape
 /** A rule, or the mistake in the method. */
 type Interpolated<Input, Rule, Options> = Rule extends { scale: unknown }
   ? Rule
-  : [MethodFault<Input, Option<Options, 'method', 'nearest'>, Option<Options, 'alignCorners', false>>] extends [never]
-    ? Rule
-    : {
-        options: MethodFault<Input, Option<Options, 'method', 'nearest'>, Option<Options, 'alignCorners', false>>
-        output: OutputSizes<Rule>
-        params: '0'
-      }
+  : MethodFault<Input, Option<Options, 'method', 'nearest'>, Option<Options, 'alignCorners', false>> extends infer Fault
+    ? [Fault] extends [never]
+      ? Rule
+      : { options: Fault; output: OutputSizes<Rule>; params: '0' }
+    : never
 
 /** Bicubic interpolation needs an image; `'nearest'` has no corners to align. */
 type MethodFault<Input, Method, Align> = 0 extends 1 & Method
@@ -113,19 +110,15 @@ type ByFactors<Input, Value, Round, Rule> = Rule extends { scale: string }
   ? Input extends readonly [number]
     ? Rule
     : Input extends readonly [...infer Spatial extends readonly number[], infer Last extends number]
-      ? [ListFault<'upsample', 'scale', Spatial, Value>] extends [never]
-        ? [FactorMessage<Value>] extends [never]
-          ? ByFractions<Spatial, Last, EachList<Value>, Round>
-          : { scale: OneOf<FactorMessage<Value>>; output: [...Unknown<Spatial>, Last]; params: '0' }
-        : Rule
+      ? [Value] extends [{ length: Exclude<Rank, Spatial['length']> }]
+        ? Rule
+        : FirstFault<[FactorMessage<Value>, FractionFault<Spatial, EachList<Value>, Round>]> extends infer Fault
+          ? [Fault] extends [never]
+            ? { output: [...Rounded<Spatial, EachList<Value>>, Last]; params: '0' }
+            : { scale: OneOf<Fault>; output: [...Unknown<Spatial>, Last]; params: '0' }
+          : never
       : Rule
   : Rule
-
-type ByFractions<Spatial extends readonly number[], Last extends number, Value, Round> = [FractionFault<Spatial, Value, Round>] extends [
-  never,
-]
-  ? { output: [...Rounded<Spatial, Value>, Last]; params: '0' }
-  : { scale: OneOf<FractionFault<Spatial, Value, Round>>; output: [...Unknown<Spatial>, Last]; params: '0' }
 
 type Rounded<Spatial extends readonly number[], Value> = {
   [Index in keyof Spatial]: RoundedProduct<Spatial[Index], ValueAt<Value, Index>>
@@ -141,9 +134,11 @@ type ToSize<Input, Size> = Input extends readonly [number]
   : Input extends readonly [...infer Spatial extends readonly number[], infer Last extends number]
     ? number extends Size
       ? { output: [...Unknown<Spatial>, Last]; params: '0' }
-      : [PerAxisFault<'upsample', 'size', Spatial, Size, 1>] extends [never]
-        ? { output: [...SizeOfEach<Spatial, Size>, Last]; params: '0' }
-        : { scale: { size: PerAxisFault<'upsample', 'size', Spatial, Size, 1> }; output: [...Unknown<Spatial>, Last]; params: '0' }
+      : PerAxisFault<'upsample', 'size', Spatial, Size, 1> extends infer Fault
+        ? [Fault] extends [never]
+          ? { output: [...SizeOfEach<Spatial, Size>, Last]; params: '0' }
+          : { scale: { size: Fault }; output: [...Unknown<Spatial>, Last]; params: '0' }
+        : never
     : { output: Shape; params: '0' }
 
 type SizeOfEach<Spatial extends readonly number[], Size> = { [Index in keyof Spatial]: KnownSize<ValueAt<Size, Index>> }

@@ -6,12 +6,10 @@ import { arranged, type Emitter } from './emitter.js'
 
 /** Interpolation to another size. */
 
-/**
- * The factor of an axis as a float. ONNX rounds the product with it down in single precision, so the next float is used if it is too small.
- */
+/** The factor of an axis as a float. ONNX rounds the product with it down, so the next float is used if it is too small. */
 const scaleOf = ({ cells, size, factor }: Resampling): number => {
   const scale = Math.fround(factor ?? size / cells)
-  return Math.floor(Math.fround(cells * scale)) < size ? Math.fround(scale * (1 + 2 ** -23)) : scale
+  return Math.floor(cells * scale) < size ? Math.fround(scale * (1 + 2 ** -23)) : scale
 }
 
 /** Whether single precision finds the same cells. */
@@ -42,7 +40,10 @@ export const resized = (emit: Emitter, node: GraphNode): void => {
     return
   }
   const scales = emit.floats(`${node.name}/scales`, [1, 1, ...axes.map(scaleOf)])
-  emit.put(node, 'first', 'Resize', [from, '', scales], attributesOf(method, alignCorners))
+  const input = node.inputShapes[0] as Shape
+  // ONNX Runtime moves a Transpose behind a cubic resize, and then refuses it. It moves none through a reshape.
+  const before = method === 'bicubic' ? emit.reshape(`${node.name}/apart`, from, arranged(input, 'first')) : from
+  emit.put(node, 'first', 'Resize', [before, '', scales], attributesOf(method, alignCorners))
 }
 
 const gathered = (emit: Emitter, node: GraphNode, axes: readonly Resampling[], from: string): void => {

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Graph } from '../../../network/graph.js'
 import type { Network } from '../../../network/network.js'
@@ -6,9 +7,10 @@ import type { Shape } from '../../../shape/shape.js'
 import type { Weights } from '../../../weights/weights.js'
 import { requireBytes, requireOptions } from '../../checked-input.js'
 import { type InputSizesGiven, settledShapes } from '../../input-sizes.js'
-import type { OnnxGraph, OnnxModel, OnnxNode } from '../model.js'
+import { elementTypes, type OnnxGraph, type OnnxModel, type OnnxNode } from '../model.js'
 import { decodeModel } from '../wire/decode.js'
 import { type External, fromBytes } from '../wire/external.js'
+import { smallTensor } from '../wire/limits.js'
 import { named } from '../words.js'
 import { activationReaders } from './activations.js'
 import { assemble } from './assembly/assemble.js'
@@ -85,14 +87,38 @@ export const fromOnnx = (bytes: Uint8Array, options: FromOnnxOptions = {}): Onnx
   return readModel(file, fromBytes(options.externalData && requireBytes('onnx', options.externalData)), options.input)
 }
 
-/** The network in the bytes of a file, and its weights. */
-export const readModel = (file: Uint8Array, external: External, input?: unknown): OnnxNetwork =>
+/**
+ * The network in the bytes of a file, and its weights.
+ *
+ * @param input sizes that the file leaves open
+ * @param wantsWeights whether the numbers of large tensors are needed: without them only shapes are read
+ */
+export const readModel = (file: Uint8Array, external: External, input?: unknown, wantsWeights = true): OnnxNetwork =>
   atNode('onnx', '', () => {
     const model = decodeModel(file)
-    const own = recorded(model, external)
+    const own = recorded(model, external, wantsWeights)
     if (own && input !== undefined) requireShapes(own.network.graph, input)
-    return own ?? readOperators(model, external, input)
+    if (own) return own
+    return wantsWeights ? readOperators(model, external, input) : readOperators(withoutLarge(model), withoutBytes(external), input)
   })
+
+/** A model whose large tensors have shapes only. */
+const withoutLarge = (model: OnnxModel): OnnxModel => {
+  const initializers = model.graph.initializers.map((tensor) => {
+    const { raw, ...others } = tensor
+    const isLarge = tensor.type === elementTypes.float && raw && raw.length > smallTensor && raw.length === 4 * valuesIn(tensor.dims)
+    return isLarge ? { ...others, external: leftOut } : tensor
+  })
+  return { ...model, graph: { ...model.graph, initializers } }
+}
+
+/** The place of tensors whose bytes were left out. */
+const leftOut: Readonly<Record<string, string>> = {}
+
+const withoutBytes =
+  (external: External): External =>
+  (tensor, bytes) =>
+    tensor.external === leftOut ? undefined : external(tensor, bytes)
 
 /** Refuses sizes that are not those of a network. */
 const requireShapes = ({ nodes, inputs }: Graph, given: unknown): void => {

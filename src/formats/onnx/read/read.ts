@@ -9,7 +9,7 @@ import { requireBytes, requireOptions } from '../../checked-input.js'
 import { type InputSizesGiven, settledShapes } from '../../input-sizes.js'
 import { elementTypes, type OnnxGraph, type OnnxModel, type OnnxNode } from '../model.js'
 import { decodeModel } from '../wire/decode.js'
-import { type External, fromBytes } from '../wire/external.js'
+import { type External, fromBytes, leftOut } from '../wire/external.js'
 import { smallTensor } from '../wire/limits.js'
 import { named } from '../words.js'
 import { activationReaders } from './activations.js'
@@ -111,9 +111,6 @@ const withoutLarge = (model: OnnxModel): OnnxModel => {
   })
   return { ...model, graph: { ...model.graph, initializers } }
 }
-
-/** The place of tensors whose bytes were left out. */
-const leftOut: Readonly<Record<string, string>> = {}
 
 const withoutBytes =
   (external: External): External =>

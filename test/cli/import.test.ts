@@ -113,6 +113,22 @@ describe('a model comes back as the source of the same network', () => {
 })
 
 describe('sizes that a model leaves open', () => {
+  test('in an ONNX file', async () => {
+    const relu = onnxModel(input(4, 8).relu())
+    const words = { name: 'words', type: 1, dims: ['N', 'H', 8] }
+    const nodes = [{ name: '', operator: 'Relu', domain: '', inputs: ['words'], outputs: ['y'], attributes: {} }]
+    const outputs = [{ name: 'y', type: 1, dims: undefined }]
+    writeFileSync(
+      at('open.onnx'),
+      encodeModel({ ...relu, metadata: {}, graph: { ...relu.graph, inputs: [words], nodes, outputs, values: [] } }),
+    )
+    expect((await imported('open.onnx')).stderr.replaceAll('\n', ' ')).toBe(
+      "error open.onnx: the file leaves sizes of its input open: ?x8, for 'H'. Set them with the option input, such as [100, 8] (--input 100,8). ",
+    )
+    const { stdout } = await imported('open.onnx', '--input', '20,8')
+    expect(stdout).toContain('export const network = input(20, 8).relu()')
+  })
+
   test.each([[['--input', '32,48,3']], [['--input', 'photo=32,48,3']]])('%j', async (args) => {
     const { code, stdout, stderr } = await imported('open.json', ...args)
     expect([code, stderr]).toEqual([0, ''])

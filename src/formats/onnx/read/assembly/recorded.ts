@@ -15,13 +15,14 @@ import type { OnnxNetwork } from '../read.js'
  * The network that a file says it was made of, if its operators are those of that network: it is written again, and compared. A file that was
  * changed since is read operator by operator, like any other.
  */
-export const recorded = (model: OnnxModel, external: External): OnnxNetwork | undefined => {
+export const recorded = (model: OnnxModel, external: External, wantsWeights = true): OnnxNetwork | undefined => {
   const text = model.metadata['stridewise.graph']
   if (text === undefined || !isOfSize(text, model)) return undefined
   const network = planned(text)
   if (!network || !isWritable(model, network.graph) || !isSame(model, network)) return undefined
   const found = new Map(model.graph.initializers.map((tensor) => [tensor.name, tensor]))
   const weights = new Map<string, Tensor>()
+  if (!wantsWeights) return { network, weights }
   for (const { name, shape } of weightSpecs(network.graph)) {
     const tensor = found.get(name)
     const data = tensor && (constantTensor(tensor, name, external) as ConstantTensor).data

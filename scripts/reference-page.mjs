@@ -1,4 +1,5 @@
 // A page of the reference: what a method or a function does, its formulas, picture, arguments, options, errors and names elsewhere.
+import { readFileSync } from 'node:fs'
 import { mathOf } from './formula.mjs'
 import { formulas } from './reference-formulas.mjs'
 import { mistakesOf } from './reference-mistakes.mjs'
@@ -27,7 +28,7 @@ const optionsName = (signature) => {
   const generic = signature?.typeParameters?.find(({ name }) => name === 'Options')?.type
   const plain = signature?.parameters?.find(({ name }) => name === 'options')?.type
   const found = [generic, plain].flatMap((type) => (type?.type === 'union' || type?.type === 'intersection' ? type.types : [type]))
-  return found.find((type) => type?.type === 'reference' && /Options$|Budget$/.test(type.name))?.name
+  return found.find((type) => type?.type === 'reference' && type.name !== 'NoOptions' && /Options$|Budget$/.test(type.name))?.name
 }
 
 /** The defaults that a docstring states: `stride` (default 1), `padding` (0). */
@@ -39,26 +40,46 @@ const example = (comment) =>
     .replace(/^```ts\n/, '')
     .replace(/\n```\s*$/, '')
 
+/** What code takes from Node, and names that stand for something of the reader's own, which no compiler knows. */
+const fromNode = ['openSync', 'readFileSync', 'writeFileSync', 'writeSync']
+const readersOwn = /(?<![.\w'])(network|bytes|tf)\b(?!['\w:])/
+
+/** What a docstring says of an option without its default, which has a column of its own. */
+const withoutDefault = (about) => about.replace(/, (by )?default (`[^`]+`|[\d.e-]*\d)(?=[.,;:]|$)/, '')
+
+/** The type in a `@throws`, which TypeDoc leaves out: it is read from the source. */
+const thrownType = ({ sources = [] }, words) => {
+  const [file] = sources.map(({ fullFileName }) => fullFileName)
+  const tags = file ? [...readFileSync(file, 'utf8').matchAll(/@throws \{(\w+)\} (.+)/g)] : []
+  const [, type] = tags.find(([, , start]) => words.startsWith(start.trim().replace(/\.$/, ''))) ?? []
+  return type ? `\`${type}\`` : 'an error'
+}
+
 /** Writes pages. `reflections` are what TypeDoc read, by name, and `aliases` the type aliases. */
-export const pageWriter = ({ core, interfaces, aliases, exports }) => {
+export const pageWriter = ({ core, zoo, interfaces, aliases, exports }) => {
   /** The values that code has to import from an entry, and from the core. */
   const importsFor = (source, entry, own) => {
     const used = (candidates) => candidates.filter((name) => new RegExp(`(?<![.\\w'])${name}\\b(?!')(?!:)`).test(source))
     const fromCore = [...new Set(['input', ...used(core)])].filter((name) => name !== 'input' || /(?<![.\w])input\(/.test(source))
     const fromEntry = entry === 'stridewise' ? [] : used(own)
+    const fromZoo = used(zoo)
+    const node = used(fromNode)
     return [
+      node.length > 0 && `import { ${node.join(', ')} } from 'node:fs'`,
       fromCore.length > 0 && `import { ${fromCore.sort().join(', ')} } from 'stridewise'`,
       fromEntry.length > 0 && `import { ${fromEntry.sort().join(', ')} } from '${entry}'`,
+      fromZoo.length > 0 && `import { ${fromZoo.join(', ')} } from 'stridewise/zoo'`,
     ]
       .filter(Boolean)
       .join('\n')
   }
 
   const formulaTable = (name) => {
-    const entry = formulas[name]
+    // Not by index alone: every object has a toString.
+    const entry = Object.hasOwn(formulas, name) ? formulas[name] : undefined
     if (!entry) return []
     const rows = entry.formulas.map(([label, formula]) => `<tr><th scope="row">${label}</th><td>${mathOf(formula)}</td></tr>`)
-    return ['## Formulas', `<table class="formulas"><tbody>${rows.join('')}</tbody></table>`, entry.letters]
+    return [`<table class="formulas"><tbody>${rows.join('')}</tbody></table>`, entry.letters]
   }
 
   const optionTable = (signature, words, rank) => {
@@ -67,28 +88,47 @@ export const pageWriter = ({ core, interfaces, aliases, exports }) => {
     const defaults = defaultsIn(words)
     const rows = options.map(({ name, type, comment }) => {
       const about = text(comment?.summary)
-      const stated = /[Dd]efault (`[^`]+`|[\d.e-]+)/.exec(about)?.[1]?.replaceAll('`', '')
-      return [code(name), code(typeText(type, rank, aliases)), code(defaults.get(name) ?? stated), cell(about)]
+      const stated = /[Dd]efault (`[^`]+`|[\d.e-]*\d)/.exec(about)?.[1]?.replaceAll('`', '')
+      return [code(name), code(typeText(type, rank, aliases)), code(defaults.get(name) ?? stated), cell(withoutDefault(about))]
     })
     return ['## Options', table(['option', 'type', 'default', 'what it does'], rows)]
   }
 
-  const argumentTable = (signature, rank) => {
-    const rows = (signature?.parameters ?? []).map(({ name, type, comment, flags }) => {
+  const argumentRows = (signature, rank) =>
+    (signature?.parameters ?? []).map(({ name, type, comment, flags }) => {
       const own = signature.typeParameters?.find(({ name: parameter }) => parameter.toLowerCase() === name.toLowerCase())?.type
       const words = name === 'options' ? 'object' : typeText(own ?? type, rank, aliases)
       return [`${code(name)}${flags?.isOptional || name === 'options' ? ' (optional)' : ''}`, code(words), cell(text(comment?.summary))]
     })
-    return rows.length === 0 ? [] : ['## Arguments', table(['argument', 'type', 'what it is'], rows)]
+
+  /** The arguments of each signature; where there are several, under the call that they belong to. */
+  const argumentTables = (name, signatures, rank) => {
+    const tables = signatures.map((signature) => {
+      const rows = argumentRows(signature, rank)
+      const hasWords = rows.some(([, , about]) => about !== '')
+      const headings = ['argument', 'type', ...(hasWords ? ['what it is'] : [])]
+      return { signature, rows: rows.map((row) => row.slice(0, headings.length)), headings }
+    })
+    const filled = tables.filter(({ rows }) => rows.length > 0)
+    if (filled.length === 0) return []
+    const titled = ({ signature, headings, rows }) => [
+      filled.length > 1 && `**\`${name}(${signature.parameters.map(({ name: parameter }) => parameter).join(', ')})\`**`,
+      table(headings, rows),
+    ]
+    return ['## Arguments', ...filled.flatMap(titled)]
   }
 
-  const errors = (name, comment) => {
-    const thrown = comment?.getTag('@throws')
+  const errors = (name, signature, comment) => {
+    const thrown = (comment?.getTags('@throws') ?? []).map(({ content }) => {
+      const words = text(content).trim().replace(/\.$/, '')
+      return `- ${thrownType(signature, words)} ${words}`
+    })
     const faults = mistakesOf(name, exports)
-    if (!thrown && faults.length === 0) return []
+    if (thrown.length + faults.length === 0) return []
     return [
       '## Errors',
-      thrown && `At run time it throws ${text(thrown.content).replace(/^/, /^(a|an) /.test(text(thrown.content)) ? '' : 'a `ShapeError` ')}.`,
+      thrown.length > 0 && `It throws:\n\n${thrown.join('\n')}`,
+      faults.length > 0 && 'The compiler shows these messages where the argument is:',
       faults.length > 0 && `\`\`\`ts errors-only\n${importsFor(faults.join('\n'), 'stridewise', [])}\n\n${faults.join('\n')}\n\`\`\``,
     ]
   }
@@ -107,22 +147,26 @@ export const pageWriter = ({ core, interfaces, aliases, exports }) => {
 
   /** The page of a method or a function; `related` are links in Markdown. */
   return (member, { entry = 'stridewise', own = [], related }) => {
-    const signature = signatureOf(member)
+    const signatures = member.signatures ?? [signatureOf(member)].filter(Boolean)
+    const signature = signatures.at(-1)
     const comment = signature?.comment ?? member.comment
-    const source = example(comment)
+    const source = [...new Set(signatures.map((each) => example(each.comment ?? member.comment)))].filter(Boolean).join('\n')
     const rank = rankOf(member.name)
     const optionWords = text(signature?.parameters?.find(({ name }) => name === 'options')?.comment?.summary)
     const isMethod = entry === 'stridewise' && own.length === 0
+    const [first, ...details] = text(comment?.summary).split('\n\n')
+    const language = readersOwn.test(source) && !/const \{ network/.test(source) ? 'typescript' : 'ts'
+    const formulas = isMethod ? formulaTable(member.name) : []
     const parts = [
       `# ${member.name}`,
-      text(comment?.summary),
-      source && `\`\`\`ts\n${importsFor(source, entry, own)}\n\n${source}\n\`\`\``,
+      first,
+      source && `\`\`\`${language}\n${importsFor(source, entry, own)}\n\n${source}\n\`\`\``,
       isMethod && movingWindow(member.name),
       isMethod && pictureOf(member.name),
-      ...(isMethod ? formulaTable(member.name) : []),
-      ...argumentTable(signature, rank),
+      ...(isMethod && (details.length > 0 || formulas.length > 0) ? ['## Shape and cost', ...details, ...formulas] : details),
+      ...argumentTables(member.name, signatures, rank),
       ...optionTable(signature, optionWords, rank),
-      ...errors(member.name, comment),
+      ...errors(member.name, signature ?? member, comment),
       ...(isMethod ? elsewhere(member.name) : []),
       '## See also',
       related.map((link) => `- ${link}`).join('\n'),

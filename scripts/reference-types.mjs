@@ -13,6 +13,10 @@ const spelled = {
   EachChannel: () => 'number | number[]',
   AtEnds: () => 'number | (number | [number, number])[]',
   Shape: () => 'number[]',
+  AnyNetwork: () => 'Network',
+  NetworkLike: () => 'Network',
+  Weights: () => 'Weights',
+  EachAxis: (rank) => `[${Array.from({ length: rank }, () => 'number').join(', ')}]`,
 }
 
 /**
@@ -27,12 +31,14 @@ export const typeText = (type, rank, aliases) => {
   if (type.type === 'intrinsic') return type.name
   if (type.type === 'literal') return typeof type.value === 'string' ? `'${type.value}'` : `${type.value}`
   if (type.type === 'union') {
-    const all = [...new Set(type.types.map(text).filter((part) => part !== 'undefined'))]
+    const all = [...new Set(type.types.map(text).filter((part) => part !== 'undefined' && part !== ''))]
     const both = all.includes('true') && all.includes('false')
     return [...all.filter((part) => !both || !['true', 'false'].includes(part)), ...(both ? ['boolean'] : [])].join(' | ')
   }
   if (type.type === 'array') return /[ |]/.test(text(type.elementType)) ? `(${text(type.elementType)})[]` : `${text(type.elementType)}[]`
   if (type.type === 'tuple') return `[${type.elements.map(text).join(', ')}]`
+  if (type.type === 'indexedAccess') return text(type.objectType)
+  if (type.type === 'reflection') return type.declaration?.signatures ? 'function' : 'object'
   if (type.type === 'typeOperator') return text(type.target)
   if (type.type === 'intersection') return text(type.types[0])
   if (type.type === 'reference') {

@@ -43,7 +43,10 @@ const everything = [...entries.values()].flat()
 const isValue = ({ kind }) => [ReflectionKind.Function, ReflectionKind.Variable, ReflectionKind.Class].includes(kind)
 const core = entries.get('stridewise')
 
+const zoo = await import('../dist/zoo/index.js')
+
 const write = pageWriter({
+  zoo: Object.keys(zoo),
   core: core.filter(isValue).map(({ name }) => name),
   interfaces: new Map(everything.filter(({ kind }) => kind === ReflectionKind.Interface).map((found) => [found.name, found])),
   aliases: new Map(everything.filter(({ kind }) => kind === ReflectionKind.TypeAlias).map(({ name, type }) => [name, type])),

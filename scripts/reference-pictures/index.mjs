@@ -38,4 +38,4 @@ const pictures = {
 }
 
 /** The picture of a method, or nothing. */
-export const pictureOf = (name) => pictures[name]?.() ?? ''
+export const pictureOf = (name) => (Object.hasOwn(pictures, name) ? pictures[name]() : '')

@@ -113,7 +113,7 @@ const leftOut = ['ops/byte', 'receptive field', 'activations', 'kind']
  * @throws {TypeError} when the first argument is not a report, or an option is unknown
  * @throws {RangeError} when the width is not a number of at least 1
  * @example
- * console.log(table(report(vgg16)))
+ * console.log(table(report(vgg16())))
  */
 export const table = (report: Report, options: TableOptions = {}): string => {
   requireReport('table', report)
@@ -157,7 +157,7 @@ export const tableWith = (report: Report, change: (columns: Columns) => Columns)
  *
  * @throws {TypeError} when it is given no report
  * @example
- * writeFileSync('vgg16.md', markdown(report(vgg16)))
+ * writeFileSync('vgg16.md', markdown(report(vgg16())))
  */
 export const markdown = (report: Report): string => {
   requireReport('markdown', report)

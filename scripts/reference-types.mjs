@@ -42,6 +42,8 @@ export const typeText = (type, rank, aliases) => {
   if (type.type === 'typeOperator') return text(type.target)
   if (type.type === 'intersection') return text(type.types[0])
   if (type.type === 'reference') {
+    // A name of a kept value, or a type that exists only to hold a message.
+    if (type.refersToTypeParameter || type.name === 'NoName') return ''
     if (type.name in spelled) return spelled[type.name](rank)
     const alias = aliases.get(type.name)
     return alias ? text(alias) : type.name

@@ -1,8 +1,8 @@
 import type { MarkdownRenderer } from 'vitepress'
 
 /*
- * Prepares tables for phones. A wide table of words gets the class `stacked` and the heading of its column on each cell: the style sheet
- * then shows each row as a card. A table of numbers is compared column by column, so it scrolls.
+ * Prepares tables for phones. Each cell of a wide table of words gets the heading of its column: the style sheet then shows
+ * each row as a card. A table of numbers is compared column by column, so it scrolls.
  */
 
 /** How many characters a phone has room for in a row. */
@@ -37,7 +37,6 @@ const prepare = (tokens: readonly Token[]): void => {
   const isWide = headings.length >= 3 && widths.reduce((sum, width) => sum + width, 0) > roomOnPhones
   const numbers = cells.filter(isNumber).length
   if (!isWide || numbers * 3 > cells.length) return
-  tokens[0]?.attrJoin('class', 'stacked')
   for (const [index, token] of tokens.filter(({ type }) => type === 'td_open').entries()) {
     const heading = headings[index % headings.length]
     if (heading) token.attrSet('data-column', heading)

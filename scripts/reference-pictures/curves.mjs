@@ -6,6 +6,7 @@ const hardSigmoid = (x) => Math.min(Math.max(0, x + 3), 6) / 6
 
 /** The normal distribution's function, by the series of the error function. */
 const normal = (x) => {
+  if (Math.abs(x) > 5) return x > 0 ? 1 : 0
   let term = x
   let sum = x
   for (let index = 1; index < 60; index++) {

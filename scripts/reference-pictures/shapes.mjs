@@ -1,5 +1,5 @@
 // Pictures of layers that move, add or drop values: padding, resizing, reshaping, dense layers and normalizations.
-import { arrow, grid, line, picture, rect, sheets, text } from './svg.mjs'
+import { arrow, grid, line, picture, sheets, text } from './svg.mjs'
 
 const cell = 22
 
@@ -37,15 +37,15 @@ export const pixelShuffle = () =>
     grid(270, 14, 4, 4, cell, (row, column) => `channel-${(row % 2) * 2 + (column % 2)}`),
   ])
 
-/** Rows of an image, one after the other. */
-export const flatten = (name) =>
-  picture(460, 92, `${name}: the values keep their order and get other axes`, [
-    grid(0, 10, 3, 3, 24, (row, column) => [`channel-${row}`, row * 3 + column]),
-    arrow(84, 46, 120, 46),
-    name === 'unflatten' || name === 'reshape'
-      ? grid(130, 10, 1, 9, 24, (_, column) => [`channel-${Math.floor(column / 3)}`, column])
-      : grid(130, 34, 1, 9, 24, (_, column) => [`channel-${Math.floor(column / 3)}`, column]),
-  ])
+/** Rows of an image, one after the other; `unflatten` goes the other way. */
+export const flatten = (name) => {
+  const image = (x) => grid(x, 10, 3, 3, 24, (row, column) => [`channel-${row}`, row * 3 + column])
+  const vector = (x) => grid(x, 34, 1, 9, 24, (_, column) => [`channel-${Math.floor(column / 3)}`, column])
+  const label = `${name}: the values keep their order and get other axes`
+  return name === 'unflatten'
+    ? picture(460, 92, label, [vector(0), arrow(226, 46, 262, 46), image(272)])
+    : picture(460, 92, label, [image(0), arrow(84, 46, 120, 46), vector(130)])
+}
 
 /** Axes in another order. */
 export const permute = () =>
@@ -100,5 +100,4 @@ export const channels = () =>
     arrow(176, 48, 208, 48),
     sheets(222, 8, 5, 44, 44, (behind) => (behind < 2 ? 'channel-0' : 'channel-1'), 8),
     text(320, 54, '2 + 3 = 5 channels', 'start'),
-    rect(0, 0, 0, 0, 'none'),
   ])

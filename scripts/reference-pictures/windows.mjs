@@ -21,19 +21,18 @@ export const oneAxis = (name) => {
 /** A window on three axes: frames of an image, of which it sees some. */
 export const threeAxes = (name) =>
   picture(460, 150, `${name}: a window of 3 x 3 x 3 cells sees three neighbouring frames`, [
-    Array.from({ length: 5 }, (_, index) => {
-      const depth = 4 - index
-      const [x, y] = [20 + depth * 26, 58 - depth * 13]
-      const inside = depth >= 1 && depth <= 3
-      return [rect(x, y, 84, 84, 'sheet'), inside ? rect(x + 24, y + 24, 36, 36, 'seen') : '']
-    }),
-    arrow(240, 78, 282, 78),
-    Array.from({ length: 3 }, (_, index) => {
-      const depth = 2 - index
-      return [rect(300 + depth * 26, 62 - depth * 13, 62, 62, 'sheet result'), depth === 1 ? rect(322 + 26, 84 - 13, 14, 14, 'seen') : '']
-    }),
+    [4, 3, 2, 1, 0].map((depth) => [
+      rect(20 + depth * 32, 58 - depth * 9, 60, 60, 'sheet'),
+      // At the left edge of its frame, where the next frame does not cover it.
+      depth >= 1 && depth <= 3 ? rect(20 + depth * 32, 58 - depth * 9, 30, 30, 'seen') : '',
+    ]),
+    arrow(228, 78, 272, 78),
+    [2, 1, 0].map((depth) => [
+      rect(292 + depth * 32, 62 - depth * 9, 44, 44, 'result'),
+      depth === 1 ? rect(292 + depth * 32, 62 - depth * 9, 12, 12, 'seen') : '',
+    ]),
     text(20, 12, 'depth 5', 'start'),
-    text(300, 12, 'depth 3', 'start'),
+    text(292, 12, 'depth 3', 'start'),
   ])
 
 /** What one input cell of a transposed convolution writes, and where the copies of the kernel overlap. */
@@ -46,7 +45,7 @@ export const transposed = () => {
     text(0, 12, 'input 3x3', 'start'),
     grid(0, 22, size, size, cell, (row, column) => (row === 1 && column === 1 ? 'seen' : 'plain')),
     arrow(84, 58, 112, 58),
-    text(120, 12, 'times a 3x3 kernel', 'start'),
+    text(120, 12, '3x3 kernel', 'start'),
     grid(124, 22, kernel, kernel, cell, () => 'weight'),
     arrow(206, 58, 234, 58),
     text(250, 12, 'output 7x7 at stride 2', 'start'),
@@ -102,12 +101,12 @@ export const adaptive = (word) => {
 
 /** All positions of a channel become one value. */
 export const global = (word) =>
-  picture(460, 110, `global pool: each channel becomes its ${word}`, [
+  picture(460, 124, `global pool: each channel becomes its ${word}`, [
     [0, 1, 2].map((channel) => [
-      grid(channel * 112, 14, 4, 4, 18, () => `channel-${channel}`),
-      arrow(channel * 112 + 36, 90 - 4, channel * 112 + 36, 90 + 2 - 4),
+      grid(channel * 112, 4, 4, 4, 18, () => `channel-${channel}`),
+      arrow(channel * 112 + 36, 78, channel * 112 + 36, 98),
+      rect(channel * 112 + 27, 102, 18, 18, `channel-${channel}`),
     ]),
-    [0, 1, 2].map((channel) => [rect(channel * 112 + 27, 90, 18, 18, `channel-${channel}`)]),
     text(340, 50, `One ${word}`, 'start'),
     text(340, 68, 'for each channel', 'start'),
   ])

@@ -33,7 +33,12 @@ const optionsName = (signature) => {
 
 /** The defaults that a docstring states: `stride` (default 1), `padding` (0). */
 const defaultsIn = (words) =>
-  new Map([...words.matchAll(/`(\w+)` \((?:default:? |by default )?([^()]*)\)/g)].map(([, name, value]) => [name, value.replaceAll('`', '').trim()]))
+  new Map(
+    [...words.matchAll(/`(\w+)` \((?:default:? |by default )?([^()]*)\)/g)].map(([, name, value]) => [
+      name,
+      value.replaceAll('`', '').trim(),
+    ]),
+  )
 
 const example = (comment) =>
   text(comment?.getTag('@example')?.content)
@@ -136,7 +141,11 @@ export const pageWriter = ({ core, zoo, interfaces, aliases, exports }) => {
   const elsewhere = (name) => {
     const { pytorch, keras, onnx } = names[name] ?? {}
     if (!pytorch && !keras && !onnx) return []
-    const row = [['PyTorch', pytorch], ['Keras', keras], ['ONNX', onnx]].map(([library, word]) => [library, word ? code(word) : 'none'])
+    const row = [
+      ['PyTorch', pytorch],
+      ['Keras', keras],
+      ['ONNX', onnx],
+    ].map(([library, word]) => [library, word ? code(word) : 'none'])
     return ['## Names in other libraries', table(['library', 'name'], row)]
   }
 

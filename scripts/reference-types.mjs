@@ -6,8 +6,7 @@ const spelled = {
   Positive: () => 'number',
   Natural: () => 'number',
   PerAxis: (rank) => perAxis('number', rank),
-  Padding: (rank) =>
-    `number | 'same' | 'valid' | [${Array.from({ length: rank }, () => 'number | [number, number]').join(', ')}]`,
+  Padding: (rank) => `number | 'same' | 'valid' | [${Array.from({ length: rank }, () => 'number | [number, number]').join(', ')}]`,
   AxisPadding: () => 'number | [number, number]',
   EachSpatial: () => 'number | number[]',
   EachChannel: () => 'number | number[]',

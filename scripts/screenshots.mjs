@@ -18,7 +18,9 @@ const ways = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light', fullPage: true },
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark', fullPage: true },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', fullPage: true },
-  ...Object.fromEntries([820, 1440, 1536, 1680, 1920].map((width) => [width, { viewport: { width, height: 900 }, colorScheme: 'light', fullPage: false }])),
+  ...Object.fromEntries(
+    [820, 1440, 1536, 1680, 1920].map((width) => [width, { viewport: { width, height: 900 }, colorScheme: 'light', fullPage: false }]),
+  ),
 }
 
 /** Selects an example, and waits for its picture. */

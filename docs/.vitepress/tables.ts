@@ -27,8 +27,7 @@ export const tables = (md: MarkdownRenderer): void => {
 }
 
 const prepare = (tokens: readonly Token[]): void => {
-  const textsOf = (opening: string): string[] =>
-    tokens.flatMap(({ type }, index) => (type === opening ? [textOf(tokens[index + 1])] : []))
+  const textsOf = (opening: string): string[] => tokens.flatMap(({ type }, index) => (type === opening ? [textOf(tokens[index + 1])] : []))
   const headings = textsOf('th_open')
   const cells = textsOf('td_open')
   const widths = headings.map((heading, column) =>

@@ -10,7 +10,11 @@ export const border = (name) => {
   const crop = name === 'crop'
   const framed = (x) =>
     grid(x, 14, whole, whole, cell, (row, column) =>
-      inside(row) && inside(column) ? 'result' : crop ? 'dropped' : ['weight', name === 'zeroPad' ? 0 : undefined].filter((part) => part !== undefined),
+      inside(row) && inside(column)
+        ? 'result'
+        : crop
+          ? 'dropped'
+          : ['weight', name === 'zeroPad' ? 0 : undefined].filter((part) => part !== undefined),
     )
   const plain = (x) => grid(x, 14 + cell, inner, inner, cell, () => 'result')
   return picture(460, 156, crop ? 'crop: the outer cells are removed' : `${name}: cells are added around the input`, [

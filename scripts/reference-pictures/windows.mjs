@@ -62,41 +62,53 @@ export const transposed = () => {
 
 /** Each channel with its own filter, and for a separable convolution the 1x1 filters after it. */
 export const depthwise = (separable) =>
-  picture(460, 170, separable ? 'separable convolution: one filter for each channel, then 1x1 filters over all channels' : 'depthwise convolution: each channel has its own filter', [
-    [0, 1, 2].map((channel) => {
-      const y = 24 + channel * 48
-      return [
-        rect(0, y, 40, 40, `channel-${channel}`),
-        arrow(48, y + 20, 76, y + 20),
-        grid(82, y + 6, 3, 3, 10, () => `channel-${channel}`),
-        arrow(120, y + 20, 148, y + 20),
-        rect(156, y, 36, 36, `channel-${channel}`),
-      ]
-    }),
-    text(0, 12, 'channels', 'start'),
-    text(78, 12, 'filters', 'start'),
-    text(152, 12, 'outputs', 'start'),
+  picture(
+    460,
+    170,
     separable
-      ? [
-          [0, 1, 2].map((channel) => arrow(198, 44 + channel * 48, 262, 86)),
-          text(266, 12, '1x1 filters see all channels', 'start'),
-          sheets(282, 52, 4, 44, 44, () => 'result'),
+      ? 'separable convolution: one filter for each channel, then 1x1 filters over all channels'
+      : 'depthwise convolution: each channel has its own filter',
+    [
+      [0, 1, 2].map((channel) => {
+        const y = 24 + channel * 48
+        return [
+          rect(0, y, 40, 40, `channel-${channel}`),
+          arrow(48, y + 20, 76, y + 20),
+          grid(82, y + 6, 3, 3, 10, () => `channel-${channel}`),
+          arrow(120, y + 20, 148, y + 20),
+          rect(156, y, 36, 36, `channel-${channel}`),
         ]
-      : text(222, 92, 'Channels are not mixed.', 'start'),
-  ])
+      }),
+      text(0, 12, 'channels', 'start'),
+      text(78, 12, 'filters', 'start'),
+      text(152, 12, 'outputs', 'start'),
+      separable
+        ? [
+            [0, 1, 2].map((channel) => arrow(198, 44 + channel * 48, 262, 86)),
+            text(266, 12, '1x1 filters see all channels', 'start'),
+            sheets(282, 52, 4, 44, 44, () => 'result'),
+          ]
+        : text(222, 92, 'Channels are not mixed.', 'start'),
+    ],
+  )
 
 /** The windows of an adaptive pool of 7 cells to 3. */
 export const adaptive = (word) => {
   const [size, out] = [7, 3]
   const windows = Array.from({ length: out }, (_, i) => [Math.floor((i * size) / out), Math.ceil(((i + 1) * size) / out)])
-  return picture(460, 150, `adaptive pool: 7 cells become 3; the windows are cells ${windows.map(([a, b]) => `${a} to ${b - 1}`).join(', ')}`, [
-    text(0, 30, 'input 7', 'start'),
-    grid(70, 14, 1, size, cell, (_, column) => ['plain', column]),
-    windows.map(([from, to], index) => rect(70 + from * cell, 48 + index * 14, (to - from) * cell - 2, 10, `channel-${index}`)),
-    text(0, 126, 'output 3', 'start'),
-    grid(70 + 2 * cell, 110, 1, out, cell, (_, column) => `channel-${column}`),
-    text(262, 70, `Each output is the ${word} of its window.`, 'start'),
-  ])
+  return picture(
+    460,
+    150,
+    `adaptive pool: 7 cells become 3; the windows are cells ${windows.map(([a, b]) => `${a} to ${b - 1}`).join(', ')}`,
+    [
+      text(0, 30, 'input 7', 'start'),
+      grid(70, 14, 1, size, cell, (_, column) => ['plain', column]),
+      windows.map(([from, to], index) => rect(70 + from * cell, 48 + index * 14, (to - from) * cell - 2, 10, `channel-${index}`)),
+      text(0, 126, 'output 3', 'start'),
+      grid(70 + 2 * cell, 110, 1, out, cell, (_, column) => `channel-${column}`),
+      text(262, 70, `Each output is the ${word} of its window.`, 'start'),
+    ],
+  )
 }
 
 /** All positions of a channel become one value. */

@@ -26,7 +26,9 @@ test('of the zoo', () => {
 
 test('of compilers', () => {
   const { devDependencies } = JSON.parse(read('package.json')) as { devDependencies: Record<string, string> }
-  const versions = [devDependencies['typescript'] ?? '', ...compilersOf(devDependencies)].map((version) => version.split('.').slice(0, 2).join('.'))
+  const versions = [devDependencies['typescript'] ?? '', ...compilersOf(devDependencies)].map((version) =>
+    version.split('.').slice(0, 2).join('.'),
+  )
   const [count = '', listed = ''] = numbersIn(home, /<dt>(\d) compilers<\/dt><dd>.*?cost\.html">([^<]*)</)
   expect(listed.split(/, | and /)).toEqual([...new Set(versions)].sort())
   expect(Number(count)).toBe(versions.length)

@@ -75,24 +75,18 @@ const samples: Readonly<Record<string, () => AnyNetwork>> = {
  * GroupNormalization changed between opsets.
  */
 const writtenOtherwise: Readonly<Record<'keras' | 'onnx', readonly string[]>> = {
-  keras: [
-    'groupNorm',
-    'gru',
-    'hardSigmoid',
-    'hardSwish',
-    'instanceNorm',
-    'multiHeadAttention',
-    'separableConv1d',
-    'softmax',
-    'subtract',
-  ],
+  keras: ['groupNorm', 'gru', 'hardSigmoid', 'hardSwish', 'instanceNorm', 'multiHeadAttention', 'separableConv1d', 'softmax', 'subtract'],
   onnx: ['groupNorm'],
 }
 
 /** The bare name of a class: `nn.ReLU(max_value=6)` is `ReLU`. */
 const bare = (name: string): string => name.replace(/^nn\./, '').replace(/\(.*$/, '')
 
-const cases = Object.entries(samples).map(([method, make]) => ({ method, make, ...(names as Readonly<Record<string, OtherNames>>)[method] }))
+const cases = Object.entries(samples).map(([method, make]) => ({
+  method,
+  make,
+  ...(names as Readonly<Record<string, OtherNames>>)[method],
+}))
 
 describe('what the formats write', () => {
   test.each(cases.filter(({ pytorch }) => pytorch?.startsWith('nn.')))('PyTorch: $method is $pytorch', ({ make, pytorch = '' }) => {
@@ -100,16 +94,22 @@ describe('what the formats write', () => {
     expect(source).toMatch(new RegExp(`\\b${bare(pytorch)}\\b`))
   })
 
-  test.each(cases.filter(({ method, keras }) => keras !== undefined && !writtenOtherwise.keras.includes(method)))('Keras: $method is $keras', ({ make, keras = '' }) => {
-    const text = JSON.stringify(toKeras(make()))
-    expect(text).toContain(`"class_name":"${bare(keras)}"`)
-  })
+  test.each(cases.filter(({ method, keras }) => keras !== undefined && !writtenOtherwise.keras.includes(method)))(
+    'Keras: $method is $keras',
+    ({ make, keras = '' }) => {
+      const text = JSON.stringify(toKeras(make()))
+      expect(text).toContain(`"class_name":"${bare(keras)}"`)
+    },
+  )
 
-  test.each(cases.filter(({ method, onnx }) => onnx !== undefined && !writtenOtherwise.onnx.includes(method)))('ONNX: $method is $onnx', ({ make, onnx = '' }) => {
-    const bytes = toOnnx(make(), { opset: 22 })
-    expect(Buffer.from(bytes).includes(onnx)).toBe(true)
-    expect(fromOnnx(bytes).network.output).toEqual(make().output)
-  })
+  test.each(cases.filter(({ method, onnx }) => onnx !== undefined && !writtenOtherwise.onnx.includes(method)))(
+    'ONNX: $method is $onnx',
+    ({ make, onnx = '' }) => {
+      const bytes = toOnnx(make(), { opset: 22 })
+      expect(Buffer.from(bytes).includes(onnx)).toBe(true)
+      expect(fromOnnx(bytes).network.output).toEqual(make().output)
+    },
+  )
 })
 
 interface OtherNames {

@@ -32,7 +32,9 @@ export const plannedOutputs = (networks: readonly NetworkOfFile[], output: strin
   const files = new Set(networks.map(({ file }) => file))
   const names = listOf(namedFew(networks.map(({ name }) => name)))
   if (files.size > 1) throw new UsageError(`The files export ${names}. Write them to a folder: --output networks/.`)
-  throw new UsageError(`The file exports ${names}. Say which one: --export ${named(network.name)}. Or write all to a folder: --output networks/.`)
+  throw new UsageError(
+    `The file exports ${names}. Say which one: --export ${named(network.name)}. Or write all to a folder: --output networks/.`,
+  )
 }
 
 const inFolder = (networks: readonly NetworkOfFile[], folder: string, extension: string): Planned[] => {
@@ -44,7 +46,9 @@ const inFolder = (networks: readonly NetworkOfFile[], folder: string, extension:
     return { network, output: join(folder, `${full}${extension}`) }
   })
   // File systems that do not tell capitals from small letters would hold one of the two.
-  const twice = planned.find(({ output }, index) => planned.slice(0, index).some((other) => other.output.toLowerCase() === output.toLowerCase()))
+  const twice = planned.find(({ output }, index) =>
+    planned.slice(0, index).some((other) => other.output.toLowerCase() === output.toLowerCase()),
+  )
   if (twice)
     throw new UsageError(
       `Two networks would be written to ${shownPath(twice.output)}. Export them one at a time, with --export and a file as --output.`,

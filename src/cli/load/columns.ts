@@ -12,7 +12,7 @@ import { jitiFor } from './jiti.js'
 const wrapper = '(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { '
 
 /** A place in a stack: a TypeScript or JavaScript file, line and column. */
-const place = /((?:file:\/\/)?(?:[^():\n]*(?::[\\/][^():\n]*)?)\.[mc]?[jt]sx?):(\d+):(\d+)/g
+const place = /((?:file:\/\/)?(?:\/?[A-Za-z]:)?[\\/][^():\n]*\.[mc]?[jt]sx?):(\d+):(\d+)/g
 
 /** Whether a path is of a user's file: not of Node, of a package, or of this one, which may be installed outside of `node_modules`. */
 export const isUsersFile = (path: string): boolean =>

@@ -55,7 +55,11 @@ const placeIn = ({ stack }: Thrown): Omit<Problem, 'message'> | undefined => {
   for (const line of stack.split('\n')) {
     const [, path = '', row, column] = /^\s+at (?:.*\()?((?:file:\/\/)?[^():]*(?::[\\/][^():]*)?):(\d+):(\d+)\)?$/.exec(line) ?? []
     if (path === '' || !isUsersFile(path)) continue
-    return { file: pathOf(path), line: Number(row), ...(/\.[mc]?[jt]sx?$/.test(path) && Number(column) > 0 ? { column: Number(column) } : {}) }
+    return {
+      file: pathOf(path),
+      line: Number(row),
+      ...(/\.[mc]?[jt]sx?$/.test(path) && Number(column) > 0 ? { column: Number(column) } : {}),
+    }
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { SyntaxNode } from '../annotate/typed-file.js'
 import { withTypes } from '../annotate/checker.js'
+import type { SyntaxNode } from '../annotate/typed-file.js'
 import { UsageError } from '../output/exit.js'
 import { compilerFor, configFor } from './compiler.js'
 import { withProject } from './project.js'
@@ -39,7 +39,9 @@ export const networkFunctions = async (file: string, names: readonly string[]): 
         const types = typesOf(found.map(({ node }) => node))
         return found.flatMap(({ name }, index) => {
           const signature = signatureIn(types[index] ?? '')
-          return signature?.returns.startsWith('Network<') ? [{ name, needsArguments: signature.needsArguments }] : []
+          return signature && /^(import\("[^"]*"\)\.)?Network</.test(signature.returns)
+            ? [{ name, needsArguments: signature.needsArguments }]
+            : []
         })
       }),
     )

@@ -70,10 +70,7 @@ const contents = (all: readonly Shown[]): string => {
   return `<nav class="contents" aria-label="Networks">${links.join('')}</nav>`
 }
 
-const section = (
-  { name, network, place, report = reportOn(network) }: Shown & { readonly network: AnyNetwork },
-  id: string,
-): string => {
+const section = ({ name, network, place, report = reportOn(network) }: Shown & { readonly network: AnyNetwork }, id: string): string => {
   const { totals } = report
   const cards = [
     ['Parameters', grouped(totals.params), `${decimalBytes(totals.bytes.params)} in ${report.dtype}`],
@@ -110,7 +107,9 @@ const section = (
     '</figure>',
     `<details open id="${id}-layers"><summary>Layers</summary>`,
     '<input type="search" class="search" placeholder="Search layers" aria-label="Search layers">',
-    blocksIn(report).length > 1 && blocksIn(report).some(isFoldable) ? '<button type="button" data-do="fold-all" aria-pressed="false">Collapse blocks</button>' : '',
+    blocksIn(report).length > 1 && blocksIn(report).some(isFoldable)
+      ? '<button type="button" data-do="fold-all" aria-pressed="false">Collapse blocks</button>'
+      : '',
     layersTable(network, report, id),
     '</details>',
     `<dl id="${id}-totals">${notesOf(report, oneLine)
@@ -172,7 +171,9 @@ const layersTable = (network: AnyNetwork, report: Report, id: string): string =>
   const { layers, totals } = report
   const blocks = blocksIn(report)
   const folds = blocks.length > 1
-  const blockOf = new Map(blocks.flatMap((block, index) => block.members.map((layer) => [layer, { block, id: `${id}-block-${index + 1}` }])))
+  const blockOf = new Map(
+    blocks.flatMap((block, index) => block.members.map((layer) => [layer, { block, id: `${id}-block-${index + 1}` }])),
+  )
   const notes = rowNotesOf(report, oneLine)
   const sums = quantities.map(({ of }) => layers.reduce((sum, layer) => sum + of(layer), 0))
   const largest = quantities.map(({ of }) => layers.reduce((most, layer) => Math.max(most, of(layer)), 1))

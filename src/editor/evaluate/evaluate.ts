@@ -1,6 +1,6 @@
 import type { AnyNetwork } from '../../network/network.js'
 import type { Source, Span } from '../source/source.js'
-import { Interpreter, isNetwork, MistakeError, Names } from './interpreter.js'
+import { Interpreter, MistakeError, Names } from './interpreter.js'
 import { callsOfNodes } from './origins.js'
 import { statementsOf } from './statements.js'
 import { UnreadError } from './syntax.js'
@@ -9,8 +9,11 @@ import { UnreadError } from './syntax.js'
  * The networks of a text, worked out without running it.
  */
 
-/** What each entry of the package exports, by its address: `'stridewise/zoo'`. */
-export type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+/** What each entry of the package exports, by its address: `'stridewise/zoo'`. All are of one build. */
+export interface Packages {
+  readonly [address: string]: Readonly<Record<string, unknown>>
+  readonly stridewise: Readonly<Record<string, unknown>> & { readonly input: (size: 1) => object }
+}
 
 /** A constant that holds a network, or would without a mistake. */
 export interface FoundNetwork extends Span {
@@ -44,7 +47,7 @@ export type Found = FoundNetwork | MistakenNetwork | UnreadConstant
 
 /** The constants of a text that hold networks, or may hold some. */
 export const evaluate = (source: Source, packages: Packages): readonly Found[] => {
-  const interpreter = new Interpreter()
+  const interpreter = new Interpreter(packages.stridewise.input(1))
   const names = new Names()
   const found: Found[] = []
   for (const statement of statementsOf(source)) {
@@ -60,7 +63,8 @@ export const evaluate = (source: Source, packages: Packages): readonly Found[] =
       if (expression instanceof UnreadError) throw expression
       const value = interpreter.value(expression, names)
       names.set(name, value)
-      if (isNetwork(value)) found.push({ ...place, network: value, calls: callsOfNodes(value.graph.nodes, interpreter.originsOf(value)) })
+      if (interpreter.isNetwork(value))
+        found.push({ ...place, network: value, calls: callsOfNodes(value.graph.nodes, interpreter.originsOf(value)) })
     } catch (error) {
       if (error instanceof MistakeError) found.push({ ...place, ...mistakeIn(error) })
       else if (error instanceof UnreadError) found.push({ ...place, reason: error.message })
@@ -70,7 +74,13 @@ export const evaluate = (source: Source, packages: Packages): readonly Found[] =
   return found
 }
 
-const importInto = (names: Names, interpreter: Interpreter, entry: Packages[string], name: string, exported: string): void => {
+const importInto = (
+  names: Names,
+  interpreter: Interpreter,
+  entry: Readonly<Record<string, unknown>>,
+  name: string,
+  exported: string,
+): void => {
   try {
     if (exported === '*') {
       const all = Object.entries(entry).filter(([, value]) => typeof value === 'function')

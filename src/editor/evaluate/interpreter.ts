@@ -1,4 +1,3 @@
-import { input } from '../../network/input.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Span } from '../source/source.js'
 import { type Origin, ownOrigin, takenBy } from './origins.js'
@@ -47,19 +46,10 @@ export class Names {
 /** A function of the text. */
 type Closure = ((...args: unknown[]) => unknown) & { readonly trace: { origins: readonly Origin[] } }
 
-const networkPrototype: object = Object.getPrototypeOf(input(1))
-
-/** The methods of networks that can be called. */
-const methods: ReadonlySet<string> = new Set(
-  Object.getOwnPropertyNames(networkPrototype).filter((name) => !['constructor', 'toString', 'toJSON'].includes(name)),
-)
-
 /** Functions of the package that take code or data of users. */
 const refusedFunctions: ReadonlySet<string> = new Set(['defineLayer', 'networkFrom'])
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-export const isNetwork = (value: unknown): value is AnyNetwork => isObject(value) && Object.getPrototypeOf(value) === networkPrototype
 
 /** Works out the expressions of one text. */
 export class Interpreter {
@@ -68,6 +58,20 @@ export class Interpreter {
   readonly #origins = new WeakMap<object, readonly Origin[]>()
   /** The functions of the package that the text has imported, by what they are called. */
   readonly #functions = new WeakMap<object, string>()
+  readonly #networks: object
+  /** The methods of networks that can be called. */
+  readonly #methods: ReadonlySet<string>
+
+  /** @param network any network of the package, whichever build of it: others have the same class */
+  constructor(network: object) {
+    this.#networks = Object.getPrototypeOf(network)
+    const names = Object.getOwnPropertyNames(this.#networks)
+    this.#methods = new Set(names.filter((name) => !['constructor', 'toString', 'toJSON'].includes(name)))
+  }
+
+  isNetwork(value: unknown): value is AnyNetwork {
+    return isObject(value) && Object.getPrototypeOf(value) === this.#networks
+  }
 
   /** A function of the package, as the text calls it. */
   imported(name: string, value: unknown): unknown {
@@ -112,7 +116,7 @@ export class Interpreter {
       case 'call':
         return this.#call(expression, names)
       case 'member':
-        return member(this.value(expression.of, names), expression.name)
+        return this.#member(this.value(expression.of, names), expression.name)
       case 'index':
         return element(this.value(expression.of, names), this.value(expression.at, names))
       case 'negative':
@@ -124,6 +128,13 @@ export class Interpreter {
       case 'choice':
         return this.value(this.value(expression.condition, names) ? expression.yes : expression.no, names)
     }
+  }
+
+  #member(of: unknown, name: string): unknown {
+    if (Array.isArray(of) && name === 'length') return of.length
+    if (isPlain(of) && Object.hasOwn(of, name)) return of[name]
+    if (this.isNetwork(of) && (name === 'input' || name === 'output' || name === 'params')) return of[name]
+    throw new UnreadError(`'.${name.slice(0, 40)}' is not read without running the file`)
   }
 
   #items(items: readonly Item[], names: Names): unknown[] {
@@ -169,8 +180,8 @@ export class Interpreter {
   #call({ callee, args: items, span }: Invocation, names: Names): unknown {
     if (callee.kind === 'member') {
       const receiver = this.value(callee.of, names)
-      if (isNetwork(receiver)) {
-        if (!methods.has(callee.name)) throw new UnreadError(`'${callee.name}' is not read without running the file`)
+      if (this.isNetwork(receiver)) {
+        if (!this.#methods.has(callee.name)) throw new UnreadError(`'${callee.name}' is not read without running the file`)
         const args = this.#items(items, names)
         const method = (receiver as unknown as Record<string, (...args: unknown[]) => unknown>)[callee.name] as (
           ...args: unknown[]
@@ -186,7 +197,7 @@ export class Interpreter {
       const result = called(...args)
       // A stage that a function makes: a call on a network goes on from its layers, which have their calls already.
       const own = this.originsOf(result)
-      if (isObject(result) && !args.some(isNetwork)) this.#origins.set(result, takenBy(own, span))
+      if (isObject(result) && !args.some((each) => this.isNetwork(each))) this.#origins.set(result, takenBy(own, span))
       return result
     }
     const name = this.#functions.get(called)
@@ -225,13 +236,6 @@ const times = (origins: readonly Origin[], name: string, count: unknown): readon
 const isPlain = (value: unknown): value is Record<string, unknown> => {
   if (!isObject(value) || Array.isArray(value)) return false
   return Object.getPrototypeOf(value) === Object.prototype
-}
-
-const member = (of: unknown, name: string): unknown => {
-  if (Array.isArray(of) && name === 'length') return of.length
-  if (isPlain(of) && Object.hasOwn(of, name)) return of[name]
-  if (isNetwork(of) && (name === 'input' || name === 'output' || name === 'params')) return of[name]
-  throw new UnreadError(`'.${name.slice(0, 40)}' is not read without running the file`)
 }
 
 const element = (of: unknown, at: unknown): unknown => {

@@ -11,7 +11,13 @@ import { compilerCommand } from './compilers.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const sources = 'tsconfig.json'
-const others = ['tsconfig.cli.json', 'test/tsconfig.json', 'examples/tsconfig.json', 'docs/.vitepress/tsconfig.json']
+const others = [
+  'tsconfig.cli.json',
+  'test/tsconfig.json',
+  'examples/tsconfig.json',
+  'docs/.vitepress/tsconfig.json',
+  'editors/vscode/tsconfig.json',
+]
 
 /** Parsed files, by the options that affect parsing and the path. */
 const parsed = new Map()

@@ -39,7 +39,7 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
           }
       : [FirstFault<NotWhole<WithOnes<Wanted>>>] extends [never]
         ? Inferred<Input, Wanted>
-        : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+        : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
 /** The rule of a reshape with a dimension of -1, which follows from the others. */
 type Inferred<Input, Wanted extends Shape> =
@@ -74,7 +74,7 @@ type BehindInferred<Wanted> = Wanted extends readonly [infer First, ...infer Res
   : undefined
 
 /** The dimensions with 1 in place of -1. */
-type WithOnes<Wanted extends Shape> = { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? 1 : Wanted[Index] }
+type WithOnes<Wanted> = { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? 1 : Wanted[Index] }
 
 /** The dimensions as passed, with `number` for unknown ones. */
 export type Dimensions<Wanted extends Shape> = {
@@ -85,7 +85,7 @@ export type Dimensions<Wanted extends Shape> = {
       : Wanted[Index]
 }
 
-type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
+type NotWhole<Wanted> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
 /** Whether two counts are equal; `true` if one is unknown at compile time. */
 export type SameCount<From extends number, To extends number> = number extends From | To
@@ -112,8 +112,8 @@ const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
   refuseLists('reshape', 'the dimensions', shape, 'shape')
   const others = shape.map((size) => (size === -1 ? 1 : size))
-  if (others.some((size, axis) => size !== shape[axis])) return applyInferred(input, shape, others)
-  requireAllWhole('reshape', 'shape', shape, 1)
+  requireAllWhole('reshape', 'shape', others, 1)
+  if (shape.includes(-1)) return applyInferred(input, shape, others)
   if (exactValuesIn(input) !== exactValuesIn(shape)) {
     throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
   }
@@ -122,8 +122,6 @@ const applyReshape = (input: Shape, ...shape: number[]): Applied => {
 
 /** {@link Inferred} at run time. */
 const applyInferred = (input: Shape, shape: Shape, others: Shape): Applied => {
-  if (shape.some((size, axis) => size !== -1 && !(Number.isSafeInteger(size) && (others[axis] as number) >= 1)))
-    requireAllWhole('reshape', 'shape', shape, 1)
   if (shape.filter((size) => size === -1).length > 1) throw new ShapeError(onlyOne, 'reshape', 'shape')
   const [from, to] = [exactValuesIn(input), exactValuesIn(others)]
   if (from % to !== 0n) {
@@ -165,10 +163,12 @@ export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
 /** A dimension, or its own message. The message about all dimensions is at the first. */
 type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape
   ? InListMessage<'reshape', 'the dimensions', Dimension>
-  : [WholeMessage<'reshape', 'shape', WithOnes<Wanted & Shape>, 1>] extends [never]
+  : [WholeMessage<'reshape', 'shape', WithOnes<Wanted>, 1>] extends [never]
     ? Index extends '0'
       ? Fault
       : Dimension
-    : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
+    : [Dimension] extends [-1]
       ? Dimension
-      : WholeMessage<'reshape', 'shape', Dimension, 1>
+      : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
+        ? Dimension
+        : WholeMessage<'reshape', 'shape', Dimension, 1>

@@ -43,28 +43,31 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
 
 /** The rule of a reshape with a dimension of -1, which follows from the others. */
 type Inferred<Input, Wanted extends Shape> =
-  BehindInferred<Wanted> extends readonly unknown[]
-    ? BehindInferred<BehindInferred<Wanted>> extends readonly unknown[]
-      ? { shape: typeof onlyOne; output: { [Index in keyof Wanted]: number }; params: '0' }
-      : Divide<FlatSize<Input>, FlatSize<WithOnes<Wanted>>> extends readonly [infer Missing extends number, infer Rest]
-        ? Rest extends 0
-          ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? Missing : Wanted[Index] }; params: '0' }
-          : number extends Rest
-            ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? number : Wanted[Index] }; params: '0' }
-            : {
-                shape: Fill<
-                  typeof notDivided,
-                  {
-                    from: ProductText<Input, FlatSize<Input>>
-                    to: ProductText<WithOnes<Wanted>, FlatSize<WithOnes<Wanted>>>
-                    result: Ratio<`${FlatSize<Input>}`, `${FlatSize<WithOnes<Wanted>>}`>
-                  }
-                >
-                output: { [Index in keyof Wanted]: number }
-                params: '0'
-              }
+  BehindInferred<Wanted> extends infer Behind
+    ? BehindInferred<Behind> extends undefined
+      ? [FlatSize<Input>, FlatSize<WithOnes<Wanted>>] extends [infer From extends number, infer To extends number]
+        ? InferredFrom<Input, Wanted, From, To, Divide<From, To>>
         : never
+      : { shape: typeof onlyOne; output: { [Index in keyof Wanted]: number }; params: '0' }
     : never
+
+type InferredFrom<Input, Wanted extends Shape, From extends number, To extends number, Parts> = Parts extends readonly [
+  infer Missing extends number,
+  infer Rest,
+]
+  ? Rest extends 0
+    ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? Missing : Wanted[Index] }; params: '0' }
+    : number extends Rest
+      ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? number : Wanted[Index] }; params: '0' }
+      : {
+          shape: Fill<
+            typeof notDivided,
+            { from: ProductText<Input, From>; to: ProductText<WithOnes<Wanted>, To>; result: Ratio<`${From}`, `${To}`> }
+          >
+          output: { [Index in keyof Wanted]: number }
+          params: '0'
+        }
+  : never
 
 /** The dimensions behind the first -1; `undefined` if there is none. */
 type BehindInferred<Wanted> = Wanted extends readonly [infer First, ...infer Rest]

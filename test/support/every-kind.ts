@@ -119,7 +119,8 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
     input(9, 11, 3)
       .avgPool2d(3, { stride: 2, padding: 1, countIncludePad: false })
       .avgPool2d(3, { stride: 1, padding: [1, [0, 2]], countIncludePad: false }),
-  'avgPool1d, padding not counted and ceil': () => input(10, 3).avgPool1d(3, { stride: 2, padding: 1, rounding: 'ceil', countIncludePad: false }),
+  'avgPool1d, padding not counted and ceil': () =>
+    input(10, 3).avgPool1d(3, { stride: 2, padding: 1, rounding: 'ceil', countIncludePad: false }),
   'avgPool2d, dilated, padding not counted': () =>
     input(9, 8, 2).avgPool2d(3, { stride: 1, dilation: [1, 2], padding: [2, 1], countIncludePad: false }),
   'avgPool3d, padding not counted': () => input(4, 6, 5, 2).avgPool3d(3, { stride: 1, padding: 1, countIncludePad: false }),
@@ -235,6 +236,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .upsample({ size: 5 }, { method: 'bilinear', alignCorners: true }),
   'upsample on a line': () => input(4, 3).upsample(3),
   'upsample on a volume': () => input(2, 3, 4, 2).upsample([1, 2, 2]),
+  pixelUnshuffle: () => input(4, 6, 3).pixelUnshuffle(2),
   pixelShuffle: () => input(4, 5, 12).pixelShuffle(2),
   dense: () => input(6).dense(4).dense(3, { bias: false }),
   'dense on tokens': () => input(5, 6).dense(4),

@@ -116,6 +116,10 @@ const pixelShuffle: PartsWriter = ({ settings, output }, input) => [
   part(call('nn.PixelShuffle', { upscale_factor: settings['scale'] as number }), { ...input, shape: output }),
 ]
 
+const pixelUnshuffle: PartsWriter = ({ settings, output }, input) => [
+  part(call('nn.PixelUnshuffle', { downscale_factor: settings['scale'] as number }), { ...input, shape: output }),
+]
+
 const zeroPad: PartsWriter = (node, input) => {
   const ends = cellsAtEnds(node)
   const module = padCall(
@@ -156,6 +160,7 @@ export const reshapingWriters = {
   adaptiveMaxPool: onChannelsFirst(adaptivePool('AdaptiveMaxPool')),
   upsample: onChannelsFirst(upsample),
   pixelShuffle: onChannelsFirst(pixelShuffle),
+  pixelUnshuffle: onChannelsFirst(pixelUnshuffle),
   zeroPad: onChannelsFirst(zeroPad),
   pad: onChannelsFirst(pad),
   crop,

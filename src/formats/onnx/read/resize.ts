@@ -30,7 +30,8 @@ const isWholeResize = ({ cells, sizes, factors }: Axes): boolean =>
 
 /** Whether positions are those of the centres of cells. The names differ where the size is 1, or was rounded. */
 const isCentred = (coordinates: string, axes: Axes): boolean => {
-  if (coordinates === 'half_pixel' || isWholeResize(axes)) return ['half_pixel', 'pytorch_half_pixel', 'half_pixel_symmetric'].includes(coordinates)
+  if (coordinates === 'half_pixel' || isWholeResize(axes))
+    return ['half_pixel', 'pytorch_half_pixel', 'half_pixel_symmetric'].includes(coordinates)
   return coordinates === 'pytorch_half_pixel' && axes.sizes.every((size, axis) => size > 1 || axes.cells[axis] === 1)
 }
 
@@ -76,12 +77,28 @@ const resizeTo = (read: Reader, node: OnnxNode, name: string, axes: Axes, lookup
 const scaledAxes = (read: Reader, node: OnnxNode, name: string, all: readonly number[]): Axes => {
   const cells = read.shapeOf(name).slice(0, -1)
   if (all.length !== cells.length + 2 || all[0] !== 1 || all[1] !== 1) return read.fail(node, 'resizes another axis than a spatial one.')
-  const factors = all.slice(2).map(decimal)
-  const sizes = factors.map((factor, axis) => {
-    if (!(factor >= 1e-6 && factor <= Number.MAX_SAFE_INTEGER)) return read.fail(node, `has the factor ${factor}.`)
-    return Number(productOf(cells[axis] as number, factor).whole)
+  const scales = all.slice(2)
+  const wrong = scales.find((scale, axis) => !(scale >= 1e-6 && scale <= 2 ** 31 && scale * (cells[axis] as number) >= 1))
+  if (wrong !== undefined) return read.fail(node, `has the factor ${decimal(wrong)}.`)
+  const sizes = scales.map((scale, axis) => Math.floor(scale * (cells[axis] as number)))
+  // A float that stands for a decimal, or for the quotient of two sizes.
+  const isDecimal = scales.map((scale, axis) => {
+    const { whole, rest } = productOf(cells[axis] as number, decimal(scale))
+    return rest === '' && Number(whole) === sizes[axis]
+  })
+  const isQuotient = scales.every((scale, axis) => isDecimal[axis] || isQuotientOf(scale, sizes[axis] as number, cells[axis] as number))
+  if (isQuotient && !isDecimal.every(Boolean)) return { cells, sizes }
+  const factors = scales.map((scale, axis) => {
+    const short = decimal(scale)
+    return Number(productOf(cells[axis] as number, short).whole) === sizes[axis] ? short : scale
   })
   return { cells, sizes, factors }
+}
+
+/** Whether a float is a quotient of sizes, or just above it so that the product is no smaller than the size. */
+const isQuotientOf = (scale: number, size: number, cells: number): boolean => {
+  const quotient = size / cells
+  return Math.fround(quotient) === scale || (scale > quotient && scale < quotient * (1 + 2 ** -21))
 }
 
 /** The factors that stand under an input. */
@@ -102,7 +119,8 @@ const resize: Read = (read, node) => {
   if (mode === 'cubic') {
     const coefficient = read.float(node, 'cubic_coeff_a', -0.75)
     if (coefficient !== -0.75) return read.fail(node, `has the coefficient ${decimal(coefficient)}, and bicubic here -0.75.`)
-    if (read.flag(node, 'exclude_outside', false)) return read.fail(node, 'leaves out cells beyond the edge, and upsample repeats the outermost.')
+    if (read.flag(node, 'exclude_outside', false))
+      return read.fail(node, 'leaves out cells beyond the edge, and upsample repeats the outermost.')
   }
   const lookup = {
     mode,

@@ -159,14 +159,15 @@ describe('sizes that a model leaves open', () => {
 
 describe('weights', () => {
   test('are written with --weights, from the model or from the file beside it', async () => {
-    const weights = initialize(resnet18({ classes: 10 }), { seed: 5 })
-    writeFileSync(at('inside.onnx'), toOnnx(resnet18({ classes: 10 }), { weights }))
-    writeFileSync(at('beside.onnx'), toOnnx(resnet18({ classes: 10 }), { externalData: 'beside.bin' }))
-    writeFileSync(at('beside.bin'), Buffer.concat([...onnxData(resnet18({ classes: 10 }), { weights })]))
+    const network = isLong ? resnet18({ classes: 10 }) : lenet5()
+    const weights = initialize(network, { seed: 5 })
+    writeFileSync(at('inside.onnx'), toOnnx(network, { weights }))
+    writeFileSync(at('beside.onnx'), toOnnx(network, { externalData: 'beside.bin' }))
+    writeFileSync(at('beside.bin'), Buffer.concat([...onnxData(network, { weights })]))
     for (const name of ['inside', 'beside']) {
       const { code, stdout, stderr } = await imported(`${name}.onnx`, '--weights', `${name}.safetensors`)
       expect([code, stderr]).toEqual([0, expect.stringMatching(`^note  ${name}.safetensors written, [\\d,]+ bytes\n$`)])
-      expect(stdout).toContain('export const network = input(224, 224, 3)')
+      expect(stdout).toContain(`export const network = input(${network.input.join(', ')})`)
       expect(readFileSync(at(`${name}.safetensors`)).equals(writeSafetensors(weights))).toBe(true)
     }
   })

@@ -204,10 +204,10 @@ describe('files', () => {
   })
 
   const faults: readonly [file: string, code: number, message: string][] = [
-    ['shape.ts', 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
+    ['shape.ts', 1, 'shape.ts:5:4: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
     ['syntax.ts', 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
     ['syntax.mjs', 1, 'syntax.mjs:3:1: syntax error: Unexpected token'],
-    ['throws.ts', 1, 'throws.ts:2: it threw Error: no weights for 3'],
+    ['throws.ts', 1, 'throws.ts:2:7: it threw Error: no weights for 3'],
     ['throws-text.ts', 1, 'throws-text.ts: it threw no weights'],
     ['waits.ts', 1, 'waits.ts: it exited before its exports could be read: it calls process.exit, or awaits a promise that never settles.'],
     ['exits.ts', 1, 'exits.ts: it exited before its exports could be read: it calls process.exit'],
@@ -270,7 +270,7 @@ describe('files', () => {
     expect(beside.stderr).toBe('note  no-network.ts exports no network\nnote  empty.ts exports no network\n')
     const missing = await report('absent.ts', 'shape.ts', 'plain.mjs', '--json')
     expect([missing.code, JSON.parse(missing.stdout).length]).toEqual([2, 1])
-    expect(missing.stderr).toMatch(/^error shape\.ts:5: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
+    expect(missing.stderr).toMatch(/^error shape\.ts:5:4: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
     const none = await report('no-network.ts', 'empty.ts')
     expect([none.code, none.stdout]).toEqual([2, ''])
     expect(none.stderr).toMatch(/^error no-network\.ts exports no network: .*\nerror empty\.ts exports nothing\. .*\n$/)
@@ -279,7 +279,7 @@ describe('files', () => {
   test('good files beside a faulty one are reported all the same', async () => {
     const { code, stdout, stderr } = await report('shape.ts', 'plain.mjs', '--json')
     expect([code, JSON.parse(stdout).length]).toEqual([1, 1])
-    expect(stderr).toContain('error shape.ts:5: conv2d:')
+    expect(stderr).toContain('error shape.ts:5:4: conv2d:')
   })
 })
 

@@ -1,10 +1,10 @@
 import type { Certainty, Survey, SurveyRow } from '../../formats/onnx/survey/survey.js'
 import { inputsText, sizesText } from '../../formats/onnx/survey/survey.js'
 import { cell } from '../../report/csv.js'
+import { wrapped } from '../../report/fitting.js'
 import { markdownText, oneLine } from '../../report/names.js'
 import { plain } from '../../report/table.js'
 import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
-import { wrapped } from './bars.js'
 
 /** What the operators of a model cost, as a table: of models whose operators are not all layers. */
 

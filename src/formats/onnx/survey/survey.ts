@@ -41,6 +41,7 @@ export interface Survey {
   /** Samples that the numbers are for: those that the file says, else 1. */
   readonly batch: number
   readonly inputs: readonly { readonly name: string; readonly sizes?: Sizes }[]
+  readonly outputs: readonly { readonly name: string; readonly sizes?: Sizes }[]
   readonly rows: readonly SurveyRow[]
   readonly totals: { readonly weights: number; readonly macs: number; readonly activations: number; readonly certainty: Certainty }
 }
@@ -104,6 +105,10 @@ class Surveyor {
     return {
       batch: this.#read.batch ?? 1,
       inputs: this.#inputs,
+      outputs: this.model.graph.outputs.map(({ name }) => {
+        const sizes = this.#values.get(name)?.sizes
+        return { name, ...(sizes ? { sizes } : {}) }
+      }),
       rows,
       totals: {
         weights: sum(({ weights }) => weights),

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { isLong } from './test/support/effort.js'
@@ -19,6 +20,8 @@ class LongestFirst extends BaseSequencer {
 const include = isLong ? longFiles() : allFiles()
 
 export default defineConfig({
+  // The extension runs in VS Code, which gives it this module.
+  resolve: { alias: { vscode: fileURLToPath(new URL('test/support/vscode.ts', import.meta.url)) } },
   test: {
     include,
     // Files of a process share what they import: the compiler above all, and the files that it has read. So each kind of layers that a

@@ -98,6 +98,11 @@ export const argumentsOf = (kind: string, settings: Readonly<Record<string, unkn
   if (!Object.hasOwn(argumentNames, kind)) return undefined
   const options = { ...settings }
   const args: unknown[] = []
+  // A size takes the place of a factor.
+  if (kind === 'upsample' && settings['size'] !== undefined) {
+    const { size, ...others } = options
+    return { args: [{ size }], options: others }
+  }
   for (const name of argumentNames[kind as keyof typeof argumentNames]) {
     const key = name.replace('...', '')
     const value = settings[key]

@@ -23,7 +23,7 @@ export const canonical: readonly Canonical[] = [
   ['convTranspose2d', [9, 7, 8], [8, [3, 1], { stride: [2, 1], padding: [[1, 0], 0], outputPadding: [1, 0] }]],
   ['convTranspose2d', [8, 8, 3], [8, 3, { padding: 'same', stride: 2 }]],
   ...ranks('maxPool#d', [1, 2, 3], () => [3, window]),
-  ...ranks('avgPool#d', [1, 2, 3], () => [3, window]),
+  ...ranks('avgPool#d', [1, 2, 3], () => [3, { ...window, countIncludePad: false }]),
   ['maxPool2d', [8, 8, 3], [[2, 4]]],
   ...['globalAvgPool', 'globalMaxPool', 'relu', 'softmax', 'relu6', 'selu', 'softplus', 'silu', 'hardSwish', 'gelu', 'mish'].map(
     (kind): Canonical => [kind, [9, 7, 8], []],
@@ -61,6 +61,8 @@ export const canonical: readonly Canonical[] = [
   ['adaptiveMaxPool', [9, 7, 8], [[3, 2]]],
   ['upsample', [9, 7, 8], [2, { method: 'nearest' }]],
   ['upsample', [9, 7, 8], [[2, 3]]],
+  ['upsample', [9, 7, 8], [1.5, { method: 'bilinear', alignCorners: true, rounding: 'floor' }]],
+  ['upsample', [9, 7, 8], [{ size: [14, 9] }, { method: 'bicubic' }]],
   ['zeroPad', [9, 7, 8], [1]],
   ['zeroPad', [9, 7, 8], [[[1, 2], 3]]],
   ['pad', [9, 7, 8], [1, { mode: 'reflect' }]],

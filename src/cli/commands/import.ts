@@ -27,8 +27,6 @@ const run = async (path: string, options: Options): Promise<void> => {
   const { output, weights, force = false, input } = options
   const file = requireModelFile(path)
   if (weights !== undefined) requireWeightsFile(weights)
-  if (input !== undefined && extname(file) === '.onnx')
-    throw new UsageError(`--input is for models of Keras and TensorFlow.js: ${shownPath(file)} has its sizes in it.`)
   for (const target of [output, weights]) {
     requireOther(target, [file])
     if (target !== undefined) requireFree(target, { force })
@@ -82,7 +80,7 @@ Models:
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
   $ stridewise import resnet50.onnx --weights resnet50.safetensors -o net.ts
-  $ stridewise import model.json --input 224,224,3
+  $ stridewise import model.onnx --input 224,224,3
 
 import refuses an operator that no layer of this package matches. It does not
 guess.

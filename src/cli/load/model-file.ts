@@ -65,7 +65,7 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
     import('../../formats/onnx/wire/external.js'),
   ])
   try {
-    return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
+    return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()), input, wantsWeights)
   } finally {
     endProgress()
   }

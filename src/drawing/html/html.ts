@@ -29,6 +29,17 @@ export interface Shown {
   readonly report?: Report
 }
 
+/** What a page is put into: an editor allows no style and no script without its nonce. */
+export interface Frame {
+  /** A Content-Security-Policy, which stands before everything that it is for. */
+  readonly policy: string
+  /** Of the page's style and scripts. */
+  readonly nonce: string
+  /** More style, and a script that runs after the page's own. */
+  readonly style: string
+  readonly script: string
+}
+
 /**
  * Networks as one page of HTML that needs nothing else: each as a picture, with bars of its memory, parameters and MACs layer by
  * layer. Light or dark as the reader's screen is, with a button for the other.
@@ -37,24 +48,27 @@ export interface Shown {
  * @example
  * writeFileSync('lenet.html', html([{ name: 'LeNet-5', network: lenet5() }]))
  */
-export const html = (all: readonly Shown[]): string => {
-  const sections = all.map((one, index) => section({ ...one, network: requireNetwork('html', one.network) }, `network-${index + 1}`))
+export const html = (all: readonly Shown[], frame?: Frame): string => {
+  const sections = sectionsOf(all)
+  const nonce = frame ? ` nonce="${escaped(frame.nonce)}"` : ''
   const title = all.map(({ name, place }) => (place === undefined ? oneLine(name) : `${oneLine(name)} in ${oneLine(place)}`)).join(', ')
   return [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
+    ...(frame ? [`<meta http-equiv="Content-Security-Policy" content="${escaped(frame.policy)}">`] : []),
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(title)}</title>`,
-    `<style>${sheet}</style>`,
+    `<style${nonce}>${sheet}${frame?.style ?? ''}</style>`,
     '</head>',
     '<body>',
     '<button type="button" id="theme" aria-label="Light or dark">◐</button>',
     ...(all.length > 1 ? [contents(all)] : []),
     ...sections,
     '<div id="tip" role="tooltip" hidden></div>',
-    `<script>${script}</script>`,
+    `<script${nonce}>${script}</script>`,
+    ...(frame ? [`<script${nonce}>${frame.script}</script>`] : []),
     '</body>',
     '</html>',
     '',
@@ -69,6 +83,10 @@ const contents = (all: readonly Shown[]): string => {
   })
   return `<nav class="contents" aria-label="Networks">${links.join('')}</nav>`
 }
+
+/** The part of a page for each network. */
+export const sectionsOf = (all: readonly Shown[]): readonly string[] =>
+  all.map((one, index) => section({ ...one, network: requireNetwork('html', one.network) }, `network-${index + 1}`))
 
 const section = ({ name, network, place, report = reportOn(network) }: Shown & { readonly network: AnyNetwork }, id: string): string => {
   const { totals } = report

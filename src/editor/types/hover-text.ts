@@ -11,7 +11,11 @@ const longestHover = 200_000
 /** What a hover says. The text is the code in it, without a fence and without the docstring. */
 export const answerOfHover = (hover: string | undefined, kind: Question['kind']): Answer => {
   if (hover === undefined || hover.length > longestHover) return {}
-  const code = hover.replace(/ \(\+\d+ overloads?\)\s*$/, '').trim()
+  // The hover of an imported function has the import in a line of its own.
+  const code = hover
+    .replace(/\nimport [^\n]*\s*$/, '')
+    .replace(/ \(\+\d+ overloads?\)\s*$/, '')
+    .trim()
   const [, label = '', declared = code] = /^(\([\w ]+\) )?([\s\S]*)$/.exec(code) ?? []
   const plain = declared.replace(/^(?:const|let|var|function) /, '')
   if (kind === 'name') return typeOfName(plain)

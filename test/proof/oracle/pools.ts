@@ -4,8 +4,10 @@ import { positionsOf, spanOf, windowOf } from './windows.js'
 /** Pools: the channels stay, and there is nothing to learn. */
 
 /** PyTorch's documentation of MaxPool2d: the stride is the kernel unless it is given. */
-export const pool = (axes: number, input: Sizes, [kernel, more]: readonly unknown[]): Costs => {
-  const options = optionsOf(more, ['stride', 'padding', 'dilation', 'rounding'])
+export const pool =
+  (known: readonly string[]) =>
+  (axes: number, input: Sizes, [kernel, more]: readonly unknown[]): Costs => {
+  const options = optionsOf(more, [...known, 'stride', 'padding', 'dilation', 'rounding'])
   const window = windowOf(spatialAxes(input, axes), kernel, { ...options, stride: options['stride'] ?? kernel })
   // A window that is all padding has nothing to take the largest or the mean of.
   for (const axis of window) {

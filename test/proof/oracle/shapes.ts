@@ -34,12 +34,28 @@ export const permute = (input: Sizes, axes: readonly unknown[]): Costs => {
   return moved(axes.map((axis) => input[axis as number] as number))
 }
 
-/** PyTorch's documentation of Upsample: every size times its factor. */
+/** PyTorch's documentation of Upsample: the size that is asked for, or every size times its factor, rounded down. */
 export const upsample = (input: Sizes, [scale, more]: readonly unknown[]): Costs => {
-  optionsOf(more, ['method'])
+  const { method = 'nearest', alignCorners = false, rounding = 'exact' } = optionsOf(more, ['method', 'alignCorners', 'rounding'])
   const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
-  const factors = forEachAxis(scale, spatial.length).map((factor) => whole(factor, 1))
-  return moved([...spatial.map((size, axis) => size * (factors[axis] as number)), channelsOf(input)])
+  const size = (scale as { size?: unknown } | undefined)?.size
+  const sizes =
+    size === undefined
+      ? forEachAxis(scale, spatial.length).map((factor, axis) => resized(spatial[axis] as number, factor, rounding === 'floor'))
+      : forEachAxis(size, spatial.length).map((each) => whole(each, 1))
+  demand(method !== 'bicubic' || spatial.length === 2, 'another number of axes')
+  demand(alignCorners !== true || method !== 'nearest', 'no such option')
+  return moved([...sizes, channelsOf(input)])
+}
+
+/** A size times a factor of at most seven decimal places. */
+const resized = (size: number, factor: unknown, rounds: boolean): number => {
+  demand(typeof factor === 'number' && factor >= 1e-6, 'a number that cannot be')
+  const millionths = size * Math.round((factor as number) * 1e7)
+  const down = Math.floor(millionths / 1e7)
+  demand(down >= 1, 'nothing is left')
+  demand(rounds || down * 1e7 === millionths, 'numbers that do not divide')
+  return down
 }
 
 /** PyTorch's documentation of PixelShuffle: (C * r^2, H, W) becomes (C, H * r, W * r). */

@@ -4,6 +4,7 @@ import { cellsAtEnds } from '../../cells-at-ends.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, type Emitter, type Layout } from './emitter.js'
 import type { Operators } from './operators.js'
+import { resized } from './resize.js'
 
 /** Layers that arrange values anew, and what joins branches. */
 
@@ -85,16 +86,6 @@ const crop: Write = (emit, node) => {
   ])
 }
 
-const upsample: Write = (emit, node) => {
-  const input = node.inputShapes[0] as Shape
-  const scales = node.output.slice(0, -1).map((size, axis) => size / (input[axis] as number))
-  const nearest = node.settings['method'] === 'nearest'
-  const from = emit.take(node.inputs[0] as string, 'first')
-  const attributes = nearest
-    ? { mode: { text: 'nearest' }, coordinate_transformation_mode: { text: 'asymmetric' }, nearest_mode: { text: 'floor' } }
-    : { mode: { text: 'linear' }, coordinate_transformation_mode: { text: 'half_pixel' } }
-  emit.put(node, 'first', 'Resize', [from, '', emit.floats(`${node.name}/scales`, [1, 1, ...scales])], attributes)
-}
 
 const pixelShuffle: Write = (emit, node) =>
   emit.put(node, 'first', 'DepthToSpace', [emit.take(node.inputs[0] as string, 'first')], {
@@ -165,7 +156,7 @@ export const shapeOperators = {
   zeroPad,
   pad,
   crop,
-  upsample,
+  upsample: resized,
   pixelShuffle,
   reshape,
   unflatten: reshape,

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode'
+import type { Diagnostic } from '../../../src/editor/fixes/sentence.js'
+import type { Source } from '../../../src/editor/source/source.js'
+import type { Answer, Answers, Question } from '../../../src/editor/types/answer.js'
+import { answerOfHover } from '../../../src/editor/types/hover-text.js'
+import { isShortened, otherPlaceOf } from '../../../src/editor/types/shortened.js'
+
+/*
+ * What TypeScript says of a document, by the hovers that VS Code shows. So every version of TypeScript answers, whichever extension
+ * runs it, and nothing is started beside it.
+ */
+
+/** How many hovers are asked for at a time. */
+const mostAtATime = 8
+
+/** Answers of one version of a document. */
+interface Known {
+  readonly version: number
+  readonly answers: Map<number, Promise<Answer>>
+}
+
+const known = new WeakMap<vscode.TextDocument, Known>()
+
+/** Places at which this extension itself asks: its own hovers stay out of the answers. */
+const asking = new Set<string>()
+
+const keyOf = (document: vscode.TextDocument, position: vscode.Position): string => `${document.uri} ${position.line} ${position.character}`
+
+/** Whether a hover is asked for by this extension. */
+export const isAsking = (document: vscode.TextDocument, position: vscode.Position): boolean => asking.has(keyOf(document, position))
+
+/** Forgets what TypeScript has said of a document: it has checked another file, or has only now loaded the project. */
+export const forget = (document: vscode.TextDocument): void => void known.delete(document)
+
+/** Asks TypeScript about places in a document. */
+export const ask = async (
+  document: vscode.TextDocument,
+  source: Source,
+  questions: readonly Question[],
+  token?: vscode.CancellationToken,
+): Promise<Answers> => {
+  let own = known.get(document)
+  if (own?.version !== document.version) {
+    own = { version: document.version, answers: new Map() }
+    known.set(document, own)
+  }
+  const { answers } = own
+  const found = new Map<number, Answer>()
+  for (let at = 0; at < questions.length; at += mostAtATime) {
+    if (token?.isCancellationRequested || document.version !== own.version) break
+    const some = questions.slice(at, at + mostAtATime)
+    await Promise.all(
+      some.map(async (question) => {
+        const answer = answers.get(question.position) ?? answerTo(document, source, question)
+        answers.set(question.position, answer)
+        const given = await answer
+        // While the project loads, TypeScript says that everything is any.
+        if (given.type === undefined) answers.delete(question.position)
+        found.set(question.position, given)
+      }),
+    )
+  }
+  return found
+}
+
+const answerTo = async (document: vscode.TextDocument, source: Source, { kind, position }: Question): Promise<Answer> => {
+  const answer = answerOfHover(await hoverAt(document, position), kind)
+  if (kind !== 'call' || !isShortened(answer)) return answer
+  // The type of the result is cut off: the next call, or the variable, has it.
+  const other = otherPlaceOf(source, position)
+  if (!other) return answer
+  const there = answerOfHover(await hoverAt(document, other.position), other.kind)
+  const type = other.kind === 'call' ? there.receiver : there.type
+  return type === undefined ? answer : { ...answer, type }
+}
+
+/** The code in TypeScript's own hover. */
+const hoverAt = async (document: vscode.TextDocument, index: number): Promise<string | undefined> => {
+  const position = document.positionAt(index)
+  const key = keyOf(document, position)
+  asking.add(key)
+  try {
+    const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position)
+    for (const { contents } of hovers ?? []) {
+      for (const content of contents) {
+        const text = typeof content === 'string' ? content : content.value
+        const code = /```(?:typescript|ts|tsx|javascript)\r?\n([\s\S]*?)\r?\n```/.exec(text)?.[1]
+        if (code !== undefined && !code.startsWith('(loading...)')) return code
+      }
+    }
+    return undefined
+  } finally {
+    asking.delete(key)
+  }
+}
+
+/** TypeScript's errors in a document. */
+export const mistakesIn = (document: vscode.TextDocument): readonly (Diagnostic & { readonly shown: vscode.Diagnostic })[] =>
+  vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
+    .map((shown) => ({
+      start: document.offsetAt(shown.range.start),
+      end: document.offsetAt(shown.range.end),
+      text: shown.message,
+      shown,
+    }))

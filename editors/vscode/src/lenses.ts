@@ -1,0 +1,38 @@
+import * as vscode from 'vscode'
+import { exportPlaces, lensAt } from '../../../src/editor/lens/lens.js'
+import { report } from '../../../src/report/report.js'
+import { decimalBytes, decimalCount } from '../../../src/report/units.js'
+import { ask } from './answers.js'
+import { rangeOf, sourceIn } from './documents.js'
+import { networksIn } from './networks.js'
+import { isOn } from './settings.js'
+
+/** The totals of each exported network, above its line. A click shows the network. */
+export class Lenses implements vscode.CodeLensProvider {
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly onDidChangeCodeLenses = this.#changed.event
+
+  refresh(): void {
+    this.#changed.fire()
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    const source = sourceIn(document)
+    if (!source || !isOn('codeLens', document)) return []
+    const places = exportPlaces(source)
+    const answers = await ask(document, source, places, token)
+    return places.flatMap((place) => {
+      const title = lensAt(answers.get(place.position), totalsOf(document, place.name))
+      if (title === undefined) return []
+      const range = rangeOf(document, { start: place.position, end: place.end })
+      return [new vscode.CodeLens(range, { title, command: 'stridewise.showNetwork', arguments: [`${document.uri}`, place.name] })]
+    })
+  }
+}
+
+const totalsOf = (document: vscode.TextDocument, name: string): readonly string[] => {
+  const found = networksIn(document).find((each) => each.name === name)
+  if (!found || !('network' in found)) return []
+  const { totals } = report(found.network)
+  return [`${decimalCount(totals.macs)} MACs`, `${decimalBytes(totals.bytes.inference)} for inference`]
+}

@@ -5,7 +5,7 @@ const greek = { alpha: 'α', beta: 'β', gamma: 'γ', epsilon: 'ε', mu: 'μ', s
 const operators = { '*': '·', '-': '−', '<=': '≤', '>=': '≥', odot: '⊙', sum: '∑', in: '∈' }
 const brackets = { floor: ['⌊', '⌋'], ceil: ['⌈', '⌉'] }
 
-const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const row = (parts) => (parts.length === 1 ? parts[0] : `<mrow>${parts.join('')}</mrow>`)
 const fence = (before, inside, after) => `<mrow><mo>${before}</mo>${inside}<mo>${after}</mo></mrow>`
 
@@ -84,9 +84,9 @@ export const mathOf = (formula) => {
       take(']')
       return fence('[', inside, ']')
     }
-    if (word.startsWith("'")) return `<mtext>${escape(word.slice(1, -1))}</mtext>`
+    if (word.startsWith("'")) return `<mtext>${escaped(word.slice(1, -1))}</mtext>`
     if (/^\d/.test(word)) return `<mn>${word}</mn>`
-    if (word in operators) return `<mo>${escape(operators[word])}</mo>`
+    if (word in operators) return `<mo>${escaped(operators[word])}</mo>`
     if (/^[A-Za-z]/.test(word)) return `<mi>${greek[word] ?? word}</mi>`
     return /[+/=|·]/.test(word) ? `<mo>${word}</mo>` : fail(`the sign ${word} is unknown`)
   }

@@ -213,8 +213,8 @@ describe('files', () => {
     ['exits.ts', 1, 'exits.ts: it exited before its exports could be read: it calls process.exit'],
     ['fills-memory.ts', 1, 'fills-memory.ts: it needs more than 512 MB of memory.'],
     ['too-long.ts', 1, 'too-long.ts: stack overflow: a function calls itself without end, or one expression has too many chained calls.'],
-    ['misspelt.ts', 1, "misspelt.ts:1: it imports 'stridewize', which is not installed here."],
-    ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which does not exist."],
+    ['misspelt.ts', 1, "misspelt.ts:1:1: it imports 'stridewize', which is not installed here."],
+    ['no-neighbour.ts', 1, "no-neighbour.ts:1:1: it imports './layers.js', which does not exist."],
     [
       'no-network.ts',
       2,
@@ -282,7 +282,7 @@ test('a function that cannot do without its arguments', async () => {
   expect([code, stderr]).toEqual([
     1,
     expect.stringMatching(
-      /^error makers\.ts:2: the export pick is a function of an argument, and is called without any: .* Export what it gives: export const network = pick\(\.\.\.\)\.\n$/,
+      /^error makers\.ts:2:38: the export pick is a function of an argument, and is called without any: .* Export what it gives: export const network = pick\(\.\.\.\)\.\n$/,
     ),
   ])
 })

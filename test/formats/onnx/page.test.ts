@@ -44,6 +44,7 @@ const attributesAsked = (): ReadonlyMap<string, ReadonlySet<string>> => {
       model([4], [op('Constant -> a', { value_int: int(1) }), op('Unsqueeze x a -> y')], []),
       model([4], [op('If c -> y', {})], [scalar('c', 1)]),
       model([4], [op('ReduceSum x a -> y', {})], [wholes('a', [1])]),
+      model([4, 4, 4], [op('SpaceToDepth x -> y', { blocksize: int(2) })]),
     ].map((each) => encodeModel(each))
     for (const bytes of [...drawn, ...exported, ...others]) {
       try {

@@ -119,7 +119,8 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
     input(9, 11, 3)
       .avgPool2d(3, { stride: 2, padding: 1, countIncludePad: false })
       .avgPool2d(3, { stride: 1, padding: [1, [0, 2]], countIncludePad: false }),
-  'avgPool1d, padding not counted and ceil': () => input(10, 3).avgPool1d(3, { stride: 2, padding: 1, rounding: 'ceil', countIncludePad: false }),
+  'avgPool1d, padding not counted and ceil': () =>
+    input(10, 3).avgPool1d(3, { stride: 2, padding: 1, rounding: 'ceil', countIncludePad: false }),
   'avgPool2d, dilated, padding not counted': () =>
     input(9, 8, 2).avgPool2d(3, { stride: 1, dilation: [1, 2], padding: [2, 1], countIncludePad: false }),
   'avgPool3d, padding not counted': () => input(4, 6, 5, 2).avgPool3d(3, { stride: 1, padding: 1, countIncludePad: false }),

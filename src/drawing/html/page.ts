@@ -157,7 +157,7 @@ addEventListener('input', (event) => {
   if (!event.target.matches?.('.search')) return
   const wanted = event.target.value.trim().toLowerCase()
   showFlat(event.target.closest('details').querySelector('table'))
-  for (const row of event.target.closest('details').querySelectorAll('tbody tr')) row.hidden = !row.textContent.toLowerCase().includes(wanted)
+  for (const row of event.target.closest('details').querySelectorAll('tbody tr')) row.hidden = row.matches('.block') ? wanted !== '' : !row.textContent.toLowerCase().includes(wanted)
 })
 let held
 let dragged = false

@@ -18,7 +18,7 @@ import {
 } from '../kind/per-axis.js'
 import type { FirstFault, HasRank, NoAxes } from '../kind/rule.js'
 import { type Given, isPlain, type Layer, layerFunction } from '../kind/value.js'
-import { type FactorMessage, type ProductMessage, requireFactor, requireProduct, type RoundedProduct } from './factor.js'
+import { type FactorMessage, type ProductMessage, type RoundedProduct, requireFactor, requireProduct } from './factor.js'
 
 /** Interpolation to another size. */
 
@@ -154,7 +154,10 @@ interface Resizing {
 /** {@link Resized} at run time. */
 const resizings = (input: Shape, scale: EachSpatial | UpsampleSize, rounding: 'exact' | 'floor'): Resizing[] => {
   if (isPlain(scale) && 'size' in scale)
-    return requirePerAxis('upsample', 'scale.size', input, scale.size, 1).map((size, axis) => ({ size, step: (input[axis] as number) / size }))
+    return requirePerAxis('upsample', 'scale.size', input, scale.size, 1).map((size, axis) => ({
+      size,
+      step: (input[axis] as number) / size,
+    }))
   const factors = requireEachAxis('upsample', 'scale', input, scale)
   for (const factor of factors) requireFactor(factor)
   const spatial = input.slice(0, -1)

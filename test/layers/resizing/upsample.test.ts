@@ -143,7 +143,9 @@ describe('at run time', () => {
         { span: 1, step: 1 },
       ],
     })
-    expect(last(net.upsample(1.25, { rounding: 'floor' }))).toMatchObject({ settings: { scale: 1.25, method: 'nearest', rounding: 'floor' } })
+    expect(last(net.upsample(1.25, { rounding: 'floor' }))).toMatchObject({
+      settings: { scale: 1.25, method: 'nearest', rounding: 'floor' },
+    })
     expect(last(net.pixelShuffle(2))).toMatchObject({ settings: { scale: 2 }, macs: 0 })
     expect(last(net.adaptiveMaxPool([3, 4]))).toMatchObject({ settings: { size: [3, 4] }, macs: 0 })
   })

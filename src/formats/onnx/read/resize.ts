@@ -30,7 +30,8 @@ const isWholeResize = ({ cells, sizes, factors }: Axes): boolean =>
 
 /** Whether positions are those of the centres of cells. The names differ where the size is 1, or was rounded. */
 const isCentred = (coordinates: string, axes: Axes): boolean => {
-  if (coordinates === 'half_pixel' || isWholeResize(axes)) return ['half_pixel', 'pytorch_half_pixel', 'half_pixel_symmetric'].includes(coordinates)
+  if (coordinates === 'half_pixel' || isWholeResize(axes))
+    return ['half_pixel', 'pytorch_half_pixel', 'half_pixel_symmetric'].includes(coordinates)
   return coordinates === 'pytorch_half_pixel' && axes.sizes.every((size, axis) => size > 1 || axes.cells[axis] === 1)
 }
 
@@ -102,7 +103,8 @@ const resize: Read = (read, node) => {
   if (mode === 'cubic') {
     const coefficient = read.float(node, 'cubic_coeff_a', -0.75)
     if (coefficient !== -0.75) return read.fail(node, `has the coefficient ${decimal(coefficient)}, and bicubic here -0.75.`)
-    if (read.flag(node, 'exclude_outside', false)) return read.fail(node, 'leaves out cells beyond the edge, and upsample repeats the outermost.')
+    if (read.flag(node, 'exclude_outside', false))
+      return read.fail(node, 'leaves out cells beyond the edge, and upsample repeats the outermost.')
   }
   const lookup = {
     mode,

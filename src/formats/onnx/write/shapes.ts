@@ -86,7 +86,6 @@ const crop: Write = (emit, node) => {
   ])
 }
 
-
 const pixelShuffle: Write = (emit, node) =>
   emit.put(node, 'first', 'DepthToSpace', [emit.take(node.inputs[0] as string, 'first')], {
     blocksize: { int: node.settings['scale'] as number },

@@ -108,7 +108,9 @@ const resize =
     if (method === 'nearest' && isHalf && !isWhole)
       return node.fail('copies the cell at the centre of a new one (half_pixel_centers), and upsample that at its first edge.')
     const to =
-      isWhole && !isAligned ? { scale: oneOrEach(wanted.map((size, axis) => size / (value.shape[axis] as number))) } : { size: oneOrEach(wanted) }
+      isWhole && !isAligned
+        ? { scale: oneOrEach(wanted.map((size, axis) => size / (value.shape[axis] as number))) }
+        : { size: oneOrEach(wanted) }
     const settings = { ...to, ...(method === 'nearest' ? {} : { method }), ...(isAligned ? { alignCorners: true } : {}) }
     return read.add(node, 'upsample', settings, [value])
   }

@@ -71,7 +71,7 @@ export const families = [
       ...['dropout', 'stochasticDepth'],
     ],
   },
-  { title: 'Padding and resizing', methods: ['zeroPad', 'pad', 'crop', 'upsample', 'pixelShuffle'] },
+  { title: 'Padding and resizing', methods: ['zeroPad', 'pad', 'crop', 'upsample', 'pixelShuffle', 'pixelUnshuffle'] },
   {
     title: 'Tokens and sequences',
     methods: [

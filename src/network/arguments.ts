@@ -26,6 +26,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   crop: ['amount'],
   upsample: ['scale'],
   pixelShuffle: ['scale'],
+  pixelUnshuffle: ['scale'],
   dense: ['units'],
   flatten: ['start'],
   unflatten: ['axis', '...sizes'],

@@ -1,4 +1,4 @@
-import { positionOf, type Resampling, resamplingsOf } from '../layers/resizing/resampling.js'
+import { positionOf, type Resampling, resamplingsOf } from '../layers/kind/resampling.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Step } from './sight.js'
 
@@ -120,6 +120,7 @@ export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: G
     return inWindows(window, window < (output[axis] as number) ? (settings['shift'] as number) : 0)
   }
   if (kind === 'pixelShuffle') return enlarging(settings['scale'] as number)
+  if (kind === 'pixelUnshuffle') return sliding(settings['scale'] as number, 0, settings['scale'] as number, 1)
   if (/^adaptive(Avg|Max)Pool$/.test(kind)) return dividing(inputShapes[0]?.[axis] as number, output[axis] as number)
   if (/^convTranspose\dd$/.test(kind)) {
     const [kernel, stride, dilation] = ['kernel', 'stride', 'dilation'].map(setting) as [number, number, number]

@@ -70,6 +70,7 @@ export const canonical: readonly Canonical[] = [
   ['crop', [9, 7, 8], [1]],
   ['crop', [9, 7, 8], [[[1, 2], 3]]],
   ['pixelShuffle', [9, 7, 64], [2]],
+  ['pixelUnshuffle', [8, 6, 3], [2]],
   ['flatten', [9, 7, 8], []],
   ['flatten', [9, 7, 8], [1]],
   ['reshape', [9, 7, 8], [63, 8]],

@@ -21,6 +21,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   normalize: ['mean', 'variance'],
   upsample: ['scale', 'options'],
   pixelShuffle: ['scale'],
+  pixelUnshuffle: ['scale'],
   adaptiveAvgPool: ['size'],
   adaptiveMaxPool: ['size'],
   zeroPad: ['amount'],

@@ -153,9 +153,20 @@ export const vocabularyMethods: readonly Drawn[] = [
   ...atEnds('zeroPad'),
   ...atEnds('crop'),
   ...atEnds('pad', some({ mode: fc.constantFrom('constant', 'reflect', 'replicate', 'symmetric', 'circular') })),
+  { rank: 2, method: 'pixelUnshuffle', shape: often(windowed, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'pixelShuffle', shape: often(squares, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'flatten', shape: anyShape, args: oneOrNone(axis) },
-  ...suited('reshape', small, reshaped, fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 })),
+  ...suited(
+    'reshape',
+    small,
+    (shape) =>
+      often(
+        reshaped(shape),
+        3,
+        fc.tuple(reshaped(shape), fc.nat(2)).map(([sizes, at]) => sizes.map((size, axis) => (axis === at ? -1 : size))),
+      ),
+    fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 }),
+  ),
   ...suited(
     'permute',
     anyShape,

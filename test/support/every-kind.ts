@@ -236,6 +236,7 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .upsample({ size: 5 }, { method: 'bilinear', alignCorners: true }),
   'upsample on a line': () => input(4, 3).upsample(3),
   'upsample on a volume': () => input(2, 3, 4, 2).upsample([1, 2, 2]),
+  pixelUnshuffle: () => input(4, 6, 3).pixelUnshuffle(2),
   pixelShuffle: () => input(4, 5, 12).pixelShuffle(2),
   dense: () => input(6).dense(4).dense(3, { bias: false }),
   'dense on tokens': () => input(5, 6).dense(4),

@@ -127,6 +127,7 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'upsample, trilinear to a size': scan.upsample({ size: [4, 9, 7] }, { method: 'bilinear' }),
   'upsample, linear': signal.upsample(3, { method: 'bilinear' }),
   'upsample, trilinear': scan.upsample(2, { method: 'bilinear' }),
+  pixelUnshuffle: image.pixelUnshuffle(3),
   pixelShuffle: image.pixelShuffle(2),
   'dense, vector': vector.dense(4),
   'dense, tokens without bias': tokens.dense(5, { bias: false }),

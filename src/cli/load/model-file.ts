@@ -23,7 +23,7 @@ export interface ModelOfFile {
 }
 
 /** The maximum file size of each format in bytes: the limit of protobuf, and of a string in Node. */
-const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
+export const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
 
 /**
  * The absolute path of a model file.

@@ -1,5 +1,5 @@
-import { productOf } from '../../layers/resizing/factor.js'
-import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../layers/resizing/resampling.js'
+import { productOf } from '../../layers/kind/decimal-product.js'
+import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../layers/kind/resampling.js'
 import type { GraphNode } from '../../network/graph.js'
 import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
@@ -116,6 +116,10 @@ const pixelShuffle: PartsWriter = ({ settings, output }, input) => [
   part(call('nn.PixelShuffle', { upscale_factor: settings['scale'] as number }), { ...input, shape: output }),
 ]
 
+const pixelUnshuffle: PartsWriter = ({ settings, output }, input) => [
+  part(call('nn.PixelUnshuffle', { downscale_factor: settings['scale'] as number }), { ...input, shape: output }),
+]
+
 const zeroPad: PartsWriter = (node, input) => {
   const ends = cellsAtEnds(node)
   const module = padCall(
@@ -156,6 +160,7 @@ export const reshapingWriters = {
   adaptiveMaxPool: onChannelsFirst(adaptivePool('AdaptiveMaxPool')),
   upsample: onChannelsFirst(upsample),
   pixelShuffle: onChannelsFirst(pixelShuffle),
+  pixelUnshuffle: onChannelsFirst(pixelUnshuffle),
   zeroPad: onChannelsFirst(zeroPad),
   pad: onChannelsFirst(pad),
   crop,

@@ -8,6 +8,8 @@ import type { NoPadOptions, PadOptions, PadRule } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
 import type * as pixelShuffle from './pixel-shuffle.js'
 import type { PixelShuffleRule } from './pixel-shuffle.js'
+import type * as pixelUnshuffle from './pixel-unshuffle.js'
+import type { PixelUnshuffleRule } from './pixel-unshuffle.js'
 import type * as upsample from './upsample.js'
 import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule, UpsampleSize } from './upsample.js'
 
@@ -68,6 +70,21 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   pixelShuffle<Scale extends number>(
     scale: pixelShuffle.ScaleOrUseABlock<Output, Scale>,
   ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
+
+  /**
+   * Rearranges pixels into channels: row i and column j of each square of s * s pixels of channel c become channel c * s^2 + i * s + j
+   * (PyTorch's `PixelUnshuffle`, the reverse of `pixelShuffle`; TensorFlow's `space_to_depth` gives the channels in another order).
+   *
+   * `[height, width, channels] -> [height / s, width / s, channels * s^2]`; no parameters, no MACs.
+   *
+   * @param scale the reduction of both axes, which it must divide
+   * @throws {ShapeError} when the scale does not divide the height and the width
+   * @example
+   * input(256, 256, 3).pixelUnshuffle(4) // Network<[256, 256, 3], [64, 64, 48], 0>
+   */
+  pixelUnshuffle<Scale extends number>(
+    scale: pixelUnshuffle.ScaleOrUseABlock<Output, Scale>,
+  ): Network<Input, PixelUnshuffleRule<Output, Scale>['output'], Params>
 
   /**
    * Resizes one, two or three spatial axes by factors or to a size, copying or interpolating cells (PyTorch's `Upsample`, Keras's

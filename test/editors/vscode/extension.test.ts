@@ -295,6 +295,23 @@ describe('the panel', () => {
     expect(told('network')?.content).not.toContain('<img')
   })
 
+  test('keeps its network where it does not follow the cursor', () => {
+    document.change(good)
+    at('export const small')
+    fake.settings.set('stridewise.panel.followsCursor', false)
+    at('conv2d(96, 11')
+    expect(told('network')?.content).toContain('<h1>small</h1>')
+    fake.commands.get('stridewise.showNetwork')?.()
+    expect(told('network')?.content).toContain('<h1>net</h1>')
+    fake.settings.delete('stridewise.panel.followsCursor')
+  })
+
+  test('says that a network has too many layers to be drawn', () => {
+    document.change("import { dense, input, repeat } from 'stridewise'\nexport const net = input(8).apply(repeat(2500, dense(8)))\n")
+    at('export const net')
+    expect(told('nothing')?.sentence).toMatch(/^net is not drawn: /)
+  })
+
   test('says what cannot be worked out', () => {
     document.change("import { input } from 'stridewise'\nexport const net = input(Math.round(3))\n")
     at('export const net')

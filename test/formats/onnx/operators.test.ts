@@ -364,6 +364,7 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     kinds: 'upsample',
   },
+  'SpaceToDepth of one channel': { of: model([1, 6, 4], [op('SpaceToDepth x -> y', { blocksize: int(2) })]), kinds: 'pixelUnshuffle' },
   DepthToSpace: { of: model(image, [op('DepthToSpace x -> y', { blocksize: int(2), mode: text('CRD') })]), kinds: 'pixelShuffle' },
   'gelu by Erf, one half first': {
     of: model(

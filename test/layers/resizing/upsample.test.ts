@@ -24,6 +24,11 @@ const types: readonly [line: string, type: string][] = [
   ["input(7, 8).upsample({ size: 9 }, { method: 'bilinear', alignCorners: true, name: 'up' })", 'Network<[7, 8], [9, 8], 0>'],
   ["input(7, 7, 8).apply(upsample({ size: [4, 9] }, { method: 'bilinear' }))", 'Network<[7, 7, 8], [4, 9, 8], 0>'],
   ["input(7, 10, 8).apply(upsample(1.5, { rounding: 'floor' }))", 'Network<[7, 10, 8], [10, 15, 8], 0>'],
+  // PyTorch's documentation of PixelUnshuffle: (*, C, H * r, W * r) to (*, C * r^2, H, W).
+  ['input(12, 12, 1).pixelUnshuffle(3)', 'Network<[12, 12, 1], [4, 4, 9], 0>'],
+  ['input(256, 128, 3).pixelUnshuffle(4)', 'Network<[256, 128, 3], [64, 32, 48], 0>'],
+  ['input(7, 5, 3).apply(pixelUnshuffle(1))', 'Network<[7, 5, 3], [7, 5, 3], 0>'],
+  ['input(64, 64, 48).pixelShuffle(4).pixelUnshuffle(4)', 'Network<[64, 64, 48], [64, 64, 48], 0>'],
   ['input(64, 64, 48).pixelShuffle(4)', 'Network<[64, 64, 48], [256, 256, 3], 0>'],
   ['input(64, 32, 48).pixelShuffle(1)', 'Network<[64, 32, 48], [64, 32, 48], 0>'],
   ['input(64, 32, 48).apply(pixelShuffle(2))', 'Network<[64, 32, 48], [128, 64, 12], 0>'],
@@ -58,6 +63,13 @@ const refused: readonly [line: string, underlined: string][] = [
   ['input(13, 13, 256).upsample([2])', '[2]'],
   ['input(256).upsample(2)', '2'],
   ["input(13, 13, 256).upsample(2, { method: 'nearest', mode: 1 })", 'mode'],
+  ['input(64, 64, 3).pixelUnshuffle(5)', '5'],
+  ['input(64, 63, 3).pixelUnshuffle(2)', '2'],
+  ['input(7, 5, 3).pixelUnshuffle(2)', '2'],
+  ['input(64, 48).pixelUnshuffle(2)', '2'],
+  ['input(64, 64, 3).pixelUnshuffle(0)', '0'],
+  ['input(64, 64, 3).pixelUnshuffle(9007199254740991)', '9007199254740991'],
+  ['input(64, 64, 3).apply(pixelUnshuffle(5))', 'pixelUnshuffle(5)'],
   ['input(64, 64, 48).pixelShuffle(5)', '5'],
   ['input(64, 64, 12).pixelShuffle(5)', '5'],
   ['input(64, 48).pixelShuffle(2)', '2'],
@@ -98,6 +110,11 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, 8).upsample({ size: [oneOrFour, 3] })', 'Network<[7, 7, 8], [1 | 4, 3, 8], 0>'],
   ['input(7, 7, 8).upsample({ size: anything })', 'Network<[7, 7, 8], [number, number, 8], 0>'],
   ["input(7, 7, 8).upsample(2, { method: 'bilinear', alignCorners: either })", 'Network<[7, 7, 8], [14, 14, 8], 0>'],
+  ['input(8, wide(8), 8).pixelUnshuffle(2)', 'Network<[8, number, 8], [4, number, 32], 0>'],
+  ['input(8, 8, 8).pixelUnshuffle(wide(2))', 'Network<[8, 8, 8], [number, number, number], 0>'],
+  ['input(8, 8, 8).pixelUnshuffle(anything)', 'Network<[8, 8, 8], [number, number, number], 0>'],
+  ['input(8, 8, 8).pixelUnshuffle(none)', 'Network<[8, 8, 8], [number, number, number], 0>'],
+  ['input(8, 8, 2).pixelUnshuffle(oneOrFour)', 'Network<[8, 8, 2], [2 | 8, 2 | 8, 2 | 32], 0>'],
   ['input(7, 7, wide(8)).pixelShuffle(2)', 'Network<[7, 7, number], [14, 14, number], 0>'],
   ['input(7, 7, 64).pixelShuffle(wide(2))', 'Network<[7, 7, 64], [number, number, number], 0>'],
   ['input(7, 7, 64).pixelShuffle(anything)', 'Network<[7, 7, 64], [number, number, number], 0>'],
@@ -146,6 +163,7 @@ describe('at run time', () => {
     expect(last(net.upsample(1.25, { rounding: 'floor' }))).toMatchObject({
       settings: { scale: 1.25, method: 'nearest', rounding: 'floor' },
     })
+    expect(last(net.pixelUnshuffle(2))).toMatchObject({ settings: { scale: 2 }, weights: [], macs: 0, memory: 'own' })
     expect(last(net.pixelShuffle(2))).toMatchObject({ settings: { scale: 2 }, macs: 0 })
     expect(last(net.adaptiveMaxPool([3, 4]))).toMatchObject({ settings: { size: [3, 4] }, macs: 0 })
   })

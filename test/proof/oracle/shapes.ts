@@ -12,9 +12,12 @@ export const flatten = (input: Sizes, [start = 0]: readonly unknown[]): Costs =>
   return moved([...input.slice(0, first), product(input.slice(first))])
 }
 
-/** numpy's documentation of `reshape`: as many values as before. */
+/** numpy's documentation of `reshape`: as many values as before, and one dimension of -1 is inferred from the others. */
 export const reshape = (input: Sizes, shape: readonly unknown[]): Costs => {
-  const output = shape.map((size) => whole(size, 1))
+  const others = shape.map((size) => (size === -1 ? 1 : whole(size, 1)))
+  demand(shape.filter((size) => size === -1).length < 2, 'a number that cannot be')
+  const output = others.map((size, axis) => (shape[axis] === -1 ? product(input) / product(others) : size))
+  demand(output.every(Number.isInteger), 'another number of values')
   demand(product(output) === product(input), 'another number of values')
   return moved(output)
 }
@@ -64,6 +67,17 @@ export const pixelShuffle = (input: Sizes, [scale]: readonly unknown[]): Costs =
   const spatial = spatialAxes(input, 2)
   demand(channelsOf(input) % (factor * factor) === 0, 'numbers that do not divide')
   return moved([...spatial.map((size) => size * factor), channelsOf(input) / (factor * factor)])
+}
+
+/** PyTorch's documentation of PixelUnshuffle: (C, H * r, W * r) becomes (C * r^2, H, W). */
+export const pixelUnshuffle = (input: Sizes, [scale]: readonly unknown[]): Costs => {
+  const factor = whole(scale, 1)
+  const spatial = spatialAxes(input, 2)
+  demand(
+    spatial.every((size) => size % factor === 0),
+    'numbers that do not divide',
+  )
+  return moved([...spatial.map((size) => size / factor), channelsOf(input) * factor * factor])
 }
 
 /** PyTorch's documentation of ZeroPad2d adds to both ends (sign 1), Keras's of Cropping2D takes from them (sign -1). */

@@ -9,7 +9,7 @@ import type { AnyNetwork } from '../../../../src/network/network.js'
 /** What the page is told. */
 export type ToPage =
   /** The report of another network, as HTML in which every text is escaped. */
-  | { readonly kind: 'network'; readonly content: string }
+  | { readonly kind: 'network'; readonly name: string; readonly content: string }
   /** What is wrong; the picture stays, dimmed, with the layer in red that does not fit. */
   | { readonly kind: 'mistake'; readonly sentence: string; readonly layer: string | undefined }
   /** There is no network to show. */
@@ -53,7 +53,15 @@ export const pageWith = (nonce: string): string => {
 
 const style = `
 body{padding:0;font-size:13px}
-main{padding:16px 16px 32px}
+main{display:flex;flex-direction:column;padding:16px 16px 32px}
+main>*{min-width:0;order:2}
+h1,.headline,.lead{order:0}
+h1{font-size:20px}
+.headline{font-size:15px}
+.lead{margin-bottom:0;font-size:14px}
+figure{order:1;margin:12px 0}
+.cards b{font-size:16px}
+.cards div{padding:8px 12px}
 #theme{display:none}
 #said{margin:0;padding:10px 16px;white-space:pre-wrap;overflow-wrap:anywhere}
 #said:empty{display:none}
@@ -71,6 +79,7 @@ const script = `
 const editor = acquireVsCodeApi()
 const shown = document.getElementById('shown')
 const said = document.getElementById('said')
+let last
 const themed = () => {
   const { classList } = document.body
   const isDark = classList.contains('vscode-dark') || (classList.contains('vscode-high-contrast') && !classList.contains('vscode-high-contrast-light'))
@@ -97,6 +106,9 @@ addEventListener('message', ({ data }) => {
   if (data.kind === 'network') {
     shown.innerHTML = data.content
     shown.classList.remove('old')
+    document.getElementById('tip').hidden = true
+    if (data.name !== last) scrollTo(0, 0)
+    last = data.name
   }
   if (data.kind === 'nothing') shown.replaceChildren()
   if (data.kind === 'mistake') {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { label } from '../../../../src/drawing/volumes/label.js'
 import type { FoundNetwork } from '../../../../src/editor/evaluate/evaluate.js'
+import type { AnyNetwork } from '../../../../src/network/network.js'
 import { rangeOf, sourceIn } from '../documents.js'
 import { networksIn } from '../networks.js'
 import { isOn } from '../settings.js'
@@ -37,8 +38,10 @@ export class Panel {
     const open = vscode.window.visibleTextEditors.find(({ document }) => `${document.uri}` === address)
     const editor = open ?? vscode.window.activeTextEditor
     if (!editor) return
-    if (name !== undefined) this.#shown = { document: editor.document, name, network: undefined }
-    this.#update(editor, name)
+    const { document, selection } = editor
+    const wanted = name ?? underCursor(networksIn(document), document.offsetAt(selection.active), undefined)
+    if (wanted !== undefined) this.#shown = { document, name: wanted, network: undefined }
+    this.#update(editor, wanted)
   }
 
   /** The text has changed, or the cursor is elsewhere. */
@@ -115,9 +118,10 @@ export class Panel {
     if (this.#panel) this.#panel.title = own.name
     if ('network' in own) {
       this.#shown = { document, name: own.name, network: own }
-      const content = contentOf(own.name, own.network)
+      const content = this.#contentOf(own.name, own.network)
+      if (content === undefined) return
       // The same network stays as it is, with what its reader has scrolled and opened.
-      if (content !== this.#content) this.#tell({ kind: 'network', content })
+      if (content !== this.#content) this.#tell({ kind: 'network', name: own.name, content })
       this.#content = this.#isReady ? content : undefined
       this.#tell({ kind: 'here', layers: layersAt(own, position) })
       return
@@ -132,11 +136,23 @@ export class Panel {
     const fitting = own.before?.network.graph.nodes.length
     const faulty = fitting === undefined ? undefined : before?.network.graph.nodes[fitting]
     if (!before && own.before) {
-      const content = contentOf(own.name, own.before.network)
-      this.#tell({ kind: 'network', content })
+      const content = this.#contentOf(own.name, own.before.network)
+      if (content !== undefined) this.#tell({ kind: 'network', name: own.name, content })
     }
     this.#content = undefined
     this.#tell({ kind: 'mistake', sentence: own.message, layer: faulty && label(faulty.name) })
+  }
+
+  /** The report of a network; says why where it has too many layers for one. */
+  #contentOf(name: string, network: AnyNetwork): string | undefined {
+    try {
+      return contentOf(name, network)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      this.#content = undefined
+      this.#tell({ kind: 'nothing', sentence: `${name} is not drawn: ${error.message}` })
+      return undefined
+    }
   }
 
   /** Selects the code of a layer. */

@@ -122,9 +122,18 @@ const depthToSpace: Read = (read, node) => {
   read.holdFirst(node, read.add(node, 'pixelShuffle', { scale }, [name]))
 }
 
+const spaceToDepth: Read = (read, node) => {
+  read.known(node, 'blocksize')
+  const { name } = read.first(node)
+  // Of one channel there is but one order.
+  if (read.shapeOf(name).at(-1) !== 1) return read.fail(node, 'gives the channels in another order than pixelUnshuffle, that of PyTorch.')
+  read.holdFirst(node, read.add(node, 'pixelUnshuffle', { scale: read.int(node, 'blocksize', 0) }, [name]))
+}
+
 export const cellReaders: Readers = {
   Pad: pad,
   Slice: slice,
   ...resizeReaders,
   DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
 }

@@ -1,4 +1,4 @@
-import { productOf } from '../../../layers/resizing/factor.js'
+import { productOf } from '../../../layers/kind/decimal-product.js'
 import { decimal, oneOrEach } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
@@ -77,12 +77,28 @@ const resizeTo = (read: Reader, node: OnnxNode, name: string, axes: Axes, lookup
 const scaledAxes = (read: Reader, node: OnnxNode, name: string, all: readonly number[]): Axes => {
   const cells = read.shapeOf(name).slice(0, -1)
   if (all.length !== cells.length + 2 || all[0] !== 1 || all[1] !== 1) return read.fail(node, 'resizes another axis than a spatial one.')
-  const factors = all.slice(2).map(decimal)
-  const sizes = factors.map((factor, axis) => {
-    if (!(factor >= 1e-6 && factor <= Number.MAX_SAFE_INTEGER)) return read.fail(node, `has the factor ${factor}.`)
-    return Number(productOf(cells[axis] as number, factor).whole)
+  const scales = all.slice(2)
+  const wrong = scales.find((scale, axis) => !(scale >= 1e-6 && scale <= 2 ** 31 && scale * (cells[axis] as number) >= 1))
+  if (wrong !== undefined) return read.fail(node, `has the factor ${decimal(wrong)}.`)
+  const sizes = scales.map((scale, axis) => Math.floor(scale * (cells[axis] as number)))
+  // A float that stands for a decimal, or for the quotient of two sizes.
+  const isDecimal = scales.map((scale, axis) => {
+    const { whole, rest } = productOf(cells[axis] as number, decimal(scale))
+    return rest === '' && Number(whole) === sizes[axis]
+  })
+  const isQuotient = scales.every((scale, axis) => isDecimal[axis] || isQuotientOf(scale, sizes[axis] as number, cells[axis] as number))
+  if (isQuotient && !isDecimal.every(Boolean)) return { cells, sizes }
+  const factors = scales.map((scale, axis) => {
+    const short = decimal(scale)
+    return Number(productOf(cells[axis] as number, short).whole) === sizes[axis] ? short : scale
   })
   return { cells, sizes, factors }
+}
+
+/** Whether a float is a quotient of sizes, or just above it so that the product is no smaller than the size. */
+const isQuotientOf = (scale: number, size: number, cells: number): boolean => {
+  const quotient = size / cells
+  return Math.fround(quotient) === scale || (scale > quotient && scale < quotient * (1 + 2 ** -21))
 }
 
 /** The factors that stand under an input. */

@@ -92,6 +92,21 @@ const pixelShuffle: Write = (emit, node) =>
     mode: { text: 'CRD' },
   })
 
+/** Pixels as channels in PyTorch's order. `SpaceToDepth` has another. */
+const pixelUnshuffle: Write = (emit, node) => {
+  const scale = node.settings['scale'] as number
+  const channels = (node.inputShapes[0] as Shape).at(-1) as number
+  const [height, width] = node.output as [number, number, number]
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const squares = emit.reshape(`${node.name}/squares`, from, [channels, height, scale, width, scale])
+  const turned = emit.add('Transpose', `${node.name}/turned`, {
+    inputs: [squares],
+    shape: [channels, scale, scale, height, width],
+    attributes: { perm: { ints: [0, 1, 3, 5, 2, 4] } },
+  })
+  emit.put(node, 'first', 'Reshape', [turned, emit.whole(`${node.name}/shape`, [0, ...arranged(node.output, 'first')])])
+}
+
 /** The same values in another shape, row by row. */
 const reshape: Write = (emit, node) => {
   const from = emit.take(node.inputs[0] as string, 'last')
@@ -157,6 +172,7 @@ export const shapeOperators = {
   crop,
   upsample: resized,
   pixelShuffle,
+  pixelUnshuffle,
   reshape,
   unflatten: reshape,
   permute,

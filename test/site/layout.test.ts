@@ -35,27 +35,30 @@ describe.skipIf(noSite)('the site', () => {
   /** Whether the page itself scrolls sideways. */
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-  test.each(screens.flatMap((width) => pages.map((path) => ({ width, path }))))('$path at $width: sidebar and outline', async ({ width, path }) => {
-    await open(path, width)
-    const clipped = await page.$$eval('.VPSidebar .text', (labels) => {
-      const bar = (document.querySelector('.VPSidebar') as Element).getBoundingClientRect()
-      return labels
-        .filter((label) => {
-          const { left, right, width: shown } = label.getBoundingClientRect()
-          return shown > 0 && (left < bar.left || right > bar.right || label.scrollWidth > label.clientWidth + 1)
-        })
-        .map((label) => label.textContent)
-    })
-    expect(clipped).toEqual([])
-    expect(await page.locator('.VPDocAsideOutline').isVisible()).toBe(true)
-    const [content, outline] = await Promise.all([
-      page.locator('.VPDoc .content-container').boundingBox(),
-      page.locator('.VPDocAsideOutline').boundingBox(),
-    ])
-    expect((content?.x ?? 0) + (content?.width ?? 0)).toBeLessThanOrEqual(outline?.x ?? 0)
-    expect(outline && outline.x + outline.width).toBeLessThanOrEqual(width)
-    expect(await overflow()).toBeLessThanOrEqual(0)
-  })
+  test.each(screens.flatMap((width) => pages.map((path) => ({ width, path }))))(
+    '$path at $width: sidebar and outline',
+    async ({ width, path }) => {
+      await open(path, width)
+      const clipped = await page.$$eval('.VPSidebar .text', (labels) => {
+        const bar = (document.querySelector('.VPSidebar') as Element).getBoundingClientRect()
+        return labels
+          .filter((label) => {
+            const { left, right, width: shown } = label.getBoundingClientRect()
+            return shown > 0 && (left < bar.left || right > bar.right || label.scrollWidth > label.clientWidth + 1)
+          })
+          .map((label) => label.textContent)
+      })
+      expect(clipped).toEqual([])
+      expect(await page.locator('.VPDocAsideOutline').isVisible()).toBe(true)
+      const [content, outline] = await Promise.all([
+        page.locator('.VPDoc .content-container').boundingBox(),
+        page.locator('.VPDocAsideOutline').boundingBox(),
+      ])
+      expect((content?.x ?? 0) + (content?.width ?? 0)).toBeLessThanOrEqual(outline?.x ?? 0)
+      expect(outline && outline.x + outline.width).toBeLessThanOrEqual(width)
+      expect(await overflow()).toBeLessThanOrEqual(0)
+    },
+  )
 
   test.each([390, 820].flatMap((width) => [...pages, 'index.html', 'zoo.html'].map((path) => ({ width, path }))))(
     '$path at $width does not scroll sideways',

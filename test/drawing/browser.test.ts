@@ -129,13 +129,14 @@ describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromiu
   test('the rows of a block fold, and a search or a click on the picture shows them', async () => {
     const { page, faults } = await open(html([{ name: 'resnet50', network: resnet50() }]))
     const visible = () => page.locator('tbody tr[data-layer]:visible').count()
-    // More than 100 rows start folded.
-    expect(await visible()).toBe(0)
+    // More than 100 rows start folded. A block of one row has nothing to fold.
+    const alone = await visible()
+    expect(alone).toBeLessThan(20)
     const blocks = page.locator('tbody tr.block')
     expect(await blocks.count()).toBeGreaterThan(15)
     await blocks.nth(1).getByRole('button').click()
     const unfolded = await visible()
-    expect(unfolded).toBeGreaterThan(3)
+    expect(unfolded).toBeGreaterThan(alone + 3)
     expect(await blocks.nth(1).getByRole('button').getAttribute('aria-expanded')).toBe('true')
     await page.getByRole('searchbox').fill('dense')
     expect(await visible()).toBe(1)
@@ -144,7 +145,7 @@ describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromiu
     await page.getByRole('button', { name: 'Collapse blocks' }).click()
     expect(await visible()).toBeGreaterThan(100)
     await page.getByRole('button', { name: 'Collapse blocks' }).click()
-    expect(await visible()).toBe(0)
+    expect(await visible()).toBe(alone)
     await page.locator('.volume[data-layer="dense_1"]').first().click()
     expect(await page.locator('tr[data-layer="dense_1"]').isVisible()).toBe(true)
     expect(faults).toEqual([])

@@ -78,7 +78,7 @@ const typeCheck = (project) => {
 }
 
 console.log(heading('VGG-16: parameters, MACs and memory'))
-console.log(wrap(narrowed(table(report(vgg16())))))
+console.log(wrap(narrowed(table(report(vgg16()), { width: Number.POSITIVE_INFINITY }))))
 
 console.log(heading('A 3x3 filter with stride 3 on a 7x7 input: the compiler reports an error'))
 const said = typeCheck('examples/rejected')

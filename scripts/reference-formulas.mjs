@@ -145,4 +145,8 @@ export const formulas = {
     formulas: [['channels', 'frac(C, s^2)']],
     letters: 'C is the number of input channels and s the scale. Height and width grow by s.',
   },
+  pixelUnshuffle: {
+    formulas: [['channels', 'C s^2']],
+    letters: 'C is the number of input channels and s the scale. Height and width shrink by s.',
+  },
 }

@@ -188,6 +188,10 @@ export const names = {
     onnx: 'DepthToSpace',
     words: ['sub-pixel convolution', 'depth_to_space', 'super resolution'],
   },
+  pixelUnshuffle: {
+    pytorch: 'nn.PixelUnshuffle',
+    words: ['space_to_depth', 'SpaceToDepth', 'patchify', 'reorg', 'focus'],
+  },
   toTokens: { pytorch: 'nn.Flatten', keras: 'Reshape', onnx: 'Reshape', words: ['patches', 'sequence', 'vision transformer', 'ViT'] },
   classToken: { words: ['CLS', 'cls_token', 'class embedding', 'ViT', 'BERT'] },
   positionEmbedding: { words: ['positional encoding', 'pos_embed', 'PositionEmbedding', 'ViT'] },

@@ -54,7 +54,8 @@ describe('a block with output under it prints that output', () => {
 describe('links inside the package lead somewhere', () => {
   const links = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/(?:\]\(|<\w[^>]* (?:src|srcset)=")(?!https?:|#)([^)"#\s]+)/g)].map(
-      ([, to = '']) => [path, join(dirname(path), to)] as const,
+      // The site serves what is in docs/public from its root.
+      ([, to = '']) => [path, to.startsWith('/') ? join('docs/public', to) : join(dirname(path), to)] as const,
     ),
   )
   test.each(links)('%s: %s', (_, target) => {

@@ -24,7 +24,7 @@ const pictures = {
   ...byName(['batchNorm', 'layerNorm', 'rmsNorm', 'groupNorm', 'instanceNorm', 'normalize'], normalization),
   ...byName(['zeroPad', 'pad', 'crop'], border),
   upsample,
-  pixelShuffle,
+  ...byName(['pixelShuffle', 'pixelUnshuffle'], pixelShuffle),
   toTokens,
   ...byName(['classToken', 'positionEmbedding', 'selectToken', 'meanTokens'], tokenRow),
   multiHeadAttention: attention,

@@ -33,13 +33,22 @@ export const upsample = () =>
     text(210, 58, "method 'nearest', scale 2", 'start'),
   ])
 
-/** Channels become pixels. */
-export const pixelShuffle = () =>
-  picture(460, 120, 'pixelShuffle: four channels become one of twice the height and width', [
-    [0, 1, 2, 3].map((channel) => grid(channel * 56, 36, 2, 2, cell, () => `channel-${channel}`)),
-    arrow(226, 58, 258, 58),
-    grid(270, 14, 4, 4, cell, (row, column) => `channel-${(row % 2) * 2 + (column % 2)}`),
-  ])
+/** Channels become pixels; `pixelUnshuffle` goes the other way. */
+export const pixelShuffle = (name) => {
+  const channels = (x) => [0, 1, 2, 3].map((channel) => grid(x + channel * 56, 36, 2, 2, cell, () => `channel-${channel}`))
+  const image = (x) => grid(x, 14, 4, 4, cell, (row, column) => `channel-${(row % 2) * 2 + (column % 2)}`)
+  return name === 'pixelShuffle'
+    ? picture(460, 120, 'pixelShuffle: four channels become one of twice the height and width', [
+        channels(0),
+        arrow(226, 58, 258, 58),
+        image(270),
+      ])
+    : picture(460, 120, 'pixelUnshuffle: one channel becomes four of half the height and width', [
+        image(0),
+        arrow(96, 58, 128, 58),
+        channels(140),
+      ])
+}
 
 /** Rows of an image, one after the other; `unflatten` goes the other way. */
 export const flatten = (name) => {

@@ -39,6 +39,12 @@ export const fittedBy = (columns: Columns, headings: readonly string[], width: n
   return fitted
 }
 
+/** A blank at which no line breaks. */
+const noBreak = '\u00a0'
+
+/** Text whose numbers stay together with their units: `249.51 MB`. */
+const withUnits = (text: string): string => text.replace(/(\d) (?=(?:[kKMGT]i?B|B|[kMGT])\b|%)/g, `$1${noBreak}`)
+
 /** Breaks long lines between words, and cuts long words. What follows a name and blanks stays under itself. */
 export const wrapped = (text: string, width: number): string =>
   text
@@ -48,8 +54,8 @@ export const wrapped = (text: string, width: number): string =>
       const indent = /^\S+(?: \S+)*? {2,}/.exec(line)?.[0].length ?? 0
       const lines: string[] = []
       let current = line.slice(0, indent)
-      for (const part of line.slice(indent).split(' ')) {
-        const word = shortened(part, Math.max(fewest, width - indent))
+      for (const part of withUnits(line.slice(indent)).split(' ')) {
+        const word = shortened(part.replaceAll(noBreak, ' '), Math.max(fewest, width - indent))
         const isFirst = current.trim() === '' || current.length === indent
         if (!isFirst && current.length + 1 + word.length > width) {
           lines.push(current)

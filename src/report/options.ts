@@ -17,9 +17,9 @@ export const copiesOf = { sgd: 0, momentum: 1, adam: 2 } as const
 /** An optimizer, for the memory that its state takes. */
 export type Optimizer = keyof typeof copiesOf
 
-/** What {@link report} should assume. */
+/** Options of {@link report}. */
 export interface ReportOptions {
-  /** Examples at a time, default 1. */
+  /** Batch size, default 1. */
   readonly batch?: number
   /** Format of parameters and activations, default `'f32'`. */
   readonly dtype?: DataType

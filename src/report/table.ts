@@ -93,7 +93,7 @@ export const notesOf = (report: Report, nameText: (name: string) => string): [st
 
 const both = (bytes: number): string => `${decimalBytes(bytes)} (${binaryBytes(bytes)})`
 
-/** What `table` should assume. */
+/** Options of {@link table}. */
 export interface TableOptions {
   /** The number of characters in a line, default 80. `Infinity` for all columns. */
   readonly width?: number

@@ -126,9 +126,50 @@ describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromiu
     await page.close()
   })
 
+  test('the rows of a block fold, and a search or a click on the picture shows them', async () => {
+    const { page, faults } = await open(html([{ name: 'resnet50', network: resnet50() }]))
+    const visible = () => page.locator('tbody tr[data-layer]:visible').count()
+    // More than 100 rows start folded. A block of one row has nothing to fold.
+    const alone = await visible()
+    expect(alone).toBeLessThan(20)
+    const blocks = page.locator('tbody tr.block')
+    expect(await blocks.count()).toBeGreaterThan(15)
+    await blocks.nth(1).getByRole('button').click()
+    const unfolded = await visible()
+    expect(unfolded).toBeGreaterThan(alone + 3)
+    expect(await blocks.nth(1).getByRole('button').getAttribute('aria-expanded')).toBe('true')
+    await page.getByRole('searchbox').fill('dense')
+    expect(await visible()).toBe(1)
+    await page.getByRole('searchbox').fill('')
+    expect(await visible()).toBe(unfolded)
+    await page.getByRole('button', { name: 'Collapse blocks' }).click()
+    expect(await visible()).toBeGreaterThan(100)
+    await page.getByRole('button', { name: 'Collapse blocks' }).click()
+    expect(await visible()).toBe(alone)
+    await page.locator('.volume[data-layer="dense_1"]').first().click()
+    expect(await page.locator('tr[data-layer="dense_1"]').isVisible()).toBe(true)
+    expect(faults).toEqual([])
+    await page.close()
+  })
+
+  test('a page of several networks begins with links to them, and each has links to its parts', async () => {
+    const { page } = await open(
+      html([
+        { name: 'lenet5', network: lenet5() },
+        { name: 'vgg16', network: vgg16(), place: 'nets/vgg.ts' },
+      ]),
+    )
+    expect(await page.locator('.contents a').allTextContents()).toEqual(['lenet5', 'vgg16 in nets/vgg.ts'])
+    for (const href of await page.$$eval('nav a', (links) => links.map((link) => link.getAttribute('href'))))
+      expect(await page.locator(href ?? '').count()).toBe(1)
+    // A chain is one block, which has nothing to fold.
+    expect(await page.locator('tr.block').count()).toBe(0)
+    await page.close()
+  })
+
   test('a page sorts and searches its rows, shows every layer, zooms, and goes from a row to the picture', async () => {
     const { page, faults } = await open(html([{ name: 'resnet50', network: resnet50() }]))
-    const first = () => page.locator('tbody tr:not([hidden])').first().locator('th').textContent()
+    const first = () => page.locator('tbody tr[data-layer]:not([hidden])').first().locator('th').textContent()
     await page.getByRole('button', { name: 'MACs' }).click()
     expect(await first()).not.toBe('input')
     expect(await page.locator('th[aria-sort=descending]').textContent()).toBe('MACs')

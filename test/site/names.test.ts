@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { families } from '../../scripts/reference-families.mjs'
 import { names } from '../../scripts/reference-names.mjs'
 import { toKeras } from '../../src/formats/keras/index.js'
 import { fromOnnx, toOnnx } from '../../src/formats/onnx/index.js'
@@ -56,6 +57,7 @@ const samples: Readonly<Record<string, () => AnyNetwork>> = {
   crop: () => image.crop(1),
   upsample: () => image.upsample(2),
   pixelShuffle: () => image.pixelShuffle(2),
+  pixelUnshuffle: () => image.pixelUnshuffle(2),
   permute: () => image.permute(2, 0, 1),
   multiHeadAttention: () => tokens.multiHeadAttention(2),
   embedding: () => input(6).embedding(10, 4),
@@ -87,6 +89,9 @@ const cases = Object.entries(samples).map(([method, make]) => ({
   make,
   ...(names as Readonly<Record<string, OtherNames>>)[method],
 }))
+
+test('every method of the reference has its names', () =>
+  expect(Object.keys(names).sort()).toEqual([...new Set(families.flatMap(({ methods }) => methods))].sort()))
 
 describe('what the formats write', () => {
   test.each(cases.filter(({ pytorch }) => pytorch?.startsWith('nn.')))('PyTorch: $method is $pytorch', ({ make, pytorch = '' }) => {

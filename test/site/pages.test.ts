@@ -100,8 +100,16 @@ describe.skipIf(noSite)('the site', () => {
       await page.click('.onnx-demo button')
       await page.waitForSelector('.onnx-demo [role=status]')
     },
+    'course/index.html': async () => {},
+    'course/a-window-that-fits.html': (page) => page.waitForSelector('section.task > button'),
     'reference/index.html': async () => {},
+    'reference/names.html': async () => {},
     'reference/conv2d.html': async () => {},
+    'reference/multiHeadAttention.html': async () => {},
+    'reference/toOnnx.html': async () => {},
+    'command-line.html': async () => {},
+    'zoo.html': async () => {},
+    'changelog.html': async () => {},
     'playground.html': (page) => page.waitForSelector('.squiggly-error'),
     'playground.html?network': async (page) => {
       await page.waitForSelector('.complaints')

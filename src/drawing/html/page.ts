@@ -45,7 +45,7 @@ export const sheet: string = [
   'tr.block th button{padding:0;border:0;background:none;font-weight:600;font-size:14px;text-align:left}',
   'tr.block th button::before{content:"▾ ";display:inline-block;width:17px}tr.block th button[aria-expanded=false]::before{content:"▸ "}',
   'tr.block td{color:var(--faint)}tr[data-block] th{padding-left:17px}.flat tr[data-block] th{padding-left:0}',
-  'tr.folded,.flat tr.block{display:none}.flat tr.folded{display:table-row}',
+  'tr.folded,.flat tr.block{display:none}.flat tr.folded:not([hidden]){display:table-row}',
   'tbody tr:hover,tbody tr.lit{background:var(--card)}',
   '.stridewise .volume{cursor:pointer}.stridewise .frame path{stroke:var(--line)}.stridewise .frame{cursor:zoom-in}',
   '.stridewise .volume.lit .box{stroke-width:2.4}',
@@ -157,7 +157,7 @@ addEventListener('input', (event) => {
   if (!event.target.matches?.('.search')) return
   const wanted = event.target.value.trim().toLowerCase()
   showFlat(event.target.closest('details').querySelector('table'))
-  for (const row of event.target.closest('details').querySelectorAll('tbody tr')) row.hidden = !row.textContent.toLowerCase().includes(wanted)
+  for (const row of event.target.closest('details').querySelectorAll('tbody tr')) row.hidden = row.matches('.block') ? wanted !== '' : !row.textContent.toLowerCase().includes(wanted)
 })
 let held
 let dragged = false

@@ -16,9 +16,9 @@ export interface Progress {
 
 /** Options of {@link onnxData}. */
 export interface OnnxDataOptions {
-  /** The network's numbers; by default first weights of He et al. 2015. */
+  /** The weights; by default random initial weights of He et al. 2015. */
   readonly weights?: Weights
-  /** Seed of the first weights, default 0. */
+  /** Seed of the random initial weights, default 0. */
   readonly seed?: number
   /** Called after every piece. */
   readonly onProgress?: (progress: Progress) => void

@@ -17,15 +17,15 @@ import { neededOpset, operators } from './operators.js'
 
 /** Options of {@link toOnnx}. */
 export interface OnnxOptions extends LeftOutOptions {
-  /** The network's numbers, or `'inputs'` to feed them at every run; by default first weights of He et al. 2015. */
+  /** The weights, or `'inputs'` to feed them at every run; by default random initial weights of He et al. 2015. */
   readonly weights?: Weights | 'inputs'
-  /** Seed of the first weights, default 0. */
+  /** Seed of the random initial weights, default 0. */
   readonly seed?: number
   /** Version of ONNX's operators from 17 to 22; by default 17, or the first that has what the network needs. */
   readonly opset?: number
-  /** How many examples at a time; by default any number, as `N`. */
+  /** Fixed batch size; by default any number, `N`. */
   readonly batch?: number
-  /** Name of a file beside the model that holds the weights, which {@link onnxData} writes; by default they stand in the model. */
+  /** Name of a file beside the model that holds the weights, which {@link onnxData} returns; by default the model contains them. */
   readonly externalData?: string
 }
 

@@ -1,170 +1,170 @@
-// Generates the site's reference, docs/reference/: a page for each method of a network, from its docstring, with its options, a picture
-// if it slides a window, and its messages, each with code that the site compiles. None of it is written by hand.
+// Generates the site's reference, docs/reference/: a page for each method of a network and for each function, from its docstring, with
+// formulas, a picture, options, messages and what other libraries call it. The site compiles the code in it.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Application, ReflectionKind } from 'typedoc'
-import { families } from './reference-families.mjs'
+import { families, functionGroups, guides } from './reference-families.mjs'
+import { names } from './reference-names.mjs'
+import { cell, pageWriter, signatureOf, table, text } from './reference-page.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = `${root}docs/reference`
 
+/** The source of each entry. */
+const sources = {
+  stridewise: 'src/index.ts',
+  'stridewise/report': 'src/report/index.ts',
+  'stridewise/drawing': 'src/drawing/index.ts',
+  'stridewise/safetensors': 'src/formats/safetensors/index.ts',
+  'stridewise/onnx': 'src/formats/onnx/index.ts',
+  'stridewise/keras': 'src/formats/keras/index.ts',
+  'stridewise/tfjs': 'src/formats/tfjs/index.ts',
+  'stridewise/pytorch': 'src/formats/pytorch/index.ts',
+  'stridewise/typescript': 'src/formats/typescript/index.ts',
+}
+
 const application = await Application.bootstrap({
-  entryPoints: [`${root}src/index.ts`, `${root}src/report/index.ts`],
+  entryPoints: Object.values(sources).map((file) => `${root}${file}`),
   tsconfig: `${root}tsconfig.json`,
   skipErrorChecking: true,
   logLevel: 'Error',
 })
 const project = await application.convert()
 if (!project) throw new Error('TypeDoc could not read src/')
-const [core, reporting] = project.children
-const named = (name) => core.children.find((child) => child.name === name)
 
-const text = (parts) => (parts ?? []).map((part) => part.text).join('')
-/** Formats text as a table cell. */
-const cell = (parts) => text(parts).replaceAll('\n', ' ').replaceAll('|', '\\|')
+/** What each entry exports. TypeDoc names a module after its folder. */
+const entries = new Map(
+  Object.entries(sources).map(([entry, file], index) => [
+    entry,
+    (project.children.find(({ sources: [source] = [] }) => source?.fullFileName === `${root}${file}`) ?? project.children[index]).children,
+  ]),
+)
+const everything = [...entries.values()].flat()
+const isValue = ({ kind }) => [ReflectionKind.Function, ReflectionKind.Variable, ReflectionKind.Class].includes(kind)
+const core = entries.get('stridewise')
 
-/** The options of a method, whatever their interface. */
-const optionsOf = (signature) => {
-  const type = signature?.typeParameters?.find(({ name }) => name === 'Options')?.type
-  const interfaceName = type?.type === 'reference' ? type.name : undefined
-  return interfaceName ? (named(interfaceName)?.children ?? []).filter(({ name }) => !name.startsWith('[')) : []
+const zoo = await import('../dist/zoo/index.js')
+
+const write = pageWriter({
+  zoo: Object.keys(zoo),
+  core: core.filter(isValue).map(({ name }) => name),
+  interfaces: new Map(everything.filter(({ kind }) => kind === ReflectionKind.Interface).map((found) => [found.name, found])),
+  aliases: new Map(everything.filter(({ kind }) => kind === ReflectionKind.TypeAlias).map(({ name, type }) => [name, type])),
+  exports: core.map(({ name }) => name),
+})
+
+const facts = ['input', 'output', 'params', 'graph']
+const methods = core.find(({ name }) => name === 'Network').children.filter(({ name }) => !facts.includes(name))
+
+/** Stops with an error if a name is exported that the lists lack, or listed but not exported. */
+const requireSame = (listed, exported, file, what) => {
+  const lacking = exported.filter((name) => !listed.includes(name))
+  if (lacking.length > 0) throw new Error(`${file} does not have ${what} ${lacking.join(', ')}`)
+  const extra = listed.filter((name) => !exported.includes(name))
+  if (extra.length > 0) throw new Error(`${file} has ${extra.join(', ')}, which the package does not export`)
 }
-
-const table = (headings, rows) =>
-  rows.length === 0 ? '' : [headings, headings.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
-
-/** The mistakes in the golden file: the line of code with the mistake, and the compiler's message. */
-const mistakes = readFileSync(`${root}test/golden/messages.txt`, 'utf8')
-  .split(/\n\n+/)
-  .map((entry) => entry.split('\n'))
-  .filter(([, marks = '']) => /^\s*~+\s*$/.test(marks))
-  .map(([line, , ...says]) => ({ line, says: says.join(' ') }))
-
-/** The mistakes of a method, one for each rule, without those that differ only in numbers or in the name of an option. */
-const mistakesOf = (name) => {
-  const rules = new Map()
-  for (const { line, says } of mistakes) {
-    const own = line.startsWith('input(') && lastCall(line) === name && /"[a-z][\w ]*: /i.test(says) && standsAlone(line)
-    if (own && !rules.has(ruleOf(says))) rules.set(ruleOf(says), line)
-  }
-  return [...rules.values()].slice(0, 12)
-}
-
-/** Whether a line of code refers only to the package's exports and to its own parameters. */
-const standsAlone = (line) => {
-  const names = line.replace(/'[^']*'/g, "''").match(/(?<![.\w])[a-zA-Z]\w*(?!\w*\s*:)/g) ?? []
-  const own = new Set([
-    'true',
-    'false',
-    'undefined',
-    'null',
-    ...core.children.map((child) => child.name),
-    ...[...line.matchAll(/(\w+)\)? =>/g)].map(([, parameter]) => parameter),
-  ])
-  return names.every((word) => own.has(word))
-}
-
-/** A message without its arithmetic, its numbers and the names of options. */
-const ruleOf = (says) =>
-  says
-    .replace(/^TS\d+ .*?"(\w+: )?/, '')
-    .replace(/[:,.] .*$/, '')
-    .replace(/ with (dilation|stride|padding)[^:]*? (?=does|is)/, ' ')
-    .replace(/\ban?\b|[^a-z ]+|\b\w*x\w*\b/g, '')
-    .replace(/^\s*\w+ (?=must|takes)/, '')
-    .replace(/\s+/g, ' ')
-
-/** The last method that a chain calls, ignoring calls inside arguments. */
-const lastCall = (line) => {
-  let bare = line
-  while (/\([^()]*\)/.test(bare)) bare = bare.replace(/\([^()]*\)/g, '')
-  return bare.split('.').at(-1)
-}
-
-const example = (comment) =>
-  text(comment?.getTag('@example')?.content)
-    .replace(/^```ts\n/, '')
-    .replace(/\n```\s*$/, '')
-
-const windowed = (options) => options.some(({ name }) => name === 'stride')
-
-/** The values that a line of code has to import from `stridewise`. */
-const importsFor = (code) => {
-  const names = core.children.filter(({ kind }) => kind === ReflectionKind.Function || kind === ReflectionKind.Variable)
-  const used = names.map(({ name }) => name).filter((name) => new RegExp(`(?<![.\\w])${name}\\(`).test(code))
-  return `import { ${[...new Set(['input', ...used])].sort().join(', ')} } from 'stridewise'\n`
-}
-
-const page = (method) => {
-  const signature = signatureOf(method)
-  const { parameters = [] } = signature ?? {}
-  const comment = signature?.comment ?? method.comment
-  const options = optionsOf(signature)
-  const code = example(comment)
-  const faults = mistakesOf(method.name)
-  const parts = [
-    `# ${method.name}`,
-    text(comment?.summary),
-    code && `\`\`\`ts\n${importsFor(code)}\n${code}\n\`\`\``,
-    windowed(options) &&
-      method.name.endsWith('2d') &&
-      !method.name.includes('Transpose') &&
-      `<SlidingWindow operation="${method.name}" ${method.name.endsWith('Pool2d') ? ':size="8" :kernel="2" ' : ''}/>`,
-    parameters.length > 0 && '## Arguments',
-    table(
-      ['argument', 'what it is'],
-      parameters.map(({ name, comment: about }) => [`\`${name}\``, cell(about?.summary)]),
-    ),
-    options.length > 0 && '## Options',
-    table(
-      ['option', 'what it is'],
-      options.map(({ name, comment: about }) => [`\`${name}\``, cell(about?.summary)]),
-    ),
-    comment?.getTag('@throws') && `At run time it throws a \`ShapeError\` ${text(comment.getTag('@throws').content)}.`,
-    faults.length > 0 && '## Errors',
-    faults.length > 0 && `\`\`\`ts errors-only\n${importsFor(faults.join('\n'))}\n${faults.join('\n')}\n\`\`\``,
-  ]
-  return `${parts.filter(Boolean).join('\n\n')}\n`
+const methodNames = methods.map(({ name }) => name)
+const listed = families.flatMap(({ methods: own }) => own)
+requireSame([...new Set(listed)], methodNames, 'scripts/reference-families.mjs', 'the methods')
+requireSame(Object.keys(names), methodNames, 'scripts/reference-names.mjs', 'the methods')
+for (const { entry, names: own } of functionGroups) {
+  const exported = entries
+    .get(entry)
+    .filter((member) => isValue(member) && !methodNames.includes(member.name) && (member.name !== 'FormatError' || entry === 'stridewise'))
+  requireSame(own, [...new Set(exported.map(({ name }) => name))], 'scripts/reference-families.mjs', `the functions of ${entry}`)
 }
 
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
-/** The signature of a method, also if it is declared as a property with a function type. */
-const signatureOf = (member) => member.signatures?.[0] ?? member.type?.declaration?.signatures?.[0]
+const link = (name) => `[\`${name}\`](${name}.md)`
+const guideLinks = (title) => (guides[title] ?? []).map(([words, page]) => `[${words}](../${page})`)
 
-const facts = ['input', 'output', 'params', 'graph']
-const methods = named('Network').children.filter(({ name }) => !facts.includes(name))
-const listed = new Set(families.flatMap(({ methods: names }) => names))
-const missing = methods.filter(({ name }) => !listed.has(name)).map(({ name }) => name)
-if (missing.length > 0) throw new Error(`scripts/reference-families.mjs does not say where these stand: ${missing.join(', ')}`)
-
-for (const method of methods) writeFileSync(`${folder}/${method.name}.md`, page(method))
-
-const summaryOf = (reflection) => {
-  const comment = reflection.comment ?? signatureOf(reflection)?.comment
-  const [first = ''] = text(comment?.summary).split('\n\n')
-  return cell([{ text: first }]).split(/(?<=\.) (?=[A-Z`])/)[0]
+for (const method of methods) {
+  const own = families.filter(({ methods: all }) => all.includes(method.name))
+  const siblings = [...new Set(own.flatMap(({ methods: all }) => all))].filter((name) => name !== method.name)
+  const related = [siblings.map(link).join(', '), ...own.flatMap(({ title }) => guideLinks(title))]
+  writeFileSync(`${folder}/${method.name}.md`, write(method, { related }))
 }
-const rowsOf = (names) =>
-  names.map((name) => [`[\`${name}\`](${name}.md)`, summaryOf(methods.find((method) => method.name === name) ?? { comment: undefined })])
+for (const { title, entry, names: own } of functionGroups) {
+  for (const name of own) {
+    const member = entries.get(entry).find((found) => found.name === name)
+    const siblings = own.filter((other) => other !== name).map(link)
+    const related = [siblings.join(', '), ...guideLinks(title)].filter(Boolean)
+    writeFileSync(`${folder}/${name}.md`, write(member, { entry, own, related }))
+  }
+}
 
-const others = core.children.filter(
-  ({ name, kind }) => kind === ReflectionKind.Function || ['block', 'repeat', 'identity', 'ShapeError'].includes(name),
-)
+const summaryOf = (member) => {
+  const comment = member?.comment ?? (member && signatureOf(member))?.comment
+  const [first = ''] = text(comment?.summary).split('\n\n')
+  return cell(first).split(/(?<=\.) (?=[A-Z`])/)[0]
+}
+
 const index = [
   '# Reference',
-  'Every method of a network, out of its docstring. Each has a function of the same name that makes a layer value, except `expect`, `apply` and `outputs`.',
-  ...families.flatMap(({ title, methods: names }) => [`## ${title}`, table(['method', 'what it is'], rowsOf(names))]),
-  '## Functions beside the methods',
-  table(
-    ['name', 'what it is'],
-    [...others, ...reporting.children.filter(({ kind }) => kind === ReflectionKind.Function || kind === ReflectionKind.Variable)].map(
-      (reflection) => [`\`${reflection.name}\``, summaryOf(reflection)],
+  'The methods of a network, and the functions of the package. Each method has a function of the same name that returns a layer value, except `expect`, `apply` and `outputs`. [Names in PyTorch, Keras and ONNX](names.md) lists what other libraries call them.',
+  ...families.flatMap(({ title, methods: own }) => [
+    `## ${title}`,
+    table(
+      ['method', 'what it does'],
+      own.map((name) => [link(name), summaryOf(methods.find((method) => method.name === name))]),
     ),
-  ),
+  ]),
+  ...functionGroups.flatMap(({ title, entry, names: own }) => [
+    `## ${title}: functions of \`${entry}\``,
+    table(
+      ['name', 'what it does'],
+      own.map((name) => [link(name), summaryOf(entries.get(entry).find((member) => member.name === name))]),
+    ),
+  ]),
 ]
+writeFileSync(`${folder}/index.md`, `${index.join('\n\n')}\n`)
+
+const word = (name) => (name ? `\`${name}\`` : '')
+const translations = [
+  '# Names in PyTorch, Keras and ONNX',
+  'What other libraries call each method. An empty cell means that the library has no single layer for it; the exports then write several.',
+  '## Layouts',
+  table(
+    ['', 'stridewise', 'PyTorch', 'Keras', 'ONNX'],
+    [
+      ['image', '`[height, width, channels]`', '`(N, C, H, W)`', '`(N, H, W, C)`', '`[N, C, H, W]`'],
+      ['sequence of a convolution', '`[length, channels]`', '`(N, C, L)`', '`(N, L, C)`', '`[N, C, L]`'],
+      ['tokens', '`[tokens, features]`', '`(N, L, E)` with `batch_first`', '`(N, T, dim)`', '`[N, T, dim]`'],
+      ['vector', '`[features]`', '`(N, features)`', '`(N, features)`', '`[N, features]`'],
+      ['batch axis', 'not in the shape', 'first', 'first, `None`', 'first'],
+      [
+        'kernel of a convolution',
+        '`[filters, channels / groups, height, width]`',
+        'the same',
+        '`(height, width, channels / groups, filters)`',
+        'as PyTorch',
+      ],
+      [
+        'kernel of a transposed convolution',
+        '`[channels, filters / groups, height, width]`',
+        'the same',
+        '`(height, width, filters, channels)`',
+        'as PyTorch',
+      ],
+      ['weights of a dense layer', '`[units, features]`', 'the same', '`(features, units)`', '`[units, features]` with `transB`'],
+    ],
+  ),
+  ...families.flatMap(({ title, methods: own }) => {
+    const rows = own.filter((name) => names[name].pytorch || names[name].keras || names[name].onnx)
+    if (rows.length === 0) return []
+    return [
+      `## ${title}`,
+      table(
+        ['stridewise', 'PyTorch', 'Keras', 'ONNX'],
+        rows.map((name) => [link(name), word(names[name].pytorch), word(names[name].keras), word(names[name].onnx)]),
+      ),
+    ]
+  }),
+]
+writeFileSync(`${folder}/names.md`, `${translations.join('\n\n')}\n`)
+
 // The changelog becomes a page too. Its links are relative to the parent folder.
 writeFileSync(`${root}docs/changelog.md`, readFileSync(`${root}CHANGELOG.md`, 'utf8').replaceAll('](docs/', ']('))
-writeFileSync(`${folder}/index.md`, `${index.join('\n\n')}\n`)
-console.log(`docs/reference: ${methods.length} methods`)
+console.log(`docs/reference: ${methods.length} methods, ${functionGroups.flatMap(({ names: own }) => own).length} functions`)

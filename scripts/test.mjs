@@ -17,7 +17,7 @@ const rounds = {
   short: [
     { lint: 'npm run --silent lint', build: 'npm run --silent build' },
     {
-      typecheck: 'npm run --silent typecheck -- --built',
+      typecheck: 'npm run --silent typecheck -- --built --native',
       'cost of the types': `npm run --silent test:cost -- --sample --compiler ${mainCompiler}`,
       package: 'npm run --silent test:package',
       'type tests': 'npm run --silent test:types',
@@ -26,7 +26,11 @@ const rounds = {
   ],
   long: [
     { build: 'npm run --silent build' },
-    { site: 'npm run --silent docs:build', 'cost of the types': 'npm run --silent test:cost' },
+    {
+      site: 'npm run --silent docs:build',
+      typecheck: 'npm run --silent typecheck -- --built',
+      'cost of the types': 'npm run --silent test:cost',
+    },
     { tests: 'npx --no-install vitest run' },
   ],
 }[effort]

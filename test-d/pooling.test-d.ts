@@ -1,4 +1,4 @@
-import { input, type Mistake, type Network } from 'stridewise'
+import { avgPool2d, input, type Mistake, type Network } from 'stridewise'
 import { expectError, expectType } from 'tsd'
 
 // The stride is the kernel unless it is given.
@@ -28,6 +28,18 @@ expectType<Network<[112, 112, 64], [56, 112, 64], 0>>(
 // A last window that would begin beyond the input and the zeros before it is dropped, as PyTorch does.
 expectType<Network<[2, 2, 1], [1, 1, 1], 0>>(input(2, 2, 1).maxPool2d(1, { stride: 2, rounding: 'ceil' }))
 expectType<Network<[3, 1], [2, 1], 0>>(input(3, 1).maxPool1d(2, { stride: 2, padding: 1, rounding: 'ceil' }))
+
+// What counts in a mean does not change the shape.
+expectType<Network<[112, 112, 64], [112, 112, 64], 0>>(map.avgPool2d(3, { stride: 1, padding: 1, countIncludePad: false }))
+expectType<Network<[112, 112, 64], [56, 56, 64], 0>>(
+  map.avgPool2d(3, { stride: 2, padding: 1, rounding: 'floor', countIncludePad: false as boolean }),
+)
+expectType<Network<[112, 112, 64], [112, 112, 64], 0>>(map.apply(avgPool2d(3, { stride: 1, padding: 1, countIncludePad: false })))
+expectType<Network<[112, 112, 64], [38, 38, 64], 0>>(map.avgPool2d(3, { padding: 'same', countIncludePad: true, name: 'mean' }))
+expectError(map.avgPool2d(3, { stride: 1, padding: 1, countIncludePad: 1 }))
+expectError(map.avgPool2d(3, { stride: 1, padding: 3, countIncludePad: false }))
+expectError(map.avgPool2d(3, { stride: 2, countIncludePad: false }))
+expectError(map.maxPool2d(3, { stride: 1, padding: 1, countIncludePad: false }))
 
 // One and three dimensions.
 expectType<Network<[100, 8], [25, 8], 0>>(input(100, 8).maxPool1d(4))

@@ -64,6 +64,7 @@ const lines = [
   'input(9, 9, n).convTranspose2d(k, s)',
   'input(n, 3, 4).flatten().dense(k)',
   // Sizes.
+  'input(8, 8, c).pixelUnshuffle(2)',
   'input(9, 9, c).pixelShuffle(2)',
   'input(n, 4, 8).upsample(k)',
   'input(n, 4, 8).adaptiveAvgPool(k)',

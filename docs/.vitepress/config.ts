@@ -3,11 +3,13 @@ import { transformerTwoslash } from '@shikijs/vitepress-twoslash'
 import { slug } from 'github-slugger'
 import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
 import manifest from '../../package.json' with { type: 'json' }
+import { names, pageWords } from '../../scripts/reference-names.mjs'
 import { repository, socialLinks } from '../../scripts/repository.mjs'
 import { withPolicy } from './content-security.js'
 import { liveBlocks } from './live-blocks.js'
 import { blockCompiler } from './live-compiler.js'
 import { nav, sidebar } from './navigation.js'
+import { tables } from './tables.js'
 
 /** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. The core is last: its name begins the others'. */
 const packageFiles = (extension: 'js' | 'd.ts'): Record<string, string> => {
@@ -35,6 +37,21 @@ const inBrowsersOnly: NonNullable<NonNullable<UserConfig['vite']>['plugins']>[nu
 /** Where the site will stand on its server, such as /stridewise/: as it stands in the folder by default. */
 const base = process.env['SITE_BASE'] ?? '/'
 
+/** What other libraries call a page's subject, which the search then finds. */
+const otherWords = (page: string): string => {
+  const method = /^reference\/(\w+)\.md$/.exec(page)?.[1] ?? ''
+  const { pytorch = '', keras = '', onnx = '', words = [] } = (names as Readonly<Record<string, OtherNames>>)[method] ?? {}
+  const all = [pytorch, keras, onnx, ...words, ...((pageWords as Readonly<Record<string, readonly string[]>>)[page] ?? [])]
+  return `<p>${all.filter(Boolean).join(', ').replaceAll('<', '&lt;')}</p>`
+}
+
+interface OtherNames {
+  readonly pytorch?: string
+  readonly keras?: string
+  readonly onnx?: string
+  readonly words?: readonly string[]
+}
+
 export default defineConfig({
   base,
   title: 'stridewise',
@@ -52,7 +69,7 @@ export default defineConfig({
         _render: (source, env, md) => {
           const page = { ...env, isForSearch: true }
           const html = md.render(source, page)
-          return page.frontmatter?.['search'] === false ? '' : html
+          return page.frontmatter?.['search'] === false ? '' : html.replace('</h1>', `</h1>\n${otherWords(env.relativePath)}`)
         },
       },
     },
@@ -73,7 +90,10 @@ export default defineConfig({
     // Links to headings work on the site as they do where the pages are read as Markdown.
     anchor: { slugify: slug },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    config: live.rule,
+    config: (md) => {
+      live.rule(md)
+      tables(md)
+    },
     // VitePress has a shiki of its own, with other names for the same types.
     codeTransformers: [
       transformerTwoslash({ explicitTrigger: true, queryRendering: 'line', twoslasher: live.answerTo as never }),

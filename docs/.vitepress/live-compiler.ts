@@ -13,7 +13,7 @@ export interface LiveBlock {
   readonly code: string
   /** What the compiler needs before it: imports, out of sight. */
   readonly hidden: string
-  /** Whether each name has a hover. */
+  /** Whether each name has a hover. If not, errors are shown as the package's sentences, without the compiler's words around them. */
   readonly hovers: boolean
 }
 
@@ -136,10 +136,11 @@ const compiled = (service: ts.LanguageService, file: string, { hidden, hovers }:
     if (!answer) throw new Error(`There is no name over a ^? in:\n${code}`)
     return answer
   })
+  const errorText = (message: string): string => (hovers ? message : sentenceIn(message))
   const errors = [...service.getSemanticDiagnostics(file), ...service.getSyntacticDiagnostics(file)]
     .filter(({ start }) => start !== undefined && start >= hidden.length)
     .map(({ start = 0, length = 0, code: number, messageText }) =>
-      placed('error', start - hidden.length, length, ts.flattenDiagnosticMessageText(messageText, '\n'), {
+      placed('error', start - hidden.length, length, errorText(ts.flattenDiagnosticMessageText(messageText, '\n')), {
         code: number,
         id: `err-${number}-${start}-${length}`,
         level: 'error',
@@ -148,6 +149,9 @@ const compiled = (service: ts.LanguageService, file: string, { hidden, hovers }:
   const nodes = [...(hovers ? names.flatMap((name) => hover('hover', name)) : []), ...answers, ...errors]
   return { code, nodes: nodes.sort((a, b) => a.start - b.start || a.type.localeCompare(b.type)), meta: { extension: 'ts' } }
 }
+
+/** The package's own sentence in a message of the compiler, which names it as the type of the argument. */
+const sentenceIn = (message: string): string => /\btype '"([\s\S]*)"'\.$/.exec(message)?.[1] ?? message
 
 /** Every name in a file, in no order. */
 const namesIn = (source: ts.SourceFile): ts.Identifier[] => {

@@ -1,6 +1,6 @@
 import type { DefaultTheme } from 'vitepress'
 import packageFile from '../../package.json' with { type: 'json' }
-import { families } from '../../scripts/reference-families.mjs'
+import { families, functionGroups } from '../../scripts/reference-families.mjs'
 import { coursePages } from './course/pages.js'
 
 /** What the site's bars list. */
@@ -51,9 +51,16 @@ const guide: DefaultTheme.SidebarItem[] = [
 
 const reference: DefaultTheme.SidebarItem[] = [
   { text: 'Reference', link: '/reference/' },
+  { text: 'Names in other libraries', link: '/reference/names' },
   ...families.map(({ title, methods }) => ({
     text: title,
+    collapsed: true,
     items: methods.map((method) => ({ text: method, link: `/reference/${method}` })),
+  })),
+  ...functionGroups.map(({ title, names }) => ({
+    text: `${title}: functions`,
+    collapsed: true,
+    items: names.map((name) => ({ text: name, link: `/reference/${name}` })),
   })),
 ]
 

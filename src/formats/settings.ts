@@ -18,3 +18,7 @@ export const decimal = (value: number): number => {
   }
   return value
 }
+
+/** Whether an average pool counts the zeros of its padding. By default it counts those of numbers, and not those of `'same'`. */
+export const countsPadding = ({ padding, countIncludePad }: Readonly<Record<string, unknown>>): boolean =>
+  typeof countIncludePad === 'boolean' ? countIncludePad : padding !== 'same'

@@ -26,6 +26,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   crop: ['amount'],
   upsample: ['scale'],
   pixelShuffle: ['scale'],
+  pixelUnshuffle: ['scale'],
   dense: ['units'],
   flatten: ['start'],
   unflatten: ['axis', '...sizes'],
@@ -98,6 +99,11 @@ export const argumentsOf = (kind: string, settings: Readonly<Record<string, unkn
   if (!Object.hasOwn(argumentNames, kind)) return undefined
   const options = { ...settings }
   const args: unknown[] = []
+  // A size takes the place of a factor.
+  if (kind === 'upsample' && settings['size'] !== undefined) {
+    const { size, ...others } = options
+    return { args: [{ size }], options: others }
+  }
   for (const name of argumentNames[kind as keyof typeof argumentNames]) {
     const key = name.replace('...', '')
     const value = settings[key]

@@ -75,7 +75,7 @@ const byKey = (layers: readonly Layer[], keyOf: (layer: Layer) => string): Map<s
  * The blocks of a network without paths: from a value that everything after it comes from to the next such value, where branches lie
  * between them; and the layers between two blocks.
  */
-const blocksOf = (layers: readonly Layer[]): { readonly name: string; readonly members: readonly Layer[] }[] => {
+const blocksOf = (layers: readonly Layer[]): Block[] => {
   const lastReader = new Map<string, number>()
   layers.forEach(({ from }, index) => {
     for (const name of from) lastReader.set(name, index)
@@ -107,8 +107,27 @@ const blocksOf = (layers: readonly Layer[]): { readonly name: string; readonly m
   return blocks.map(({ name, members }) => ({ name: name === '' ? `${members[0]?.name} to ${members.at(-1)?.name}` : name, members }))
 }
 
+/** Rows that follow each other and belong together: a block with branches, a path of names, or the layers between two blocks. */
+export interface Block {
+  readonly name: string
+  readonly members: readonly Layer[]
+}
+
+/** The rows of a report as blocks, in their order. Layers whose names are paths belong together as far as their first parts agree. */
+export const blocksIn = ({ layers }: Report): readonly Block[] => {
+  if (!layers.some(({ name }) => pathOf(name).length > 1)) return blocksOf(layers)
+  const blocks: { name: string; members: Layer[] }[] = []
+  for (const layer of layers) {
+    const name = pathOf(layer.name)[0] ?? layer.name
+    const last = blocks.at(-1)
+    if (last?.name === name) last.members.push(layer)
+    else blocks.push({ name, members: [layer] })
+  }
+  return blocks
+}
+
 /** Several rows as one. */
-const groupOf = (name: string, members: readonly Layer[]): Layer => {
+export const groupOf = (name: string, members: readonly Layer[]): Layer => {
   const [first] = members as [Layer]
   const last = members.at(-1) as Layer
   const sum = (of: (layer: Layer) => number): number => members.reduce((total, layer) => total + of(layer), 0)

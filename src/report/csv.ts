@@ -33,7 +33,7 @@ const fields: Readonly<Record<string, (layer: Layer) => string | number>> = {
  *
  * @throws {TypeError} when it is given no report
  * @example
- * writeFileSync('vgg16.csv', csv(report(vgg16)))
+ * writeFileSync('vgg16.csv', csv(report(vgg16())))
  */
 export const csv = (report: Report): string => {
   requireReport('csv', report)

@@ -7,7 +7,7 @@ import type { Report } from './report.js'
  *
  * @throws {TypeError} when it is given no report
  * @example
- * writeFileSync('vgg16.json', json(report(vgg16)))
+ * writeFileSync('vgg16.json', json(report(vgg16())))
  */
 export const json = (report: Report): string => {
   requireReport('json', report)

@@ -106,8 +106,8 @@ export interface Report {
  * @throws {TypeError} if the first argument is not a network, or an option is unknown
  * @throws {RangeError} when an option is none of the values that it can be
  * @example
- * report(vgg16).totals.params // 138357544
- * report(vgg16, { biases: false }).totals.params // 138344128
+ * report(vgg16()).totals.params // 138357544
+ * report(vgg16(), { biases: false }).totals.params // 138344128
  */
 export const report = (network: NetworkLike, options: ReportOptions = {}): Report => {
   const { graph } = requireNetwork('report', network)

@@ -1,3 +1,4 @@
+import { positionOf, type Resampling, resamplingsOf } from '../layers/resizing/resampling.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Step } from './sight.js'
 
@@ -19,18 +20,33 @@ const around = (size: number, padded: number, before: number): Step => ({
   within: [0, size - 1],
 })
 
-/** Every place of a map that is `scale` times as long sees that which it came from; bilinear, the two between whose middles it lies. */
-const enlarging = (scale: number, isBilinear: boolean): Step => ({
+/** Every place of a map that is `scale` times as long sees that which it came from. */
+const enlarging = (scale: number): Step => ({
   period: scale,
   advance: 1,
-  windowAt: (place) => {
-    if (!isBilinear) return { first: Math.floor(place / scale), count: 1, dilation: 1 }
-    // In halves of a place of the larger map, so that all numbers are whole.
-    const middle = 2 * place + 1 - scale
-    return { first: Math.floor(middle / (2 * scale)), count: middle % (2 * scale) === 0 ? 1 : 2, dilation: 1 }
-  },
-  within: isBilinear ? [-1.5, 1] : [-1, 0],
+  windowAt: (place) => ({ first: Math.floor(place / scale), count: 1, dilation: 1 }),
+  within: [-1, 0],
 })
+
+/** Every place sees the cells between whose centres it lies: two if bilinear, four if bicubic. */
+const resampling = (axis: Resampling): Step => {
+  const { cells, size, method, alignCorners } = axis
+  const [places, seen] = alignCorners ? [size - 1, cells - 1] : [size, cells]
+  const common = gcd(places, seen) || 1
+  const beside = method === 'bicubic' ? 1 : 0
+  // Positions are up to half a step away, or a step where the size was rounded.
+  const around = cells / size + 1
+  return {
+    period: Math.max(places / common, 1),
+    advance: seen / common,
+    windowAt: (place) => {
+      const { cell, away } = positionOf(axis, place)
+      if (method === 'nearest' || away === 0) return { first: cell, count: 1, dilation: 1 }
+      return { first: cell - beside, count: 2 + 2 * beside, dilation: 1 }
+    },
+    within: method === 'nearest' ? [-around, 0] : [-around - beside, around + beside],
+  }
+}
 
 /** Part i of n places is from floor(i * n / size) to ceil((i + 1) * n / size). */
 const dividing = (cells: number, size: number): Step => {
@@ -98,12 +114,13 @@ export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: G
   if (kind === 'zeroPad' || kind === 'pad') return sliding(1, beforeOf(setting('amount')), 1, 1)
   if (kind === 'crop') return sliding(1, -beforeOf(setting('amount')), 1, 1)
   if (kind === 'classToken') return sliding(1, 1, 1, 1)
-  if (kind === 'upsample') return enlarging(setting('scale') as number, settings['method'] === 'bilinear')
+  if (kind === 'upsample') return resampling(resamplingsOf({ settings, inputShapes, output })[axis] as Resampling)
   if (kind === 'windowAttention') {
     const window = settings['window'] as number
     return inWindows(window, window < (output[axis] as number) ? (settings['shift'] as number) : 0)
   }
-  if (kind === 'pixelShuffle') return enlarging(settings['scale'] as number, false)
+  if (kind === 'pixelShuffle') return enlarging(settings['scale'] as number)
+  if (kind === 'pixelUnshuffle') return sliding(settings['scale'] as number, 0, settings['scale'] as number, 1)
   if (/^adaptive(Avg|Max)Pool$/.test(kind)) return dividing(inputShapes[0]?.[axis] as number, output[axis] as number)
   if (/^convTranspose\dd$/.test(kind)) {
     const [kernel, stride, dilation] = ['kernel', 'stride', 'dilation'].map(setting) as [number, number, number]

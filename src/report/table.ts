@@ -1,5 +1,8 @@
 import { markdownTable } from 'markdown-table'
+import { isObject } from '../network/described.js'
+import { shown } from '../shape/message.js'
 import { requireReport } from './checked-input.js'
+import { type Columns, fittedBy, widthsOf, wrappedAroundTables } from './fitting.js'
 import { markdownText, oneLine } from './names.js'
 import type { Layer, Report } from './report.js'
 import { rowNotesOf, unreachedText } from './row-notes.js'
@@ -90,25 +93,48 @@ export const notesOf = (report: Report, nameText: (name: string) => string): [st
 
 const both = (bytes: number): string => `${decimalBytes(bytes)} (${binaryBytes(bytes)})`
 
+/** What `table` should assume. */
+export interface TableOptions {
+  /** The number of characters in a line, default 80. `Infinity` for all columns. */
+  readonly width?: number
+}
+
+/** Columns that are left out of a table that is too wide, the first first. */
+const leftOut = ['ops/byte', 'receptive field', 'activations', 'kind']
+
 /**
- * A report as a table for a terminal: a line a layer, the sums, and where memory, parameters and arithmetic lie.
+ * A report as a table for a terminal: a row for each layer, the sums, and where memory, parameters and arithmetic lie.
  *
- * @throws {TypeError} when it is given no report
+ * A table that is too wide is printed without operations per byte, then without receptive fields, activations and kinds, as far as
+ * needed. Other lines are wrapped. `Infinity` shows all columns.
+ *
+ * @param report a report
+ * @param options `width` (default 80)
+ * @throws {TypeError} when the first argument is not a report, or an option is unknown
+ * @throws {RangeError} when the width is not a number of at least 1
  * @example
- * console.log(table(report(vgg16)))
+ * console.log(table(report(vgg16())))
  */
-export const table = (report: Report): string => {
+export const table = (report: Report, options: TableOptions = {}): string => {
   requireReport('table', report)
-  return tableWith(report, (columns) => columns)
+  const width = widthIn(options)
+  return wrappedAroundTables(
+    tableWith(report, (columns) => fittedBy(columns, leftOut, width)),
+    width,
+  )
 }
 
-/** Rows of text, and for each column whether it is set to the left or to the right. */
-export interface Columns {
-  readonly rows: readonly string[][]
-  readonly alignments: readonly string[]
+const widthIn = (options: TableOptions): number => {
+  if (!isObject(options as unknown) || Array.isArray(options))
+    throw new TypeError(`table: the options must be an object such as { width: 120 }, not ${shown(options)}.`)
+  const { width = 80, ...unknown } = options
+  const [name] = Object.keys(unknown)
+  if (name !== undefined) throw new TypeError(`table: there is no option '${name}'. The only option is width.`)
+  if (typeof width !== 'number' || !(width >= 1)) throw new RangeError(`table: width must be a number of at least 1, not ${shown(width)}.`)
+  return width
 }
 
-/** {@link table} with the columns of its layers changed. */
+/** {@link table} with all columns, or with its columns changed. */
 export const tableWith = (report: Report, change: (columns: Columns) => Columns): string => {
   const changed = change(columnsOf(report, oneLine))
   const notes = notesOf(report, oneLine)
@@ -131,7 +157,7 @@ export const tableWith = (report: Report, change: (columns: Columns) => Columns)
  *
  * @throws {TypeError} when it is given no report
  * @example
- * writeFileSync('vgg16.md', markdown(report(vgg16)))
+ * writeFileSync('vgg16.md', markdown(report(vgg16())))
  */
 export const markdown = (report: Report): string => {
   requireReport('markdown', report)
@@ -154,7 +180,7 @@ const closing = ({ totals: { summary } }: Report): string[] => (summary === '' ?
 
 /** A table without pipes: aligned columns, a rule under the headings and above the last line where that is a total. */
 export const plain = (rows: readonly string[][], align: readonly string[]): string => {
-  const widths = align.map((_, column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0))
+  const widths = widthsOf({ rows, alignments: align })
   const lines = rows.map((row) => {
     const cells = row.map((cell, column) => (align[column] === 'r' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
     return cells.join('   ').trimEnd()

@@ -111,10 +111,17 @@ export const shown = (value: unknown): string => {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'number') return `${value}`
   try {
-    const text = JSON.stringify(value) ?? (typeof value === 'function' ? 'a function' : String(value))
+    let items = 0
+    // A list that holds one list many times is longer than any memory: no more items are looked at than are shown.
+    const countdown = (_: string, item: unknown): unknown => {
+      items += 1
+      if (items > maxLength) throw items
+      return item
+    }
+    const text = JSON.stringify(value, countdown) ?? (typeof value === 'function' ? 'a function' : String(value))
     if (text.length <= maxLength && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return text
   } catch {
-    // A circular list or object.
+    // A circular or very long list or object.
   }
   if (typeof value === 'string') return `${JSON.stringify(value.slice(0, maxLength))}...`
   return Array.isArray(value) ? `a list of ${value.length}` : 'an object'

@@ -64,7 +64,7 @@ export const isTooLarge = (value: unknown): boolean => Number.isInteger(value) &
  */
 export const requireWhole = (operation: string, argument: string, value: unknown, least: 0 | 1): void => {
   if (Number.isSafeInteger(value) && (value as number) >= least) return
-  const name = argument.replace('options.', '')
+  const name = argument.replace(/^\w+\./, '')
   throw new ShapeError(
     fill(isTooLarge(value) ? tooLarge : notWhole, { operation, name, least: `${least}`, value: shown(value) }),
     operation,

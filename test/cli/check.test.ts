@@ -208,7 +208,7 @@ describe('a project', () => {
   })
 
   test.each([
-    ['throws.ts', 'throws.ts:2: it threw Error: no weights for 3'],
+    ['throws.ts', 'throws.ts:2:7: it threw Error: no weights for 3'],
     ['exits.ts', 'exits.ts: it exited before its exports could be read'],
     ['misspelt.ts', "misspelt.ts:1:23: TS2307: Cannot find module 'stridewize'"],
   ])('%s', async (file, message) => {

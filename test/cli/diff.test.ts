@@ -177,7 +177,7 @@ describe('a revision', () => {
     ])
     const faulty = await diff('throws.ts', 'nets/new.ts', '--base', 'HEAD')
     expect([faulty.code, faulty.stdout]).toEqual([1, beside.stdout])
-    expect(faulty.stderr).toContain('error throws.ts:2: it threw Error: no weights for 3\n')
+    expect(faulty.stderr).toContain('error throws.ts:2:7: it threw Error: no weights for 3\n')
     const missing = await diff('absent.ts', 'throws.ts', 'nets/new.ts', '--base', 'HEAD')
     expect([missing.code, missing.stdout]).toEqual([2, beside.stdout])
     expect(missing.stderr).toContain('error There is no file absent.ts.\n')
@@ -229,7 +229,7 @@ describe('a revision', () => {
 })
 
 test.each([
-  ['throws.ts', 'throws.ts:2: it threw Error: no weights for 3'],
+  ['throws.ts', 'throws.ts:2:7: it threw Error: no weights for 3'],
   ['syntax.ts', 'syntax.ts:3:1: syntax error: Unexpected token'],
 ])('%s', async (file, message) => {
   const { code, stderr } = await diff('one.ts', file)

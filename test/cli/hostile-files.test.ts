@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mainCompiler } from '../../scripts/compilers.mjs'
 import { type Project, projectOf } from '../support/command.js'
 import { root } from '../support/compiler.js'
+import { isLong } from '../support/effort.js'
 
 /* Invalid files and folders, and files that never end: each gives a single sentence and the documented exit code. */
 
@@ -64,16 +65,19 @@ const expectSentence = async (args: readonly string[], code: number, sentence: R
 }
 
 describe('a process that a file starts', () => {
-  test.each(['grandchild.mjs', 'grandchild-apart.mjs'])('does not keep the command beyond its time: %s', async (file) => {
-    const started = join(project.folder, 'started')
-    spawnSync('rm', ['-f', started])
-    await expectSentence(['report', file, '--timeout', '2'], 1, /it timed out after 2 s/)
-    // On a machine so busy that it was not started yet, there is nothing to end.
-    if (!existsSync(started)) return
-    const pid = Number(readFileSync(started, 'utf8'))
-    if (file === 'grandchild-apart.mjs') process.kill(pid, 'SIGKILL')
-    while (runs(pid)) await pause(50)
-  })
+  test.each(['grandchild.mjs', ...(isLong ? ['grandchild-apart.mjs'] : [])])(
+    'does not keep the command beyond its time: %s',
+    async (file) => {
+      const started = join(project.folder, 'started')
+      spawnSync('rm', ['-f', started])
+      await expectSentence(['report', file, '--timeout', '2'], 1, /it timed out after 2 s/)
+      // On a machine so busy that it was not started yet, there is nothing to end.
+      if (!existsSync(started)) return
+      const pid = Number(readFileSync(started, 'utf8'))
+      if (file === 'grandchild-apart.mjs') process.kill(pid, 'SIGKILL')
+      while (runs(pid)) await pause(50)
+    },
+  )
 
   test('ends with a file that has answered', async () => {
     const started = join(project.folder, 'started')
@@ -85,7 +89,7 @@ describe('a process that a file starts', () => {
   })
 })
 
-test.each(['buffers.mjs', 'heap.mjs'])('memory is limited, whatever takes it: %s', async (file) => {
+test.each(['buffers.mjs', ...(isLong ? ['heap.mjs'] : [])])('memory is limited, whatever takes it: %s', async (file) => {
   await expectSentence(['report', file, '--timeout', '600'], 1, /it needs more than 512 MB of memory\.$/)
 })
 

@@ -113,6 +113,22 @@ describe('a model comes back as the source of the same network', () => {
 })
 
 describe('sizes that a model leaves open', () => {
+  test('in an ONNX file', async () => {
+    const relu = onnxModel(input(4, 8).relu())
+    const words = { name: 'words', type: 1, dims: ['N', 'H', 8] }
+    const nodes = [{ name: '', operator: 'Relu', domain: '', inputs: ['words'], outputs: ['y'], attributes: {} }]
+    const outputs = [{ name: 'y', type: 1, dims: undefined }]
+    writeFileSync(
+      at('open.onnx'),
+      encodeModel({ ...relu, metadata: {}, graph: { ...relu.graph, inputs: [words], nodes, outputs, values: [] } }),
+    )
+    expect((await imported('open.onnx')).stderr.replaceAll('\n', ' ')).toBe(
+      "error open.onnx: the file leaves sizes of its input open: ?x8, for 'H'. Set them with the option input, such as [100, 8] (--input 100,8). ",
+    )
+    const { stdout } = await imported('open.onnx', '--input', '20,8')
+    expect(stdout).toContain('export const network = input(20, 8).relu()')
+  })
+
   test.each([[['--input', '32,48,3']], [['--input', 'photo=32,48,3']]])('%j', async (args) => {
     const { code, stdout, stderr } = await imported('open.json', ...args)
     expect([code, stderr]).toEqual([0, ''])
@@ -143,14 +159,15 @@ describe('sizes that a model leaves open', () => {
 
 describe('weights', () => {
   test('are written with --weights, from the model or from the file beside it', async () => {
-    const weights = initialize(resnet18({ classes: 10 }), { seed: 5 })
-    writeFileSync(at('inside.onnx'), toOnnx(resnet18({ classes: 10 }), { weights }))
-    writeFileSync(at('beside.onnx'), toOnnx(resnet18({ classes: 10 }), { externalData: 'beside.bin' }))
-    writeFileSync(at('beside.bin'), Buffer.concat([...onnxData(resnet18({ classes: 10 }), { weights })]))
+    const network = isLong ? resnet18({ classes: 10 }) : lenet5()
+    const weights = initialize(network, { seed: 5 })
+    writeFileSync(at('inside.onnx'), toOnnx(network, { weights }))
+    writeFileSync(at('beside.onnx'), toOnnx(network, { externalData: 'beside.bin' }))
+    writeFileSync(at('beside.bin'), Buffer.concat([...onnxData(network, { weights })]))
     for (const name of ['inside', 'beside']) {
       const { code, stdout, stderr } = await imported(`${name}.onnx`, '--weights', `${name}.safetensors`)
       expect([code, stderr]).toEqual([0, expect.stringMatching(`^note  ${name}.safetensors written, [\\d,]+ bytes\n$`)])
-      expect(stdout).toContain('export const network = input(224, 224, 3)')
+      expect(stdout).toContain(`export const network = input(${network.input.join(', ')})`)
       expect(readFileSync(at(`${name}.safetensors`)).equals(writeSafetensors(weights))).toBe(true)
     }
   })

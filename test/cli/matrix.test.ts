@@ -78,7 +78,7 @@ const cases: Readonly<Record<string, Expected>> = {
     import: [0, '.dense(2)'],
   },
   'shape.ts': {
-    ...same(1, `shape.ts:5: ${doesNotFit}`),
+    ...same(1, `shape.ts:5:4: ${doesNotFit}`),
     annotate: [1, 'shape.ts:5: the comment // ?x?x8 is missing.'],
     import: [1, 'shape.json: wide: '],
   },
@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Expected>> = {
     import: [1, 'no-network.json: needs a model'],
   },
   'throws.ts': {
-    ...same(1, 'throws.ts:2: it threw Error: no weights for 3'),
+    ...same(1, 'throws.ts:2:7: it threw Error: no weights for 3'),
     annotate: [0, 'nothing   throws.ts'],
   },
   'hangs.ts': {

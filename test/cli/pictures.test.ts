@@ -95,8 +95,8 @@ describe('tikz', () => {
   test('a small picture', () => expectGolden('drawing/odd.tex', tikz(odd)))
 
   test('letters that the fonts of TeX lack are question marks', () => {
-    const text = tikz(svg(input(4).dense(2, { name: 'éőß «ąđħŋþ» a--b---`c' })))
-    expect(text).toContain('éőß ???????? a-{}-b-{}-{}-\\textasciigrave{}c}'.replace('???????? ', '??????? '))
+    expect(tikz(svg(input(4).dense(2, { name: 'éőß «ąđħŋþ»' })))).toContain('éőß ???????')
+    expect(tikz(svg(input(4).dense(2, { name: 'a--b---`c' })))).toContain('a-{}-b-{}-{}-\\textasciigrave{}c}')
   })
 
   test('names cannot break out of their text', () => {

@@ -204,17 +204,17 @@ describe('files', () => {
   })
 
   const faults: readonly [file: string, code: number, message: string][] = [
-    ['shape.ts', 1, 'shape.ts:5: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
+    ['shape.ts', 1, 'shape.ts:5:4: conv2d: a 3x3 filter with stride 3 does not fit a 7x7 input: (7 - 3 + 2*0)/3 + 1 = 2.33.'],
     ['syntax.ts', 1, 'syntax.ts:3:1: syntax error: Unexpected token'],
     ['syntax.mjs', 1, 'syntax.mjs:3:1: syntax error: Unexpected token'],
-    ['throws.ts', 1, 'throws.ts:2: it threw Error: no weights for 3'],
+    ['throws.ts', 1, 'throws.ts:2:7: it threw Error: no weights for 3'],
     ['throws-text.ts', 1, 'throws-text.ts: it threw no weights'],
     ['waits.ts', 1, 'waits.ts: it exited before its exports could be read: it calls process.exit, or awaits a promise that never settles.'],
     ['exits.ts', 1, 'exits.ts: it exited before its exports could be read: it calls process.exit'],
     ['fills-memory.ts', 1, 'fills-memory.ts: it needs more than 512 MB of memory.'],
     ['too-long.ts', 1, 'too-long.ts: stack overflow: a function calls itself without end, or one expression has too many chained calls.'],
-    ['misspelt.ts', 1, "misspelt.ts:1: it imports 'stridewize', which is not installed here."],
-    ['no-neighbour.ts', 1, "no-neighbour.ts:1: it imports './layers.js', which does not exist."],
+    ['misspelt.ts', 1, "misspelt.ts:1:1: it imports 'stridewize', which is not installed here."],
+    ['no-neighbour.ts', 1, "no-neighbour.ts:1:1: it imports './layers.js', which does not exist."],
     [
       'no-network.ts',
       2,
@@ -270,7 +270,7 @@ describe('files', () => {
     expect(beside.stderr).toBe('note  no-network.ts exports no network\nnote  empty.ts exports no network\n')
     const missing = await report('absent.ts', 'shape.ts', 'plain.mjs', '--json')
     expect([missing.code, JSON.parse(missing.stdout).length]).toEqual([2, 1])
-    expect(missing.stderr).toMatch(/^error shape\.ts:5: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
+    expect(missing.stderr).toMatch(/^error shape\.ts:5:4: conv2d: .*\nerror There is no file absent\.ts\.\n$/)
     const none = await report('no-network.ts', 'empty.ts')
     expect([none.code, none.stdout]).toEqual([2, ''])
     expect(none.stderr).toMatch(/^error no-network\.ts exports no network: .*\nerror empty\.ts exports nothing\. .*\n$/)
@@ -279,7 +279,7 @@ describe('files', () => {
   test('good files beside a faulty one are reported all the same', async () => {
     const { code, stdout, stderr } = await report('shape.ts', 'plain.mjs', '--json')
     expect([code, JSON.parse(stdout).length]).toEqual([1, 1])
-    expect(stderr).toContain('error shape.ts:5: conv2d:')
+    expect(stderr).toContain('error shape.ts:5:4: conv2d:')
   })
 })
 
@@ -288,7 +288,7 @@ test('a function that cannot do without its arguments', async () => {
   expect([code, stderr]).toEqual([
     1,
     expect.stringMatching(
-      /^error makers\.ts:2: the export pick is a function of an argument, and is called without any: .* Export what it gives: export const network = pick\(\.\.\.\)\.\n$/,
+      /^error makers\.ts:2:38: the export pick is a function of an argument, and is called without any: .* Export what it gives: export const network = pick\(\.\.\.\)\.\n$/,
     ),
   ])
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { root } from '../support/compiler.js'
+import { packed } from '../support/packed.js'
 
 /** A folder outside the repository, with the package as it is packed: what a user has. */
 export interface Outside {
@@ -24,9 +24,6 @@ export interface Change {
 /** An empty folder, and the packed package to install in it. */
 export const outside = (): Outside => {
   const path = mkdtempSync(join(tmpdir(), 'stridewise-outside-'))
-  const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', path]
-  const packed = execFileSync('npm', args, { cwd: root, encoding: 'utf8' })
-  const tarball = join(path, packed.trim().split('\n').at(-1) as string)
   const write: Outside['write'] = (files) => {
     for (const [name, text] of Object.entries(files)) {
       const file = join(path, name)
@@ -37,10 +34,10 @@ export const outside = (): Outside => {
   return {
     path,
     write,
-    install: (under = '.', { version } = {}) => {
+    install: (under = '.', { version }: Change = {}) => {
       const copy = join(path, under, 'node_modules/stridewise')
       mkdirSync(copy, { recursive: true })
-      execFileSync('tar', ['-xzf', tarball, '-C', copy, '--strip-components=1'])
+      execFileSync('tar', ['-xzf', packed(), '-C', copy, '--strip-components=1'])
       if (version !== undefined) becomeVersion(copy, version)
     },
     remove: () => rmSync(path, { recursive: true, force: true }),

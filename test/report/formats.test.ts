@@ -14,7 +14,12 @@ const reports = {
 }
 
 describe.each(Object.entries(reports))('%s', (name, one) => {
-  test('table', () => expectGolden(`${name}.txt`, table(one)))
+  test('table', () => expectGolden(`${name}.txt`, table(one, { width: Number.POSITIVE_INFINITY })))
+  test('table of 80 characters', () => {
+    const text = table(one)
+    expectGolden(`${name}-80.txt`, text)
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80)
+  })
   test('csv', () => expectGolden(`${name}.csv`, csv(one)))
   test('markdown', () => expectGolden(`${name}.md`, markdown(one)))
   test('json', () => {
@@ -30,6 +35,20 @@ describe('table', () => {
     expect(text).not.toMatch(/ $/m)
     expect(text.endsWith('\n')).toBe(true)
     expect(text.endsWith('\n\n')).toBe(false)
+  })
+
+  test('the width is a number, and the only option', () => {
+    expect(() => table(reports.small, { width: 0 })).toThrow(new RangeError('table: width must be a number of at least 1, not 0.'))
+    expect(() => table(reports.small, { width: '80' as never })).toThrow('table: width must be a number of at least 1, not "80".')
+    expect(() => table(reports.small, { columns: 80 } as never)).toThrow("table: there is no option 'columns'. The only option is width.")
+    expect(() => table(reports.small, 80 as never)).toThrow('table: the options must be an object such as { width: 120 }, not 80.')
+  })
+
+  test('a narrow table keeps names, outputs, parameters and MACs', () => {
+    const headings = table(reports.small, { width: 40 })
+      .split('\n')
+      .find((line) => line.startsWith('layer'))
+    expect(headings?.split(/ {2,}/)).toEqual(['layer', 'output', 'params', 'MACs', 'memory'])
   })
 })
 

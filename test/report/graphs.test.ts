@@ -98,7 +98,7 @@ test('branches and heads say what they take where that is not the row before, an
     .branchOut('side', (x) => x.globalAvgPool().dense(3))
     .globalAvgPool()
     .dense(10)
-  for (const text of [table(report(branched)), markdown(report(branched))]) {
+  for (const text of [table(report(branched), { width: Number.POSITIVE_INFINITY }), markdown(report(branched))]) {
     expect(text).toMatch(/add_1.*<- conv2d_1, input/)
     expect(text).not.toMatch(/conv2d_1 .*<- input/)
   }
@@ -142,7 +142,7 @@ describe('receptive fields', () => {
       .concat('a', identity())
       .conv2d(2, 3)
     expect(row(network, 'conv2d_3')).toMatchObject({ receptiveField: [], receptiveFields: { left: [5, 5], right: [7, 7] } })
-    expect(table(report(network))).toContain('left 5x5, right 7x7')
+    expect(table(report(network), { width: Number.POSITIVE_INFINITY })).toContain('left 5x5, right 7x7')
   })
 
   test('inputs without spatial axes do not count', () => {
@@ -161,7 +161,7 @@ describe('receptive fields', () => {
     }
     expect(row(of(16), 'conv1d_1').receptiveFields).toEqual(Object.fromEntries(names.slice(0, 16).map((name) => [name, [3]])))
     expect(row(of(17), 'conv1d_1')).toMatchObject({ receptiveField: [], receptiveFields: 'unknown' })
-    expect(table(report(of(17)))).toContain('unknown')
+    expect(table(report(of(17)), { width: Number.POSITIVE_INFINITY })).toContain('unknown')
   })
 
   test('a kept value is joined place by place, as a branch is', () => {
@@ -211,7 +211,7 @@ describe('what no output depends on', () => {
     expect(made.unreached).toEqual({ layers: ['probe'], inputs: ['mask'] })
     expect(made.totals.params).toBe(dead.params)
     expect(notesOf(dead)).toMatchObject({ probe: 'reaches no output', mask: 'not used by any output' })
-    for (const text of [table(made), markdown(made)])
+    for (const text of [table(made, { width: Number.POSITIVE_INFINITY }), markdown(made)])
       expect(text).toContain('no output depends on the layer probe, nor on the input mask; the totals count what is unused')
     expect(JSON.parse(json(made)).unreached).toEqual({ layers: ['probe'], inputs: ['mask'] })
   })
@@ -236,7 +236,7 @@ describe('what no output depends on', () => {
       output: [1],
       params: 5,
     })
-    const line = table(report(network))
+    const line = table(report(network), { width: Number.POSITIVE_INFINITY })
       .split('\n')
       .find((each) => each.startsWith('Unused')) as string
     expect(line).toContain('the layers d\\n0, d\\n1,')

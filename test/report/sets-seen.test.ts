@@ -36,6 +36,17 @@ const layer: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
   },
   { arbitrary: call('upsample', fc.integer({ min: 1, max: 3 }), fc.record({ method: fc.constantFrom('nearest', 'bilinear') })), weight: 2 },
+  {
+    arbitrary: call(
+      'upsample',
+      fc.oneof(fc.constantFrom(0.5, 0.75, 1.5, 2.3), fc.record({ size: fc.integer({ min: 1, max: 40 }) })),
+      fc.oneof(
+        fc.record({ method: fc.constantFrom('nearest', 'bilinear'), rounding: fc.constant('floor') }),
+        fc.record({ method: fc.constant('bilinear'), rounding: fc.constant('floor'), alignCorners: fc.constant(true) }),
+      ),
+    ),
+    weight: 2,
+  },
   { arbitrary: call('adaptiveAvgPool', fc.integer({ min: 1, max: 7 })), weight: 2 },
   { arbitrary: call('zeroPad', ends), weight: 2 },
   { arbitrary: call('crop', ends), weight: 2 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { advice, eitherOf, fill, listOf, ShapeError } from '../../src/shape/message.js'
+import { advice, eitherOf, fill, listOf, ShapeError, shown } from '../../src/shape/message.js'
 import { evaluateTypes } from '../support/evaluate-types.js'
 
 /** The pieces that sentences are made of, in both halves. */
@@ -66,5 +66,26 @@ describe('advice', () => {
     const tuple = `[${fixes.map((item) => `'${item}'`).join(', ')}]`
     expect(advice(fixes, 'Otherwise.')).toBe(sentence)
     expect(typesOf({ Sentence: `Advice<${tuple}, 'Otherwise.'>` })).toEqual({ Sentence: `'${sentence}'` })
+  })
+})
+
+describe('a value in a message', () => {
+  test.each<[unknown, string]>([
+    [[1, 'a', null], '[1,"a",null]'],
+    [{ a: [1] }, '{"a":[1]}'],
+    [Array.from({ length: 199 }, () => 1), 'a list of 199'],
+    [Array.from({ length: 10_000_000 }), 'a list of 10000000'],
+    [undefined, 'undefined'],
+    [Math.max, 'a function'],
+    [10n, '10n'],
+  ])('%#', (value, text) => {
+    expect(shown(value)).toBe(text)
+  })
+
+  test('a list that holds one list many times is as long as no memory', () => {
+    let list: unknown[] = [1, 1]
+    for (let times = 0; times < 60; times += 1) list = [list, list]
+    expect(shown(list)).toBe('a list of 2')
+    expect(shown({ list })).toBe('an object')
   })
 })

@@ -167,6 +167,7 @@ export const beginners: Readonly<Record<string, readonly string[]>> = {
     'net.crop([[1, 1, 1], 0])',
     "net.pixelShuffle('2')",
     'net.pixelShuffle()',
+    'net.pixelUnshuffle(3)',
   ],
   others: [
     "vec.dense('10')",

@@ -21,6 +21,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   normalize: ['mean', 'variance'],
   upsample: ['scale', 'options'],
   pixelShuffle: ['scale'],
+  pixelUnshuffle: ['scale'],
   adaptiveAvgPool: ['size'],
   adaptiveMaxPool: ['size'],
   zeroPad: ['amount'],
@@ -50,7 +51,7 @@ const parametersOf = (method: string): readonly string[] => {
 const underlinedFor = ({ method, args, applied }: Call, blamed: string): string[] => {
   if (applied) return [text(new Value(method, args))]
   if (blamed === '') return [method]
-  if (blamed.startsWith('options.')) return [blamed.slice('options.'.length)]
+  if (/^\w+\./.test(blamed)) return [blamed.replace(/^\w+\./, '')]
   // One of a list of numbers: which of them is told by the tests of these layers.
   if (method === 'reshape' || method === 'permute') return args.map(text)
   if (method === 'unflatten' && blamed === 'sizes') return args.slice(1).map(text)

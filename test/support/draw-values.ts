@@ -43,6 +43,7 @@ const others = [
   value('reshape', fc.constant(81), fc.constantFrom(4, 5)),
   value('permute', fc.constantFrom(0, 1), fc.constant(1), fc.constantFrom(2, 0)),
   value('pixelShuffle', fc.constantFrom(2, 3)),
+  value('pixelUnshuffle', fc.constantFrom(3, 2)),
 ]
 
 /** Whatever there is, with whatever arguments. */

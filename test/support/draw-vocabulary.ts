@@ -22,6 +22,7 @@ import {
 
 const one = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> => value.map((each) => [each])
 const oneOrNone = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> => often(one(value), 3, none)
+const factor = fc.constantFrom<unknown>(1, 2, 1.5, 2.5, 0.5, 0.75, 1.3333334, 0.29, 0.000001, 1e-7, 4)
 const scale = often(fc.integer({ min: 1, max: 4 }), 20, wrong)
 const anyShape = fc.constantFrom(0, 1, 2, 2, 3, 4).chain(shapeOf)
 const affine = some({ affine: fc.boolean(), epsilon: fc.constantFrom(1e-3, 1e-5) })
@@ -131,13 +132,41 @@ export const vocabularyMethods: readonly Drawn[] = [
   ...['globalAvgPool', 'globalMaxPool'].map((method) => ({ rank: 2, method, shape: anyShape, args: none })),
   ...spatial('adaptiveAvgPool', size),
   ...spatial('adaptiveMaxPool', often(size, 30, wrong)),
-  ...spatial('upsample', scale, some({ method: fc.constantFrom('nearest', 'bilinear') })),
+  ...[1, 2, 2, 3].map((rank) => ({
+    rank,
+    method: 'upsample',
+    args: joined(
+      [
+        fc.oneof(
+          { arbitrary: eachSpatial(rank, scale), weight: 3 },
+          { arbitrary: eachSpatial(rank, factor), weight: 3 },
+          { arbitrary: eachSpatial(rank, often(size, 20, wrong)).map((each) => ({ size: each })), weight: 2 },
+        ),
+      ],
+      some({
+        method: fc.constantFrom('nearest', 'bilinear', 'bilinear', 'bicubic'),
+        alignCorners: fc.boolean(),
+        rounding: fc.constantFrom('floor', 'floor', 'exact'),
+      }),
+    ),
+  })),
   ...atEnds('zeroPad'),
   ...atEnds('crop'),
   ...atEnds('pad', some({ mode: fc.constantFrom('constant', 'reflect', 'replicate', 'symmetric', 'circular') })),
+  { rank: 2, method: 'pixelUnshuffle', shape: often(windowed, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'pixelShuffle', shape: often(squares, 4, shapeFor(2)), args: one(scale) },
   { rank: 2, method: 'flatten', shape: anyShape, args: oneOrNone(axis) },
-  ...suited('reshape', small, reshaped, fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 })),
+  ...suited(
+    'reshape',
+    small,
+    (shape) =>
+      often(
+        reshaped(shape),
+        3,
+        fc.tuple(reshaped(shape), fc.nat(2)).map(([sizes, at]) => sizes.map((size, axis) => (axis === at ? -1 : size))),
+      ),
+    fc.array(often(fc.integer({ min: 1, max: 9 }), 9, wrong), { minLength: 1, maxLength: 4 }),
+  ),
   ...suited(
     'permute',
     anyShape,

@@ -47,7 +47,12 @@ export const windowMethods: readonly Drawn[] = [
     method: `convTranspose${rank}d`,
     args: joined([filters, perAxis(rank, kernel)], some(transposeOptions(rank))),
   })),
-  ...['maxPool', 'avgPool'].flatMap((stem) =>
-    [1, 2, 3].map((rank) => ({ rank, method: `${stem}${rank}d`, args: joined([perAxis(rank, kernel)], some(windowOptions(rank))) })),
-  ),
+  ...[1, 2, 3].flatMap((rank) => [
+    { rank, method: `maxPool${rank}d`, args: joined([perAxis(rank, kernel)], some(windowOptions(rank))) },
+    {
+      rank,
+      method: `avgPool${rank}d`,
+      args: joined([perAxis(rank, kernel)], some({ ...windowOptions(rank), countIncludePad: fc.boolean() })),
+    },
+  ]),
 ]

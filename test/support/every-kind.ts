@@ -115,6 +115,16 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
         [1, 1],
       ],
     }),
+  'avgPool2d, padding not counted': () =>
+    input(9, 11, 3)
+      .avgPool2d(3, { stride: 2, padding: 1, countIncludePad: false })
+      .avgPool2d(3, { stride: 1, padding: [1, [0, 2]], countIncludePad: false }),
+  'avgPool1d, padding not counted and ceil': () =>
+    input(10, 3).avgPool1d(3, { stride: 2, padding: 1, rounding: 'ceil', countIncludePad: false }),
+  'avgPool2d, dilated, padding not counted': () =>
+    input(9, 8, 2).avgPool2d(3, { stride: 1, dilation: [1, 2], padding: [2, 1], countIncludePad: false }),
+  'avgPool3d, padding not counted': () => input(4, 6, 5, 2).avgPool3d(3, { stride: 1, padding: 1, countIncludePad: false }),
+  'avgPool2d, same counted': () => input(9, 11, 3).avgPool2d(3, { stride: 2, padding: 'same', countIncludePad: true }),
   'avgPool2d, same': () => input(9, 11, 3).avgPool2d(3, { stride: 2, padding: 'same' }),
   'avgPool2d, same and asymmetric': () =>
     input(10, 11, 3).avgPool2d(3, { stride: 2, padding: 'same' }).avgPool2d(2, { stride: 1, padding: 'same' }),
@@ -208,8 +218,25 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   upsample: () => input(4, 5, 3).upsample(2).upsample([1, 3]),
   'upsample, bilinear': () => input(4, 5, 3).upsample(2, { method: 'bilinear' }),
   'upsample, bilinear and uneven': () => input(4, 5, 3).upsample([1, 3], { method: 'bilinear' }).upsample([4, 1], { method: 'bilinear' }),
+  'upsample by fractions': () =>
+    input(4, 6, 3).upsample(1.5).upsample([0.75, 1.3], { rounding: 'floor' }).upsample(1.5, { method: 'bilinear', rounding: 'floor' }),
+  'upsample to a size': () =>
+    input(4, 6, 3)
+      .upsample({ size: [7, 5] })
+      .upsample({ size: 9 }, { method: 'bilinear' })
+      .upsample({ size: [4, 6] }, { method: 'bilinear', alignCorners: true }),
+  'upsample, bicubic': () =>
+    input(4, 5, 3)
+      .upsample(2, { method: 'bicubic' })
+      .upsample({ size: [6, 13] }, { method: 'bicubic', alignCorners: true }),
+  'upsample to a size on a line': () => input(7, 3).upsample({ size: 10 }).upsample({ size: 4 }, { method: 'bilinear' }),
+  'upsample to a size on a volume': () =>
+    input(2, 3, 4, 2)
+      .upsample({ size: [3, 4, 3] }, { method: 'bilinear' })
+      .upsample({ size: 5 }, { method: 'bilinear', alignCorners: true }),
   'upsample on a line': () => input(4, 3).upsample(3),
   'upsample on a volume': () => input(2, 3, 4, 2).upsample([1, 2, 2]),
+  pixelUnshuffle: () => input(4, 6, 3).pixelUnshuffle(2),
   pixelShuffle: () => input(4, 5, 12).pixelShuffle(2),
   dense: () => input(6).dense(4).dense(3, { bias: false }),
   'dense on tokens': () => input(5, 6).dense(4),

@@ -1,4 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { root } from './compiler.js'
 
@@ -42,10 +45,37 @@ export const typed = (blocks: readonly Block[]): Block[] => {
     })
 }
 
-/** What a block prints when it runs, as a module in the package's folder. */
-export const printed = ({ language, text }: Block): string => {
+const codeOf = ({ language, text }: Block): string => {
   const target = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }
-  const code = language === 'ts' ? ts.transpileModule(text, { compilerOptions: target }).outputText : text
+  return language === 'ts' ? ts.transpileModule(text, { compilerOptions: target }).outputText : text
+}
+
+const printedAlone = (code: string): string => {
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module'], { cwd: root, input: code, encoding: 'utf8' })
   return stdout + stderr
+}
+
+/** What blocks print when they run, as modules in the package's folder: in one process, and alone if they ask for it or throw. */
+export const printed = (blocks: readonly Block[]): string[] => {
+  mkdirSync(join(root, 'logs'), { recursive: true })
+  const folder = mkdtempSync(join(root, 'logs/blocks-'))
+  try {
+    const codes = blocks.map(codeOf)
+    const paths = codes.map((code, index) => {
+      const path = join(folder, `${index}.mjs`)
+      if (!/\bprocess\b|\bset(Timeout|Interval|Immediate)\b/.test(code)) writeFileSync(path, code)
+      return path
+    })
+    const script = fileURLToPath(new URL('./blocks.mjs', import.meta.url))
+    const lines = execFileSync(process.execPath, [script], { cwd: root, input: paths.filter(existsSync).join('\n'), encoding: 'utf8' })
+    const texts = new Map(
+      lines
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => [JSON.parse(line).path as string, JSON.parse(line).text]),
+    )
+    return paths.map((path, index) => texts.get(path) ?? printedAlone(codes[index] as string))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }

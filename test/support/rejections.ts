@@ -178,6 +178,8 @@ export const rejections: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, 3).conv2d(8, 3, { stide: 2, padding: 1 })',
     'input(7, 7, 3).conv2d(8, 3, { padding: 1, stides: 2 })',
     'input(7, 7, 3).maxPool2d(3, { stride: 2, ceilMode: true })',
+    'input(7, 7, 3).maxPool2d(3, { stride: 2, countIncludePad: false })',
+    'input(7, 7, 3).avgPool2d(3, { stride: 2, countPadding: false })',
     "input(10).dense(10, { bias: true, activation: 'relu' })",
   ],
   'the first of several mistakes in one call': [

@@ -36,12 +36,14 @@ const transposedPlaces = (settings: Settings, place: number): number[] => {
   return candidates.filter((input) => range(0, kernel).some((cell) => input * stride + cell * dilation - cut === place))
 }
 
-const enlargedPlaces = ({ scale, method }: Settings, place: number): number[] => {
-  const factor = only(scale)
-  if (method !== 'bilinear') return [Math.floor(place / factor)]
-  const middle = (place + 0.5) / factor - 0.5
+/** The cell that a new one copies, or those beside its centre. */
+const resizedPlaces = ({ scale, method, alignCorners }: Settings, [from, to]: readonly [number, number], place: number): number[] => {
+  const step = alignCorners ? (from - 1) / Math.max(to - 1, 1) : scale === undefined ? from / to : 1 / only(scale)
+  if (method === 'nearest') return [Math.floor(place * step + 1e-9)]
+  const middle = alignCorners ? place * step : (place + 0.5) * step - 0.5
   const near = Math.round(middle)
-  return Math.abs(middle - near) < 1e-9 ? [near] : [Math.floor(middle), Math.ceil(middle)]
+  if (Math.abs(middle - near) < 1e-9) return [near]
+  return method === 'bicubic' ? range(Math.floor(middle) - 1, 4) : [Math.floor(middle), Math.ceil(middle)]
 }
 
 const partPlaces = (cells: number, parts: number, place: number): number[] => {
@@ -53,7 +55,7 @@ const placesOf = ({ kind, settings, inputShapes, output }: GraphNode, place: num
   const size = inputShapes[0]?.[0] as number
   if (/^(conv|depthwiseConv|separableConv|maxPool|avgPool)1d$/.test(kind)) return windowPlaces(settings, size, place)
   if (kind === 'convTranspose1d') return transposedPlaces(settings, place)
-  if (kind === 'upsample') return enlargedPlaces(settings, place)
+  if (kind === 'upsample') return resizedPlaces(settings, [size, output[0] as number], place)
   if (kind.startsWith('adaptive')) return partPlaces(size, output[0] as number, place)
   if (kind === 'zeroPad') return [place - front(settings['amount'])]
   if (kind === 'crop') return [place + front(settings['amount'])]

@@ -7,6 +7,7 @@ import CodeExercise from '../course/CodeExercise.vue'
 import CoursePages from '../course/CoursePages.vue'
 import NumberQuestion from '../course/NumberQuestion.vue'
 import HeroCard from './HeroCard.vue'
+import { reachHoversByKeys } from './keyboard-hovers.js'
 import LayerBars from './LayerBars.vue'
 import OnnxDemo from './OnnxDemo.vue'
 import SlidingWindow from './SlidingWindow.vue'
@@ -17,6 +18,7 @@ export default {
   Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(HeroCard) }),
   enhanceApp: ({ app }) => {
     app.use(TwoslashFloatingVue)
+    if (typeof document !== 'undefined') reachHoversByKeys()
     app.component('SlidingWindow', SlidingWindow)
     app.component('LayerBars', LayerBars)
     app.component('OnnxDemo', OnnxDemo)

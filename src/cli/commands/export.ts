@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path'
-import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { themeNames } from '../../drawing/colours/theme.js'
 import { styleNames } from '../../drawing/volumes/styles.js'
 import { FormatError } from '../../network/format-error.js'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'
-import { namedFew } from '../../shape/quoted.js'
+import { expanded } from '../load/patterns.js'
 import { readWeightsFile, requireWeightsFile } from '../load/weights-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { helpText } from '../output/help.js'
@@ -14,9 +14,10 @@ import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
 import { printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
+import { isFolder, makeFolder, type Planned, plannedOutputs } from './export-outputs.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
-import { isAboutName, nameOption, oneExportOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
+import { exportOption, filesArgument, isAboutName, nameOption, positiveWhole, type RunOptions, timeoutOption, whole } from './options.js'
 
 /** `stridewise export`: a network in another form. */
 
@@ -32,23 +33,57 @@ interface WeightsFile {
   readonly file: string
 }
 
-const run = async (file: string, options: Options): Promise<void> => {
+const run = async (files: readonly string[], options: Options): Promise<void> => {
   const target = targets[options.to] as Target
   requireOptionsOf(target, options)
+  const paths = await expanded(files)
   const { output, weights, force = false } = options
   // Before the work, which may take long.
-  requireOther(output, [file, ...(typeof weights === 'object' ? [weights.file] : [])])
-  if (output !== undefined) requireFree(output, { force })
-  const { networks, problems } = await networksOf([file], options)
-  if (problems.length > 0) return printMistakes(problems, [])
-  const network = only(networks)
+  const inputs = [...paths, ...(typeof weights === 'object' ? [weights.file] : [])]
+  if (output !== undefined && !isFolder(output)) {
+    requireOther(output, inputs)
+    requireFree(output, { force })
+  }
+  const { networks, problems, misuses } = await networksOf(paths, options)
+  if (networks.length > 0) {
+    const planned = plannedOutputs(networks, output, target.extensions[0] as string)
+    requireOneFor(planned, options)
+    for (const { output: file } of planned) {
+      requireOther(file, inputs)
+      if (file !== undefined) requireFree(file, { force })
+    }
+    makeFolder(output)
+    for (const each of planned) await exportOne(target, each, options).catch(toldAmong(planned))
+    if (target.leavesOut && process.exitCode === undefined) noteUnreached(networks)
+  }
+  printMistakes(problems, misuses)
+}
+
+/** @throws {UsageError} for an option that is about one network where there are several */
+const requireOneFor = (planned: readonly Planned[], { name, weights }: Options): void => {
+  if (planned.length < 2) return
+  const flag = name !== undefined ? '--name' : typeof weights === 'object' ? '--weights FILE' : undefined
+  if (flag !== undefined) throw new UsageError(`${flag} is for one network, and there are ${planned.length}. Choose it with --export.`)
+}
+
+/** Tells what is wrong with one of several networks, so that the others are written. */
+const toldAmong =
+  (planned: readonly Planned[]) =>
+  (error: unknown): void => {
+    if (!(error instanceof UsageError) || planned.length < 2) throw error
+    printError(error.message)
+    process.exitCode = exitCodes.usage
+  }
+
+const exportOne = async (target: Target, { network, output }: Planned, options: Options): Promise<void> => {
+  const { weights } = options
   const ownWeights =
     typeof weights === 'object' ? await orTold(shownPath(weights.file), () => readWeightsFile(weights.file, network.network)) : weights
   if (weights !== undefined && ownWeights === undefined) return
+  const own = { ...options, ...(output === undefined ? {} : { output }) }
   await orTold(`${shownPath(network.file)}: ${named(network.name)} cannot be written as ${options.to}`, async () =>
-    put(await written(target, network, { ...options, weights: ownWeights }), options),
+    put(await written(target, network, { ...own, weights: ownWeights }), own),
   )
-  if (target.leavesOut && process.exitCode === undefined) noteUnreached([network])
 }
 
 /** What a part of the work gives; where the format has something against it, that is told. */
@@ -127,6 +162,7 @@ const requireOptionsOf = (target: Target, options: Options): void => {
     throw new UsageError('--weights inputs writes no weights. Leave out --seed and --external-data.')
   if (typeof options.weights === 'object' && options.seed !== undefined)
     throw new UsageError('--seed is for random initial weights. Leave it out with a file of weights.')
+  if (options.output !== undefined && isFolder(options.output)) return
   const wrong = Object.keys(target.misnamed ?? {}).find((extension) => options.output?.endsWith(extension))
   if (wrong !== undefined) throw new UsageError(`${options.output} has the wrong extension: ${target.misnamed?.[wrong]}`)
   const extension = extname(options.output ?? '').toLowerCase()
@@ -140,16 +176,13 @@ const requireOptionsOf = (target: Target, options: Options): void => {
       `${options.output} has the wrong extension: the format ${options.to} is ${target.summary}. Use a name that ends in ${usual}.`,
     )
   }
-  if (target.isBinary && options.output === undefined && process.stdout.isTTY)
-    throw new UsageError(`${options.to} is binary and cannot be shown in a terminal. Write it to a file: --output network.${options.to}.`)
+  requireNoTerminal(target, options)
 }
 
-const only = (networks: readonly NetworkOfFile[]): NetworkOfFile => {
-  const [network, ...others] = networks as [NetworkOfFile, ...NetworkOfFile[]]
-  if (others.length === 0) return network
-  throw new UsageError(
-    `The file exports ${listOf(namedFew(networks.map(({ name }) => name)))}. Say which one: --export ${named(network.name)}.`,
-  )
+/** @throws {UsageError} for bytes that would go to a terminal */
+const requireNoTerminal = (target: Target, options: Options): void => {
+  if (target.isBinary && options.output === undefined && process.stdout.isTTY)
+    throw new UsageError(`${options.to} is binary and cannot be shown in a terminal. Write it to a file: --output network.${options.to}.`)
 }
 
 const form = (text: string): string => {
@@ -189,6 +222,11 @@ Examples:
   $ stridewise export nets/vgg.ts --export vgg16 --to onnx --output vgg16.onnx
   $ stridewise export nets/vgg.ts --to onnx --weights vgg.safetensors
   $ stridewise export nets/lenet.ts --to pytorch --name LeNet > lenet.py
+  $ stridewise export "nets/*.ts" --to svg --output pictures/
+
+In a folder, a file has the name of the export: pictures/vgg16.svg. A default
+export has the name of its source file. If networks of several files have the
+same name, the name of the source file comes first: pictures/vgg-net.svg.
 
 Weights of more than 128 MiB go into a second file beside the model, named like
 it with .data at the end.
@@ -199,12 +237,12 @@ network, 2 usage error.
 
 export const exportCommand = (): Command =>
   new Command('export')
-    .summary(`write a network as ${Object.keys(targets).join(', ')}`)
-    .description('Writes an exported network in another format.')
-    .addArgument(new Argument('<file>', 'a TypeScript or JavaScript file that exports a network'))
+    .summary(`write networks as ${Object.keys(targets).join(', ')}`)
+    .description('Writes exported networks in another format.')
+    .addArgument(filesArgument())
     .addOption(new Option('-t, --to <format>', 'output format; see the list below').argParser(form).makeOptionMandatory())
-    .addOption(oneExportOption())
-    .addOption(new Option('-o, --output <file>', 'write the result to this file'))
+    .addOption(exportOption())
+    .addOption(new Option('-o, --output <path>', 'write to this file, or every network into this folder, such as pictures/'))
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(nameOption('name of the class, constant or model (default: the name of the export)'))
     .addOption(new Option('--theme <theme>', 'theme of the picture (svg, png, pdf, tikz; default: light)').choices(themeNames))

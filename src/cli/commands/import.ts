@@ -1,10 +1,13 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import type { InputSizesGiven } from '../../formats/input-sizes.js'
+import type { ModelValue, Signature } from '../../formats/typescript/declaration.js'
 import { FormatError } from '../../network/format-error.js'
+import { outputsOf } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'
+import { readWholeFile } from '../load/bytes.js'
 import { inputOption } from '../load/input-option.js'
-import { type ModelOfFile, readModelFile, requireModelFile } from '../load/model-file.js'
+import { type ModelOfFile, maxFileSize, readModelFile, requireModelFile } from '../load/model-file.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { helpText } from '../output/help.js'
 import { sentenceOf, shownPath } from '../output/problem.js'
@@ -21,14 +24,16 @@ interface Options {
   readonly weights?: string
   readonly force?: boolean
   readonly input?: InputSizesGiven
+  readonly types?: boolean
 }
 
 const run = async (path: string, options: Options): Promise<void> => {
-  const { output, weights, force = false, input } = options
+  const { output, weights, force = false, input, types = false } = options
   const file = requireModelFile(path)
   if (weights !== undefined) requireWeightsFile(weights)
-  if (input !== undefined && extname(file) === '.onnx')
-    throw new UsageError(`--input is for models of Keras and TensorFlow.js: ${shownPath(file)} has its sizes in it.`)
+  if (types && weights !== undefined) throw new UsageError('--types writes no weights: leave out --weights.')
+  if (types && output !== undefined && !output.endsWith('.d.ts'))
+    throw new UsageError(`--types writes a declaration, whose name must end in .d.ts, not ${output}.`)
   for (const target of [output, weights]) {
     requireOther(target, [file])
     if (target !== undefined) requireFree(target, { force })
@@ -36,10 +41,10 @@ const run = async (path: string, options: Options): Promise<void> => {
   let files: readonly (FileContent & { readonly bytes: number })[]
   let source: string
   try {
-    const model = await readModelFile(file, weights !== undefined, input)
-    source = await sourceOf(model.network, options.name)
+    const model = types ? undefined : await readModelFile(file, weights !== undefined, input)
+    source = model ? await sourceOf(model.network, options.name) : await declarationFor(file, input)
     files = [
-      ...(weights === undefined ? [] : [await weightsFile(model, weights)]),
+      ...(weights === undefined || !model ? [] : [await weightsFile(model, weights)]),
       ...(output === undefined ? [] : [{ path: output, pieces: [source], bytes: Buffer.byteLength(source) }]),
     ]
   } catch (error) {
@@ -57,6 +62,32 @@ const run = async (path: string, options: Options): Promise<void> => {
 const requireWeightsFile = (weights: string): void => {
   if (extname(weights) !== '.safetensors')
     throw new UsageError(`--weights names the file that the weights are written to, which must end in .safetensors, not ${weights}.`)
+}
+
+/** The inputs and outputs of a model as a declaration. Those of an ONNX file are declared even where its operators are no layers. */
+const declarationFor = async (file: string, input: InputSizesGiven | undefined): Promise<string> => {
+  const { declarationOf } = await import('../../formats/typescript/declaration.js')
+  const signature =
+    extname(file) === '.onnx' ? await signatureOfOnnx(file, input) : signatureOfNetwork((await readModelFile(file, false, input)).network)
+  return declarationOf(signature, basename(file))
+}
+
+const signatureOfOnnx = async (file: string, input: InputSizesGiven | undefined): Promise<Signature> => {
+  const [{ decodeModel }, { signatureOf }] = await Promise.all([
+    import('../../formats/onnx/wire/decode.js'),
+    import('../../formats/onnx/survey/signature.js'),
+  ])
+  return signatureOf(decodeModel(readWholeFile(file, maxFileSize['.onnx'])), input)
+}
+
+/** The inputs and outputs of Keras and TensorFlow.js: the batch, then the sizes of a sample. */
+const signatureOfNetwork = ({ graph }: AnyNetwork): Signature => {
+  const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
+  const modelValue = (name: string, node: string): ModelValue => ({ name, type: 'float32', dims: ['batch', ...(shapes.get(node) ?? [])] })
+  return {
+    inputs: graph.inputs.map((name) => modelValue(name, name)),
+    outputs: outputsOf(graph).map(({ name, node }) => modelValue(name, node)),
+  }
 }
 
 const sourceOf = async (network: AnyNetwork, name: string): Promise<string> =>
@@ -82,7 +113,8 @@ Models:
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts
   $ stridewise import resnet50.onnx --weights resnet50.safetensors -o net.ts
-  $ stridewise import model.json --input 224,224,3
+  $ stridewise import model.onnx --input 224,224,3
+  $ stridewise import model.onnx --types -o model.d.ts
 
 import refuses an operator that no layer of this package matches. It does not
 guess.
@@ -99,6 +131,7 @@ export const importCommand = (): Command =>
     .addOption(nameOption('name of the constant').default('network'))
     .addOption(new Option('-o, --output <file>', 'write the source to this file'))
     .addOption(new Option('--weights <file>', 'also write the weights to this .safetensors file'))
+    .addOption(new Option('--types', 'write a .d.ts with the inputs and outputs of the model instead of a network'))
     .addOption(inputOption())
     .addOption(new Option('--force', 'overwrite existing files'))
     .addHelpText('after', helpText(help))

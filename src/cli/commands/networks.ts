@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'
 import { namedFew } from '../../shape/quoted.js'
+import { lineOf } from '../load/line-of.js'
 import { type Loaded, load } from '../load/load.js'
 import type { LoadedNetwork, Other } from '../load/loaded.js'
 import { inParallel, type Print } from '../load/parallel.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { printError, printNote } from '../output/terminal.js'
+import { networkFunctions } from '../types/functions.js'
 import type { RunOptions } from './options.js'
 
 /** A network and the file that exports it. */
@@ -36,7 +39,7 @@ export const networksOf = async (files: readonly string[], options: RunOptions):
   const problems: Problem[] = []
   const misuses: string[] = []
   const read: Loaded[] = []
-  for (const loaded of await inParallel(onceEach(files), (path, print) => loadedOrMisuse(path, options, print))) {
+  for (const loaded of await inParallel(onceEach(files), (path, print) => loadedOrMisuse(path, options, print, withFunctions))) {
     if (typeof loaded === 'string') {
       misuses.push(loaded)
       continue
@@ -60,10 +63,43 @@ export const loadFor = (path: string, options: RunOptions, print?: Print): Promi
 /** Paths without those of a file that is among them already. */
 export const onceEach = (paths: readonly string[]): string[] => [...new Map(paths.map((path) => [resolve(path), path])).values()]
 
+/**
+ * What a file gives, with the networks that its functions return: those that the compiler knows to return one and that need no arguments.
+ * Without --export only, which names what is meant.
+ */
+const withFunctions: typeof loadFor = async (path, options, print) => {
+  const loaded = await loadFor(path, options, print)
+  const functions = loaded.others.filter(({ what }) => /^a function( of |$)/.test(what)).map(({ name }) => name)
+  if (loaded.problem || options.export || functions.length === 0) return loaded
+  const found = await networkFunctions(loaded.file, functions)
+  const callable = found.filter(({ needsArguments }) => !needsArguments).map(({ name }) => name)
+  for (const { name, needsArguments } of found)
+    if (needsArguments)
+      printNote(
+        `${shownPath(loaded.file)}: the function ${named(name)} needs arguments. Export what it returns: export const network = ${named(name)}(...)`,
+      )
+  if (callable.length === 0) return loaded
+  const all = [...loaded.networks.map(({ name }) => name), ...callable]
+  // The file runs once more, now with the names of its functions.
+  return loadFor(path, { ...options, export: inOrderOf(loaded.file, all) }, () => {})
+}
+
+/** Names in the order in which a source exports them; others come last. */
+const inOrderOf = (file: string, names: readonly string[]): string[] => {
+  const source = readFileSync(file, 'utf8')
+  const place = (name: string): number => lineOf(source, name) ?? Number.MAX_SAFE_INTEGER
+  return [...names].sort((one, other) => place(one) - place(other))
+}
+
 /** What a file gives, or why its path is of no use: there is no such file, say. */
-export const loadedOrMisuse = async (path: string, options: RunOptions, print?: Print): Promise<Loaded | string> => {
+export const loadedOrMisuse = async (
+  path: string,
+  options: RunOptions,
+  print?: Print,
+  loadFile: typeof loadFor = loadFor,
+): Promise<Loaded | string> => {
   try {
-    return await loadFor(path, options, print)
+    return await loadFile(path, options, print)
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error

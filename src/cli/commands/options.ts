@@ -15,15 +15,6 @@ export interface RunOptions {
   readonly timeout: number
 }
 
-/** Which export is meant, where it can be one only. */
-export const oneExportOption = () =>
-  new Option('-e, --export <name>', 'use this export: a network, or a function without arguments').argParser(
-    (name: string, before?: string[]) => {
-      if (before !== undefined) throw new InvalidArgumentError('It can be given only once, because the output holds one network.')
-      return [name]
-    },
-  )
-
 /** Which exports are meant. */
 export const exportOption = () =>
   new Option('-e, --export <name>', 'use only this export: a network, or a function without arguments (repeatable)').argParser(

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander'
+import type { InputSizesGiven } from '../../formats/input-sizes.js'
 import { type Arrangement, arranged, groupKeys, sortKeys } from '../../report/arranged.js'
 import { cell, csvLines } from '../../report/csv.js'
+import { wrapped } from '../../report/fitting.js'
 import { markdownText, oneLine } from '../../report/names.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Report, report } from '../../report/report.js'
@@ -9,17 +11,20 @@ import { markdown } from '../../report/table.js'
 import { named } from '../../shape/printable.js'
 import { jsonText } from '../../shape/quoted.js'
 import { networkText } from '../load/exports.js'
+import { inputOption } from '../load/input-option.js'
+import { isModelPath, type ModelFound, modelAt } from '../load/model-networks.js'
 import { expanded } from '../load/patterns.js'
-import { tableWithBars, wrapped } from '../output/bars.js'
+import { tableWithBars } from '../output/bars.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
 import { helpText } from '../output/help.js'
-import { relativePath, shownPath } from '../output/problem.js'
+import { type Problem, relativePath, shownPath } from '../output/problem.js'
+import { surveyCsv, surveyMarkdown, surveyTable } from '../output/survey.js'
 import { colours, columns } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
 import { putResult, requireOther } from '../output/write.js'
 import { pictureTitle } from './export-targets.js'
-import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
+import { type NetworkOfFile, type NetworksOfFiles, networksOf, onceEach, printMistakes } from './networks.js'
 import { assumptions, exportOption, filesArgument, positiveWhole, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise report`: what networks cost, layer by layer. */
@@ -34,6 +39,7 @@ interface Options extends RunOptions, ReportOptions {
   readonly activations: boolean
   readonly groupBy?: Arrangement['groupBy']
   readonly depth?: number
+  readonly input?: InputSizesGiven
 }
 
 /** A network with its report. */
@@ -95,9 +101,64 @@ const inColours = (text: string): string =>
 const run = async (files: readonly string[], options: Options): Promise<void> => {
   const paths = await expanded(files)
   requireOther(options.output, paths)
-  const { networks, problems, misuses } = await networksOf(paths, options)
-  if (networks.length > 0) await show(networks, options)
-  printMistakes(problems, misuses)
+  const models = onceEach(paths.filter(isModelPath))
+  const sources = paths.filter((path) => !isModelPath(path))
+  if (models.length > 0 && options.export)
+    throw new UsageError('--export chooses a network of a source. A model has one: leave --export out, or the model.')
+  if (models.length === 0 && options.input)
+    throw new UsageError('--input is for sizes that a model leaves open. A source has its sizes in it.')
+  const found: ModelFound[] = []
+  const mistakes: Problem[] = []
+  const noFiles: string[] = []
+  for (const path of models) {
+    const model = await modelAt(path, options.input)
+    if (typeof model === 'string') noFiles.push(model)
+    else if ('message' in model) mistakes.push(model)
+    else found.push(model)
+  }
+  const { networks, problems, misuses } = sources.length > 0 ? await networksOf(sources, options) : nothing
+  const all = [...networks, ...found.flatMap((each): NetworkOfFile[] => ('network' in each ? [each] : []))]
+  const surveyed = found.flatMap((each) => ('survey' in each ? [each] : []))
+  if (surveyed.length > 0) showSurveys(surveyed, all.length, options)
+  if (all.length > 0) await show(all, options)
+  printMistakes([...problems, ...mistakes], [...misuses, ...noFiles])
+}
+
+const nothing: NetworksOfFiles = { networks: [], problems: [], misuses: [] }
+
+/** A model without a network. */
+type Surveyed = Extract<ModelFound, { survey: unknown }>
+
+/** Shows the operators of models of which no network can be made. */
+const showSurveys = (all: readonly Surveyed[], others: number, options: Options): void => {
+  const format = options.json ? 'json' : options.format
+  const [first] = all as [Surveyed]
+  const refused = `${shownPath(first.file)} has operators without a matching layer`
+  if (format === 'html' || format === 'svg')
+    throw new UsageError(`${refused}, so ${format} cannot show it: ${first.why} Use --format table.`)
+  const isAlone = others === 0 && all.length === 1
+  if (!isAlone && (options.output !== undefined || (format !== 'table' && format !== 'markdown')))
+    throw new UsageError(`${refused}: report it alone, since its rows are operators.`)
+  requireUnarranged(options, refused)
+  const why = (each: Surveyed): string =>
+    `${shownPath(each.file)}: operators by their shape rules, since not all of them are layers here. ${each.why}`
+  const text = all
+    .map((each) => {
+      if (format === 'json')
+        return `${jsonText([{ file: relativePath(each.file), network: each.name, refused: each.why, operators: each.survey }], 2)}\n`
+      if (format === 'csv') return surveyCsv(shownPath(each.file), each.survey)
+      return format === 'markdown'
+        ? surveyMarkdown(each.survey, why(each))
+        : surveyTable(each.survey, why(each), options.output === undefined ? columns() : undefined)
+    })
+    .join('\n')
+  putResult(text, options)
+}
+
+/** Refuses options that arrange the rows of a network. */
+const requireUnarranged = ({ sort, top, activations, groupBy }: Options, refused: string): void => {
+  if (sort !== undefined || top !== undefined || !activations || groupBy !== undefined)
+    throw new UsageError(`${refused}: its rows are operators, which --sort, --top, --no-activations and --group-by do not arrange.`)
 }
 
 const show = async (networks: readonly NetworkOfFile[], options: Options): Promise<void> => {
@@ -145,6 +206,11 @@ Examples:
   $ stridewise report nets/*.ts --format csv > nets.csv  for a spreadsheet
   $ stridewise report nets/vgg.ts --format html --output vgg.html
   $ stridewise report nets/vgg.ts --batch 32 --dtype bf16 --optimizer adam
+  $ stridewise report model.onnx --input 224,224,3       a model of another tool
+
+A model of ONNX, Keras or TensorFlow.js is reported like a source. If an ONNX
+file has operators without a matching layer, the report lists its operators by
+their shape rules: which rows are exact, lower bounds or unknown, and why.
 
 Files without a network are skipped with a note. Files with an error are skipped
 too, and the exit code is then 1.
@@ -171,6 +237,7 @@ export const reportCommand = (): Command => {
         positiveWhole,
       ),
     )
+    .addOption(inputOption())
     .addOption(new Option('-o, --output <file>', 'write the report to this file'))
     .addOption(new Option('--force', 'overwrite an existing file'))
     .addOption(timeoutOption())

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import type { External, ExternalFiles } from '../../formats/onnx/wire/external.js'
+import { smallTensor } from '../../formats/onnx/wire/limits.js'
 import { named } from '../../formats/onnx/words.js'
 import { FormatError } from '../../network/format-error.js'
 import { shownPath } from '../output/problem.js'
@@ -8,9 +9,6 @@ import { counted, withFileBeside } from './beside.js'
 import { readPart } from './bytes.js'
 
 /* The files of weights beside an ONNX model. An untrusted model must not read files elsewhere, whatever their names. */
-
-/** Tensors up to this size in bytes are read even without weights, since the network may depend on their values. */
-export const smallTensor = 2 ** 20
 
 /**
  * Reads tensors from the files beside a model. Unless weights are wanted it reads only small tensors, and the files may be missing.

@@ -35,10 +35,9 @@ export interface Thrown {
   /** `'ShapeError'`, `'SyntaxError'`, ... */
   readonly name: string
   readonly message: string
+  /** Its frames have the columns of the sources, or 0 where the column is unknown. */
   readonly stack: string
   readonly code?: string
-  /** Whether the file was transformed before it ran, which keeps its lines but not its columns. */
-  readonly isTransformed: boolean
 }
 
 /** The answer of the process. */

@@ -23,7 +23,7 @@ export interface ModelOfFile {
 }
 
 /** The maximum file size of each format in bytes: the limit of protobuf, and of a string in Node. */
-const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
+export const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
 
 /**
  * The absolute path of a model file.
@@ -65,7 +65,7 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
     import('../../formats/onnx/wire/external.js'),
   ])
   try {
-    return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()))
+    return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()), input, wantsWeights)
   } finally {
     endProgress()
   }

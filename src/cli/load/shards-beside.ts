@@ -1,11 +1,12 @@
 import { basename, dirname, join } from 'node:path'
+import { smallTensor } from '../../formats/onnx/wire/limits.js'
 import type { Place, ReadBytes } from '../../formats/tfjs/read/manifest.js'
 import { FormatError } from '../../network/format-error.js'
 import { named } from '../../shape/printable.js'
 import { shownPath } from '../output/problem.js'
 import { progress, type Show } from '../output/progress.js'
 import { counted, withFileBeside } from './beside.js'
-import { readIn, smallTensor } from './files-beside.js'
+import { readIn } from './files-beside.js'
 
 /*
  * The files of weights beside a model of TensorFlow.js: a tensor may begin in one and end in the next.

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '../output/problem.js'
+import { isUsersFile } from './columns.js'
 import type { Thrown } from './loaded.js'
 
 /* Converts what a user's file threw to a problem at a place in the user's files. */
@@ -50,16 +51,17 @@ const syntaxProblem = (file: string, { name, message }: Thrown): Problem | undef
 }
 
 /** The innermost stack frame in the user's own files. */
-const placeIn = ({ stack, isTransformed }: Thrown): Omit<Problem, 'message'> | undefined => {
+const placeIn = ({ stack }: Thrown): Omit<Problem, 'message'> | undefined => {
   for (const line of stack.split('\n')) {
     const [, path = '', row, column] = /^\s+at (?:.*\()?((?:file:\/\/)?[^():]*(?::[\\/][^():]*)?):(\d+):(\d+)\)?$/.exec(line) ?? []
-    if (path === '' || path.startsWith('node:') || /[\\/]node_modules[\\/]/.test(path) || isOwnFile(path)) continue
-    return { file: pathOf(path), line: Number(row), ...(!isTransformed && /\.[mc]?js$/.test(path) ? { column: Number(column) } : {}) }
+    if (path === '' || !isUsersFile(path)) continue
+    return {
+      file: pathOf(path),
+      line: Number(row),
+      ...(/\.[mc]?[jt]sx?$/.test(path) && Number(column) > 0 ? { column: Number(column) } : {}),
+    }
   }
   return undefined
 }
 
 const pathOf = (where: string): string => (where.startsWith('file:') ? fileURLToPath(where) : where)
-
-/** Whether a path belongs to this package, which may be installed outside of `node_modules`. */
-const isOwnFile = (path: string): boolean => /[\\/]dist[\\/](cli|index|chunk-|report|zoo)/.test(path)

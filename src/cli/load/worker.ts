@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { isUsersFile, withColumns } from './columns.js'
 import { networksIn, plainNetwork, textOf } from './exports.js'
 import { importTypeScript } from './jiti.js'
 import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
@@ -17,22 +18,22 @@ const answer = (message: LoadAnswer): void => {
 /** Whether the running code differs from the text of the file. */
 let isTransformed = !/^\.[mc]?js$/.test(extname(file))
 
-const thrownOf = (error: unknown): Thrown => {
+const thrownOf = async (error: unknown): Promise<Thrown> => {
   try {
     if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)) {
       const { name, message, stack, code } = error as Error & { code?: unknown }
+      const frames = String(stack ?? '')
       return {
         name: String(name),
         message: String(message),
-        stack: String(stack ?? ''),
-        isTransformed,
+        stack: isTransformed ? await withColumns(frames, isUsersFile) : frames,
         ...(typeof code === 'string' ? { code } : {}),
       }
     }
   } catch {
     // Its properties throw, or are not strings.
   }
-  return { name: 'thrown', message: textOf(error), stack: '', isTransformed }
+  return { name: 'thrown', message: textOf(error), stack: '' }
 }
 
 /** Ignores Node's warning about ES syntax in a package without `"type": "module"`. The file runs anyway. */
@@ -66,5 +67,5 @@ try {
   const found = networksIn(await importFile(), exports)
   answer({ networks: found.networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others: found.others })
 } catch (error) {
-  answer({ thrown: thrownOf(error) })
+  answer({ thrown: await thrownOf(error) })
 }

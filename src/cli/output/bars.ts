@@ -1,5 +1,6 @@
+import { type Columns, shortened, widthOf, without, wrappedAroundTables } from '../../report/fitting.js'
 import type { Report } from '../../report/report.js'
-import { type Columns, tableWith } from '../../report/table.js'
+import { tableWith } from '../../report/table.js'
 import { percent } from '../../report/units.js'
 
 /*
@@ -29,11 +30,10 @@ const fewest = 8
  * @param width columns of the terminal; without end where there is none
  */
 export const tableWithBars = (report: Report, width = Number.POSITIVE_INFINITY): string =>
-  tableWith(report, (columns) => fitting(report, columns, width))
-    .split('\n\n')
-    // The rows of a table are never broken: they have a rule among them.
-    .map((part) => (/^-+$/m.test(part) ? part : wrapped(part, width)))
-    .join('\n\n')
+  wrappedAroundTables(
+    tableWith(report, (columns) => fitting(report, columns, width)),
+    width,
+  )
 
 const [shareOfParams, shareOfMemory] = ['share of params', 'share of memory']
 
@@ -68,31 +68,6 @@ const withShortNames = ({ rows, alignments }: Columns, width: number): Columns =
   return { rows: rows.map(([name = '', ...others]) => [shortened(name, room), ...others]), alignments }
 }
 
-const shortened = (name: string, room: number): string => (name.length > room ? `${name.slice(0, room - 1)}…` : name)
-
-/** Lines that are too long, broken between words, and words that are, cut. What follows a name and blanks stays under itself. */
-export const wrapped = (text: string, width: number): string =>
-  text
-    .split('\n')
-    .flatMap((line) => {
-      if (line.length <= width) return [line]
-      const indent = /^\S+(?: \S+)*? {2,}/.exec(line)?.[0].length ?? 0
-      const lines: string[] = []
-      let current = line.slice(0, indent)
-      for (const part of line.slice(indent).split(' ')) {
-        const word = shortened(part, Math.max(fewest, width - indent))
-        const isFirst = current.trim() === '' || current.length === indent
-        if (!isFirst && current.length + 1 + word.length > width) {
-          lines.push(current)
-          current = ' '.repeat(indent) + word
-        } else {
-          current += isFirst ? word : ` ${word}`
-        }
-      }
-      return [...lines, current]
-    })
-    .join('\n')
-
 const cells = ({ layers, totals }: Report, what: 'params' | 'bytes', width: number): string[] => {
   const total = what === 'params' ? totals.params : totals.bytes.activations
   const most = layers.reduce((largest, layer) => Math.max(largest, layer[what]), 1)
@@ -103,12 +78,3 @@ const withColumn = ({ rows, alignments }: Columns, heading: string, cells: reado
   rows: rows.map((row, index) => [...row, index === 0 ? heading : (cells[index - 1] ?? '')]),
   alignments: [...alignments, 'l'],
 })
-
-const without = ({ rows, alignments }: Columns, heading: string): Columns => {
-  const at = rows[0]?.indexOf(heading) ?? -1
-  const kept = <Item>(items: readonly Item[]) => items.filter((_, index) => index !== at)
-  return { rows: rows.map(kept), alignments: kept(alignments) }
-}
-
-const widthOf = ({ rows, alignments }: Columns): number =>
-  alignments.reduce((sum, _, column) => sum + rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0) + 3, -3)

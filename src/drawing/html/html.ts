@@ -1,5 +1,6 @@
 import type { AnyNetwork } from '../../network/network.js'
 import type { NetworkLike } from '../../network/network-like.js'
+import { type Block, blocksIn, groupOf } from '../../report/arranged.js'
 import { requireNetwork } from '../../report/checked-input.js'
 import { oneLine } from '../../report/names.js'
 import { type Layer, type Report, report as reportOn } from '../../report/report.js'
@@ -63,6 +64,7 @@ export const html = (all: readonly Shown[], frame?: Frame): string => {
     '</head>',
     '<body>',
     '<button type="button" id="theme" aria-label="Light or dark">◐</button>',
+    ...(all.length > 1 ? [contents(all)] : []),
     ...sections,
     '<div id="tip" role="tooltip" hidden></div>',
     `<script${nonce}>${script}</script>`,
@@ -73,11 +75,20 @@ export const html = (all: readonly Shown[], frame?: Frame): string => {
   ].join('\n')
 }
 
+/** Links to the networks of a page. */
+const contents = (all: readonly Shown[]): string => {
+  const links = all.map(({ name, place }, index) => {
+    const words = place === undefined ? oneLine(name) : `${oneLine(name)} in ${oneLine(place)}`
+    return `<a href="#network-${index + 1}">${escaped(words)}</a>`
+  })
+  return `<nav class="contents" aria-label="Networks">${links.join('')}</nav>`
+}
+
 /** The part of a page for each network. */
 export const sectionsOf = (all: readonly Shown[]): readonly string[] =>
-  all.map((one) => section({ ...one, network: requireNetwork('html', one.network) }))
+  all.map((one, index) => section({ ...one, network: requireNetwork('html', one.network) }, `network-${index + 1}`))
 
-const section = ({ name, network, place, report = reportOn(network) }: Shown & { readonly network: AnyNetwork }): string => {
+const section = ({ name, network, place, report = reportOn(network) }: Shown & { readonly network: AnyNetwork }, id: string): string => {
   const { totals } = report
   const cards = [
     ['Parameters', grouped(totals.params), `${decimalBytes(totals.bytes.params)} in ${report.dtype}`],
@@ -91,14 +102,15 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
   const picture = pictureOf(network, { ...drawn, folds: true })
   const whole = picture.frames === 0 ? undefined : wholeOf(network, drawn)
   return [
-    '<main>',
+    `<main id="${id}">`,
     `<h1>${escaped(oneLine(name))}</h1>`,
     ...(place === undefined ? [] : [`<p class="place">${escaped(oneLine(place))}</p>`]),
     `<p class="headline">${escaped(headlineOf(report))}</p>`,
     `<p class="lead">${escaped(`${anyShapeText(network.input, ' × ')} → ${anyShapeText(network.output, ' × ')}`)}</p>`,
+    `<nav class="jump" aria-label="Parts of the report"><a href="#${id}-picture">Picture</a><a href="#${id}-layers">Layers</a><a href="#${id}-totals">Totals</a></nav>`,
     `<div class="cards">${cards.map(([what, value, more]) => `<div><span>${escaped(what ?? '')}</span><b>${escaped(value ?? '')}</b><small>${escaped(more ?? '')}</small></div>`).join('')}</div>`,
     totals.summary === '' ? '' : `<p>${escaped(totals.summary)}</p>`,
-    '<figure>',
+    `<figure id="${id}-picture">`,
     '<div class="tools">',
     '<button type="button" data-do="fit">Fit</button><button type="button" data-do="in" aria-label="Zoom in">+</button><button type="button" data-do="out" aria-label="Zoom out">−</button>',
     whole === undefined ? '' : '<button type="button" data-do="whole" aria-pressed="false">Show every layer</button>',
@@ -111,11 +123,14 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
       .map((category) => `<span><i style="background:var(--${category}-front)"></i>${category}</span>`)
       .join('')}<span>${scaleNote}</span></figcaption>`,
     '</figure>',
-    '<details open><summary>Layers</summary>',
+    `<details open id="${id}-layers"><summary>Layers</summary>`,
     '<input type="search" class="search" placeholder="Search layers" aria-label="Search layers">',
-    layersTable(network, report),
+    blocksIn(report).length > 1 && blocksIn(report).some(isFoldable)
+      ? '<button type="button" data-do="fold-all" aria-pressed="false">Collapse blocks</button>'
+      : '',
+    layersTable(network, report, id),
     '</details>',
-    `<dl>${notesOf(report, oneLine)
+    `<dl id="${id}-totals">${notesOf(report, oneLine)
       .map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`)
       .join('')}</dl>`,
     '</main>',
@@ -150,8 +165,33 @@ const sorting = (heading: string): string => `<th><button type="button" data-do=
 const kindOf = ({ kind, settings, input }: Layer): string =>
   settings === undefined ? oneLine(kind) : settingsText({ kind, settings, inputShapes: input })
 
-const layersTable = (network: AnyNetwork, report: Report): string => {
+/** Whether a block has rows to hide under its own. */
+const isFoldable = ({ members }: Block): boolean => members.length > 1
+
+/** The row of a block, above those of its layers. */
+const blockRow = (block: Block, id: string, largest: readonly number[], columns: number): string => {
+  const sum = groupOf(block.name, block.members)
+  const bars = quantities.map(({ of, text }, column) => {
+    const value = of(sum)
+    // A block can have more than the largest layer.
+    const share = Math.min(1, value / (largest[column] as number))
+    const bar = value === 0 ? '' : `<i style="width:${(share * 100).toFixed(2)}%;background:var(--faint)"></i>`
+    return `<td class="bar${value === 0 ? ' none' : ''}" data-value="${value}"><span>${escaped(text(sum))}</span><div>${bar}</div></td>`
+  })
+  const rest = Array.from({ length: columns - 6 }, () => '<td></td>').join('')
+  return [
+    `<tr class="block" id="${id}"><th scope="row"><button type="button" data-do="fold" aria-expanded="true">${escaped(oneLine(block.name))}</button></th>`,
+    `<td>${sum.kind}</td><td>${escaped(sum.output.join('x'))}</td>${bars.join('')}${rest}</tr>`,
+  ].join('')
+}
+
+const layersTable = (network: AnyNetwork, report: Report, id: string): string => {
   const { layers, totals } = report
+  const blocks = blocksIn(report)
+  const folds = blocks.length > 1
+  const blockOf = new Map(
+    blocks.flatMap((block, index) => block.members.map((layer) => [layer, { block, id: `${id}-block-${index + 1}` }])),
+  )
   const notes = rowNotesOf(report, oneLine)
   const sums = quantities.map(({ of }) => layers.reduce((sum, layer) => sum + of(layer), 0))
   const largest = quantities.map(({ of }) => layers.reduce((most, layer) => Math.max(most, of(layer)), 1))
@@ -173,8 +213,11 @@ const layersTable = (network: AnyNetwork, report: Report): string => {
       ...(fieldsText(layer) === '-' ? [] : [`receptive field ${fieldsText(layer)}`]),
       ...(notes?.[index] ? [notes[index]] : []),
     ]
+    const own = blockOf.get(layer)
+    const isFolded = folds && own !== undefined && isFoldable(own.block)
     return [
-      `<tr data-layer="${escaped(label(layer.name))}" data-drawn="${escaped(label(drawn.get(layer.name) ?? layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
+      ...(isFolded && own.block.members[0] === layer ? [`${blockRow(own.block, own.id, largest, notes ? 8 : 7)}\n`] : []),
+      `<tr${isFolded ? ` data-block="${own.id}"` : ''} data-layer="${escaped(label(layer.name))}" data-drawn="${escaped(label(drawn.get(layer.name) ?? layer.name))}" data-tip="${escaped(tip.join('\n'))}">`,
       `<th scope="row"><i style="background:var(--${category}-front)"></i>${escaped(oneLine(layer.name))}</th>`,
       `<td>${escaped(kindOf(layer))}</td><td>${escaped(layer.output.join('x'))}</td>${bars.join('')}<td class="number">${escaped(fieldsText(layer))}</td>${notes ? `<td>${escaped(notes[index] ?? '')}</td>` : ''}</tr>`,
     ].join('')

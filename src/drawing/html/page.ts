@@ -40,6 +40,12 @@ export const sheet: string = [
   'td.bar div{display:inline-block;width:calc(100% - 124px);height:11px;vertical-align:middle}',
   'td.bar i{display:block;height:100%;min-width:1.5px;border-radius:2px}',
   'td.none span{color:var(--faint)}',
+  '.contents,.jump{display:flex;flex-wrap:wrap;gap:4px 16px}.contents{padding:16px 64px 0 24px}.jump{margin:0 0 16px}',
+  'a{color:inherit}main,figure,details,dl{scroll-margin-top:12px}',
+  'tr.block th button{padding:0;border:0;background:none;font-weight:600;font-size:14px;text-align:left}',
+  'tr.block th button::before{content:"▾ ";display:inline-block;width:17px}tr.block th button[aria-expanded=false]::before{content:"▸ "}',
+  'tr.block td{color:var(--faint)}tr[data-block] th{padding-left:17px}.flat tr[data-block] th{padding-left:0}',
+  'tr.folded,.flat tr.block{display:none}.flat tr.folded{display:table-row}',
   'tbody tr:hover,tbody tr.lit{background:var(--card)}',
   '.stridewise .volume{cursor:pointer}.stridewise .frame path{stroke:var(--line)}.stridewise .frame{cursor:zoom-in}',
   '.stridewise .volume.lit .box{stroke-width:2.4}',
@@ -48,7 +54,7 @@ export const sheet: string = [
   '#theme{position:fixed;top:14px;right:16px;z-index:2;width:34px;height:34px;border:1px solid var(--rule);border-radius:50%;background:var(--card);color:var(--ink);font-size:17px;line-height:1;cursor:pointer}',
   '#tip{position:fixed;z-index:3;max-width:360px;padding:8px 12px;border:1px solid var(--rule);border-radius:8px;background:var(--card);color:var(--ink);font-size:13px;white-space:pre-line;pointer-events:none;box-shadow:0 4px 18px #0003}',
   '@page{size:A4 landscape;margin:12mm}',
-  '@media print{#theme,.tools,.search,#tip{display:none}main{padding:0}main+main{break-before:page}.picture{overflow:visible;max-height:none;border:0}.picture svg{min-width:0;max-width:100%;width:auto!important}.wide{overflow:visible}table{font-size:9px}td.bar{min-width:0}td.bar span{width:auto}td.bar div{display:none}tr{break-inside:avoid}thead{display:table-header-group}thead th{position:static}}',
+  '@media print{#theme,.tools,.search,.jump,.contents,[data-do=fold-all],#tip{display:none}main{padding:0}main+main{break-before:page}.picture{overflow:visible;max-height:none;border:0}.picture svg{min-width:0;max-width:100%;width:auto!important}.wide{overflow:visible}table{font-size:9px}td.bar{min-width:0}td.bar span{width:auto}td.bar div{display:none}tr{break-inside:avoid}thead{display:table-header-group}thead th{position:static}}',
 ].join('\n')
 
 /**
@@ -92,6 +98,20 @@ const showWhole = (figure, isWhole) => {
   folded.hidden = isWhole
   whole.hidden = !isWhole
 }
+const fold = (row, isFolded) => {
+  row.querySelector('button').setAttribute('aria-expanded', !isFolded)
+  for (const each of row.parentNode.querySelectorAll('[data-block="' + row.id + '"]')) each.classList.toggle('folded', isFolded)
+}
+const foldAll = (button, isFolded) => {
+  button.setAttribute('aria-pressed', isFolded)
+  for (const row of button.closest('details').querySelectorAll('tr.block')) fold(row, isFolded)
+}
+const showFlat = (table) => {
+  const search = table.closest('details').querySelector('.search')
+  table.classList.toggle('flat', search.value.trim() !== '' || (table.dataset.sorted ?? 'none') !== 'none')
+}
+for (const button of document.querySelectorAll('[data-do=fold-all]'))
+  if (button.closest('details').querySelectorAll('tbody tr').length > 100) foldAll(button, true)
 const sortBy = (button) => {
   const heading = button.closest('th')
   const column = [...heading.parentNode.children].indexOf(heading)
@@ -105,6 +125,8 @@ const sortBy = (button) => {
   const valueOf = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent
   const compare = (a, b) => isNaN(valueOf(a)) || isNaN(valueOf(b)) ? valueOf(b).localeCompare(valueOf(a)) : valueOf(b) - valueOf(a)
   const sign = next === 'ascending' ? -1 : 1
+  button.closest('table').dataset.sorted = next
+  showFlat(button.closest('table'))
   rows.sort((a, b) => (next === 'none' ? 0 : sign * compare(a, b)) || a.dataset.place - b.dataset.place)
   body.append(...rows)
 }
@@ -114,6 +136,8 @@ addEventListener('click', (event) => {
   if (button) {
     const { do: what } = button.dataset
     if (what === 'sort') sortBy(button)
+    if (what === 'fold') fold(button.closest('tr'), button.getAttribute('aria-expanded') === 'true')
+    if (what === 'fold-all') foldAll(button, button.getAttribute('aria-pressed') !== 'true')
     if (what === 'fit') zoom(figure)
     if (what === 'in' || what === 'out') zoom(figure, what === 'in' ? 1.25 : 0.8)
     if (what === 'whole') showWhole(figure, button.getAttribute('aria-pressed') !== 'true')
@@ -122,13 +146,17 @@ addEventListener('click', (event) => {
   const volume = event.target.closest?.('.volume,tr[data-layer]')
   if (volume && !dragged) {
     const isRow = volume.matches('tr')
-    const other = partsOf(volume).find((each) => each.matches(isRow ? '.volume' : 'tr') && each.getClientRects().length > 0)
+    const parts = partsOf(volume).filter((each) => each.matches(isRow ? '.volume' : 'tr'))
+    const hidden = parts.find((each) => each.matches('.folded'))
+    if (hidden) fold(document.getElementById(hidden.dataset.block), false)
+    const other = parts.find((each) => each.getClientRects().length > 0)
     other?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'smooth' })
   } else if (event.target.closest?.('.frame')) showWhole(figure, true)
 })
 addEventListener('input', (event) => {
   if (!event.target.matches?.('.search')) return
   const wanted = event.target.value.trim().toLowerCase()
+  showFlat(event.target.closest('details').querySelector('table'))
   for (const row of event.target.closest('details').querySelectorAll('tbody tr')) row.hidden = !row.textContent.toLowerCase().includes(wanted)
 })
 let held

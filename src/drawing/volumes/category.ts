@@ -25,7 +25,10 @@ const patterns: readonly (readonly [RegExp, Category])[] = [
   [/^(add|subtract|average|maximum|minimum|concat|multiply|matmul)$/, 'join'],
   [/norm|^(affine|rescale)$/i, 'normalization'],
   [/(relu|elu|gelu|silu|mish|sigmoid|swish|tanh|softplus|softmax|dropout|stochasticDepth|layerScale)/i, 'activation'],
-  [/^(flatten|unflatten|reshape|permute|toTokens|selectToken|meanTokens|crop|zeroPad|pad|upsample|pixelShuffle)$/, 'reshape'],
+  [
+    /^(flatten|unflatten|reshape|permute|toTokens|selectToken|meanTokens|crop|zeroPad|pad|upsample|pixelShuffle|pixelUnshuffle)$/,
+    'reshape',
+  ],
 ]
 
 /** The category of a kind of layer; `'other'` for kinds from outside. */

@@ -69,7 +69,7 @@ export const candidates: Readonly<Record<string, (layer: Layer) => readonly unkn
       divisorsOf(channelsOf(layer)).filter((each) => each <= 64),
       channelsOf(layer) / 64,
     ),
-  scale: ({ kind }) => (kind === 'pixelShuffle' ? [2, 3, 4, 8] : [2, 3, 4, 8]),
+  scale: () => [2, 3, 4, 8],
 }
 
 /** The most values that are offered. */

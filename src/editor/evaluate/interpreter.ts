@@ -9,8 +9,18 @@ import { type Expression, type FunctionExpression, type Invocation, type Item, U
  * called, so a text can do no harm, and what it asks for is limited.
  */
 
-/** Limits of one text. */
-const most = { steps: 200_000, depth: 60, layers: 10_000, letters: 1_000, items: 1_000 } as const
+/** Limits of one text. A list that holds one list many times has the items of each. */
+const most = {
+  steps: 200_000,
+  /** Expressions inside each other, which are as many calls of functions here. */
+  nested: 1_000,
+  depth: 60,
+  layers: 10_000,
+  allLayers: 200_000,
+  letters: 1_000,
+  items: 1_000,
+  itemsInside: 10_000,
+} as const
 
 /** A call that the package refuses. */
 export class MistakeError extends Error {
@@ -54,8 +64,12 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** Works out the expressions of one text. */
 export class Interpreter {
   #steps = 0
+  #nested = 0
+  #layers = 0
   #depth = 0
   readonly #origins = new WeakMap<object, readonly Origin[]>()
+  /** How many items the lists and objects of the text hold. */
+  readonly #counts = new WeakMap<object, number>()
   /** The functions of the package that the text has imported, by what they are called. */
   readonly #functions = new WeakMap<object, string>()
   readonly #networks: object
@@ -93,6 +107,16 @@ export class Interpreter {
   value(expression: Expression, names: Names): unknown {
     this.#steps += 1
     if (this.#steps > most.steps) throw new UnreadError('working it out takes too many steps')
+    if (this.#nested >= most.nested) throw new UnreadError('an expression is nested too deeply')
+    this.#nested += 1
+    try {
+      return this.#valueOf(expression, names)
+    } finally {
+      this.#nested -= 1
+    }
+  }
+
+  #valueOf(expression: Expression, names: Names): unknown {
     switch (expression.kind) {
       case 'value':
         return expression.value
@@ -109,7 +133,7 @@ export class Interpreter {
           else throw new UnreadError('what is spread into an object is no object')
         }
         if (members.length > most.items || members.some(([name]) => name === '__proto__')) throw new UnreadError('an object is not read')
-        return Object.fromEntries(members)
+        return this.#counted(Object.fromEntries(members))
       }
       case 'function':
         return this.#closure(expression, names)
@@ -146,7 +170,15 @@ export class Interpreter {
       else throw new UnreadError('what is spread into a list is no list')
       if (values.length > most.items) throw new UnreadError('a list is too long')
     }
-    return values
+    return this.#counted(values)
+  }
+
+  /** A list or an object, unless the lists and objects in it hold too much. */
+  #counted<Value extends object>(value: Value): Value {
+    const count = Object.values(value).reduce((sum: number, each) => sum + 1 + ((isObject(each) && this.#counts.get(each)) || 0), 0)
+    if (count > most.itemsInside) throw new UnreadError('lists in lists hold too many items')
+    this.#counts.set(value, count)
+    return value
   }
 
   #closure({ parameters, body }: FunctionExpression, around: Names): Closure {
@@ -207,7 +239,10 @@ export class Interpreter {
 
   /** What a function or a method of the package gives, with where its layers come from. */
   #applied(name: string, args: readonly unknown[], span: Span, apply: () => unknown, before: MistakeError['before']): unknown {
-    if (sizeOf([name, args]) > most.layers) throw new UnreadError('a network has too many layers to be worked out')
+    const size = sizeOf([name, args])
+    this.#layers += 1 + size
+    if (size > most.layers) throw new UnreadError('a network has too many layers to be worked out')
+    if (this.#layers > most.allLayers) throw new UnreadError('all networks together have too many layers to be worked out')
     let result: unknown
     try {
       result = apply()

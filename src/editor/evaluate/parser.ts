@@ -66,10 +66,14 @@ export class Parser {
 
   /** An expression without a comma. */
   expression(): Expression {
+    return this.#nested(() => this.#choice())
+  }
+
+  #nested(read: () => Expression): Expression {
     this.#depth += 1
     if (this.#depth > deepest) throw new UnreadError('an expression is nested too deeply')
     try {
-      return this.#choice()
+      return read()
     } finally {
       this.#depth -= 1
     }
@@ -110,7 +114,7 @@ export class Parser {
   }
 
   #unary(): Expression {
-    if (this.take('-')) return { kind: 'negative', of: this.#unary() }
+    if (this.take('-')) return { kind: 'negative', of: this.#nested(() => this.#unary()) }
     return this.#withoutType(this.#postfix(this.#primary()))
   }
 

@@ -1,3 +1,4 @@
+import { countsPadding } from '../settings.js'
 import { type Call, call, type Literal, numberText, perAxis, tuple, unless } from './call.js'
 import { type Part, type PartsWriter, part } from './part.js'
 import { none, outputOf, type PlacedWindow, padCall, padding, placedWindow } from './placement.js'
@@ -32,8 +33,7 @@ export const avgPool: PartsWriter = (node, input) => {
   // A kernel of one cell has no dilation.
   const gaps = window.dilation.map((step, axis) => (kernel[axis] === 1 ? 1 : step))
   const isDilated = gaps.some((step) => step !== 1)
-  // The padding 'same' is TensorFlow's, whose average counts only the input's cells.
-  const counted = node.settings['padding'] !== 'same'
+  const counted = countsPadding(node.settings)
   // AvgPool3d rejects a map that is smaller than its kernel, whatever the padding.
   const isSmaller = rank === 3 && kernel.some((cells, axis) => (input.shape[axis] as number) < cells)
   // PyTorch omits a window that starts in the padding.

@@ -1,3 +1,5 @@
+import { productOf } from '../../layers/resizing/factor.js'
+import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../layers/resizing/resampling.js'
 import type { GraphNode } from '../../network/graph.js'
 import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
@@ -83,16 +85,39 @@ const adaptivePool =
 const linearModes = ['linear', 'bilinear', 'trilinear']
 
 const upsample: PartsWriter = (node, input) => {
-  const { scale, method } = node.settings as { scale: number | readonly number[]; method: string }
-  const rank = input.shape.length - 1
+  const axes = resamplingsOf(node)
+  const { method, alignCorners } = axes[0] as Resampling
+  const rank = axes.length
   if (rank > 3) return refuse(node, `PyTorch has it for up to three spatial axes, not for ${rank}.`)
-  const factor = typeof scale === 'number' ? scale : perAxis(scale)
-  const mode = method === 'nearest' ? undefined : `"${linearModes[rank - 1]}"`
-  return [part(call('nn.Upsample', {}, { scale_factor: factor, mode }), { ...input, shape: node.output })]
+  const factors = axes.flatMap(({ factor }) => (factor === undefined ? [] : [factor]))
+  // PyTorch computes the size in floating point: 100 * 0.29 is 28 there. A size has the same steps as a factor that gives it exactly.
+  const byFactor = factors.length === rank && axes.every(({ cells, size, factor = 1 }) => Math.floor(cells * factor) === size)
+  const isExact = factors.every((factor, axis) => productOf(axes[axis]?.cells as number, factor).rest === '')
+  if (!byFactor && !isExact) return refuse(node, 'PyTorch rounds its size up. Use the size.')
+  if (method === 'nearest' && !axes.every((axis) => findsNearest(axis, byFactor)))
+    return refuse(node, 'PyTorch finds other cells in single precision.')
+  const sizes = byFactor ? { scale_factor: perAxis(factors) } : { size: perAxis(axes.map(({ size }) => size)) }
+  const mode = { nearest: undefined, bilinear: `"${linearModes[rank - 1]}"`, bicubic: '"bicubic"' }[method]
+  const options = { ...sizes, mode, align_corners: alignCorners ? true : undefined }
+  return [part(call('nn.Upsample', {}, options), { ...input, shape: node.output })]
+}
+
+/** Whether PyTorch finds the same cells, in single precision. */
+const findsNearest = (axis: Resampling, byFactor: boolean): boolean => {
+  if (isWhole(axis)) return true
+  const { cells, size, factor = 1 } = axis
+  const step = byFactor ? Math.fround(1 / factor) : Math.fround(cells / size)
+  return Array.from({ length: size }, (_, place) => place).every(
+    (place) => Math.min(Math.floor(Math.fround(place * step)), cells - 1) === positionOf(axis, place).cell,
+  )
 }
 
 const pixelShuffle: PartsWriter = ({ settings, output }, input) => [
   part(call('nn.PixelShuffle', { upscale_factor: settings['scale'] as number }), { ...input, shape: output }),
+]
+
+const pixelUnshuffle: PartsWriter = ({ settings, output }, input) => [
+  part(call('nn.PixelUnshuffle', { downscale_factor: settings['scale'] as number }), { ...input, shape: output }),
 ]
 
 const zeroPad: PartsWriter = (node, input) => {
@@ -135,6 +160,7 @@ export const reshapingWriters = {
   adaptiveMaxPool: onChannelsFirst(adaptivePool('AdaptiveMaxPool')),
   upsample: onChannelsFirst(upsample),
   pixelShuffle: onChannelsFirst(pixelShuffle),
+  pixelUnshuffle: onChannelsFirst(pixelUnshuffle),
   zeroPad: onChannelsFirst(zeroPad),
   pad: onChannelsFirst(pad),
   crop,

@@ -4,11 +4,11 @@ import { untakenIn } from '../../network/names.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
-import { unprintable } from '../../shape/printable.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { arrange, type Step } from './arrange.js'
 import { type Call, type CallNames, callsOf, depthOf, shortened, takesName, together } from './call.js'
+import { commentText } from './comment.js'
 import { decompose, maxDepth } from './decompose.js'
 import { withFunctions } from './functions.js'
 import { sourceNames } from './names.js'
@@ -185,14 +185,6 @@ const constantName = (shared: string, network: string): string => {
   const isName = /^[A-Za-z_$]/.test(plain) && !reserved.has(plain) && !plain.startsWith(`${network}Part`)
   return isName ? plain : `shared${plain.charAt(0).toUpperCase()}${plain.slice(1)}`
 }
-
-/** Escapes a text for a comment: it cannot end the comment, and unprintable characters are escaped. */
-const commentText = (text: string): string =>
-  text
-    .replaceAll('*/', '*\\/')
-    .replace(unprintable, (letter) =>
-      Array.from({ length: letter.length }, (_, at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
-    )
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
 

@@ -44,7 +44,7 @@ type EntryMessage<Operation extends string, Name extends string, Value, Left> = 
   : never
 
 /** The mistake in a value per axis: a wrong number of values, or a value that is not a whole number. */
-type PerAxisFault<Operation extends string, Name extends string, Spatial extends Shape, Value, Least extends 0 | 1> = FirstFault<
+export type PerAxisFault<Operation extends string, Name extends string, Spatial extends Shape, Value, Least extends 0 | 1> = FirstFault<
   [
     CountMessage<Operation, Name, Spatial['length'], Value>,
     EntryMessage<Operation, Name, Value, Value>,
@@ -77,7 +77,7 @@ type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value
   [Index in keyof Spatial]: SizeAlong<Spatial[Index], ValueAt<Value, Index>>[Kind]
 }
 
-type Unknown<Spatial extends Shape> = { [Index in keyof Spatial]: number }
+export type Unknown<Spatial extends Shape> = { [Index in keyof Spatial]: number }
 
 /** The value for an axis, by its index as a string; `number` if the list is unknown at compile time. */
 export type ValueAt<Value, Index> = [Value] extends [never]
@@ -107,10 +107,9 @@ export const axisName = (spatial: Shape, index: number): string => axisNames[spa
  *
  * @throws {ShapeError} for a vector, a list with the wrong number of values, and a value that is not a whole number
  */
-export const requirePerAxis = (operation: string, name: string, input: Shape, value: unknown, least: 0 | 1): number[] =>
-  requireList(operation, name, input, value, 'a number').map((item) => {
-    if (Array.isArray(item)) throw new ShapeError(fill(wrongEntry, entryValues(operation, name, 'a number', value)), operation, name)
-    requireWhole(operation, name, item, least)
+export const requirePerAxis = (operation: string, argument: string, input: Shape, value: unknown, least: 0 | 1): number[] =>
+  requireEachAxis(operation, argument, input, value).map((item) => {
+    requireWhole(operation, argument, item, least)
     return item as number
   })
 
@@ -121,16 +120,28 @@ export const requireAtEnds = (operation: string, name: string, input: Shape, val
     return Array.isArray(item) ? (item as never) : [item as number, item as number]
   })
 
-const requireList = (operation: string, name: string, input: Shape, value: unknown, expected: string): readonly unknown[] => {
-  requireAxes(operation, input, name)
+/** {@link requirePerAxis} for values that need not be whole. */
+export const requireEachAxis = (operation: string, argument: string, input: Shape, value: unknown): readonly unknown[] =>
+  requireList(operation, argument, input, value, 'a number').map((item) => {
+    const values = entryValues(operation, lastName(argument), 'a number', value)
+    if (Array.isArray(item)) throw new ShapeError(fill(wrongEntry, values), operation, argument)
+    return item
+  })
+
+/** The name of an argument, or of its property: `size` of `scale.size`. */
+const lastName = (argument: string): string => argument.slice(argument.lastIndexOf('.') + 1)
+
+const requireList = (operation: string, argument: string, input: Shape, value: unknown, expected: string): readonly unknown[] => {
+  requireAxes(operation, input, argument)
+  const name = lastName(argument)
   const count = input.length - 1
   if (!Array.isArray(value)) return Array(count).fill(value)
   if (value.length !== count) {
     const values = { operation, name, count: `${count}`, given: `${value.length}` }
-    throw new ShapeError(fill(wrongCount, values), operation, name)
+    throw new ShapeError(fill(wrongCount, values), operation, argument)
   }
   if (value.some((item) => Array.isArray(item) && item.length !== 2)) {
-    throw new ShapeError(fill(wrongEntry, entryValues(operation, name, expected, value)), operation, name)
+    throw new ShapeError(fill(wrongEntry, entryValues(operation, name, expected, value)), operation, argument)
   }
   return value
 }

@@ -6,7 +6,14 @@ import type { NoOptions } from '../kind/options.js'
 import type { EachSpatial } from '../kind/per-axis.js'
 import type { Pooled, SizeOrUseABlock } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
-import type { KernelOrUseABlock, NoPoolingOptions, OptionsOrUseABlock, PoolingOptions } from './pooling.js'
+import type {
+  AvgPoolOptions,
+  KernelOrUseABlock,
+  NoAvgPoolOptions,
+  NoPoolingOptions,
+  OptionsOrUseABlock,
+  PoolingOptions,
+} from './pooling.js'
 import type { PoolingRule } from './rule.js'
 
 /** The methods of pools. */
@@ -127,12 +134,12 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `countIncludePad`, `name`
    * @throws {ShapeError} when the window does not fit
    * @example
    * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
    */
-  avgPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
+  avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options>,
     options?: OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>,
   ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
@@ -144,12 +151,12 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `countIncludePad`, `name`
    * @throws {ShapeError} when the window does not fit
    * @example
    * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
    */
-  avgPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
+  avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options>,
     options?: OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>,
   ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
@@ -161,12 +168,12 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * no parameters, no MACs (CS231n, lecture 7).
    *
    * @param kernel size of the window: one number, or one per axis
-   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+   * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `countIncludePad`, `name`
    * @throws {ShapeError} when the window does not fit
    * @example
    * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
    */
-  avgPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
+  avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options>,
     options?: OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>,
   ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>

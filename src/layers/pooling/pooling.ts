@@ -10,6 +10,15 @@ import { applyPooling, type PoolingRule } from './rule.js'
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
 
+/** Options of the average pools. */
+export interface AvgPoolOptions<R extends Rank> extends PoolingOptions<R> {
+  /**
+   * Whether the zeros of the padding count in the mean, default `true`, and `false` with `padding: 'same'`: those are the defaults of
+   * PyTorch's `count_include_pad` and of TensorFlow. ONNX's default is `false`.
+   */
+  readonly countIncludePad?: boolean
+}
+
 /** {@link PoolingOptions} for a call without options. */
 export interface NoPoolingOptions<R extends Rank> extends PoolingOptions<R> {
   readonly [unset]: true
@@ -20,6 +29,11 @@ const pool = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, Poo
   takes: 2,
   apply: (input, kernel, options) => applyPooling(kind, rank, input, kernel, options as PoolingOptions<Rank> | undefined),
 })
+
+/** {@link AvgPoolOptions} for a call without options. */
+export interface NoAvgPoolOptions<R extends Rank> extends AvgPoolOptions<R> {
+  readonly [unset]: true
+}
 
 export const poolingKinds = {
   maxPool1d: pool('maxPool1d', 1),
@@ -93,11 +107,11 @@ export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
  * An average pool over 1 axis as a layer value; see `Network.avgPool1d`.
  *
  * @param kernel size of the window: one number, or one per axis
- * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `countIncludePad`, `name`
  * @example
  * avgPool1d(3, { stride: 2 }) // Layer<'avgPool1d', [3, { stride: 2 }]>
  */
-export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
+export const avgPool1d: <Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool1d', Given<[Kernel], Options>> = layerFunction('avgPool1d')
@@ -106,11 +120,11 @@ export const avgPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
  * An average pool over 2 axes as a layer value; see `Network.avgPool2d`.
  *
  * @param kernel size of the window: one number, or one per axis
- * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `countIncludePad`, `name`
  * @example
  * avgPool2d(3, { stride: 2 }) // Layer<'avgPool2d', [3, { stride: 2 }]>
  */
-export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
+export const avgPool2d: <Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool2d', Given<[Kernel], Options>> = layerFunction('avgPool2d')
@@ -119,11 +133,11 @@ export const avgPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
  * An average pool over 3 axes as a layer value; see `Network.avgPool3d`.
  *
  * @param kernel size of the window: one number, or one per axis
- * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `name`
+ * @param options `stride` (default: the kernel), `padding`, `dilation`, `rounding`, `countIncludePad`, `name`
  * @example
  * avgPool3d(3, { stride: 2 }) // Layer<'avgPool3d', [3, { stride: 2 }]>
  */
-export const avgPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
+export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')

@@ -13,13 +13,14 @@ import {
   windowAxes,
 } from '../../shape/windows.js'
 import type { Applied } from '../kind/layer.js'
-import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type Blame, type BlameOption, type Faults, requireRank, type WrongRank } from '../kind/rule.js'
 import { type PaddingAlone, refusePaddingAlone } from './padding-alone.js'
-import type { PoolingOptions } from './pooling.js'
+import type { AvgPoolOptions } from './pooling.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
+const averageOptionNames = ['stride', 'padding', 'dilation', 'rounding', 'countIncludePad', 'name'] as const
 
 /**
  * The rule of a pool over `R` axes: the channels stay the same, and there are no parameters.
@@ -32,7 +33,8 @@ export type PoolingRule<Kind extends string, R extends Rank, Input extends AnySh
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
     : PoolWithoutOptions<Kind, R, Input, Kernel, `${R}:${Input['length'] & number}:${Kernel & number}`>
   : keyof Options extends (typeof optionNames)[number]
-    ? Pool<
+    ? // Written out twice, since an alias costs each call 68 instantiations.
+      Pool<
         Kind,
         R,
         Input,
@@ -45,7 +47,21 @@ export type PoolingRule<Kind extends string, R extends Rank, Input extends AnySh
       >
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
-      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
+      : Kind extends `avg${string}`
+        ? keyof Options extends (typeof averageOptionNames)[number]
+          ? Pool<
+              Kind,
+              R,
+              Input,
+              KnownOption<Kernel>,
+              Option<Options, 'stride', KnownOption<Kernel>>,
+              Option<Options, 'padding', 0>,
+              Option<Options, 'dilation', 1>,
+              Option<Options, 'rounding', 'exact'>,
+              'stride' extends keyof Options ? true : false
+            >
+          : { options: UnknownOptions<Kind, Options, typeof averageOptionNames>; output: UnknownOutput[R]; params: '0' }
+        : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
 
 /** Looks up the most common call, a 2x2 pool on an image of even size. `Call` is the rank, the axes and the kernel. */
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [
@@ -150,9 +166,12 @@ export const applyPooling = (
   rank: Rank,
   input: Shape,
   kernel: number | readonly number[],
-  options: PoolingOptions<Rank> = {},
+  options: AvgPoolOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames)
+  const isMean = kind.startsWith('avg')
+  requireKnownOptions(kind, options, isMean ? averageOptionNames : optionNames)
+  const { countIncludePad } = options
+  if (countIncludePad !== undefined) requireBoolean(kind, 'countIncludePad', countIncludePad)
   const { stride = kernel, padding = 0, dilation = 1, rounding = 'exact', name } = options
   const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
   requireRank(kind, rank, input, 'kernel')
@@ -170,7 +189,15 @@ export const applyPooling = (
     )
   return {
     output: [...sizes, input.at(-1) as number],
-    settings: { kernel, stride, padding, dilation, rounding, ...(name === undefined ? {} : { name }) },
+    settings: {
+      kernel,
+      stride,
+      padding,
+      dilation,
+      rounding,
+      ...(countIncludePad === undefined || countIncludePad === (padding !== 'same') ? {} : { countIncludePad }),
+      ...(name === undefined ? {} : { name }),
+    },
     weights: [],
     macs: 0,
     memory: 'own',

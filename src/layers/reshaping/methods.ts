@@ -51,8 +51,8 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    *
    * `[7, 7, 512] -> [49, 512]`: the product of the dimensions is unchanged. No parameters, no MACs, no memory.
    *
-   * @param shape the new dimensions, channels last
-   * @throws {ShapeError} when the number of values differs from the input
+   * @param shape the new dimensions, channels last; one may be -1, and follows from the others
+   * @throws {ShapeError} when the number of values differs from the input, or the others do not divide it
    * @example
    * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
    */

@@ -1,7 +1,9 @@
+import type { Divide } from '../../arithmetic/divide.js'
 import type { NumberOf } from '../../arithmetic/natural.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
+import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
@@ -12,6 +14,8 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** Reshapes the values. */
 
 const otherCount = 'reshape: the input has {from} values, the new shape {to}: a reshape keeps all values.'
+const notDivided = 'reshape: -1 stands for no whole number: {from} values / {to} = {result}.'
+const onlyOne = 'reshape: only one dimension can be -1.'
 const noShape = 'reshape: takes at least one dimension.'
 
 /** The rule of a reshape: the number of values is unchanged. */
@@ -33,7 +37,47 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
             output: { [Index in keyof Wanted]: number }
             params: '0'
           }
-      : { shape: FirstFault<NotWhole<Wanted>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+      : [FirstFault<NotWhole<WithOnes<Wanted>>>] extends [never]
+        ? Inferred<Input, Wanted>
+        : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+
+/** The rule of a reshape with a dimension of -1, which follows from the others. */
+type Inferred<Input, Wanted extends Shape> =
+  BehindInferred<Wanted> extends infer Behind
+    ? BehindInferred<Behind> extends undefined
+      ? [FlatSize<Input>, FlatSize<WithOnes<Wanted>>] extends [infer From extends number, infer To extends number]
+        ? InferredFrom<Input, Wanted, From, To, Divide<From, To>>
+        : never
+      : { shape: typeof onlyOne; output: { [Index in keyof Wanted]: number }; params: '0' }
+    : never
+
+type InferredFrom<Input, Wanted extends Shape, From extends number, To extends number, Parts> = Parts extends readonly [
+  infer Missing extends number,
+  infer Rest,
+]
+  ? Rest extends 0
+    ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? Missing : Wanted[Index] }; params: '0' }
+    : number extends Rest
+      ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? number : Wanted[Index] }; params: '0' }
+      : {
+          shape: Fill<
+            typeof notDivided,
+            { from: ProductText<Input, From>; to: ProductText<WithOnes<Wanted>, To>; result: Ratio<`${From}`, `${To}`> }
+          >
+          output: { [Index in keyof Wanted]: number }
+          params: '0'
+        }
+  : never
+
+/** The dimensions behind the first -1; `undefined` if there is none. */
+type BehindInferred<Wanted> = Wanted extends readonly [infer First, ...infer Rest]
+  ? [First] extends [-1]
+    ? Rest
+    : BehindInferred<Rest>
+  : undefined
+
+/** The dimensions with 1 in place of -1. */
+type WithOnes<Wanted> = { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? 1 : Wanted[Index] }
 
 /** The dimensions as passed, with `number` for unknown ones. */
 export type Dimensions<Wanted extends Shape> = {
@@ -44,7 +88,7 @@ export type Dimensions<Wanted extends Shape> = {
       : Wanted[Index]
 }
 
-type NotWhole<Wanted extends Shape> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
+type NotWhole<Wanted> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
 /** Whether two counts are equal; `true` if one is unknown at compile time. */
 export type SameCount<From extends number, To extends number> = number extends From | To
@@ -70,11 +114,25 @@ export const productText = (shape: Shape): string => (shape.length === 1 ? `${sh
 const applyReshape = (input: Shape, ...shape: number[]): Applied => {
   if (shape.length === 0) throw new ShapeError(noShape, 'reshape', 'shape')
   refuseLists('reshape', 'the dimensions', shape, 'shape')
-  requireAllWhole('reshape', 'shape', shape, 1)
+  const others = shape.map((size) => (size === -1 ? 1 : size))
+  requireAllWhole('reshape', 'shape', others, 1)
+  if (shape.includes(-1)) return applyInferred(input, shape, others)
   if (exactValuesIn(input) !== exactValuesIn(shape)) {
     throw new ShapeError(fill(otherCount, { from: productText(input), to: productText(shape) }), 'reshape', 'shape')
   }
   return { output: shape, settings: { shape }, weights: [], macs: 0, memory: 'view' }
+}
+
+/** {@link Inferred} at run time. */
+const applyInferred = (input: Shape, shape: Shape, others: Shape): Applied => {
+  if (shape.filter((size) => size === -1).length > 1) throw new ShapeError(onlyOne, 'reshape', 'shape')
+  const [from, to] = [exactValuesIn(input), exactValuesIn(others)]
+  if (from % to !== 0n) {
+    const values = { from: productText(input), to: productText(others), result: ratio(from, to) }
+    throw new ShapeError(fill(notDivided, values), 'reshape', 'shape')
+  }
+  const output = shape.map((size) => (size === -1 ? Number(from / to) : size))
+  return { output, settings: { shape: output }, weights: [], macs: 0, memory: 'view' }
 }
 
 /** {@link ReshapeRule} at run time. */
@@ -91,7 +149,7 @@ declare module '../kind/layer-rules.js' {
 /**
  * Reshapes the values, as a layer value.
  *
- * @param shape the new dimensions, channels last
+ * @param shape the new dimensions, channels last; one may be -1
  * @example
  * reshape(49, 512) // Layer<'reshape', [49, 512]>
  */
@@ -108,10 +166,12 @@ export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
 /** A dimension, or its own message. The message about all dimensions is at the first. */
 type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape
   ? InListMessage<'reshape', 'the dimensions', Dimension>
-  : [WholeMessage<'reshape', 'shape', Wanted, 1>] extends [never]
+  : [WholeMessage<'reshape', 'shape', WithOnes<Wanted>, 1>] extends [never]
     ? Index extends '0'
       ? Fault
       : Dimension
-    : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
+    : [Dimension] extends [-1]
       ? Dimension
-      : WholeMessage<'reshape', 'shape', Dimension, 1>
+      : [WholeMessage<'reshape', 'shape', Dimension, 1>] extends [never]
+        ? Dimension
+        : WholeMessage<'reshape', 'shape', Dimension, 1>

@@ -8,8 +8,10 @@ import type { NoPadOptions, PadOptions, PadRule } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
 import type * as pixelShuffle from './pixel-shuffle.js'
 import type { PixelShuffleRule } from './pixel-shuffle.js'
+import type * as pixelUnshuffle from './pixel-unshuffle.js'
+import type { PixelUnshuffleRule } from './pixel-unshuffle.js'
 import type * as upsample from './upsample.js'
-import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule } from './upsample.js'
+import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule, UpsampleSize } from './upsample.js'
 
 /** The methods that resize a feature map without weights. */
 export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -70,17 +72,34 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
   ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
 
   /**
-   * Upsamples by whole factors, on one, two or three spatial axes (PyTorch's `Upsample`, Keras's `UpSampling1D` to `3D`).
+   * Rearranges pixels into channels: row i and column j of each square of s * s pixels of channel c become channel c * s^2 + i * s + j
+   * (PyTorch's `PixelUnshuffle`, the reverse of `pixelShuffle`; TensorFlow's `space_to_depth` gives the channels in another order).
    *
-   * Each spatial axis becomes N * scale and the channels stay the same; no parameters. MACs: 0, since there are no weights.
+   * `[height, width, channels] -> [height / s, width / s, channels * s^2]`; no parameters, no MACs.
    *
-   * @param scale the factor of every spatial axis, or one per axis, from 1
-   * @param options `method` (default `'nearest'`), `name`
-   * @throws {ShapeError} on a vector, and for scales that are not whole numbers, or not one per axis
+   * @param scale the reduction of both axes, which it must divide
+   * @throws {ShapeError} when the scale does not divide the height and the width
+   * @example
+   * input(256, 256, 3).pixelUnshuffle(4) // Network<[256, 256, 3], [64, 64, 48], 0>
+   */
+  pixelUnshuffle<Scale extends number>(
+    scale: pixelUnshuffle.ScaleOrUseABlock<Output, Scale>,
+  ): Network<Input, PixelUnshuffleRule<Output, Scale>['output'], Params>
+
+  /**
+   * Resizes one, two or three spatial axes by factors or to a size, copying or interpolating cells (PyTorch's `Upsample`, Keras's
+   * `UpSampling1D` to `3D` and `Resizing`).
+   *
+   * Each spatial axis becomes N * scale, or the given size, and the channels stay the same; no parameters. MACs: 0, since there are no
+   * weights.
+   *
+   * @param scale the factor of every spatial axis, or one per axis, such as 2 or 1.5; or `{ size }`, the output size
+   * @param options `method` (default `'nearest'`), `alignCorners`, `rounding`, `name`
+   * @throws {ShapeError} on a vector, for factors that give no whole size unless `rounding: 'floor'`, and for a wrong number of values
    * @example
    * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
    */
-  upsample<Scale extends EachSpatial, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
+  upsample<Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
     scale: upsample.ScaleOrUseABlock<Output, Scale, Options>,
     options?: OptionsOrUseABlock<Output, Scale, Options>,
   ): Network<Input, OutputOf<UpsampleRule<Output, Scale, Options>>, Params>

@@ -177,12 +177,32 @@ describe('what is not read has a reason', () => {
       'text is too long',
     ],
     ['depth', `const net = ${'('.repeat(5000)}1${')'.repeat(5000)}`, 'nested too deeply'],
+    ['many signs', `const net = ${'- '.repeat(100_000)}1`, 'nested too deeply'],
+    ['a long sum', `const net = 1${' + 1'.repeat(100_000)}`, 'nested too deeply'],
+    ['a long chain', `const net = input(4)${'.relu()'.repeat(20_000)}`, 'nested too deeply'],
+    [
+      'a list in itself many times',
+      `const a = [1]\n${Array.from({ length: 40 }, (_, i) => `const a${i} = ${i === 0 ? '[a, a]' : `[a${i - 1}, a${i - 1}]`}`).join('\n')}\nconst net = input(4).dense(2, { name: a39 })`,
+      'too many items',
+    ],
+    [
+      'an object in itself many times',
+      `const a = {}\n${Array.from({ length: 40 }, (_, i) => `const a${i} = ${i === 0 ? '{ x: a, y: a }' : `{ x: a${i - 1}, y: a${i - 1} }`}`).join('\n')}\nconst net = inputs(a39)`,
+      'too many items',
+    ],
   ])('%s', (_, code, reason) => {
     const reasons = found(code).flatMap((each) =>
       'reason' in each ? [each.reason] : 'network' in each ? [`${each.network}`] : [each.message],
     )
     expect(reasons.join('\n')).toContain(reason)
     expect(reasons.join('\n')).not.toContain('Network<')
+  })
+
+  test('many networks have a limit together', () => {
+    const code = Array.from({ length: 100 }, (_, i) => `const n${i} = input(4).apply(repeat(4000, relu()))`).join('\n')
+    const all = found(code)
+    expect(all.filter((each) => 'network' in each)).toHaveLength(16)
+    expect(all.at(-1)).toMatchObject({ reason: 'all networks together have too many layers to be worked out' })
   })
 
   test('nothing is read of a text that does not import the package', () => {

@@ -64,6 +64,8 @@ const cases: readonly Case[] = [
   ['Slice m s e x p -> y', [m, wholes('s', [-1]), wholes('e', [-9]), wholes('x', [1]), wholes('p', [-1])]],
   ['Slice m s e x p -> y', [m, wholes('s', [2, 1]), wholes('e', [-100, 9]), wholes('x', [1, 0]), wholes('p', [-2, 1])]],
   ['Slice m s e -> y', [m, wholes('s', [1, -2]), wholes('e', [99, 99])]],
+  ['ScatterND m i u -> y', [m, wholes('i', [1, -2], [2, 1]), wholes('u', [9, 8, 7, 6, 5, 4], [2, 3])]],
+  ['ScatterND a i u -> y', [a, wholes('i', [1, -1, 0, 1], [2, 2]), valued('u', [9, -8])]],
   ['Concat m n -> y', [m, wholes('n', [1, 2], [2, 1])], { axis: int(1) }],
   ['Concat m n -> y', [m, wholes('n', [1, 2, 3], [1, 3])], { axis: int(-2) }],
   ['Cast m -> y', [m], { to: int(1) }],

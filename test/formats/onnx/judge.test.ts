@@ -82,6 +82,10 @@ const compared: Readonly<Record<string, Compared>> = {
     torch: 'F.max_pool2d(x, 3, 1, 1, dilation=2)',
   },
   'avgPool2d, padding counts': { network: image.avgPool2d(3, { stride: 1, padding: 1 }), torch: 'F.avg_pool2d(x, 3, 1, 1)' },
+  'avgPool2d, padding does not count': {
+    network: image.avgPool2d(3, { stride: 2, padding: 1, rounding: 'ceil', countIncludePad: false }),
+    torch: 'F.avg_pool2d(x, 3, 2, 1, ceil_mode=True, count_include_pad=False)',
+  },
   'avgPool2d, rounded up': {
     network: image.avgPool2d(4, { stride: 3, padding: 1, rounding: 'ceil' }),
     torch: 'F.avg_pool2d(x, 4, 3, 1, ceil_mode=True)',
@@ -98,6 +102,27 @@ const compared: Readonly<Record<string, Compared>> = {
   'upsample, trilinear': {
     network: input(3, 4, 5, 2).upsample(2, { method: 'bilinear' }),
     torch: "F.interpolate(x, scale_factor=2, mode='trilinear')",
+  },
+  'upsample, nearest to a size': { network: image.upsample({ size: [5, 13] }), torch: 'F.interpolate(x, size=(5, 13))' },
+  'upsample, bilinear by a fraction': {
+    network: image.upsample(1.3, { method: 'bilinear', rounding: 'floor' }),
+    torch: "F.interpolate(x, scale_factor=1.3, mode='bilinear')",
+  },
+  'upsample, bilinear, corners aligned': {
+    network: image.upsample({ size: [5, 13] }, { method: 'bilinear', alignCorners: true }),
+    torch: "F.interpolate(x, size=(5, 13), mode='bilinear', align_corners=True)",
+  },
+  'upsample, bicubic': {
+    network: image.upsample({ size: [20, 7] }, { method: 'bicubic' }),
+    torch: "F.interpolate(x, size=(20, 7), mode='bicubic')",
+  },
+  'upsample, bicubic, corners aligned': {
+    network: image.upsample(2, { method: 'bicubic', alignCorners: true }),
+    torch: "F.interpolate(x, scale_factor=2, mode='bicubic', align_corners=True)",
+  },
+  pixelUnshuffle: {
+    network: image.pixelShuffle(2).conv2d(3, 1).pixelUnshuffle(2),
+    torch: "F.pixel_unshuffle(F.conv2d(F.pixel_shuffle(x, 2), w['weight'], w['bias']), 2)",
   },
   pixelShuffle: { network: image.pixelShuffle(2), torch: 'F.pixel_shuffle(x, 2)' },
   'zeroPad, crop': {

@@ -43,6 +43,10 @@ const files: Readonly<Record<string, () => Buffer>> = {
   'lists in what it says of its network': () => saying(`{"nodes":[${'[],'.repeat(size / 3)}[]]}`),
   'objects in what it says of its network': () => saying(`{"nodes":[${'{},'.repeat(size / 3)}{}]}`),
   'numbers in what it says of its network': () => saying(`{"nodes":[${'1,'.repeat(size / 2)}1]}`),
+  'parts of a pool in what it says of its network': () =>
+    saying(
+      '{"nodes":[{"name":"in","kind":"input","settings":{},"inputs":[],"output":[9,12,4]},{"name":"pool","kind":"adaptiveAvgPool","settings":{"size":65536},"inputs":["in"]}],"input":"in","output":"pool","outputs":{}}',
+    ),
   'lists in lists in what it says of its network': () => saying('['.repeat(size)),
 }
 

@@ -115,6 +115,23 @@ const cases: Readonly<Record<string, Case>> = {
     of: model([1, 8, 8], [op('AveragePool x -> y', { kernel_shape: ints(3, 3), strides: ints(2, 2), pads: ints(0, 0, 1, 1) })]),
     kinds: 'avgPool2d',
   },
+  'AveragePool, padding does not count, as ONNX has it by default': {
+    of: model(image, [op('AveragePool x -> y', { kernel_shape: ints(4, 4), strides: ints(2, 2), pads: ints(2, 2, 2, 2) })]),
+    kinds: 'avgPool2d',
+  },
+  'AveragePool, padding does not count, ceil_mode': {
+    of: model(
+      [1, 8, 8],
+      [op('AveragePool x -> y', { kernel_shape: ints(3, 3), strides: ints(2, 2), pads: ints(1, 1, 1, 0), ceil_mode: int(1) })],
+      [],
+      22,
+    ),
+    kinds: 'avgPool2d',
+  },
+  'AveragePool, SAME_LOWER, padding does not count': {
+    of: model([1, 8, 8], [op('AveragePool x -> y', { kernel_shape: ints(2, 2), auto_pad: text('SAME_LOWER') })]),
+    kinds: 'avgPool2d',
+  },
   'AveragePool, VALID': {
     of: model([1, 7, 7], [op('AveragePool x -> y', { kernel_shape: ints(3, 3), auto_pad: text('VALID') })]),
     kinds: 'avgPool2d',
@@ -347,6 +364,7 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     kinds: 'upsample',
   },
+  'SpaceToDepth of one channel': { of: model([1, 6, 4], [op('SpaceToDepth x -> y', { blocksize: int(2) })]), kinds: 'pixelUnshuffle' },
   DepthToSpace: { of: model(image, [op('DepthToSpace x -> y', { blocksize: int(2), mode: text('CRD') })]), kinds: 'pixelShuffle' },
   'gelu by Erf, one half first': {
     of: model(
@@ -461,16 +479,6 @@ describe('what no layer stands for is refused by name', () => {
       'a clip to 1',
       model([6], [op('Clip x a b -> y')], [scalar('a', 0), scalar('b', 1)]),
       'keeps values from 0 to 1; there are relu, from 0, and relu6, from 0 to 6.',
-    ],
-    [
-      'an average without its padding',
-      model(image, [op('AveragePool x -> y', { kernel_shape: ints(4, 4), strides: ints(2, 2), pads: ints(2, 2, 2, 2) })]),
-      'does not count its padding',
-    ],
-    [
-      'an average without its padding before',
-      model([1, 8, 8], [op('AveragePool x -> y', { kernel_shape: ints(2, 2), auto_pad: text('SAME_LOWER') })]),
-      'does not count its padding',
     ],
     [
       'a dilated pool that pads by itself',

@@ -128,11 +128,6 @@ const refused: Readonly<Record<string, string>> = {
   'windowAttention, as wide as the image': 'takes several places, or one that is not in the file.',
   'windowAttention of version 2': 'is an operator that no layer here stands for.',
   'windowAttention of version 2, moved, no bias': 'takes several places, or one that is not in the file.',
-  'lstm, both directions': 'reads in another direction than forward.',
-  'lstm, both directions, added, last step, no bias': 'reads in another direction than forward.',
-  'lstm, both directions, last step': 'reads in another direction than forward.',
-  'gru, both directions, added': 'reads in another direction than forward.',
-  'gru, both directions, last step': 'reads in another direction than forward.',
 }
 
 /** Numbers for each channel that are constants here: a file does not say so, and these are read as weights. */
@@ -223,7 +218,7 @@ describe('what is refused', () => {
     [
       'an option',
       () => fromOnnx(encodeModel(model), { data: 1 } as never),
-      "onnx: there is no option 'data'. The options are externalData.",
+      "onnx: there is no option 'data'. The options are externalData and input.",
     ],
     [
       'an old file',

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kerasLayers, toKeras } from '../../../src/formats/keras/write/write.js'
 import { toTfjs } from '../../../src/formats/tfjs/index.js'
 import { type AnyNetwork, block, branchOut, flatten, identity, input, relu } from '../../../src/index.js'
@@ -13,6 +13,17 @@ import { kindsIn } from '../../support/value.js'
 /** What is written for Keras loads in TensorFlow.js: every kind of layer at every shape that can be drawn, with heads. */
 
 tf.env().set('IS_TEST', true)
+
+// Orthogonal matrices for layers with state take most of the time of all this, and no shape depends on them.
+const orthogonal = tf.initializers.orthogonal({})
+const prototype = Object.getPrototypeOf(orthogonal) as typeof orthogonal
+const { apply } = prototype
+beforeAll(() => {
+  prototype.apply = (shape, dtype) => tf.zeros(shape as number[], dtype)
+})
+afterAll(() => {
+  prototype.apply = apply
+})
 
 /** What TensorFlow.js makes of a network: the shapes of its outputs. */
 const loaded = async (network: AnyNetwork): Promise<(number | null)[][]> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { input } from '../../../src/index.js'
+import { type AnyNetwork, input } from '../../../src/index.js'
 import { refusal, thrownBy } from '../../support/check.js'
 
 /** Pools at run time. */
@@ -51,6 +51,14 @@ describe('the node', () => {
     expect(node?.settings).toEqual({ kernel: 2, stride: 2, padding: 0, dilation: 1, rounding: 'exact' })
   })
 
+  test('an average pool states whether it counts its padding where that is not the default', () => {
+    const settings = (of: unknown) => (input(8, 8, 3).avgPool2d as (...given: unknown[]) => AnyNetwork)(3, of).graph.nodes[1]?.settings
+    expect(settings({ stride: 1, padding: 1, countIncludePad: false })).toMatchObject({ countIncludePad: false })
+    expect(settings({ stride: 1, padding: 'same', countIncludePad: true })).toMatchObject({ countIncludePad: true })
+    expect(settings({ stride: 1, padding: 1, countIncludePad: true })).not.toHaveProperty('countIncludePad')
+    expect(settings({ stride: 1, padding: 'same', countIncludePad: false })).not.toHaveProperty('countIncludePad')
+  })
+
   test('a global pool sees everything', () => {
     expect(input(7, 7, 512).globalAvgPool().graph.nodes[1]).toMatchObject({ kind: 'globalAvgPool', seesAll: true, weights: [], macs: 0 })
   })
@@ -66,6 +74,8 @@ describe('refused', () => {
     ['input(7, 7, 3).avgPool2d(NaN)', 'avgPool2d', 'kernel'],
     ['input(7, 7, 3).avgPool2d(8)', 'avgPool2d', 'kernel'],
     ['input(7, 7, 3).avgPool2d(2, { groups: 1 })', 'avgPool2d', 'options.groups'],
+    ['input(8, 8, 3).maxPool2d(2, { countIncludePad: false })', 'maxPool2d', 'options.countIncludePad'],
+    ["input(8, 8, 3).avgPool2d(2, { countIncludePad: 'no' })", 'avgPool2d', 'options.countIncludePad'],
     ["input(7, 7, 3).maxPool2d(2, { rounding: 'up' })", 'maxPool2d', 'options.rounding'],
     ['input(10).maxPool1d(2)', 'maxPool1d', 'kernel'],
     ['input(10).globalAvgPool()', 'globalAvgPool', ''],

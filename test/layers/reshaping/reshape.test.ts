@@ -14,6 +14,9 @@ const types: readonly [line: string, type: string][] = [
   ['input(7, 7, 512).apply(flatten())', 'Network<[7, 7, 512], [25088], 0>'],
   ['input(7, 7, 512).apply(flatten(1))', 'Network<[7, 7, 512], [7, 3584], 0>'],
   ['input(7, 7, 512).reshape(49, 512)', 'Network<[7, 7, 512], [49, 512], 0>'],
+  ['input(7, 7, 512).reshape(-1, 512)', 'Network<[7, 7, 512], [49, 512], 0>'],
+  ['input(7, 7, 512).reshape(7, 7, 2, -1, 128)', 'Network<[7, 7, 512], [7, 7, 2, 2, 128], 0>'],
+  ['input(7, 7, 512).apply(reshape(-1))', 'Network<[7, 7, 512], [25088], 0>'],
   ['input(25088).reshape(7, 7, 512)', 'Network<[25088], [7, 7, 512], 0>'],
   ['input(7, 7, 512).reshape(7, 7, 2, 2, 128)', 'Network<[7, 7, 512], [7, 7, 2, 2, 128], 0>'],
   ['input(7, 7, 512).apply(reshape(25088))', 'Network<[7, 7, 512], [25088], 0>'],
@@ -33,7 +36,13 @@ const refused: readonly [line: string, underlined: string][] = [
   ['input(7, 7, 512).reshape(7, 512)', '7'],
   ['input(7, 7, 512).reshape(3)', '3'],
   ['input(25088).reshape(7, 7, 513)', '7'],
-  ['input(7, 7, 512).reshape(-1, 512)', '-1'],
+  ['input(7, 7, 512).reshape(-1, 500)', '-1'],
+  ['input(7, 7, 512).reshape(5, 3, -1)', '5'],
+  ['input(7, 7, 512).reshape(-1, -1, 512)', '-1'],
+  ['input(7, 7, 512).reshape(-1, -2)', '-2'],
+  ['input(7, 7, 512).reshape(-1, 0)', '0'],
+  ['input(2).reshape(-1, 3)', '-1'],
+  ['input(7, 7, 512).apply(reshape(-1, 500))', 'reshape(-1, 500)'],
   ['input(7, 7, 512).reshape(7, 0, 0.5)', '0'],
   ['input(7, 7, 512).apply(reshape(49, 51))', 'reshape(49, 51)'],
   ['input(14, 15, 768).permute(0, 0, 1)', '0'],
@@ -69,6 +78,8 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(oneOrFour, 9, 64).flatten(1)', 'Network<[1 | 4, 9, 64], [1 | 4, 576], 0>'],
   ['input(7, 7, 512).reshape(wide(49), 512)', 'Network<[7, 7, 512], [number, 512], 0>'],
   ['input(7, 7, wide(512)).reshape(49, 512)', 'Network<[7, 7, number], [49, 512], 0>'],
+  ['input(7, 7, 512).reshape(wide(49), -1)', 'Network<[7, 7, 512], [number, number], 0>'],
+  ['input(7, 7, wide(512)).reshape(-1, 512)', 'Network<[7, 7, number], [number, 512], 0>'],
   ['input(7, 7, 512).reshape(anything, 512)', 'Network<[7, 7, 512], [number, 512], 0>'],
   ['input(7, 7, 512).reshape(none, 512)', 'Network<[7, 7, 512], [number, 512], 0>'],
   ['input(7, 7, 512).reshape(...[49, wide(512)])', 'Network<[7, 7, 512], [number, number], 0>'],
@@ -121,6 +132,7 @@ describe('at run time', () => {
   test('views take no memory; a permutation does', () => {
     expect(last(net.flatten(1))).toMatchObject({ settings: { start: 1 }, weights: [], macs: 0, memory: 'view' })
     expect(last(net.reshape(24, 10))).toMatchObject({ settings: { shape: [24, 10] }, weights: [], macs: 0, memory: 'view' })
+    expect(last(net.reshape(-1, 10))).toMatchObject({ output: [24, 10], settings: { shape: [24, 10] }, memory: 'view' })
     expect(last(net.permute(1, 0, 2))).toMatchObject({ settings: { axes: [1, 0, 2] }, weights: [], macs: 0, memory: 'own' })
   })
 

@@ -3,7 +3,7 @@ import { type AnyNetwork, type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
 import { checkAll, expectAlike, expectRefused } from '../../support/halves.js'
 
-/** Resizing: by whole factors, from channels, and to a given size. */
+/** Resizing: by factors, to a given size, and from channels. */
 
 const types: readonly [line: string, type: string][] = [
   ['input(13, 13, 256).upsample(2)', 'Network<[13, 13, 256], [26, 26, 256], 0>'],
@@ -11,6 +11,24 @@ const types: readonly [line: string, type: string][] = [
   ["input(13, 13, 256).upsample([2, 3], { method: 'bilinear' })", 'Network<[13, 13, 256], [26, 39, 256], 0>'],
   ['input(4, 5, 6, 2).upsample([1, 2, 3])', 'Network<[4, 5, 6, 2], [4, 10, 18, 2], 0>'],
   ["input(7, 7, 8).apply(upsample(2, { method: 'nearest', name: 'up' }))", 'Network<[7, 7, 8], [14, 14, 8], 0>'],
+  // PyTorch's documentation of Upsample: floor(H_in * scale_factor).
+  ['input(14, 10, 8).upsample(1.5)', 'Network<[14, 10, 8], [21, 15, 8], 0>'],
+  ["input(7, 10, 8).upsample([1.5, 0.25], { rounding: 'floor' })", 'Network<[7, 10, 8], [10, 2, 8], 0>'],
+  ["input(3, 8).upsample(1.3333334, { rounding: 'floor' })", 'Network<[3, 8], [4, 8], 0>'],
+  // In floating point this product is 28.999999999999996.
+  ['input(100, 8).upsample(0.29)', 'Network<[100, 8], [29, 8], 0>'],
+  ['input(1000000, 8).upsample(0.000001)', 'Network<[1000000, 8], [1, 8], 0>'],
+  ['input(1000000, 8).upsample(1.000001)', 'Network<[1000000, 8], [1000001, 8], 0>'],
+  ['input(7, 7, 8).upsample({ size: 10 })', 'Network<[7, 7, 8], [10, 10, 8], 0>'],
+  ["input(7, 7, 8).upsample({ size: [4, 9] }, { method: 'bicubic' })", 'Network<[7, 7, 8], [4, 9, 8], 0>'],
+  ["input(7, 8).upsample({ size: 9 }, { method: 'bilinear', alignCorners: true, name: 'up' })", 'Network<[7, 8], [9, 8], 0>'],
+  ["input(7, 7, 8).apply(upsample({ size: [4, 9] }, { method: 'bilinear' }))", 'Network<[7, 7, 8], [4, 9, 8], 0>'],
+  ["input(7, 10, 8).apply(upsample(1.5, { rounding: 'floor' }))", 'Network<[7, 10, 8], [10, 15, 8], 0>'],
+  // PyTorch's documentation of PixelUnshuffle: (*, C, H * r, W * r) to (*, C * r^2, H, W).
+  ['input(12, 12, 1).pixelUnshuffle(3)', 'Network<[12, 12, 1], [4, 4, 9], 0>'],
+  ['input(256, 128, 3).pixelUnshuffle(4)', 'Network<[256, 128, 3], [64, 32, 48], 0>'],
+  ['input(7, 5, 3).apply(pixelUnshuffle(1))', 'Network<[7, 5, 3], [7, 5, 3], 0>'],
+  ['input(64, 64, 48).pixelShuffle(4).pixelUnshuffle(4)', 'Network<[64, 64, 48], [64, 64, 48], 0>'],
   ['input(64, 64, 48).pixelShuffle(4)', 'Network<[64, 64, 48], [256, 256, 3], 0>'],
   ['input(64, 32, 48).pixelShuffle(1)', 'Network<[64, 32, 48], [64, 32, 48], 0>'],
   ['input(64, 32, 48).apply(pixelShuffle(2))', 'Network<[64, 32, 48], [128, 64, 12], 0>'],
@@ -25,9 +43,33 @@ const types: readonly [line: string, type: string][] = [
 const refused: readonly [line: string, underlined: string][] = [
   ['input(13, 256).upsample(0)', '0'],
   ['input(13, 13, 256).upsample(1.5)', '1.5'],
+  ['input(13, 13, 256).upsample([2, 1.5])', '[2, 1.5]'],
+  ['input(13, 13, 256).upsample([1.5, -1])', '[1.5, -1]'],
+  ['input(13, 13, 256).upsample(-1)', '-1'],
+  ['input(13, 13, 256).upsample(1e-7)', '1e-7'],
+  ['input(13, 13, 256).upsample(9007199254740993)', '9007199254740993'],
+  ["input(13, 13, 256).upsample(0.05, { rounding: 'floor' })", '0.05'],
+  ['input(256).upsample(1.5)', '1.5'],
+  ['input(13, 13, 256).upsample([1.5])', '[1.5]'],
+  ['input(13, 13, 256).upsample({ size: 0 })', 'size'],
+  ['input(13, 13, 256).upsample({ size: [14, 1.5] })', 'size'],
+  ['input(13, 13, 256).upsample({ size: [14] })', 'size'],
+  ['input(256).upsample({ size: 14 })', 'size'],
+  ["input(13, 256).upsample(2, { method: 'bicubic' })", 'method'],
+  ['input(13, 13, 256).upsample(2, { alignCorners: true })', 'alignCorners'],
+  ["input(13, 13, 256).upsample({ size: 20 }, { method: 'nearest', alignCorners: true })", 'alignCorners'],
+  ['input(13, 13, 256).apply(upsample(1.5))', 'upsample(1.5)'],
+  ['input(13, 13, 256).apply(upsample({ size: 0 }))', 'upsample({ size: 0 })'],
   ['input(13, 13, 256).upsample([2])', '[2]'],
   ['input(256).upsample(2)', '2'],
   ["input(13, 13, 256).upsample(2, { method: 'nearest', mode: 1 })", 'mode'],
+  ['input(64, 64, 3).pixelUnshuffle(5)', '5'],
+  ['input(64, 63, 3).pixelUnshuffle(2)', '2'],
+  ['input(7, 5, 3).pixelUnshuffle(2)', '2'],
+  ['input(64, 48).pixelUnshuffle(2)', '2'],
+  ['input(64, 64, 3).pixelUnshuffle(0)', '0'],
+  ['input(64, 64, 3).pixelUnshuffle(9007199254740991)', '9007199254740991'],
+  ['input(64, 64, 3).apply(pixelUnshuffle(5))', 'pixelUnshuffle(5)'],
   ['input(64, 64, 48).pixelShuffle(5)', '5'],
   ['input(64, 64, 12).pixelShuffle(5)', '5'],
   ['input(64, 48).pixelShuffle(2)', '2'],
@@ -61,6 +103,18 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, 8).upsample(2, anything)', 'Network<[7, 7, 8], [14, 14, 8], 0>'],
   ['input(7, 7, 8).upsample(none)', 'Network<[7, 7, 8], [number, number, 8], 0>'],
   ['input(7, 7, 8).upsample(oneOrFour)', 'Network<[7, 7, 8], [7 | 28, 7 | 28, 8], 0>'],
+  ['input(8, 8, 8).upsample(halfOrTwo)', 'Network<[8, 8, 8], [4 | 16, 4 | 16, 8], 0>'],
+  ["input(7, wide(7), 8).upsample(1.5, { rounding: 'floor' })", 'Network<[7, number, 8], [10, number, 8], 0>'],
+  ['input(7, 7, 8).upsample([1.5, wide(2)], anything)', 'Network<[7, 7, 8], [10, number, 8], 0>'],
+  ['input(7, 7, 8).upsample({ size: wide(2) })', 'Network<[7, 7, 8], [number, number, 8], 0>'],
+  ['input(7, 7, 8).upsample({ size: [oneOrFour, 3] })', 'Network<[7, 7, 8], [1 | 4, 3, 8], 0>'],
+  ['input(7, 7, 8).upsample({ size: anything })', 'Network<[7, 7, 8], [number, number, 8], 0>'],
+  ["input(7, 7, 8).upsample(2, { method: 'bilinear', alignCorners: either })", 'Network<[7, 7, 8], [14, 14, 8], 0>'],
+  ['input(8, wide(8), 8).pixelUnshuffle(2)', 'Network<[8, number, 8], [4, number, 32], 0>'],
+  ['input(8, 8, 8).pixelUnshuffle(wide(2))', 'Network<[8, 8, 8], [number, number, number], 0>'],
+  ['input(8, 8, 8).pixelUnshuffle(anything)', 'Network<[8, 8, 8], [number, number, number], 0>'],
+  ['input(8, 8, 8).pixelUnshuffle(none)', 'Network<[8, 8, 8], [number, number, number], 0>'],
+  ['input(8, 8, 2).pixelUnshuffle(oneOrFour)', 'Network<[8, 8, 2], [2 | 8, 2 | 8, 2 | 32], 0>'],
   ['input(7, 7, wide(8)).pixelShuffle(2)', 'Network<[7, 7, number], [14, 14, number], 0>'],
   ['input(7, 7, 64).pixelShuffle(wide(2))', 'Network<[7, 7, 64], [number, number, number], 0>'],
   ['input(7, 7, 64).pixelShuffle(anything)', 'Network<[7, 7, 64], [number, number, number], 0>'],
@@ -99,6 +153,17 @@ describe('at run time', () => {
   test('settings', () => {
     expect(last(net.upsample(2))).toMatchObject({ settings: { scale: 2, method: 'nearest' }, weights: [], macs: 0, memory: 'own' })
     expect(last(net.upsample([1, 2], { method: 'bilinear', name: 'up' }))).toMatchObject({ name: 'up', settings: { method: 'bilinear' } })
+    expect(last(net.upsample({ size: [9, 8] }, { method: 'bilinear', alignCorners: true }))).toMatchObject({
+      settings: { size: [9, 8], method: 'bilinear', alignCorners: true },
+      reach: [
+        { span: 2, step: 5 / 8 },
+        { span: 1, step: 1 },
+      ],
+    })
+    expect(last(net.upsample(1.25, { rounding: 'floor' }))).toMatchObject({
+      settings: { scale: 1.25, method: 'nearest', rounding: 'floor' },
+    })
+    expect(last(net.pixelUnshuffle(2))).toMatchObject({ settings: { scale: 2 }, weights: [], macs: 0, memory: 'own' })
     expect(last(net.pixelShuffle(2))).toMatchObject({ settings: { scale: 2 }, macs: 0 })
     expect(last(net.adaptiveMaxPool([3, 4]))).toMatchObject({ settings: { size: [3, 4] }, macs: 0 })
   })
@@ -127,10 +192,19 @@ describe('at run time', () => {
 
   test('what only plain JavaScript gets wrong', () => {
     expect(refusal(() => net.upsample(2, { method: 'cubic' as never }))).toMatchObject({
-      message: "upsample: method must be 'nearest' or 'bilinear', not \"cubic\".",
+      message: "upsample: method must be 'nearest', 'bilinear' or 'bicubic', not \"cubic\".",
       argument: 'options.method',
     })
     expect(refusal(() => net.upsample(2, { mode: 1 } as never)).argument).toBe('options.mode')
+    expect(refusal(() => net.upsample(2, { rounding: 'ceil' as never })).argument).toBe('options.rounding')
+    expect(refusal(() => net.upsample(2, { method: 'bilinear', alignCorners: 1 as never })).argument).toBe('options.alignCorners')
+    expect(refusal(() => net.upsample('2' as never)).message).toBe(
+      'upsample: scale must be a number such as 2 or 1.5, of at least 0.000001, not "2".',
+    )
+    expect(refusal(() => net.upsample({ size: '2' } as never))).toMatchObject({
+      message: 'upsample: size must be a whole number of at least 1, not "2".',
+      argument: 'scale.size',
+    })
     expect(refusal(() => net.upsample([[1, 2], 2] as never)).message).toBe('upsample: scale takes a number for each axis, not [[1,2],2].')
     expect(refusal(() => net.adaptiveAvgPool('7' as never)).argument).toBe('size')
   })

@@ -26,7 +26,7 @@ import {
   rmsNorm,
 } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, pad, permute, pixelShuffle, reshape, unflatten, upsample } from './shapes.js'
+import { atEnds, flatten, pad, permute, pixelShuffle, pixelUnshuffle, reshape, unflatten, upsample } from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -54,8 +54,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...overAxes('depthwiseConv', [1, 2, 3], depthwise),
   ...overAxes('separableConv', [1, 2], separable),
   ...overAxes('convTranspose', [1, 2, 3], transposed),
-  ...overAxes('maxPool', [1, 2, 3], pool),
-  ...overAxes('avgPool', [1, 2, 3], pool),
+  ...overAxes('maxPool', [1, 2, 3], pool([])),
+  ...overAxes('avgPool', [1, 2, 3], pool(['countIncludePad'])),
   ...valueByValue,
   ['globalAvgPool', globalPool],
   ['globalMaxPool', globalPool],
@@ -93,6 +93,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['permute', permute],
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
+  ['pixelUnshuffle', pixelUnshuffle],
   ['zeroPad', (input, args) => atEnds(1, input, args)],
   ['pad', pad],
   ['crop', (input, args) => atEnds(-1, input, args)],

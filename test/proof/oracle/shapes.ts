@@ -12,9 +12,12 @@ export const flatten = (input: Sizes, [start = 0]: readonly unknown[]): Costs =>
   return moved([...input.slice(0, first), product(input.slice(first))])
 }
 
-/** numpy's documentation of `reshape`: as many values as before. */
+/** numpy's documentation of `reshape`: as many values as before, and one dimension of -1 is inferred from the others. */
 export const reshape = (input: Sizes, shape: readonly unknown[]): Costs => {
-  const output = shape.map((size) => whole(size, 1))
+  const others = shape.map((size) => (size === -1 ? 1 : whole(size, 1)))
+  demand(shape.filter((size) => size === -1).length < 2, 'a number that cannot be')
+  const output = others.map((size, axis) => (shape[axis] === -1 ? product(input) / product(others) : size))
+  demand(output.every(Number.isInteger), 'another number of values')
   demand(product(output) === product(input), 'another number of values')
   return moved(output)
 }
@@ -34,12 +37,28 @@ export const permute = (input: Sizes, axes: readonly unknown[]): Costs => {
   return moved(axes.map((axis) => input[axis as number] as number))
 }
 
-/** PyTorch's documentation of Upsample: every size times its factor. */
+/** PyTorch's documentation of Upsample: the size that is asked for, or every size times its factor, rounded down. */
 export const upsample = (input: Sizes, [scale, more]: readonly unknown[]): Costs => {
-  optionsOf(more, ['method'])
+  const { method = 'nearest', alignCorners = false, rounding = 'exact' } = optionsOf(more, ['method', 'alignCorners', 'rounding'])
   const spatial = spatialAxes(input, 1, Number.POSITIVE_INFINITY)
-  const factors = forEachAxis(scale, spatial.length).map((factor) => whole(factor, 1))
-  return moved([...spatial.map((size, axis) => size * (factors[axis] as number)), channelsOf(input)])
+  const size = (scale as { size?: unknown } | undefined)?.size
+  const sizes =
+    size === undefined
+      ? forEachAxis(scale, spatial.length).map((factor, axis) => resized(spatial[axis] as number, factor, rounding === 'floor'))
+      : forEachAxis(size, spatial.length).map((each) => whole(each, 1))
+  demand(method !== 'bicubic' || spatial.length === 2, 'another number of axes')
+  demand(alignCorners !== true || method !== 'nearest', 'no such option')
+  return moved([...sizes, channelsOf(input)])
+}
+
+/** A size times a factor of at most seven decimal places. */
+const resized = (size: number, factor: unknown, rounds: boolean): number => {
+  demand(typeof factor === 'number' && factor >= 1e-6, 'a number that cannot be')
+  const millionths = size * Math.round((factor as number) * 1e7)
+  const down = Math.floor(millionths / 1e7)
+  demand(down >= 1, 'nothing is left')
+  demand(rounds || down * 1e7 === millionths, 'numbers that do not divide')
+  return down
 }
 
 /** PyTorch's documentation of PixelShuffle: (C * r^2, H, W) becomes (C, H * r, W * r). */
@@ -48,6 +67,17 @@ export const pixelShuffle = (input: Sizes, [scale]: readonly unknown[]): Costs =
   const spatial = spatialAxes(input, 2)
   demand(channelsOf(input) % (factor * factor) === 0, 'numbers that do not divide')
   return moved([...spatial.map((size) => size * factor), channelsOf(input) / (factor * factor)])
+}
+
+/** PyTorch's documentation of PixelUnshuffle: (C, H * r, W * r) becomes (C * r^2, H, W). */
+export const pixelUnshuffle = (input: Sizes, [scale]: readonly unknown[]): Costs => {
+  const factor = whole(scale, 1)
+  const spatial = spatialAxes(input, 2)
+  demand(
+    spatial.every((size) => size % factor === 0),
+    'numbers that do not divide',
+  )
+  return moved([...spatial.map((size) => size / factor), channelsOf(input) * factor * factor])
 }
 
 /** PyTorch's documentation of ZeroPad2d adds to both ends (sign 1), Keras's of Cropping2D takes from them (sign -1). */

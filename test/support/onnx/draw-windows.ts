@@ -150,7 +150,7 @@ const resize = (draw: Draw) => {
   const rank = draw.of([1, 2, 2, 2, 3])
   const image = draw.image(rank)
   const factors = draw.often(60) ? Array.from({ length: rank }, () => 2) : draw.list(rank, 1, 3)
-  if (draw.often(10)) factors[0] = 1.5
+  if (draw.often(30)) factors[0] = draw.of([1.5, 0.75, 1.3, 0.5, 2.5])
   const mode = draw.of(['nearest', 'nearest', 'linear', 'linear', 'cubic'])
   const all = [
     'half_pixel',
@@ -178,8 +178,8 @@ const resize = (draw: Draw) => {
   if (opset === 10) return model(image, [op('Resize x s -> y', attributes)], [tensor], opset)
   // At first the region, which only a cut and a resize together look at, had to be there.
   const [roi, region] = opset === 11 ? ['r', [floats('r', 0)]] : ['_', []]
-  if (draw.often(35) && opset > 11 && factors.every(Number.isInteger)) {
-    const sizes = wholes('z', [1, image[0] as number, ...factors.map((factor, axis) => factor * (image[axis + 1] as number))])
+  if (draw.often(35) && opset > 11) {
+    const sizes = wholes('z', [1, image[0] as number, ...factors.map((factor, axis) => Math.ceil(factor * (image[axis + 1] as number)))])
     return model(image, [op('Resize x _ _ z -> y', attributes)], [sizes], opset, 1)
   }
   return model(image, [op(`Resize x ${roi} s -> y`, attributes)], [tensor, ...region], opset)

@@ -60,15 +60,34 @@ const upsampling =
     config.channelsLast()
     requireRank(config, one(inputs), rank)
     const scale = oneOrEach(config.axes('size', rank, 1, 2))
-    const method = config.word('interpolation', ['nearest', 'bilinear'], 'nearest')
-    if (method === 'nearest') return plan.add(config.layer, 'upsample', { scale }, one(inputs))
-    // TensorFlow.js places its cells elsewhere.
-    if (config.writer !== 'Keras 2' && config.writer !== 'Keras 3')
-      return config.refuse(
-        "interpolation 'bilinear' is another function in Keras than in TensorFlow.js, and the file does not say that Keras wrote it.",
-      )
-    return plan.add(config.layer, 'upsample', { scale, method }, one(inputs))
+    const method = interpolation(config, 'nearest')
+    return plan.add(config.layer, 'upsample', method === 'nearest' ? { scale } : { scale, method }, one(inputs))
   }
+
+/** How a layer interpolates. Keras has other bicubic weights than PyTorch and ONNX; TensorFlow.js places bilinear cells elsewhere. */
+const interpolation = (config: LayerConfig, standard: 'nearest' | 'bilinear'): 'nearest' | 'bilinear' => {
+  const method = config.word('interpolation', ['nearest', 'bilinear'], standard)
+  if (method === 'bilinear' && config.writer !== 'Keras 2' && config.writer !== 'Keras 3')
+    return config.refuse(
+      "interpolation 'bilinear' is another function in Keras than in TensorFlow.js, and the file does not say that Keras wrote it.",
+    )
+  return method
+}
+
+const resizing: Reader = (plan, config, inputs) => {
+  config.channelsLast()
+  requireRank(config, one(inputs), 2)
+  for (const name of ['crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'antialias'])
+    config.only(name, [false, null], 'is not known here. Use false.')
+  const cells = one(inputs).shape
+  const sizes = [config.whole('height', 1), config.whole('width', 1)]
+  const isWhole = sizes.every((size, axis) => size % (cells[axis] as number) === 0)
+  const method = interpolation(config, 'bilinear')
+  if (method === 'nearest' && !isWhole)
+    return config.refuse("interpolation 'nearest' copies the cell at the centre of a new one, and upsample that at its first edge.")
+  const to = isWhole ? { scale: oneOrEach(sizes.map((size, axis) => size / (cells[axis] as number))) } : { size: oneOrEach(sizes) }
+  return plan.add(config.layer, 'upsample', method === 'nearest' ? to : { ...to, method }, one(inputs))
+}
 
 const globalPool =
   (stem: string, rank: number): Reader =>
@@ -122,6 +141,7 @@ export const shapeReaders: Readonly<Record<string, Reader>> = {
     (rank) => atEnds('crop', 'cropping', rank),
   ),
   ...byRank((rank) => `UpSampling${rank}D`, upsampling),
+  Resizing: resizing,
   ...byRank(
     (rank) => `GlobalAveragePooling${rank}D`,
     (rank) => globalPool('Avg', rank),

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../../network/graph.js'
+import { countsPadding } from '../../settings.js'
 import type { Chain } from '../layer.js'
 import { cropped, type Ends, padded } from './cells.js'
 
@@ -49,7 +50,7 @@ export const placementOf = ({ window, output, settings }: GraphNode): WindowPlac
     dilation: axes.map(({ kernel, dilation }) => (kernel === 1 ? 1 : dilation)),
     ends: fits.map(({ before, after }, index) => [before, after + (over[index] as number)] as const),
     isSame,
-    padded: settings['padding'] !== 'same' && fits.some(({ before, after }) => before + after > 0),
+    padded: countsPadding(settings) && fits.some(({ before, after }) => before + after > 0),
     over: over.some((cells) => cells > 0),
     unseen,
   }

@@ -1,10 +1,16 @@
+import { isWhole, positionOf, type Resampling, resamplingsOf, sharesAt } from '../../../layers/resizing/resampling.js'
 import { type Chain, requireFew, type Writer } from '../layer.js'
 import { alongEach, enlarged } from './cells.js'
-import { cutWidth, widened } from './edges.js'
+import { cutWidth, sideBySide, widened } from './edges.js'
 
 export const upsample: Writer = (chain, node) => {
-  const { scale, method } = node.settings as { scale: number | readonly number[]; method: string }
-  const factors = chain.shape.slice(0, -1).map((_, axis) => (typeof scale === 'number' ? scale : (scale[axis] as number)))
+  const axes = resamplingsOf(node)
+  const { method } = axes[0] as Resampling
+  const factors = axes.map(({ cells, size }) => size / cells)
+  if (method === 'bicubic' || !axes.every(isWhole)) {
+    for (const { size } of axes) requireFew(node, size, 'positions', "Use a whole factor and method 'nearest' or 'bilinear'.")
+    return resampled(chain, axes)
+  }
   if (method === 'nearest') return enlarged(chain, factors)
   for (const factor of factors) requireFew(node, factor, 'new cells for each', "Use a smaller scale, or method 'nearest'.")
   return interpolated(chain, factors)
@@ -39,3 +45,47 @@ const interpolated = (chain: Chain, factors: readonly number[]): Chain =>
         .reshape(`mix_${axis}_cells`, [rows, size * factor, rest])
     },
   )
+
+/** Each position along an axis by itself: a copy of one cell, or a mix of several. Neighbours that copy the same cell are one copy. */
+const resampled = (chain: Chain, axes: readonly Resampling[]): Chain =>
+  alongEach(
+    chain,
+    'resample',
+    axes.map((each) => (isUnchanged(each) ? undefined : each)),
+    (axis, resampling, [rows, , rest]) => {
+      const role = (what: string): string => `resample_${axis}_${what}`
+      const column = (cell: number, what: string): Chain => cutWidth(chain.branch(), role(what), cell, cell + 1)
+      const mixAt = (place: number): Chain => {
+        const shares = sharesAt(resampling, place)
+        const parts = shares.map(({ cell, weight }) => {
+          const what = `${place + 1}_cell_${cell + 1}`
+          const part = column(cell, what)
+          return weight === 1 ? part : part.add(role(`${what}_share`), 'Rescaling', { scale: weight, offset: 0 }, part.shape)
+        })
+        return parts.length === 1 ? (parts[0] as Chain) : chain.branch().join(role(`${place + 1}`), 'Add', {}, parts, [rows, 1, rest])
+      }
+      const copies = ({ cell, times }: { readonly cell: number; readonly times: number }): Chain => {
+        const one = column(cell, `cell_${cell + 1}`)
+        if (times === 1) return one
+        return one.add(role(`copies_${cell + 1}`), 'UpSampling2D', { size: [1, times], interpolation: 'nearest' }, [rows, times, rest])
+      }
+      const places = Array.from({ length: resampling.size }, (_, place) => place)
+      const parts = resampling.method === 'nearest' ? runsOf(resampling, places).map(copies) : places.map(mixAt)
+      sideBySide(chain, role('all'), parts)
+    },
+  )
+
+/** Whether an axis keeps its cells. */
+const isUnchanged = (axis: Resampling): boolean => axis.size === axis.cells && (axis.alignCorners || isWhole(axis))
+
+/** How often each cell is copied, one after the other. */
+const runsOf = (resampling: Resampling, places: readonly number[]): { cell: number; times: number }[] => {
+  const runs: { cell: number; times: number }[] = []
+  for (const place of places) {
+    const { cell } = positionOf(resampling, place)
+    const last = runs.at(-1)
+    if (last?.cell === cell) last.times += 1
+    else runs.push({ cell, times: 1 })
+  }
+  return runs
+}

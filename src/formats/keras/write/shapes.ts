@@ -42,6 +42,17 @@ const pixelShuffle: Writer = (chain, node) => {
     .reshape('pixels', node.output)
 }
 
+/** Row i and column j of a square of channel c become channel c * s^2 + i * s + j. */
+const pixelUnshuffle: Writer = (chain, node) => {
+  const scale = node.settings['scale'] as number
+  const channels = chain.shape[2] as number
+  const [height, width] = node.output as [number, number, number]
+  return chain
+    .reshape('squares', [height, scale, width, scale, channels])
+    .add('in_place', 'Permute', { dims: [1, 3, 5, 2, 4] }, [height, width, channels, scale, scale])
+    .reshape('channels', node.output)
+}
+
 /** Keras has one bias for each gate: the sum of both. In both directions, without sequences, it is two layers. */
 const lstm: Writer = (chain, node) => {
   const { units, returnSequences, bidirectional, bias } = node.settings as {
@@ -100,6 +111,7 @@ export const shapeWriters = {
   crop: (chain, node) => cropped(chain, cellsAtEnds(node)),
   upsample,
   pixelShuffle,
+  pixelUnshuffle,
   globalAvgPool: globalPool('Average'),
   globalMaxPool: globalPool('Max'),
   adaptiveAvgPool: adaptivePool('Average'),

@@ -94,9 +94,11 @@ const clip: Read = (read, node) => {
 const dropout: Read = (read, node) => {
   read.known(node, 'ratio', 'seed')
   const training = read.optional(node, 2)
+  const rate = node.inputs[1] ? read.scalar(node, 1) : read.float(node, 'ratio', 0.5)
+  // In training form, and it drops none.
+  if (rate === 0 && training) return read.hold(node, read.take(node, 0))
   if (training && !(training.is === 'sizes' && training.type === 'truth' && training.sizes.length === 1 && training.sizes[0] === 0))
     read.fail(node, 'drops values at every run, as in training; dropout here only trains.')
-  const rate = node.inputs[1] ? read.scalar(node, 1) : read.float(node, 'ratio', 0.5)
   if (rate === undefined) return read.fail(node, 'its ratio must stand in the file.')
   const operand = read.take(node, 0)
   if (operand.is === 'scores') return read.hold(node, operand)

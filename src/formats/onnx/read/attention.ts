@@ -1,4 +1,6 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
+import { windowScores, windowsAttended } from './dense/windows.js'
 import { once } from './operands/lazily.js'
 import type { Projection, ScoresOperand, ValueOperand, ViewOperand } from './operands/operand.js'
 import { type Digit, isSameParts } from './operands/views.js'
@@ -23,7 +25,7 @@ const sidesOf = ({ digits }: ViewOperand): Sides => ({
 
 /** The features of heads, as a dense layer behind a view gives them; `undefined` where it is no such view. */
 const projectionOf = (read: Reader, view: ViewOperand, lead: Sides['lead'], own: readonly Digit[], tokens: readonly Digit[]) => {
-  if (view.attention || read.kindOf(view.of) !== 'dense' || read.shapeOf(view.of).length !== 2) return undefined
+  if (view.attention || view.rolls || read.kindOf(view.of) !== 'dense' || read.shapeOf(view.of).length !== 2) return undefined
   const count = read.shapeOf(view.of)[0] as number
   const isTokens = tokens.length === 0 ? count === 1 : tokens.length === 1 && tokens[0]?.axis === 0 && tokens[0].size === count
   const heads = lead.flat().filter(({ axis }) => axis >= 0)
@@ -47,6 +49,8 @@ const isSameLead = (one: Sides['lead'], other: Sides['lead']): boolean =>
 
 /** Queries times keys; `undefined` where two values are no such. */
 export const scoresOf = (read: Reader, queries: ViewOperand, keys: ViewOperand, make: () => ValueOperand): ScoresOperand | undefined => {
+  const inWindows = windowScores(read, queries, keys)
+  if (inWindows) return { ...inWindows, make: once(make) }
   const [left, right] = [sidesOf(queries), sidesOf(keys)]
   if (!isSameLead(left.lead, right.lead)) return undefined
   const [ofQueries, ofKeys] = [
@@ -68,7 +72,11 @@ export const scoresOf = (read: Reader, queries: ViewOperand, keys: ViewOperand, 
 
 /** The values that a softmax of scores takes, added up: a view of tokens and of the features of all heads; `undefined` where it is none. */
 export const attended = (read: Reader, scores: ScoresOperand, values: ViewOperand, make: () => ValueOperand): ViewOperand | undefined => {
-  const { queries, heads, projections, keyTokens, scale } = scores
+  const { queries, heads, projections, keyTokens, scale, windows } = scores
+  if (windows) {
+    const inWindows = windowsAttended(read, scores, values)
+    return inWindows && { ...inWindows, make: once(make) }
+  }
   const [left, right] = [sidesOf(queries), sidesOf(values)]
   if (!scores.isSoftmax || values.scale !== 1 || !isSameLead(left.lead, right.lead)) return undefined
   const found = projectionOf(read, values, right.lead, right.columns, right.rows)
@@ -108,11 +116,11 @@ export const hasWholeFeatures = ({ digits }: ViewOperand, shape: readonly number
   const own = digits.at(-1) ?? []
   const isWhole = features === 1 ? own.length === 0 : isSameParts(own, [{ axis: last, size: features, step: 1 }])
   const others = digits.slice(0, -1).flat()
-  const wanted = shape.slice(0, -1).flatMap((size, axis) => (size === 1 ? [] : [{ axis, size, step: 1 }]))
+  const count = valuesIn(others.filter(({ axis }) => axis >= 0).map(({ size }) => size))
   return (
     isWhole &&
-    others.length === wanted.length + 1 &&
-    others.some(({ axis }) => axis < 0) &&
-    wanted.every((part) => others.some((other) => isSameParts([part], [other])))
+    others.filter(({ axis }) => axis < 0).length === 1 &&
+    others.every(({ axis }) => axis < last) &&
+    count === valuesIn(shape.slice(0, -1))
   )
 }

@@ -1,6 +1,5 @@
 import { oneOrEach } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
-import { mostAxes } from '../wire/limits.js'
 import { named } from '../words.js'
 import { someFeatures } from './operands/features.js'
 import { viewAt } from './operands/lazily.js'
@@ -8,6 +7,7 @@ import type { ValueOperand, ViewOperand } from './operands/operand.js'
 import { holdPart } from './operands/parts.js'
 import { sizeOf } from './operands/views.js'
 import type { Reader, Readers } from './reader/reader.js'
+import { resizeReaders } from './resize.js'
 import { dimsOf } from './shapes.js'
 
 /** What cuts, borders or enlarges the spatial axes. */
@@ -112,85 +112,6 @@ const cut = (read: Reader, node: OnnxNode, axes: readonly number[], starts: read
   return isNone ? value : { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
 }
 
-/** Where a resize looks for its cells, by the names that ONNX has for it. */
-interface Lookup {
-  readonly mode: string
-  readonly coordinates: string
-  readonly nearest: string
-}
-
-/** Places that are in the middle of cells. For whole factors they are the same by all these names. */
-const middles = ['half_pixel', 'pytorch_half_pixel', 'half_pixel_symmetric']
-
-/** What a resize by whole factors is here; `undefined` where it is nothing. */
-const methodOf = ({ mode, coordinates, nearest }: Lookup, factors: readonly number[]): 'nearest' | 'bilinear' | undefined => {
-  if (mode === 'linear') return middles.includes(coordinates) ? 'bilinear' : undefined
-  if (mode !== 'nearest') return undefined
-  // In a cell of its own, each new cell is less than half a cell away from the middle of the old one.
-  if (middles.includes(coordinates)) return nearest.startsWith('round_prefer') ? 'nearest' : undefined
-  const isBelow = nearest === 'floor' || (nearest === 'round_prefer_floor' && factors.every((factor) => factor <= 2))
-  return coordinates === 'asymmetric' && isBelow ? 'nearest' : undefined
-}
-
-/** A resize by the factors of all axes in the file. */
-const resizeBy = (read: Reader, node: OnnxNode, all: readonly number[], lookup: Lookup) => {
-  const { name, rank } = read.first(node)
-  if (all.length !== rank + 1 || all[0] !== 1 || all[1] !== 1) return read.fail(node, 'resizes another axis than a spatial one.')
-  const factors = all.slice(2)
-  const { mode, coordinates, nearest } = lookup
-  const method = methodOf(lookup, factors)
-  if (!method) {
-    const how = mode === 'nearest' ? `${named(coordinates)} coordinates, ${named(nearest)}` : `${named(coordinates)} coordinates`
-    return read.fail(node, `resizes by ${named(mode)} in ${how}, and upsample otherwise.`)
-  }
-  const scale = factors.every((factor) => factor === factors[0]) ? factors[0] : factors
-  read.holdFirst(node, read.add(node, 'upsample', { scale, method }, [name]))
-}
-
-/** The factors that stand under an input. */
-const factorsAt = (read: Reader, node: OnnxNode, index: number): number[] | undefined => {
-  const operand = read.optional(node, index)
-  if (operand?.is !== 'tensor') return undefined
-  return operand.data ? [...operand.data.subarray(0, mostAxes)] : read.fail(node, 'its factors must stand in the file.')
-}
-
-const resize: Read = (read, node) => {
-  const words = ['mode', 'coordinate_transformation_mode', 'nearest_mode', 'keep_aspect_ratio_policy']
-  read.known(node, ...words, 'cubic_coeff_a', 'extrapolation_value', 'exclude_outside', 'antialias')
-  const mode = read.text(node, 'mode', 'nearest')
-  if (read.model.opset < 11) return upsampled(read, node, mode)
-  if (read.flag(node, 'antialias', false)) return read.fail(node, 'smooths what it makes smaller, and upsample does not.')
-  const policy = read.text(node, 'keep_aspect_ratio_policy', 'stretch')
-  if (policy !== 'stretch') return read.fail(node, `keeps the aspect ratio by '${named(policy)}', and upsample each factor.`)
-  const lookup = {
-    mode,
-    coordinates: read.text(node, 'coordinate_transformation_mode', 'half_pixel'),
-    nearest: read.text(node, 'nearest_mode', 'round_prefer_floor'),
-  }
-  const factors = factorsAt(read, node, 2)
-  if (factors && factors.length > 0) return resizeBy(read, node, factors, lookup)
-  const given = read.take(node, 3)
-  const sizes = given.is === 'sizes' && given.dims.length === 1 ? given.sizes : undefined
-  const dims = dimsOf(read, read.value(node))
-  const spatial = sizes?.slice(1).filter((size) => typeof size === 'number')
-  if (!sizes || spatial?.length !== dims.length - 1) return read.fail(node, 'resizes another axis than a spatial one.')
-  // A file says how many examples there are, even where it takes any number.
-  const batch = sizes[0] === 1 || sizes[0] === undefined || sizes[0] === read.batch ? 1 : 0
-  resizeBy(read, node, [batch, ...spatial.map((size, axis) => size / (dims[axis + 1] as number))], lookup)
-}
-
-/** A resize as files before opset 11 have it: each cell from the old one before it. */
-const upsampled: (...of: [...Parameters<Read>, mode: string]) => void = (read, node, mode) => {
-  const factors = factorsAt(read, node, 1)
-  if (!factors) return read.fail(node, 'its factors must stand in the file.')
-  resizeBy(read, node, factors, { mode, coordinates: 'asymmetric', nearest: 'floor' })
-}
-
-const upsample: Read = (read, node) => {
-  read.known(node, 'mode')
-  upsampled(read, node, read.text(node, 'mode', 'nearest'))
-}
-
 const depthToSpace: Read = (read, node) => {
   read.known(node, 'blocksize', 'mode')
   const { name } = read.first(node)
@@ -201,10 +122,18 @@ const depthToSpace: Read = (read, node) => {
   read.holdFirst(node, read.add(node, 'pixelShuffle', { scale }, [name]))
 }
 
+const spaceToDepth: Read = (read, node) => {
+  read.known(node, 'blocksize')
+  const { name } = read.first(node)
+  // Of one channel there is but one order.
+  if (read.shapeOf(name).at(-1) !== 1) return read.fail(node, 'gives the channels in another order than pixelUnshuffle, that of PyTorch.')
+  read.holdFirst(node, read.add(node, 'pixelUnshuffle', { scale: read.int(node, 'blocksize', 0) }, [name]))
+}
+
 export const cellReaders: Readers = {
   Pad: pad,
   Slice: slice,
-  Resize: resize,
-  Upsample: upsample,
+  ...resizeReaders,
   DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
 }

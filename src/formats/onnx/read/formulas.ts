@@ -1,7 +1,8 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { listed } from '../words.js'
-import { withOutBias } from './dense/dense.js'
+import { viewWithBias, withOutBias } from './dense/dense.js'
+import { withBiases } from './dense/windows.js'
 import { unfilled } from './fills.js'
 import { difference, sum } from './joins.js'
 import { broadcast, pairOf } from './operands/broadcasts.js'
@@ -64,7 +65,12 @@ const scaled = (read: Reader, node: OnnxNode, index: number, invert: boolean): b
   if (operand.is !== 'view' && operand.is !== 'scores') return false
   const rank = operand.is === 'view' ? operand.digits.length : operand.queries.digits.length
   const number = read.scalar(node, 1 - index, rank)
-  if (number === undefined || number === 0 || (operand.is === 'scores' && operand.isSoftmax)) return false
+  if (
+    number === undefined ||
+    number === 0 ||
+    (operand.is === 'scores' && (operand.isSoftmax || operand.windows?.positions || operand.windows?.mask))
+  )
+    return false
   const factor = invert ? 1 / number : number
   const make = (): ValueOperand => rescaled(read, node, operand.make(), factor, 0)
   if (operand.is === 'view' && operand.attention) return false
@@ -160,7 +166,22 @@ const gated = (read: Reader, x: ValueOperand, gate: ValueOperand): string | unde
   return kind === 'tanh' && read.kindOf(from) === 'softplus' && before(from) === x.node ? 'mish' : undefined
 }
 
+/** Biases that are added to a view of a product, or to the products of an attention in windows: whether they are. */
+const addToView = (read: Reader, node: OnnxNode, index: number): boolean => {
+  const [operand, tensor] = [read.take(node, index), read.take(node, 1 - index)]
+  if (tensor.is !== 'tensor' || tensor.repeated) return false
+  if (operand.is === 'scores') {
+    const windows = withBiases(operand, tensor)
+    if (windows) read.hold(node, { ...operand, windows, make: () => read.fail(node, 'adds positions to products that no layer here has.') })
+    return windows !== undefined
+  }
+  const view = operand.is === 'view' ? viewWithBias(read, node, operand, tensor) : undefined
+  if (view) holdView(read, node, view, {}, () => read.fail(node, 'adds biases to windows that no layer here has.'))
+  return view !== undefined
+}
+
 const add: Read = (read, node) => {
+  if (node.inputs.length === 2 && (addToView(read, node, 0) || addToView(read, node, 1))) return
   const pair = [formed(read, node, 0), formed(read, node, 1)] as const
   for (const [index, operand] of pair.entries()) {
     const other = pair[1 - index]

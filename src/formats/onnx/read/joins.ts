@@ -2,8 +2,11 @@ import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import { unfilled } from './fills.js'
 import { broadcast, pairOf } from './operands/broadcasts.js'
-import type { ConstantTensor } from './operands/operand.js'
+import { viewAt } from './operands/lazily.js'
+import type { ConstantTensor, ValueOperand } from './operands/operand.js'
+import { joinedParts } from './operands/parts.js'
 import { flat } from './operands/per-channel.js'
+import { wholeAxes } from './operands/views.js'
 import type { Reader, Readers } from './reader/reader.js'
 
 /** What joins branches, sizes or rows of weights. */
@@ -16,7 +19,7 @@ const elementwise =
   (read, node) => {
     read.known(node)
     if (node.inputs.length === 2) {
-      const [left, right] = pairOf(read, node)
+      const [left, right] = inOrder(read, kind, pairOf(read, node))
       const inputs = broadcast(read, node, left, right)
       return read.hold(node, { is: 'value', node: read.add(node, kind, {}, inputs), axes: left.axes })
     }
@@ -25,6 +28,20 @@ const elementwise =
     const inputs = node.inputs.map((_, index) => read.arranged(node, read.value(node, index), first.axes))
     read.hold(node, { is: 'value', node: read.add(node, kind, {}, inputs), axes: first.axes })
   }
+
+/** How far back a branch is followed to where it began. */
+const longestBranch = 64
+
+/** The sum of a value and of a branch that began at it: the branch first, as `residual` has it. */
+const inOrder = (read: Reader, kind: string, [left, right]: [ValueOperand, ValueOperand]): [ValueOperand, ValueOperand] => {
+  if (kind !== 'add' || left.axes.join() !== right.axes.join()) return [left, right]
+  let at: string | undefined = right.node
+  for (let steps = 0; at !== undefined && steps < longestBranch; steps += 1) {
+    at = read.nodeOf(at).inputs[0]
+    if (at === left.node) return [right, left]
+  }
+  return [left, right]
+}
 
 export const sum = elementwise('add')
 export const difference = elementwise('subtract')
@@ -38,6 +55,12 @@ const concat: Read = (read, node) => {
     return read.take(node, node.inputs.length - 1).is === 'value'
       ? classToken(read, node, first, axisAttribute)
       : concatTensors(read, node, axisAttribute)
+  if (first.is === 'view') {
+    const views = node.inputs.map((_, index) => viewAt(read, node, index))
+    const joined = joinedParts(read, views, axisAttribute < 0 ? axisAttribute + first.digits.length : axisAttribute)
+    const axes = joined?.offset === 0 ? wholeAxes(joined.digits, read.shapeOf(joined.of)) : undefined
+    if (joined && axes) return read.hold(node, { is: 'value', node: joined.of, axes })
+  }
   const value = read.value(node)
   if (node.inputs.length === 1) return read.hold(node, value)
   const axis = axisAttribute < 0 ? axisAttribute + value.axes.length : axisAttribute

@@ -1,12 +1,16 @@
+import { valuesIn } from '../../../layers/kind/layer.js'
 import { atNode, FormatError } from '../../../network/format-error.js'
+import type { Graph } from '../../../network/graph.js'
 import type { Network } from '../../../network/network.js'
 import { rebuild } from '../../../network/rebuild.js'
 import type { Shape } from '../../../shape/shape.js'
 import type { Weights } from '../../../weights/weights.js'
 import { requireBytes, requireOptions } from '../../checked-input.js'
-import type { OnnxGraph, OnnxModel, OnnxNode } from '../model.js'
+import { type InputSizesGiven, settledShapes } from '../../input-sizes.js'
+import { elementTypes, type OnnxGraph, type OnnxModel, type OnnxNode } from '../model.js'
 import { decodeModel } from '../wire/decode.js'
-import { type External, fromBytes } from '../wire/external.js'
+import { type External, fromBytes, leftOut } from '../wire/external.js'
+import { smallTensor } from '../wire/limits.js'
 import { named } from '../words.js'
 import { activationReaders } from './activations.js'
 import { assemble } from './assembly/assemble.js'
@@ -33,6 +37,11 @@ import { windowReaders } from './windows.js'
 export interface FromOnnxOptions {
   /** The bytes of the file beside the model that holds its weights, if it has one. */
   readonly externalData?: Uint8Array
+  /**
+   * Sizes of one example, channels last, where the file leaves them open: `[224, 224, 3]`, or for several inputs
+   * `{ image: [224, 224, 3] }`. Sizes that the file has must be the same.
+   */
+  readonly input?: InputSizesGiven
 }
 
 /** What a model file holds. */
@@ -67,33 +76,67 @@ export const readers: Readers = Object.assign(
  * Of a file that {@link toOnnx} wrote it is the same network. Of any other file the operators are read as layers: images may have their channels
  * first or last, weights stand under PyTorch's names where the file has them. Whatever is not exactly a layer of this package is refused.
  *
+ * @param options `input`: the sizes that the file leaves open; `externalData`: the file of its weights
  * @throws {FormatError} with the byte where the file is damaged, or the operator that is no layer here
  * @example
  * const { network, weights } = fromOnnx(readFileSync('resnet50.onnx'))
  */
 export const fromOnnx = (bytes: Uint8Array, options: FromOnnxOptions = {}): OnnxNetwork => {
-  requireOptions('onnx', options, ['externalData'])
+  requireOptions('onnx', options, ['externalData', 'input'])
   const file = requireBytes('onnx', bytes)
-  return readModel(file, fromBytes(options.externalData && requireBytes('onnx', options.externalData)))
+  return readModel(file, fromBytes(options.externalData && requireBytes('onnx', options.externalData)), options.input)
 }
 
-/** The network in the bytes of a file, and its weights. */
-export const readModel = (file: Uint8Array, external: External): OnnxNetwork =>
+/**
+ * The network in the bytes of a file, and its weights.
+ *
+ * @param input sizes that the file leaves open
+ * @param wantsWeights whether the numbers of large tensors are needed: without them only shapes are read
+ */
+export const readModel = (file: Uint8Array, external: External, input?: unknown, wantsWeights = true): OnnxNetwork =>
   atNode('onnx', '', () => {
     const model = decodeModel(file)
-    return recorded(model, external) ?? readOperators(model, external)
+    const own = recorded(model, external, wantsWeights)
+    if (own && input !== undefined) requireShapes(own.network.graph, input)
+    if (own) return own
+    return wantsWeights ? readOperators(model, external, input) : readOperators(withoutLarge(model), withoutBytes(external), input)
   })
+
+/** A model whose large tensors have shapes only. */
+const withoutLarge = (model: OnnxModel): OnnxModel => {
+  const initializers = model.graph.initializers.map((tensor) => {
+    const { raw, ...others } = tensor
+    const isLarge = tensor.type === elementTypes.float && raw && raw.length > smallTensor && raw.length === 4 * valuesIn(tensor.dims)
+    return isLarge ? { ...others, external: leftOut } : tensor
+  })
+  return { ...model, graph: { ...model.graph, initializers } }
+}
+
+const withoutBytes =
+  (external: External): External =>
+  (tensor, bytes) =>
+    tensor.external === leftOut ? undefined : external(tensor, bytes)
+
+/** Refuses sizes that are not those of a network. */
+const requireShapes = ({ nodes, inputs }: Graph, given: unknown): void => {
+  const all = nodes.filter(({ name, kind }) => kind === 'input' && inputs.includes(name))
+  settledShapes(
+    'onnx',
+    all.map(({ name, output }) => ({ name, sizes: output })),
+    given,
+  )
+}
 
 /** The versions of ONNX's operators whose words are known here: in a later one, what a file leaves out may mean something else. */
 const opsets = { first: 9, last: 26 } as const
 
 /** The network of a model's operators, whatever else the file says. */
-export const readOperators = (model: OnnxModel, external: External): OnnxNetwork => {
+export const readOperators = (model: OnnxModel, external: External, input?: unknown): OnnxNetwork => {
   const { first, last } = opsets
   if (!(model.opset >= first && model.opset <= last))
     throw new FormatError(`is of opset ${model.opset}; those from ${first} to ${last} can be read.`, 'onnx', '')
   const read = new Reader(model, external)
-  beginInputs(read)
+  beginInputs(read, input)
   readGraph(read, model.graph)
   const { plan, weights } = assemble(read)
   return { network: rebuild(plan, 'onnx'), weights }

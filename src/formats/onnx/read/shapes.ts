@@ -3,6 +3,7 @@ import { transpose } from '../../../weights/layout.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'
 import { listed } from '../words.js'
+import { apart } from './dense/windows.js'
 import { type Size, sizeText } from './folding/size.js'
 import { holdView, viewAt } from './operands/lazily.js'
 import type { ConstantTensor, GroupsOperand, ValueOperand } from './operands/operand.js'
@@ -71,6 +72,9 @@ const reshape: Read = (read, node) => {
   if (read.flag(node, 'allowzero', false) && wanted.sizes.includes(0)) return read.fail(node, 'makes an axis of no size.')
   if (operand.is === 'tensor') return reshapeTensor(read, node, operand, wanted.sizes)
   if (operand.is === 'groups') return ungroup(read, node, operand, wanted.sizes)
+  const windows = operand.is === 'scores' ? apart(operand, wanted.sizes) : undefined
+  if (windows && operand.is === 'scores')
+    return read.hold(node, { ...operand, windows, make: () => read.fail(node, 'puts windows apart that no layer here has.') })
   const view = viewAt(read, node)
   const digits = view && reshaped(view.digits, wanted.sizes)
   if (

@@ -14,6 +14,7 @@ interface ReadWindow {
   readonly dilation: number | readonly number[]
   readonly padding: 'same' | number | (number | [number, number])[]
   readonly rounding: 'exact' | 'floor' | 'ceil'
+  readonly countIncludePad?: false
 }
 
 const each = (read: Reader, node: OnnxNode, name: string, rank: number, standard: number, least: number): readonly number[] => {
@@ -158,7 +159,10 @@ const pool = (stem: 'maxPool' | 'avgPool') => (read: Reader, node: OnnxNode) => 
   read.holdFirst(node, read.add(node, `${stem}${rank - 1}d`, { ...settings }, [name]))
 }
 
-/** The window of an average over a padding: here zeros in numbers count in it; those of `'same'`, and what hangs over the end, do not. */
+/**
+ * The window of an average over a padding. ONNX does not count it by default. If the windows of `'same'`, or windows that reach past the
+ * edge, are in the same places, the layer needs no option.
+ */
 const averaged = (
   read: Reader,
   node: OnnxNode,
@@ -177,7 +181,7 @@ const averaged = (
     { padding: 0, rounding: 'ceil' },
   ]
   const found = candidates.find((each) => positionsOf({ ...window, ...each }, sizes, cells) === wanted)
-  return found ? { ...window, ...found } : read.fail(node, 'does not count its padding. Average pools here count explicit padding.')
+  return found ? { ...window, ...found } : { ...window, countIncludePad: false }
 }
 
 /** Where the windows of each axis begin, and how many there are, as text. */

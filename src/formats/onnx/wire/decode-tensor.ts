@@ -98,7 +98,9 @@ export const readValue = (message: Message): OnnxValue => {
       dimension,
       {
         1: () => {
-          size = dimension.varint()
+          // Some tools write -1 or 0 for a size that is open.
+          const known = dimension.varint()
+          size = known > 0 ? known : ''
         },
         2: () => {
           size = dimension.text()

@@ -7,6 +7,9 @@ import { named } from '../words.js'
 /** The bytes of a tensor that stands in another file, which are so many; nothing where they are not at hand. */
 export type External = (tensor: OnnxTensor, bytes: number) => Uint8Array | undefined
 
+/** The place of tensors of the file whose bytes were left out: their shapes are enough. */
+export const leftOut: Readonly<Record<string, string>> = {}
+
 /** What is taken of the files beside one model. */
 export class ExternalFiles {
   readonly #taken = new Map<string, number>()

@@ -20,3 +20,6 @@ export const longestList = 2 ** 16
 
 /** Attributes of one operator, and texts in a list of them. */
 export const mostAttributes = 64
+
+/** Bytes up to which a tensor is read even where weights are not wanted: the network may depend on its numbers. */
+export const smallTensor = 2 ** 20

@@ -50,6 +50,8 @@ export class Emitter {
     readonly opset: number,
     readonly batch: number | string,
     taken: Iterable<string>,
+    /** How many names there may be. */
+    readonly mostNames = Number.POSITIVE_INFINITY,
   ) {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
@@ -60,6 +62,7 @@ export class Emitter {
 
   /** A name that no other value has. */
   unique(wanted: string): string {
+    if (this.#named.size >= this.mostNames) throw new FormatError(`needs more than ${this.mostNames} names.`, 'onnx', '')
     const wish = runtimeName(wanted)
     let count = this.#counts.get(wish) ?? 1
     const isTaken = (name: string): boolean => this.#named.has(name) || this.#reserved.has(name)

@@ -4,6 +4,7 @@ import { cellsAtEnds } from '../../cells-at-ends.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, type Emitter, type Layout } from './emitter.js'
 import type { Operators } from './operators.js'
+import { resized } from './resize.js'
 
 /** Layers that arrange values anew, and what joins branches. */
 
@@ -85,22 +86,26 @@ const crop: Write = (emit, node) => {
   ])
 }
 
-const upsample: Write = (emit, node) => {
-  const input = node.inputShapes[0] as Shape
-  const scales = node.output.slice(0, -1).map((size, axis) => size / (input[axis] as number))
-  const nearest = node.settings['method'] === 'nearest'
-  const from = emit.take(node.inputs[0] as string, 'first')
-  const attributes = nearest
-    ? { mode: { text: 'nearest' }, coordinate_transformation_mode: { text: 'asymmetric' }, nearest_mode: { text: 'floor' } }
-    : { mode: { text: 'linear' }, coordinate_transformation_mode: { text: 'half_pixel' } }
-  emit.put(node, 'first', 'Resize', [from, '', emit.floats(`${node.name}/scales`, [1, 1, ...scales])], attributes)
-}
-
 const pixelShuffle: Write = (emit, node) =>
   emit.put(node, 'first', 'DepthToSpace', [emit.take(node.inputs[0] as string, 'first')], {
     blocksize: { int: node.settings['scale'] as number },
     mode: { text: 'CRD' },
   })
+
+/** Pixels as channels in PyTorch's order. `SpaceToDepth` has another. */
+const pixelUnshuffle: Write = (emit, node) => {
+  const scale = node.settings['scale'] as number
+  const channels = (node.inputShapes[0] as Shape).at(-1) as number
+  const [height, width] = node.output as [number, number, number]
+  const from = emit.take(node.inputs[0] as string, 'first')
+  const squares = emit.reshape(`${node.name}/squares`, from, [channels, height, scale, width, scale])
+  const turned = emit.add('Transpose', `${node.name}/turned`, {
+    inputs: [squares],
+    shape: [channels, scale, scale, height, width],
+    attributes: { perm: { ints: [0, 1, 3, 5, 2, 4] } },
+  })
+  emit.put(node, 'first', 'Reshape', [turned, emit.whole(`${node.name}/shape`, [0, ...arranged(node.output, 'first')])])
+}
 
 /** The same values in another shape, row by row. */
 const reshape: Write = (emit, node) => {
@@ -165,8 +170,9 @@ export const shapeOperators = {
   zeroPad,
   pad,
   crop,
-  upsample,
+  upsample: resized,
   pixelShuffle,
+  pixelUnshuffle,
   reshape,
   unflatten: reshape,
   permute,

@@ -4,6 +4,7 @@ import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
 import { cellsWithin } from '../../cells-within.js'
+import { countsPadding } from '../../settings.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, type Emitter } from './emitter.js'
 import type { Operators } from './operators.js'
@@ -91,11 +92,11 @@ const maxPool = (emit: Emitter, node: GraphNode): void => {
   emit.put(node, 'first', 'MaxPool', [wide], windowAttributes(window, [...none(before), ...none(end)]))
 }
 
-/** Zeros that were asked for count in the average, as in PyTorch; those of `'same'` do not, as in TensorFlow, and never what hangs over. */
+/** Cells beyond the padding never count in the mean. */
 const avgPool = (emit: Emitter, node: GraphNode): void => {
   const window = node.window as SlidingWindow
   const { before, after, over } = padsOf(window, node.output)
-  const counted = node.settings['padding'] !== 'same'
+  const counted = countsPadding(node.settings)
   const isDilated = window.axes.some(({ dilation }) => dilation > 1)
   if (isDilated && emit.opset < 19) throw new FormatError('a dilated average pool needs opset 19.', 'onnx', node.name)
   let from = emit.take(node.inputs[0] as string, 'first')
@@ -144,7 +145,7 @@ const averageOfCells = (emit: Emitter, node: GraphNode, from: string, attributes
     const positions = node.output[axis] as number
     if (positions > mostFactors)
       throw new FormatError(`ONNX has no average pool with this padding over ${positions} positions.`, 'onnx', node.name)
-    const counted = node.settings['padding'] !== 'same'
+    const counted = countsPadding(node.settings)
     const [first, end] = counted ? [-(before[axis] as number), size + (after[axis] as number)] : [0, size]
     const factors = Array.from({ length: positions }, (_, position) => {
       const cells = cellsWithin({ kernel, dilation }, position * stride - (before[axis] as number), [first, end])

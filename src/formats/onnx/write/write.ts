@@ -47,8 +47,12 @@ const largest = 2 ** 31 - 2 ** 24
  */
 export const toOnnx = (network: NetworkLike, options: OnnxOptions = {}): Uint8Array => encodeModel(onnxModel(network, options))
 
-/** The model of a network, before it becomes bytes. */
-export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): OnnxModel => {
+/**
+ * The model of a network, before it becomes bytes.
+ *
+ * @throws {FormatError} also if it has more operators, constants, inputs and weights than `mostNames`
+ */
+export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}, mostNames?: number): OnnxModel => {
   const whole = requireNetwork('onnx', network)
   requireOptions('onnx', options, ['weights', 'seed', 'opset', 'batch', 'externalData', 'onLeftOut'])
   const { weights, batch = 'N', externalData } = options
@@ -69,6 +73,7 @@ export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}): Onnx
     opset,
     batch,
     specs.map(({ name }) => name),
+    mostNames,
   )
   const inputs = graph.inputs.map((name) => emitInput(emit, name))
   emitNodes(emit)

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../shape/shape.js'
+import { oneOrEach } from '../../settings.js'
 import type { TfNode } from './graph-def.js'
 import { isBatch, type Operand, type Value } from './operands.js'
 import { type OperatorReader, type Reader, sizesOperand } from './reader.js'
@@ -98,24 +98,22 @@ const resize =
     if (value.shape.length !== 3) return node.fail(`takes ${value.shape.length + 1} axes, and needs 4.`)
     const wanted = read.sizes(node, 1).map((size) => (isBatch(size) ? node.fail('its size depends on the batch.') : size))
     if (wanted.length !== 2) return node.fail('must have a height and a width.')
-    const scale = factorsOf(node, value.shape, wanted)
+    if (wanted.some((size) => size < 1)) return node.fail(`resizes to ${wanted.join('x')}.`)
     const [isAligned, isHalf] = [node.boolean('align_corners'), node.boolean('half_pixel_centers')]
-    if (scale.every((factor) => factor === 1)) return value
-    if (isAligned) return node.fail('aligns the corners (align_corners), and upsample the edges of the cells.')
-    if (method === 'bilinear' && !isHalf)
+    if (wanted.every((size, axis) => size === value.shape[axis])) return value
+    const isWhole = wanted.every((size, axis) => size % (value.shape[axis] as number) === 0)
+    if (method === 'bilinear' && !isHalf && !isAligned)
       return node.fail('places its cells at their corners, and upsample at their centres (half_pixel_centers).')
-    const settings = { scale: scale[0] === scale[1] ? scale[0] : scale, ...(method === 'nearest' ? {} : { method }) }
+    if (method === 'nearest' && isAligned) return node.fail('aligns the corners (align_corners), and upsample the edges of the cells.')
+    if (method === 'nearest' && isHalf && !isWhole)
+      return node.fail('copies the cell at the centre of a new one (half_pixel_centers), and upsample that at its first edge.')
+    const to =
+      isWhole && !isAligned
+        ? { scale: oneOrEach(wanted.map((size, axis) => size / (value.shape[axis] as number))) }
+        : { size: oneOrEach(wanted) }
+    const settings = { ...to, ...(method === 'nearest' ? {} : { method }), ...(isAligned ? { alignCorners: true } : {}) }
     return read.add(node, 'upsample', settings, [value])
   }
-
-/** `[height, width]` of a resize, as factors. */
-const factorsOf = (node: TfNode, shape: Shape, wanted: readonly number[]): number[] =>
-  wanted.map((size, axis) => {
-    const length = shape[axis] as number
-    return size % length === 0 && size > 0
-      ? size / length
-      : node.fail(`resizes ${length} positions to ${size}: upsample here takes whole factors.`)
-  })
 
 export const cellReaders: Readonly<Record<string, OperatorReader>> = {
   StridedSlice: slice,

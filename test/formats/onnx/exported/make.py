@@ -10,6 +10,7 @@ import warnings
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torchvision.models.swin_transformer import ShiftedWindowAttention
 
 warnings.filterwarnings("ignore")
 torch.manual_seed(0)
@@ -159,6 +160,19 @@ def boxes(x):
     return x.permute(0, 2, 3, 1).reshape(x.shape[0], -1, 2)
 
 
+class Windows(nn.Module):
+    """Attention in the windows of an image, as torchvision's Swin Transformers have it."""
+
+    def __init__(self, shift):
+        super().__init__()
+        self.first = nn.Conv2d(4, 4, 1)
+        self.attention = ShiftedWindowAttention(4, [4, 4], [shift, shift], 2)
+
+    def forward(self, x):
+        x = self.first(x).permute(0, 2, 3, 1)
+        return (x + self.attention(x)).permute(0, 3, 1, 2)
+
+
 image, tokens, vector = (4, 8, 8), (5, 8), (6,)
 
 networks = {
@@ -201,6 +215,28 @@ networks = {
     "lstm-last-state": (tokens, Net(lambda x, a, b: b(a(x)[1][0][-1]), nn.LSTM(8, 4, batch_first=True), nn.Linear(4, 2))),
     "lstm-of-two-layers": (tokens, Net(lambda x, a: a(x)[0], nn.LSTM(8, 4, 2, batch_first=True))),
     "gru-from-zeros": (tokens, Net(lambda x, a: a(x, torch.zeros(1, x.size(0), 4))[0][:, -1], nn.GRU(8, 4, batch_first=True))),
+    "windows": (image, Windows(0)),
+    "windows-shifted": (image, Windows(2)),
+    "windows-shifted-over-a-padding": ((4, 10, 6), Windows(1)),
+    "roll": (image, Net(lambda x: torch.roll(x, (3, -2), (2, 3)))),
+    "roll-of-channels": (image, Net(lambda x: torch.roll(x, 1, 1))),
+    "lstm-both-ways": (tokens, Net(lambda x, a: a(x)[0], nn.LSTM(8, 4, batch_first=True, bidirectional=True))),
+    "gru-both-ways-last-states": (
+        tokens,
+        Net(lambda x, a: torch.cat([a(x)[1][0], a(x)[1][1]], 1), nn.GRU(8, 4, batch_first=True, bidirectional=True)),
+    ),
+    "lstm-both-ways-last-step": (
+        tokens,
+        Net(lambda x, a, b: b(a(x)[0][:, -1]), nn.LSTM(8, 4, batch_first=True, bidirectional=True), nn.Linear(8, 2)),
+    ),
+    "lstm-both-ways-of-two-layers": (tokens, Net(lambda x, a: a(x)[0], nn.LSTM(8, 4, 2, batch_first=True, bidirectional=True))),
+    "lstm-both-ways-of-states": (
+        tokens,
+        Net(
+            lambda x, a: a(x, (torch.zeros(2, x.size(0), 4), torch.zeros(2, x.size(0), 4)))[1][0][-1],
+            nn.LSTM(8, 4, batch_first=True, bidirectional=True),
+        ),
+    ),
 }
 
 for name, (shape, module) in networks.items():

@@ -29,7 +29,14 @@ export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
   refuseTwoOrders(read, graph)
   const turned = new Set<string>()
   const own = inOwnOrder(plan, read, graph, ordered, turned)
-  const names = renumbered(own, graph, (name) => read.numbered.has(name) || turned.has(name))
+  const left = new Set(graph.nodes.map(({ name }) => name))
+  const wished = (name: string): string => {
+    const first = read.repeated.get(name)
+    if (first === undefined || left.has(first)) return name
+    left.add(first)
+    return first
+  }
+  const names = renumbered(own, graph, (name) => read.numbered.has(name) || turned.has(name), wished)
   return { plan: renamed(own, names), weights: weightsOf(nodes, read, graph, names) }
 }
 
@@ -37,7 +44,12 @@ export const assemble = (read: Reader): { plan: Plan; weights: Weights } => {
  * For each layer its name in the network. Some were left out on the way, or stand elsewhere: those without a name in the file are numbered anew, as
  * they would be in a network that is written by hand.
  */
-const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => boolean): ReadonlyMap<string, string> => {
+const renumbered = (
+  plan: Plan,
+  graph: Graph,
+  isNumbered: (name: string) => boolean,
+  wished: (name: string) => string,
+): ReadonlyMap<string, string> => {
   // A permutation that was put in stands right before what takes it.
   const before = new Map<string, PlannedNode>()
   const known = new Set(graph.nodes.map(({ name }) => name))
@@ -47,11 +59,12 @@ const renumbered = (plan: Plan, graph: Graph, isNumbered: (name: string) => bool
   const nodes = graph.nodes.flatMap((node) => [...(before.has(node.name) ? [before.get(node.name) as PlannedNode] : []), node])
   const isInput = new Set(graph.inputs)
   const layers = nodes.filter(({ name }) => !isInput.has(name))
+  const wishes = layers.map(({ name, kind }) => ({ name, kind, wish: isNumbered(name) ? undefined : wished(name) }))
   const names = new Names(
-    layers.map(({ name }) => (isNumbered(name) ? undefined : name)),
+    wishes.map(({ wish }) => wish),
     graph.inputs,
   )
-  return new Map(layers.map(({ name, kind }) => [name, names.next(kind, isNumbered(name) ? undefined : name, undefined)]))
+  return new Map(wishes.map(({ name, kind, wish }) => [name, names.next(kind, wish, undefined)]))
 }
 
 const renamed = (plan: Plan, names: ReadonlyMap<string, string>): Plan => {

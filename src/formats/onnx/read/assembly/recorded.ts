@@ -15,13 +15,14 @@ import type { OnnxNetwork } from '../read.js'
  * The network that a file says it was made of, if its operators are those of that network: it is written again, and compared. A file that was
  * changed since is read operator by operator, like any other.
  */
-export const recorded = (model: OnnxModel, external: External): OnnxNetwork | undefined => {
+export const recorded = (model: OnnxModel, external: External, wantsWeights = true): OnnxNetwork | undefined => {
   const text = model.metadata['stridewise.graph']
   if (text === undefined || !isOfSize(text, model)) return undefined
   const network = planned(text)
   if (!network || !isWritable(model, network.graph) || !isSame(model, network)) return undefined
   const found = new Map(model.graph.initializers.map((tensor) => [tensor.name, tensor]))
   const weights = new Map<string, Tensor>()
+  if (!wantsWeights) return { network, weights }
   for (const { name, shape } of weightSpecs(network.graph)) {
     const tensor = found.get(name)
     const data = tensor && (constantTensor(tensor, name, external) as ConstantTensor).data
@@ -93,12 +94,18 @@ const isNode = (node: unknown): boolean =>
   Array.isArray(node['inputs']) &&
   node['inputs'].every((name) => typeof name === 'string')
 
+/** How many names a model has: of values, constants, weights and inputs. */
+const namesIn = ({ graph: { nodes, initializers, inputs } }: OnnxModel): number =>
+  nodes.reduce((sum, { outputs }) => sum + outputs.length, 0) + initializers.length + inputs.length
+
 /** Whether a model is what a network is written as: in everything but the values of its weights. */
 const isSame = (model: OnnxModel, network: OnnxNetwork['network']): boolean => {
   const batch = model.graph.inputs[0]?.dims?.[0]
   let again: OnnxModel
   try {
-    again = onnxModel(network, { weights: 'inputs', opset: model.opset, ...(typeof batch === 'number' ? { batch } : {}) })
+    const options = { weights: 'inputs', opset: model.opset, ...(typeof batch === 'number' ? { batch } : {}) } as const
+    // A short plan can ask for any number of operators: no more are written than the file has.
+    again = onnxModel(network, options, namesIn(model))
   } catch {
     return false
   }

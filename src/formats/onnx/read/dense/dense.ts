@@ -6,10 +6,11 @@ import { listed } from '../../words.js'
 import { hasWholeFeatures } from '../attention.js'
 import { holdView, shapeBehind, viewAt, viewOf } from '../operands/lazily.js'
 import type { Attention, ConstantTensor, ViewOperand } from '../operands/operand.js'
-import { wholeAxes } from '../operands/views.js'
+import { isSameParts, wholeAxes } from '../operands/views.js'
 import type { ReadWeight } from '../reader/layers.js'
 import type { Reader } from '../reader/reader.js'
 import { hasInBias, inProjectionWeights } from './projections.js'
+import { windowAttentionOf } from './windows.js'
 
 /** A matrix of the file on the features of a value: a dense layer, or the last projection of an attention. */
 
@@ -44,7 +45,10 @@ const ofMatrix = (read: Reader, node: OnnxNode): ViewOperand | undefined => {
   const own = view.attention ? undefined : wholeAxes(view.digits, shape)
   // Features that stand elsewhere are put last.
   if (own?.[0] === -1 && own.at(-1) !== shape.length - 1) return viewOf(read, read.lastOf(read.last(node).name))
-  if (shape.length > 2 && !wholeAxes(view.digits, shape)) return viewOf(read, read.value(node))
+  // Windows of an image stay a view of it.
+  const isPlaced = wholeAxes(view.digits, shape) !== undefined
+  if ((view.rolls && isPlaced && !view.attention) || (shape.length > 2 && !isPlaced && !hasWholeFeatures(view, shape)))
+    return viewOf(read, read.value(node))
   const lead = view.digits.slice(0, -1)
   const last = view.digits.at(-1) ?? []
   const batch = last.filter(({ axis, size, isOpen }) => axis < 0 && size === 1 && !isOpen)
@@ -91,6 +95,7 @@ const denseOf = (read: Reader, node: OnnxNode, { of }: ViewOperand, matrix: Matr
 /** An attention with its last projection. */
 const attentionOf = (read: Reader, node: OnnxNode, view: ViewOperand, attention: Attention, matrix: Matrix): string => {
   const [units] = unitsOf(matrix)
+  if (attention.windows) return inWindows(read, node, view, attention, matrix)
   const [source, memory, other] = [attention.queries, attention.keys, attention.values].map(({ of }) => read.nodeOf(of).inputs[0] as string)
   const [, features] = read.shapeOf(source as string)
   const near = 'is an attention that multiHeadAttention does not compute:'
@@ -112,10 +117,35 @@ const attentionOf = (read: Reader, node: OnnxNode, view: ViewOperand, attention:
   return name
 }
 
+/** An attention in windows with its last projection. */
+const inWindows = (read: Reader, node: OnnxNode, view: ViewOperand, { shape }: Attention, matrix: Matrix): string => {
+  const [units] = unitsOf(matrix)
+  if (units !== shape[1]) return read.fail(node, `gives ${units} features for ${shape[1]}, and windowAttention as many as it takes.`)
+  const weight: ReadWeight = { suffix: 'weight', from: matrix.tensor, tensor: torchTensor(matrix, [units, units]) }
+  const name = windowAttentionOf(read, node, view, [weight, matrix.bias && biasWeight(matrix.bias, 'bias')])
+  if (!matrix.bias) read.openAttentions.set(name, { node, view, attention: view.attention as Attention, matrix })
+  return name
+}
+
 /** Biases that the file does not have. */
 const zeros = (node: OnnxNode, count: number): ReadWeight => {
   const data = new Float32Array(count)
   return { suffix: 'out_proj.bias', from: { is: 'tensor', name: `${node.outputs[0]}/out_proj.bias`, dims: [count], data } }
+}
+
+/** A view of a product whose biases are added behind it; `undefined` where it is no such, or has some. */
+export const viewWithBias = (read: Reader, node: OnnxNode, view: ViewOperand, bias: ConstantTensor): ViewOperand | undefined => {
+  const before = read.nodeOf(view.of)
+  const units = read.shapeOf(view.of).at(-1) as number
+  const isOfUnits = isSameParts(view.digits.at(-1) ?? [], [{ axis: read.shapeOf(view.of).length - 1, size: units, step: 1 }])
+  const isVector = bias.dims.at(-1) === units && valuesIn(bias.dims) === units && bias.dims.length <= view.digits.length
+  if (!isOfUnits || !isVector || view.attention || view.offset !== 0 || view.scale !== 1) return undefined
+  const flat: ConstantTensor = { ...bias, dims: [units] }
+  const isProduct = (before.kind === 'conv2d' || before.kind === 'dense') && before.settings['bias'] === false
+  const name = isProduct
+    ? read.add(node, before.kind, { ...before.settings, bias: true }, before.inputs, [...before.weights, biasWeight(flat, 'bias')])
+    : withOutBias(read, view.of, flat)
+  return name === undefined ? undefined : { ...view, of: name }
 }
 
 /** The layer of an attention again, with the biases that are added to it behind its last projection; `undefined` where it has some. */

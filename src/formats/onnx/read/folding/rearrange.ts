@@ -135,6 +135,30 @@ const concat: Evaluator = ({ read, node, inputs, spend }) => {
   return { type: first.type, dims, values: all }
 }
 
+/** Some values replaced, at places that are counted along the first axes. */
+const scatter: Evaluator = ({ read, node, inputs: [known, places, updates], spend }) => {
+  if (!known || !places || !updates || known.type !== updates.type || read.text(node, 'reduction', 'none') !== 'none') return undefined
+  const depth = places.dims.at(-1) ?? 0
+  const rest = known.dims.slice(depth)
+  const dims = [...places.dims.slice(0, -1), ...rest]
+  const all = numbersIn({ ...places, dims: [places.values.length] })
+  if (!all || depth < 1 || depth > known.dims.length || dims.join() !== updates.dims.join()) return undefined
+  spend(known.values.length + updates.values.length)
+  const each = valuesIn(rest)
+  const strides = stridesOf(known.dims)
+  const values = Array.from(known.values as ArrayLike<Known['values'][number]>)
+  for (let at = 0; at < all.length / depth; at += 1) {
+    let place = 0
+    for (let axis = 0; axis < depth; axis += 1) {
+      const index = axisIn(all[at * depth + axis] as number, known.dims[axis] as number)
+      if (index === undefined) return undefined
+      place += index * (strides[axis] as number)
+    }
+    for (let inner = 0; inner < each; inner += 1) values[place + inner] = updates.values[at * each + inner]
+  }
+  return { ...known, values }
+}
+
 export const rearrangingEvaluators: Evaluators = {
   Concat: concat,
   Flatten: flatten,
@@ -142,6 +166,7 @@ export const rearrangingEvaluators: Evaluators = {
   Identity: ({ inputs: [known] }) => known,
   Dropout: ({ inputs: [known], node }) => (node.inputs[2] ? undefined : known),
   Reshape: reshape,
+  ScatterND: scatter,
   Slice: slice,
   Squeeze: squeeze,
   Transpose: transpose,

@@ -122,7 +122,7 @@ const requireShapes = (read: Reader, node: OnnxNode, links: Links, { before, aft
     if (step.operator === 'Unsqueeze') return axes.length === 1 && axes[0] === 1 ? [...digits.slice(0, 1), [], ...digits.slice(1)] : fail()
     return axes.length === 1 && axes[0] === 1 && digits[1]?.length === 0 ? digits.filter((_, axis) => axis !== 1) : fail()
   }
-  if (!view) return fail()
+  if (!view || view.rolls) return fail()
   const channels = view.digits[1] ?? []
   const wide = before.reduce(stepped, view.digits)
   const isAlong = wide[1]?.length === 0 && isSameParts(wide[2] ?? [], channels) && wide[0]?.every(({ axis }) => axis < 0)

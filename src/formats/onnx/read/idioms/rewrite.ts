@@ -5,6 +5,7 @@ import { layerNormIdioms } from './layer-norm.js'
 import { Links } from './links.js'
 import { localResponseIdioms } from './local-response.js'
 import { rmsNormIdioms } from './rms-norm.js'
+import { rollIdioms } from './roll.js'
 
 /*
  * Idioms of exporters: several operators that are one layer. A rule looks back from the last of them, over a fixed number of operators.
@@ -24,7 +25,7 @@ export interface Found {
 export type Idioms = Readonly<Record<string, readonly ((links: Links, node: OnnxNode) => Found | undefined)[]>>
 
 /** The rules of all subjects, longer idioms before those that they contain. */
-export const idioms: readonly Idioms[] = [layerNormIdioms, rmsNormIdioms, localResponseIdioms, activationIdioms]
+export const idioms: readonly Idioms[] = [layerNormIdioms, rmsNormIdioms, localResponseIdioms, activationIdioms, rollIdioms]
 
 /** An operator, and what reads it where it is an idiom. */
 export interface Rewritten {

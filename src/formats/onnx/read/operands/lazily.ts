@@ -38,7 +38,8 @@ export const viewAt = (read: Reader, node: OnnxNode, index = 0): ViewOperand | u
 }
 
 /** The shape of the layer that a view is of: that of what an attention gives is the shape of its queries. */
-export const shapeBehind = (read: Reader, { of, attention }: ViewOperand): readonly number[] => attention?.shape ?? read.shapeOf(of)
+export const shapeBehind = (read: Reader, { of, attention }: ViewOperand): readonly number[] =>
+  attention && !attention.windows ? attention.shape : read.shapeOf(of)
 
 /** The sizes of the axes of a view in the file. */
 export const sizesOf = ({ digits }: ViewOperand): Size[] => digits.map((parts) => sizeOf(parts))
@@ -52,7 +53,7 @@ export const holdView = (
   make: () => ValueOperand,
   index = 0,
 ): void => {
-  const axes = offset === 0 && scale === 1 && !view.attention ? wholeAxes(digits, read.shapeOf(view.of)) : undefined
+  const axes = offset === 0 && scale === 1 && !view.attention && !view.rolls ? wholeAxes(digits, read.shapeOf(view.of)) : undefined
   const held: Operand = axes ? { is: 'value', node: view.of, axes } : { ...view, digits, offset, scale, make: once(make) }
   read.hold(node, held, index)
 }

@@ -35,6 +35,8 @@ export interface ViewOperand {
   readonly offset: number
   /** A factor of all its values. */
   readonly scale: number
+  /** For each axis of the layer's output, at which cell it begins, where it was moved around its edge. */
+  readonly rolls?: readonly number[]
   /** Set where it is what an attention gives: then `of` is the layer of its queries. */
   readonly attention?: Attention
   /** Makes it a value, by layers of its own. */
@@ -51,6 +53,24 @@ export interface Attention {
   readonly values: Projection
   /** The factor of the products of queries and keys. */
   readonly scale: number
+  /** Set where it stays within windows of an image. */
+  readonly windows?: Windows
+}
+
+/** The windows of an image that an attention stays in. */
+export interface Windows {
+  /** The layer of the image, and that of its queries, keys and values together. */
+  readonly image: string
+  readonly projection: string
+  /** Cells along each side of a window, and windows along each side of the image. */
+  readonly size: number
+  readonly counts: readonly [number, number]
+  /** The numbers that are added to the products, for each head and pair of cells. */
+  readonly positions?: ConstantTensor
+  /** Those for each window and pair of cells. */
+  readonly mask?: ConstantTensor
+  /** Whether the windows have an axis of their own, apart from that of the examples. */
+  readonly isApart?: boolean
 }
 
 /** A dense layer's units as those of heads. */
@@ -78,6 +98,7 @@ export interface ScoresOperand {
   readonly projections: readonly [queries: Projection, keys: Projection]
   readonly keyTokens: number
   readonly scale: number
+  readonly windows?: Windows
   readonly isSoftmax: boolean
   readonly make: () => ValueOperand
 }

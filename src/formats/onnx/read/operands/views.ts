@@ -38,21 +38,24 @@ const isBatch = ({ axis }: Digit): boolean => axis < 0
 /** The sizes that a reshape asks for, where it leaves some open; `undefined` where they do not fit. */
 const resolved = (digits: Digits, wanted: readonly Size[]): Size[] | undefined => {
   const all = digits.flat()
-  const sizes = wanted.map((size, place) => (size === 0 ? (digits[place] ? sizeOf(digits[place]) : 0) : size))
+  const batch = all.find(({ axis }) => axis < 0)
+  // Where the file says how many examples there are, a multiple of them is a number.
+  const known = (size: Size): Size => (typeof size === 'number' || !batch || batch.isOpen ? size : (size?.times ?? 1) * batch.size)
+  const sizes = wanted.map(known).map((size, place) => (size === 0 ? (digits[place] ? sizeOf(digits[place]) : 0) : size))
   if (sizes.includes(0)) return undefined
   const count = valuesIn(all.map(({ size }) => size))
   const isOpen = all.some((digit) => digit.isOpen)
-  let known: Size = 1
+  let stated: Size = 1
   for (const size of sizes) {
     if (size === -1) continue
-    const product = multiply(known, size)
+    const product = multiply(stated, size)
     if (product === unknown) return undefined
-    known = product
+    stated = product
   }
-  const times = typeof known === 'number' ? known : known === undefined ? 1 : known.times
+  const times = typeof stated === 'number' ? stated : stated === undefined ? 1 : stated.times
   if (!(times >= 1) || count % times !== 0) return undefined
   const open = sizes.filter((size) => size === -1).length
-  const isBatchLeft = isOpen && typeof known === 'number'
+  const isBatchLeft = isOpen && typeof stated === 'number'
   if (open === 1) return sizes.map((size) => (size === -1 ? (isBatchLeft ? timesBatch(count / times) : count / times) : size))
   if (open > 1 || times !== count) return undefined
   if (!isBatchLeft) return sizes

@@ -1,5 +1,8 @@
+import { isObject } from '../../../../network/described.js'
 import { FormatError } from '../../../../network/format-error.js'
+import type { Shape } from '../../../../shape/shape.js'
 import { inputNames } from '../../../input-names.js'
+import { type InputOfFile, settledShapes } from '../../../input-sizes.js'
 import { elementTypes, type OnnxGraph, type OnnxValue } from '../../model.js'
 import { listed, named } from '../../words.js'
 import { firstAxes, lastAxes, type Reader } from './reader.js'
@@ -41,8 +44,12 @@ const anyAxes = new Set([
   ...['Add', 'Concat', 'Max', 'Mean', 'Mul', 'Sub', 'Sum'],
 ])
 
-/** Makes the input layers, and says what stands under the names that the file begins with. */
-export const beginInputs = (read: Reader): void => {
+/**
+ * Makes the input layers, and says what stands under the names that the file begins with.
+ *
+ * @param given sizes that the file leaves open, channels last
+ */
+export const beginInputs = (read: Reader, given?: unknown): void => {
   const { graph } = read.model
   const names = new Set<string>()
   for (const tensor of graph.initializers) {
@@ -51,17 +58,22 @@ export const beginInputs = (read: Reader): void => {
     read.begins(tensor.name, tensor)
   }
   // Older files name their weights among the inputs too.
-  const given = graph.inputs.filter(({ name }) => !names.has(name))
-  const isFed = fedWeights(graph, given)
-  const examples = given.filter((value) => !isFed(value))
+  const values = graph.inputs.filter(({ name }) => !names.has(name))
+  const isFed = fedWeights(graph, values)
+  const examples = values.filter((value) => !isFed(value))
   if (examples.length === 0) throw new FormatError('has no input.', 'onnx', '')
-  for (const value of given) {
+  for (const value of values) {
     if (read.has(value.name) || names.has(value.name)) throw new FormatError('stands in the file twice.', 'onnx', named(value.name))
     names.add(value.name)
     if (isFed(value)) read.begins(value.name, { is: 'tensor', name: value.name, dims: value.dims as number[], data: undefined })
   }
-  const sizes = examples.map((value) => sizesOf(value))
-  const layouts = layoutsOf(graph, examples)
+  const ranks = examples.map((value) => rankOf(value, examples.length, given))
+  const layouts = layoutsOf(graph, examples, ranks)
+  const shapes = settledShapes(
+    'onnx',
+    examples.map((value, index) => ofFile(value, layouts[index])),
+    given,
+  )
   const wholes = examples.map(({ type }) => wholeTypes.has(type))
   read.batch = batchOf(examples)
   const layers = inputNames(examples.map(({ name }) => name))
@@ -70,10 +82,9 @@ export const beginInputs = (read: Reader): void => {
   read.precision = types.size > 1 ? elementTypes.float : type
   read.isChannelsLast = layouts.includes('last') && !layouts.includes('first')
   for (const [index, { name }] of examples.entries()) {
-    const [shape, layer] = [sizes[index] as number[], layers[index] as string]
-    const isFirst = layouts[index] === 'first'
-    read.begin(layer, isFirst ? [...shape.slice(1), shape[0] as number] : shape)
-    const axes = isFirst ? firstAxes(shape.length) : lastAxes(shape.length)
+    const [shape, layer] = [shapes[index] as Shape, layers[index] as string]
+    read.begin(layer, shape)
+    const axes = layouts[index] === 'first' ? firstAxes(shape.length) : lastAxes(shape.length)
     read.begins(name, { is: 'value', node: layer, axes, ...(wholes[index] ? { whole: 'given' } : {}) })
   }
 }
@@ -84,16 +95,28 @@ const batchOf = (examples: readonly OnnxValue[]): number | undefined => {
   return typeof first === 'number' && first > 0 && rest.every((size) => size === first) ? first : undefined
 }
 
-/** The sizes of one example. */
-const sizesOf = ({ name, type, dims = [] }: OnnxValue): number[] => {
+/** How many sizes an example of an input has: where the file says no shape, as many as the user says. */
+const rankOf = ({ name, type, dims }: OnnxValue, count: number, given: unknown): number => {
   if (!wholeTypes.has(type) && !floatTypes.has(type))
     throw new FormatError(`is of the element type ${type}, which no layer takes.`, 'onnx', named(name))
-  const shape = dims.slice(1)
-  const sizes = shape.filter((size): size is number => typeof size === 'number' && size > 0)
-  if (sizes.length > 0 && sizes.length === shape.length && sizes.length <= 4) return sizes
-  const dimensions = listed(dims.map((size) => size || '?'))
+  const own = Array.isArray(given) && count === 1 ? given : isObject(given) && Object.hasOwn(given, name) ? given[name] : undefined
+  const rank = dims ? dims.length - 1 : Array.isArray(own) ? own.length : 1
+  if (rank >= 1 && rank <= 4) return rank
+  const dimensions = listed((dims ?? []).map((size) => size || '?'))
   const fault = `is of the shape ${dimensions}: it must have its examples on the first axis, and one to four sizes behind.`
   throw new FormatError(fault, 'onnx', named(name))
+}
+
+/** The sizes of one example, channels last, with the names that the file has for open ones. */
+const ofFile = ({ name, dims }: OnnxValue, layout: Layout | undefined): InputOfFile => {
+  if (!dims) return { name, sizes: undefined }
+  const [, ...own] = dims
+  const sizes = layout === 'first' ? [...own.slice(1), own[0] as number | string] : own
+  return {
+    name,
+    sizes: sizes.map((size) => (typeof size === 'number' ? size : undefined)),
+    dimensions: sizes.map((size) => (typeof size === 'string' && size !== '' ? size : undefined)),
+  }
 }
 
 /**
@@ -137,9 +160,8 @@ type Layout = 'first' | 'last'
  * The layout of each input; of vectors none. Where the operators say nothing of an image, it has that of the others, if these agree, else its channels
  * first, as ONNX has images; other inputs have their features last.
  */
-const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | undefined)[] => {
-  const ranks = examples.map(({ dims = [] }) => dims.length - 1)
-  const said = examples.map((value) => layoutOf(graph, value))
+const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[], ranks: readonly number[]): (Layout | undefined)[] => {
+  const said = examples.map((value, index) => layoutOf(graph, value.name, ranks[index] as number))
   const images = new Set(said.filter((layout, index) => layout !== undefined && (ranks[index] as number) > 2))
   const common = images.size === 1 ? [...images][0] : 'first'
   return said.map((layout, index) => {
@@ -152,11 +174,10 @@ const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[]): (Layout | 
  * The layout of an input as operators say it: channels first where one takes it that has them so. An image that is joined with another input has
  * them along the axis of that join. Images that none such takes have them last if they are transposed, as files of channels-last networks begin.
  */
-const layoutOf = (graph: OnnxGraph, input: OnnxValue): Layout | undefined => {
-  const reached = new Set([input.name])
+const layoutOf = (graph: OnnxGraph, input: string, last: number): Layout | undefined => {
+  const reached = new Set([input])
   let isTurned = false
   let joined: Layout | undefined
-  const last = (input.dims?.length ?? 0) - 1
   const isJoined = last > 2 && graph.inputs.length > 1
   for (const { operator, inputs, outputs, attributes } of graph.nodes) {
     if (!inputs.some((name) => reached.has(name))) continue

@@ -28,6 +28,8 @@ export class Layers {
   readonly nodes: ReadNode[] = []
   /** The names that are a kind and a number, as the file has none. */
   readonly numbered = new Set<string>()
+  /** For a layer that has the name of another and a number, that name: the other may be left out. */
+  readonly repeated = new Map<string, string>()
   readonly #links = new Map<string, Link>()
   readonly #nodes = new Map<string, ReadNode>()
   readonly #concats = new Prefixes()
@@ -98,7 +100,10 @@ export class Layers {
     for (;;) {
       const count = (this.#uses.get(name) ?? 1) + 1
       this.#uses.set(name, count)
-      if (!this.#links.has(`${name}_${count}`)) return `${name}_${count}`
+      const numbered = `${name}_${count}`
+      if (this.#links.has(numbered)) continue
+      this.repeated.set(numbered, name)
+      return numbered
     }
   }
 

@@ -1,9 +1,16 @@
-import type { OnnxModel, OnnxNode, OnnxTensor } from '../../model.js'
-import type { External } from '../../wire/external.js'
+import { valuesIn } from '../../../../layers/kind/layer.js'
+import { elementTypes, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../model.js'
+import { type External, leftOut } from '../../wire/external.js'
 import { listed, named } from '../../words.js'
 import { constantTensor } from '../operands/constants.js'
 import type { Operand } from '../operands/operand.js'
 import { Attributes } from './attributes.js'
+
+/** Floats of a tensor that stand in the file, or stood there and are not wanted. */
+const valuesOf = ({ type, dims, raw, external }: OnnxTensor): number => {
+  if (type !== elementTypes.float) return 0
+  return raw ? Math.floor(raw.length / 4) : external === leftOut ? valuesIn(dims) : 0
+}
 
 /** Finds what the inputs of operators stand for. */
 export class Lookups extends Attributes {
@@ -28,7 +35,10 @@ export class Lookups extends Attributes {
   /** Says what stands under a name that no operator gives. */
   begins(name: string, operand: Operand | OnnxTensor): void {
     if ('is' in operand) this.operand.set(name, operand)
-    else this.#waiting.set(name, operand)
+    else {
+      this.#waiting.set(name, operand)
+      this.#budget += 2 * valuesOf(operand)
+    }
   }
 
   /** What stands under a name; tensors are read once something takes them. */
@@ -36,7 +46,9 @@ export class Lookups extends Attributes {
     const tensor = this.#waiting.get(name)
     if (tensor) {
       this.#waiting.delete(name)
-      this.operand.set(name, this.tensorOf(tensor, named(name)))
+      const found = constantTensor(tensor, named(name), this.external)
+      this.operand.set(name, found)
+      if (found.is === 'tensor' && valuesOf(tensor) === 0) this.#budget += 2 * (found.data?.length ?? 0)
     }
     return this.operand.get(name)
   }

@@ -65,6 +65,7 @@ export const operands: Readonly<Record<string, readonly [inputs: number, outputs
   Mean: [Number.POSITIVE_INFINITY, 1],
   Pad: [4, 1],
   Resize: [4, 1],
+  ScatterND: [3, 1],
   Slice: [5, 1],
   Split: [2, Number.POSITIVE_INFINITY],
   Sum: [Number.POSITIVE_INFINITY, 1],

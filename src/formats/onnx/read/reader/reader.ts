@@ -1,5 +1,5 @@
 import { valuesIn } from '../../../../layers/kind/layer.js'
-import type { OnnxModel, OnnxNode, OnnxValue } from '../../model.js'
+import type { OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from '../../model.js'
 import type { External } from '../../wire/external.js'
 import { listed, named } from '../../words.js'
 import type { Matrix } from '../dense/dense.js'
@@ -37,10 +37,17 @@ export class Reader extends Lookups {
   /** Whether the inputs that are images have their channels last. */
   isChannelsLast = false
   readonly #declared: ReadonlyMap<string, OnnxValue>
+  #taken: ReadonlySet<string> | undefined
 
   constructor(model: OnnxModel, external: External) {
     super(model, external)
     this.#declared = new Map([...model.graph.values, ...model.graph.outputs].map((value) => [value.name, value]))
+  }
+
+  /** Whether an operator or the end of the model takes a value. */
+  isTaken(name: string): boolean {
+    this.#taken ??= takenIn(this.model.graph)
+    return this.#taken.has(name)
   }
 
   /** An input that is the output of a layer. */
@@ -176,6 +183,17 @@ export class Reader extends Lookups {
   holdLast(node: OnnxNode, name: string): void {
     this.hold(node, this.lastOf(name))
   }
+}
+
+/** The names that operators take, those in branches too, and those of outputs. */
+const takenIn = (graph: OnnxGraph): Set<string> => {
+  const taken = new Set(graph.outputs.map(({ name }) => name))
+  for (const { inputs, attributes } of graph.nodes) {
+    for (const name of inputs) taken.add(name)
+    for (const attribute of Object.values(attributes))
+      if ('graph' in attribute) for (const name of takenIn(attribute.graph)) taken.add(name)
+  }
+  return taken
 }
 
 /** A reader of one operator. */

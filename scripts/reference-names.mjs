@@ -188,6 +188,7 @@ export const names = {
     onnx: 'DepthToSpace',
     words: ['sub-pixel convolution', 'depth_to_space', 'super resolution'],
   },
+  pixelUnshuffle: { pytorch: 'nn.PixelUnshuffle', onnx: 'SpaceToDepth', words: ['space_to_depth', 'focus', 'downsample'] },
   toTokens: { pytorch: 'nn.Flatten', keras: 'Reshape', onnx: 'Reshape', words: ['patches', 'sequence', 'vision transformer', 'ViT'] },
   classToken: { words: ['CLS', 'cls_token', 'class embedding', 'ViT', 'BERT'] },
   positionEmbedding: { words: ['positional encoding', 'pos_embed', 'PositionEmbedding', 'ViT'] },

@@ -1,4 +1,4 @@
-import { positionOf, type Resampling, resamplingsOf } from '../layers/resizing/resampling.js'
+import { positionOf, type Resampling, resamplingsOf } from '../layers/kind/resampling.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Step } from './sight.js'
 

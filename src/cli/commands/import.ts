@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import type { InputSizesGiven } from '../../formats/input-sizes.js'
-import type { ModelValue, Signature } from '../../formats/typescript/declaration.js'
+import type { ModelValue, Signature } from '../../formats/signature.js'
 import { FormatError } from '../../network/format-error.js'
 import { outputsOf } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'

@@ -1,5 +1,5 @@
-import { productOf } from '../../layers/resizing/factor.js'
-import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../layers/resizing/resampling.js'
+import { productOf } from '../../layers/kind/decimal-product.js'
+import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../layers/kind/resampling.js'
 import type { GraphNode } from '../../network/graph.js'
 import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'

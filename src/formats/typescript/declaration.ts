@@ -1,22 +1,8 @@
 import { jsonText } from '../../shape/quoted.js'
+import type { ModelValue, Signature } from '../signature.js'
 import { commentText } from './comment.js'
 
 /** A declaration of what goes into a model and what comes out: for the code that runs its file. */
-
-/** An input or an output of a model. */
-export interface ModelValue {
-  readonly name: string
-  /** The element type, as ONNX Runtime names it. */
-  readonly type: string
-  /** Sizes in the order of the file: a number, or the name of an open size, `''` where it has none. Left out where the file says nothing. */
-  readonly dims?: readonly (number | string)[] | undefined
-}
-
-/** What goes into a model, and what comes out. */
-export interface Signature {
-  readonly inputs: readonly ModelValue[]
-  readonly outputs: readonly ModelValue[]
-}
 
 /** What holds the values of each element type. */
 const arrays: Readonly<Record<string, string>> = {

@@ -1,8 +1,7 @@
-import type { Reverse, StripZeros } from '../../arithmetic/digits.js'
-import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import { type Fill, fill, ShapeError, shown } from '../../shape/message.js'
 import { isTooLarge, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type Product, productOf } from '../kind/decimal-product.js'
 import type { FirstFault } from '../kind/rule.js'
 
 /** Factors of an axis that may have a fraction. Products are exact, in decimal digits: 100 * 0.29 is 29. */
@@ -32,32 +31,6 @@ export const requireFactor = (value: unknown): void => {
   if (isTooLarge(value)) requireWhole('upsample', 'scale', value, 1)
   if (typeof value === 'number' && value >= 1e-6 && value <= Number.MAX_SAFE_INTEGER) return
   throw new ShapeError(fill(notFactor, { value: shown(value) }), 'upsample', 'scale')
-}
-
-/** The product of a size and a factor as decimals: `[whole, digits behind the point]`. */
-export type Product<Size extends number, Factor extends number> = `${Factor}` extends `${infer Whole}.${infer Fraction}`
-  ? StripZeros<`${Whole}${Fraction}`> extends infer Digits extends string
-    ? MultiplyDigits<Reverse<`${Size}`>, Digits> extends infer Total
-      ? AtPoint<Total, Fraction, ''>
-      : never
-    : never
-  : MultiplyDigits<Reverse<`${Size}`>, `${Factor}`> extends infer Total extends string
-    ? [Reverse<Total>, '']
-    : never
-
-/** Splits little-endian digits at the point, which stands as many digits from their low end as the factor's fraction has. */
-type AtPoint<Total, Fraction, Rest extends string> = Fraction extends `${string}${infer Behind}`
-  ? Total extends `${infer Digit}${infer Higher}`
-    ? AtPoint<Higher, Behind, `${Digit}${Rest}` extends '0' ? '' : `${Digit}${Rest}`>
-    : AtPoint<'', Behind, `0${Rest}` extends '0' ? '' : `0${Rest}`>
-  : [Total extends '' ? '0' : Total extends string ? Reverse<Total> : never, Rest]
-
-/** {@link Product} at run time. */
-export const productOf = (size: number, factor: number): { readonly whole: bigint; readonly rest: string } => {
-  const [whole = '', fraction = ''] = `${factor}`.split('.')
-  const total = BigInt(size) * BigInt(`${whole}${fraction}`)
-  const unit = 10n ** BigInt(fraction.length)
-  return { whole: total / unit, rest: fraction === '' ? '' : `${total % unit}`.padStart(fraction.length, '0').replace(/0+$/, '') }
 }
 
 /** The product, rounded down; `number` if an operand is unknown at compile time. For unions, the union of all products. */

@@ -1,4 +1,4 @@
-import { isWhole, positionOf, type Resampling, resamplingsOf, sharesAt } from '../../../layers/resizing/resampling.js'
+import { isWhole, positionOf, type Resampling, resamplingsOf, sharesAt } from '../../../layers/kind/resampling.js'
 import { type Chain, requireFew, type Writer } from '../layer.js'
 import { alongEach, enlarged } from './cells.js'
 import { cutWidth, sideBySide, widened } from './edges.js'

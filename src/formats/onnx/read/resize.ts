@@ -1,4 +1,4 @@
-import { productOf } from '../../../layers/resizing/factor.js'
+import { productOf } from '../../../layers/kind/decimal-product.js'
 import { decimal, oneOrEach } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
 import { mostAxes } from '../wire/limits.js'

@@ -1,4 +1,4 @@
-import type { ModelValue, Signature } from '../../typescript/declaration.js'
+import type { ModelValue, Signature } from '../../signature.js'
 import type { OnnxModel, OnnxValue } from '../model.js'
 import { survey } from './survey.js'
 

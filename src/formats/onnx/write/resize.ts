@@ -1,4 +1,4 @@
-import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../../layers/resizing/resampling.js'
+import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../../layers/kind/resampling.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
 import type { OnnxAttribute } from '../model.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isWhole, positionOf, type Resampling, sharesAt } from '../../../src/layers/resizing/resampling.js'
+import { isWhole, positionOf, type Resampling, sharesAt } from '../../../src/layers/kind/resampling.js'
 
 /** Where new cells of an `upsample` come from. */
 

@@ -95,7 +95,7 @@ const upsample: PartsWriter = (node, input) => {
   const isExact = factors.every((factor, axis) => productOf(axes[axis]?.cells as number, factor).rest === '')
   if (!byFactor && !isExact) return refuse(node, 'PyTorch rounds its size up. Use the size.')
   if (method === 'nearest' && !axes.every((axis) => findsNearest(axis, byFactor)))
-    return refuse(node, 'PyTorch finds other cells in single precision.')
+    return refuse(node, 'PyTorch copies other cells. Use another size.')
   const sizes = byFactor ? { scale_factor: perAxis(factors) } : { size: perAxis(axes.map(({ size }) => size)) }
   const mode = { nearest: undefined, bilinear: `"${linearModes[rank - 1]}"`, bicubic: '"bicubic"' }[method]
   const options = { ...sizes, mode, align_corners: alignCorners ? true : undefined }
@@ -106,7 +106,8 @@ const upsample: PartsWriter = (node, input) => {
 const findsNearest = (axis: Resampling, byFactor: boolean): boolean => {
   if (isWhole(axis)) return true
   const { cells, size, factor = 1 } = axis
-  const step = byFactor ? Math.fround(1 / factor) : Math.fround(cells / size)
+  // Where a factor is rounded to 1, PyTorch copies the axis.
+  const step = size === cells ? 1 : byFactor ? Math.fround(1 / factor) : Math.fround(cells / size)
   return Array.from({ length: size }, (_, place) => place).every(
     (place) => Math.min(Math.floor(Math.fround(place * step)), cells - 1) === positionOf(axis, place).cell,
   )

@@ -272,6 +272,12 @@ describe('refusals', () => {
     )
   })
 
+  test('of a nearest upsample whose size PyTorch takes for its own', () => {
+    const network = input(6, 2, 3).upsample(1.3, { rounding: 'floor' })
+    expect(() => toPyTorch(network)).toThrow('upsample: PyTorch copies other cells. Use another size.')
+    expect(toPyTorch(input(6, 4, 3).upsample(1.5))).toContain('nn.Upsample(scale_factor=1.5)')
+  })
+
   test('of a name that no class can have', () => {
     for (const name of ['', '2d', 'a b', 7 as unknown as string]) {
       expect(sentence(() => toPyTorch(input(6), { name }))).toBe(

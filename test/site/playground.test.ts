@@ -155,6 +155,8 @@ describe.skipIf(noSite)('the playground', () => {
 
   test('the keyboard gets into the editor and out of it', async () => {
     await write(fits)
+    // What is told of a mistake goes away with it, and with the focus on it.
+    await page.waitForSelector('.downloads')
     const inEditor = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest('.editor') !== null)
     expect(await inEditor()).toBe(true)
     await page.keyboard.press('Control+M')

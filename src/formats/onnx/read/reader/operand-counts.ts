@@ -79,6 +79,7 @@ export const operands: Readonly<Record<string, readonly [inputs: number, outputs
   Resize: [4, 1],
   ScatterND: [3, 1],
   Slice: [5, 1],
+  SpaceToDepth: [1, 1],
   Split: [2, Number.POSITIVE_INFINITY],
   Sum: [Number.POSITIVE_INFINITY, 1],
 }

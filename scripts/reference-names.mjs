@@ -190,7 +190,8 @@ export const names = {
   },
   pixelUnshuffle: {
     pytorch: 'nn.PixelUnshuffle',
-    words: ['space_to_depth', 'SpaceToDepth', 'patchify', 'reorg', 'focus'],
+    onnx: 'SpaceToDepth',
+    words: ['space_to_depth', 'downsample', 'patchify', 'reorg', 'focus'],
   },
   toTokens: { pytorch: 'nn.Flatten', keras: 'Reshape', onnx: 'Reshape', words: ['patches', 'sequence', 'vision transformer', 'ViT'] },
   classToken: { words: ['CLS', 'cls_token', 'class embedding', 'ViT', 'BERT'] },

@@ -1,8 +1,14 @@
-import { adaptiveAvgPool, adaptiveMaxPool, input, type Layer, type Network, pixelShuffle, upsample } from 'stridewise'
+import { adaptiveAvgPool, adaptiveMaxPool, input, type Layer, type Network, pixelShuffle, pixelUnshuffle, upsample } from 'stridewise'
 import { expectError, expectType } from 'tsd'
 
 expectType<Network<[13, 13, 256], [26, 26, 256], 0>>(input(13, 13, 256).upsample(2))
 expectType<Network<[13, 13, 256], [26, 39, 256], 0>>(input(13, 13, 256).upsample([2, 3], { method: 'bilinear' }))
+expectType<Network<[14, 10, 8], [21, 15, 8], 0>>(input(14, 10, 8).upsample(1.5))
+expectType<Network<[7, 10, 8], [10, 2, 8], 0>>(input(7, 10, 8).upsample([1.5, 0.25], { rounding: 'floor' }))
+expectType<Network<[7, 7, 8], [4, 9, 8], 0>>(input(7, 7, 8).upsample({ size: [4, 9] }, { method: 'bicubic' }))
+expectType<Network<[7, 8], [9, 8], 0>>(input(7, 8).upsample({ size: 9 }, { method: 'bilinear', alignCorners: true, name: 'up' }))
+expectType<Network<[7, 7, 8], [number, number, 8], 0>>(input(7, 7, 8).upsample({ size: Number(9) }))
+expectType<Network<[256, 256, 3], [64, 64, 48], 0>>(input(256, 256, 3).pixelUnshuffle(4))
 expectType<Network<[64, 64, 48], [256, 256, 3], 0>>(input(64, 64, 48).pixelShuffle(4))
 expectType<Network<[13, 13, 512], [7, 7, 512], 0>>(input(13, 13, 512).adaptiveAvgPool(7))
 expectType<Network<[100, 64], [10, 64], 0>>(input(100, 64).adaptiveMaxPool(10))
@@ -10,6 +16,8 @@ expectType<Network<[13, 13, 512], [1, number, 512], 0>>(input(13, 13, 512).adapt
 
 expectType<Layer<'upsample', [2]>>(upsample(2))
 expectType<Layer<'upsample', [[1, 2], { method: 'bilinear' }]>>(upsample([1, 2], { method: 'bilinear' }))
+expectType<Layer<'upsample', [{ size: [14, 14] }]>>(upsample({ size: [14, 14] }))
+expectType<Layer<'pixelUnshuffle', [2]>>(pixelUnshuffle(2))
 expectType<Layer<'pixelShuffle', [2]>>(pixelShuffle(2))
 expectType<Layer<'adaptiveAvgPool', [7]>>(adaptiveAvgPool(7))
 expectType<Layer<'adaptiveMaxPool', [[1, 4]]>>(adaptiveMaxPool([1, 4]))
@@ -17,6 +25,12 @@ expectType<Layer<'adaptiveMaxPool', [[1, 4]]>>(adaptiveMaxPool([1, 4]))
 expectError(input(13, 256).upsample(0))
 expectError(input(13, 13, 256).upsample(2, { method: 'cubic' }))
 expectError(input(13, 13, 256).upsample(2, { mode: 'nearest' }))
+expectError(input(7, 7, 8).upsample(1.5))
+expectError(input(7, 7, 8).upsample({ size: 0 }))
+expectError(input(7, 7, 8).upsample({ size: [14] }))
+expectError(input(7, 7, 8).upsample(2, { alignCorners: true }))
+expectError(input(7, 8).upsample(2, { method: 'bicubic' }))
+expectError(input(7, 7, 8).pixelUnshuffle(2))
 expectError(input(64, 64, 48).pixelShuffle(5))
 expectError(input(64, 48).pixelShuffle(2))
 expectError(input(512).adaptiveAvgPool(1))

@@ -5,7 +5,7 @@ import type { InputsOf, IsBlank } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { otherLayer } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
-import { type AnyInput, isOneShape, type Shape } from '../shape/shape.js'
+import { type AnyInput, type AnyShape, isOneShape, type Shape } from '../shape/shape.js'
 import { shapeTypeText } from '../shape/type-text.js'
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink } from './link.js'
@@ -99,6 +99,22 @@ type TotalParams<Towers, Names = keyof Towers, Total extends number = 0, Known =
       : number
     : number
 
+/** Several networks as one. Each part is bound before it is passed on, or the compiler would resolve it wherever it reads the declarations. */
+type Parallel<Towers> = [
+  // Written out, since a hover would show the name of a type.
+  { [Name in InputNames<Towers>]: ValueAt<AllInputs<Towers>, Name> } & {
+    kept: {
+      [Name in OutputNames<Towers> | KeptNames<Towers>]: Name extends OutputNames<Towers>
+        ? ValueAt<AllOutputs<Towers>, Name>
+        : ValueAt<AllKept<Towers>, Name>
+    }
+  } & AllShared<Towers>,
+  { [Name in OutputNames<Towers>]: ValueAt<AllOutputs<Towers>, Name> },
+  TotalParams<Towers>,
+] extends [infer Input extends AnyInput, infer Output extends AnyShape, infer Params extends number]
+  ? Network<Input, Output, Params>
+  : never
+
 /**
  * Puts networks side by side, each with its own input: two towers, or an image and its metadata.
  *
@@ -113,19 +129,7 @@ type TotalParams<Towers, Names = keyof Towers, Total extends number = 0, Known =
  * parallel({ image, label }).concat('image', 'label').dense(1)
  * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
  */
-export function parallel<Towers extends Readonly<Record<string, AnyNetwork>>>(
-  towers: CheckedTowers<Towers>,
-): Network<
-  { [Name in InputNames<Towers>]: ValueAt<AllInputs<Towers>, Name> } & {
-    kept: {
-      [Name in OutputNames<Towers> | KeptNames<Towers>]: Name extends OutputNames<Towers>
-        ? ValueAt<AllOutputs<Towers>, Name>
-        : ValueAt<AllKept<Towers>, Name>
-    }
-  } & AllShared<Towers>,
-  { [Name in OutputNames<Towers>]: ValueAt<AllOutputs<Towers>, Name> },
-  TotalParams<Towers>
->
+export function parallel<Towers extends Readonly<Record<string, AnyNetwork>>>(towers: CheckedTowers<Towers>): Parallel<Towers>
 export function parallel(towers: unknown): unknown {
   if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || Object.keys(towers).length === 0)
     throw new ShapeError(noTowers, 'parallel', 'towers')

@@ -112,6 +112,27 @@ describe('a model comes back as the source of the same network', () => {
   })
 })
 
+describe('the inputs and outputs of a model as a declaration', () => {
+  test.each([
+    ['lenet.onnx', "readonly input: Tensor<'float32', readonly [number, 32, 32, 1], Float32Array>"],
+    ['lenet.json', "readonly input: Tensor<'float32', readonly [number, 32, 32, 1], Float32Array>"],
+    // Its operators need not be layers.
+    ['sinh.onnx', "readonly input: Tensor<'float32', readonly [number, 32, 32, 1], Float32Array>"],
+  ])('%s', async (file, line) => {
+    const { code, stdout } = await imported(file, '--types')
+    expect(code).toBe(0)
+    expect(stdout).toContain(line)
+    expect(stdout).toMatch(/Tensor<'float32', readonly \[number, 10\], Float32Array>/)
+  })
+
+  test('in a file, whose name says that it is one', async () => {
+    expect(await imported('lenet.onnx', '--types', '-o', 'lenet.ts')).toMatchObject({ code: 2 })
+    expect(await imported('lenet.onnx', '--types', '-o', 'lenet.d.ts')).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync(at('lenet.d.ts'), 'utf8')).toContain('export interface Outputs {')
+    expect(await imported('lenet.onnx', '--types', '--weights', 'w.safetensors')).toMatchObject({ code: 2 })
+  })
+})
+
 describe('sizes that a model leaves open', () => {
   test('in an ONNX file', async () => {
     const relu = onnxModel(input(4, 8).relu())
@@ -126,14 +147,14 @@ describe('sizes that a model leaves open', () => {
       "error open.onnx: the file leaves sizes of its input open: ?x8, for 'H'. Set them with the option input, such as [100, 8] (--input 100,8). ",
     )
     const { stdout } = await imported('open.onnx', '--input', '20,8')
-    expect(stdout).toContain('export const network = input(20, 8).relu()')
+    expect(stdout).toContain('export const network = input(20, 8)\n  .relu() // 20 x 8\n')
   })
 
   test.each([[['--input', '32,48,3']], [['--input', 'photo=32,48,3']]])('%j', async (args) => {
     const { code, stdout, stderr } = await imported('open.json', ...args)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout.replaceAll('\n  .', '.')).toContain(
-      "/** Network<[32, 48, 3], [30, 46, 8], 224> */\nexport const network = input(32, 48, 3).conv2d(8, 3, { name: 'conv' })\n",
+      "/** Network<[32, 48, 3], [30, 46, 8], 224> */\nexport const network = input(32, 48, 3).conv2d(8, 3, { name: 'conv' }) // 30 x 46 x 8\n",
     )
   })
 

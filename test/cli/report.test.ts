@@ -230,12 +230,6 @@ describe('files', () => {
       2,
       'stem.ts exports no network: stem is a layer value. Put the layer on an input: export const network = input(28, 28, 1).apply(stem).',
     ],
-    ['out.onnx', 2, 'out.onnx is no source but a model, import it first: stridewise import out.onnx > out.ts'],
-    [
-      'nets/model.json',
-      2,
-      'nets/model.json is no source; if it is a model of Keras, import it first: stridewise import nets/model.json > model.ts',
-    ],
     ['no-export.ts', 2, 'no-export.ts exports nothing. Export a network: export const network = input(28, 28, 1)...'],
     ['empty.ts', 2, 'empty.ts exports nothing.'],
     [

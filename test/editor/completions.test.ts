@@ -46,7 +46,7 @@ const withValues: Readonly<Record<string, readonly string[]>> = {
   "conv2d(8, 3, { padding: '|>' })": ['same', 'valid'],
   "block(relu(), maxPool2d(2, { rounding: '|>' }))": ['exact', 'floor', 'ceil'],
   "input(7, 7, 3).residual(x => x.conv2d(3, 3, { padding: '|>' }))": ['same', 'valid'],
-  "input(7, 7, 3).upsample(2, { method: '|>' })": ['nearest', 'bilinear'],
+  "input(7, 7, 3).upsample(2, { method: '|>' })": ['nearest', 'bilinear', 'bicubic'],
   "report(input(7), { dtype: '|>' })": ['f32', 'f16', 'bf16', 'i8', 'i4'],
   "report(input(7), { optimizer: '|>' })": ['sgd', 'momentum', 'adam'],
   'input(7, 7, 3).conv2d(8, 3, { stride: |> })': ['1', '2'],

@@ -75,7 +75,7 @@ describe.skipIf(noSite)('a link to the playground', () => {
   test('its code runs when the reader starts it, not before: not on opening, nor when it is changed, nor at the next visit', async () => {
     await page.goto(linkOf("console.log('it has run')\nexport {}\n"))
     await page.waitForSelector('text=Run this code')
-    await page.waitForFunction(() => !document.querySelector('.result')?.textContent?.includes('compiler is starting'))
+    await page.waitForSelector('.starting', { state: 'detached' })
     expect(await result()).not.toContain('it has run')
     await page.click('.editor .view-lines')
     await page.keyboard.press('Control+End')
@@ -87,7 +87,7 @@ describe.skipIf(noSite)('a link to the playground', () => {
     expect(await result()).not.toContain('it has run')
     await page.reload()
     await page.waitForSelector('text=Run this code')
-    await page.waitForFunction(() => !document.querySelector('.result')?.textContent?.includes('compiler is starting'))
+    await page.waitForSelector('.starting', { state: 'detached' })
     expect(await result()).not.toContain('it has run')
     await page.click('text=Run this code')
     await waitFor('it has run')

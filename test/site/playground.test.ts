@@ -80,9 +80,65 @@ describe.skipIf(noSite)('the playground', () => {
     expect(await hoverOfMistake()).toContain(sentence)
   })
 
+  test('shapes stand behind calls', async () => {
+    await write(fits)
+    await page.locator('.editor .view-line', { hasText: '3×3×8' }).first().waitFor()
+    const line = await page.locator('.editor .view-line', { hasText: 'conv2d' }).textContent()
+    expect(line?.replaceAll(/\s/g, '')).toContain('input(7,7,1)7×7×1.conv2d')
+  })
+
+  test('a mistake keeps the last picture, dimmed, with the layer in red that does not fit; one click fixes it', async () => {
+    await write(fits)
+    await page.waitForSelector('.network:not(.old) .picture svg')
+    await write(fits.replace('stride: 2', 'stride: 3'))
+    await page.waitForSelector('.network.old .picture .faulty')
+    expect(await page.locator('.network .faulty').getAttribute('data-layer')).toBe('conv2d_1')
+    const opacityOf = (selector: string): Promise<string> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((part) => getComputedStyle(part).opacity)
+    expect(Number(await opacityOf('.network.old .volume:not(.faulty)'))).toBeLessThan(0.5)
+    expect(await opacityOf('.network.old .volume.faulty')).toBe('1')
+    expect(await page.locator('.report-bars, .downloads').count()).toBe(0)
+    await page.waitForSelector('.squiggly-error')
+    await page.click('.complaints button')
+    await page.keyboard.press('Control+.')
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Set stride to 2' }).click()
+    await page.waitForSelector('.network:not(.old) .report-bars')
+    expect(await page.locator('.faulty').count()).toBe(0)
+    expect(await page.textContent('.network')).toContain('Network<[7, 7, 1], [3, 3, 8], 80>')
+  })
+
+  test('strides that fit are offered, each with its shape', async () => {
+    await write("import { input } from 'stridewise'\n\nexport const network = input(227, 227, 3).conv2d(96, 11, { stride:})")
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.type(' ')
+    const offered = page.locator('.suggest-widget .monaco-list-row', { hasText: '55×55×96' })
+    await offered.first().waitFor()
+    expect(await offered.first().textContent()).toMatch(/^4/)
+    await page.keyboard.press('Escape')
+  })
+
+  test('the picture is drawn without the compiler, and the page says how far that is', async () => {
+    const context = await browser.newContext()
+    const other = await context.newPage()
+    await other.addInitScript((text) => localStorage.setItem('stridewise-playground', text), examples['LeNet-5'] as string)
+    // Neither the editor nor the compiler ever arrives.
+    await other.route(/\/(?:assets\/)?(?:chunks\/)?(?:editor|ts\.worker)[^/]*\.js/, () => {})
+    await other.goto(`${address}/playground.html`)
+    await other.waitForSelector('.network .picture svg')
+    expect(await other.textContent('.network code')).toBe('Network<[28, 28, 1], [10], 61706>')
+    expect(await other.textContent('.starting')).toContain('Loading the editor')
+    expect(await other.locator('.monaco-editor').count()).toBe(0)
+    await context.close()
+  })
+
   test('a hover in the code has the shape', async () => {
     await write(fits)
-    await page.waitForSelector('.report-bars')
+    // The text moves when shapes come between.
+    await page.locator('.editor .view-line', { hasText: '3×3×8' }).first().waitFor()
     await page.locator('.editor .view-line span span', { hasText: 'network' }).first().hover()
     const hover = page.locator('.monaco-hover', { hasText: 'const network' })
     await hover.waitFor()

@@ -137,8 +137,7 @@ export const beginners: Readonly<Record<string, readonly string[]>> = {
     'net.reshape([3072])',
     'net.reshape([32, 96])',
     "net.reshape('3072')",
-    'net.reshape(-1)',
-    'net.reshape(-1, 3)',
+    'net.reshape(-1, -1)',
     'net.permute([2, 0, 1])',
     "net.permute('2, 0, 1')",
     'net.expect([32, 32, 3])',
@@ -167,7 +166,6 @@ export const beginners: Readonly<Record<string, readonly string[]>> = {
     'net.crop([[1, 1, 1], 0])',
     "net.pixelShuffle('2')",
     'net.pixelShuffle()',
-    'net.pixelUnshuffle(3)',
   ],
   others: [
     "vec.dense('10')",

@@ -1,12 +1,23 @@
 import type { AnyNetwork } from 'stridewise'
+import * as stridewise from 'stridewise'
 import { svg } from 'stridewise/drawing'
 import * as keras from 'stridewise/keras'
 import * as onnx from 'stridewise/onnx'
 import * as pytorch from 'stridewise/pytorch'
 import * as reporting from 'stridewise/report'
+import * as zoo from 'stridewise/zoo'
+import { paletteOf } from '../../../src/drawing/colours/palette.js'
+import { categoriesOf, pictureOf, shownBy } from '../../../src/drawing/svg/picture.js'
+import { label } from '../../../src/drawing/volumes/label.js'
+import { volumesOf } from '../../../src/drawing/volumes/volumes.js'
+import { evaluate } from '../../../src/editor/evaluate/evaluate.js'
+import { sourceOf } from '../../../src/editor/source/source.js'
 import { type ReadAnswer, readAnswer } from './answer.js'
 
-/* Draws what the code of the playground answered, and writes files of it. It runs nothing but the package. */
+/*
+ * Draws what the code of the playground answered, or what its text says, and writes files of it. It runs nothing but the package: a text
+ * is worked out, not run.
+ */
 
 /** A network with what it costs. */
 export interface ShownNetwork {
@@ -15,8 +26,33 @@ export interface ShownNetwork {
   readonly report: reporting.Report
   /** What it costs, in a few lines. */
   readonly summary: string
-  /** As SVG, for the light pages and the dark ones; none where there are more layers than a picture can show. */
-  readonly picture: Readonly<Record<'light' | 'dark', string>> | undefined
+  /** For the light pages and the dark ones; none where there are more layers than a picture can show. */
+  readonly picture: Readonly<Record<'light' | 'dark', ShownPicture>> | undefined
+  /** For each layer the name of the box that shows it, as the picture has it. */
+  readonly boxes: readonly string[]
+}
+
+/** A picture as SVG, and what its colours mean. */
+export interface ShownPicture {
+  readonly svg: string
+  readonly colours: readonly { readonly category: string; readonly colour: string }[]
+}
+
+/** A network in which a call does not fit. */
+export interface MistakenNetwork {
+  readonly name: string
+  /** How many layers stand before the call; undefined where it stands in no chain. */
+  readonly fitting: number | undefined
+  /** The network up to the call. */
+  readonly soFar: ShownNetwork | undefined
+}
+
+/** What the text says, before it is compiled. */
+export interface Glance {
+  /** The exported networks that fit. */
+  readonly networks: readonly ShownNetwork[]
+  /** Those in which a call does not fit. */
+  readonly mistaken: readonly MistakenNetwork[]
 }
 
 /** What running gave: a report and a picture for each exported network, what was printed, and what was thrown. */
@@ -36,12 +72,11 @@ export type Written =
   | { readonly file: string; readonly content: string | Uint8Array<ArrayBuffer>; readonly note: string }
   | { readonly refused: string }
 
-/** What the page asks for: to draw an answer, or for a file of a network in it. */
-export interface Request {
-  readonly answer: string
-  readonly network?: string
-  readonly format?: FileFormat
-}
+/** What the page asks for: what a text says, to draw an answer, or for a file of a network in an answer. */
+export type Request =
+  | { readonly text: string }
+  | { readonly answer: string }
+  | { readonly answer: string; readonly network: string; readonly format: FileFormat }
 
 let last: { readonly text: string; readonly answer: ReadAnswer } | undefined
 
@@ -55,15 +90,55 @@ const draw = (text: string): Outcome => {
   const { networks, printed, thrown } = answerIn(text)
   const sound = networks.flatMap((each) => ('network' in each ? [each] : []))
   return {
-    networks: sound.map(({ name, network }) => {
-      const report = reporting.report(network)
-      return { name, type: `${network}`, report, summary: summaryOf(report), picture: pictureOf(name, network) }
-    }),
+    networks: sound.map(({ name, network }) => shownOf(name, network)),
     refused: networks.flatMap((each) => ('refused' in each ? [each] : [])),
     printed,
     thrown,
   }
 }
+
+const packages = { stridewise, 'stridewise/zoo': zoo }
+
+const glance = (text: string): Glance => {
+  const found = evaluate(sourceOf(text), packages).filter(({ isExported }) => isExported)
+  return {
+    networks: found.flatMap((each) => ('network' in each ? [shownOf(each.name, each.network as AnyNetwork)] : [])),
+    mistaken: found.flatMap((each) => {
+      if (!('message' in each)) return []
+      const before = each.before?.network as AnyNetwork | undefined
+      return [
+        {
+          name: each.name,
+          fitting: before?.graph.nodes.length,
+          soFar: before && shownOf(each.name, before, `${each.name}, so far`),
+        },
+      ]
+    }),
+  }
+}
+
+/** What was drawn last under each name: a network that has not changed is not drawn again. */
+const drawn = new Map<string, { readonly data: string; readonly shown: ShownNetwork }>()
+
+const shownOf = (name: string, network: AnyNetwork, key = name): ShownNetwork => {
+  const data = JSON.stringify(network)
+  const before = drawn.get(key)
+  if (before?.data === data) return before.shown
+  const report = reporting.report(network)
+  const shown = {
+    name,
+    type: `${network}`,
+    report,
+    summary: summaryOf(report),
+    picture: pictureWith(name, network),
+    boxes: boxesOf(network),
+  }
+  if (drawn.size >= mostKept) drawn.clear()
+  drawn.set(key, { data, shown })
+  return shown
+}
+
+const mostKept = 50
 
 /** The lines of the library's table that begin with what they are about. */
 const summaryOf = (report: reporting.Report): string =>
@@ -73,11 +148,28 @@ const summaryOf = (report: reporting.Report): string =>
     .filter((line) => /^(Parameters|Arithmetic|Activations|Training|Inference) /.test(line))
     .join('\n')
 
-const pictureOf = (title: string, network: AnyNetwork): ShownNetwork['picture'] => {
+const pictureWith = (title: string, network: AnyNetwork): ShownNetwork['picture'] => {
+  const inTheme = (theme: 'light' | 'dark'): ShownPicture => {
+    const { boxes } = paletteOf(theme)
+    const options = { theme, title, inPage: true, folds: true, style: 'volumes' } as const
+    return {
+      svg: pictureOf(network as never, options).content,
+      colours: categoriesOf(volumesOf(network.graph)).map((category) => ({ category, colour: boxes[category].front })),
+    }
+  }
   try {
-    return { light: svg(network, { theme: 'light', title }), dark: svg(network, { theme: 'dark', title }) }
+    return { light: inTheme('light'), dark: inTheme('dark') }
   } catch {
     return undefined
+  }
+}
+
+const boxesOf = ({ graph }: AnyNetwork): readonly string[] => {
+  try {
+    const boxes = shownBy(graph)
+    return graph.nodes.map(({ name }) => label(boxes.get(name) ?? name))
+  } catch {
+    return []
   }
 }
 
@@ -124,6 +216,9 @@ const write = (text: string, name: string, format: FileFormat): Written => {
   }
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<Request>) =>
-  self.postMessage(data.network !== undefined && data.format ? write(data.answer, data.network, data.format) : draw(data.answer)),
-)
+const answerTo = (request: Request): Glance | Outcome | Written => {
+  if ('text' in request) return glance(request.text)
+  return 'network' in request ? write(request.answer, request.network, request.format) : draw(request.answer)
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Request>) => self.postMessage(answerTo(data)))

@@ -17,6 +17,7 @@ import { editor, Uri } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import * as typescript from 'monaco-editor/languages/features/typescript/register'
 import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
+import { showShapes } from './shapes.js'
 
 /* The playground's editor: the library's own declarations and the TypeScript compiler, in the page. */
 
@@ -72,6 +73,8 @@ export interface PlaygroundEditor {
   readonly write: (text: string) => void
   readonly dark: (dark: boolean) => void
   readonly goTo: (complaint: Complaint) => void
+  /** Fulfilled once the compiler runs. */
+  readonly started: Promise<void>
   /** The compiler's errors in the code, and the code as a script. */
   readonly compile: () => Promise<{ complaints: Complaint[]; script: string }>
 }
@@ -95,14 +98,18 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
     scrollBeyondLastLine: false,
     fontSize: 13,
     fixedOverflowWidgets: true,
+    inlayHints: { enabled: 'on', fontSize: 12 },
+    lightbulb: { enabled: editor.ShowLightbulbIconMode.On },
     ariaLabel: 'An architecture in TypeScript. Control and M switches whether Tab leaves the editor.',
   })
+  showShapesOnce()
   let waiting: ReturnType<typeof setTimeout> | undefined
   model.onDidChangeContent(() => {
     clearTimeout(waiting)
     waiting = setTimeout(changed, 250)
   })
   return {
+    started: registered().then(() => undefined),
     text: () => model.getValue(),
     write: (value) => model.setValue(value),
     dark: (isDark) => editor.setTheme(theme(isDark)),
@@ -136,6 +143,22 @@ const registered = async (patience = 12_000): ReturnType<typeof typescript.getTy
     await new Promise((resolve) => setTimeout(resolve, 50))
     return registered(patience - 1)
   }
+}
+
+let isShowing = false
+
+/** Adds shapes and quick fixes, once for all editors of the page. */
+const showShapesOnce = (): void => {
+  if (isShowing) return
+  isShowing = true
+  showShapes(async (index) => {
+    const worker = await (await registered())(uri)
+    const info: { readonly displayParts?: readonly { readonly text: string }[] } | undefined = await worker.getQuickInfoAtPosition(
+      `${uri}`,
+      index,
+    )
+    return info?.displayParts?.map(({ text }) => text).join('')
+  })
 }
 
 type MessageText = string | { readonly messageText: string; readonly next?: readonly MessageText[] | undefined }

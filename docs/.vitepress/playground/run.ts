@@ -1,5 +1,5 @@
 import DrawWorker from './draw.worker?worker'
-import type { FileFormat, Outcome, Request, Written } from './draw.worker.js'
+import type { FileFormat, Glance, Outcome, Request, Written } from './draw.worker.js'
 import { runInSandbox } from './sandbox.js'
 
 /* Runs code where it can do no harm, and has what it answered drawn by a worker that runs nothing but the package. */
@@ -39,6 +39,9 @@ const askNow = <Answer>(request: Request, late: Answer): Promise<Answer> => {
     asked.postMessage(request)
   })
 }
+
+/** What a text says, without a compiler and without running it. */
+export const glanceAt = (text: string): Promise<Glance> => ask<Glance>({ text }, { networks: [], mistaken: [] })
 
 /** What the last script sent, whose networks can be downloaded. */
 let last = ''

@@ -91,7 +91,7 @@ const signatureOfNetwork = ({ graph }: AnyNetwork): Signature => {
 }
 
 const sourceOf = async (network: AnyNetwork, name: string): Promise<string> =>
-  (await import('../../formats/typescript/index.js')).toTypeScript(network, { name })
+  (await import('../../formats/typescript/index.js')).toTypeScript(network, { name, shapes: true })
 
 /** @throws {FormatError} when the model does not have all weights of its network */
 const weightsFile = async ({ network, weights = new Map() }: ModelOfFile, path: string) => {

@@ -45,7 +45,7 @@ const notesOf = (survey: Survey): string[] => {
     `Weights      ${grouped(totals.weights)} numbers of the file, ${decimalBytes(4 * totals.weights)} at 4 bytes: parameters, running statistics and constants`,
     `Arithmetic   ${totals.certainty === 'exact' ? '' : 'at least '}${decimalCount(totals.macs)} MACs for ${batch === 1 ? 'one sample' : `the ${batch} samples of the file`}`,
     `Activations  ${boundText(totals.activations, totals.certainty)} values, ${decimalBytes(4 * totals.activations)} at 4 bytes`,
-    `Rows         ${counts[0]} exact, ${counts[1]} lower bounds, ${counts[2]} unknown`,
+    `Rows         exact: ${counts[0]}, lower bounds: ${counts[1]}, unknown: ${counts[2]}`,
   ]
 }
 

@@ -3,7 +3,11 @@ import { isObject } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import type { GraphNode } from '../../network/graph.js'
 import { makesNode, settingsBesideDefaults } from '../../network/planned.js'
+import type { Shape } from '../../shape/shape.js'
 import { type Branch, nowhere, type Part } from './parts.js'
+
+/** Under this key a call has the shape of what it gives, which is no part of its text. */
+export const shapeKey = Symbol('shape')
 
 /** A call in the source: a function or a method with its arguments, or a constant that holds one. */
 export interface Call {
@@ -13,6 +17,7 @@ export interface Call {
   readonly constant?: number
   /** Whether it calls a function that the source itself has. */
   readonly isOwn?: boolean
+  readonly [shapeKey]?: Shape | undefined
 }
 
 /** The names in a source. */
@@ -27,7 +32,16 @@ export interface CallNames {
 }
 
 /** The calls for consecutive parts. */
-export const callsOf = (parts: readonly Part[], names: CallNames): Call[] => parts.map((part) => callOf(part, names))
+export const callsOf = (parts: readonly Part[], names: CallNames): Call[] =>
+  parts.map((part) => ({ ...callOf(part, names), [shapeKey]: shapeOf(part) }))
+
+/** The shape behind a part; a head leaves the current value as it is. */
+const shapeOf = (part: Part): Shape | undefined => {
+  if (part.is === 'head') return undefined
+  if (part.is !== 'shared') return part.node.output
+  const last = part.layers.at(-1)
+  return last && shapeOf(last)
+}
 
 const callOf = (part: Part, names: CallNames): Call => {
   if (part.is === 'layer') return layerCall(part.node, names)
@@ -101,7 +115,10 @@ export const shortened = (calls: readonly Call[]): Call[] => {
     const body = calls.slice(at, at + length)
     const [only] = body as [Call]
     if (times === 1) found.push(only)
-    else found.push({ name: 'repeat', args: [times, length === 1 ? only : { name: 'block', args: body }] })
+    else {
+      const repeated = length === 1 ? only : { name: 'block', args: body }
+      found.push({ name: 'repeat', args: [times, repeated], [shapeKey]: calls[at + length * times - 1]?.[shapeKey] })
+    }
     at += length * times
   }
   return found

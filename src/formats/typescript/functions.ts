@@ -1,7 +1,7 @@
 import { argumentNames } from '../../network/arguments.js'
 import { isObject } from '../../network/described.js'
 import type { BlockFunction } from './block-function.js'
-import { type Call, isCall } from './call.js'
+import { type Call, isCall, shapeKey } from './call.js'
 import { functionName } from './function-names.js'
 import { Parameter } from './parameter.js'
 import { printCall } from './print.js'
@@ -242,7 +242,7 @@ const withParameters = (call: Call, atPlace: ReadonlyMap<number, string>): Call 
 /** A call with others in the places of some that stand in it. */
 const replaced = (call: Call, replacements: ReadonlyMap<Call, Call>): Call => {
   const replacement = replacements.get(call)
-  if (replacement) return replacement
+  if (replacement) return { ...replacement, [shapeKey]: call[shapeKey] }
   const args = call.args.map((arg) => (isCall(arg) ? replaced(arg, replacements) : arg))
   return args.some((arg, index) => arg !== call.args[index]) ? { ...call, args } : call
 }

@@ -7,7 +7,7 @@ import { shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { arrange, type Step } from './arrange.js'
-import { type Call, type CallNames, callsOf, depthOf, shortened, takesName, together } from './call.js'
+import { type Call, type CallNames, callsOf, depthOf, shapeKey, shortened, takesName, together } from './call.js'
 import { commentText } from './comment.js'
 import { decompose, maxDepth } from './decompose.js'
 import { withFunctions } from './functions.js'
@@ -22,6 +22,8 @@ import { valueNames } from './values.js'
 export interface TypeScriptOptions {
   /** The name of the constant, default `'network'`. */
   readonly name?: string
+  /** Whether each line of the chain has the shape that it gives in a comment, default `false`. */
+  readonly shapes?: boolean
 }
 
 /** The maximum number of calls in an expression. Compilers before TypeScript 7 overflow their stack at about 600. */
@@ -56,8 +58,8 @@ const functions = ['input', 'inputs', 'block', 'branch', 'branchOut', 'identity'
  */
 export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = {}): string => {
   const checkedNetwork = requireNetwork('typescript', network)
-  requireOptions('typescript', options, ['name'])
-  const { name = 'network' } = options
+  requireOptions('typescript', options, ['name', 'shapes'])
+  const { name = 'network', shapes = false } = options
   if (typeof name === 'string' && reserved.has(name))
     throw new FormatError(`name must be another than '${name}', which is a word of the language.`, 'typescript', '')
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
@@ -84,7 +86,10 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   const statements = parts.map((part, index) => {
     const isLast = index === parts.length - 1
     const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
-    return [index === 0 ? printCall(begin, '', head) : head + partName(name, index), ...part.map(asMethod)].join('\n')
+    return [
+      index === 0 ? printCall(begin, '', head) : head + partName(name, index),
+      ...part.map((call) => withShape(asMethod(call), shapes ? call[shapeKey] : undefined)),
+    ].join('\n')
   })
   const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printFunction)]
   const comment = `/** ${commentText(type)} */`
@@ -187,6 +192,13 @@ const constantName = (shared: string, network: string): string => {
 }
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
+
+/** A call with the shape that it gives behind it, `// 56 x 56 x 64`; of a call of several lines behind the first. */
+const withShape = (text: string, shape: Shape | undefined): string => {
+  if (shape === undefined) return text
+  const [first, ...others] = text.split('\n')
+  return [`${first} // ${shape.join(' x ')}`, ...others].join('\n')
+}
 
 /** A call as a method of a network. */
 const asMethod = (call: Call): string => {

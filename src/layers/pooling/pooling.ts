@@ -5,7 +5,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyPooling, type PoolingRule } from './rule.js'
+import { applyPooling, type OptionNames, type PoolingRule } from './rule.js'
 
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
@@ -45,7 +45,7 @@ export const poolingKinds = {
 }
 
 /** The rule of a pool's layer value. */
-type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = PoolingRule<
+type ValueRule<Kind extends keyof OptionNames, R extends Rank, Input extends AnyShape, Values extends Arguments> = PoolingRule<
   Kind,
   R,
   Input,

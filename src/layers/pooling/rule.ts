@@ -22,17 +22,33 @@ import type { AvgPoolOptions } from './pooling.js'
 const optionNames = ['stride', 'padding', 'dilation', 'rounding', 'name'] as const
 const averageOptionNames = ['stride', 'padding', 'dilation', 'rounding', 'countIncludePad', 'name'] as const
 
+/** The options of each pool. */
+export interface OptionNames {
+  maxPool1d: typeof optionNames
+  maxPool2d: typeof optionNames
+  maxPool3d: typeof optionNames
+  avgPool1d: typeof averageOptionNames
+  avgPool2d: typeof averageOptionNames
+  avgPool3d: typeof averageOptionNames
+}
+
 /**
  * The rule of a pool over `R` axes: the channels stay the same, and there are no parameters.
  *
  * If an option has a wrong type, TypeScript infers the full options type, in which values may be any number. TypeScript's own error is
  * better, so the rule reports nothing.
  */
-export type PoolingRule<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> = typeof unset extends keyof Options
+export type PoolingRule<
+  Kind extends keyof OptionNames,
+  R extends Rank,
+  Input extends AnyShape,
+  Kernel,
+  Options,
+> = typeof unset extends keyof Options
   ? string extends keyof Options
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
     : PoolWithoutOptions<Kind, R, Input, Kernel, `${R}:${Input['length'] & number}:${Kernel & number}`>
-  : keyof Options extends (typeof optionNames)[number]
+  : keyof Options extends OptionNames[Kind][number]
     ? // Written out twice, since an alias costs each call 68 instantiations.
       Pool<
         Kind,
@@ -47,21 +63,7 @@ export type PoolingRule<Kind extends string, R extends Rank, Input extends AnySh
       >
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
-      : Kind extends `avg${string}`
-        ? keyof Options extends (typeof averageOptionNames)[number]
-          ? Pool<
-              Kind,
-              R,
-              Input,
-              KnownOption<Kernel>,
-              Option<Options, 'stride', KnownOption<Kernel>>,
-              Option<Options, 'padding', 0>,
-              Option<Options, 'dilation', 1>,
-              Option<Options, 'rounding', 'exact'>,
-              'stride' extends keyof Options ? true : false
-            >
-          : { options: UnknownOptions<Kind, Options, typeof averageOptionNames>; output: UnknownOutput[R]; params: '0' }
-        : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: UnknownOutput[R]; params: '0' }
+      : { options: UnknownOptions<Kind, Options, OptionNames[Kind]>; output: UnknownOutput[R]; params: '0' }
 
 /** Looks up the most common call, a 2x2 pool on an image of even size. `Call` is the rank, the axes and the kernel. */
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [

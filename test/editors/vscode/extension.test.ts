@@ -239,6 +239,8 @@ describe('the panel', () => {
     expect(nonce.length).toBeGreaterThanOrEqual(30)
     for (const [tag] of html.matchAll(/<(?:script|style)[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`)
     expect(html).not.toMatch(/\s(?:src|href)=|url\(|@import/)
+    expect(html).toContain('<div id="shown"></div>')
+    expect(html).not.toContain('<main')
     expect(fake.panelOptions).toMatchObject({ enableScripts: true, localResourceRoots: [] })
   })
 

@@ -272,6 +272,19 @@ describe('what differs from version to version', () => {
     for (const version of ['tfjs-layers 4.22.0', '2.2.4-tf', undefined])
       expect(refusal({ ...up, keras_version: version })).toContain("interpolation 'bilinear' is another function")
   })
+
+  test('Resizing is an upsample to a size, by a factor where that is whole', () => {
+    const resizing = (config: object) => ({
+      ...sequential('s', imageOf('x', [4, 6, 1]), { class_name: 'Resizing', config: { name: 'r', ...config } }),
+      ...versions,
+    })
+    const settingsOf = (config: object) => fromKeras(resizing(config)).network.graph.nodes.at(-1)?.settings
+    expect(settingsOf({ height: 7, width: 9, crop_to_aspect_ratio: false })).toMatchObject({ size: [7, 9], method: 'bilinear' })
+    expect(settingsOf({ height: 8, width: 12, interpolation: 'nearest' })).toMatchObject({ scale: 2, method: 'nearest' })
+    expect(refusal(resizing({ height: 7, width: 9, interpolation: 'nearest' }))).toContain('copies the cell at the centre of a new one')
+    expect(refusal(resizing({ height: 7, width: 9, interpolation: 'bicubic' }))).toContain('interpolation')
+    expect(refusal(resizing({ height: 7, width: 9, crop_to_aspect_ratio: true }))).toContain('crop_to_aspect_ratio')
+  })
 })
 
 describe('the output padding of a transposed convolution is that of TensorFlow', () => {

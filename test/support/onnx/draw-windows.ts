@@ -192,8 +192,15 @@ const depthToSpace = (draw: Draw) => {
   return model([block * block * draw.whole(1, 3), ...draw.list(2, 2, 4)], [op('DepthToSpace x -> y', attributes)], [], opset)
 }
 
+const spaceToDepth = (draw: Draw) => {
+  const block = draw.whole(1, 3)
+  const sizes = draw.list(2, 1, 3).map((size) => size * (draw.often(80) ? block : 1))
+  return model([draw.of([1, 1, 2, 3]), ...sizes], [op('SpaceToDepth x -> y', { blocksize: int(block) })], [], draw.of([9, 13, 17]))
+}
+
 export const windowDrawers: Drawers = {
   AveragePool: pool('AveragePool'),
+  SpaceToDepth: spaceToDepth,
   MaxPool: pool('MaxPool'),
   Conv: conv,
   ConvTranspose: convTranspose,

@@ -48,7 +48,7 @@ const policyOf = (nonce: string): string =>
 /** The page, before it is told of a network. */
 export const pageWith = (nonce: string): string => {
   const page = html([{ name: 'network', network: input(1) }], { policy: policyOf(nonce), nonce, style, script })
-  return page.replace(/<main>[\s\S]*<\/main>/, '<p id="said" role="status"></p>\n<div id="shown"></div>')
+  return page.replace(/<main\b[\s\S]*<\/main>/, '<p id="said" role="status"></p>\n<div id="shown"></div>')
 }
 
 const style = `
@@ -62,7 +62,7 @@ h1{font-size:20px}
 figure{order:1;margin:12px 0}
 .cards b{font-size:16px}
 .cards div{padding:8px 12px}
-#theme{display:none}
+#theme,.jump{display:none}
 #said{margin:0;padding:10px 16px;white-space:pre-wrap;overflow-wrap:anywhere}
 #said:empty{display:none}
 #said.wrong{border-left:3px solid var(--vscode-editorError-foreground,#c4314b)}

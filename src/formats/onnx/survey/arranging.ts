@@ -132,7 +132,8 @@ const reduce = (question: Question): Answer | undefined => {
   const { read, node } = question
   const input = sizesAt(question, 0)
   if (!input) return undefined
-  const isSaid = node.attributes['axes'] !== undefined || (node.inputs[1] ?? '') !== ''
+  // No axes at all are all of them.
+  const isSaid = (node.attributes['axes'] !== undefined || (node.inputs[1] ?? '') !== '') && listAt(question, 'axes', 1)?.length !== 0
   if (!isSaid && read.int(node, 'noop_with_empty_axes', 0) === 1) return same(question)
   const axes = isSaid ? axesOf(question, input.length) : input.map((_, axis) => axis)
   if (!axes) return undefined
@@ -165,12 +166,12 @@ export const arrangingRules: ShapeRules = {
   ...each(
     'Abs Acos Acosh Asin Asinh Atan Atanh BatchNormalization BitwiseNot Cast Ceil Celu Clip Cos Cosh CumSum Dropout Elu Erf Exp Floor Gelu ' +
       'GroupNormalization HardSigmoid HardSwish Hardmax InstanceNormalization IsInf IsNaN LRN LayerNormalization LeakyRelu Log LogSoftmax ' +
-      'LpNormalization MeanVarianceNormalization Mish Neg Not PRelu QuantizeLinear DequantizeLinear Reciprocal Relu Round Selu Shrink Sigmoid ' +
+      'LpNormalization MeanVarianceNormalization Mish Neg Not QuantizeLinear DequantizeLinear Reciprocal Relu Round Selu Shrink Sigmoid ' +
       'Sign Sin Sinh Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu Trilu',
     same,
   ),
   ...each(
-    'Add And Div Equal Greater GreaterOrEqual Less LessOrEqual Max Mean Min Mod Mul Or Pow Sub Sum Where Xor BitwiseAnd BitwiseOr',
+    'Add And Div Equal Greater GreaterOrEqual Less LessOrEqual Max Mean Min Mod Mul Or PRelu Pow Sub Sum Where Xor BitwiseAnd BitwiseOr',
     together,
   ),
   ...each('ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare', reduce),

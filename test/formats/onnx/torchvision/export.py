@@ -54,7 +54,7 @@ def main(folder, name, *ways):
         images.numpy().tofile(f"{folder}/{name}.x.bin")
         model(images).numpy().tofile(f"{folder}/{name}.y.bin")
     every = ("-".join(way) for way in itertools.product(("11", "13", "16"), ("folded", "unfolded"), ("fixed", "dynamic")))
-    refused = {}
+    refused, files = {}, []
     for way in ways or every:
         opset, folded, batch = way.split("-")
         is_dynamic = batch == "dynamic"
@@ -72,11 +72,12 @@ def main(folder, name, *ways):
                 output_names=["scores"],
                 dynamic_axes={"image": {0: "batch"}, "scores": {0: "batch"}} if is_dynamic else None,
             )
+            files.append(f"{name}-{way}.onnx")
         except Exception as fault:
             refused[way] = str(fault).split("\n")[0]
     # Heads that only training uses are in no file.
     used = sum(p.numel() for key, p in model.named_parameters() if not key.startswith(("aux1.", "aux2.", "AuxLogits.")))
-    print(json.dumps({"params": used, "size": size, "refused": refused}))
+    print(json.dumps({"params": used, "size": size, "refused": refused, "files": files}))
 
 
 main(*sys.argv[1:])

@@ -24,8 +24,43 @@ export interface Found {
 /** Rules by the operator that an idiom ends with. The first that fits is taken. */
 export type Idioms = Readonly<Record<string, readonly ((links: Links, node: OnnxNode) => Found | undefined)[]>>
 
-/** The rules of all subjects, longer idioms before those that they contain. */
-export const idioms: readonly Idioms[] = [layerNormIdioms, rmsNormIdioms, localResponseIdioms, activationIdioms, rollIdioms]
+/** Idioms of a subject. */
+export interface Subject {
+  /** What they are read as. */
+  readonly layers: readonly string[]
+  /** What they look like. */
+  readonly formula: string
+  readonly rules: Idioms
+}
+
+/** The idioms of all subjects, longer ones before those that they contain. */
+export const idioms: readonly Subject[] = [
+  {
+    layers: ['layerNorm', 'instanceNorm', 'groupNorm'],
+    formula: 'a value minus its mean over the root of its variance and a number, with a scale and a shift or without',
+    rules: layerNormIdioms,
+  },
+  {
+    layers: ['rmsNorm'],
+    formula: 'a value over the root of the mean of its squares and a number, with a scale or without',
+    rules: rmsNormIdioms,
+  },
+  {
+    layers: ['localResponseNorm'],
+    formula: 'a value over a power of the mean of squares of neighbouring channels, as `nn.LocalResponseNorm` is exported',
+    rules: localResponseIdioms,
+  },
+  {
+    layers: ['hardSwish', 'hardSigmoid', 'relu6', 'relu', 'leakyRelu', 'softplus'],
+    formula: '`relu6(x + 3) / 6` and `x` times that, `min(max(x, 0), 6)`, `max(x, 0)`, `max(x, a x)`, `log(exp(x) + 1)`',
+    rules: activationIdioms,
+  },
+  {
+    layers: ['windowAttention', 'crop', 'concat'],
+    formula: '`torch.roll`: what stands from a place on, then what stands before it; around attention in windows it is their shift',
+    rules: rollIdioms,
+  },
+]
 
 /** An operator, and what reads it where it is an idiom. */
 export interface Rewritten {
@@ -46,7 +81,7 @@ export const rewritten = (model: OnnxModel, graph: OnnxGraph): Rewritten[] => {
 }
 
 const matchOf = (links: Links, node: OnnxNode): Found | undefined => {
-  for (const rules of idioms) {
+  for (const { rules } of idioms) {
     if (!Object.hasOwn(rules, node.operator)) continue
     for (const rule of rules[node.operator] ?? []) {
       const match = rule(links, node)

@@ -20,7 +20,7 @@ const wholeTypes: ReadonlySet<number> = new Set([2, 3, 4, elementTypes.int32, el
 /** Operators that have their channels first, whatever they are used for. */
 const channelsFirst = new Set([
   ...['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalAveragePool', 'GlobalMaxPool'],
-  ...['BatchNormalization', 'InstanceNormalization', 'LRN', 'DepthToSpace'],
+  ...['BatchNormalization', 'InstanceNormalization', 'LRN', 'DepthToSpace', 'SpaceToDepth'],
 ])
 
 /** Operators on each value alone: they say nothing of the axes. */

@@ -9,7 +9,19 @@ import type { Reader } from './reader.js'
 export const operands: Readonly<Record<string, readonly [inputs: number, outputs: number]>> = {
   ...Object.fromEntries(
     [
-      ...['AveragePool', 'Cast', 'DepthToSpace', 'Elu', 'Erf', 'Flatten', 'Gelu', 'GlobalAveragePool', 'GlobalMaxPool', 'HardSigmoid'],
+      ...[
+        'AveragePool',
+        'Cast',
+        'DepthToSpace',
+        'SpaceToDepth',
+        'Elu',
+        'Erf',
+        'Flatten',
+        'Gelu',
+        'GlobalAveragePool',
+        'GlobalMaxPool',
+        'HardSigmoid',
+      ],
       ...['HardSwish', 'Identity', 'LeakyRelu', 'LogSoftmax', 'LRN', 'Mish', 'Relu', 'Selu', 'Shape', 'Sigmoid', 'Softmax', 'Softplus'],
       ...['Tanh', 'Transpose'],
     ].map((operator) => [operator, [1, 1]]),

@@ -1,0 +1,146 @@
+import 'monaco-editor/features/codeAction/register'
+import 'monaco-editor/features/inlayHints/register'
+import { editor, languages, Range } from 'monaco-editor/editor'
+import { completionQuestion, completionsAt } from '../../../src/editor/completions/completions.js'
+import { fixesFor, fixesOfKind } from '../../../src/editor/fixes/fixes.js'
+import { hintAt, hintPlaces } from '../../../src/editor/hints/hints.js'
+import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../../src/editor/hover/section.js'
+import type { Edit } from '../../../src/editor/source/edits.js'
+import { type Source, sourceOf } from '../../../src/editor/source/source.js'
+import type { Answer, Answers, Question } from '../../../src/editor/types/answer.js'
+import { answerOfHover } from '../../../src/editor/types/hover-text.js'
+import { isShortened, otherPlaceOf } from '../../../src/editor/types/shortened.js'
+
+/* Shapes between the lines, quick fixes, values that fit and formulas in the playground's editor: those of every other editor. */
+
+type Model = editor.ITextModel
+
+/** The code of TypeScript's hover at an index of the text; undefined where there is none. */
+export type HoverAt = (index: number) => Promise<string | undefined>
+
+/** What is known of a version of the text. */
+interface Known {
+  readonly version: number
+  readonly source: Source
+  readonly answers: Map<number, Promise<Answer>>
+}
+
+/** Adds the features to the editors of TypeScript in this page. */
+export const showShapes = (hoverAt: HoverAt): void => {
+  let known: Known | undefined
+
+  const knownOf = (model: Model): Known => {
+    const version = model.getVersionId()
+    if (known?.version !== version) known = { version, source: sourceOf(model.getValue()), answers: new Map() }
+    return known
+  }
+
+  const answerTo = async (source: Source, { kind, position }: Question): Promise<Answer> => {
+    const answer = answerOfHover(await hoverAt(position), kind)
+    const other = kind === 'call' && isShortened(answer) ? otherPlaceOf(source, position) : undefined
+    if (!other) return answer
+    const there = answerOfHover(await hoverAt(other.position), other.kind)
+    const type = other.kind === 'call' ? there.receiver : there.type
+    return type === undefined ? answer : { ...answer, type }
+  }
+
+  const ask = async ({ source, answers }: Known, questions: readonly Question[]): Promise<Answers> =>
+    new Map(
+      await Promise.all(
+        questions.map(async (question): Promise<[number, Answer]> => {
+          const answer = answers.get(question.position) ?? answerTo(source, question)
+          answers.set(question.position, answer)
+          return [question.position, await answer]
+        }),
+      ),
+    )
+
+  languages.registerInlayHintsProvider('typescript', {
+    provideInlayHints: async (model, range) => {
+      const own = knownOf(model)
+      const span = { start: model.getOffsetAt(range.getStartPosition()), end: model.getOffsetAt(range.getEndPosition()) }
+      const places = hintPlaces(own.source, span)
+      const answers = await ask(own, places)
+      const hints = places.flatMap((place) => {
+        const hint = hintAt(place, answers.get(place.position))
+        return hint ? [{ position: model.getPositionAt(hint.position), label: hint.label, tooltip: hint.tooltip, paddingLeft: true }] : []
+      })
+      return { hints, dispose: () => {} }
+    },
+  })
+
+  languages.registerHoverProvider('typescript', {
+    provideHover: async (model, position) => {
+      const own = knownOf(model)
+      const call = hoveredCall(own.source, model.getOffsetAt(position))
+      const lines = call ? hoverLines(own.source, call, await ask(own, hoverQuestions(call))) : []
+      return lines.length === 0 ? null : { contents: [{ value: asMarkdown(lines) }] }
+    },
+  })
+
+  languages.registerCompletionItemProvider('typescript', {
+    triggerCharacters: [':', '(', ',', ' ', "'", '"'],
+    provideCompletionItems: async (model, position) => {
+      const own = knownOf(model)
+      const asked = completionQuestion(own.source, model.getOffsetAt(position))
+      if (!asked || asked.place.kind === 'method') return { suggestions: [] }
+      const { items } = completionsAt(own.source, asked, (await ask(own, [asked.question])).get(asked.question.position))
+      const kinds = languages.CompletionItemKind
+      const suggestions = items.map(({ label, detail, kind, replaced }, index) => ({
+        label: { label, description: detail },
+        kind: kind === 'name' ? kinds.Reference : kinds.Value,
+        detail,
+        sortText: `\0${`${index}`.padStart(2, '0')}`,
+        filterText: label,
+        preselect: index === 0,
+        insertText: label,
+        range: rangeIn(model, replaced),
+      }))
+      return { suggestions }
+    },
+  })
+
+  languages.registerCodeActionProvider('typescript', {
+    provideCodeActions: (model, range) => {
+      const { source, version } = knownOf(model)
+      const all = mistakesIn(model)
+      const fixes = all.map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
+      const here = fixes.filter(({ mistake }) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range))
+      const count = new Map<string, number>()
+      for (const { own } of fixes) for (const kind of new Set(own.map((fix) => fix.kind))) count.set(kind, (count.get(kind) ?? 0) + 1)
+      const actionOf = (title: string, edits: readonly Edit[], isPreferred: boolean, mends: editor.IMarkerData[]) => ({
+        title,
+        kind: 'quickfix',
+        isPreferred,
+        diagnostics: mends,
+        edit: {
+          edits: edits.map((edit) => ({
+            resource: model.uri,
+            textEdit: { range: rangeIn(model, edit), text: edit.text },
+            versionId: version,
+          })),
+        },
+      })
+      const single = here.flatMap(({ mistake, own }) =>
+        own.map(({ title, edits, isPreferred }) => actionOf(title, edits, isPreferred, [mistake.marker])),
+      )
+      const several = new Map(
+        here.flatMap(({ own }) => own.filter(({ kind }) => (count.get(kind) ?? 0) > 1).map((fix) => [fix.kind, fix.allTitle])),
+      )
+      const every = [...several].map(([kind, title]) => actionOf(title, fixesOfKind(source, all, kind), false, []))
+      return { actions: [...single, ...every], dispose: () => {} }
+    },
+  })
+}
+
+const rangeIn = (model: Model, { start, end }: { readonly start: number; readonly end: number }): Range =>
+  Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
+
+/** The compiler's errors in the text. */
+const mistakesIn = (model: Model) =>
+  editor.getModelMarkers({ resource: model.uri }).map((marker) => ({
+    start: model.getOffsetAt({ lineNumber: marker.startLineNumber, column: marker.startColumn }),
+    end: model.getOffsetAt({ lineNumber: marker.endLineNumber, column: marker.endColumn }),
+    text: marker.message,
+    marker,
+  }))

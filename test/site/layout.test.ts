@@ -113,7 +113,8 @@ describe.skipIf(noSite)('the site', () => {
     ['deconvolution', /convTranspose/],
   ])('the search finds %s', async (words, found) => {
     await open('guide/layers.html', 1280)
-    await page.keyboard.press('Control+K')
+    await page.click('.VPNavBarSearch button')
+    await page.waitForSelector('#localsearch-input')
     await page.fill('#localsearch-input', words)
     await page.waitForSelector('.VPLocalSearchBox .result')
     const links = await page.$$eval('.VPLocalSearchBox .result', (results) =>

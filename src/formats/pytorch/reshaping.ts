@@ -1,5 +1,5 @@
 import { productOf } from '../../layers/kind/decimal-product.js'
-import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../layers/kind/resampling.js'
+import { isWhole, mostPositions, positionOf, type Resampling, resamplingsOf } from '../../layers/kind/resampling.js'
 import type { GraphNode } from '../../network/graph.js'
 import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
@@ -94,6 +94,8 @@ const upsample: PartsWriter = (node, input) => {
   const byFactor = factors.length === rank && axes.every(({ cells, size, factor = 1 }) => Math.floor(cells * factor) === size)
   const isExact = factors.every((factor, axis) => productOf(axes[axis]?.cells as number, factor).rest === '')
   if (!byFactor && !isExact) return refuse(node, 'PyTorch rounds its size up. Use the size.')
+  const long = method === 'nearest' ? axes.find((axis) => !isWhole(axis) && axis.size > mostPositions) : undefined
+  if (long) return refuse(node, `it has ${long.size} positions along an axis: more than ${mostPositions} need a whole factor.`)
   if (method === 'nearest' && !axes.every((axis) => findsNearest(axis, byFactor)))
     return refuse(node, 'PyTorch copies other cells. Use another size.')
   const sizes = byFactor ? { scale_factor: perAxis(factors) } : { size: perAxis(axes.map(({ size }) => size)) }

@@ -30,6 +30,9 @@ export const resamplingsOf = ({ settings, inputShapes, output }: Pick<GraphNode,
   }))
 }
 
+/** How many new cells of an axis a writer goes over one by one. */
+export const mostPositions = 2 ** 16
+
 /** Whether an axis grows by a whole factor from the outer edges on. */
 export const isWhole = ({ cells, size, factor, alignCorners }: Resampling): boolean =>
   size % cells === 0 && !alignCorners && (factor === undefined || factor === size / cells)

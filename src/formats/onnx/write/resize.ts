@@ -1,4 +1,5 @@
-import { isWhole, positionOf, type Resampling, resamplingsOf } from '../../../layers/kind/resampling.js'
+import { isWhole, mostPositions, positionOf, type Resampling, resamplingsOf } from '../../../layers/kind/resampling.js'
+import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
 import type { OnnxAttribute } from '../model.js'
@@ -35,6 +36,9 @@ export const resized = (emit: Emitter, node: GraphNode): void => {
   const axes = resamplingsOf(node)
   const from = emit.take(node.inputs[0] as string, 'first')
   const { method, alignCorners } = axes[0] as Resampling
+  const long = method === 'nearest' ? axes.find((axis) => !isWhole(axis) && axis.size > mostPositions) : undefined
+  if (long)
+    throw new FormatError(`has ${long.size} positions along an axis: more than ${mostPositions} need a whole factor.`, 'onnx', node.name)
   if (method === 'nearest' && !axes.every(findsNearest)) {
     gathered(emit, node, axes, from)
     return

@@ -82,7 +82,9 @@ describe('in a report', () => {
     })
     expect(row?.macs).toBe(2 * 5 * 64 + 2 * 7 * 4 * 8 + 2 * 5 * 7 * 8)
     expect(totals.macs).toBe(7 * 6 * 4 + (row?.macs as number) + 5 * 8 * 5)
-    expect(table(report(decoder), { width: Number.POSITIVE_INFINITY })).toMatch(/^look +multiHeadAttention, 2 heads, keys 7x4 +5x8 .* <- target, memory$/m)
+    expect(table(report(decoder), { width: Number.POSITIVE_INFINITY })).toMatch(
+      /^look +multiHeadAttention, 2 heads, keys 7x4 +5x8 .* <- target, memory$/m,
+    )
   })
 
   test('queries, and keys and values of the other value, are written on the way', () => {

@@ -190,8 +190,7 @@ export const names = {
   },
   pixelUnshuffle: {
     pytorch: 'nn.PixelUnshuffle',
-    onnx: 'SpaceToDepth',
-    words: ['space_to_depth', 'downsample', 'patchify', 'reorg', 'focus'],
+    words: ['space_to_depth', 'SpaceToDepth', 'downsample', 'patchify', 'reorg', 'focus'],
   },
   toTokens: { pytorch: 'nn.Flatten', keras: 'Reshape', onnx: 'Reshape', words: ['patches', 'sequence', 'vision transformer', 'ViT'] },
   classToken: { words: ['CLS', 'cls_token', 'class embedding', 'ViT', 'BERT'] },

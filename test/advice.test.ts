@@ -55,8 +55,10 @@ const behind: Readonly<Record<string, RegExp>> = {
 /** For kinds with several mistakes of one sort, the words of each, in the order in which they are found. */
 const inOrder: Readonly<Record<string, readonly RegExp[]>> = {
   windowAttention: [/heads do not divide/, /windows of|window must/, /shift /, /version /],
-  multiHeadAttention: [/^\w+: \d+ heads do not divide/, /key and value heads do not divide/],
+  multiHeadAttention: [/^\w+: \d+ heads do not divide/, /key and value heads do not divide/, /headWidth must/],
   patchMerging: [/patches do not divide/, /version /],
+  // A size of 0 is none, even rounded.
+  upsample: [/ Use rounding: 'floor'\.$/, /alignCorners needs|= 0\.\d+\.$/],
 }
 
 /** Whether a layer's mistake is found behind another of the same layer. */

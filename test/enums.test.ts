@@ -18,7 +18,7 @@ import { makersImport } from './support/value.js'
 /** The numbers of the canonical calls, and of the mistakes below. */
 const numbers = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 63, 64, 100]
 const nameOf = (value: number): string => (Number.isInteger(value) ? `N${value}` : `Share${value * 100}`)
-const fractions = [0.01, 0.5]
+const fractions = [0.01, 0.5, 1.5]
 
 const declarations = `
 enum Size { ${[...numbers, ...fractions].map((value) => `${nameOf(value)} = ${value}`).join(', ')}, Less = -1, Half = 0.25 }

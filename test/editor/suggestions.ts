@@ -87,7 +87,7 @@ const withFix = (line: string, call: ts.CallExpression, name: string, value: str
 const valueFor: Readonly<Record<string, string>> = {
   ...{ stride: '1', padding: '0', outputPadding: '0', dilation: '1', groups: '1', multiplier: '1', rounding: "'floor'" },
   ...{ bias: 'true', affine: 'true', shared: 'true', returnSequences: 'true', epsilon: '1e-5', name: "'own'" },
-  ...{ scale: 'true', shift: 'true', bidirectional: "'concat'" },
+  ...{ scale: 'true', shift: 'true', bidirectional: "'concat'", countIncludePad: 'false', alignCorners: 'false' },
 }
 
 /** The unknown option that is underlined, with another name; none where that one is given already. */

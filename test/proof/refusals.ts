@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> 
     [/a window sees no cell/, 'a window without cells'],
     [/resets the state before its product/, 'no such layer'],
     [/Keras has no such layer/, 'no such layer'],
+    [/have no layer that leaves later tokens out/, 'no such layer'],
   ],
 }
 

@@ -110,7 +110,7 @@ const layersOf = (source: string): Value => {
 const optionsAt = (kind: string): number =>
   /^(?:conv|separable|windowAttention)/.test(kind)
     ? 2
-    : /^(?:depthwise|maxPool|avgPool|multiHeadAttention|pad$)/.test(kind)
+    : /^(?:depthwise|maxPool|avgPool|multiHeadAttention|upsample|pad$)/.test(kind)
       ? 1
       : Number.NaN
 
@@ -157,6 +157,8 @@ const valueFor: Readonly<Record<string, unknown>> = {
     scale: true,
     shift: true,
     bidirectional: 'concat',
+    countIncludePad: false,
+    alignCorners: false,
     causal: true,
     keyValueHeads: 1,
     headWidth: 1,

@@ -60,7 +60,7 @@ const methods: readonly string[] = ['nearest', 'bilinear', 'bicubic'] satisfies 
 const unknownMethod = "upsample: method must be 'nearest', 'bilinear' or 'bicubic', not {value}."
 const unknownRounding = "upsample: rounding must be 'exact' or 'floor', not {value}."
 const imagesOnly = "upsample: method 'bicubic' needs an input of [height, width, channels], not {shape}."
-const noCorners = "upsample: alignCorners is an option of methods 'bilinear' and 'bicubic', and the method here is 'nearest'."
+const noCorners = "upsample: alignCorners needs method 'bilinear' or 'bicubic'."
 
 declare module '../kind/per-axis.js' {
   interface SizeAlong<Size, Value> {

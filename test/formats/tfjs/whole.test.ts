@@ -150,8 +150,12 @@ describe('what is refused, with the operator and the reason', () => {
       (m, x) => m.op('y', 'ResizeBilinear', [x, m.wholes('s', [12, 10])]),
     ],
     [
-      'tfjs: y: ResizeBilinear: resizes 6 positions to 9: upsample here takes whole factors.',
-      (m, x) => m.op('y', 'ResizeBilinear', [x, m.wholes('s', [9, 10])], { half_pixel_centers: true }),
+      'tfjs: y: ResizeBilinear: resizes to 0x10.',
+      (m, x) => m.op('y', 'ResizeBilinear', [x, m.wholes('s', [0, 10])], { half_pixel_centers: true }),
+    ],
+    [
+      'tfjs: y: ResizeNearestNeighbor: copies the cell at the centre of a new one (half_pixel_centers), and upsample that at its first edge.',
+      (m, x) => m.op('y', 'ResizeNearestNeighbor', [x, m.wholes('s', [9, 10])], { half_pixel_centers: true }),
     ],
     [
       'tfjs: y: StridedSlice: takes some of the channels, which no layer here does.',

@@ -58,7 +58,7 @@ const inOrder: Readonly<Record<string, readonly RegExp[]>> = {
   multiHeadAttention: [/^\w+: \d+ heads do not divide/, /key and value heads do not divide/, /headWidth must/],
   patchMerging: [/patches do not divide/, /version /],
   // A size of 0 is none, even rounded.
-  upsample: [/ Use rounding: 'floor'\.$/, /alignCorners needs|= 0\.\d+\.$/],
+  upsample: [/ Use rounding: 'floor'\.$/, /alignCorners needs|needs an input of|= 0\.\d+\.$/],
 }
 
 /** Whether a layer's mistake is found behind another of the same layer. */

@@ -14,7 +14,7 @@ test('the demo ends with 0: the stride was rejected', () => {
 })
 
 test('it prints VGG-16 with its published parameters and MACs', () => {
-  expect(stdout).toMatch(/^total +138,357,544 +15,470,264,320 +15,237,608 +60\.95 MB$/m)
+  expect(stdout).toMatch(/^total +138,357,544 +15,470,264,320 +60\.95 MB$/m)
 })
 
 test("it prints the compiler's message, underlined at the stride", () => {

@@ -11,6 +11,7 @@ import { reachHoversByKeys } from './keyboard-hovers.js'
 import LayerBars from './LayerBars.vue'
 import OnnxDemo from './OnnxDemo.vue'
 import SlidingWindow from './SlidingWindow.vue'
+import { joinCaretsWithHeadings } from './sidebar-carets.js'
 import './style.css'
 
 export default {
@@ -18,7 +19,10 @@ export default {
   Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(HeroCard) }),
   enhanceApp: ({ app }) => {
     app.use(TwoslashFloatingVue)
-    if (typeof document !== 'undefined') reachHoversByKeys()
+    if (typeof document !== 'undefined') {
+      reachHoversByKeys()
+      joinCaretsWithHeadings()
+    }
     app.component('SlidingWindow', SlidingWindow)
     app.component('LayerBars', LayerBars)
     app.component('OnnxDemo', OnnxDemo)

@@ -1,9 +1,11 @@
 import { unzipSync } from 'fflate'
 import * as vscode from 'vscode'
 import { fromKeras } from '../../../src/formats/keras/index.js'
+import { layersOfKerasFile, mostJson } from '../../../src/formats/keras/read/keras-file.js'
+import { parsed } from '../../../src/formats/keras/read/read.js'
 import { readModel } from '../../../src/formats/onnx/read/read.js'
 import { textOf } from '../../../src/formats/text.js'
-import { readTfjs } from '../../../src/formats/tfjs/read/read.js'
+import { readJsonModel } from '../../../src/formats/tfjs/read/json-model.js'
 import { toTypeScript } from '../../../src/formats/typescript/index.js'
 import { FormatError } from '../../../src/network/format-error.js'
 import type { AnyNetwork } from '../../../src/network/network.js'
@@ -15,9 +17,6 @@ import type { AnyNetwork } from '../../../src/network/network.js'
 /** Bytes of a model that is read. */
 const mostBytes = 2 ** 30
 
-/** Bytes of the JSON in a .keras file. */
-const mostJson = 2 ** 22
-
 /** Opens a model as a document; asks for the file where none is given. */
 export const openAsArchitecture = async (given?: vscode.Uri): Promise<void> => {
   const file = given instanceof vscode.Uri ? given : await chosen()
@@ -27,7 +26,7 @@ export const openAsArchitecture = async (given?: vscode.Uri): Promise<void> => {
     const { size } = await vscode.workspace.fs.stat(file)
     if (size > mostBytes) throw new FormatError(`has ${size} bytes: more than ${mostBytes} are not read here.`, 'file', '')
     const bytes = await vscode.workspace.fs.readFile(file)
-    const content = toTypeScript(networkIn(name, bytes), { name: 'network' })
+    const content = toTypeScript(networkIn(name, bytes), { name: 'network', shapes: true })
     // A document without a file: saving it asks for a name, and nothing is overwritten.
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content })
     await vscode.window.showTextDocument(document)
@@ -50,41 +49,35 @@ const chosen = async (): Promise<vscode.Uri | undefined> => {
 const networkIn = (name: string, bytes: Uint8Array): AnyNetwork => {
   // The weights are not needed, and files beside the model are not read.
   if (name.endsWith('.onnx')) return readModel(bytes, () => undefined).network
-  if (name.endsWith('.json')) return networkInJson(jsonIn(bytes, 'the file'))
+  if (name.endsWith('.json')) return readJsonModel(jsonIn(bytes), () => undefined).network
   if (name.endsWith('.keras')) return networkInKerasZip(bytes)
   throw new FormatError('cannot be imported: the name of a model must end in .onnx, .json or .keras.', 'file', '')
 }
 
-const networkInJson = (json: unknown): AnyNetwork => {
-  const { modelTopology, weightsManifest } = members(json)
-  const isTfjs = typeof modelTopology === 'object' && modelTopology !== null && weightsManifest !== undefined
-  return isTfjs ? readTfjs(json, () => undefined, undefined).network : fromKeras(json).network
-}
-
-/** A .keras file: a zip with the layers in config.json, and the version in metadata.json. */
+/** The network in a .keras file. Of files of one name the first is read, so that a zip of many is no work. */
 const networkInKerasZip = (bytes: Uint8Array): AnyNetwork => {
   let files: Readonly<Record<string, Uint8Array>>
+  const seen = new Set<string>()
   try {
     files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => (name === 'config.json' || name === 'metadata.json') && originalSize <= mostJson,
+      filter: ({ name, originalSize }) => {
+        const isWanted = (name === 'config.json' || name === 'metadata.json') && !seen.has(name) && originalSize <= mostJson
+        seen.add(name)
+        return isWanted
+      },
     })
   } catch {
     throw new FormatError('is no zip, or is damaged.', 'keras', '')
   }
-  const { 'config.json': config, 'metadata.json': metadata } = files
-  if (!config) throw new FormatError('is a zip without a config.json that is read, in which Keras writes the layers.', 'keras', '')
-  const json = jsonIn(config, 'config.json')
-  const { keras_version: version } = metadata ? members(jsonIn(metadata, 'metadata.json')) : {}
-  return fromKeras(typeof version === 'string' ? { keras_version: version, ...members(json) } : json).network
+  return fromKeras(layersOfKerasFile((name) => files[name])).network
 }
 
-const members = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
-
-const jsonIn = (bytes: Uint8Array, name: string): unknown => {
+const jsonIn = (bytes: Uint8Array): unknown => {
+  let text: string
   try {
-    return JSON.parse(textOf(bytes))
+    text = textOf(bytes)
   } catch {
-    throw new FormatError(`${name} is not JSON.`, 'keras', '')
+    throw new FormatError('is not UTF-8 text.', 'keras', '')
   }
+  return parsed(text)
 }

@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path'
 import { listOf } from '../../shape/message.js'
 import { named } from '../../shape/printable.js'
 import { namedFew } from '../../shape/quoted.js'
+import { isOfSystem, systemSentence } from '../load/found.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
 import type { NetworkOfFile } from './networks.js'
@@ -62,7 +63,8 @@ export const makeFolder = (output: string | undefined): void => {
   try {
     mkdirSync(output, { recursive: true })
   } catch (error) {
-    throw new UsageError(`The folder ${shownPath(output)} cannot be made: ${(error as Error).message}`)
+    if (!isOfSystem(error)) throw error
+    throw new UsageError(systemSentence(error, output))
   }
 }
 

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import type { InputSizesGiven } from '../../formats/input-sizes.js'
 import type { ModelValue, Signature } from '../../formats/signature.js'
+import { wholeInputsOf } from '../../network/element-types.js'
 import { FormatError } from '../../network/format-error.js'
 import { outputsOf } from '../../network/graph.js'
 import type { AnyNetwork } from '../../network/network.js'
@@ -83,7 +84,12 @@ const signatureOfOnnx = async (file: string, input: InputSizesGiven | undefined)
 /** The inputs and outputs of Keras and TensorFlow.js: the batch, then the sizes of a sample. */
 const signatureOfNetwork = ({ graph }: AnyNetwork): Signature => {
   const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
-  const modelValue = (name: string, node: string): ModelValue => ({ name, type: 'float32', dims: ['batch', ...(shapes.get(node) ?? [])] })
+  const whole = wholeInputsOf(graph)
+  const modelValue = (name: string, node: string): ModelValue => ({
+    name,
+    type: whole.has(node) ? 'int32' : 'float32',
+    dims: ['batch', ...(shapes.get(node) ?? [])],
+  })
   return {
     inputs: graph.inputs.map((name) => modelValue(name, name)),
     outputs: outputsOf(graph).map(({ name, node }) => modelValue(name, node)),

@@ -73,19 +73,12 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
 
 /** The JSON of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
 const readJson = async (text: string, file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): Promise<ModelOfFile> => {
-  const [{ fromKeras }, { parsed }, { readTfjs }, { isObject }] = await Promise.all([
-    import('../../formats/keras/index.js'),
+  const [{ parsed }, { readJsonModel }] = await Promise.all([
     import('../../formats/keras/read/read.js'),
-    import('../../formats/tfjs/read/read.js'),
-    import('../../network/described.js'),
+    import('../../formats/tfjs/read/json-model.js'),
   ])
-  const json = parsed(text)
-  if (Array.isArray(json) && json.length > 0 && json.every((each) => isObject(each) && Array.isArray(each['paths'])))
-    throw new FormatError('is a list of weights without their network: TensorFlow.js needs the model.json that it belongs to.', 'tfjs', '')
-  const isTfjs = isObject(json) && isObject(json['modelTopology']) && json['weightsManifest'] !== undefined
-  if (!isTfjs) return fromKeras(json, input === undefined ? {} : { input })
   try {
-    return readTfjs(json, shardsBeside(file, wantsWeights), input)
+    return readJsonModel(parsed(text), shardsBeside(file, wantsWeights), input)
   } finally {
     endProgress()
   }

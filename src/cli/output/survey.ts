@@ -1,15 +1,19 @@
 import type { Certainty, Survey, SurveyRow } from '../../formats/onnx/survey/survey.js'
-import { inputsText, sizesText } from '../../formats/onnx/survey/survey.js'
 import { cell } from '../../report/csv.js'
 import { wrapped } from '../../report/fitting.js'
 import { markdownText, oneLine } from '../../report/names.js'
 import { plain } from '../../report/table.js'
 import { decimalBytes, decimalCount, grouped } from '../../report/units.js'
+import { namedFew } from '../../shape/quoted.js'
 
 /** What the operators of a model cost, as a table: of models whose operators are not all layers. */
 
 const headings = ['operator', 'name', 'output', 'weights', 'MACs', 'activations', 'known']
 const alignments = ['l', 'l', 'l', 'r', 'r', 'r', 'l']
+
+const sizesText = (sizes: SurveyRow['output']): string => (sizes === undefined ? '?' : sizes.length === 0 ? '1 number' : sizes.join('x'))
+
+const inputsText = ({ inputs }: Survey): string => namedFew(inputs.map(({ name, sizes }) => `${name} ${sizesText(sizes)}`)).join(', ')
 
 /** A sum of rows of which some are lower bounds. */
 const boundText = (value: number, certainty: Certainty): string => `${certainty === 'exact' ? '' : 'at least '}${grouped(value)}`

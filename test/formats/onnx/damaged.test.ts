@@ -3,6 +3,9 @@ import { fromOnnx } from '../../../src/formats/onnx/index.js'
 import type { OnnxModel } from '../../../src/formats/onnx/model.js'
 import { evaluators } from '../../../src/formats/onnx/read/folding/fold.js'
 import { readers } from '../../../src/formats/onnx/read/read.js'
+import { signatureOf } from '../../../src/formats/onnx/survey/signature.js'
+import { survey } from '../../../src/formats/onnx/survey/survey.js'
+import { decodeModel } from '../../../src/formats/onnx/wire/decode.js'
 import { encodeModel } from '../../../src/formats/onnx/wire/encode.js'
 import { onnxModel } from '../../../src/formats/onnx/write/write.js'
 import { toTypeScript } from '../../../src/formats/typescript/index.js'
@@ -39,7 +42,11 @@ const attempt = <Result>(run: () => Result): Result | undefined => {
 
 const expectSound = (bytes: Uint8Array) => {
   const read = attempt(() => fromOnnx(bytes))
-  if (!read) return false
+  attempt(() => signatureOf(decodeModel(bytes)))
+  if (!read) {
+    attempt(() => survey(decodeModel(bytes)))
+    return false
+  }
   const { network, weights } = read
   for (const [name, { shape, data }] of weights)
     expect([name, data.length]).toEqual([name, shape.reduce((product, size) => product * size, 1)])

@@ -109,4 +109,9 @@ describe('what is not exact', () => {
     const of = model(['H', 'W', 3] as unknown as number[], [op('Relu x -> y')])
     expect(() => survey(of)).toThrow('the file leaves sizes of its input open')
   })
+
+  test('an operator with more inputs than a call can have arguments', () => {
+    const sum = { ...op('Sum -> y'), inputs: Array.from({ length: 300_000 }, () => 'x') }
+    expect(survey(model([4], [sum])).rows.map(({ output, certainty }) => [output, certainty])).toEqual([[[1, 4], 'exact']])
+  })
 })

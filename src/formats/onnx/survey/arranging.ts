@@ -1,4 +1,6 @@
-import { type Answer, axisOf, broadcastTo, count, listAt, type Question, type ShapeRules, type Sizes, sizesAt } from './value.js'
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { axisIn, broadcast } from '../read/folding/known.js'
+import { type Answer, listAt, type Question, type ShapeRules, type Sizes, sizesAt } from './value.js'
 
 /** Shape rules of what works on each value alone, and of what arranges values anew. */
 
@@ -11,7 +13,7 @@ const same = (question: Question): Answer | undefined => {
 const together = (question: Question): Answer | undefined => {
   const shapes = question.inputs.map((_, index) => sizesAt(question, index))
   const known = shapes.filter((sizes): sizes is Sizes => sizes !== undefined)
-  const output = known.length === shapes.length && shapes.length > 0 ? broadcastTo(known) : undefined
+  const output = known.length === shapes.length && shapes.length > 0 ? broadcast(known) : undefined
   return output && { outputs: [output], macs: 0 }
 }
 
@@ -23,9 +25,9 @@ const reshape = (question: Question): Answer | undefined => {
   if (!input || !wanted) return undefined
   const keepsZero = question.read.flag(question.node, 'allowzero', false)
   const sizes = wanted.map((size, axis) => (size === 0 && !keepsZero ? (input[axis] ?? 0) : size))
-  const rest = count(sizes.filter((size) => size !== -1))
-  const output = sizes.map((size) => (size === -1 ? count(input) / rest : size))
-  return count(output) === count(input) ? view(output) : undefined
+  const rest = valuesIn(sizes.filter((size) => size !== -1))
+  const output = sizes.map((size) => (size === -1 ? valuesIn(input) / rest : size))
+  return valuesIn(output) === valuesIn(input) ? view(output) : undefined
 }
 
 const flatten = (question: Question): Answer | undefined => {
@@ -33,12 +35,12 @@ const flatten = (question: Question): Answer | undefined => {
   const said = question.read.int(question.node, 'axis', 1)
   const axis = input && (said < 0 ? said + input.length : said)
   return input && axis !== undefined && axis >= 0 && axis <= input.length
-    ? view([count(input.slice(0, axis)), count(input.slice(axis))])
+    ? view([valuesIn(input.slice(0, axis)), valuesIn(input.slice(axis))])
     : undefined
 }
 
 const axesOf = (question: Question, rank: number): number[] | undefined => {
-  const axes = listAt(question, 'axes', 1)?.map((axis) => axisOf(axis, rank))
+  const axes = listAt(question, 'axes', 1)?.map((axis) => axisIn(axis, rank))
   return axes && !axes.includes(undefined) ? (axes as number[]) : undefined
 }
 
@@ -69,7 +71,7 @@ const transpose = (question: Question): Answer | undefined => {
 const concat = (question: Question): Answer | undefined => {
   const shapes = question.inputs.map((_, index) => sizesAt(question, index))
   const [first] = shapes
-  const axis = first && axisOf(question.read.int(question.node, 'axis', 1), first.length)
+  const axis = first && axisIn(question.read.int(question.node, 'axis', 1), first.length)
   if (!first || axis === undefined || !shapes.every((sizes) => sizes?.length === first.length)) return undefined
   const total = shapes.reduce((sum, sizes) => sum + ((sizes as Sizes)[axis] as number), 0)
   return { outputs: [first.map((size, place) => (place === axis ? total : size))], macs: 0 }
@@ -84,7 +86,7 @@ const slice = (question: Question): Answer | undefined => {
   if (axes?.length !== starts.length || steps?.length !== starts.length || ends.length !== starts.length) return undefined
   const output = [...input]
   for (const [index, said] of axes.entries()) {
-    const axis = axisOf(said, input.length)
+    const axis = axisIn(said, input.length)
     const by = steps[index] as number
     if (axis === undefined || by === 0) return undefined
     const size = input[axis] as number
@@ -97,7 +99,7 @@ const slice = (question: Question): Answer | undefined => {
 
 const split = (question: Question): Answer | undefined => {
   const input = sizesAt(question, 0)
-  const axis = input && axisOf(question.read.int(question.node, 'axis', 0), input.length)
+  const axis = input && axisIn(question.read.int(question.node, 'axis', 0), input.length)
   if (!input || axis === undefined) return undefined
   const { length } = question.node.outputs
   const size = input[axis] as number
@@ -109,7 +111,7 @@ const split = (question: Question): Answer | undefined => {
 
 const gather = (question: Question): Answer | undefined => {
   const [input, places] = [sizesAt(question, 0), sizesAt(question, 1)]
-  const axis = input && axisOf(question.read.int(question.node, 'axis', 0), input.length)
+  const axis = input && axisIn(question.read.int(question.node, 'axis', 0), input.length)
   return input && places && axis !== undefined
     ? { outputs: [[...input.slice(0, axis), ...places, ...input.slice(axis + 1)]], macs: 0 }
     : undefined
@@ -117,7 +119,7 @@ const gather = (question: Question): Answer | undefined => {
 
 const expand = (question: Question): Answer | undefined => {
   const [input, wanted] = [sizesAt(question, 0), listAt(question, 'shape', 1)]
-  const output = input && wanted ? broadcastTo([input, wanted]) : undefined
+  const output = input && wanted ? broadcast([input, wanted]) : undefined
   return output && { outputs: [output], macs: 0 }
 }
 
@@ -144,7 +146,7 @@ const reduce = (question: Question): Answer | undefined => {
 /** The place of the largest or smallest value along an axis. */
 const placeOf = (question: Question): Answer | undefined => {
   const input = sizesAt(question, 0)
-  const axis = input && axisOf(question.read.int(question.node, 'axis', 0), input.length)
+  const axis = input && axisIn(question.read.int(question.node, 'axis', 0), input.length)
   if (!input || axis === undefined) return undefined
   const keeps = question.read.int(question.node, 'keepdims', 1) === 1
   return { outputs: [input.flatMap((size, place) => (place === axis ? (keeps ? [1] : []) : [size]))], macs: 0 }
@@ -152,7 +154,7 @@ const placeOf = (question: Question): Answer | undefined => {
 
 const topK = (question: Question): Answer | undefined => {
   const input = sizesAt(question, 0)
-  const axis = input && axisOf(question.read.int(question.node, 'axis', -1), input.length)
+  const axis = input && axisIn(question.read.int(question.node, 'axis', -1), input.length)
   const [wanted] = listAt(question, 'k', 1) ?? []
   if (!input || axis === undefined || wanted === undefined) return undefined
   const output = input.map((size, place) => (place === axis ? wanted : size))

@@ -1,4 +1,6 @@
-import { type Answer, broadcastTo, count, type Question, type ShapeRules, sizesAt } from './value.js'
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { broadcast } from '../read/folding/known.js'
+import { type Answer, type Question, type ShapeRules, sizesAt } from './value.js'
 
 /** Shape rules of products and recurrences. */
 
@@ -10,7 +12,7 @@ const gemm = (question: Question): Answer | undefined => {
   const [own, columns] = read.flag(node, 'transB', false) ? [...right].reverse() : right
   if (inner !== own) return undefined
   const output = [rows as number, columns as number]
-  return { outputs: [output], macs: count(output) * (inner as number) }
+  return { outputs: [output], macs: valuesIn(output) * (inner as number) }
 }
 
 const matMul = (question: Question): Answer | undefined => {
@@ -18,11 +20,11 @@ const matMul = (question: Question): Answer | undefined => {
   if (!left || !right || left.length === 0 || right.length === 0) return undefined
   const [one, other] = [left.length === 1 ? [1, ...left] : left, right.length === 1 ? [...right, 1] : right]
   const inner = one.at(-1) as number
-  const lead = broadcastTo([one.slice(0, -2), other.slice(0, -2)])
+  const lead = broadcast([one.slice(0, -2), other.slice(0, -2)])
   if (!lead || inner !== other.at(-2)) return undefined
   const [rows, columns] = [one.at(-2) as number, other.at(-1) as number]
   const output = [...lead, ...(left.length === 1 ? [] : [rows]), ...(right.length === 1 ? [] : [columns])]
-  return { outputs: [output], macs: count(lead) * rows * columns * inner }
+  return { outputs: [output], macs: valuesIn(lead) * rows * columns * inner }
 }
 
 /** A product over named axes: as many multiplications as all of them have places. */
@@ -43,7 +45,7 @@ const einsum = (question: Question): Answer | undefined => {
   }
   const output = [...right].map((letter) => sizes.get(letter) ?? -1)
   if (output.includes(-1)) return undefined
-  return { outputs: [output], macs: terms.length < 2 ? 0 : (terms.length - 1) * count([...sizes.values()]) }
+  return { outputs: [output], macs: terms.length < 2 ? 0 : (terms.length - 1) * valuesIn([...sizes.values()]) }
 }
 
 /** @param gates of each unit */

@@ -1,14 +1,12 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { FormatError } from '../../../network/format-error.js'
 import { elementTypes, type OnnxGraph, type OnnxModel, type OnnxNode, type OnnxTensor } from '../model.js'
-import { evaluators } from '../read/folding/fold.js'
-import type { Known } from '../read/folding/known.js'
-import { constantTensor } from '../read/operands/constants.js'
 import { beginInputs } from '../read/reader/inputs.js'
 import { Reader } from '../read/reader/reader.js'
-import { listed, named } from '../words.js'
+import { named } from '../words.js'
 import { arrangingRules } from './arranging.js'
 import { matrixRules } from './matrices.js'
+import { KnownNumbers, knownNumbers } from './numbers.js'
 import type { Answer, ShapeRules, Sizes, Value } from './value.js'
 import { windowRules } from './windows.js'
 
@@ -54,18 +52,13 @@ export const ruledOperators: readonly string[] = Object.keys(rules)
 /** Operators whose shape depends on the numbers that they take. */
 const byValues: ReadonlySet<string> = new Set(['NonZero', 'NonMaxSuppression', 'Unique', 'Compress', 'Loop', 'Scan', 'SequenceAt'])
 
-/** Numbers of one constant that are computed with. */
-const mostKnown = 4096
+/** ONNX's types of quantized weights: uint8, int8, four forms of float8, uint4, int4. */
+const quantizedTypes = [2, 3, 17, 18, 19, 20, 21, 22]
 
-const floats: ReadonlySet<number> = new Set([
-  elementTypes.float,
-  elementTypes.float16,
-  elementTypes.double,
-  elementTypes.bfloat16,
-  2,
-  3,
-  17,
-  18,
+/** The types of weights. Whole numbers of 32 and 64 bits are shapes and axes. */
+const weightTypes: ReadonlySet<number> = new Set([
+  ...[elementTypes.float, elementTypes.float16, elementTypes.double, elementTypes.bfloat16],
+  ...quantizedTypes,
 ])
 
 /**
@@ -85,7 +78,7 @@ class Surveyor {
   readonly #names = new Map<string, number>()
   readonly #read: Reader
   readonly #inputs: { name: string; sizes?: Sizes }[] = []
-  #left = 2 ** 20
+  readonly #numbers: KnownNumbers
 
   constructor(
     readonly model: OnnxModel,
@@ -93,6 +86,7 @@ class Surveyor {
   ) {
     const { graph } = model
     this.#read = new Reader(model, () => undefined)
+    this.#numbers = new KnownNumbers(this.#read, model.opset)
     this.#declared = new Map([...graph.values, ...graph.outputs].map(({ name, dims }) => [name, dims]))
     for (const tensor of graph.initializers) this.#weight(tensor.name, tensor)
     this.#beginInputs(given)
@@ -121,19 +115,8 @@ class Surveyor {
 
   #weight(name: string, tensor: OnnxTensor): void {
     const values = valuesIn(tensor.dims)
-    if (floats.has(tensor.type)) this.#uncounted.set(name, values)
-    this.#values.set(name, { sizes: tensor.dims, known: values <= mostKnown ? this.#numbers(tensor) : undefined, isWeight: true })
-  }
-
-  #numbers(tensor: OnnxTensor): Known | undefined {
-    try {
-      const operand = constantTensor(tensor, named(tensor.name), () => undefined)
-      if (operand.is === 'sizes') return { type: operand.type, dims: operand.dims, values: operand.sizes }
-      return operand.data && { type: 'float', dims: operand.dims, values: operand.data }
-    } catch (error) {
-      if (error instanceof FormatError) return undefined
-      throw error
-    }
+    if (weightTypes.has(tensor.type)) this.#uncounted.set(name, values)
+    this.#values.set(name, { sizes: tensor.dims, known: knownNumbers(tensor), isWeight: true })
   }
 
   /** The inputs with the sizes that the reader of layers has for them; where it has none, those that the file says. */
@@ -228,55 +211,15 @@ class Surveyor {
   /** Numbers that depend on no sample are no rows: whether an operator gives such. */
   #constant(node: OnnxNode): boolean {
     const [name] = node.outputs
-    if (name === undefined || this.#left < 0) return false
-    if (node.operator === 'Constant') {
-      const value = node.attributes['value']
-      if (value && 'tensor' in value) this.#weight(name, { ...value.tensor, name })
-      else this.#values.set(name, plainConstant(node))
+    if (name === undefined) return false
+    const attribute = node.operator === 'Constant' ? node.attributes['value'] : undefined
+    if (attribute && 'tensor' in attribute) {
+      this.#weight(name, { ...attribute.tensor, name })
       return true
     }
-    if (node.operator === 'Shape') {
-      const sizes = this.#values.get(node.inputs[0] ?? '')?.sizes
-      const part = sizes?.slice(this.#read.int(node, 'start', 0), this.#read.int(node, 'end', undefined))
-      if (part) this.#values.set(name, { sizes: [part.length], known: { type: 'whole', dims: [part.length], values: part } })
-      return part !== undefined
-    }
-    const inputs = node.inputs.map((input) => (input === '' ? undefined : this.#values.get(input)))
-    if (inputs.length === 0 || !node.inputs.every((input, index) => input === '' || inputs[index]?.known)) return false
-    if (node.operator === 'ConstantOfShape') return this.#filled(node, name, inputs[0]?.known)
-    const evaluator = evaluators[node.operator]
-    const step = {
-      read: this.#read,
-      node,
-      inputs: inputs.map((value) => value?.known),
-      opset: this.model.opset,
-      batch: this.#read.batch ?? 1,
-      spend: (count: number) => {
-        this.#left -= count
-        if (this.#left < 0) this.#read.fail(node, 'computes more values than any shape needs.')
-      },
-    }
-    try {
-      const known = evaluator?.(step)
-      if (known) this.#values.set(name, { sizes: known.dims, known })
-      return known !== undefined
-    } catch (error) {
-      if (error instanceof FormatError) return false
-      throw error
-    }
-  }
-
-  #filled(node: OnnxNode, name: string, shape: Known | undefined): boolean {
-    const sizes = shape && Array.from(shape.values as ArrayLike<unknown>)
-    if (!sizes?.every((size): size is number => typeof size === 'number' && size >= 0)) return false
-    const attribute = node.attributes['value']
-    const one = attribute && 'tensor' in attribute ? this.#numbers({ ...attribute.tensor, name }) : undefined
-    const total = valuesIn(sizes)
-    this.#left -= total <= mostKnown ? total : 0
-    const values = Array.from({ length: total <= mostKnown ? total : 0 }, () => (one?.values[0] as number | undefined) ?? 0)
-    const known: Known | undefined = total <= mostKnown ? { type: one?.type ?? 'float', dims: sizes, values } : undefined
-    this.#values.set(name, { sizes, known })
-    return true
+    const value = this.#numbers.of(node, this.#values)
+    if (value) this.#values.set(name, value)
+    return value !== undefined
   }
 
   /** The branch of a choice whose condition is known. */
@@ -294,22 +237,3 @@ class Surveyor {
 
 /** An operator in whose place inputs are looked up. */
 const asked: OnnxNode = { name: '', operator: 'input', domain: '', inputs: [], outputs: [], attributes: {} }
-
-/** A constant that is an attribute of its own kind. */
-const plainConstant = (node: OnnxNode): Value => {
-  const [attribute] = Object.values(node.attributes)
-  const known = (type: Known['type'], dims: number[], values: readonly number[]): Value => ({ sizes: dims, known: { type, dims, values } })
-  if (attribute && 'int' in attribute) return known('whole', [], [attribute.int])
-  if (attribute && 'ints' in attribute) return known('whole', [attribute.ints.length], attribute.ints)
-  if (attribute && 'float' in attribute) return known('float', [], [attribute.float])
-  if (attribute && 'floats' in attribute) return known('float', [attribute.floats.length], attribute.floats)
-  return {}
-}
-
-/** The shape of a row as text. */
-export const sizesText = (sizes: Sizes | undefined): string =>
-  sizes === undefined ? '?' : sizes.length === 0 ? '1 number' : sizes.join('x')
-
-/** The inputs of a model as text. */
-export const inputsText = ({ inputs }: Survey): string =>
-  listed(inputs.map(({ name, sizes }) => `${name} ${sizesText(sizes)}`)).slice(1, -1)

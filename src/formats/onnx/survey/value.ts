@@ -1,4 +1,3 @@
-import { valuesIn } from '../../../layers/kind/layer.js'
 import type { OnnxNode } from '../model.js'
 import type { Known } from '../read/folding/known.js'
 import type { Attributes } from '../read/reader/attributes.js'
@@ -53,21 +52,3 @@ export const listAt = ({ read, node, inputs }: Question, name: string, index: nu
     ? Array.from(values as ArrayLike<number>)
     : undefined
 }
-
-/** An axis from 0, where there is such. */
-export const axisOf = (axis: number, rank: number): number | undefined => {
-  const found = axis < 0 ? axis + rank : axis
-  return Number.isInteger(found) && found >= 0 && found < rank ? found : undefined
-}
-
-/** The shape that shapes are broadcast to; `undefined` where they do not fit. */
-export const broadcastTo = (shapes: readonly Sizes[]): Sizes | undefined => {
-  const rank = Math.max(0, ...shapes.map(({ length }) => length))
-  const sizes = Array.from({ length: rank }, (_, axis) => {
-    const all = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1).filter((size) => size !== 1)
-    return all.every((size) => size === all[0]) ? (all[0] ?? 1) : -1
-  })
-  return sizes.includes(-1) ? undefined : sizes
-}
-
-export const count = (sizes: Sizes): number => valuesIn(sizes)

@@ -1,4 +1,5 @@
-import { type Answer, count, listAt, type Question, type ShapeRules, type Sizes, sizesAt } from './value.js'
+import { valuesIn } from '../../../layers/kind/layer.js'
+import { type Answer, listAt, type Question, type ShapeRules, type Sizes, sizesAt } from './value.js'
 
 /** Shape rules of convolutions, pools, and what cuts or enlarges images. */
 
@@ -32,7 +33,7 @@ const convolution = (question: Question): Answer | undefined => {
   const places = slid(question, sizes, kernel.slice(2))
   if (!places) return undefined
   const output = [batch, kernel[0] as number, ...places]
-  return { outputs: [output], macs: count(output) * count(kernel.slice(1)) }
+  return { outputs: [output], macs: valuesIn(output) * valuesIn(kernel.slice(1)) }
 }
 
 const transposed = (question: Question): Answer | undefined => {
@@ -55,7 +56,7 @@ const transposed = (question: Question): Answer | undefined => {
   })
   if (!places.every((size) => Number.isSafeInteger(size) && size > 0)) return undefined
   const filters = (kernel[1] as number) * groups
-  return { outputs: [[batch, filters, ...places]], macs: batch * channels * count(sizes) * count(kernel.slice(1)) }
+  return { outputs: [[batch, filters, ...places]], macs: batch * channels * valuesIn(sizes) * valuesIn(kernel.slice(1)) }
 }
 
 const pool = (question: Question): Answer | undefined => {

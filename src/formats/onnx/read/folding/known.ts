@@ -86,7 +86,7 @@ export const placesOf = (dims: readonly number[], strides: readonly number[], of
 
 /** The shape that shapes are broadcast to; `undefined` where they do not fit. */
 export const broadcast = (shapes: readonly (readonly number[])[]): number[] | undefined => {
-  const rank = Math.max(0, ...shapes.map(({ length }) => length))
+  const rank = shapes.reduce((most, { length }) => Math.max(most, length), 0)
   const dims = Array.from({ length: rank }, (_, axis) => {
     const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1).filter((size) => size !== 1)
     return sizes.every((size) => size === sizes[0]) ? (sizes[0] ?? 1) : -1

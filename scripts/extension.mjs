@@ -1,10 +1,10 @@
 // Packs the VS Code extension: `npm run extension` writes editors/vscode/dist/stridewise-VERSION.vsix, and the folder `extension` with the
-// same files, which VS Code can load as it is. Nothing is published.
+// same files, which VS Code can load as it is. `npm run extension -- FOLDER` writes them elsewhere. Nothing is published.
 //
 // A .vsix is a zip with two files of its own. fflate writes it, which the repository has anyway: @vscode/vsce brings more than a hundred
 // packages for publishing and for looking for secrets.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
@@ -119,9 +119,9 @@ const icon = async () => {
  * @param {string} target
  * @returns the path of the .vsix
  */
-export const packExtension = async (target) => {
+const packExtension = async (target) => {
   const folder = join(target, 'extension')
-  rmSync(target, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   await bundle(folder)
   const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
@@ -147,4 +147,4 @@ export const packExtension = async (target) => {
   return path
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await packExtension(join(dirname(source), 'vscode/dist')))
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await packExtension(process.argv[2] ?? join(source, 'dist')))

@@ -293,6 +293,7 @@ test.each(
   sampled([
     [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet. Or write all to a folder:'],
     [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'The file exports lenet and resnet. Say which one: --export lenet. Or'],
+    [['lenet.ts', '--to', 'dot', '--output', 'lenet.ts/inside/'], 2, 'lenet.ts/inside lies in what is no folder.'],
     [['lenet.ts', 'normalized.ts', '--to', 'dot'], 2, 'The files export lenet and net. Write them to a folder: --output networks/.'],
     [['lenet.ts', 'normalized.ts', '--to', 'dot', '-o', 'two.dot'], 2, 'The files export lenet and net. Write them to a folder:'],
     [['lenet.ts', 'normalized.ts', '--to', 'pytorch', '-o', 'named/', '--name', 'Net'], 2, '--name is for one network, and there are 2.'],

@@ -125,6 +125,12 @@ describe('the inputs and outputs of a model as a declaration', () => {
     expect(stdout).toMatch(/Tensor<'float32', readonly \[number, 10\], Float32Array>/)
   })
 
+  test('words of an embedding are whole numbers', async () => {
+    writeFileSync(at('words.json'), JSON.stringify(toKeras(input(7).embedding(100, 4).flatten().dense(2))))
+    const { stdout } = await imported('words.json', '--types')
+    expect(stdout).toContain("readonly input: Tensor<'int32', readonly [number, 7], Int32Array>")
+  })
+
   test('in a file, whose name says that it is one', async () => {
     expect(await imported('lenet.onnx', '--types', '-o', 'lenet.ts')).toMatchObject({ code: 2 })
     expect(await imported('lenet.onnx', '--types', '-o', 'lenet.d.ts')).toMatchObject({ code: 0, stdout: '' })

@@ -1,11 +1,15 @@
 import { deflateRawSync } from 'node:zlib'
 
 /** A zip as Python's zipfile writes it: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3. */
-export const zipOf = (files: Readonly<Record<string, string | Uint8Array>>, isPacked = true): Buffer => {
+export const zipOf = (files: Readonly<Record<string, string | Uint8Array>>, isPacked = true): Buffer =>
+  zipOfEntries(Object.entries(files), isPacked)
+
+/** {@link zipOf} with names that may be there more than once. */
+export const zipOfEntries = (files: readonly (readonly [string, string | Uint8Array])[], isPacked = true): Buffer => {
   const parts: Buffer[] = []
   const list: Buffer[] = []
   let at = 0
-  for (const [name, content] of Object.entries(files)) {
+  for (const [name, content] of files) {
     const data = Buffer.from(content)
     const packed = isPacked ? deflateRawSync(data) : data
     const common = Buffer.alloc(26)

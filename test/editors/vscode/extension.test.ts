@@ -21,6 +21,7 @@ import {
   TextDocument,
   Uri,
 } from '../../support/vscode.js'
+import { zipOfEntries } from '../../support/zip.js'
 
 /* The extension with TypeScript's real hovers and errors, and a small stand-in for VS Code. */
 
@@ -335,6 +336,18 @@ describe('"Open as architecture"', () => {
     expect(await open('model.onnx', toOnnx(network))).toContain(expected)
     expect(fake.documents.at(-1)?.uri.scheme).toBe('untitled')
     expect(await open('model.json', new TextEncoder().encode(JSON.stringify(toKeras(network))))).toContain("padding: 'same'".slice(0, 7))
+  })
+
+  test('opens the layers in a .keras file, with shapes in comments; of two lists of layers the first', async () => {
+    const [first, second] = [network, input(4).dense(2)].map((each) => JSON.stringify(toKeras(each)))
+    const zip = zipOfEntries([
+      ['metadata.json', '{ "keras_version": "2.15.0" }'],
+      ['config.json', first as string],
+      ['config.json', second as string],
+    ])
+    const source = await open('model.keras', zip)
+    expect(source).toContain('input(8, 8, 3)')
+    expect(source).toMatch(/\.conv2d\(.*\) \/\/ 8 x 8 x 4$/m)
   })
 
   test('says what is wrong with a file', async () => {

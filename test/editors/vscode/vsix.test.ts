@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packExtension, packedManifest } from '../../../scripts/extension.mjs'
+import { packedManifest } from '../../../scripts/extension.mjs'
+import { packExtension } from './packed.js'
 
 /* The packed extension, as VS Code unpacks it. */
 
@@ -17,8 +18,8 @@ describe('the .vsix', () => {
   let files: Readonly<Record<string, Uint8Array>>
   const textOf = (name: string): string => new TextDecoder().decode(files[name])
 
-  beforeAll(async () => {
-    path = await packExtension(folder)
+  beforeAll(() => {
+    path = packExtension(folder)
     files = unzipSync(readFileSync(path))
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Page } from 'playwright-core'
-import { packExtension } from '../../../scripts/extension.mjs'
 import { discard, workspaceOf } from '../../editor/workspace.js'
 import { launchPatient, noChromium } from '../../support/chromium.js'
+import { packExtension } from './packed.js'
 import { askingExtension, serveTypeScript, serviceFor } from './typescript.js'
 
 /*
@@ -59,7 +59,7 @@ export const openInVSCode = async (name: string, files: Readonly<Record<string, 
   const asking = join(temporary, 'asking')
   mkdirSync(asking)
   for (const [file, content] of Object.entries(askingExtension(address))) writeFileSync(join(asking, file), content)
-  await packExtension(join(temporary, 'packed'))
+  packExtension(join(temporary, 'packed'))
   const { runServer } = createRequire(join(modules as string, 'x.js'))('@vscode/test-web/out/server/main.js') as {
     runServer: (host: string, port: number, options: object) => Promise<Server>
   }

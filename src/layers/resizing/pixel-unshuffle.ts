@@ -38,10 +38,10 @@ type Unshuffled<Input, Scale extends number> = Input extends readonly [
 ]
   ? [Scale] extends [never]
     ? [number, number, number]
-    : [Divide<H, Scale>[0], Divide<W, Scale>[0], More<C, Scale>]
+    : [Divide<H, Scale>[0], Divide<W, Scale>[0], ChannelsAfter<C, Scale>]
   : [number, number, number]
 
-type More<C extends number, Scale extends number> = Scale extends Scale ? Multiply<C, Multiply<Scale, Scale>> : never
+type ChannelsAfter<C extends number, Scale extends number> = Scale extends Scale ? Multiply<C, Multiply<Scale, Scale>> : never
 
 /** The message for an axis that the scale does not divide; `never` if it divides both. */
 type Indivisible<Input, Scale extends number> = Input extends readonly [infer H extends number, infer W extends number, number]

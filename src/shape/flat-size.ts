@@ -16,3 +16,14 @@ type FlatDigits<Digits, Rest> = Rest extends readonly [infer Next extends number
     ? number
     : FlatDigits<MultiplyDigits<Digits, `${Next}`>, Others>
   : ToNumber<Reverse<Digits>>
+
+/** {@link FlatSize} as a decimal, which is exact beyond 2^53 - 1 too; `'?'` if a dimension is unknown at compile time. */
+export type FlatDecimal<Dimensions> = number extends FlatSize<Dimensions> ? ProductOf<'1', Dimensions> : `${FlatSize<Dimensions>}`
+
+type ProductOf<Digits extends string, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
+  ? number extends Next
+    ? '?'
+    : ProductOf<MultiplyDigits<Digits, `${Next}`>, Others>
+  : Rest extends readonly []
+    ? Reverse<Digits>
+    : '?'

@@ -1,16 +1,10 @@
-import type { Known, Literal } from '../arithmetic/natural.js'
+import type { Literal, NotNatural, NotPositive } from '../arithmetic/natural.js'
 import { type Fill, fill, ShapeError, shown } from './message.js'
 
 /** Hyperparameters are whole numbers: at least 1 for kernel, stride, dilation, groups, filters and units, at least 0 for padding. */
 
 const notWhole = '{operation}: {name} must be a whole number of at least {least}, not {value}.'
 const tooLarge = '{operation}: {name} must be at most 9007199254740991 (2^53 - 1), not {value}.'
-
-/** How a number literal prints if it is not a whole number of at least 1: zero, signed, fractional, or with an exponent. */
-export type NotPositive = '0' | NotNatural
-
-/** How a number literal prints if it is not a whole number of at least 0. */
-export type NotNatural = `-${string}` | `${string}.${string}` | `${string}e${string}`
 
 /**
  * The message for a hyperparameter, or a list, with a value that is not a whole number; `never` if all are, or are unknown at compile
@@ -32,9 +26,7 @@ type EachWholeMessage<Operation extends string, Name extends string, Value, Leas
   : Value extends number
     ? `${Value}` extends (Least extends 0 ? NotNatural : NotPositive)
       ? NotWhole<Operation, Name, Value, Least>
-      : Known<Value> extends true
-        ? never
-        : NotWhole<Operation, Name, Value, Least>
+      : never
     : never
 
 type NotWhole<Operation extends string, Name extends string, Value extends number, Least extends 0 | 1> = Fill<

@@ -2,10 +2,9 @@ import type { AddDigits, TotalOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { ToNumber } from '../arithmetic/natural.js'
+import type { NotNatural, NotPositive, ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
 import type { CommonHalves } from './common-halves.js'
-import type { NotNatural, NotPositive } from './whole.js'
 
 /**
  * A window that slides along one axis has (N - F + 2P)/S + 1 positions, for an input of size N, kernel F, padding P and stride S

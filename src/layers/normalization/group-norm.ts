@@ -1,6 +1,6 @@
-import type { Literal } from '../../arithmetic/natural.js'
+import type { Literal, NotPositive } from '../../arithmetic/natural.js'
 import type { Shape } from '../../shape/shape.js'
-import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'

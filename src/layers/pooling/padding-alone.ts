@@ -1,7 +1,7 @@
 import type { Reverse } from '../../arithmetic/digits.js'
+import type { NotNatural, NotPositive } from '../../arithmetic/natural.js'
 import type { SubtractDigits } from '../../arithmetic/subtract.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import type { NotNatural, NotPositive } from '../../shape/whole.js'
 import type { AxisFit, Span } from '../../shape/window.js'
 import type { AtIndex } from '../../shape/windows.js'
 import type { FirstFault } from '../kind/rule.js'

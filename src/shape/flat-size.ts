@@ -18,12 +18,14 @@ type FlatDigits<Digits, Rest> = Rest extends readonly [infer Next extends number
   : ToNumber<Reverse<Digits>>
 
 /** {@link FlatSize} as a decimal, which is exact beyond 2^53 - 1 too; `'?'` if a dimension is unknown at compile time. */
-export type FlatDecimal<Dimensions> = number extends FlatSize<Dimensions> ? ProductOf<'1', Dimensions> : `${FlatSize<Dimensions>}`
+export type FlatDecimal<Dimensions> = Dimensions extends readonly [infer First extends number, ...infer Rest]
+  ? number extends First
+    ? '?'
+    : ProductOf<Reverse<`${First}`>, Rest>
+  : '?'
 
-type ProductOf<Digits extends string, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
+type ProductOf<Digits, Rest> = Rest extends readonly [infer Next extends number, ...infer Others]
   ? number extends Next
     ? '?'
     : ProductOf<MultiplyDigits<Digits, `${Next}`>, Others>
-  : Rest extends readonly []
-    ? Reverse<Digits>
-    : '?'
+  : Reverse<Digits>

@@ -1,10 +1,16 @@
-import type { Literal, NotNatural, NotPositive } from '../arithmetic/natural.js'
+import type { Known, Literal, SixteenDigits, ToNumber } from '../arithmetic/natural.js'
 import { type Fill, fill, ShapeError, shown } from './message.js'
 
 /** Hyperparameters are whole numbers: at least 1 for kernel, stride, dilation, groups, filters and units, at least 0 for padding. */
 
 const notWhole = '{operation}: {name} must be a whole number of at least {least}, not {value}.'
 const tooLarge = '{operation}: {name} must be at most 9007199254740991 (2^53 - 1), not {value}.'
+
+/** How a number literal prints if it is not a whole number of at least 1: zero, signed, fractional, or with an exponent. */
+export type NotPositive = '0' | NotNatural
+
+/** How a number literal prints if it is not a whole number of at least 0. */
+export type NotNatural = `-${string}` | `${string}.${string}` | `${string}e${string}`
 
 /**
  * The message for a hyperparameter, or a list, with a value that is not a whole number; `never` if all are, or are unknown at compile
@@ -26,7 +32,9 @@ type EachWholeMessage<Operation extends string, Name extends string, Value, Leas
   : Value extends number
     ? `${Value}` extends (Least extends 0 ? NotNatural : NotPositive)
       ? NotWhole<Operation, Name, Value, Least>
-      : never
+      : Known<Value> extends true
+        ? never
+        : NotWhole<Operation, Name, Value, Least>
     : never
 
 type NotWhole<Operation extends string, Name extends string, Value extends number, Least extends 0 | 1> = Fill<
@@ -44,7 +52,15 @@ type IsTooLarge<Text extends string> = Text extends '0' | 'Infinity' | 'NaN' | `
       : true
 
 /** Whether a number may be a whole number of at least 1; for a union, whether all members may. A cheap check for valid calls. */
-export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositive>] extends [never] ? true : false
+export type MayBePositive<Value extends number> = [NotPositiveIn<`${Value}`>] extends [never] ? true : false
+
+/** The printed numbers that are not whole numbers of at least 1, or too large; `never` for those that are unknown. */
+export type NotPositiveIn<Text> = Text extends NotPositive ? Text : Text extends SixteenDigits ? TooLargeIn<Text> : never
+
+/** {@link NotPositiveIn} for whole numbers of at least 0. */
+export type NotNaturalIn<Text> = Text extends NotNatural ? Text : Text extends SixteenDigits ? TooLargeIn<Text> : never
+
+type TooLargeIn<Text> = number extends ToNumber<Text> ? Text : never
 
 /** Whether a value is a whole number beyond 2^53 - 1, where numbers are no longer exact. */
 export const isTooLarge = (value: unknown): boolean => Number.isInteger(value) && (value as number) > Number.MAX_SAFE_INTEGER

@@ -88,12 +88,14 @@ export type Dimensions<Wanted extends Shape> = {
 type NotWhole<Wanted> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
 /** Whether two counts, as decimals, are equal; `true` if one is unknown at compile time. */
-export type SameCount<From extends string, To extends string> = '?' extends From | To ? true : [From, To] extends [To, From] ? true : false
+export type SameCount<From, To> = '?' extends From | To ? true : [From, To] extends [To, From] ? true : false
 
 /** `7*7*512 = 25088`, or just a single dimension. */
 export type ProductText<Dimensions> = Dimensions extends readonly [infer Only extends number]
   ? `${Only}`
-  : `${Factors<Dimensions>} = ${FlatDecimal<Dimensions>}`
+  : FlatDecimal<Dimensions> extends infer Product extends string
+    ? `${Factors<Dimensions>} = ${Product}`
+    : never
 
 type Factors<Dimensions> = Dimensions extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []

@@ -1,13 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { annotateCommand } from './commands/annotate.js'
-import { checkCommand } from './commands/check.js'
-import { diffCommand } from './commands/diff.js'
-import { exportCommand } from './commands/export.js'
-import { importCommand } from './commands/import.js'
-import { lspCommand } from './commands/lsp.js'
-import { reportCommand } from './commands/report.js'
 import { isOfSystem, systemSentence } from './load/found.js'
 import { exitCodes, UsageError } from './output/exit.js'
 import { helpText } from './output/help.js'
@@ -16,6 +9,24 @@ import { printError, printHint } from './output/terminal.js'
 /*
  * The command line. Each command is a file of `commands/`; this one puts them together and turns errors into exit codes.
  */
+
+/** The commands by name, in the order of the help. Only the one that runs is loaded: they share little. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+  check: async () => (await import('./commands/check.js')).checkCommand(),
+  diff: async () => (await import('./commands/diff.js')).diffCommand(),
+  annotate: async () => (await import('./commands/annotate.js')).annotateCommand(),
+  export: async () => (await import('./commands/export.js')).exportCommand(),
+  import: async () => (await import('./commands/import.js')).importCommand(),
+  lsp: async () => (await import('./commands/lsp.js')).lspCommand(version),
+}
+
+/** The commands that the arguments may be about: the one that they begin with; else all, for the help and for misspelt names. */
+const commandsFor = ([first = '']: readonly string[]): Promise<Command[]> => {
+  if (first === '--version' || first === '-v') return Promise.resolve([])
+  const one = Object.hasOwn(commands, first) ? commands[first] : undefined
+  return Promise.all((one ? [one] : Object.values(commands)).map((load) => load()))
+}
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -48,16 +59,7 @@ const printMisuse = (text: string): void => {
   if (hint !== undefined) printHint(hint)
 }
 
-for (const command of [
-  reportCommand(),
-  checkCommand(),
-  diffCommand(),
-  annotateCommand(),
-  exportCommand(),
-  importCommand(),
-  lspCommand(version),
-])
-  program.addCommand(command.helpOption('-h, --help', 'print this help'))
+for (const command of await commandsFor(process.argv.slice(2))) program.addCommand(command.helpOption('-h, --help', 'print this help'))
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: (text) => printMisuse(text.replace(/^error: /, '').trimEnd()) })
 }

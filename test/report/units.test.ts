@@ -35,6 +35,10 @@ test.each([
   [4e18, '4.00 E'],
 ])('%i operations are %s', (count, text) => expect(decimalCount(count)).toBe(text))
 
+test('whole numbers are grouped as the language does it', () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), (value) => grouped(value) === value.toLocaleString('en-US')))
+})
+
 test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), grouped(0)]).toEqual(['138,357,544', '999', '0']))
 
 test('shares', () => expect([percent(0.4314), percent(0), percent(1)]).toEqual(['43.1 %', '0.0 %', '100.0 %']))

@@ -1,12 +1,69 @@
-import type { Jiti, JitiOptions } from 'jiti'
+import { createRequire } from 'node:module'
+import { Script } from 'node:vm'
+import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti'
+import type { erased as Erase, Erased } from './erased.js'
+import { leadOneWay } from './one-way.js'
 
-/** Runs TypeScript on Node 20 without a build step. The build places a copy of jiti beside the command (scripts/command.mjs). */
-export const jitiFor = async (file: string, options: JitiOptions = {}): Promise<Jiti> => {
-  const path = new URL('./jiti/lib/jiti.mjs', import.meta.url).href
-  const { createJiti } = (await import(path)) as typeof import('jiti')
+/*
+ * Runs TypeScript on Node 20 without a build step. The build places a copy of jiti beside the command (scripts/command.mjs). Babel, which
+ * comes with it, takes longer to load than all the rest, so files that only need their types erased do without it.
+ */
+
+type Transform = (options: TransformOptions) => TransformResult
+
+/** What jiti's own entry gives to it. */
+interface Surroundings {
+  readonly onError: (error: Error) => never
+  readonly nativeImport: (id: string) => Promise<unknown>
+  readonly createRequire: typeof createRequire
+}
+
+const requireBeside = createRequire(import.meta.url)
+
+const babel: Transform = (options) => (requireBeside('./jiti/dist/babel.cjs') as Transform)(options)
+
+const surroundings: Surroundings = {
+  onError: (error) => {
+    throw error
+  },
+  nativeImport: (id) => import(id),
+  createRequire,
+}
+
+/** jiti with Babel, for a file and what it imports. */
+export const jitiFor = (file: string, options: JitiOptions = {}): Jiti => {
+  // jiti's entry is an ES module. Node would read all of jiti to find its exports: longer than it takes to run it.
+  const create = requireBeside('./jiti/dist/jiti.cjs') as (file: string, options: JitiOptions, surroundings: Surroundings) => Jiti
   // No cache on disk: transforming an architecture is too cheap to justify writing into the user's folders.
-  return createJiti(file, { fsCache: false, tsconfigPaths: true, ...options })
+  return create(file, { fsCache: false, tsconfigPaths: true, transform: babel, ...options }, surroundings)
 }
 
 /** The exports of a TypeScript file. */
-export const importTypeScript = async (file: string): Promise<Record<string, unknown>> => (await jitiFor(file)).import(file)
+export const importTypeScript = async (file: string): Promise<Record<string, unknown>> => {
+  const { erased } = await import('./erased.js')
+  const transform: Transform = (options) => {
+    const { source, filename = '', ts, async } = options
+    const found = ts && async ? erasedFile(erased, filename, source) : undefined
+    return found ?? babel(options)
+  }
+  return jitiFor(file, { transform }).import(file)
+}
+
+/** What stands before a module's code in its first line: the function that jiti puts it into. */
+export const wrapper = '(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { '
+
+/** A TypeScript file as it runs, where erasing its types is all that it needs. */
+export const erasedFile = (erase: typeof Erase, file: string, source: string): Erased | undefined => {
+  if (!/\.m?ts$/.test(file)) return undefined
+  const found = erase(source)
+  return found && isScript(`${wrapper}${found.code}\n})`) && leadOneWay(file, found.imports) ? found : undefined
+}
+
+/** Whether code is without syntax errors. Babel tells what is wrong with the source. */
+const isScript = (code: string): boolean => {
+  try {
+    return new Script(code) instanceof Script
+  } catch {
+    return false
+  }
+}

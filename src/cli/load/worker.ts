@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { receive, send } from './channel.js'
 import { isUsersFile, withColumns } from './columns.js'
 import { networksIn, plainNetwork, textOf } from './exports.js'
 import { importTypeScript } from './jiti.js'
@@ -8,15 +9,8 @@ import { watch } from './watchdog.js'
 
 /* The process that runs a user's file. It can hang, exit or run out of memory without affecting the command. */
 
-const { file, exports, timeout, parent, memory } = JSON.parse(process.argv[2] as string) as LoadRequest
-
-// Exiting also ends whatever the file left running, such as a timer or a server.
-const answer = (message: LoadAnswer): void => {
-  process.send?.(message, () => process.exit())
-}
-
 /** Whether the running code differs from the text of the file. */
-let isTransformed = !/^\.[mc]?js$/.test(extname(file))
+let isTransformed = false
 
 const thrownOf = async (error: unknown): Promise<Thrown> => {
   try {
@@ -50,7 +44,8 @@ const ignoreModuleWarnings = (): void => {
  * Imports the file. JavaScript runs unchanged. If Node rejects ES syntax in a .js file because its package.json lacks `"type":
  * "module"`, the file is loaded like TypeScript, which accepts both forms and reports the position of real syntax errors.
  */
-const importFile = async (): Promise<Record<string, unknown>> => {
+const importFile = async (file: string): Promise<Record<string, unknown>> => {
+  isTransformed = !/^\.[mc]?js$/.test(extname(file))
   if (isTransformed) return importTypeScript(file)
   try {
     return await import(pathToFileURL(file).href)
@@ -61,11 +56,18 @@ const importFile = async (): Promise<Record<string, unknown>> => {
   }
 }
 
-watch({ parent, timeout, memory })
-ignoreModuleWarnings()
-try {
-  const found = networksIn(await importFile(), exports)
-  answer({ networks: found.networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others: found.others })
-} catch (error) {
-  answer({ thrown: await thrownOf(error) })
+const answerTo = async ({ file, exports, timeout, parent, memory }: LoadRequest): Promise<LoadAnswer> => {
+  watch({ parent, timeout, memory })
+  ignoreModuleWarnings()
+  try {
+    const { networks, others } = networksIn(await importFile(file), exports)
+    return { networks: networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others }
+  } catch (error) {
+    return { thrown: await thrownOf(error) }
+  }
 }
+
+const request = receive()
+if (request) send(await answerTo(request))
+// This also ends whatever the file left running, such as a timer or a server.
+process.exit()

@@ -1,0 +1,234 @@
+import CJSImportProcessor, { type ImportInfo } from 'sucrase/dist/esm/CJSImportProcessor.js'
+import { HelperManager } from 'sucrase/dist/esm/HelperManager.js'
+import identifyShadowedGlobals from 'sucrase/dist/esm/identifyShadowedGlobals.js'
+import NameManager from 'sucrase/dist/esm/NameManager.js'
+import { parse, type Token } from 'sucrase/dist/esm/parser/index.js'
+import { TokenType } from 'sucrase/dist/esm/parser/tokenizer/types.js'
+import TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
+import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
+
+/*
+ * TypeScript without its types, for the files that need no more than that: a network, functions and constants. It takes a twentieth of the
+ * time that loading Babel takes. Whatever could come out differently from Babel's code is refused, and goes through Babel: classes, enums,
+ * namespaces, decorators, JSX, `import.meta`, `import()`, imports that are not at the top, imports of whole modules, exports from other
+ * modules, destructured exports.
+ */
+
+/** A file without its types, as the body of the function that jiti puts it into. */
+export interface Erased {
+  readonly code: string
+  /** What it imports, as it is written. */
+  readonly imports: readonly string[]
+  /** The offset in the source of an offset in the code. */
+  readonly offsetOf: (offset: number) => number
+}
+
+const kinds = TokenType as Readonly<Record<RefusedKind | UsedKind, number>>
+type RefusedKind = '_class' | '_enum' | 'at' | 'jsxTagStart' | 'hash'
+type UsedKind =
+  | 'name'
+  | 'string'
+  | 'num'
+  | 'semi'
+  | 'comma'
+  | 'eq'
+  | 'dot'
+  | 'star'
+  | 'eof'
+  | 'parenL'
+  | 'parenR'
+  | 'bracketL'
+  | 'braceL'
+  | 'braceR'
+  | 'backQuote'
+  | 'slash'
+  | 'regexp'
+  | 'plusMin'
+  | 'preIncDec'
+  | 'postIncDec'
+  | '_import'
+  | '_export'
+  | '_default'
+  | '_function'
+  | '_const'
+  | '_let'
+  | '_var'
+  | '_as'
+
+const refusedKinds = new Set([kinds._class, kinds._enum, kinds.at, kinds.jsxTagStart, kinds.hash])
+
+/** What would go on with the expression before it, once the types between them are gone. */
+const continuing = new Set([
+  kinds.parenL,
+  kinds.bracketL,
+  kinds.backQuote,
+  kinds.slash,
+  kinds.regexp,
+  kinds.plusMin,
+  kinds.preIncDec,
+  kinds.postIncDec,
+  kinds.star,
+  kinds.dot,
+])
+
+/** Why a file goes through Babel. */
+class Refused extends Error {}
+
+const refuse = (): never => {
+  throw new Refused()
+}
+
+/** A TypeScript file without its types; undefined if Babel has to transform it, which also tells what is wrong with its syntax. */
+export const erased = (source: string): Erased | undefined => {
+  try {
+    return erase(source)
+  } catch {
+    // Refused, or no TypeScript that sucrase can read.
+    return undefined
+  }
+}
+
+const erase = (source: string): Erased => {
+  if (source.startsWith('#!') || source.startsWith('\uFEFF')) refuse()
+  const { tokens, scopes } = parse(source, false, true, false)
+  requireErasable(source, tokens)
+  const names = new NameManager(source, tokens)
+  const helpers = new HelperManager(names)
+  const processor = new TokenProcessor(source, tokens, false, true, helpers)
+  const options = { transforms: ['typescript', 'imports'], disableESTransforms: true, preserveDynamicImport: true }
+  const imports = new CJSImportProcessor(names, processor, false, options, true, false, helpers)
+  imports.preprocessTokens()
+  identifyShadowedGlobals(processor, scopes, imports.getGlobalNames())
+  imports.pruneTypeOnlyImports()
+  for (const [path, info] of imports.importInfoByPath) {
+    if (imports.importsToReplace.get(path) !== '') imports.importsToReplace.set(path, importCode(path, info, imports, names))
+  }
+  // Imports are constants of their own names, and exports are read when they are asked for, so nothing in between changes.
+  imports.identifierReplacements.clear()
+  imports.exportBindingsByLocalName.clear()
+  const context = { tokenProcessor: processor, scopes, nameManager: names, importProcessor: imports, helperManager: helpers }
+  const root = new RootTransformer(context, options.transforms, false, options)
+  root.transformers.unshift(exportsOf(source, tokens, processor))
+  const { code, mappings } = root.transform()
+  return { code, imports: [...imports.importInfoByPath.keys()], offsetOf: offsetsIn(tokens, mappings) }
+}
+
+/** Refuses what has more to it than types. */
+const requireErasable = (source: string, tokens: readonly Token[]): void => {
+  const body = endOfImports(tokens)
+  for (const [index, token] of tokens.entries()) {
+    if (refusedKinds.has(token.type)) refuse()
+    if (token.type === kinds._import && index >= body && !token.isType) refuse()
+    const next = tokens[index + 1]
+    if (!next) continue
+    const between = source.slice(token.end, next.start)
+    if (token.isType && !next.isType && continuing.has(next.type) && /[\n\r\u2028\u2029]/.test(between)) refuse()
+    // A namespace with values in it looks like one of types.
+    if (/^(namespace|module|global)$/.test(source.slice(token.start, token.end)) && [kinds.name, kinds.string, kinds.braceL].includes(next.type))
+      refuse()
+  }
+}
+
+/** The index of the first token after the imports at the top. */
+const endOfImports = (tokens: readonly Token[]): number => {
+  let index = 0
+  for (;;) {
+    const token = tokens[index] as Token
+    if (token.type !== kinds._import) {
+      if (!token.isType) return index
+      index += 1
+      continue
+    }
+    do {
+      index += 1
+      const { type } = tokens[index] as Token
+      if ([kinds.parenL, kinds.dot, kinds.eq, kinds.star, kinds.eof].includes(type)) refuse()
+    } while (tokens[index]?.type !== kinds.string || isRenamed(tokens, index))
+    index += 1
+    if (tokens[index]?.type === kinds.semi) index += 1
+    // Attributes of the import.
+    else if ([kinds.braceL, kinds.parenL].includes(tokens[index + 1]?.type as number)) refuse()
+  }
+}
+
+/** Whether a string in an import is the name of an export. */
+const isRenamed = (tokens: readonly Token[], index: number): boolean => tokens[index + 1]?.type === kinds._as
+
+const isName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(name)
+
+/** The code that imports from a path. Babel's helper for a default export is the same. */
+const importCode = (path: string, info: ImportInfo, imports: CJSImportProcessor, names: NameManager): string => {
+  const { defaultNames, wildcardNames, namedImports, namedExports, exportStarNames, hasStarExport } = info
+  if (/["'\\]/.test(path) || wildcardNames.length + namedExports.length + exportStarNames.length > 0 || hasStarExport) refuse()
+  const isUsed = (name: string): boolean => !imports.shouldAutomaticallyElideImportedName(name)
+  const named = namedImports.filter(({ localName }) => isUsed(localName))
+  if (!named.every(({ importedName }) => isName(importedName))) refuse()
+  const found = `await jitiImport("${path}")`
+  const [defaultName, ...others] = defaultNames.filter(isUsed)
+  if (others.length > 0) refuse()
+  const members = `{ ${named.map(({ importedName, localName }) => `${importedName}: ${localName}`).join(', ')} }`
+  if (defaultName === undefined) return named.length === 0 ? `${found};` : `const ${members} = ${found};`
+  const module = names.claimFreeName('_module')
+  return `const ${module} = ${found}, ${defaultName} = (${module} && ${module}.__esModule ? ${module} : { default: ${module} }).default${
+    named.length === 0 ? '' : `, ${members} = ${module}`
+  };`
+}
+
+/** Takes `export` away from declarations, and gives the module properties that read what they declare. */
+const exportsOf = (source: string, tokens: readonly Token[], processor: TokenProcessor): RootTransformer['transformers'][number] => {
+  const names: string[] = []
+  const text = ({ start, end }: Token): string => source.slice(start, end)
+  const at = (index: number): Token => tokens[index] ?? refuse()
+  const add = (token: Token): void => {
+    if (token.type !== kinds.name || names.includes(text(token))) refuse()
+    names.push(text(token))
+  }
+  /** The names of `a: Type = 1, b = 2`. */
+  const addDeclared = (first: number): void => {
+    let index = first
+    for (;;) {
+      add(at(index))
+      index += 1
+      while (at(index).isType) index += 1
+      if (at(index).type === kinds.eq) index = at(index).rhsEndIndex ?? refuse()
+      if (at(index).type !== kinds.comma) return
+      index += 1
+    }
+  }
+  return {
+    process: () => {
+      const index = processor.currentIndex()
+      if (at(index).type !== kinds._export || at(index).isType) return false
+      const next = at(index + 1)
+      if (next.type === kinds._default) {
+        // A function without a name would take what follows for its arguments.
+        const isAsync = text(at(index + 2)) === 'async' && at(index + 3).type === kinds._function
+        const start = isAsync ? index + 3 : index + 2
+        if (at(start).type === kinds._function && at(start + 1).type !== kinds.name) refuse()
+        return false
+      }
+      if ([kinds._const, kinds._let, kinds._var].includes(next.type)) addDeclared(index + 2)
+      else if (next.type === kinds._function) add(at(index + 2))
+      else if (text(next) === 'async' && at(index + 2).type === kinds._function) add(at(index + 3))
+      else if (text(next) === 'type' && at(index + 2).type === kinds.braceL) return false
+      else refuse()
+      processor.removeInitialToken()
+      return true
+    },
+    getPrefixCode: () => {
+      const properties = names.map((name) => `["${name}"]: { enumerable: true, get: () => ${name} }`)
+      return `Object.defineProperties(exports, { __esModule: { value: true }, ${properties.join(', ')} });`
+    },
+    getHoistedCode: () => '',
+    getSuffixCode: () => '',
+  }
+}
+
+/** Finds the token in which an offset of the code lies. */
+const offsetsIn = (tokens: readonly Token[], mappings: readonly (number | undefined)[]) => {
+  const places = mappings.flatMap((start, index) => (start === undefined ? [] : [{ start, token: tokens[index] as Token }]))
+  return (offset: number): number => {
+    const found = places.filter(({ start }) => start <= offset).at(-1)
+    return found ? Math.min(found.token.start + offset - found.start, found.token.end) : 0
+  }
+}

@@ -43,7 +43,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { 'cli/stridewise': 'src/cli/stridewise.ts', 'cli/worker': 'src/cli/load/worker.ts' },
+    entry: { 'cli/stridewise': 'src/cli/stridewise.ts' },
     format: ['esm'],
     platform: 'node',
     target: 'node20',
@@ -60,5 +60,21 @@ export default defineConfig([
     esbuildPlugins: [
       notices('dist/cli/NOTICES.txt', 'The command line contains these packages:', () => [...noticesOfFonts(), ...noticesOfJiti()]),
     ],
+  },
+  {
+    // The process of a user's file. As CommonJS it starts sooner: Node prepares all of `fs` for an `import` of it.
+    entry: { 'cli/worker': 'src/cli/load/worker.ts', 'cli/erased': 'src/cli/load/erased.ts' },
+    format: ['cjs'],
+    platform: 'node',
+    target: 'node20',
+    splitting: false,
+    esbuildOptions: (options) => {
+      options.logOverride = logOverride
+      options.minifyWhitespace = true
+      options.minifySyntax = true
+      options.define = { ...options.define, 'import.meta.url': '__filename' }
+    },
+    noExternal: [/./],
+    esbuildPlugins: [notices('dist/cli/NOTICES-worker.txt', '')],
   },
 ])

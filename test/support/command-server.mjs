@@ -80,14 +80,15 @@ fs.writeSync = (handle, ...others) => {
 /** Runs the process of a user's file here. */
 const runHere = (path, child, request) => {
   last = last.then(async () => {
-    count += 1
     current = child
     pipe = { request: Buffer.from(request), answer: child.stdio[3] }
     const ended = new Promise((done) => {
       process.exit = done
     })
+    delete require.cache[path]
+    require(path)
     // The process ends by `exit`, which its last line calls.
-    await Promise.all([import(`${pathToFileURL(path).href}?${count}`), ended])
+    await ended
     process.exit = exit
     pipe = undefined
     current = undefined
@@ -113,7 +114,7 @@ const runApart = (args, options, child, request) => {
 
 /** The process of a user's file, which starts when it is told the file. */
 const spawnHere = (program, args, options) => {
-  if (!run || args.at(-1) !== join(dirname(run.binary), 'worker.js')) return spawn(program, args, options)
+  if (!run || args.at(-1) !== join(dirname(run.binary), 'worker.cjs')) return spawn(program, args, options)
   const stdio = Array.from({ length: 5 }, stream)
   const child = Object.assign(new EventEmitter(), { stdio, stdout: stdio[1], stderr: stdio[2], kill: () => true, unref: () => {} })
   stdio[3].write = (request) => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Erased } from './erased.js'
-import { erasedFile, jitiFor, wrapper } from './jiti.js'
+import { erasedFile, jitiFor } from './jiti.js'
+import { wrapper } from './wrapper.js'
 
 /*
  * Columns of errors in TypeScript files. What runs has the lines of a file, but not its columns. To find the column, a file is
@@ -15,18 +16,14 @@ const place = /((?:file:\/\/)?(?:\/?[A-Za-z]:)?[\\/][^():\n]*\.[mc]?[jt]sx?):(\d
 /** The column in the source of a place in the code, from 1; 0 where it is unknown. */
 type ColumnAt = (row: number, column: number) => number
 
-/** Whether a path is of a user's file: not of Node, of a package, or of this one, which may be installed outside of `node_modules`. */
-export const isUsersFile = (path: string): boolean =>
-  !path.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(path) && !/[\\/]dist[\\/](cli|index|chunk-|report|zoo)/.test(path)
-
 /**
  * A stack with the columns of the sources. The column is 0 where it is unknown.
  *
  * @param isOwn whether a path is one of the user's own files
  */
-export const withColumns = async (stack: string, isOwn: (path: string) => boolean): Promise<string> => {
+export const withColumns = (stack: string, isOwn: (path: string) => boolean): string => {
   const columns = new Map<string, ColumnAt | undefined>()
-  for (const [, path = ''] of stack.matchAll(place)) if (isOwn(path) && !columns.has(path)) columns.set(path, await columnsOf(path))
+  for (const [, path = ''] of stack.matchAll(place)) if (isOwn(path) && !columns.has(path)) columns.set(path, columnsOf(path))
   return stack.replace(place, (whole, path: string, row: string, column: string) => {
     if (!isOwn(path)) return whole
     const inCode = Number(column) - (row === '1' ? wrapper.length : 0)
@@ -35,13 +32,12 @@ export const withColumns = async (stack: string, isOwn: (path: string) => boolea
 }
 
 /** The columns of a TypeScript file; none for JavaScript, which may have run as it is. */
-const columnsOf = async (path: string): Promise<ColumnAt | undefined> => {
+const columnsOf = (path: string): ColumnAt | undefined => {
   if (!/\.[mc]?tsx?$/.test(path)) return undefined
   try {
     const file = path.startsWith('file:') ? fileURLToPath(path) : path
     const source = readFileSync(file, 'utf8')
-    const { erased } = await import('./erased.js')
-    const found = erasedFile(erased, file, source)
+    const found = erasedFile(file, source)
     return found ? columnsErased(source, found) : columnsOfBabel(file, source)
   } catch {
     // The file is gone, or is none that can be transformed.

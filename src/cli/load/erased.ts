@@ -14,11 +14,19 @@ import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
  * modules, destructured exports.
  */
 
+/** What a file imports from a path. */
+export interface Imported {
+  /** As it is written. */
+  readonly path: string
+  /** The names of exports, without the default. */
+  readonly names: readonly string[]
+  readonly hasDefault: boolean
+}
+
 /** A file without its types, as the body of the function that jiti puts it into. */
 export interface Erased {
   readonly code: string
-  /** What it imports, as it is written. */
-  readonly imports: readonly string[]
+  readonly imports: readonly Imported[]
   /** The offset in the source of an offset in the code. */
   readonly offsetOf: (offset: number) => number
 }
@@ -100,8 +108,13 @@ const erase = (source: string): Erased => {
   imports.preprocessTokens()
   identifyShadowedGlobals(processor, scopes, imports.getGlobalNames())
   imports.pruneTypeOnlyImports()
+  const imported: Imported[] = []
   for (const [path, info] of imports.importInfoByPath) {
-    if (imports.importsToReplace.get(path) !== '') imports.importsToReplace.set(path, importCode(path, info, imports, names))
+    // Only types are imported.
+    if (imports.importsToReplace.get(path) === '') continue
+    const { code, ...what } = importOf(path, info, imports, names)
+    imports.importsToReplace.set(path, code)
+    imported.push(what)
   }
   // Imports are constants of their own names, and exports are read when they are asked for, so nothing in between changes.
   imports.identifierReplacements.clear()
@@ -110,7 +123,7 @@ const erase = (source: string): Erased => {
   const root = new RootTransformer(context, options.transforms, false, options)
   root.transformers.unshift(exportsOf(source, tokens, processor))
   const { code, mappings } = root.transform()
-  return { code, imports: [...imports.importInfoByPath.keys()], offsetOf: offsetsIn(tokens, mappings) }
+  return { code, imports: imported, offsetOf: offsetsIn(tokens, mappings) }
 }
 
 /** Refuses what has more to it than types. */
@@ -156,22 +169,22 @@ const isRenamed = (tokens: readonly Token[], index: number): boolean => tokens[i
 
 const isName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(name)
 
-/** The code that imports from a path. Babel's helper for a default export is the same. */
-const importCode = (path: string, info: ImportInfo, imports: CJSImportProcessor, names: NameManager): string => {
+/** What is imported from a path, and the code that does it. Babel's helper for a default export is the same. */
+const importOf = (path: string, info: ImportInfo, imports: CJSImportProcessor, names: NameManager): Imported & { readonly code: string } => {
   const { defaultNames, wildcardNames, namedImports, namedExports, exportStarNames, hasStarExport } = info
   if (/["'\\]/.test(path) || wildcardNames.length + namedExports.length + exportStarNames.length > 0 || hasStarExport) refuse()
   const isUsed = (name: string): boolean => !imports.shouldAutomaticallyElideImportedName(name)
   const named = namedImports.filter(({ localName }) => isUsed(localName))
   if (!named.every(({ importedName }) => isName(importedName))) refuse()
-  const found = `await jitiImport("${path}")`
   const [defaultName, ...others] = defaultNames.filter(isUsed)
   if (others.length > 0) refuse()
+  const what = { path, names: named.map(({ importedName }) => importedName), hasDefault: defaultName !== undefined }
+  const found = `await jitiImport("${path}")`
   const members = `{ ${named.map(({ importedName, localName }) => `${importedName}: ${localName}`).join(', ')} }`
-  if (defaultName === undefined) return named.length === 0 ? `${found};` : `const ${members} = ${found};`
+  if (defaultName === undefined) return { ...what, code: named.length === 0 ? `${found};` : `const ${members} = ${found};` }
   const module = names.claimFreeName('_module')
-  return `const ${module} = ${found}, ${defaultName} = (${module} && ${module}.__esModule ? ${module} : { default: ${module} }).default${
-    named.length === 0 ? '' : `, ${members} = ${module}`
-  };`
+  const code = `const ${module} = ${found}, ${defaultName} = (${module} && ${module}.__esModule ? ${module} : { default: ${module} }).default`
+  return { ...what, code: `${code}${named.length === 0 ? '' : `, ${members} = ${module}`};` }
 }
 
 /** Takes `export` away from declarations, and gives the module properties that read what they declare. */

@@ -40,7 +40,7 @@ export const endEarly = (): void => {
 }
 
 const start = (): FileProcess => {
-  const child = spawn(process.execPath, [`--max-old-space-size=${memoryLimit}`, fileURLToPath(new URL('./worker.js', import.meta.url))], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${memoryLimit}`, fileURLToPath(new URL('./worker.cjs', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     // A separate process group, so that processes that the file starts can be killed too.
     detached: process.platform !== 'win32',

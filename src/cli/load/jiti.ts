@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Script } from 'node:vm'
 import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti'
-import type { erased as Erase, Erased } from './erased.js'
+import { runDirectly } from './direct.js'
+import type { Erased } from './erased.js'
 import { leadOneWay } from './one-way.js'
+import { wrapper } from './wrapper.js'
 
 /*
  * Runs TypeScript on Node 20 without a build step. The build places a copy of jiti beside the command (scripts/command.mjs). Babel, which
@@ -38,25 +41,29 @@ export const jitiFor = (file: string, options: JitiOptions = {}): Jiti => {
   return create(file, { fsCache: false, tsconfigPaths: true, transform: babel, ...options }, surroundings)
 }
 
-/** The exports of a TypeScript file. */
-export const importTypeScript = async (file: string): Promise<Record<string, unknown>> => {
-  const { erased } = await import('./erased.js')
+/** The exports of a TypeScript file, or of a JavaScript file that Node cannot run as it is. */
+export const importTransformed = async (file: string): Promise<Record<string, unknown>> => {
+  const source = readFileSync(file, 'utf8')
+  const found = erasedFile(file, source)
+  const ran = found && (await runDirectly(file, source, found))
+  if (ran) return ran
   const transform: Transform = (options) => {
-    const { source, filename = '', ts, async } = options
-    const found = ts && async ? erasedFile(erased, filename, source) : undefined
-    return found ?? babel(options)
+    if (!options.ts || !options.async) return babel(options)
+    if (options.filename === file && options.source === source) return found ?? babel(options)
+    return erasedFile(options.filename ?? '', options.source) ?? babel(options)
   }
   return jitiFor(file, { transform }).import(file)
 }
 
-/** What stands before a module's code in its first line: the function that jiti puts it into. */
-export const wrapper = '(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { '
-
 /** A TypeScript file as it runs, where erasing its types is all that it needs. */
-export const erasedFile = (erase: typeof Erase, file: string, source: string): Erased | undefined => {
+export const erasedFile = (file: string, source: string): Erased | undefined => {
   if (!/\.m?ts$/.test(file)) return undefined
-  const found = erase(source)
-  return found && isScript(`${wrapper}${found.code}\n})`) && leadOneWay(file, found.imports) ? found : undefined
+  const { erased } = requireBeside('./erased.cjs') as typeof import('./erased.js')
+  const found = erased(source)
+  return found && isScript(`${wrapper}${found.code}\n})`) && leadOneWay(
+    file,
+    found.imports.map(({ path }) => path),
+  ) ? found : undefined
 }
 
 /** Whether code is without syntax errors. Babel tells what is wrong with the source. */

@@ -19,7 +19,7 @@ export const leadOneWay = (file: string, imports: readonly string[]): boolean =>
 }
 
 /** Whether a path is that of a package that is installed, or of a module of Node. */
-const isPackage = (path: string, folder: string): boolean => {
+export const isPackage = (path: string, folder: string): boolean => {
   if (isBuiltin(path)) return true
   const [, name] = /^((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/|$)/.exec(path) ?? []
   if (name === undefined) return false

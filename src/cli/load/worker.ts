@@ -1,10 +1,11 @@
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { receive, send } from './channel.js'
-import { isUsersFile, withColumns } from './columns.js'
+import { withColumns } from './columns.js'
 import { networksIn, plainNetwork, textOf } from './exports.js'
-import { importTypeScript } from './jiti.js'
+import { importTransformed } from './jiti.js'
 import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
+import { isUsersFile } from './users-file.js'
 import { watch } from './watchdog.js'
 
 /* The process that runs a user's file. It can hang, exit or run out of memory without affecting the command. */
@@ -12,7 +13,7 @@ import { watch } from './watchdog.js'
 /** Whether the running code differs from the text of the file. */
 let isTransformed = false
 
-const thrownOf = async (error: unknown): Promise<Thrown> => {
+const thrownOf = (error: unknown): Thrown => {
   try {
     if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)) {
       const { name, message, stack, code } = error as Error & { code?: unknown }
@@ -20,7 +21,7 @@ const thrownOf = async (error: unknown): Promise<Thrown> => {
       return {
         name: String(name),
         message: String(message),
-        stack: isTransformed ? await withColumns(frames, isUsersFile) : frames,
+        stack: isTransformed ? withColumns(frames, isUsersFile) : frames,
         ...(typeof code === 'string' ? { code } : {}),
       }
     }
@@ -30,12 +31,15 @@ const thrownOf = async (error: unknown): Promise<Thrown> => {
   return { name: 'thrown', message: textOf(error), stack: '' }
 }
 
-/** Ignores Node's warning about ES syntax in a package without `"type": "module"`. The file runs anyway. */
+/**
+ * Ignores Node's warning about ES syntax in a package without `"type": "module"`, since the file runs anyway, and the one about the loader
+ * that direct.ts uses.
+ */
 const ignoreModuleWarnings = (): void => {
   const listeners = process.listeners('warning')
   process.removeAllListeners('warning')
   process.on('warning', (warning) => {
-    if (/\bES module\b/i.test(warning.message)) return
+    if (/\bES module\b|USE_MAIN_CONTEXT_DEFAULT_LOADER/i.test(warning.message)) return
     for (const listener of listeners) listener(warning)
   })
 }
@@ -46,13 +50,13 @@ const ignoreModuleWarnings = (): void => {
  */
 const importFile = async (file: string): Promise<Record<string, unknown>> => {
   isTransformed = !/^\.[mc]?js$/.test(extname(file))
-  if (isTransformed) return importTypeScript(file)
+  if (isTransformed) return importTransformed(file)
   try {
     return await import(pathToFileURL(file).href)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     isTransformed = true
-    return importTypeScript(file)
+    return importTransformed(file)
   }
 }
 
@@ -63,11 +67,15 @@ const answerTo = async ({ file, exports, timeout, parent, memory }: LoadRequest)
     const { networks, others } = networksIn(await importFile(file), exports)
     return { networks: networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others }
   } catch (error) {
-    return { thrown: await thrownOf(error) }
+    return { thrown: thrownOf(error) }
   }
 }
 
-const request = receive()
-if (request) send(await answerTo(request))
-// This also ends whatever the file left running, such as a timer or a server.
-process.exit()
+const run = async (): Promise<void> => {
+  const request = receive()
+  if (request) send(await answerTo(request))
+  // This also ends whatever the file left running, such as a timer or a server.
+  process.exit()
+}
+
+run()

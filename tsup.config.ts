@@ -7,6 +7,13 @@ const logOverride = { 'ignored-bare-import': 'silent' } as const
 
 const shared: Options = { target: 'es2022', splitting: true, treeshake: true }
 
+/** Half of what a short run of the command takes is reading its own code. Names stay, for messages of what broke. */
+const minified = (options: Parameters<NonNullable<Options['esbuildOptions']>>[0]): void => {
+  options.logOverride = logOverride
+  options.minifyWhitespace = true
+  options.minifySyntax = true
+}
+
 export default defineConfig([
   {
     ...shared,
@@ -42,19 +49,22 @@ export default defineConfig([
     },
   },
   {
-    ...shared,
     entry: { 'cli/stridewise': 'src/cli/stridewise.ts' },
     format: ['esm'],
     platform: 'node',
     target: 'node20',
-    // CommonJS packages inside ask for Node's modules by `require`.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  },
+  {
+    ...shared,
+    entry: { 'cli/command': 'src/cli/command.ts' },
+    format: ['cjs'],
+    platform: 'node',
+    target: 'node20',
+    banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
     esbuildOptions: (options) => {
-      options.logOverride = logOverride
+      minified(options)
       options.chunkNames = 'cli/[name]-[hash]'
-      // Half of what a short run of the command takes is reading its own code. Names stay, for messages of what broke.
-      options.minifyWhitespace = true
-      options.minifySyntax = true
+      options.define = { ...options.define, 'import.meta.url': '__url' }
     },
     noExternal: [/./],
     esbuildPlugins: [
@@ -62,19 +72,22 @@ export default defineConfig([
     ],
   },
   {
-    // The process of a user's file. As CommonJS it starts sooner: Node prepares all of `fs` for an `import` of it.
-    entry: { 'cli/worker': 'src/cli/load/worker.ts', 'cli/erased': 'src/cli/load/erased.ts' },
+    // Files that stay whole: the process of a user's file, what it may need, and the one `import()` that is Node's own.
+    entry: {
+      'cli/worker': 'src/cli/load/worker.ts',
+      'cli/erased': 'src/cli/load/erased.ts',
+      'cli/native-import': 'src/cli/annotate/native-import.ts',
+    },
     format: ['cjs'],
     platform: 'node',
     target: 'node20',
     splitting: false,
     esbuildOptions: (options) => {
-      options.logOverride = logOverride
-      options.minifyWhitespace = true
-      options.minifySyntax = true
+      minified(options)
       options.define = { ...options.define, 'import.meta.url': '__filename' }
     },
     noExternal: [/./],
-    esbuildPlugins: [notices('dist/cli/NOTICES-worker.txt', '')],
+    // scripts/command.mjs adds them to those of the command.
+    esbuildPlugins: [notices('dist/cli/NOTICES-of-worker.txt', '')],
   },
 ])

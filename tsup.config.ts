@@ -72,12 +72,8 @@ export default defineConfig([
     ],
   },
   {
-    // Files that stay whole: the process of a user's file, what it may need, and the one `import()` that is Node's own.
-    entry: {
-      'cli/worker': 'src/cli/load/worker.ts',
-      'cli/erased': 'src/cli/load/erased.ts',
-      'cli/native-import': 'src/cli/annotate/native-import.ts',
-    },
+    // The process of a user's file, and what it may need: each in one file, since it is loaded for every file anew.
+    entry: { 'cli/worker': 'src/cli/load/worker.ts', 'cli/erased': 'src/cli/load/erased.ts' },
     format: ['cjs'],
     platform: 'node',
     target: 'node20',

@@ -2,7 +2,7 @@
 // with those of the bundled packages (tsup.config.ts).
 //
 // jiti is copied rather than bundled, since it loads its transformer from a separate file on first use.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { jitiFiles } from './licences-in-jiti.mjs'
 import { line } from './notices.mjs'
@@ -28,3 +28,9 @@ const listed = readFileSync(`${cli}NOTICES.txt`, 'utf8').trimEnd()
 const added = readFileSync(others, 'utf8').trim().split(line.trim())
 writeFileSync(`${cli}NOTICES.txt`, `${[listed, ...added.map((notice) => notice.trim()).filter((notice) => !listed.includes(notice))].join(line)}\n`)
 rmSync(others)
+
+// What the command loads when it needs it is CommonJS too. `import()` would have Node read each file for its exports first.
+for (const name of readdirSync(cli).filter((each) => each.endsWith('.cjs'))) {
+  const code = readFileSync(cli + name, 'utf8')
+  writeFileSync(cli + name, code.replace(/\bimport\('(\.\/[\w-]+\.cjs)'\)/g, "Promise.resolve().then(()=>require('$1'))"))
+}

@@ -62,8 +62,7 @@ const loaderOf = ({ folder }: Compiler): (<Part>(name: string) => Promise<Part>)
       return resolve(`typescript/unstable/${name}`)
     }
   }
-  const { nativeImport } = createRequire(import.meta.url)('./native-import.cjs') as typeof import('./native-import.js')
-  return <Part>(name: string) => nativeImport(pathToFileURL(pathOf(name)).href) as Promise<Part>
+  return (name) => import(pathToFileURL(pathOf(name)).href)
 }
 
 /** Calls `use` with a file of a project in TypeScript 7. */

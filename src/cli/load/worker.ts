@@ -74,8 +74,8 @@ const answerTo = async ({ file, exports, timeout, parent, memory }: LoadRequest)
 const run = async (): Promise<void> => {
   const request = receive()
   if (request) send(await answerTo(request))
-  // This also ends whatever the file left running, such as a timer or a server.
-  process.exit()
+  // This also ends whatever the file left running, such as a timer or a server; not its warnings, which Node prints a moment later.
+  setImmediate(() => process.exit())
 }
 
 run()

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { endEarly, startEarly } from './load/file-process.js'
+import { endProcesses, startEarly } from './load/file-process.js'
 
 /* The command line begins here. This file loads little, so that the process for the user's file starts at once. */
 
@@ -16,5 +16,5 @@ export const run = async (args: readonly string[]): Promise<void> => {
   if (runsFile(args)) startEarly()
   const { main } = await import('./main.js')
   await main(args)
-  endEarly()
+  endProcesses()
 }

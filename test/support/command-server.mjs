@@ -112,8 +112,21 @@ const runApart = (args, options, child, request) => {
   apart.stdio[3].write(request)
 }
 
-/** The process of a user's file, which starts when it is told the file. */
+/** A process that has run here. */
+const ranHere = ({ stdout, stderr, status }) => {
+  const child = Object.assign(new EventEmitter(), { stdout: stream(), stderr: stream(), kill: () => true })
+  setImmediate(() => {
+    child.stdout.emit('data', Buffer.from(stdout))
+    child.stderr.emit('data', Buffer.from(stderr))
+    child.emit('close', status, null)
+  })
+  return child
+}
+
+/** The process of a user's file, which starts when it is told the file, and that of the compiler. */
 const spawnHere = (program, args, options) => {
+  const compiled = run && program === process.execPath && runCompilerHere(args, options?.cwd)
+  if (compiled) return ranHere(compiled)
   if (!run || args.at(-1) !== join(dirname(run.binary), 'worker.cjs')) return spawn(program, args, options)
   const stdio = Array.from({ length: 5 }, stream)
   const child = Object.assign(new EventEmitter(), { stdio, stdout: stdio[1], stderr: stdio[2], kill: () => true, unref: () => {} })

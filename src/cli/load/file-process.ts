@@ -21,6 +21,8 @@ export interface FileProcess {
 
 let early: FileProcess | undefined
 
+const running = new Set<FileProcess>()
+
 /** Starts a process before it is known what it has to run. */
 export const startEarly = (): void => {
   early ??= start()
@@ -33,9 +35,9 @@ export const fileProcess = (): FileProcess => {
   return found
 }
 
-/** Ends a process that was started early and is not needed. */
-export const endEarly = (): void => {
-  early?.end()
+/** Ends the processes that are left: one that was started early in vain, and those whose answers nobody waits for any more. */
+export const endProcesses = (): void => {
+  for (const { end } of running) end()
   early = undefined
 }
 
@@ -51,11 +53,14 @@ const start = (): FileProcess => {
   const end = () => {
     kill(child)
     release()
+    running.delete(found)
     // Processes that left the group may keep these streams open forever.
     for (const stream of child.stdio) stream?.destroy()
     child.unref()
   }
-  return { child, failure, end }
+  const found: FileProcess = { child, failure, end }
+  running.add(found)
+  return found
 }
 
 const kill = (child: ChildProcess): void => {

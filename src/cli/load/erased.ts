@@ -62,6 +62,8 @@ type UsedKind =
   | '_let'
   | '_var'
   | '_as'
+  | '_return'
+  | '_with'
 
 const refusedKinds = new Set([kinds._class, kinds._enum, kinds.at, kinds.jsxTagStart, kinds.hash])
 
@@ -129,16 +131,20 @@ const erase = (source: string): Erased => {
 /** Refuses what has more to it than types. */
 const requireErasable = (source: string, tokens: readonly Token[]): void => {
   const body = endOfImports(tokens)
+  /** Where the last token that stays ends. */
+  let end = 0
   for (const [index, token] of tokens.entries()) {
     if (refusedKinds.has(token.type)) refuse()
     if (token.type === kinds._import && index >= body && !token.isType) refuse()
-    const next = tokens[index + 1]
-    if (!next) continue
-    const between = source.slice(token.end, next.start)
-    if (token.isType && !next.isType && continuing.has(next.type) && /[\n\r\u2028\u2029]/.test(between)) refuse()
+    if (token.type === kinds._return && token.scopeDepth === 0) refuse()
     // A namespace with values in it looks like one of types.
-    if (/^(namespace|module|global)$/.test(source.slice(token.start, token.end)) && [kinds.name, kinds.string, kinds.braceL].includes(next.type))
+    const next = tokens[index + 1]?.type as number
+    if (/^(namespace|module|global)$/.test(source.slice(token.start, token.end)) && [kinds.name, kinds.string, kinds.braceL].includes(next))
       refuse()
+    if (token.isType) continue
+    const isAfterType = tokens[index - 1]?.isType === true
+    if (isAfterType && continuing.has(token.type) && /[\n\r\u2028\u2029]/.test(source.slice(end, token.start))) refuse()
+    end = token.end
   }
 }
 
@@ -160,7 +166,7 @@ const endOfImports = (tokens: readonly Token[]): number => {
     index += 1
     if (tokens[index]?.type === kinds.semi) index += 1
     // Attributes of the import.
-    else if ([kinds.braceL, kinds.parenL].includes(tokens[index + 1]?.type as number)) refuse()
+    else if (tokens[index]?.type === kinds._with) refuse()
   }
 }
 
@@ -223,13 +229,13 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
       if ([kinds._const, kinds._let, kinds._var].includes(next.type)) addDeclared(index + 2)
       else if (next.type === kinds._function) add(at(index + 2))
       else if (text(next) === 'async' && at(index + 2).type === kinds._function) add(at(index + 3))
-      else if (text(next) === 'type' && at(index + 2).type === kinds.braceL) return false
       else refuse()
       processor.removeInitialToken()
       return true
     },
     getPrefixCode: () => {
-      const properties = names.map((name) => `["${name}"]: { enumerable: true, get: () => ${name} }`)
+      // In the order that a module has them.
+      const properties = [...names].sort().map((name) => `["${name}"]: { enumerable: true, get: () => ${name} }`)
       return `Object.defineProperties(exports, { __esModule: { value: true }, ${properties.join(', ')} });`
     },
     getHoistedCode: () => '',

@@ -14,6 +14,8 @@ declare module 'sucrase/dist/esm/parser/index.js' {
     readonly end: number
     /** Whether it is part of a type, which is erased. */
     readonly isType: boolean
+    /** Blocks and functions around it. */
+    readonly scopeDepth: number
     /** Of `=`, the index of the token after its right side. */
     readonly rhsEndIndex: number | null
   }

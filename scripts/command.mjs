@@ -26,7 +26,10 @@ const cli = fileURLToPath(new URL('../dist/cli/', import.meta.url))
 const others = `${cli}NOTICES-of-worker.txt`
 const listed = readFileSync(`${cli}NOTICES.txt`, 'utf8').trimEnd()
 const added = readFileSync(others, 'utf8').trim().split(line.trim())
-writeFileSync(`${cli}NOTICES.txt`, `${[listed, ...added.map((notice) => notice.trim()).filter((notice) => !listed.includes(notice))].join(line)}\n`)
+writeFileSync(
+  `${cli}NOTICES.txt`,
+  `${[listed, ...added.map((notice) => notice.trim()).filter((notice) => !listed.includes(notice))].join(line)}\n`,
+)
 rmSync(others)
 
 // What the command loads when it needs it is CommonJS too. `import()` would have Node read each file for its exports first.

@@ -21,7 +21,8 @@ export const runDirectly = async (file: string, source: string, erased: Erased):
   const folder = dirname(file)
   const isPlain = ({ path, hasDefault }: Erased['imports'][number]) => isPackage(path, folder) && (!hasDefault || isBuiltin(path))
   // Names of CommonJS, which jiti gives to a file.
-  if (/\b(require|module|exports|__filename|__dirname)\b/.test(source) || !erased.imports.every(isPlain) || hasOwnPaths(folder)) return undefined
+  if (/\b(require|module|exports|__filename|__dirname)\b/.test(source) || !erased.imports.every(isPlain) || hasOwnPaths(folder))
+    return undefined
   const modules = await modulesOf(file, erased)
   if (!modules) return undefined
   const exports: Record<string, unknown> = {}

@@ -139,8 +139,9 @@ const requireErasable = (source: string, tokens: readonly Token[]): void => {
     if (token.type === kinds._return && token.scopeDepth === 0) refuse()
     // A namespace with values in it looks like one of types.
     const next = tokens[index + 1]?.type as number
-    if (/^(namespace|module|global)$/.test(source.slice(token.start, token.end)) && [kinds.name, kinds.string, kinds.braceL].includes(next))
-      refuse()
+    const text = source.slice(token.start, token.end)
+    if (/^(namespace|module|global)$/.test(text) && [kinds.name, kinds.string, kinds.braceL].includes(next)) refuse()
+    if (text === 'import' && next === kinds.dot) refuse()
     if (token.isType) continue
     const isAfterType = tokens[index - 1]?.isType === true
     if (isAfterType && continuing.has(token.type) && /[\n\r\u2028\u2029]/.test(source.slice(end, token.start))) refuse()
@@ -176,7 +177,12 @@ const isRenamed = (tokens: readonly Token[], index: number): boolean => tokens[i
 const isName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(name)
 
 /** What is imported from a path, and the code that does it. Babel's helper for a default export is the same. */
-const importOf = (path: string, info: ImportInfo, imports: CJSImportProcessor, names: NameManager): Imported & { readonly code: string } => {
+const importOf = (
+  path: string,
+  info: ImportInfo,
+  imports: CJSImportProcessor,
+  names: NameManager,
+): Imported & { readonly code: string } => {
   const { defaultNames, wildcardNames, namedImports, namedExports, exportStarNames, hasStarExport } = info
   if (/["'\\]/.test(path) || wildcardNames.length + namedExports.length + exportStarNames.length > 0 || hasStarExport) refuse()
   const isUsed = (name: string): boolean => !imports.shouldAutomaticallyElideImportedName(name)
@@ -202,6 +208,8 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
     if (token.type !== kinds.name || names.includes(text(token))) refuse()
     names.push(text(token))
   }
+  /** The name of `function a` or `function* a`. */
+  const addFunction = (index: number): void => add(at(at(index + 1).type === kinds.star ? index + 2 : index + 1))
   /** The names of `a: Type = 1, b = 2`. */
   const addDeclared = (first: number): void => {
     let index = first
@@ -227,8 +235,8 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
         return false
       }
       if ([kinds._const, kinds._let, kinds._var].includes(next.type)) addDeclared(index + 2)
-      else if (next.type === kinds._function) add(at(index + 2))
-      else if (text(next) === 'async' && at(index + 2).type === kinds._function) add(at(index + 3))
+      else if (next.type === kinds._function) addFunction(index + 1)
+      else if (text(next) === 'async' && at(index + 2).type === kinds._function) addFunction(index + 2)
       else refuse()
       processor.removeInitialToken()
       return true

@@ -60,10 +60,14 @@ export const erasedFile = (file: string, source: string): Erased | undefined => 
   if (!/\.m?ts$/.test(file)) return undefined
   const { erased } = requireBeside('./erased.cjs') as typeof import('./erased.js')
   const found = erased(source)
-  return found && isScript(`${wrapper}${found.code}\n})`) && leadOneWay(
-    file,
-    found.imports.map(({ path }) => path),
-  ) ? found : undefined
+  return found &&
+    isScript(`${wrapper}${found.code}\n})`) &&
+    leadOneWay(
+      file,
+      found.imports.map(({ path }) => path),
+    )
+    ? found
+    : undefined
 }
 
 /** Whether code is without syntax errors. Babel tells what is wrong with the source. */

@@ -91,6 +91,7 @@ declare module 'sucrase/dist/esm/CJSImportProcessor.js' {
 
 declare module 'sucrase/dist/esm/identifyShadowedGlobals.js' {
   import type TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
+
   const identifyShadowedGlobals: (tokens: TokenProcessor, scopes: unknown, names: Set<string>) => void
   export default identifyShadowedGlobals
 }

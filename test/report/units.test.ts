@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from '../../src/report/units.js'
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { plain } from '../../src/cli/load/plain.js'
 import { type Project, projectOf } from '../support/command.js'
 import { root } from '../support/compiler.js'
 
@@ -52,6 +53,42 @@ test.each(same)('as Babel has it: %j', async (source) => {
   expect(found).toBeDefined()
   const expected = babel({ source, filename: '/a.ts', ts: true, async: true })
   expect(await exportsOf(found as Transformed, modules)).toEqual(await exportsOf(expected, modules))
+})
+
+describe('files without TypeScript', () => {
+  const found = [
+    "import { one, two as other } from 'a'\n\n/** A constant. import, export, `class`. */\nexport const sum = other(one)\n",
+    '/*\n * export const no = 1\n */\n// export const none = 2\nexport const first = (x) => x\n  .valueOf()\nexport const second = first(2)\n',
+    'const inner = () => { return 3 }\nexport async function later(a, b) { return a }\nexport function now() { return inner() }\n',
+    "import { three } from 'b'\r\nexport const four = three + 1\r\n",
+  ]
+
+  test.each(found)('as Babel has it: %j', async (source) => {
+    const code = plain(source)
+    expect(code).toBeDefined()
+    const expected = babel({ source, filename: '/a.ts', ts: true, async: true })
+    expect(await exportsOf(code as Transformed, modules)).toEqual(await exportsOf(expected, modules))
+  })
+
+  test.each([
+    'export const a = 1, b = 2\n',
+    'export const a = 1,\n  b = 2\n',
+    'export const a = f<number>(1)\n',
+    'export const { a } = { a: 1 }\n',
+    'export const a = `\nexport const b = 1\n`\n',
+    'export const a = 1 /* 2\n*/ + 3\n',
+    '/*\n*/ export const a = 1\n',
+    'export let a = 1\n',
+    'export const a: number = 1\n',
+    'export default 1\n',
+    "import { one } from 'a'\nexport const b = 1\n",
+    "import whole from 'a'\nexport const b = whole\n",
+    "import {\n  one,\n} from 'a'\nexport const b = one\n",
+    "const a = 1\nimport { one } from 'a'\nexport const b = one\n",
+    'class A {}\n',
+    'return\n',
+    '/* no end\n',
+  ])('for the parser: %j', (source) => expect(plain(source)).toBeUndefined())
 })
 
 test.each([

@@ -5,6 +5,7 @@ import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti'
 import { runDirectly } from './direct.js'
 import type { Erased } from './erased.js'
 import { leadOneWay } from './one-way.js'
+import { plain } from './plain.js'
 import { wrapper } from './wrapper.js'
 
 /*
@@ -58,23 +59,18 @@ export const importTransformed = async (file: string): Promise<Record<string, un
 /** A TypeScript file as it runs, where erasing its types is all that it needs. */
 export const erasedFile = (file: string, source: string): Erased | undefined => {
   if (!/\.m?ts$/.test(file)) return undefined
-  const { erased } = requireBeside('./erased.cjs') as typeof import('./erased.js')
-  const found = erased(source)
-  return found &&
-    isScript(`${wrapper}${found.code}\n})`) &&
-    leadOneWay(
-      file,
-      found.imports.map(({ path }) => path),
-    )
-    ? found
-    : undefined
+  const found = scriptOf(plain(source)) ?? scriptOf(parsed(source))
+  const paths = found?.imports.map(({ path }) => path) ?? []
+  return leadOneWay(file, paths) ? found : undefined
 }
 
-/** Whether code is without syntax errors. Babel tells what is wrong with the source. */
-const isScript = (code: string): boolean => {
+const parsed = (source: string): Erased | undefined => (requireBeside('./erased.cjs') as typeof import('./erased.js')).erased(source)
+
+/** What is without syntax errors. Babel tells what is wrong with the source. */
+const scriptOf = (found: Erased | undefined): Erased | undefined => {
   try {
-    return new Script(code) instanceof Script
+    return found && new Script(`${wrapper}${found.code}\n})`) ? found : undefined
   } catch {
-    return false
+    return undefined
   }
 }

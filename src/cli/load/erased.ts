@@ -6,6 +6,7 @@ import { parse, type Token } from 'sucrase/dist/esm/parser/index.js'
 import { TokenType } from 'sucrase/dist/esm/parser/tokenizer/types.js'
 import TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
 import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
+import type { Erased, Imported } from './runnable.js'
 
 /*
  * TypeScript without its types, for the files that need no more than that: a network, functions and constants. It takes a twentieth of the
@@ -13,23 +14,6 @@ import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
  * namespaces, decorators, JSX, `import.meta`, `import()`, imports that are not at the top, imports of whole modules, exports from other
  * modules, destructured exports.
  */
-
-/** What a file imports from a path. */
-export interface Imported {
-  /** As it is written. */
-  readonly path: string
-  /** The names of exports, without the default. */
-  readonly names: readonly string[]
-  readonly hasDefault: boolean
-}
-
-/** A file without its types, as the body of the function that jiti puts it into. */
-export interface Erased {
-  readonly code: string
-  readonly imports: readonly Imported[]
-  /** The offset in the source of an offset in the code. */
-  readonly offsetOf: (offset: number) => number
-}
 
 const kinds = TokenType as Readonly<Record<RefusedKind | UsedKind, number>>
 type RefusedKind = '_class' | '_enum' | 'at' | 'jsxTagStart' | 'hash'

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { Script } from 'node:vm'
 import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti'
 import { runDirectly } from './direct.js'
-import type { Erased } from './erased.js'
 import { leadOneWay } from './one-way.js'
 import { plain } from './plain.js'
+import type { Erased } from './runnable.js'
 import { wrapper } from './wrapper.js'
 
 /*

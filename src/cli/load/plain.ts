@@ -1,4 +1,4 @@
-import type { Erased, Imported } from './erased.js'
+import type { Erased, Imported } from './runnable.js'
 
 /*
  * Files with nothing of TypeScript in them but their names: imports of names at the top, and constants and functions that are exported where

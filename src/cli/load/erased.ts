@@ -3,6 +3,7 @@ import { HelperManager } from 'sucrase/dist/esm/HelperManager.js'
 import identifyShadowedGlobals from 'sucrase/dist/esm/identifyShadowedGlobals.js'
 import NameManager from 'sucrase/dist/esm/NameManager.js'
 import { parse, type Token } from 'sucrase/dist/esm/parser/index.js'
+import { IdentifierRole } from 'sucrase/dist/esm/parser/tokenizer/index.js'
 import { TokenType } from 'sucrase/dist/esm/parser/tokenizer/types.js'
 import TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
 import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
@@ -185,12 +186,13 @@ const importOf = (
 
 /** Takes `export` away from declarations, and gives the module properties that read what they declare. */
 const exportsOf = (source: string, tokens: readonly Token[], processor: TokenProcessor): RootTransformer['transformers'][number] => {
-  const names: string[] = []
+  /** The names of exports, each with that of the variable. */
+  const names = new Map<string, string>()
   const text = ({ start, end }: Token): string => source.slice(start, end)
   const at = (index: number): Token => tokens[index] ?? refuse()
-  const add = (token: Token): void => {
-    if (token.type !== kinds.name || names.includes(text(token))) refuse()
-    names.push(text(token))
+  const add = (token: Token, as = token): void => {
+    if (token.type !== kinds.name || as.type !== kinds.name || names.has(text(as))) refuse()
+    names.set(text(as), text(token))
   }
   /** The name of `function a` or `function* a`. */
   const addFunction = (index: number): void => add(at(at(index + 1).type === kinds.star ? index + 2 : index + 1))
@@ -206,6 +208,24 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
       index += 1
     }
   }
+  /** The names of `{ a, b as c, type D }`, and the index after it. */
+  const addListed = (start: number): number => {
+    let index = start
+    while (at(index).type !== kinds.braceR) {
+      const from = index
+      while (at(index).type !== kinds.comma && at(index).type !== kinds.braceR) index += 1
+      // With `type` it is two or four words.
+      if (index - from === 1 || index - from === 3) add(declared(at(from)), at(index - 1))
+      if (at(index).type === kinds.comma) index += 1
+    }
+    return at(index + 1).type === kinds.semi ? index + 2 : index + 1
+  }
+  /** A variable or a function of the file. What is imported may be a type. */
+  const declared = (token: Token): Token => {
+    const isSame = (other: Token): boolean => other.type === kinds.name && !other.isType && text(other) === text(token)
+    const isDeclared = tokens.some((other) => other.identifierRole === IdentifierRole.TopLevelDeclaration && isSame(other))
+    return isDeclared ? token : refuse()
+  }
   return {
     process: () => {
       const index = processor.currentIndex()
@@ -218,6 +238,14 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
         if (at(start).type === kinds._function && at(start + 1).type !== kinds.name) refuse()
         return false
       }
+      if (next.type === kinds.braceL) {
+        const end = addListed(index + 2)
+        // An export from elsewhere, or what would go on with the statement before.
+        if (text(at(end)) === 'from' || continuing.has(at(end).type)) refuse()
+        processor.removeInitialToken()
+        while (processor.currentIndex() < end) processor.removeToken()
+        return true
+      }
       if ([kinds._const, kinds._let, kinds._var].includes(next.type)) addDeclared(index + 2)
       else if (next.type === kinds._function) addFunction(index + 1)
       else if (text(next) === 'async' && at(index + 2).type === kinds._function) addFunction(index + 2)
@@ -227,7 +255,7 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
     },
     getPrefixCode: () => {
       // In the order that a module has them.
-      const properties = [...names].sort().map((name) => `["${name}"]: { enumerable: true, get: () => ${name} }`)
+      const properties = [...names].sort().map(([name, variable]) => `["${name}"]: { enumerable: true, get: () => ${variable} }`)
       return `Object.defineProperties(exports, { __esModule: { value: true }, ${properties.join(', ')} });`
     },
     getHoistedCode: () => '',

@@ -7,6 +7,10 @@ declare module 'sucrase/dist/esm/parser/tokenizer/types.js' {
   export const TokenType: Readonly<Record<string, number>>
 }
 
+declare module 'sucrase/dist/esm/parser/tokenizer/index.js' {
+  export const IdentifierRole: { readonly TopLevelDeclaration: number }
+}
+
 declare module 'sucrase/dist/esm/parser/index.js' {
   export interface Token {
     readonly type: number
@@ -14,6 +18,8 @@ declare module 'sucrase/dist/esm/parser/index.js' {
     readonly end: number
     /** Whether it is part of a type, which is erased. */
     readonly isType: boolean
+    /** Of a name, what it is for. */
+    readonly identifierRole: number | null
     /** Blocks and functions around it. */
     readonly scopeDepth: number
     /** Of `=`, the index of the token after its right side. */
@@ -49,6 +55,7 @@ declare module 'sucrase/dist/esm/TokenProcessor.js' {
     constructor(code: string, tokens: readonly Token[], isFlow: boolean, keepsModernSyntax: boolean, helpers: HelperManager)
     currentIndex(): number
     removeInitialToken(): void
+    removeToken(): void
   }
 }
 

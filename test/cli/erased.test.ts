@@ -102,6 +102,7 @@ test.each([
   "import { one } from 'a'\nexport { one }\n",
   'const f = (x: unknown) => x\nconst a = f\nexport { a }\n(4)\n',
   'interface A {}\nexport { A }\n',
+  "const a = 1\nexport { a as 'b c' }\n",
   'export const { a } = { a: 1 }\n',
   'export const a = import.meta.url\n',
   "export const a = await import('a')\n",

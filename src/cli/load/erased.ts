@@ -191,7 +191,7 @@ const exportsOf = (source: string, tokens: readonly Token[], processor: TokenPro
   const text = ({ start, end }: Token): string => source.slice(start, end)
   const at = (index: number): Token => tokens[index] ?? refuse()
   const add = (token: Token, as = token): void => {
-    if (token.type !== kinds.name || as.type !== kinds.name || names.has(text(as))) refuse()
+    if (![token, as].every((each) => each.type === kinds.name && isName(text(each))) || names.has(text(as))) refuse()
     names.set(text(as), text(token))
   }
   /** The name of `function a` or `function* a`. */

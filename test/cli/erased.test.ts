@@ -113,6 +113,11 @@ test.each([
   // Without its type, a line would go on in the next.
   'const f = (x: unknown) => x\nexport const a = f\ntype B = 1;\n(4)\n',
   'const f = (x: unknown) => x\nexport const a = f as unknown\n(4)\n',
+  'export const a = 1\ntype B = 1\n-4\n',
+  'export const a = 1\ntype B = 1\n+4\n',
+  'export const a = 1\ntype B = 1\n`x`\n',
+  'export const a = 1\ntype B = 1\n/x/\n',
+  'export const a = 1\ntype B = 1\n[2]\n',
   'export const a = 1\nreturn\n',
   'export const a =\n',
 ])('for Babel: %j', (source) => expect(erased(source)).toBeUndefined())

@@ -3,75 +3,20 @@ import { HelperManager } from 'sucrase/dist/esm/HelperManager.js'
 import identifyShadowedGlobals from 'sucrase/dist/esm/identifyShadowedGlobals.js'
 import NameManager from 'sucrase/dist/esm/NameManager.js'
 import { parse, type Token } from 'sucrase/dist/esm/parser/index.js'
-import { IdentifierRole } from 'sucrase/dist/esm/parser/tokenizer/index.js'
-import { TokenType } from 'sucrase/dist/esm/parser/tokenizer/types.js'
 import TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
 import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
+import { exportsOf } from './erased-exports.js'
+import { continuing, isName, kinds, refuse } from './erased-tokens.js'
 import type { Erased, Imported } from './runnable.js'
 
 /*
- * TypeScript without its types, for the files that need no more than that: a network, functions and constants. It takes a twentieth of the
+ * TypeScript without its types, for the files that need no more than that: a network, functions and constants. It takes an eighth of the
  * time that loading Babel takes. Whatever could come out differently from Babel's code is refused, and goes through Babel: classes, enums,
  * namespaces, decorators, JSX, `import.meta`, `import()`, imports that are not at the top, imports of whole modules, exports from other
  * modules, destructured exports.
  */
 
-const kinds = TokenType as Readonly<Record<RefusedKind | UsedKind, number>>
-type RefusedKind = '_class' | '_enum' | 'at' | 'jsxTagStart' | 'hash'
-type UsedKind =
-  | 'name'
-  | 'string'
-  | 'num'
-  | 'semi'
-  | 'comma'
-  | 'eq'
-  | 'dot'
-  | 'star'
-  | 'eof'
-  | 'parenL'
-  | 'parenR'
-  | 'bracketL'
-  | 'braceL'
-  | 'braceR'
-  | 'backQuote'
-  | 'slash'
-  | 'regexp'
-  | 'plusMin'
-  | 'preIncDec'
-  | 'postIncDec'
-  | '_import'
-  | '_export'
-  | '_default'
-  | '_function'
-  | '_const'
-  | '_let'
-  | '_var'
-  | '_as'
-  | '_return'
-  | '_with'
-
 const refusedKinds = new Set([kinds._class, kinds._enum, kinds.at, kinds.jsxTagStart, kinds.hash])
-
-/** What would go on with the expression before it, once the types between them are gone. */
-const continuing = new Set([
-  kinds.parenL,
-  kinds.bracketL,
-  kinds.backQuote,
-  kinds.slash,
-  kinds.regexp,
-  kinds.plusMin,
-  kinds.preIncDec,
-  kinds.postIncDec,
-  kinds.star,
-  kinds.dot,
-])
-
-/** Why a file goes through Babel. */
-class Refused extends Error {}
-
-const refuse = (): never => {
-  throw new Refused()
-}
 
 /** A TypeScript file without its types; undefined if Babel has to transform it, which also tells what is wrong with its syntax. */
 export const erased = (source: string): Erased | undefined => {
@@ -159,8 +104,6 @@ const endOfImports = (tokens: readonly Token[]): number => {
 /** Whether a string in an import is the name of an export. */
 const isRenamed = (tokens: readonly Token[], index: number): boolean => tokens[index + 1]?.type === kinds._as
 
-const isName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(name)
-
 /** What is imported from a path, and the code that does it. Babel's helper for a default export is the same. */
 const importOf = (
   path: string,
@@ -182,85 +125,6 @@ const importOf = (
   const module = names.claimFreeName('_module')
   const code = `const ${module} = ${found}, ${defaultName} = (${module} && ${module}.__esModule ? ${module} : { default: ${module} }).default`
   return { ...what, code: `${code}${named.length === 0 ? '' : `, ${members} = ${module}`};` }
-}
-
-/** Takes `export` away from declarations, and gives the module properties that read what they declare. */
-const exportsOf = (source: string, tokens: readonly Token[], processor: TokenProcessor): RootTransformer['transformers'][number] => {
-  /** The names of exports, each with that of the variable. */
-  const names = new Map<string, string>()
-  const text = ({ start, end }: Token): string => source.slice(start, end)
-  const at = (index: number): Token => tokens[index] ?? refuse()
-  const add = (token: Token, as = token): void => {
-    if (![token, as].every((each) => each.type === kinds.name && isName(text(each))) || names.has(text(as))) refuse()
-    names.set(text(as), text(token))
-  }
-  /** The name of `function a` or `function* a`. */
-  const addFunction = (index: number): void => add(at(at(index + 1).type === kinds.star ? index + 2 : index + 1))
-  /** The names of `a: Type = 1, b = 2`. */
-  const addDeclared = (first: number): void => {
-    let index = first
-    for (;;) {
-      add(at(index))
-      index += 1
-      while (at(index).isType) index += 1
-      if (at(index).type === kinds.eq) index = at(index).rhsEndIndex ?? refuse()
-      if (at(index).type !== kinds.comma) return
-      index += 1
-    }
-  }
-  /** The names of `{ a, b as c, type D }`, and the index after it. */
-  const addListed = (start: number): number => {
-    let index = start
-    while (at(index).type !== kinds.braceR) {
-      const from = index
-      while (at(index).type !== kinds.comma && at(index).type !== kinds.braceR) index += 1
-      // With `type` it is two or four words.
-      if (index - from === 1 || index - from === 3) add(declared(at(from)), at(index - 1))
-      if (at(index).type === kinds.comma) index += 1
-    }
-    return at(index + 1).type === kinds.semi ? index + 2 : index + 1
-  }
-  /** A variable or a function of the file. What is imported may be a type. */
-  const declared = (token: Token): Token => {
-    const isSame = (other: Token): boolean => other.type === kinds.name && !other.isType && text(other) === text(token)
-    const isDeclared = tokens.some((other) => other.identifierRole === IdentifierRole.TopLevelDeclaration && isSame(other))
-    return isDeclared ? token : refuse()
-  }
-  return {
-    process: () => {
-      const index = processor.currentIndex()
-      if (at(index).type !== kinds._export || at(index).isType) return false
-      const next = at(index + 1)
-      if (next.type === kinds._default) {
-        // A function without a name would take what follows for its arguments.
-        const isAsync = text(at(index + 2)) === 'async' && at(index + 3).type === kinds._function
-        const start = isAsync ? index + 3 : index + 2
-        if (at(start).type === kinds._function && at(start + 1).type !== kinds.name) refuse()
-        return false
-      }
-      if (next.type === kinds.braceL) {
-        const end = addListed(index + 2)
-        // An export from elsewhere, or what would go on with the statement before.
-        if (text(at(end)) === 'from' || continuing.has(at(end).type)) refuse()
-        processor.removeInitialToken()
-        while (processor.currentIndex() < end) processor.removeToken()
-        return true
-      }
-      if ([kinds._const, kinds._let, kinds._var].includes(next.type)) addDeclared(index + 2)
-      else if (next.type === kinds._function) addFunction(index + 1)
-      else if (text(next) === 'async' && at(index + 2).type === kinds._function) addFunction(index + 2)
-      else refuse()
-      processor.removeInitialToken()
-      return true
-    },
-    getPrefixCode: () => {
-      // In the order that a module has them.
-      const properties = [...names].sort().map(([name, variable]) => `["${name}"]: { enumerable: true, get: () => ${variable} }`)
-      return `Object.defineProperties(exports, { __esModule: { value: true }, ${properties.join(', ')} });`
-    },
-    getHoistedCode: () => '',
-    getSuffixCode: () => '',
-  }
 }
 
 /** Finds the token in which an offset of the code lies. */

@@ -68,7 +68,8 @@ describe.each(sampled(Object.entries(zoo as unknown as Record<string, () => AnyN
       const along = Math.abs(tip[1] - back[1]) < 0.01 ? 0 : 1
       const across = 1 - along
       const length = (tip[along] as number) - (back[along] as number)
-      const isWhole = Math.abs(Math.abs(length) - 7) < 0.11 && Math.abs(Math.abs((one[across] as number) - (other[across] as number)) - 6) < 0.22
+      const isWhole =
+        Math.abs(Math.abs(length) - 7) < 0.11 && Math.abs(Math.abs((one[across] as number) - (other[across] as number)) - 6) < 0.22
       const inside = tip.map((at, axis) => (axis === along ? Math.round((at - 6 * Math.sign(length)) * 10) / 10 : at))
       return !isWhole || Math.abs((tip[across] as number) - (back[across] as number)) > 0.01 || !ends.has(`${inside}`)
     }

@@ -1,6 +1,6 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
-import { type Rank, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'

@@ -100,9 +100,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    * input(8, 8, 3).keep('image').flatten().expect({ image: [8, 8, 3] })
    */
-  expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(
-    ...shape: Expected<Output, Wanted, Input>
-  ): Network<Input, Output, Params>
+  expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(...shape: Expected<Output, Wanted, Input>): this
 
   /**
    * Names the current value, so that joins, `branch` and `from` can refer to it.

@@ -14,6 +14,13 @@ const memory = inputs({ source: [7, 6], image: [4, 4, 6], all: [6], target: [5, 
 const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row: [5] })
 `
 
+/** The methods that need no arguments. */
+const withoutArguments = [
+  ...['relu', 'softmax', 'silu', 'hardSwish', 'gelu', 'mish', 'prelu', 'relu6', 'selu', 'softplus', 'leakyRelu', 'elu', 'sigmoid'],
+  ...['hardSigmoid', 'tanh', 'logSoftmax', 'instanceNorm', 'layerNorm', 'rmsNorm', 'layerScale', 'batchNorm', 'affine', 'normalize'],
+  ...['flatten', 'globalAvgPool', 'globalMaxPool', 'classToken', 'positionEmbedding', 'toTokens', 'meanTokens', 'selectToken', 'patchMerging'],
+]
+
 export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
   'an unknown name in a join': [
     "net.add('c', identity())",
@@ -208,6 +215,18 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "two.apply(block(from('left'), relu())).apply(block(from('middle')))",
     'two.apply(tower)',
     'ends.apply(tower)',
+  ],
+  'no current value: layers without arguments': [
+    ...withoutArguments.map((method) => `two.${method}()`),
+    'ends.relu()',
+    'ends.flatten()',
+    'ends.batchNorm().relu().dense(4)',
+    'ends.leakyRelu(0.1)',
+    'ends.flatten(1)',
+    'ends.batchNorm({ scale: false })',
+    "net.outputs('a').relu().relu()",
+    'inputs({ length: [8, 8, 4] }).softmax()',
+    "parallel({ x: tower, y: tower }).globalAvgPool()",
   ],
   'another shared layer': [
     "net.apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 3, { padding: 1 })))",

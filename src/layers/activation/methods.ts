@@ -142,7 +142,12 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(208, 208, 32).leakyRelu(0.1) // Network<[208, 208, 32], [208, 208, 32], 0>
    */
-  readonly leakyRelu: Output extends Shapes ? OnSeveral<'leakyRelu', Output> : (slope?: number) => this
+  readonly leakyRelu: Output extends Shapes
+    ? OnSeveral<'leakyRelu', Output>
+    : (
+        /** factor for negative values, default 0.01 (PyTorch; darknet has 0.1) */
+        slope?: number,
+      ) => this
 
   /**
    * Exponential linear unit: x for positive values, alpha * (e^x - 1) elsewhere (Clevert et al. 2015).
@@ -154,7 +159,12 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(128).elu() // Network<[128], [128], 0>
    */
-  readonly elu: Output extends Shapes ? OnSeveral<'elu', Output> : (alpha?: number) => this
+  readonly elu: Output extends Shapes
+    ? OnSeveral<'elu', Output>
+    : (
+        /** scale of the negative part, default 1: the output is above -alpha */
+        alpha?: number,
+      ) => this
 
   /**
    * Sigmoid: 1 / (1 + e^-x) for every value, between 0 and 1.

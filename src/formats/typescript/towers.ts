@@ -25,7 +25,7 @@ export interface Tower {
  * graph: then these values get other names.
  */
 export const towersOf = (graph: Graph): readonly Tower[] | undefined => {
-  const named = Object.entries({ ...graph.kept, ...(graph.output === undefined ? graph.outputs : {}) })
+  const named = [...Object.entries(graph.kept), ...(graph.output === undefined ? Object.entries(graph.outputs) : [])]
   const inputs = new Set(graph.inputs)
   const ends = new Map(named.filter(([name, node]) => inputs.has(name) && node !== name))
   if (ends.size === 0) return undefined

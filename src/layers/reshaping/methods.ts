@@ -10,18 +10,17 @@ import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten
 
 /** The methods that rearrange values. */
 export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
-  /** Flattens all axes into a vector, or the last ones into one, in row-major order with channels last. */
+  /**
+   * Flattens all axes into a vector, in row-major order with channels last.
+   *
+   * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
+   *
+   * @example
+   * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+   */
   readonly flatten: Output extends Shapes
     ? OnSeveral<'flatten', Output>
     : {
-        /**
-         * Flattens all axes into a vector, in row-major order with channels last.
-         *
-         * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
-         *
-         * @example
-         * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
-         */
         (): Network<Input, [FlatSize<Output>], Params>
 
         /**

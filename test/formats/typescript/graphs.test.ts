@@ -15,6 +15,7 @@ import {
   inputs,
   maxPool2d,
   networkFrom,
+  parallel,
   relu,
   residual,
   shared,
@@ -171,6 +172,28 @@ const networks = {
       .keep('y1')
       .maxPool2d(3, { stride: 1, padding: 1 })
       .concat('y0', 'y1', identity(), maxPool2d(3, { stride: 1, padding: 1 })),
+  'towers side by side': () => {
+    const tower = input(8, 8, 3).conv2d(4, 3).keep('c1').relu().flatten().dense(4)
+    return parallel({ left: tower, right: tower })
+  },
+  'towers that are joined': () => {
+    const tower = input(8).dense(4).keep('p').dense(4).add('p', identity()).keep('q').dense(4)
+    return parallel({ left: tower, right: input(6).residual(dense(6)).dense(4) })
+      .subtract('left', 'right')
+      .keep('difference')
+      .add('left.q', identity())
+      .outputs('difference', 'left', 'left.p')
+  },
+  'towers with shared layers': () => {
+    const seen = input(8, 8, 1).apply(encoder)
+    return parallel({ left: seen, right: seen }).subtract('left', 'right').dense(1)
+  },
+  'a tower, an input and several inputs': () =>
+    parallel({ left: input(8).dense(4, { name: 'class' }).keep('a b'), right: input(4), more: inputs({ x: [4], y: [4] }) })
+      .add('left', 'right', 'more.x', 'left.a b')
+      .dense(2),
+  'towers of one name with what a source needs': () =>
+    parallel({ relu: input(8).relu(), network: input(8).tanh(), 'my tower': input(8).dense(8) }).add('relu', 'network', 'my tower'),
 } satisfies Record<string, () => unknown>
 
 const made = Object.entries(networks).map(([name, make]) => [name, make() as unknown as AnyNetwork] as const)
@@ -239,7 +262,7 @@ export const n4 = input(4).apply(encoder).concat(block(dense(4), keep('lost')), 
 })
 
 describe('how sources look', () => {
-  test.each(['siamese', 'pyramid', 'unet', 'cells', 'pooling by pools of pools'] as const)('%s', (name) => {
+  test.each(['siamese', 'pyramid', 'unet', 'cells', 'pooling by pools of pools', 'towers that are joined'] as const)('%s', (name) => {
     expectGolden(`typescript/${name.replace(/ /g, '-')}.txt`, toTypeScript(networks[name]() as unknown as AnyNetwork))
   })
 

@@ -5,7 +5,7 @@ import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { BranchFault, NoLayerRule } from './branch.js'
+import type { BranchFault, NoLayerRule, NotInferredMark } from './branch.js'
 import type { Link } from './layer.js'
 import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
@@ -110,9 +110,16 @@ export const requireInput = (takes: Shape, here: Shape): void => {
   throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
 }
 
-/** The applied layer if it is valid here, otherwise the message. */
-export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
-  ApplyRule<Here, Value, Scope> extends infer Rule ? (IsSound<Rule> extends true ? AsShown<Value> : FaultOf<Rule>) : never
+/** The applied layer if it is valid here, otherwise the message. The mark fits `any` too, which fits each message, `unknown` and `{}`. */
+export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> = NotInferredMark extends Value
+  ? {} extends Value
+    ? NoLayerText<'apply: ', unknown>
+    : Value
+  : ApplyRule<Here, Value, Scope> extends infer Rule
+    ? IsSound<Rule> extends true
+      ? AsShown<Value>
+      : FaultOf<Rule>
+    : never
 
 /**
  * The applied layer as a hover shows it. The hover already shows the type of a layer value as the method's type argument, so it is not

@@ -3,13 +3,13 @@ import type { LessShared } from '../layers/kind/apply.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf, IsBlank } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
-import type { otherLayer } from '../layers/kind/sharing.js'
+import { layersInType, type otherLayer, sharedTextOf } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, isOneShape, type Shape } from '../shape/shape.js'
-import { shapeTypeText } from '../shape/type-text.js'
+import { sharedBehindText } from '../shape/type-text.js'
 import { described, isMade } from './described.js'
-import { copyLayers, inputsLink } from './link.js'
-import { type AnyNetwork, type Network, networkUpTo } from './network.js'
+import { copyLayers, inputsLink, keptTextOf } from './link.js'
+import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
 import { valuesLink } from './values.js'
 
 /* Networks side by side, each with its own input. */
@@ -138,9 +138,10 @@ export function parallel(towers: unknown): unknown {
   const start = inputsLink(Object.fromEntries(shapes))
   let scope = start.scope
   const values = new Map<string, Link>()
-  for (const [name, { input, graph }] of entries) {
+  for (const [name, tower] of entries) {
+    const { input, graph } = tower
     const inputs = graph.inputs.map((own): [string, Link] => [own, start.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
-    const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`)
+    const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`, endOf(tower))
     scope = end.scope
     if (end.values) for (const [own, value] of end.values) values.set(own, value)
     else values.set(name, end)
@@ -148,8 +149,10 @@ export function parallel(towers: unknown): unknown {
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)
   const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => start.values?.get(name) !== value)
-  const text = (): string => `{ kept: ${shapeTypeText(Object.fromEntries(kept.map(([name, value]) => [name, value.applied.output])))} }`
-  return networkUpTo(start, { ...end, after: [start], scope: withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, text) })
+  const shared = layersInType(scope)
+  scope = withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, () => keptTextOf(kept))
+  if (shared.length > 0) scope = withTypeText(scope, () => sharedBehindText(shared.map(sharedTextOf), false))
+  return networkUpTo(start, { ...end, after: [start], scope })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

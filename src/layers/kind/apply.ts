@@ -110,10 +110,10 @@ export const requireInput = (takes: Shape, here: Shape): void => {
   throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
 }
 
-/** The applied layer if it is valid here, otherwise the message. The mark fits `any` too, which fits each message, `unknown` and `{}`. */
+/** The applied layer if it is valid here, otherwise the message. The mark fits `any`, `unknown` and `{}` too: only `any` is a layer. */
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> = NotInferredMark extends Value
   ? {} extends Value
-    ? NoLayerText<'apply: ', unknown>
+    ? AnyLayer
     : Value
   : ApplyRule<Here, Value, Scope> extends infer Rule
     ? IsSound<Rule> extends true

@@ -18,7 +18,17 @@ const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row
 const withoutArguments = [
   ...['relu', 'softmax', 'silu', 'hardSwish', 'gelu', 'mish', 'prelu', 'relu6', 'selu', 'softplus', 'leakyRelu', 'elu', 'sigmoid'],
   ...['hardSigmoid', 'tanh', 'logSoftmax', 'instanceNorm', 'layerNorm', 'rmsNorm', 'layerScale', 'batchNorm', 'affine', 'normalize'],
-  ...['flatten', 'globalAvgPool', 'globalMaxPool', 'classToken', 'positionEmbedding', 'toTokens', 'meanTokens', 'selectToken', 'patchMerging'],
+  ...[
+    'flatten',
+    'globalAvgPool',
+    'globalMaxPool',
+    'classToken',
+    'positionEmbedding',
+    'toTokens',
+    'meanTokens',
+    'selectToken',
+    'patchMerging',
+  ],
 ]
 
 export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
@@ -226,7 +236,7 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'ends.batchNorm({ scale: false })',
     "net.outputs('a').relu().relu()",
     'inputs({ length: [8, 8, 4] }).softmax()',
-    "parallel({ x: tower, y: tower }).globalAvgPool()",
+    'parallel({ x: tower, y: tower }).globalAvgPool()',
   ],
   'another shared layer': [
     "net.apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 3, { padding: 1 })))",

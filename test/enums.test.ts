@@ -15,14 +15,20 @@ import { makersImport } from './support/value.js'
  * Each number of each kind is replaced by a member, and by a union of two. The type has to be the same as with literals.
  */
 
-/** The numbers of the canonical calls, and of the mistakes below. */
-const numbers = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 63, 64, 100]
-const nameOf = (value: number): string => (Number.isInteger(value) ? `N${value}` : `Share${value * 100}`)
-const fractions = [0.01, 0.5, 1.5]
+/** Every number in the canonical calls. */
+const canonicalNumbers = [
+  ...new Set(canonical.flatMap(([, shape, args]) => places([shape, args]).map((place) => at([shape, args], place)))),
+].filter((value) => typeof value === 'number')
+
+/** The numbers of the mistakes below, which are not in the calls. */
+const others = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 63, 64, 100]
+const whole = [...new Set([...canonicalNumbers, ...others])].filter(Number.isInteger)
+const fractions = canonicalNumbers.filter((value) => !Number.isInteger(value))
+const nameOf = (value: number): string => `N${`${value}`.replace('-', 'Minus').replace('.', 'Point')}`
 
 const declarations = `
-enum Size { ${[...numbers, ...fractions].map((value) => `${nameOf(value)} = ${value}`).join(', ')}, Less = -1, Half = 0.25 }
-const enum Fixed { ${numbers.map((value) => `${nameOf(value)} = ${value}`).join(', ')} }
+enum Size { ${[...whole, ...fractions].map((value) => `${nameOf(value)} = ${value}`).join(', ')}, Less = -1, Half = 0.25 }
+const enum Fixed { ${whole.map((value) => `${nameOf(value)} = ${value}`).join(', ')} }
 enum Side { Small = 8, Large = 16 }
 declare const side: Side
 declare const literal: 8 | 16

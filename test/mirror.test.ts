@@ -56,7 +56,7 @@ describe('the mirror', () => {
       counted['network' in run(call) ? 'accepted' : 'refused'] += 1
       drawn.set(call.method, counted)
     }
-    expect([...drawn.keys()].sort()).toEqual([...kinds.keys()].sort())
+    expect([...drawn.keys(), ...inGraphs].sort()).toEqual([...kinds.keys()].sort())
     expect([...drawn].filter(([, { accepted }]) => accepted < 5).map(([kind]) => kind)).toEqual([])
     const neverRefused = [...drawn].filter(([kind, { refused }]) => refused === 0 && !alwaysFits.includes(kind))
     expect(neverRefused).toEqual([])
@@ -76,6 +76,9 @@ describe('the mirror', () => {
     return call ? `  ${sourceOf(call)}\n      ${verdicts.get(sourceOf(call))}` : '  (none)'
   }
 })
+
+/** Kinds that name values, which `mirror-graphs.test.ts` draws. */
+const inGraphs = ['branch', 'from', 'keep', 'shared']
 
 /** Kinds that take any input, and have no argument, or options whose values the parameter's own type checks. */
 const alwaysFits = [

@@ -18,8 +18,8 @@ export type Known<Value extends number> = number extends Value
         : true
     : never
 
-/** A decimal of at least sixteen digits, the length of 2^53. */
-type SixteenDigits =
+/** A decimal of at least sixteen digits, the length of 2^53. Only such a decimal may be too large. */
+export type SixteenDigits =
   `${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}${number}`
 
 /** The literal type of a decimal; `number` beyond 2^53 - 1, where JavaScript numbers stop being exact. */

@@ -1,4 +1,4 @@
-import { positionOf, type Resampling, resamplingsOf } from '../layers/kind/resampling.js'
+import { distanceOf, positionOf, type Resampling, resamplingsOf } from '../layers/kind/resampling.js'
 import type { GraphNode } from '../network/graph.js'
 import type { Step } from './sight.js'
 
@@ -30,8 +30,9 @@ const enlarging = (scale: number): Step => ({
 
 /** Every place sees the cells between whose centres it lies: two if bilinear, four if bicubic. */
 const resampling = (axis: Resampling): Step => {
-  const { cells, size, method, alignCorners } = axis
-  const [places, seen] = alignCorners ? [size - 1, cells - 1] : [size, cells]
+  const { cells, size, method } = axis
+  // A factor is the distance, also where the size was rounded.
+  const [seen, places] = distanceOf(axis).map(Number) as [number, number]
   const common = gcd(places, seen) || 1
   const beside = method === 'bicubic' ? 1 : 0
   // Positions are up to half a step away, or a step where the size was rounded.

@@ -1,4 +1,4 @@
-import type { Known, Literal } from '../arithmetic/natural.js'
+import type { Known, Literal, SixteenDigits, ToNumber } from '../arithmetic/natural.js'
 import { type Fill, fill, ShapeError, shown } from './message.js'
 
 /** Hyperparameters are whole numbers: at least 1 for kernel, stride, dilation, groups, filters and units, at least 0 for padding. */
@@ -52,7 +52,15 @@ type IsTooLarge<Text extends string> = Text extends '0' | 'Infinity' | 'NaN' | `
       : true
 
 /** Whether a number may be a whole number of at least 1; for a union, whether all members may. A cheap check for valid calls. */
-export type MayBePositive<Value extends number> = [Extract<`${Value}`, NotPositive>] extends [never] ? true : false
+export type MayBePositive<Value extends number> = [NotPositiveIn<`${Value}`>] extends [never] ? true : false
+
+/** The printed numbers that are not whole numbers of at least 1, or too large; `never` for those that are unknown. */
+export type NotPositiveIn<Text> = Text extends NotPositive ? Text : Text extends SixteenDigits ? TooLargeIn<Text> : never
+
+/** {@link NotPositiveIn} for whole numbers of at least 0. */
+export type NotNaturalIn<Text> = Text extends NotNatural ? Text : Text extends SixteenDigits ? TooLargeIn<Text> : never
+
+type TooLargeIn<Text> = number extends ToNumber<Text> ? Text : never
 
 /** Whether a value is a whole number beyond 2^53 - 1, where numbers are no longer exact. */
 export const isTooLarge = (value: unknown): boolean => Number.isInteger(value) && (value as number) > Number.MAX_SAFE_INTEGER

@@ -5,7 +5,7 @@ import type { MultiplyDigits } from '../arithmetic/multiply.js'
 import type { ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
 import type { CommonHalves } from './common-halves.js'
-import type { NotNatural, NotPositive } from './whole.js'
+import type { NotNaturalIn, NotPositiveIn } from './whole.js'
 
 /**
  * A window that slides along one axis has (N - F + 2P)/S + 1 positions, for an input of size N, kernel F, padding P and stride S
@@ -70,7 +70,7 @@ type ComputeFit<Size extends number, Kernel, Stride, Padding, Dilation> = [Kerne
   infer P,
 ]
   ? `${F}` | `${S}` | `${D}` extends infer Text
-    ? [Extract<Text, NotPositive>] extends [never]
+    ? [NotPositiveIn<Text>] extends [never]
       ? P extends 'same'
         ? FitSame<DivideDecimals<`${Size}`, `${S}`>>
         : TotalPadding<P> extends infer Total extends string
@@ -103,7 +103,7 @@ export type TotalPadding<Padding> = Padding extends 0 | 'valid'
       ? number extends Before | After
         ? 'unknown'
         : `${Before}` | `${After}` extends infer Text
-          ? [Extract<Text, NotNatural>] extends [never]
+          ? [NotNaturalIn<Text>] extends [never]
             ? AddDigits<Reverse<`${Before}`>, Reverse<`${After}`>>
             : 'invalid'
           : never

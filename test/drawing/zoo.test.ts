@@ -62,10 +62,15 @@ describe.each(sampled(Object.entries(zoo as unknown as Record<string, () => AnyN
     expect(lines.filter(isShort)).toEqual([])
     const ends = new Set(lines.map((data) => `${endsOf(data).at(-1)}`))
     const isAstray = (data: string): boolean => {
-      const [[back, above], [tip, middle], [, below]] = endsOf(data) as [XY, XY, XY]
-      const isWhole = [tip - back, middle - above, below - middle].every((size, index) => Math.abs(size - (index === 0 ? 7 : 3)) < 0.11)
-      // The line ends inside its head.
-      return !isWhole || !ends.has(`${[Math.round((tip - 6) * 10) / 10, middle]}`)
+      const [one, tip, other] = endsOf(data) as [XY, XY, XY]
+      const back = [0, 1].map((axis) => ((one[axis] as number) + (other[axis] as number)) / 2) as [number, number]
+      // A head is 7 long and 6 wide, along one axis. The line ends inside it.
+      const along = Math.abs(tip[1] - back[1]) < 0.01 ? 0 : 1
+      const across = 1 - along
+      const length = (tip[along] as number) - (back[along] as number)
+      const isWhole = Math.abs(Math.abs(length) - 7) < 0.11 && Math.abs(Math.abs((one[across] as number) - (other[across] as number)) - 6) < 0.22
+      const inside = tip.map((at, axis) => (axis === along ? Math.round((at - 6 * Math.sign(length)) * 10) / 10 : at))
+      return !isWhole || Math.abs((tip[across] as number) - (back[across] as number)) > 0.01 || !ends.has(`${inside}`)
     }
     expect(headPaths(root).length).toBeGreaterThan(5)
     expect(headPaths(root).filter(isAstray)).toEqual([])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
+import { type AnyNetwork, type GraphNode, input, ShapeError } from '../../src/index.js'
 import { receptiveFields } from '../../src/report/receptive-field.js'
 import { casesOf } from '../support/effort.js'
 import { seed } from '../support/seed.js'
@@ -110,11 +110,20 @@ const tried = (make: Step, x: Any): Any | undefined => {
 
 const joinsIn = ({ graph }: AnyNetwork): number => graph.nodes.filter(({ inputs }) => inputs.length > 1).length
 
+const gcd = (one: number, other: number): number => (other === 0 ? one : gcd(other, one % other))
+
+/** After how many places an upsampling is at a whole number of cells again. Factors have two decimals at most. */
+const placesOfUpsample = ({ scale, alignCorners }: GraphNode['settings'], from: number, to: number): number => {
+  const factor = scale === undefined ? undefined : Math.round(([scale].flat()[0] as number) * 100)
+  const [places, cells] = alignCorners ? [to - 1, from - 1] : factor === undefined ? [to, from] : [factor, 100]
+  return Math.max(places / (gcd(places, cells) || 1), 1)
+}
+
 /** A bound on the period of all that a network sees: beyond 256 a field is an upper bound. */
 const periodOf = (network: AnyNetwork): number =>
-  network.graph.nodes.reduce((product, { kind, settings, output }) => {
+  network.graph.nodes.reduce((product, { kind, settings, inputShapes, output }) => {
     const setting = (name: string): number => [settings[name]].flat()[0] as number
-    if (kind === 'upsample') return product * setting('scale')
+    if (kind === 'upsample') return product * placesOfUpsample(settings, inputShapes[0]?.[0] as number, output[0] as number)
     if (kind === 'convTranspose1d') return product * setting('stride')
     return kind.startsWith('adaptive') ? product * (output[0] as number) : product
   }, 1)

@@ -80,6 +80,8 @@ const pooledGate = fc.oneof(
 const severalOf = (any: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> =>
   often(fc.array(any, { minLength: 2, maxLength: 3 }), 9, fc.array(any, { minLength: 1, maxLength: 1 }))
 
+const elementwise = ['average', 'maximum', 'minimum']
+
 /** A layer, or layers in each other, three deep at most. */
 export const drawValue: fc.Arbitrary<Value> = fc.letrec<{ any: Value; block: Value }>((tie) => {
   const branches = severalOf(tie('any'))
@@ -93,6 +95,8 @@ export const drawValue: fc.Arbitrary<Value> = fc.letrec<{ any: Value; block: Val
       { arbitrary: fc.tuple(tie('any'), tie('any')).map((both) => new Value('residual', both)), weight: 2 },
       { arbitrary: join('concat'), weight: 2 },
       { arbitrary: join('add'), weight: 1 },
+      { arbitrary: fc.oneof(...elementwise.map(join)), weight: 1 },
+      { arbitrary: fc.tuple(tie('any'), tie('any')).map((both) => new Value('subtract', both)), weight: 1 },
       { arbitrary: fc.oneof(gate, pooledGate, tie('any')).map((one) => new Value('multiply', [one])), weight: 1 },
       {
         arbitrary: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), tie('any')).map((both) => new Value('branchOut', both)),
@@ -111,7 +115,8 @@ const shape = often(
   6,
   fc.constantFrom(0, 1, 2, 3).chain((rank) => shapeOf(rank)),
 )
-const several = severalOf(drawValue)
+const several = fc.oneof({ arbitrary: severalOf(drawValue), weight: 2 }, { arbitrary: severalOf(keeping), weight: 1 })
+const product = fc.tuple(keeping, value('permute', fc.constant(0), fc.constant(2), fc.constant(1)))
 
 /** The kinds that are made of other layers. */
 export const branchMethods: readonly Drawn[] = [
@@ -119,7 +124,15 @@ export const branchMethods: readonly Drawn[] = [
   { rank: 2, method: 'repeat', shape, args: fc.tuple(fc.constantFrom(1, 2, 3, 12, 0, 1.5), drawValue).map((both) => [...both]) },
   { rank: 2, method: 'residual', shape, args: fc.array(drawValue, { minLength: 1, maxLength: 2 }) },
   { rank: 2, method: 'concat', shape, args: several },
-  { rank: 2, method: 'add', shape, args: several },
+  ...['add', ...elementwise].map((method) => ({ rank: 2, method, shape, args: several })),
+  // TypeScript itself counts the arguments of those that take two.
+  {
+    rank: 2,
+    method: 'subtract',
+    shape,
+    args: fc.oneof(fc.tuple(drawValue, drawValue), fc.tuple(keeping, keeping)).map((both) => [...both]),
+  },
+  { rank: 2, method: 'matmul', shape, args: fc.oneof(fc.tuple(drawValue, drawValue), product).map((both) => [...both]) },
   { rank: 2, method: 'multiply', shape, args: fc.oneof(gate, pooledGate, drawValue).map((one) => [one]) },
   { rank: 2, method: 'branchOut', shape, args: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), drawValue).map((both) => [...both]) },
 ]

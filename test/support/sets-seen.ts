@@ -38,7 +38,9 @@ const transposedPlaces = (settings: Settings, place: number): number[] => {
 
 /** The cell that a new one copies, or those beside its centre. */
 const resizedPlaces = ({ scale, method, alignCorners }: Settings, [from, to]: readonly [number, number], place: number): number[] => {
-  const step = alignCorners ? (from - 1) / Math.max(to - 1, 1) : scale === undefined ? from / to : 1 / only(scale)
+  // PyTorch's `area_pixel_compute_scale`: with aligned corners, the distance to a single cell is 0.
+  const aligned = to > 1 ? (from - 1) / (to - 1) : 0
+  const step = alignCorners ? aligned : scale === undefined ? from / to : 1 / only(scale)
   if (method === 'nearest') return [Math.floor(place * step + 1e-9)]
   const middle = alignCorners ? place * step : (place + 0.5) * step - 0.5
   const near = Math.round(middle)

@@ -83,7 +83,7 @@ export const attentionHelpers: Readonly<Record<string, string>> = {
         x = self.in_windows(x)
         q, k, v = self.projected(x).reshape(*x.shape[:3], 3, self.heads, -1).permute(3, 0, 1, 4, 2, 5)
         places = torch.arange(window, device=x.device)
-        row, column = places.repeat_interleave(window), places.repeat(window)
+        row, column = places.unsqueeze(1).repeat(1, window).flatten(), places.repeat(window)
         rows = (row[:, None] - row + window - 1) * (2 * window - 1) + column[:, None] - column + window - 1
         scores = self.scores(q, k) + self.position_biases(rows).permute(2, 0, 1)
         if any(shifts):

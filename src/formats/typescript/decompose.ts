@@ -80,8 +80,8 @@ export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
     const { from } = way
     const isKept = Object.hasOwn(graph.kept, head)
     // A value that is referred to by name may get the name only after the head branches out.
-    const takesNames = nodesIn(way.parts).some((node) => besideOf(node).length > 0)
-    if (!isAlone || from === undefined || takesNames || depthInside(way) >= depth) {
+    const takesNames = () => nodesIn(way.parts).some((node) => besideOf(node).length > 0)
+    if (!isAlone || from === undefined || depthInside(way) >= depth || takesNames()) {
       way.parts.push({ is: 'head', name: head, layers: [] })
       uses.set(end, (uses.get(end) as number) - 1)
       if (isKept) named.add(end)

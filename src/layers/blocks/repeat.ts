@@ -1,8 +1,8 @@
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
-import type { Fill, OneOf } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
@@ -16,21 +16,39 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 const inRepeat = 'time {position} of {count}: {fault}'
 
+const tooOften = 'repeat: times must be at most 99999, not {times}: each time is a layer of its own.'
+const tooMany = 'repeat: {times} times {layers} layers are more than 1000000.'
+
+/** How a number above 99999 prints. */
+type SixDigits = `${number}${number}${number}${number}${number}${number}`
+
+/** A limit that keeps a slip of the finger from filling the memory. */
+const mostTimes = 99_999
+const mostLayers = 1_000_000
+
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
 type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Repeat<Input, Dimension<Given>, Value, Scope>
 
-type Repeat<Input extends AnyShape, Times extends number, Value, Scope> =
-  MayBePositive<Times> extends false
-    ? { output: Input; params: '0'; times: WholeMessage<'repeat', 'times', Times, 1> }
-    : RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
-      ? IsSound<Once> extends true
-        ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
-          ? { output: Input; params: RepeatedCount<Once['params'], Times> }
-          : number extends KnownNumber<Times>
-            ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>>
-            : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
-        : RepeatFault<Once, Times, '1'>
-      : never
+type Repeat<Input extends AnyShape, Times extends number, Value, Scope> = [Extract<`${Times}`, NotPositive | SixDigits>] extends [never]
+  ? RepeatSound<Input, Times, Value, Scope>
+  : { output: Input; params: '0'; times: TimesMessage<Times> }
+
+type TimesMessage<Times extends number> = [WholeMessage<'repeat', 'times', Times, 1>] extends [never]
+  ? Extract<`${Times}`, SixDigits> extends infer Text extends string
+    ? Fill<typeof tooOften, { times: Text }>
+    : never
+  : WholeMessage<'repeat', 'times', Times, 1>
+
+type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
+  RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
+    ? IsSound<Once> extends true
+      ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
+        ? { output: Input; params: RepeatedCount<Once['params'], Times> }
+        : number extends KnownNumber<Times>
+          ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>>
+          : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
+      : RepeatFault<Once, Times, '1'>
+    : never
 
 type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params
@@ -78,6 +96,27 @@ type RepeatFault<Rule extends { output: AnyShape }, Times extends number, Positi
   layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
 }
 
+/** Refuses more layers than anyone can use, which would fill the memory. The types see only the times of a single `repeat`. */
+const requireFew = (times: number, layer: AnyLayer): void => {
+  if (times > mostTimes) throw new ShapeError(fill(tooOften, { times: `${times}` }), 'repeat', 'times')
+  const layers = layersIn(layer)
+  if (times * layers > mostLayers) {
+    throw new ShapeError(fill(tooMany, { times: `${times}`, layers: `${layers}` }), 'repeat', 'times')
+  }
+}
+
+/** The number of layers that a layer value adds; functions add what only running them would tell. */
+const layersIn = (layer: unknown): number => {
+  if (typeof layer !== 'object' || layer === null) return 0
+  if (Array.isArray(layer)) return layer.reduce((sum: number, item) => sum + layersIn(item), 0)
+  const { kind, given } = layer as { kind?: unknown; given?: unknown }
+  if (typeof kind !== 'string' || !Array.isArray(given)) return 0
+  const [times, repeated] = given
+  // A number of times that is refused itself says so where it is reached.
+  const isTimes = kind === 'repeat' && Number.isInteger(times) && times <= mostTimes
+  return isTimes ? times * layersIn(repeated) : Math.max(1, layersIn(given))
+}
+
 /** {@link RepeatRule} at run time. */
 export const repeatKinds = {
   repeat: {
@@ -85,6 +124,7 @@ export const repeatKinds = {
     takes: 2,
     extend: (before, follow, times, layer) => {
       requireWhole('repeat', 'times', times, 1)
+      requireFew(times, layer)
       let link = before
       for (let time = 1; time <= times; time += 1) {
         link = inside(inRepeat, { position: `${time}`, count: `${times}` }, () => follow(link, layer))

@@ -2,6 +2,7 @@ import type { Multiply } from '../../arithmetic/multiply.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
+import { requireExact } from '../kind/exact-output.js'
 import type { KnownNumber, Read } from '../kind/known.js'
 import type { Applied } from '../kind/layer.js'
 import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -90,6 +91,7 @@ export const applyDepthwise = (
   requireWhole(kind, 'options.multiplier', multiplier, 1)
 
   const channels = input.at(-1) as number
+  requireExact(kind, [channels * multiplier])
   const inGroups = { ...window, groups: channels } as ConvolutionOptions<Rank>
   const { settings, ...applied } = applyConvolution(kind, rank, input, channels * multiplier, kernel, inGroups)
   const { filters: _, groups: __, ...own } = settings

@@ -38,7 +38,7 @@ export const isWhole = ({ cells, size, factor, alignCorners }: Resampling): bool
   size % cells === 0 && !alignCorners && (factor === undefined || factor === size / cells)
 
 /** The distance between new cells in old ones, as a fraction. */
-const stepOf = ({ cells, size, factor, alignCorners }: Resampling): [numerator: bigint, denominator: bigint] => {
+export const distanceOf = ({ cells, size, factor, alignCorners }: Resampling): [numerator: bigint, denominator: bigint] => {
   if (alignCorners) return size > 1 ? [BigInt(cells - 1), BigInt(size - 1)] : [0n, 1n]
   if (factor === undefined) return [BigInt(cells), BigInt(size)]
   const [whole = '', fraction = ''] = `${factor}`.split('.')
@@ -55,7 +55,7 @@ const floored = (numerator: bigint, denominator: bigint): bigint => {
  * old cell that it copies.
  */
 export const positionOf = (resampling: Resampling, place: number): { readonly cell: number; readonly away: number } => {
-  const [numerator, denominator] = stepOf(resampling)
+  const [numerator, denominator] = distanceOf(resampling)
   const at = BigInt(place)
   if (resampling.method === 'nearest') return { cell: Number((at * numerator) / denominator), away: 0 }
   // In halves, since centres are half a cell from the edge.

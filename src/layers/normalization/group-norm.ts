@@ -1,6 +1,6 @@
 import type { Literal } from '../../arithmetic/natural.js'
 import type { Shape } from '../../shape/shape.js'
-import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import { type NotPositiveIn, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -18,7 +18,7 @@ type GroupsFault<Of extends number, Groups> = Groups extends number
     ? number extends Literal<Groups> | Of
       ? never
       : GroupsFault<Of, Literal<Groups>>
-    : `${Groups}` extends NotPositive
+    : `${Groups}` extends NotPositiveIn<`${Groups}`>
       ? WholeMessage<'groupNorm', 'groups', Groups, 1>
       : GroupsFit<Of, Of, Groups> extends true
         ? never

@@ -1,7 +1,7 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { SubtractDigits } from '../../arithmetic/subtract.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import type { NotNatural, NotPositive } from '../../shape/whole.js'
+import type { NotNaturalIn, NotPositiveIn } from '../../shape/whole.js'
 import type { AxisFit, Span } from '../../shape/window.js'
 import type { AtIndex } from '../../shape/windows.js'
 import type { FirstFault } from '../kind/rule.js'
@@ -44,14 +44,14 @@ type OnOneSide<Operation, Kernel, Padding, Dilation> = number extends Kernel | P
   : Padding extends number
     ? Kernel extends infer F extends number
       ? Dilation extends infer D extends number
-        ? [Extract<`${F}` | `${D}`, NotPositive>] extends [never]
+        ? [NotPositiveIn<`${F}` | `${D}`>] extends [never]
           ? AgainstSpan<Operation, `${Padding}`, Span<F, D>>
           : never
         : never
       : never
     : never
 
-type AgainstSpan<Operation, Padding, Reach> = Padding extends '0' | NotNatural
+type AgainstSpan<Operation, Padding, Reach> = Padding extends '0' | NotNaturalIn<Padding>
   ? never
   : SubtractDigits<Reverse<Padding>, Reverse<Reach>> extends `-${string}`
     ? never

@@ -1,6 +1,6 @@
-import type { Divide } from '../../arithmetic/divide.js'
-import type { NumberOf } from '../../arithmetic/natural.js'
-import type { FlatSize } from '../../shape/flat-size.js'
+import type { DivideDecimals } from '../../arithmetic/divide.js'
+import type { NumberOf, ToNumber } from '../../arithmetic/natural.js'
+import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
@@ -30,10 +30,10 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
   : number extends Wanted['length']
     ? { output: Shape; params: '0' }
     : [FirstFault<NotWhole<Wanted>>] extends [never]
-      ? SameCount<FlatSize<Input>, FlatSize<Wanted>> extends true
+      ? SameCount<FlatDecimal<Input>, FlatDecimal<Wanted>> extends true
         ? { output: Wanted; params: '0' }
         : {
-            shape: Fill<typeof otherCount, { from: ProductText<Input, FlatSize<Input>>; to: ProductText<Wanted, FlatSize<Wanted>> }>
+            shape: Fill<typeof otherCount, { from: ProductText<Input>; to: ProductText<Wanted> }>
             output: { [Index in keyof Wanted]: number }
             params: '0'
           }
@@ -45,25 +45,22 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
 type Inferred<Input, Wanted extends Shape> =
   BehindInferred<Wanted> extends infer Behind
     ? BehindInferred<Behind> extends undefined
-      ? [FlatSize<Input>, FlatSize<WithOnes<Wanted>>] extends [infer From extends number, infer To extends number]
-        ? InferredFrom<Input, Wanted, From, To, Divide<From, To>>
+      ? [FlatDecimal<Input>, FlatDecimal<WithOnes<Wanted>>] extends [infer From extends string, infer To extends string]
+        ? InferredFrom<Input, Wanted, From, To, '?' extends From | To ? ['?', '?'] : DivideDecimals<From, To>>
         : never
       : { shape: typeof onlyOne; output: { [Index in keyof Wanted]: number }; params: '0' }
     : never
 
-type InferredFrom<Input, Wanted extends Shape, From extends number, To extends number, Parts> = Parts extends readonly [
-  infer Missing extends number,
+type InferredFrom<Input, Wanted extends Shape, From extends string, To extends string, Parts> = Parts extends readonly [
+  infer Missing extends string,
   infer Rest,
 ]
-  ? Rest extends 0
-    ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? Missing : Wanted[Index] }; params: '0' }
-    : number extends Rest
+  ? Rest extends '0'
+    ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? ToNumber<Missing> : Wanted[Index] }; params: '0' }
+    : Rest extends '?'
       ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? number : Wanted[Index] }; params: '0' }
       : {
-          shape: Fill<
-            typeof notDivided,
-            { from: ProductText<Input, From>; to: ProductText<WithOnes<Wanted>, To>; result: Ratio<`${From}`, `${To}`> }
-          >
+          shape: Fill<typeof notDivided, { from: ProductText<Input>; to: ProductText<WithOnes<Wanted>>; result: Ratio<From, To> }>
           output: { [Index in keyof Wanted]: number }
           params: '0'
         }
@@ -90,17 +87,15 @@ export type Dimensions<Wanted extends Shape> = {
 
 type NotWhole<Wanted> = { [Index in keyof Wanted]: WholeMessage<'reshape', 'shape', Wanted[Index], 1> }
 
-/** Whether two counts are equal; `true` if one is unknown at compile time. */
-export type SameCount<From extends number, To extends number> = number extends From | To
-  ? true
-  : [From, To] extends [To, From]
-    ? true
-    : false
+/** Whether two counts, as decimals, are equal; `true` if one is unknown at compile time. */
+export type SameCount<From, To> = '?' extends From | To ? true : [From, To] extends [To, From] ? true : false
 
 /** `7*7*512 = 25088`, or just a single dimension. */
-export type ProductText<Dimensions, Product extends number> = Dimensions extends readonly [infer Only extends number]
+export type ProductText<Dimensions> = Dimensions extends readonly [infer Only extends number]
   ? `${Only}`
-  : `${Factors<Dimensions>} = ${Product}`
+  : FlatDecimal<Dimensions> extends infer Product extends string
+    ? `${Factors<Dimensions>} = ${Product}`
+    : never
 
 type Factors<Dimensions> = Dimensions extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []

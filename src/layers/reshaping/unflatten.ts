@@ -1,5 +1,5 @@
 import type { Literal } from '../../arithmetic/natural.js'
-import type { FlatSize } from '../../shape/flat-size.js'
+import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
@@ -70,9 +70,9 @@ type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape>
   : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
 
 type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
-  SameCount<Size, FlatSize<Sizes>> extends true
+  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
     ? never
-    : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes, FlatSize<Sizes>> }>
+    : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
 
 const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {
   requireWhole('unflatten', 'axis', axis, 0)

@@ -68,7 +68,7 @@ export type ProductMessage<Size extends number, Factor, Axis, Round> = Size exte
   : never
 
 /** The fix; `never` if the product may be rounded. */
-type AdviceOn<Whole, Round> = Whole extends '0' ? '' : 'exact' extends Round ? typeof roundDown : never
+type AdviceOn<Whole, Round> = Whole extends '0' ? '' : 0 extends 1 & Round ? never : 'exact' extends Round ? typeof roundDown : never
 
 /**
  * The size of an axis times a factor: {@link RoundedProduct} at run time.

@@ -32,18 +32,17 @@ const optionNames = ['version', 'name'] as const
 const oddSize = 'patchMerging: 2x2 patches do not divide the {axis} of {size}. Use zeroPad([[0, {rows}], [0, {columns}]]) first.'
 
 /** The rule of `patchMerging`. */
-export type PatchMergingRule<Input extends AnyShape, Options> =
-  Read<Options, PatchMergingOptions> extends infer Known
+export type PatchMergingRule<Input extends AnyShape, Options> = [InputMessage<Input>] extends [never]
+  ? Read<Options, PatchMergingOptions> extends infer Known
     ? keyof Known extends (typeof optionNames)[number]
       ? Merge<Input, Dimension<Option<Known, 'version', 1> & number>>
       : { output: Merged<Input>; params: '?'; options: UnknownOptions<'patchMerging', Known, typeof optionNames> }
     : never
-
-type Merge<Input extends AnyShape, Version extends number> = [InputMessage<Input>] extends [never]
-  ? [VersionMessage<'patchMerging', Version>] extends [never]
-    ? { output: Merged<Input>; params: MergingParams<Channels<Input>, Version> }
-    : { output: Merged<Input>; params: '?'; options: { version: OneOf<VersionMessage<'patchMerging', Version>> } }
   : { output: Merged<Input>; params: '?'; input: OneOf<InputMessage<Input>> }
+
+type Merge<Input extends AnyShape, Version extends number> = [VersionMessage<'patchMerging', Version>] extends [never]
+  ? { output: Merged<Input>; params: MergingParams<Channels<Input>, Version> }
+  : { output: Merged<Input>; params: '?'; options: { version: OneOf<VersionMessage<'patchMerging', Version>> } }
 
 /** The message for an input that is not an image, or has an odd size; `never` if it is or may be valid. */
 export type InputMessage<Input> =
@@ -83,8 +82,6 @@ type EachMergingParams<C, Version> = C extends number
 
 /** {@link PatchMergingRule} at run time. */
 const applyPatchMerging = (input: Shape, options: PatchMergingOptions = {}): Applied => {
-  requireKnownOptions('patchMerging', options, optionNames)
-  const { version = 1, name } = options
   requireRank('patchMerging', 2, input, '')
   const [height, width, channels] = input as [number, number, number]
   const at = [height, width].findIndex((size) => size % 2 === 1)
@@ -92,6 +89,8 @@ const applyPatchMerging = (input: Shape, options: PatchMergingOptions = {}): App
     const values = { axis: axisNames[2][at] as string, size: `${input[at]}`, rows: `${height % 2}`, columns: `${width % 2}` }
     throw new ShapeError(fill(oddSize, values), 'patchMerging', '')
   }
+  requireKnownOptions('patchMerging', options, optionNames)
+  const { version = 1, name } = options
   requireVersion('patchMerging', version)
   const normalized = [version === 1 ? 4 * channels : 2 * channels]
   const reach = { span: 2, step: 2 }

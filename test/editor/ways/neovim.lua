@@ -15,7 +15,7 @@ local function request(method, params)
 end
 vim.wait(patience, function() return #vim.diagnostic.get(0) > 0 end, 50)
 for _, each in ipairs(vim.diagnostic.get(0)) do say('error in line ' .. each.lnum + 1 .. ': ' .. each.message) end
-vim.api.nvim_win_set_cursor(0, { 2, 40 })
+vim.api.nvim_win_set_cursor(0, { 2, 36 })
 local hover = request('textDocument/hover', vim.lsp.util.make_position_params())
 say('hover: ' .. (hover and hover.contents.value:match('shape: [^\n]*') or 'none'))
 vim.api.nvim_win_set_cursor(0, { 3, 19 })

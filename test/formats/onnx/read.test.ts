@@ -64,6 +64,8 @@ describe('a network written and read is the same network', () => {
     for (const value of fc.sample(drawNetwork, { seed, numRuns: casesOf('ONNX: written and read') })) {
       const network = runNetwork(value)
       if (!network || (network.input as readonly number[]).length > 4) continue
+      // Windows are known by the numbers of their positions, which weights that are inputs do not have.
+      if (network.graph.nodes.some(({ kind }) => kind === 'windowAttention')) continue
       try {
         expectSame(network, fromOnnx(toOnnx(network, { weights: 'inputs' })).network)
         count += 1

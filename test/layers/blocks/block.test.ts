@@ -58,6 +58,16 @@ describe('repeat', () => {
     expect(net.graph.nodes).toHaveLength(7)
   })
 
+  test('more layers than the memory holds are refused before any is made', () => {
+    const many = (times: number) => refusal(() => input(8).apply(repeat(times, repeat(99_999, block(relu(), relu()))) as never)).message
+    expect(many(99_999)).toBe('repeat: 99999 times 199998 layers are more than 1000000.')
+    expect(many(5)).toBe('repeat: 5 times 199998 layers are more than 1000000.')
+    expect(refusal(() => input(8).apply(repeat(100_000, relu()) as never)).message).toBe(
+      'repeat: times must be at most 99999, not 100000: each time is a layer of its own.',
+    )
+    expect(input(8).apply(repeat(99_999, relu())).graph.nodes).toHaveLength(100_000)
+  })
+
   test('a shape that changes each time', () => expect(input(16, 16, 8).apply(repeat(3, maxPool2d(2))).output).toEqual([2, 2, 8]))
 
   test('says at which time it does not fit', () => {

@@ -1,4 +1,4 @@
-import { type Costs, channelsOf, type Described, demand, type Sizes, spatialOf, whole } from './verdict.js'
+import { type Costs, channelsOf, type Described, demand, product, type Sizes, spatialOf, whole } from './verdict.js'
 
 /** Layers made of layers: one after the other, or side by side. */
 
@@ -61,7 +61,7 @@ export const repeat = (judge: Judge, input: Sizes, [times, layer]: readonly unkn
   return costs
 }
 
-/** Branches that are added value by value need one shape: He et al. 2015, equation 1. */
+/** Branches that are added, or otherwise joined value by value, need one shape: He et al. 2015, equation 1. */
 export const sum = (judge: Judge, input: Sizes, branches: readonly Described[], taken: Names): Costs => {
   const all = branches.map((branch) => judge(input, branch, taken))
   demand(all.length > 1, 'a join of one')
@@ -71,6 +71,19 @@ export const sum = (judge: Judge, input: Sizes, branches: readonly Described[], 
     'branches that differ',
   )
   return together(all, first.output)
+}
+
+/** A product of matrices for each index of the axes before them: `[..., n, k]` by `[..., k, m]`, as numpy's `matmul` without broadcasting. */
+export const matmul = (judge: Judge, input: Sizes, branches: readonly Described[], taken: Names): Costs => {
+  demand(branches.length === 2, 'a join of one')
+  const all = branches.map((branch) => judge(input, branch, taken))
+  const [left, right] = all.map(({ output }) => output) as [Sizes, Sizes]
+  demand(left.length >= 2 && right.length >= 2, 'another number of axes')
+  const [leading, others] = [left.slice(0, -2), right.slice(0, -2)]
+  demand(same(leading, others) && left.at(-1) === right.at(-2), 'branches that differ')
+  const output = [...left.slice(0, -1), channelsOf(right)]
+  const costs = together(all, output)
+  return { ...costs, macs: costs.macs + product(output) * channelsOf(left) }
 }
 
 /** He et al. 2015, equations 1 and 2: F(x) + x, or F(x) + W_s x. */

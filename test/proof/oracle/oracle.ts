@@ -12,7 +12,7 @@ import {
   toTokens,
   windowAttention,
 } from './features.js'
-import { branchOut, concat, inTurn, type Judge, multiply, type Names, repeat, residual, sum } from './joins.js'
+import { branchOut, concat, inTurn, type Judge, matmul, multiply, type Names, repeat, residual, sum } from './joins.js'
 import {
   affine,
   batchNorm,
@@ -101,8 +101,13 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
 type JoinRule = (judge: Judge, input: Sizes, args: readonly unknown[], taken: Names) => Costs
 
+const joinsByValue = { add: sum, subtract: sum, average: sum, maximum: sum, minimum: sum }
+
 const joins = new Map(
-  Object.entries({ block: inTurn, repeat, residual, add: sum, concat, multiply, branchOut } as unknown as Record<string, JoinRule>),
+  Object.entries({ block: inTurn, repeat, residual, ...joinsByValue, matmul, concat, multiply, branchOut } as unknown as Record<
+    string,
+    JoinRule
+  >),
 )
 
 const judge: Judge = (input, { kind, args }, taken) => {

@@ -47,7 +47,7 @@ export const towersOf = (graph: Graph): readonly Tower[] | undefined => {
     towers.set(before, { name: before, input: { ...known, [name.slice(dot + 1)]: shapeOf(name) }, end: before, nodes: new Set() })
   }
   const all = [...towers.values()]
-  return all.every((tower) => isTower(tower, graph, named)) && isInOrder(all, graph) ? all : undefined
+  return isInOrder(all, graph) && areTowers(all, graph, named) ? all : undefined
 }
 
 /** A node and all that it needs. */
@@ -57,33 +57,55 @@ const nodesBefore = (end: string, nodes: ReadonlyMap<string, GraphNode>): Set<st
   return found
 }
 
-/** Whether a tower has no other input, nothing outside reads its input, and its values have names that a tower can give. */
-const isTower = ({ name, end, nodes }: Tower, graph: Graph, named: readonly (readonly [string, string])[]): boolean => {
-  if (name.trim() === '' || name === 'kept' || name === 'shared') return false
-  if (nodes.size === 0) return true
-  const isOwn = (value: string): boolean => value.startsWith(`${name}.`) && value.length > name.length + 1
+/** The tower of each node; undefined if two have one. */
+const ownersIn = (towers: readonly Tower[]): Map<string, Tower> | undefined => {
+  const owners = new Map<string, Tower>()
+  for (const tower of towers)
+    for (const node of tower.nodes) {
+      if (owners.has(node)) return undefined
+      owners.set(node, tower)
+    }
+  return owners
+}
+
+/** Whether each tower has its own input alone, nothing outside reads that, and its values have names that a tower can give. */
+const areTowers = (towers: readonly Tower[], graph: Graph, named: readonly (readonly [string, string])[]): boolean => {
+  const owners = ownersIn(towers)
+  if (!owners) return false
+  const begins = new Set(towers.flatMap(({ name, nodes }) => (nodes.size > 0 ? [name] : [])))
+  const isOwn = (value: string, { name, end }: Tower, node: string): boolean =>
+    value === name ? node === end : value.startsWith(`${name}.`) && value.length > name.length + 1 && value !== `${name}.input`
   return (
-    graph.inputs.every((input) => input === name || !nodes.has(input)) &&
-    graph.nodes.every((node) => nodes.has(node.name) || !node.inputs.includes(name)) &&
-    named.every(([value, node]) => !nodes.has(node) || (node === end && value === name) || (isOwn(value) && value !== `${name}.input`)) &&
-    Object.values(graph.output === undefined ? {} : graph.outputs).every((node) => !nodes.has(node))
+    towers.every(({ name }) => name.trim() !== '' && name !== 'kept' && name !== 'shared') &&
+    graph.inputs.every((input) => (owners.get(input)?.name ?? input) === input) &&
+    graph.nodes.every((node) => owners.has(node.name) || !node.inputs.some((before) => begins.has(before))) &&
+    named.every(([value, node]) => isOwn(value, owners.get(node) ?? { name: value, end: node, input: [], nodes: new Set() }, node)) &&
+    Object.values(graph.output === undefined ? {} : graph.outputs).every((node) => !owners.has(node))
   )
 }
 
-/** Whether the towers, one after the other, have the graph's inputs in their order, and no node twice. */
+/** Whether the towers, one after the other, have the graph's inputs in their order. */
 const isInOrder = (towers: readonly Tower[], graph: Graph): boolean => {
   const inputs = towers.flatMap(({ name, input }) =>
     Array.isArray(input) ? [name] : Object.keys(input as object).map((own) => `${name}.${own}`),
   )
-  const nodes = towers.flatMap((tower) => [...tower.nodes])
-  return inputs.every((name, at) => graph.inputs[at] === name) && new Set(nodes).size === nodes.length
+  return inputs.every((name, at) => graph.inputs[at] === name)
 }
 
 /** The pieces of each tower, and all others. */
 export const piecesOf = (
   towers: readonly Tower[],
   pieces: readonly Piece[],
-): { readonly own: readonly (readonly Piece[])[]; readonly rest: readonly Piece[] } => ({
-  own: towers.map(({ nodes }) => pieces.filter(({ end }) => nodes.has(end))),
-  rest: pieces.filter(({ end }) => !towers.some(({ nodes }) => nodes.has(end))),
-})
+): { readonly own: ReadonlyMap<Tower, readonly Piece[]>; readonly rest: readonly Piece[] } => {
+  const owners = towersByNode(towers)
+  const own = new Map<Tower, Piece[]>(towers.map((tower) => [tower, []]))
+  const rest = pieces.filter((piece) => {
+    const tower = owners.get(piece.end)
+    if (tower) own.get(tower)?.push(piece)
+    return !tower
+  })
+  return { own, rest }
+}
+
+/** The tower of each node that is in one. */
+export const towersByNode = (towers: readonly Tower[]): ReadonlyMap<string, Tower> => ownersIn(towers) ?? new Map()

@@ -1,6 +1,6 @@
 import type { Graph } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
-import type { Tower } from './towers.js'
+import { type Tower, towersByNode } from './towers.js'
 
 /* Names of values in a source: the network's own names, and additional ones where the source needs them. */
 
@@ -35,6 +35,7 @@ export const valueNames = (graph: Graph, towers: readonly Tower[] = []): ValueNa
   }
   // An input has its name without being kept.
   const isOwnName = (name: string, node: string): boolean => name === node && inputs.includes(name)
+  const owners = towersByNode(towers)
   const heads = new Map<string, string>()
   const outputNames: string[] = []
   for (const [name, node] of Object.entries(outputs)) {
@@ -45,7 +46,7 @@ export const valueNames = (graph: Graph, towers: readonly Tower[] = []): ValueNa
     if (!isOwnName(name, node) && (!Object.hasOwn(outputs, name) || (output === undefined && outputs[name] !== node))) add(node, name)
   const call = (node: string): string => {
     if (inputs.includes(node)) return node
-    const tower = towers.find(({ nodes }) => nodes.has(node))
+    const tower = owners.get(node)
     return named.get(node)?.[0] ?? add(node, tower ? `${tower.name}.${node}` : node)
   }
   return { kept: named, heads, outputs: outputNames, call }

@@ -158,10 +158,10 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const isOne = Array.isArray(input)
   const named = new Set(values.kept.keys())
   const { own, rest } = piecesOf(towers, pieces)
-  const chains = towers.map((tower, index) =>
+  const chains = towers.map((tower) =>
     tower.nodes.size === 0
       ? { steps: [], called: [] }
-      : arrange(own[index] as readonly Piece[], { ...graph, input: tower.name, output: tower.end }, true, named),
+      : arrange(own.get(tower) as readonly Piece[], { ...graph, input: tower.name, output: tower.end }, true, named),
   )
   const { steps, called } = arrange(rest, graph, isOne, named)
   for (const node of [...called, ...chains.flatMap((chain) => [...chain.called]), ...graph.nodes.flatMap(besideOf)]) values.call(node)

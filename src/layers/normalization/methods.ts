@@ -116,15 +116,22 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * Batch normalization: each channel is normalized to mean 0 and variance 1 over the batch, then scaled and shifted
    * (Ioffe and Szegedy 2015).
    *
-   * The shape is unchanged. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
-   * and are reported apart. MACs: 0 (it folds into the convolution before it).
-   *
    * @example
    * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
    */
   readonly batchNorm: Output extends Shapes
     ? OnSeveral<'batchNorm', Output>
     : {
+        /**
+         * Batch normalization: each channel is normalized to mean 0 and variance 1 over the batch, then scaled and shifted
+         * (Ioffe and Szegedy 2015).
+         *
+         * The shape is unchanged. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+         * and are reported apart. MACs: 0 (it folds into the convolution before it).
+         *
+         * @example
+         * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
+         */
         (): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
 
         /**

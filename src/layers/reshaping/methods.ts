@@ -13,14 +13,20 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   /**
    * Flattens all axes into a vector, in row-major order with channels last.
    *
-   * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
-   *
    * @example
    * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
    */
   readonly flatten: Output extends Shapes
     ? OnSeveral<'flatten', Output>
     : {
+        /**
+         * Flattens all axes into a vector, in row-major order with channels last.
+         *
+         * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
+         *
+         * @example
+         * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+         */
         (): Network<Input, [FlatSize<Output>], Params>
 
         /**

@@ -12,7 +12,7 @@ const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}
 const collected = inRoot('scripts/licences-in-jiti.txt')
 
 /** The files of jiti that are shipped. */
-export const jitiFiles = ['LICENSE', 'lib/jiti.mjs', 'dist/jiti.cjs', 'dist/babel.cjs']
+export const jitiFiles = ['LICENSE', 'dist/jiti.cjs', 'dist/babel.cjs']
 
 const built = () =>
   jitiFiles

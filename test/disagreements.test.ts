@@ -20,6 +20,9 @@ const refused: readonly [line: string, underlined: string, argument: string][] =
   // An unknown option is refused before the scale is looked at, and only one of them.
   ["input(9, 9, 4).upsample(0, { name: 'up', mode: 1 })", 'mode', 'options.mode'],
   ["input(9).upsample(2, { name: 'up', mode: 1 })", 'mode', 'options.mode'],
+  // A list that is empty, or longer than any input.
+  ['input(9, 9, 4).upsample([])', '[]', 'scale'],
+  ['input(9, 9, 4).upsample([2, 2, 2, 2])', '[2, 2, 2, 2]', 'scale'],
   // What is [tokens, channels] has not the axes of an image.
   ['input(9, 9, 4).multiply(x => x.toTokens().adaptiveAvgPool(1))', 'x.toTokens().adaptiveAvgPool(1)', 'gate'],
   ['input(9, 9, 4).multiply(block(toTokens(), adaptiveAvgPool(1)))', 'block(toTokens(), adaptiveAvgPool(1))', 'gate'],

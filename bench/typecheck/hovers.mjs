@@ -14,7 +14,7 @@ const wanted = 'Network<[224, 224, 3], [1000], 60192808>'
 const zoo = (fixtures) => readFileSync(join(fixtures, 'resnet152.ts'), 'utf8')
 
 /** The hand-written ResNet-50, extended to the blocks of ResNet-152. */
-const byHand = (fixtures) =>
+export const byHand = (fixtures) =>
   readFileSync(join(fixtures, 'resnet50.ts'), 'utf8')
     .replace('repeat(3,', 'repeat(7,')
     .replace('repeat(5,', 'repeat(35,')
@@ -24,13 +24,13 @@ const byHand = (fixtures) =>
 /** The positions of the hovers: every declared name, and every call on the network. */
 const places = (text) => [...text.matchAll(/(?<=const )\w+|(?<=\.)\w+(?=\()/g)].map(({ index }) => index)
 
-const timed = async (run) => {
+export const timed = async (run) => {
   const begin = performance.now()
   const found = await run()
   return { found, time: performance.now() - begin }
 }
 
-const median = (times) => [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)]
+export const median = (times) => [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)]
 
 const measure = async (compiler, name, text, folder) => {
   mkdirSync(folder, { recursive: true })

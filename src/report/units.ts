@@ -5,6 +5,8 @@ import type { Fields } from './receptive-field.js'
 
 /** `138357544` as `138,357,544`; above 2^53 - 1, where JavaScript's numbers are no longer exact, `~4.0e18`. */
 export const grouped = (value: number): string => {
+  // The first call of toLocaleString takes longer than a whole report.
+  if (Number.isSafeInteger(value)) return `${value}`.replace(/\B(?=(\d{3})+$)/g, ',')
   if (value <= Number.MAX_SAFE_INTEGER) return value.toLocaleString('en-US')
   return `~${value.toExponential(1).replace('e+', 'e')}`
 }

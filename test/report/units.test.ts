@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from '../../src/report/units.js'
 
@@ -34,6 +35,10 @@ test.each([
   [714_188_480, '714.19 M'],
   [4e18, '4.00 E'],
 ])('%i operations are %s', (count, text) => expect(decimalCount(count)).toBe(text))
+
+test('whole numbers are grouped as the language does it', () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), (value) => grouped(value) === value.toLocaleString('en-US')))
+})
 
 test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), grouped(0)]).toEqual(['138,357,544', '999', '0']))
 

@@ -3,7 +3,7 @@
 // that makes no difference. test/support/command.ts starts it.
 import childProcess from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { readFileSync } from 'node:fs'
+import fs, { readFileSync } from 'node:fs'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { dirname, extname, join, sep } from 'node:path'
 import process from 'node:process'
@@ -12,7 +12,9 @@ import workerThreads from 'node:worker_threads'
 import { runCompilerHere } from './compiler-here.mjs'
 
 const require = createRequire(import.meta.url)
-const { fork, spawnSync } = childProcess
+const { spawn, spawnSync } = childProcess
+const { readSync, writeSync } = fs
+const { exit } = process
 const send = process.send.bind(process)
 const written = { stdout: process.stdout.write, stderr: process.stderr.write }
 
@@ -58,30 +60,84 @@ const stream = () => Object.assign(new EventEmitter(), { destroy: () => {} })
 /** Files run one after the other. */
 let last = Promise.resolve()
 
-const forkHere = (path, args, options) => {
-  const { file } = JSON.parse(args[0])
-  if (path !== join(dirname(run.binary), 'worker.js') || !runsHere(file)) return fork(path, args, options)
-  const stdio = Array.from({ length: 5 }, stream)
-  const child = Object.assign(new EventEmitter(), { stdio, stdout: stdio[1], stderr: stdio[2], kill: () => true, unref: () => {} })
+/** What the pipe of a user's process has for it, and takes from it, while it runs here. */
+let pipe
+
+fs.readSync = (handle, ...others) => {
+  if (handle !== 3 || !pipe) return readSync(handle, ...others)
+  const { length } = pipe.request
+  others[0].set(pipe.request)
+  pipe.request = Buffer.alloc(0)
+  return length
+}
+fs.writeSync = (handle, ...others) => {
+  if (handle !== 3 || !pipe) return writeSync(handle, ...others)
+  const [bytes, start = 0] = others
+  pipe.answer.emit('data', Buffer.from(bytes.subarray(start)))
+  return bytes.length - start
+}
+
+/** Runs the process of a user's file here. */
+const runHere = (path, child, request) => {
   last = last.then(async () => {
-    count += 1
-    const argv = process.argv
-    process.argv = [process.execPath, path, ...args]
-    process.send = (message, done) => {
-      child.emit('message', structuredClone(message))
-      child.answered = done
-    }
     current = child
-    await import(`${pathToFileURL(path).href}?${count}`)
+    pipe = { request: Buffer.from(request), answer: child.stdio[3] }
+    const ended = new Promise((done) => {
+      process.exit = done
+    })
+    delete require.cache[path]
+    require(path)
+    // The process ends by `exit`, which its last line calls.
+    await ended
+    process.exit = exit
+    pipe = undefined
     current = undefined
-    process.argv = argv
-    process.send = send
     setImmediate(() => child.emit('close', 0, null))
+  })
+}
+
+/** Gives a process of its own to a file, with what the command already waits for. */
+const runApart = (args, options, child, request) => {
+  const apart = spawn(process.execPath, args, options)
+  child.pid = apart.pid
+  child.kill = (signal) => apart.kill(signal)
+  for (const [index, own] of child.stdio.entries()) {
+    apart.stdio[index]?.on('data', (data) => own.emit('data', data))
+    apart.stdio[index]?.on('error', () => {})
+    own.destroy = () => apart.stdio[index]?.destroy()
+  }
+  child.unref = () => apart.unref()
+  apart.on('error', (error) => child.emit('error', error))
+  apart.on('close', (...ending) => child.emit('close', ...ending))
+  apart.stdio[3].write(request)
+}
+
+/** A process that has run here. */
+const ranHere = ({ stdout, stderr, status }) => {
+  const child = Object.assign(new EventEmitter(), { stdout: stream(), stderr: stream(), kill: () => true })
+  setImmediate(() => {
+    child.stdout.emit('data', Buffer.from(stdout))
+    child.stderr.emit('data', Buffer.from(stderr))
+    child.emit('close', status, null)
   })
   return child
 }
 
-childProcess.fork = forkHere
+/** The process of a user's file, which starts when it is told the file, and that of the compiler. */
+const spawnHere = (program, args, options) => {
+  const compiled = run && program === process.execPath && runCompilerHere(args, options?.cwd)
+  if (compiled) return ranHere(compiled)
+  if (!run || args.at(-1) !== join(dirname(run.binary), 'worker.cjs')) return spawn(program, args, options)
+  const stdio = Array.from({ length: 5 }, stream)
+  const child = Object.assign(new EventEmitter(), { stdio, stdout: stdio[1], stderr: stdio[2], kill: () => true, unref: () => {} })
+  stdio[3].write = (request) => {
+    if (runsHere(JSON.parse(request).file)) runHere(args.at(-1), child, request)
+    else runApart(args, options, child, request)
+  }
+  return child
+}
+
+childProcess.spawn = spawnHere
 childProcess.spawnSync = (program, args, options) =>
   (program === process.execPath && runCompilerHere(args, options?.cwd)) || spawnSync(program, args, options)
 /** Would end this process with a user's file that never ends. */

@@ -45,17 +45,20 @@ export interface Checked {
 }
 
 /**
- * Checks files: their types, then by running them, then the cost of their networks.
+ * Checks files: their types and what they do when they run, then the cost of their networks.
  *
  * @param paths absolute paths
  * @throws {UsageError} when TypeScript is not installed
  */
 export const check = async (paths: readonly string[], options: CheckOptions): Promise<Checked> => {
   const typeScriptFiles = options.types ? paths.filter((path) => /^\.([mc]?ts|tsx)$/.test(extname(path))) : []
-  const { problems: typeProblems, versions } = await checkTypes(typeScriptFiles, options.project)
+  // The files run while the compiler works, which takes much longer.
+  const [{ problems: typeProblems, versions }, loadedFiles] = await Promise.all([
+    checkTypes(typeScriptFiles, options.project),
+    inParallel(paths, (path, print) => load(path, { timeout: options.timeout, print })),
+  ])
   const files: CheckedFile[] = []
   const elsewhere = typeProblems.filter(({ file }) => !paths.includes(file))
-  const loadedFiles = await inParallel(paths, (path, print) => load(path, { timeout: options.timeout, print }))
   for (const [index, loaded] of loadedFiles.entries()) {
     const path = paths[index] as string
     const problems = typeProblems.filter(({ file }) => file === path)

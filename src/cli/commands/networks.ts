@@ -10,7 +10,6 @@ import { inParallel, type Print } from '../load/parallel.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { printError, printNote } from '../output/terminal.js'
-import { networkFunctions } from '../types/functions.js'
 import type { RunOptions } from './options.js'
 
 /** A network and the file that exports it. */
@@ -71,6 +70,8 @@ const withFunctions: typeof loadFor = async (path, options, print) => {
   const loaded = await loadFor(path, options, print)
   const functions = loaded.others.filter(({ what }) => /^a function( of |$)/.test(what)).map(({ name }) => name)
   if (loaded.problem || options.export || functions.length === 0) return loaded
+  // Few files export functions alone, and the compiler is much to load.
+  const { networkFunctions } = await import('../types/functions.js')
   const found = await networkFunctions(loaded.file, functions)
   const callable = found.filter(({ needsArguments }) => !needsArguments).map(({ name }) => name)
   for (const { name, needsArguments } of found)

@@ -12,7 +12,8 @@ import { named } from '../../shape/printable.js'
 import { jsonText } from '../../shape/quoted.js'
 import { networkText } from '../load/exports.js'
 import { inputOption } from '../load/input-option.js'
-import { isModelPath, type ModelFound, modelAt } from '../load/model-networks.js'
+import type { ModelFound } from '../load/model-networks.js'
+import { isModelPath } from '../load/model-path.js'
 import { expanded } from '../load/patterns.js'
 import { tableWithBars } from '../output/bars.js'
 import { noteChannelsFirst } from '../output/channels.js'
@@ -23,7 +24,6 @@ import { surveyCsv, surveyMarkdown, surveyTable } from '../output/survey.js'
 import { colours, columns } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
 import { putResult, requireOther } from '../output/write.js'
-import { pictureTitle } from './export-targets.js'
 import { type NetworkOfFile, type NetworksOfFiles, networksOf, onceEach, printMistakes } from './networks.js'
 import { assumptions, exportOption, filesArgument, positiveWhole, type RunOptions, reportOptionsOf, timeoutOption } from './options.js'
 
@@ -82,7 +82,8 @@ const formats = {
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
     if (others.length > 0) throw new UsageError('A picture shows one network. Choose it with --export.')
     const { name, network } = first as Reported
-    return (await import('../../drawing/svg/svg.js')).svg(network, { title: pictureTitle(name, network) })
+    const [{ svg }, { pictureTitle }] = await Promise.all([import('../../drawing/svg/svg.js'), import('./export-targets.js')])
+    return svg(network, { title: pictureTitle(name, network) })
   },
 }
 
@@ -111,6 +112,7 @@ const run = async (files: readonly string[], options: Options): Promise<void> =>
   const mistakes: Problem[] = []
   const noFiles: string[] = []
   for (const path of models) {
+    const { modelAt } = await import('../load/model-networks.js')
     const model = await modelAt(path, options.input)
     if (typeof model === 'string') noFiles.push(model)
     else if ('message' in model) mistakes.push(model)

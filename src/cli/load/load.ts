@@ -1,10 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { atEnd } from '../output/ending.js'
+import type { Duplex } from 'node:stream'
+import { deserialize } from 'node:v8'
+import { isObject } from '../../network/described.js'
 import { UsageError } from '../output/exit.js'
 import { type Problem, shownPath } from '../output/problem.js'
+import { channel, headBytes } from './channel.js'
+import { fileProcess, memoryLimit } from './file-process.js'
 import { requireName, requireReadable } from './found.js'
 import { lineOf } from './line-of.js'
 import type { LoadAnswer, LoadedNetwork, LoadRequest, Other } from './loaded.js'
@@ -34,9 +36,6 @@ export interface Loaded {
 
 /** The extensions of files that can be run. */
 export const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
-
-/** The memory limit for a user's file, in megabytes. */
-const memoryLimit = 512
 
 /**
  * Runs a TypeScript or JavaScript file in a separate process, and returns the networks that it exports.
@@ -98,23 +97,11 @@ export const requireFile = (path: string): string => {
 const run = (request: LoadRequest, print: Print): Promise<LoadAnswer | string> =>
   new Promise((done) => {
     const { timeout } = request
-    const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), [JSON.stringify(request)], {
-      execArgv: [`--max-old-space-size=${memoryLimit}`],
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-      // A separate process group, so that processes that the file starts can be killed too.
-      detached: process.platform !== 'win32',
-    })
-    // The file may never end by itself.
-    const release = atEnd(() => kill(child))
+    const { child, failure, end: endProcess } = fileProcess()
     let isOutOfMemory = false
     const end = (answer: LoadAnswer | string) => {
       clearTimeout(timer)
-      kill(child)
-      release()
-      // Processes that left the group may keep these streams open forever.
-      for (const stream of child.stdio) stream?.destroy()
-      child.unref()
+      endProcess()
       done(answer)
     }
     const timeoutMessage = `it timed out after ${timeout} s. A file should only build its networks. Use --timeout to raise the limit.`
@@ -130,14 +117,18 @@ const run = (request: LoadRequest, print: Print): Promise<LoadAnswer | string> =
       isOutOfMemory = true
     })
     let response: LoadAnswer | undefined
-    child.on('message', (answer) => {
-      response = answer as LoadAnswer
+    const pipe = child.stdio[channel] as Duplex
+    // The process has ended, which is told below.
+    pipe.on('error', () => {})
+    pipe.write(`${JSON.stringify(request)}\n`)
+    onAnswer(pipe, (answer) => {
+      response = answer
       // Wait for the process to exit, so that all of its output is read; but not for long, since a child process may keep its output
       // open.
       clearTimeout(timer)
-      setTimeout(() => end(response as LoadAnswer), 500).unref()
+      setTimeout(() => end(answer), 500).unref()
     })
-    child.on('error', (error) => end(`it cannot be run: ${error.message}`))
+    failure.then((error) => end(`it cannot be run: ${error.message}`))
     child.on('close', (_, signal) => {
       if (response) end(response)
       else if (isOutOfMemory) end(`it needs more than ${memoryLimit} MB of memory.`)
@@ -147,12 +138,25 @@ const run = (request: LoadRequest, print: Print): Promise<LoadAnswer | string> =
     })
   })
 
-/** Kills the process of a file, and all processes that it started. */
-const kill = (child: ChildProcess): void => {
-  try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // The process group no longer exists.
-  }
-  child.kill('SIGKILL')
+/** Calls `use` with the answer once all of it is there. What is none, since a file wrote it, is passed over. */
+const onAnswer = (pipe: Duplex, use: (answer: LoadAnswer) => void): void => {
+  const parts: Buffer[] = []
+  let length = 0
+  pipe.on('data', (part: Buffer) => {
+    parts.push(part)
+    length += part.length
+    if (length < headBytes) return
+    // The head may come in pieces.
+    if ((parts[0] as Buffer).length < headBytes) parts.splice(0, parts.length, Buffer.concat(parts))
+    if (length !== headBytes + (parts[0] as Buffer).readUInt32LE()) return
+    try {
+      const answer: unknown = deserialize(Buffer.concat(parts).subarray(headBytes))
+      if (isAnswer(answer)) use(answer)
+    } catch {
+      // No answer.
+    }
+  })
 }
+
+const isAnswer = (value: unknown): value is LoadAnswer =>
+  isObject(value) && (isObject(value['thrown']) || (Array.isArray(value['networks']) && Array.isArray(value['others'])))

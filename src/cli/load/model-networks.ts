@@ -15,9 +15,6 @@ export type ModelFound =
   | { readonly file: string; readonly name: string; readonly network: AnyNetwork }
   | { readonly file: string; readonly name: string; readonly survey: Survey; readonly why: string }
 
-/** Whether a path is that of a model, by its name. */
-export const isModelPath = (path: string): boolean => ['.onnx', '.json', '.keras'].includes(extname(path))
-
 /** What a model's file has in it, its mistake, or why its path is of no use. */
 export const modelAt = async (path: string, input?: InputSizesGiven): Promise<ModelFound | Problem | string> => {
   let file: string

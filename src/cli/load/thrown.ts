@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '../output/problem.js'
-import { isUsersFile } from './columns.js'
 import type { Thrown } from './loaded.js'
+import { isUsersFile } from './users-file.js'
 
 /* Converts what a user's file threw to a problem at a place in the user's files. */
 

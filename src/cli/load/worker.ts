@@ -1,24 +1,19 @@
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { isUsersFile, withColumns } from './columns.js'
+import { receive, send } from './channel.js'
+import { withColumns } from './columns.js'
 import { networksIn, plainNetwork, textOf } from './exports.js'
-import { importTypeScript } from './jiti.js'
+import { importTransformed } from './jiti.js'
 import type { LoadAnswer, LoadRequest, Thrown } from './loaded.js'
+import { isUsersFile } from './users-file.js'
 import { watch } from './watchdog.js'
 
 /* The process that runs a user's file. It can hang, exit or run out of memory without affecting the command. */
 
-const { file, exports, timeout, parent, memory } = JSON.parse(process.argv[2] as string) as LoadRequest
-
-// Exiting also ends whatever the file left running, such as a timer or a server.
-const answer = (message: LoadAnswer): void => {
-  process.send?.(message, () => process.exit())
-}
-
 /** Whether the running code differs from the text of the file. */
-let isTransformed = !/^\.[mc]?js$/.test(extname(file))
+let isTransformed = false
 
-const thrownOf = async (error: unknown): Promise<Thrown> => {
+const thrownOf = (error: unknown): Thrown => {
   try {
     if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)) {
       const { name, message, stack, code } = error as Error & { code?: unknown }
@@ -26,7 +21,7 @@ const thrownOf = async (error: unknown): Promise<Thrown> => {
       return {
         name: String(name),
         message: String(message),
-        stack: isTransformed ? await withColumns(frames, isUsersFile) : frames,
+        stack: isTransformed ? withColumns(frames, isUsersFile) : frames,
         ...(typeof code === 'string' ? { code } : {}),
       }
     }
@@ -36,12 +31,15 @@ const thrownOf = async (error: unknown): Promise<Thrown> => {
   return { name: 'thrown', message: textOf(error), stack: '' }
 }
 
-/** Ignores Node's warning about ES syntax in a package without `"type": "module"`. The file runs anyway. */
+/**
+ * Ignores Node's warning about ES syntax in a package without `"type": "module"`, since the file runs anyway, and the one about the loader
+ * that direct.ts uses.
+ */
 const ignoreModuleWarnings = (): void => {
   const listeners = process.listeners('warning')
   process.removeAllListeners('warning')
   process.on('warning', (warning) => {
-    if (/\bES module\b/i.test(warning.message)) return
+    if (/\bES module\b|USE_MAIN_CONTEXT_DEFAULT_LOADER/i.test(warning.message)) return
     for (const listener of listeners) listener(warning)
   })
 }
@@ -50,22 +48,34 @@ const ignoreModuleWarnings = (): void => {
  * Imports the file. JavaScript runs unchanged. If Node rejects ES syntax in a .js file because its package.json lacks `"type":
  * "module"`, the file is loaded like TypeScript, which accepts both forms and reports the position of real syntax errors.
  */
-const importFile = async (): Promise<Record<string, unknown>> => {
-  if (isTransformed) return importTypeScript(file)
+const importFile = async (file: string): Promise<Record<string, unknown>> => {
+  isTransformed = !/^\.[mc]?js$/.test(extname(file))
+  if (isTransformed) return importTransformed(file)
   try {
     return await import(pathToFileURL(file).href)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     isTransformed = true
-    return importTypeScript(file)
+    return importTransformed(file)
   }
 }
 
-watch({ parent, timeout, memory })
-ignoreModuleWarnings()
-try {
-  const found = networksIn(await importFile(), exports)
-  answer({ networks: found.networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others: found.others })
-} catch (error) {
-  answer({ thrown: await thrownOf(error) })
+const answerTo = async ({ file, exports, timeout, parent, memory }: LoadRequest): Promise<LoadAnswer> => {
+  watch({ parent, timeout, memory })
+  ignoreModuleWarnings()
+  try {
+    const { networks, others } = networksIn(await importFile(file), exports)
+    return { networks: networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others }
+  } catch (error) {
+    return { thrown: thrownOf(error) }
+  }
 }
+
+const run = async (): Promise<void> => {
+  const request = receive()
+  if (request) send(await answerTo(request))
+  // This also ends whatever the file left running, such as a timer or a server; not its warnings, which Node prints a moment later.
+  setImmediate(() => process.exit())
+}
+
+run()

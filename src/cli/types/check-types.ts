@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { dirname, resolve } from 'node:path'
 import type { Problem } from '../output/problem.js'
 import { type Compiler, compilerFor, configFor } from './compiler.js'
 import { withProject } from './project.js'
+import { runCompiler } from './run-compiler.js'
 
 /** The errors that compilers found in files, and the versions of these compilers. */
 export interface CheckedTypes {
@@ -39,7 +39,7 @@ export const checkTypes = async (files: readonly string[], config?: string): Pro
  * these are checked again without that file.
  */
 const diagnosticsFor = async (files: readonly string[], compiler: Compiler, config: string | undefined): Promise<Problem[]> => {
-  const found = await withProject(compiler, config, files, (project) => runCompiler(compiler, project, config ?? (files[0] as string)))
+  const found = await withProject(compiler, config, files, (project) => complaintsOf(compiler, project, config ?? (files[0] as string)))
   const readable = files.filter((file) => !found.some((problem) => problem.file === file && isAboutSyntax(problem)))
   if (readable.length === 0 || readable.length === files.length) return found
   const others = await diagnosticsFor(readable, compiler, config)
@@ -48,13 +48,9 @@ const diagnosticsFor = async (files: readonly string[], compiler: Compiler, conf
   return [...found, ...others.filter(isNew)]
 }
 
-const runCompiler = (compiler: Compiler, project: string, config: string): Problem[] => {
+const complaintsOf = async (compiler: Compiler, project: string, config: string): Promise<Problem[]> => {
   const cwd = dirname(project)
-  const { stdout, stderr, status } = spawnSync(process.execPath, [compiler.tsc, '-p', project, '--pretty', 'false'], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  })
+  const { stdout, stderr, status } = await runCompiler(compiler, ['-p', project, '--pretty', 'false'], cwd)
   const problems = complaintsIn(stdout, cwd, config)
   if (status === 0 || problems.length > 0) return problems
   const errorLine =

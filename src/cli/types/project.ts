@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
@@ -7,6 +6,7 @@ import { UsageError } from '../output/exit.js'
 import { sweep, temporaryName } from '../output/leftovers.js'
 import { shownPath } from '../output/problem.js'
 import type { Compiler } from './compiler.js'
+import { runCompiler } from './run-compiler.js'
 
 /* A temporary tsconfig.json that extends the user's own, but includes only the requested files. */
 
@@ -22,7 +22,7 @@ export const withProject = async <Result>(
   const release = atEnd(remove)
   try {
     const project = join(folder, 'tsconfig.json')
-    writeFileSync(project, JSON.stringify(settingsOf(compiler, config, files)))
+    writeFileSync(project, JSON.stringify(await settingsOf(compiler, config, files)))
     return await use(project)
   } finally {
     release()
@@ -33,8 +33,8 @@ export const withProject = async <Result>(
 /** The options for a project without a tsconfig.json. */
 const defaultOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true, skipLibCheck: true }
 
-const settingsOf = (compiler: Compiler, config: string | undefined, files: readonly string[]): unknown => {
-  const user = config === undefined ? undefined : shownConfig(compiler, config)
+const settingsOf = async (compiler: Compiler, config: string | undefined, files: readonly string[]): Promise<unknown> => {
+  const user = config === undefined ? undefined : await shownConfig(compiler, config)
   const compilerOptions = {
     ...(user ? {} : defaultOptions),
     noEmit: true,
@@ -59,9 +59,15 @@ const settingsOf = (compiler: Compiler, config: string | undefined, files: reado
   }
 }
 
+/** The part of a configuration that matters here. */
+interface ShownConfig {
+  readonly compilerOptions: Readonly<Record<string, unknown>>
+  readonly files?: readonly string[]
+}
+
 /** A tsconfig.json as the compiler resolves it, including what it extends, and the files that it lists. */
-const shownConfig = ({ tsc }: Compiler, config: string): { compilerOptions: Record<string, unknown>; files?: string[] } => {
-  const { stdout } = spawnSync(process.execPath, [tsc, '--showConfig', '-p', config], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+const shownConfig = async (compiler: Compiler, config: string): Promise<ShownConfig> => {
+  const { stdout } = await runCompiler(compiler, ['--showConfig', '-p', config], process.cwd())
   try {
     return JSON.parse(stdout)
   } catch {

@@ -110,7 +110,7 @@ type ByFactors<Input, Value, Round, Rule> = Rule extends { scale: string }
   ? Input extends readonly [number]
     ? Rule
     : Input extends readonly [...infer Spatial extends readonly number[], infer Last extends number]
-      ? [Value] extends [{ length: Exclude<Rank, Spatial['length']> }]
+      ? [Value] extends [OfOtherLength<Value, Spatial['length']>]
         ? Rule
         : FirstFault<[FactorMessage<Value>, FractionFault<Spatial, EachList<Value>, Round>]> extends infer Fault
           ? [Fault] extends [never]
@@ -119,6 +119,15 @@ type ByFactors<Input, Value, Round, Rule> = Rule extends { scale: string }
           : never
       : Rule
   : Rule
+
+/** The lists that do not have a value for each axis. */
+type OfOtherLength<Value, Count> = Value extends { length: infer Length }
+  ? number extends Length
+    ? never
+    : Length extends Count
+      ? never
+      : Value
+  : never
 
 type Rounded<Spatial extends readonly number[], Value> = {
   [Index in keyof Spatial]: RoundedProduct<Spatial[Index], ValueAt<Value, Index>>

@@ -61,12 +61,19 @@ export const attention = (input: Sizes, [given, more]: readonly unknown[]): Cost
   }
 }
 
+/** There are two versions: that of 2021, which a layer has without the option, and that of 2022. */
+const isVersionTwo = (version: unknown): boolean => {
+  demand(version === undefined || version === 1 || version === 2, 'a number that cannot be')
+  return version === 2
+}
+
 /**
  * Liu et al. 2021 (Swin), equation 2: 4hwC^2 + 2M^2hwC; equation 4: a bias for each head and each of (2M - 1)^2 relative positions. Liu et al.
  * 2022 (V2), section 3.3: these out of a network with one hidden layer, of 512 units in its code, and a temperature for each head.
  */
 export const windowAttention = (input: Sizes, [given, size, more]: readonly unknown[]): Costs => {
   const options = optionsOf(more, ['shift', 'bias', 'version'])
+  const isSecond = isVersionTwo(options['version'])
   const heads = whole(given, 1)
   const [height, width] = spatialAxes(input, 2) as [number, number]
   const channels = channelsOf(input)
@@ -75,7 +82,6 @@ export const windowAttention = (input: Sizes, [given, size, more]: readonly unkn
   demand(height % window === 0 && width % window === 0, 'numbers that do not divide')
   demand(whole(options['shift'] ?? 0, 0) < window, 'numbers that do not divide')
   const positions = (2 * window - 1) ** 2
-  const isSecond = options['version'] === 2
   return {
     output: input,
     params:
@@ -89,12 +95,13 @@ export const windowAttention = (input: Sizes, [given, size, more]: readonly unkn
 /** Liu et al. 2021 (Swin), section 3.1: groups of 2x2 patches of 4C features, projected to 2C; a normalization of 4C, in V2's code of 2C. */
 export const patchMerging = (input: Sizes, [more]: readonly unknown[]): Costs => {
   const options = optionsOf(more, ['version'])
+  const isSecond = isVersionTwo(options['version'])
   const [height, width] = spatialAxes(input, 2) as [number, number]
   const channels = channelsOf(input)
   demand(height % 2 === 0 && width % 2 === 0, 'numbers that do not divide')
   return {
     output: [height / 2, width / 2, 2 * channels],
-    params: 8 * channels * channels + 2 * (options['version'] === 2 ? 2 : 4) * channels,
+    params: 8 * channels * channels + 2 * (isSecond ? 2 : 4) * channels,
     macs: (height / 2) * (width / 2) * 8 * channels * channels,
   }
 }

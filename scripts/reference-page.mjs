@@ -17,8 +17,18 @@ export const table = (headings, rows) =>
 
 const code = (words) => (words ? `\`${cell(words)}\`` : '')
 
-/** The signature of a method or a function, also if it is declared as a property or a constant with a function type. */
-export const signatureOf = (member) => member.signatures?.[0] ?? member.type?.declaration?.signatures?.[0]
+/** The signatures in a type: its own, or those of the branch of a condition that can be called. */
+const signaturesIn = (type) => {
+  if (type?.type !== 'conditional') return type?.declaration?.signatures ?? []
+  const found = signaturesIn(type.trueType)
+  return found.length > 0 ? found : signaturesIn(type.falseType)
+}
+
+/** The signatures of a method or a function, also if it is declared as a property or a constant with a function type. */
+const signaturesOf = (member) => member.signatures ?? signaturesIn(member.type)
+
+/** The first of {@link signaturesOf}. */
+export const signatureOf = (member) => signaturesOf(member)[0]
 
 /** The number of spatial axes of a method, by its name. */
 const rankOf = (name) => Number(/([123])d$/.exec(name)?.[1] ?? 2)
@@ -156,7 +166,7 @@ export const pageWriter = ({ core, zoo, interfaces, aliases, exports }) => {
 
   /** The page of a method or a function; `related` are links in Markdown. */
   return (member, { entry = 'stridewise', own = [], related }) => {
-    const signatures = member.signatures ?? [signatureOf(member)].filter(Boolean)
+    const signatures = signaturesOf(member)
     const signature = signatures.at(-1)
     const comment = signature?.comment ?? member.comment
     const source = [...new Set(signatures.map((each) => example(each.comment ?? member.comment)))].filter(Boolean).join('\n')
@@ -175,7 +185,7 @@ export const pageWriter = ({ core, zoo, interfaces, aliases, exports }) => {
       ...(isMethod && (details.length > 0 || formulas.length > 0) ? ['## Shape and cost', ...details, ...formulas] : details),
       ...argumentTables(member.name, signatures, rank),
       ...optionTable(signature, optionWords, rank),
-      ...errors(member.name, signature ?? member, comment),
+      ...errors(member.name, signature?.sources ? signature : member, comment),
       ...(isMethod ? elsewhere(member.name) : []),
       '## See also',
       related.map((link) => `- ${link}`).join('\n'),

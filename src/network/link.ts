@@ -1,10 +1,20 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, Weight } from '../layers/kind/layer.js'
-import { allKeptAt, passThrough, requireNewName, requireValue, withKeptValue, withName } from '../layers/kind/scope.js'
-import { layerLink, withShared } from '../layers/kind/sharing.js'
+import {
+  allKeptAt,
+  keptAt,
+  passThrough,
+  requireNewName,
+  requireValue,
+  withKeptValue,
+  withName,
+  withTypeText,
+} from '../layers/kind/scope.js'
+import { layerLink, layersInType, sharedTextOf, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
+import { shapeTypeText, sharedBehindText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
 import { isNumbered, Names, untakenIn } from './names.js'
@@ -43,9 +53,10 @@ const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
  *
  * Layers with explicit names keep them; the others are renumbered. Values that the network keeps are known after it.
  *
+ * @param own the last link of the network, whose names and shared layers are those of its type
  * @throws {ShapeError} when the network takes another shape, or one of its inputs has no value here
  */
-export const appendCopy = (network: AnyNetwork, before: Link): Link => {
+export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link => {
   const { input, graph } = network
   const links = new Map<string, Link>()
   for (const name of graph.inputs) {
@@ -56,17 +67,40 @@ export const appendCopy = (network: AnyNetwork, before: Link): Link => {
     }
     links.set(name, Array.isArray(input) ? before : inputNamed(before, name, output))
   }
-  const { end } = copyLayers(graph, links, before)
-  return end
+  const { end } = copyLayers(graph, links, before, '', own)
+  return { ...end, scope: withCopiedTexts(before, end.scope, own) }
 }
+
+/** A scope after a copy of a network: what the copy keeps is one part of the network's type, and what it shares another. */
+const withCopiedTexts = (before: Link, { typeTexts: _, ...after }: Scope = {}, own: Link | undefined): Scope => {
+  let scope: Scope = before.scope?.typeTexts ? { ...after, typeTexts: before.scope.typeTexts } : after
+  const order = [...(own ? allKeptAt(own).keys() : [])]
+  const values = [...allKeptAt({ ...before, scope })].filter(([name]) => !keptAt(before, name))
+  const inOrder = values.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
+  if (values.length > 0) scope = withTypeText(scope, () => keptTextOf(inOrder))
+  const known = layersInType(before.scope)
+  const added = layersInType(scope).filter(([name]) => !before.scope?.shared?.has(name))
+  return added.length === 0 ? scope : withTypeText(scope, () => sharedBehindText(added.map(sharedTextOf), known.length === 0))
+}
+
+/** The part of a network's type for several kept values at once. */
+export const keptTextOf = (values: Iterable<readonly [string, Link]>): string =>
+  `{ kept: ${shapeTypeText(Object.fromEntries([...values].map(([name, value]) => [name, value.applied.output])))} }`
 
 /**
  * Copies the layers of a graph onto links for its inputs.
  *
  * @param prefix prefixes the names that the graph keeps: the name of a tower in `parallel`
+ * @param own the last link of the network that the graph is of
  * @returns the last link, in a scope that extends that of `before` by the kept values, and all links by name
  */
-export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link, prefix = ''): { end: Link; links: Map<string, Link> } => {
+export const copyLayers = (
+  graph: Graph,
+  links: Map<string, Link>,
+  before: Link,
+  prefix = '',
+  own?: Link,
+): { end: Link; links: Map<string, Link> } => {
   const linkOf = (name: string): Link => links.get(name) as Link
   const shared = new Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
@@ -94,7 +128,12 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
     })
   }
   let scope = before.scope
-  for (const [name, { weights, input }] of shared) scope = withShared(scope, name, { input, weights }, prefix !== '')
+  for (const [name, { weights, input }] of shared) {
+    // What its type says of it: the input and the output of the whole layer.
+    const stated = own?.scope?.shared?.get(name)
+    const output = stated?.output
+    scope = withShared(scope, name, { input: stated?.input ?? input, weights, ...(output ? { output } : {}) }, prefix !== '')
+  }
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =
     graph.output === undefined

@@ -100,9 +100,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    * input(8, 8, 3).keep('image').flatten().expect({ image: [8, 8, 3] })
    */
-  expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(
-    ...shape: Expected<Output, Wanted, Input>
-  ): Network<Input, Output, Params>
+  expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(...shape: Expected<Output, Wanted, Input>): this
 
   /**
    * Names the current value, so that joins, `branch` and `from` can refer to it.
@@ -236,10 +234,15 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   #linkOfApplied(layer: unknown): Link {
-    if (isMade(layer)) return appendCopy(layer, this.#last)
+    if (isMade(layer)) return appendCopy(layer, this.#last, LinkedNetwork.endOf(layer))
     if (isFunction(layer)) return LinkedNetwork.lastOf('apply: ', this.#last, layer)
     requireLayer('apply: ', layer)
     return append(this.#last, layer)
+  }
+
+  /** The last link of a network; undefined for one that another copy of the package made. */
+  static endOf(network: AnyNetwork): Link | undefined {
+    return network instanceof LinkedNetwork ? network.#last : undefined
   }
 
   /** Runs a branch's function on a network that starts after a link, and returns the last link of its result. */
@@ -281,7 +284,7 @@ const append = (before: Link, layer: AnyLayer): Link => {
 }
 
 /** {@link append} that also accepts a network, and copies its layers. */
-const appendAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? appendCopy(value, before) : append(before, value))
+const appendAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? appendCopy(value, before, endOf(value)) : append(before, value))
 
 /** Whether a value is a function that builds a branch, not one that creates layer values. */
 const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)
@@ -296,6 +299,9 @@ for (const kind of kinds.keys()) {
 
 /** The network from an input to a later link. */
 export const networkUpTo = (input: Link, last: Link): Network<Shape, Shape, number> => new LinkedNetwork(input, last) as never
+
+/** The last link of a network; undefined for one that another copy of the package made. */
+export const endOf = (network: AnyNetwork): Link | undefined => LinkedNetwork.endOf(network)
 
 /** The network that consists of an input only. */
 export const networkOn = (input: Link): AnyNetwork => new LinkedNetwork(input, input)

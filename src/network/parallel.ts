@@ -3,13 +3,14 @@ import type { LessShared } from '../layers/kind/apply.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf, IsBlank } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
-import type { otherLayer } from '../layers/kind/sharing.js'
+import { layersInType, type otherLayer, sharedTextOf } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, isOneShape, type Shape } from '../shape/shape.js'
-import { shapeTypeText } from '../shape/type-text.js'
+import { sharedBehindText } from '../shape/type-text.js'
 import { described, isMade } from './described.js'
-import { copyLayers, inputsLink } from './link.js'
-import { type AnyNetwork, type Network, networkUpTo } from './network.js'
+import { copyLayers, inputsLink, keptTextOf } from './link.js'
+import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
+import type { Described } from './refusals.js'
 import { valuesLink } from './values.js'
 
 /* Networks side by side, each with its own input. */
@@ -21,6 +22,9 @@ const noNetwork = "parallel: '{name}' must be a network, not {given}."
 /** Names with another meaning in a network's type, and names with a dot. */
 type IsReserved<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ? true : IsBlank<Name>
 
+/** Any value: what is no network gets a message. Written as a union, since the compiler then keeps the types of literals. */
+type Anything = AnyNetwork | string | number | boolean | {} | null | undefined
+
 /** The networks, with a message in place of anything that is not a network. */
 type CheckedTowers<Towers> = keyof Towers extends never
   ? typeof noTowers
@@ -28,10 +32,10 @@ type CheckedTowers<Towers> = keyof Towers extends never
       [Name in keyof Towers]: IsReserved<Name> extends true
         ? Fill<typeof noName, { name: Name }>
         : Towers[Name] extends AnyNetwork
-          ? [Conflicts<Towers, SharedBy<Towers[Name]>>] extends [never]
-            ? Towers[Name]
-            : Fill<typeof otherLayer, { name: OneOf<Conflicts<Towers, SharedBy<Towers[Name]>>> }>
-          : Fill<typeof noNetwork, { name: Name; given: 'this' }>
+          ? Name extends OneOf<InConflict<Towers>>
+            ? Fill<typeof otherLayer, { name: OneOf<Conflicts<Towers, SharedBy<Towers[Name]>>> }>
+            : Towers[Name]
+          : Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>
     }
 
 type SharedBy<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
@@ -43,6 +47,11 @@ type CountsOf<Towers, Name> = {
 
 /** The shared layers that differ in another tower. */
 type Conflicts<Towers, Shared> = { [Name in keyof Shared]: true extends IsSeveral<CountsOf<Towers, Name>> ? Name : never }[keyof Shared]
+
+/** The towers with such a layer. The message is shown at one of them. */
+type InConflict<Towers> = {
+  [Name in keyof Towers]: [Conflicts<Towers, SharedBy<Towers[Name]>>] extends [never] ? never : Name
+}[keyof Towers]
 
 type IsSeveral<Counts, All = Counts> = Counts extends Counts ? ([All] extends [Counts] ? false : true) : never
 
@@ -129,7 +138,7 @@ type Parallel<Towers> = [
  * parallel({ image, label }).concat('image', 'label').dense(1)
  * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
  */
-export function parallel<Towers extends Readonly<Record<string, AnyNetwork>>>(towers: CheckedTowers<Towers>): Parallel<Towers>
+export function parallel<Towers extends Readonly<Record<string, Anything>>>(towers: CheckedTowers<Towers>): Parallel<Towers>
 export function parallel(towers: unknown): unknown {
   if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || Object.keys(towers).length === 0)
     throw new ShapeError(noTowers, 'parallel', 'towers')
@@ -138,9 +147,10 @@ export function parallel(towers: unknown): unknown {
   const start = inputsLink(Object.fromEntries(shapes))
   let scope = start.scope
   const values = new Map<string, Link>()
-  for (const [name, { input, graph }] of entries) {
+  for (const [name, tower] of entries) {
+    const { input, graph } = tower
     const inputs = graph.inputs.map((own): [string, Link] => [own, start.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
-    const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`)
+    const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`, endOf(tower))
     scope = end.scope
     if (end.values) for (const [own, value] of end.values) values.set(own, value)
     else values.set(name, end)
@@ -148,8 +158,10 @@ export function parallel(towers: unknown): unknown {
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)
   const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => start.values?.get(name) !== value)
-  const text = (): string => `{ kept: ${shapeTypeText(Object.fromEntries(kept.map(([name, value]) => [name, value.applied.output])))} }`
-  return networkUpTo(start, { ...end, after: [start], scope: withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, text) })
+  const shared = layersInType(scope)
+  scope = withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, () => keptTextOf(kept))
+  if (shared.length > 0) scope = withTypeText(scope, () => sharedBehindText(shared.map(sharedTextOf), false))
+  return networkUpTo(start, { ...end, after: [start], scope })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

@@ -42,7 +42,7 @@ export type NoBranchText<Where extends string, Returned> = Fill<
 >
 
 /** `described` at compile time. */
-type Described<Value> = Value extends readonly unknown[]
+export type Described<Value> = Value extends readonly unknown[]
   ? 'a list'
   : Value extends (...args: never[]) => unknown
     ? 'a function'

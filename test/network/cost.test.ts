@@ -5,7 +5,7 @@ import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInCh
 
 /** The compiler's cost of names, in instantiations, which are the same in every run. */
 
-const header = `import { add, block, branch, concat, conv2d, convTranspose2d, crop, dense, identity, input, keep, maxPool2d, relu } from 'stridewise'\n`
+const header = `import { add, block, branch, concat, conv2d, convTranspose2d, crop, dense, identity, input, inputs, keep, maxPool2d, relu } from 'stridewise'\n`
 
 let ofTheImport: number | undefined
 
@@ -51,6 +51,20 @@ describe('300 kept values in one network, over several statements; in a short ru
     const [few, many] = [25, 75].map((count) => costOf(inFunctions(count))) as [number, number]
     console.log(`25 values kept in functions: ${few} instantiations, 75: ${many}`)
     expect(many / few).toBeLessThan(3.3)
+  })
+})
+
+describe('300 inputs, joined by name in one call', () => {
+  const names = Array.from({ length: 300 }, (_, index) => `v${index}`)
+  const list = names.map((name) => `'${name}'`).join(', ')
+  const many = `const many = inputs({ ${names.map((name) => `${name}: [8]`).join(', ')} })`
+
+  test.each([
+    ['concat', 2400],
+    ['add', 8],
+  ])('%s', (join, size) => {
+    costOf(`${many}\nexport const output: [${size}] = many.${join}(${list}).output`)
+    costOf(`${many}\nexport const output: [${size}] = many.apply(${join}(${list})).output`)
   })
 })
 

@@ -14,6 +14,23 @@ const memory = inputs({ source: [7, 6], image: [4, 4, 6], all: [6], target: [5, 
 const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row: [5] })
 `
 
+/** The methods that need no arguments. */
+const withoutArguments = [
+  ...['relu', 'softmax', 'silu', 'hardSwish', 'gelu', 'mish', 'prelu', 'relu6', 'selu', 'softplus', 'leakyRelu', 'elu', 'sigmoid'],
+  ...['hardSigmoid', 'tanh', 'logSoftmax', 'instanceNorm', 'layerNorm', 'rmsNorm', 'layerScale', 'batchNorm', 'affine', 'normalize'],
+  ...[
+    'flatten',
+    'globalAvgPool',
+    'globalMaxPool',
+    'classToken',
+    'positionEmbedding',
+    'toTokens',
+    'meanTokens',
+    'selectToken',
+    'patchMerging',
+  ],
+]
+
 export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
   'an unknown name in a join': [
     "net.add('c', identity())",
@@ -209,6 +226,18 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'two.apply(tower)',
     'ends.apply(tower)',
   ],
+  'no current value: layers without arguments': [
+    ...withoutArguments.map((method) => `two.${method}()`),
+    'ends.relu()',
+    'ends.flatten()',
+    'ends.batchNorm().relu().dense(4)',
+    'ends.leakyRelu(0.1)',
+    'ends.flatten(1)',
+    'ends.batchNorm({ scale: false })',
+    "net.outputs('a').relu().relu()",
+    'inputs({ length: [8, 8, 4] }).softmax()',
+    'parallel({ x: tower, y: tower }).globalAvgPool()',
+  ],
   'another shared layer': [
     "net.apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 3, { padding: 1 })))",
     "net.apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(16, 1)))",
@@ -248,6 +277,22 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.outputs('c', 'c')",
     "net.outputs('a', 'c', 'a')",
     "two.outputs('left', 'left')",
+  ],
+  'networks side by side that cannot be': [
+    'parallel({ a: 3 })',
+    "parallel({ a: 'tower' })",
+    'parallel({ a: undefined })',
+    'parallel({ a: null })',
+    'parallel({ a: relu() })',
+    'parallel({ a: [tower] })',
+    'parallel({ a: { input: [8] } })',
+    'parallel({ a: () => tower })',
+    'parallel({ a: tower, b: dense })',
+    "parallel({ 'a.b': tower })",
+    "parallel({ '': tower })",
+    'parallel({ kept: tower })',
+    'parallel({ shared: tower })',
+    "parallel({ x: input(8).apply(shared('s', dense(4))), y: input(8).apply(shared('s', dense(5))) })",
   ],
   'a network whose inputs are not here': [
     'net.apply(one)',

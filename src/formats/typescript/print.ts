@@ -22,9 +22,13 @@ const inline = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
   if (!isObject(value) || value instanceof Parameter) return `${value}`
   return `{ ${Object.entries(value)
-    .map(([name, member]) => (member instanceof Parameter && member.name === name ? name : `${keyText(name)}: ${inline(member)}`))
+    .map(([name, member]) => (isNamed(member, name) ? name : `${keyText(name)}: ${inline(member)}`))
     .join(', ')} }`
 }
+
+/** Whether a member is a parameter or a constant of its own name, which is written once. */
+const isNamed = (member: unknown, name: string): boolean =>
+  member instanceof Parameter ? member.name === name : isCall(member) && member.constant !== undefined && member.name === name
 
 /** A call, with one argument per line if it is too long for a single line. */
 export const printCall = (call: Call, indent: string, prefix = ''): string => {

@@ -16,8 +16,17 @@ export interface GivenNames {
   readonly outputs: Readonly<Record<string, Shape>> | undefined
 }
 
-/** The type of the network that the steps build. */
-export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: readonly Step[], given: GivenNames): string => {
+/**
+ * The type of the network that the steps build.
+ *
+ * @param side the steps of the networks that stand side by side at the beginning; what they keep and share is one object each
+ */
+export const typeOf = (
+  { graph, input, output, params }: AnyNetwork,
+  steps: readonly Step[],
+  given: GivenNames,
+  side: readonly (readonly Step[])[] = [],
+): string => {
   const shapes = new Map(graph.nodes.map((node) => [node.name, node.output]))
   const shapeOf = (node: string): Shape => shapes.get(node) as Shape
   /** The shared layers so far, with their part of the type. */
@@ -43,7 +52,21 @@ export const typeOf = ({ graph, input, output, params }: AnyNetwork, steps: read
     const added = [...known.values()].slice(before)
     if (added.length > 0) marks.push(sharedBehindText(added, before === 0))
   }
-  const marks: string[] = []
+  const sideMarks = (all: readonly Step[]): string[] => {
+    const names = all.flatMap((step) =>
+      step.is === 'end' ? given.kept(step.node).map((name): [string, Shape] => [name, shapeOf(step.node)]) : [],
+    )
+    const inputs = graph.inputs
+      .filter((name) => !names.some(([kept]) => kept === name))
+      .map((name): [string, Shape] => [name, shapeOf(name)])
+    const isEnd = ([name]: [string, Shape]): boolean => graph.inputs.includes(name)
+    const values = [...names.filter(isEnd), ...inputs, ...names.filter((each) => !isEnd(each))]
+    for (const step of all) add(step, [])
+    const shared = [...known.values()].map((text) => text.slice(2, -2))
+    const kept = `{ kept: ${shapeTypeText(Object.fromEntries(values))} }`
+    return shared.length > 0 ? [kept, `{ shared: { ${shared.join('; ')} } }`] : [kept]
+  }
+  const marks: string[] = side.length > 0 ? sideMarks(side.flat()) : []
   for (const step of steps) add(step, marks)
   const first = [shapeTypeText(input), ...marks].join(' & ')
   return `Network<${first}, ${shapeTypeText(given.outputs ?? output)}, ${paramsText(params)}>`

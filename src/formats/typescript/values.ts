@@ -1,5 +1,6 @@
 import type { Graph } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
+import { type Tower, towersByNode } from './towers.js'
 
 /* Names of values in a source: the network's own names, and additional ones where the source needs them. */
 
@@ -15,10 +16,15 @@ export interface ValueNames {
   readonly call: (node: string) => string
 }
 
-/** Unique names that `keep` accepts. The names of outputs take precedence over those of other kept values. */
-export const valueNames = (graph: Graph): ValueNames => {
+/**
+ * Unique names that `keep` accepts. The names of outputs take precedence over those of other kept values.
+ *
+ * @param towers the networks side by side that the graph begins with: the end of each has its input's name
+ */
+export const valueNames = (graph: Graph, towers: readonly Tower[] = []): ValueNames => {
   const { inputs, kept, output, outputs } = graph
-  const untaken = untakenIn(new Set(inputs))
+  const ends = new Map(towers.filter(({ nodes }) => nodes.size > 0).map(({ name, end }) => [name, end]))
+  const untaken = untakenIn(new Set(inputs.filter((name) => !ends.has(name))))
   const named = new Map<string, string[]>()
   const add = (node: string, name: string): string => {
     const unique = untaken(name.trim() === '' ? 'value' : name)
@@ -27,17 +33,21 @@ export const valueNames = (graph: Graph): ValueNames => {
     else named.set(node, [unique])
     return unique
   }
+  // An input has its name without being kept.
+  const isOwnName = (name: string, node: string): boolean => name === node && inputs.includes(name)
+  const owners = towersByNode(towers)
   const heads = new Map<string, string>()
   const outputNames: string[] = []
   for (const [name, node] of Object.entries(outputs)) {
     if (output !== undefined) heads.set(name, untaken(name.trim() === '' ? 'value' : name))
-    else outputNames.push(inputs.includes(name) && name === node ? name : add(node, name))
+    else outputNames.push(isOwnName(name, node) ? name : add(node, name))
   }
   for (const [name, node] of Object.entries(kept))
-    if (!Object.hasOwn(outputs, name) || (output === undefined && outputs[name] !== node)) add(node, name)
+    if (!isOwnName(name, node) && (!Object.hasOwn(outputs, name) || (output === undefined && outputs[name] !== node))) add(node, name)
   const call = (node: string): string => {
     if (inputs.includes(node)) return node
-    return named.get(node)?.[0] ?? add(node, node)
+    const tower = owners.get(node)
+    return named.get(node)?.[0] ?? add(node, tower ? `${tower.name}.${node}` : node)
   }
   return { kept: named, heads, outputs: outputNames, call }
 }

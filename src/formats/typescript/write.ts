@@ -1,20 +1,22 @@
 import { argumentNames, besideOf, joiningKinds } from '../../network/arguments.js'
 import { FormatError } from '../../network/format-error.js'
+import type { Graph } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { shown } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyInput, Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
-import { arrange, type Step } from './arrange.js'
+import { arrange, type Chain, type Step } from './arrange.js'
 import { type Call, type CallNames, callsOf, depthOf, shapeKey, shortened, takesName, together } from './call.js'
 import { commentText } from './comment.js'
 import { decompose, maxDepth } from './decompose.js'
 import { withFunctions } from './functions.js'
 import { sourceNames } from './names.js'
-import type { Part } from './parts.js'
+import type { Part, Piece } from './parts.js'
 import { functionsIn, printCall, printFunction } from './print.js'
 import { shareParts } from './sharing.js'
+import { piecesOf, type Tower, towersOf } from './towers.js'
 import { typeOf } from './type-text.js'
 import { valueNames } from './values.js'
 
@@ -42,7 +44,19 @@ const reserved = new Set(
 const appliedOnly = new Set(['repeat', 'block', 'identity'])
 
 /** The functions that a source may import besides layers. */
-const functions = ['input', 'inputs', 'block', 'branch', 'branchOut', 'identity', 'repeat', 'residual', 'shared', ...joiningKinds]
+const functions = [
+  'input',
+  'inputs',
+  'parallel',
+  'block',
+  'branch',
+  'branchOut',
+  'identity',
+  'repeat',
+  'residual',
+  'shared',
+  ...joiningKinds,
+]
 
 /**
  * Converts a network to the source of an architecture file, whose type has the network's shapes and parameters.
@@ -70,31 +84,44 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   for (const depth of depths.slice(1)) if (source.depth > maxDepth) source = sourceOf(complete, name, depth)
   const { constants, begin, type } = source
   const { calls, functions: own } = withFunctions(source.calls, source.untaken)
+  const chained = [...calls, ...source.towers.flatMap((tower) => tower.calls)]
   const used = new Set([
-    begin.name,
+    ...[begin, ...source.towers.map((tower) => tower.begin)].map((call) => call.name),
+    ...begin.args.flatMap((arg) => Object.values(arg as object)).flatMap(functionsIn),
     ...own.flatMap(({ body }) => functionsIn(body)),
     ...constants.flatMap(({ value }) => functionsIn(value)),
-    ...calls.flatMap(({ name: method, args, isOwn }) =>
+    ...chained.flatMap(({ name: method, args, isOwn }) =>
       isOwn ? [] : [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)],
     ),
   ])
   if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
 
-  const parts: Call[][] = []
+  const statements = statementsOf(name, begin, calls, { shapes, isExported: true })
+  const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printFunction)]
+  const towers = source.towers.map((tower) => statementsOf(tower.constant, tower.begin, tower.calls, { shapes }).join('\n\n'))
+  const comment = `/** ${commentText(type)} */`
+  const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
+  return `${[imports, ...declared, ...towers, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`
+}
+
+/** A chain of calls as a constant, or as several where it is too long for one. */
+const statementsOf = (
+  name: string,
+  begin: Call,
+  calls: readonly Call[],
+  { shapes, isExported = false }: { readonly shapes: boolean; readonly isExported?: boolean },
+): string[] => {
+  const parts: (readonly Call[])[] = []
   for (let at = 0; at < calls.length; at += callsInChain) parts.push(calls.slice(at, at + callsInChain))
   if (parts.length === 0) parts.push([])
-  const statements = parts.map((part, index) => {
+  return parts.map((part, index) => {
     const isLast = index === parts.length - 1
-    const head = `${isLast ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
+    const head = `${isLast && isExported ? 'export ' : ''}const ${isLast ? name : partName(name, index + 1)} = `
     return [
       index === 0 ? printCall(begin, '', head) : head + partName(name, index),
       ...part.map((call) => withShape(asMethod(call), shapes ? call[shapeKey] : undefined)),
     ].join('\n')
   })
-  const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printFunction)]
-  const comment = `/** ${commentText(type)} */`
-  const imports = `import { ${[...used].sort().join(', ')} } from 'stridewise'`
-  return `${[imports, ...declared, `${comment}\n${statements.join('\n\n')}`].join('\n\n')}\n`
 }
 
 /** The nesting depths to try, before repetitions are found. If the calls become too deep, the next smaller depth is tried. */
@@ -114,6 +141,8 @@ interface Source {
   readonly begin: Call
   readonly calls: readonly Call[]
   readonly constants: readonly { readonly constant: string; readonly value: Call }[]
+  /** The networks that stand side by side at the beginning, each as a constant. */
+  readonly towers: readonly { readonly constant: string; readonly begin: Call; readonly calls: readonly Call[] }[]
   readonly type: string
   /** The nesting depth of the calls. */
   readonly depth: number
@@ -124,15 +153,24 @@ interface Source {
 const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const { graph, input } = network
   const { pieces, layers } = shareParts(decompose(graph, depth), graph)
-  const values = valueNames(graph)
+  const towers = towersOf(graph) ?? []
+  const values = valueNames(graph, towers)
   const isOne = Array.isArray(input)
-  const { steps, called } = arrange(pieces, graph, isOne, new Set(values.kept.keys()))
-  for (const node of [...called, ...graph.nodes.flatMap(besideOf)]) values.call(node)
+  const named = new Set(values.kept.keys())
+  const { own, rest } = piecesOf(towers, pieces)
+  const chains = towers.map((tower) =>
+    tower.nodes.size === 0
+      ? { steps: [], called: [] }
+      : arrange(own.get(tower) as readonly Piece[], { ...graph, input: tower.name, output: tower.end }, true, named),
+  )
+  const { steps, called } = arrange(rest, graph, isOne, named)
+  for (const node of [...called, ...chains.flatMap((chain) => [...chain.called]), ...graph.nodes.flatMap(besideOf)]) values.call(node)
   const head = (each: string): string => values.heads.get(each) ?? each
 
   const constants = new Map<string, Call>()
+  const allSteps = [...chains.flatMap((chain) => chain.steps), ...steps]
   const names: CallNames = {
-    ...sourceNames(steps, takesName, graph.inputs),
+    ...sourceNames(allSteps, takesName, graph.inputs),
     value: values.call,
     head,
     shared: (name) => constants.get(name) as Call,
@@ -146,20 +184,55 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   })
   const keptNames = (node: string): readonly string[] => values.kept.get(node) ?? []
   const calls = chainOf(steps, names, keptNames)
-  if (graph.output === undefined) calls.push({ name: 'outputs', args: values.outputs })
+  if (graph.output === undefined && !(calls.length === 0 && endsIn(towers, graph))) calls.push({ name: 'outputs', args: values.outputs })
+  const built = towers.map((tower, index): Source['towers'][number] => {
+    const { end, nodes, input: own } = tower
+    const isInput = (node: string): boolean => node === tower.name
+    const inside = (value: string): string => value.slice(tower.name.length + 1)
+    const ownNames: CallNames = { ...names, value: (node) => (isInput(node) ? 'input' : inside(values.call(node))) }
+    const keptInside = (node: string): readonly string[] =>
+      keptNames(node).flatMap((value) => (value === tower.name ? [] : [inside(value)]))
+    return {
+      constant: nodes.size === 0 || end === tower.name ? '' : untaken(constantName(tower.name, name)),
+      begin: beginOf(own),
+      calls: nodes.size === 0 ? [] : chainOf((chains[index] as Chain).steps, ownNames, keptInside),
+    }
+  })
   const shapes = new Map(graph.nodes.map((node) => [node.name, node.output]))
   const outputs =
     graph.output === undefined
       ? Object.fromEntries(Object.values(graph.outputs).map((node, index) => [values.outputs[index] as string, shapes.get(node) as Shape]))
       : undefined
+  const side = Object.fromEntries(
+    built.map(({ constant, begin }, index) => [
+      (towers[index] as Tower).name,
+      constant === '' ? begin : { name: constant, args: [], constant: 1 },
+    ]),
+  )
   return {
-    begin: isOne ? { name: 'input', args: input as Shape } : { name: 'inputs', args: [input] },
+    begin: towers.length > 0 ? { name: 'parallel', args: [side] } : beginOf(input),
     calls,
     constants: declared,
-    type: typeOf(network, steps, { kept: keptNames, head, outputs }),
+    towers: built.filter(({ constant }) => constant !== ''),
+    type: typeOf(network, steps, { kept: keptNames, head, outputs }, towers.length > 0 ? chains.map((chain) => chain.steps) : []),
     untaken,
-    depth: [...calls, ...declared.map(({ value }) => value)].reduce((most, call) => Math.max(most, depthOf(call)), 0),
+    depth: [...calls, ...built.flatMap((tower) => tower.calls), ...declared.map(({ value }) => value)].reduce(
+      (most, call) => Math.max(most, depthOf(call)),
+      0,
+    ),
   }
+}
+
+const beginOf = (input: AnyInput): Call =>
+  Array.isArray(input) ? { name: 'input', args: input as Shape } : { name: 'inputs', args: [input] }
+
+/** Whether the outputs are those of the towers, which `parallel` gives by itself. */
+const endsIn = (towers: readonly Tower[], { outputs }: Graph): boolean => {
+  const found = Object.entries(outputs)
+  return (
+    found.length === towers.length &&
+    towers.every(({ name, end }, index) => found[index]?.[0] === name && found[index]?.[1] === (end === name ? name : end))
+  )
 }
 
 /** The calls of steps. Repetitions are only found between names. */

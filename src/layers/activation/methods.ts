@@ -1,7 +1,8 @@
 import type { Network } from '../../network/network.js'
-import type { AnyInput, AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
+import type { OnSeveral } from '../kind/several.js'
 import type { RateOf } from './activation.js'
 import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
 
@@ -15,7 +16,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(55, 55, 96).relu() // Network<[55, 55, 96], [55, 55, 96], 0>
    */
-  relu(): Network<Input, Output, Params>
+  readonly relu: Output extends Shapes ? OnSeveral<'relu', Output> : () => this
 
   /**
    * Softmax over the last axis: exp(x) divided by the sum of exp(x), which converts scores to probabilities.
@@ -25,7 +26,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(1000).softmax() // Network<[1000], [1000], 0>
    */
-  softmax(): Network<Input, Output, Params>
+  readonly softmax: Output extends Shapes ? OnSeveral<'softmax', Output> : () => this
 
   /**
    * Dropout: in training, each value becomes 0 with probability `rate`, and the others are scaled by 1 / (1 - rate)
@@ -38,7 +39,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
    */
-  dropout<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
+  dropout<Rate extends number>(rate: RateOf<Rate>): this
 
   /**
    * Sigmoid linear unit, or swish: x * sigmoid(x) for every value (Elfwing et al. 2017, Ramachandran et al. 2017).
@@ -48,7 +49,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(112, 112, 32).silu() // Network<[112, 112, 32], [112, 112, 32], 0>
    */
-  silu(): Network<Input, Output, Params>
+  readonly silu: Output extends Shapes ? OnSeveral<'silu', Output> : () => this
 
   /**
    * Hard swish: x * min(max(0, x + 3), 6) / 6 for every value (Howard et al. 2019, MobileNetV3).
@@ -58,7 +59,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(112, 112, 16).hardSwish() // Network<[112, 112, 16], [112, 112, 16], 0>
    */
-  hardSwish(): Network<Input, Output, Params>
+  readonly hardSwish: Output extends Shapes ? OnSeveral<'hardSwish', Output> : () => this
 
   /**
    * Gaussian error linear unit: x * P(X <= x) for a normal X, x/2 * (1 + erf(x / sqrt 2)) exactly, without the tanh approximation
@@ -69,7 +70,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(56, 56, 384).gelu() // Network<[56, 56, 384], [56, 56, 384], 0>
    */
-  gelu(): Network<Input, Output, Params>
+  readonly gelu: Output extends Shapes ? OnSeveral<'gelu', Output> : () => this
 
   /**
    * Mish: x * tanh(log(1 + e^x)) for every value (Misra 2019).
@@ -79,7 +80,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(76, 76, 128).mish() // Network<[76, 76, 128], [76, 76, 128], 0>
    */
-  mish(): Network<Input, Output, Params>
+  readonly mish: Output extends Shapes ? OnSeveral<'mish', Output> : () => this
 
   /**
    * Rectified linear unit with learned slopes: x for positive values, alpha * x elsewhere, with one alpha per channel
@@ -93,9 +94,12 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(55, 55, 96).prelu() // Network<[55, 55, 96], [55, 55, 96], 96>
    */
-  prelu<Options extends PreluOptions | NoOptions = NoPreluOptions>(
-    options?: OptionsOrUseABlock<Output, Options>,
-  ): Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
+  readonly prelu: Output extends Shapes
+    ? OnSeveral<'prelu', Output>
+    : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
+        /** `shared` (default `false`), `name` */
+        options?: OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
 
   /**
    * Rectified linear unit with a ceiling: min(max(0, x), 6) for every value (Krizhevsky 2010; MobileNet).
@@ -105,7 +109,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(112, 112, 32).relu6() // Network<[112, 112, 32], [112, 112, 32], 0>
    */
-  relu6(): Network<Input, Output, Params>
+  readonly relu6: Output extends Shapes ? OnSeveral<'relu6', Output> : () => this
 
   /**
    * Scaled exponential linear unit: s * max(0, x) + s * min(0, a * (e^x - 1)) with s = 1.0507 and a = 1.6733, so that values keep
@@ -116,7 +120,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(128).selu() // Network<[128], [128], 0>
    */
-  selu(): Network<Input, Output, Params>
+  readonly selu: Output extends Shapes ? OnSeveral<'selu', Output> : () => this
 
   /**
    * Softplus: log(1 + e^x) for every value, a smooth rectifier (Dugas et al. 2001).
@@ -126,7 +130,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(128).softplus() // Network<[128], [128], 0>
    */
-  softplus(): Network<Input, Output, Params>
+  readonly softplus: Output extends Shapes ? OnSeveral<'softplus', Output> : () => this
 
   /**
    * Leaky rectified linear unit: x for positive values, slope * x elsewhere (Maas et al. 2013).
@@ -138,7 +142,12 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(208, 208, 32).leakyRelu(0.1) // Network<[208, 208, 32], [208, 208, 32], 0>
    */
-  leakyRelu(slope?: number): Network<Input, Output, Params>
+  readonly leakyRelu: Output extends Shapes
+    ? OnSeveral<'leakyRelu', Output>
+    : (
+        /** factor for negative values, default 0.01 (PyTorch; darknet has 0.1) */
+        slope?: number,
+      ) => this
 
   /**
    * Exponential linear unit: x for positive values, alpha * (e^x - 1) elsewhere (Clevert et al. 2015).
@@ -150,7 +159,12 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(128).elu() // Network<[128], [128], 0>
    */
-  elu(alpha?: number): Network<Input, Output, Params>
+  readonly elu: Output extends Shapes
+    ? OnSeveral<'elu', Output>
+    : (
+        /** scale of the negative part, default 1: the output is above -alpha */
+        alpha?: number,
+      ) => this
 
   /**
    * Sigmoid: 1 / (1 + e^-x) for every value, between 0 and 1.
@@ -160,7 +174,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(28, 28, 64).sigmoid() // Network<[28, 28, 64], [28, 28, 64], 0>
    */
-  sigmoid(): Network<Input, Output, Params>
+  readonly sigmoid: Output extends Shapes ? OnSeveral<'sigmoid', Output> : () => this
 
   /**
    * Hard sigmoid: min(max(0, x + 3), 6) / 6 for every value, a piecewise linear sigmoid (PyTorch, MobileNetV3; Keras 2 had 0.2x + 0.5).
@@ -170,7 +184,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(28, 28, 64).hardSigmoid() // Network<[28, 28, 64], [28, 28, 64], 0>
    */
-  hardSigmoid(): Network<Input, Output, Params>
+  readonly hardSigmoid: Output extends Shapes ? OnSeveral<'hardSigmoid', Output> : () => this
 
   /**
    * Hyperbolic tangent: (e^x - e^-x) / (e^x + e^-x) for every value, between -1 and 1.
@@ -180,7 +194,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(28, 28, 6).tanh() // Network<[28, 28, 6], [28, 28, 6], 0>
    */
-  tanh(): Network<Input, Output, Params>
+  readonly tanh: Output extends Shapes ? OnSeveral<'tanh', Output> : () => this
 
   /**
    * Logarithm of the softmax over the last axis: x - log(sum of e^x), the input of the negative log-likelihood loss.
@@ -190,5 +204,5 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(1000).logSoftmax() // Network<[1000], [1000], 0>
    */
-  logSoftmax(): Network<Input, Output, Params>
+  readonly logSoftmax: Output extends Shapes ? OnSeveral<'logSoftmax', Output> : () => this
 }

@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { ApplyRule, LayerOrUseABlock } from '../kind/apply.js'
-import type { Branch } from '../kind/branch.js'
+import type { NotInferred } from '../kind/branch.js'
 import type { CountAfter } from '../kind/params.js'
 import type { AnyOutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
@@ -22,7 +22,7 @@ export interface BlockMethods<Input extends AnyInput, Output extends AnyShape, P
    * const encoder = input(784).dense(32).relu()
    * encoder.apply(input(32).dense(784)) // Network<[784], [784], 50992>
    */
-  apply<Value = Branch<Output, Input>>(
+  apply<Value = NotInferred<Output, Input>>(
     layer: LayerOrUseABlock<Output, Value, Input>,
   ): Network<
     InputAfter<Input, ApplyRule<Output, Value, Input>>,

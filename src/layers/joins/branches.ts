@@ -31,9 +31,6 @@ export type ElementwiseJoin = keyof typeof results
 /** The joins of branches. */
 export type Join = 'concat' | ElementwiseJoin
 
-/** The state after some branches: the shape of the first, the channels, the parameters, and what names mean. */
-type Joined = readonly [first: Shape, channels: string, params: string, scope: unknown]
-
 /** The rule of a join. `Scope` is what names mean before it. */
 export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope> = 0 extends 1 & Branches
   ? { output: Shape; params: '?' }
@@ -42,7 +39,7 @@ export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope>
     : Branches extends readonly [infer First, ...infer Rest]
       ? BranchRule<Input, First, Scope> extends infer Rule extends { output: Shape; params: string }
         ? keyof Rule extends Sound
-          ? JoinRest<Kind, Input, Rest, [Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>], [First]>
+          ? JoinRest<Kind, Input, Rest, Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>, [First]>
           : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
         : never
       : { output: Shape; params: '?' }
@@ -57,29 +54,39 @@ type OneBranch<Kind extends Join, Rule> = keyof Rule extends Sound
   ? Fill<typeof oneBranch, { kind: Kind }>
   : FaultIn<Kind, 'branch 1', Rule>
 
+/**
+ * The rule of the branches after the first. What is known of those before is in parameters of its own, not in a list: a list stands in
+ * the next one, and a hundred of them are too deep for the compiler.
+ */
 type JoinRest<
   Kind extends Join,
   Input extends AnyShape,
   Branches,
-  So extends Joined,
+  First extends Shape,
+  Channels extends string,
+  Params extends string,
+  Scope,
   Passed extends unknown[],
 > = Branches extends readonly [infer Next, ...infer Rest]
-  ? BranchRule<Input, Next, So[3]> extends infer Rule extends { output: Shape; params: string }
+  ? BranchRule<Input, Next, Scope> extends infer Rule extends { output: Shape; params: string }
     ? keyof Rule extends Sound
-      ? Fits<Kind, So[0], Rule['output']> extends true
+      ? Fits<Kind, First, Rule['output']> extends true
         ? JoinRest<
             Kind,
             Input,
             Rest,
-            [So[0], AddCounts<So[1], ChannelsOf<Rule['output']>>, AddCounts<So[2], Rule['params']>, ScopeBehind<So[3], Rule>],
+            First,
+            AddCounts<Channels, ChannelsOf<Rule['output']>>,
+            AddCounts<Params, Rule['params']>,
+            ScopeBehind<Scope, Rule>,
             [...Passed, Next]
           >
-        : JoinFault<So[0], Unfit<Kind, Input, Passed, Next, Rule['output'], So[0]>, Passed>
-      : JoinFault<So[0], FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
+        : JoinFault<First, Unfit<Kind, Input, Passed, Next, Rule['output'], First>, Passed>
+      : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
     : never
   : Branches extends readonly []
-    ? { output: Kind extends 'concat' ? WithChannels<So[0], So[1]> : So[0]; params: So[2]; scope: So[3] }
-    : { output: Kind extends 'concat' ? WithChannels<So[0], '?'> : So[0]; params: '?' }
+    ? { output: Kind extends 'concat' ? WithChannels<First, Channels> : First; params: Params; scope: Scope }
+    : { output: Kind extends 'concat' ? WithChannels<First, '?'> : First; params: '?' }
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 

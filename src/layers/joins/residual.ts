@@ -38,13 +38,15 @@ type ResidualAlone<Input extends AnyShape, Body, Main, Scope> = Main extends {
   output: infer Output extends Shape
   params: infer Params extends string
 }
-  ? keyof Main extends Sound
+  ? keyof Main extends 'output' | 'params'
     ? SameShape<Output, Input> extends true
-      ? keyof Main extends 'output' | 'params'
-        ? Main
-        : { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
+      ? Main
       : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
-    : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
+    : keyof Main extends Sound
+      ? SameShape<Output, Input> extends true
+        ? { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
+        : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
+      : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
   : never
 
 type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends {
@@ -52,13 +54,15 @@ type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends 
   params: infer Params extends string
 }
   ? Side extends { output: infer Other extends Shape; params: infer Added extends string }
-    ? keyof Main | keyof Side extends Sound
+    ? keyof Main | keyof Side extends 'output' | 'params'
       ? SameShape<Output, Other> extends true
-        ? keyof Main | keyof Side extends 'output' | 'params'
-          ? { output: Output; params: AddCounts<Params, Added> }
-          : { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
+        ? { output: Output; params: AddCounts<Params, Added> }
         : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
-      : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
+      : keyof Main | keyof Side extends Sound
+        ? SameShape<Output, Other> extends true
+          ? { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
+          : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
+        : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
     : never
   : never
 

@@ -5,10 +5,10 @@ import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import type { BranchFault, NoLayerRule } from './branch.js'
+import type { BranchFault, NoLayerRule, NotInferredMark } from './branch.js'
 import type { Link } from './layer.js'
 import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
-import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
+import type { FaultOf, RuleOf, Sound } from './rule-of.js'
 import { keptAt } from './scope.js'
 import type { AnyLayer } from './value.js'
 
@@ -16,8 +16,11 @@ const otherInput = 'apply: the network takes {takes}, and the shape here is {her
 
 const noInput = "apply: the network takes '{name}', and nothing is kept as '{name}' here."
 
-/** The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. */
-export type ApplyRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
+/**
+ * The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. The mark of a default fits `any`
+ * too; nothing is known of either.
+ */
+export type ApplyRule<Here extends AnyShape, Value, Scope> = NotInferredMark extends Value
   ? { output: Shape; params: '?' }
   : Value extends AnyLayer
     ? RuleOf<Here, Value, Scope>
@@ -112,10 +115,10 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 
 /** The applied layer if it is valid here, otherwise the message. */
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
-  ApplyRule<Here, Value, Scope> extends infer Rule ? (IsSound<Rule> extends true ? AsShown<Value> : FaultOf<Rule>) : never
+  ApplyRule<Here, Value, Scope> extends infer Rule ? (keyof Rule extends Sound ? AsShown<Value> : FaultOf<Rule>) : never
 
 /**
  * The applied layer as a hover shows it. The hover already shows the type of a layer value as the method's type argument, so it is not
- * repeated. `Value` appears by itself because the compiler infers it from here.
+ * repeated. `Value` appears by itself because the compiler infers it from here. `unknown` and `{}` are no layers.
  */
-type AsShown<Value> = Value extends AnyLayer ? AnyLayer : Value
+type AsShown<Value> = Value extends AnyLayer ? AnyLayer : {} extends Value ? AnyLayer : Value

@@ -20,11 +20,23 @@ import { type AnyLayer, copied } from './value.js'
 
 const inBranch = '{operation}, {branch}: {fault}'
 
+/** Layers from a shape: a layer value, or a function that adds layers. */
+type Layers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
+
 /** A branch from a shape: a layer value, the name of a kept value, or a function that adds layers. */
-export type Branch<Here extends AnyShape, Scope = Here> =
-  | AnyLayer
-  | string
-  | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
+export type Branch<Here extends AnyShape, Scope = Here> = Layers<Here, Scope> | string
+
+/** No value has this type: it marks a default. */
+declare const notInferred: unique symbol
+
+/** The mark of {@link NotInferred}. */
+export type NotInferredMark = typeof notInferred
+
+/**
+ * The default of a type parameter for applied layers: what the compiler takes before it knows the argument. The mark tells the rule that
+ * there is nothing to check yet.
+ */
+export type NotInferred<Here extends AnyShape, Scope> = Layers<Here, Scope> | NotInferredMark
 
 /** What a layer value may contain as a branch. This form keeps the literal types of names. */
 export type BranchValue = string | {} | null | undefined

@@ -56,21 +56,25 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
   if (first) requireSame(name, first, layer, isBeside)
   if (first) return scope as Scope
   const extended = { ...scope, shared: new Map(scope?.shared).set(name, layer) }
-  return layer.output ? withTypeText(extended, () => `{ shared: ${sharedText(name, layer)} }`) : extended
+  return layer.output ? withTypeText(extended, () => `{ shared: ${sharedTextOf([name, layer])} }`) : extended
 }
 
 /** The part of a network's type for a shared layer. */
-const sharedText = (name: string, { input, output = [], weights }: SharedLayer): string =>
+export const sharedTextOf = ([name, { input, output = [], weights }]: readonly [string, SharedLayer]): string =>
   sharedTypeText(name, input, output, paramsIn(weights.flat()))
+
+/** The shared layers that a network's type shows. */
+export const layersInType = (scope: Scope | undefined): [string, SharedLayer][] =>
+  [...(scope?.shared ?? [])].filter(([, { output }]) => output)
 
 /** A scope after a branch, with the branch's new shared layers added to the network's type. */
 const withSharedTexts = (before: Scope | undefined, scope: Scope | undefined): Scope | undefined => {
-  const known = [...(before?.shared ?? [])].filter(([, { output }]) => output)
-  const added = [...(scope?.shared ?? [])].filter(([name, { output }]) => output && !before?.shared?.has(name))
+  const known = layersInType(before)
+  const added = layersInType(scope).filter(([name]) => !before?.shared?.has(name))
   const { typeTexts: _, ...rest } = scope ?? {}
   const withoutNewTexts = before?.typeTexts ? { ...rest, typeTexts: before.typeTexts } : rest
   if (added.length === 0) return scope && withoutNewTexts
-  const texts = (): string[] => added.map(([name, layer]) => sharedText(name, layer))
+  const texts = (): string[] => added.map(sharedTextOf)
   return withTypeText(withoutNewTexts, () => sharedBehindText(texts(), known.length === 0))
 }
 

@@ -1,10 +1,11 @@
 import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
-import type { AnyInput, AnyShape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { EachChannel } from '../kind/each-channel.js'
 import type { NoOptions } from '../kind/options.js'
 import type { AddCount, CountAfter } from '../kind/params.js'
 import type { NoAxes } from '../kind/rule.js'
+import type { OnSeveral } from '../kind/several.js'
 import type { AffineOptions, AffineParams, NoAffineOptions } from './affine.js'
 import type * as batchNorm from './batch-norm.js'
 import type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
@@ -53,10 +54,12 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    */
   readonly instanceNorm: Output extends readonly [number]
     ? Mistake<NoAxes<'instanceNorm', Output>>
-    : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-        /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-        options?: InstanceOptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
+    : Output extends Shapes
+      ? OnSeveral<'instanceNorm', Output>
+      : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
+          /** `affine` (default `false`), `epsilon` (1e-5), `name` */
+          options?: InstanceOptionsOrUseABlock<Output, Options>,
+        ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
 
   /**
    * Layer normalization: the channels at each position are normalized to mean 0 and variance 1, then scaled and shifted
@@ -70,9 +73,12 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(197, 768).layerNorm() // Network<[197, 768], [197, 768], 1536>
    */
-  layerNorm<Options extends AffineOptions | NoOptions = NoAffineOptions>(
-    options?: layerNorm.OptionsOrUseABlock<Output, Options>,
-  ): Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
+  readonly layerNorm: Output extends Shapes
+    ? OnSeveral<'layerNorm', Output>
+    : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
+        /** `affine` (default `true`), `epsilon` (1e-5), `name` */
+        options?: layerNorm.OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
 
   /**
    * Root mean square normalization: the channels at each position are divided by their root mean square, then scaled
@@ -86,9 +92,12 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(2048, 4096).rmsNorm() // Network<[2048, 4096], [2048, 4096], 4096>
    */
-  rmsNorm<Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
-    options?: rmsNorm.OptionsOrUseABlock<Output, Options>,
-  ): Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
+  readonly rmsNorm: Output extends Shapes
+    ? OnSeveral<'rmsNorm', Output>
+    : <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
+        /** `affine` (default `true`), `epsilon` (1e-6), `name` */
+        options?: rmsNorm.OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
 
   /**
    * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost
@@ -99,32 +108,45 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(56, 56, 96).layerScale() // Network<[56, 56, 96], [56, 56, 96], 96>
    */
-  layerScale(): Network<Input, Output, CountAfter<Params, LayerScaleRule<Output>>>
+  readonly layerScale: Output extends Shapes
+    ? OnSeveral<'layerScale', Output>
+    : () => Network<Input, Output, CountAfter<Params, LayerScaleRule<Output>>>
 
   /**
    * Batch normalization: each channel is normalized to mean 0 and variance 1 over the batch, then scaled and shifted
    * (Ioffe and Szegedy 2015).
    *
-   * The shape is unchanged. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
-   * and are reported apart. MACs: 0 (it folds into the convolution before it).
-   *
    * @example
    * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
    */
-  batchNorm(): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
+  readonly batchNorm: Output extends Shapes
+    ? OnSeveral<'batchNorm', Output>
+    : {
+        /**
+         * Batch normalization: each channel is normalized to mean 0 and variance 1 over the batch, then scaled and shifted
+         * (Ioffe and Szegedy 2015).
+         *
+         * The shape is unchanged. Parameters: 2 * channels trainable (scale and shift); 2 * channels running statistics are not trainable
+         * and are reported apart. MACs: 0 (it folds into the convolution before it).
+         *
+         * @example
+         * input(112, 112, 64).batchNorm() // Network<[112, 112, 64], [112, 112, 64], 128>
+         */
+        (): Network<Input, Output, AddCount<Params, AffineParams<Output>>>
 
-  /**
-   * Batch normalization with options: without a scale, without a shift (Keras's `center`), or with another epsilon.
-   *
-   * The shape is unchanged. Parameters: channels for the scale and channels for the shift, if present; the 2 * channels running statistics are not trainable.
-   *
-   * @param options `epsilon` (default 1e-5), `scale` (default `true`), `shift` (default `true`), `name`
-   * @example
-   * input(149, 149, 32).batchNorm({ scale: false }) // Network<[149, 149, 32], [149, 149, 32], 32>
-   */
-  batchNorm<Options extends BatchNormOptions | NoOptions>(
-    options?: batchNorm.OptionsOrUseABlock<Options>,
-  ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, [Options]>>>
+        /**
+         * Batch normalization with options: without a scale, without a shift (Keras's `center`), or with another epsilon.
+         *
+         * The shape is unchanged. Parameters: channels for the scale and channels for the shift, if present; the 2 * channels running statistics are not trainable.
+         *
+         * @param options `epsilon` (default 1e-5), `scale` (default `true`), `shift` (default `true`), `name`
+         * @example
+         * input(149, 149, 32).batchNorm({ scale: false }) // Network<[149, 149, 32], [149, 149, 32], 32>
+         */
+        <Options extends BatchNormOptions | NoOptions>(
+          options?: batchNorm.OptionsOrUseABlock<Options>,
+        ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, [Options]>>>
+      }
 
   /**
    * A learned scale and shift for each channel, without a normalization before them (ResMLP's `Aff`, Touvron et al. 2021,
@@ -138,9 +160,12 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(196, 384).affine() // Network<[196, 384], [196, 384], 768>
    */
-  affine<Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
-    options?: affine.OptionsOrUseABlock<Output, Options>,
-  ): Network<Input, Output, CountAfter<Params, ChannelAffineRule<Output, Options>>>
+  readonly affine: Output extends Shapes
+    ? OnSeveral<'affine', Output>
+    : <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
+        /** `scale` (default `true`), `shift` (default `true`), `name` */
+        options?: affine.OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, ChannelAffineRule<Output, Options>>>
 
   /**
    * A constant scale and offset: x * scale + offset for every value, for pixels (Keras's `Rescaling`).
@@ -156,7 +181,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   rescale<Scale extends EachChannel, Offset extends EachChannel = 0>(
     scale: ScaleOrUseABlock<Output, Scale>,
     offset?: OffsetOrUseABlock<Output, Offset>,
-  ): Network<Input, Output, Params>
+  ): this
 
   /**
    * Brings each channel to mean 0 and variance 1 by statistics of the training data: (x - mean) / sqrt(variance) (Keras's
@@ -171,10 +196,14 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(224, 224, 3).normalize([0.485, 0.456, 0.406], [0.0524, 0.0502, 0.0506]) // Network<[224, 224, 3], [224, 224, 3], 0>
    */
-  normalize<Mean extends EachChannel | undefined = undefined, Variance extends EachChannel | undefined = undefined>(
-    mean?: MeanOrUseABlock<Output, Mean, Variance>,
-    variance?: VarianceOrUseABlock<Output, Mean, Variance>,
-  ): Network<Input, Output, Params>
+  readonly normalize: Output extends Shapes
+    ? OnSeveral<'normalize', Output>
+    : <Mean extends EachChannel | undefined = undefined, Variance extends EachChannel | undefined = undefined>(
+        /** of the channels: one number, or one for each; left out, mean and variance are weights */
+        mean?: MeanOrUseABlock<Output, Mean, Variance>,
+        /** of the channels, above 0: one number, or one for each */
+        variance?: VarianceOrUseABlock<Output, Mean, Variance>,
+      ) => Network<Input, Output, Params>
 
   /**
    * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta
@@ -188,8 +217,5 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
    */
-  localResponseNorm<Size extends number>(
-    size: SizeOrUseABlock<Output, Size>,
-    options?: LocalResponseNormOptions,
-  ): Network<Input, Output, Params>
+  localResponseNorm<Size extends number>(size: SizeOrUseABlock<Output, Size>, options?: LocalResponseNormOptions): this
 }

@@ -1,7 +1,8 @@
 import type { Network } from '../../network/network.js'
 import type { FlatSize } from '../../shape/flat-size.js'
-import type { AnyInput, AnyShape, Shape } from '../../shape/shape.js'
+import type { AnyInput, AnyShape, Shape, Shapes } from '../../shape/shape.js'
 import type { OutputOf } from '../kind/rule.js'
+import type { OnSeveral } from '../kind/several.js'
 import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
 import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
@@ -12,24 +13,34 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   /**
    * Flattens all axes into a vector, in row-major order with channels last.
    *
-   * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
-   *
    * @example
    * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
    */
-  flatten(): Network<Input, [FlatSize<Output>], Params>
+  readonly flatten: Output extends Shapes
+    ? OnSeveral<'flatten', Output>
+    : {
+        /**
+         * Flattens all axes into a vector, in row-major order with channels last.
+         *
+         * `[height, width, channels] -> [height * width * channels]`; no parameters, no MACs, no memory.
+         *
+         * @example
+         * input(7, 7, 512).flatten() // Network<[7, 7, 512], [25088], 0>
+         */
+        (): Network<Input, [FlatSize<Output>], Params>
 
-  /**
-   * Flattens the last axes into one, in row-major order with channels last.
-   *
-   * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no MACs, no memory.
-   *
-   * @param start the first axis to flatten: the shape has no batch axis, so PyTorch's `start_dim` is one more
-   * @throws {ShapeError} when the axis does not exist
-   * @example
-   * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
-   */
-  flatten<Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
+        /**
+         * Flattens the last axes into one, in row-major order with channels last.
+         *
+         * With `start` 1, `[height, width, channels] -> [height, width * channels]`; no parameters, no MACs, no memory.
+         *
+         * @param start the first axis to flatten: the shape has no batch axis, so PyTorch's `start_dim` is one more
+         * @throws {ShapeError} when the axis does not exist
+         * @example
+         * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
+         */
+        <Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
+      }
 
   /**
    * Permutes the axes: axis i of the output is axis `axes[i]` of the input (`torch.permute`, `numpy.transpose`).

@@ -15,6 +15,7 @@ import {
   inputs,
   maxPool2d,
   networkFrom,
+  parallel,
   relu,
   residual,
   shared,
@@ -171,6 +172,28 @@ const networks = {
       .keep('y1')
       .maxPool2d(3, { stride: 1, padding: 1 })
       .concat('y0', 'y1', identity(), maxPool2d(3, { stride: 1, padding: 1 })),
+  'towers side by side': () => {
+    const tower = input(8, 8, 3).conv2d(4, 3).keep('c1').relu().flatten().dense(4)
+    return parallel({ left: tower, right: tower })
+  },
+  'towers that are joined': () => {
+    const tower = input(8).dense(4).keep('p').dense(4).add('p', identity()).keep('q').dense(4)
+    return parallel({ left: tower, right: input(6).residual(dense(6)).dense(4) })
+      .subtract('left', 'right')
+      .keep('difference')
+      .add('left.q', identity())
+      .outputs('difference', 'left', 'left.p')
+  },
+  'towers with shared layers': () => {
+    const seen = input(8, 8, 1).apply(encoder)
+    return parallel({ left: seen, right: seen }).subtract('left', 'right').dense(1)
+  },
+  'a tower, an input and several inputs': () =>
+    parallel({ left: input(8).dense(4, { name: 'class' }).keep('a b'), right: input(4), more: inputs({ x: [4], y: [4] }) })
+      .add('left', 'right', 'more.x', 'left.a b')
+      .dense(2),
+  'towers of one name with what a source needs': () =>
+    parallel({ relu: input(8).relu(), network: input(8).tanh(), 'my tower': input(8).dense(8) }).add('relu', 'network', 'my tower'),
 } satisfies Record<string, () => unknown>
 
 const made = Object.entries(networks).map(([name, make]) => [name, make() as unknown as AnyNetwork] as const)
@@ -219,7 +242,7 @@ describe('a source that compiles has the type that stands above it', () => {
 })
 
 test('the text of a network is its type, with what it keeps and shares', () => {
-  const source = `import { block, branch, concat, conv2d, dense, identity, input, inputs, keep, relu, residual, shared } from 'stridewise'
+  const source = `import { block, branch, concat, conv2d, dense, identity, input, inputs, keep, parallel, relu, residual, shared } from 'stridewise'
 const encoder = shared('encoder', block(dense(4), relu(), dense(4)))
 const other = shared('other', dense(4))
 export const n0 = input(8, 8, 3).conv2d(4, 1).keep('a').add('a', identity()).branchOut('head', conv2d(2, 1)).relu().keep('b c')
@@ -227,19 +250,27 @@ export const n1 = inputs({ left: [4], right: [4] }).from('left').apply(encoder).
 export const n2 = input(4).residual(block(encoder, relu())).add(encoder, block(other, encoder), identity())
 export const n3 = input(4).apply(block(dense(4), keep('inner'), relu())).outputs('inner', 'input')
 export const n4 = input(4).apply(encoder).concat(block(dense(4), keep('lost')), block(other, keep('gone'), relu()), identity()).keep('end')
+const tower = input(4).keep('a').apply(encoder).keep('b').apply(other).keep('c')
+export const n5 = parallel({ one: tower, two: tower })
+export const n6 = parallel({ one: tower, two: input(8) }).from('one').apply(encoder)
+export const n7 = input(4).apply(tower)
+export const n8 = input(4).apply(other).apply(tower).keep('d').apply(encoder)
+export const n9 = input(4).keep('z').branchOut('head', dense(2)).apply(input(4).keep('first').branchOut('second', dense(2)).keep('third'))
+export const n10 = input(4).apply(input(4).dense(4))
+export const n11 = input(4).apply(input(4).apply(encoder)).apply(block(encoder, other))
 `
   const path = 'test/formats/typescript/texts.ts'
   const { complaints, hover, source: file } = check(new Map([[path, source]])).get(path) as Checked
   expect(complaints).toEqual([])
-  for (const name of ['n0', 'n1', 'n2', 'n3', 'n4']) {
+  for (const name of source.match(/(?<=export const )n\d+/g) ?? []) {
     const body = source.replaceAll('export const', 'const')
     const network = evaluated(body.replace(`const ${name} =`, `export const ${name} =`), name)
-    expect(onOneLine(hover(file.text.indexOf(`const ${name}`) + 'const '.length))).toBe(onOneLine(`const ${name}: ${network}`))
+    expect(onOneLine(hover(file.text.indexOf(`const ${name} =`) + 'const '.length))).toBe(onOneLine(`const ${name}: ${network}`))
   }
 })
 
 describe('how sources look', () => {
-  test.each(['siamese', 'pyramid', 'unet', 'cells', 'pooling by pools of pools'] as const)('%s', (name) => {
+  test.each(['siamese', 'pyramid', 'unet', 'cells', 'pooling by pools of pools', 'towers that are joined'] as const)('%s', (name) => {
     expectGolden(`typescript/${name.replace(/ /g, '-')}.txt`, toTypeScript(networks[name]() as unknown as AnyNetwork))
   })
 

@@ -203,7 +203,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
         mean?: MeanOrUseABlock<Output, Mean, Variance>,
         /** of the channels, above 0: one number, or one for each */
         variance?: VarianceOrUseABlock<Output, Mean, Variance>,
-      ) => Network<Input, Output, Params>
+      ) => this
 
   /**
    * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta

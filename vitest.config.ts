@@ -8,7 +8,7 @@ import { allFiles, longFiles } from './test/support/long-files.js'
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isSlow = ({ moduleId }: TestSpecification): boolean =>
-      /test\/(formats\/onnx\/(zoo|read|run)|package|declarations|site\/pages|gradual-kinds|mirror|proof\/proof|cli\/\w+)\.test/.test(
+      /test\/(formats\/onnx\/(zoo|read|run|damaged|torchvision\/torchvision)|zoo\/sizes|site\/hostile-link|editor\/ways\/ways|package|declarations|site\/pages|gradual-kinds|mirror|proof\/proof|cli\/\w+)\.test/.test(
         moduleId,
       )
     const sorted = await super.sort(files)

@@ -22,7 +22,7 @@ const subjects: readonly (readonly [string, RegExp])[] = [
   ['transposed', /the padding leaves nothing/],
   ['outputPadding', /outputPadding \d+ must be smaller/],
   ['pixels', /needs channels that/],
-  ['join', /branch (?<axis>\d+) gives .* branch 1 .*: (?:a sum needs equal shapes|only the channels may differ)/],
+  ['join', /branch (?<axis>\d+) gives .* branch 1 .*: (?:an? \w+ needs equal shapes|only the channels may differ|a product needs)/],
   ['sum', /the body gives .* a sum needs equal shapes/],
   ['vector', /needs a vector/],
   ['tokens', /needs an input of \[tokens, features\]/],
@@ -55,7 +55,7 @@ const behind: Readonly<Record<string, RegExp>> = {
 /** For kinds with several mistakes of one sort, the words of each, in the order in which they are found. */
 const inOrder: Readonly<Record<string, readonly RegExp[]>> = {
   windowAttention: [/heads do not divide/, /windows of|window must/, /shift /, /version /],
-  multiHeadAttention: [/^\w+: \d+ heads do not divide/, /key and value heads do not divide/, /headWidth must/],
+  multiHeadAttention: [/^\w+: \d+ heads do not divide/, /key and value heads do not divide|keyValueHeads must/, /headWidth must/],
   patchMerging: [/patches do not divide/, /version /],
   // A size of 0 is none, even rounded.
   upsample: [/ Use rounding: 'floor'\.$/, /alignCorners needs|needs an input of|= 0\.\d+\.$/],
@@ -75,6 +75,9 @@ const isLater = (before: string, after: string): boolean => {
   const [from, to] = [one, other].map(({ path }) => path.map(({ at }) => at)) as [number[], number[]]
   const differ = from.findIndex((at, step) => to[step] !== at)
   if (differ >= 0) return to[differ] === undefined || (to[differ] as number) > (from[differ] as number)
+  // Each branch of a join is compared with the first before the next is looked at.
+  const branch = /^join(\d+)$/.exec(subjectOf(one.rest))?.[1]
+  if (to.length > from.length && branch !== undefined && (to[from.length] as number) >= Number(branch)) return true
   if (to.length > from.length)
     return subjectOf(one.rest) === 'join' || subjectOf(one.rest) === 'sum' ? false : subjectOf(one.rest) !== subjectOf(other.rest)
   const subject = subjectOf(one.rest)

@@ -62,7 +62,10 @@ const steps: readonly [RegExp, (found: RegExpExecArray) => Path[number]][] = [
   [/^layer (\d+) of \d+: /, ([, position]) => ({ of: 'block', at: Number(position) - 1 })],
   [/^time (\d+) of \d+: /, ([, position]) => ({ of: 'repeat', at: Number(position) - 1 })],
   [/^residual, (body|shortcut): /, ([, name]) => ({ of: 'residual', at: name === 'body' ? 0 : 1 })],
-  [/^(concat|add), branch (\d+): /, ([, of, position]) => ({ of: of as string, at: Number(position) - 1 })],
+  [
+    /^(concat|add|subtract|average|maximum|minimum|matmul), branch (\d+): /,
+    ([, of, position]) => ({ of: of as string, at: Number(position) - 1 }),
+  ],
   [/^multiply, gate: /, () => ({ of: 'multiply', at: 0 })],
   [/^branchOut, output '[^']*': /, () => ({ of: 'branchOut', at: 1 })],
 ]

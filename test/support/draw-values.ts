@@ -95,8 +95,14 @@ export const drawValue: fc.Arbitrary<Value> = fc.letrec<{ any: Value; block: Val
       { arbitrary: fc.tuple(tie('any'), tie('any')).map((both) => new Value('residual', both)), weight: 2 },
       { arbitrary: join('concat'), weight: 2 },
       { arbitrary: join('add'), weight: 1 },
-      { arbitrary: fc.oneof(...elementwise.map(join)), weight: 1 },
-      { arbitrary: fc.tuple(tie('any'), tie('any')).map((both) => new Value('subtract', both)), weight: 1 },
+      {
+        arbitrary: fc.oneof(...elementwise.flatMap((kind) => [join(kind), severalOf(keeping).map((some) => new Value(kind, some))])),
+        weight: 1,
+      },
+      {
+        arbitrary: fc.oneof(fc.tuple(tie('any'), keeping), fc.tuple(keeping, keeping)).map((both) => new Value('subtract', [...both])),
+        weight: 1,
+      },
       { arbitrary: fc.oneof(gate, pooledGate, tie('any')).map((one) => new Value('multiply', [one])), weight: 1 },
       {
         arbitrary: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), tie('any')).map((both) => new Value('branchOut', both)),

@@ -68,10 +68,6 @@ const readers: readonly [RegExp, Reader][] = [
   ],
   [/^needs at least two branches\. /, () => [{ kind: 'join' }]],
   [/^a function must return its argument with layers added, .*, not undefined\.$/, () => [{ kind: 'return' }]],
-  [
-    /branch (\d+) gives .* Use (\w+\([\d, ]+\)) at its end\.$/,
-    ([, branch, layer = '']) => [{ kind: 'behind', branch: number(branch) - 1, layer }],
-  ],
   [/ Use input ([\d, or]+)\.$/, ([, sizes = '']) => sizes.split(/, | or /).map((value): Suggestion => ({ kind: 'size', value }))],
 ]
 

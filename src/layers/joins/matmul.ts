@@ -12,7 +12,8 @@ import { type Bridge, bridge } from './bridge.js'
 
 /* The matrix product of two values, over their last two axes. */
 
-const fewAxes = 'matmul: branch {position} gives {shape}: a matrix needs two axes at least. Use reshape({reshaped}) at its end.'
+const fewAxes =
+  'matmul: branch {position} gives {shape}: a matrix needs two axes at least. Use reshape({reshaped}) at the end of branch {position}.'
 const otherInner =
   'matmul: [{first}] x [{second}]: branch 1 has {columns} columns, branch 2 {rows} rows: a product needs as many rows as columns. Use {fix}.'
 const otherLeading = 'matmul: [{first}] x [{second}]: all axes before the last two must be equal.'

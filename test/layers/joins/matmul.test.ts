@@ -41,12 +41,12 @@ refusedGraphs([
   [
     "inputs({ a: [64], b: [64, 49] }).matmul('a', 'b')",
     "'a'",
-    /^matmul: branch 1 gives a vector of 64 features: a matrix needs two axes at least\. Use reshape\(1, 64\) at its end\.$/,
+    /^matmul: branch 1 gives a vector of 64 features: a matrix needs two axes at least\. Use reshape\(1, 64\) at the end of branch 1\.$/,
   ],
   [
     "inputs({ a: [49, 64], b: [64] }).matmul('a', 'b')",
     "'b'",
-    /^matmul: branch 2 gives a vector of 64 features: a matrix needs two axes at least\. Use reshape\(64, 1\) at its end\.$/,
+    /^matmul: branch 2 gives a vector of 64 features: a matrix needs two axes at least\. Use reshape\(64, 1\) at the end of branch 2\.$/,
   ],
   [`${two}.matmul('a', 'c')`, "'c'", /^matmul, branch 2: nothing is kept as 'c' here\./],
   [`${two}.matmul('c', 'a')`, "'c'", /^matmul, branch 1: nothing is kept as 'c' here\./],

@@ -16,15 +16,11 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 const inRepeat = 'time {position} of {count}: {fault}'
 
-const tooOften = 'repeat: times must be at most 99999, not {times}: each time is a layer of its own.'
-const tooMany = 'repeat: {times} times {layers} layers are more than 1000000.'
+const tooOften = 'repeat: times must be at most 99999, not {times}.'
+const tooMany = 'repeat: more than 200000 times, with those inside it.'
 
 /** How a number above 99999 prints. */
 type SixDigits = `${number}${number}${number}${number}${number}${number}`
-
-/** A limit that keeps a slip of the finger from filling the memory. */
-const mostTimes = 99_999
-const mostLayers = 1_000_000
 
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
 type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Repeat<Input, Dimension<Given>, Value, Scope>
@@ -96,26 +92,9 @@ type RepeatFault<Rule extends { output: AnyShape }, Times extends number, Positi
   layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
 }
 
-/** Refuses more layers than anyone can use, which would fill the memory. The types see only the times of a single `repeat`. */
-const requireFew = (times: number, layer: AnyLayer): void => {
-  if (times > mostTimes) throw new ShapeError(fill(tooOften, { times: `${times}` }), 'repeat', 'times')
-  const layers = layersIn(layer)
-  if (times * layers > mostLayers) {
-    throw new ShapeError(fill(tooMany, { times: `${times}`, layers: `${layers}` }), 'repeat', 'times')
-  }
-}
-
-/** The number of layers that a layer value adds; functions add what only running them would tell. */
-const layersIn = (layer: unknown): number => {
-  if (typeof layer !== 'object' || layer === null) return 0
-  if (Array.isArray(layer)) return layer.reduce((sum: number, item) => sum + layersIn(item), 0)
-  const { kind, given } = layer as { kind?: unknown; given?: unknown }
-  if (typeof kind !== 'string' || !Array.isArray(given)) return 0
-  const [times, repeated] = given
-  // A number of times that is refused itself says so where it is reached.
-  const isTimes = kind === 'repeat' && Number.isInteger(times) && times <= mostTimes
-  return isTimes ? times * layersIn(repeated) : Math.max(1, layersIn(given))
-}
+/** How many `repeat` are in each other here, and how often they have repeated anything. */
+let depth = 0
+let repeated = 0
 
 /** {@link RepeatRule} at run time. */
 export const repeatKinds = {
@@ -124,12 +103,21 @@ export const repeatKinds = {
     takes: 2,
     extend: (before, follow, times, layer) => {
       requireWhole('repeat', 'times', times, 1)
-      requireFew(times, layer)
-      let link = before
-      for (let time = 1; time <= times; time += 1) {
-        link = inside(inRepeat, { position: `${time}`, count: `${times}` }, () => follow(link, layer))
+      // Limits that keep a slip of the finger from filling the memory. The types see the times of each `repeat` alone.
+      if (times > 99_999) throw new ShapeError(fill(tooOften, { times: `${times}` }), 'repeat', 'times')
+      if (depth === 0) repeated = 0
+      depth += 1
+      try {
+        let link = before
+        for (let time = 1; time <= times; time += 1) {
+          repeated += 1
+          if (repeated > 200_000) throw new ShapeError(tooMany, 'repeat', 'times')
+          link = inside(inRepeat, { position: `${time}`, count: `${times}` }, () => follow(link, layer))
+        }
+        return link
+      } finally {
+        depth -= 1
       }
-      return link
     },
   } satisfies LinkKind<[number, AnyLayer]>,
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { binaryBytes, decimalBytes, decimalCount, fieldsText, grouped, percent } from '../../src/report/units.js'
+import { casesOf } from '../support/effort.js'
+import { seed } from '../support/seed.js'
 
 /** Numbers as people read them: MB is 10^6 bytes, MiB is 2^20. */
 
@@ -37,7 +39,10 @@ test.each([
 ])('%i operations are %s', (count, text) => expect(decimalCount(count)).toBe(text))
 
 test('whole numbers are grouped as the language does it', () => {
-  fc.assert(fc.property(fc.maxSafeInteger(), (value) => grouped(value) === value.toLocaleString('en-US')))
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (value) => grouped(value) === value.toLocaleString('en-US')),
+    { seed, numRuns: casesOf('grouped numbers') },
+  )
 })
 
 test('thousands are grouped', () => expect([grouped(138_357_544), grouped(999), grouped(0)]).toEqual(['138,357,544', '999', '0']))

@@ -20,6 +20,8 @@ const refused: readonly [line: string, underlined: string, argument: string][] =
   // An unknown option is refused before the scale is looked at, and only one of them.
   ["input(9, 9, 4).upsample(0, { name: 'up', mode: 1 })", 'mode', 'options.mode'],
   ["input(9).upsample(2, { name: 'up', mode: 1 })", 'mode', 'options.mode'],
+  // A kernel of 0 is told before a number of filters beyond 2^53.
+  ['input(9, 9007199254740991).depthwiseConv1d(0, { multiplier: 2 })', '0', 'kernel'],
   // A list that is empty, or longer than any input.
   ['input(9, 9, 4).upsample([])', '[]', 'scale'],
   ['input(9, 9, 4).upsample([2, 2, 2, 2])', '[2, 2, 2, 2]', 'scale'],

@@ -138,13 +138,21 @@ const run = (request: LoadRequest, print: Print): Promise<LoadAnswer | string> =
     })
   })
 
-/** Calls `use` with the answer once all of it is there. What is none, since a file wrote it, is passed over. */
+/** Bytes of an answer that are read: a network of a million layers takes less. A file can write what it likes to the pipe. */
+const mostBytes = 2 ** 28
+
+/** Calls `use` with the answer once all of it is there. Anything else that a file writes to the pipe is ignored. */
 const onAnswer = (pipe: Duplex, use: (answer: LoadAnswer) => void): void => {
   const parts: Buffer[] = []
   let length = 0
   pipe.on('data', (part: Buffer) => {
-    parts.push(part)
     length += part.length
+    if (length > mostBytes) {
+      parts.length = 0
+      pipe.destroy()
+      return
+    }
+    parts.push(part)
     if (length < headBytes) return
     // The head may come in pieces.
     if ((parts[0] as Buffer).length < headBytes) parts.splice(0, parts.length, Buffer.concat(parts))

@@ -231,7 +231,7 @@ const endsIn = (towers: readonly Tower[], { outputs }: Graph): boolean => {
   const found = Object.entries(outputs)
   return (
     found.length === towers.length &&
-    towers.every(({ name, end }, index) => found[index]?.[0] === name && found[index]?.[1] === (end === name ? name : end))
+    towers.every(({ name, end }, index) => found[index]?.[0] === name && found[index]?.[1] === end)
   )
 }
 

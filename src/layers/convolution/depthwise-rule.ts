@@ -91,9 +91,11 @@ export const applyDepthwise = (
   requireWhole(kind, 'options.multiplier', multiplier, 1)
 
   const channels = input.at(-1) as number
-  requireExact(kind, [channels * multiplier])
+  const filters = channels * multiplier
   const inGroups = { ...window, groups: channels } as ConvolutionOptions<Rank>
-  const { settings, ...applied } = applyConvolution(kind, rank, input, channels * multiplier, kernel, inGroups)
+  // A mistake in the window comes before a number of filters that is too large: in the type, that is unknown.
+  const { settings, ...applied } = applyConvolution(kind, rank, input, Number.isSafeInteger(filters) ? filters : channels, kernel, inGroups)
+  requireExact(kind, [filters])
   const { filters: _, groups: __, ...own } = settings
   return { ...applied, settings: { ...own, multiplier } }
 }

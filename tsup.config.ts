@@ -73,7 +73,7 @@ export default defineConfig([
   },
   {
     // The process of a user's file, and what it may need: each in one file, since it is loaded for every file anew.
-    entry: { 'cli/worker': 'src/cli/load/worker.ts', 'cli/erased': 'src/cli/load/erased.ts' },
+    entry: { 'cli/worker': 'src/cli/load/run/worker.ts', 'cli/erased': 'src/cli/load/erased/erased.ts' },
     format: ['cjs'],
     platform: 'node',
     target: 'node20',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { endProcesses, startEarly } from './load/file-process.js'
+import { endProcesses, startEarly } from './load/run/file-process.js'
 
 /* The command line begins here. This file loads little, so that the process for the user's file starts at once. */
 

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, tr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { filesBeside } from '../../src/cli/load/files-beside.js'
+import { filesBeside } from '../../src/cli/load/model/files-beside.js'
 import { fromOnnx, onnxData } from '../../src/formats/onnx/index.js'
 import type { OnnxModel } from '../../src/formats/onnx/model.js'
 import { readModel } from '../../src/formats/onnx/read/read.js'

@@ -26,6 +26,9 @@ const files = {
   'grandchild-good.mjs': `${starts("{ stdio: 'inherit' }")}${waits}${good}`,
   'buffers.mjs': `const all = []\nwhile (all.length < 24) all.push(Buffer.alloc(2 ** 26, 1))\n${blocks}`,
   'heap.mjs': 'const all = []\nwhile (true) all.push(new Array(1e6).fill(1.5))\n',
+  // It needs a process of its own.
+  'fills-pipe.mjs': `import { writeSync } from 'node:fs'\nconst piece = Buffer.alloc(2 ** 24, 255)\nlet count = 0\nwhile (count++ < 40) writeSync(3, piece)\n${good}`,
+  'writes-to-pipe.mjs': `import { writeSync } from 'node:fs'\nwhile (!writeSync(3, 'hello')) {}\n${good}`,
   'throws-object.mjs': 'throw { a: 1 }\n',
   'throws-object.ts': 'throw { a: 1 }\n',
   'throws-null.mjs': 'throw null\n',
@@ -92,6 +95,13 @@ describe('a process that a file starts', () => {
 test.each(['buffers.mjs', ...(isLong ? ['heap.mjs'] : [])])('memory is limited, whatever takes it: %s', async (file) => {
   await expectSentence(['report', file, '--timeout', '600'], 1, /it needs more than 512 MB of memory\.$/)
 })
+
+test.each(['fills-pipe.mjs', 'writes-to-pipe.mjs'])(
+  'what a file writes to the pipe of its answer is bounded, and no answer: %s',
+  async (file) => {
+    await expectSentence(['report', file, '--timeout', '600'], 1, /it exited before its exports could be read: .*$/)
+  },
+)
 
 test('files run several at a time, and what they print comes in their order', async () => {
   const { code, stdout, stderr } = await project.run(['report', 'a.mjs', 'b.mjs', '--format', 'csv'])

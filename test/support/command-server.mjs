@@ -123,7 +123,7 @@ const ranHere = ({ stdout, stderr, status }) => {
   return child
 }
 
-/** The process of a user's file, which starts when it is told the file, and that of the compiler. */
+/** Runs a user's file, or the compiler, here instead of in a separate process. A user's file begins when the request arrives. */
 const spawnHere = (program, args, options) => {
   const compiled = run && program === process.execPath && runCompilerHere(args, options?.cwd)
   if (compiled) return ranHere(compiled)

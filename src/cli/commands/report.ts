@@ -10,11 +10,11 @@ import { rowNotesOf } from '../../report/row-notes.js'
 import { markdown } from '../../report/table.js'
 import { named } from '../../shape/printable.js'
 import { jsonText } from '../../shape/quoted.js'
-import { networkText } from '../load/exports.js'
 import { inputOption } from '../load/input-option.js'
-import type { ModelFound } from '../load/model-networks.js'
-import { isModelPath } from '../load/model-path.js'
+import type { ModelFound } from '../load/model/model-networks.js'
+import { isModelPath } from '../load/model/model-path.js'
 import { expanded } from '../load/patterns.js'
+import { networkText } from '../load/run/exports.js'
 import { tableWithBars } from '../output/bars.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
@@ -112,7 +112,7 @@ const run = async (files: readonly string[], options: Options): Promise<void> =>
   const mistakes: Problem[] = []
   const noFiles: string[] = []
   for (const path of models) {
-    const { modelAt } = await import('../load/model-networks.js')
+    const { modelAt } = await import('../load/model/model-networks.js')
     const model = await modelAt(path, options.input)
     if (typeof model === 'string') noFiles.push(model)
     else if ('message' in model) mistakes.push(model)

@@ -229,10 +229,7 @@ const beginOf = (input: AnyInput): Call =>
 /** Whether the outputs are those of the towers, which `parallel` gives by itself. */
 const endsIn = (towers: readonly Tower[], { outputs }: Graph): boolean => {
   const found = Object.entries(outputs)
-  return (
-    found.length === towers.length &&
-    towers.every(({ name, end }, index) => found[index]?.[0] === name && found[index]?.[1] === end)
-  )
+  return found.length === towers.length && towers.every(({ name, end }, index) => found[index]?.[0] === name && found[index]?.[1] === end)
 }
 
 /** The calls of steps. Repetitions are only found between names. */

@@ -1,4 +1,4 @@
-import type { AnyNetwork } from '../../network/network.js'
+import type { AnyNetwork } from '../../../network/network.js'
 
 /* Plain data that the command exchanges with the process that runs a user's file. */
 

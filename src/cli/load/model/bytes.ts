@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
-import { FormatError } from '../../network/format-error.js'
-import { progress } from '../output/progress.js'
+import { FormatError } from '../../../network/format-error.js'
+import { progress } from '../../output/progress.js'
 
 /* Reads large files in pieces, to report progress. */
 

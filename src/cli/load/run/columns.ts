@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { Erased } from '../erased/runnable.js'
 import { erasedFile, jitiFor } from './jiti.js'
-import type { Erased } from './runnable.js'
 import { wrapper } from './wrapper.js'
 
 /*

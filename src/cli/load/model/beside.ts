@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { named } from '../../shape/printable.js'
-import { shownPath } from '../output/problem.js'
-import type { Show } from '../output/progress.js'
+import { named } from '../../../shape/printable.js'
+import { shownPath } from '../../output/problem.js'
+import type { Show } from '../../output/progress.js'
 
 /*
  * Files beside a model. A model of others must not reach for files that lie elsewhere, by whatever name.

@@ -2,7 +2,7 @@ import type { Token } from 'sucrase/dist/esm/parser/index.js'
 import { IdentifierRole } from 'sucrase/dist/esm/parser/tokenizer/index.js'
 import type TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
 import type RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
-import { continuing, isName, kinds, refuse } from './erased-tokens.js'
+import { continuing, isName, kinds, refuse } from './tokens.js'
 
 /** Takes `export` away from declarations, and gives the module properties that read what they declare. */
 export const exportsOf = (source: string, tokens: readonly Token[], processor: TokenProcessor): RootTransformer['transformers'][number] => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Script } from 'node:vm'
 import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti'
+import { leadOneWay } from '../erased/one-way.js'
+import { plain } from '../erased/plain.js'
+import type { Erased } from '../erased/runnable.js'
 import { runDirectly } from './direct.js'
-import { leadOneWay } from './one-way.js'
-import { plain } from './plain.js'
-import type { Erased } from './runnable.js'
 import { wrapper } from './wrapper.js'
 
 /*
@@ -64,7 +64,8 @@ export const erasedFile = (file: string, source: string): Erased | undefined => 
   return leadOneWay(file, paths) ? found : undefined
 }
 
-const parsed = (source: string): Erased | undefined => (requireBeside('./erased.cjs') as typeof import('./erased.js')).erased(source)
+const parsed = (source: string): Erased | undefined =>
+  (requireBeside('./erased.cjs') as typeof import('../erased/erased.js')).erased(source)
 
 /** What is without syntax errors. Babel tells what is wrong with the source. */
 const scriptOf = (found: Erased | undefined): Erased | undefined => {

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs'
 import { inflateRawSync } from 'node:zlib'
-import { FormatError } from '../../network/format-error.js'
+import { FormatError } from '../../../network/format-error.js'
 import { readPart } from './bytes.js'
 
 /*

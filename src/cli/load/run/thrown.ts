@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Problem } from '../output/problem.js'
+import type { Problem } from '../../output/problem.js'
 import type { Thrown } from './loaded.js'
 import { isUsersFile } from './users-file.js'
 

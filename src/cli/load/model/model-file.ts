@@ -1,16 +1,16 @@
 import { extname, resolve } from 'node:path'
-import type { InputSizesGiven } from '../../formats/input-sizes.js'
-import { textOf } from '../../formats/text.js'
-import { FormatError } from '../../network/format-error.js'
-import type { AnyNetwork } from '../../network/network.js'
-import type { Weights } from '../../weights/weights.js'
-import { UsageError } from '../output/exit.js'
-import { shownPath } from '../output/problem.js'
-import { endProgress } from '../output/progress.js'
+import type { InputSizesGiven } from '../../../formats/input-sizes.js'
+import { textOf } from '../../../formats/text.js'
+import { FormatError } from '../../../network/format-error.js'
+import type { AnyNetwork } from '../../../network/network.js'
+import type { Weights } from '../../../weights/weights.js'
+import { UsageError } from '../../output/exit.js'
+import { shownPath } from '../../output/problem.js'
+import { endProgress } from '../../output/progress.js'
+import { requireReadable } from '../found.js'
 import { readWholeFile } from './bytes.js'
 import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
-import { requireReadable } from './found.js'
 import { shardsBeside } from './shards-beside.js'
 
 /* Models from other tools: an ONNX file, with its weights inside or beside it, Keras's JSON, and TensorFlow.js models with weights beside them. */
@@ -61,8 +61,8 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
     return readJson(textIn(bytes), file, wantsWeights, input)
   }
   const [{ readModel }, { ExternalFiles }] = await Promise.all([
-    import('../../formats/onnx/read/read.js'),
-    import('../../formats/onnx/wire/external.js'),
+    import('../../../formats/onnx/read/read.js'),
+    import('../../../formats/onnx/wire/external.js'),
   ])
   try {
     return readModel(bytes, filesBeside(file, wantsWeights, new ExternalFiles()), input, wantsWeights)
@@ -74,8 +74,8 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
 /** The JSON of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
 const readJson = async (text: string, file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): Promise<ModelOfFile> => {
   const [{ parsed }, { readJsonModel }] = await Promise.all([
-    import('../../formats/keras/read/read.js'),
-    import('../../formats/tfjs/read/json-model.js'),
+    import('../../../formats/keras/read/read.js'),
+    import('../../../formats/tfjs/read/json-model.js'),
   ])
   try {
     return readJsonModel(parsed(text), shardsBeside(file, wantsWeights), input)

@@ -1,6 +1,6 @@
-import { described, isNetwork } from '../../network/described.js'
-import type { AnyNetwork } from '../../network/network.js'
-import { type AnyInput, type AnyShape, anyShapeText, isOneShape, type Shape, shapeText } from '../../shape/shape.js'
+import { described, isNetwork } from '../../../network/described.js'
+import type { AnyNetwork } from '../../../network/network.js'
+import { type AnyInput, type AnyShape, anyShapeText, isOneShape, type Shape, shapeText } from '../../../shape/shape.js'
 import type { Other } from './loaded.js'
 
 /*

@@ -27,11 +27,15 @@ export const receive = (): LoadRequest | undefined => {
 
 const lineEnd = 10
 
-/** Sends the answer. */
+/** Sends the answer, if the command still waits for one. */
 export const send = (answer: LoadAnswer): void => {
   const body = serialize(answer)
   const head = Buffer.alloc(headBytes)
   head.writeUInt32LE(body.length)
   const bytes = Buffer.concat([head, body])
-  for (let done = 0; done < bytes.length; ) done += writeSync(channel, bytes, done)
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(channel, bytes, done)
+  } catch {
+    // The command has closed the pipe, and says why itself.
+  }
 }

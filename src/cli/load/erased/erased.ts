@@ -5,9 +5,9 @@ import NameManager from 'sucrase/dist/esm/NameManager.js'
 import { parse, type Token } from 'sucrase/dist/esm/parser/index.js'
 import TokenProcessor from 'sucrase/dist/esm/TokenProcessor.js'
 import RootTransformer from 'sucrase/dist/esm/transformers/RootTransformer.js'
-import { exportsOf } from './erased-exports.js'
-import { continuing, isName, kinds, refuse } from './erased-tokens.js'
+import { exportsOf } from './exports.js'
 import type { Erased, Imported } from './runnable.js'
+import { continuing, isName, kinds, refuse } from './tokens.js'
 
 /*
  * TypeScript without its types, for the files that need no more than that: a network, functions and constants. It takes an eighth of the

@@ -1,10 +1,10 @@
 import { basename, extname } from 'node:path'
-import type { InputSizesGiven } from '../../formats/input-sizes.js'
-import type { Survey } from '../../formats/onnx/survey/survey.js'
-import { FormatError } from '../../network/format-error.js'
-import type { AnyNetwork } from '../../network/network.js'
-import { UsageError } from '../output/exit.js'
-import { type Problem, sentenceOf } from '../output/problem.js'
+import type { InputSizesGiven } from '../../../formats/input-sizes.js'
+import type { Survey } from '../../../formats/onnx/survey/survey.js'
+import { FormatError } from '../../../network/format-error.js'
+import type { AnyNetwork } from '../../../network/network.js'
+import { UsageError } from '../../output/exit.js'
+import { type Problem, sentenceOf } from '../../output/problem.js'
 import { readWholeFile } from './bytes.js'
 import { maxFileSize, readModelFile, requireModelFile } from './model-file.js'
 
@@ -38,8 +38,8 @@ export const modelAt = async (path: string, input?: InputSizesGiven): Promise<Mo
 /** The operators of an ONNX file, if it is one. */
 const surveyAt = async (file: string, input: InputSizesGiven | undefined): Promise<Survey | undefined> => {
   const [{ decodeModel }, { survey }] = await Promise.all([
-    import('../../formats/onnx/wire/decode.js'),
-    import('../../formats/onnx/survey/survey.js'),
+    import('../../../formats/onnx/wire/decode.js'),
+    import('../../../formats/onnx/survey/survey.js'),
   ])
   try {
     return survey(decodeModel(readWholeFile(file, maxFileSize['.onnx'])), input)

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs'
-import type { InputSizesGiven } from '../../formats/input-sizes.js'
-import { fromKeras } from '../../formats/keras/index.js'
-import { layersOfKerasFile, mostJson } from '../../formats/keras/read/keras-file.js'
-import { FormatError } from '../../network/format-error.js'
+import type { InputSizesGiven } from '../../../formats/input-sizes.js'
+import { fromKeras } from '../../../formats/keras/index.js'
+import { layersOfKerasFile, mostJson } from '../../../formats/keras/read/keras-file.js'
+import { FormatError } from '../../../network/format-error.js'
 import type { ModelOfFile } from './model-file.js'
 import { fileInZip } from './zip.js'
 

@@ -1,12 +1,12 @@
 import { extname, resolve } from 'node:path'
-import { FormatError } from '../../network/format-error.js'
-import type { AnyNetwork } from '../../network/network.js'
-import { named } from '../../shape/printable.js'
-import { checkWeights } from '../../weights/check.js'
-import type { Weights } from '../../weights/weights.js'
-import { UsageError } from '../output/exit.js'
+import { FormatError } from '../../../network/format-error.js'
+import type { AnyNetwork } from '../../../network/network.js'
+import { named } from '../../../shape/printable.js'
+import { checkWeights } from '../../../weights/check.js'
+import type { Weights } from '../../../weights/weights.js'
+import { UsageError } from '../../output/exit.js'
+import { requireReadable } from '../found.js'
 import { readWholeFile } from './bytes.js'
-import { requireReadable } from './found.js'
 
 /* The user's weights, in a safetensors file. */
 
@@ -33,7 +33,7 @@ export const requireWeightsFile = (path: string): string => {
  * @throws {FormatError} with the place of the damage, or with the tensor that does not match
  */
 export const readWeightsFile = async (file: string, network: AnyNetwork): Promise<Weights> => {
-  const { readSafetensors } = await import('../../formats/safetensors/index.js')
+  const { readSafetensors } = await import('../../../formats/safetensors/index.js')
   const tensors = readSafetensors(readWholeFile(file))
   const keys = await keysOf(network)
   const weights = withoutWrapper(tensors, keys)
@@ -83,7 +83,7 @@ const counterOf = (key: string, names: ReadonlyMap<string, string>): string | un
 type Key = readonly [name: string, key: string]
 
 const keysOf = async (network: AnyNetwork): Promise<Key[]> => {
-  const { pyTorchKeys } = await import('../../formats/pytorch/index.js')
+  const { pyTorchKeys } = await import('../../../formats/pytorch/index.js')
   try {
     return Object.entries(pyTorchKeys(network))
   } catch (error) {

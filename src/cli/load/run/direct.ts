@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { constants, Script } from 'node:vm'
-import { isPackage } from './one-way.js'
-import type { Erased } from './runnable.js'
+import { isPackage } from '../erased/one-way.js'
+import type { Erased } from '../erased/runnable.js'
 import { wrapper } from './wrapper.js'
 
 /*

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { atEnd } from '../output/ending.js'
+import { atEnd } from '../../output/ending.js'
 
 /*
  * Processes that run users' files. A start of Node takes longer than all that a small file needs, so the first process starts while the

@@ -64,6 +64,7 @@ test('pages show one minimal tsconfig.json', () => {
     target: 'es2022',
     module: 'nodenext',
     strict: true,
+    verbatimModuleSyntax: true,
     noEmit: true,
     allowImportingTsExtensions: true,
     skipLibCheck: true,

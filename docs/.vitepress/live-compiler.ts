@@ -1,4 +1,5 @@
 import ts from 'typescript'
+import { firstSentence, shortSignature } from './short-hover.js'
 
 /**
  * What the compiler says of the pages' TypeScript blocks: a hover for each name, the answers to `^?`, and the errors.
@@ -118,13 +119,12 @@ const compiled = (service: ts.LanguageService, file: string, { hidden, hovers }:
   const hover = (type: 'hover' | 'query', name: ts.Identifier): LiveNode[] => {
     const info = service.getQuickInfoAtPosition(file, name.getStart(source))
     if (!info?.displayParts) return []
-    const documentation = ts.displayPartsToString(info.documentation)
-    const tags = info.tags?.map(({ name: tag, text }) => [tag, text && ts.displayPartsToString(text)])
+    const documentation = firstSentence(ts.displayPartsToString(info.documentation))
     const start = name.getStart(source) - hidden.length
+    const text = ts.displayPartsToString(info.displayParts)
     return [
-      placed(type, start, name.text.length, ts.displayPartsToString(info.displayParts), {
+      placed(type, start, name.text.length, type === 'hover' ? shortSignature(text, name.text) : text, {
         docs: documentation || undefined,
-        tags,
         target: name.text,
       }),
     ]

@@ -15,7 +15,7 @@ export const groupKeys = ['block', 'stage', 'kind'] as const
 export interface Arrangement {
   /** The largest first. */
   readonly sort?: (typeof sortKeys)[number] | undefined
-  /** How many rows there are at most. */
+  /** How many rows there are at most: the largest, by MACs where `sort` is left out. */
   readonly top?: number | undefined
   /** Whether layers that only apply a function to each value have rows; `true` where it is left out. */
   readonly activations?: boolean | undefined
@@ -25,7 +25,10 @@ export interface Arrangement {
 }
 
 /** A report with its rows arranged. Its totals stay those of the whole network. */
-export const arranged = (report: Report, { sort, top, activations = true, groupBy, depth = 1 }: Arrangement): Report => {
+export const arranged = (
+  report: Report,
+  { top, sort = top === undefined ? undefined : 'macs', activations = true, groupBy, depth = 1 }: Arrangement,
+): Report => {
   const listed = activations ? report.layers : report.layers.filter(({ kind }) => !isActivation(kind))
   const grouped = groupBy === undefined ? listed : groupedBy(groupBy, report, listed, depth)
   const sorted = sort === undefined ? grouped : [...grouped].sort((one, other) => quantities[sort](other) - quantities[sort](one))

@@ -49,7 +49,7 @@ export interface WindowOptions<R extends Rank> {
    * What to do if the window does not fit exactly: `'exact'` (default) throws, `'floor'` ignores the remaining cells as PyTorch and
    * ONNX do, `'ceil'` adds a window that reaches past the edge as `ceil_mode` does, unless it would start outside the input.
    */
-  readonly rounding?: Rounding
+  readonly rounding?: 'exact' | 'floor' | 'ceil'
   /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }

@@ -66,7 +66,7 @@ describe.each(compilerNames)('%s', (compiler) => {
 
     expect(await project.run(['annotate', '--check', 'nets.ts'])).toEqual({
       code: 0,
-      stdout: 'true      nets.ts: 13 comments\n',
+      stdout: 'ok        nets.ts: 13 comments\n',
       stderr: left,
     })
   })
@@ -122,8 +122,15 @@ describe('a project', () => {
   test('a file that is true is not written again', async () => {
     const path = project.write('true.ts', "import { input } from 'stridewise'\nexport const net = input(4) // 4\n")
     const { mtimeMs, ino } = statSync(path)
-    expect((await annotate('true.ts')).stdout).toBe('true      true.ts: 1 comment\n')
+    expect((await annotate('true.ts')).stdout).toBe('ok        true.ts: 1 comment\n')
     expect([statSync(path).mtimeMs, statSync(path).ino]).toEqual([mtimeMs, ino])
+  })
+
+  test('a shape with spaces is corrected like any other', async () => {
+    const text = "import { input } from 'stridewise'\nexport const net = input(32, 32, 3).conv2d(8, 3) // 16 x 16 x 32\n"
+    const path = project.write('spaces.ts', text)
+    expect((await annotate('spaces.ts')).stdout).toBe('annotated spaces.ts: its comment\n')
+    expect(readFileSync(path, 'utf8')).toContain('.conv2d(8, 3) // 30x30x8\n')
   })
 
   test('a shape on a line that gives none any more stays, and is told of', async () => {
@@ -131,7 +138,7 @@ describe('a project', () => {
       "import { input } from 'stridewise'\nconst net = input(30, 30, 8) // 30x30x8\nexport const params = net.params // 30x30x8\nexport const count = 3 // 3\n"
     const path = project.write('left.ts', text)
     const { code, stdout, stderr } = await annotate('left.ts', '--check')
-    expect([code, stdout]).toEqual([0, 'true      left.ts: 1 comment\n'])
+    expect([code, stdout]).toEqual([0, 'ok        left.ts: 1 comment\n'])
     expect(stderr).toBe(
       'note  left.ts:3: no call that ends here returns a network. annotate keeps the comment // 30x30x8. Delete it if it is a shape.\n',
     )

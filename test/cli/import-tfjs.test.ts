@@ -46,10 +46,10 @@ const source = `import { input } from 'stridewise'
 
 /** Network<[8, 6, 3], [8, 6, 2], 122> */
 export const network = input(8, 6, 3)
-  .conv2d(4, 3, { padding: 'same', name: 'conv1' }) // 8 x 6 x 4
-  .relu() // 8 x 6 x 4
-  .conv2d(2, 1, { padding: 'same', name: 'conv2' }) // 8 x 6 x 2
-  .relu() // 8 x 6 x 2
+  .conv2d(4, 3, { padding: 'same', name: 'conv1' }) // 8x6x4
+  .relu() // 8x6x4
+  .conv2d(2, 1, { padding: 'same', name: 'conv2' }) // 8x6x2
+  .relu() // 8x6x2
 `
 
 describe('a graph model', () => {

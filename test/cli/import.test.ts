@@ -153,14 +153,14 @@ describe('sizes that a model leaves open', () => {
       "error open.onnx: the file leaves sizes of its input open: ?x8, for 'H'. Set them with the option input, such as [100, 8] (--input 100,8). ",
     )
     const { stdout } = await imported('open.onnx', '--input', '20,8')
-    expect(stdout).toContain('export const network = input(20, 8)\n  .relu() // 20 x 8\n')
+    expect(stdout).toContain('export const network = input(20, 8)\n  .relu() // 20x8\n')
   })
 
   test.each([[['--input', '32,48,3']], [['--input', 'photo=32,48,3']]])('%j', async (args) => {
     const { code, stdout, stderr } = await imported('open.json', ...args)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout.replaceAll('\n  .', '.')).toContain(
-      "/** Network<[32, 48, 3], [30, 46, 8], 224> */\nexport const network = input(32, 48, 3).conv2d(8, 3, { name: 'conv' }) // 30 x 46 x 8\n",
+      "/** Network<[32, 48, 3], [30, 46, 8], 224> */\nexport const network = input(32, 48, 3).conv2d(8, 3, { name: 'conv' }) // 30x46x8\n",
     )
   })
 

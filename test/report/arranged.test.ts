@@ -31,6 +31,10 @@ describe('rows', () => {
     expect(macs[0]).toBe(Math.max(...whole.layers.map((layer) => layer.macs)))
   })
 
+  test('only some are the largest by MACs where nothing else is said', () => {
+    expect(arranged(whole, { top: 3 }).layers).toEqual(arranged(whole, { sort: 'macs', top: 3 }).layers)
+  })
+
   test('without activations', () => {
     expect(namesOf({ activations: false }).filter((name) => name.startsWith('relu'))).toEqual([])
     expect(namesOf({ activations: false })).toContain('batchNorm_1')

@@ -19,6 +19,7 @@ export const beginners: Readonly<Record<string, readonly string[]>> = {
   ],
   'convolutions and pools': [
     'net.conv2d(3, 8, 3)',
+    'net.conv2d(16, 3, 2)',
     'net.conv2d(3, 8, 3, 1)',
     'net.conv2d(8)',
     'net.conv2d()',

@@ -63,7 +63,7 @@ const lineOf = ({ file, result, problems }: AnnotatedFile, check: boolean): stri
     return `${colours.red('failed')}    ${path}: ${problems.length === 1 ? 'an error' : `${problems.length} errors`}, so its shapes are unknown`
   const { edits, lines } = result
   if (lines === 0) return `${colours.dim('nothing')}   ${path}: no line ends in a call that returns a network`
-  if (edits.length === 0) return `${colours.green('true')}      ${path}: ${lines} ${lines === 1 ? 'comment' : 'comments'}`
+  if (edits.length === 0) return `${colours.green('ok')}        ${path}: ${lines} ${lines === 1 ? 'comment' : 'comments'}`
   const share = lines === 1 ? 'its comment' : `${edits.length} of ${lines} comments`
   return check ? `${colours.red('stale')}     ${path}: ${share}` : `${colours.green('annotated')} ${path}: ${share}`
 }

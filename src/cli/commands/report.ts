@@ -45,7 +45,13 @@ interface Options extends RunOptions, ReportOptions {
 /** A network with its report. */
 interface Reported extends NetworkOfFile {
   readonly report: Report
+  /** How many rows --top leaves out. */
+  readonly hidden?: number
 }
+
+/** A line for the rows that a table leaves out. */
+const hiddenLine = ({ hidden = 0 }: Reported): string =>
+  hidden === 0 ? '' : `\n\n${hidden} more ${hidden === 1 ? 'row is' : 'rows are'} not shown.`
 
 const titleOf = ({ name, file, network }: Reported): string => `${named(name)} in ${shownPath(file)}: ${networkText(network)}`
 
@@ -54,7 +60,9 @@ const formats = {
     const width = options.output === undefined ? columns() : undefined
     const colour = options.output === undefined ? inColours : (text: string) => text
     return all
-      .map((each) => colour(`${wrapped(titleOf(each), width ?? Number.POSITIVE_INFINITY)}\n\n${tableWithBars(each.report, width)}`))
+      .map((each) =>
+        colour(`${wrapped(titleOf(each), width ?? Number.POSITIVE_INFINITY)}\n\n${tableWithBars(each.report, width)}${hiddenLine(each)}`),
+      )
       .join('\n\n')
   },
   markdown: (all: readonly Reported[]): string =>
@@ -167,7 +175,13 @@ const show = async (networks: readonly NetworkOfFile[], options: Options): Promi
   const reported = networks.map((each) => ({ ...each, report: report(each.network, reportOptionsOf(options)) }))
   const format = options.json ? 'json' : options.format
   const isArranged = requireArrangeable(format, options)
-  const shown = isArranged ? reported.map((each) => ({ ...each, report: arranged(each.report, options) })) : reported
+  const shown = isArranged
+    ? reported.map((each) => {
+        const all = arranged(each.report, { ...options, top: undefined }).layers.length
+        const some = arranged(each.report, options)
+        return { ...each, report: some, hidden: all - some.layers.length }
+      })
+    : reported
   const text = await formats[format](shown, options)
   putResult(text, options)
   noteChannelsFirst(networks)
@@ -197,8 +211,8 @@ const requireArrangeable = (format: string, { sort, top, activations, groupBy, d
 
 const help = `
 Each row is a layer. Memory is the memory of its activations. Bars are relative
-to the largest layer. ops/byte is floating-point operations for each byte that a
-layer reads or writes.
+to the largest row that is shown. ops/byte is floating-point operations for each
+byte that a layer reads or writes.
 
 Examples:
   $ stridewise report nets/vgg.ts                        all exported networks
@@ -231,7 +245,7 @@ export const reportCommand = (): Command => {
   for (const option of assumptions()) command.addOption(option)
   return command
     .addOption(new Option('--sort <quantity>', 'largest rows first').choices(sortKeys))
-    .addOption(new Option('--top <count>', 'show at most this many rows').argParser(positiveWhole))
+    .addOption(new Option('--top <count>', 'show only the largest rows, by MACs unless --sort says otherwise').argParser(positiveWhole))
     .addOption(new Option('--no-activations', 'leave out the rows of activations and dropout'))
     .addOption(new Option('--group-by <what>', 'one row for each block, size of feature maps, or kind of layer').choices(groupKeys))
     .addOption(

@@ -61,7 +61,7 @@ export const partsOf = (text: string, separator: ',' | ';'): string[] => {
   return [...parts, text.slice(start).trim()]
 }
 
-const size = String.raw`(?:\d+|\?)(?:x(?:\d+|\?))*`
+const size = String.raw`(?:\d+|\?)(?: ?x ?(?:\d+|\?))*`
 const member = String.raw`(?:(?:[\p{L}\p{N}_$]+|"(?:[^"\\]|\\.)*"): ${size}|\d+ more)`
 const shapeComment = new RegExp(`^// ?(${size}|\\{ ${member}(?:, ${member})* \\})$`, 'u')
 

@@ -263,11 +263,11 @@ const constantName = (shared: string, network: string): string => {
 
 const partName = (name: string, part: number): string => `${name}Part${part}`
 
-/** A call with the shape that it gives behind it, `// 56 x 56 x 64`; of a call of several lines behind the first. */
+/** A call with the shape that it gives behind it, `// 56x56x64`; of a call of several lines behind the first. */
 const withShape = (text: string, shape: Shape | undefined): string => {
   if (shape === undefined) return text
   const [first, ...others] = text.split('\n')
-  return [`${first} // ${shape.join(' x ')}`, ...others].join('\n')
+  return [`${first} // ${shape.join('x')}`, ...others].join('\n')
 }
 
 /** A call as a method of a network. */

@@ -73,7 +73,7 @@ type ConvolutionWithAny<
     : typeof unset extends keyof Options
       ? Convolve<Kind, R, Input, Dimension<Filters>, KnownOption<Kernel>, 1, 0, 1, 1, 'exact', true>
       : {
-          options: UnknownOptions<Kind, Options, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Options>>
+          options: UnknownOptions<Kind, Options, typeof optionNames, ChannelsAreKnown<Kind, Input, Filters, Kernel, Options>>
           output: UnknownOutput<R, Filters>
           params: '?'
         }
@@ -243,7 +243,7 @@ export const applyConvolution = (
   kernel: number | readonly number[],
   options: ConvolutionOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, kernel, options))
+  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, input, filters, kernel, options))
   const { stride = 1, padding = 0, dilation = 1, groups = 1, rounding = 'exact', bias = true, name } = options
   requireRank(kind, rank, input, 'kernel')
   requireWhole(kind, 'filters', filters, 1)

@@ -84,7 +84,7 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
           ? { output: UnknownOutput<R, Dimension<Filters>>; params: '?' }
           : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
       : {
-          options: UnknownOptions<Kind, Known, typeof optionNames, ChannelsAreKnown<Kind, Kernel, Known>>
+          options: UnknownOptions<Kind, Known, typeof optionNames, ChannelsAreKnown<Kind, Input, Filters, Kernel, Known>>
           output: UnknownOutput<R, Filters>
           params: '?'
         }
@@ -154,7 +154,7 @@ export const applyConvTranspose = (
   kernel: number | readonly number[],
   options: ConvTransposeOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, kernel, options))
+  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, input, filters, kernel, options))
   const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias = true, name } = options
   const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
   requireRank(kind, rank, input, 'kernel')

@@ -11,6 +11,10 @@ export const inside = <Result>(
     return run()
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    throw new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
+    const whole = new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
+    // The lines of the call inside, which is where the mistake is.
+    const { stack } = error
+    if (stack) whole.stack = stack.replace(error.message, () => whole.message)
+    throw whole
   }
 }

@@ -1,4 +1,5 @@
 import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } from '../../shape/message.js'
+import type { Shape } from '../../shape/shape.js'
 
 /** Options by name. An unknown name is an error, never ignored. */
 
@@ -43,16 +44,20 @@ const exampleOf = (value: unknown, known: readonly string[]): string => {
   return typeof value === 'number' && known[0] === 'stride' ? `{ stride: ${value} }` : `{ ${known[0]}: ... }`
 }
 
-/** Advice on a third number, since PyTorch takes the input channels first: `conv2d(3, 8, 3)`. */
-export type ChannelsAreKnown<Operation extends string, Kernel, Options> = Kernel extends number
+/** Advice on a third number if the first is the input channels, which PyTorch takes there: `conv2d(3, 8, 3)`. */
+export type ChannelsAreKnown<Operation extends string, Input, Filters, Kernel, Options> = Kernel extends number
   ? Options extends number
-    ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
+    ? Input extends readonly [...unknown[], infer Channels]
+      ? [Filters] extends [Channels]
+        ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
+        : ''
+      : ''
     : ''
   : ''
 
 /** {@link ChannelsAreKnown} at run time. */
-export const adviceOnChannels = (operation: string, kernel: unknown, options: unknown): string =>
-  typeof kernel === 'number' && typeof options === 'number'
+export const adviceOnChannels = (operation: string, input: Shape, filters: unknown, kernel: unknown, options: unknown): string =>
+  typeof kernel === 'number' && typeof options === 'number' && input.at(-1) === filters
     ? fill(leaveOutChannels, { operation, filters: `${kernel}`, kernel: `${options}` })
     : ''
 

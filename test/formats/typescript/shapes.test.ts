@@ -8,7 +8,7 @@ import { sampled } from '../../support/effort.js'
 
 const makers = Object.entries(zoo) as unknown as readonly [string, () => AnyNetwork][]
 
-const withoutComments = (source: string): string => source.replace(/ \/\/ \d+( x \d+)*$/gm, '')
+const withoutComments = (source: string): string => source.replace(/ \/\/ \d+(x\d+)*$/gm, '')
 
 describe('shapes in comments', () => {
   test.each(sampled(makers.filter(([name]) => name !== 'lenet1998')))('%s is the same source besides them', (_, make) => {
@@ -17,7 +17,7 @@ describe('shapes in comments', () => {
     expect(withoutComments(source)).toBe(toTypeScript(network))
     expect(toTypeScript(network, { shapes: true })).toBe(source)
     // The last of them is that of the output.
-    expect([...source.matchAll(/ \/\/ (.*)$/gm)].at(-1)?.[1]).toBe((network.output as readonly number[]).join(' x '))
+    expect([...source.matchAll(/ \/\/ (.*)$/gm)].at(-1)?.[1]).toBe((network.output as readonly number[]).join('x'))
   })
 
   test('of blocks, repetitions and shared layers', () => {
@@ -31,10 +31,10 @@ describe('shapes in comments', () => {
     const lines = toTypeScript(network, { shapes: true }).split('\n')
     const comments = lines.flatMap((line) => (line.includes(' // ') ? [line.trim()] : []))
     expect(comments).toEqual([
-      '.residual(conv2d(8, 3, { padding: 1 })) // 8 x 8 x 8',
-      '.apply(encoder) // 8 x 8 x 8',
-      '.maxPool2d(2) // 4 x 4 x 8',
-      '.conv2d(4, 1) // 4 x 4 x 4',
+      '.residual(conv2d(8, 3, { padding: 1 })) // 8x8x8',
+      '.apply(encoder) // 8x8x8',
+      '.maxPool2d(2) // 4x4x8',
+      '.conv2d(4, 1) // 4x4x4',
     ])
   })
 })

@@ -11,12 +11,10 @@ const reasons: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> 
   ],
   keras: [
     [/would be as many layers/, 'too many layers'],
-    [/both directions with all steps would need a Bidirectional/, 'both directions with all steps'],
     [/its dilation is larger than its input/, 'a dilation'],
     [/a window sees no cell/, 'a window without cells'],
     [/resets the state before its product/, 'no such layer'],
     [/Keras has no such layer/, 'no such layer'],
-    [/have no layer that leaves later tokens out/, 'no such layer'],
   ],
 }
 

@@ -105,9 +105,9 @@ const overIn = ([name, { refused, kinds }]) => {
   )
 }
 
-const networksTable = ({ rows }) =>
+const networksTable = (heading, { rows }) =>
   tableOf(
-    ['networks', 'judged', 'agreed', 'refused', 'different'],
+    [heading, 'judged', 'agreed', 'refused', 'different'],
     Object.entries(rows).map(([name, row]) => [name, ...[drawnIn(row), row.agreed, sumOf(row.refused), row.different].map(shown)]),
   )
 
@@ -159,13 +159,14 @@ const differencesText = (differences) =>
 /**
  * The report of a proof, and whether there are no differences and few refusals.
  *
- * @param {Record<'layers' | 'nested' | 'networks' | 'damaged', object[]>} tallies
+ * @param {Record<'layers' | 'nested' | 'networks' | 'graphs' | 'damaged', object[]>} tallies
  * @param {{ seed: number }} settings
  */
 export const proofReport = (tallies, { seed }) => {
-  const [layers, nested, networks, damaged] = ['layers', 'nested', 'networks', 'damaged'].map((part) => together(tallies[part]))
-  const differences = [layers, nested, networks, damaged].flatMap((part) => part.differences)
-  const count = [layers, nested, networks, damaged].flatMap(({ rows }) => Object.values(rows)).reduce((sum, row) => sum + row.different, 0)
+  const parts = ['layers', 'nested', 'networks', 'graphs', 'damaged'].map((part) => together(tallies[part]))
+  const [layers, nested, networks, graphs, damaged] = parts
+  const differences = parts.flatMap((part) => part.differences)
+  const count = parts.flatMap(({ rows }) => Object.values(rows)).reduce((sum, row) => sum + row.different, 0)
   // A network that cannot be written cannot be read again either.
   const formatRows = Object.entries(networks.rows).filter(([name]) => !name.endsWith('read again'))
   const over = [...layersOver(layers), ...layersOver(nested), ...formatRows.flatMap(overIn)]
@@ -175,9 +176,10 @@ export const proofReport = (tallies, { seed }) => {
     refusedLayers(layers),
     Object.keys(nested.rows).length > 0 && layersTable(nested, ''),
     refusedLayers(nested),
-    Object.keys(networks.rows).length > 0 && networksTable(networks),
+    Object.keys(networks.rows).length > 0 && networksTable('networks', networks),
     networksNotes(networks),
     ...formatRows.map(refusedNetworks),
+    Object.keys(graphs.rows).length > 0 && networksTable('graphs', graphs),
     Object.keys(damaged.rows).length > 0 && damagedTable(damaged),
     count > 0 && `${shown(count)} differ. The smallest:\n${differencesText(differences)}`,
     over.length > 0 && wrapped(`More than 3 % are refused of ${over.join(', ')}.`, ''),

@@ -21,7 +21,7 @@ const hashOfSources = () => {
 }
 
 /** The number of cases per task in each part. */
-const pieces = { layers: 500, nested: 250, networks: 250, damaged: 2500 }
+const pieces = { layers: 500, nested: 250, networks: 250, graphs: 100, damaged: 2500 }
 
 /** A worker with more memory than this is replaced. */
 const mostMemory = 1.5e9
@@ -48,17 +48,23 @@ const main = async () => {
   }
   writeFileSync(file, [...done].map(([piece, tally]) => `${JSON.stringify({ piece, sources, tally })}\n`).join(''))
 
-  const wanted = { layers: settings.layers, nested: settings.networks, networks: settings.networks, damaged: settings.damaged }
+  const wanted = {
+    layers: settings.layers,
+    nested: settings.networks,
+    networks: settings.networks,
+    graphs: settings.graphs,
+    damaged: settings.damaged,
+  }
   /** The number of judged cases in a part: for networks only the small ones that can be judged, otherwise all. */
   const judgedIn = (part, tally, count) => {
     if (part !== 'networks') return count
     const { agreed = 0, different = 0, refused = {} } = tally.rows['ONNX Runtime'] ?? {}
     return agreed + different + Object.values(refused).reduce((sum, each) => sum + each, 0)
   }
-  const judged = { layers: 0, nested: 0, networks: 0, damaged: 0 }
-  const tallies = { layers: [], nested: [], networks: [], damaged: [] }
-  const running = { layers: 0, nested: 0, networks: 0, damaged: 0 }
-  const next = { layers: 0, nested: 0, networks: 0, damaged: 0 }
+  const judged = { layers: 0, nested: 0, networks: 0, graphs: 0, damaged: 0 }
+  const tallies = { layers: [], nested: [], networks: [], graphs: [], damaged: [] }
+  const running = { layers: 0, nested: 0, networks: 0, graphs: 0, damaged: 0 }
+  const next = { layers: 0, nested: 0, networks: 0, graphs: 0, damaged: 0 }
   const minimized = []
   const faults = []
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ShapeError } from '../src/index.js'
-import { checkAll, expectAlike, expectRefused, runLine } from './support/halves.js'
+import { expectAlike, expectRefused } from './support/halves.js'
+import { checkAll, runLine } from './support/lines.js'
 
 /** Cases found by random layers and networks, in which the two halves of a rule, or the two forms of a layer, once differed. */
 

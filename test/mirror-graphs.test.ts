@@ -6,7 +6,8 @@ import { inOrder, networkText, withoutKept } from './support/call.js'
 import { drawGraph } from './support/draw-graphs.js'
 import { casesOf } from './support/effort.js'
 import { formulasOf } from './support/formulas.js'
-import { checkAll, expectSameNames, runLine } from './support/halves.js'
+import { expectSameNames } from './support/halves.js'
+import { checkAll, runLine } from './support/lines.js'
 import { seed } from './support/seed.js'
 
 /** Random graphs in both halves: the inferred inputs, outputs, parameters and names equal those at run time. */

@@ -7,7 +7,7 @@ import { type CheckedLine, checkLines } from './support/check.js'
 import { differ } from './support/differ.js'
 import { drawValue, valueInput } from './support/draw-values.js'
 import { casesOf, inProportion, isLong } from './support/effort.js'
-import { runLine } from './support/halves.js'
+import { runLine } from './support/lines.js'
 import { seed } from './support/seed.js'
 import { kindsIn, makersImport, type Value } from './support/value.js'
 

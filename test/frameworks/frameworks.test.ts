@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ShapeError } from '../../src/index.js'
 import { networkText } from '../support/call.js'
-import { checkAll, runLine } from '../support/halves.js'
+import { checkAll, runLine } from '../support/lines.js'
 
 /**
  * Shapes, parameters and refusals out of the tests of PyTorch, TensorFlow, Keras, TensorFlow.js, ONNX and Caffe, each under the

@@ -22,7 +22,7 @@ import {
 import { report } from '../../src/report/index.js'
 import { refusal } from '../support/check.js'
 import { formulasOf } from '../support/formulas.js'
-import { runLine } from '../support/halves.js'
+import { runLine } from '../support/lines.js'
 import { unetBlocks, unetByNames } from '../support/unet.js'
 
 /** Graphs as values: written as data, read back, and applied to each other. */

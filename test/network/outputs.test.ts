@@ -3,7 +3,8 @@ import { dense, identity, input, inputs, networkFrom } from '../../src/index.js'
 import { report } from '../../src/report/index.js'
 import { inOrder } from '../support/call.js'
 import { refusal } from '../support/check.js'
-import { acceptedGraphs, checkAll, runLine } from '../support/halves.js'
+import { acceptedGraphs } from '../support/halves.js'
+import { checkAll, runLine } from '../support/lines.js'
 
 /** Named outputs instead of a single one. */
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { inputs } from '../../src/index.js'
 import { refusal } from '../support/check.js'
-import { acceptedGraphs, checkAll, gradualGraphs, refusedGraphs, runLine } from '../support/halves.js'
+import { acceptedGraphs, gradualGraphs, refusedGraphs } from '../support/halves.js'
+import { checkAll, runLine } from '../support/lines.js'
 
 /** Names that are no literals, that are numbers, or that are blank. */
 

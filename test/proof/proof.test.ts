@@ -22,6 +22,7 @@ describe('drawn', () => {
     ['layers', task('layers', casesOf('proof: layers'))],
     ['nested networks', task('nested', casesOf('proof: nested networks'))],
     ['networks in frameworks', task('networks', casesOf('proof: networks in frameworks'))],
+    ['graphs', task('graphs', casesOf('proof: graphs'))],
   ])('%s: nothing differs', async (_, piece) => {
     const { rows, differences } = await work(piece)
     expect(differences).toEqual([])

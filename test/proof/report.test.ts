@@ -7,7 +7,7 @@ import { count, type Finding } from './tally.js'
 /** What `npm run proof` prints of what was found. */
 
 const times = (number: number, finding: Finding): Finding[] => Array.from({ length: number }, () => finding)
-const nothing = { layers: [], nested: [], networks: [], damaged: [] }
+const nothing = { layers: [], nested: [], networks: [], graphs: [], damaged: [] }
 const agreed: Finding = { row: 'conv2d', source: 'input(8, 8, 1).conv2d(1, 1)', verdict: 'agreed' }
 
 const networks = count([
@@ -27,6 +27,16 @@ describe('the report of a proof', () => {
     expect(text).toContain('(seed 7)')
     expect(text).toMatch(/\nNothing differs\.$/)
     expect(isGood).toBe(true)
+  })
+
+  test('has a table of graphs, in which a difference counts too', () => {
+    const graph: Finding = { row: 'types 7.1', source: "input(4).keep('a')", verdict: 'agreed' }
+    const good = proofReport({ ...nothing, graphs: [count(times(3, graph))] }, { seed: 7 })
+    expect(good.text).toMatch(/^graphs {2,}judged .*\n-.*\ntypes 7\.1 {2,}3 {2,}3 {2,}0 {2,}0$/m)
+    expect(good.isGood).toBe(true)
+    const bad = proofReport({ ...nothing, graphs: [count([{ ...graph, verdict: 'different', says: ['types 7.1: another'] }])] }, { seed: 7 })
+    expect(bad.text).toContain('1 differ. The smallest:\ntypes 7.1:')
+    expect(bad.isGood).toBe(false)
   })
 
   test('shows what differs, the shortest first', () => {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { type Call, plain, sourceOf } from '../support/call.js'
 import { drawCall, valuesOnly } from '../support/draw.js'
+import { drawLargeGraph } from '../support/draw-graphs.js'
 import { drawValue, valueInput } from '../support/draw-values.js'
 import { drawNetwork } from '../support/networks-drawn.js'
 import { Value } from '../support/value.js'
 import { judgeDamaged } from './damaged.js'
 import { candidatesOf, judgeNetworks } from './files.js'
+import { judgeGraphs } from './graphs.js'
 import { judgeCalls } from './layers.js'
 import { minimized } from './minimize.js'
 import { count, type Difference, type Finding, type Tally } from './tally.js'
@@ -13,7 +15,7 @@ import { count, type Difference, type Finding, type Tally } from './tally.js'
 /** One piece of the proof: what is drawn by a seed and a number, judged and counted. */
 
 export interface Task {
-  readonly part: 'layers' | 'nested' | 'networks' | 'damaged'
+  readonly part: 'layers' | 'nested' | 'networks' | 'graphs' | 'damaged'
   /** Which piece of its part, from 0. */
   readonly index: number
   /** How many are drawn. */
@@ -106,5 +108,6 @@ export const work = async (task: Task): Promise<Tally> => {
   if (task.part === 'layers') return workOnCalls(task, drawn(task, drawCall), ({ method }) => method)
   if (task.part === 'nested') return workOnCalls(task, drawn(task, drawValue).map(callOf), () => nestedRow)
   if (task.part === 'networks') return workOnNetworks(task)
+  if (task.part === 'graphs') return count(await judgeGraphs(drawn(task, drawLargeGraph), task.folder))
   return count(judgeDamaged(task.seed, task.index * task.count, task.count))
 }

@@ -289,10 +289,16 @@ class Drawing {
   }
 }
 
+const drawUpTo = (most: number, minLength: number, maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.nat({ max: 1000 }), { minLength, maxLength, size: 'max' }).map((numbers) => {
+    const drawing = new Drawing(new Choices(numbers))
+    const steps = (most * 4) / 17 + drawing.choices.below((most * 14) / 17)
+    for (let step = 0; step < steps && drawing.nodes < most; step += 1) drawing.step()
+    return drawing.end()
+  })
+
 /** A network of at most some 20 nodes. */
-export const drawGraph: fc.Arbitrary<string> = fc.array(fc.nat({ max: 1000 }), { minLength: 40, maxLength: 200 }).map((numbers) => {
-  const drawing = new Drawing(new Choices(numbers))
-  const steps = 4 + drawing.choices.below(14)
-  for (let step = 0; step < steps && drawing.nodes < 17; step += 1) drawing.step()
-  return drawing.end()
-})
+export const drawGraph = drawUpTo(17, 40, 200)
+
+/** A network of at most some 60 nodes, and some are of many. */
+export const drawLargeGraph = fc.oneof({ weight: 3, arbitrary: drawGraph }, { weight: 1, arbitrary: drawUpTo(51, 200, 600) })

@@ -1,32 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import * as stridewise from '../../src/index.js'
-import { type AnyNetwork, input, ShapeError } from '../../src/index.js'
-import { inOrder, keptIn, networkText, shapesText, withoutKept } from './call.js'
-import { type CheckedLine, checkLines } from './check.js'
+import { type AnyNetwork, ShapeError } from '../../src/index.js'
+import { inOrder, networkText, withoutKept } from './call.js'
+import type { CheckedLine } from './check.js'
+import { checkAll, namesOf, runLine } from './lines.js'
 
 /** Lines of source in both halves: what the compiler says of them, and what they are when they run. */
-
-/** Functions and values that lines may use which are not part of the package: `wide(7)` is a 7 that only the run time knows. */
-const others = { wide: (value: number) => value }
-
-/** Runs a line behind declarations: a network, or what it threw. */
-export const runLine = (line: string, declarations = ''): AnyNetwork | Error => {
-  const scope = { ...stridewise, ...others, input }
-  try {
-    return new Function(...Object.keys(scope), `${declarations}\nreturn ${line}`)(...Object.values(scope))
-  } catch (error) {
-    return error as Error
-  }
-}
-
-/** Checks lines with layer values in scope. */
-export const checkAll = (lines: readonly string[], declarations = ''): Map<string, CheckedLine> =>
-  checkLines(
-    lines,
-    `import { ${Object.keys(stridewise)
-      .filter((name) => name !== 'input')
-      .join(', ')} } from 'stridewise'\n${declarations}`,
-  )
 
 /** Both halves accept a line and give the same network. */
 export const expectAlike = (line: string, checked: CheckedLine | undefined, type: string): void => {
@@ -47,11 +25,8 @@ export const expectRefused = (line: string, checked: CheckedLine | undefined, un
 
 /** What a type keeps is kept in the graph, with the same shapes, and nothing else is. */
 export const expectSameNames = (network: AnyNetwork, type: string): void => {
-  const { nodes, kept, outputs } = network.graph
-  const shapeOf = (node: string | undefined) => nodes.find(({ name }) => name === node)?.output
-  const known = keptIn(type)
-  for (const [name, shape] of known) expect([name, shapesText(shapeOf(kept[name] ?? outputs[name]) ?? [])]).toEqual([name, shape])
-  expect(Object.keys(kept).filter((name) => !known.has(name))).toEqual([])
+  const { found, wanted } = namesOf(network, type)
+  expect(found).toEqual(wanted)
 }
 
 /** Lines that both halves accept, each with its type; what the type keeps is kept in the graph. */

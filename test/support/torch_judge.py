@@ -53,7 +53,7 @@ def in_order(result):
     """The main output, and then the heads by their names."""
     if not isinstance(result, dict):
         return [result]
-    return [result["output"]] + [result[name] for name in sorted(result) if name != "output"]
+    return [result[name] for name in sorted(result, key=lambda name: (name != "output", name))]
 
 
 def rounded(value, generator):

@@ -84,7 +84,9 @@ export const copied = <Value>(value: Value): Value => {
   if (value === 0) return 0 as Value
   if (Array.isArray(value)) return Object.freeze(value.map(copied)) as never
   if (!isPlain(value) || 'kind' in value) return value
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copied(member)]))) as never
+  const copy = { ...value } as Record<string, unknown>
+  for (const name of Object.keys(copy)) copy[name] = copied(copy[name])
+  return Object.freeze(copy) as never
 }
 
 /** Whether a value is a plain object, not an instance of a class. */

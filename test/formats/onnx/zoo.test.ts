@@ -16,16 +16,20 @@ const mostParams = 150e6
 /** Arithmetic above which a model is run on a smaller image than its own: the shapes are others, the layers are the same. */
 const mostMacs = 1e9
 
-const smaller = 64
+/** U-Net takes no 64: 188 is its smallest. */
+const smaller = [64, 188]
 
 const settled = (make: Make): AnyNetwork => {
   const whole = make()
   if ((whole.input as readonly number[]).length < 3 || report(whole).totals.macs <= mostMacs) return whole
-  try {
-    return make({ input: smaller })
-  } catch {
-    return whole
+  for (const input of smaller) {
+    try {
+      return make({ input })
+    } catch {
+      // The next is larger.
+    }
   }
+  return whole
 }
 
 /** All of them in a long run; a short one makes none. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pyTorchKeys, toPyTorch } from '../../../src/formats/pytorch/index.js'
-import { moduleOf } from '../../../src/formats/pytorch/module.js'
 import {
   type AnyNetwork,
   block,
@@ -17,56 +16,27 @@ import {
   relu,
   repeat,
   residual,
-  type Shape,
   shared,
 } from '../../../src/index.js'
+import { valuesIn } from '../../../src/layers/kind/layer.js'
 import { outputsOf } from '../../../src/network/graph.js'
 import { rebuild } from '../../../src/network/rebuild.js'
 import { flattenedBefore, flattenOrder } from '../../../src/weights/layout.js'
 import { weightSpecs } from '../../../src/weights/names.js'
 import { casesOf } from '../../support/effort.js'
 import { expectGolden } from '../../support/golden.js'
+import { feedsOf } from '../../support/graph-runs.js'
 import { graphValues } from '../../support/graph-values.js'
 import { drawGraph, runGraph } from '../../support/graphs-drawn.js'
-import { numbers } from '../../support/onnx.js'
-import { arranged, batch, weightsOf } from '../../support/same-values.js'
+import { batch, weightsOf } from '../../support/same-values.js'
 import { seed } from '../../support/seed.js'
-import { askTorch, canRunTorch, type TorchAnswer, type TorchCase } from '../../support/torch.js'
+import { askTorch, canRunTorch, type TorchAnswer } from '../../support/torch.js'
+import { graphAnswers, graphCase } from '../../support/torch-graphs.js'
 
 /* Networks with several inputs and outputs, kept values and shared layers, as modules of PyTorch. */
 
 const here = canRunTorch()
 const torchTest = test.skipIf(!here)
-
-const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
-
-/** Values for each input: of each example, channels last. */
-const inputsOf = ({ graph }: AnyNetwork) => {
-  const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output]))
-  return graph.inputs.map((name, index) => {
-    const shape = shapes.get(name) as Shape
-    return { name, shape, data: numbers(batch * sizeOf(shape), index + 1) }
-  })
-}
-
-const caseOf = (id: string, network: AnyNetwork): TorchCase => {
-  const module = moduleOf(network, 'Model')
-  const keys = pyTorchKeys(network)
-  const tensors = module.inputs.map(({ tensor }) => tensor)
-  return {
-    id,
-    source: toPyTorch(network, { name: 'Model' }),
-    name: 'Model',
-    input: [],
-    inputs: inputsOf(network).map(({ shape, data }, index) => {
-      const { axes } = tensors[index] as (typeof tensors)[number]
-      return { sizes: [batch, ...axes.map((axis) => shape[axis] as number)], data: [...arranged(data, shape, axes)] }
-    }),
-    weights: Object.fromEntries(
-      [...weightsOf(network)].map(([name, { shape, data }]) => [keys[name] as string, { shape, data: [...data] }]),
-    ),
-  }
-}
 
 /** The weights with rows of dense layers behind flattened images in this package's order. */
 const rowByRow = (network: AnyNetwork) => {
@@ -91,21 +61,20 @@ const expectSame = (network: AnyNetwork, answer: TorchAnswer): void => {
   expect(answer.error).toBeUndefined()
   expect(answer.params).toBe(network.params)
   expect(answer.keys).toEqual(Object.values(pyTorchKeys(network)).sort())
-  const { outputs } = moduleOf(network, 'Model')
+  const outputs = graphAnswers(network, answer)
   const named = outputsOf(network.graph)
-  expect(Object.keys(answer.named ?? {}).sort()).toEqual(outputs.map(({ name }) => name).sort())
+  expect(Object.keys(answer.named ?? {}).sort()).toEqual([...outputs.keys()].sort())
   const weights = rowByRow(network)
   for (let example = 0; example < batch; example += 1) {
-    const given = inputsOf(network).map(({ name, shape, data }) => {
-      const size = sizeOf(shape)
+    const given = [...feedsOf(network)].map(([name, { shape, data }]) => {
+      const size = valuesIn(shape)
       return [name, Float64Array.from(data.slice(example * size, (example + 1) * size))]
     })
     const values = graphValues(network, weights, Object.fromEntries(given))
-    for (const { name, tensor } of outputs) {
-      const found = arranged(Float32Array.from(answer.named?.[name] as number[]), tensor.shape, tensor.axes, true)
+    for (const [name, found] of outputs) {
       const wanted = values.get(named.find((each) => each.name === name)?.node as string) as Float64Array
-      const size = sizeOf(tensor.shape)
-      expect(wanted.length).toBe(size)
+      const size = wanted.length
+      expect(found.length).toBe(batch * size)
       for (const [at, value] of wanted.entries()) {
         const difference = Math.abs(value - (found[example * size + at] as number)) / Math.max(1, Math.abs(value))
         expect(difference, `${name} at ${at}`).toBeLessThan(2e-4)
@@ -282,7 +251,7 @@ const networks: Readonly<Record<string, () => unknown>> = {
 describe('the same numbers as the definition of each layer', () => {
   let answers: TorchAnswer[] | undefined
   const made = Object.entries(networks).map(([id, make]) => [id, make() as AnyNetwork] as const)
-  const ask = () => (answers ??= askTorch(made.map(([id, network]) => caseOf(id, network))))
+  const ask = () => (answers ??= askTorch(made.map(([id, network]) => graphCase(id, network))))
 
   torchTest.each(made.map(([id], index) => [id, index] as const))('%s', (_, index) =>
     expectSame(made[index]?.[1] as AnyNetwork, ask()[index] as TorchAnswer),
@@ -290,7 +259,7 @@ describe('the same numbers as the definition of each layer', () => {
 
   torchTest('of drawn graphs', () => {
     const drawn = fc.sample(drawGraph, { seed, numRuns: casesOf('PyTorch: graphs') }).map(runGraph)
-    const answers = askTorch(drawn.map((network, index) => caseOf(`drawn ${index}`, network)))
+    const answers = askTorch(drawn.map((network, index) => graphCase(`drawn ${index}`, network)))
     for (const [index, network] of drawn.entries()) expectSame(network, answers[index] as TorchAnswer)
   })
 })
@@ -347,7 +316,7 @@ describe('the source', () => {
       rebuild({ nodes: [start, ...wide, node('sum', 'add', all)], input: 'input', output: 'sum', kept: { a: 'n7' } }),
       rebuild({ nodes: [start, ...wide, node('mean', 'average', all)], input: 'input', output: 'mean', kept: { a: 'n7' } }),
     ]
-    for (const [index, answer] of askTorch(made.map((network, index) => caseOf(`${index}`, network))).entries())
+    for (const [index, answer] of askTorch(made.map((network, index) => graphCase(`${index}`, network))).entries())
       expectSame(made[index] as AnyNetwork, answer)
   })
 })

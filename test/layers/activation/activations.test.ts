@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, type GraphNode, input, leakyRelu } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { checkAll, expectAlike, expectRefused } from '../../support/halves.js'
+import { expectAlike, expectRefused } from '../../support/halves.js'
+import { checkAll } from '../../support/lines.js'
 
 /** Activations, and layers that drop values: the shape stays. */
 

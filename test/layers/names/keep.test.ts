@@ -17,7 +17,8 @@ import {
 import { unet } from '../../../src/zoo/index.js'
 import { refusal } from '../../support/check.js'
 import { formulasOf } from '../../support/formulas.js'
-import { acceptedGraphs, runLine } from '../../support/halves.js'
+import { acceptedGraphs } from '../../support/halves.js'
+import { runLine } from '../../support/lines.js'
 import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInChain } from '../../support/unet.js'
 
 /** Values with a name. */

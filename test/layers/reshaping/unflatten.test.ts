@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { checkAll, expectAlike, expectRefused, runLine } from '../../support/halves.js'
+import { expectAlike, expectRefused } from '../../support/halves.js'
+import { checkAll, runLine } from '../../support/lines.js'
 
 /** Splitting an axis. */
 

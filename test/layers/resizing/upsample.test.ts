@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { checkAll, expectAlike, expectRefused } from '../../support/halves.js'
+import { expectAlike, expectRefused } from '../../support/halves.js'
+import { checkAll } from '../../support/lines.js'
 
 /** Resizing: by factors, to a given size, and from channels. */
 

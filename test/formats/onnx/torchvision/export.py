@@ -1,8 +1,9 @@
 """Exports torchvision's classifiers to ONNX: one model at a time, in the ways that people export them.
 
-    /usr/bin/python3 test/formats/onnx/torchvision/export.py FOLDER MODEL [OPSET-folded-dynamic ...]
+    echo "MODEL [OPSET-folded-dynamic ...]" | /usr/bin/python3 test/formats/onnx/torchvision/export.py FOLDER
 
-Writes MODEL.x.bin and MODEL.y.bin, two images and what the model makes of them, and one file for each way. Prints the parameters as JSON.
+Each line that it reads names a model. It writes MODEL.x.bin and MODEL.y.bin, two images and what the model makes of them, and one file for
+each way, and answers with a line of JSON: the parameters, the size of the images, the files, and what torch refused.
 """
 
 import itertools
@@ -16,6 +17,19 @@ import torchvision
 warnings.filterwarnings("ignore")
 
 sizes = {"inception_v3": 299}
+
+# torchvision draws weights of its own, which takes seconds, before `randomize` draws all of them again.
+own = [name for name in dir(torch.nn.init) if name.endswith("_") and not name.startswith("_")]
+drawn = {name: getattr(torch.nn.init, name) for name in own}
+
+
+def leave(tensor, *_, **__):
+    return tensor
+
+
+def draw(is_drawing):
+    for name in own:
+        setattr(torch.nn.init, name, drawn[name] if is_drawing else leave)
 
 
 def randomize(model):
@@ -40,7 +54,9 @@ def make(name):
     torch.manual_seed(0)
     function = getattr(torchvision.models, name)
     options = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
+    draw(False)
     model = function(weights=None, **options).eval()
+    draw(True)
     with torch.no_grad():
         randomize(model)
     return model
@@ -77,7 +93,8 @@ def main(folder, name, *ways):
             refused[way] = str(fault).split("\n")[0]
     # Heads that only training uses are in no file.
     used = sum(p.numel() for key, p in model.named_parameters() if not key.startswith(("aux1.", "aux2.", "AuxLogits.")))
-    print(json.dumps({"params": used, "size": size, "refused": refused, "files": files}))
+    print(json.dumps({"params": used, "size": size, "refused": refused, "files": files}), flush=True)
 
 
-main(*sys.argv[1:])
+for line in sys.stdin:
+    main(sys.argv[1], *line.split())

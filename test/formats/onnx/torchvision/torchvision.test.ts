@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fromOnnx } from '../../../../src/formats/onnx/index.js'
@@ -46,13 +47,28 @@ const script = fileURLToPath(new URL('export.py', import.meta.url))
 const folder = absent === undefined ? mkdtempSync(join(tmpdir(), 'stridewise-families-')) : ''
 const floatsIn = (file: string): Float32Array => new Float32Array(new Uint8Array(readFileSync(file)).buffer)
 
+/** One process for all: torch takes seconds to load. */
+const exporter = absent === undefined ? spawn('/usr/bin/python3', [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] }) : undefined
+const answers = exporter && createInterface({ input: exporter.stdout })[Symbol.asyncIterator]()
+
+/** What torch exports of a model. */
+const exported = async (name: string, ways: readonly string[]): Promise<unknown> => {
+  exporter?.stdin.write(`${[name, ...ways].join(' ')}\n`)
+  const answer = await answers?.next()
+  if (answer === undefined || answer.done) throw new Error(`torch ended at ${name}.`)
+  return JSON.parse(answer.value)
+}
+
 describe.skipIf(absent)("torchvision's classifiers, exported by torch", () => {
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => {
+    exporter?.kill()
+    rmSync(folder, { recursive: true, force: true })
+  })
 
   test.each(families)('%s', async (name, ways) => {
     const asked = process.env['WAYS'] === 'all' ? [] : ways
-    const said = JSON.parse(execFileSync('/usr/bin/python3', [script, folder, name, ...asked], { encoding: 'utf8' }))
-    const { size, refused, params, files } = said as { size: number; refused: object; params: number; files: readonly string[] }
+    const said = (await exported(name, asked)) as { size: number; refused: object; params: number; files: readonly string[] }
+    const { size, refused, params, files } = said
     expect(refused).toEqual({})
     const [images, wanted] = ['x', 'y'].map((what) => floatsIn(join(folder, `${name}.${what}.bin`))) as [Float32Array, Float32Array]
     const most = wanted.reduce((top, value) => Math.max(top, Math.abs(value)), 0)

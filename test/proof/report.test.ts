@@ -34,7 +34,10 @@ describe('the report of a proof', () => {
     const good = proofReport({ ...nothing, graphs: [count(times(3, graph))] }, { seed: 7 })
     expect(good.text).toMatch(/^graphs {2,}judged .*\n-.*\ntypes 7\.1 {2,}3 {2,}3 {2,}0 {2,}0$/m)
     expect(good.isGood).toBe(true)
-    const bad = proofReport({ ...nothing, graphs: [count([{ ...graph, verdict: 'different', says: ['types 7.1: another'] }])] }, { seed: 7 })
+    const bad = proofReport(
+      { ...nothing, graphs: [count([{ ...graph, verdict: 'different', says: ['types 7.1: another'] }])] },
+      { seed: 7 },
+    )
     expect(bad.text).toContain('1 differ. The smallest:\ntypes 7.1:')
     expect(bad.isGood).toBe(false)
   })

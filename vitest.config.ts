@@ -30,6 +30,8 @@ export default defineConfig({
     // No verdict is a matter of time: these end what hangs, however busy the machine is.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
+    // Each worker has a core of its own, and so have the processes that it starts.
+    env: { OMP_NUM_THREADS: '1' },
     // Every core: many tests wait for a compiler or a browser, and one is left idle by default.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },

@@ -1,24 +1,7 @@
 // The results of a proof as text with 80 columns: tables of agreements, refusals and differences, and the differences themselves.
 import { readFileSync } from 'node:fs'
+import { lackingIn } from './proof-lacking.mjs'
 import { tableOf } from './table.mjs'
-
-/** The column for each judge's format in the table of formats. */
-const columnOf = { 'ONNX Runtime': 'ONNX operators', PyTorch: 'PyTorch', 'TensorFlow.js': 'Keras and TensorFlow.js' }
-
-/**
- * The kinds of layers that a format does not support: those with a refusal in the tables of `docs/formats.md`. A test writes these
- * tables from the behaviour of the code.
- */
-export const lackingIn = (page, judge) => {
-  const lacking = []
-  let column = -1
-  for (const line of page.split('\n')) {
-    const cells = line.split('|').map((cell) => cell.trim())
-    if (cells[1] === 'kind') column = cells.indexOf(columnOf[judge])
-    else if (column > 0 && cells[column]?.startsWith('refused: ')) lacking.push(cells[1].replaceAll('`', ''))
-  }
-  return lacking
-}
 
 const formats = readFileSync(new URL('../docs/formats.md', import.meta.url), 'utf8')
 
@@ -40,9 +23,9 @@ const together = (tallies) => {
   const rows = {}
   for (const tally of tallies) {
     for (const [name, row] of Object.entries(tally.rows)) {
-      rows[name] ??= { agreed: 0, impossible: 0, different: 0, refused: {}, kinds: {}, most: { time: 0, memory: 0 } }
+      rows[name] ??= { agreed: 0, impossible: 0, different: 0, magnified: 0, refused: {}, kinds: {}, most: { time: 0, memory: 0 } }
       const into = rows[name]
-      for (const verdict of ['agreed', 'impossible', 'different']) into[verdict] += row[verdict]
+      for (const verdict of ['agreed', 'impossible', 'different', 'magnified']) into[verdict] += row[verdict]
       addCounts(into.refused, row.refused)
       addCounts(into.kinds, row.kinds)
       for (const of of ['time', 'memory']) into.most[of] = Math.max(into.most[of], row.most[of])
@@ -139,12 +122,17 @@ const damagedTable = ({ rows }) =>
     ]),
   )
 
+const magnifiedText =
+  'their values are more than 1e-4 apart, and less than 8 times as far as those of PyTorch in 64 bits move when all is off by 2^-24.'
+
 /** What the networks consist of, and which judges are missing. */
 const networksNotes = ({ rows }) => {
   const kinds = Object.entries(rows['ONNX Runtime']?.kinds ?? {}).sort(([, one], [, other]) => one - other)
   const [rarest] = kinds
+  const magnified = Math.max(0, ...Object.values(rows).map((row) => row.magnified))
   return [
     rarest && `${kinds.length} kinds of layers are in them; the rarest, ${rarest[0]}, is in ${shown(rarest[1])}.`,
+    magnified > 0 && wrapped(`${shown(magnified)} of them magnify rounding: ${magnifiedText}`, ''),
     kinds.length > 0 && !rows.PyTorch && 'PyTorch is not on this machine (apt-get install python3-torch): it judges nothing.',
   ]
     .filter(Boolean)

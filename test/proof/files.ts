@@ -15,6 +15,7 @@ import { askTorch, canRunTorch, type TorchAnswer } from '../support/torch.js'
 import { torchFindings } from '../support/torch-same.js'
 import type { Value } from '../support/value.js'
 import { reasonOf } from './refusals.js'
+import { roundingOf } from './rounding.js'
 import type { Finding } from './tally.js'
 
 /** Networks as the files of this package say them: run by three frameworks on the same weights, and read again. */
@@ -24,14 +25,14 @@ const tolerance = 1e-4
 
 /** Who judges files, as the rows of the table name them. */
 export const fileJudges = ['PyTorch', 'ONNX Runtime', 'TensorFlow.js', 'ONNX, read again', 'Keras, read again'] as const
-type FileJudge = (typeof fileJudges)[number]
+export type FileJudge = (typeof fileJudges)[number]
 
 /** What is computed in no time. */
 export const isSmall = ({ graph, params }: AnyNetwork): boolean =>
   params < 3e5 && graph.nodes.every(({ output, macs }) => macs < 3e6 && valuesIn(output) < 2e4)
 
 /** What one judge made of one network. */
-type Answer =
+export type Answer =
   | { readonly refused: string; readonly kind: string }
   | { readonly differs: string }
   | { readonly values: readonly Float32Array[] }
@@ -139,16 +140,18 @@ const apart = (one: Float32Array, other: Float32Array): number => {
   return distance(rest(one), rest(other))
 }
 
-/** Whose values differ from those of the others; those of the first that has some are what the others are compared with. PyTorch has no heads. */
-const valuesDiffer = (answers: ReadonlyMap<FileJudge, Answer>): Map<FileJudge, string> => {
+/** Whose values differ from those of a judge before; PyTorch has no heads. */
+const valuesDiffer = (answers: ReadonlyMap<FileJudge, Answer>, rounding: readonly number[] = []): Map<FileJudge, string> => {
   const given = [...answers].flatMap(([judge, answer]) => ('values' in answer && answer.values.length > 0 ? [{ judge, ...answer }] : []))
   const wrong = new Map<FileJudge, string>()
   for (const [index, { judge, values }] of given.entries()) {
     for (const before of given.slice(0, index)) {
-      const far = Math.max(
-        ...values.slice(0, before.values.length).map((each, output) => apart(each, before.values[output] as Float32Array)),
-      )
-      if (!(far < tolerance)) wrong.set(judge, `values are ${far.toPrecision(2)} from those of ${before.judge}`)
+      for (const [output, each] of values.slice(0, before.values.length).entries()) {
+        const far = apart(each, before.values[output] as Float32Array)
+        const allowed = Math.max(tolerance, rounding[output] ?? 0)
+        if (!(far < allowed))
+          wrong.set(judge, `values are ${far.toPrecision(2)} from those of ${before.judge}, which is over ${allowed.toPrecision(2)}`)
+      }
     }
   }
   return wrong
@@ -157,8 +160,9 @@ const valuesDiffer = (answers: ReadonlyMap<FileJudge, Answer>): Map<FileJudge, s
 /** What the judges say of networks: a finding for each judge of each. */
 export const judgeNetworks = async (candidates: readonly Candidate[]): Promise<Finding[]> => {
   const torch = await torchAnswers(candidates)
-  const findings: Finding[] = []
-  for (const [index, { source, network }] of candidates.entries()) {
+  const judged: { readonly candidate: Candidate; readonly answers: Map<FileJudge, Answer> }[] = []
+  for (const [index, candidate] of candidates.entries()) {
+    const { network } = candidate
     const answers = new Map<FileJudge, Answer>([
       ...(torch[index] ? [['PyTorch', torch[index]] as const] : []),
       ['ONNX Runtime', await ask(network, () => inOnnxRuntime(network))],
@@ -166,14 +170,27 @@ export const judgeNetworks = async (candidates: readonly Candidate[]): Promise<F
       ['ONNX, read again', await ask(network, () => fromOnnxAgain(network))],
       ['Keras, read again', await ask(network, () => fromKerasAgain(network))],
     ])
-    const wrong = valuesDiffer(answers)
-    const kinds = [...new Set(network.graph.nodes.map(({ kind }) => kind))].filter((kind) => kind !== 'input')
-    for (const [row, answer] of answers) {
-      const says = 'differs' in answer ? answer.differs : wrong.get(row)
-      if (says !== undefined) findings.push({ row, source, verdict: 'different', says: [`${row}: ${says}`], kinds })
-      else if ('refused' in answer) findings.push({ row, source, verdict: 'refused', reason: `${answer.kind}: ${answer.refused}`, kinds })
-      else findings.push({ row, source, verdict: 'agreed', kinds })
-    }
+    judged.push({ candidate, answers })
   }
-  return findings
+  return findingsOf(judged)
+}
+
+/** What judges answered, as findings. Where values differ, the network may magnify the rounding of 32 bits. */
+export const findingsOf = (
+  judged: readonly { readonly candidate: Candidate; readonly answers: ReadonlyMap<FileJudge, Answer> }[],
+): Finding[] => {
+  const apart = judged.filter(({ answers }) => valuesDiffer(answers).size > 0)
+  const allowed = roundingOf(apart.map(({ candidate }) => candidate.network))
+  return judged.flatMap(({ candidate: { source, network }, answers }) => {
+    const at = apart.findIndex(({ candidate }) => candidate.network === network)
+    const first = at < 0 ? new Map<FileJudge, string>() : valuesDiffer(answers)
+    const wrong = at < 0 ? first : valuesDiffer(answers, allowed[at])
+    const kinds = [...new Set(network.graph.nodes.map(({ kind }) => kind))].filter((kind) => kind !== 'input')
+    return [...answers].map(([row, answer]): Finding => {
+      const says = 'differs' in answer ? answer.differs : wrong.get(row)
+      if (says !== undefined) return { row, source, verdict: 'different', says: [`${row}: ${says}`], kinds }
+      if ('refused' in answer) return { row, source, verdict: 'refused', reason: `${answer.kind}: ${answer.refused}`, kinds }
+      return { row, source, verdict: 'agreed', kinds, ...(first.has(row) ? { magnified: true } : {}) }
+    })
+  })
 }

@@ -4,19 +4,19 @@ const reasons: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> 
   pytorch: [
     [/up to three spatial axes/, 'more than three spatial axes'],
     [/its indices must be the input/, 'an embedding of what a layer gives'],
+    [/copies (other cells|an axis that keeps its size)/, 'cells that PyTorch copies'],
   ],
   onnx: [
     [/over \d+ positions/, 'too many positions'],
     [/sees no cell of its input/, 'a window without cells'],
+    [/copies a map that keeps its size/, 'cells that ONNX Runtime copies'],
   ],
   keras: [
     [/would be as many layers/, 'too many layers'],
-    [/both directions with all steps would need a Bidirectional/, 'both directions with all steps'],
     [/its dilation is larger than its input/, 'a dilation'],
     [/a window sees no cell/, 'a window without cells'],
     [/resets the state before its product/, 'no such layer'],
     [/Keras has no such layer/, 'no such layer'],
-    [/have no layer that leaves later tokens out/, 'no such layer'],
   ],
 }
 

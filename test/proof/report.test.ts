@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { lackingIn, proofReport } from '../../scripts/proof-report.mjs'
+import { lackingIn } from '../../scripts/proof-lacking.mjs'
+import { proofReport } from '../../scripts/proof-report.mjs'
 import { count, type Finding } from './tally.js'
 
 /** What `npm run proof` prints of what was found. */
@@ -74,6 +75,16 @@ describe('the report of a proof', () => {
       [],
       ['windowAttention', 'gru', 'localResponseNorm'],
     ])
+  })
+
+  test('says how many networks magnify rounding', () => {
+    const found = (row: string, magnified: boolean): Finding => ({ row, source: '', verdict: 'agreed', kinds: ['relu'], magnified })
+    const piece = count([found('ONNX Runtime', true), found('TensorFlow.js', true), found('TensorFlow.js', true)])
+    const { text, isGood } = proofReport({ ...nothing, networks: [piece, piece] }, { seed: 7 })
+    expect(text).toMatch(/^4 of them magnify rounding: their values are more than 1e-4 apart/m)
+    expect(isGood).toBe(true)
+    const other = proofReport({ ...nothing, networks: [count([found('ONNX Runtime', false)])] }, { seed: 7 })
+    expect(other.text).not.toContain('magnify')
   })
 
   test('says what the slowest and the largest damaged file took', () => {

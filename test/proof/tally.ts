@@ -13,6 +13,8 @@ export interface Finding {
   readonly says?: readonly string[]
   /** The kinds of layers in a network, of which each counts by itself. */
   readonly kinds?: readonly string[]
+  /** Of a network on which judges agree: whether its values differ by more than usual, as far as rounding explains. */
+  readonly magnified?: boolean
   /** Of a damaged file: milliseconds, and bytes of memory. */
   readonly took?: { readonly time: number; readonly memory: number }
 }
@@ -27,6 +29,8 @@ export interface Row {
   readonly refused: Record<string, number>
   /** How many networks have a kind of layer. */
   readonly kinds: Record<string, number>
+  /** How many of the agreed networks magnify the rounding of 32 bits beyond the usual bound. */
+  magnified: number
   /** The most that a damaged file took, in milliseconds and in bytes. */
   most: { time: number; memory: number }
 }
@@ -53,18 +57,19 @@ const larger = (one: Row['most'], other: Row['most']): Row['most'] => ({
 })
 
 export const rowOf = (tally: Tally, name: string): Row => {
-  tally.rows[name] ??= { agreed: 0, impossible: 0, different: 0, refused: {}, kinds: {}, most: { time: 0, memory: 0 } }
+  tally.rows[name] ??= { agreed: 0, impossible: 0, different: 0, magnified: 0, refused: {}, kinds: {}, most: { time: 0, memory: 0 } }
   return tally.rows[name]
 }
 
 export const count = (findings: readonly Finding[]): Tally => {
   const tally: Tally = { rows: {}, differences: [] }
-  for (const { row: name, source, verdict, reason = '', says = [], kinds = [], took = nothing } of findings) {
+  for (const { row: name, source, verdict, reason = '', says = [], kinds = [], magnified = false, took = nothing } of findings) {
     const row = rowOf(tally, name)
     row.most = larger(row.most, took)
     for (const kind of kinds) row.kinds[kind] = (row.kinds[kind] ?? 0) + 1
     if (verdict === 'refused') row.refused[reason] = (row.refused[reason] ?? 0) + 1
     else row[verdict] += 1
+    if (magnified) row.magnified += 1
     if (verdict === 'different') tally.differences.push({ row: name, source, says })
   }
   return tally

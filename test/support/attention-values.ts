@@ -62,11 +62,13 @@ export const attention = (
         let sum = 0
         for (let at = head * size; at < (head + 1) * size; at += 1)
           sum += (q[token * features + at] as number) * (k[key * features + at] as number)
-        return Math.exp(sum / Math.sqrt(size))
+        return sum / Math.sqrt(size)
       })
-      const total = scores.reduce((sum, each) => sum + each, 0)
+      const largest = Math.max(...scores)
+      const shares = scores.map((score) => Math.exp(score - largest))
+      const total = shares.reduce((sum, each) => sum + each, 0)
       for (let at = head * size; at < (head + 1) * size; at += 1)
-        mixed[token * features + at] = scores.reduce((sum, score, key) => sum + (score / total) * (v[key * features + at] as number), 0)
+        mixed[token * features + at] = shares.reduce((sum, share, key) => sum + (share / total) * (v[key * features + at] as number), 0)
     }
   }
   const outBias = weight('outProjectionBias')

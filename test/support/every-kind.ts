@@ -220,6 +220,10 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'upsample, bilinear and uneven': () => input(4, 5, 3).upsample([1, 3], { method: 'bilinear' }).upsample([4, 1], { method: 'bilinear' }),
   'upsample by fractions': () =>
     input(4, 6, 3).upsample(1.5).upsample([0.75, 1.3], { rounding: 'floor' }).upsample(1.5, { method: 'bilinear', rounding: 'floor' }),
+  'avgPool2d, uneven padding along one axis and rounded up along the other': () =>
+    input(6, 3, 2).avgPool2d(4, { padding: [[1, 2], 2], rounding: 'ceil' }),
+  'upsample by fractions whose sizes are no floats': () =>
+    input(100, 3, 2).upsample([0.29, 1.3333334], { method: 'bilinear', rounding: 'floor' }),
   'upsample to a size': () =>
     input(4, 6, 3)
       .upsample({ size: [7, 5] })

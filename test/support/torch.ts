@@ -40,6 +40,8 @@ export interface TorchCase {
   /** What goes in where there are several inputs, in the order of the parameters. The values of all outputs are asked for then. */
   readonly inputs?: readonly { readonly sizes: readonly number[]; readonly data: readonly number[] }[]
   readonly weights?: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>
+  /** Whether to say how far rounding in 32 bits moves the outputs. */
+  readonly rounding?: boolean
 }
 
 /** What PyTorch makes of it. */
@@ -55,6 +57,8 @@ export interface TorchAnswer {
   readonly values?: (number | string)[]
   /** The numbers of each output by its name. */
   readonly named?: Readonly<Record<string, readonly number[]>>
+  /** How far rounding in 32 bits moves each output beside its values, by a run in 64 bits: the main one first, then the heads by name. */
+  readonly rounding?: readonly number[]
 }
 
 /** Runs all cases in one process. */

@@ -3,6 +3,7 @@
 Reads a JSON list of cases from the file named first, and writes a list of answers to the file named second.
 """
 
+import copy
 import json
 import math
 import sys
@@ -48,6 +49,49 @@ def note(outputs, path):
     return hook
 
 
+def in_order(result):
+    """The main output, and then the heads by their names."""
+    if not isinstance(result, dict):
+        return [result]
+    return [result[name] for name in sorted(result, key=lambda name: (name != "output", name))]
+
+
+def rounded(value, generator):
+    """Values that are off by what rounding to 32 bits makes at most, up or down."""
+    if isinstance(value, tuple):
+        return tuple(rounded(each, generator) for each in value)
+    if not torch.is_tensor(value) or not value.is_floating_point():
+        return value
+    signs = torch.randint(0, 2, value.shape, generator=generator).double() * 2 - 1
+    return value * (1 + 2.0**-24 * signs)
+
+
+def moved(value, exact):
+    """How far values are from the exact ones, beside their size; 0 where both are infinite."""
+    far = (value - exact).abs() / exact.abs().clamp(min=1)
+    return far[torch.isfinite(far)].max().item() if torch.isfinite(far).any() else 0.0
+
+
+def rounding(module, given, draws=8):
+    """How far each output moves in 64 bits when the input, the weights and what each module gives are rounded."""
+    module = copy.deepcopy(module).double()
+    given = [each.double() if each.is_floating_point() else each for each in given]
+    exact = in_order(module(*given))
+    generator = torch.Generator().manual_seed(0)
+    most = [0.0] * len(exact)
+    for _ in range(draws):
+        other = copy.deepcopy(module)
+        for each in [*other.parameters(), *other.buffers()]:
+            if each.is_floating_point():
+                each.copy_(rounded(each, generator))
+        for part in other.modules():
+            if not list(part.children()):
+                part.register_forward_hook(lambda _module, _inputs, output: rounded(output, generator))
+        found = in_order(other(*[rounded(each, generator) for each in given]))
+        most = [max(far, moved(*both)) for far, both in zip(most, zip(found, exact))]
+    return most
+
+
 def run(case):
     names = {}
     exec(compile(case["source"], case["id"], "exec"), names)
@@ -67,7 +111,9 @@ def run(case):
         given = [torch.zeros(case["input"], dtype=kind)]
     with torch.no_grad():
         result = module(*given)
+        magnified = rounding(module, given) if case.get("rounding") else None
     answer = {
+        "rounding": magnified,
         "output": shapes(result),
         "params": sum(each.numel() for each in module.parameters()),
         "buffers": sum(each.numel() for name, each in module.named_buffers() if "num_batches" not in name),

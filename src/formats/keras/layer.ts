@@ -4,7 +4,7 @@ import { named } from '../../shape/printable.js'
 import type { Shape } from '../../shape/shape.js'
 
 /** A value of a layer's config, as JSON has it. */
-export type ConfigValue = null | boolean | number | string | readonly ConfigValue[]
+export type ConfigValue = null | boolean | number | string | readonly ConfigValue[] | { readonly [name: string]: ConfigValue }
 
 export type Config = Readonly<Record<string, ConfigValue>>
 

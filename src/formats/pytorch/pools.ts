@@ -57,7 +57,13 @@ export const avgPool: PartsWriter = (node, input) => {
   const ends = after.map((cells, axis) => cells + (over[axis] as number))
   if (!counted) return [meanOfCells(before, ends)]
   const front = none([...before, ...after]) ? [] : [padding(input, before, after)]
-  if (isDilated || isBeyond)
+  // After a padding of its own it rounds up over more cells, and keeps a window that starts in that padding.
+  const isKept = node.output.slice(0, -1).some((size, axis) => {
+    const cells = (input.shape[axis] as number) + (before[axis] as number) + (after[axis] as number)
+    const [span, step] = [kernel[axis] as number, stride[axis] as number]
+    return !none(over) && (size - 1) * step < cells - span && size * step < cells
+  })
+  if (isDilated || isBeyond || isKept)
     return [
       ...front,
       none(over)

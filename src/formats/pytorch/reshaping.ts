@@ -1,14 +1,13 @@
-import { productOf } from '../../layers/kind/decimal-product.js'
-import { isWhole, mostPositions, positionOf, type Resampling, resamplingsOf } from '../../layers/kind/resampling.js'
 import type { GraphNode } from '../../network/graph.js'
 import { cellsAtEnds } from '../cells-at-ends.js'
 import { type Axes, channelsFirst, channelsLast, ordered, type Tensor } from './axes.js'
 import { call, numberText, perAxis, tuple } from './call.js'
 import { type PartsWriter, part, refuse, type Writer } from './part.js'
 import { padCall } from './placement.js'
+import { upsample } from './upsample.js'
 import { cropCall, onChannelsFirst } from './windows.js'
 
-/** Layers that move values: reshapes, adaptive pools, resizing, padding and cropping. */
+/** Layers that move values: reshapes, adaptive pools, padding and cropping. */
 
 /** Merges axes. They must be adjacent and in order, which may require a permutation. */
 const merged = (
@@ -81,39 +80,6 @@ const globalPool =
 const adaptivePool =
   (stem: string): PartsWriter =>
   (node, input) => [part(call(ranked(node, stem), { output_size: perAxis(node.output.slice(0, -1)) }), { ...input, shape: node.output })]
-
-const linearModes = ['linear', 'bilinear', 'trilinear']
-
-const upsample: PartsWriter = (node, input) => {
-  const axes = resamplingsOf(node)
-  const { method, alignCorners } = axes[0] as Resampling
-  const rank = axes.length
-  if (rank > 3) return refuse(node, `PyTorch has it for up to three spatial axes, not for ${rank}.`)
-  const factors = axes.flatMap(({ factor }) => (factor === undefined ? [] : [factor]))
-  // PyTorch computes the size in floating point: 100 * 0.29 is 28 there. A size has the same steps as a factor that gives it exactly.
-  const byFactor = factors.length === rank && axes.every(({ cells, size, factor = 1 }) => Math.floor(cells * factor) === size)
-  const isExact = factors.every((factor, axis) => productOf(axes[axis]?.cells as number, factor).rest === '')
-  if (!byFactor && !isExact) return refuse(node, 'PyTorch rounds its size up. Use the size.')
-  const long = method === 'nearest' ? axes.find((axis) => !isWhole(axis) && axis.size > mostPositions) : undefined
-  if (long) return refuse(node, `it has ${long.size} positions along an axis: more than ${mostPositions} need a whole factor.`)
-  if (method === 'nearest' && !axes.every((axis) => findsNearest(axis, byFactor)))
-    return refuse(node, 'PyTorch copies other cells. Use another size.')
-  const sizes = byFactor ? { scale_factor: perAxis(factors) } : { size: perAxis(axes.map(({ size }) => size)) }
-  const mode = { nearest: undefined, bilinear: `"${linearModes[rank - 1]}"`, bicubic: '"bicubic"' }[method]
-  const options = { ...sizes, mode, align_corners: alignCorners ? true : undefined }
-  return [part(call('nn.Upsample', {}, options), { ...input, shape: node.output })]
-}
-
-/** Whether PyTorch finds the same cells, in single precision. */
-const findsNearest = (axis: Resampling, byFactor: boolean): boolean => {
-  if (isWhole(axis)) return true
-  const { cells, size, factor = 1 } = axis
-  // Where a factor is rounded to 1, PyTorch copies the axis.
-  const step = size === cells ? 1 : byFactor ? Math.fround(1 / factor) : Math.fround(cells / size)
-  return Array.from({ length: size }, (_, place) => place).every(
-    (place) => Math.min(Math.floor(Math.fround(place * step)), cells - 1) === positionOf(axis, place).cell,
-  )
-}
 
 const pixelShuffle: PartsWriter = ({ settings, output }, input) => [
   part(call('nn.PixelShuffle', { upscale_factor: settings['scale'] as number }), { ...input, shape: output }),

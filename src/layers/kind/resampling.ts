@@ -37,6 +37,10 @@ export const mostPositions = 2 ** 16
 export const isWhole = ({ cells, size, factor, alignCorners }: Resampling): boolean =>
   size % cells === 0 && !alignCorners && (factor === undefined || factor === size / cells)
 
+/** Whether an axis keeps its size by a factor that is not 1. Its cells move all the same, which frameworks overlook: they copy it. */
+export const movesInPlace = ({ cells, size, factor, alignCorners }: Resampling): boolean =>
+  size === cells && size > 1 && !alignCorners && factor !== undefined && factor !== 1
+
 /** The distance between new cells in old ones, as a fraction. */
 export const distanceOf = ({ cells, size, factor, alignCorners }: Resampling): [numerator: bigint, denominator: bigint] => {
   if (alignCorners) return size > 1 ? [BigInt(cells - 1), BigInt(size - 1)] : [0n, 1n]

@@ -19,6 +19,10 @@ const on = (shape: readonly number[], className: string, config: Json = {}): Jso
   config: { layers: [{ class_name: className, config: { name: 'layer', batch_input_shape: [null, ...shape], ...config } }] },
 })
 
+/** A layer inside a Bidirectional. */
+const inside = (className: string, config: Json): Json => ({ class_name: className, config: { name: 'rnn', ...config } })
+const lstm = (config: Json = {}): Json => inside('LSTM', { units: 5, recurrent_activation: 'sigmoid', ...config })
+
 const textOf = (json: unknown): string => `${fromKeras(json).network}`
 const settingsIn = (json: unknown) =>
   fromKeras(json)
@@ -232,6 +236,21 @@ describe('the settings of layers', () => {
       [{ kind: 'gru', units: 5, returnSequences: true, bidirectional: false, bias: true }],
     )
   })
+
+  test('recurrences in both directions, as Keras 2, Keras 3 and TensorFlow.js write them', () => {
+    const options = { units: 5, recurrent_activation: 'sigmoid', return_sequences: true }
+    const forward = (config: Json = {}) => lstm({ return_sequences: true, ...config })
+    const read = { kind: 'lstm', units: 5, returnSequences: true, bidirectional: 'concat', bias: true }
+    expect(settingsIn(on([7, 4], 'Bidirectional', { layer: forward(), merge_mode: 'concat', num_constants: null }))).toEqual([read])
+    const backward = inside('LSTM', { ...options, name: 'backward_rnn', go_backwards: true })
+    const keras3 = {
+      layer: { module: 'keras.layers', ...forward({ name: 'forward_rnn' }), registered_name: null },
+      backward_layer: backward,
+    }
+    expect(settingsIn(on([7, 4], 'Bidirectional', { ...keras3, merge_mode: 'sum' }))).toEqual([{ ...read, bidirectional: 'sum' }])
+    const last = inside('GRU', { ...options, return_sequences: false, reset_after: true, use_bias: false })
+    expect(textOf(on([7, 4], 'Bidirectional', { layer: last }))).toBe('Network<[7, 4], [10], 270>')
+  })
 })
 
 test('a path in place of the text', () =>
@@ -308,7 +327,30 @@ describe('refusals say which layer and which option', () => {
       on([7, 4], 'GRU', { units: 5, recurrent_activation: 'sigmoid' }),
       'keras: layer: GRU: reset_after must be true: the other way round is another layer.',
     ],
+    ...(
+      [
+        [{ layer: lstm(), merge_mode: null }, "merge_mode None gives two outputs. Use 'concat'."],
+        [{ layer: lstm(), merge_mode: 'ave' }, "merge_mode must be 'concat' or 'sum', not \"ave\"."],
+        [{ layer: inside('SimpleRNN', { units: 5 }) }, 'it must have an LSTM or a GRU inside, not "SimpleRNN".'],
+        [{}, 'it must have an LSTM or a GRU inside, not nothing.'],
+        [{ layer: lstm(), backward_layer: lstm() }, 'LSTM: go_backwards false is that of the other direction.'],
+        [{ layer: lstm({ go_backwards: true }) }, 'LSTM: go_backwards true is not known here. Use false.'],
+        [
+          { layer: lstm(), backward_layer: lstm({ go_backwards: true, units: 6 }) },
+          'its two layers must be of the same kind and size here.',
+        ],
+        [{ layer: lstm({ wide: 3 }) }, "LSTM: the option 'wide' is not known here."],
+        [{ layer: lstm(), dropout: 1 }, "the option 'dropout' is not known here."],
+      ] as const
+    ).map(([config, sentence]): [Json, string] => [
+      on([7, 4], 'Bidirectional', config),
+      `keras: layer: Bidirectional${sentence.startsWith('LSTM') ? ' ' : ': '}${sentence}`,
+    ]),
     [on([7], 'Embedding', { input_dim: 3, output_dim: 2, mask_zero: true }), 'keras: layer: Embedding: mask_zero true hides words'],
+    [
+      sequential({ class_name: 'InputLayer', config: { name: 'another', batch_input_shape: [null, 9, 8, 3] } }, conv()),
+      'keras: another: InputLayer: it is none of the inputs of the model.',
+    ],
     [
       on([], 'Flatten', {}),
       'keras: layer_input: InputLayer: batch_input_shape must be a list with null for the batch and then whole sizes or null, not [null].',

@@ -31,14 +31,13 @@ const expectSame = (network: AnyNetwork, file: KerasModel): void => {
   expect([again.input, again.output, again.params]).toEqual([network.input, network.output, network.params])
 }
 
-/** What is written and is no layer here: slopes for each position, and an lstm from the last step to the first. */
+/** What is written and is no layer here: slopes for each position. */
 const isForeign = (plain: Omit<KerasModel, 'stridewise'>): boolean =>
   plain.config.layers.some(
-    ({ class_name: of, config }) =>
-      (of === 'PReLU' && /(classToken|positionEmbedding)_\d+_learned/.test(`${config['name']}`)) || config['go_backwards'] === true,
+    ({ class_name: of, config }) => of === 'PReLU' && /(classToken|positionEmbedding)_\d+_learned/.test(`${config['name']}`),
   )
 
-const foreign = /PReLU: shared_axes \S+ gives a slope for each position|(LSTM|GRU): go_backwards true is not known here/
+const foreign = /PReLU: shared_axes \S+ gives a slope for each position/
 
 /** What is read of the layers alone has the same shapes and parameters, or is refused by its class. */
 const expectAlike = (network: AnyNetwork, file: KerasModel): void => {

@@ -278,6 +278,16 @@ describe('refusals', () => {
     expect(toPyTorch(input(6, 4, 3).upsample(1.5))).toContain('nn.Upsample(scale_factor=1.5)')
   })
 
+  test('not of an upsample whose size PyTorch rounds: a number next to the factor gives it', () => {
+    const network = input(100, 3, 2).upsample([0.29, 1.3333334], { method: 'bilinear', rounding: 'floor' })
+    expect(network.output).toEqual([29, 4, 2])
+    expect(Math.floor(100 * 0.29)).toBe(28)
+    const factors = /scale_factor=\((\S+), (\S+)\)/.exec(toPyTorch(network))?.slice(1).map(Number) as [number, number]
+    expect([100, 3].map((cells, axis) => Math.floor(cells * (factors[axis] as number)))).toEqual([29, 4])
+    expect(Math.abs(factors[0] - 0.29)).toBeLessThan(1e-15)
+    expect(factors[1]).toBe(1.3333334)
+  })
+
   test('of a name that no class can have', () => {
     for (const name of ['', '2d', 'a b', 7 as unknown as string]) {
       expect(sentence(() => toPyTorch(input(6), { name }))).toBe(

@@ -1,6 +1,7 @@
 import { untakenIn } from '../../../network/names.js'
 import { type Call, refuse } from './calls.js'
 import { type FoundLayer, type FoundModel, firstCall } from './links.js'
+import { nameInside } from './recurrent.js'
 
 /** A model with models inside it as calls of layers alone, one after the other. */
 
@@ -109,9 +110,11 @@ export const expanded = (model: FoundModel): ExpandedModel => {
   }
 }
 
-/** A layer at each step has a name of its own in the file, beside that of what applies it. */
-const wayOf = ({ eachStep, config }: FoundLayer, own: readonly string[]): readonly string[] =>
-  eachStep && typeof config['name'] === 'string' ? [...own, config['name']] : own
+/** A layer at each step, or in both directions, has a name of its own in the file, beside that of what applies it. */
+const wayOf = ({ eachStep, className, config }: FoundLayer, own: readonly string[]): readonly string[] => {
+  const inside = eachStep ? config['name'] : nameInside(className, config)
+  return typeof inside === 'string' ? [...own, inside] : own
+}
 
 const keyOf = (layer: string, call: number): string => `${call} ${layer}`
 

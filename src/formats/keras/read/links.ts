@@ -93,6 +93,7 @@ const sequential = (config: unknown, place: string, depth: number): FoundModel =
   const input = first.className === 'InputLayer' ? first : inputBefore(first, list[0] as LayerFile)
   const begun = input === first ? layers : [input, { ...first, calls: [[{ layer: input.name, call: 0, output: 0 }]] }, ...layers.slice(1)]
   requireDifferent(begun)
+  requireKnownInputs(begun, new Set([input.name]))
   return { layers: begun, inputs: [endOf(input)], outputs: [endOf(begun.at(-1) as FoundLayer)] }
 }
 
@@ -132,9 +133,13 @@ const functional = (config: unknown, place: string, depth: number): FoundModel =
     if (seen.has(layer)) refuse('it is an input twice.', layer)
     seen.add(layer)
   }
-  // An input that is not one of the model's would be lost without a word.
-  for (const { name, className, config } of layers)
-    if (className === 'InputLayer' && !seen.has(name))
-      new LayerConfig(name, className, config).refuse('it is none of the inputs of the model.')
+  requireKnownInputs(layers, seen)
   return { layers, inputs, outputs }
+}
+
+/** An input that is not one of the model's would be lost without a word. */
+const requireKnownInputs = (layers: readonly FoundLayer[], known: ReadonlySet<string>): void => {
+  for (const { name, className, config } of layers)
+    if (className === 'InputLayer' && !known.has(name))
+      new LayerConfig(name, className, config).refuse('it is none of the inputs of the model.')
 }

@@ -4,6 +4,7 @@ import { joinReaders } from './joins.js'
 import type { Reader } from './layer-reader.js'
 import { matrixReaders } from './matrices.js'
 import { normalizationReaders } from './normalizations.js'
+import { recurrentReaders } from './recurrent.js'
 import { shapeReaders } from './shapes.js'
 import { eachStepReader } from './steps.js'
 import { trainingReaders } from './training.js'
@@ -17,12 +18,12 @@ export const readers: Readonly<Record<string, Reader>> = {
   ...normalizationReaders,
   ...joinReaders,
   ...shapeReaders,
+  ...recurrentReaders,
   ...trainingReaders,
 }
 
 /** What comes close to classes that cannot be read. */
 const ways: Readonly<Record<string, string>> = {
-  Bidirectional: "it is not read. The layer here that comes close is lstm(units, { bidirectional: 'concat' }).",
   Lambda: 'its function is Python, which is not run here. Use layers in its place.',
   TFOpLambda: 'it is a function of TensorFlow. Use a layer in its place.',
   SimpleRNN: 'there is no layer here for this class. Use LSTM or GRU.',

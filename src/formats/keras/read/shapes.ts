@@ -1,5 +1,5 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import { oneOrEach, settingsOf } from '../../settings.js'
+import { oneOrEach } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
 import type { Value } from './layer.js'
 import { byRank, one, type Reader } from './layer-reader.js'
@@ -106,25 +106,6 @@ const embedding: Reader = (plan, config, inputs) => {
   return plan.add(config.layer, 'embedding', settings, one(inputs))
 }
 
-/** What both recurrent layers have to be: others compute something else. */
-const recurrent =
-  (kind: string): Reader =>
-  (plan, config, inputs) => {
-    config.word('activation', ['tanh'], 'tanh')
-    // TensorFlow.js takes another than Keras where it is left out.
-    config.word('recurrent_activation', ['sigmoid'])
-    for (const name of ['go_backwards', 'return_state', 'time_major']) config.only(name, [false], 'is not known here. Use false.')
-    for (const name of ['dropout', 'recurrent_dropout']) config.only(name, [0], 'is not known here. Use a Dropout layer.')
-    if (kind === 'gru' && config.any('reset_after', undefined) !== true)
-      config.refuse('reset_after must be true: the other way round is another layer.')
-    const settings = {
-      units: config.whole('units', 1),
-      returnSequences: config.boolean('return_sequences', false),
-      bias: config.boolean('use_bias', true),
-    }
-    return plan.add(config.layer, kind, settingsOf(settings, { returnSequences: true, bias: true }), one(inputs))
-  }
-
 export const shapeReaders: Readonly<Record<string, Reader>> = {
   Flatten: (plan, config, inputs) => {
     config.channelsLast()
@@ -151,6 +132,4 @@ export const shapeReaders: Readonly<Record<string, Reader>> = {
     (rank) => globalPool('Max', rank),
   ),
   Embedding: embedding,
-  LSTM: recurrent('lstm'),
-  GRU: recurrent('gru'),
 }

@@ -1,6 +1,6 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { FormatError } from '../../../network/format-error.js'
-import type { Graph } from '../../../network/graph.js'
+import type { Graph, GraphNode } from '../../../network/graph.js'
 import { named } from '../../../shape/printable.js'
 import type { Shape } from '../../../shape/shape.js'
 import { torchWeights } from '../../../weights/from-graph.js'
@@ -36,11 +36,12 @@ const kerasNames: Readonly<Record<string, readonly string[]>> = {
  * @throws {FormatError} when a weight has another number of values than the layer
  */
 export const kerasWeights = (graph: Graph, ways: ReadonlyMap<string, readonly string[]>, find: FindWeight, format = 'keras'): Weights => {
-  const kinds = new Map(graph.nodes.map(({ name, kind }) => [name, kind]))
-  return torchWeights(graph, (node, weight, shape) => {
-    const way = ways.get(node)
-    if (!way) return undefined
-    const kind = kinds.get(node) as string
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
+  return torchWeights(graph, (node, stated, shape) => {
+    const whole = ways.get(node)
+    if (!whole) return undefined
+    const { kind, settings } = nodes.get(node) as GraphNode
+    const { way, weight } = settings['bidirectional'] ? inDirection(whole, stated) : { way: whole, weight: stated }
     const of = (name: string): Float32Array | undefined => find(way, namesOf(kind, name))
     const data = kind === 'lstm' || kind === 'gru' ? recurrent(kind, weight, shape, of) : of(weight)
     if (data && data.length !== valuesIn(shape))
@@ -58,6 +59,13 @@ const namesOf = (kind: string, weight: string): readonly string[] => {
   // A Normalization has statistics of its data, which do not move.
   if (kind === 'normalize') return [weight === 'movingMean' ? 'mean' : 'variance']
   return kerasNames[weight] ?? [weight]
+}
+
+/** The layer of one direction within a `Bidirectional`, and its own name of a weight: `backwardKernel` is the `kernel` of `backward_lstm`. */
+const inDirection = (way: readonly string[], weight: string) => {
+  const own = weight.replace(/^backward./, (start) => (start.at(-1) as string).toLowerCase())
+  const direction = own === weight ? 'forward' : 'backward'
+  return { way: [...way.slice(0, -1), `${direction}_${way.at(-1)}`], weight: own }
 }
 
 /** Keras has one bias for both kernels of an LSTM. A GRU has one for each, and its gates in another order. */

@@ -1,13 +1,14 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
 import { cellsAtEnds } from '../../cells-at-ends.js'
-import { type Chain, refuse, requireFew, type Writer, weight } from '../layer.js'
+import { refuse, requireFew, type Writer } from '../layer.js'
 import { adaptivePool } from './adaptive.js'
+import { multiHeadAttention } from './attention.js'
 import { cropped, padded } from './cells.js'
 import { edgesRepeated, mirrored, wrapped } from './edges.js'
 import { upsample } from './resize.js'
-import { classToken, embedding, meanTokens, multiHeadAttention, patchMerging, positionEmbedding, selectToken } from './tokens.js'
+import { classToken, embedding, meanTokens, patchMerging, positionEmbedding, selectToken } from './tokens.js'
 
-/** Layers that move values: reshapes, pools to a size, resizes, paddings, crops; those on tokens; and recurrences. */
+/** Layers that move values: reshapes, pools to a size, resizes, paddings, crops; and those on tokens. */
 
 const reshaped: Writer = (chain, node) => {
   const { output } = node
@@ -53,42 +54,6 @@ const pixelUnshuffle: Writer = (chain, node) => {
     .reshape('channels', node.output)
 }
 
-/** Keras has one bias for each gate: the sum of both. In both directions, without sequences, it is two layers. */
-const lstm: Writer = (chain, node) => {
-  const { units, returnSequences, bidirectional, bias } = node.settings as {
-    units: number
-    returnSequences: boolean
-    bidirectional: false | 'concat' | 'sum'
-    bias: boolean
-  }
-  if (bidirectional && returnSequences)
-    return refuse(node, 'both directions with all steps would need a Bidirectional. Use returnSequences: false, or ONNX for this network.')
-  const [length, features] = chain.shape as [number, number]
-  const output = returnSequences ? [length, units] : [units]
-  const sum =
-    (one: string, other: string) =>
-    (values: (name: string) => Float32Array): Float32Array => {
-      const recurrent = values(other)
-      return values(one).map((value, index) => value + (recurrent[index] as number))
-    }
-  const layer = (role: string, names: readonly string[], isBackward: boolean): Chain => {
-    const [kernel, recurrentKernel, one, other] = names as [string, string, string, string]
-    const weights = [
-      weight('kernel', kernel, [features, 4 * units]),
-      weight('recurrent_kernel', recurrentKernel, [units, 4 * units]),
-      ...(bias ? [{ name: 'bias', shape: [4 * units], values: sum(one, other) }] : []),
-    ]
-    const config = { units, activation: 'tanh', recurrent_activation: 'sigmoid', use_bias: bias, return_sequences: returnSequences }
-    return chain.branch().add(role, 'LSTM', isBackward ? { ...config, go_backwards: true } : config, output, weights)
-  }
-  const forward = ['kernel', 'recurrentKernel', 'bias', 'recurrentBias']
-  if (!bidirectional) return layer('lstm', forward, false)
-  const backward = ['backwardKernel', 'backwardRecurrentKernel', 'backwardBias', 'backwardRecurrentBias']
-  const both = [layer('forward', forward, false), layer('backward', backward, true)]
-  const [className, config] = bidirectional === 'concat' ? (['Concatenate', { axis: -1 }] as const) : (['Add', {}] as const)
-  return chain.join('both', className, config, both, node.output)
-}
-
 /** Cells of the map itself around it, cut out and put beside it. */
 const pad: Writer = (chain, node) => {
   const mode = node.settings['mode'] as string
@@ -119,9 +84,6 @@ export const shapeWriters = {
   selectToken,
   meanTokens,
   embedding,
-  lstm,
-  gru: (_, node) =>
-    refuse(node, 'that of TensorFlow.js resets the state before its product, and this one behind it (reset_after). Use lstm.'),
   classToken,
   positionEmbedding,
   multiHeadAttention,

@@ -10,6 +10,7 @@ import { joinWriters } from './joins.js'
 import { matrixWriters } from './matrices.js'
 import { type KerasModel, type KerasNetwork, kerasModel } from './model.js'
 import { normalizationWriters } from './normalizations.js'
+import { recurrentWriters } from './recurrent.js'
 import { scaleWriters } from './scales.js'
 import { shapeWriters } from './shapes.js'
 import { paddedApart, pairs } from './sharing.js'
@@ -29,6 +30,7 @@ const writers: Readonly<Record<NodeKind, Writer>> = {
   ...scaleWriters,
   ...joinWriters,
   ...shapeWriters,
+  ...recurrentWriters,
 }
 
 /** The layers of a network all of whose layers lead to an output. */

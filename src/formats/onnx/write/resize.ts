@@ -1,4 +1,4 @@
-import { isWhole, mostPositions, positionOf, type Resampling, resamplingsOf } from '../../../layers/kind/resampling.js'
+import { isWhole, mostPositions, movesInPlace, positionOf, type Resampling, resamplingsOf } from '../../../layers/kind/resampling.js'
 import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
@@ -39,10 +39,13 @@ export const resized = (emit: Emitter, node: GraphNode): void => {
   const long = method === 'nearest' ? axes.find((axis) => !isWhole(axis) && axis.size > mostPositions) : undefined
   if (long)
     throw new FormatError(`has ${long.size} positions along an axis: more than ${mostPositions} need a whole factor.`, 'onnx', node.name)
-  if (method === 'nearest' && !axes.every(findsNearest)) {
+  // ONNX Runtime copies a map that keeps all its sizes, whatever the factors are.
+  const isCopied = axes.every(({ cells, size }) => size === cells) && axes.some(movesInPlace)
+  if (method === 'nearest' && (isCopied || !axes.every(findsNearest))) {
     gathered(emit, node, axes, from)
     return
   }
+  if (isCopied) throw new FormatError(`${node.kind}: ONNX Runtime copies a map that keeps its size. Use another factor.`, 'onnx', node.name)
   const scales = emit.floats(`${node.name}/scales`, [1, 1, ...axes.map(scaleOf)])
   const input = node.inputShapes[0] as Shape
   // ONNX Runtime moves a Transpose behind a cubic resize, and then refuses it. It moves none through a reshape.

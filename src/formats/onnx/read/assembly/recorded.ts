@@ -65,11 +65,15 @@ const manyParts = 2 ** 16
 const isWritable = ({ graph: { initializers } }: OnnxModel, { nodes }: Graph): boolean => {
   const most = initializers.reduce((sum, { raw }) => sum + (raw?.length ?? 0), 0)
   return nodes.every(({ kind, settings, output, inputShapes }) => {
-    // Ones and zeros, where a normalization has no weights of its own, stand in the file.
-    const isPlain = kind !== 'rmsNorm' && [settings['affine'], settings['scale'], settings['shift']].includes(false)
-    const plain = kind === 'groupNorm' ? (settings['groups'] as number) : isPlain ? (output.at(-1) as number) : 0
-    return 4 * (plain + attentionPlaces(kind, settings, output, inputShapes)) <= most
+    return 4 * (plainNumbers(kind, settings, output) + attentionPlaces(kind, settings, output, inputShapes)) <= most
   })
+}
+
+/** Ones and zeros that stand in the file where a normalization has no weights of its own. */
+const plainNumbers = (kind: string, settings: GraphNode['settings'], output: Shape): number => {
+  if (kind === 'groupNorm') return settings['groups'] as number
+  const isPlain = [settings['affine'], settings['scale'], settings['shift']].includes(false)
+  return isPlain && ['batchNorm', 'layerNorm', 'instanceNorm'].includes(kind) ? (output.at(-1) as number) : 0
 }
 
 /** Numbers of 4 bytes that stand in the file for attention: places of tokens, of pairs of cells in a window, and parts of an image. */
@@ -77,9 +81,12 @@ const attentionPlaces = (kind: string, settings: GraphNode['settings'], output: 
   const [rows = 0, columns = 0, channels = 0] = output
   if (kind === 'multiHeadAttention' && settings['causal']) return rows + ((inputShapes[1] ?? output)[0] as number)
   if (kind !== 'windowAttention') return 0
+  const { window, shift, bias, version } = settings as { window: number; shift: number; bias: boolean; version: number }
   // Of 8 bytes, for each pair of cells.
-  const pairs = 2 * (settings['window'] as number) ** 4
-  return pairs + rows * columns + (settings['version'] === 2 ? 3 * channels : 0)
+  const pairs = 2 * window ** 4
+  // Only windows that are moved reach over parts of the image that are no neighbours.
+  const parts = shift > 0 && (rows > window || columns > window) ? rows * columns : 0
+  return pairs + parts + (version === 2 && bias ? 3 * channels : 0)
 }
 
 const isNode = (node: unknown): boolean =>

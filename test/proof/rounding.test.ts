@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import type { AnyNetwork } from '../../src/index.js'
+import type { Weights } from '../../src/weights/weights.js'
+import { inputOf, weightsOf } from '../support/same-values.js'
+import { runInTensorFlow } from '../support/tensorflow.js'
+import { canRunTorch } from '../support/torch.js'
+import { Value } from '../support/value.js'
+import { type Candidate, candidatesOf, findingsOf, judgeNetworks } from './files.js'
+import { roundingOf } from './rounding.js'
+
+/** Values that differ: by rounding, which some networks magnify, or by a fault. */
+
+const value = (kind: string, ...args: unknown[]): Value => new Value(kind, args)
+
+/** So many residual blocks in a row, each with a gate; what frameworks differ by doubles with each. */
+const gated = (times: number): Candidate => {
+  const gate = value('multiply', value('block', value('globalAvgPool'), value('dense', 4)))
+  const block = value('residual', value('residual', gate, value('repeat', 3, value('conv2d', 4, 1, { bias: false }))))
+  return candidatesOf([value('on', [9, 9, 4], value('repeat', times, block))])[0] as Candidate
+}
+
+const run = async (network: AnyNetwork, weights: Weights) => ({
+  values: (await runInTensorFlow(network, weights, inputOf(network))).outputs,
+})
+
+/** The weights with the first tensor off by 1 %, as no rounding is. */
+const off = (weights: Weights): Weights => {
+  const [first] = weights.keys()
+  return new Map(
+    [...weights].map(([name, tensor]) => [name, name === first ? { ...tensor, data: tensor.data.map((each) => each * 1.01) } : tensor]),
+  )
+}
+
+describe.skipIf(!canRunTorch())('networks that magnify rounding', () => {
+  test('agree as far as a run in 64 bits explains', async () => {
+    const findings = await judgeNetworks([gated(12), gated(2)])
+    expect(findings.flatMap(({ says }) => says ?? [])).toEqual([])
+    const magnified = findings.filter((each) => each.magnified)
+    expect(magnified.length).toBeGreaterThan(0)
+    expect(magnified.every(({ source }) => source.includes('repeat(12'))).toBe(true)
+  })
+
+  test('that doubles with each gate, and is far below 1e-4 for few', () => {
+    const found = roundingOf([1, 4, 8, 12].map((times) => gated(times).network)).map((each) => Math.max(...(each as number[])))
+    expect(found[0]).toBeLessThan(2e-5)
+    expect(found).toEqual([...found].sort((one, other) => one - other))
+    expect(found[3]).toBeGreaterThan(1e-3)
+  })
+
+  test.each([2, 12])('a fault is no rounding, with %i blocks', async (times) => {
+    const candidate = gated(times)
+    const weights = weightsOf(candidate.network)
+    const [right, wrong] = [await run(candidate.network, weights), await run(candidate.network, off(weights))]
+    const findings = findingsOf([
+      {
+        candidate,
+        answers: new Map([
+          ['ONNX Runtime', right],
+          ['TensorFlow.js', wrong],
+        ]),
+      },
+    ])
+    expect(findings.map(({ row, verdict }) => [row, verdict])).toEqual([
+      ['ONNX Runtime', 'agreed'],
+      ['TensorFlow.js', 'different'],
+    ])
+  })
+})

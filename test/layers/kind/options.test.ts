@@ -34,7 +34,9 @@ describe('requireKnownOptions', () => {
 
   test('a third number is advised on only where the first can be the input channels', () => {
     const message = (filters: number): string => refusal(() => input(32, 32, 3).conv2d(filters, 3, 2 as never)).message
-    expect(message(3)).toMatch(/such as \{ stride: 2 \}, not 2\. If the first number is the input channels, leave it out: conv2d\(3, 2\)\.$/)
+    expect(message(3)).toMatch(
+      /such as \{ stride: 2 \}, not 2\. If the first number is the input channels, leave it out: conv2d\(3, 2\)\.$/,
+    )
     expect(message(16)).toMatch(/such as \{ stride: 2 \}, not 2\.$/)
   })
 })

@@ -2,6 +2,7 @@ import type { IsBlank } from '../layers/kind/named.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
+import { isMade } from './described.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
 import { type Network, networkOn } from './network.js'
@@ -64,7 +65,7 @@ export function inputs<const Shapes extends InputsLike>(
   shapes: CheckedInputs<Shapes>,
 ): Network<{ [Name in NamesOf<Shapes>]: SizesOf<Shapes[Name]> }, { [Name in NamesOf<Shapes>]: SizesOf<Shapes[Name]> }, 0>
 export function inputs(shapes: unknown): unknown {
-  if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || Object.keys(shapes).length === 0)
+  if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || isMade(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')
   for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
   return networkOn(inputsLink(shapes as Record<string, Shape>))

@@ -11,7 +11,7 @@ import {
   withName,
   withTypeText,
 } from '../layers/kind/scope.js'
-import { layerLink, layersInType, sharedTextOf, withShared } from '../layers/kind/sharing.js'
+import { layerLink, layersInType, layerText, sharedTextOf, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
 import { shapeTypeText, sharedBehindText } from '../shape/type-text.js'
@@ -102,7 +102,7 @@ export const copyLayers = (
   own?: Link,
 ): { end: Link; links: Map<string, Link> } => {
   const linkOf = (name: string): Link => links.get(name) as Link
-  const shared = new Map<string, { weights: (readonly Weight[])[]; places: Map<string, number>; input: Shape }>()
+  const shared = new Map<string, { weights: (readonly Weight[])[]; layers: string[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
   for (const node of graph.nodes) {
     if (links.has(node.name)) continue
@@ -113,26 +113,29 @@ export const copyLayers = (
       links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))
       continue
     }
-    const sharedLayer = shared.get(sharedName) ?? { weights: [], places: new Map<string, number>(), input: node.inputShapes[0] as Shape }
+    const input = node.inputShapes[0] as Shape
+    const sharedLayer = shared.get(sharedName) ?? { weights: [], layers: [], places: new Map<string, number>(), input }
     shared.set(sharedName, sharedLayer)
     const owner = sharedWith ?? name
     if (sharedWith === undefined) sharedLayer.places.set(name, sharedLayer.weights.push(node.weights) - 1)
     const place = sharedLayer.places.get(owner) as number
     const weights = sharedLayer.weights[place] as readonly Weight[]
-    links.set(name, {
+    const link: Link = {
       kind,
       inputs: inputs.map(linkOf),
       applied: { ...copied, weights },
       shared: { name: sharedName, place },
       ...(before.scope ? { scope: before.scope } : {}),
-    })
+    }
+    if (sharedWith === undefined) sharedLayer.layers.push(layerText(link))
+    links.set(name, link)
   }
   let scope = before.scope
-  for (const [name, { weights, input }] of shared) {
+  for (const [name, { weights, layers, input }] of shared) {
     // What its type says of it: the input and the output of the whole layer.
     const stated = own?.scope?.shared?.get(name)
     const output = stated?.output
-    scope = withShared(scope, name, { input: stated?.input ?? input, weights, ...(output ? { output } : {}) }, prefix !== '')
+    scope = withShared(scope, name, { input: stated?.input ?? input, weights, layers, ...(output ? { output } : {}) }, prefix !== '')
   }
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =

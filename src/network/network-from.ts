@@ -61,8 +61,12 @@ const planOfData = (data: Record<string, unknown>): Plan => {
   const inputs = nodes.map(({ name }) => name)
   for (const layer of readList('layers', data['layers'])) {
     const before = nodes.at(-1) as PlannedNode
-    nodes.push(readNode(layer, `layers[${nodes.length - 1}]`, isObject(layer) && layer['from'] === undefined ? [before.name] : undefined))
+    const place = `layers[${nodes.length - 1}]`
+    nodes.push(readNode(layer, place, isObject(layer) && layer['from'] === undefined ? [before.name] : undefined))
+    for (const key of Object.keys(layer as object)) if (!layerKeys.includes(key)) refuse(place, `cannot have ${shown(key)}.`)
   }
+  for (const key of ['last', 'heads'])
+    if (data['outputs'] !== undefined && data[key] !== undefined) refuse(key, 'cannot stand beside outputs.')
   const last = data['last'] === undefined ? (nodes.at(-1) as PlannedNode).name : readText('last', data['last'])
   return {
     nodes,
@@ -73,6 +77,9 @@ const planOfData = (data: Record<string, unknown>): Plan => {
     kept: readNames('kept', data['kept']),
   }
 }
+
+/** What a layer of the data can have: a misspelt `settings` would leave a layer with its defaults. */
+const layerKeys = ['name', 'kind', 'settings', 'from', 'shared', 'sharedWith']
 
 /** The maximum number of inputs of a network. */
 const maxInputs = 1000
@@ -115,6 +122,7 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
   const name = readText(`${place}.name`, layer['name'])
   const { settings = {} } = layer
   if (!isObject(settings) || Array.isArray(settings)) refuse(name, `settings must be an object, not ${described(settings)}.`)
+  if (layer['sharedWith'] !== undefined && layer['shared'] === undefined) refuse(name, 'has sharedWith, and needs shared beside it.')
   for (const [key, value] of Object.entries(settings as object)) {
     if (!isPlain(value))
       refuse(name, `the setting ${shown(key)} must be a number, a string, a boolean, or a short list or object of these.`)
@@ -172,7 +180,7 @@ const readNames = (place: string, value: unknown): Readonly<Record<string, strin
 }
 
 const readText = (place: string, value: unknown): string =>
-  typeof value === 'string' && value !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)
+  typeof value === 'string' && value.trim() !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)
 
 const readList = (place: string, value: unknown): readonly unknown[] => {
   if (!Array.isArray(value)) return refuse(place, `must be a list, not ${described(value)}.`)

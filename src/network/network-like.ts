@@ -1,6 +1,7 @@
 import type { NetworkData } from './data.js'
 import { described, isMade, isNetwork, isObject } from './described.js'
 import { FormatError } from './format-error.js'
+import { kinds } from './kinds.js'
 import type { AnyNetwork } from './network.js'
 import { networkFrom } from './network-from.js'
 
@@ -13,21 +14,26 @@ export type NetworkLike = AnyNetwork | NetworkData
  * @throws {FormatError} when it is the data of a network but invalid
  */
 export const asNetwork = (value: unknown): AnyNetwork | undefined => {
+  // The text of data is no data, which networkFrom says.
+  if (typeof value === 'string' && value.trimStart().startsWith('{')) return networkFrom(value)
   if (!isObject(value)) return undefined
   if (isMade(value)) return value
-  if (value['format'] === 'stridewise') return networkFrom(value)
+  if (typeof value['format'] === 'string' && 'layers' in value) return networkFrom(value)
   if (!isNetwork(value)) return undefined
+  const { nodes } = value['graph'] as { nodes: readonly unknown[] }
+  // The rules compute what a copy says, and refuse what does not fit.
+  if (nodes.every((node) => isObject(node) && (node['kind'] === 'input' || kinds.has(node['kind'] as string)))) return networkFrom(value)
   requireCopy(value)
   return value as unknown as AnyNetwork
 }
 
 /**
- * Checks the structure of a copied network, as `structuredClone` makes it. It does not rebuild the layers, since a copy may contain
- * kinds that were defined elsewhere.
+ * Checks the structure of a copied network, as `structuredClone` makes it, with a kind that is not defined here, so that its layers cannot
+ * be built again.
  */
 const requireCopy = (network: Record<string, unknown>): void => {
   const { nodes, inputs, output, outputs, kept } = network['graph'] as Record<string, unknown> & { nodes: readonly unknown[] }
-  if (!isAnyShape(network['input']) || !isAnyShape(network['output']) || typeof network['params'] !== 'number')
+  if (!isAnyShape(network['input']) || !isAnyShape(network['output']) || !isCount(network['params']))
     refuse('', 'the copy of a network needs its input, its output and its params.')
   const names = new Set<unknown>()
   for (const [index, node] of nodes.entries()) {
@@ -48,7 +54,10 @@ const refuse = (place: string, message: string): never => {
   throw new FormatError(message, 'network', place)
 }
 
-const isShape = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every((size) => typeof size === 'number')
+const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE
+
+const isShape = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size > 0)
 
 const isAnyShape = (value: unknown): boolean =>
   isShape(value) || (isObject(value) && !Array.isArray(value) && Object.values(value).every(isShape))
@@ -66,9 +75,10 @@ const isNode = (node: unknown): node is CopiedNode =>
   isObject(node['settings']) &&
   isListOf(node['inputs'], (name) => typeof name === 'string') &&
   isListOf(node['inputShapes'], isShape) &&
+  (node['inputShapes'] as unknown[]).length === (node['inputs'] as unknown[]).length &&
   isShape(node['output']) &&
   isListOf(node['weights'], (weight) => isObject(weight) && typeof weight['name'] === 'string' && isShape(weight['shape'])) &&
-  typeof node['macs'] === 'number' &&
+  isCount(node['macs']) &&
   ['shared', 'sharedWith'].every((key) => node[key] === undefined || typeof node[key] === 'string') &&
   ['own', 'overwrites', 'view'].includes(node['memory'] as string) &&
   (node['window'] === undefined || isWindow(node['window'])) &&

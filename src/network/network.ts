@@ -201,7 +201,8 @@ class LinkedNetwork implements AnyNetwork {
   constructor(start: Link, last: Link) {
     this.#start = start
     this.#last = last
-    Object.defineProperties(this, LinkedNetwork.#properties)
+    // Frozen, so that frameworks whose state is a proxy of an object (Vue's `ref`, Immer's drafts) leave it as it is.
+    Object.freeze(Object.defineProperties(this, LinkedNetwork.#properties))
   }
 
   expect(...shape: unknown[]): this {

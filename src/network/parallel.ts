@@ -140,7 +140,7 @@ type Parallel<Towers> = [
  */
 export function parallel<Towers extends Readonly<Record<string, Anything>>>(towers: CheckedTowers<Towers>): Parallel<Towers>
 export function parallel(towers: unknown): unknown {
-  if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || Object.keys(towers).length === 0)
+  if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || isMade(towers) || Object.keys(towers).length === 0)
     throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))

@@ -1,10 +1,9 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import type { Link, Weight } from '../layers/kind/layer.js'
 import { passThrough, withKeptValue } from '../layers/kind/scope.js'
-import { sameWeights, withShared } from '../layers/kind/sharing.js'
+import { layerText, sameWeights, withShared } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
-import { besideOf } from './arguments.js'
 import { atNode, FormatError } from './format-error.js'
 import { input } from './input.js'
 import { inputs as checkedInputs } from './inputs.js'
@@ -75,7 +74,7 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   }
 
   let scope = start.scope
-  for (const [name, { weights, input }] of sharedLayers) scope = withShared(scope, name, { input, weights })
+  for (const [name, { weights, layers, input }] of sharedLayers) scope = withShared(scope, name, { input, weights, layers })
   for (const [name, node] of Object.entries(plan.kept ?? {})) {
     if (name.trim() === '') throw new FormatError('a kept value needs a name that is not empty.', format, 'kept')
     const isInputName = name === 'input' && !start.values
@@ -130,32 +129,24 @@ interface SharedLayer {
   readonly input: Shape
 }
 
-/** A layer without its name. Attention to another value differs from attention to itself. */
-const layerText = ({ kind, inputs }: PlannedNode, { name: _, ...settings }: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify([kind, settings, besideOf({ kind, inputs }).length])
-
 /** The index of a node's weights in its shared layer. If it reuses another node's weights, checks that both layers are the same. */
-const weightsOf = (
-  node: PlannedNode,
-  name: string,
-  { applied }: Link,
-  sharedLayers: Map<string, SharedLayer>,
-  format: string,
-): Partial<Link> => {
+const weightsOf = (node: PlannedNode, name: string, link: Link, sharedLayers: Map<string, SharedLayer>, format: string): Partial<Link> => {
+  const { applied, inputs } = link
   if (applied.weights.length === 0) return {}
-  const sharedLayer = sharedLayers.get(name) ?? { weights: [], layers: [], places: new Map<string, number>(), input: applied.output }
+  const input = (inputs[0] as Link).applied.output
+  const sharedLayer = sharedLayers.get(name) ?? { weights: [], layers: [], places: new Map<string, number>(), input }
   sharedLayers.set(name, sharedLayer)
   if (node.sharedWith === undefined) {
     const place = sharedLayer.weights.push(applied.weights) - 1
     sharedLayer.places.set(node.name, place)
-    sharedLayer.layers.push(layerText(node, applied.settings))
+    sharedLayer.layers.push(layerText(link))
     return { shared: { name, place } }
   }
   const place = sharedLayer.places.get(node.sharedWith)
   if (place === undefined)
     throw new FormatError(`shares weights with '${node.sharedWith}', which is no layer of '${name}' before it.`, format, node.name)
   const weights = sharedLayer.weights[place] as readonly Weight[]
-  if (sharedLayer.layers[place] !== layerText(node, applied.settings))
+  if (sharedLayer.layers[place] !== layerText(link))
     throw new FormatError(`is another layer than '${node.sharedWith}', whose weights it has.`, format, node.name)
   if (!sameWeights(weights, applied.weights)) throw new FormatError(`needs other weights than '${node.sharedWith}' has.`, format, node.name)
   return { shared: { name, place } }

@@ -19,6 +19,8 @@ beforeAll(() => {
     'nets.ts': "import { lenet5 } from 'stridewise/zoo'\nexport const lenet = lenet5()\n",
     'package.json': '{ "type": "module" }',
     'lenet.json': JSON.stringify(toKeras(lenet5())),
+    'data.json': JSON.stringify(lenet5()),
+    'damaged.json': JSON.stringify({ ...lenet5().toJSON(), params: 7 }),
   })
   const at = (name: string): string => join(project.folder, name)
   writeFileSync(at('lenet.onnx'), toOnnx(lenet5()))
@@ -53,12 +55,17 @@ afterAll(() => project.remove())
 const report = (...args: readonly string[]) => project.run(['report', ...args])
 
 describe('a model whose operators are layers', () => {
-  test.each(['lenet.onnx', 'lenet.json'])('%s has the report of its network', async (file) => {
+  test.each(['lenet.onnx', 'lenet.json', 'data.json'])('%s has the report of its network', async (file) => {
     const rows = (text: string): string => text.slice(text.indexOf('\n'))
     const [own, model] = [await report('nets.ts'), await report(file)]
     expect([model.code, model.stderr]).toEqual([0, ''])
     expect(rows(model.stdout)).toBe(rows(own.stdout))
-    expect(model.stdout).toContain(`lenet in ${file}: 32x32x1 -> a vector of 10 features\n`)
+    expect(model.stdout).toContain(`${file.split('.')[0]} in ${file}: 32x32x1 -> a vector of 10 features\n`)
+  })
+
+  test('what JSON.stringify writes of a network is read with what is wrong in it', async () => {
+    const { code, stderr } = await report('damaged.json')
+    expect([code, stderr]).toEqual([1, 'error damaged.json: params: is 7 in the data, and the layers have 61706.\n'])
   })
 
   test('beside a source', async () => {

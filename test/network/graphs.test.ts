@@ -198,7 +198,11 @@ describe('what is no graph is refused, with what is wrong', () => {
     ],
     ['shared without a name', changed('encoder_conv2d_3', { shared: '' }), 'layers[4].shared: must be a string that is not empty, not "".'],
     ['shared by a number', changed('encoder_conv2d_3', { shared: 3 }), 'layers[4].shared: must be a string that is not empty, not 3.'],
-    ['sharedWith alone', changed('encoder_conv2d_3', { shared: undefined }), 'params: is 345 in the data, and the layers have 385.'],
+    [
+      'sharedWith alone',
+      changed('encoder_conv2d_3', { shared: undefined }),
+      'encoder_conv2d_3: has sharedWith, and needs shared beside it.',
+    ],
     ['kept of no node', { ...data, kept: { x: 'nowhere' } }, "x: takes 'nowhere', which is no node before it."],
     ['kept without a name', { ...data, kept: { '': 'dense_1' } }, 'kept: a kept value needs a name that is not empty.'],
     ['kept under a head’s name', { ...data, heads: { x: 'dense_1' }, kept: { x: 'dense_1' } }, "kept: there are two values called 'x'."],

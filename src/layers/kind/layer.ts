@@ -113,12 +113,15 @@ export interface SharedLayer {
   readonly output?: Shape | undefined
   /** The weights of each of its layers that has any. */
   readonly weights: readonly (readonly Weight[])[]
+  /** These layers as text. */
+  readonly layers: readonly string[]
 }
 
-/** A shared layer while it is applied: its name, and the weights of its layers so far. */
+/** A shared layer while it is applied: its name, and the layers with weights so far. */
 export interface Sharing {
   readonly name: string
   readonly weights: (readonly Weight[])[]
+  readonly layers: string[]
 }
 
 /** A kind of layer at run time: its name and its rule. */

@@ -45,7 +45,11 @@ const requireSame = (name: string, first: SharedLayer, next: SharedLayer, isBesi
   const isOther = first.layer && next.layer && !sameLayer(first.layer, next.layer)
   if (isOther || first.weights.length !== next.weights.length)
     throw new ShapeError(fill(otherLayer, { name }), 'shared', isOther ? 'name' : 'layer')
-  if (next.weights.every((weights, place) => sameWeights(first.weights[place] as readonly Weight[], weights))) return
+  if (next.weights.every((weights, place) => sameWeights(first.weights[place] as readonly Weight[], weights))) {
+    // Of a network that was read from data only the layers with weights are known.
+    if ((first.layer && next.layer) || sameLayer(first.layers, next.layers)) return
+    throw new ShapeError(fill(otherLayer, { name }), 'shared', 'name')
+  }
   if (isBeside || sameShape(first.input, next.input)) throw new ShapeError(fill(otherLayer, { name }), 'shared', 'name')
   throw new ShapeError(fill(otherWeights, { name, ...shapesToCompare(first.input, next.input) }), 'shared', 'layer')
 }
@@ -90,11 +94,18 @@ export const scopeBehind = (before: Scope | undefined, branches: readonly Link[]
   return scope
 }
 
+/** A layer without its name. Attention to another value differs from attention to itself. */
+export const layerText = ({ kind, inputs, applied }: Link): string => {
+  const { name: _, ...settings } = applied.settings
+  return JSON.stringify([kind, settings, inputs.length])
+}
+
 /** Creates the link of a layer. Inside a shared layer, a layer with weights is registered there. */
 export const layerLink = (kind: string, inputs: readonly Link[], applied: Applied, scope: Scope | undefined): Link => {
   const sharing = scope?.sharing
   const link = { kind, inputs, applied, ...(scope ? { scope } : {}) }
   if (!sharing || applied.weights.length === 0) return link
+  sharing.layers.push(layerText(link))
   return { ...link, shared: { name: sharing.name, place: sharing.weights.push(applied.weights) - 1 } }
 }
 

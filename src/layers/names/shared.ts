@@ -121,13 +121,14 @@ export const sharedKinds = {
     extend: (before, follow, name, layer) => {
       if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'shared', 'name')
       const outer = before.scope?.sharing
-      const sharing = { name, weights: [] }
+      const sharing = { name, weights: [], layers: [] }
       const end = follow(passThrough(before, { ...before.scope, sharing }), layer)
       const scope = withShared(end.scope, name, {
         layer,
         input: before.applied.output,
         ...(end.values ? {} : { output: end.applied.output }),
         weights: sharing.weights,
+        layers: sharing.layers,
       })
       return passThrough(end, { ...scope, sharing: outer })
     },

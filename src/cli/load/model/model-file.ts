@@ -1,8 +1,10 @@
 import { extname, resolve } from 'node:path'
 import type { InputSizesGiven } from '../../../formats/input-sizes.js'
 import { textOf } from '../../../formats/text.js'
+import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
 import type { AnyNetwork } from '../../../network/network.js'
+import { networkFrom } from '../../../network/network-from.js'
 import type { Weights } from '../../../weights/weights.js'
 import { UsageError } from '../../output/exit.js'
 import { shownPath } from '../../output/problem.js'
@@ -13,7 +15,10 @@ import { formOf, forms } from './content.js'
 import { filesBeside } from './files-beside.js'
 import { shardsBeside } from './shards-beside.js'
 
-/* Models from other tools: an ONNX file, with its weights inside or beside it, Keras's JSON, and TensorFlow.js models with weights beside them. */
+/*
+ * Models from other tools: an ONNX file, with its weights inside or beside it, Keras's JSON, and TensorFlow.js models with weights beside them;
+ * and the data of a network, which JSON.stringify writes.
+ */
 
 /** The contents of a model file. */
 export interface ModelOfFile {
@@ -71,14 +76,19 @@ export const readModelFile = async (file: string, wantsWeights: boolean, input?:
   }
 }
 
-/** The JSON of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
+/** The JSON of a network, of Keras, or a `model.json` of TensorFlow.js with the files that it names beside it. */
 const readJson = async (text: string, file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): Promise<ModelOfFile> => {
   const [{ parsed }, { readJsonModel }] = await Promise.all([
     import('../../../formats/keras/read/read.js'),
     import('../../../formats/tfjs/read/json-model.js'),
   ])
+  const data = parsed(text)
+  if (isObject(data) && data['format'] === 'stridewise') {
+    if (input !== undefined) throw new UsageError(`${shownPath(file)} has the sizes of its input in it: leave --input out.`)
+    return { network: networkFrom(data) }
+  }
   try {
-    return readJsonModel(parsed(text), shardsBeside(file, wantsWeights), input)
+    return readJsonModel(data, shardsBeside(file, wantsWeights), input)
   } finally {
     endProgress()
   }

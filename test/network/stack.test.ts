@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
-import { input, ShapeError } from '../../src/index.js'
+import { input, type Network, ShapeError } from '../../src/index.js'
 
-/* Where an error in plain JavaScript says that it is. */
+/* Where an error at run time says that it is. */
 
 test('a mistake in a function inside a function has the line of the call inside, and the whole sentence', () => {
   const three = 3 as number
-  const innermost = (z: ReturnType<typeof inner>) => z.conv2d(3, three, { stride: 2 })
-  const inner = (y: { relu(): { conv2d(filters: number, kernel: number, options: object): never } }) => y.relu()
+  const innermost = (x: Network<[32, 32, 3], [32, 32, 3], 0>) => x.conv2d(3, three, { stride: 2 })
   let error: unknown
   try {
     input(32, 32, 3).concat(
       (x) => x,
-      (x) => x.residual((y) => innermost(inner(y as never))),
+      (x) => x.residual((y) => innermost(y)),
     )
   } catch (thrown) {
     error = thrown

@@ -47,10 +47,8 @@ const exampleOf = (value: unknown, known: readonly string[]): string => {
 /** Advice on a third number if the first is the input channels, which PyTorch takes there: `conv2d(3, 8, 3)`. */
 export type ChannelsAreKnown<Operation extends string, Input, Filters, Kernel, Options> = Kernel extends number
   ? Options extends number
-    ? Input extends readonly [...unknown[], infer Channels]
-      ? [Filters] extends [Channels]
-        ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
-        : ''
+    ? Input extends readonly [...unknown[], Filters]
+      ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
       : ''
     : ''
   : ''

@@ -347,7 +347,7 @@ describe('"Open as architecture"', () => {
     ])
     const source = await open('model.keras', zip)
     expect(source).toContain('input(8, 8, 3)')
-    expect(source).toMatch(/\.conv2d\(.*\) \/\/ 8 x 8 x 4$/m)
+    expect(source).toMatch(/\.conv2d\(.*\) \/\/ 8x8x4$/m)
   })
 
   test('says what is wrong with a file', async () => {

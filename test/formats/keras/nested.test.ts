@@ -236,6 +236,8 @@ describe('layers that only train', () => {
         config: { name: 'turn', factor: [-0.1, 0.1], fill_mode: 'reflect', fill_value: 0, interpolation: 'bilinear', seed: null },
       },
       { class_name: 'GaussianNoise', config: { name: 'noise', stddev: 0.1 } },
+      // As TensorFlow.js saves it.
+      { class_name: 'SpatialDropout1D', config: { name: 'maps', rate: 0.1, noise_shape: null } },
       { class_name: 'Flatten', config: { name: 'f' } },
       { class_name: 'AlphaDropout', config: { name: 'a', rate: 0.1 } },
     )

@@ -5,7 +5,7 @@ import type { Reader } from './layer-reader.js'
 
 /** The options of a class, which say how it trains. */
 const training: Readonly<Record<string, readonly string[]>> = {
-  SpatialDropout1D: ['rate'],
+  SpatialDropout1D: ['rate', 'noise_shape'],
   SpatialDropout2D: ['rate', 'data_format'],
   SpatialDropout3D: ['rate', 'data_format'],
   GaussianDropout: ['rate'],

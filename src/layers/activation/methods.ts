@@ -1,5 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import type { NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OnSeveral } from '../kind/several.js'
@@ -39,7 +40,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
    */
-  dropout<Rate extends number>(rate: RateOf<Rate>): this
+  dropout<Rate extends number>(rate: ValueOrUseABlock<'dropout', Output, RateOf<Rate>>): this
 
   /**
    * Sigmoid linear unit, or swish: x * sigmoid(x) for every value (Elfwing et al. 2017, Ramachandran et al. 2017).

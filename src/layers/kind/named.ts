@@ -158,6 +158,11 @@ export type NoNameText<Operation extends string> = Fill<NoName, { operation: Ope
 /** The message for a layer where there is no current value. The members of an object have no order, so it lists no values. */
 export type NoValueText<Operation extends string> = Fill<NoValue, { operation: Operation }>
 
+/** What a layer with arguments accepts: the argument, if there is a current value. */
+export type ValueOrUseABlock<Operation extends string, Input, Argument> = Input extends readonly unknown[]
+  ? Argument
+  : NoValueText<Operation>
+
 /** The rule of a name as a branch: the value with that name. */
 export type NamedRule<Scope, Name, Where extends string> = string extends Name
   ? { output: Shape; params: '0' }

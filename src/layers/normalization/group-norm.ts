@@ -4,6 +4,7 @@ import { type NotPositiveIn, requireWhole, type WholeMessage } from '../../shape
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import type { NoOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
@@ -83,7 +84,9 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 export type GroupsOrUseABlock<Input, Groups extends number, Options> =
-  GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string } ? Fault : Groups
+  GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
+    ? Fault
+    : ValueOrUseABlock<'groupNorm', Input, Groups>
 
 export type OptionsOrUseABlock<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options

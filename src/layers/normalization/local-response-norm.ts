@@ -2,6 +2,7 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import { requireKnownOptions } from '../kind/options.js'
 import { type Dimension, type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
@@ -38,7 +39,7 @@ export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly
   ? NoAxes<'localResponseNorm', Input>
   : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
     ? [Fault] extends [never]
-      ? Size
+      ? ValueOrUseABlock<'localResponseNorm', Input, Size>
       : Fault
     : never
 

@@ -2,6 +2,7 @@ import type { Shape } from '../../shape/shape.js'
 import { type EachChannel, type EachChannelMessage, requireEachChannel } from '../kind/each-channel.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Blame, Channels, Faults } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -50,7 +51,7 @@ export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0
  * Both branches name what the parameter may be. Behind `infer`, the compiler takes a list for `number[]` and its length is not checked.
  */
 export type ScaleOrUseABlock<Input, Scale> = [EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>] extends [never]
-  ? Scale
+  ? ValueOrUseABlock<'rescale', Input, Scale>
   : EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>
 export type OffsetOrUseABlock<Input, Offset> = [EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>] extends [never]
   ? Offset

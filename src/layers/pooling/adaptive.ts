@@ -2,6 +2,7 @@ import type { Shape } from '../../shape/shape.js'
 import type { KnownOption } from '../../shape/windows.js'
 import type { LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import { type EachSpatial, type PerAxisRule, requirePerAxis } from '../kind/per-axis.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -82,6 +83,6 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
 export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size> =
-  AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : Size
+  AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : ValueOrUseABlock<Kind, Input, Size>
 export type Pooled<Kind extends AdaptiveKind, Input, Size> =
   AdaptiveRule<Kind, Input, Size> extends { output: infer Output extends Shape } ? Output : never

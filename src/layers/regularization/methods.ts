@@ -1,5 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import type { RateOf } from './stochastic-depth.js'
 
 /** The methods of layers that are only active in training. */
@@ -15,5 +16,5 @@ export interface RegularizationMethods<Input extends AnyInput, Output extends An
    * @example
    * input(56, 56, 24).stochasticDepth(0.2) // Network<[56, 56, 24], [56, 56, 24], 0>
    */
-  stochasticDepth<Rate extends number>(rate: RateOf<Rate>): Network<Input, Output, Params>
+  stochasticDepth<Rate extends number>(rate: ValueOrUseABlock<'stochasticDepth', Output, RateOf<Rate>>): Network<Input, Output, Params>
 }

@@ -4,6 +4,7 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { NoValueText } from '../kind/named.js'
 import type { Dimension } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -97,7 +98,9 @@ export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknow
               ? Fault
               : Axes[Index]
         }
-    : Axes
+    : Input extends readonly unknown[]
+      ? Axes
+      : [axes: NoValueText<'permute'>, ...unknown[]]
 
 /** The position of the first axis that is invalid or repeated; the first position if axes are missing. */
 type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]

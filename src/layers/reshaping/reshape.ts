@@ -8,6 +8,7 @@ import type { Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { NoValueText } from '../kind/named.js'
 import type { FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -156,7 +157,9 @@ export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
     ? Wanted extends readonly []
       ? [shape: Fault]
       : { [Index in keyof Wanted]: DimensionOr<Wanted, Wanted[Index], Index, Fault> }
-    : Wanted
+    : Input extends readonly unknown[]
+      ? Wanted
+      : [shape: NoValueText<'reshape'>, ...unknown[]]
 
 /** A dimension, or its own message. The message about all dimensions is at the first. */
 type DimensionOr<Wanted, Dimension, Index, Fault> = Dimension extends Shape

@@ -7,6 +7,7 @@ import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/wh
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
@@ -118,7 +119,7 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
 ) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
 export type AxisOrUseABlock<Input, Axis extends number, Sizes> =
-  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : Axis
+  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : ValueOrUseABlock<'unflatten', Input, Axis>
 
 /** The sizes, with a message in place of the first invalid one, or of the first if their product is wrong. */
 export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =

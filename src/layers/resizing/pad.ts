@@ -5,6 +5,7 @@ import type { Shape } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
 import type { FirstFault } from '../kind/rule.js'
@@ -140,6 +141,6 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
 export type AmountOrUseABlock<Input, Amount, Options> =
-  PadRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : Amount
+  PadRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
 export type OptionsOrUseABlock<Input, Amount, Options> =
   PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string } ? Faults : Options

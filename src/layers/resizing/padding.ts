@@ -7,6 +7,7 @@ import type { Shape } from '../../shape/shape.js'
 import type { EachList, KnownOption } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
 import type { FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
@@ -167,7 +168,9 @@ export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad'
  */
 export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
-export type ZeroPadOrUseABlock<Input, Amount> = ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+export type ZeroPadOrUseABlock<Input, Amount> =
+  ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'zeroPad', Input, Amount>
 export type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
-export type CropOrUseABlock<Input, Amount> = CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : Amount
+export type CropOrUseABlock<Input, Amount> =
+  CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'crop', Input, Amount>
 export type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never

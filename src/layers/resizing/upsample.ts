@@ -4,6 +4,7 @@ import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import {
   type AxisName,
@@ -235,6 +236,8 @@ export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extend
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
 export type ScaleOrUseABlock<Input, Scale, Options> =
-  UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string | object } ? Fault : Scale
+  UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
+    ? Fault
+    : ValueOrUseABlock<'upsample', Input, Scale>
 export type OptionsOrUseABlock<Input, Scale, Options> =
   UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string } ? Faults : Options

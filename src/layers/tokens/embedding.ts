@@ -4,6 +4,7 @@ import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { CountOf } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
+import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Blame, Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 
@@ -68,6 +69,8 @@ export const embedding: <Vocabulary extends number, Features extends number>(
 ) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
 export type VocabularyOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
-  EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string } ? Fault : Vocabulary
+  EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
+    ? Fault
+    : ValueOrUseABlock<'embedding', Input, Vocabulary>
 export type FeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features

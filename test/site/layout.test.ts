@@ -115,6 +115,9 @@ describe.skipIf(noSite)('the site', () => {
     await open('guide/layers.html', 1280)
     await page.click('.VPNavBarSearch button')
     await page.waitForSelector('#localsearch-input')
+    // The box remembers what was searched before, with its results.
+    await page.fill('#localsearch-input', '')
+    await page.waitForSelector('.VPLocalSearchBox .result', { state: 'detached' })
     await page.fill('#localsearch-input', words)
     await page.waitForSelector('.VPLocalSearchBox .result')
     const links = await page.$$eval('.VPLocalSearchBox .result', (results) =>

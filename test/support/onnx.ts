@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-web'
-import type { OnnxModel } from '../../src/formats/onnx/model.js'
+import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from '../../src/formats/onnx/model.js'
 import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
 import { type OnnxOptions, onnxModel } from '../../src/formats/onnx/write/write.js'
 import type { AnyNetwork } from '../../src/index.js'
@@ -78,9 +78,29 @@ export const runModel = async (
   return results as Record<string, ort.Tensor>
 }
 
+/** A model of one input whose weights are zeros that the runtime makes itself, so that they are in no file and pass through no process. */
+export const withZeros = (network: AnyNetwork): OnnxModel => {
+  const model = onnxModel(network, { weights: 'inputs' })
+  const [input, ...weights] = model.graph.inputs as readonly [OnnxValue, ...OnnxValue[]]
+  const shapes = weights.map(({ name, dims = [] }): OnnxTensor => {
+    const raw = new Uint8Array(BigInt64Array.from(dims as readonly number[], BigInt).buffer)
+    return { name: `${name}/shape`, dims: [dims.length], type: 7, raw }
+  })
+  const zeros = weights.map(({ name }): OnnxNode => {
+    const about = { operator: 'ConstantOfShape', domain: '', attributes: {} }
+    return { name: `${name}/zeros`, inputs: [`${name}/shape`], outputs: [name], ...about }
+  })
+  const { initializers, nodes } = model.graph
+  const graph = { ...model.graph, inputs: [input], initializers: [...initializers, ...shapes], nodes: [...zeros, ...nodes] }
+  return { ...model, graph }
+}
+
 /** The shapes of all values: as the file says, and as they are when a network runs. */
-export const computed = async (network: AnyNetwork, options: OnnxOptions = {}, batch = 2, given?: Float32Array) => {
-  const model = onnxModel(network, options)
+export const computed = (network: AnyNetwork, options: OnnxOptions = {}, batch = 2, given?: Float32Array) =>
+  computedOf(onnxModel(network, options), batch, given)
+
+/** {@link computed} of a model. */
+export const computedOf = async (model: OnnxModel, batch = 2, given?: Float32Array) => {
   const results = await runModel(encodeModel(withoutShapes(model)), model, batch, given)
   const said = [...model.graph.values, ...model.graph.outputs].map(({ name, dims }) => [
     name,

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyNetwork } from '../../../src/index.js'
 import { report } from '../../../src/report/index.js'
-import { initialize } from '../../../src/weights/initialize.js'
 import * as zoo from '../../../src/zoo/index.js'
 import { isLong } from '../../support/effort.js'
-import { computed } from '../../support/onnx.js'
+import { computedOf, withZeros } from '../../support/onnx.js'
 
-/** Zoo models in ONNX Runtime, with kernels of zeros, which are quick to create. Every value has the shape that the file declares. */
+/** Zoo models in ONNX Runtime, with weights of zeros, which it makes itself. Every value has the shape that the file declares. */
 
 type Make = (options?: { input: number }) => AnyNetwork
 
-/** WebAssembly has 4 GB of memory in all, for the file, the weights and their copies. */
+/** WebAssembly has 4 GB of memory in all, for the weights and their copies. */
 const mostParams = 150e6
 
 /** Arithmetic above which a model is run on a smaller image than its own: the shapes are others, the layers are the same. */
@@ -39,7 +38,7 @@ const [large, fitting] = [models.filter(([, make]) => make().params > mostParams
 describe.runIf(isLong)('every ready architecture that WebAssembly can hold', () => {
   test.each(fitting)('%s', async (_, make) => {
     const network = settled(make)
-    const { said, found } = await computed(network, { weights: initialize(network, { scheme: 'zeros' }) }, 1)
+    const { said, found } = await computedOf(withZeros(network), 1)
     expect(Object.keys(found).length).toBeGreaterThan(3)
     expect(found).toEqual(said)
   })

@@ -26,5 +26,5 @@ export const shortSignature = (text: string, name: string): string => {
   return `${/^\(\w+\) /.exec(text)?.[0] ?? ''}${name}(…)${result}`
 }
 
-/** The first sentence of a docstring. */
-export const firstSentence = (docs: string): string => (/^[\s\S]*?\.(?=\s|$)/.exec(docs)?.[0] ?? docs).trim()
+/** The first sentence of a docstring; "et al." ends none. */
+export const firstSentence = (docs: string): string => (/^[\s\S]*?(?<!\bal)\.(?=\s|$)/.exec(docs)?.[0] ?? docs).trim()

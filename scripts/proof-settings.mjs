@@ -7,10 +7,11 @@ Draws layers and networks, and compares what the types of TypeScript 6.0 and
 7.1, the run time and the report make of them with formulas of papers and of the
 documentation of frameworks; runs networks in PyTorch, ONNX Runtime and
 TensorFlow.js on the same weights, and reads their files again; does both with
-graphs of several inputs and outputs; and reads damaged files. Prints how many agree, are refused, and differ, with the smallest
-failing layer or network that it finds. Exit codes: 0 nothing differs, and of
-each kind at most 3 % is refused, except kinds that a format does not have at
-all (docs/formats.md); 1 otherwise; 2 usage error.
+graphs of several inputs and outputs; and reads damaged files. Prints how many
+agree, are refused, and differ, with the smallest failing layer or network that
+it finds. Exit codes: 0 nothing differs, and of each kind at most 3 % is
+refused, except kinds that a format does not have at all (docs/formats.md);
+1 otherwise; 2 usage error.
 
   --layers <n>    layers to draw (100000)
   --networks <n>  networks for the types, and as many for frameworks (5000)

@@ -17,7 +17,7 @@ const closedAt = (text: string, start: number): number => {
 
 /** A function's signature without its parameters where it is long: `(method) conv2d(…): Network<[8, 8, 3], [8, 8, 4], 16>`. */
 export const shortSignature = (text: string, name: string): string => {
-  const begin = text.length > longest ? text.search(new RegExp(`\\b${name}[<(]`)) : -1
+  const begin = text.length > longest ? text.search(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}[<(]`)) : -1
   if (begin < 0) return text
   let at = begin + name.length
   if (text[at] === '<') at = closedAt(text, at) + 1

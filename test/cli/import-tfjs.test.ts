@@ -7,6 +7,7 @@ import { fromTfjs, toTfjs } from '../../src/formats/tfjs/index.js'
 import { lenet5 } from '../../src/zoo/index.js'
 import { type Project, projectOf } from '../support/command.js'
 import { GraphModel } from '../support/tfjs/graph-model.js'
+import { saved } from '../support/tfjs/saved.js'
 
 /** `stridewise import` of models of TensorFlow.js, whose weights are in files beside them. */
 
@@ -129,20 +130,10 @@ describe('a graph model', () => {
 test('a layers model, as model.save() writes it', async () => {
   await tf.setBackend('cpu')
   const made = await toTfjs(tf, lenet5())
-  let saved: tf.io.ModelArtifacts | undefined
-  await made.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      saved = artifacts
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
-    }),
-  )
-  const { modelTopology, weightSpecs, weightData } = saved as Required<tf.io.ModelArtifacts>
+  const { json, data } = await saved(made)
   mkdirSync(at('layers'))
-  writeFileSync(at('layers/weights.bin'), new Uint8Array(weightData as ArrayBuffer))
-  writeFileSync(
-    at('layers/model.json'),
-    JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }] }),
-  )
+  writeFileSync(at('layers/weights.bin'), data)
+  writeFileSync(at('layers/model.json'), JSON.stringify({ format: 'layers-model', ...json }))
   const { code, stderr } = await imported('layers/model.json', '--weights', 'layers.safetensors', '-o', 'layers.ts')
   expect([code, stderr]).toEqual([0, expect.stringContaining('layers.safetensors written')])
   expect(readFileSync(at('layers.ts'), 'utf8')).toContain('/** Network<[32, 32, 1], [10], 61706> */')

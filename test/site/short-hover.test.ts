@@ -11,6 +11,13 @@ test('a long signature keeps its result, and leaves out its parameters', () => {
   expect(shortSignature(long('conv2d', '(x: 1) => 2', network), 'conv2d')).toBe(`(method) conv2d(…): ${network}`)
 })
 
+test('a name with a dollar sign is a name', () => {
+  expect(shortSignature(`const $make: <A>(a: A) => ${'[8, 8, 3] | '.repeat(12)}[4]`, '$make')).toMatch(/^const \$make: /)
+  expect(shortSignature(`function make$(filters: ${'8 | '.repeat(40)}9): Network<[4], [4], 0>`, 'make$')).toBe(
+    'make$(…): Network<[4], [4], 0>',
+  )
+})
+
 test('a short one, and what is no function, stay', () => {
   for (const text of [
     '(method) flatten(): Network<[4], [4], 0>',

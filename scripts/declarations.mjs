@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleDeclarations } from './bundle-declarations.mjs'
+import { leaveUnchecked } from './unchecked.mjs'
 
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const dist = inRoot('dist')
@@ -40,3 +41,5 @@ writeFileSync(join(dist, 'ts-plugin/index.d.cts'), plugin)
 const older = `// stridewise needs TypeScript 5.4 or newer: npm install --save-dev typescript@latest
 `
 for (const extension of ['ts', 'cts']) writeFileSync(join(dist, `stridewise-needs-typescript-5.4-or-newer.d.${extension}`), older)
+
+leaveUnchecked(dist)

@@ -9,6 +9,12 @@ import { compilerCommand, isNative } from '../../scripts/compilers.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** The paths to a built package under its own name. */
+export const pathsTo = (dist) => ({
+  stridewise: [join(dist, 'index.d.ts')],
+  'stridewise/*': ['*/index.d.ts', 'formats/*/index.d.ts'].map((path) => join(dist, path)),
+})
+
 /** The options for the fixtures: strict, with the built package under its own name. */
 export const compilerOptions = {
   target: 'ES2022',
@@ -19,10 +25,7 @@ export const compilerOptions = {
   noEmit: true,
   skipLibCheck: true,
   types: [],
-  paths: {
-    stridewise: [join(root, 'dist/index.d.ts')],
-    'stridewise/*': ['dist/*/index.d.ts', 'dist/formats/*/index.d.ts'].map((path) => join(root, path)),
-  },
+  paths: pathsTo(join(root, 'dist')),
 }
 
 /**

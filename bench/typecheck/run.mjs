@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { everyCompiler, isNative } from '../../scripts/compilers.mjs'
+import { copyToCheck } from '../../scripts/unchecked.mjs'
 import { alternatives, missing } from './alternatives.mjs'
-import { compile, count } from './compile.mjs'
+import { compile, count, pathsTo } from './compile.mjs'
 import { costPage } from './cost-page.mjs'
 import { hovers } from './hovers.mjs'
 import { lastStrides } from './last-stride.mjs'
@@ -84,8 +85,16 @@ const fixtures = [
   },
 ].filter(({ isLarge }) => !(sample && isLarge))
 
-/** The imports to measure, and whether the declarations are checked. */
-const imports = { 'import, skipLibCheck: true': false, 'import, skipLibCheck: false': true }
+/** The declarations as the compiler would check them without the package's own word. */
+const checked = join(folder, 'checked')
+copyToCheck(join(here, '../../dist'), checked)
+
+/** The imports to measure. */
+const imports = {
+  'import, skipLibCheck: true': { libraries: false },
+  'import, skipLibCheck: false': { libraries: true },
+  'every declaration, checked': { libraries: true, paths: pathsTo(checked) },
+}
 
 /** Values that are printed but not compared. */
 const shownOf = ({ checkSeconds, memoryMegabytes }) => (counts ? [] : [`${checkSeconds} s`, `${memoryMegabytes} MB`])
@@ -98,10 +107,10 @@ const beside = {}
 for (const compiler of compilers) {
   const baseline = measure(compiler, fixture('baseline'), join(folder, compiler, 'baseline'))
   if (baseline.failure) failures.push(`baseline, ${compiler}: ${baseline.failure}`)
-  // A single `input`, and the same file without the import; with and without checking the declarations.
-  for (const [name, libraries] of Object.entries(imports)) {
+  // A single `input`, and the same file without the import.
+  for (const [name, how] of Object.entries(imports)) {
     const [less, more] = ['no-import', 'one-input'].map((file) =>
-      measure(compiler, fixture(file), join(folder, compiler, `${file}-${libraries}`), { libraries }),
+      measure(compiler, fixture(file), join(folder, compiler, `${file}, ${name}`), how),
     )
     const failure = less.failure ?? more.failure
     if (failure) {

@@ -213,6 +213,29 @@ describe.each(compilers)('with TypeScript $version', ({ open }) => {
     expect((await titles()).map(over)).toEqual([undefined, undefined])
   })
 
+  test('hints come also where the text changes while they are asked for', async () => {
+    const document = documentOf('good.ts')
+    const { hover } = fake
+    const waiting: (() => void)[] = []
+    fake.hover = async (...args) => {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return hover(...args)
+    }
+    document.change(good)
+    const before = hintsOf(document)
+    await vi.waitUntil(() => waiting.length > 0)
+    const first = waiting.splice(0)
+    document.change(good)
+    const after = hintsOf(document)
+    await vi.waitUntil(() => waiting.length > 0)
+    // What was asked first is answered first; the extension's own hovers must stay out of what was asked later.
+    for (const answer of first) answer()
+    await before
+    fake.hover = hover
+    for (const answer of waiting) answer()
+    expect(await after).toHaveLength(13)
+  })
+
   test('while the project loads nothing is shown, and then all', async () => {
     const document = documentOf('good.ts')
     const { hover } = fake

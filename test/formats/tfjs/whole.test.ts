@@ -208,3 +208,52 @@ test('the numbers of weights are those of the file', async () => {
   const { outputs } = await runInTensorFlow(network as AnyNetwork, weights, data)
   expect((outputs[0] as Float32Array).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5)
 })
+
+describe('a bias that several operators take', () => {
+  const channels = 3
+  /** A convolution with a bias, and what several operators make of it. */
+  const biased = (make: (m: GraphModel, x: string) => string): GraphModel => {
+    const m = new GraphModel(5)
+    const image = m.input('x', [4, 4, 2])
+    const product = m.op('conv', 'Conv2D', [image, m.weights('kernel', [1, 1, 2, channels])], conv)
+    m.op('Identity', 'Identity', [make(m, m.op('biased', 'Add', [product, m.weights('bias', [channels])]))])
+    return m
+  }
+
+  test.each<[string, (m: GraphModel, x: string) => string]>([
+    [
+      // With a sixth in 16 bits it is no hardSwish.
+      'x * relu6(x + 3) * 0.1666',
+      (m, x) =>
+        m.op('product', 'Mul', [
+          m.op('scaled', 'Mul', [m.weights('sixth', [], [0.1666259765625]), x]),
+          m.op('kept', 'Relu6', [m.op('three', 'AddV2', [x, m.weights('add3', [], [3])])]),
+        ]),
+    ],
+    [
+      'relu(x) * (x + c)',
+      (m, x) => m.op('product', 'Mul', [m.op('relu', 'Relu', [x]), m.op('sum', 'AddV2', [x, m.weights('c', [channels])])]),
+    ],
+    [
+      'relu(x - c) + relu(x + c)',
+      (m, x) =>
+        m.op('sum', 'AddV2', [
+          m.op('a', 'Relu', [m.op('minus', 'Sub', [x, m.weights('c', [channels])])]),
+          m.op('b', 'Relu', [m.op('plus', 'AddV2', [x, m.weights('d', [channels])])]),
+        ]),
+    ],
+    [
+      'a second bias behind the first, and the first taken too',
+      (m, x) => {
+        const second = m.op('second', 'BiasAdd', [x, m.weights('c', [channels])])
+        return m.op('sum', 'AddV2', [m.op('a', 'Relu', [second]), m.op('b', 'Tanh', [x])])
+      },
+    ],
+  ])('%s', async (_, make) => {
+    const model = biased(make)
+    const { network, difference } = await comparedGraph(model, [4, 4, 2])
+    expect(difference).toBeLessThan(1e-5)
+    expect(network.graph.nodes[1]).toMatchObject({ kind: 'conv2d', settings: { filters: channels } })
+    expect(network.graph.nodes[1]?.weights.map(({ name }) => name)).toEqual(['kernel', 'bias'])
+  })
+})

@@ -30,6 +30,7 @@ export const realized = (read: Reader, formula: Formula): Value => {
 
 const layersOf = (read: Reader, formula: Formula): Value => {
   const { node, op, parts, shape, merged } = formula
+  takeSharedBiases(read, formula)
   const biased = withBias(read, formula)
   if (biased) return biased
   for (const base of basesOf(formula)) {
@@ -61,6 +62,26 @@ const withBias = (read: Reader, { op, parts, merged, shape }: Formula): Value | 
   return { ...value, merged }
 }
 
+/** Layers with their biases that several operators take become layers first: none of these may put its own numbers into the bias. */
+const takeSharedBiases = (read: Reader, formula: Formula): void => {
+  for (const part of innerFormulas(formula)) {
+    const value = read.usesOf(part.node) > 1 ? withBias(read, part) : undefined
+    if (value) part.value = value
+  }
+}
+
+/** The formulas in a formula that are no values yet, each once. */
+const innerFormulas = (formula: Formula): readonly Formula[] => {
+  const found = new Set<Formula>()
+  const visit = (part: Part): void => {
+    if (part.is !== 'formula' || part.value || found.has(part)) return
+    found.add(part)
+    part.parts.forEach(visit)
+  }
+  formula.parts.forEach(visit)
+  return [...found]
+}
+
 /** A layer on a value. */
 const layerOf = (read: Reader, formula: Formula, found: Recognized, value: Value, base: Part): Value => {
   const { node } = formula
@@ -88,7 +109,8 @@ const layerOf = (read: Reader, formula: Formula, found: Recognized, value: Value
   }
   if (scale.every((each) => each === 1)) {
     const before = read.nodes.get(value.layer)
-    if (before?.settings['bias'] === false && before.from && isOnlyUse(read, before.from, base)) {
+    const isTakenBetween = innerFormulas(formula).some((part) => read.usesOf(part.node) > 1)
+    if (before?.settings['bias'] === false && before.from && isOnlyUse(read, before.from, base) && !isTakenBetween) {
       read.withBias(value.layer, weight('bias', offset))
       return value
     }

@@ -272,6 +272,14 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     kinds: 'relu6 dropout softmax',
   },
+  'a bias that two additions take': {
+    of: model(
+      [5, 6],
+      [op('MatMul x w -> p'), op('Add p c -> a'), op('Add a d -> b'), op('Relu b -> e'), op('Mul a k -> f'), op('Add e f -> y')],
+      [floats('w', 6, 3), floats('c', 3), floats('d', 3), scalar('k', 2)],
+    ),
+    kinds: 'dense affine relu rescale add',
+  },
   'Clip between other bounds': {
     of: model([6], [op('Clip x low high -> y')], [scalar('low', -0.25), scalar('high', 0.5)]),
     kinds: 'rescale relu6 rescale',

@@ -1,0 +1,6 @@
+export type { KerasOptions } from './model.js'
+export * from './resnet.js'
+export * from './resnet-v2.js'
+export * from './mobilenet.js'
+export * from './mobilenet-v2.js'
+export * from './mobilenet-v3.js'

@@ -1,4 +1,4 @@
-import { type AnyLayer, batchNorm, block, conv2d, dense, depthwiseConv2d, globalAvgPool, type Layer, softmax } from '../../index.js'
+import { type AnyLayer, batchNorm, block, conv2d, dense, depthwiseConv2d, globalAvgPool, identity, type Layer, type Subtract, softmax } from '../../index.js'
 
 /*
  * Layers with the names that Keras gives them. The names are no part of the types: they change neither shapes nor counts, and a block
@@ -59,6 +59,16 @@ export const numbered = <Times extends number, Value extends AnyLayer>(
   times: Times,
   layer: (index: number) => Value,
 ): Layer<'repeat', [Times, Value]> => block(...Array.from({ length: times }, (_, index) => layer(index))) as never
+
+/** The letter with an index, as in `block2a`. */
+export const letter = (index: number): string => String.fromCharCode('a'.charCodeAt(0) + index)
+
+/** The layers of a stage behind its first, which has index 0, or nothing if there are none. */
+export const numberedRest = <Layers extends number, Value extends AnyLayer>(
+  layers: Layers,
+  layer: (index: number) => Value,
+): Layers extends 1 ? Layer<'identity', []> : Layer<'repeat', [Subtract<Layers, 1>, Value]> =>
+  (layers > 1 ? numbered(layers - 1, (index) => layer(index + 1)) : identity()) as never
 
 /** The pool before the last layer. */
 export const averaged = () => block(globalAvgPool())

@@ -20,7 +20,7 @@ export const inOrder = (): Next => {
 }
 
 /** Options of a norm without a scale. */
-interface NoScale {
+export interface NoScale {
   readonly scale: false
 }
 
@@ -54,7 +54,7 @@ export const convValid = <Filters extends number, Kernel extends number, Stride 
 }
 
 /** Options of a pool that keeps the size; its zeros do not count in the mean. */
-interface Keeping {
+export interface Keeping {
   readonly stride: 1
   readonly padding: 'same'
 }
@@ -65,7 +65,7 @@ export const poolBranch = <Filters extends number>(next: Next, filters: Filters)
 const average = (): Layer<'avgPool2d', [3, Keeping]> => avgPool2d(3, { stride: 1, padding: 'same' })
 
 /** Options of a pool with stride 2 that ignores the last cells. */
-interface Down {
+export interface Down {
   readonly stride: 2
   readonly rounding: 'floor'
 }

@@ -1,5 +1,5 @@
 import { avgPool2d, block, concat, identity, maxPool2d, relu } from '../../index.js'
-import { averaged, classes, norm, numbered, valid } from './layers.js'
+import { averaged, classes, norm, numbered, point } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 import { conv2d, type Layer } from '../../index.js'
 
@@ -43,7 +43,7 @@ const layer = (name: string) =>
     block(
       norm(`${name}_0_bn`, epsilon),
       relu(),
-      valid(`${name}_1_conv`, 128, 1, 1),
+      point(`${name}_1_conv`, 128),
       norm(`${name}_1_bn`, epsilon),
       relu(),
       padded(`${name}_2_conv`, 32, 3, 1, 1),
@@ -54,7 +54,7 @@ const dense = <Times extends number>(name: string, times: Times) => numbered(tim
 
 /** Halves the channels and the size. */
 const transition = <Filters extends number>(name: string, filters: Filters) =>
-  block(norm(`${name}_bn`, epsilon), relu(), valid(`${name}_conv`, filters, 1, 1), halved(`${name}_pool`))
+  block(norm(`${name}_bn`, epsilon), relu(), point(`${name}_conv`, filters), halved(`${name}_pool`))
 
 /** Options of a 2x2 pool that ignores the last cells. */
 interface Halved {

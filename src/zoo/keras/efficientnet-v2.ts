@@ -1,6 +1,6 @@
 import { type AnyLayer, block, dropout, normalize, rescale, residual, sigmoid, silu } from '../../index.js'
 import { divideWidth, multiplyWidth } from '../inverted-residual.js'
-import { convNormActivation, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
+import { convNormActivation, expand, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
 import { averaged, letter, numbered, numberedRest, predictions } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
@@ -35,7 +35,7 @@ const mbConv = <Factor extends number, Stride extends number, From extends numbe
   filters: Filters,
 ) =>
   block(
-    convNormActivation([`${name}_expand_conv`, `${name}_expand_bn`], multiplyWidth(from, factor), 1, silu()),
+    expand([`${name}_expand_conv`, `${name}_expand_bn`], multiplyWidth(from, factor), silu()),
     depthwiseNormActivation([`${name}_dwconv2`, `${name}_bn`], 3, silu(), stride),
     squeezeExcite([`${name}_se_reduce`, `${name}_se_expand`], divideWidth(from, 4), multiplyWidth(from, factor), silu(), sigmoid()),
     project([`${name}_project_conv`, `${name}_project_bn`], filters),
@@ -74,7 +74,7 @@ const stage = <Factor extends number, Stride extends number, From extends number
 const stem = <Filters extends number>(filters: Filters) => convNormActivation(['stem_conv', 'stem_bn'], filters, 3, silu(), 2)
 
 /** The last convolution. */
-const last = <Filters extends number>(filters: Filters) => convNormActivation(['top_conv', 'top_bn'], filters, 1, silu())
+const last = <Filters extends number>(filters: Filters) => expand(['top_conv', 'top_bn'], filters, silu())
 
 /** Pixels from 0 to 255, divided by 255, and normalized with the statistics of ImageNet. */
 const normalized = () => block(rescale(1 / 255), normalize([0.485, 0.456, 0.406], [0.229 ** 2, 0.224 ** 2, 0.225 ** 2]))

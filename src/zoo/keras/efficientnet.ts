@@ -1,6 +1,6 @@
 import { type AnyLayer, block, dropout, normalize, rescale, residual, sigmoid, silu } from '../../index.js'
 import { divideWidth, multiplyWidth } from '../inverted-residual.js'
-import { convNormActivation, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
+import { convNormActivation, expand, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
 import { averaged, letter, numberedRest, predictions } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
@@ -31,7 +31,7 @@ const mbConv6 = <Kernel extends number, Stride extends number, From extends numb
   filters: Filters,
 ) =>
   block(
-    convNormActivation([`${name}_expand_conv`, `${name}_expand_bn`], multiplyWidth(from, 6), 1, silu()),
+    expand([`${name}_expand_conv`, `${name}_expand_bn`], multiplyWidth(from, 6), silu()),
     depthwiseNormActivation([`${name}_dwconv`, `${name}_bn`], kernel, silu(), stride),
     gate(name, from, multiplyWidth(from, 6)),
     project([`${name}_project_conv`, `${name}_project_bn`], filters),
@@ -78,7 +78,7 @@ const table1 = <Of extends Scale>({ channels: c, layers: n }: Of) =>
     stage('block5', 5, 1, c[4] as Channels<Of, 4>, c[5] as Channels<Of, 5>, n[4] as Layers<Of, 4>),
     stage('block6', 5, 2, c[5] as Channels<Of, 5>, c[6] as Channels<Of, 6>, n[5] as Layers<Of, 5>),
     stage('block7', 3, 1, c[6] as Channels<Of, 6>, c[7] as Channels<Of, 7>, n[6] as Layers<Of, 6>),
-    convNormActivation(['top_conv', 'top_bn'], multiplyWidth(c[7] as Channels<Of, 7>, 4), 1, silu()),
+    expand(['top_conv', 'top_bn'], multiplyWidth(c[7] as Channels<Of, 7>, 4), silu()),
   )
 
 const b0 = { channels: [32, 16, 24, 40, 80, 112, 192, 320], layers: [1, 2, 2, 3, 3, 4, 1] } as const

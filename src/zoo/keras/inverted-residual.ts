@@ -1,5 +1,5 @@
 import { adaptiveAvgPool, type AnyLayer, block, type Layer, multiply } from '../../index.js'
-import { depthwise, norm, pointwise, same } from './layers.js'
+import { depthwise, norm, point, pointwise, same } from './layers.js'
 
 /*
  * The parts of inverted residuals (Sandler et al., arXiv:1801.04381, section 3.3): a 1x1 convolution expands the channels, a depthwise
@@ -20,6 +20,13 @@ export const convNormActivation = <
   stride: Stride = 1 as Stride,
 ) => block(same(name, filters, kernel, stride), norm(normName), activation)
 
+/** A 1x1 convolution that expands the channels, with its norm and an activation. */
+export const expand = <Filters extends number, Activation extends AnyLayer>(
+  [name, normName]: Names,
+  filters: Filters,
+  activation: Activation,
+) => block(point(name, filters), norm(normName), activation)
+
 /** The names of a convolution and of its norm. */
 export type Names = readonly [conv: string, norm: string]
 
@@ -33,7 +40,7 @@ export const depthwiseNormActivation = <Kernel extends number, Activation extend
 
 /** A 1x1 convolution with its norm and no activation. */
 export const project = <Filters extends number>([name, normName]: Names, filters: Filters) =>
-  block(same(name, filters, 1), norm(normName))
+  block(point(name, filters), norm(normName))
 
 /**
  * Squeeze and excitation (Hu et al., arXiv:1709.01507): 1x1 convolutions of the pooled map, whose result scales the channels.

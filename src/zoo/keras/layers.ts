@@ -1,4 +1,5 @@
 import { type AnyLayer, batchNorm, block, conv2d, dense, depthwiseConv2d, globalAvgPool, identity, type Layer, type Subtract, softmax } from '../../index.js'
+import type { Padded } from '../layers.js'
 
 /*
  * Layers with the names that Keras gives them. The names are no part of the types: they change neither shapes nor counts, and a block
@@ -26,6 +27,10 @@ export const same = <Filters extends number, const Kernel extends number | reado
   kernel: Kernel,
   stride: Stride = 1 as Stride,
 ): Layer<'conv2d', [Filters, Kernel, Same<Stride>]> => conv2d(filters, kernel, { stride, padding: 'same', bias: false, name })
+
+/** A 1x1 convolution without biases. */
+export const point = <Filters extends number>(name: string, filters: Filters): Layer<'conv2d', [Filters, 1, Padded<0>]> =>
+  conv2d(filters, 1, { padding: 0, bias: false, name })
 
 /** A convolution without biases and without padding. */
 export const valid = <Filters extends number, Kernel extends number, Stride extends number>(

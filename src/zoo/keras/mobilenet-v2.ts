@@ -1,7 +1,7 @@
 import { block, type Network, relu6, residual } from '../../index.js'
 import { multiplyWidth } from '../inverted-residual.js'
 import { type ClassesFor, type Count, type Or, type ParamsOn, type SizeFor } from '../model.js'
-import { convNormActivation, depthwiseNormActivation, project } from './inverted-residual.js'
+import { convNormActivation, expand, depthwiseNormActivation, project } from './inverted-residual.js'
 import { averaged, classes, numbered } from './layers.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
@@ -18,7 +18,7 @@ const bottleneck = <From extends number, Filters extends number, Stride extends 
   stride: Stride,
 ) =>
   block(
-    convNormActivation([`block_${id}_expand`, `block_${id}_expand_BN`], multiplyWidth(from, 6), 1, relu6()),
+    expand([`block_${id}_expand`, `block_${id}_expand_BN`], multiplyWidth(from, 6), relu6()),
     depthwiseNormActivation([`block_${id}_depthwise`, `block_${id}_depthwise_BN`], 3, relu6(), stride),
     project([`block_${id}_project`, `block_${id}_project_BN`], filters),
   )
@@ -48,7 +48,7 @@ const table2 = <Of extends Nine>([stem, first, second, third, fourth, fifth, six
     row(10, fourth as Of[4], fifth as Of[5], 1, 2),
     row(13, fifth as Of[5], sixth as Of[6], 2, 2),
     bottleneck(16, sixth as Of[6], seventh as Of[7], 1),
-    convNormActivation(['Conv_1', 'Conv_1_bn'], last as Of[8], 1, relu6()),
+    expand(['Conv_1', 'Conv_1_bn'], last as Of[8], relu6()),
   )
 
 type Nine = readonly [number, number, number, number, number, number, number, number, number]

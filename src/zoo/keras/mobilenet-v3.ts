@@ -16,7 +16,7 @@ import {
   softmax,
 } from '../../index.js'
 import { type ClassesFor, type Count, type Or, type ParamsOn, type SizeFor } from '../model.js'
-import { convNormActivation, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
+import { convNormActivation, expand, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
 import { numbered, pointwise } from './layers.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
@@ -41,7 +41,7 @@ const bneck = <Kernel extends number, Of extends Row, Activation extends AnyLaye
   stride: Stride,
 ) =>
   block(
-    convNormActivation([`expanded_conv_${id}_expand`, `expanded_conv_${id}_expand_bn`], width as Of[0], 1, activation),
+    expand([`expanded_conv_${id}_expand`, `expanded_conv_${id}_expand_bn`], width as Of[0], activation),
     depthwiseNormActivation([`expanded_conv_${id}_depthwise`, `expanded_conv_${id}_depthwise_bn`], kernel, activation, stride),
     project([`expanded_conv_${id}_project`, `expanded_conv_${id}_project_bn`], filters as Of[1]),
   )
@@ -55,7 +55,7 @@ const gatedBneck = <Kernel extends number, Of extends GatedRow, Activation exten
   stride: Stride,
 ) =>
   block(
-    convNormActivation([`expanded_conv_${id}_expand`, `expanded_conv_${id}_expand_bn`], width as Of[0], 1, activation),
+    expand([`expanded_conv_${id}_expand`, `expanded_conv_${id}_expand_bn`], width as Of[0], activation),
     depthwiseNormActivation([`expanded_conv_${id}_depthwise`, `expanded_conv_${id}_depthwise_bn`], kernel, activation, stride),
     gate(`expanded_conv_${id}_`, squeezed as Of[1], width as Of[0]),
     project([`expanded_conv_${id}_project`, `expanded_conv_${id}_project_bn`], filters as Of[2]),
@@ -74,7 +74,7 @@ const firstDepthwise = <Stride extends number>(stride: Stride) =>
 const firstProject = () => project(['expanded_conv_project', 'expanded_conv_project_bn'], 16)
 
 /** The last convolution of the body. */
-const last = <Filters extends number>(filters: Filters) => convNormActivation(['conv_1', 'conv_1_bn'], filters, 1, hardSwish())
+const last = <Filters extends number>(filters: Filters) => expand(['conv_1', 'conv_1_bn'], filters, hardSwish())
 
 /** The rows of table 2 with one alpha, from the fourth on. */
 interface Small {

@@ -1,6 +1,6 @@
 import { adaptiveAvgPool, type AnyLayer, block, conv2d, depthwiseConv2d, dropout, flatten, type Layer, type Network, relu6, softmax } from '../../index.js'
 import { type ClassesFor, type Count, type Or, type ParamsOn, type SizeFor } from '../model.js'
-import { averaged, depthwise, norm, numbered, same } from './layers.js'
+import { averaged, depthwise, norm, numbered, point, same } from './layers.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
@@ -30,18 +30,18 @@ const depthwise2 = (name: string): Layer<'depthwiseConv2d', [3, Halving]> =>
   })
 
 /** The norm, the activation and the 1x1 convolution behind a depthwise one. */
-const point = <Filters extends number>(id: number, filters: Filters) =>
+const behind = <Filters extends number>(id: number, filters: Filters) =>
   block(
     norm(`conv_dw_${id}_bn`),
     relu6(),
-    same(`conv_pw_${id}`, filters, 1),
+    point(`conv_pw_${id}`, filters),
     norm(`conv_pw_${id}_bn`),
     relu6(),
   )
 
-const keeping = <Filters extends number>(id: number, filters: Filters) => block(depthwise(`conv_dw_${id}`, 3, 1), point(id, filters))
+const keeping = <Filters extends number>(id: number, filters: Filters) => block(depthwise(`conv_dw_${id}`, 3, 1), behind(id, filters))
 
-const halving = <Filters extends number>(id: number, filters: Filters) => block(depthwise2(`conv_dw_${id}`), point(id, filters))
+const halving = <Filters extends number>(id: number, filters: Filters) => block(depthwise2(`conv_dw_${id}`), behind(id, filters))
 
 /** Table 1, given the widths of one alpha. */
 const table1 = <

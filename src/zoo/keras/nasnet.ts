@@ -7,15 +7,18 @@ import {
   concat,
   crop,
   from,
+  identity,
   keep,
   type Layer,
   maxPool2d,
   relu,
+  repeat,
   separableConv2d,
   zeroPad,
 } from '../../index.js'
-import { divideWidth } from '../inverted-residual.js'
-import { averaged, classes, norm, same, valid } from './layers.js'
+import type { Padded } from '../layers.js'
+import { divideWidth, multiplyWidth } from '../inverted-residual.js'
+import { averaged, classes, norm, point, valid } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -71,7 +74,7 @@ const halfMax = (name: string): Layer<'maxPool2d', [3, Pool<2>]> => maxPool2d(3,
 
 /** A value with as many channels as the cell has filters. */
 const fitted = <Filters extends number>(name: string, normName: string, filters: Filters) =>
-  block(relu(), same(name, filters, 1), norm(normName))
+  block(relu(), point(name, filters), norm(normName))
 
 /** How a cell fits the value of the cell before the last one: it is as large, */
 const equal = <Filters extends number>(name: string, filters: Filters) =>
@@ -90,8 +93,8 @@ const twiceAsLarge = <Filters extends number>(name: string, filters: Filters) =>
   block(
     relu(),
     concat(
-      block(second(`adjust_avg_pool_1_${name}`), same(`adjust_conv_1_${name}`, divideWidth(filters, 2), 1)),
-      block(shifted(), second(`adjust_avg_pool_2_${name}`), same(`adjust_conv_2_${name}`, divideWidth(filters, 2), 1)),
+      block(second(`adjust_avg_pool_1_${name}`), point(`adjust_conv_1_${name}`, divideWidth(filters, 2))),
+      block(shifted(), second(`adjust_avg_pool_2_${name}`), point(`adjust_conv_2_${name}`, divideWidth(filters, 2))),
     ),
     norm(`adjust_bn_${name}`),
   )
@@ -172,9 +175,12 @@ const reduction = <Name extends string, Earlier extends string, Last extends str
   )
 }
 
+const stem = <Filters extends number>(filters: Filters) => block(valid('stem_conv1', filters, 3, 2), norm('stem_bn1'))
+
+/** The cells of the mobile network. In front of a row of normal cells, Keras reads the cell before the reduction. */
 const mobile = () =>
   block(
-    block(valid('stem_conv1', 32, 3, 2), norm('stem_bn1'), keep('stem')),
+    keep('stem'),
     reduction('stem_1', ['stem', 'stem'], 11, block()),
     reduction('stem_2', ['stem', 'stem_1'], 22, twiceAsLarge('stem_2', 22)),
     normal('0', ['stem_1', 'stem_2'], 44, twiceAsLarge('0', 44)),
@@ -194,9 +200,10 @@ const mobile = () =>
     relu(),
   )
 
+/** The cells of the large network. In front of a row of normal cells, Keras reads the last cell but one before the reduction. */
 const large = () =>
   block(
-    block(valid('stem_conv1', 96, 3, 2), norm('stem_bn1'), keep('stem')),
+    keep('stem'),
     reduction('stem_1', ['stem', 'stem'], 42, block()),
     reduction('stem_2', ['stem', 'stem_1'], 84, twiceAsLarge('stem_2', 84)),
     normal('0', ['stem_1', 'stem_2'], 168, twiceAsLarge('0', 168)),
@@ -222,14 +229,94 @@ const large = () =>
     relu(),
   )
 
+/*
+ * What the compiler follows instead of all cells. The convolutions of a cell stand one after the other, since its sums, pools and
+ * activations keep the shape and have no parameters; and only those values have names that cells of another kind read. The cells of a row
+ * are then equal from the third on, and the compiler computes one of them. The shapes and the counts are those of the network.
+ */
+
+/** Half of {@link twice}. Where that halves the size, the layer before it does so here, which leaves one kind of unit for each kernel. */
+const unit = <Filters extends number, Kernel extends number, Padding extends number>(filters: Filters, kernel: Kernel, padding: Padding) =>
+  block(keeping(filters, kernel, padding), norm(''))
+const keeping = <Filters extends number, Kernel extends number, Padding extends number>(
+  filters: Filters,
+  kernel: Kernel,
+  padding: Padding,
+): Layer<'separableConv2d', [Filters, Kernel, Padded<Padding>]> => separableConv2d(filters, kernel, { padding, bias: false })
+
+/** {@link equal} and the like, and {@link twiceAsLarge}, whose two convolutions have half of the filters each. */
+const fit = <Filters extends number>(filters: Filters) => block(point('', filters), norm(''))
+const halvingFit = <Filters extends number>(filters: Filters) => block(second(''), point('', filters), norm(''))
+
+/** The layers on `p` and on `h` of a normal cell. Each output stands for three of the cell's six. */
+const onP = <Filters extends number>(filters: Filters) => block(repeat(4, unit(filters, 3, 1)), repeat(2, unit(filters, 5, 2)))
+const onH = <Filters extends number>(filters: Filters) =>
+  block(fit(filters), repeat(2, unit(filters, 5, 2)), repeat(2, unit(filters, 3, 1)))
+const six = () => concat(identity(), identity(), identity())
+
+/** A normal cell behind two cells with the same shape. */
+const steady = <Filters extends number>(filters: Filters) => block(concat(block(fit(filters), onP(filters)), onH(filters)), six())
+
+/** The first two normal cells of a row: they read a value twice as large, and the reduction. */
+const first = <Name extends string, Filters extends number>(name: Name, filters: Filters) =>
+  block(concat(branch(name, halvingFit(filters), onP(filters)), onH(filters)), six())
+const afterFirst = <Name extends string, Filters extends number>(name: Name, filters: Filters) =>
+  block(concat(branch(name, fit(filters), onP(filters)), onH(filters)), six())
+
+/** The layers on `p` and on `h` of a reduction. Each output stands for two of the cell's four. */
+const halvedP = <Filters extends number>(filters: Filters) => block(repeat(4, unit(filters, 7, 3)), repeat(2, unit(filters, 5, 2)))
+const halvedH = <Filters extends number>(filters: Filters) =>
+  block(halvingFit(filters), repeat(2, unit(filters, 5, 2)), repeat(2, unit(filters, 3, 1)))
+const four = () => concat(identity(), identity())
+
+const reduced = <Filters extends number>(filters: Filters) =>
+  block(concat(block(halvingFit(filters), halvedP(filters)), halvedH(filters)), four())
+
+/** The first reduction, which reads `p` as it is, and the second, whose `p` is twice as large. */
+const firstReduced = <Filters extends number>(filters: Filters) =>
+  concat(
+    block(second(''), unit(filters, 7, 3), unit(filters, 7, 3)),
+    block(second(''), unit(filters, 7, 3), unit(filters, 7, 3)),
+    block(second(''), unit(filters, 5, 2), unit(filters, 5, 2)),
+    halvedH(filters),
+  )
+const secondReduced = <Filters extends number>(filters: Filters) =>
+  block(concat(branch('stem', halvingFit(filters), second(''), halvedP(filters)), halvedH(filters)), four())
+
+/** A row of normal cells behind the reduction that is kept as `reduced`. */
+const row = <Before extends string, Reduced extends string, Filters extends number, More extends number>(
+  [before, reduced]: readonly [Before, Reduced],
+  filters: Filters,
+  more: More,
+) => block(keep(reduced), first(before, filters), afterFirst(reduced, filters), repeat(more, steady(filters)))
+
+/** Both networks: the filters of the stem, those of the first cells, and how many normal cells of a size there are from the third on. */
+const followed = <Stem extends number, Filters extends number, More extends number>(filtersOfStem: Stem, filters: Filters, more: More) =>
+  block(
+    stem(filtersOfStem),
+    block(
+      keep('stem'),
+      firstReduced(divideWidth(filters, 4)),
+      keep('1'),
+      secondReduced(divideWidth(filters, 2)),
+      row(['1', '2'], filters, more),
+      keep('3'),
+      reduced(multiplyWidth(filters, 2)),
+      row(['3', '4'], multiplyWidth(filters, 2), more),
+      keep('5'),
+      reduced(multiplyWidth(filters, 4)),
+      row(['5', '6'], multiplyWidth(filters, 4), more),
+    ),
+  )
+
 /**
  * Keras's `NASNetMobile` (arXiv:1707.07012, section 4): 4 normal cells at each of three sizes, for images of 224x224.
  *
  * @example
  * nasnetMobile() // Network<[224, 224, 3], [1000], 5289978>
  */
-export const nasnetMobile: KerasModel<typeof mobile, typeof averaged, 224> = (options) =>
-  kerasModel({ body: mobile(), head: classes, standard: 224 }, options)
+export const nasnetMobile: KerasModel<typeof followed<32, 44, 2>, typeof averaged, 224> = (options) =>
+  kerasModel({ body: block(stem(32), mobile()), head: classes, standard: 224 }, options)
 
 /**
  * Keras's `NASNetLarge` (arXiv:1707.07012, section 4): 6 normal cells at each of three sizes, for images of 331x331.
@@ -237,5 +324,5 @@ export const nasnetMobile: KerasModel<typeof mobile, typeof averaged, 224> = (op
  * @example
  * nasnetLarge() // Network<[331, 331, 3], [1000], 88753150>
  */
-export const nasnetLarge: KerasModel<typeof large, typeof averaged, 331> = (options) =>
-  kerasModel({ body: large(), head: classes, standard: 331 }, options)
+export const nasnetLarge: KerasModel<typeof followed<96, 168, 4>, typeof averaged, 331> = (options) =>
+  kerasModel({ body: block(stem(96), large()), head: classes, standard: 331 }, options)

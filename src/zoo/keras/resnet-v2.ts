@@ -1,5 +1,5 @@
 import { block, conv2d, type Layer, maxPool2d, relu, residual } from '../../index.js'
-import { averaged, classes, norm, numbered, same, valid } from './layers.js'
+import { averaged, classes, norm, numbered, point, same } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 import { biased, resnetEpsilon } from './resnet.js'
 
@@ -39,7 +39,7 @@ const before = (name: string) => block(norm(`${name}_preact_bn`, resnetEpsilon),
 /** 1x1, 3x3 and 1x1 convolutions, of which only the last has biases. */
 const bottleneck = <Filters extends number, Wide extends number>(name: string, filters: Filters, wide: Wide) =>
   block(
-    valid(`${name}_1_conv`, filters, 1, 1),
+    point(`${name}_1_conv`, filters),
     norm(`${name}_1_bn`, resnetEpsilon),
     relu(),
     same(`${name}_2_conv`, filters, 3),
@@ -51,7 +51,7 @@ const bottleneck = <Filters extends number, Wide extends number>(name: string, f
 /** The same with stride 2 in the 3x3 convolution. */
 const halving = <Filters extends number, Wide extends number>(name: string, filters: Filters, wide: Wide) =>
   block(
-    valid(`${name}_1_conv`, filters, 1, 1),
+    point(`${name}_1_conv`, filters),
     norm(`${name}_1_bn`, resnetEpsilon),
     relu(),
     conv2(`${name}_2_conv`, filters),

@@ -1,7 +1,6 @@
-import { avgPool2d, block, concat, identity, maxPool2d, relu } from '../../index.js'
+import { avgPool2d, block, concat, conv2d, identity, type Layer, maxPool2d, relu } from '../../index.js'
 import { averaged, classes, norm, numbered, point } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
-import { conv2d, type Layer } from '../../index.js'
 
 /*
  * DenseNet: Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks" (arXiv:1608.06993), table 1, with a
@@ -38,17 +37,10 @@ const stem = () =>
 
 /** Adds 32 channels to the existing ones. */
 const layer = (name: string) =>
-  concat(
-    identity(),
-    block(
-      norm(`${name}_0_bn`, epsilon),
-      relu(),
-      point(`${name}_1_conv`, 128),
-      norm(`${name}_1_bn`, epsilon),
-      relu(),
-      padded(`${name}_2_conv`, 32, 3, 1, 1),
-    ),
-  )
+  concat(identity(), block(norm(`${name}_0_bn`, epsilon), relu(), point(`${name}_1_conv`, 128), growth(name)))
+
+/** The layers on 128 channels, which are the same in every layer: the compiler computes them once for each size. */
+const growth = (name: string) => block(norm(`${name}_1_bn`, epsilon), relu(), padded(`${name}_2_conv`, 32, 3, 1, 1))
 
 const dense = <Times extends number>(name: string, times: Times) => numbered(times, (index) => layer(`${name}_block${index + 1}`))
 

@@ -1,13 +1,11 @@
 import { avgPool2d, block, concat, conv2d, identity, type Layer, maxPool2d, relu } from '../../index.js'
-import { averaged, classes, norm, numbered, point } from './layers.js'
+import { averaged, classes, epsilon, norm, numbered, point } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
  * DenseNet: Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks" (arXiv:1608.06993), table 1, with a
  * growth rate of 32, as in Keras.
  */
-
-const epsilon = 1.001e-5
 
 /** Options of a convolution that keeps the size, or halves it. */
 interface Padded<Stride, Padding> {

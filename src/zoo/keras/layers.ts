@@ -40,6 +40,22 @@ export const valid = <Filters extends number, Kernel extends number, Stride exte
   stride: Stride,
 ): Layer<'conv2d', [Filters, Kernel, Valid<Stride>]> => conv2d(filters, kernel, { stride, rounding: 'floor', bias: false, name })
 
+/** Options of a convolution with biases. */
+export interface Biased<Stride, Padding> {
+  readonly stride: Stride
+  readonly padding: Padding
+  readonly rounding: 'floor'
+}
+
+/** A convolution with biases, which ignores the last cells. */
+export const biased = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
+  name: string,
+  filters: Filters,
+  kernel: Kernel,
+  stride: Stride,
+  padding: Padding,
+): Layer<'conv2d', [Filters, Kernel, Biased<Stride, Padding>]> => conv2d(filters, kernel, { stride, padding, rounding: 'floor', name })
+
 /** A depthwise convolution without biases. */
 export const depthwise = <Kernel extends number, Stride extends number>(
   name: string,
@@ -51,8 +67,11 @@ export const depthwise = <Kernel extends number, Stride extends number>(
 export const pointwise = <Filters extends number>(name: string, filters: Filters): Layer<'conv2d', [Filters, 1]> =>
   conv2d(filters, 1, { name }) as never
 
+/** The epsilon of the batch normalizations of ResNet and DenseNet in Keras. */
+export const epsilon = 1.001e-5
+
 /** A batch normalization with the epsilon of its model; Keras's default is 1e-3. */
-export const norm = (name: string, epsilon = 1e-3): Layer<'batchNorm', []> => batchNorm({ epsilon, name })
+export const norm = (name: string, added = 1e-3): Layer<'batchNorm', []> => batchNorm({ epsilon: added, name })
 
 /**
  * A `repeat` whose layers have a name each. At run time it is a block of what the function makes.

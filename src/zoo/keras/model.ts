@@ -1,4 +1,4 @@
-import { type AnyLayer, block, identity, type Layer, type Network } from '../../index.js'
+import { type AnyLayer, identity, type Layer, type Network } from '../../index.js'
 import { requireBoolean } from '../../layers/kind/options.js'
 import type { OutputOn } from '../../layers/kind/rule-of.js'
 import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, onImages, type ParamsOn, type SizeFor } from '../model.js'
@@ -49,7 +49,8 @@ export type KerasModel<Body extends Builder, Head extends Builder, Standard exte
 
 /** The parts of a model at run time. */
 export interface KerasParts {
-  readonly body: AnyLayer
+  /** The layers up to the feature map, or a function that creates those for images of one size. */
+  readonly body: AnyLayer | ((size: number) => AnyLayer)
   /** The layers behind the body, the last one included. */
   readonly head: (classes: number) => AnyLayer
   readonly standard: number
@@ -69,5 +70,6 @@ export const kerasModel = (
     requireBoolean('zoo', 'top', top)
     return top as boolean
   }
-  return onImages((classes) => [body, block(hasTop() ? head(classes) : bare)], standard, options, ['top', ...known])
+  const bodyOn = (size: unknown): AnyLayer => (typeof body === 'function' ? body(size as number) : body)
+  return onImages((classes) => [bodyOn(options.input ?? standard), hasTop() ? head(classes) : bare], standard, options, ['top', ...known])
 }

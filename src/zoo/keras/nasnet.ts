@@ -70,7 +70,11 @@ const average = <Stride extends number>(name: string, stride: Stride): Layer<'av
 const halfAverage = (name: string): Layer<'avgPool2d', [3, Pool<2>]> =>
   avgPool2d(3, { stride: 2, padding: 'same', countIncludePad: true, name })
 
-const halfMax = (name: string): Layer<'maxPool2d', [3, Pool<2>]> => maxPool2d(3, { stride: 2, padding: 'same', name })
+/** Cells of zeros around a map, which take part in the maximum: Keras has one more at the beginning of a map of odd size. */
+type Zeros = readonly [before: 0 | 1, after: 1]
+
+/** With stride 2, of a map with zeros around it. */
+const halfMax = (name: string, zeros: Zeros) => block(zeroPad([zeros, zeros]), maxPool2d(3, { stride: 2, rounding: 'floor', name }))
 
 /** A value with as many channels as the cell has filters. */
 const fitted = <Filters extends number>(name: string, normName: string, filters: Filters) =>
@@ -157,42 +161,52 @@ const reduction = <Name extends string, Earlier extends string, Last extends str
   before: readonly [Earlier, Last],
   filters: Filters,
   fit: Fit,
+  zeros: Zeros,
 ) => {
   const [p, h, x1, x2] = [`${name}.p`, `${name}.h`, `${name}.1`, `${name}.2`] as const
   return block(
     begin('reduction', name, before, filters, fit),
     add(branch(h, twice(`reduction_left1_${name}`, filters, 5, 2)), branch(p, twice(`reduction_right1_${name}`, filters, 7, 2))),
     keep(x1),
-    add(branch(h, halfMax(`reduction_left2_${name}`)), branch(p, twice(`reduction_right2_${name}`, filters, 7, 2))),
+    add(branch(h, halfMax(`reduction_left2_${name}`, zeros)), branch(p, twice(`reduction_right2_${name}`, filters, 7, 2))),
     keep(x2),
     concat(
       x2,
       add(branch(h, halfAverage(`reduction_left3_${name}`)), branch(p, twice(`reduction_right3_${name}`, filters, 5, 2))),
       add(x2, branch(x1, average(`reduction_left4_${name}`, 1))),
-      add(branch(x1, twice(`reduction_left4_${name}`, filters, 3)), branch(h, halfMax(`reduction_right5_${name}`))),
+      add(branch(x1, twice(`reduction_left4_${name}`, filters, 3)), branch(h, halfMax(`reduction_right5_${name}`, zeros))),
     ),
     keep(name),
   )
 }
 
+type FourZeros = readonly [Zeros, Zeros, Zeros, Zeros]
+
+/** The zeros of the four reductions, given the size of the images: the stem and each reduction halve it. */
+const zerosOn = (size: number): FourZeros => {
+  const zeros: Zeros[] = []
+  for (let cells = Math.floor((size - 1) / 2); zeros.length < 4; cells = Math.ceil(cells / 2)) zeros.push([cells % 2 === 0 ? 0 : 1, 1])
+  return zeros as unknown as FourZeros
+}
+
 const stem = <Filters extends number>(filters: Filters) => block(valid('stem_conv1', filters, 3, 2), norm('stem_bn1'))
 
 /** The cells of the mobile network. In front of a row of normal cells, Keras reads the cell before the reduction. */
-const mobile = () =>
+const mobile = ([stem1, stem2, reduce4, reduce8]: FourZeros) =>
   block(
     keep('stem'),
-    reduction('stem_1', ['stem', 'stem'], 11, block()),
-    reduction('stem_2', ['stem', 'stem_1'], 22, twiceAsLarge('stem_2', 22)),
+    reduction('stem_1', ['stem', 'stem'], 11, block(), stem1),
+    reduction('stem_2', ['stem', 'stem_1'], 22, twiceAsLarge('stem_2', 22), stem2),
     normal('0', ['stem_1', 'stem_2'], 44, twiceAsLarge('0', 44)),
     normal('1', ['stem_2', '0'], 44, equal('1', 44)),
     normal('2', ['0', '1'], 44, equal('2', 44)),
     normal('3', ['1', '2'], 44, equal('3', 44)),
-    reduction('reduce_4', ['2', '3'], 88, equal('reduce_4', 88)),
+    reduction('reduce_4', ['2', '3'], 88, equal('reduce_4', 88), reduce4),
     normal('5', ['3', 'reduce_4'], 88, twiceAsLarge('5', 88)),
     normal('6', ['reduce_4', '5'], 88, equal('6', 88)),
     normal('7', ['5', '6'], 88, equal('7', 88)),
     normal('8', ['6', '7'], 88, equal('8', 88)),
-    reduction('reduce_8', ['7', '8'], 176, equal('reduce_8', 176)),
+    reduction('reduce_8', ['7', '8'], 176, equal('reduce_8', 176), reduce8),
     normal('9', ['8', 'reduce_8'], 176, twiceAsLarge('9', 176)),
     normal('10', ['reduce_8', '9'], 176, equal('10', 176)),
     normal('11', ['9', '10'], 176, equal('11', 176)),
@@ -201,25 +215,25 @@ const mobile = () =>
   )
 
 /** The cells of the large network. In front of a row of normal cells, Keras reads the last cell but one before the reduction. */
-const large = () =>
+const large = ([stem1, stem2, reduce6, reduce12]: FourZeros) =>
   block(
     keep('stem'),
-    reduction('stem_1', ['stem', 'stem'], 42, block()),
-    reduction('stem_2', ['stem', 'stem_1'], 84, twiceAsLarge('stem_2', 84)),
+    reduction('stem_1', ['stem', 'stem'], 42, block(), stem1),
+    reduction('stem_2', ['stem', 'stem_1'], 84, twiceAsLarge('stem_2', 84), stem2),
     normal('0', ['stem_1', 'stem_2'], 168, twiceAsLarge('0', 168)),
     normal('1', ['stem_2', '0'], 168, equal('1', 168)),
     normal('2', ['0', '1'], 168, equal('2', 168)),
     normal('3', ['1', '2'], 168, equal('3', 168)),
     normal('4', ['2', '3'], 168, equal('4', 168)),
     normal('5', ['3', '4'], 168, equal('5', 168)),
-    reduction('reduce_6', ['4', '5'], 336, equal('reduce_6', 336)),
+    reduction('reduce_6', ['4', '5'], 336, equal('reduce_6', 336), reduce6),
     normal('7', ['4', 'reduce_6'], 336, twiceAsLarge('7', 336)),
     normal('8', ['reduce_6', '7'], 336, equal('8', 336)),
     normal('9', ['7', '8'], 336, equal('9', 336)),
     normal('10', ['8', '9'], 336, equal('10', 336)),
     normal('11', ['9', '10'], 336, equal('11', 336)),
     normal('12', ['10', '11'], 336, equal('12', 336)),
-    reduction('reduce_12', ['11', '12'], 672, equal('reduce_12', 672)),
+    reduction('reduce_12', ['11', '12'], 672, equal('reduce_12', 672), reduce12),
     normal('13', ['11', 'reduce_12'], 672, twiceAsLarge('13', 672)),
     normal('14', ['reduce_12', '13'], 672, equal('14', 672)),
     normal('15', ['13', '14'], 672, equal('15', 672)),
@@ -316,7 +330,7 @@ const followed = <Stem extends number, Filters extends number, More extends numb
  * nasnetMobile() // Network<[224, 224, 3], [1000], 5289978>
  */
 export const nasnetMobile: KerasModel<typeof followed<32, 44, 2>, typeof averaged, 224> = (options) =>
-  kerasModel({ body: block(stem(32), mobile()), head: classes, standard: 224 }, options)
+  kerasModel({ body: (size) => block(stem(32), mobile(zerosOn(size))), head: classes, standard: 224 }, options)
 
 /**
  * Keras's `NASNetLarge` (arXiv:1707.07012, section 4): 6 normal cells at each of three sizes, for images of 331x331.
@@ -325,4 +339,4 @@ export const nasnetMobile: KerasModel<typeof followed<32, 44, 2>, typeof average
  * nasnetLarge() // Network<[331, 331, 3], [1000], 88753150>
  */
 export const nasnetLarge: KerasModel<typeof followed<96, 168, 4>, typeof averaged, 331> = (options) =>
-  kerasModel({ body: block(stem(96), large()), head: classes, standard: 331 }, options)
+  kerasModel({ body: (size) => block(stem(96), large(zerosOn(size))), head: classes, standard: 331 }, options)

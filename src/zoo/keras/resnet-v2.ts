@@ -1,7 +1,6 @@
-import { block, conv2d, type Layer, maxPool2d, relu, residual } from '../../index.js'
-import { averaged, classes, norm, numbered, point, same } from './layers.js'
+import { block, conv2d, type Layer, maxPool2d, relu, residual, zeroPad } from '../../index.js'
+import { averaged, biased, classes, epsilon, norm, numbered, point, same } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
-import { biased, resnetEpsilon } from './resnet.js'
 
 /*
  * ResNet v2: He, Zhang, Ren and Sun, "Identity Mappings in Deep Residual Networks" (arXiv:1603.05027), figure 1b: each block begins with
@@ -26,24 +25,21 @@ interface Halving extends Halved<1> {
 const conv2 = <Filters extends number>(name: string, filters: Filters): Layer<'conv2d', [Filters, 3, Halving]> =>
   conv2d(filters, 3, { stride: 2, padding: 1, rounding: 'floor', bias: false, name })
 
-/** conv1 and the pool of conv2_x: 224 -> 112 -> 56. */
+/** conv1 and the pool of conv2_x: 224 -> 112 -> 56. The zeros around the map count in the maximum. */
 const stem = () =>
-  block(
-    biased('conv1_conv', 64, 7, 2, 3),
-    maxPool2d(3, { stride: 2, padding: 1, rounding: 'floor', name: 'pool1_pool' }),
-  )
+  block(biased('conv1_conv', 64, 7, 2, 3), zeroPad(1), maxPool2d(3, { stride: 2, rounding: 'floor', name: 'pool1_pool' }))
 
 /** The norm and the activation in front of a block. */
-const before = (name: string) => block(norm(`${name}_preact_bn`, resnetEpsilon), relu())
+const before = (name: string) => block(norm(`${name}_preact_bn`, epsilon), relu())
 
 /** 1x1, 3x3 and 1x1 convolutions, of which only the last has biases. */
 const bottleneck = <Filters extends number, Wide extends number>(name: string, filters: Filters, wide: Wide) =>
   block(
     point(`${name}_1_conv`, filters),
-    norm(`${name}_1_bn`, resnetEpsilon),
+    norm(`${name}_1_bn`, epsilon),
     relu(),
     same(`${name}_2_conv`, filters, 3),
-    norm(`${name}_2_bn`, resnetEpsilon),
+    norm(`${name}_2_bn`, epsilon),
     relu(),
     biased(`${name}_3_conv`, wide, 1, 1, 0),
   )
@@ -52,10 +48,10 @@ const bottleneck = <Filters extends number, Wide extends number>(name: string, f
 const halving = <Filters extends number, Wide extends number>(name: string, filters: Filters, wide: Wide) =>
   block(
     point(`${name}_1_conv`, filters),
-    norm(`${name}_1_bn`, resnetEpsilon),
+    norm(`${name}_1_bn`, epsilon),
     relu(),
     conv2(`${name}_2_conv`, filters),
-    norm(`${name}_2_bn`, resnetEpsilon),
+    norm(`${name}_2_bn`, epsilon),
     relu(),
     biased(`${name}_3_conv`, wide, 1, 1, 0),
   )
@@ -82,7 +78,7 @@ const keepingBlock = <Filters extends number, Wide extends number>(name: string,
 const halvingBlock = <Filters extends number, Wide extends number>(name: string, filters: Filters, wide: Wide) =>
   residual(block(before(name), halving(name, filters, wide)), halved())
 
-const end = () => block(norm('post_bn', resnetEpsilon), relu())
+const end = () => block(norm('post_bn', epsilon), relu())
 
 const layers50 = () =>
   block(

@@ -1,5 +1,5 @@
-import { block, conv2d, type Layer, maxPool2d, relu, residual } from '../../index.js'
-import { averaged, classes, norm, numbered } from './layers.js'
+import { block, maxPool2d, relu, residual } from '../../index.js'
+import { averaged, biased, classes, epsilon, norm, numbered } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -7,30 +7,11 @@ import { type KerasModel, kerasModel } from './model.js'
  * convolution has biases, and a bottleneck has its stride in the first 1x1 convolution.
  */
 
-/** Options of a convolution with biases. */
-export interface Biased<Stride, Padding> {
-  readonly stride: Stride
-  readonly padding: Padding
-  readonly rounding: 'floor'
-}
-
-/** A convolution with biases, which ignores the last cells. */
-export const biased = <Filters extends number, Kernel extends number, Stride extends number, Padding extends number>(
-  name: string,
-  filters: Filters,
-  kernel: Kernel,
-  stride: Stride,
-  padding: Padding,
-): Layer<'conv2d', [Filters, Kernel, Biased<Stride, Padding>]> => conv2d(filters, kernel, { stride, padding, rounding: 'floor', name })
-
-/** The epsilon of ResNet's batch normalizations in Keras. */
-export const resnetEpsilon = 1.001e-5
-
 /** conv1 and the pool of conv2_x: 224 -> 112 -> 56. */
 const stem = () =>
   block(
     biased('conv1_conv', 64, 7, 2, 3),
-    norm('conv1_bn', resnetEpsilon),
+    norm('conv1_bn', epsilon),
     relu(),
     maxPool2d(3, { stride: 2, padding: 1, rounding: 'floor', name: 'pool1_pool' }),
   )
@@ -44,13 +25,13 @@ const bottleneck = <Filters extends number, Wide extends number, Stride extends 
 ) =>
   block(
     biased(`${name}_1_conv`, filters, 1, stride, 0),
-    norm(`${name}_1_bn`, resnetEpsilon),
+    norm(`${name}_1_bn`, epsilon),
     relu(),
     biased(`${name}_2_conv`, filters, 3, 1, 1),
-    norm(`${name}_2_bn`, resnetEpsilon),
+    norm(`${name}_2_bn`, epsilon),
     relu(),
     biased(`${name}_3_conv`, wide, 1, 1, 0),
-    norm(`${name}_3_bn`, resnetEpsilon),
+    norm(`${name}_3_bn`, epsilon),
   )
 
 /** Bottlenecks, of which the first has the stride and a projection for its shortcut. */
@@ -64,7 +45,7 @@ const stage = <Filters extends number, Wide extends number, Stride extends numbe
   block(
     residual(
       bottleneck(`${name}_block1`, filters, wide, stride),
-      block(biased(`${name}_block1_0_conv`, wide, 1, stride, 0), norm(`${name}_block1_0_bn`, resnetEpsilon)),
+      block(biased(`${name}_block1_0_conv`, wide, 1, stride, 0), norm(`${name}_block1_0_bn`, epsilon)),
     ),
     relu(),
     numbered(more, (index) => block(residual(bottleneck(`${name}_block${index + 2}`, filters, wide, 1)), relu())),

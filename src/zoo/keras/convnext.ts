@@ -1,4 +1,16 @@
-import { type AnyLayer, block, conv2d, depthwiseConv2d, gelu, globalAvgPool, type Layer, layerNorm, layerScale, normalize, residual } from '../../index.js'
+import {
+  type AnyLayer,
+  block,
+  conv2d,
+  depthwiseConv2d,
+  gelu,
+  globalAvgPool,
+  type Layer,
+  layerNorm,
+  layerScale,
+  normalize,
+  residual,
+} from '../../index.js'
 import { multiplyWidth } from '../inverted-residual.js'
 import { numbered, pointwise, predictions } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'

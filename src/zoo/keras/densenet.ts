@@ -1,5 +1,5 @@
 import { avgPool2d, block, concat, conv2d, identity, type Layer, maxPool2d, relu } from '../../index.js'
-import { averaged, classes, epsilon, norm, numbered, point } from './layers.js'
+import { type averaged, classes, epsilon, norm, numbered, point } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -34,8 +34,7 @@ const stem = () =>
   )
 
 /** Adds 32 channels to the existing ones. */
-const layer = (name: string) =>
-  concat(identity(), block(norm(`${name}_0_bn`, epsilon), relu(), point(`${name}_1_conv`, 128), growth(name)))
+const layer = (name: string) => concat(identity(), block(norm(`${name}_0_bn`, epsilon), relu(), point(`${name}_1_conv`, 128), growth(name)))
 
 /** The layers on 128 channels, which are the same in every layer: the compiler computes them once for each size. */
 const growth = (name: string) => block(norm(`${name}_1_bn`, epsilon), relu(), padded(`${name}_2_conv`, 32, 3, 1, 1))

@@ -1,6 +1,6 @@
 import { type AnyLayer, block, dropout, normalize, rescale, residual, sigmoid, silu } from '../../index.js'
 import { divideWidth, multiplyWidth } from '../inverted-residual.js'
-import { convNormActivation, expand, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
+import { convNormActivation, depthwiseNormActivation, expand, project, squeezeExcite } from './inverted-residual.js'
 import { averaged, letter, numbered, numberedRest, predictions } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
@@ -154,7 +154,10 @@ const large = () =>
 type EfficientNetV2Base<Of extends Base, Standard extends number> = KerasModel<typeof base<Of>, typeof averaged, Standard>
 
 /** The dropout and the scores. */
-const top = (dropped: number) => (classes: number): AnyLayer => block(averaged(), dropout(dropped), predictions(classes))
+const top =
+  (dropped: number) =>
+  (classes: number): AnyLayer =>
+    block(averaged(), dropout(dropped), predictions(classes))
 
 /**
  * Keras's `EfficientNetV2B0` (arXiv:2104.00298, the authors' repository), for images of 224x224 with pixels from 0 to 255.

@@ -1,6 +1,6 @@
 import { type AnyLayer, block, dropout, normalize, rescale, residual, sigmoid, silu } from '../../index.js'
 import { divideWidth, multiplyWidth } from '../inverted-residual.js'
-import { convNormActivation, expand, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
+import { convNormActivation, depthwiseNormActivation, expand, project, squeezeExcite } from './inverted-residual.js'
 import { averaged, letter, numberedRest, predictions } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 

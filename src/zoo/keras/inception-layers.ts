@@ -1,5 +1,5 @@
 import { avgPool2d, batchNorm, block, conv2d, type Layer, maxPool2d, relu } from '../../index.js'
-import { type Same, type Valid, valid } from './layers.js'
+import { type Same, valid } from './layers.js'
 
 /*
  * The parts of Inception networks in Keras: a convolution without biases, a norm without a scale, and ReLU. Keras names most of them

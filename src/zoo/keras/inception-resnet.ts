@@ -1,6 +1,6 @@
 import { type AnyLayer, block, concat, type Layer, relu, rescale, residual } from '../../index.js'
 import { conv, convValid, inOrder, type Next, poolBranch, poolDown } from './inception-layers.js'
-import { averaged, classes, numbered, pointwise } from './layers.js'
+import { type averaged, classes, numbered, pointwise } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -40,7 +40,11 @@ const scaling = (scale: number): Layer<'rescale', [number, 0]> => rescale(scale)
 const block35 = (next: Next, number: number) =>
   block(
     scaled(
-      concat(conv(next, 32, 1), block(conv(next, 32, 1), conv(next, 32, 3)), block(conv(next, 32, 1), conv(next, 48, 3), conv(next, 64, 3))),
+      concat(
+        conv(next, 32, 1),
+        block(conv(next, 32, 1), conv(next, 32, 3)),
+        block(conv(next, 32, 1), conv(next, 48, 3), conv(next, 64, 3)),
+      ),
       `block35_${number}`,
       320,
       0.17,

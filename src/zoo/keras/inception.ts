@@ -1,6 +1,6 @@
 import { block, concat } from '../../index.js'
 import { conv, convValid, inOrder, type Next, poolBranch, poolDown } from './inception-layers.js'
-import { averaged, classes } from './layers.js'
+import { type averaged, classes } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -34,13 +34,7 @@ const figure6 = <Width extends number>(next: Next, width: Width) =>
   concat(
     conv(next, 192, 1),
     block(conv(next, width, 1), conv(next, width, [1, 7]), conv(next, 192, [7, 1])),
-    block(
-      conv(next, width, 1),
-      conv(next, width, [7, 1]),
-      conv(next, width, [1, 7]),
-      conv(next, width, [7, 1]),
-      conv(next, 192, [1, 7]),
-    ),
+    block(conv(next, width, 1), conv(next, width, [7, 1]), conv(next, width, [1, 7]), conv(next, width, [7, 1]), conv(next, 192, [1, 7])),
     poolBranch(next, 192),
   )
 

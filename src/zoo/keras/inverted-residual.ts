@@ -1,4 +1,4 @@
-import { adaptiveAvgPool, type AnyLayer, block, type Layer, multiply } from '../../index.js'
+import { type AnyLayer, adaptiveAvgPool, block, type Layer, multiply } from '../../index.js'
 import { depthwise, norm, point, pointwise, same } from './layers.js'
 
 /*
@@ -7,12 +7,7 @@ import { depthwise, norm, point, pointwise, same } from './layers.js'
  */
 
 /** A convolution with its norm and an activation. */
-export const convNormActivation = <
-  Filters extends number,
-  Kernel extends number,
-  Activation extends AnyLayer,
-  Stride extends number = 1,
->(
+export const convNormActivation = <Filters extends number, Kernel extends number, Activation extends AnyLayer, Stride extends number = 1>(
   [name, normName]: Names,
   filters: Filters,
   kernel: Kernel,
@@ -39,8 +34,7 @@ export const depthwiseNormActivation = <Kernel extends number, Activation extend
 ) => block(depthwise(name, kernel, stride), norm(normName), activation)
 
 /** A 1x1 convolution with its norm and no activation. */
-export const project = <Filters extends number>([name, normName]: Names, filters: Filters) =>
-  block(point(name, filters), norm(normName))
+export const project = <Filters extends number>([name, normName]: Names, filters: Filters) => block(point(name, filters), norm(normName))
 
 /**
  * Squeeze and excitation (Hu et al., arXiv:1709.01507): 1x1 convolutions of the pooled map, whose result scales the channels.

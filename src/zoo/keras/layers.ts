@@ -1,4 +1,16 @@
-import { type AnyLayer, batchNorm, block, conv2d, dense, depthwiseConv2d, globalAvgPool, identity, type Layer, type Subtract, softmax } from '../../index.js'
+import {
+  type AnyLayer,
+  batchNorm,
+  block,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  globalAvgPool,
+  identity,
+  type Layer,
+  type Subtract,
+  softmax,
+} from '../../index.js'
 import type { Padded } from '../layers.js'
 
 /*

@@ -1,8 +1,8 @@
 import { block, type Network, relu6, residual } from '../../index.js'
 import { multiplyWidth } from '../inverted-residual.js'
-import { type ClassesFor, type Count, type Or, type ParamsOn, type SizeFor } from '../model.js'
-import { convNormActivation, expand, depthwiseNormActivation, project } from './inverted-residual.js'
-import { averaged, classes, numbered } from './layers.js'
+import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
+import { convNormActivation, depthwiseNormActivation, expand, project } from './inverted-residual.js'
+import { type averaged, classes, numbered } from './layers.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
@@ -85,4 +85,7 @@ export const mobilenetV2: <
   EndOf<Or<Size, 224>, Table2<Widths[Alpha]>, Nothing, Or<Classes, 1000>, Top>,
   ParamsOn<Or<Size, 224>, LayersOf<Table2<Widths[Alpha]>, typeof averaged, Nothing, Or<Classes, 1000>, Top>>
 > = (options) =>
-  kerasModel({ body: table2(widthsOf('mobilenetV2', widths, options?.alpha ?? 1)), head: classes, standard: 224, known: ['alpha'] }, options)
+  kerasModel(
+    { body: table2(widthsOf('mobilenetV2', widths, options?.alpha ?? 1)), head: classes, standard: 224, known: ['alpha'] },
+    options,
+  )

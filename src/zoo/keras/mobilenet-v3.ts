@@ -1,6 +1,6 @@
 import {
-  adaptiveAvgPool,
   type AnyLayer,
+  adaptiveAvgPool,
   block,
   conv2d,
   dense,
@@ -15,8 +15,8 @@ import {
   residual,
   softmax,
 } from '../../index.js'
-import { type ClassesFor, type Count, type Or, type ParamsOn, type SizeFor } from '../model.js'
-import { convNormActivation, expand, depthwiseNormActivation, project, squeezeExcite } from './inverted-residual.js'
+import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
+import { convNormActivation, depthwiseNormActivation, expand, project, squeezeExcite } from './inverted-residual.js'
 import { numbered, pointwise } from './layers.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'

@@ -1,6 +1,18 @@
-import { adaptiveAvgPool, type AnyLayer, block, conv2d, depthwiseConv2d, dropout, flatten, type Layer, type Network, relu6, softmax } from '../../index.js'
-import { type ClassesFor, type Count, type Or, type ParamsOn, type SizeFor } from '../model.js'
-import { averaged, depthwise, norm, numbered, point, same } from './layers.js'
+import {
+  type AnyLayer,
+  adaptiveAvgPool,
+  block,
+  conv2d,
+  depthwiseConv2d,
+  dropout,
+  flatten,
+  type Layer,
+  type Network,
+  relu6,
+  softmax,
+} from '../../index.js'
+import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
+import { type averaged, depthwise, norm, numbered, point, same } from './layers.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
@@ -31,13 +43,7 @@ const depthwise2 = (name: string): Layer<'depthwiseConv2d', [3, Halving]> =>
 
 /** The norm, the activation and the 1x1 convolution behind a depthwise one. */
 const behind = <Filters extends number>(id: number, filters: Filters) =>
-  block(
-    norm(`conv_dw_${id}_bn`),
-    relu6(),
-    point(`conv_pw_${id}`, filters),
-    norm(`conv_pw_${id}_bn`),
-    relu6(),
-  )
+  block(norm(`conv_dw_${id}_bn`), relu6(), point(`conv_pw_${id}`, filters), norm(`conv_pw_${id}_bn`), relu6())
 
 const keeping = <Filters extends number>(id: number, filters: Filters) => block(depthwise(`conv_dw_${id}`, 3, 1), behind(id, filters))
 

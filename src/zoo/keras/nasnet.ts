@@ -16,9 +16,9 @@ import {
   separableConv2d,
   zeroPad,
 } from '../../index.js'
-import type { Padded } from '../layers.js'
 import { divideWidth, multiplyWidth } from '../inverted-residual.js'
-import { averaged, classes, norm, point, valid } from './layers.js'
+import type { Padded } from '../layers.js'
+import { type averaged, classes, norm, point, valid } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -259,32 +259,32 @@ const keeping = <Filters extends number, Kernel extends number, Padding extends 
 ): Layer<'separableConv2d', [Filters, Kernel, Padded<Padding>]> => separableConv2d(filters, kernel, { padding, bias: false })
 
 /** {@link equal} and the like, and {@link twiceAsLarge}, whose two convolutions have half of the filters each. */
-const fit = <Filters extends number>(filters: Filters) => block(point('', filters), norm(''))
-const halvingFit = <Filters extends number>(filters: Filters) => block(second(''), point('', filters), norm(''))
+const projected = <Filters extends number>(filters: Filters) => block(point('', filters), norm(''))
+const halvingProjected = <Filters extends number>(filters: Filters) => block(second(''), point('', filters), norm(''))
 
 /** The layers on `p` and on `h` of a normal cell. Each output stands for three of the cell's six. */
 const onP = <Filters extends number>(filters: Filters) => block(repeat(4, unit(filters, 3, 1)), repeat(2, unit(filters, 5, 2)))
 const onH = <Filters extends number>(filters: Filters) =>
-  block(fit(filters), repeat(2, unit(filters, 5, 2)), repeat(2, unit(filters, 3, 1)))
+  block(projected(filters), repeat(2, unit(filters, 5, 2)), repeat(2, unit(filters, 3, 1)))
 const six = () => concat(identity(), identity(), identity())
 
 /** A normal cell behind two cells with the same shape. */
-const steady = <Filters extends number>(filters: Filters) => block(concat(block(fit(filters), onP(filters)), onH(filters)), six())
+const steady = <Filters extends number>(filters: Filters) => block(concat(block(projected(filters), onP(filters)), onH(filters)), six())
 
 /** The first two normal cells of a row: they read a value twice as large, and the reduction. */
 const first = <Name extends string, Filters extends number>(name: Name, filters: Filters) =>
-  block(concat(branch(name, halvingFit(filters), onP(filters)), onH(filters)), six())
+  block(concat(branch(name, halvingProjected(filters), onP(filters)), onH(filters)), six())
 const afterFirst = <Name extends string, Filters extends number>(name: Name, filters: Filters) =>
-  block(concat(branch(name, fit(filters), onP(filters)), onH(filters)), six())
+  block(concat(branch(name, projected(filters), onP(filters)), onH(filters)), six())
 
 /** The layers on `p` and on `h` of a reduction. Each output stands for two of the cell's four. */
 const halvedP = <Filters extends number>(filters: Filters) => block(repeat(4, unit(filters, 7, 3)), repeat(2, unit(filters, 5, 2)))
 const halvedH = <Filters extends number>(filters: Filters) =>
-  block(halvingFit(filters), repeat(2, unit(filters, 5, 2)), repeat(2, unit(filters, 3, 1)))
+  block(halvingProjected(filters), repeat(2, unit(filters, 5, 2)), repeat(2, unit(filters, 3, 1)))
 const four = () => concat(identity(), identity())
 
 const reduced = <Filters extends number>(filters: Filters) =>
-  block(concat(block(halvingFit(filters), halvedP(filters)), halvedH(filters)), four())
+  block(concat(block(halvingProjected(filters), halvedP(filters)), halvedH(filters)), four())
 
 /** The first reduction, which reads `p` as it is, and the second, whose `p` is twice as large. */
 const firstReduced = <Filters extends number>(filters: Filters) =>
@@ -295,7 +295,7 @@ const firstReduced = <Filters extends number>(filters: Filters) =>
     halvedH(filters),
   )
 const secondReduced = <Filters extends number>(filters: Filters) =>
-  block(concat(branch('stem', halvingFit(filters), second(''), halvedP(filters)), halvedH(filters)), four())
+  block(concat(branch('stem', halvingProjected(filters), second(''), halvedP(filters)), halvedH(filters)), four())
 
 /** A row of normal cells behind the reduction that is kept as `reduced`. */
 const row = <Before extends string, Reduced extends string, Filters extends number, More extends number>(

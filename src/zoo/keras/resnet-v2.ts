@@ -1,5 +1,5 @@
 import { block, conv2d, type Layer, maxPool2d, relu, residual, zeroPad } from '../../index.js'
-import { averaged, biased, classes, epsilon, norm, numbered, point, same } from './layers.js'
+import { type averaged, biased, classes, epsilon, norm, numbered, point, same } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -26,8 +26,7 @@ const conv2 = <Filters extends number>(name: string, filters: Filters): Layer<'c
   conv2d(filters, 3, { stride: 2, padding: 1, rounding: 'floor', bias: false, name })
 
 /** conv1 and the pool of conv2_x: 224 -> 112 -> 56. The zeros around the map count in the maximum. */
-const stem = () =>
-  block(biased('conv1_conv', 64, 7, 2, 3), zeroPad(1), maxPool2d(3, { stride: 2, rounding: 'floor', name: 'pool1_pool' }))
+const stem = () => block(biased('conv1_conv', 64, 7, 2, 3), zeroPad(1), maxPool2d(3, { stride: 2, rounding: 'floor', name: 'pool1_pool' }))
 
 /** The norm and the activation in front of a block. */
 const before = (name: string) => block(norm(`${name}_preact_bn`, epsilon), relu())

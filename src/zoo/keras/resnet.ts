@@ -1,5 +1,5 @@
 import { block, maxPool2d, relu, residual } from '../../index.js'
-import { averaged, biased, classes, epsilon, norm, numbered } from './layers.js'
+import { type averaged, biased, classes, epsilon, norm, numbered } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*

@@ -18,8 +18,15 @@ const noAlpha = '{operation}: alpha must be one of {alphas}, not {alpha}.'
  *
  * @throws {ShapeError} if there are none
  */
-export const widthsOf = <Widths extends object, Alpha extends keyof Widths>(operation: string, widths: Widths, alpha: Alpha): Widths[Alpha] => {
+export const widthsOf = <Widths extends object, Alpha extends keyof Widths>(
+  operation: string,
+  widths: Widths,
+  alpha: Alpha,
+): Widths[Alpha] => {
   if (Object.hasOwn(widths, alpha)) return widths[alpha]
-  const message = noAlpha.replace('{operation}', operation).replace('{alphas}', Object.keys(widths).join(', ')).replace('{alpha}', `${String(alpha)}`)
+  const message = noAlpha
+    .replace('{operation}', operation)
+    .replace('{alphas}', Object.keys(widths).join(', '))
+    .replace('{alpha}', `${String(alpha)}`)
   throw new ShapeError(message, operation, 'options.alpha')
 }

@@ -1,5 +1,5 @@
 import { block, type Layer, maxPool2d, relu, residual, separableConv2d } from '../../index.js'
-import { averaged, classes, norm, numbered, same, valid } from './layers.js'
+import { type averaged, classes, norm, numbered, same, valid } from './layers.js'
 import { type KerasModel, kerasModel } from './model.js'
 
 /*
@@ -59,7 +59,14 @@ const middle = (name: string) =>
 
 const layers = () =>
   block(
-    block(valid('block1_conv1', 32, 3, 2), norm('block1_conv1_bn'), relu(), valid('block1_conv2', 64, 3, 1), norm('block1_conv2_bn'), relu()),
+    block(
+      valid('block1_conv1', 32, 3, 2),
+      norm('block1_conv1_bn'),
+      relu(),
+      valid('block1_conv2', 64, 3, 1),
+      norm('block1_conv2_bn'),
+      relu(),
+    ),
     firstHalving(),
     halving('block3', '_1', 256, 256),
     halving('block4', '_2', 728, 728),

@@ -28,6 +28,10 @@ export const functionOf = (model: string): string => {
   return name
 }
 
+/** A model by Keras's name. */
+export const made = (model: string, options?: object): AnyNetwork =>
+  (makers[functionOf(model)] as (options?: object) => AnyNetwork)(options)
+
 /** What differs from Keras, and why. */
 export interface Difference {
   readonly models: RegExp

@@ -5,7 +5,7 @@ import { report } from '../../../src/report/index.js'
 import * as keras from '../../../src/zoo/keras/index.js'
 import { check } from '../../support/compiler.js'
 import { sampled } from '../../support/effort.js'
-import { differenceOf, differences, functionOf, makers, published } from './cases.js'
+import { differenceOf, differences, functionOf, made, makers, published } from './cases.js'
 
 /* All Keras Applications against what Keras builds: trainable and other values, maps without the top, layers with weights. */
 
@@ -13,14 +13,14 @@ const weighted = (network: AnyNetwork): GraphNode[] => network.graph.nodes.filte
 
 describe('what is built is what Keras builds', () => {
   test.each(published)('$model', ({ model, trainable, nonTrainable, weightedLayers, map }) => {
-    const network = makers[functionOf(model)]?.() as AnyNetwork
+    const network = made(model)
     const { totals } = report(network)
     const difference = differenceOf(model)
     expect(network.params).toBe(trainable)
     expect(totals.params).toBe(trainable)
     expect(totals.nonTrainable + (difference?.nonTrainable ?? 0)).toBe(nonTrainable)
     expect(weighted(network).length + (difference?.weightedLayers ?? 0)).toBe(weightedLayers)
-    const { output } = makers[functionOf(model)]?.({ top: false }) as AnyNetwork
+    const { output } = made(model, { top: false })
     // Where Keras leaves the size open, MobileNet v3, the default of its siblings: 224 halved five times.
     expect(output).toEqual(map.map((size) => size ?? 7))
   })

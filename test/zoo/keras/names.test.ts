@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { AnyNetwork } from '../../../src/index.js'
-import { functionOf, makers, published } from './cases.js'
+import { made, published } from './cases.js'
 
 /*
  * The names of layers with weights are Keras's. Some of each model are here with the shape of a weight, from the models as Keras builds
  * them.
  */
-
-const of = (model: string): AnyNetwork => makers[functionOf(model)]?.() as AnyNetwork
 
 /** The names and weights that Keras has, by model: `[layer, weight, shape]`. */
 const known: Readonly<Record<string, readonly (readonly [string, string, readonly number[]])[]>> = {
@@ -107,7 +104,7 @@ const known: Readonly<Record<string, readonly (readonly [string, string, readonl
 }
 
 test.each(Object.entries(known))('%s', (model, layers) => {
-  const nodes = new Map(of(model).graph.nodes.map((node) => [node.name, node]))
+  const nodes = new Map(made(model).graph.nodes.map((node) => [node.name, node]))
   for (const [layer, weight, shape] of layers) {
     const found = nodes.get(layer)?.weights.find(({ name }) => name === weight)
     expect([layer, weight, found?.shape]).toEqual([layer, weight, shape])
@@ -122,7 +119,7 @@ const numbered = /^(conv2d|batch_normalization|conv)_\d+$/
 
 describe('every layer with weights has a name of its own', () => {
   test.each(published)('$model', ({ model }) => {
-    const layers = of(model).graph.nodes.filter(({ kind, weights }) => weights.length > 0 && !nameless.includes(kind))
+    const layers = made(model).graph.nodes.filter(({ kind, weights }) => weights.length > 0 && !nameless.includes(kind))
     const names = new Set(layers.map(({ name }) => name))
     // Without a name it would be `batchNorm_7`, and with a taken one `conv1_2`.
     const isGenerated = ({ name, kind }: { name: string; kind: string }) => {

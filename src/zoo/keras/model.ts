@@ -70,6 +70,5 @@ export const kerasModel = (
     requireBoolean('zoo', 'top', top)
     return top as boolean
   }
-  const bodyOn = (size: unknown): AnyLayer => (typeof body === 'function' ? body(size as number) : body)
-  return onImages((classes) => [bodyOn(options.input ?? standard), hasTop() ? head(classes) : bare], standard, options, ['top', ...known])
+  return onImages((classes) => [body, hasTop() ? head(classes) : bare], standard, options, ['top', ...known])
 }

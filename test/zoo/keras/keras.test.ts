@@ -77,6 +77,7 @@ describe('the types are what is built', () => {
     const text = (shape: unknown) => `[${String(shape).replaceAll(',', ', ')}]`
     expect(hovers[index]?.replace(/^const net\d+: /, '')).toBe(`Network<${text(input)}, ${text(output)}, ${params}>`)
     expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+, (true|false)(, [\d.]+)?>\(options\?: \(?KerasOptions<\d+, \d+, /)
+    expect(signatures[index]).toMatch(/Network<\[[\d, ]+\], \[[\d, ]+\], \d+>(\n|$)/)
     expect(signatures[index]?.length).toBeLessThan(200)
   })
 })

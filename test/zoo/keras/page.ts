@@ -46,7 +46,7 @@ import { mobilenetV2, resnet50 } from 'stridewise/zoo/keras'
 
 resnet50() // Network<[224, 224, 3], [1000], 25583592>
 resnet50({ top: false, input: 256 }) // Network<[256, 256, 3], [8, 8, 2048], 23534592>
-mobilenetV2({ alpha: 0.5, classes: 10 }) // Network<[224, 224, 3], [10], 700074>
+mobilenetV2({ alpha: 0.5, classes: 10 }) // Network<[224, 224, 3], [10], 700490>
 \`\`\`
 
 \`classes\` and \`input\` are those of the other models. \`top: false\` is Keras's \`include_top=False\`: the output is the feature map. The

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const instantiationsOf = (name: string, text: string): number => {
   const file = join(folder, `${name}.ts`)
   writeFileSync(file, text)
-  const { instantiations, failure } = count('typescript', file, join(folder, name))
+  const { instantiations, failure } = count('typescript', file, join(folder, name)) as { instantiations?: number; failure?: string }
   expect(failure).toBeUndefined()
   return instantiations as number
 }

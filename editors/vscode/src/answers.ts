@@ -21,8 +21,17 @@ interface Known {
 
 const known = new WeakMap<vscode.TextDocument, Known>()
 
-/** Places at which this extension itself asks: its own hovers stay out of the answers. */
-const asking = new Set<string>()
+/**
+ * How many times this extension itself asks at a place just now: its own hovers stay out of the answers. Before and after a change it may
+ * ask at the same place at once.
+ */
+const asking = new Map<string, number>()
+
+const count = (key: string, by: number): void => {
+  const times = (asking.get(key) ?? 0) + by
+  if (times === 0) asking.delete(key)
+  else asking.set(key, times)
+}
 
 const keyOf = (document: vscode.TextDocument, position: vscode.Position): string => `${document.uri} ${position.line} ${position.character}`
 
@@ -78,7 +87,7 @@ const answerTo = async (document: vscode.TextDocument, source: Source, { kind, p
 const hoverAt = async (document: vscode.TextDocument, index: number): Promise<string | undefined> => {
   const position = document.positionAt(index)
   const key = keyOf(document, position)
-  asking.add(key)
+  count(key, 1)
   try {
     const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position)
     for (const { contents } of hovers ?? []) {
@@ -90,7 +99,7 @@ const hoverAt = async (document: vscode.TextDocument, index: number): Promise<st
     }
     return undefined
   } finally {
-    asking.delete(key)
+    count(key, -1)
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
 import { convNormActivation, depthwiseNormActivation, expand, project, squeezeExcite } from './inverted-residual.js'
 import { numbered, pointwise } from './layers.js'
+import { type GatedRow, type Large, largeRows, type Row, type Small, smallRows } from './mobilenet-v3-rows.js'
 import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
@@ -25,12 +26,6 @@ import { type AlphaOptions, widthsOf } from './widths.js'
  * MobileNet v3: Howard et al., "Searching for MobileNetV3" (arXiv:1905.02244), tables 1 and 2, as in Keras, which brings pixels from 0 to
  * 255 into the range from -1 to 1 first.
  */
-
-/** The channels between the 1x1 convolutions of a row, and those behind it. */
-type Row = readonly [width: number, filters: number]
-
-/** The same with the channels of squeeze and excitation between them. */
-type GatedRow = readonly [width: number, squeezed: number, filters: number]
 
 /** A row without squeeze and excitation: number, kernel, channels, nonlinearity and stride. */
 const bneck = <Kernel extends number, Of extends Row, Activation extends AnyLayer, Stride extends number>(
@@ -76,17 +71,6 @@ const firstProject = () => project(['expanded_conv_project', 'expanded_conv_proj
 /** The last convolution of the body. */
 const last = <Filters extends number>(filters: Filters) => expand(['conv_1', 'conv_1_bn'], filters, hardSwish())
 
-/** The rows of table 2 with one alpha, from the fourth on. */
-interface Small {
-  readonly a: GatedRow
-  readonly b: GatedRow
-  readonly c: GatedRow
-  readonly d: GatedRow
-  readonly e: GatedRow
-  readonly f: GatedRow
-  readonly last: number
-}
-
 /** Table 2. Rows that keep the shape have a residual connection. */
 const small = <Of extends Small>(of: Of) =>
   block(
@@ -102,20 +86,6 @@ const small = <Of extends Small>(of: Of) =>
     numbered(2, (index) => residual(gatedBneck(9 + index, 5, of.f as Of['f'], hardSwish(), 1))),
     last(of.last as Of['last']),
   )
-
-/** The rows of table 1 with one alpha, from the fourth on. */
-interface Large {
-  readonly a: GatedRow
-  readonly b: GatedRow
-  readonly c: Row
-  readonly d: Row
-  readonly e: Row
-  readonly f: GatedRow
-  readonly g: GatedRow
-  readonly h: GatedRow
-  readonly i: GatedRow
-  readonly last: number
-}
 
 /** Table 1. Rows that keep the shape have a residual connection. */
 const large = <Of extends Large>(of: Of) =>
@@ -135,43 +105,6 @@ const large = <Of extends Large>(of: Of) =>
     numbered(2, (index) => residual(gatedBneck(13 + index, 5, of.i as Of['i'], hardSwish(), 1))),
     last(of.last as Of['last']),
   )
-
-/**
- * The widths of table 2 and those times 0.75. Each is rounded to a multiple of 8 (up if rounding down would remove more than a tenth),
- * and so is the fourth of a width for its squeeze and excitation.
- */
-const smallRows = {
-  1: { a: [96, 24, 40], b: [240, 64, 40], c: [120, 32, 48], d: [144, 40, 48], e: [288, 72, 96], f: [576, 144, 96], last: 576 },
-  0.75: { a: [96, 24, 32], b: [192, 48, 32], c: [96, 24, 40], d: [120, 32, 40], e: [240, 64, 72], f: [432, 112, 72], last: 432 },
-} as const
-
-/** The widths of table 1 and those times 0.75. */
-const largeRows = {
-  1: {
-    a: [72, 24, 40],
-    b: [120, 32, 40],
-    c: [240, 80],
-    d: [200, 80],
-    e: [184, 80],
-    f: [480, 120, 112],
-    g: [672, 168, 112],
-    h: [672, 168, 160],
-    i: [960, 240, 160],
-    last: 960,
-  },
-  0.75: {
-    a: [72, 24, 32],
-    b: [96, 24, 32],
-    c: [192, 64],
-    d: [160, 64],
-    e: [144, 64],
-    f: [384, 96, 88],
-    g: [528, 136, 88],
-    h: [528, 136, 120],
-    i: [720, 184, 120],
-    last: 720,
-  },
-} as const
 
 type SmallRows = typeof smallRows
 type LargeRows = typeof largeRows

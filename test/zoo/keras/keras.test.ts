@@ -73,9 +73,7 @@ describe('the types are what is built', () => {
   test('and there are no errors', () => expect(errors).toEqual([]))
 
   test.each(typed.map((call, index) => ({ call, index })))('$call', ({ call, index }) => {
-    const { input, output, params } = built(call)
-    const text = (shape: unknown) => `[${String(shape).replaceAll(',', ', ')}]`
-    expect(hovers[index]?.replace(/^const net\d+: /, '')).toBe(`Network<${text(input)}, ${text(output)}, ${params}>`)
+    expect(hovers[index]?.replace(/^const net\d+: /, '')).toBe(String(built(call)))
     expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+, (true|false)(, [\d.]+)?>\(options\?: \(?KerasOptions<\d+, \d+, /)
     expect(signatures[index]).toMatch(/Network<\[[\d, ]+\], \[[\d, ]+\], \d+>(\n|$)/)
     expect(signatures[index]?.length).toBeLessThan(200)
@@ -122,6 +120,29 @@ describe('options', () => {
       "zoo: there is no option 'include_top'. The options are classes, input and top.",
     )
     expect(() => makers['mobilenet']?.({ width: 1 })).toThrow('The options are classes, input, top and alpha.')
+  })
+
+  // Its cells read each other by name; the last one, relu and the head are behind them all.
+  test('the names of NASNet are free behind it', () => {
+    const network = keras.nasnetMobile({ top: false, input: 96 })
+    expect(network.graph.kept).toEqual({})
+    expect(network.keep('stem').graph.kept).toEqual({ stem: network.graph.output })
+  })
+
+  // Keras pads before it pools, so that zeros take part in the maximum: at both ends of an odd size, at the end of an even one.
+  test('the zeros of NASNet follow the sizes', () => {
+    const { nodes } = keras.nasnetMobile({ top: false }).graph
+    const pooled = nodes.filter(({ kind }) => kind === 'maxPool2d')
+    expect(pooled.map(({ inputShapes, output }) => [inputShapes[0]?.[0], output[0]])).toEqual([
+      [113, 56],
+      [113, 56],
+      [57, 28],
+      [57, 28],
+      [29, 14],
+      [29, 14],
+      [15, 7],
+      [15, 7],
+    ])
   })
 
   test('without the top, ConvNeXt has a norm on its map, as in Keras', () => {

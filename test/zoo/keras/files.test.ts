@@ -6,8 +6,7 @@ import { made, published } from './cases.js'
 
 /* Every model as a Keras file: its layers with weights have their names there, and what is read of it is the same network. */
 
-const weighted = (network: AnyNetwork): string[] =>
-  network.graph.nodes.filter(({ weights }) => weights.length > 0).map(({ name }) => name)
+const weighted = (network: AnyNetwork): string[] => network.graph.nodes.filter(({ weights }) => weights.length > 0).map(({ name }) => name)
 
 test.each(sampled(published))('$model', ({ model }) => {
   const network = made(model)

@@ -165,6 +165,8 @@ interface FakePanel {
 export const fake = {
   /** The code of TypeScript's hover at an index of a document. */
   hover: async (_: TextDocument, _index: number): Promise<string | undefined> => undefined,
+  /** Hovers of another TypeScript, which come first. */
+  hoverBefore: undefined as string | undefined,
   diagnostics: (_: TextDocument): readonly unknown[] => [],
   settings: new Map<string, unknown>(),
   files: new Map<string, Uint8Array>(),
@@ -220,7 +222,8 @@ const hoversAt = async (uri: Uri, position: Position): Promise<readonly Hover[]>
     position,
     undefined,
   )) as Hover | undefined
-  return [...(own ? [own] : []), ...(code === undefined ? [] : [new Hover(new MarkdownString(`\n\`\`\`typescript\n${code}\n\`\`\`\n`))])]
+  const codes = [fake.hoverBefore, code].flatMap((each) => each ?? [])
+  return [...(own ? [own] : []), ...codes.map((each) => new Hover(new MarkdownString(`\n\`\`\`typescript\n${each}\n\`\`\`\n`)))]
 }
 
 export const commands = {

@@ -236,6 +236,16 @@ describe.each(compilers)('with TypeScript $version', ({ open }) => {
     expect(await after).toHaveLength(13)
   })
 
+  test('another TypeScript that knows nothing does not hide what one knows', async () => {
+    const document = documentOf('good.ts')
+    for (const before of ['const net: any', '(alias) const input: any', '(property) conv2d: any']) {
+      fake.hoverBefore = before
+      document.change(good)
+      expect(await hintsOf(document)).toHaveLength(13)
+    }
+    fake.hoverBefore = undefined
+  })
+
   test('while the project loads nothing is shown, and then all', async () => {
     const document = documentOf('good.ts')
     const { hover } = fake

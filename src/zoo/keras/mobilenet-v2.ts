@@ -3,7 +3,7 @@ import { multiplyWidth } from '../inverted-residual.js'
 import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
 import { convNormActivation, depthwiseNormActivation, expand, project } from './inverted-residual.js'
 import { type averaged, classes, numbered } from './layers.js'
-import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
+import { type EndOf, type Flag, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
 /*
@@ -72,12 +72,7 @@ type Table2<Of extends Nine> = typeof table2<Of>
  * @example
  * mobilenetV2() // Network<[224, 224, 3], [1000], 3504872>
  */
-export const mobilenetV2: <
-  Classes extends Count = 1000,
-  Size extends Count = 224,
-  Top extends boolean = true,
-  Alpha extends keyof Widths = 1,
->(
+export const mobilenetV2: <Classes extends Count = 1000, Size extends Count = 224, Top extends Flag = true, Alpha extends keyof Widths = 1>(
   /** `classes`, `input` (height and width), `top` and `alpha`; all have defaults. */
   options?: KerasOptions<ClassesFor<Classes>, SizeFor<Table2<Widths[Alpha]>, Size, 224>, Top> & AlphaOptions<Alpha>,
 ) => Network<

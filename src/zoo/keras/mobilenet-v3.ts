@@ -19,7 +19,7 @@ import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
 import { convNormActivation, depthwiseNormActivation, expand, project, squeezeExcite } from './inverted-residual.js'
 import { numbered, pointwise } from './layers.js'
 import { type GatedRow, type Large, largeRows, type Row, type Small, smallRows } from './mobilenet-v3-rows.js'
-import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
+import { type EndOf, type Flag, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
 /*
@@ -135,7 +135,7 @@ const convolutions =
 export const mobilenetV3Small: <
   Classes extends Count = 1000,
   Size extends Count = 224,
-  Top extends boolean = true,
+  Top extends Flag = true,
   Alpha extends keyof SmallRows = 1,
 >(
   /** `classes`, `input` (height and width), `top` and `alpha`; all have defaults. */
@@ -158,7 +158,7 @@ export const mobilenetV3Small: <
 export const mobilenetV3Large: <
   Classes extends Count = 1000,
   Size extends Count = 224,
-  Top extends boolean = true,
+  Top extends Flag = true,
   Alpha extends keyof LargeRows = 1,
 >(
   /** `classes`, `input` (height and width), `top` and `alpha`; all have defaults. */

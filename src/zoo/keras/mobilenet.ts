@@ -13,7 +13,7 @@ import {
 } from '../../index.js'
 import type { ClassesFor, Count, Or, ParamsOn, SizeFor } from '../model.js'
 import { type averaged, depthwise, norm, numbered, point, same } from './layers.js'
-import { type EndOf, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
+import { type EndOf, type Flag, type KerasOptions, kerasModel, type LayersOf, type Nothing } from './model.js'
 import { type AlphaOptions, widthsOf } from './widths.js'
 
 /*
@@ -93,12 +93,7 @@ const head = (classes: number): AnyLayer =>
  * @example
  * mobilenet() // Network<[224, 224, 3], [1000], 4231976>
  */
-export const mobilenet: <
-  Classes extends Count = 1000,
-  Size extends Count = 224,
-  Top extends boolean = true,
-  Alpha extends keyof Widths = 1,
->(
+export const mobilenet: <Classes extends Count = 1000, Size extends Count = 224, Top extends Flag = true, Alpha extends keyof Widths = 1>(
   /** `classes`, `input` (height and width), `top` and `alpha`; all have defaults. */
   options?: KerasOptions<ClassesFor<Classes>, SizeFor<Table1<Widths[Alpha]>, Size, 224>, Top> & AlphaOptions<Alpha>,
 ) => Network<

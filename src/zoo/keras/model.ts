@@ -12,18 +12,33 @@ import { type Builder, type ClassesFor, type Count, type ModelOptions, type Or, 
 /** The options of every model of Keras. */
 export interface KerasOptions<Classes, Size, Top> extends ModelOptions<Classes, Size> {
   /** `false` leaves out the layers behind the last feature map, as Keras's `include_top` does. Default `true`. */
-  readonly top?: Top
+  readonly top?: Top & boolean
 }
 
-/** The layers of a body and a top with its classes, or those of a body and what Keras puts in place of the top. */
-export type LayersOf<Body extends Builder, Head extends Builder, Bare extends Builder, Classes extends number, Top> = Top extends false
-  ? Layer<'block', [ReturnType<Body>, ReturnType<Bare>]>
-  : Layer<'block', [ReturnType<Body>, ReturnType<Head>, Layer<'dense', [Classes]>]>
+/** The constraint of the type parameter for `top`. `'standard'` means that there is no call: see `Or` of `zoo/model.ts`. */
+export type Flag = boolean | 'standard'
+
+/**
+ * The layers of a body and a top with its classes, or those of a body and what Keras puts in place of the top; both for a flag that is
+ * not known. The branches are written out, since the compiler would resolve both if they were passed to an alias.
+ */
+export type LayersOf<Body extends Builder, Head extends Builder, Bare extends Builder, Classes extends number, Top> = 'standard' extends Top
+  ? WithTop<Body, Head, Classes>
+  : Top extends false
+    ? Layer<'block', [ReturnType<Body>, ReturnType<Bare>]>
+    : WithTop<Body, Head, Classes>
+
+type WithTop<Body extends Builder, Head extends Builder, Classes extends number> = Layer<
+  'block',
+  [ReturnType<Body>, ReturnType<Head>, Layer<'dense', [Classes]>]
+>
 
 /** The output of a model: the classes, or the feature map. */
-export type EndOf<Size extends number, Body extends Builder, Bare extends Builder, Classes extends number, Top> = Top extends false
-  ? OutputOn<[Size, Size, 3], LayersOf<Body, Bare, Bare, Classes, false>>
-  : [Classes]
+export type EndOf<Size extends number, Body extends Builder, Bare extends Builder, Classes extends number, Top> = 'standard' extends Top
+  ? [Classes]
+  : Top extends false
+    ? OutputOn<[Size, Size, 3], LayersOf<Body, Bare, Bare, Classes, false>>
+    : [Classes]
 
 /** What stands for nothing: in place of a top, or before the last layer. */
 export type Nothing = () => Layer<'identity', []>
@@ -37,7 +52,7 @@ export type Nothing = () => Layer<'identity', []>
 export type KerasModel<Body extends Builder, Head extends Builder, Standard extends number, Bare extends Builder = Nothing> = <
   Classes extends Count = 1000,
   Size extends Count = Standard,
-  Top extends boolean = true,
+  Top extends Flag = true,
 >(
   /** `classes`, `input` (height and width), `top`; all have defaults. */
   options?: KerasOptions<ClassesFor<Classes>, SizeFor<Body, Size, Standard>, Top>,

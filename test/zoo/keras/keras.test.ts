@@ -110,6 +110,31 @@ describe('alpha', () => {
   })
 })
 
+describe('types', () => {
+  const lines = {
+    'resnet50({ top: {} as boolean })': 'Network<[224, 224, 3], [1000] | [7, 7, 2048], 23534592 | 25583592>',
+    'resnet50({ classes: {} as number })': 'Network<[224, 224, 3], [number], number>',
+    'resnet50({ input: {} as number })': 'Network<[number, number, 3], [1000], 25583592>',
+    '{} as ReturnType<typeof resnet50>': 'Network<[224, 224, 3], [1000], 25583592>',
+  }
+  const text = Object.keys(lines).map((line, index) => `const net${index} = ${line}`)
+  const path = 'test/zoo/keras/wide.ts'
+  const source = `import { resnet50 } from 'stridewise/zoo/keras'\n${text.join('\n')}\n`
+
+  test('what is not known at compile time, and a type without a call', () => {
+    const file = check(new Map([[path, source]])).get(path)
+    expect(file?.complaints).toEqual([])
+    const hovers = text.map((_, index) => file?.hover(source.indexOf(`net${index}`)).replace(/^const net\d+: /, ''))
+    expect(hovers).toEqual(Object.values(lines))
+  })
+
+  test('what top and alpha may be', () => {
+    const wrong = "import { mobilenet, resnet50 } from 'stridewise/zoo/keras'\nresnet50({ top: 'standard' })\nmobilenet({ alpha: 0.3 })\n"
+    const { complaints } = check(new Map([[path, wrong]])).get(path) ?? {}
+    expect(complaints?.map(({ line }) => line)).toEqual([1, 2])
+  })
+})
+
 describe('options', () => {
   test('top is true or false', () => {
     expect(() => makers['resnet50']?.({ top: 'none' })).toThrow('zoo: top must be true or false, not "none".')

@@ -22,6 +22,7 @@ export default defineConfig([
       'report/index': 'src/report/index.ts',
       'drawing/index': 'src/drawing/index.ts',
       'zoo/index': 'src/zoo/index.ts',
+      'zoo/keras/index': 'src/zoo/keras/index.ts',
       'formats/onnx/index': 'src/formats/onnx/index.ts',
       'formats/safetensors/index': 'src/formats/safetensors/index.ts',
       'formats/typescript/index': 'src/formats/typescript/index.ts',

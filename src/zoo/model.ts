@@ -105,10 +105,10 @@ interface Defaults {
 
 /**
  * Creates a network for square images, from a function that returns its parts for a number of classes. The first part is the body,
- * which {@link SizeFor} checks.
+ * which {@link SizeFor} checks, or a function that creates the body for images of one size.
  */
 export const onImages = (
-  parts: (classes: number) => readonly [AnyLayer, ...AnyLayer[]],
+  parts: (classes: number) => readonly [AnyLayer | ((side: number) => AnyLayer), ...AnyLayer[]],
   standard: number,
   options: ModelOptions<unknown, unknown> = {},
   known: readonly string[] = [],
@@ -119,7 +119,7 @@ export const onImages = (
   requireWhole('zoo', 'options.classes', classes, 1)
   requireWhole('zoo', 'options.input', size, 1)
   const [body, ...head] = parts(classes)
-  const build = (side: number) => input(side, side, defaults.channels).apply(body)
+  const build = (side: number) => input(side, side, defaults.channels).apply(typeof body === 'function' ? body(side) : body)
   return withSizeAdvice(
     () => build(size),
     () => sizeAdvice(build, size, standard),

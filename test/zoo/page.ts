@@ -31,7 +31,7 @@ const folder = new URL('../../src/zoo/', import.meta.url)
 
 /** The files with models; the comment under a file's imports begins with the family's name and a colon. */
 const families = (): Family[] => {
-  const stems = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
+  const stems = readdirSync(folder).flatMap((file) => (file.endsWith('.ts') ? [file.replace(/\.ts$/, '')] : []))
   return stems.sort().flatMap((stem) => {
     const text = readFileSync(new URL(`${stem}.ts`, folder), 'utf8')
     const names = [...text.matchAll(/^export const (\w+): /gm)].map(([, name = '']) => name)
@@ -91,8 +91,8 @@ const absent = (missing: Readonly<Record<string, string>>): string => {
     .join('\n')
 }
 
-/** The page. */
-export const page = (all: readonly Shown[], missing: Readonly<Record<string, string>>): string => {
+/** The page; `keras` is its part on Keras's models. */
+export const page = (all: readonly Shown[], missing: Readonly<Record<string, string>>, keras: string): string => {
   const compared = all.filter(({ published }) => published.macs !== undefined)
   const differ = compared.filter(({ macs, published }) => macs !== published.macs)
   const count = new Set(all.map(({ name }) => name)).size
@@ -130,6 +130,7 @@ Parameters: all ${all.length} lines agree. MACs: of ${compared.length} lines wit
   }.
 
 ${tables(all)}
+${keras}
 ## What is missing, and why
 
 Of torchvision's models for classification, by its own names:

@@ -8,6 +8,7 @@ import { check } from '../support/compiler.js'
 import { sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
 import { differences, missing, papers } from './differences.js'
+import { kerasPart } from './keras/page.js'
 import { page } from './page.js'
 
 /*
@@ -196,7 +197,7 @@ test('the page of the zoo', () => {
       source: one.source,
     }
   })
-  const text = page(shown, missing)
+  const text = page(shown, missing, kerasPart())
   console.log(text.slice(text.indexOf('###')))
   expectGolden('../../docs/zoo.md', text)
 })

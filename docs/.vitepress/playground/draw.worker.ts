@@ -6,6 +6,7 @@ import * as onnx from 'stridewise/onnx'
 import * as pytorch from 'stridewise/pytorch'
 import * as reporting from 'stridewise/report'
 import * as zoo from 'stridewise/zoo'
+import * as kerasZoo from 'stridewise/zoo/keras'
 import { paletteOf } from '../../../src/drawing/colours/palette.js'
 import { categoriesOf, pictureOf, shownBy } from '../../../src/drawing/svg/picture.js'
 import { label } from '../../../src/drawing/volumes/label.js'
@@ -97,7 +98,7 @@ const draw = (text: string): Outcome => {
   }
 }
 
-const packages = { stridewise, 'stridewise/zoo': zoo }
+const packages = { stridewise, 'stridewise/zoo': zoo, 'stridewise/zoo/keras': kerasZoo }
 
 const glance = (text: string): Glance => {
   const found = evaluate(sourceOf(text), packages).filter(({ isExported }) => isExported)

@@ -7,6 +7,7 @@ import * as reporting from 'stridewise/report'
 import * as safetensors from 'stridewise/safetensors'
 import * as typescript from 'stridewise/typescript'
 import * as zoo from 'stridewise/zoo'
+import * as kerasZoo from 'stridewise/zoo/keras'
 import { type Answer, cut, most } from './answer.js'
 
 /*
@@ -19,6 +20,7 @@ const packages: Readonly<Record<string, object>> = {
   'stridewise/drawing': drawing,
   'stridewise/report': reporting,
   'stridewise/zoo': zoo,
+  'stridewise/zoo/keras': kerasZoo,
   'stridewise/onnx': onnx,
   'stridewise/keras': keras,
   'stridewise/pytorch': pytorch,

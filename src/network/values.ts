@@ -7,6 +7,7 @@ import type {
   NamesIn,
   NoNameText,
   NoValueText,
+  PlainName,
   TakenNames,
   TakenNameText,
   UnknownNameText,
@@ -84,12 +85,12 @@ const repeatedName = "outputs: '{name}' stands twice."
 type RepeatedIndex<Names, Before extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
   ? [First] extends [Before[number]]
     ? `${Before['length']}`
-    : RepeatedIndex<Rest, [...Before, IsOneName<First> extends true ? First : never]>
+    : RepeatedIndex<Rest, [...Before, IsOneName<First> extends true ? PlainName<First> : never]>
   : never
 
 /** The names of the outputs; `string` for a union of names, since it may be any of them. */
 type OutputNames<Names extends readonly string[]> = {
-  [Index in keyof Names]: true extends IsUnion<Names[Index]> ? string : Names[Index]
+  [Index in keyof Names]: true extends IsUnion<Names[Index]> ? string : PlainName<Names[Index]>
 }[number]
 
 /**

@@ -54,7 +54,7 @@ type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> 
         params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
         scope: KeepingAll<Scope, Input>
       }
-    : { output: Output; params: '?'; layer: TakenNameText<'apply', Extract<keyof KeptBy<Input>, NamesIn<Scope>>> }
+    : { output: Output; params: '?'; layer: TakenNameText<'apply', OneOf<Extract<keyof KeptBy<Input>, NamesIn<Scope>>>> }
   : { output: Output; params: '?'; layer: OneOf<InputFault<Here, Takes, Scope>> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}

@@ -37,7 +37,7 @@ gradualGraphs([
   [`input(8).keep('a').expect({ [${declared}]: [8] })`, 'Network<[8] & { kept: { a: [8]; }; }, [8], 0>'],
   [`input(8).keep('a').expect({ [${union}]: [8] })`, 'Network<[8] & { kept: { a: [8]; }; }, [8], 0>'],
   [`input(8).keep('c1').expect({ [${pattern}]: [9] })`, 'Network<[8] & { kept: { c1: [8]; }; }, [8], 0>'],
-  ["input(8).expect(null! as Record<string, [8]>)", 'Network<[8], [8], 0>'],
+  ['input(8).expect(null! as Record<string, [8]>)', 'Network<[8], [8], 0>'],
   // It is not known whether the parameters count.
   [
     `input(8).apply(shared(${declared}, dense(8))).apply(shared('s', dense(8)))`,

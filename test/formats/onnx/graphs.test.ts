@@ -47,6 +47,12 @@ describe('written and read', () => {
   })
 })
 
+test('an output has its name in the file, though a layer of that name gives another value', async () => {
+  const scores = input(8).dense(4, { name: 'scores' }).softmax().keep('scores').relu().keep('relu_1').outputs('relu_1', 'scores')
+  const found = await onnxValues(scores as AnyNetwork, weightsOf(scores as AnyNetwork))
+  expect([...found.keys()]).toEqual(['relu_1', 'scores'])
+})
+
 describe('the operators alone, without what the file says of its network', () => {
   test.each(cases)('$id: as many parameters and MACs, and the same numbers', async ({ make }) => {
     const network = make()

@@ -167,6 +167,24 @@ describe('files of others', () => {
     )
   })
 
+  test('a kernel that the exporter wrote for each use, with one bias, is that of one layer', () => {
+    const two = (kernels: readonly OnnxTensor[]) =>
+      given(
+        [from('x', 'N', 5, 4)],
+        [op('MatMul x k1 -> m'), op('Add b m -> a'), op('Relu a -> r'), op('MatMul r k2 -> n'), op('Add b n -> y')],
+        [...kernels, floats('b', 4)],
+        'y',
+      )
+    const numbersOf = (values: Float32Array) => [...values]
+    const kernel = numbersOf(numbers(16, 1))
+    const same = two([valued('k1', kernel, [4, 4]), valued('k2', kernel, [4, 4])])
+    const { network, weights } = read(same)
+    expect(kindsOf(network)).toEqual(['input', 'dense', 'relu', 'dense again'])
+    expect([network.params, weights.size]).toEqual([20, 2])
+    const other = two([valued('k1', kernel, [4, 4]), valued('k2', numbersOf(numbers(16, 2)), [4, 4])])
+    expect(() => read(other)).toThrow('which differ: only one layer, applied again')
+  })
+
   test('the same matrix the other way round is another layer', () => {
     const of = given([from('x', 'N', 4)], [op('Gemm x w -> a', { transB: int(1) }), op('Gemm a w -> y')], [floats('w', 4, 4)], 'y')
     expect(() => read(of)).toThrow('which differ: only one layer, applied again')

@@ -286,8 +286,13 @@ const append = (before: Link, layer: AnyLayer): Link => {
   return withExactOutput(layerLink(kind, [before, other], copied(across), before.scope))
 }
 
-/** {@link append} that also accepts a network, and copies its layers. */
-const appendAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? appendCopy(value, before, endOf(value)) : append(before, value))
+/** {@link append} that also accepts a network, and copies its layers: what `apply` accepts. */
+const appendAny = (before: Link, value: AnyLayer): Link => {
+  if (isMade(value)) return appendCopy(value, before, endOf(value))
+  if (isFunction(value)) return LinkedNetwork.lastOf('apply: ', before, value)
+  requireLayer('apply: ', value)
+  return append(before, value)
+}
 
 /** Whether a value is a function that builds a branch, not one that creates layer values. */
 const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputs } from '../../src/index.js'
+import { type AnyNetwork, branch, inputs, keep } from '../../src/index.js'
 import { refusal } from '../support/check.js'
 import { acceptedGraphs, gradualGraphs, refusedGraphs } from '../support/halves.js'
 import { checkAll, runLine } from '../support/lines.js'
@@ -101,6 +101,23 @@ refusedGraphs([
     /^shared: 's' is another layer already\./,
   ],
 ])
+
+test('a function is no layer of a branch from a name, as it is none of a block', () => {
+  const { message } = refusal(() => inputs({ a: [4] }).apply(branch('a', ((x: AnyNetwork) => x) as never)))
+  expect(message).toMatch(/^branch 'a', layer 1 of 1: needs a layer value such as conv2d\(8, 3\), not a function\./)
+})
+
+test('a name that is no text', () => {
+  const start = inputs({ a: [4] }).from('a')
+  const sentences = [() => start.keep(5 as never), () => start.apply(keep(null as never)), () => start.from(5 as never)].map(
+    (build) => refusal(build).message,
+  )
+  expect(sentences).toEqual([
+    "keep: a name is needed, such as 'c3', not 5.",
+    "keep: a name is needed, such as 'c3', not null.",
+    "from: a name is needed, such as 'c3', not 5.",
+  ])
+})
 
 test('values whose names are numbers', () => {
   const built = inputs({ 1: [3], 0: [4] })

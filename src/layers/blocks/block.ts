@@ -169,7 +169,7 @@ type FirstFaultIn<Layers, Input extends AnyShape, Scope, Count extends string, P
  *
  * @throws {ShapeError} with what to write instead
  */
-const requireNoFunction = (layer: AnyLayer): AnyLayer => {
+export const requireNoFunction = (layer: AnyLayer): AnyLayer => {
   if (typeof layer !== 'function' || isLayerFunction(layer)) return layer
   throw new ShapeError(fill(noLayer, { where: '', given: 'a function', advice: adviceOnFunctions }), 'apply', 'layer')
 }

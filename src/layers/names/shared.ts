@@ -148,7 +148,8 @@ export const sharedKinds = {
  *   .from('left').apply(encoder).keep('a')
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
-export const shared: <Name extends string, Value>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> = layerFunction('shared')
+export const shared: <Name extends string, const Value>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
+  layerFunction('shared')
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -14,7 +14,8 @@ import type { AnyLayer } from './value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
 
-const noInput = "apply: the network takes '{name}', and nothing is kept as '{name}' here."
+const noInput =
+  "apply: the network takes '{name}', and nothing is kept as '{name}' here. Write .keep('{name}') after the layer whose output it takes."
 
 /**
  * The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. The mark of a default fits `any`

@@ -33,18 +33,22 @@ export type NewName<Input, Output, Name> = 0 extends 1 & Name
         : Name
     : NoValueText<'keep'>
 
-/** The name of a value, or the message that rejects it. For an empty name, as in completions, the list of known names. */
-export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Name
+/**
+ * The name of a value, or the message that rejects it. For an empty name, as in completions, the list of known names.
+ *
+ * `infer` keeps the compiler from looking up every known name before it has seen the argument.
+ */
+export type KnownName<Operation extends string, Input, Name> = string extends Name
   ? Name
-  : string extends Name
-    ? Name
-    : [ValueNamed<Input, Name>] extends [never]
+  : ValueNamed<Input, Name> extends infer Value
+    ? [Value] extends [never]
       ? Name extends ''
         ? ListedNames<Input>
         : IsPattern<Name> extends true
           ? Name
           : UnknownNameText<`${Operation}: `, Name>
       : Name
+    : never
 
 /** The shape of the value with this name; {@link Shape} if it is unknown. */
 export type ShapeNamed<Input, Name> = string extends Name

@@ -43,11 +43,12 @@ type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axi
     : never
 
 /** Of the mistakes of several axes one: a wrong axis before wrong sizes. Which of the axes it is stays unknown, and so does the shape. */
-type FirstUnfit<Rules> = true extends IsUnion<Rules>
-  ? [Extract<Rules, { axis: string }>] extends [never]
-    ? { sizes: OneOf<Extract<Rules, { sizes: string }>['sizes']>; output: Shape; params: '0' }
-    : { axis: OneOf<Extract<Rules, { axis: string }>['axis']>; output: Shape; params: '0' }
-  : Rules
+type FirstUnfit<Rules> =
+  true extends IsUnion<Rules>
+    ? [Extract<Rules, { axis: string }>] extends [never]
+      ? { sizes: OneOf<Extract<Rules, { sizes: string }>['sizes']>; output: Shape; params: '0' }
+      : { axis: OneOf<Extract<Rules, { axis: string }>['axis']>; output: Shape; params: '0' }
+    : Rules
 
 /** A rule without a mistake. */
 type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
@@ -78,9 +79,7 @@ type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape>
   : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
 
 type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
-  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
-    ? never
-    : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
+  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true ? never : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
 
 /** The messages for the members of unions that do not fit. */
 type OtherCount<Axis extends number, Size extends number, Sizes extends Shape> = Size extends Size

@@ -103,7 +103,7 @@ refusedGraphs([
 ])
 
 test('a function is no layer of a branch from a name, as it is none of a block', () => {
-  const { message } = refusal(() => inputs({ a: [4] }).apply(branch('a', ((x: AnyNetwork) => x) as never)))
+  const { message } = refusal(() => inputs({ a: [4] }).apply(branch('a', (x: AnyNetwork) => x) as never))
   expect(message).toMatch(/^branch 'a', layer 1 of 1: needs a layer value such as conv2d\(8, 3\), not a function\./)
 })
 

@@ -27,7 +27,10 @@ export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[],
       : { [Index in keyof Wanted]: NoValueText<'expect'> }
 
 /** The expected shapes of values by name, and numbers in the place of shapes, which get a message. */
-export type WantedShapes = { readonly [name: string]: Shape | number }
+type WantedShapes = { readonly [name: string]: Shape | number }
+
+/** What `expect` takes: a size, or shapes by name. One type, so that each compiler writes it the same way. */
+export type SizeOrShapes = number | AnyShape | WantedShapes
 
 type ExpectedSizes<Actual extends Shape, Wanted extends readonly unknown[]> = number extends Actual['length'] | Wanted['length']
   ? Wanted

@@ -1,6 +1,6 @@
 import type { Literal } from '../arithmetic/natural.js'
 import type { Link } from '../layers/kind/layer.js'
-import type { NoValueText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
+import type { IsPattern, NoValueText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
 import { requireValue, valueNamed } from '../layers/kind/scope.js'
 import { type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
@@ -20,11 +20,17 @@ const unexpected = 'expect: the shape here is {actual}, not {expected}.{note}'
  */
 export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[], Scope> = 0 extends 1 & Wanted
   ? Wanted
-  : Wanted extends readonly [Shapes]
+  : Wanted extends readonly [WantedShapes]
     ? [ExpectedValues<Actual, Wanted[0], Scope>]
     : Actual extends Shape
       ? ExpectedSizes<Actual, Wanted>
       : { [Index in keyof Wanted]: NoValueText<'expect'> }
+
+/** The expected shapes of values by name, and numbers in the place of shapes, which get a message. */
+type WantedShapes = { readonly [name: string]: Shape | number }
+
+/** What `expect` takes: a size, or shapes by name. One type, so that each compiler writes it the same way. */
+export type SizeOrShapes = number | AnyShape | WantedShapes
 
 type ExpectedSizes<Actual extends Shape, Wanted extends readonly unknown[]> = number extends Actual['length'] | Wanted['length']
   ? Wanted
@@ -44,10 +50,14 @@ type ExpectedValues<Actual, Wanted, Scope> = {
 }
 
 type ExpectedValue<Actual, Wanted, Name> = [Actual] extends [never]
-  ? UnknownNameText<'expect: ', Name>
+  ? IsPattern<Name> extends true
+    ? Wanted
+    : UnknownNameText<'expect: ', Name>
   : SameShape<Actual, Mutable<Wanted>> extends true
     ? Wanted
-    : Fill<typeof unexpectedValue, { name: Name; actual: ShapeText<Actual>; expected: ShapeText<Wanted> }>
+    : Fill<typeof unexpectedValue, { name: Name; actual: ShapeText<Actual>; expected: WantedText<Wanted> }>
+
+type WantedText<Wanted> = Wanted extends number ? `${Wanted}` : Wanted extends readonly [] ? 'nothing' : ShapeText<Wanted>
 
 type Mutable<Wanted> = Wanted extends readonly [...infer Sizes] ? Sizes : Wanted
 

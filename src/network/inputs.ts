@@ -1,4 +1,4 @@
-import type { IsBlank } from '../layers/kind/named.js'
+import type { IsBlank, PlainName } from '../layers/kind/named.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -48,6 +48,9 @@ type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? Who
 /** The names of the inputs; none if the argument is not a record. */
 type NamesOf<Shapes> = Shapes extends Shape | number ? never : keyof Shapes
 
+/** The name of an input: that of a member of an enum, if it is one. */
+type KeyOf<Name> = Name extends string ? PlainName<Name> : Name
+
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
 
 /**
@@ -63,7 +66,11 @@ type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : S
  */
 export function inputs<const Shapes extends InputsLike>(
   shapes: CheckedInputs<Shapes>,
-): Network<{ [Name in NamesOf<Shapes>]: SizesOf<Shapes[Name]> }, { [Name in NamesOf<Shapes>]: SizesOf<Shapes[Name]> }, 0>
+): Network<
+  { [Name in NamesOf<Shapes> as KeyOf<Name>]: SizesOf<Shapes[Name]> },
+  { [Name in NamesOf<Shapes> as KeyOf<Name>]: SizesOf<Shapes[Name]> },
+  0
+>
 export function inputs(shapes: unknown): unknown {
   if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || isMade(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')

@@ -23,7 +23,7 @@ import { paramsText } from '../shape/type-text.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
-import { type Expected, requireShape } from './expect.js'
+import { type Expected, requireShape, type SizeOrShapes } from './expect.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
 import { appendCopy, graphOf } from './link.js'
@@ -100,7 +100,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    * input(8, 8, 3).keep('image').flatten().expect({ image: [8, 8, 3] })
    */
-  expect<const Wanted extends readonly [number | AnyShape, ...(number | AnyShape)[]]>(...shape: Expected<Output, Wanted, Input>): this
+  expect<const Wanted extends readonly [SizeOrShapes, ...(number | AnyShape)[]]>(...shape: Expected<Output, Wanted, Input>): this
 
   /**
    * Names the current value, so that joins, `branch` and `from` can refer to it.
@@ -284,8 +284,13 @@ const append = (before: Link, layer: AnyLayer): Link => {
   return withExactOutput(layerLink(kind, [before, other], copied(across), before.scope))
 }
 
-/** {@link append} that also accepts a network, and copies its layers. */
-const appendAny = (before: Link, value: AnyLayer): Link => (isMade(value) ? appendCopy(value, before, endOf(value)) : append(before, value))
+/** {@link append} that also accepts a network, and copies its layers: what `apply` accepts. */
+const appendAny = (before: Link, value: AnyLayer): Link => {
+  if (isMade(value)) return appendCopy(value, before, endOf(value))
+  if (isFunction(value)) return LinkedNetwork.lastOf('apply: ', before, value)
+  requireLayer('apply: ', value)
+  return append(before, value)
+}
 
 /** Whether a value is a function that builds a branch, not one that creates layer values. */
 const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)

@@ -56,7 +56,7 @@ type InConflict<Towers> = {
 type IsSeveral<Counts, All = Counts> = Counts extends Counts ? ([All] extends [Counts] ? false : true) : never
 
 /** The names of a tower's values: the tower's name for a single value, with a dot and the value's name for several. */
-type NamesUnder<Name extends string, Values> = Values extends Shape ? Name : `${Name}.${keyof Values & string}`
+type NamesUnder<Name extends string, Values> = Values extends Shape ? `${Name}` : `${Name}.${keyof Values & string}`
 
 type InputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, InputsAt<Towers[Name]>> }[keyof Towers & string]
 type OutputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, OutputAt<Towers[Name]>> }[keyof Towers & string]
@@ -79,9 +79,9 @@ type ValueAt<Values extends { [Name in string]: unknown }, Key> = Key extends ke
 
 type ShapeOf<Value> = Value extends Shape ? Value : Shape
 
-type AllInputs<Towers> = { [Name in keyof Towers & string]: InputsAt<Towers[Name]> }
-type AllOutputs<Towers> = { [Name in keyof Towers & string]: OutputAt<Towers[Name]> }
-type AllKept<Towers> = { [Name in keyof Towers & string]: KeptAt<Towers[Name]> }
+type AllInputs<Towers> = { [Name in keyof Towers & string as `${Name}`]: InputsAt<Towers[Name]> }
+type AllOutputs<Towers> = { [Name in keyof Towers & string as `${Name}`]: OutputAt<Towers[Name]> }
+type AllKept<Towers> = { [Name in keyof Towers & string as `${Name}`]: KeptAt<Towers[Name]> }
 
 /** The shared layers of all towers; `unknown` if there are none. */
 type AllShared<Towers> = { [Name in keyof Towers]: keyof SharedBy<Towers[Name]> }[keyof Towers] extends infer Names extends string

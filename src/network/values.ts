@@ -7,6 +7,7 @@ import type {
   NamesIn,
   NoNameText,
   NoValueText,
+  PlainName,
   TakenNames,
   TakenNameText,
   UnknownNameText,
@@ -32,18 +33,22 @@ export type NewName<Input, Output, Name> = 0 extends 1 & Name
         : Name
     : NoValueText<'keep'>
 
-/** The name of a value, or the message that rejects it. For an empty name, as in completions, the list of known names. */
-export type KnownName<Operation extends string, Input, Name> = 0 extends 1 & Name
+/**
+ * The name of a value, or the message that rejects it. For an empty name, as in completions, the list of known names.
+ *
+ * `infer` keeps the compiler from looking up every known name before it has seen the argument.
+ */
+export type KnownName<Operation extends string, Input, Name> = string extends Name
   ? Name
-  : string extends Name
-    ? Name
-    : [ValueNamed<Input, Name>] extends [never]
+  : ValueNamed<Input, Name> extends infer Value
+    ? [Value] extends [never]
       ? Name extends ''
         ? ListedNames<Input>
         : IsPattern<Name> extends true
           ? Name
           : UnknownNameText<`${Operation}: `, Name>
       : Name
+    : never
 
 /** The shape of the value with this name; {@link Shape} if it is unknown. */
 export type ShapeNamed<Input, Name> = string extends Name
@@ -84,12 +89,12 @@ const repeatedName = "outputs: '{name}' stands twice."
 type RepeatedIndex<Names, Before extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
   ? [First] extends [Before[number]]
     ? `${Before['length']}`
-    : RepeatedIndex<Rest, [...Before, IsOneName<First> extends true ? First : never]>
+    : RepeatedIndex<Rest, [...Before, IsOneName<First> extends true ? PlainName<First> : never]>
   : never
 
 /** The names of the outputs; `string` for a union of names, since it may be any of them. */
 type OutputNames<Names extends readonly string[]> = {
-  [Index in keyof Names]: true extends IsUnion<Names[Index]> ? string : Names[Index]
+  [Index in keyof Names]: true extends IsUnion<Names[Index]> ? string : PlainName<Names[Index]>
 }[number]
 
 /**

@@ -74,7 +74,7 @@ describe.each(versions)('%s', (version) => {
       const said = all[lines.indexOf(line)]?.map((each) => sentenceOf(each)) ?? []
       expect(said).toEqual([
         expect.stringMatching(
-          /^apply: the network takes ('[xy]', and nothing is kept as '[xy]' here|8x8x4, and the shape here is 8x8x8)\.$/,
+          /^apply: the network takes (8x8x4, and the shape here is 8x8x8\.|'([xy])', and nothing is kept as '\2' here\. Write \.keep\('\2'\) after the layer whose output it takes\.)$/,
         ),
       ])
     }

@@ -46,6 +46,13 @@ describe('300 kept values in one network, over several statements; in a short ru
     expect(costs[1] / costs[0]).toBeLessThan(3.3)
   })
 
+  test('where the network goes on from each, as well', () => {
+    const fromEach = (count: number) => named(count).replaceAll(/\.keep\('(\w+)'\)/g, ".keep('$1').from('$1')")
+    const [few, many] = [25, 75].map((count) => costOf(fromEach(count))) as [number, number]
+    console.log(`25 values with from: ${few} instantiations, 75: ${many}`)
+    expect(many / few).toBeLessThan(3.3)
+  })
+
   test('in functions, which add what is new, as well', () => {
     const inFunctions = (count: number) => named(count).replaceAll(/\.dense\(8\)\.keep\('(\w+)'\)/g, ".apply((x) => x.dense(8).keep('$1'))")
     const [few, many] = [25, 75].map((count) => costOf(inFunctions(count))) as [number, number]

@@ -359,7 +359,7 @@ describe('a network inside another', () => {
           .keep('a')
           .apply(pair as never),
       ).message,
-    ).toBe("apply: the network takes 'b', and nothing is kept as 'b' here.")
+    ).toBe("apply: the network takes 'b', and nothing is kept as 'b' here. Write .keep('b') after the layer whose output it takes.")
     expect(
       refusal(() =>
         input(4)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputs } from '../../src/index.js'
+import { type AnyNetwork, branch, inputs, keep } from '../../src/index.js'
 import { refusal } from '../support/check.js'
 import { acceptedGraphs, gradualGraphs, refusedGraphs } from '../support/halves.js'
 import { checkAll, runLine } from '../support/lines.js'
@@ -33,6 +33,11 @@ gradualGraphs([
     `input(8).keep('a').dense(4).keep('b').outputs(${union})`,
     'Network<[8] & { kept: { a: [8]; }; } & { kept: { b: [4]; }; }, { [x: string]: Shape; }, 36>',
   ],
+  // The run time checks the shape under a name that the types do not know.
+  [`input(8).keep('a').expect({ [${declared}]: [8] })`, 'Network<[8] & { kept: { a: [8]; }; }, [8], 0>'],
+  [`input(8).keep('a').expect({ [${union}]: [8] })`, 'Network<[8] & { kept: { a: [8]; }; }, [8], 0>'],
+  [`input(8).keep('c1').expect({ [${pattern}]: [9] })`, 'Network<[8] & { kept: { c1: [8]; }; }, [8], 0>'],
+  ['input(8).expect(null! as Record<string, [8]>)', 'Network<[8], [8], 0>'],
   // It is not known whether the parameters count.
   [
     `input(8).apply(shared(${declared}, dense(8))).apply(shared('s', dense(8)))`,
@@ -84,6 +89,10 @@ refusedGraphs([
   ["input(8).apply(shared('  ', dense(4)))", "shared('  ', dense(4))", /^shared: a shared layer needs a name that is not empty\.$/],
   ["inputs({ ' ': [8] })", "' '", /^inputs: an input cannot be called ' '\.$/],
   ["parallel({ ' ': input(8) })", "' '", /^parallel: a tower cannot be called ' '\./],
+  // Values in the place of shapes.
+  ["input(8).keep('a').expect({ a: 8 })", 'a', /^expect: the shape of 'a' is a vector of 8 features, not 8\.$/],
+  ["input(8).keep('a').expect({ a: [] })", 'a', /^expect: the shape of 'a' is a vector of 8 features, not nothing\.$/],
+  ["input(8).keep('a').outputs('a', 'input').expect({ a: 8 })", 'a', /^expect: the shape of 'a' is a vector of 8 features, not 8\.$/],
   // A shared layer that holds another one of its name.
   ["input(8).apply(shared('s', shared('s', dense(8))))", "shared('s', shared('s', dense(8)))", /^shared: 's' is another layer already\./],
   [
@@ -92,6 +101,23 @@ refusedGraphs([
     /^shared: 's' is another layer already\./,
   ],
 ])
+
+test('a function is no layer of a branch from a name, as it is none of a block', () => {
+  const { message } = refusal(() => inputs({ a: [4] }).apply(branch('a', (x: AnyNetwork) => x) as never))
+  expect(message).toMatch(/^branch 'a', layer 1 of 1: needs a layer value such as conv2d\(8, 3\), not a function\./)
+})
+
+test('a name that is no text', () => {
+  const start = inputs({ a: [4] }).from('a')
+  const sentences = [() => start.keep(5 as never), () => start.apply(keep(null as never)), () => start.from(5 as never)].map(
+    (build) => refusal(build).message,
+  )
+  expect(sentences).toEqual([
+    "keep: a name is needed, such as 'c3', not 5.",
+    "keep: a name is needed, such as 'c3', not null.",
+    "from: a name is needed, such as 'c3', not 5.",
+  ])
+})
 
 test('values whose names are numbers', () => {
   const built = inputs({ 1: [3], 0: [4] })

@@ -253,6 +253,15 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.apply(repeat(2, shared('s', conv2d(4, 1))))",
     "input(8, 4).apply(shared('s', batchNorm())).apply(dense(6)).apply(shared('s', batchNorm()))",
   ],
+  'no layer, in a branch from a name, shared and repeated': [
+    "net.apply(branch('a', 5))",
+    "net.apply(branch('a', relu(), net))",
+    "net.apply(branch('a', relu(), relu))",
+    "net.apply(shared('s', 5))",
+    "net.apply(shared('s', 'a'))",
+    "net.apply(shared('s', undefined))",
+    'net.apply(repeat(2, 5))',
+  ],
   'a layer that does not fit, shared': ["net.apply(shared('s', conv2d(8, 9)))", "net.apply(shared('s', block(relu(), dense(4))))"],
   'inputs that cannot be': [
     'inputs({})',

@@ -3,16 +3,15 @@ import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { Network } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
-import { fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { adviceOnFunctions, noLayer } from '../kind/no-layer.js'
+import { requireNoFunction } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
 import type { AnyRule, FaultOf, IsSound, RuleAt, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
-import { type AnyLayer, isLayerFunction, type Layer, layerFunction } from '../kind/value.js'
+import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /* Consecutive layers as a layer value: a block. */
 
@@ -163,16 +162,6 @@ type FirstFaultIn<Layers, Input extends AnyShape, Scope, Count extends string, P
       : Fill<typeof inBlock, { position: Reverse<Increment<Passed>>; count: Count; fault: FaultOf<Rule> }>
     : never
   : never
-
-/**
- * {@link InBlock} at run time: rejects functions of a network.
- *
- * @throws {ShapeError} with what to write instead
- */
-const requireNoFunction = (layer: AnyLayer): AnyLayer => {
-  if (typeof layer !== 'function' || isLayerFunction(layer)) return layer
-  throw new ShapeError(fill(noLayer, { where: '', given: 'a function', advice: adviceOnFunctions }), 'apply', 'layer')
-}
 
 /** {@link BlockRule} at run time. */
 export const blockKinds = {

@@ -130,7 +130,8 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat: <Times extends number, Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> = layerFunction('repeat')
+export const repeat: <Times extends number, const Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
+  layerFunction('repeat')
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -14,7 +14,8 @@ import type { AnyLayer } from './value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
 
-const noInput = "apply: the network takes '{name}', and nothing is kept as '{name}' here."
+const noInput =
+  "apply: the network takes '{name}', and nothing is kept as '{name}' here. Write .keep('{name}') after the layer whose output it takes."
 
 /**
  * The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. The mark of a default fits `any`
@@ -54,7 +55,7 @@ type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> 
         params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
         scope: KeepingAll<Scope, Input>
       }
-    : { output: Output; params: '?'; layer: TakenNameText<'apply', Extract<keyof KeptBy<Input>, NamesIn<Scope>>> }
+    : { output: Output; params: '?'; layer: TakenNameText<'apply', OneOf<Extract<keyof KeptBy<Input>, NamesIn<Scope>>>> }
   : { output: Output; params: '?'; layer: OneOf<InputFault<Here, Takes, Scope>> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}

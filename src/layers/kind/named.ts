@@ -114,10 +114,13 @@ type TupleOf<Input> = Input extends { length: 1; 0: infer A }
 export type InputsOf<Scope> = Scope extends Shape ? PlainShape<Scope> : { [Name in Exclude<keyof Scope, ReservedKeys>]: Scope[Name] }
 
 /** A scope with one more named value. */
-export type Keeping<Scope, Name, Value> = IsOneName<Name> extends true ? Scope & { kept: { [Key in Name & string]: Value } } : Scope
+export type Keeping<Scope, Name, Value> = IsOneName<Name> extends true ? Scope & { kept: { [Key in PlainName<Name>]: Value } } : Scope
+
+/** A name as its text: a member of an enum is the name that it stands for. */
+export type PlainName<Name> = `${Name & string}`
 
 /** The name that `keep` adds to a network's type; `never` unless it is a single literal. */
-export type KeptName<Name extends string> = IsOneName<Name> extends true ? Name : never
+export type KeptName<Name extends string> = IsOneName<Name> extends true ? PlainName<Name> : never
 
 /** A scope with everything that another scope keeps. Names that both know appear once, so the type grows only by new names. */
 export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept }

@@ -90,7 +90,8 @@ export type TakenName = typeof takenName
  * @throws {ShapeError} for the name, otherwise
  */
 export const requireNewName = (operation: string, before: Link, name: unknown): string => {
-  if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(fill(noName, { operation }), operation, 'name')
+  if (typeof name !== 'string') throw new ShapeError(fill(notAString, { where: `${operation}: `, given: shown(name) }), operation, 'name')
+  if (name.trim() === '') throw new ShapeError(fill(noName, { operation }), operation, 'name')
   if (keptAt(before, name)) throw new ShapeError(fill(takenName, { operation, name }), operation, 'name')
   return name
 }

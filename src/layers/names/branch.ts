@@ -4,6 +4,7 @@ import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
+import { requireNoFunction } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { passThrough, valueNamed } from '../kind/scope.js'
@@ -55,7 +56,12 @@ export const branchKinds = {
     extend: (before, follow, name, ...layers) =>
       layers.reduce<Link>(
         (link, layer, index) =>
-          inside(inBranch, { name, position: `${index + 1}`, count: `${layers.length}` }, () => follow(link, layer), 'layers'),
+          inside(
+            inBranch,
+            { name, position: `${index + 1}`, count: `${layers.length}` },
+            () => follow(link, requireNoFunction(layer)),
+            'layers',
+          ),
         passThrough(valueNamed('branch: ', before, name), before.scope, [before]),
       ),
   } satisfies LinkKind<[string, ...AnyLayer[]]>,
@@ -69,8 +75,11 @@ export const branchKinds = {
  * @example
  * input(8, 8, 3).keep('c2').maxPool2d(2).conv2d(16, 1).upsample(2).add(branch('c2', conv2d(16, 1)), identity())
  */
-export const branch: <Name extends string, Layers extends AnyLayer[]>(name: Name, ...layers: Layers) => Layer<'branch', [Name, ...Layers]> =
+export const branch: <Name extends string, Layers extends Anything[]>(name: Name, ...layers: Layers) => Layer<'branch', [Name, ...Layers]> =
   layerFunction('branch')
+
+/** Any value: where the branch is joined, the message says what is no layer. Written as a union, so that the compiler keeps literals. */
+type Anything = AnyLayer | string | number | boolean | {} | null | undefined
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -7,7 +7,7 @@ import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { IsBlank, IsOneName, Sharing } from '../kind/named.js'
+import type { IsBlank, IsOneName, PlainName, Sharing } from '../kind/named.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
 import { passThrough } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
@@ -44,14 +44,14 @@ type SharedUnderUnknownName<Rule, Scope> = Rule extends { output: infer Output }
 type ApplySharedLayer<Input extends AnyShape, Name, Value, Scope> =
   ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
-      ? Rule extends { scope: { shared: { [Key in Name & string]: unknown } } }
+      ? Rule extends { scope: { shared: { [Key in PlainName<Name>]: unknown } } }
         ? { output: Rule['output']; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
         : {
             output: Rule['output']
             params: Rule['params']
             scope: ScopeAfter<Scope, Rule> & {
               shared: {
-                [Key in Name & string]: { input: Input; output: Rule['output']; params: ToCount<OwnParams<Input, Value, Scope, Rule>> }
+                [Key in PlainName<Name>]: { input: Input; output: Rule['output']; params: ToCount<OwnParams<Input, Value, Scope, Rule>> }
               }
             }
           }
@@ -148,7 +148,8 @@ export const sharedKinds = {
  *   .from('left').apply(encoder).keep('a')
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
-export const shared: <Name extends string, Value>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> = layerFunction('shared')
+export const shared: <Name extends string, const Value>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
+  layerFunction('shared')
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

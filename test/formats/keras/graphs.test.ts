@@ -197,6 +197,20 @@ describe('files of others', () => {
       expect(network.graph.nodes.filter(({ kind }) => kind === 'permute').flatMap(({ inputs }) => inputs)).toEqual(turned)
     })
 
+    test.each([[1], [-1], [[1, 1]], [[-1, 1]]])('axes %j of two vectors: the end of two towers', (axes) => {
+      const network = read({ axes, normalize: false }, [5], [5])
+      expect(network.output).toEqual([1])
+      expect(network.graph.nodes.map(({ kind, inputs, output }) => [kind, ...inputs, output])).toEqual([
+        ['input', [5]],
+        ['input', [5]],
+        ['reshape', 'a', [1, 5]],
+        ['reshape', 'b', [5, 1]],
+        ['matmul', 'dot_reshape', 'dot_reshape_2', [1, 1]],
+        ['reshape', 'dot_matmul', [1]],
+      ])
+      expect(network.graph.nodes.at(-1)?.name).toBe('dot')
+    })
+
     test.each<[object, number[], number[], RegExp]>([
       [{ axes: [2, 1], normalize: true }, [4, 5], [5, 3], /scales its inputs, which no layer here does/],
       [{ axes: [1, 0] }, [4, 5], [5, 3], /axes \[1,0\] sum up no axis of a matrix/],
@@ -204,11 +218,43 @@ describe('files of others', () => {
       [{ axes: [2, 1, 1] }, [4, 5], [5, 3], /sum up no axis of a matrix/],
       [{}, [4, 5], [5, 3], /sum up no axis of a matrix/],
       [{ axes: [2, 1] }, [4, 5], [6, 3], /branch 1 has 5 columns, branch 2 6 rows/],
-      [{ axes: 1 }, [5], [5], /takes two matrices here/],
-      [{ axes: [3, 2] }, [2, 4, 5], [2, 5, 3], /takes two matrices here/],
+      [{ axes: 2 }, [5], [5], /axes 2 sum up no axis of a vector. Use 1\./],
+      [{ axes: 1 }, [5], [6], /branch 1 has 5 columns, branch 2 6 rows/],
+      [{ axes: 1 }, [5], [5, 3], /takes two vectors or two matrices here/],
+      [{ axes: 1, normalize: true }, [5], [5], /scales its inputs, which no layer here does/],
+      [{ axes: [3, 2] }, [2, 4, 5], [2, 5, 3], /takes two vectors or two matrices here/],
     ])('%j on %j and %j is refused', (config, one, other, sentence) => {
       expect(() => read(config, one, other)).toThrow(sentence)
     })
+  })
+
+  test('a product of several values is that of two and the next', () => {
+    const { network } = fromKeras(
+      file(
+        [
+          from('a', 3),
+          from('b', 3),
+          from('c', 3),
+          layer(
+            'Multiply',
+            'all',
+            {},
+            ['a', 'b', 'c', 'a'].map((name) => [name, 0, 0, {}]),
+          ),
+        ],
+        [['all', 0, 0]],
+        [
+          ['a', 0, 0],
+          ['b', 0, 0],
+          ['c', 0, 0],
+        ],
+      ),
+    )
+    expect(network.graph.nodes.slice(3).map(({ name, inputs }) => [name, ...inputs])).toEqual([
+      ['all_multiply', 'a', 'b'],
+      ['all_multiply_2', 'all_multiply', 'c'],
+      ['all', 'all_multiply_2', 'a'],
+    ])
   })
 
   test('a join of one value is that value', () => {

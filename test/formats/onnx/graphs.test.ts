@@ -47,6 +47,12 @@ describe('written and read', () => {
   })
 })
 
+test('an output has its name in the file, though a layer of that name gives another value', async () => {
+  const scores = input(8).dense(4, { name: 'scores' }).softmax().keep('scores').relu().keep('relu_1').outputs('relu_1', 'scores')
+  const found = await onnxValues(scores as AnyNetwork, weightsOf(scores as AnyNetwork))
+  expect([...found.keys()]).toEqual(['relu_1', 'scores'])
+})
+
 describe('the operators alone, without what the file says of its network', () => {
   test.each(cases)('$id: as many parameters and MACs, and the same numbers', async ({ make }) => {
     const network = make()
@@ -159,6 +165,24 @@ describe('files of others', () => {
     expect(() => read(two({}))).toThrow(
       "onnx: w: is a weight of 'conv2d_1' and of 'conv2d_2', which differ: only one layer, applied again, can share its weights.",
     )
+  })
+
+  test('a kernel that the exporter wrote for each use, with one bias, is that of one layer', () => {
+    const two = (kernels: readonly OnnxTensor[]) =>
+      given(
+        [from('x', 'N', 5, 4)],
+        [op('MatMul x k1 -> m'), op('Add b m -> a'), op('Relu a -> r'), op('MatMul r k2 -> n'), op('Add b n -> y')],
+        [...kernels, floats('b', 4)],
+        'y',
+      )
+    const numbersOf = (values: Float32Array) => [...values]
+    const kernel = numbersOf(numbers(16, 1))
+    const same = two([valued('k1', kernel, [4, 4]), valued('k2', kernel, [4, 4])])
+    const { network, weights } = read(same)
+    expect(kindsOf(network)).toEqual(['input', 'dense', 'relu', 'dense again'])
+    expect([network.params, weights.size]).toEqual([20, 2])
+    const other = two([valued('k1', kernel, [4, 4]), valued('k2', numbersOf(numbers(16, 2)), [4, 4])])
+    expect(() => read(other)).toThrow('which differ: only one layer, applied again')
   })
 
   test('the same matrix the other way round is another layer', () => {

@@ -49,12 +49,17 @@ const concat: Reader = (plan, config, inputs) => {
   return plan.add(config.layer, 'permute', { axes }, all)
 }
 
-/** The larger of two inputs is scaled by the other. */
+/** The larger of two inputs is scaled by the other; of several, the product of those before it. */
 const multiply: Reader = (plan, config, inputs) => {
-  if (inputs.length !== 2) return config.refuse(`it takes two inputs here, not ${inputs.length}.`)
-  const [first, second] = inputs as [Value, Value]
-  const ordered = valuesIn(second.shape) > valuesIn(first.shape) ? [second, first] : [first, second]
-  return plan.join(config.layer, 'multiply', ordered, (ordered[0] as Value).shape)
+  if (inputs.length < 2) return config.refuse(`it takes two inputs here, not ${inputs.length}.`)
+  const ordered = (first: Value, second: Value): [Value, Value] =>
+    valuesIn(second.shape) > valuesIn(first.shape) ? [second, first] : [first, second]
+  const product = inputs.slice(1, -1).reduce((before, next) => {
+    const pair = ordered(before, next)
+    return plan.joinAfter(config.layer, 'multiply', pair, pair[0].shape)
+  }, one(inputs))
+  const last = ordered(product, inputs.at(-1) as Value)
+  return plan.join(config.layer, 'multiply', last, last[0].shape)
 }
 
 export const joinReaders: Readonly<Record<string, Reader>> = {

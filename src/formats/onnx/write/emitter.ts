@@ -125,7 +125,9 @@ export class Emitter {
   /** A copy of a value as an output of the file, under its name if no input or weight has it. */
   output(wanted: string, from: string, shape: Shape): string {
     const name = runtimeName(wanted)
+    // It was kept free from layers of that name.
     this.#reserved.delete(name)
+    this.#counts.delete(name)
     return this.add('Identity', this.#named.has(name) ? `${name}/output` : name, { inputs: [from], shape })
   }
 

@@ -4,7 +4,7 @@ import type { ConstantTensor } from '../operands/operand.js'
 import type { ReadNode, ReadWeight } from '../reader/layers.js'
 
 /*
- * Layers with the same tensors of the file are one shared layer.
+ * Layers with the same tensors of the file are one shared layer. Where they have one in common, the others may be copies.
  */
 
 /** The layers, of which each says whose weights it has: the first layer with them is the shared layer that they all are. */
@@ -58,12 +58,15 @@ const settingsText = ({ settings }: ReadNode): string => {
 
 const sameWeight = (one: ReadWeight, other: ReadWeight): boolean =>
   one.suffix === other.suffix &&
-  one.from.name === other.from.name &&
   'tensor' in one === 'tensor' in other &&
   sameTensor(one.from, other.from) &&
   sameNumbers(one.tensor?.data, other.tensor?.data)
 
-/** Whether two tensors of one name are the same part of it, in the same order. Without numbers that is so where nothing was done with them. */
+/**
+ * Whether two tensors are the same part of one, in the same order. Without numbers that is so where nothing was done with them.
+ *
+ * Their names may differ: PyTorch's exporter writes the kernel of an `nn.Linear` on tokens once for each use, transposed, and its bias once.
+ */
 const sameTensor = (one: ConstantTensor, other: ConstantTensor): boolean =>
   one === other ||
   (one.part === other.part && one.dims.join() === other.dims.join() && one.data !== undefined && sameNumbers(one.data, other.data))

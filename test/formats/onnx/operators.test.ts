@@ -279,6 +279,7 @@ const cases: Readonly<Record<string, Case>> = {
       [floats('w', 6, 3), floats('c', 3), floats('d', 3), scalar('k', 2)],
     ),
     kinds: 'dense affine relu rescale add',
+    plain: true,
   },
   'Clip between other bounds': {
     of: model([6], [op('Clip x low high -> y')], [scalar('low', -0.25), scalar('high', 0.5)]),

@@ -2,6 +2,7 @@ import type { GraphNode } from '../../network/graph.js'
 import { Names } from '../../network/names.js'
 import type { Step } from './arrange.js'
 import { nodesIn, type Part } from './parts.js'
+import { ownsWeights } from './sharing.js'
 
 /** The names that a source must contain so that its layers get the network's names. */
 export interface SourceNames {
@@ -13,7 +14,7 @@ export interface SourceNames {
 interface NamedNode {
   readonly node: GraphNode
   readonly before: string | undefined
-  /** The layer that carries the name, if a shared layer is applied again. */
+  /** The layer that carries the name, if a shared layer is applied several times. */
   readonly first: GraphNode
 }
 
@@ -73,22 +74,39 @@ const unnumbered = (namedNodes: readonly NamedNode[]): NamedNode[] => {
   })
 }
 
-/** The layers in the order of the network. */
+/** The layers in the order of the source. Weights have the name of their first use, so it takes the name of the layer that has them. */
 const inOrder = (steps: readonly Step[]): NamedNode[] => {
   const found: NamedNode[] = []
+  const owners = ownersIn(steps)
   const firsts = new Map<string, GraphNode[]>()
   const gather = (part: Part, head: string | undefined): void => {
     if (part.is === 'head') for (const layer of part.layers) gather(layer, part.name)
     if (part.is === 'shared') {
-      const nodes = nodesIn(part.layers)
-      const known = firsts.get(part.name) ?? nodes
-      firsts.set(part.name, known)
+      const here = nodesIn(part.layers)
+      const first = firsts.get(part.name) ?? here
+      firsts.set(part.name, first)
+      const owner = owners.get(part.name) ?? first
+      const nodes = here === first ? owner : here[0] === owner[0] ? first : here
       for (const [index, node] of nodes.entries())
-        found.push({ node, before: node.weights.length > 0 ? part.name : head, first: known[index] as GraphNode })
+        found.push({ node, before: node.weights.length > 0 ? part.name : head, first: owner[index] as GraphNode })
     }
     if (part.is === 'join') for (const branch of part.branches) for (const layer of branch.layers) gather(layer, head)
     if (part.is === 'layer' || part.is === 'join') found.push({ node: part.node, before: head, first: part.node })
   }
   for (const step of steps) if (step.is !== 'from' && step.is !== 'end') gather(step, undefined)
   return found
+}
+
+/** For each shared layer, the layers of the use whose names its weights have. */
+const ownersIn = (steps: readonly Step[]): Map<string, GraphNode[]> => {
+  const owners = new Map<string, GraphNode[]>()
+  const look = (part: Part): void => {
+    if (part.is === 'head') part.layers.forEach(look)
+    if (part.is === 'join') for (const { layers } of part.branches) layers.forEach(look)
+    if (part.is !== 'shared') return
+    const nodes = nodesIn(part.layers)
+    if (ownsWeights(nodes)) owners.set(part.name, nodes)
+  }
+  for (const step of steps) if (step.is !== 'from' && step.is !== 'end') look(step)
+  return owners
 }

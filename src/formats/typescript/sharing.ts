@@ -11,7 +11,7 @@ import { nodesIn, type Part, type Piece } from './parts.js'
  * structure.
  */
 
-/** A shared layer: its name, and its layers at the first use. */
+/** A shared layer: its name, and its layers at the use whose names the weights have. */
 export interface SharedLayer {
   readonly name: string
   readonly layers: readonly Part[]
@@ -66,7 +66,8 @@ export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces
 
   const layers = new Map<string, SharedLayer>()
   const share = (name: string, parts: readonly Part[]): Part => {
-    const first = layers.get(name)?.layers ?? parts
+    const known = layers.get(name)?.layers
+    const first = known === undefined || ownsWeights(nodesIn(parts)) ? parts : known
     if (JSON.stringify(besideIn(first)) !== JSON.stringify(besideIn(parts))) refuseOtherKeys(name, parts)
     layers.set(name, { name, layers: first })
     return { is: 'shared', name, layers: parts }
@@ -94,6 +95,10 @@ export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces
   const sharedPieces = pieces.map((piece) => ({ ...piece, parts: shared(piece.parts) }))
   return { pieces: sharedPieces, layers: [...layers.values()] }
 }
+
+/** Whether the weights of some layers have the names of these layers, not of another use. */
+export const ownsWeights = (nodes: readonly GraphNode[]): boolean =>
+  nodes.some(({ weights }) => weights.length > 0) && nodes.every(({ sharedWith }) => sharedWith === undefined)
 
 /** For each shared layer, and each layer with weights inside it, the nodes with these weights in order. */
 const groupsIn = ({ nodes }: Graph): Map<string, Map<string, GraphNode[]>> => {

@@ -36,7 +36,11 @@ const networks: Record<string, AnyNetwork> = {
   'one axis': input(6, 3).conv1d(3, 1).zeroPad(1).maxPool1d(2, { stride: 1 }),
   'three axes': input(4, 3, 7, 3)
     .depthwiseConv3d(1)
-    .zeroPad([[0, 0], [0, 2], [2, 0]])
+    .zeroPad([
+      [0, 0],
+      [0, 2],
+      [2, 0],
+    ])
     .maxPool3d(4, { rounding: 'ceil' }),
   'an adaptive pool': input(4, 4, 3).conv2d(3, 1).zeroPad(1).adaptiveMaxPool(3),
   'an output padding': input(4, 4, 3).convTranspose2d(3, 2, { dilation: 3, outputPadding: 2, bias: false }).maxPool2d(2, { stride: 1 }),

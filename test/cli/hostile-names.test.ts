@@ -135,7 +135,14 @@ describe('names of layers', () => {
 describe('names of inputs, outputs and layers that no output needs', () => {
   test.each(
     ['several', 'unused'].flatMap((name) =>
-      ['pytorch', 'typescript', 'mermaid', 'dot', 'svg', 'tikz', 'keras'].map((form) => ['export', 'named.mjs', '--export', name, '--to', form]),
+      ['pytorch', 'typescript', 'mermaid', 'dot', 'svg', 'tikz', 'keras'].map((form) => [
+        'export',
+        'named.mjs',
+        '--export',
+        name,
+        '--to',
+        form,
+      ]),
     ),
   )('%s %s %s %s %s %s', async (...args) => {
     const { stdout, code } = await run(args)

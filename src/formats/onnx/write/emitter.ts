@@ -58,7 +58,8 @@ export class Emitter {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
     const named = graph.output === undefined ? Object.keys(graph.outputs) : []
-    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)).map(runtimeName))
+    const inputNames = new Set(graph.inputs)
+    this.#reserved = new Set(named.filter((name) => !inputNames.has(name)).map(runtimeName))
     this.#wholeInputs = wholeInputs(graph)
   }
 

@@ -57,9 +57,7 @@ export const typeOf = (
       step.is === 'end' ? given.kept(step.node).map((name): [string, Shape] => [name, shapeOf(step.node)]) : [],
     )
     const keptNames = new Set(names.map(([kept]) => kept))
-    const inputs = graph.inputs
-      .filter((name) => !keptNames.has(name))
-      .map((name): [string, Shape] => [name, shapeOf(name)])
+    const inputs = graph.inputs.filter((name) => !keptNames.has(name)).map((name): [string, Shape] => [name, shapeOf(name)])
     const inputNames = new Set(graph.inputs)
     const isEnd = ([name]: [string, Shape]): boolean => inputNames.has(name)
     const values = [...names.filter(isEnd), ...inputs, ...names.filter((each) => !isEnd(each))]

@@ -14,7 +14,7 @@ ort.env.logLevel = 'fatal'
 
 const values = async (bytes: Uint8Array, network: AnyNetwork, graphOptimizationLevel: 'all' | 'disabled'): Promise<readonly number[]> => {
   const session = await ort.InferenceSession.create(bytes, { graphOptimizationLevel, logSeverityLevel: 4 })
-  const dims = [1, ...network.input] as number[]
+  const dims = [1, ...(network.input as readonly number[])]
   const data = numbers(dims.reduce((product, size) => product * size, 1))
   const results = await session.run({ [session.inputNames[0] as string]: new ort.Tensor('float32', data, dims) })
   await session.release()

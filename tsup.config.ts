@@ -38,8 +38,9 @@ export default defineConfig([
     esbuildPlugins: [notices('dist/NOTICES.txt', 'The library contains these packages:')],
   },
   {
-    // TypeScript's language service requires it, and calls what the module is.
-    entry: { 'ts-plugin/index': 'src/editor/plugin/index.ts' },
+    // TypeScript's language service requires the first, and calls what the module is; ESLint takes the second in the same way.
+    entry: { 'ts-plugin/index': 'src/editor/plugin/index.ts', 'eslint-plugin/index': 'src/editor/eslint/index.ts' },
+    splitting: false,
     format: ['cjs'],
     platform: 'node',
     target: 'node20',

@@ -28,13 +28,29 @@ const versioned = readFileSync(copy, 'utf8').replaceAll(/one_copy_of_stridewise\
 if (!versioned.includes(`stridewise_${version[0]}`)) throw new Error('network/copy.d.cts has no key to put the version in.')
 writeFileSync(copy, versioned)
 
-// TypeScript calls the plugin with itself; users only name it in tsconfig.json, so its declaration needs none of TypeScript's types.
-const plugin = `/** The language-service plugin for TypeScript 5.4 to 6.0: { "plugins": [{ "name": "stridewise/ts-plugin" }] } in tsconfig.json. */
+// TypeScript and ESLint load the plugins. Users only name them, so their declarations need none of TypeScript's or ESLint's types.
+const plugins = {
+  'ts-plugin': `/** The language-service plugin for TypeScript 5.4 to 6.0: { "plugins": [{ "name": "stridewise/ts-plugin" }] } in tsconfig.json. */
 declare const init: (modules: { readonly typescript: unknown }) => { create(info: unknown): unknown; onConfigurationChanged(config: unknown): void }
 export = init
-`
-mkdirSync(join(dist, 'ts-plugin'), { recursive: true })
-writeFileSync(join(dist, 'ts-plugin/index.d.cts'), plugin)
+`,
+  'eslint-plugin': `/** The plugin for ESLint: write \`stridewise.configs.recommended\` into eslint.config.js, with the parser of typescript-eslint. */
+declare const plugin: {
+  readonly meta: { readonly name: 'stridewise' }
+  /** The rule \`stridewise/shapes\`: shapes that do not fit, with what makes them fit as suggestions. */
+  readonly rules: { readonly shapes: any }
+  /** The rule for all files of TypeScript, as an error. */
+  readonly configs: {
+    readonly recommended: { name: string; files: string[]; plugins: { stridewise: any }; rules: { 'stridewise/shapes': 'error' } }
+  }
+}
+export = plugin
+`,
+}
+for (const [name, text] of Object.entries(plugins)) {
+  mkdirSync(join(dist, name), { recursive: true })
+  writeFileSync(join(dist, name, 'index.d.cts'), text)
+}
 
 // What TypeScript below 5.4 finds instead of the declarations, through `types@<5.4` and `typesVersions` in package.json: a file that is
 // not a module. The compiler reports only that, for each import, and the file's name is the message.

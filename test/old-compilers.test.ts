@@ -56,9 +56,10 @@ test('no entry of the package is left out', () => {
   const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
     exports: Record<string, string | Record<string, object>>
   }
-  // The plugin is loaded by an editor's TypeScript, by its name: nobody imports it, so no compiler reads its declarations.
-  const { './ts-plugin': plugin, ...imported } = exports
-  expect(plugin).toEqual({ types: './dist/ts-plugin/index.d.cts', default: './dist/ts-plugin/index.cjs' })
+  // Plugins are loaded by an editor's TypeScript and by ESLint, and have no types of networks.
+  const { './ts-plugin': ofEditors, './eslint-plugin': ofEslint, ...imported } = exports
+  expect(ofEditors).toEqual({ types: './dist/ts-plugin/index.d.cts', default: './dist/ts-plugin/index.cjs' })
+  expect(ofEslint).toEqual({ types: './dist/eslint-plugin/index.d.cts', default: './dist/eslint-plugin/index.cjs' })
   const ways = Object.values(imported).flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry)))
   expect(ways.length).toBeGreaterThan(15)
   for (const way of ways) {

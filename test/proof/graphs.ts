@@ -17,6 +17,7 @@ import { distance, weightsOf } from '../support/same-values.js'
 import { askTorch, canRunTorch, type TorchAnswer } from '../support/torch.js'
 import { graphAnswers, graphCase } from '../support/torch-graphs.js'
 import { checkNative, type NativeVerdict, nativeCompiler } from './native.js'
+import { roundingByOutput } from './rounding.js'
 import type { Finding } from './tally.js'
 
 /** Graphs with several inputs and outputs, kept values and shared layers: in types, run time, report, source, and three frameworks. */
@@ -71,33 +72,43 @@ const sourceDiffers = (network: AnyNetwork): string | undefined => {
 const readAgainDiffers = (network: AnyNetwork, again: AnyNetwork): string | undefined =>
   differing(again.graph, reachedGraph(network.graph).graph, 'graph')
 
+/** Values of outputs, by their names. */
+type Values = ReadonlyMap<string, Float32Array>
+
+/** How far the values of outputs may be apart, where a network magnifies rounding. */
+type Rounding = ReadonlyMap<string, number>
+
 /** How far a framework's values are from those of ONNX Runtime. */
-const farFrom = (values: ReadonlyMap<string, Float32Array>, found: ReadonlyMap<string, Float32Array>): string | undefined => {
+const farFrom = (values: Values, found: Values, rounding: Rounding): string | undefined => {
   for (const [name, each] of found) {
     const wanted = values.get(name)
     const far = wanted ? distance(each, wanted) : Number.POSITIVE_INFINITY
-    if (!(far < tolerance)) return `values of ${name} are ${far.toPrecision(2)} from those of ONNX Runtime`
+    if (!(far < Math.max(tolerance, rounding.get(name) ?? 0)))
+      return `${valuesOf} ${name} are ${far.toPrecision(2)} from those of ONNX Runtime`
   }
   return undefined
 }
+
+/** How a finding about values begins. */
+const valuesOf = 'values of'
 
 /** The names of outputs in the order of files, which have heads by their names. */
 const outputsInFiles = ({ graph }: AnyNetwork): string[] =>
   graph.output === undefined ? Object.keys(graph.outputs) : ['output', ...Object.keys(graph.outputs).sort()]
 
-const inTorch = (network: AnyNetwork, answer: TorchAnswer, values: ReadonlyMap<string, Float32Array>): string | undefined => {
+const inTorch = (network: AnyNetwork, answer: TorchAnswer, values: Values, rounding: Rounding): string | undefined => {
   if (answer.error) return answer.error
   return (
     differing(answer.params, network.params, 'parameters') ??
     differing(Object.keys(answer.named ?? {}).sort(), outputsInFiles(network).sort(), 'outputs') ??
-    farFrom(values, graphAnswers(network, answer))
+    farFrom(values, graphAnswers(network, answer), rounding)
   )
 }
 
-const inFrameworks = async (network: AnyNetwork, torch: TorchAnswer | undefined): Promise<Answers> => {
+const inFrameworks = async (network: AnyNetwork, torch: TorchAnswer | undefined, rounding: Rounding = new Map()): Promise<Answers> => {
   const weights = weightsOf(network)
   const names = outputsInFiles(network)
-  let values: ReadonlyMap<string, Float32Array> = new Map()
+  let values: Values = new Map()
   const onnx = await asked(async () => {
     const found = [...(await inOnnxRuntime(toOnnx(network, { weights }), network)).values()]
     values = new Map(found.map((each, index) => [names[index] as string, each]))
@@ -105,14 +116,14 @@ const inFrameworks = async (network: AnyNetwork, torch: TorchAnswer | undefined)
   })
   return new Map([
     ['ONNX Runtime', onnx],
-    ...(torch ? [['PyTorch', await asked(() => inTorch(network, torch, values))] as const] : []),
+    ...(torch ? [['PyTorch', await asked(() => inTorch(network, torch, values, rounding))] as const] : []),
     [
       'TensorFlow.js',
       await asked(async () => {
         const found = await tfjsValues(network, weights)
         return (
           differing(found.length, names.length, 'outputs') ??
-          farFrom(values, new Map(found.map((each, index) => [names[index] as string, each])))
+          farFrom(values, new Map(found.map((each, index) => [names[index] as string, each])), rounding)
         )
       }),
     ],
@@ -128,6 +139,15 @@ const inFrameworks = async (network: AnyNetwork, torch: TorchAnswer | undefined)
       }),
     ],
   ])
+}
+
+/** What frameworks make of a network, and who agrees only as far as the network magnifies rounding. */
+const judgedInFrameworks = async (network: AnyNetwork, torch: TorchAnswer | undefined) => {
+  const first = await inFrameworks(network, torch)
+  const apart = [...first].flatMap(([row, says]) => (says?.startsWith(valuesOf) ? [row] : []))
+  if (apart.length === 0) return { answers: first, magnified: apart }
+  const answers = await inFrameworks(network, torch, roundingByOutput(network))
+  return { answers, magnified: apart.filter((row) => answers.get(row) === undefined) }
 }
 
 let torchIsHere: boolean | undefined
@@ -149,15 +169,16 @@ export const judgeGraphs = async (sources: readonly string[], folder: string): P
   )
   for (const [index, { line, network }] of networks.entries()) {
     const line6 = checked.get(line) as CheckedLine
+    const inAll = await judgedInFrameworks(network, torch[index])
     const answers: Answers = new Map([
       ['types 6.0', typesDiffer(network, line6)],
       [`types ${nativeCompiler.slice(-3)}`, nativeDiffers(native.get(line) as NativeVerdict, line6.type)],
       ['report and data', await asked(() => reportDiffers(network))],
       ['TypeScript, run again', await asked(() => sourceDiffers(network))],
-      ...(await inFrameworks(network, torch[index])),
+      ...inAll.answers,
     ])
     for (const [row, says] of answers) {
-      const found = { row, source: line }
+      const found = { row, source: line, ...(inAll.magnified.includes(row) ? { magnified: true } : {}) }
       findings.push(says === undefined ? { ...found, verdict: 'agreed' } : { ...found, verdict: 'different', says: [`${row}: ${says}`] })
     }
   }

@@ -1,6 +1,7 @@
 import type { AnyNetwork } from '../../src/index.js'
 import { torchCase, weightsOf } from '../support/same-values.js'
-import { askTorch, canRunTorch } from '../support/torch.js'
+import { askTorch, canRunTorch, type TorchAnswer, type TorchCase } from '../support/torch.js'
+import { graphCase } from '../support/torch-graphs.js'
 
 /*
  * Networks that magnify rounding. A gate multiplies a value by what was computed from it, which doubles its relative error: twelve gates in a
@@ -17,20 +18,36 @@ const most = 4
 
 let torchIsHere: boolean | undefined
 
-/**
- * For each network, how far two frameworks may be apart in each of its outputs, the main one first, beside the largest of an output. None for a
- * network that PyTorch does not run in 64 bits, or on a machine without PyTorch.
- */
-export const roundingOf = (networks: readonly AnyNetwork[]): (readonly number[] | undefined)[] => {
+/** What PyTorch says of modules; nothing of a network that is none, or on a machine without PyTorch. */
+const asked = (networks: readonly AnyNetwork[], caseOf: (network: AnyNetwork) => TorchCase): (TorchAnswer | undefined)[] => {
   torchIsHere ??= canRunTorch()
   if (!torchIsHere || networks.length === 0) return networks.map(() => undefined)
   const cases = networks.map((network) => {
     try {
-      return { ...torchCase('network', network, weightsOf(network)), rounding: true }
+      return { ...caseOf(network), rounding: true }
     } catch {
       return undefined
     }
   })
   const answers = askTorch(cases.flatMap((each) => each ?? []))
-  return cases.map((each) => each && answers.shift()?.rounding?.map((moved) => 2 * most * moved))
+  return cases.map((each) => each && answers.shift())
+}
+
+/** How far two frameworks may be apart, where rounding moves a value so far. */
+const allowed = (moved: number): number => 2 * most * moved
+
+/**
+ * For each network, how far two frameworks may be apart in each of its outputs, the main one first, beside the largest of an output. None for a
+ * network that PyTorch does not run in 64 bits, or on a machine without PyTorch.
+ */
+export const roundingOf = (networks: readonly AnyNetwork[]): (readonly number[] | undefined)[] =>
+  asked(networks, (network) => torchCase('network', network, weightsOf(network))).map((answer) => answer?.rounding?.map(allowed))
+
+/** The same for a network with several inputs or outputs, by the names of its outputs. */
+export const roundingByOutput = (network: AnyNetwork): ReadonlyMap<string, number> => {
+  const [answer] = asked([network], (each) => graphCase('network', each))
+  const names = Object.keys(answer?.named ?? {}).sort((one, other) =>
+    one === 'output' ? -1 : other === 'output' ? 1 : one < other ? -1 : 1,
+  )
+  return new Map(answer?.rounding?.map((moved, index) => [names[index] as string, allowed(moved)]))
 }

@@ -3,6 +3,8 @@
  * page is told. test/editors/vscode/web.test.ts runs a real VS Code.
  */
 
+import { posix } from 'node:path'
+
 export class Position {
   constructor(
     readonly line: number,
@@ -39,6 +41,9 @@ export class Uri {
   static parse(text: string): Uri {
     const [, scheme = '', path = ''] = /^(\w+):(?:\/\/)?(.*)$/s.exec(text) ?? []
     return new Uri(scheme, path)
+  }
+  static joinPath({ scheme, path }: Uri, ...parts: string[]): Uri {
+    return new Uri(scheme, posix.join(path, ...parts))
   }
   toString(): string {
     return `${this.scheme}://${this.path}`
@@ -160,6 +165,8 @@ interface FakePanel {
 export const fake = {
   /** The code of TypeScript's hover at an index of a document. */
   hover: async (_: TextDocument, _index: number): Promise<string | undefined> => undefined,
+  /** Hovers of another TypeScript, which come first. */
+  hoverBefore: undefined as string | undefined,
   diagnostics: (_: TextDocument): readonly unknown[] => [],
   settings: new Map<string, unknown>(),
   files: new Map<string, Uint8Array>(),
@@ -182,6 +189,7 @@ export const fake = {
     selection: new EventEmitter<unknown>(),
     configuration: new EventEmitter<unknown>(),
     diagnostics: new EventEmitter<unknown>(),
+    file: new EventEmitter<unknown>(),
   },
 }
 
@@ -214,7 +222,8 @@ const hoversAt = async (uri: Uri, position: Position): Promise<readonly Hover[]>
     position,
     undefined,
   )) as Hover | undefined
-  return [...(own ? [own] : []), ...(code === undefined ? [] : [new Hover(new MarkdownString(`\n\`\`\`typescript\n${code}\n\`\`\`\n`))])]
+  const codes = [fake.hoverBefore, code].flatMap((each) => each ?? [])
+  return [...(own ? [own] : []), ...codes.map((each) => new Hover(new MarkdownString(`\n\`\`\`typescript\n${each}\n\`\`\`\n`)))]
 }
 
 export const commands = {
@@ -275,6 +284,11 @@ export const workspace = {
   getConfiguration: (section: string) => ({ get: (name: string) => fake.settings.get(`${section}.${name}`) }),
   onDidChangeTextDocument: fake.events.changed.event,
   onDidChangeConfiguration: fake.events.configuration.event,
+  getWorkspaceFolder: () => ({ uri: Uri.parse('file:///') }),
+  createFileSystemWatcher: () => {
+    const { event } = fake.events.file
+    return { onDidChange: event, onDidCreate: event, onDidDelete: event, dispose: () => {} }
+  },
   openTextDocument: async ({ language, content }: { language: string; content: string }) => {
     const document = new TextDocument(Uri.parse(`untitled:Untitled-${fake.documents.length}`), language, content)
     fake.documents.push(document)

@@ -21,8 +21,17 @@ interface Known {
 
 const known = new WeakMap<vscode.TextDocument, Known>()
 
-/** Places at which this extension itself asks: its own hovers stay out of the answers. */
-const asking = new Set<string>()
+/**
+ * How many times this extension itself asks at a place just now: its own hovers stay out of the answers. Before and after a change it may
+ * ask at the same place at once.
+ */
+const asking = new Map<string, number>()
+
+const count = (key: string, by: number): void => {
+  const times = (asking.get(key) ?? 0) + by
+  if (times === 0) asking.delete(key)
+  else asking.set(key, times)
+}
 
 const keyOf = (document: vscode.TextDocument, position: vscode.Position): string => `${document.uri} ${position.line} ${position.character}`
 
@@ -64,33 +73,38 @@ export const ask = async (
 }
 
 const answerTo = async (document: vscode.TextDocument, source: Source, { kind, position }: Question): Promise<Answer> => {
-  const answer = answerOfHover(await hoverAt(document, position), kind)
+  const answer = await answerAt(document, position, kind)
   if (kind !== 'call' || !isShortened(answer)) return answer
   // The type of the result is cut off: the next call, or the variable, has it.
   const other = otherPlaceOf(source, position)
   if (!other) return answer
-  const there = answerOfHover(await hoverAt(document, other.position), other.kind)
+  const there = await answerAt(document, other.position, other.kind)
   const type = other.kind === 'call' ? there.receiver : there.type
   return type === undefined ? answer : { ...answer, type }
 }
 
-/** The code in TypeScript's own hover. */
-const hoverAt = async (document: vscode.TextDocument, index: number): Promise<string | undefined> => {
+/** What a hover says; of several, as two versions of TypeScript give them, the first that knows the type. */
+const answerAt = async (document: vscode.TextDocument, index: number, kind: Question['kind']): Promise<Answer> => {
+  const answers = (await hoversAt(document, index)).map((code) => answerOfHover(code, kind))
+  return answers.find(({ type }) => type !== undefined && type !== 'any') ?? answers[0] ?? {}
+}
+
+/** The code in TypeScript's own hovers. */
+const hoversAt = async (document: vscode.TextDocument, index: number): Promise<readonly string[]> => {
   const position = document.positionAt(index)
   const key = keyOf(document, position)
-  asking.add(key)
+  count(key, 1)
   try {
     const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position)
-    for (const { contents } of hovers ?? []) {
-      for (const content of contents) {
+    return (hovers ?? [])
+      .flatMap(({ contents }) => contents)
+      .flatMap((content) => {
         const text = typeof content === 'string' ? content : content.value
         const code = /```(?:typescript|ts|tsx|javascript)\r?\n([\s\S]*?)\r?\n```/.exec(text)?.[1]
-        if (code !== undefined && !code.startsWith('(loading...)')) return code
-      }
-    }
-    return undefined
+        return code === undefined || code.startsWith('(loading...)') ? [] : [code]
+      })
   } finally {
-    asking.delete(key)
+    count(key, -1)
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { forget } from './answers.js'
+import { configurationFiles, forgetBudgets } from './budgets.js'
 import { Completions, triggers } from './completions.js'
 import { selector, sourceIn } from './documents.js'
 import { Fixes } from './fixes.js'
@@ -20,6 +21,11 @@ export const activate = (context: vscode.ExtensionContext): void => {
     hints.refresh()
     lenses.refresh()
   }
+  const refreshBudgets = (): void => {
+    forgetBudgets()
+    lenses.refresh()
+  }
+  const configurations = workspace.createFileSystemWatcher(configurationFiles)
   const noted = (editor: vscode.TextEditor | undefined): void => {
     void commands.executeCommand('setContext', 'stridewise.isArchitecture', editor !== undefined && sourceIn(editor.document) !== undefined)
     panel.moved(editor)
@@ -43,6 +49,10 @@ export const activate = (context: vscode.ExtensionContext): void => {
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('stridewise')) refresh()
     }),
+    configurations,
+    configurations.onDidChange(refreshBudgets),
+    configurations.onDidCreate(refreshBudgets),
+    configurations.onDidDelete(refreshBudgets),
     // TypeScript has checked a file: its project is loaded, or another file has changed what this one imports.
     languages.onDidChangeDiagnostics(({ uris }) => {
       const addresses = new Set(uris.map((uri) => `${uri}`))

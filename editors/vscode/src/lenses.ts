@@ -1,8 +1,9 @@
 import * as vscode from 'vscode'
 import { exportPlaces, lensAt } from '../../../src/editor/lens/lens.js'
-import { report } from '../../../src/report/report.js'
-import { decimalBytes, decimalCount } from '../../../src/report/units.js'
+import { runTotals } from '../../../src/report/run-totals.js'
+import type { Budget } from '../../../src/report/within.js'
 import { ask } from './answers.js'
+import { budgetOf } from './budgets.js'
 import { rangeOf, sourceIn } from './documents.js'
 import { networksIn } from './networks.js'
 import { isOn } from './settings.js'
@@ -20,9 +21,9 @@ export class Lenses implements vscode.CodeLensProvider {
     const source = sourceIn(document)
     if (!source || !isOn('codeLens', document)) return []
     const places = exportPlaces(source)
-    const answers = await ask(document, source, places, token)
+    const [answers, budget] = await Promise.all([ask(document, source, places, token), budgetOf(document)])
     return places.flatMap((place) => {
-      const title = lensAt(answers.get(place.position), totalsOf(document, place.name))
+      const title = lensAt(answers.get(place.position), totalsOf(document, place.name, budget(place.name)))
       if (title === undefined) return []
       const range = rangeOf(document, { start: place.position, end: place.end })
       return [new vscode.CodeLens(range, { title, command: 'stridewise.showNetwork', arguments: [`${document.uri}`, place.name] })]
@@ -30,9 +31,7 @@ export class Lenses implements vscode.CodeLensProvider {
   }
 }
 
-const totalsOf = (document: vscode.TextDocument, name: string): readonly string[] => {
+const totalsOf = (document: vscode.TextDocument, name: string, budget: Budget): readonly string[] => {
   const found = networksIn(document).find((each) => each.name === name)
-  if (!found || !('network' in found)) return []
-  const { totals } = report(found.network)
-  return [`${decimalCount(totals.macs)} MACs`, `${decimalBytes(totals.bytes.inference)} for inference`]
+  return found && 'network' in found ? runTotals(found.network, budget) : []
 }

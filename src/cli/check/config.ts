@@ -1,26 +1,17 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isObject } from '../../network/described.js'
-import type { Budget } from '../../report/within.js'
-import { listOf, shown } from '../../shape/message.js'
-import { named } from '../../shape/printable.js'
 import { readConfiguration } from '../load/found.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'
-import { quantityOf } from './quantity.js'
+import { type Budgets, budgetsFrom } from './budgets.js'
 
-/** The contents of a configuration file. */
-export interface Config {
-  /** Paths and patterns, relative to its folder. */
-  readonly files: readonly string[]
+/** The contents of a configuration file, and where it is. */
+export interface Config extends Budgets {
   /** Its absolute path; omitted if there is no configuration. */
   readonly path?: string
   /** The absolute path of its folder. */
   readonly folder: string
-  /** The budget of every network. */
-  readonly budget: Budget
-  /** Budgets by export name, which override the budget of every network. */
-  readonly networks: Readonly<Record<string, Budget>>
 }
 
 /**
@@ -65,37 +56,5 @@ const parseJson = (path: string): unknown => {
 
 const validConfig = (path: string, value: unknown): Config => {
   const where = basename(path) === 'package.json' ? `${shownPath(path)}: stridewise` : shownPath(path)
-  const { files = [], budget = {}, networks = {} } = members(where, value, ['files', 'budget', 'networks'])
-  if (!Array.isArray(files) || !files.every((file) => typeof file === 'string')) {
-    throw new UsageError(`${where}: files must be a list of paths or patterns, such as ["nets/*.ts"].`)
-  }
-  return {
-    files,
-    path,
-    folder: dirname(path),
-    budget: budgetOf(`${where}: budget`, budget),
-    networks: Object.fromEntries(
-      Object.entries(members(`${where}: networks`, networks)).map(([name, networkBudget]) => [
-        name,
-        budgetOf(`${where}: networks.${name}`, networkBudget),
-      ]),
-    ),
-  }
-}
-
-const budgetOf = (where: string, value: unknown): Budget => {
-  const { params, macs, memory } = members(where, value, ['params', 'macs', 'memory'])
-  return {
-    ...(params === undefined ? {} : { params: quantityOf(`${where}.params`, params, 'count') }),
-    ...(macs === undefined ? {} : { macs: quantityOf(`${where}.macs`, macs, 'count') }),
-    ...(memory === undefined ? {} : { memory: quantityOf(`${where}.memory`, memory, 'bytes') }),
-  }
-}
-
-/** The members of an object, which may only have these names. */
-const members = (where: string, value: unknown, names?: readonly string[]): Record<string, unknown> => {
-  if (!isObject(value) || Array.isArray(value)) throw new UsageError(`${where} must be an object, not ${shown(value)}.`)
-  const unknown = Object.keys(value).find((name) => names !== undefined && !names.includes(name))
-  if (unknown !== undefined && names) throw new UsageError(`${where}: there is no '${named(unknown)}'. There are ${listOf(names)}.`)
-  return value
+  return { ...budgetsFrom(where, value), path, folder: dirname(path) }
 }

@@ -28,6 +28,8 @@ export type Suggestion =
   | { readonly kind: 'first' }
   /** A function that is called: `relu` -> `relu()`. */
   | { readonly kind: 'call'; readonly name: string; readonly inside: string }
+  /** A bare value in the place of the options: `2` -> `{ stride: 2 }`. */
+  | { readonly kind: 'options'; readonly options: string }
   /** A list whose members are arguments of their own. */
   | { readonly kind: 'list' }
   /** The shape that is expected. */
@@ -58,6 +60,10 @@ const readers: readonly [RegExp, Reader][] = [
   [
     /^there is no option '([^']*)'\. The options are ([\w, ]+)\.$/,
     ([, wrong = '', names = '']) => [{ kind: 'option', wrong, names: names.split(/, | and /) }],
+  ],
+  [
+    /^the options must be an object such as (\{ \w+: (?:\d+|'\w+') \}), not .*?\.( If .* leave it out: .*)?$/,
+    ([, options = '', first]) => [{ kind: 'options', options }, ...(first ? [{ kind: 'first' } as const] : [])],
   ],
   [/ leave it out: \w+\([\w, .]+\)\.$/, () => [{ kind: 'first' }]],
   [/^(\w+) is a function: call it, \w+\((.*)\)\.$/, ([, name = '', inside = '']) => [{ kind: 'call', name, inside }]],

@@ -56,6 +56,40 @@ describe('options keep their formatting', () => {
   })
 })
 
+describe('a bare value in the place of the options', () => {
+  const bare = (kind: string, options: string, given: string, more = '') =>
+    argument(`${kind}: the options must be an object such as ${options}, not ${given}.${more}`)
+
+  test('becomes an object', () => {
+    const text = `${head}const net = input(8, 8, 3).conv2d(8, 3, «2»).relu()\n`
+    expect(fixed(text, bare('conv2d', '{ stride: 2 }', '2'))).toEqual({
+      'Change to { stride: 2 }': `${head}const net = input(8, 8, 3).conv2d(8, 3, { stride: 2 }).relu()\n`,
+    })
+  })
+
+  test('with the quotation marks of the file', () => {
+    const text = 'import { input } from "stridewise"\ninput(8, 8, 3).maxPool2d(2, «"same"»)\n'
+    const said = bare('maxPool2d', "{ padding: 'same' }", '\\"same\\"')
+    expect(fixed(text, said)).toEqual({
+      "Change to { padding: 'same' }": 'import { input } from "stridewise"\ninput(8, 8, 3).maxPool2d(2, { padding: "same" })\n',
+    })
+  })
+
+  test('or the first number goes, which may be the input channels', () => {
+    const text = `${head}input(8, 8, 3).conv2d(3, 16, «3»)\n`
+    const more = ' If the first number is the input channels, leave it out: conv2d(16, 3).'
+    expect(fixed(text, bare('conv2d', '{ stride: 3 }', '3', more))).toEqual({
+      'Change to { stride: 3 }': `${head}input(8, 8, 3).conv2d(3, 16, { stride: 3 })\n`,
+      'Remove the first argument': `${head}input(8, 8, 3).conv2d(16, 3)\n`,
+    })
+  })
+
+  test('has no fix where the option is not known', () => {
+    const text = `${head}input(8).dense(10, «false»)\n`
+    expect(fixed(text, bare('dense', '{ bias: ... }', 'false'))).toEqual({})
+  })
+})
+
 describe('the call that is meant', () => {
   test('is the one at the place in its block, not the first of its name', () => {
     const text = `import { block, conv2d, input } from 'stridewise'\ninput(7, 7, 3).apply(«block(conv2d(8, 3), conv2d(8, 9))»)\n`

@@ -186,6 +186,66 @@ describe.each(compilers)('with TypeScript $version', ({ open }) => {
     ])
   })
 
+  test('and the budgets of the configuration that they exceed', async () => {
+    const titles = async () =>
+      (await provided<CodeLens>('lenses', 'provideCodeLenses')(documentOf('good.ts'), undefined)).map(({ command }) => command.title)
+    const configured = async (name: string, value: unknown): Promise<string[]> => {
+      fake.files.set(name, new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)))
+      fake.events.file.fire(undefined)
+      return titles()
+    }
+    const over = (title: string | undefined): string | undefined => /over.*/.exec(title ?? '')?.[0]
+    const [net, small] = await configured('/package.json', { name: 'user', stridewise: { budget: { params: '2k' } } })
+    expect([over(net), over(small)]).toEqual(['over its budget of 2.00 k parameters', undefined])
+    // The budget of one network counts for it; the file of its own name counts before package.json.
+    const config = { budget: { params: '2k' }, networks: { net: { params: '50k', memory: '64KiB' }, small: { macs: 100 } } }
+    expect((await configured('/stridewise.config.json', config)).map(over)).toEqual([
+      'over its budget of 65.54 kB memory',
+      'over its budget of 100 MACs',
+    ])
+    // What cannot be read is what the command reports.
+    for (const wrong of ['{', '[]', '{ "budget": { "params": "many" } }', '{ "budgets": {} }', ' '.repeat(1_000_001)]) {
+      expect((await configured('/stridewise.config.json', wrong)).length).toBe(2)
+    }
+    fake.files.delete('/stridewise.config.json')
+    fake.files.delete('/package.json')
+    fake.events.file.fire(undefined)
+    expect((await titles()).map(over)).toEqual([undefined, undefined])
+  })
+
+  test('hints come also where the text changes while they are asked for', async () => {
+    const document = documentOf('good.ts')
+    const { hover } = fake
+    const waiting: (() => void)[] = []
+    fake.hover = async (...args) => {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return hover(...args)
+    }
+    document.change(good)
+    const before = hintsOf(document)
+    await vi.waitUntil(() => waiting.length > 0)
+    const first = waiting.splice(0)
+    document.change(good)
+    const after = hintsOf(document)
+    await vi.waitUntil(() => waiting.length > 0)
+    // What was asked first is answered first; the extension's own hovers must stay out of what was asked later.
+    for (const answer of first) answer()
+    await before
+    fake.hover = hover
+    for (const answer of waiting) answer()
+    expect(await after).toHaveLength(13)
+  })
+
+  test('another TypeScript that knows nothing does not hide what one knows', async () => {
+    const document = documentOf('good.ts')
+    for (const before of ['const net: any', '(alias) const input: any', '(property) conv2d: any']) {
+      fake.hoverBefore = before
+      document.change(good)
+      expect(await hintsOf(document)).toHaveLength(13)
+    }
+    fake.hoverBefore = undefined
+  })
+
   test('while the project loads nothing is shown, and then all', async () => {
     const document = documentOf('good.ts')
     const { hover } = fake

@@ -1,5 +1,5 @@
 import type { Call } from '../../source/calls.js'
-import { optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
+import { inOwnQuotes, optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
 import { isOfKind, type Source, type Span, textOf } from '../../source/source.js'
 import { isObject, membersOf, valueAt } from '../../source/values.js'
 import type { Makers } from './change.js'
@@ -81,6 +81,17 @@ export const argumentMakers = {
     return (
       edits && { title: 'Remove the first argument', kind: 'input channels', allTitle: 'Remove the input channels from all calls', edits }
     )
+  },
+
+  options: ({ source, diagnostic, target }, { options }) => {
+    const bare = target.args.find(({ start, end }) => start <= diagnostic.start && diagnostic.end <= end)
+    if (!bare || target.args.indexOf(bare) < (optionsAt(target.name) ?? 1)) return undefined
+    return {
+      title: `Change to ${options}`,
+      kind: 'options',
+      allTitle: 'Write all options as objects',
+      edits: [{ start: bare.start, end: bare.end, text: options.replace(/'\w+'/, (value) => inOwnQuotes(source, value)) }],
+    }
   },
 
   list: ({ source, target }) => {

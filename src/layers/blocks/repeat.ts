@@ -1,5 +1,6 @@
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -36,7 +37,7 @@ type TimesMessage<Times extends number> = [WholeMessage<'repeat', 'times', Times
   : WholeMessage<'repeat', 'times', Times, 1>
 
 type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
-  RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
+  RuleOfTime<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
     ? IsSound<Once> extends true
       ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
         ? { output: Input; params: RepeatedCount<Once['params'], Times> }
@@ -45,6 +46,11 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
           : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
       : RepeatFault<Once, Times, '1'>
     : never
+
+/** The rule of one time. A name stands for a value only in a join: a repeated layer works on the current value. */
+type RuleOfTime<Here extends AnyShape, Value, Scope> = Value extends string
+  ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }
+  : RuleOf<Here, Value, Scope>
 
 type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params
@@ -76,7 +82,7 @@ type RepeatEach<
   Scope,
 > = Passed['length'] extends Times
   ? { output: Here; params: Params; scope: Scope }
-  : RuleOf<Here, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
+  : RuleOfTime<Here, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
       ? [Rule['output'], ScopeAfter<Scope, Rule>, Here, Scope] extends [Here, Scope, Rule['output'], ScopeAfter<Scope, Rule>]
         ? RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>> extends infer Left extends string

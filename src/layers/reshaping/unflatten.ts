@@ -1,8 +1,8 @@
 import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
-import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type IsUnion, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
@@ -10,7 +10,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
+import { type Dimensions, type EachShape, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** Splits an axis into several, the inverse of flattening them. It makes groups of channels an axis of their own. */
 
@@ -31,7 +31,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
     ? UnflattenRule<Input, KnownNumber<Dimension<Axis>>, Dimensions<Sizes>>
-    : Unfit<Input, Axis, Sizes>
+    : FirstUnfit<Unfit<Input, Axis, Sizes>>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 
 type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
@@ -41,6 +41,13 @@ type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axi
   : Axis extends Axis
     ? Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
     : never
+
+/** Of the mistakes of several axes one: a wrong axis before wrong sizes. Which of the axes it is stays unknown, and so does the shape. */
+type FirstUnfit<Rules> = true extends IsUnion<Rules>
+  ? [Extract<Rules, { axis: string }>] extends [never]
+    ? { sizes: OneOf<Extract<Rules, { sizes: string }>['sizes']>; output: Shape; params: '0' }
+    : { axis: OneOf<Extract<Rules, { axis: string }>['axis']>; output: Shape; params: '0' }
+  : Rules
 
 /** A rule without a mistake. */
 type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
@@ -73,7 +80,16 @@ type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape>
 type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
   SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
     ? never
-    : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
+    : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
+
+/** The messages for the members of unions that do not fit. */
+type OtherCount<Axis extends number, Size extends number, Sizes extends Shape> = Size extends Size
+  ? Sizes extends Sizes
+    ? SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
+      ? never
+      : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
+    : never
+  : never
 
 const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {
   requireWhole('unflatten', 'axis', axis, 0)

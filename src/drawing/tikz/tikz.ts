@@ -1,49 +1,68 @@
 import { cubic, type Shape, type Step, shapesOf } from '../svg/shapes.js'
 
+/** TeX knows no length above 16383 points; what is longer is drawn smaller. */
+const longest = 16_000
+
 /**
  * A picture as TikZ, for papers in LaTeX: it needs `\usepackage{tikz}` and nothing else. A unit is a point, and the picture is as wide as
- * its SVG has pixels: `\resizebox{\linewidth}{!}{\input{network.tex}}` makes it as wide as the text.
+ * its SVG has pixels, unless it is longer than TeX can measure. Its first line says how to fit it on a page.
  *
  * @param svg a picture that `svg` made
  */
 export const tikz = (svg: string): string => {
   const { width, height, shapes } = shapesOf(svg)
+  const scaled = scaledBy(Math.min(1, longest / Math.max(width, height)))
+  const fit =
+    height > 1.3 * width
+      ? 'as high as the page: \\resizebox{!}{\\textheight}{\\input{...}}'
+      : 'as wide as the text: \\resizebox{\\linewidth}{!}{\\input{...}}'
   return [
-    '% Needs \\usepackage{tikz}. To make it as wide as the text: \\resizebox{\\linewidth}{!}{\\input{...}}',
-    '\\begin{tikzpicture}[x=1pt,y=-1pt,line join=round]',
-    `\\useasboundingbox (0,0) rectangle (${width},${height});`,
-    ...shapes.map(drawn),
+    `% Needs \\usepackage{tikz} and, to make it fit, \\usepackage{graphicx}. To make it ${fit}`,
+    `\\begin{tikzpicture}[x=1pt,y=-1pt,line join=round]`,
+    `\\useasboundingbox (0,0) rectangle (${scaled(width)},${scaled(height)});`,
+    ...shapes.map((shape) => drawn(shape, scaled)),
     '\\end{tikzpicture}',
     '',
   ].join('\n')
 }
 
-const drawn = (shape: Shape): string => {
+/** A length of the picture in points. */
+type Scaled = (length?: number) => number
+
+const scaledBy =
+  (scale: number): Scaled =>
+  (length = 0) =>
+    Math.round(100 * scale * length) / 100
+
+const drawn = (shape: Shape, scaled: Scaled): string => {
   if (shape.kind === 'text') {
     const { x, y, text, anchor, size, isBold, fill } = shape
-    const font = `\\fontsize{${size}}{${size + 2}}\\selectfont\\sffamily${isBold ? '\\bfseries' : ''}`
+    const font = `\\fontsize{${scaled(size)}}{${scaled(size + 2)}}\\selectfont\\sffamily${isBold ? '\\bfseries' : ''}`
     const place = anchor === 'middle' ? 'base' : 'base west'
-    return `\\node[inner sep=0pt,anchor=${place},text=${colour(fill)}] at (${x},${y}) {${font} ${escaped(text)}};`
+    return `\\node[inner sep=0pt,anchor=${place},text=${colour(fill)}] at (${scaled(x)},${scaled(y)}) {${font} ${escaped(text)}};`
   }
   const { steps, fill, stroke, strokeWidth, dashes } = shape
   const [on, off] = dashes
   const options = [
     ...(fill === undefined ? [] : [`fill=${colour(fill)}`]),
-    ...(stroke === undefined ? [] : [`draw=${colour(stroke)}`, `line width=${strokeWidth}pt`]),
-    ...(on === undefined ? [] : [`dash pattern=on ${on}pt off ${off}pt`]),
+    ...(stroke === undefined ? [] : [`draw=${colour(stroke)}`, `line width=${scaled(strokeWidth)}pt`]),
+    ...(on === undefined ? [] : [`dash pattern=on ${scaled(on)}pt off ${scaled(off)}pt`]),
   ]
-  return `\\path[${options.join(',')}] ${cubic(steps).map(step).join(' ')};`
+  return `\\path[${options.join(',')}] ${cubic(steps)
+    .map((each) => step(each, scaled))
+    .join(' ')};`
 }
 
-const step = ({ letter, numbers }: Step): string => {
-  const points = Array.from({ length: numbers.length / 2 }, (_, index) => `(${round(numbers[2 * index])},${round(numbers[2 * index + 1])})`)
+const step = ({ letter, numbers }: Step, scaled: Scaled): string => {
+  const points = Array.from(
+    { length: numbers.length / 2 },
+    (_, index) => `(${scaled(numbers[2 * index])},${scaled(numbers[2 * index + 1])})`,
+  )
   if (letter === 'M') return points[0] as string
   if (letter === 'L') return `-- ${points[0]}`
   if (letter === 'C') return `.. controls ${points[0]} and ${points[1]} .. ${points[2]}`
   return '-- cycle'
 }
-
-const round = (value = 0): number => Math.round(value * 100) / 100
 
 /** A colour as TikZ takes it without a definition. */
 const colour = (hex: string): string => {

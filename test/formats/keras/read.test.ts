@@ -176,6 +176,11 @@ describe('the settings of layers', () => {
 
   test('activations', () => {
     expect(settingsIn(onImage('ReLU', { max_value: 6 }))).toEqual([{ kind: 'relu6' }])
+    expect(settingsIn(onImage('ReLU', { max_value: 1 }))).toMatchObject([
+      { kind: 'rescale', scale: 6 },
+      { kind: 'relu6' },
+      { kind: 'rescale', scale: 0.16666667 },
+    ])
     expect(settingsIn(onImage('ReLU', { max_value: null, negative_slope: 0.1, threshold: 0 }))).toEqual([{ kind: 'leakyRelu', slope: 0.1 }])
     expect(settingsIn(onImage('LeakyReLU'))).toEqual([{ kind: 'leakyRelu', slope: 0.3 }])
     expect(settingsIn(onImage('LeakyReLU', { negative_slope: 0.2 }))).toEqual([{ kind: 'leakyRelu', slope: 0.2 }])
@@ -297,9 +302,13 @@ describe('refusals say which layer and which option', () => {
     ],
     [
       onImage('Activation', { activation: 'hard_sigmoid' }),
-      "keras: layer: Activation: the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.",
+      "keras: layer: Activation: the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2, and the file does not say its version.",
     ],
-    [onImage('ReLU', { max_value: 3 }), 'keras: layer: ReLU: max_value 3 with negative_slope 0 is no rectifier that is known here.'],
+    [
+      onImage('ReLU', { max_value: 1e6 }),
+      'keras: layer: ReLU: max_value 1000000 with negative_slope 0 is no rectifier that is known here.',
+    ],
+    [onImage('ReLU', { max_value: -1 }), 'keras: layer: ReLU: max_value -1 with negative_slope 0 is no rectifier that is known here.'],
     [onImage('ReLU', { threshold: 1 }), 'keras: layer: ReLU: threshold 1 is no rectifier that is known here. Use threshold 0.'],
     [onImage('PReLU', {}), 'keras: layer: PReLU: shared_axes [] gives a slope for each position. Share all axes but the last.'],
     [

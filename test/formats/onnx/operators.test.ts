@@ -272,6 +272,23 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     kinds: 'relu6 dropout softmax',
   },
+  'Clip between other bounds': {
+    of: model([6], [op('Clip x low high -> y')], [scalar('low', -0.25), scalar('high', 0.5)]),
+    kinds: 'rescale relu6 rescale',
+  },
+  'Clip from a bound on, Clip up to one': {
+    of: model([6], [op('Clip x low -> a'), op('Clip a _ high -> y')], [scalar('low', -0.25), scalar('high', 0.5)]),
+    kinds: 'rescale relu rescale relu rescale',
+  },
+  'Clip from 0 to 1': {
+    of: model([6], [op('Clip x low high -> y')], [scalar('low', 0), scalar('high', 1)]),
+    kinds: 'rescale relu6 rescale',
+  },
+  'HardSigmoid as ONNX has it': { of: model([6], [op('HardSigmoid x -> y')]), kinds: 'rescale hardSigmoid' },
+  'HardSigmoid of other numbers, after a scale': {
+    of: model([6], [op('Mul x two -> a'), op('HardSigmoid a -> y', { alpha: { float: 0.7 }, beta: { float: 0.2 } })], [scalar('two', 2)]),
+    kinds: 'rescale hardSigmoid',
+  },
   'Clip, without an upper end': { of: model([6], [op('Clip x low -> y')], [scalar('low', 0)]), kinds: 'relu' },
   'ReduceMean, axes stay': {
     of: model(image, [op('ReduceMean x -> m', { axes: ints(2, 3) }), op('Conv m v -> y')], [floats('v', 2, 4, 1, 1)]),
@@ -474,11 +491,15 @@ describe('what no layer stands for is refused by name', () => {
       model([6], [op('Gelu x -> y', { approximate: text('tanh') })], [], 20),
       'is the approximation by tanh; gelu here is exact.',
     ],
-    ['another hard sigmoid', model([6], [op('HardSigmoid x -> y')]), 'its alpha is 0.2, and that of hardSigmoid 0.16'],
     [
-      'a clip to 1',
-      model([6], [op('Clip x a b -> y')], [scalar('a', 0), scalar('b', 1)]),
-      'keeps values from 0 to 1; there are relu, from 0, and relu6, from 0 to 6.',
+      'a clip to large bounds',
+      model([6], [op('Clip x a b -> y')], [scalar('a', 0), scalar('b', 1e6)]),
+      'keeps values from 0 to 1000000; bounds must be in order, and from -100 to 100.',
+    ],
+    [
+      'a clip whose bounds are not in order',
+      model([6], [op('Clip x a b -> y')], [scalar('a', 1), scalar('b', 1)]),
+      'keeps values from 1 to 1; bounds must be in order, and from -100 to 100.',
     ],
     [
       'a dilated pool that pads by itself',
@@ -546,9 +567,9 @@ describe('what no layer stands for is refused by name', () => {
     ],
     ['a response over it does not say what', model([6, 3, 3], [op('LRN x -> y')]), 'does not say over how many channels.'],
     [
-      'a clip without a minimum',
-      model([6], [op('Clip x _ b -> y')], [scalar('b', 6)]),
-      'keeps values up to 6; there are relu, from 0, and',
+      'a clip to a large bound',
+      model([6], [op('Clip x _ b -> y')], [scalar('b', 1e6)]),
+      'keeps values up to 1000000; bounds must be in order, and',
     ],
     [
       'a clip whose end is fed',

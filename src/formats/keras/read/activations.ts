@@ -1,3 +1,4 @@
+import { decimal } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
 import type { Plan, Value } from './layer.js'
 import { one, type Reader, requireLastAxis } from './layer-reader.js'
@@ -5,7 +6,7 @@ import { one, type Reader, requireLastAxis } from './layer-reader.js'
 /** Layers of Keras on each value alone: activations and dropouts. */
 
 /** Activations by Keras's names: the kind, and its settings where they are not the kind's own. */
-const activations: Readonly<Record<string, readonly [kind: string, settings?: Readonly<Record<string, unknown>>]>> = {
+const activations: Readonly<Record<string, Step>> = {
   relu: ['relu'],
   relu6: ['relu6'],
   leaky_relu: ['leakyRelu', { slope: 0.2 }],
@@ -25,34 +26,53 @@ const activations: Readonly<Record<string, readonly [kind: string, settings?: Re
   log_softmax: ['logSoftmax'],
 }
 
-/** The kind of an activation by its name; `undefined` for none. */
-const activationOf = (config: LayerConfig): readonly [string, Readonly<Record<string, unknown>>] | undefined => {
+/** A layer by its kind and settings. */
+type Step = readonly [kind: string, settings?: Readonly<Record<string, unknown>>]
+
+/** `max(0, min(1, x / 5 + 1 / 2))`, which Keras 2 and TensorFlow.js call hard_sigmoid: that of Keras 3 divides by 6. */
+const olderHardSigmoid: readonly Step[] = [['rescale', { scale: 1.2 }], ['hardSigmoid']]
+
+/** The layers of an activation by its name; none for `linear`. */
+const activationOf = (config: LayerConfig): readonly Step[] => {
   const value = config.any('activation', 'linear')
-  if (value === 'linear') return undefined
+  if (value === 'linear') return []
   const name = typeof value === 'string' ? value.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : ''
-  if (name === 'hard_sigmoid' && config.writer !== 'Keras 3')
-    return config.refuse("the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2. Use 'sigmoid'.")
+  if (name === 'hard_sigmoid' && config.writer !== 'Keras 3') {
+    if (config.writer !== undefined) return olderHardSigmoid
+    return config.refuse(
+      "the activation 'hard_sigmoid' is another function in Keras 3 than in Keras 2, and the file does not say its version.",
+    )
+  }
   if (!Object.hasOwn(activations, name)) return config.refuse(`the activation ${text(value)} is not known here.`)
-  const [kind, settings = {}] = activations[name] as (typeof activations)[string]
-  return [kind, settings]
+  return [activations[name] as Step]
 }
 
 /** What a layer gives, after its activation. */
-export const activated = (plan: Plan, config: LayerConfig, value: Value): Value => {
-  const found = activationOf(config)
-  return found ? plan.addAfter(config.layer, found[0], found[1], value) : value
-}
+export const activated = (plan: Plan, config: LayerConfig, value: Value): Value =>
+  activationOf(config).reduce((from, [kind, settings = {}]) => plan.addAfter(config.layer, kind, settings, from), value)
 
-const activation: Reader = (plan, config, inputs) => {
-  const found = activationOf(config)
-  return found ? plan.add(config.layer, found[0], found[1], one(inputs)) : one(inputs)
-}
+/** Layers in the place of one: the last has its name. */
+const inPlace = (plan: Plan, config: LayerConfig, steps: readonly Step[], value: Value): Value =>
+  steps.reduce(
+    (from, [kind, settings = {}], index) =>
+      index === steps.length - 1 ? plan.add(config.layer, kind, settings, from) : plan.addAfter(config.layer, kind, settings, from),
+    value,
+  )
+
+const activation: Reader = (plan, config, inputs) => inPlace(plan, config, activationOf(config), one(inputs))
+
+/** Rescaled by larger bounds, small values would lose their last digits. */
+const mostBound = 100
 
 const relu: Reader = (plan, config, inputs) => {
   const most = config.any('max_value', null)
   const slope = config.number('negative_slope', 0)
   config.only('threshold', [0], 'is no rectifier that is known here. Use threshold 0.')
   if (most === 6 && slope === 0) return plan.add(config.layer, 'relu6', {}, one(inputs))
+  if (typeof most === 'number' && slope === 0 && most > 0 && most <= mostBound) {
+    const steps: readonly Step[] = [['rescale', { scale: decimal(6 / most) }], ['relu6'], ['rescale', { scale: decimal(most / 6) }]]
+    return inPlace(plan, config, steps, one(inputs))
+  }
   if (most !== null) return config.refuse(`max_value ${text(most)} with negative_slope ${slope} is no rectifier that is known here.`)
   return slope === 0 ? plan.add(config.layer, 'relu', {}, one(inputs)) : plan.add(config.layer, 'leakyRelu', { slope }, one(inputs))
 }

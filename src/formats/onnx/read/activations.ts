@@ -71,26 +71,6 @@ const gelu: Read = (read, node) => {
   read.onValue(node, read.value(node), 'gelu')
 }
 
-/** The ends of single precision: a bound there is none. */
-const largest = 3.4028234e38
-
-const clip: Read = (read, node) => {
-  read.known(node, 'min', 'max')
-  const end = (index: number, name: string, none: number): number => {
-    if (node.inputs[index]) return read.scalar(node, index) ?? read.fail(node, `its ${name} must stand in the file, as one number.`)
-    return read.float(node, name, none)
-  }
-  const low = end(1, 'min', Number.NEGATIVE_INFINITY)
-  const high = end(2, 'max', Number.POSITIVE_INFINITY)
-  const [hasLow, hasHigh] = [!(low <= -largest), !(high >= largest)]
-  const value = read.value(node)
-  if (!hasLow && !hasHigh) return read.hold(node, value)
-  if (low === 0 && !hasHigh) return read.onValue(node, value, 'relu')
-  if (low === 0 && high === 6) return read.onValue(node, value, 'relu6')
-  const range = hasLow && hasHigh ? `from ${low} to ${high}` : hasLow ? `from ${low} on` : `up to ${high}`
-  return read.fail(node, `keeps values ${range}; there are relu, from 0, and relu6, from 0 to 6.`)
-}
-
 const dropout: Read = (read, node) => {
   read.known(node, 'ratio', 'seed')
   const training = read.optional(node, 2)
@@ -123,7 +103,6 @@ const prelu: Read = (read, node) => {
 
 export const activationReaders: Readers = {
   Relu: plain('relu'),
-  Clip: clip,
   LeakyRelu: withNumber('leakyRelu', 'alpha', 'slope', 0.01),
   Elu: withNumber('elu', 'alpha', 'alpha', 1),
   Selu: withNumbers('selu', { alpha: [1.6732632, 1.6732632], gamma: [1.050701, 1.050701] }),
@@ -131,7 +110,6 @@ export const activationReaders: Readers = {
   Gelu: gelu,
   Mish: plain('mish'),
   Sigmoid: plain('sigmoid'),
-  HardSigmoid: withNumbers('hardSigmoid', { alpha: [0.2, 1 / 6], beta: [0.5, 0.5] }),
   HardSwish: plain('hardSwish'),
   Tanh: plain('tanh'),
   Softplus: plain('softplus'),

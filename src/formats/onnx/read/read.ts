@@ -16,6 +16,7 @@ import { activationReaders } from './activations.js'
 import { assemble } from './assembly/assemble.js'
 import { recorded } from './assembly/recorded.js'
 import { axisReaders } from './axes.js'
+import { boundedReaders } from './bounded.js'
 import { cellReaders } from './cells.js'
 import { constantReaders } from './constant-operators.js'
 import { fillReaders, refill } from './fills.js'
@@ -57,6 +58,7 @@ export const readers: Readers = Object.assign(
   Object.create(null),
   windowReaders,
   activationReaders,
+  boundedReaders,
   normalizationReaders,
   formulaReaders,
   joinReaders,

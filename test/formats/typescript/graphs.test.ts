@@ -32,9 +32,9 @@ import { steps } from '../../support/steps.js'
 
 /** Sources of networks of any form: run, they make the same network again; compiled, they have its type. */
 
-/** The names of layers that can have one, and whose weights are their own. */
+/** The names of layers that can have one, and whose weights are their own: weights in files have these names. */
 const namesIn = ({ graph }: AnyNetwork): string[] =>
-  graph.nodes.flatMap(({ name, kind, shared }) => (shared === undefined && ['conv2d', 'dense'].includes(kind) ? [name] : [])).sort()
+  graph.nodes.flatMap(({ name, kind, sharedWith }) => (!sharedWith && ['conv2d', 'dense'].includes(kind) ? [name] : [])).sort()
 
 const expectSame = (network: AnyNetwork): string => {
   const source = toTypeScript(network)
@@ -192,6 +192,15 @@ const networks = {
     parallel({ left: input(8).dense(4, { name: 'class' }).keep('a b'), right: input(4), more: inputs({ x: [4], y: [4] }) })
       .add('left', 'right', 'more.x', 'left.a b')
       .dense(2),
+  // Its weights have the name of the use that stands last in the source.
+  'a shared layer that the source applies in another order': () => {
+    const half = shared('half', dense(4))
+    return input(4).apply(half).average(branch('input', half), 'input', identity())
+  },
+  'a shared layer with a name in another order': () => {
+    const half = shared('half', block(dense(4, { name: 'first half' }), relu(), dense(4)))
+    return input(4).apply(half).average(branch('input', half), 'input', identity())
+  },
   'towers of one name with what a source needs': () =>
     parallel({ relu: input(8).relu(), network: input(8).tanh(), 'my tower': input(8).dense(8) }).add('relu', 'network', 'my tower'),
 } satisfies Record<string, () => unknown>

@@ -24,7 +24,12 @@ const tooMany = 'repeat: more than 200000 times, with those inside it.'
 type SixDigits = `${number}${number}${number}${number}${number}${number}`
 
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
-type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Repeat<Input, Dimension<Given>, Value, Scope>
+type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Value extends string
+  ? { output: Shape; params: '?'; layer: NameText<Given> }
+  : Repeat<Input, Dimension<Given>, Value, Scope>
+
+/** The message for a name, which stands for a value in a join only: a repeated layer works on the current value. */
+type NameText<Given extends number> = Fill<typeof inRepeat, { position: '1'; count: `${Given}`; fault: NoLayerText<'', string> }>
 
 type Repeat<Input extends AnyShape, Times extends number, Value, Scope> = [Extract<`${Times}`, NotPositive | SixDigits>] extends [never]
   ? RepeatSound<Input, Times, Value, Scope>
@@ -37,7 +42,7 @@ type TimesMessage<Times extends number> = [WholeMessage<'repeat', 'times', Times
   : WholeMessage<'repeat', 'times', Times, 1>
 
 type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
-  RuleOfTime<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
+  RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
     ? IsSound<Once> extends true
       ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
         ? { output: Input; params: RepeatedCount<Once['params'], Times> }
@@ -46,11 +51,6 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
           : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
       : RepeatFault<Once, Times, '1'>
     : never
-
-/** The rule of one time. A name stands for a value only in a join: a repeated layer works on the current value. */
-type RuleOfTime<Here extends AnyShape, Value, Scope> = Value extends string
-  ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }
-  : RuleOf<Here, Value, Scope>
 
 type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params
@@ -82,7 +82,7 @@ type RepeatEach<
   Scope,
 > = Passed['length'] extends Times
   ? { output: Here; params: Params; scope: Scope }
-  : RuleOfTime<Here, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
+  : RuleOf<Here, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
       ? [Rule['output'], ScopeAfter<Scope, Rule>, Here, Scope] extends [Here, Scope, Rule['output'], ScopeAfter<Scope, Rule>]
         ? RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>> extends infer Left extends string

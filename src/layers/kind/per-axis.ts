@@ -70,7 +70,10 @@ export type PerAxisRule<
       ? { output: [...Unknown<Spatial>, Last]; params: '0' }
       : [PerAxisFault<Kind, Name, Spatial, Value, Least>] extends [never]
         ? { output: [...SizesAlong<Kind, Spatial, Value>, Last]; params: '0' }
-        : { [Blamed in Name]: OneOf<PerAxisFault<Kind, Name, Spatial, Value, Least>> } & { output: [...Unknown<Spatial>, Last]; params: '0' }
+        : { [Blamed in Name]: OneOf<PerAxisFault<Kind, Name, Spatial, Value, Least>> } & {
+            output: [...Unknown<Spatial>, Last]
+            params: '0'
+          }
     : { output: Shape; params: '0' }
 
 type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value> = {

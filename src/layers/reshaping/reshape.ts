@@ -43,8 +43,8 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
         : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
 /** The messages for the members of unions that do not fit. */
-type OtherCount<From, To> = From extends From
-  ? To extends To
+type OtherCount<From, To> = From extends unknown
+  ? To extends unknown
     ? SameCount<FlatDecimal<From>, FlatDecimal<To>> extends true
       ? never
       : Fill<typeof otherCount, { from: ProductText<From>; to: ProductText<To> }>
@@ -52,8 +52,8 @@ type OtherCount<From, To> = From extends From
   : never
 
 /** A shape whose dimensions are unions as a union of shapes, for messages: a product belongs to its factors. */
-export type EachShape<Given, Passed extends number[] = []> = Given extends readonly [infer First extends number, ...infer Rest]
-  ? First extends First
+export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
+  ? First extends unknown
     ? EachShape<Rest, [...Passed, First]>
     : never
   : Passed

@@ -2,7 +2,7 @@ import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import { type IsUnion, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
@@ -31,7 +31,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
     ? UnflattenRule<Input, KnownNumber<Dimension<Axis>>, Dimensions<Sizes>>
-    : FirstUnfit<Unfit<Input, Axis, Sizes>>
+    : OneOf<Unfit<Input, Axis, Sizes>>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 
 type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
@@ -41,13 +41,6 @@ type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axi
   : Axis extends Axis
     ? Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
     : never
-
-/** Of the mistakes of several axes one: a wrong axis before wrong sizes. Which of the axes it is stays unknown, and so does the shape. */
-type FirstUnfit<Rules> = true extends IsUnion<Rules>
-  ? [Extract<Rules, { axis: string }>] extends [never]
-    ? { sizes: OneOf<Extract<Rules, { sizes: string }>['sizes']>; output: Shape; params: '0' }
-    : { axis: OneOf<Extract<Rules, { axis: string }>['axis']>; output: Shape; params: '0' }
-  : Rules
 
 /** A rule without a mistake. */
 type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
@@ -78,13 +71,11 @@ type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape>
   : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
 
 type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
-  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
-    ? never
-    : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
+  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true ? never : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
 
 /** The messages for the members of unions that do not fit. */
-type OtherCount<Axis extends number, Size extends number, Sizes extends Shape> = Size extends Size
-  ? Sizes extends Sizes
+type OtherCount<Axis extends number, Size, Sizes> = Size extends number
+  ? Sizes extends unknown
     ? SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
       ? never
       : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>

@@ -74,3 +74,21 @@ test('the sentences', () => {
   const texts = all.map(([source]) => `${source}\n    ${found(source).sentence}\n`)
   expectGolden('rejections-in-branches.txt', texts.join('\n'))
 })
+
+/** A name stands for a value in a join only. Both halves refuse it elsewhere; the types do not keep which name it is. */
+describe('names that are not in a join', () => {
+  const lines = [
+    "input(8, 4).apply(repeat(2, 'input'))",
+    "input(8, 4).keep('k').apply(repeat(3, 'k'))",
+    "input(8, 4).apply(block(relu(), repeat(2, 'input')))",
+    "input(8, 4).residual(repeat(2, 'input'))",
+    "input(8, 4).apply(repeat(2, repeat(2, 'input')))",
+  ]
+  const checkedLines = checkLines(lines, makersImport)
+  test.each(lines)('%s', (line) => {
+    const error = thrownBy(line, makers)
+    expect(error).toBeInstanceOf(ShapeError)
+    const sentences = checkedLines.get(line)?.sentences
+    expect(sentences).toEqual([(error as ShapeError).message.replace(/not "[a-z]+"/, 'not a string')])
+  })
+})

@@ -27,6 +27,11 @@ const lines = [
   "input(n, 11, 3).maxPool2d(k, { rounding: 'floor' })",
   "input(n, 11, 3).maxPool2d(k, { rounding: 'ceil' })",
   "input(n, 11, 3).maxPool2d(3, { stride: s, padding: u, rounding: 'ceil' })",
+  // Zeros before and after an axis: where the last window starts depends on both.
+  "input(8, 4).avgPool1d(3, { padding: [[u, 1]], rounding: 'ceil' })",
+  "input(8, 4).maxPool1d(3, { padding: [[1, u]], rounding: 'ceil' })",
+  "input(8, 4).conv1d(4, 3, { stride: 3, padding: [[u, u]], rounding: 'ceil' })",
+  "input(7, 8, 4).avgPool2d(3, { padding: [[0, 2], [u, 1]], rounding: 'ceil' })",
   // Cuts and zeros at the ends.
   'input(9, 3).crop([[u, 0]])',
   'input(9, 9, 3).crop([[u, k], u])',
@@ -125,4 +130,43 @@ describe('a crop that leaves nothing with one member says so', () => {
     'declare const u: 1 | 2, k: 3',
   )
   test.each(refused)('%s', (line, expected) => expect(checked.get(line)?.sentences).toEqual([expected]))
+})
+
+describe('one sentence of those that members have, also for a list, and it is true of that member', () => {
+  const whole = (layer: string, name: string, least: number, value: number): string =>
+    `${layer}: ${name} must be a whole number of at least ${least}, not ${value}.`
+  const unflattened = (axis: number, from: number, to: string): string =>
+    `unflatten: axis ${axis} has ${from} cells, the sizes ${to}: the axes that it becomes have as many cells together.`
+  const noAxis = (axis: number): string => `unflatten: the input is 3x12: there is no axis ${axis}, only 0 and 1.`
+  const outputPadding = (out: number, axis: string): string =>
+    `convTranspose2d: outputPadding ${out} must be smaller than stride 1 or dilation 1 on the ${axis} axis. Use outputPadding 0.`
+  const refused: readonly (readonly [line: string, ...sentences: string[]])[] = [
+    ['input(6, 9, 3).conv2d(4, 3, { stride: [z, 2] })', whole('conv2d', 'stride', 1, 0), whole('conv2d', 'stride', 1, -1)],
+    ['input(6, 9, 3).conv2d(4, 3, { padding: [m, 0] })', whole('conv2d', 'padding', 0, -1), whole('conv2d', 'padding', 0, -2)],
+    ['input(6, 9, 3).conv2d(4, [z, 3])', whole('conv2d', 'kernel', 1, 0), whole('conv2d', 'kernel', 1, -1)],
+    ['input(6, 9, 3).maxPool2d(2, { dilation: [z, 1] })', whole('maxPool2d', 'dilation', 1, 0), whole('maxPool2d', 'dilation', 1, -1)],
+    ['input(6, 9, 3).adaptiveAvgPool([z, 3])', whole('adaptiveAvgPool', 'size', 1, 0), whole('adaptiveAvgPool', 'size', 1, -1)],
+    ['input(6, 9, 3).upsample({ size: [z, 3] })', whole('upsample', 'size', 1, 0), whole('upsample', 'size', 1, -1)],
+    ['input(6, 9, 3).zeroPad([m, 3])', whole('zeroPad', 'amount', 0, -1), whole('zeroPad', 'amount', 0, -2)],
+    ['input(6, 9, 3).convTranspose2d(4, 3, { outputPadding: [u, 0] })', outputPadding(1, 'height'), outputPadding(2, 'height')],
+    ['input(6, 9, 3).convTranspose2d(4, 3, { outputPadding: [0, u] })', outputPadding(1, 'width'), outputPadding(2, 'width')],
+    ['input(3, 12).unflatten(1, t, 4)', unflattened(1, 12, '2*4 = 8')],
+    ['input(3, 12).unflatten(1, t, q)', unflattened(1, 12, '2*4 = 8'), unflattened(1, 12, '2*5 = 10'), unflattened(1, 12, '3*5 = 15')],
+    ['input(3, 12).unflatten(1 as 0 | 1, 3, 4)', unflattened(0, 3, '3*4 = 12')],
+    ['input(3, 12).unflatten(1 as 1 | 2, 3, 4)', noAxis(2)],
+    // A wrong axis and wrong sizes: of both kinds of mistakes one is said, and the shape is not known.
+    ['input(3, 12).unflatten(1 as 0 | 1 | 2, 3, 4)', noAxis(2)],
+    ['input(3, 12).unflatten(0 as 0 | 3, 3, 4)', noAxis(3)],
+    ['input(4, 6).reshape(12, t)', 'reshape: the input has 4*6 = 24 values, the new shape 12*3 = 36: a reshape keeps all values.'],
+  ]
+  const checked = checkLines(
+    refused.map(([line]) => line),
+    'declare const u: 1 | 2, z: 0 | -1, m: -1 | -2, t: 2 | 3, q: 4 | 5',
+  )
+  test.each(refused)('%s', (line, ...expected) => {
+    const said = checked.get(line)?.sentences
+    expect(said).toHaveLength(1)
+    // Behind the sentence the compiler says which member is meant.
+    expect(expected).toContain(said?.[0]?.split(`"'.`)[0])
+  })
 })

@@ -3,6 +3,7 @@ import type { Applied, LayerKind } from '../layers/kind/layer.js'
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { type Layer, layerFunction } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
+import { described } from './described.js'
 import { defineKind } from './kinds.js'
 
 /** The result of a custom layer's rule. Only the output shape is required: by default a layer has no weights, MACs or settings. */
@@ -44,6 +45,7 @@ export const defineLayer: <Kind extends string, Given extends Arguments>(
   // The ES module for Node passes a third argument: see scripts/node-entries.mjs.
   moduleSystem = 'require',
 ) => {
+  if (typeof apply !== 'function') throw new TypeError(`defineLayer: needs a function that gives the output, not ${described(apply)}.`)
   const layerKind: LayerKind<Arguments> = {
     kind,
     takes: Number.POSITIVE_INFINITY,

@@ -13,6 +13,7 @@ import { reshapingKinds } from '../layers/reshaping/kinds.js'
 import { resizingKinds } from '../layers/resizing/kinds.js'
 import { tokenKinds } from '../layers/tokens/kinds.js'
 import { sharedAcrossBuilds } from '../shape/across-builds.js'
+import { described } from './described.js'
 
 type AnyKind = LayerKind | LinkKind
 
@@ -65,10 +66,12 @@ const customNames = new Set<string>()
  *
  * @param moduleSystem how the package was loaded, by `import` or by `require`. A library that is loaded both ways defines its kinds
  *   twice.
- * @throws {TypeError} when a kind of this name exists
+ * @throws {TypeError} when the kind is no name, the rule no function, or a kind of this name exists
  */
 export const defineKind = (kind: LayerKind<never[]>, moduleSystem: string): void => {
   const name = kind.kind
+  if (typeof name !== 'string' || name.trim() === '')
+    throw new TypeError(`defineLayer: the kind must be a name such as 'shuffle', not ${described(name)}.`)
   if (kinds.has(name) || customNames.has(`${moduleSystem} ${name}`)) throw new TypeError(`There is a layer of the kind '${name}' already.`)
   customNames.add(`${moduleSystem} ${name}`)
   custom.set(name, kind)

@@ -59,8 +59,9 @@ const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
 export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link => {
   const { input, graph } = network
   const links = new Map<string, Link>()
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
   for (const name of graph.inputs) {
-    const { output } = graph.nodes.find((node) => node.name === name) as GraphNode
+    const { output } = nodes.get(name) as GraphNode
     if (Array.isArray(input)) {
       requireValue('apply', before)
       requireInput(output, before.applied.output)

@@ -106,8 +106,9 @@ const inputsOf = ({ input, inputs }: Plan): readonly string[] => inputs ?? [inpu
 /** The first link of a plan: its input, or all of its inputs. */
 const startOf = (plan: Plan, format: string): Link => {
   const names = inputsOf(plan)
+  const nodes = new Map([...plan.nodes].reverse().map((node) => [node.name, node]))
   const shapes = names.map((name): [string, Shape] => {
-    const node = plan.nodes.find((candidate) => candidate.name === name)
+    const node = nodes.get(name)
     if (node?.kind !== 'input' || !node.output) throw new FormatError('must begin with its input.', format, name)
     const { output } = node
     atNode(format, name, () => (input as (...sizes: readonly number[]) => unknown)(...output))

@@ -20,6 +20,9 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
     : `${First}, ${Joined<Rest>}`
   : '...'
 
+/** The longest list that the message shows. */
+const mostShown = 20
+
 /**
  * {@link InListMessage} at run time.
  *
@@ -28,6 +31,7 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
 export const refuseLists = (operation: string, things: string, values: readonly unknown[], argument: string, before = ''): void => {
   const list = values.find((value) => Array.isArray(value)) as readonly unknown[] | undefined
   if (!list) return
-  const areNumbers = list.length > 0 && list.every((item) => typeof item === 'number')
+  // A list of pixels is not repeated in the message.
+  const areNumbers = list.length > 0 && list.length <= mostShown && list.every((item) => typeof item === 'number')
   throw new ShapeError(fill(inList, { operation, things, list: before + (areNumbers ? list.join(', ') : '...') }), operation, argument)
 }

@@ -15,7 +15,7 @@ export const unprintable = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** What GitHub and Azure logs interpret as commands: `::` at the start of a line, and `##[` or `##vso[` anywhere. */
-const logCommands = /^(\s*):(?=:)|#(?=#(?:vso)?\[)/g
+export const logCommands = /^(\s*):(?=:)|#(?=#(?:vso)?\[)/g
 
 /** Text on one line, with unprintable characters escaped: `\n`, `\u{1b}`. Applying it twice changes nothing more. */
 export const printable = (text: string): string =>

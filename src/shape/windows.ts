@@ -193,14 +193,25 @@ type Ceil<Size, AxisFit, Kernel, Stride, Pad, Dilation> = AxisFit extends readon
   : Size extends number
     ? Kernel extends unknown
       ? Stride extends number
-        ? Pad extends unknown
-          ? Dilation extends unknown
-            ? CeilOf<Size, Fit<Size, Kernel, Stride, Pad, Dilation>, Stride, Pad>
+        ? EachPair<Pad> extends infer Pair
+          ? Pair extends unknown
+            ? Dilation extends unknown
+              ? CeilOf<Size, Fit<Size, Kernel, Stride, Pair, Dilation>, Stride, Pair>
+              : never
             : never
           : never
         : number
       : never
     : number
+
+/** The paddings that `[before, after]` stands for if one of the two is a union: where the last window starts depends on each pair. */
+type EachPair<Pad> = Pad extends readonly [infer Before, infer After]
+  ? Before extends unknown
+    ? After extends unknown
+      ? readonly [Before, After]
+      : never
+    : never
+  : Pad
 
 type CeilOf<Size extends number, AxisFit, Stride extends number, Pad> = AxisFit extends readonly [
   infer Positions extends number,

@@ -43,6 +43,12 @@ const files = {
   'exported.mjs': source(hostile.slice(0, 9).join(' ')),
   '::error::obeyed\n\u001b[31m.mjs': source('::error::obeyed'),
   'others.mjs': `export const text = ${JSON.stringify(hostile.join(' ') + long)}\nconst f = (a) => a\nexport { f as ${JSON.stringify(`\n::error::obeyed ${long}`)} }\n`,
+  'named.mjs': `import { inputs } from 'stridewise'\nconst names = ${JSON.stringify(hostile)}
+export const several = inputs(Object.fromEntries(names.map((name) => [name, [4]]))).add(...names).keep('::error::obeyed out')
+  .dense(4).keep('##[error]obeyed out').outputs('::error::obeyed out', '##[error]obeyed out')
+export const unused = inputs(Object.fromEntries(names.map((name) => [name, [4]]))).from(names[0]).dense(4, { name: '::error::obeyed' })
+  .from(names[1]).dense(2)
+`,
   'throws.mjs': `throw new Error(${JSON.stringify(`\u001b[31m ${long}`)})\n`,
   'throws-name.mjs': `throw Object.assign(new Error('x'), { name: ${JSON.stringify('\n::error::obeyed')} })\n`,
   'misfit.mjs': `import { input } from 'stridewise'\nexport const net = input(4).dense(4, { name: 'a', [${JSON.stringify('\n::error::obeyed\u202e')}]: 1 })\n`,
@@ -123,6 +129,29 @@ describe('names of layers', () => {
     expect(new Set(ids).size).toBe(hostile.length + 2)
     for (const line of dot.split('\n').slice(3, -2))
       expect(line).toMatch(/^ {2}"(?:[^"\\]|\\.)*"(?: -> "(?:[^"\\]|\\.)*")? \[label="(?:[^"\\]|\\.)*"(?:, fillcolor=\w+)?\]$/)
+  })
+})
+
+describe('names of inputs, outputs and layers that no output needs', () => {
+  test.each(
+    ['several', 'unused'].flatMap((name) =>
+      ['pytorch', 'typescript', 'mermaid', 'dot', 'svg', 'tikz', 'keras'].map((form) => [
+        'export',
+        'named.mjs',
+        '--export',
+        name,
+        '--to',
+        form,
+      ]),
+    ),
+  )('%s %s %s %s %s %s', async (...args) => {
+    const { stdout, code } = await run(args)
+    expect(code).toBe(0)
+    expect(stdout).toContain('obeyed')
+  })
+
+  test.each(['table', 'markdown', 'csv', 'html'])('report --format %s', async (format) => {
+    expect((await run(['report', 'named.mjs', '--format', format])).code).toBe(0)
   })
 })
 

@@ -17,6 +17,15 @@ const joined = (operator: 'Concat' | 'Sum', inputs: readonly string[], output = 
 })
 const chain = (count: number): OnnxNode[] => upTo(count).map((at) => op(`Relu ${at === 0 ? 'x' : `r${at}`} -> r${at + 1}`))
 
+/** Inputs of images that are added up, and what follows. */
+const severalInputs = (count: number, behind: readonly OnnxNode[]): OnnxModel => {
+  const made = model([4], [joined('Sum', names('x', count), behind.length === 0 ? 'y' : 'j'), ...behind])
+  return { ...made, graph: { ...made.graph, inputs: names('x', count).map((name) => ({ name, type: 1, dims: [1, 2, 3, 4] })) } }
+}
+const names = (prefix: string, count: number): string[] => upTo(count).map((at) => `${prefix}${at}`)
+const chainOf = (count: number, from: string): OnnxNode[] =>
+  upTo(count).map((at) => op(`Relu ${at === 0 ? from : `r${at}`} -> ${at === count - 1 ? 'y' : `r${at + 1}`}`))
+
 const models: Readonly<Record<string, (count: number) => OnnxModel>> = {
   'a chain': (count) => model([4], [...chain(count), op(`Relu r${count} -> y`)]),
   'a concatenation of many': (count) => {
@@ -98,6 +107,8 @@ const models: Readonly<Record<string, (count: number) => OnnxModel>> = {
       ]),
       upTo(count).map((at) => ({ ...floats('w', 2, 2), name: `w${at}` })),
     ),
+  'inputs that are joined': (count) => severalInputs(count, []),
+  'inputs before a chain': (count) => severalInputs(count, chainOf(count, 'j')),
   'sizes of sizes': (count) =>
     model(
       [2, 3],

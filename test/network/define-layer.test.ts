@@ -36,6 +36,22 @@ describe('a layer of one’s own', () => {
     expect(() => defineLayer('relu', (shape) => ({ output: shape }))).toThrow("There is a layer of the kind 'relu' already.")
   })
 
+  test('in plain JavaScript: a kind that is no name and a rule that is no function are refused', () => {
+    const define = defineLayer as (...given: unknown[]) => unknown
+    const rule = (shape: unknown) => ({ output: shape })
+    expect(() => define()).toThrow(new TypeError('defineLayer: needs a function that gives the output, not undefined.'))
+    expect(() => define('folded', 3)).toThrow(new TypeError('defineLayer: needs a function that gives the output, not 3.'))
+    for (const [kind, shown] of [
+      [undefined, 'undefined'],
+      ['', '""'],
+      ['  ', '"  "'],
+      [['relu'], 'a list'],
+      [3, '3'],
+    ] as const)
+      expect(() => define(kind, rule)).toThrow(new TypeError(`defineLayer: the kind must be a name such as 'shuffle', not ${shown}.`))
+    expect(() => define(Symbol('folded'), rule)).toThrow(/^defineLayer: the kind must be a name such as 'shuffle', not /)
+  })
+
   test('a layer value of a kind that nobody has defined is refused', () => {
     expect(() => input(3).apply({ kind: 'nobody', given: [] } as never)).toThrow(
       "apply: there is no layer of the kind 'nobody'. Add it with defineLayer('nobody', ...).",

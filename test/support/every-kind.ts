@@ -86,6 +86,9 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
         [2, 1],
       ],
     }),
+  'convTranspose3d, same with a kernel below its stride': () =>
+    input(3, 4, 2, 4).convTranspose3d(3, [2, 1, 4], { stride: [1, 3, 2], padding: 'same' }),
+  'convTranspose3d, same with a stride of 3': () => input(3, 4, 2, 4).convTranspose3d(2, [5, 2, 1], { stride: [2, 3, 3], padding: 'same' }),
   convTranspose3d: () => input(3, 4, 4, 2).convTranspose3d(3, 2, { stride: 2 }),
   maxPool1d: () => input(12, 3).maxPool1d(3, { stride: 2, rounding: 'floor' }),
   maxPool2d: () => input(8, 12, 3).maxPool2d(2),

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../network/graph.js'
 import { untakenIn } from '../../network/names.js'
+import { logCommands } from '../../shape/printable.js'
 
 /** Converts the names of layers to Python names. */
 
@@ -41,9 +42,10 @@ export const distinct = (names: readonly string[]): string[] => {
 /** Whether a layer has an explicit name, not its kind and a number. */
 export const isNamed = ({ name, kind }: GraphNode): boolean => !name.replace(/_?\d+$/, '').endsWith(kind)
 
-/** Escapes a text for a docstring or a comment, so that it cannot end it. */
+/** Escapes a text for a docstring or a comment, so that it cannot end it, and so that a log in which the source stands obeys no line of it. */
 export const docText = (text: string): string =>
   text
     .replace(/[\\"]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '_')
+    .replace(logCommands, '$1_')

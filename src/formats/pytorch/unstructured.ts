@@ -34,7 +34,8 @@ const outer = (shape: Tensor['shape']): Tensor => ({ shape, axes: outerAxes(shap
 export const unstructuredModule = (className: string, graph: Graph, byChannels: ReadonlySet<string>): ModuleCode => {
   const needed = neededIn(graph)
   const { inputs, variables } = variablesOf(graph)
-  const nodes = graph.nodes.filter(({ name }) => !graph.inputs.includes(name))
+  const inputNames = new Set(graph.inputs)
+  const nodes = graph.nodes.filter(({ name }) => !inputNames.has(name))
   const attributes = namedAlike(graph.nodes, ownName)
   const { layers, tensors, joins, across } = layersOf(nodes, inputs, needed, byChannels)
   const { lines: made, apply, places } = attributesOf(layers, attributes.names, attributes.untaken)

@@ -21,6 +21,7 @@ type Join = Extract<Part, { readonly is: 'join' }>
  * @param named the nodes with names in the network; an input only if it has another name too
  */
 export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, named: ReadonlySet<string>): Chain => {
+  const inputNames = new Set(graph.inputs)
   const places = new Map(graph.nodes.map(({ name }, place) => [name, place]))
   const steps: Step[] = []
   const called = new Set<string>()
@@ -55,7 +56,7 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
   }
   for (const { from, parts, end } of pieces) {
     if (from === undefined) pushJoin(parts)
-    else if (parts.length > 0 || (named.has(end) && graph.inputs.includes(end))) {
+    else if (parts.length > 0 || (named.has(end) && inputNames.has(end))) {
       goTo(from)
       steps.push(...parts)
     }

@@ -35,6 +35,7 @@ interface Way {
  */
 export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
   const uses = usesIn(graph)
+  const inputNames = new Set(graph.inputs)
   const heads = headsAt(graph)
   const named = namedIn(graph)
   const keptNodes = new Set(keptIn(graph))
@@ -76,7 +77,7 @@ export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
   /** Places a head where it branches out, or at its end if it does not start from a single value. */
   const putHead = (head: string, end: string): void => {
     const way = wayTo(end)
-    const isAlone = uses.get(end) === 1 && !named.has(end) && !graph.inputs.includes(end)
+    const isAlone = uses.get(end) === 1 && !named.has(end) && !inputNames.has(end)
     const { from } = way
     const isKept = Object.hasOwn(graph.kept, head)
     // A value that is referred to by name may get the name only after the head branches out.
@@ -99,7 +100,7 @@ export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
   for (const node of headsFirst(graph)) {
     const { name } = node
     const [first] = node.inputs
-    if (graph.inputs.includes(name)) ways.set(name, { from: name, parts: [], depth: 1 })
+    if (inputNames.has(name)) ways.set(name, { from: name, parts: [], depth: 1 })
     else if (isJoin(node)) ways.set(name, join(node))
     else ways.set(name, behind(first as string, { is: 'layer', node }, 1))
     for (const head of heads.get(name) ?? []) putHead(head, name)

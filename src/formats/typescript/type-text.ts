@@ -56,10 +56,10 @@ export const typeOf = (
     const names = all.flatMap((step) =>
       step.is === 'end' ? given.kept(step.node).map((name): [string, Shape] => [name, shapeOf(step.node)]) : [],
     )
-    const inputs = graph.inputs
-      .filter((name) => !names.some(([kept]) => kept === name))
-      .map((name): [string, Shape] => [name, shapeOf(name)])
-    const isEnd = ([name]: [string, Shape]): boolean => graph.inputs.includes(name)
+    const keptNames = new Set(names.map(([kept]) => kept))
+    const inputs = graph.inputs.filter((name) => !keptNames.has(name)).map((name): [string, Shape] => [name, shapeOf(name)])
+    const inputNames = new Set(graph.inputs)
+    const isEnd = ([name]: [string, Shape]): boolean => inputNames.has(name)
     const values = [...names.filter(isEnd), ...inputs, ...names.filter((each) => !isEnd(each))]
     for (const step of all) add(step, [])
     const shared = [...known.values()].map((text) => text.slice(2, -2))

@@ -23,6 +23,7 @@ export interface ValueNames {
  */
 export const valueNames = (graph: Graph, towers: readonly Tower[] = []): ValueNames => {
   const { inputs, kept, output, outputs } = graph
+  const inputNames = new Set(inputs)
   const ends = new Map(towers.filter(({ nodes }) => nodes.size > 0).map(({ name, end }) => [name, end]))
   const untaken = untakenIn(new Set(inputs.filter((name) => !ends.has(name))))
   const named = new Map<string, string[]>()
@@ -34,7 +35,7 @@ export const valueNames = (graph: Graph, towers: readonly Tower[] = []): ValueNa
     return unique
   }
   // An input has its name without being kept.
-  const isOwnName = (name: string, node: string): boolean => name === node && inputs.includes(name)
+  const isOwnName = (name: string, node: string): boolean => name === node && inputNames.has(name)
   const owners = towersByNode(towers)
   const heads = new Map<string, string>()
   const outputNames: string[] = []
@@ -45,7 +46,7 @@ export const valueNames = (graph: Graph, towers: readonly Tower[] = []): ValueNa
   for (const [name, node] of Object.entries(kept))
     if (!isOwnName(name, node) && (!Object.hasOwn(outputs, name) || (output === undefined && outputs[name] !== node))) add(node, name)
   const call = (node: string): string => {
-    if (inputs.includes(node)) return node
+    if (inputNames.has(node)) return node
     const tower = owners.get(node)
     return named.get(node)?.[0] ?? add(node, tower ? `${tower.name}.${node}` : node)
   }

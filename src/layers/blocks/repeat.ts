@@ -1,5 +1,6 @@
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -23,7 +24,12 @@ const tooMany = 'repeat: more than 200000 times, with those inside it.'
 type SixDigits = `${number}${number}${number}${number}${number}${number}`
 
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
-type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Repeat<Input, Dimension<Given>, Value, Scope>
+type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Value extends string
+  ? { output: Shape; params: '?'; layer: NameText<Given> }
+  : Repeat<Input, Dimension<Given>, Value, Scope>
+
+/** The message for a name, which stands for a value in a join only: a repeated layer works on the current value. */
+type NameText<Given extends number> = Fill<typeof inRepeat, { position: '1'; count: `${Given}`; fault: NoLayerText<'', string> }>
 
 type Repeat<Input extends AnyShape, Times extends number, Value, Scope> = [Extract<`${Times}`, NotPositive | SixDigits>] extends [never]
   ? RepeatSound<Input, Times, Value, Scope>

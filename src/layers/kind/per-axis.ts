@@ -1,5 +1,5 @@
 import type { ListText } from '../../shape/hyperparameters.js'
-import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { axisNames, type Rank, type Shape } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { EachAxis, Natural, Positive } from '../../shape/windows.js'
@@ -70,7 +70,10 @@ export type PerAxisRule<
       ? { output: [...Unknown<Spatial>, Last]; params: '0' }
       : [PerAxisFault<Kind, Name, Spatial, Value, Least>] extends [never]
         ? { output: [...SizesAlong<Kind, Spatial, Value>, Last]; params: '0' }
-        : { [Blamed in Name]: PerAxisFault<Kind, Name, Spatial, Value, Least> } & { output: [...Unknown<Spatial>, Last]; params: '0' }
+        : { [Blamed in Name]: OneOf<PerAxisFault<Kind, Name, Spatial, Value, Least>> } & {
+            output: [...Unknown<Spatial>, Last]
+            params: '0'
+          }
     : { output: Shape; params: '0' }
 
 type SizesAlong<Kind extends keyof SizeAlong<1, 1>, Spatial extends Shape, Value> = {

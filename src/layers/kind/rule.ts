@@ -35,7 +35,7 @@ export type Faults<Candidates> = FirstFault<Candidates> extends infer Fault ? ([
 /** A message under the name of an argument; `never` if there is none. */
 export type Blame<Argument extends string, Message> = [Message] extends [never]
   ? never
-  : { [Name in Argument]: Message extends string ? OneOf<Message> : Message }
+  : { [Name in Argument]: [Message] extends [string] ? OneOf<Message> : Message }
 
 /** A message under the name of an option; `never` if there is none. */
 export type BlameOption<Name extends string, Message> = Blame<'options', Blame<Name, Message> extends infer Faults ? Faults : never>

@@ -1,7 +1,7 @@
 import type { DivideDecimals } from '../../arithmetic/divide.js'
 import type { NumberOf, ToNumber } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
-import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { Shape } from '../../shape/shape.js'
@@ -34,13 +34,29 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
       ? SameCount<FlatDecimal<Input>, FlatDecimal<Wanted>> extends true
         ? { output: Wanted; params: '0' }
         : {
-            shape: Fill<typeof otherCount, { from: ProductText<Input>; to: ProductText<Wanted> }>
+            shape: OneOf<OtherCount<EachShape<Input>, EachShape<Wanted>>>
             output: { [Index in keyof Wanted]: number }
             params: '0'
           }
       : [FirstFault<NotWhole<WithOnes<Wanted>>>] extends [never]
         ? Inferred<Input, Wanted>
         : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+
+/** The messages for the members of unions that do not fit. */
+type OtherCount<From, To> = From extends unknown
+  ? To extends unknown
+    ? SameCount<FlatDecimal<From>, FlatDecimal<To>> extends true
+      ? never
+      : Fill<typeof otherCount, { from: ProductText<From>; to: ProductText<To> }>
+    : never
+  : never
+
+/** A shape whose dimensions are unions as a union of shapes, for messages: a product belongs to its factors. */
+export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
+  ? First extends unknown
+    ? EachShape<Rest, [...Passed, First]>
+    : never
+  : Passed
 
 /** The rule of a reshape with a dimension of -1, which follows from the others. */
 type Inferred<Input, Wanted extends Shape> =

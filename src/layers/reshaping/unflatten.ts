@@ -1,6 +1,6 @@
 import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
-import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -10,7 +10,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
+import { type Dimensions, type EachShape, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** Splits an axis into several, the inverse of flattening them. It makes groups of channels an axis of their own. */
 
@@ -31,7 +31,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
 export type UnflattenAt<Input, Axis extends number, Sizes> = Sizes extends Shape
   ? [Unfit<Input, Axis, Sizes>] extends [never]
     ? UnflattenRule<Input, KnownNumber<Dimension<Axis>>, Dimensions<Sizes>>
-    : Unfit<Input, Axis, Sizes>
+    : OneOf<Unfit<Input, Axis, Sizes>>
   : { sizes: InListMessage<'unflatten', 'the sizes', []>; output: Shape; params: '0' }
 
 type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axis
@@ -71,9 +71,16 @@ type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape>
   : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
 
 type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
-  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
-    ? never
-    : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
+  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true ? never : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
+
+/** The messages for the members of unions that do not fit. */
+type OtherCount<Axis extends number, Size, Sizes> = Size extends number
+  ? Sizes extends unknown
+    ? SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
+      ? never
+      : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
+    : never
+  : never
 
 const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {
   requireWhole('unflatten', 'axis', axis, 0)

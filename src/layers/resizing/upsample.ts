@@ -147,7 +147,7 @@ type ToSize<Input, Size> = Input extends readonly [number]
       : PerAxisFault<'upsample', 'size', Spatial, Size, 1> extends infer Fault
         ? [Fault] extends [never]
           ? { output: [...SizeOfEach<Spatial, Size>, Last]; params: '0' }
-          : { scale: { size: Fault }; output: [...Unknown<Spatial>, Last]; params: '0' }
+          : { scale: { size: OneOf<Fault> }; output: [...Unknown<Spatial>, Last]; params: '0' }
         : never
     : { output: Shape; params: '0' }
 

@@ -150,3 +150,15 @@ describe('at run time', () => {
     )
   })
 })
+
+test('a long list, which may be pixels, is not repeated in the message', () => {
+  const begin = input(12) as unknown as Record<string, (...given: unknown[]) => unknown>
+  const pixels = Array.from({ length: 100_000 }, () => 1)
+  expect(refusal(() => begin['reshape']?.([3, 4])).message).toBe('reshape: takes the dimensions one by one, reshape(3, 4), not in a list.')
+  const long = {
+    reshape: 'reshape: takes the dimensions one by one, reshape(...), not in a list.',
+    expect: 'expect: takes the dimensions one by one, expect(...), not in a list.',
+    permute: 'permute: takes the axes one by one, permute(...), not in a list.',
+  }
+  for (const [method, sentence] of Object.entries(long)) expect(refusal(() => begin[method]?.(pixels)).message).toBe(sentence)
+})

@@ -27,18 +27,24 @@ export const transposed: Writer = (start, node) => {
   ]
   const kernelShape = (node.weights[0] as GraphNode['weights'][number]).shape
   const flat = rank === 1
-  const same = settings['padding'] === 'same'
-  const cuts = onAxes<unknown>(settings['padding'], rank).map((value) =>
-    Array.isArray(value) ? (value[0] as number) : typeof value === 'number' ? value : 0,
-  )
+  const isSame = settings['padding'] === 'same'
+  const cuts = onAxes<unknown>(settings['padding'], rank).map((value, axis) => {
+    if (isSame) return Math.max(Math.floor(((kernel[axis] as number) - (stride[axis] as number)) / 2), 0)
+    return Array.isArray(value) ? (value[0] as number) : typeof value === 'number' ? value : 0
+  })
+  // TensorFlow.js shifts a 'same' output on three axes where the kernel is smaller than the stride: there it is cut out of the whole.
+  const same = isSame && !(rank === 3 && kernel.some((cells, axis) => cells < (stride[axis] as number)))
   // Without padding Keras gives at least N * stride positions.
   const full = kernel.map(
     (cells, axis) => (start.shape[axis] as number) * (stride[axis] as number) + (same ? 0 : Math.max(cells - (stride[axis] as number), 0)),
   )
-  const ends = full.map((size, axis) => [cuts[axis] as number, size - (cuts[axis] as number) - (node.output[axis] as number)] as const)
+  const ends = full.map((size, axis) => {
+    const before = same ? 0 : (cuts[axis] as number)
+    return [before, size - before - (node.output[axis] as number)] as const
+  })
   // Keras has none with groups, TensorFlow.js none with a dilation, and where the output padding is more than is cut off there is a bias too.
   if (groups > 1 || !isOne(dilation) || (bias && ends.some(([, after]) => after < 0)))
-    return amongZeros(start, node, { kernel, stride, dilation, cuts: same ? undefined : cuts })
+    return amongZeros(start, node, { kernel, stride, dilation, cuts: isSame ? undefined : cuts })
   const weights = [
     weight('kernel', 'kernel', flat ? [kernelShape[0] as number, 1, ...kernelShape.slice(1)] : kernelShape),
     ...(bias ? [weight('bias', 'bias', [filters])] : []),

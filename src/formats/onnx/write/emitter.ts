@@ -36,6 +36,8 @@ export class Emitter {
   readonly #shapes = new Map<string, Shape>()
   readonly #named = new Set<string>()
   readonly #made = new Map<string, string>()
+  /** The values that may be another one with zeros around it. */
+  readonly #withZeros = new Set<string>()
   /** For each wish for a name, how often it was made. */
   readonly #counts = new Map<string, number>()
   /** The inputs that are whole numbers: those that only embeddings take. */
@@ -56,7 +58,8 @@ export class Emitter {
     for (const node of graph.nodes) this.#shapes.set(node.name, node.output)
     for (const name of taken) this.#named.add(name)
     const named = graph.output === undefined ? Object.keys(graph.outputs) : []
-    this.#reserved = new Set(named.filter((name) => !graph.inputs.includes(name)).map(runtimeName))
+    const inputNames = new Set(graph.inputs)
+    this.#reserved = new Set(named.filter((name) => !inputNames.has(name)).map(runtimeName))
     this.#wholeInputs = wholeInputs(graph)
   }
 
@@ -83,7 +86,19 @@ export class Emitter {
     const name = this.unique(wish)
     this.nodes.push({ name, operator, domain: '', inputs, outputs: [name], attributes })
     this.values.push({ name, type, dims: batched ? [this.batch, ...shape] : shape })
+    const isPad = operator === 'Pad' && attributes['mode'] === undefined
+    if (isPad || (passes.has(operator) && this.#withZeros.has(inputs[0] as string))) this.#withZeros.add(name)
     return name
+  }
+
+  /**
+   * The input of a pool, channels first. ONNX Runtime makes zeros around it padding of the pool itself, which is minus infinity in a max pool,
+   * and which it refuses if it is no smaller than the kernel: a reshape keeps them off.
+   */
+  takeForPool(node: GraphNode): string {
+    const input = node.inputs[0] as string
+    const from = this.take(input, 'first')
+    return this.#withZeros.has(from) ? this.reshape(`${node.name}/apart`, from, arranged(this.shapeOf(input), 'first')) : from
   }
 
   /** Adds an operator with several outputs: all of one shape, or each of its own. */
@@ -212,6 +227,9 @@ export class Emitter {
     return this.add('Reshape', wish, { inputs: [from, this.whole(`${wish}/shape`, [0, ...shape])], shape })
   }
 }
+
+/** Operators that ONNX Runtime takes out where they do nothing, or moves elsewhere: what stands before them is then before what follows. */
+const passes: ReadonlySet<string> = new Set(['Transpose', 'Identity', 'Dropout', 'Slice', 'Resize', 'Mul', 'Add', 'Sub', 'Div'])
 
 /** The inputs that only embeddings take. */
 const wholeInputs = (graph: Graph): ReadonlySet<string> => {

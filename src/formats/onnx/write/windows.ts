@@ -82,7 +82,7 @@ const maxPool = (emit: Emitter, node: GraphNode): void => {
   const window = node.window as SlidingWindow
   const { before, after, over } = padsOf(window, node.output)
   const end = sum(after, over)
-  const from = emit.take(node.inputs[0] as string, 'first')
+  const from = emit.takeForPool(node)
   // ONNX Runtime refuses pads that are no smaller than the kernel, which a dilated window may have.
   if (window.axes.every(({ kernel }, axis) => (before[axis] as number) < kernel && (end[axis] as number) < kernel)) {
     emit.put(node, 'first', 'MaxPool', [from], windowAttributes(window, [...before, ...end]))
@@ -99,7 +99,7 @@ const avgPool = (emit: Emitter, node: GraphNode): void => {
   const counted = countsPadding(node.settings)
   const isDilated = window.axes.some(({ dilation }) => dilation > 1)
   if (isDilated && emit.opset < 19) throw new FormatError('a dilated average pool needs opset 19.', 'onnx', node.name)
-  let from = emit.take(node.inputs[0] as string, 'first')
+  let from = emit.takeForPool(node)
   const { dilations, ...plain } = windowAttributes(window, [])
   const attributes = isDilated ? { ...plain, dilations: dilations as OnnxAttribute } : plain
   const fits = (cells: readonly number[]) => window.axes.every(({ kernel }, axis) => (cells[axis] as number) < kernel)
@@ -185,7 +185,7 @@ const adaptivePool =
     }
     const kernel = sizes.map((size, axis) => (input[axis] as number) / size)
     if (kernel.every(Number.isInteger)) {
-      emit.put(node, 'first', pool, [from], { kernel_shape: { ints: kernel }, strides: { ints: kernel } })
+      emit.put(node, 'first', pool, [emit.takeForPool(node)], { kernel_shape: { ints: kernel }, strides: { ints: kernel } })
       return
     }
     let current = from

@@ -161,7 +161,8 @@ type Layout = 'first' | 'last'
  * first, as ONNX has images; other inputs have their features last.
  */
 const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[], ranks: readonly number[]): (Layout | undefined)[] => {
-  const said = examples.map((value, index) => layoutOf(graph, value.name, ranks[index] as number))
+  const behind = new Map([...new Set(ranks)].map((rank) => [rank, behindValues(graph, rank)]))
+  const said = examples.map((value, index) => layoutOf(behind.get(ranks[index] as number)?.get(value.name)))
   const images = new Set(said.filter((layout, index) => layout !== undefined && (ranks[index] as number) > 2))
   const common = images.size === 1 ? [...images][0] : 'first'
   return said.map((layout, index) => {
@@ -174,19 +175,41 @@ const layoutsOf = (graph: OnnxGraph, examples: readonly OnnxValue[], ranks: read
  * The layout of an input as operators say it: channels first where one takes it that has them so. An image that is joined with another input has
  * them along the axis of that join. Images that none such takes have them last if they are transposed, as files of channels-last networks begin.
  */
-const layoutOf = (graph: OnnxGraph, input: string, last: number): Layout | undefined => {
-  const reached = new Set([input])
-  let isTurned = false
-  let joined: Layout | undefined
-  const isJoined = last > 2 && graph.inputs.length > 1
-  for (const { operator, inputs, outputs, attributes } of graph.nodes) {
-    if (!inputs.some((name) => reached.has(name))) continue
-    if (channelsFirst.has(operator) && reached.has(inputs[0] ?? '')) return 'first'
+const layoutOf = (behind: Behind | undefined): Layout | undefined =>
+  behind?.isFirst ? 'first' : (behind?.joined?.layout ?? (behind?.isTurned ? 'last' : undefined))
+
+/** What operators do with a value, or with what others make of it that has axes of any order. */
+interface Behind {
+  /** Whether one takes it with its channels first. */
+  readonly isFirst: boolean
+  readonly isTurned: boolean
+  /** The first join along an axis of channels: the position of its operator, and where the channels are. */
+  readonly joined: { readonly at: number; readonly layout: Layout } | undefined
+}
+
+/** What is behind each value, for inputs of so many axes: from the last operator to the first, each once. */
+const behindValues = ({ nodes, inputs: given }: OnnxGraph, last: number): Map<string, Behind> => {
+  const found = new Map<string, Behind>()
+  const isJoined = last > 2 && given.length > 1
+  for (const [at, { operator, inputs, outputs, attributes }] of [...nodes.entries()].reverse()) {
     const axis = operator === 'Concat' && isJoined ? attributes['axis'] : undefined
-    if (axis && 'int' in axis && (axis.int === 1 || axis.int === -last)) joined ??= 'first'
-    if (axis && 'int' in axis && (axis.int === last || axis.int === -1)) joined ??= 'last'
-    if (operator === 'Transpose') isTurned = true
-    if (anyAxes.has(operator)) for (const name of outputs) reached.add(name)
+    const layout = axis && 'int' in axis ? layoutOfJoin(axis.int, last) : undefined
+    let own: Behind = { isFirst: false, isTurned: operator === 'Transpose', joined: layout && { at, layout } }
+    if (anyAxes.has(operator)) for (const name of outputs) own = both(own, found.get(name))
+    for (const [index, name] of inputs.entries()) {
+      const isFirst = own.isFirst || (index === 0 && channelsFirst.has(operator))
+      found.set(name, both({ ...own, isFirst }, found.get(name)))
+    }
   }
-  return joined ?? (isTurned ? 'last' : undefined)
+  return found
+}
+
+/** Where an image of so many axes has its channels if it is joined along this axis. */
+const layoutOfJoin = (axis: number, last: number): Layout | undefined =>
+  axis === 1 || axis === -last ? 'first' : axis === last || axis === -1 ? 'last' : undefined
+
+const both = (one: Behind, other: Behind | undefined): Behind => {
+  if (!other) return one
+  const isEarlier = one.joined && (!other.joined || one.joined.at <= other.joined.at)
+  return { isFirst: one.isFirst || other.isFirst, isTurned: one.isTurned || other.isTurned, joined: isEarlier ? one.joined : other.joined }
 }

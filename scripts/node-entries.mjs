@@ -4,7 +4,7 @@
 //
 // Between them is a small CommonJS file that lists the names: Node reads the whole file that an `import` of CommonJS names to find its
 // exports, which takes as long for the zoo as half a start of Node.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,3 +38,7 @@ for (const ways of Object.values(exports)) {
     [handedOn(names, listed), ...(names.includes('defineLayer') ? [ownDefineLayer(listed)] : []), ''].join('\n'),
   )
 }
+
+// The plugin for ESLint is one object. Its parts have names for an `import` too.
+const plugin = inRoot(exports['./eslint-plugin'].default)
+appendFileSync(plugin, `\n0 && (module.exports = { ${Object.keys(require(plugin)).join(', ')} })\n`)

@@ -506,6 +506,12 @@ describe('what no layer stands for is refused by name', () => {
       'keeps values from 0 to 1000000; bounds must be in order, and from -100 to 100.',
     ],
     [
+      'a hard sigmoid of no numbers',
+      model([6], [op('HardSigmoid x -> y', { alpha: { float: Number.NaN } })]),
+      'its alpha and beta must be finite numbers.',
+    ],
+    ['a clip to no number', model([6], [op('Clip x a b -> y')], [scalar('a', 0), scalar('b', Number.NaN)]), 'its bounds must be numbers.'],
+    [
       'a clip whose bounds are not in order',
       model([6], [op('Clip x a b -> y')], [scalar('a', 1), scalar('b', 1)]),
       'keeps values from 1 to 1; bounds must be in order, and from -100 to 100.',

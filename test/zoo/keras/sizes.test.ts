@@ -40,7 +40,7 @@ const errorOf = (model: string, input: number): Error | undefined => {
 }
 
 test('every size that is named fits', () => {
-  const sizes = isLong ? Array.from({ length: 100 }, (_, index) => index + 1) : [1, 2, 21, 33]
+  const sizes = isLong ? Array.from({ length: 34 }, (_, index) => 3 * index + 1) : [1, 2, 21, 33]
   let named = 0
   for (const { model } of published) {
     for (const size of sizes) {
@@ -53,5 +53,5 @@ test('every size that is named fits', () => {
       }
     }
   }
-  expect(named).toBeGreaterThan(isLong ? 500 : 30)
+  expect(named).toBeGreaterThan(isLong ? 200 : 30)
 })

@@ -27,6 +27,7 @@ const bounded = (read: Reader, node: OnnxNode, value: ValueOperand, low: number,
   if (low === 0 && high === 6) return on(read, node, 'relu6', value)
   const bounds = [...(hasLow ? [low] : []), ...(hasHigh ? [high] : [])]
   if ((hasLow && hasHigh && !(low < high)) || bounds.some((bound) => !(Math.abs(bound) <= mostBound))) {
+    if (bounds.some(Number.isNaN)) return read.fail(node, 'its bounds must be numbers.')
     const range = hasLow && hasHigh ? `from ${low} to ${high}` : hasLow ? `from ${low} on` : `up to ${high}`
     return read.fail(node, `keeps values ${range}; bounds must be in order, and from -${mostBound} to ${mostBound}.`)
   }
@@ -52,6 +53,7 @@ const clip: Read = (read, node) => {
 const hardSigmoid: Read = (read, node) => {
   read.known(node, 'alpha', 'beta')
   const [alpha, beta] = [read.float(node, 'alpha', 0.2), read.float(node, 'beta', 0.5)]
+  if (!Number.isFinite(alpha) || !Number.isFinite(beta)) return read.fail(node, 'its alpha and beta must be finite numbers.')
   const isOwn = Math.abs(alpha - 1 / 6) <= 1e-6 && Math.abs(beta - 0.5) <= 1e-6
   const inner = { ...node, name: '' }
   const value = read.value(node)

@@ -3,7 +3,7 @@ import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import { unfitMethods } from '../layers/standing.js'
 import { inOwnQuotes, optionsAt } from '../source/edits.js'
 import type { Source, Span } from '../source/source.js'
-import { isObject, membersOf, unknownValue, valueAt } from '../source/values.js'
+import { computedName, isObject, membersOf, unknownValue, valueAt } from '../source/values.js'
 import type { Answer, Question } from '../types/answer.js'
 import { isShapes, networkIn, shownShape, wholeShape } from '../types/network-type.js'
 import { candidates, type Layer, mostValues } from './candidates.js'
@@ -112,7 +112,10 @@ const optionsOf = (source: Source, { call, name, argument }: CompletionPlace & {
   if (!part || (argument !== undefined && argument >= at)) return {}
   if (!isObject(source, part)) return known ?? {}
   const members = membersOf(source, part).filter((member) => member.name !== name)
-  const values = members.map((member) => [member.name, member.value ? valueAt(source, member.value) : unknownValue] as const)
+  const values = members.map(
+    (member) =>
+      [member.name, member.value && member.name !== computedName ? valueAt(source, member.value) : unknownValue] as const,
+  )
   const fromTypes = typeof known === 'object' && known !== null ? (known as Record<string, unknown>) : {}
   const all = values.map(([key, value]) => [key, value === unknownValue && key in fromTypes ? fromTypes[key] : value] as const)
   return all.some(([, value]) => value === unknownValue) ? unknownValue : Object.fromEntries(all)

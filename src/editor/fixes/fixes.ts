@@ -58,7 +58,7 @@ const overlap = (a: Edit, b: Edit): boolean =>
   (a.start < b.end && b.start < a.end) || (a.start === b.start && a.end === b.end && !isImport(a))
 
 /** Names that are added to an import. */
-const isImport = ({ text }: Edit): boolean => /^, [a-z]\w*(?:, [a-z]\w*)*$/.test(text)
+const isImport = ({ text }: Edit): boolean => /^, [a-z]\w*(?:(?:, |: | as )[a-z]\w*)*$/.test(text)
 
 /** One edit for all names that are added at the same place. */
 const mergedImports = (edits: readonly Edit[]): readonly Edit[] => {

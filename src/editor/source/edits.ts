@@ -1,7 +1,7 @@
 import { argumentNames } from '../../network/arguments.js'
 import type { Call } from './calls.js'
 import { type Source, textOf } from './source.js'
-import { isObject, membersOf } from './values.js'
+import { computedName, isObject, membersOf } from './values.js'
 
 /*
  * Changes to a text that leave its formatting alone.
@@ -47,6 +47,10 @@ export const optionsAt = (kind: string): number | undefined => {
   return names.some((name) => name.startsWith('...')) ? undefined : names.length
 }
 
+/** Whether an argument cannot be set: a list is spread over it or those before it, or the call has type arguments, which decide. */
+const isFixed = ({ text, tokens }: Source, call: Call, at: number): boolean =>
+  call.args.slice(0, at + 1).some(({ first }) => tokens[first]?.text === '...') || text.slice(call.nameEnd, call.open).includes('<')
+
 /** The change that sets an option of a call, and whether the option was given before; nothing where that cannot be. */
 export const withOption = (
   source: Source,
@@ -55,7 +59,7 @@ export const withOption = (
   value: string,
   at = optionsAt(call.name),
 ): { edits: readonly Edit[]; isNew: boolean } | undefined => {
-  if (at === undefined || !call.isClosed || call.args.length < at) return undefined
+  if (at === undefined || !call.isClosed || call.args.length < at || isFixed(source, call, at)) return undefined
   const code = inOwnQuotes(source, value)
   const options = call.args[at]
   if (!options) {
@@ -76,23 +80,21 @@ export const withOption = (
       : { start: given.part.start, end: given.part.end, text: `${name}: ${code}` }
     return { edits: [edit], isNew: false }
   }
+  // A name that is computed may be this one.
+  if (members.some((member) => member.name === computedName)) return undefined
   const last = members.at(-1)
   if (!last) return { edits: [{ start: options.start, end: options.end, text: `{ ${name}: ${code} }` }], isNew: true }
   const before = members.at(-2)?.part.end
   // Members that stand on lines of their own go on so.
   const gap = source.text.slice(before ?? options.start + 1, last.part.start)
-  const separator = gap.includes('\n')
-    ? `,${gap
-        .replace(/^\s*,/, '')
-        .replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
-        .replace(/^[^\S\n]+(?=\n)/, '')}`
-    : ', '
+  const line = /(\r?\n[^\S\r\n]*)[^\r\n]*$/.exec(gap)?.[1]
+  const separator = line === undefined ? ', ' : `,${line}`
   return { edits: [{ start: last.part.end, end: last.part.end, text: `${separator}${name}: ${code}` }], isNew: true }
 }
 
 /** The change that sets an argument of a call; nothing where those before it are missing. */
 export const withArgument = (source: Source, call: Call, at: number, value: string): readonly Edit[] | undefined => {
-  if (!call.isClosed || call.args.length < at) return undefined
+  if (!call.isClosed || call.args.length < at || isFixed(source, call, at)) return undefined
   const code = inOwnQuotes(source, value)
   const given = call.args[at]
   if (given) return [{ start: given.start, end: given.end, text: code }]
@@ -122,15 +124,33 @@ export const withImports = (source: Source, code: string): { code: string; edits
   const { names, namespace, braces, first } = source.imports
   const used = [...new Set([...code.matchAll(/(?<![\w.$])([a-z]\w*)\(/g)].map(([, name = '']) => name))]
   const missing = used.filter((name) => !names.has(name))
+  const others = new Map(missing.filter((name) => isTaken(source, name)).map((name) => [name, `${name}Layer`]))
   // A name that is renamed here, or reached by the name of the whole entry.
   const named = code.replace(/(?<![\w.$])([a-z]\w*)\(/g, (call, name: string) => {
     if (names.has(name)) return `${names.get(name)}(`
-    return namespace !== undefined && !braces ? `${namespace}.${call}` : call
+    return namespace !== undefined && !braces ? `${namespace}.${call}` : `${others.get(name) ?? name}(`
   })
   if (missing.length === 0 || (namespace !== undefined && !braces)) return { code: named, edits: [] }
-  const list = missing.join(', ')
+  const as = (braces ?? source.imports).isRequired ? ': ' : ' as '
+  const list = missing.map((name) => (others.has(name) ? `${name}${as}${others.get(name)}` : name)).join(', ')
   if (braces) return { code: named, edits: [{ start: braces.end, end: braces.end, text: braces.isEmpty ? ` ${list} ` : `, ${list}` }] }
-  const at = first ?? 0
-  const text = inOwnQuotes(source, `import { ${list} } from 'stridewise'\n`)
+  const at = first ?? beginningOf(source)
+  const statement = source.imports.isRequired ? `const { ${list} } = require('stridewise')` : `import { ${list} } from 'stridewise'`
+  const text = inOwnQuotes(source, `${statement}${source.text.includes('\r\n') ? '\r\n' : '\n'}`)
   return { code: named, edits: [{ start: at, end: at, text }] }
 }
+
+/** Where the code of a text begins: behind its first comments, which may be directives. */
+const beginningOf = ({ text, tokens }: Source): number => {
+  const line = text.startsWith('#!') ? text.indexOf('\n') : -1
+  return tokens.find(({ start }) => start > line)?.start ?? 0
+}
+
+/** Whether a text has something else of that name: what it declares, or imports from elsewhere. */
+const isTaken = ({ tokens }: Source, name: string): boolean =>
+  tokens.some(({ kind, text }, at) => {
+    if (kind !== 'name' || text !== name) return false
+    const [before, after] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? '']
+    // A call of a function that is not imported yet, a method, or the name of an option declares nothing.
+    return before === 'function' || !(['.', '?.'].includes(before) || ['(', ':', '<'].includes(after))
+  })

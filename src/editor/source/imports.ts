@@ -10,6 +10,8 @@ export interface ImportedNames {
   /** Index behind its last name, or behind the brace where it has none. */
   readonly end: number
   readonly isEmpty: boolean
+  /** Whether it is `const { input } = require('stridewise')`, or with `await import(...)`. */
+  readonly isRequired: boolean
 }
 
 /** What a text imports. */
@@ -24,6 +26,8 @@ export interface Imports {
   readonly braces?: ImportedNames
   /** Where another import can be written: at the beginning of the first import of this package. */
   readonly first?: number
+  /** Whether the package is only required: then another name is, too. */
+  readonly isRequired: boolean
 }
 
 /** Steps back to the beginnings of statements in one text. */
@@ -34,7 +38,9 @@ const packageName = /^['"`]stridewise(?:\/[\w/-]*)?['"`]$/
 /** What a text imports of this package, by `import` or by `require`. */
 export const importsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>): Imports => {
   const names = new Map<string, string>()
-  let found: Omit<Imports, 'names' | 'any'> = {}
+  let found: Omit<Imports, 'names' | 'any' | 'isRequired'> = {}
+  let isImported = false
+  let isCommon = false
   let any = false
   let steps = 0
   /** The last token up to one for which a test says yes, within one statement if there is an end of one. */
@@ -59,14 +65,16 @@ export const importsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, n
     const isRequired = before?.text === '(' && ['require', 'import'].includes(tokens[at - 2]?.text ?? '')
     if (!isRequired && before?.text !== 'from' && before?.text !== 'import') return
     any = true
-    const clauseEnd = isRequired
-      ? Math.max(
-          back(at, ({ text }) => text === '='),
-          0,
-        ) - 1
-      : at - 2
-    const begin = isRequired ? lastOf(clauseEnd, ['const', 'let', 'var']) : lastOf(clauseEnd + 1, ['import', 'export'])
-    if (found.first === undefined && begin >= 0) found = { ...found, first: (tokens[begin] as Token).start }
+    const isByRequire = isRequired && tokens[at - 2]?.text === 'require'
+    const required = isRequired ? requiredClause(tokens, pairs, at) : undefined
+    const isStatement = !isRequired || tokens[required?.begin ?? -1]?.text === 'import'
+    isCommon ||= isByRequire && !isStatement
+    isImported ||= isStatement
+    if (isRequired && !required) return
+    const clauseEnd = required?.end ?? at - 2
+    const begin = required?.begin ?? lastOf(clauseEnd + 1, ['import', 'export'])
+    // `await import(...)` may stand in a function, where no statement can import.
+    if (found.first === undefined && begin >= 0 && (isStatement || isByRequire)) found = { ...found, first: (tokens[begin] as Token).start }
     if (token.text.includes('/') || begin < 0 || tokens[begin]?.text === 'export') return
     const isOfTypes = tokens[begin + 1]?.text === 'type'
     const last = tokens[clauseEnd]
@@ -79,10 +87,27 @@ export const importsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, n
         if (words[0] !== 'type') names.set(words[0] as string, words.at(-1) as string)
       }
       const end = parts.at(-1)?.end ?? (tokens[opening] as Token).end
-      if (!found.braces) found = { ...found, braces: { end, isEmpty: parts.length === 0 } }
+      if (!found.braces) found = { ...found, braces: { end, isEmpty: parts.length === 0, isRequired } }
     } else if (last?.kind === 'name' && !isOfTypes && (tokens[clauseEnd - 1]?.text === 'as' || isRequired)) {
       found = { ...found, namespace: last.text }
     }
   })
-  return { any, names, ...found }
+  return { any, names, ...found, isRequired: isCommon && !isImported }
+}
+
+/**
+ * The names that a call of `require` gives: from `const`, or from `import` in `import sw = require(...)`, up to the name or the brace
+ * before the sign of equality; undefined where a part of what is required is used at once.
+ */
+const requiredClause = (
+  tokens: readonly Token[],
+  pairs: ReadonlyMap<number, number>,
+  name: number,
+): { begin: number; end: number } | undefined => {
+  const before = tokens[name - 3]?.text === 'await' ? name - 4 : name - 3
+  const behind = tokens[(pairs.get(name - 1) ?? name) + 1]?.text ?? ''
+  if (tokens[before]?.text !== '=' || ['.', '?.', '[', '('].includes(behind)) return undefined
+  const end = before - 1
+  const begin = (tokens[end]?.text === '}' ? (pairs.get(end) ?? 0) : end) - 1
+  return ['const', 'let', 'var', 'import'].includes(tokens[begin]?.text ?? '') ? { begin, end } : undefined
 }

@@ -18,7 +18,7 @@ export interface Span {
   readonly end: number
 }
 
-const withoutImports: Imports = { any: false, names: new Map() }
+const withoutImports: Imports = { any: false, names: new Map(), isRequired: false }
 
 /** Reads a text. In one that does not name the package nothing is looked for. */
 export const sourceOf = (text: string): Source => {

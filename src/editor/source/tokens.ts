@@ -16,7 +16,7 @@ export interface Token {
 /** Longer texts are not read. */
 export const longestText = 2_000_000
 
-const space = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y
+const space = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?(?:\*\/|$))+/y
 const name = /[\p{ID_Start}$_#@][\p{ID_Continue}$\u200c\u200d]*/uy
 const number = /(?:0[xXbBoO][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)n?/y
 const string = /"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?/y
@@ -36,10 +36,11 @@ const matchAt = (pattern: RegExp, text: string, at: number): string | undefined 
 }
 
 /** Whether a slash behind a token divides; else it begins a regular expression. */
-const divides = (before: Token | undefined): boolean => {
+const divides = (before: Token | undefined, at: number): boolean => {
   if (!before) return false
   if (before.kind === 'name') return !beforeValue.has(before.text)
-  return before.kind !== 'sign' || [')', ']', '}'].includes(before.text)
+  // `</` ends an element of JSX.
+  return before.kind !== 'sign' || [')', ']', '}'].includes(before.text) || (before.text === '<' && before.end === at)
 }
 
 /** The tokens of a text, without comments; none of a text that is longer than {@link longestText}. */
@@ -76,7 +77,7 @@ export const tokensOf = (text: string): readonly Token[] => {
     else {
       const word = matchAt(name, text, at)
       const digits = word === undefined ? matchAt(number, text, at) : undefined
-      const pattern = first === '/' && !divides(tokens.at(-1)) ? regexAt(at) : undefined
+      const pattern = first === '/' && !divides(tokens.at(-1), at) ? regexAt(at) : undefined
       if (word !== undefined) at = add('name', at, word.length)
       else if (digits !== undefined) at = add('number', at, digits.length)
       else if (pattern !== undefined) at = add('regex', at, pattern.length)

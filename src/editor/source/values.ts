@@ -9,6 +9,9 @@ import type { Token } from './tokens.js'
 /** Stands for what is not written out. */
 export const unknownValue: unique symbol = Symbol('unknown')
 
+/** Stands for a name that is computed: `{ [key]: 2 }`. */
+export const computedName = '[]'
+
 /** A member of an object: `stride: 2`. */
 export interface Member {
   readonly name: string
@@ -28,9 +31,10 @@ export const isObject = ({ tokens, pairs }: Source, { first, last }: Part): bool
 export const membersOf = ({ tokens, pairs }: Source, { first, last }: Part): readonly Member[] =>
   partsBetween(tokens, pairs, first, last).map((part) => {
     const name = tokens[part.first] as Token
-    const plain = name.kind === 'string' ? name.text.slice(1, -1) : name.text
-    const hasValue = tokens[part.first + 1]?.text === ':' && part.last > part.first + 1
-    const value = hasValue ? partFrom(tokens, part.first + 2, part.last) : undefined
+    const isComputed = name.kind === 'sign' && name.text === '['
+    const plain = isComputed ? computedName : name.kind === 'string' ? name.text.slice(1, -1) : name.text
+    const colon = (isComputed ? (pairs.get(part.first) ?? part.first) : part.first) + 1
+    const value = tokens[colon]?.text === ':' && part.last > colon ? partFrom(tokens, colon + 1, part.last) : undefined
     return { name: plain, nameStart: name.start, nameEnd: name.end, part, ...(value ? { value } : {}) }
   })
 
@@ -61,7 +65,7 @@ export const valueAt = (source: Source, part: Part): unknown => {
   }
   if (token.text !== '{') return unknownValue
   const members = membersOf(source, part).map(({ name, value }) => [name, value ? valueAt(source, value) : unknownValue] as const)
-  return members.some(([name, value]) => value === unknownValue || name === '...') ? unknownValue : Object.fromEntries(members)
+  return members.some(([name, value]) => value === unknownValue || name === '...' || name === computedName) ? unknownValue : Object.fromEntries(members)
 }
 
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, undefined }

@@ -6,10 +6,12 @@ import type { Makers } from './change.js'
 /** Changes that add layers, or pad those that are there. */
 
 export const layerMakers = {
-  before: ({ source, target }, { layer }) => {
+  before: ({ source, diagnostic, target }, { layer }) => {
     const name = layer.slice(0, layer.indexOf('('))
     const words = { kind: name, allTitle: `Insert ${name}() wherever it is missing` }
-    if (isMethod(source, target)) return { ...words, title: `Insert .${layer}`, edits: withMethodBefore(source, target, layer) }
+    // A whole call is underlined where it makes a layer value: `all.dense(10)` of an entry that another file exports.
+    const isValue = diagnostic.start <= target.start && target.end <= diagnostic.end
+    if (isMethod(source, target) && !isValue) return { ...words, title: `Insert .${layer}`, edits: withMethodBefore(source, target, layer) }
     const inBlock = target.parent && isOfKind(source, target.parent, 'block') ? target.parent : undefined
     if (inBlock && !isMethod(source, inBlock)) {
       const { code, edits } = withImports(source, layer)

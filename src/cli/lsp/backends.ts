@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Compiler, compilerFor } from '../types/compiler.js'
 import type { Backend } from './backend.js'
@@ -11,6 +12,12 @@ import type { OpenText } from './text.js'
 
 /** How often a process that ends by itself is started again. */
 const mostStarts = 4
+
+/** A folder that is there, to start a process in: the nearest one around a place, which may be a file or not there yet. */
+const folderFor = (place: string): string => {
+  const around = dirname(place)
+  return around === place || statSync(place, { throwIfNoEntry: false })?.isDirectory() ? place : folderFor(around)
+}
 
 /** What the processes need of the server. */
 export interface Surroundings {
@@ -63,7 +70,7 @@ export class Backends {
 
   #start(compiler: Compiler, file: OpenText, isLast: boolean): Backend {
     const { root, askClient, tell } = this.#surroundings
-    const folder = root() ?? dirname(file.path)
+    const folder = folderFor(root() ?? dirname(file.path))
     const ended = (why: string): void => {
       if (this.#running.get(compiler.folder) === undefined) return
       tell(

@@ -43,6 +43,7 @@ export const completionPlace = (source: Source, position: number): CompletionPla
   const under = tokens[at]
   const isString = under?.kind === 'string' && position > under.start && (position < under.end || !/^(["']).*\1$/s.test(under.text))
   const isWord = under !== undefined && (under.kind === 'number' || under.kind === 'name')
+  if (!isString && !isWord && isInText(source, position)) return undefined
   const last = isString || isWord ? at - 1 : lastBefore(source, position)
   const before = tokens[last]
   if (!before) return undefined
@@ -67,6 +68,22 @@ export const completionPlace = (source: Source, position: number): CompletionPla
 const lastBefore = ({ tokens }: Source, position: number): number => {
   const next = tokens.findIndex(({ end }) => end > position)
   return (next < 0 ? tokens.length : next) - 1
+}
+
+/** Whether a position stands in a comment, in a template or in a regular expression: a text that the user writes. */
+const isInText = (source: Source, position: number): boolean => {
+  const { text, tokens } = source
+  const last = lastBefore(source, position)
+  const next = tokens[last + 1]
+  if (next && next.start < position) return next.kind === 'template' || next.kind === 'regex'
+  for (let at = tokens[last]?.end ?? 0; at < position; at += 1) {
+    const isBlock = text.startsWith('/*', at)
+    if (!isBlock && !text.startsWith('//', at)) continue
+    const end = isBlock ? text.indexOf('*/', at + 2) + 1 : text.indexOf('\n', at)
+    if (end <= at || end >= position) return true
+    at = end
+  }
+  return false
 }
 
 const methodPlace = (source: Source, dot: number, replaced: Span): CompletionPlace | undefined => {

@@ -113,8 +113,7 @@ const optionsOf = (source: Source, { call, name, argument }: CompletionPlace & {
   if (!isObject(source, part)) return known ?? {}
   const members = membersOf(source, part).filter((member) => member.name !== name)
   const values = members.map(
-    (member) =>
-      [member.name, member.value && member.name !== computedName ? valueAt(source, member.value) : unknownValue] as const,
+    (member) => [member.name, member.value && member.name !== computedName ? valueAt(source, member.value) : unknownValue] as const,
   )
   const fromTypes = typeof known === 'object' && known !== null ? (known as Record<string, unknown>) : {}
   const all = values.map(([key, value]) => [key, value === unknownValue && key in fromTypes ? fromTypes[key] : value] as const)

@@ -65,7 +65,9 @@ export const valueAt = (source: Source, part: Part): unknown => {
   }
   if (token.text !== '{') return unknownValue
   const members = membersOf(source, part).map(({ name, value }) => [name, value ? valueAt(source, value) : unknownValue] as const)
-  return members.some(([name, value]) => value === unknownValue || name === '...' || name === computedName) ? unknownValue : Object.fromEntries(members)
+  return members.some(([name, value]) => value === unknownValue || name === '...' || name === computedName)
+    ? unknownValue
+    : Object.fromEntries(members)
 }
 
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, undefined }

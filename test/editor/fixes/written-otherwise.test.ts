@@ -39,8 +39,7 @@ describe('a layer value behind a name that is no network', () => {
     expect(wrappedDense(required)).toBe(
       "// @ts-check\nconst { block, flatten } = require('stridewise')\nconst net = require('stridewise').input(7, 7, 3)\nnet.apply(block(flatten(), require('stridewise').dense(10)))\n",
     )
-    const imported =
-      "const width = 7\nimport('stridewise').then((sw) => sw.input(width, 7, 3).apply(«sw.dense(10)»))\n"
+    const imported = "const width = 7\nimport('stridewise').then((sw) => sw.input(width, 7, 3).apply(«sw.dense(10)»))\n"
     expect(wrappedDense(imported)).toBe(
       "import { block, flatten } from 'stridewise'\nconst width = 7\nimport('stridewise').then((sw) => sw.input(width, 7, 3).apply(block(flatten(), sw.dense(10))))\n",
     )

@@ -14,7 +14,7 @@ const recommended = {
  * The plugin for ESLint, which needs the parser of typescript-eslint:
  *
  * @example
- * // eslint.config.js
+ * // eslint.config.mjs
  * import parser from '@typescript-eslint/parser'
  * import stridewise from 'stridewise/eslint-plugin'
  *

@@ -34,6 +34,7 @@ export const small = input(7, 7, 1)
 `
 
 const picture = fileURLToPath(new URL('../../../editors/vscode/panel.png', import.meta.url))
+const pictureOfFixes = fileURLToPath(new URL('../../../docs/guide/in-vscode.png', import.meta.url))
 
 if (noVSCode) console.log(`A real VS Code is not run: ${noVSCode}`)
 
@@ -102,6 +103,7 @@ describe.skipIf(noVSCode)('a real VS Code', () => {
         { timeout: 60_000 },
       )
       .toBe(true)
+    if (process.env['UPDATE_GOLDEN']) await page.screenshot({ path: pictureOfFixes })
     // It lays something over a new menu until the mouse moves.
     const { x, y } = (await fix.boundingBox()) as { x: number; y: number }
     await page.mouse.move(x + 5, y + 5)

@@ -22,3 +22,9 @@ export const decimal = (value: number): number => {
 /** Whether an average pool counts the zeros of its padding. By default it counts those of numbers, and not those of `'same'`. */
 export const countsPadding = ({ padding, countIncludePad }: Readonly<Record<string, unknown>>): boolean =>
   typeof countIncludePad === 'boolean' ? countIncludePad : padding !== 'same'
+
+/**
+ * The largest bound that is read as a rescale around a rectifier, as `relu6` has 0 and 6: rescaled by larger ones, small values would lose
+ * their last digits.
+ */
+export const mostBound = 100

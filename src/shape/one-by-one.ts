@@ -11,8 +11,14 @@ export type InListMessage<
   Given,
   Before extends string = '',
 > = Given extends readonly unknown[]
-  ? Fill<typeof inList, { operation: Operation; things: Things; list: `${Before}${Joined<Given>}` }>
+  ? Fill<
+      typeof inList,
+      { operation: Operation; things: Things; list: `${Before}${Given['length'] extends ShownLength ? Joined<Given> : '...'}` }
+    >
   : never
+
+/** The lengths of lists that the message shows: up to {@link mostShown}. */
+type ShownLength = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19 | 20
 
 type Joined<Values> = Values extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []
@@ -20,7 +26,7 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
     : `${First}, ${Joined<Rest>}`
   : '...'
 
-/** The longest list that the message shows. */
+/** The longest list that the message shows: a list of pixels is not repeated. */
 const mostShown = 20
 
 /**
@@ -31,7 +37,6 @@ const mostShown = 20
 export const refuseLists = (operation: string, things: string, values: readonly unknown[], argument: string, before = ''): void => {
   const list = values.find((value) => Array.isArray(value)) as readonly unknown[] | undefined
   if (!list) return
-  // A list of pixels is not repeated in the message.
   const areNumbers = list.length > 0 && list.length <= mostShown && list.every((item) => typeof item === 'number')
   throw new ShapeError(fill(inList, { operation, things, list: before + (areNumbers ? list.join(', ') : '...') }), operation, argument)
 }

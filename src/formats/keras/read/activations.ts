@@ -1,4 +1,4 @@
-import { decimal } from '../../settings.js'
+import { decimal, mostBound } from '../../settings.js'
 import { type LayerConfig, text } from '../config.js'
 import type { Plan, Value } from './layer.js'
 import { one, type Reader, requireLastAxis } from './layer-reader.js'
@@ -60,9 +60,6 @@ const inPlace = (plan: Plan, config: LayerConfig, steps: readonly Step[], value:
   )
 
 const activation: Reader = (plan, config, inputs) => inPlace(plan, config, activationOf(config), one(inputs))
-
-/** Rescaled by larger bounds, small values would lose their last digits. */
-const mostBound = 100
 
 const relu: Reader = (plan, config, inputs) => {
   const most = config.any('max_value', null)

@@ -1,3 +1,4 @@
+import { mostBound } from '../../settings.js'
 import type { OnnxNode } from '../model.js'
 import type { ValueOperand } from './operands/operand.js'
 import type { Reader, Readers } from './reader/reader.js'
@@ -9,9 +10,6 @@ type Read = Readers[string]
 
 /** The ends of single precision: a bound there is none. */
 const largest = 3.4028234e38
-
-/** Rescaled by larger bounds, small values would lose their last digits. */
-const mostBound = 100
 
 /** A layer without settings on a value. */
 const on = (read: Reader, node: OnnxNode, kind: string, value: ValueOperand): ValueOperand => ({

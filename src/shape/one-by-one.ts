@@ -11,14 +11,8 @@ export type InListMessage<
   Given,
   Before extends string = '',
 > = Given extends readonly unknown[]
-  ? Fill<
-      typeof inList,
-      { operation: Operation; things: Things; list: `${Before}${Given['length'] extends ShownLength ? Joined<Given> : '...'}` }
-    >
+  ? Fill<typeof inList, { operation: Operation; things: Things; list: `${Before}${Joined<Given>}` }>
   : never
-
-/** The lengths of lists that the message shows: up to {@link mostShown}. */
-type ShownLength = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19 | 20
 
 type Joined<Values> = Values extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []
@@ -26,8 +20,8 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
     : `${First}, ${Joined<Rest>}`
   : '...'
 
-/** The longest list that the message shows: a list of pixels is not repeated. */
-const mostShown = 20
+/** The longest list that the message shows: a list of pixels is not repeated, and the compiler follows no list much longer. */
+const mostShown = 40
 
 /**
  * {@link InListMessage} at run time.

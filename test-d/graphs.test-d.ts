@@ -131,3 +131,9 @@ expectType<Layer<'subtract', ['x', 'y']>>(subtract('x', 'y'))
 expectType<Layer<'average', ['x', Layer<'relu', []>]>>(average('x', relu()))
 expectError(subtract('x'))
 expectError(subtract('x', 'y', 'z'))
+
+// Names work in functions that are generic in a dimension.
+const keptIn = <N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').from('a').outputs('a')
+expectType<{ a: [16, 16, 8] }>(keptIn(input(16, 16, 3).conv2d(8, 1)).output)
+const tokensIn = <N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.toTokens()
+expectType<[256, 8]>(tokensIn(input(16, 16, 3).conv2d(8, 1)).output)

@@ -22,23 +22,32 @@ export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[],
   ? Wanted
   : Wanted extends readonly [WantedShapes]
     ? [ExpectedValues<Actual, Wanted[0], Scope>]
-    : Actual extends Shape
+    : Actual extends readonly unknown[]
       ? ExpectedSizes<Actual, Wanted>
       : { [Index in keyof Wanted]: NoValueText<'expect'> }
 
-/** The expected shapes of values by name, and numbers in the place of shapes, which get a message. */
-type WantedShapes = { readonly [name: string]: Shape | number }
+/** The expected shapes of values by name. Anything else in the place of a shape gets a message. */
+type WantedShapes = { readonly [name: string]: unknown }
 
-/** What `expect` takes: a size, or shapes by name. One type, so that each compiler writes it the same way. */
-export type SizeOrShapes = number | AnyShape | WantedShapes
-
-type ExpectedSizes<Actual extends Shape, Wanted extends readonly unknown[]> = number extends Actual['length'] | Wanted['length']
+type ExpectedSizes<Actual extends readonly unknown[], Wanted extends readonly unknown[]> = number extends
+  | Actual['length']
+  | Wanted['length']
   ? Wanted
-  : {
-      [Index in keyof Wanted]: Wanted[Index] extends Shape
-        ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
-        : ExpectedAt<Actual, Wanted, Index>
-    }
+  : { [Index in keyof Wanted]: ExpectedSizeOrUseABlock<Actual, Wanted, Index> }
+
+type ExpectedSizeOrUseABlock<
+  Actual extends readonly unknown[],
+  Wanted extends readonly unknown[],
+  Index extends keyof Wanted,
+> = Wanted[Index] extends Shape
+  ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
+  : Actual['length'] extends Wanted['length']
+    ? Index extends keyof Actual
+      ? SizeOrUseABlock<Actual, Wanted, Actual[Index], Wanted[Index]>
+      : never
+    : Index extends '0'
+      ? Unexpected<Actual, Wanted>
+      : Wanted[Index]
 
 /** The expected shapes of values by name, with a message in place of each that differs. */
 type ExpectedValues<Actual, Wanted, Scope> = {
@@ -53,28 +62,27 @@ type ExpectedValue<Actual, Wanted, Name> = [Actual] extends [never]
   ? IsPattern<Name> extends true
     ? Wanted
     : UnknownNameText<'expect: ', Name>
-  : SameShape<Actual, Mutable<Wanted>> extends true
+  : ShapeOrUseABlock<Actual, Wanted, Name>
+
+type ShapeOrUseABlock<Actual, Wanted, Name> =
+  SameShape<Actual, Mutable<Wanted>> extends true
     ? Wanted
     : Fill<typeof unexpectedValue, { name: Name; actual: ShapeText<Actual>; expected: WantedText<Wanted> }>
 
-type WantedText<Wanted> = Wanted extends number ? `${Wanted}` : Wanted extends readonly [] ? 'nothing' : ShapeText<Wanted>
+type WantedText<Wanted> = Wanted extends number
+  ? `${Wanted}`
+  : Wanted extends readonly []
+    ? 'nothing'
+    : Wanted extends readonly unknown[]
+      ? ShapeText<Wanted>
+      : Wanted extends string
+        ? `"${Wanted}"`
+        : '?'
 
 type Mutable<Wanted> = Wanted extends readonly [...infer Sizes] ? Sizes : Wanted
 
-type ExpectedAt<
-  Actual extends Shape,
-  Wanted extends readonly unknown[],
-  Index extends keyof Wanted,
-> = Actual['length'] extends Wanted['length']
-  ? Index extends keyof Actual
-    ? ExpectedSize<Actual, Wanted, Actual[Index], Wanted[Index]>
-    : never
-  : Index extends '0'
-    ? Unexpected<Actual, Wanted>
-    : Wanted[Index]
-
-type ExpectedSize<Actual, Wanted, ActualSize, WantedSize> = number extends ActualSize | WantedSize
-  ? number extends ActualSize | Literal<WantedSize>
+type SizeOrUseABlock<Actual, Wanted, ActualSize, WantedSize> = number extends ActualSize | WantedSize
+  ? [number, WantedSize] extends [ActualSize | Literal<WantedSize>, number]
     ? WantedSize
     : [ActualSize, Literal<WantedSize>] extends [Literal<WantedSize>, ActualSize]
       ? WantedSize

@@ -23,7 +23,7 @@ import { paramsText } from '../shape/type-text.js'
 import type { OneCopy } from './copy.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
-import { type Expected, requireShape, type SizeOrShapes } from './expect.js'
+import { type Expected, requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
 import { appendCopy, graphOf } from './link.js'
@@ -100,7 +100,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * input(224, 224, 3).maxPool2d(2).expect(112, 112, 3) // Network<[224, 224, 3], [112, 112, 3], 0>
    * input(8, 8, 3).keep('image').flatten().expect({ image: [8, 8, 3] })
    */
-  expect<const Wanted extends readonly [SizeOrShapes, ...(number | AnyShape)[]]>(...shape: Expected<Output, Wanted, Input>): this
+  expect<const Wanted extends readonly [unknown, ...unknown[]]>(...shape: Expected<Output, Wanted, Input>): this
 
   /**
    * Names the current value, so that joins, `branch` and `from` can refer to it.

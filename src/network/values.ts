@@ -23,7 +23,7 @@ import type { Network } from './network.js'
 /** A new name for a value, or the message that rejects it. */
 export type NewName<Input, Output, Name> = 0 extends 1 & Name
   ? Name
-  : Output extends Shape
+  : Output extends readonly unknown[]
     ? IsBlank<Name> extends true
       ? NoNameText<'keep'>
       : Name extends TakenNames<Input>

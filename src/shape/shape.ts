@@ -61,7 +61,9 @@ export type DimensionText<Dimension> = number extends Dimension
     ? '?'
     : Dimension extends number
       ? `${Dimension}`
-      : '?'
+      : Dimension extends string
+        ? `"${Dimension}"`
+        : '?'
 
 /** Dimensions joined by `x`: `7x7x512`. */
 export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]

@@ -181,6 +181,11 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'table(input(10))',
   ],
   functions: ['wants(input(224, 224, 3))', '(net: AnyNetwork) => net.relu()', 'input(7, 7, 3).then', 'new input(7)'],
+  'a function that is generic in a dimension': [
+    '<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.expect(32, 32, 8)',
+    "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').expect({ a: [32, 32, 8] })",
+    "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.branchOut('aux', relu())",
+  ],
   'a mistake, and what follows from it': [
     'input(9, 9, 4).residual((x) => x.maxPool2d(2), (x) => x.maxPool2d(3))',
     'input(7, 7, 3).conv2d(8, 3, { stride: 3 }).expect(3, 3, 8)',

@@ -63,7 +63,7 @@ export const branchOutKinds = {
 export const branchOut: <Name extends string, Body extends BranchValue>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
   layerFunction('branchOut')
 
-export type NameOf<Input extends AnyShape, Name extends string, Body, Scope> =
+export type NameOrUseABlock<Input extends AnyShape, Name extends string, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string } ? Fault : Name
 export type BodyOrUseABlock<Input extends AnyShape, Name extends string, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body

@@ -213,15 +213,15 @@ export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
 })
 
 export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> = {
-  [Index in keyof Branches]: JoinRule<Kind, Input, Branches, Scope> extends { fault: infer Fault; at: infer At extends number }
-    ? Index extends `${At}`
-      ? BranchFault<Input, Branches[Index], Fault, Scope>
-      : Branches[Index]
-    : Branches[Index]
+  [Index in keyof Branches]: BranchOrUseABlock<Input, Branches[Index], JoinRule<Kind, Input, Branches, Scope>, Index, Scope>
 }
 
-export type LeftOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
-  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, Left, Fault, Scope> : Left
-
-export type RightOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
-  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Right, Fault, Scope> : Right
+/** A branch, or the message for it. In functions that are generic in a dimension, the compiler shows this name. */
+export type BranchOrUseABlock<Input extends AnyShape, Branch, Rule, Index, Scope> = Rule extends {
+  fault: infer Fault
+  at: infer At extends number
+}
+  ? Index extends `${At}`
+    ? BranchFault<Input, Branch, Fault, Scope>
+    : Branch
+  : Branch

@@ -1,7 +1,7 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type DimensionText, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import { type LinkKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts } from '../kind/params.js'
@@ -35,15 +35,15 @@ export type MatmulRule<Input extends AnyShape, First, Second, Scope> = 0 extends
               AddCounts<Left['params'], Right['params']>,
               ScopeBehind<ScopeBehind<Scope, Left>, Right>
             >
-          : { output: Shape; params: '?'; second: FaultIn<'matmul', 'branch 2', Right> }
+          : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', Right>; at: 1 }
         : never
-      : { output: Shape; params: '?'; first: FaultIn<'matmul', 'branch 1', Left> }
+      : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', Left>; at: 0 }
     : never
 
 type ProductOf<Left extends Shape, Right extends Shape, Params extends string, Scope> = Left extends readonly [number]
-  ? { output: Shape; params: '?'; first: FewAxes<'1', Left, `1, ${DimensionText<Left[0]>}`> }
+  ? { output: Shape; params: '?'; fault: FewAxes<'1', Left, `1, ${DimensionText<Left[0]>}`>; at: 0 }
   : Right extends readonly [number]
-    ? { output: Shape; params: '?'; second: FewAxes<'2', Right, `${DimensionText<Right[0]>}, 1`> }
+    ? { output: Shape; params: '?'; fault: FewAxes<'2', Right, `${DimensionText<Right[0]>}, 1`>; at: 1 }
     : [Left, Right] extends [
           readonly [...infer Axes extends readonly number[], infer Rows extends number, infer Inner extends number],
           readonly [...infer Others extends readonly number[], infer Meets extends number, infer Columns extends number],
@@ -51,11 +51,12 @@ type ProductOf<Left extends Shape, Right extends Shape, Params extends string, S
       ? SameShape<Axes, Others> extends true
         ? SameShape<[Inner], [Meets]> extends true
           ? { output: [...Axes, Rows, Columns]; params: Params; scope: Scope }
-          : { output: [...Axes, Rows, Columns]; params: '?'; second: OtherInner<Left, Right, Axes, Rows, Inner, Meets, Columns> }
+          : { output: [...Axes, Rows, Columns]; params: '?'; fault: OtherInner<Left, Right, Axes, Rows, Inner, Meets, Columns>; at: 1 }
         : {
             output: [...Axes, Rows, Columns]
             params: '?'
-            second: Fill<typeof otherLeading, { first: MatrixText<Left>; second: MatrixText<Right> }>
+            fault: Fill<typeof otherLeading, { first: MatrixText<Left>; second: MatrixText<Right> }>
+            at: 1
           }
       : { output: Shape; params: Params; scope: Scope }
 
@@ -152,12 +153,6 @@ export const matmul: <First extends BranchValue, Second extends BranchValue>(
   first: First,
   second: Second,
 ) => Layer<'matmul', [First, Second]> = layerFunction('matmul')
-
-export type FirstOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { first: infer Fault } ? BranchFault<Input, First, Fault, Scope> : First
-
-export type SecondOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { second: infer Fault } ? BranchFault<Input, Second, Fault, Scope> : Second
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -15,7 +15,9 @@ type ReservedKeys = 'kept' | 'shared'
 type KeptIn<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 
 /** All names of values, including the inputs. */
-export type NamesIn<Scope> = (keyof KeptIn<Scope> & string) | (Scope extends Shape ? 'input' : Exclude<keyof Scope & string, ReservedKeys>)
+export type NamesIn<Scope> =
+  | (keyof KeptIn<Scope> & string)
+  | (Scope extends readonly unknown[] ? 'input' : Exclude<keyof Scope & string, ReservedKeys>)
 
 /** All names of values, written so that editors and messages list them instead of showing an alias. */
 export type ListedNames<Scope> = NamesIn<Scope> extends infer Names ? Names : never
@@ -24,7 +26,7 @@ export type ListedNames<Scope> = NamesIn<Scope> extends infer Names ? Names : ne
 export type TakenNames<Scope> =
   | NamesIn<Scope>
   | `${keyof KeptIn<Scope> & number}`
-  | (Scope extends Shape ? never : `${keyof Scope & number}`)
+  | (Scope extends readonly unknown[] ? never : `${keyof Scope & number}`)
 
 /** The shape of the value with this name; `never` if there is none. */
 export type ValueNamed<Scope, Name> = Scope extends { kept: infer Kept }

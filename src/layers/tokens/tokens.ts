@@ -17,7 +17,7 @@ const noSuchToken = 'selectToken: there is no token {index} among {count}: they 
 /** The rule of `toTokens`. */
 export type ToTokensRule<Input extends AnyShape> = Input extends readonly [number]
   ? { output: [number, number]; params: '0'; input: NoAxes<'toTokens', Input> }
-  : Input extends Shape
+  : Input extends readonly unknown[]
     ? { output: TokensOf<Input>; params: '0' }
     : { output: [number, number]; params: '0'; input: NoAxes<'toTokens', Input> }
 

@@ -19,6 +19,8 @@ const hostile = [
   'separators \u2028::error::obeyed \u2029',
   'bidi \u202eobeyed \u2066 \u200f \ufeff',
   'tag \u{e0001} half \ud800',
+  'invisible \u115f \u1160 \u3164 \uffa0 \u034f \u180b \ufe00 \u{e0100} \u2800',
+  '\u3164\u115f',
   '=HYPERLINK("http://obeyed")',
   '+1',
   '-1',
@@ -55,7 +57,7 @@ export const unused = inputs(Object.fromEntries(names.map((name) => [name, [4]])
 }
 
 /** What is not printed, but for line breaks. */
-const raw = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+const raw = /(?![\n\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/u
 
 const expectInert = (text: string): void => {
   expect(text.match(raw)).toBe(null)
@@ -84,6 +86,15 @@ describe('names of layers', () => {
     expect(code).toBe(0)
     expect(stdout).not.toContain('long'.repeat(51))
     expect(stdout).toContain('obeyed')
+  })
+
+  test.each([
+    ['report', 'nets.mjs', '--format', 'markdown'],
+    ['diff', 'before.mjs', 'nets.mjs', '--format', 'markdown'],
+  ])('%s: no name is a mark of Markdown, HTML or a formula', async (...args) => {
+    const { stdout } = await run(args)
+    expect(stdout).toContain('obeyed')
+    expect(stdout.replace(/\\[\\|`*~<>&$[\]]/g, '')).not.toMatch(/[`<>&$[\]]/)
   })
 
   test('report --format csv: no cell is a formula', async () => {

@@ -195,6 +195,45 @@ describe.skipIf(noSite)('a link to the playground', () => {
     await expectUnharmed()
   })
 
+  // The compiler reads the text on opening, before anybody runs anything.
+  test.each([
+    ['brackets that overflow the compiler', `export const n = ${'('.repeat(190_000)}`],
+    ['calls that overflow the compiler', `export const n = a${'.a'.repeat(95_000)}`],
+  ])('code that cannot be checked is told, not waited for: %s', async (_, code) => {
+    await page.goto(linkOf(code))
+    await waitFor('The compiler cannot check this code.')
+    await page.waitForSelector('.starting', { state: 'detached' })
+    await expectUnharmed()
+  })
+
+  test('code that is checked without end is stopped, and the next is checked', async () => {
+    // Each of these types takes the compiler many seconds before it gives up.
+    const types = Array.from({ length: 100 }, (_, index) => `export const x${index}: Fork<${index}, 0, []> = 1`)
+    const forks = 'Fork<[A, 1], [B, 2], [...N, 0]> | Fork<[A, 2], [B, 1], [...N, 0]>'
+    await page.goto(linkOf(`type Fork<A, B, N extends 0[]> = N['length'] extends 30 ? [A, B] : ${forks}\n${types.join('\n')}`))
+    await waitFor('The compiler did not finish in 60 seconds and was stopped.')
+    await page.waitForSelector('.starting', { state: 'detached' })
+    await expectUnharmed()
+  })
+
+  test('of a hundred thousand mistakes a hundred are shown', async () => {
+    await page.goto(linkOf("'".repeat(190_000)))
+    await waitFor('The first 100 are shown.')
+    expect(await page.locator('.complaints li').count()).toBe(100)
+    await expectUnharmed()
+  })
+
+  test('a name of a layer is one line of letters that are seen, and not a long one', async () => {
+    const name = `\u202e\u2066${'long'.repeat(100_000)}`
+    const named = { ...sound, layers: [{ ...sound.layers[0], name }, sound.layers[1]] }
+    await start(attack(`self.postMessage(${JSON.stringify(JSON.stringify({ networks: [{ name: '\u202eno', data: named }], printed: [] }))})`))
+    await page.waitForSelector('.network .picture svg')
+    expect(await page.textContent('.network h2')).toBe('\\u{202e}no')
+    expect(await page.textContent('.report-bars')).toContain('\\u{202e}\\u{2066}long')
+    expect((await page.textContent('.report-bars'))?.length).toBeLessThan(2_000)
+    await expectUnharmed()
+  })
+
   test('no request leaves it, to no server and in no way', async () => {
     const other = `127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
     const ways = [
@@ -208,6 +247,12 @@ describe.skipIf(noSite)('a link to the playground', () => {
       (to: string) => `new Worker('http://${to}/leak-worker')`,
       (to: string) =>
         `new Worker(URL.createObjectURL(new Blob(["fetch('http://${to}/leak-nested', { mode: 'no-cors' }); importScripts('http://${to}/leak-nested-scripts')"])))`,
+      (to: string) => `new WebTransport('https://${to}/leak-transport')`,
+      (to: string) => `new FontFace('x', 'url(http://${to}/leak-font)').load().catch(() => {})`,
+      (to: string) => `new SharedWorker("data:text/javascript,fetch('http://${to}/leak-shared', { mode: 'no-cors' })")`,
+      (to: string) => `self.location = 'http://${to}/leak-location'`,
+      (to: string) =>
+        `new Worker(URL.createObjectURL(new Blob(["import 'http://${to}/leak-module'"], { type: 'text/javascript' })), { type: 'module' })`,
       (to: string) => `new Worker("data:text/javascript,fetch('http://${to}/leak-data', { mode: 'no-cors' })")`,
     ]
     const tries = [other, address.slice('http://'.length)].flatMap((to) => ways.map((way) => `try { ${way(to)} } catch {}`))

@@ -19,7 +19,7 @@ export const isIdentifier = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$
 
 /** A layer's name as an attribute of a module. Invalid characters become `_`. */
 export const attributeName = (name: string): string => {
-  const plain = name.normalize('NFKC').replace(/[^\p{L}\p{N}_]|[^\p{XID_Continue}]/gu, '_')
+  const plain = name.normalize('NFKC').replace(/[^\p{L}\p{N}_]|[^\p{XID_Continue}]|\p{DI}/gu, '_')
   const begun = /^(?:_|(?=\p{L})\p{XID_Start})/u.test(plain) ? plain : `layer_${plain}`
   return reserved.has(begun) || begun.startsWith('__') ? `${begun}_` : begun
 }
@@ -50,5 +50,5 @@ export const docText = (text: string): string =>
   text
     .replace(/[\\"]/g, '_')
     .replace(/\s+/g, ' ')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '_')
+    .replace(/[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]/gu, '_')
     .replace(logCommands, '$1_')

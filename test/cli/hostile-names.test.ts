@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -57,7 +58,7 @@ export const unused = inputs(Object.fromEntries(names.map((name) => [name, [4]])
 }
 
 /** What is not printed, but for line breaks. */
-const raw = /(?![\n\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/u
+const raw = /(?!\n|\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/u
 
 const expectInert = (text: string): void => {
   expect(text.match(raw)).toBe(null)
@@ -95,6 +96,18 @@ describe('names of layers', () => {
     const { stdout } = await run(args)
     expect(stdout).toContain('obeyed')
     expect(stdout.replace(/\\[\\|`*~<>&$[\]]/g, '')).not.toMatch(/[`<>&$[\]]/)
+  })
+
+  test('report --format html: the page permits its own script and no other', async () => {
+    const { stdout } = await run(['report', 'nets.mjs', '--format', 'html'])
+    const scripts = [...stdout.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script)
+    expect(scripts).toHaveLength(1)
+    const own = createHash('sha256')
+      .update(scripts[0] as string)
+      .digest('base64')
+    expect(stdout).toContain(
+      `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-${own}'; `,
+    )
   })
 
   test('report --format csv: no cell is a formula', async () => {

@@ -103,6 +103,53 @@ describe.skipIf(noSite)('a link to the playground', () => {
     await waitFor('the second')
   })
 
+  test('code of a link that another tab keeps waits for its reader, also where the playground was open before', async () => {
+    const tabs = await browser.newContext()
+    const [first, second] = [await tabs.newPage(), await tabs.newPage()]
+    const said: string[] = []
+    first.on('console', (message) => said.push(message.text()))
+    /** Follows a link of the site itself, which loads no page anew. */
+    const follow = async (path: string): Promise<void> => {
+      await first.evaluate((to) => {
+        const anchor = Object.assign(document.createElement('a'), { href: to, textContent: 'go', id: 'go' })
+        document.querySelector('.VPContent')?.prepend(anchor)
+      }, path)
+      await first.click('#go')
+      await first.waitForURL(`**${path}`)
+    }
+    const draft = () => first.evaluate(() => localStorage.getItem('stridewise-playground'))
+    await first.goto(`${address}/playground.html`)
+    await first.waitForSelector('.starting', { state: 'detached' })
+    await first.click('.editor .view-lines')
+    await first.keyboard.press('Control+End')
+    await first.keyboard.insertText('// my own')
+    await first.waitForFunction(() => localStorage.getItem('stridewise-playground')?.includes('my own'))
+    // An exercise has its own text.
+    await follow('/course/keep-the-size.html')
+    await first.click('section.task > button')
+    await first.waitForSelector('.exercise-editor .view-line')
+    await first.waitForSelector('.verdict .wrong')
+    expect(await draft()).toContain('my own')
+    await second.goto(linkOf(attack("self.console.log('it has run')")))
+    await second.waitForSelector('.starting', { state: 'detached' })
+    await second.click('.editor .view-lines')
+    await second.keyboard.press('Control+End')
+    await second.keyboard.insertText('// changed')
+    await second.waitForFunction(() => localStorage.getItem('stridewise-playground')?.includes('changed'))
+    await second.close()
+    await follow('/playground.html')
+    await first.waitForSelector('text=Run this code')
+    await first.waitForSelector('.starting', { state: 'detached' })
+    // What is left of the first visit would have checked and run it by now.
+    await first.waitForTimeout(5000)
+    expect(said).not.toContain('it has run')
+    await first.reload()
+    await first.waitForSelector('text=Run this code')
+    await first.click('text=Run this code')
+    await first.waitForEvent('console', { predicate: (message) => message.text() === 'it has run' })
+    await tabs.close()
+  })
+
   const picture = { light: markup, dark: markup }
   const old = { name: 'n', type: markup, report: { layers: [], totals: {} }, summary: markup, picture }
 
@@ -226,7 +273,9 @@ describe.skipIf(noSite)('a link to the playground', () => {
   test('a name of a layer is one line of letters that are seen, and not a long one', async () => {
     const name = `\u202e\u2066${'long'.repeat(100_000)}`
     const named = { ...sound, layers: [{ ...sound.layers[0], name }, sound.layers[1]] }
-    await start(attack(`self.postMessage(${JSON.stringify(JSON.stringify({ networks: [{ name: '\u202eno', data: named }], printed: [] }))})`))
+    await start(
+      attack(`self.postMessage(${JSON.stringify(JSON.stringify({ networks: [{ name: '\u202eno', data: named }], printed: [] }))})`),
+    )
     await page.waitForSelector('.network .picture svg')
     expect(await page.textContent('.network h2')).toBe('\\u{202e}no')
     expect(await page.textContent('.report-bars')).toContain('\\u{202e}\\u{2066}long')

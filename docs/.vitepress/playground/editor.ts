@@ -123,6 +123,8 @@ export interface PlaygroundEditor {
   readonly write: (text: string) => void
   readonly dark: (dark: boolean) => void
   readonly goTo: (complaint: Complaint) => void
+  /** Ends it. Its text lives on for the next editor, whose changes are no longer told here. */
+  readonly close: () => void
   /** Fulfilled once the compiler runs. */
   readonly started: Promise<void>
   /** The compiler's errors in the code, and the code as a script. */
@@ -154,7 +156,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
   })
   showShapesOnce()
   let waiting: ReturnType<typeof setTimeout> | undefined
-  model.onDidChangeContent(() => {
+  const listener = model.onDidChangeContent(() => {
     clearTimeout(waiting)
     waiting = setTimeout(changed, 250)
   })
@@ -167,6 +169,11 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
       view.setPosition({ lineNumber: line, column })
       view.revealLineInCenter(line)
       view.focus()
+    },
+    close: () => {
+      clearTimeout(waiting)
+      listener.dispose()
+      view.dispose()
     },
     compile: async () => {
       startCompiler()

@@ -220,11 +220,13 @@ describe('what is not read has a reason', () => {
     const read = (count: number): number => {
       const source = sourceOf(`import { input } from 'stridewise'\nconst a = ${'b ? (c) : '.repeat(count)}`)
       let looks = 0
-      const look = (list: object, key: PropertyKey): unknown => {
-        looks += 1
-        return Reflect.get(list, key)
-      }
-      evaluate({ ...source, tokens: new Proxy(source.tokens, { get: look }) }, packages)
+      const tokens = new Proxy(source.tokens, {
+        get: (list, key) => {
+          looks += 1
+          return Reflect.get(list, key)
+        },
+      })
+      evaluate({ ...source, tokens }, packages)
       return looks
     }
     expect(read(20_000) / read(5_000)).toBeLessThan(6)

@@ -5,5 +5,5 @@ import { named } from '../shape/printable.js'
 /** A name in one line, cut where it is long, with escapes for line breaks and control characters. */
 export const oneLine = (name: string): string => named(name)
 
-/** A name in Markdown, where it shows as it was given: in one line, and what Markdown or HTML would read as marks escaped. */
-export const markdownText = (name: string): string => oneLine(name).replace(/[\\|`*~<>&[\]]|^_|_$/g, '\\$&')
+/** A name in Markdown, where it shows as it was given: in one line, and what Markdown, HTML or GitHub's formulas would read as marks escaped. */
+export const markdownText = (name: string): string => oneLine(name).replace(/[\\|`*~<>&$[\]]|^_|_$/g, '\\$&')

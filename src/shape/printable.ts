@@ -8,9 +8,9 @@ const maxNameLength = 200
 
 /**
  * Characters to escape: control characters, line breaks of any kind, characters that change the text direction or are invisible, and
- * lone surrogates. Zero-width joiners and non-joiners, which some scripts need, are printed.
+ * lone surrogates. Zero-width joiners and non-joiners and the two variation selectors of emoji, which texts need, are printed.
  */
-export const unprintable = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164\uFFA0]/gu
+export const unprintable = /(?!\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/gu
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

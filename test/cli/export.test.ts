@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { svg } from '../../src/drawing/svg/svg.js'
 import { onnxData, toOnnx } from '../../src/formats/onnx/index.js'
@@ -219,6 +219,38 @@ describe('files', () => {
     expect(readdirSync(project.folder).filter((name) => name.includes('kept'))).toEqual(['kept.onnx.data'])
     expect((await exported(...args, '--force')).code).toBe(0)
     expect(statSync(`${project.folder}/kept.onnx.data`).size).toBe(246_824)
+  })
+
+  test('a link is followed where its name was given, and told; nowhere else, also with --force', async () => {
+    mkdirSync(`${project.folder}/linked`)
+    const at = (name: string) => `${project.folder}/linked/${name}`
+    for (const name of ['mine', 'weights', 'picture']) writeFileSync(at(`${name}.txt`), name)
+    symlinkSync('mine.txt', at('link.dot'))
+    symlinkSync('weights.txt', at('model.onnx.data'))
+    mkdirSync(at('all'))
+    symlinkSync('../picture.txt', at('all/lenet.dot'))
+    const given = await exported('lenet.ts', '--to', 'dot', '-o', 'linked/link.dot', '--force')
+    expect(given.stderr).toMatch(/^note {2}linked\/mine\.txt written through the link linked\/link\.dot, 1,\d{3} bytes\n$/)
+    expect(readFileSync(at('mine.txt'), 'utf8')).toContain('digraph')
+    const beside = await exported('lenet.ts', '--to', 'onnx', '-o', 'linked/model.onnx', '--external-data', '--force')
+    expect([beside.code, beside.stderr]).toEqual([
+      2,
+      'error linked/model.onnx.data is a link to another file. Remove it, or give another name.\n',
+    ])
+    const inFolder = await exported('lenet.ts', '--to', 'dot', '-o', 'linked/all/', '--force')
+    expect([inFolder.code, inFolder.stderr]).toEqual([
+      2,
+      'error linked/all/lenet.dot is a link to another file. Remove it, or give another name.\n',
+    ])
+    expect(['weights', 'picture'].map((name) => readFileSync(at(`${name}.txt`), 'utf8'))).toEqual(['weights', 'picture'])
+    expect(readdirSync(`${project.folder}/linked`).sort()).toEqual([
+      'all',
+      'link.dot',
+      'mine.txt',
+      'model.onnx.data',
+      'picture.txt',
+      'weights.txt',
+    ])
   })
 
   test('several networks go into a folder, each under its name', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -19,6 +20,8 @@ const hostile = [
   'separators \u2028::error::obeyed \u2029',
   'bidi \u202eobeyed \u2066 \u200f \ufeff',
   'tag \u{e0001} half \ud800',
+  'invisible \u115f \u1160 \u3164 \uffa0 \u034f \u180b \ufe00 \u{e0100} \u2800',
+  '\u3164\u115f',
   '=HYPERLINK("http://obeyed")',
   '+1',
   '-1',
@@ -55,7 +58,7 @@ export const unused = inputs(Object.fromEntries(names.map((name) => [name, [4]])
 }
 
 /** What is not printed, but for line breaks. */
-const raw = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+const raw = /(?!\n|\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/u
 
 const expectInert = (text: string): void => {
   expect(text.match(raw)).toBe(null)
@@ -84,6 +87,27 @@ describe('names of layers', () => {
     expect(code).toBe(0)
     expect(stdout).not.toContain('long'.repeat(51))
     expect(stdout).toContain('obeyed')
+  })
+
+  test.each([
+    ['report', 'nets.mjs', '--format', 'markdown'],
+    ['diff', 'before.mjs', 'nets.mjs', '--format', 'markdown'],
+  ])('%s: no name is a mark of Markdown, HTML or a formula', async (...args) => {
+    const { stdout } = await run(args)
+    expect(stdout).toContain('obeyed')
+    expect(stdout.replace(/\\[\\|`*~<>&$[\]]/g, '')).not.toMatch(/[`<>&$[\]]/)
+  })
+
+  test('report --format html: the page permits its own script and no other', async () => {
+    const { stdout } = await run(['report', 'nets.mjs', '--format', 'html'])
+    const scripts = [...stdout.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script)
+    expect(scripts).toHaveLength(1)
+    const own = createHash('sha256')
+      .update(scripts[0] as string)
+      .digest('base64')
+    expect(stdout).toContain(
+      `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-${own}'; `,
+    )
   })
 
   test('report --format csv: no cell is a formula', async () => {

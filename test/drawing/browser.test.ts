@@ -1,5 +1,7 @@
+/// <reference lib="dom" />
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withPolicy } from '../../src/cli/output/page-policy.js'
 import { paletteOf } from '../../src/drawing/colours/palette.js'
 import { html } from '../../src/drawing/html/html.js'
 import { svg } from '../../src/drawing/svg/svg.js'
@@ -30,6 +32,25 @@ describe.skipIf(noChromium)(noChromium ? `not looked at in Chromium: ${noChromiu
   }
 
   const paper = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor')
+
+  test('a page of a report runs its own script and nothing else, and sends nothing', async () => {
+    const { page, faults } = await open(withPolicy(html([{ name: 'lenet', network: lenet5() }])))
+    await page.click('[data-do=sort]')
+    expect(await page.locator('[aria-sort=descending]').count()).toBe(1)
+    expect(faults).toEqual([])
+    const blocked = await page.evaluate(
+      (markup) =>
+        new Promise<string>((resolve) => {
+          addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective))
+          document.body.insertAdjacentHTML('beforeend', markup)
+        }),
+      '<svg onload="window.broken=1"></svg>',
+    )
+    expect(blocked).toMatch(/^script-src/)
+    expect(await page.evaluate(() => fetch('https://example.com').then(String, () => 'refused'))).toBe('refused')
+    expect(await page.evaluate(() => 'broken' in window)).toBe(false)
+    await page.close()
+  })
 
   describe.each(Object.entries({ lenet5: lenet5(), vgg16: vgg16(), googlenet: googlenet(), resnet50: resnet50(), unet: unet() }))(
     '%s',

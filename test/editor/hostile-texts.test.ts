@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hintPlaces } from '../../src/editor/hints/hints.js'
+import { asMarkdown } from '../../src/editor/hover/section.js'
 import { sourceOf } from '../../src/editor/source/source.js'
 import { longestText } from '../../src/editor/source/tokens.js'
 import { steps } from '../support/steps.js'
@@ -45,4 +46,14 @@ test('brackets that are left open end where one around them does', () => {
 test('slashes without an end are signs', () => {
   const source = sourceOf(`${head}${'=/['.repeat(300_000)}\ninput(7).relu()`)
   expect(source.calls.map(({ name }) => name)).toEqual(['input', 'relu'])
+})
+
+// Names of inputs and kept values are in the shapes of hovers.
+test.each([
+  ['[7, 7, 3]', '`[7, 7, 3]`'],
+  ['{ "`[a](http://b)![c](http://d)": [4] }', '`` { "`[a](http://b)![c](http://d)": [4] } ``'],
+  ['``` and `', '```` ``` and ` ````'],
+  ['a\n\n![b](http://c)\u202e', '`a\\n\\n![b](http://c)\\u{202e}`'],
+])('nothing in a hover ends its code: %j', (text, code) => {
+  expect(asMarkdown([{ term: 'shape', text }])).toBe(`shape: ${code}`)
 })

@@ -103,6 +103,53 @@ describe.skipIf(noSite)('a link to the playground', () => {
     await waitFor('the second')
   })
 
+  test('code of a link that another tab keeps waits for its reader, also where the playground was open before', async () => {
+    const tabs = await browser.newContext()
+    const [first, second] = [await tabs.newPage(), await tabs.newPage()]
+    const said: string[] = []
+    first.on('console', (message) => said.push(message.text()))
+    /** Follows a link of the site itself, which loads no page anew. */
+    const follow = async (path: string): Promise<void> => {
+      await first.evaluate((to) => {
+        const anchor = Object.assign(document.createElement('a'), { href: to, textContent: 'go', id: 'go' })
+        document.querySelector('.VPContent')?.prepend(anchor)
+      }, path)
+      await first.click('#go')
+      await first.waitForURL(`**${path}`)
+    }
+    const draft = () => first.evaluate(() => localStorage.getItem('stridewise-playground'))
+    await first.goto(`${address}/playground.html`)
+    await first.waitForSelector('.starting', { state: 'detached' })
+    await first.click('.editor .view-lines')
+    await first.keyboard.press('Control+End')
+    await first.keyboard.insertText('// my own')
+    await first.waitForFunction(() => localStorage.getItem('stridewise-playground')?.includes('my own'))
+    // An exercise has its own text.
+    await follow('/course/keep-the-size.html')
+    await first.click('section.task > button')
+    await first.waitForSelector('.exercise-editor .view-line')
+    await first.waitForSelector('.verdict .wrong')
+    expect(await draft()).toContain('my own')
+    await second.goto(linkOf(attack("self.console.log('it has run')")))
+    await second.waitForSelector('.starting', { state: 'detached' })
+    await second.click('.editor .view-lines')
+    await second.keyboard.press('Control+End')
+    await second.keyboard.insertText('// changed')
+    await second.waitForFunction(() => localStorage.getItem('stridewise-playground')?.includes('changed'))
+    await second.close()
+    await follow('/playground.html')
+    await first.waitForSelector('text=Run this code')
+    await first.waitForSelector('.starting', { state: 'detached' })
+    // What is left of the first visit would have checked and run it by now.
+    await first.waitForTimeout(5000)
+    expect(said).not.toContain('it has run')
+    await first.reload()
+    await first.waitForSelector('text=Run this code')
+    await first.click('text=Run this code')
+    await first.waitForEvent('console', { predicate: (message) => message.text() === 'it has run' })
+    await tabs.close()
+  })
+
   const picture = { light: markup, dark: markup }
   const old = { name: 'n', type: markup, report: { layers: [], totals: {} }, summary: markup, picture }
 
@@ -195,6 +242,46 @@ describe.skipIf(noSite)('a link to the playground', () => {
     await expectUnharmed()
   })
 
+  // The compiler reads the text on opening, before anybody runs anything.
+  test.each([
+    ['brackets that overflow the compiler', `export const n = ${'('.repeat(190_000)}`],
+    ['calls that overflow the compiler', `export const n = a${'.a'.repeat(95_000)}`],
+  ])('code that cannot be checked is told, not waited for: %s', async (_, code) => {
+    await page.goto(linkOf(code))
+    await waitFor('The compiler cannot check this code.')
+    await page.waitForSelector('.starting', { state: 'detached' })
+    await expectUnharmed()
+  })
+
+  test('code that is checked without end is stopped, and the next is checked', async () => {
+    // Each of these types takes the compiler many seconds before it gives up.
+    const types = Array.from({ length: 100 }, (_, index) => `export const x${index}: Fork<${index}, 0, []> = 1`)
+    const forks = 'Fork<[A, 1], [B, 2], [...N, 0]> | Fork<[A, 2], [B, 1], [...N, 0]>'
+    await page.goto(linkOf(`type Fork<A, B, N extends 0[]> = N['length'] extends 30 ? [A, B] : ${forks}\n${types.join('\n')}`))
+    await waitFor('The compiler did not finish in 60 seconds and was stopped.')
+    await page.waitForSelector('.starting', { state: 'detached' })
+    await expectUnharmed()
+  })
+
+  test('of a hundred thousand mistakes a hundred are shown', async () => {
+    await page.goto(linkOf("'".repeat(190_000)))
+    await waitFor('The first 100 are shown.')
+    expect(await page.locator('.complaints li').count()).toBe(100)
+    await expectUnharmed()
+  })
+
+  test('a name of a layer is one line of letters that are seen, and not a long one', async () => {
+    const named = { ...sound, layers: [{ ...sound.layers[0], name: '\u202e\u2066LONG' }, sound.layers[1]] }
+    const message = JSON.stringify(JSON.stringify({ networks: [{ name: '\u202eno', data: named }], printed: [] }))
+    // A link is too short for the name itself.
+    await start(attack(`self.postMessage(${message}.replace('LONG', 'long'.repeat(100_000)))`))
+    await page.waitForSelector('.network .picture svg')
+    expect(await page.textContent('.network h2')).toBe('\\u{202e}no')
+    expect(await page.textContent('.report-bars')).toContain('\\u{202e}\\u{2066}long')
+    expect((await page.textContent('.report-bars'))?.length).toBeLessThan(2_000)
+    await expectUnharmed()
+  })
+
   test('no request leaves it, to no server and in no way', async () => {
     const other = `127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
     const ways = [
@@ -208,6 +295,12 @@ describe.skipIf(noSite)('a link to the playground', () => {
       (to: string) => `new Worker('http://${to}/leak-worker')`,
       (to: string) =>
         `new Worker(URL.createObjectURL(new Blob(["fetch('http://${to}/leak-nested', { mode: 'no-cors' }); importScripts('http://${to}/leak-nested-scripts')"])))`,
+      (to: string) => `new WebTransport('https://${to}/leak-transport')`,
+      (to: string) => `new FontFace('x', 'url(http://${to}/leak-font)').load().catch(() => {})`,
+      (to: string) => `new SharedWorker("data:text/javascript,fetch('http://${to}/leak-shared', { mode: 'no-cors' })")`,
+      (to: string) => `self.location = 'http://${to}/leak-location'`,
+      (to: string) =>
+        `new Worker(URL.createObjectURL(new Blob(["import 'http://${to}/leak-module'"], { type: 'text/javascript' })), { type: 'module' })`,
       (to: string) => `new Worker("data:text/javascript,fetch('http://${to}/leak-data', { mode: 'no-cors' })")`,
     ]
     const tries = [other, address.slice('http://'.length)].flatMap((to) => ways.map((way) => `try { ${way(to)} } catch {}`))

@@ -1,7 +1,9 @@
 /* What is being written in the playground, kept in the reader's own browser from one visit to the next. */
 
 const key = 'stridewise-playground'
-const strangersKey = 'stridewise-playground-from-a-link'
+
+/** Before a text that came with a link: in one entry with it, as other tabs write at the same time. */
+const strangersMark = '\0from a link\n'
 
 /** What was being written. */
 export interface Draft {
@@ -13,10 +15,7 @@ export interface Draft {
 /** Keeps what is being written, for the next visit; where the browser keeps nothing, nothing is lost but that. */
 export const keep = ({ text, isStrangers }: Draft): void => {
   try {
-    // First, so that a text without its mark is never kept.
-    if (isStrangers) localStorage.setItem(strangersKey, 'yes')
-    localStorage.setItem(key, text)
-    if (!isStrangers) localStorage.removeItem(strangersKey)
+    localStorage.setItem(key, isStrangers ? strangersMark + text : text)
   } catch {
     // Storage can be full, or not allowed.
   }
@@ -25,8 +24,10 @@ export const keep = ({ text, isStrangers }: Draft): void => {
 /** What was being written at the last visit. */
 export const kept = (): Draft | undefined => {
   try {
-    const text = localStorage.getItem(key)
-    return text === null ? undefined : { text, isStrangers: localStorage.getItem(strangersKey) !== null }
+    const entry = localStorage.getItem(key)
+    if (entry === null) return undefined
+    const isStrangers = entry.startsWith(strangersMark)
+    return { text: isStrangers ? entry.slice(strangersMark.length) : entry, isStrangers }
   } catch {
     return undefined
   }

@@ -66,6 +66,50 @@ const theme = (dark: boolean): string => (dark ? 'dark' : 'light')
 
 const uri = Uri.parse('file:///network.ts')
 
+/** Milliseconds that a check may take: some types take forever. */
+const longestCheck = 60_000
+
+const checking = { noSyntaxValidation: false, noSemanticValidation: false, noSuggestionDiagnostics: false } as const
+const notChecking = { noSyntaxValidation: true, noSemanticValidation: true, noSuggestionDiagnostics: true } as const
+
+let isStopped = false
+
+/** Ends the compiler's worker and all that waits for it. Another one begins with the next text. */
+const stopCompiler = (): void => {
+  isStopped = true
+  // The editor ends the worker when its settings change, and asks a new one for nothing.
+  typescriptDefaults.setDiagnosticsOptions(notChecking)
+}
+
+const startCompiler = (): void => {
+  if (!isStopped) return
+  isStopped = false
+  typescriptDefaults.setDiagnosticsOptions(checking)
+}
+
+/** What a promise gives; the compiler is stopped when that takes too long. */
+const inTime = async <Value>(promise: Promise<Value>): Promise<Value> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      stopCompiler()
+      reject(new LateError())
+    }, longestCheck)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+class LateError extends Error {}
+
+const sentenceOfFailure = (error: unknown): string =>
+  error instanceof LateError
+    ? `The compiler did not finish in ${longestCheck / 1000} seconds and was stopped. Change the code to check it again.`
+    : 'The compiler cannot check this code. It is too long, or nested too deeply.'
+
 /** A mistake in the code. */
 export interface Complaint {
   readonly line: number
@@ -79,6 +123,8 @@ export interface PlaygroundEditor {
   readonly write: (text: string) => void
   readonly dark: (dark: boolean) => void
   readonly goTo: (complaint: Complaint) => void
+  /** Ends it. Its text lives on for the next editor, whose changes are no longer told here. */
+  readonly close: () => void
   /** Fulfilled once the compiler runs. */
   readonly started: Promise<void>
   /** The compiler's errors in the code, and the code as a script. */
@@ -110,7 +156,7 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
   })
   showShapesOnce()
   let waiting: ReturnType<typeof setTimeout> | undefined
-  model.onDidChangeContent(() => {
+  const listener = model.onDidChangeContent(() => {
     clearTimeout(waiting)
     waiting = setTimeout(changed, 250)
   })
@@ -124,13 +170,22 @@ export const openEditor = (element: HTMLElement, text: string, dark: boolean, ch
       view.revealLineInCenter(line)
       view.focus()
     },
+    close: () => {
+      clearTimeout(waiting)
+      listener.dispose()
+      view.dispose()
+    },
     compile: async () => {
+      startCompiler()
       const worker = await (await registered())(uri)
-      const [syntactic, semantic, emitted] = await Promise.all([
+      const answers = Promise.all([
         worker.getSyntacticDiagnostics(`${uri}`),
         worker.getSemanticDiagnostics(`${uri}`),
         worker.getEmitOutput(`${uri}`),
       ])
+      const checked = await inTime(answers).catch(sentenceOfFailure)
+      if (typeof checked === 'string') return { complaints: [{ line: 1, column: 1, text: checked }], script: '' }
+      const [syntactic, semantic, emitted] = checked
       const complaints = [...syntactic, ...semantic].map(({ start = 0, messageText }) => {
         const { lineNumber, column } = model.getPositionAt(start)
         return { line: lineNumber, column, text: sentenceOf(flat(messageText)) }
@@ -158,6 +213,7 @@ const showShapesOnce = (): void => {
   if (isShowing) return
   isShowing = true
   showShapes(async (index) => {
+    if (isStopped) return undefined
     const worker = await (await registered())(uri)
     const info: { readonly displayParts?: readonly { readonly text: string }[] } | undefined = await worker.getQuickInfoAtPosition(
       `${uri}`,

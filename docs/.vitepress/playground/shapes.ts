@@ -25,6 +25,9 @@ interface Known {
   readonly answers: Map<number, Promise<Answer>>
 }
 
+/** With more mistakes than these, only those at the cursor have fixes. */
+const mostMistakes = 1000
+
 /** Adds the features to the editors of TypeScript in this page. */
 export const showShapes = (hoverAt: HoverAt): void => {
   let known: Known | undefined
@@ -103,7 +106,12 @@ export const showShapes = (hoverAt: HoverAt): void => {
   languages.registerCodeActionProvider('typescript', {
     provideCodeActions: (model, range) => {
       const { source, version } = knownOf(model)
-      const all = mistakesIn(model)
+      const found = mistakesIn(model)
+      // A text can have as many mistakes as letters; fixes for all of a kind are of texts that people write.
+      const all =
+        found.length > mostMistakes
+          ? found.filter((mistake) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range)).slice(0, mostMistakes)
+          : found
       const fixes = all.map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
       const here = fixes.filter(({ mistake }) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range))
       const count = new Map<string, number>()

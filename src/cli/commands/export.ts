@@ -13,7 +13,7 @@ import { sentenceOf, shownPath } from '../output/problem.js'
 import { inPieces, progress } from '../output/progress.js'
 import { printAsIs, printError } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
-import { printWritten, requireFree, requireOther, writeFiles } from '../output/write.js'
+import { printWritten, requireFree, requireNoLink, requireOther, writeFiles } from '../output/write.js'
 import { isFolder, makeFolder, type Planned, plannedOutputs } from './export-outputs.js'
 import { type Target, type TargetOptions, targets, type Written } from './export-targets.js'
 import { type NetworkOfFile, networksOf, printMistakes } from './networks.js'
@@ -50,7 +50,9 @@ const run = async (files: readonly string[], options: Options): Promise<void> =>
     requireOneFor(planned, options)
     for (const { output: file } of planned) {
       requireOther(file, inputs)
-      if (file !== undefined) requireFree(file, { force })
+      if (file === undefined) continue
+      if (file !== output) requireNoLink(file)
+      requireFree(file, { force })
     }
     makeFolder(output)
     for (const each of planned) await exportOne(target, each, options).catch(toldAmong(planned))
@@ -80,7 +82,7 @@ const exportOne = async (target: Target, { network, output }: Planned, options: 
   const ownWeights =
     typeof weights === 'object' ? await orTold(shownPath(weights.file), () => readWeightsFile(weights.file, network.network)) : weights
   if (weights !== undefined && ownWeights === undefined) return
-  const own = { ...options, ...(output === undefined ? {} : { output }) }
+  const own = { ...options, ...(output === undefined ? {} : { output }), isDerived: output !== options.output }
   await orTold(`${shownPath(network.file)}: ${named(network.name)} cannot be written as ${options.to}`, async () =>
     put(await written(target, network, { ...own, weights: ownWeights }), own),
   )
@@ -118,14 +120,17 @@ const written = async (
   }
 }
 
-const put = async ({ content, beside }: Written, { output, force = false }: Options): Promise<void> => {
+const put = async (
+  { content, beside }: Written,
+  { output, force = false, isDerived }: Options & { readonly isDerived: boolean },
+): Promise<void> => {
   if (output === undefined) {
     printAsIs(content)
     return
   }
   const bytes = Buffer.byteLength(content)
   const pieces = typeof content === 'string' ? [content] : inPieces([content], progress(basename(output), bytes))
-  const files = [...(beside ? [beside] : []), { path: output, pieces }]
+  const files = [...(beside ? [{ ...beside, isDerived: true }] : []), { path: output, pieces, isDerived }]
   await writeFiles(files, { force })
   for (const [path, size] of [[output, bytes] as const, ...(beside ? [[beside.path, beside.bytes] as const] : [])]) printWritten(path, size)
 }

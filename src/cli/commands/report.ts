@@ -19,6 +19,7 @@ import { tableWithBars } from '../output/bars.js'
 import { noteChannelsFirst } from '../output/channels.js'
 import { UsageError } from '../output/exit.js'
 import { helpText } from '../output/help.js'
+import { withPolicy } from '../output/page-policy.js'
 import { type Problem, relativePath, shownPath } from '../output/problem.js'
 import { surveyCsv, surveyMarkdown, surveyTable } from '../output/survey.js'
 import { colours, columns } from '../output/terminal.js'
@@ -85,7 +86,7 @@ const formats = {
     // Only several files need telling apart.
     const places = new Set(all.map(({ file }) => file)).size > 1
     const { html } = await import('../../drawing/html/html.js')
-    return html(all.map(({ file, ...each }) => ({ ...each, ...(places ? { place: shownPath(file) } : {}) })))
+    return withPolicy(html(all.map(({ file, ...each }) => ({ ...each, ...(places ? { place: shownPath(file) } : {}) }))))
   },
   svg: async ([first, ...others]: readonly Reported[]): Promise<string> => {
     if (others.length > 0) throw new UsageError('A picture shows one network. Choose it with --export.')

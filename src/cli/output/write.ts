@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isOfSystem, systemSentence } from '../load/found.js'
@@ -18,6 +18,20 @@ export interface WriteOptions {
 export interface FileContent {
   readonly path: string
   readonly pieces: Iterable<string | Uint8Array>
+  /** Whether the command made the name, which the user did not give: a link there is not followed. */
+  readonly isDerived?: boolean
+}
+
+/** Whether a path is that of a symbolic link, whatever it leads to. */
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+
+/**
+ * Refuses a link under a name that the command made: it would replace a file elsewhere that nobody named.
+ *
+ * @throws {UsageError}
+ */
+export const requireNoLink = (path: string): void => {
+  if (isLink(path)) throw new UsageError(`${shownPath(resolve(path))} is a link to another file. Remove it, or give another name.`)
 }
 
 /**
@@ -86,8 +100,12 @@ export const putResult = (text: string, { output, force = false }: ResultOptions
 }
 
 /** Tells of a file that was written. */
-export const printWritten = (path: string, bytes: number): void =>
-  printNote(`${shownPath(resolve(path))} written, ${bytes.toLocaleString('en-US')} bytes`)
+export const printWritten = (path: string, bytes: number): void => {
+  const shown = shownPath(resolve(path))
+  // A link stays, and the file that it leads to is another.
+  const through = isLink(path) ? ` through the link ${shown}` : ''
+  printNote(`${through ? shownPath(realpathSync(path)) : shown} written${through}, ${bytes.toLocaleString('en-US')} bytes`)
+}
 
 /**
  * Writes files that belong together, piece by piece: none takes its name before all are complete. When the command is
@@ -96,7 +114,8 @@ export const printWritten = (path: string, bytes: number): void =>
  * @throws {UsageError} when a file is there and may not be replaced, or when it cannot be written
  */
 export const writeFiles = async (files: readonly FileContent[], options: WriteOptions): Promise<void> => {
-  const parts = files.map(({ path, pieces }): Part => {
+  const parts = files.map(({ path, pieces, isDerived }): Part => {
+    if (isDerived) requireNoLink(path)
     const target = requireFree(path, options)
     return { target, temporary: temporaryOf(target), pieces }
   })

@@ -12,5 +12,5 @@ export const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     // Nor is a line of a page that is printed in a workflow a command to it.
     .replaceAll('##', '#&#35;')
-    // Marks that turn the direction of text, which names that are shown do not have: see printable.ts.
-    .replace(/(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) => `&#${mark.codePointAt(0)};`)
+    // Marks that turn the direction of text, or are not seen, which names that are shown do not have: see printable.ts.
+    .replace(/(?!\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cf}\p{Zl}\p{Zp}\p{DI}\u2800]/gu, (mark) => `&#${mark.codePointAt(0)};`)

@@ -63,8 +63,9 @@ export const evaluate = (source: Source, packages: Packages): readonly Found[] =
       if (expression instanceof UnreadError) throw expression
       const value = interpreter.value(expression, names)
       names.set(name, value)
-      if (interpreter.isNetwork(value))
-        found.push({ ...place, network: value, calls: callsOfNodes(value.graph.nodes, interpreter.originsOf(value)) })
+      if (!interpreter.isNetwork(value)) continue
+      const network = interpreter.shown(value)
+      found.push({ ...place, network, calls: callsOfNodes(network.graph.nodes, interpreter.originsOf(network)) })
     } catch (error) {
       if (error instanceof MistakeError) found.push({ ...place, ...mistakeIn(error) })
       else if (error instanceof UnreadError) found.push({ ...place, reason: error.message })

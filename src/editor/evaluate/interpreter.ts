@@ -22,6 +22,8 @@ const most = {
   itemsInside: 10_000,
 } as const
 
+const tooManyLayers = 'all networks together have too many layers to be worked out'
+
 /** A call that the package refuses. */
 export class MistakeError extends Error {
   override readonly name = 'MistakeError'
@@ -66,6 +68,7 @@ export class Interpreter {
   #steps = 0
   #nested = 0
   #layers = 0
+  #shownLayers = 0
   #depth = 0
   readonly #origins = new WeakMap<object, readonly Origin[]>()
   /** How many items the lists and objects of the text hold. */
@@ -92,6 +95,13 @@ export class Interpreter {
     if (typeof value !== 'function' || refusedFunctions.has(name)) throw new UnreadError(`'${name}' is not read without running the file`)
     this.#functions.set(value, name)
     return value
+  }
+
+  /** A network that is shown with all its layers, unless those of all such networks are too many. */
+  shown(network: AnyNetwork): AnyNetwork {
+    this.#shownLayers += network.graph.nodes.length
+    if (this.#shownLayers > most.allLayers) throw new UnreadError(tooManyLayers)
+    return network
   }
 
   /** Where the layers of a value come from. */
@@ -242,7 +252,7 @@ export class Interpreter {
     const size = sizeOf([name, args])
     this.#layers += 1 + size
     if (size > most.layers) throw new UnreadError('a network has too many layers to be worked out')
-    if (this.#layers > most.allLayers) throw new UnreadError('all networks together have too many layers to be worked out')
+    if (this.#layers > most.allLayers) throw new UnreadError(tooManyLayers)
     let result: unknown
     try {
       result = apply()
@@ -251,6 +261,8 @@ export class Interpreter {
       throw new MistakeError(error instanceof Error ? error.message : `${error}`, span, before)
     }
     if (!isObject(result)) return result
+    // A function that makes a network adds all its layers.
+    if (!before && this.isNetwork(result)) this.#layers += result.graph.nodes.length
     const inner = takenBy(
       args.flatMap((each) => this.originsOf(each)),
       span,

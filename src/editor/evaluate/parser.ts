@@ -220,7 +220,7 @@ export class Parser {
     const behind = this.tokens[close + 1]?.text
     if (behind !== ':') return behind === '=>'
     const after = new Parser(this.tokens, this.pairs, close + 2)
-    after.skipType(['=>', ',', ';', ')', ']', '}'])
+    after.skipType(['=>', ',', ';', ')', ']', '}'], longestTypes)
     return after.peek() === '=>'
   }
 
@@ -293,10 +293,11 @@ export class Parser {
     } while (depth > 0)
   }
 
-  /** Goes to the first of some signs, or to a new statement, outside of brackets. A type may hold any of them inside. */
-  skipType(ends: readonly string[]): void {
+  /** Goes to the first of some signs, or to a new statement, outside of brackets. A type may hold any of them inside. It ends after `most` tokens. */
+  skipType(ends: readonly string[], most = Number.POSITIVE_INFINITY): void {
+    const begin = this.at
     let depth = 0
-    while (this.at < this.tokens.length) {
+    while (this.at < this.tokens.length && this.at - begin <= most) {
       const text = this.peek()
       if (text === '<') depth += 1
       else if (text === '>') depth -= 1

@@ -1,4 +1,5 @@
 import type { Applied } from '../../layers/kind/layer.js'
+import { printable } from '../../shape/printable.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import type { Call } from '../source/calls.js'
 import { isMethod, isOfKind, type Source } from '../source/source.js'
@@ -83,4 +84,14 @@ const fieldOf = (source: Source, call: Call, answers: Answers): Field => {
 }
 
 /** The lines as Markdown, for a server; every editor shows it. */
-export const asMarkdown = (lines: readonly Line[]): string => lines.map(({ term, text }) => `${term}: \`${text}\``).join('  \n')
+export const asMarkdown = (lines: readonly Line[]): string => lines.map(({ term, text }) => `${term}: ${codeSpan(text)}`).join('  \n')
+
+/** Text as code in Markdown, whatever it holds: names of inputs and kept values may have backticks, behind which a link would be one. */
+const codeSpan = (text: string): string => {
+  const line = printable(text)
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  // A blank at both ends is no part of the code.
+  const pad = longest > 0 ? ' ' : ''
+  return `${fence}${pad}${line}${pad}${fence}`
+}

@@ -83,7 +83,21 @@ const withBases = (used: readonly string[]): string[] =>
     (helper) => used.includes(helper) || used.some((each) => helpers[each]?.startsWith(`class ${each}(${helper}):`)),
   )
 
-const pythonNames = new Set(['torch', 'nn', 'OrderedDict', 'tuple', 'dict', 'int', 'float', 'object', 'slice', 'zip', 'range', 'super'])
+const pythonNames = new Set([
+  'torch',
+  'nn',
+  'OrderedDict',
+  'tuple',
+  'dict',
+  'int',
+  'float',
+  'object',
+  'slice',
+  'zip',
+  'range',
+  'super',
+  '__debug__',
+])
 
 const requireClassName = (name: unknown): void => {
   if (typeof name === 'string' && isIdentifier(name) && !pythonNames.has(name) && !Object.hasOwn(helpers, name)) return

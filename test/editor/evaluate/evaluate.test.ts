@@ -205,6 +205,34 @@ describe('what is not read has a reason', () => {
     expect(all.at(-1)).toMatchObject({ reason: 'all networks together have too many layers to be worked out' })
   })
 
+  test.each([
+    ['one network under many names', 'const a = input(4).apply(repeat(4000, relu()))', (i: number) => `const b${i} = a`],
+    ['networks of functions of the zoo', '', (i: number) => `const b${i} = small()`],
+    ['networks of the zoo that are not shown', '', (i: number) => `const b${i} = [${'small(), '.repeat(10)}]`],
+  ])('all layers that are shown have a limit together: %s', (_, before, make) => {
+    const all = found([before, ...Array.from({ length: 4000 }, (_, i) => make(i)), 'const last = small()'].join('\n'))
+    const nodes = all.reduce((sum, each) => sum + ('network' in each ? each.network.graph.nodes.length : 0), 0)
+    expect(nodes).toBeLessThanOrEqual(200_000)
+    expect(all.at(-1)).toMatchObject({ reason: 'all networks together have too many layers to be worked out' })
+  })
+
+  test('choices without an end take steps in proportion to their length', () => {
+    const read = (count: number): number => {
+      const source = sourceOf(`import { input } from 'stridewise'\nconst a = ${'b ? (c) : '.repeat(count)}`)
+      let looks = 0
+      const tokens = new Proxy(source.tokens, {
+        get: (list, key) => {
+          looks += 1
+          return Reflect.get(list, key)
+        },
+      })
+      evaluate({ ...source, tokens }, packages)
+      return looks
+    }
+    expect(read(20_000) / read(5_000)).toBeLessThan(6)
+    expect(read(20_000)).toBeLessThan(3_000_000)
+  })
+
   test('nothing is read of a text that does not import the package', () => {
     expect(evaluate(sourceOf('const net = input(3)'), packages)).toEqual([])
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pyTorchKeys, toPyTorch } from '../../../src/formats/pytorch/index.js'
 import { moduleOf } from '../../../src/formats/pytorch/module.js'
-import { type AnyNetwork, input } from '../../../src/index.js'
+import { type AnyNetwork, dense, input, type Network } from '../../../src/index.js'
 import { FormatError } from '../../../src/network/format-error.js'
 import { rebuild } from '../../../src/network/rebuild.js'
 import * as zoo from '../../../src/zoo/index.js'
@@ -324,4 +324,26 @@ test('names that are no Python, and names that are the same in Python', () => {
     '____.bias',
   ])
   if (hasTorch) expectSame(odd, askTorch([caseOf('odd', odd, false)])[0] as TorchAnswer)
+})
+
+test('names that every module of PyTorch has for itself, also inside a class', () => {
+  const names = ['_modules', '_parameters', '_buffers', '_forward_hooks', '_call_impl', '_apply', 'set_submodule', 'mtia', '_version']
+  const chain = names.reduce((network, name) => network.dense(4, { name }), input(4) as Network<[4], [4], number>)
+  const heads = input(4)
+    .dense(4)
+    .branchOut('_modules', dense(2))
+    .branchOut('_call_impl', dense(2))
+    .branchOut('set_submodule', dense(2))
+    .dense(3)
+  expect(Object.values(pyTorchKeys(chain)).filter((key) => key.endsWith('bias'))).toEqual(names.map((name) => `${name}_.bias`))
+  // A name that is only like them stays, such as those of EfficientNet.
+  expect(Object.keys(pyTorchKeys(input(4).dense(4, { name: '_conv_stem' })))).toEqual(['_conv_stem.weight', '_conv_stem.bias'])
+  if (!hasTorch) return
+  const networks = { chain, heads }
+  const answers = askTorch(Object.entries(networks).map(([id, network]) => caseOf(id, network, false)))
+  for (const [index, network] of Object.values(networks).entries()) expectSame(network, answers[index] as TorchAnswer)
+})
+
+test('the name of a class that Python assigns to nothing', () => {
+  expect(() => toPyTorch(input(4).dense(2), { name: '__debug__' })).toThrow(FormatError)
 })

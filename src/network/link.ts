@@ -1,6 +1,6 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
-import type { Link, Scope, Weight } from '../layers/kind/layer.js'
+import type { Link, Scope, SharedLayer, Weight } from '../layers/kind/layer.js'
 import {
   allKeptAt,
   keptAt,
@@ -132,12 +132,9 @@ export const copyLayers = (
     links.set(name, link)
   }
   let scope = before.scope
-  for (const [name, { weights, layers, input }] of shared) {
-    // What its type says of it: the input and the output of the whole layer.
-    const stated = own?.scope?.shared?.get(name)
-    const output = stated?.output
-    scope = withShared(scope, name, { input: stated?.input ?? input, weights, layers, ...(output ? { output } : {}) }, prefix !== '')
-  }
+  // Its scope has each shared layer as a whole, also those without weights.
+  for (const [name, layer] of new Map<string, SharedLayer>([...shared, ...(own?.scope?.shared ?? [])]))
+    scope = withShared(scope, name, layer, prefix !== '')
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =
     graph.output === undefined

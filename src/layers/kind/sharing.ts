@@ -2,6 +2,7 @@ import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
 import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
+import { layerDigest } from './digest.js'
 import { type Applied, type Link, paramsIn, type Scope, type SharedLayer, type Weight } from './layer.js'
 import { passThrough, withTypeText } from './scope.js'
 
@@ -64,8 +65,8 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
 }
 
 /** The part of a network's type for a shared layer. */
-export const sharedTextOf = ([name, { input, output = [], weights }]: readonly [string, SharedLayer]): string =>
-  sharedTypeText(name, input, output, paramsIn(weights.flat()))
+export const sharedTextOf = ([name, { layer, input, output = [], weights }]: readonly [string, SharedLayer]): string =>
+  sharedTypeText(name, input, layerDigest(layer, output), paramsIn(weights.flat()))
 
 /** The shared layers that a network's type shows. */
 export const layersInType = (scope: Scope | undefined): [string, SharedLayer][] =>

@@ -1,4 +1,4 @@
-import type { IsBlank, PlainName } from '../layers/kind/named.js'
+import type { IsBlank, PlainName, PropertyNamed } from '../layers/kind/named.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -45,10 +45,9 @@ type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<
 
 type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
 
-/** The names of the inputs; none if the argument is not a record. */
-type NamesOf<Shapes> = Shapes extends Shape | number ? never : keyof Shapes
+/** The names of the inputs, also for members of an enum; none if the argument is not a record. */
+type NamesOf<Shapes> = Shapes extends Shape | number ? never : KeyOf<keyof Shapes>
 
-/** The name of an input: that of a member of an enum, if it is one. */
 type KeyOf<Name> = Name extends string ? PlainName<Name> : Name
 
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
@@ -67,8 +66,8 @@ type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : S
 export function inputs<const Shapes extends InputsLike>(
   shapes: CheckedInputs<Shapes>,
 ): Network<
-  { [Name in NamesOf<Shapes> as KeyOf<Name>]: SizesOf<Shapes[Name]> },
-  { [Name in NamesOf<Shapes> as KeyOf<Name>]: SizesOf<Shapes[Name]> },
+  { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> },
+  { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> },
   0
 >
 export function inputs(shapes: unknown): unknown {

@@ -80,7 +80,7 @@ const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>, 
   const nodes = nodesIn(layers)
   const params = paramsIn(nodes.flatMap((node) => node.weights))
   const input = inputOf(layers)
-  return sharedTypeText(name, input, layerDigest(layer, nodes.at(-1)?.output ?? []), params)
+  return sharedTypeText(name, input, layerDigest(layer), params)
 }
 
 /** The shape of the value that parts are applied to. */

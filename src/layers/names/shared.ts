@@ -53,7 +53,7 @@ type ApplySharedLayer<Input extends AnyShape, Name, Value, Scope> =
               shared: {
                 [Key in PlainName<Name>]: {
                   input: Input
-                  layer: DigestOfApplied<Value, Rule>
+                  layer: LayerDigest<Value>
                   params: ToCount<OwnParams<Input, Value, Scope, Rule>>
                 }
               }
@@ -61,8 +61,6 @@ type ApplySharedLayer<Input extends AnyShape, Name, Value, Scope> =
           }
       : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
     : never
-
-type DigestOfApplied<Value, Rule> = Rule extends { output: infer Output } ? LayerDigest<Value, Output> : never
 
 /** The parameters of a shared layer without those of shared layers inside it: its parameters where these are known already. */
 type OwnParams<Input extends AnyShape, Value, Scope, Rule extends { params: string }> = Rule extends { scope: infer After }
@@ -89,22 +87,15 @@ type ReapplySharedLayer<Input extends AnyShape, Name, Value, Scope, FirstUse> = 
     : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
   : never
 
-/** Whether a layer may be the one with this checksum. If its own is unknown, it is applied to the first input and compared there. */
-type IsSameLayer<FirstInput extends AnyShape, Value, Scope, Digest, Params> = Value extends AnyLayer
-  ? LayerDigest<Value, Shape> extends infer Own
-    ? number extends Own
-      ? IsSameThere<ApplyRule<FirstInput, Value, Scope>, Own, Digest, Params>
+/** Whether a layer may be the one with this checksum. If a checksum is unknown, the parameters for the first input must be the same. */
+type IsSameLayer<FirstInput extends AnyShape, Value, Scope, Digest, Params> =
+  LayerDigest<Value> extends infer Own
+    ? number extends Own | Digest
+      ? ApplyRule<FirstInput, Value, Scope> extends { params: infer Digits extends string }
+        ? MayBeEqual<Params, ToCount<Digits>>
+        : false
       : MayBeEqual<Digest, Own>
     : never
-  : ApplyRule<FirstInput, Value, Scope> extends infer Rule
-    ? IsSameThere<Rule, DigestOfApplied<Value, Rule>, Digest, Params>
-    : never
-
-type IsSameThere<Rule, Own, Digest, Params> = Rule extends { params: infer Digits extends string }
-  ? MayBeEqual<Digest, Own> extends true
-    ? MayBeEqual<Params, ToCount<Digits>>
-    : false
-  : false
 
 /** Two shapes as the message compares them: only by their channels if these differ. */
 type ShapesToCompare<First, Here> = [First, Here] extends [
@@ -131,7 +122,6 @@ export const sharedKinds = {
       const scope = withShared(end.scope, name, {
         layer,
         input: before.applied.output,
-        ...(end.values ? {} : { output: end.applied.output }),
         weights: sharing.weights,
         layers: sharing.layers,
       })

@@ -106,20 +106,22 @@ type TotalParams<Towers, Names = keyof Towers, Total extends number = 0, Known =
       : number
     : never
 
-/** A sum of parameters with some more towers, and the names of the shared layers in it. */
-type ParamsOfSome<Towers, Names, Total extends number, Known> = Names extends readonly [infer Name, ...infer Rest]
-  ? Name extends keyof Towers
-    ? Towers[Name] extends { params: infer Params extends number }
-      ? Add<Total, LessShared<Params, SharedIn<Towers[Name]>, keyof SharedIn<Towers[Name]> & Known>> extends infer Sum extends number
-        ? ParamsOfSome<Towers, Rest, Sum, Known | keyof SharedIn<Towers[Name]>>
-        : never
-      : number
-    : ParamsOfSome<Towers, Rest, Total, Known>
+/** A sum of parameters with some more towers, and the names of the shared layers in it. A name may stand in the list more than once. */
+type ParamsOfSome<Towers, Names, Total extends number, Known, Done = never> = Names extends readonly [infer Name, ...infer Rest]
+  ? Name extends Done
+    ? ParamsOfSome<Towers, Rest, Total, Known, Done>
+    : Name extends keyof Towers
+      ? Towers[Name] extends { params: infer Params extends number }
+        ? Add<Total, LessShared<Params, SharedIn<Towers[Name]>, keyof SharedIn<Towers[Name]> & Known>> extends infer Sum extends number
+          ? ParamsOfSome<Towers, Rest, Sum, Known | keyof SharedIn<Towers[Name]>, Done | Name>
+          : never
+        : number
+      : ParamsOfSome<Towers, Rest, Total, Known, Done>
   : [Total, Known]
 
 /**
- * Some members of a union, with `unknown` in place of missing ones. It takes sixteen at a time, since each time costs as much as the
- * union is long.
+ * Some members of a union. It takes sixteen at a time, since each time costs as much as the union is long; of fewer, some stand in the
+ * list more than once.
  */
 type SomeOf<Names> = (Names extends unknown ? (name: () => Names) => void : never) extends (names: infer All) => void
   ? All extends {

@@ -36,19 +36,21 @@ export type MayBeEqual<First, Other> = Other extends First ? true : number exten
 type AsNumber<Digits> = true extends IsPattern<Digits> | IsUnion<Digits> ? number : ToLiteral<StripZeros<Digits>>
 
 /** A checksum after one more value. A layer and options count as their own checksum, a network as its output shape. */
-type Mixed<Digest, Value> = Value extends string | number | boolean | null | undefined
-  ? WithText<Digest, `${Value},`>
-  : Value extends readonly unknown[]
-    ? MixedList<Mixed<Digest, '['>, Value>
-    : Value extends { kind: infer Kind; given: infer Given }
-      ? Mixed<Mixed<typeof start, Kind>, Given> extends infer Own
-        ? Mixed<Digest, AsNumber<Own>>
-        : never
-      : Value extends AnyNetwork
-        ? Mixed<Digest, Value['output']>
-        : Value extends (...args: never) => unknown
-          ? string
-          : Mixed<Digest, SumOfOptions<Value>>
+type Mixed<Digest, Value> = 0 extends 1 & Value
+  ? string
+  : Value extends string | number | boolean | null | undefined
+    ? WithText<Digest, `${Value},`>
+    : Value extends readonly unknown[]
+      ? MixedList<Mixed<Digest, '['>, Value>
+      : Value extends { kind: infer Kind; given: infer Given }
+        ? Mixed<Mixed<typeof start, Kind>, Given> extends infer Own
+          ? Mixed<Digest, AsNumber<Own>>
+          : never
+        : Value extends AnyNetwork
+          ? Mixed<Digest, Value['output']>
+          : Value extends (...args: never) => unknown
+            ? string
+            : Mixed<Digest, SumOfOptions<Value>>
 
 type MixedList<Digest, List> = List extends readonly [infer First, ...infer Rest]
   ? MixedList<Mixed<Digest, First>, Rest>

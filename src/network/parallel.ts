@@ -111,13 +111,18 @@ type ParamsOfSome<Towers, Names, Total extends number, Known, Done = never> = Na
   ? Name extends Done
     ? ParamsOfSome<Towers, Rest, Total, Known, Done>
     : Name extends keyof Towers
-      ? Towers[Name] extends { params: infer Params extends number }
-        ? Add<Total, LessShared<Params, SharedIn<Towers[Name]>, keyof SharedIn<Towers[Name]> & Known>> extends infer Sum extends number
+      ? OwnParams<Towers[Name], Known> extends infer Own extends number
+        ? Add<Total, Own> extends infer Sum extends number
           ? ParamsOfSome<Towers, Rest, Sum, Known | keyof SharedIn<Towers[Name]>, Done | Name>
           : never
-        : number
+        : never
       : ParamsOfSome<Towers, Rest, Total, Known, Done>
   : [Total, Known]
+
+/** The parameters of a tower without those of known shared layers. */
+type OwnParams<Tower, Known> = Tower extends { params: infer Params extends number }
+  ? LessShared<Params, SharedIn<Tower>, keyof SharedIn<Tower> & Known>
+  : number
 
 /**
  * Some members of a union. It takes sixteen at a time, since each time costs as much as the union is long; of fewer, some stand in the

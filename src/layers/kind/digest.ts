@@ -62,8 +62,12 @@ type MixedList<Digest, List> = List extends readonly [infer First, ...infer Rest
 type SumOfOptions<Options, Names = keyof Options, Sum extends number = 0> = [Names] extends [never]
   ? Sum
   : OneOf<Names> extends infer Name extends keyof Options
-    ? Mixed<Mixed<typeof start, Name>, Options[Name]> extends infer Own
-      ? SumOfOptions<Options, Exclude<Names, Name>, Add<Sum, AsNumber<Own>>>
+    ? Mixed<Mixed<typeof start, Name>, Options[Name]> extends infer Digits
+      ? AsNumber<Digits> extends infer Own extends number
+        ? Add<Sum, Own> extends infer Next extends number
+          ? SumOfOptions<Options, Exclude<Names, Name>, Next>
+          : never
+        : never
       : never
     : number
 
@@ -77,11 +81,9 @@ type WithCharacters<
   C extends string,
   D extends string,
 > = Text extends `${infer Character}${infer Rest}`
-  ? Character extends keyof Tens
-    ? Carry0[Carry0[A][D]['writes']][Tens[Character]]['writes'] extends infer E extends string
-      ? WithCharacters<Rest, C, D, E, Carry0[Carry0[B][E]['writes']][Units[Character]]['writes']>
-      : never
-    : string
+  ? Carry0[Carry0[A][D]['writes']][Tens[Character]]['writes'] extends infer E extends string
+    ? WithCharacters<Rest, C, D, E, Carry0[Carry0[B][E]['writes']][Units[Character]]['writes']>
+    : never
   : Text extends ''
     ? `${A}${B}${C}${D}`
     : string

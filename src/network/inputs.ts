@@ -52,6 +52,16 @@ type KeyOf<Name> = Name extends string ? PlainName<Name> : Name
 
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
 
+/** The network of these inputs. Its shapes are bound first, since it has them twice. */
+type NetworkOn<Shapes> = { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> } extends infer Inputs extends Values
+  ? Network<Inputs, Inputs, 0>
+  : never
+
+/** Several values by name. */
+interface Values {
+  readonly [name: string]: Shape
+}
+
 /**
  * Starts a network with several inputs, each with a name and the shape of one sample.
  *
@@ -63,13 +73,7 @@ type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : S
  * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
-export function inputs<const Shapes extends InputsLike>(
-  shapes: CheckedInputs<Shapes>,
-): Network<
-  { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> },
-  { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> },
-  0
->
+export function inputs<const Shapes extends InputsLike>(shapes: CheckedInputs<Shapes>): NetworkOn<Shapes>
 export function inputs(shapes: unknown): unknown {
   if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || isMade(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')

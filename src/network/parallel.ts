@@ -125,7 +125,7 @@ type OwnParams<Tower, Known> = Tower extends { params: infer Params extends numb
   : number
 
 /**
- * Some members of a union. It takes sixteen at a time, since each time costs as much as the union is long; of fewer, some stand in the
+ * Some members of a union. It takes eight at a time, since each time costs as much as the union is long; of fewer, some stand in the
  * list more than once.
  */
 type SomeOf<Names> = (Names extends unknown ? (name: () => Names) => void : never) extends (names: infer All) => void
@@ -138,16 +138,8 @@ type SomeOf<Names> = (Names extends unknown ? (name: () => Names) => void : neve
       (): infer F
       (): infer G
       (): infer H
-      (): infer I
-      (): infer J
-      (): infer K
-      (): infer L
-      (): infer M
-      (): infer N
-      (): infer O
-      (): infer P
     }
-    ? [A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]
+    ? [A, B, C, D, E, F, G, H]
     : never
   : never
 

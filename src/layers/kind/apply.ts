@@ -45,7 +45,8 @@ type NetworkRule<Here, Input, Output, Params extends number, Scope> = Input exte
       : { output: Output; params: '?'; layer: OtherInputText<Input, Here> }
     : NetworkWithNames<Here, Input, Input, Output, Params, Scope>
 
-type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
+/** The parameters of a network as digits. */
+export type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
 
 /** The rule of a network with several inputs, kept values or shared layers. Its names are known after it. */
 type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]

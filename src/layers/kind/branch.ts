@@ -3,6 +3,7 @@ import type { AnyNetwork, Network } from '../../network/network.js'
 import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { ParamsOfNetwork } from './apply.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
 import type { BranchBegin, KeepingAll, ListedNames, NamedRule, NamesIn } from './named.js'
@@ -84,9 +85,11 @@ export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scop
 
 /** The rule of a function with shared layers. Those that a branch before it has as well count there. */
 type SharingRule<Value, Shared, Known, Output, Params extends number, Scope> = [OtherSharedText<Shared, Known>] extends [never]
-  ? LessShared<Params, Shared, Exclude<keyof Shared & keyof Known, SharedBefore<Value>>> extends infer Own extends number
-    ? { output: Output; params: number extends Own ? '?' : Reverse<`${Own}`>; scope: Scope }
-    : never
+  ? {
+      output: Output
+      params: ParamsOfNetwork<LessShared<Params, Shared, Exclude<keyof Shared & keyof Known, SharedBefore<Value>>>>
+      scope: Scope
+    }
   : { output: Output; params: '?'; layer: OtherSharedText<Shared, Known> }
 
 /** The names of the shared layers that a function's argument has. */

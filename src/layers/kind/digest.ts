@@ -7,7 +7,6 @@ import type { AnyNetwork } from '../../network/network.js'
 import type { OneOf } from '../../shape/message.js'
 import type { IsUnion } from '../../shape/shape.js'
 import type { Arguments } from './layer-rules.js'
-import type { IsPattern } from './named.js'
 import type { Layer } from './value.js'
 
 /*
@@ -28,12 +27,14 @@ const start = '1234'
  * @example
  * type Digest = LayerDigest<Layer<'relu', []>> // 2887
  */
-export type LayerDigest<Value> = Mixed<typeof start, Value> extends infer Digits ? AsNumber<Digits> : never
+export type LayerDigest<Value> =
+  Mixed<typeof start, Value> extends infer Digits ? (true extends IsUnion<Digits> ? number : AsNumber<Digits>) : never
 
 /** Whether two checksums, or two counts of parameters, may be equal. An unknown one may equal any. */
 export type MayBeEqual<First, Other> = Other extends First ? true : number extends First | Other ? true : false
 
-type AsNumber<Digits> = true extends IsPattern<Digits> | IsUnion<Digits> ? number : ToLiteral<StripZeros<Digits>>
+/** Digits as a number; `number` if they are unknown. */
+type AsNumber<Digits> = ToLiteral<StripZeros<Digits>>
 
 /** A checksum after one more value. A layer and options count as their own checksum, a network as its output shape. */
 type Mixed<Digest, Value> = 0 extends 1 & Value

@@ -13,9 +13,9 @@ import type { Layer } from './value.js'
  * A checksum of a layer: four digits of its kind and its arguments. A network's type has it for each shared layer, so that the types
  * see whether another layer has the same name.
  *
- * It is computed from text. Each printable ASCII character counts as the last two digits of its code. Each of these digits joins the
- * last four: the new last digit is the sum of the first, the last and the joining one, without its tens. The order of options makes no
- * difference.
+ * It is computed from text. Each character counts as the last two digits of its code. Each of these digits joins the
+ * last four: the new last digit is the sum of the first, the last and the joining one, without its tens. The order of options, and a
+ * layer's name, make no difference.
  */
 
 /** The checksum of no text. */
@@ -59,8 +59,8 @@ type MixedList<Digest, List> = List extends readonly [infer First, ...infer Rest
     ? Digest
     : string
 
-/** The sum of the checksums of options, which have no order. */
-type SumOfOptions<Options, Names = keyof Options, Sum extends number = 0> = [Names] extends [never]
+/** The sum of the checksums of options, which have no order. The type of a layer's name may be any text, so it does not count. */
+type SumOfOptions<Options, Names = Exclude<keyof Options, 'name'>, Sum extends number = 0> = [Names] extends [never]
   ? Sum
   : OneOf<Names> extends infer Name extends keyof Options
     ? Mixed<Mixed<typeof start, Name>, Options[Name]> extends infer Digits
@@ -84,7 +84,7 @@ type WithCharacters<
 > = Text extends `${infer Character}${infer Rest}`
   ? Carry0[Carry0[A][D]['writes']][Tens[Character]]['writes'] extends infer E extends string
     ? WithCharacters<Rest, C, D, E, Carry0[Carry0[B][E]['writes']][Units[Character]]['writes']>
-    : never
+    : string
   : Text extends ''
     ? `${A}${B}${C}${D}`
     : string
@@ -107,4 +107,4 @@ const mixed = (digest: number, value: unknown): number => {
 }
 
 const sumOf = (options: object): number =>
-  Object.entries(options).reduce((sum, [name, option]) => sum + mixed(layerDigest(name), option), 0)
+  Object.entries(options).reduce((sum, [name, option]) => (name === 'name' ? sum : sum + mixed(layerDigest(name), option)), 0)

@@ -157,7 +157,7 @@ refusedGraphs([
     "input(8).apply(shared('s', sigmoid()))",
     other,
   ],
-  ["parallel({ a: input(8).apply(shared('s', relu())), b: input(8).apply(shared('s', sigmoid())) })", 'b', other],
+  ["parallel({ a: input(8).apply(shared('s', relu())), b: input(8).apply(shared('s', sigmoid())) })", 'a', other],
 ])
 
 describe('the graph', () => {

@@ -1,4 +1,4 @@
-import type { IsBlank, PlainName } from '../layers/kind/named.js'
+import type { IsBlank, PlainName, PropertyNamed } from '../layers/kind/named.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -45,13 +45,22 @@ type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<
 
 type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
 
-/** The names of the inputs; none if the argument is not a record. */
-type NamesOf<Shapes> = Shapes extends Shape | number ? never : keyof Shapes
+/** The names of the inputs, also for members of an enum; none if the argument is not a record. */
+type NamesOf<Shapes> = Shapes extends Shape | number ? never : KeyOf<keyof Shapes>
 
-/** The name of an input: that of a member of an enum, if it is one. */
 type KeyOf<Name> = Name extends string ? PlainName<Name> : Name
 
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
+
+/** The network of these inputs. Its shapes are bound first, since it has them twice. */
+type NetworkOn<Shapes> = { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> } extends infer Inputs extends Values
+  ? Network<Inputs, Inputs, 0>
+  : never
+
+/** Several values by name. */
+interface Values {
+  readonly [name: string]: Shape
+}
 
 /**
  * Starts a network with several inputs, each with a name and the shape of one sample.
@@ -64,13 +73,7 @@ type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : S
  * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
-export function inputs<const Shapes extends InputsLike>(
-  shapes: CheckedInputs<Shapes>,
-): Network<
-  { [Name in NamesOf<Shapes> as KeyOf<Name>]: SizesOf<Shapes[Name]> },
-  { [Name in NamesOf<Shapes> as KeyOf<Name>]: SizesOf<Shapes[Name]> },
-  0
->
+export function inputs<const Shapes extends InputsLike>(shapes: CheckedInputs<Shapes>): NetworkOn<Shapes>
 export function inputs(shapes: unknown): unknown {
   if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || isMade(shapes) || Object.keys(shapes).length === 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')

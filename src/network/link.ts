@@ -1,6 +1,6 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
-import type { Link, Scope, Weight } from '../layers/kind/layer.js'
+import type { Link, Scope, SharedLayer, Weight } from '../layers/kind/layer.js'
 import {
   allKeptAt,
   keptAt,
@@ -11,10 +11,10 @@ import {
   withName,
   withTypeText,
 } from '../layers/kind/scope.js'
-import { layerLink, layersInType, layerText, sharedTextOf, withShared } from '../layers/kind/sharing.js'
+import { layerLink, layerText, withShared, withSharedTexts } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
 import type { Shape } from '../shape/shape.js'
-import { shapeTypeText, sharedBehindText } from '../shape/type-text.js'
+import { shapeTypeText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
 import { isNumbered, Names, untakenIn } from './names.js'
@@ -73,15 +73,13 @@ export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link 
 }
 
 /** A scope after a copy of a network: what the copy keeps is one part of the network's type, and what it shares another. */
-const withCopiedTexts = (before: Link, { typeTexts: _, ...after }: Scope = {}, own: Link | undefined): Scope => {
-  let scope: Scope = before.scope?.typeTexts ? { ...after, typeTexts: before.scope.typeTexts } : after
+const withCopiedTexts = (before: Link, after: Scope | undefined, own: Link | undefined): Scope => {
+  let scope: Scope = { ...after, typeTexts: before.scope?.typeTexts }
   const order = [...(own ? allKeptAt(own).keys() : [])]
   const values = [...allKeptAt({ ...before, scope })].filter(([name]) => !keptAt(before, name))
   const inOrder = values.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
   if (values.length > 0) scope = withTypeText(scope, () => keptTextOf(inOrder))
-  const known = layersInType(before.scope)
-  const added = layersInType(scope).filter(([name]) => !before.scope?.shared?.has(name))
-  return added.length === 0 ? scope : withTypeText(scope, () => sharedBehindText(added.map(sharedTextOf), known.length === 0))
+  return withSharedTexts(scope, before.scope)
 }
 
 /** The part of a network's type for several kept values at once. */
@@ -132,12 +130,9 @@ export const copyLayers = (
     links.set(name, link)
   }
   let scope = before.scope
-  for (const [name, { weights, layers, input }] of shared) {
-    // What its type says of it: the input and the output of the whole layer.
-    const stated = own?.scope?.shared?.get(name)
-    const output = stated?.output
-    scope = withShared(scope, name, { input: stated?.input ?? input, weights, layers, ...(output ? { output } : {}) }, prefix !== '')
-  }
+  // Its scope has each shared layer as a whole, also those without weights.
+  for (const [name, layer] of new Map<string, SharedLayer>([...shared, ...(own?.scope?.shared ?? [])]))
+    scope = withShared(scope, name, layer, prefix !== '')
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =
     graph.output === undefined

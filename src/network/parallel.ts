@@ -1,12 +1,11 @@
 import type { Add } from '../arithmetic/add.js'
-import type { LessShared } from '../layers/kind/apply.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
-import type { InputsOf, IsBlank } from '../layers/kind/named.js'
+import type { InputsOf, IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
-import { layersInType, type otherLayer, sharedTextOf } from '../layers/kind/sharing.js'
+import type { LessShared } from '../layers/kind/shared-in-types.js'
+import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
-import { type AnyInput, type AnyShape, isOneShape, type Shape } from '../shape/shape.js'
-import { sharedBehindText } from '../shape/type-text.js'
+import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
 import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
@@ -33,27 +32,33 @@ type CheckedTowers<Towers> = keyof Towers extends never
         ? Fill<typeof noName, { name: Name }>
         : Towers[Name] extends AnyNetwork
           ? Name extends OneOf<InConflict<Towers>>
-            ? Fill<typeof otherLayer, { name: OneOf<Conflicts<Towers, SharedBy<Towers[Name]>>> }>
+            ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
             : Towers[Name]
           : Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>
     }
 
-type SharedBy<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
+type SharedIn<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
 
-/** For a shared layer, the union of the parameter counts that the networks have for it. */
-type CountsOf<Towers, Name> = {
-  [Key in keyof Towers]: SharedBy<Towers[Key]> extends { [Own in Name & string]: { params: infer Params } } ? Params : never
-}[keyof Towers]
+/** For each shared layer, the union of what the towers with it have shared. The compiler joins the members that have one key. */
+type SharingTowers<Towers> = { [Tower in keyof Towers as keyof SharedIn<Towers[Tower]>]: SharedIn<Towers[Tower]> }
 
-/** The shared layers that differ in another tower. */
-type Conflicts<Towers, Shared> = { [Name in keyof Shared]: true extends IsSeveral<CountsOf<Towers, Name>> ? Name : never }[keyof Shared]
+/** The names that stand for another layer in another tower. */
+type Conflicts<Towers> =
+  SharingTowers<Towers> extends infer All
+    ? { [Name in keyof All]: true extends IsUnion<MarkOf<All[Name], Name>> ? Name : never }[keyof All]
+    : never
+
+/** What tells two shared layers apart, as text. */
+type MarkOf<Shared, Name> = Shared extends {
+  [Own in Name & string]: { layer: infer Digest extends number; params: infer Params extends number }
+}
+  ? `${Digest} ${Params}`
+  : never
 
 /** The towers with such a layer. The message is shown at one of them. */
-type InConflict<Towers> = {
-  [Name in keyof Towers]: [Conflicts<Towers, SharedBy<Towers[Name]>>] extends [never] ? never : Name
-}[keyof Towers]
-
-type IsSeveral<Counts, All = Counts> = Counts extends Counts ? ([All] extends [Counts] ? false : true) : never
+type InConflict<Towers> = [Conflicts<Towers>] extends [never]
+  ? never
+  : { [Name in keyof Towers]: [keyof SharedIn<Towers[Name]> & Conflicts<Towers>] extends [never] ? never : Name }[keyof Towers]
 
 /** The names of a tower's values: the tower's name for a single value, with a dot and the value's name for several. */
 type NamesUnder<Name extends string, Values> = Values extends Shape ? `${Name}` : `${Name}.${keyof Values & string}`
@@ -67,46 +72,76 @@ type OutputAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { output: inf
 type KeptAt<Tower> = Tower extends { input: { kept: infer Kept } } ? Kept : {}
 
 /** The shape of the value with this name: a tower's only value, or one of several. */
-type ValueAt<Values extends { [Name in string]: unknown }, Key> = Key extends keyof Values
-  ? ShapeOf<Values[Key]>
-  : Key extends `${infer Name}.${infer Own}`
-    ? Name extends keyof Values
-      ? Own extends keyof Values[Name]
-        ? ShapeOf<Values[Name][Own]>
+type ValueAt<Values, Key> =
+  PropertyNamed<Values, Key> extends infer Value
+    ? [Value] extends [never]
+      ? Key extends `${infer Name}.${infer Own}`
+        ? ShapeOf<PropertyNamed<PropertyNamed<Values, Name>, Own>>
         : Shape
-      : Shape
-    : Shape
+      : ShapeOf<Value>
+    : never
 
-type ShapeOf<Value> = Value extends Shape ? Value : Shape
+type ShapeOf<Value> = [Value] extends [never] ? Shape : Value extends Shape ? Value : Shape
 
-type AllInputs<Towers> = { [Name in keyof Towers & string as `${Name}`]: InputsAt<Towers[Name]> }
-type AllOutputs<Towers> = { [Name in keyof Towers & string as `${Name}`]: OutputAt<Towers[Name]> }
-type AllKept<Towers> = { [Name in keyof Towers & string as `${Name}`]: KeptAt<Towers[Name]> }
+type AllInputs<Towers> = { [Name in keyof Towers]: InputsAt<Towers[Name]> }
+type AllOutputs<Towers> = { [Name in keyof Towers]: OutputAt<Towers[Name]> }
+type AllKept<Towers> = { [Name in keyof Towers]: KeptAt<Towers[Name]> }
 
 /** The shared layers of all towers; `unknown` if there are none. */
-type AllShared<Towers> = { [Name in keyof Towers]: keyof SharedBy<Towers[Name]> }[keyof Towers] extends infer Names extends string
-  ? [Names] extends [never]
-    ? unknown
-    : { shared: { [Name in Names]: OneOf<EntryOf<Towers, Name>> } }
-  : unknown
+type AllShared<Towers> =
+  SharingTowers<Towers> extends infer All
+    ? [keyof All] extends [never]
+      ? unknown
+      : { shared: { [Name in keyof All]: OneOf<EntryOf<All[Name], Name>> } }
+    : unknown
 
-type EntryOf<Towers, Name extends string> = Towers[keyof Towers] extends infer Tower
-  ? Tower extends { input: { shared: { [Own in Name]: infer Entry } } }
-    ? Entry
-    : never
-  : never
+type EntryOf<Shared, Name> = Shared extends { [Own in Name & string]: infer Entry } ? Entry : never
 
 /** The parameters of all towers; a shared layer counts once. */
 type TotalParams<Towers, Names = keyof Towers, Total extends number = 0, Known = never> = [Names] extends [never]
   ? Total
-  : OneOf<Names> extends infer Name extends keyof Towers
-    ? Towers[Name] extends { params: infer Params extends number }
-      ? Add<Total, LessShared<Params, SharedBy<Towers[Name]>, Extract<keyof SharedBy<Towers[Name]>, Known>>> extends infer Sum extends
-          number
-        ? TotalParams<Towers, Exclude<Names, Name>, Sum, Known | keyof SharedBy<Towers[Name]>>
-        : number
+  : SomeOf<Names> extends infer Some extends readonly unknown[]
+    ? ParamsOfSome<Towers, Some, Total, Known> extends [infer Sum extends number, infer KnownNow]
+      ? TotalParams<Towers, Exclude<Names, Some[number]>, Sum, KnownNow>
       : number
-    : number
+    : never
+
+/** A sum of parameters with some more towers, and the names of the shared layers in it. A name may stand in the list more than once. */
+type ParamsOfSome<Towers, Names, Total extends number, Known, Done = never> = Names extends readonly [infer Name, ...infer Rest]
+  ? Name extends Done
+    ? ParamsOfSome<Towers, Rest, Total, Known, Done>
+    : Name extends keyof Towers
+      ? OwnParams<Towers[Name], Known> extends infer Own extends number
+        ? Add<Total, Own> extends infer Sum extends number
+          ? ParamsOfSome<Towers, Rest, Sum, Known | keyof SharedIn<Towers[Name]>, Done | Name>
+          : never
+        : never
+      : ParamsOfSome<Towers, Rest, Total, Known, Done>
+  : [Total, Known]
+
+/** The parameters of a tower without those of known shared layers. */
+type OwnParams<Tower, Known> = Tower extends { params: infer Params extends number }
+  ? LessShared<Params, SharedIn<Tower>, keyof SharedIn<Tower> & Known>
+  : number
+
+/**
+ * Some members of a union. It takes eight at a time, since each time costs as much as the union is long; of fewer, some stand in the
+ * list more than once.
+ */
+type SomeOf<Names> = (Names extends unknown ? (name: () => Names) => void : never) extends (names: infer All) => void
+  ? All extends {
+      (): infer A
+      (): infer B
+      (): infer C
+      (): infer D
+      (): infer E
+      (): infer F
+      (): infer G
+      (): infer H
+    }
+    ? [A, B, C, D, E, F, G, H]
+    : never
+  : never
 
 /** Several networks as one. Each part is bound before it is passed on, or the compiler would resolve it wherever it reads the declarations. */
 type Parallel<Towers> = [
@@ -158,10 +193,8 @@ export function parallel(towers: unknown): unknown {
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)
   const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => start.values?.get(name) !== value)
-  const shared = layersInType(scope)
   scope = withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, () => keptTextOf(kept))
-  if (shared.length > 0) scope = withTypeText(scope, () => sharedBehindText(shared.map(sharedTextOf), false))
-  return networkUpTo(start, { ...end, after: [start], scope })
+  return networkUpTo(start, { ...end, after: [start], scope: withSharedTexts(scope, undefined, true) })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

@@ -22,11 +22,11 @@ export const buffersOf = (graph: Graph): Map<string, string> => {
   return buffers
 }
 
-/** The largest sum of outputs that have to be in memory at once, and the layer that is running then. */
+/** The tensors that have to be in memory at once where they take the most bytes. */
 export interface Peak {
-  /** Values for one example. */
+  /** How many values they have, for one example. A value of 8 bytes, such as the index of a word, counts once, too. */
   readonly values: number
-  /** Name of the layer. */
+  /** Name of the layer that runs then. */
   readonly layer: string
 }
 

@@ -1,4 +1,4 @@
-import type { AnyInput, AnyShape, Shape } from './shape.js'
+import type { AnyInput, Shape } from './shape.js'
 
 /* Shapes in TypeScript syntax, as an editor shows them. */
 
@@ -17,9 +17,9 @@ export const shapeTypeText = (shape: AnyInput): string => {
 /** The part of a network's first type parameter for a kept value. */
 export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { ${keyText(name)}: ${shapeTypeText(shape)} } }`
 
-/** A shared layer in the type: the shape that it was first applied to, its output and its parameters. */
-export const sharedTypeText = (name: string, input: Shape, output: AnyShape, params: number): string =>
-  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; output: ${shapeTypeText(output)}; params: ${paramsText(params)} } }`
+/** A shared layer in the type: the shape that it was first applied to, its checksum and its parameters. */
+export const sharedTypeText = (name: string, input: Shape, digest: number, params: number): string =>
+  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${digest}; params: ${paramsText(params)} } }`
 
 /**
  * The shared layers that a branch adds to the type: an intersection if there were none before the branch, otherwise one object.

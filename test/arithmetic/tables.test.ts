@@ -116,3 +116,15 @@ test('CommonProductsTimesNine: nine times every product of two common widths, fr
   expect(new Set(nines.map(([digits]) => digits))).toEqual(new Set(products))
   for (const [digits, nine] of nines) expect(number(nine)).toBe(9 * number(digits))
 })
+
+test('characters count as the last two digits of their codes', () => {
+  const tables = tablesOf('character-codes.ts')
+  const [tens, units] = ['Tens', 'Units'].map((name) => tables.get(name) as Record<string, string>) as [
+    Record<string, string>,
+    Record<string, string>,
+  ]
+  expect(Object.keys(tens)).toEqual(Object.keys(units))
+  for (const character of 'abcxyzABCXYZ0189 ,-.:[_') expect(Object.keys(tens)).toContain(character)
+  for (const [character, ten] of Object.entries(tens))
+    expect(`${ten}${units[character]}`).toBe(`${(character.charCodeAt(0) % 100) + 100}`.slice(1))
+})

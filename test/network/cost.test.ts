@@ -5,7 +5,7 @@ import { unetBlocks, unetByNames, unetByNamesInBlock, unetNested, unetNestedInCh
 
 /** The compiler's cost of names, in instantiations, which are the same in every run. */
 
-const header = `import { add, block, branch, concat, conv2d, convTranspose2d, crop, dense, identity, input, inputs, keep, maxPool2d, relu } from 'stridewise'\n`
+const header = `import { add, block, branch, concat, conv2d, convTranspose2d, crop, dense, identity, input, inputs, keep, maxPool2d, parallel, relu } from 'stridewise'\n`
 
 let ofTheImport: number | undefined
 
@@ -87,3 +87,26 @@ test.each(Object.entries(unets).slice(0, isLong ? 2 : 1))(
     expect(byNames).toBeLessThanOrEqual(nested * 1.15)
   },
 )
+
+describe('networks side by side, and several inputs', () => {
+  const times = <Item>(count: number, item: (at: number) => Item): Item[] => Array.from({ length: count }, (_, at) => item(at))
+
+  /** A source with as many towers, whose parameters are the literal in its last line. */
+  const towers = (count: number): string => {
+    const constants = times(count, (at) => `const t${at} = input(${8 + (at % 5)}).dense(${4 + (at % 7)})`)
+    const params = times(count, (at) => (9 + (at % 5)) * (4 + (at % 7))).reduce((sum, one) => sum + one)
+    return `${constants.join('\n')}\nexport const params: ${params} = parallel({ ${times(count, (at) => `t${at}`).join(', ')} }).params`
+  }
+
+  const joined = (count: number): string =>
+    `export const net = inputs({ ${times(count, (at) => `x${at}: [4]`).join(', ')} }).concat(${times(count, (at) => `'x${at}'`).join(', ')})`
+
+  test.each([
+    ['towers', towers],
+    ['joined inputs', joined],
+  ])('%s cost about as much as there are', (what, source) => {
+    const [few, many] = [25, 100].map((count) => costOf(source(count))) as [number, number]
+    console.log(`25 ${what}: ${few} instantiations, 100: ${many}`)
+    expect(many / few).toBeLessThan(4.6)
+  })
+})

@@ -41,26 +41,26 @@ gradualGraphs([
   // It is not known whether the parameters count.
   [
     `input(8).apply(shared(${declared}, dense(8))).apply(shared('s', dense(8)))`,
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], number>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], number>',
   ],
   [
     `input(8).apply(shared('a', dense(8))).apply(shared(${union}, dense(8)))`,
-    'Network<[8] & { shared: { a: { input: [8]; output: [8]; params: 72; }; }; }, [8], number>',
+    'Network<[8] & { shared: { a: { input: [8]; layer: 947; params: 72; }; }; }, [8], number>',
   ],
   [`input(8).apply(shared(anything, dense(8)))`, 'Network<[8], [8], number>'],
   [`input(8).apply(shared(${pattern}, dense(8)))`, 'Network<[8], [8], number>'],
   // Counts that are not known may be the same.
   [
     "input(null! as number).apply(shared('s', dense(8))).apply(shared('s', dense(8)))",
-    'Network<[number] & { shared: { s: { input: [number]; output: [8]; params: number; }; }; }, [8], number>',
+    'Network<[number] & { shared: { s: { input: [number]; layer: 947; params: number; }; }; }, [8], number>',
   ],
   [
     "input(8).apply(shared('s', dense(8))).apply(shared('s', dense(null! as number)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [number], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [number], 72>',
   ],
   [
     "input(8).apply(shared('s', anything)).apply(shared('s', dense(8)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: Shape; params: number; }; }; }, [8], number>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: number; params: number; }; }; }, [8], number>',
   ],
   ["parallel({ a: anything, b: input(8) }).from('a')", 'Network<{ a: Shape; b: [8]; } & { kept: { a: Shape; b: [8]; }; }, Shape, number>'],
 ])

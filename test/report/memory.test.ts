@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
 import type { Graph, GraphNode } from '../../src/network/graph.js'
+import { report } from '../../src/report/index.js'
 import { buffersOf, peakOf } from '../../src/report/memory.js'
 import { vgg16 } from '../support/networks.js'
 
@@ -77,4 +78,15 @@ describe('peak', () => {
   })
 
   test('an input alone', () => expect(peak(graph(node('a', [], 10)))).toEqual({ values: 10, layer: 'a' }))
+})
+
+test('the peak is where the most bytes are: values with more bytes than others count once each', () => {
+  // At the embedding 10 indices and 10 values, behind it 10 and 30 values.
+  const words = input(10).embedding(5, 1).dense(3)
+  const peakIn = (dtype: 'f32' | 'f16') => {
+    const { peak, bytes } = report(words, { dtype }).totals
+    return [peak.layer, peak.values, bytes.inference - bytes.params]
+  }
+  expect(peakIn('f32')).toEqual(['dense_1', 40, 40 * 4])
+  expect(peakIn('f16')).toEqual(['embedding_1', 20, 10 * 8 + 10 * 2])
 })

@@ -1,4 +1,6 @@
+import { layerDigest } from '../../layers/kind/digest.js'
 import { paramsIn } from '../../layers/kind/layer.js'
+import type { AnyLayer } from '../../layers/kind/value.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Shape } from '../../shape/shape.js'
 import { keptTypeText, paramsText, shapeTypeText, sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
@@ -12,6 +14,8 @@ export interface GivenNames {
   /** The names under which a node is kept. */
   readonly kept: (node: string) => readonly string[]
   readonly head: (name: string) => string
+  /** The layer value of a shared layer. */
+  readonly shared: (name: string) => AnyLayer
   /** The shapes of the named outputs by name, if there are any. */
   readonly outputs: Readonly<Record<string, Shape>> | undefined
 }
@@ -34,7 +38,7 @@ export const typeOf = (
   const add = (part: Step, marks: string[]): void => {
     if (part.is === 'end') marks.push(...given.kept(part.node).map((name) => keptTypeText(name, shapeOf(part.node))))
     if (part.is === 'shared' && !known.has(part.name)) {
-      const text = sharedText(part)
+      const text = sharedText(part, given.shared(part.name))
       known.set(part.name, text)
       marks.push(`{ shared: ${text} }`)
     }
@@ -72,11 +76,11 @@ export const typeOf = (
   return `Network<${first}, ${shapeTypeText(given.outputs ?? output)}, ${paramsText(params)}>`
 }
 
-const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>): string => {
+const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>, layer: AnyLayer): string => {
   const nodes = nodesIn(layers)
   const params = paramsIn(nodes.flatMap((node) => node.weights))
   const input = inputOf(layers)
-  return sharedTypeText(name, input, nodes.at(-1)?.output ?? [], params)
+  return sharedTypeText(name, input, layerDigest(layer), params)
 }
 
 /** The shape of the value that parts are applied to. */

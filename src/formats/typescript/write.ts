@@ -1,3 +1,4 @@
+import type { AnyLayer, Layer } from '../../layers/kind/value.js'
 import { argumentNames, besideOf, joiningKinds } from '../../network/arguments.js'
 import { FormatError } from '../../network/format-error.js'
 import type { Graph } from '../../network/graph.js'
@@ -12,6 +13,7 @@ import { type Call, type CallNames, callsOf, depthOf, shapeKey, shortened, takes
 import { commentText } from './comment.js'
 import { decompose, maxDepth } from './decompose.js'
 import { withFunctions } from './functions.js'
+import { layerOfCall } from './layer-values.js'
 import { sourceNames } from './names.js'
 import type { Part, Piece } from './parts.js'
 import { functionsIn, printCall, printFunction } from './print.js'
@@ -168,6 +170,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const head = (each: string): string => values.heads.get(each) ?? each
 
   const constants = new Map<string, Call>()
+  const layerValues = new Map<string, AnyLayer>()
   const allSteps = [...chains.flatMap((chain) => chain.steps), ...steps]
   const names: CallNames = {
     ...sourceNames(allSteps, takesName, graph.inputs),
@@ -179,6 +182,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const declared = layers.map((layer) => {
     const constant = untaken(constantName(layer.name, name))
     const value = { name: 'shared', args: [layer.name, together(layer.layers, names)] }
+    layerValues.set(constant, layerOfCall(value, layerValues))
     constants.set(layer.name, { name: constant, args: [], constant: depthOf(value) })
     return { constant, value }
   })
@@ -198,6 +202,11 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
       calls: nodes.size === 0 ? [] : chainOf((chains[index] as Chain).steps, ownNames, keptInside),
     }
   })
+  /** The layer value inside the constant of a shared layer. */
+  const shared = (each: string): AnyLayer => {
+    const { given } = layerValues.get(names.shared(each).name) as Layer<'shared', [string, AnyLayer]>
+    return given[1]
+  }
   const shapes = new Map(graph.nodes.map((node) => [node.name, node.output]))
   const outputs =
     graph.output === undefined
@@ -214,7 +223,7 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
     calls,
     constants: declared,
     towers: built.filter(({ constant }) => constant !== ''),
-    type: typeOf(network, steps, { kept: keptNames, head, outputs }, towers.length > 0 ? chains.map((chain) => chain.steps) : []),
+    type: typeOf(network, steps, { kept: keptNames, head, shared, outputs }, towers.length > 0 ? chains.map((chain) => chain.steps) : []),
     untaken,
     depth: [...calls, ...built.flatMap((tower) => tower.calls), ...declared.map(({ value }) => value)].reduce(
       (most, call) => Math.max(most, depthOf(call)),

@@ -1,5 +1,4 @@
 import type { Reverse } from '../../arithmetic/digits.js'
-import type { Subtract } from '../../arithmetic/subtract.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
@@ -10,6 +9,7 @@ import type { Link } from './layer.js'
 import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
 import type { FaultOf, RuleOf, Sound } from './rule-of.js'
 import { keptAt } from './scope.js'
+import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import type { AnyLayer } from './value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
@@ -45,21 +45,23 @@ type NetworkRule<Here, Input, Output, Params extends number, Scope> = Input exte
       : { output: Output; params: '?'; layer: OtherInputText<Input, Here> }
     : NetworkWithNames<Here, Input, Input, Output, Params, Scope>
 
-type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
+/** The parameters of a network as digits. */
+export type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
 
 /** The rule of a network with several inputs, kept values or shared layers. Its names are known after it. */
 type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
   ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [never]
-    ? {
-        output: Output
-        params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
-        scope: KeepingAll<Scope, Input>
-      }
+    ? [OtherSharedText<SharedBy<Input>, SharedBy<Scope>>] extends [never]
+      ? {
+          output: Output
+          params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
+          scope: KeepingAll<Scope, Input>
+        }
+      : { output: Output; params: '?'; layer: OtherSharedText<SharedBy<Input>, SharedBy<Scope>> }
     : { output: Output; params: '?'; layer: TakenNameText<'apply', OneOf<Extract<keyof KeptBy<Input>, NamesIn<Scope>>>> }
   : { output: Output; params: '?'; layer: OneOf<InputFault<Here, Takes, Scope>> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
-type SharedBy<Scope> = Scope extends { shared: infer Shared } ? Shared : {}
 
 /** The message for an input that gets no value, or a value of another shape. */
 type InputFault<Here, Takes, Scope> = Takes extends Shape
@@ -82,19 +84,6 @@ type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : Oth
 type OtherInputText<Takes, Here> = Here extends Shape
   ? Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
   : NoValueText<'apply'>
-
-/** The parameters without those of shared layers that already count. */
-export type LessShared<Params extends number, Shared, Names> = [Names] extends [never]
-  ? Params
-  : OneOf<Names> extends infer Name
-    ? Name extends keyof Shared
-      ? Shared[Name] extends { params: infer Count extends number }
-        ? Subtract<Params, Count> extends infer Left extends number
-          ? LessShared<Left, Shared, Exclude<Names, Name>>
-          : number
-        : number
-      : number
-    : never
 
 /** The value for an input of an applied network: the value with the same name. */
 export const inputNamed = (before: Link, name: string, takes: Shape): Link => {

@@ -3,11 +3,13 @@ import type { AnyNetwork, Network } from '../../network/network.js'
 import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { ParamsOfNetwork } from './apply.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
 import type { BranchBegin, KeepingAll, ListedNames, NamedRule, NamesIn } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
 import { requireValue, valueNamed } from './scope.js'
+import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import { scopeBehind } from './sharing.js'
 import { type AnyLayer, copied } from './value.js'
 
@@ -73,11 +75,29 @@ export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scop
     }
     ? number extends Params
       ? { output: Here extends Shape ? (Output['length'] extends Here['length'] ? Output : Shape) : Output; params: '?' }
-      : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, Returned> }
+      : Returned extends { input: { shared: infer Shared } }
+        ? SharingRule<Value, Shared, SharedBy<Scope>, Output, Params, BranchScope<Scope, Returned>>
+        : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, Returned> }
     : InvalidReturn<Value, Returned, Where>
   : Value extends string
     ? NamedRule<Scope, Value, Where>
     : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
+
+/** The rule of a function with shared layers. Those that a branch before it has as well count there. */
+type SharingRule<Value, Shared, Known, Output, Params extends number, Scope> = [OtherSharedText<Shared, Known>] extends [never]
+  ? {
+      output: Output
+      params: ParamsOfNetwork<LessShared<Params, Shared, Exclude<keyof Shared & keyof Known, SharedBefore<Value>>>>
+      scope: Scope
+    }
+  : { output: Output; params: '?'; layer: OtherSharedText<Shared, Known> }
+
+/** The names of the shared layers that a function's argument has. */
+type SharedBefore<Value> = Value extends (x: infer Begin) => unknown
+  ? Begin extends { input: { shared: infer Shared } }
+    ? keyof Shared
+    : never
+  : never
 
 /** What names mean after a function, including what its network keeps. */
 type BranchScope<Scope, Returned> = Returned extends { input: infer Input } ? KeepingAll<Scope, Input> : Scope

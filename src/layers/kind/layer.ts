@@ -109,8 +109,6 @@ export interface SharedLayer {
   readonly layer?: AnyLayer | undefined
   /** The input shape. */
   readonly input: Shape
-  /** The output shape; unknown for a network that was read from data. */
-  readonly output?: Shape | undefined
   /** The weights of each of its layers that has any. */
   readonly weights: readonly (readonly Weight[])[]
   /** These layers as text. */

@@ -121,6 +121,16 @@ export type Keeping<Scope, Name, Value> = IsOneName<Name> extends true ? Scope &
 /** A name as its text: a member of an enum is the name that it stands for. */
 export type PlainName<Name> = `${Name & string}`
 
+/**
+ * The property with this name, whose key may be a member of an enum; `never` if there is none. Keys are mapped nowhere, since the
+ * compiler would map all of them at every use of the names.
+ */
+export type PropertyNamed<Values, Name> = Name extends keyof Values
+  ? Values[Name]
+  : Values extends { [Key in Name & string]: infer Value }
+    ? Value
+    : never
+
 /** The name that `keep` adds to a network's type; `never` unless it is a single literal. */
 export type KeptName<Name extends string> = IsOneName<Name> extends true ? PlainName<Name> : never
 

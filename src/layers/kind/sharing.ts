@@ -2,6 +2,7 @@ import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
 import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
+import { layerDigest } from './digest.js'
 import { type Applied, type Link, paramsIn, type Scope, type SharedLayer, type Weight } from './layer.js'
 import { passThrough, withTypeText } from './scope.js'
 
@@ -59,27 +60,24 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
   const first = scope?.shared?.get(name)
   if (first) requireSame(name, first, layer, isBeside)
   if (first) return scope as Scope
-  const extended = { ...scope, shared: new Map(scope?.shared).set(name, layer) }
-  return layer.output ? withTypeText(extended, () => `{ shared: ${sharedTextOf([name, layer])} }`) : extended
+  return withSharedTexts({ ...scope, shared: new Map(scope?.shared).set(name, layer) }, scope, false)
 }
 
 /** The part of a network's type for a shared layer. */
-export const sharedTextOf = ([name, { input, output = [], weights }]: readonly [string, SharedLayer]): string =>
-  sharedTypeText(name, input, output, paramsIn(weights.flat()))
+const sharedTextOf = ([name, { layer, input, weights }]: readonly [string, SharedLayer]): string =>
+  sharedTypeText(name, input, layerDigest(layer), paramsIn(weights.flat()))
 
 /** The shared layers that a network's type shows. */
-export const layersInType = (scope: Scope | undefined): [string, SharedLayer][] =>
-  [...(scope?.shared ?? [])].filter(([, { output }]) => output)
+const layersInType = (scope: Scope | undefined): [string, SharedLayer][] => [...(scope?.shared ?? [])].filter(([, { layer }]) => layer)
 
-/** A scope after a branch, with the branch's new shared layers added to the network's type. */
-const withSharedTexts = (before: Scope | undefined, scope: Scope | undefined): Scope | undefined => {
-  const known = layersInType(before)
+/**
+ * A scope with the shared layers that another one does not have, as one part of the network's type.
+ *
+ * @param isOne whether they are one object there, instead of an intersection
+ */
+export const withSharedTexts = (scope: Scope, before: Scope | undefined, isOne = layersInType(before).length > 0): Scope => {
   const added = layersInType(scope).filter(([name]) => !before?.shared?.has(name))
-  const { typeTexts: _, ...rest } = scope ?? {}
-  const withoutNewTexts = before?.typeTexts ? { ...rest, typeTexts: before.typeTexts } : rest
-  if (added.length === 0) return scope && withoutNewTexts
-  const texts = (): string[] => added.map(sharedTextOf)
-  return withTypeText(withoutNewTexts, () => sharedBehindText(texts(), known.length === 0))
+  return added.length > 0 ? withTypeText(scope, () => sharedBehindText(added.map(sharedTextOf), !isOne)) : scope
 }
 
 /** The scope after a join: the names from before it, and the shared layers of its branches. */
@@ -89,7 +87,7 @@ export const scopeBehind = (before: Scope | undefined, branches: readonly Link[]
     if (branch.scope?.shared === scope?.shared && branch.scope?.typeTexts === scope?.typeTexts) continue
     const previous = scope
     for (const [name, layer] of branch.scope?.shared ?? []) scope = withShared(scope, name, layer)
-    scope = withSharedTexts(previous, scope)
+    scope = scope && withSharedTexts({ ...scope, typeTexts: previous?.typeTexts }, previous)
   }
   return scope
 }

@@ -2,9 +2,9 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import type { Fill } from '../../shape/message.js'
 import { ShapeError } from '../../shape/message.js'
-import type { SameShape } from '../../shape/same.js'
 import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
+import type { LayerDigest, MayBeEqual } from '../kind/digest.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, PlainName, Sharing } from '../kind/named.js'
@@ -20,8 +20,8 @@ const noName = 'shared: a shared layer needs a name that is not empty.'
 /**
  * The rule of a shared layer: the rule of the layer for a new name, and the same without parameters for a known name.
  *
- * A network's type records the first input of a shared layer, its output and its parameters. The types accept any layer that gives the
- * same output and parameters there as the same layer. The run time compares the layers and all weights.
+ * A network's type records the first input of a shared layer, a checksum of the layer, and its parameters. Two layers with the same
+ * checksum and parameters are the same layer for the types. The run time compares the layers and all weights.
  */
 type SharedRule<Input extends AnyShape, Name, Value, Scope> =
   IsOneName<Name> extends false
@@ -51,7 +51,11 @@ type ApplySharedLayer<Input extends AnyShape, Name, Value, Scope> =
             params: Rule['params']
             scope: ScopeAfter<Scope, Rule> & {
               shared: {
-                [Key in PlainName<Name>]: { input: Input; output: Rule['output']; params: ToCount<OwnParams<Input, Value, Scope, Rule>> }
+                [Key in PlainName<Name>]: {
+                  input: Input
+                  layer: LayerDigest<Value>
+                  params: ToCount<OwnParams<Input, Value, Scope, Rule>>
+                }
               }
             }
           }
@@ -69,37 +73,29 @@ type ToCount<Params extends string> = Params extends '?' ? number : ToNumber<Rev
 
 type ReapplySharedLayer<Input extends AnyShape, Name, Value, Scope, FirstUse> = FirstUse extends {
   input: infer FirstInput extends AnyShape
-  output: infer Output
+  layer: infer Digest
   params: infer Params
 }
-  ? ApplyRule<FirstInput, Value, Scope> extends { output: infer Reapplied; params: infer Digits extends string }
-    ? MayBeSameLayer<Output, Params, Reapplied, ToCount<Digits>> extends true
-      ? ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
-        ? IsSound<Rule> extends true
-          ? MayBeEqual<Params, ToCount<Rule['params']>> extends true
-            ? { output: Rule['output']; params: '0'; scope: ScopeAfter<Scope, Rule> }
-            : { output: Rule['output']; params: '?'; layer: Fill<typeof otherWeights, { name: Name } & ShapesToCompare<FirstInput, Input>> }
-          : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
-        : never
-      : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
+  ? IsSameLayer<FirstInput, Value, Scope, Digest, Params> extends true
+    ? ApplyRule<Input, Value, Scope> extends infer Rule extends { output: AnyShape; params: string }
+      ? IsSound<Rule> extends true
+        ? MayBeEqual<Params, ToCount<Rule['params']>> extends true
+          ? { output: Rule['output']; params: '0'; scope: ScopeAfter<Scope, Rule> }
+          : { output: Rule['output']; params: '?'; layer: Fill<typeof otherWeights, { name: Name } & ShapesToCompare<FirstInput, Input>> }
+        : { output: Rule['output']; params: '?'; layer: FaultOf<Rule> }
+      : never
     : { output: Shape; params: '?'; name: Fill<typeof otherLayer, { name: Name }> }
   : never
 
-/** Whether two layers with these results on the same input may be the same layer. */
-type MayBeSameLayer<Output, Params, OtherOutput, OtherParams> = OtherOutput extends Output
-  ? MayBeEqual<Params, OtherParams>
-  : number extends Params | OtherParams
-    ? true
-    : OtherOutput extends Shape
-      ? Output extends Shape
-        ? SameShape<Output, OtherOutput> extends true
-          ? MayBeEqual<Params, OtherParams>
-          : false
+/** Whether a layer may be the one with this checksum. If a checksum is unknown, the parameters for the first input must be the same. */
+type IsSameLayer<FirstInput extends AnyShape, Value, Scope, Digest, Params> =
+  LayerDigest<Value> extends infer Own
+    ? number extends Own | Digest
+      ? ApplyRule<FirstInput, Value, Scope> extends { params: infer Digits extends string }
+        ? MayBeEqual<Params, ToCount<Digits>>
         : false
-      : false
-
-/** Whether two counts may be equal. An unknown count may equal any. */
-type MayBeEqual<Params, Count> = Params extends Count ? true : number extends Params ? true : false
+      : MayBeEqual<Digest, Own>
+    : never
 
 /** Two shapes as the message compares them: only by their channels if these differ. */
 type ShapesToCompare<First, Here> = [First, Here] extends [
@@ -126,7 +122,6 @@ export const sharedKinds = {
       const scope = withShared(end.scope, name, {
         layer,
         input: before.applied.output,
-        ...(end.values ? {} : { output: end.applied.output }),
         weights: sharing.weights,
         layers: sharing.layers,
       })

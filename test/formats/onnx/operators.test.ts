@@ -293,6 +293,15 @@ const cases: Readonly<Record<string, Case>> = {
     of: model([6], [op('Clip x low high -> y')], [scalar('low', 0), scalar('high', 1)]),
     kinds: 'rescale relu6 rescale',
   },
+  Abs: { of: model(image, [op('Abs x -> y')]), kinds: 'rescale maximum' },
+  'Abs of a difference': {
+    of: model([6], [op('Relu x -> r'), op('Sub x r -> d'), op('Abs d -> y')]),
+    kinds: 'relu subtract rescale maximum',
+  },
+  'Pow, a square': { of: model([6], [op('Pow x two -> y')], [scalar('two', 2)]), kinds: 'multiply' },
+  'Pow, to the power of one': { of: model([6], [op('Relu x -> r'), op('Pow r one -> y')], [scalar('one', 1)]), kinds: 'relu' },
+  Celu: { of: model([6], [op('Celu x -> y')]), kinds: 'elu' },
+  'Celu of another alpha': { of: model(image, [op('Celu x -> y', { alpha: float(0.5) })]), kinds: 'rescale elu rescale' },
   'HardSigmoid as ONNX has it': { of: model([6], [op('HardSigmoid x -> y')]), kinds: 'rescale hardSigmoid' },
   'HardSigmoid of other numbers, after a scale': {
     of: model([6], [op('Mul x two -> a'), op('HardSigmoid a -> y', { alpha: { float: 0.7 }, beta: { float: 0.2 } })], [scalar('two', 2)]),
@@ -505,6 +514,17 @@ describe('what no layer stands for is refused by name', () => {
       model([6], [op('Clip x a b -> y')], [scalar('a', 0), scalar('b', 1e6)]),
       'keeps values from 0 to 1000000; bounds must be in order, and from -100 to 100.',
     ],
+    [
+      'a cube',
+      model([6], [op('Pow x three -> y')], [scalar('three', 3)]),
+      'raises values to the power of 3, which no layer here does. onnx.utils.extract_model writes the part of the file before it; compute the rest in your program.',
+    ],
+    [
+      'a logarithm',
+      model([6], [op('Log x -> y')]),
+      'is a function of each value that no layer here stands for. onnx.utils.extract_model writes the part of the file before it; compute the rest in your program.',
+    ],
+    ['a celu that turns values around', model([6], [op('Celu x -> y', { alpha: float(-1) })]), 'its alpha is -1, and must be above 0.'],
     [
       'a hard sigmoid of no numbers',
       model([6], [op('HardSigmoid x -> y', { alpha: { float: Number.NaN } })]),

@@ -31,7 +31,7 @@ acceptedGraphs([
   ],
   [
     "input(8).keep('x').dense(4).concat(identity(), branch('x', shared('s', dense(4))), branch('x', shared('s', dense(4))))",
-    'Network<[8] & { kept: { x: [8]; }; } & { shared: { s: { input: [8]; output: [4]; params: 36; }; }; }, [12], 72>',
+    'Network<[8] & { kept: { x: [8]; }; } & { shared: { s: { input: [8]; layer: 1238; params: 36; }; }; }, [12], 72>',
   ],
 ])
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { block, branch, concat, conv2d, dense, identity, input, inputs, keep, relu, repeat, shared, sigmoid } from '../../../src/index.js'
 import { report } from '../../../src/report/index.js'
 import { refusal } from '../../support/check.js'
-import { acceptedGraphs } from '../../support/halves.js'
+import { acceptedGraphs, refusedGraphs } from '../../support/halves.js'
 
 /** Shared layers: a single set of weights for all applications. */
 
@@ -16,99 +16,148 @@ const siamese = inputs({ left: [16, 16, 1], right: [16, 16, 1] })
   .subtract('a', identity())
 
 acceptedGraphs([
-  ["input(8).apply(shared('s', dense(8)))", 'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>'],
+  ["input(8).apply(shared('s', dense(8)))", 'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>'],
   [
     "input(8).apply(shared('s', dense(8))).relu().apply(shared('s', dense(8)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>',
   ],
   [
     "input(8).apply(repeat(5, shared('s', dense(8))))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>',
   ],
   [
     "input(8).apply(repeat(3, block(shared('s', dense(8)), dense(8))))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 288>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 288>',
   ],
   // Two layers under two names.
   [
     "input(8).apply(shared('s', dense(8))).apply(shared('t', dense(8)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { t: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; } & { shared: { t: { input: [8]; layer: 947; params: 72; }; }; }, [8], 144>',
   ],
   // A convolution has the same weights on a map of another size.
   [
     "input(16, 16, 4).apply(shared('s', conv2d(4, 3, { padding: 1 }))).maxPool2d(2).apply(shared('s', conv2d(4, 3, { padding: 1 })))",
-    'Network<[16, 16, 4] & { shared: { s: { input: [16, 16, 4]; output: [16, 16, 4]; params: 148; }; }; }, [8, 8, 4], 148>',
+    'Network<[16, 16, 4] & { shared: { s: { input: [16, 16, 4]; layer: 3217; params: 148; }; }; }, [8, 8, 4], 148>',
   ],
   // In branches: a name of weights is known behind them.
   [
     "input(8).concat(shared('s', dense(4)), shared('s', dense(4)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [4]; params: 36; }; }; }, [8], 36>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 1238; params: 36; }; }; }, [8], 36>',
   ],
   [
     "input(8).residual(shared('s', dense(8))).add(block(relu(), shared('s', dense(8))), identity())",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>',
   ],
   [
     "input(8).residual((x) => x.apply(shared('s', dense(8)))).apply(shared('s', dense(8)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>',
   ],
   [
     "input(8).residual(shared('s', dense(4)), shared('s', dense(4)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [4]; params: 36; }; }; }, [4], 36>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 1238; params: 36; }; }; }, [4], 36>',
   ],
   [
     "input(8).multiply(block(shared('s', dense(8)), sigmoid())).apply(shared('s', dense(8)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>',
   ],
   [
     "input(8).branchOut('aux', shared('s', dense(4))).apply(shared('s', dense(4)))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [4]; params: 36; }; }; } & { kept: { aux: [4]; }; }, [4], 36>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 1238; params: 36; }; }; } & { kept: { aux: [4]; }; }, [4], 36>',
   ],
   // What several branches share stands in the type once.
   [
     "input(8).keep('a').apply(shared('s', dense(8))).concat((x) => x.apply(shared('t', dense(8))), (x) => x.apply(shared('s', dense(8))), relu())",
-    'Network<[8] & { kept: { a: [8]; }; } & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { t: { input: [8]; output: [8]; params: 72; }; }; }, [24], 144>',
+    'Network<[8] & { kept: { a: [8]; }; } & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; } & { shared: { t: { input: [8]; layer: 947; params: 72; }; }; }, [24], 144>',
   ],
   // In each other: the weights of both are shared.
   [
     "input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8))))).apply(shared('inner', dense(8)))",
-    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+    'Network<[8] & { shared: { inner: { input: [8]; layer: 947; params: 72; }; }; } & { shared: { outer: { input: [8]; layer: 2837; params: 72; }; }; }, [8], 144>',
   ],
   [
     "input(8).apply(repeat(3, shared('outer', block(dense(8), shared('inner', dense(8))))))",
-    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+    'Network<[8] & { shared: { inner: { input: [8]; layer: 947; params: 72; }; }; } & { shared: { outer: { input: [8]; layer: 2837; params: 72; }; }; }, [8], 144>',
   ],
   [
     "input(8).apply(shared('inner', dense(8))).apply(repeat(2, shared('outer', block(dense(8), shared('inner', dense(8))))))",
-    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; }; } & { shared: { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 144>',
+    'Network<[8] & { shared: { inner: { input: [8]; layer: 947; params: 72; }; }; } & { shared: { outer: { input: [8]; layer: 2837; params: 72; }; }; }, [8], 144>',
   ],
   [
     "input(8).apply(input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8)))))).apply(input(8).apply(shared('outer', block(dense(8), shared('inner', dense(8))))).dense(8))",
-    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; } & { outer: { input: [8]; output: [8]; params: 72; }; }; }, [8], 216>',
+    'Network<[8] & { shared: { inner: { input: [8]; layer: 947; params: 72; }; } & { outer: { input: [8]; layer: 2837; params: 72; }; }; }, [8], 216>',
   ],
   [
     "input(8).concat(block(shared('outer', block(dense(8), keep('h'), shared('inner', dense(8)), add('h', identity())))), shared('outer', block(dense(8), keep('h'), shared('inner', dense(8)), add('h', identity()))))",
-    'Network<[8] & { shared: { inner: { input: [8]; output: [8]; params: 72; }; } & { outer: { input: [8]; output: [8]; params: 72; }; }; }, [16], 144>',
+    'Network<[8] & { shared: { inner: { input: [8]; layer: 947; params: 72; }; } & { outer: { input: [8]; layer: 1886; params: 72; }; }; }, [16], 144>',
   ],
   // A network is a layer as well.
   [
     "input(8).apply(shared('s', input(8).dense(8).relu())).apply(shared('s', input(8).dense(8).relu()))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [8], 72>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 1428; params: 72; }; }; }, [8], 72>',
   ],
   // Applied to two networks, or twice in one that is applied.
   [
     "input(8).apply(input(8).apply(shared('s', dense(8)))).apply(input(8).apply(shared('s', dense(8))).dense(4))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 72; }; }; }, [4], 108>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [4], 108>',
+  ],
+  // Options have no order.
+  [
+    "input(8, 8, 4).apply(shared('s', conv2d(4, 3, { padding: 2, dilation: 2 }))).apply(shared('s', conv2d(4, 3, { dilation: 2, padding: 2 })))",
+    'Network<[8, 8, 4] & { shared: { s: { input: [8, 8, 4]; layer: 6208; params: 148; }; }; }, [8, 8, 4], 148>',
+  ],
+  // In functions beside each other, and behind a shared layer.
+  [
+    "input(8).concat((x) => x.apply(shared('s', dense(8))), (x) => x.apply(shared('s', dense(8))))",
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [16], 72>',
+  ],
+  [
+    "input(8).concat((x) => x.apply(shared('s', dense(8))).dense(4), shared('s', dense(8)), (x) => x.apply(shared('s', dense(8))))",
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [20], 108>',
+  ],
+  [
+    "input(8).apply(shared('s', dense(8))).concat((x) => x.apply(shared('s', dense(8))).dense(4), (x) => x.apply(shared('s', dense(8))))",
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [12], 108>',
   ],
   // Without parameters there is nothing to share.
   [
     "input(8).apply(shared('s', relu())).dense(4).apply(shared('s', relu()))",
-    'Network<[8] & { shared: { s: { input: [8]; output: [8]; params: 0; }; }; }, [4], 36>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: 1930; params: 0; }; }; }, [4], 36>',
   ],
   [
     "inputs({ left: [28, 28, 1], right: [28, 28, 1] }).from('left').apply(shared('encoder', block(flatten(), dense(64)))).keep('a').from('right').apply(shared('encoder', block(flatten(), dense(64)))).subtract('a', identity())",
-    'Network<{ left: [28, 28, 1]; right: [28, 28, 1]; } & { shared: { encoder: { input: [28, 28, 1]; output: [64]; params: 50240; }; }; } & { kept: { a: [64]; }; }, [64], 50240>',
+    'Network<{ left: [28, 28, 1]; right: [28, 28, 1]; } & { shared: { encoder: { input: [28, 28, 1]; layer: 550; params: 50240; }; }; } & { kept: { a: [64]; }; }, [64], 50240>',
   ],
+])
+
+const other = /shared: 's' is another layer already\. One name is one layer: give this one another name\./
+
+// Equal inputs, outputs and parameters, and other settings.
+refusedGraphs([
+  ["input(8).apply(shared('s', relu())).apply(shared('s', sigmoid()))", "shared('s', sigmoid())", other],
+  ["input(8).apply(shared('s', dropout(0.1))).apply(shared('s', dropout(0.2)))", "shared('s', dropout(0.2))", other],
+  ["input(8).apply(shared('s', dense(8))).apply(shared('s', block(dense(8))))", "shared('s', block(dense(8)))", other],
+  [
+    "input(8).apply(shared('s', block(dense(8), relu()))).apply(shared('s', block(relu(), dense(8))))",
+    "shared('s', block(relu(), dense(8)))",
+    other,
+  ],
+  [
+    "input(8, 8, 4).apply(shared('s', conv2d(4, 3, { padding: 1 }))).apply(shared('s', conv2d(4, 3, { padding: 2, dilation: 2 })))",
+    "shared('s', conv2d(4, 3, { padding: 2, dilation: 2 }))",
+    other,
+  ],
+  [
+    "input(8, 8, 4).apply(shared('s', conv2d(4, [1, 3], { padding: 'same' }))).apply(shared('s', conv2d(4, [3, 1], { padding: 'same' })))",
+    "shared('s', conv2d(4, [3, 1], { padding: 'same' }))",
+    other,
+  ],
+  ["input(8).concat(shared('s', relu()), shared('s', sigmoid()))", "shared('s', sigmoid())", other],
+  [
+    "input(8).apply(input(8).apply(shared('s', relu()))).apply(input(8).apply(shared('s', sigmoid())))",
+    "input(8).apply(shared('s', sigmoid()))",
+    other,
+  ],
+  ["parallel({ a: input(8).apply(shared('s', relu())), b: input(8).apply(shared('s', sigmoid())) })", 'a', other],
 ])
 
 describe('the graph', () => {
@@ -139,7 +188,7 @@ describe('the graph', () => {
     expect(input(8).apply(make()).apply(make()).params).toBe(64)
   })
 
-  test('a layer of the same shapes and counts is refused at run time', () => {
+  test('a layer of the same shapes and counts is another layer', () => {
     const again = (layer: unknown) => () =>
       input(8)
         .apply(shared('s', relu()))

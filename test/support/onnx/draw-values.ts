@@ -14,7 +14,7 @@ const plain =
     model(anyShape(draw), [op(`${operator} x -> y`)], [], draw.of([9, 11, 13, 17, 20, 22].filter((opset) => opset >= from)))
 
 const withNumbers =
-  (operator: string, numbers: Readonly<Record<string, readonly number[]>>): Drawers[string] =>
+  (operator: string, numbers: Readonly<Record<string, readonly number[]>>, opsets: readonly number[] = [9, 16, 22]): Drawers[string] =>
   (draw) =>
     model(
       anyShape(draw),
@@ -25,7 +25,7 @@ const withNumbers =
         ),
       ],
       [],
-      draw.of([9, 16, 22]),
+      draw.of(opsets),
     )
 
 const overChannels =
@@ -133,7 +133,12 @@ const cast: Drawers[string] = (draw) => {
   return model(anyShape(draw), back, [], draw.of([9, 13, 19]))
 }
 
+const power: Drawers[string] = (draw) => model(anyShape(draw), [op('Pow x exponent -> y')], [scalar('exponent', draw.of([2, 2, 1, 3]))], 13)
+
 export const valueDrawers: Drawers = {
+  Abs: plain('Abs', 9),
+  Celu: withNumbers('Celu', { alpha: [1, 0.5, 2] }, [12, 16, 21]),
+  Pow: power,
   Relu: plain('Relu', 9),
   Sigmoid: plain('Sigmoid', 9),
   Tanh: plain('Tanh', 9),

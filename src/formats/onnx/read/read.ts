@@ -19,6 +19,7 @@ import { axisReaders } from './axes.js'
 import { boundedReaders } from './bounded.js'
 import { cellReaders } from './cells.js'
 import { constantReaders } from './constant-operators.js'
+import { elementwiseReaders, unknownOperator } from './elementwise.js'
 import { fillReaders, refill } from './fills.js'
 import { fold } from './folding/fold.js'
 import { formulaReaders } from './formulas.js'
@@ -59,6 +60,7 @@ export const readers: Readers = Object.assign(
   windowReaders,
   activationReaders,
   boundedReaders,
+  elementwiseReaders,
   normalizationReaders,
   formulaReaders,
   joinReaders,
@@ -159,7 +161,7 @@ const readNode = (read: Reader, node: OnnxNode): void => {
     if (fold(read, node) || refill(read, node)) return
     if (node.domain === '' && node.operator === 'If') return readBranch(read, node)
     const reader = node.domain === '' ? readers[node.operator] : undefined
-    if (!reader) return read.fail(node, 'is an operator that no layer here stands for.')
+    if (!reader) return read.fail(node, unknownOperator(node))
     reader(read, node)
   })
 }

@@ -14,6 +14,7 @@ export const operands: Readonly<Record<string, readonly [inputs: number, outputs
         'Cast',
         'DepthToSpace',
         'SpaceToDepth',
+        'Celu',
         'Elu',
         'Erf',
         'Flatten',

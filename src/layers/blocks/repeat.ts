@@ -4,6 +4,7 @@ import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Anything } from '../kind/branch.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
@@ -24,9 +25,11 @@ const tooMany = 'repeat: more than 200000 times, with those inside it.'
 type SixDigits = `${number}${number}${number}${number}${number}${number}`
 
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
-type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Value extends string
-  ? { output: Shape; params: '?'; layer: NameText<Given> }
-  : Repeat<Input, Dimension<Given>, Value, Scope>
+type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = 0 extends 1 & Value
+  ? { output: Shape; params: '?' }
+  : Value extends string
+    ? { output: Shape; params: '?'; layer: NameText<Given> }
+    : Repeat<Input, Dimension<Given>, Value, Scope>
 
 /** The message for a name, which stands for a value in a join only: a repeated layer works on the current value. */
 type NameText<Given extends number> = Fill<typeof inRepeat, { position: '1'; count: `${Given}`; fault: NoLayerText<'', string> }>
@@ -136,7 +139,7 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat: <Times extends number, const Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
+export const repeat: <Times extends number, const Value extends Anything>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
   layerFunction('repeat')
 
 declare module '../kind/scope-rules.js' {

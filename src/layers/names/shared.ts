@@ -5,6 +5,7 @@ import { ShapeError } from '../../shape/message.js'
 import type { SameShape } from '../../shape/same.js'
 import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
+import type { Anything } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, PlainName, Sharing } from '../kind/named.js'
@@ -148,7 +149,7 @@ export const sharedKinds = {
  *   .from('left').apply(encoder).keep('a')
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
-export const shared: <Name extends string, const Value>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
+export const shared: <Name extends string, const Value extends Anything>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
   layerFunction('shared')
 
 declare module '../kind/scope-rules.js' {

@@ -54,6 +54,13 @@ export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', '
 /** `true` for a union; `never` for `never`. */
 export type IsUnion<Type, All = Type> = Type extends Type ? ([All] extends [Type] ? false : true) : never
 
+/** A shape whose dimensions are unions as a union of shapes: a product belongs to its factors. */
+export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
+  ? First extends unknown
+    ? EachShape<Rest, [...Passed, First]>
+    : never
+  : Passed
+
 /** A dimension as text; `?` if it is not a single number at compile time, since a message for each member of a union would be wrong. */
 export type DimensionText<Dimension> = number extends Dimension
   ? '?'

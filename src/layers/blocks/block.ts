@@ -3,10 +3,10 @@ import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import type { Anything, BranchRule, UnplacedFunction } from '../kind/branch.js'
+import type { Anything, UnplacedFunction } from '../kind/branch.js'
 import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
-import type { Arguments } from '../kind/layer-rules.js'
+import type { Arguments, LayerRules } from '../kind/layer-rules.js'
 import { requireNoFunction } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
 import type { AnyRule, FaultOf, IsSound, RuleAt, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
@@ -138,24 +138,26 @@ export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
 
 /** The rule of a block where there is no current value: one of its layers has to start from named values. */
 type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> =
-  FollowValues<Layers, Input, '0', Scope> extends infer End extends State
+  FollowValues<Layers, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends false
-      ? { output: End['shape']; params: '?'; layer: FirstFaultIn<Layers, Input, Scope, `${Layers['length'] & number}`, '0'> }
+      ? { output: Shape; params: '?'; layer: FirstFaultIn<Layers, Input, Scope, `${Layers['length'] & number}`, '0'> }
       : { output: End['shape']; params: End['params']; scope: End['scope'] }
     : never
 
 /** Follows a block layer by layer as long as there is no current value. */
-type FollowValues<Layers extends Arguments, Here extends AnyShape, Params extends string, Scope> = Here extends Shape
-  ? FollowAll<Layers, { shape: Here; params: Params; sound: true; scope: Scope }>
+type FollowValues<Layers, Before extends State> = Before['shape'] extends Shape
+  ? Layers extends Arguments
+    ? FollowAll<Layers, Before>
+    : never
   : Layers extends readonly [infer First, ...infer Rest]
-    ? BranchRule<Here, First, Scope> extends infer Rule extends { output: AnyShape; params: string }
-      ? IsSound<Rule> extends true
-        ? FollowValues<Rest, Rule['output'], AddCounts<Params, Rule['params']>, ScopeAfter<Scope, Rule>>
-        : { shape: Shape; params: '?'; sound: false; scope: Scope }
-      : never
+    ? First extends Layer<keyof LayerRules<Shape, Arguments>, Unchecked>
+      ? { shape: Shape; params: '?'; sound: false; scope: Before['scope'] }
+      : Step<Before, First> extends infer After extends State
+        ? FollowValues<Rest, After>
+        : never
     : Layers extends readonly []
-      ? { shape: Here; params: Params; sound: true; scope: Scope }
-      : { shape: Shape; params: '?'; sound: true; scope: Scope }
+      ? Before
+      : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
 /** The message for the first invalid layer, with its position. It is resolved only if there is one. */
 type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =

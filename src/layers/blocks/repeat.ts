@@ -2,9 +2,10 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { AnyShape, EachShape, IsUnion, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Anything } from '../kind/branch.js'
+import type { EachLayer } from '../kind/each-layer.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
@@ -48,12 +49,78 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
   RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
     ? IsSound<Once> extends true
       ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
-        ? { output: Input; params: RepeatedCount<Once['params'], Times> }
+        ? true extends IsUnion<Once['params']>
+          ? RepeatMembers<Input, Times, Value, Scope, { output: Input; params: RepeatedCount<Once['params'], Times> }>
+          : { output: Input; params: RepeatedCount<Once['params'], Times> }
         : number extends KnownNumber<Times>
-          ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>>
-          : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
+          ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>> extends infer All
+            ? All extends { layer: unknown }
+              ? RepeatSome<RepeatMembers<Input, Times, Value, Scope, All>>
+              : All
+            : never
+          : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>> extends infer All
+            ? true extends HasUnion<All>
+              ? RepeatMembers<Input, Times, Value, Scope, All>
+              : All
+            : never
       : RepeatFault<Once, Times, '1'>
     : never
+
+/** Whether a rule has several sizes or counts, or a mistake, which may be one of members that never go together. */
+type HasUnion<Rule> = Rule extends { layer: unknown }
+  ? true
+  : Rule extends { output: infer Output; params: infer Params }
+    ? IsUnion<Params> | (Output extends readonly unknown[] ? { [Index in keyof Output]: IsUnion<Output[Index]> }[number] : never)
+    : never
+
+/**
+ * The rule of a repeated layer with unions in its input or its arguments. A union has the same member each time, so they are followed
+ * one by one. `All` is the rule that follows all of them at once.
+ */
+type RepeatMembers<Input extends AnyShape, Times extends number, Value, Scope, All> =
+  RepeatMember<EachInput<Input>, Times, EachLayer<Value>, Scope> extends infer Rules
+    ? Extract<All | Rules, { layer: string }> extends infer Wrong
+      ? [Wrong] extends [never]
+        ? MergedRule<Rules, ScopeAfter<Scope, All>>
+        : [Extract<All, { layer: string }>] extends [never]
+          ? [Exclude<Rules, Wrong>] extends [never]
+            ? All
+            : MergedRule<Exclude<Rules, Wrong>, ScopeAfter<Scope, All>>
+          : [Extract<Rules, { layer: string }>] extends [never]
+            ? [Rules] extends [never]
+              ? All
+              : MergedRule<Rules, ScopeAfter<Scope, Rules>>
+            : OneOf<Extract<Rules, { layer: string }>>
+      : never
+    : never
+
+/** The rule for one member of each union; `never` if the members do not go together the first time. */
+type RepeatMember<Input, Times extends number, Value, Scope> = Input extends AnyShape
+  ? Value extends unknown
+    ? RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
+      ? IsSound<Once> extends true
+        ? RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
+        : never
+      : never
+    : never
+  : never
+
+/** The rules of all members as one. */
+type MergedRule<Rules, Scope> = [Rules] extends [{ output: infer Outputs; params: infer Params }]
+  ? { output: MergedOutput<Outputs>; params: Params; scope: Scope }
+  : never
+
+/** The shapes that an input with unions may have. */
+type EachInput<Input> = Input extends readonly unknown[] ? (number extends Input['length'] ? Input : EachShape<Input>) : Input
+
+/** Outputs as one shape with a union for each axis; the outputs themselves if they have different ranks. */
+type MergedOutput<Outputs> = [Outputs] extends [readonly unknown[]]
+  ? true extends IsUnion<Outputs['length']>
+    ? Outputs
+    : OneOf<Outputs> extends infer First
+      ? { [Index in keyof First]: Outputs[Index & keyof Outputs] }
+      : never
+  : Outputs
 
 type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params

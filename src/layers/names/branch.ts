@@ -7,7 +7,7 @@ import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
 import { requireNoFunction } from '../kind/no-layer.js'
-import type { AddCounts } from '../kind/params.js'
+import type { SumWith } from '../kind/params.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { passThrough, valueNamed } from '../kind/scope.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -36,7 +36,9 @@ type LayersRule<
 > = Layers extends readonly [infer Next, ...infer Rest]
   ? LayerRule<Here, Next, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
-      ? LayersRule<Rest, Rule['output'], AddCounts<Params, Rule['params']>, ScopeAfter<Scope, Rule>, Name, [...Passed, Next], Count>
+      ? SumWith<Params, Rule> extends infer Total extends string
+        ? LayersRule<Rest, Rule['output'], Total, ScopeAfter<Scope, Rule>, Name, [...Passed, Next], Count>
+        : never
       : {
           output: Rule['output']
           params: '?'

@@ -4,7 +4,7 @@ import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
-import type { Shape } from '../../shape/shape.js'
+import type { EachShape, Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -50,13 +50,6 @@ type OtherCount<From, To> = From extends unknown
       : Fill<typeof otherCount, { from: ProductText<From>; to: ProductText<To> }>
     : never
   : never
-
-/** A shape whose dimensions are unions as a union of shapes, for messages: a product belongs to its factors. */
-export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
-  ? First extends unknown
-    ? EachShape<Rest, [...Passed, First]>
-    : never
-  : Passed
 
 /** The rule of a reshape with a dimension of -1, which follows from the others. */
 type Inferred<Input, Wanted extends Shape> =

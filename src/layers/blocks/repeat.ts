@@ -2,7 +2,7 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import type { AnyShape, EachShape, IsUnion, Shape } from '../../shape/shape.js'
+import type { AnyShape, EachInput, IsUnion, MergedShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Anything } from '../kind/branch.js'
 import type { EachLayer } from '../kind/each-layer.js'
@@ -10,7 +10,7 @@ import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCounts } from '../kind/params.js'
+import type { AddCounts, SumWith } from '../kind/params.js'
 import type { Dimension } from '../kind/rule.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -107,20 +107,8 @@ type RepeatMember<Input, Times extends number, Value, Scope> = Input extends Any
 
 /** The rules of all members as one. */
 type MergedRule<Rules, Scope> = [Rules] extends [{ output: infer Outputs; params: infer Params }]
-  ? { output: MergedOutput<Outputs>; params: Params; scope: Scope }
+  ? { output: MergedShape<Outputs>; params: Params; scope: Scope }
   : never
-
-/** The shapes that an input with unions may have. */
-type EachInput<Input> = Input extends readonly unknown[] ? (number extends Input['length'] ? Input : EachShape<Input>) : Input
-
-/** Outputs as one shape with a union for each axis; the outputs themselves if they have different ranks. */
-type MergedOutput<Outputs> = [Outputs] extends [readonly unknown[]]
-  ? true extends IsUnion<Outputs['length']>
-    ? Outputs
-    : OneOf<Outputs> extends infer First
-      ? { [Index in keyof First]: Outputs[Index & keyof Outputs] }
-      : never
-  : Outputs
 
 type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params
@@ -158,7 +146,9 @@ type RepeatEach<
         ? RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>> extends infer Left extends string
           ? { output: Here; params: AddCounts<Params, Left>; scope: Scope }
           : never
-        : RepeatEach<Times, Value, Rule['output'], AddCounts<Params, Rule['params']>, [...Passed, Value], ScopeAfter<Scope, Rule>>
+        : SumWith<Params, Rule> extends infer Total extends string
+          ? RepeatEach<Times, Value, Rule['output'], Total, [...Passed, Value], ScopeAfter<Scope, Rule>>
+          : never
       : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
     : never
 

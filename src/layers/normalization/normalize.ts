@@ -64,8 +64,14 @@ declare module '../kind/layer-rules.js' {
   }
 }
 
-/** The arguments of a call: those that are left out are `undefined` in its type. */
-type Stated<Mean, Variance> = [Mean] extends [undefined] ? [] : [Variance] extends [undefined] ? [Mean] : [Mean, Variance]
+/** The arguments of a call: those that are left out are `undefined` in its type. A variance of type `any` may be there. */
+type Stated<Mean, Variance> = [Mean] extends [undefined]
+  ? []
+  : [Variance] extends [undefined]
+    ? unknown extends Variance
+      ? [Mean, Variance]
+      : [Mean]
+    : [Mean, Variance]
 
 /**
  * A normalization with statistics that do not change, as a layer value.

@@ -5,7 +5,7 @@ import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, EachInput, IsUnion, MergedShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Anything } from '../kind/branch.js'
-import type { EachLayer } from '../kind/each-layer.js'
+import type { EachLayer, UnionsIn } from '../kind/each-layer.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
@@ -50,7 +50,13 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
     ? IsSound<Once> extends true
       ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
         ? true extends IsUnion<Once['params']>
-          ? RepeatMembers<Input, Times, Value, Scope, { output: Input; params: RepeatedCount<Once['params'], Times> }>
+          ? RepeatMembers<
+              Input,
+              Times,
+              Value,
+              Scope,
+              { output: Input; params: UnionsIn<Input> extends [] ? RepeatedCount<Once['params'], Times> : '?' }
+            >
           : { output: Input; params: RepeatedCount<Once['params'], Times> }
         : number extends KnownNumber<Times>
           ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>> extends infer All
@@ -78,6 +84,12 @@ type HasUnion<Rule> = Rule extends { layer: unknown }
  * one by one. `All` is the rule that follows all of them at once.
  */
 type RepeatMembers<Input extends AnyShape, Times extends number, Value, Scope, All> =
+  UnionsIn<[Input, Value]> extends SevenOrMore ? All : RepeatEachMember<Input, Times, Value, Scope, All>
+
+/** More unions than are followed one by one: their members multiply. */
+type SevenOrMore = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, ...unknown[]]
+
+type RepeatEachMember<Input extends AnyShape, Times extends number, Value, Scope, All> =
   RepeatMember<EachInput<Input>, Times, EachLayer<Value>, Scope> extends infer Rules
     ? Extract<All | Rules, { layer: string }> extends infer Wrong
       ? [Wrong] extends [never]

@@ -12,7 +12,7 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { AddCounts, SumWith } from '../kind/params.js'
 import type { Dimension } from '../kind/rule.js'
-import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
+import type { AnyRule, FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /* A repeated layer, as a layer value. */
@@ -26,11 +26,9 @@ const tooMany = 'repeat: more than 200000 times, with those inside it.'
 type SixDigits = `${number}${number}${number}${number}${number}${number}`
 
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
-type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = 0 extends 1 & Value
-  ? { output: Shape; params: '?' }
-  : Value extends string
-    ? { output: Shape; params: '?'; layer: NameText<Given> }
-    : Repeat<Input, Dimension<Given>, Value, Scope>
+type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Value extends string
+  ? { output: Shape; params: '?'; layer: NameText<Given> }
+  : Repeat<Input, Dimension<Given>, Value, Scope>
 
 /** The message for a name, which stands for a value in a join only: a repeated layer works on the current value. */
 type NameText<Given extends number> = Fill<typeof inRepeat, { position: '1'; count: `${Given}`; fault: NoLayerText<'', string> }>
@@ -46,31 +44,37 @@ type TimesMessage<Times extends number> = [WholeMessage<'repeat', 'times', Times
   : WholeMessage<'repeat', 'times', Times, 1>
 
 type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
-  RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
-    ? IsSound<Once> extends true
-      ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
-        ? true extends IsUnion<Once['params']>
-          ? RepeatMembers<
-              Input,
-              Times,
-              Value,
-              Scope,
-              { output: Input; params: UnionsIn<Input> extends [] ? RepeatedCount<Once['params'], Times> : '?' }
-            >
-          : { output: Input; params: RepeatedCount<Once['params'], Times> }
-        : number extends KnownNumber<Times>
-          ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>> extends infer All
-            ? All extends { layer: unknown }
-              ? RepeatSome<RepeatMembers<Input, Times, Value, Scope, All>>
-              : All
-            : never
-          : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>> extends infer All
-            ? true extends HasUnion<All>
-              ? RepeatMembers<Input, Times, Value, Scope, All>
-              : All
-            : never
-      : RepeatFault<Once, Times, '1'>
+  RuleOf<Input, Value, Scope> extends infer Once extends AnyRule
+    ? [Once['output'], Input, keyof Once] extends [Input, Once['output'], 'output' | 'params']
+      ? true extends IsUnion<Once['params']>
+        ? RepeatMembers<
+            Input,
+            Times,
+            Value,
+            Scope,
+            { output: Input; params: UnionsIn<Input> extends [] ? RepeatedCount<Once['params'], Times> : '?' }
+          >
+        : { output: Input; params: RepeatedCount<Once['params'], Times> }
+      : IsSound<Once> extends true
+        ? RepeatFrom<Input, Times, Value, Scope, Once>
+        : 0 extends 1 & Once
+          ? { output: Shape; params: '?' }
+          : RepeatFault<Once, Times, '1'>
     : never
+
+/** The rule of a repeated layer that changes the shape or what names mean. `Once` is the rule of the first time. */
+type RepeatFrom<Input extends AnyShape, Times extends number, Value, Scope, Once extends AnyRule> =
+  number extends KnownNumber<Times>
+    ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>> extends infer All
+      ? All extends { layer: unknown }
+        ? RepeatSome<RepeatMembers<Input, Times, Value, Scope, All>>
+        : All
+      : never
+    : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>> extends infer All
+      ? true extends HasUnion<All>
+        ? RepeatMembers<Input, Times, Value, Scope, All>
+        : All
+      : never
 
 /** Whether a rule has several sizes or counts, or a mistake, which may be one of members that never go together. */
 type HasUnion<Rule> = Rule extends { layer: unknown }

@@ -178,22 +178,10 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(224, 224, 3).rescale(1 / 127.5, -1) // Network<[224, 224, 3], [224, 224, 3], 0>
    */
-  // Not one signature with an optional offset: of a union such as `number | number[]`, the compiler would infer one member.
-  rescale<Scale extends EachChannel, Offset extends EachChannel | undefined>(
+  rescale<Scale extends EachChannel, Offset extends EachChannel | undefined = 0>(
     scale: ScaleOrUseABlock<Output, Scale>,
-    offset: OffsetOrUseABlock<Output, Offset>,
+    offset?: OffsetOrUseABlock<Output, Offset>,
   ): this
-  /**
-   * A constant scale: x * scale for every value, for pixels (Keras's `Rescaling`).
-   *
-   * The shape is unchanged; no parameters. MACs: 0, since there are no weights.
-   *
-   * @param scale what each value is multiplied by: one number, or one for each channel
-   * @throws {ShapeError} when a list has not one number for each channel, or a number is not finite
-   * @example
-   * input(224, 224, 3).rescale(1 / 255) // Network<[224, 224, 3], [224, 224, 3], 0>
-   */
-  rescale<Scale extends EachChannel>(scale: ScaleOrUseABlock<Output, Scale>): this
 
   /**
    * Brings each channel to mean 0 and variance 1 by statistics of the training data: (x - mean) / sqrt(variance) (Keras's
@@ -210,34 +198,12 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    */
   readonly normalize: Output extends Shapes
     ? OnSeveral<'normalize', Output>
-    : // Not one signature with optional arguments; see `rescale`.
-      {
-        /**
-         * Brings each channel to mean 0 and variance 1 by statistics of the training data: (x - mean) / sqrt(variance).
-         *
-         * The shape is unchanged; no trainable parameters.
-         *
-         * @param mean of the channels: one number, or one for each
-         * @param variance of the channels, above 0: one number, or one for each
-         * @throws {ShapeError} when a list has not one number for each channel, or a variance is not above 0
-         * @example
-         * input(224, 224, 3).normalize([0.485, 0.456, 0.406], [0.0524, 0.0502, 0.0506]) // Network<[224, 224, 3], [224, 224, 3], 0>
-         */
-        <Mean extends EachChannel | undefined, Variance extends EachChannel | undefined>(
-          mean: MeanOrUseABlock<Output, Mean, Variance>,
-          variance: VarianceOrUseABlock<Output, Mean, Variance>,
-        ): Network<Input, Output, Params>
-
-        /**
-         * Brings each channel to mean 0 and variance 1 by statistics that are weights, 2 * channels that are not trainable.
-         *
-         * A mean needs a variance beside it.
-         *
-         * @example
-         * input(224, 224, 3).normalize() // Network<[224, 224, 3], [224, 224, 3], 0>
-         */
-        <Mean extends EachChannel | undefined = undefined>(mean?: MeanOrUseABlock<Output, Mean, undefined>): Network<Input, Output, Params>
-      }
+    : <Mean extends EachChannel | undefined = undefined, Variance extends EachChannel | undefined = undefined>(
+        /** of the channels: one number, or one for each; left out, mean and variance are weights */
+        mean?: MeanOrUseABlock<Output, Mean, Variance>,
+        /** of the channels, above 0: one number, or one for each */
+        variance?: VarianceOrUseABlock<Output, Mean, Variance>,
+      ) => this
 
   /**
    * Local response normalization across channels: x / (k + alpha/size * sum of x^2 over `size` neighbouring channels)^beta

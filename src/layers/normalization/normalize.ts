@@ -86,7 +86,12 @@ export const normalize: <Mean extends EachChannel | undefined = undefined, Varia
   variance?: Variance,
 ) => Layer<'normalize', Stated<Mean, Variance>> = layerFunction('normalize')
 
+// Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too.
 export type MeanOrUseABlock<Input, Mean, Variance> =
-  NormalizeRule<Input, Stated<Mean, Variance>> extends { mean: infer Fault extends string } ? Fault : Mean
+  NormalizeRule<Input, Stated<Mean, Variance>> extends { mean: infer Fault extends string }
+    ? Fault
+    : Mean | readonly number[] | (number & {})
 export type VarianceOrUseABlock<Input, Mean, Variance> =
-  NormalizeRule<Input, Stated<Mean, Variance>> extends { variance: infer Fault extends string } ? Fault : Variance
+  NormalizeRule<Input, Stated<Mean, Variance>> extends { variance: infer Fault extends string }
+    ? Fault
+    : Variance | readonly number[] | (number & {})

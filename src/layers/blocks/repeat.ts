@@ -113,7 +113,7 @@ type RepeatEachMember<Input extends AnyShape, Times extends number, Value, Scope
 /** The rule for one member of each union; `never` if the members do not go together the first time. */
 type RepeatMember<Input, Times extends number, Value, Scope> = Input extends AnyShape
   ? Value extends unknown
-    ? RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
+    ? RuleOf<Input, Value, Scope> extends infer Once extends AnyRule
       ? IsSound<Once> extends true
         ? RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
         : never

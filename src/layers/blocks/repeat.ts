@@ -212,7 +212,7 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat: <Times extends number, const Value extends Anything>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
+export const repeat: <Times extends number, const Value = Anything>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
   layerFunction('repeat')
 
 declare module '../kind/scope-rules.js' {

@@ -149,7 +149,7 @@ export const sharedKinds = {
  *   .from('left').apply(encoder).keep('a')
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
-export const shared: <Name extends string, const Value extends Anything>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
+export const shared: <Name extends string, const Value = Anything>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
   layerFunction('shared')
 
 declare module '../kind/scope-rules.js' {

@@ -12,9 +12,6 @@ import { makersImport, Value } from './support/value.js'
  * results, without a wrong literal, `never` or `any`, and nothing is rejected, except a union with an invalid member.
  */
 
-/** A union of axes is not looked into: of several it would have to be known which goes with which. */
-const leftToRunTime = ['permute']
-
 const others: Readonly<Record<string, readonly unknown[]>> = {
   number: [1, 2, 3, 4, 5, 6, 8, 9, 12, 0, 100, 0.25],
   boolean: [true, false],
@@ -34,13 +31,6 @@ const placesIn = ({ shape, args }: Call): Place[] =>
     count += 1
     return isLong || count % 10 === 0
   })
-
-/** The kind of the innermost layer that a place is in: `permute` for an axis in `matmul(identity(), permute(1, 0))`. */
-const kindAround = (call: Call, place: Place): string =>
-  place.reduce<string>((kind, _, length) => {
-    const inside = at([call.shape, call.args], place.slice(0, length))
-    return inside instanceof Value ? inside.kind : kind
-  }, call.method)
 
 /** A line with the outcomes that its type has to hold; none when it has to be refused. */
 interface Line {
@@ -72,7 +62,7 @@ const linesOf = (call: Call): Line[] =>
     return [
       ...(wideTypes[typeof given] as string[]).map((type) => ({ source: as(type), built: accepted })),
       ...(fits === undefined ? [] : [{ source: as(union(fits)), built: [given, fits].flatMap((value) => networkOf(having(value)) ?? []) }]),
-      ...(unfit === undefined || leftToRunTime.includes(kindAround(call, place)) ? [] : [{ source: as(union(unfit)), built: [] }]),
+      ...(unfit === undefined ? [] : [{ source: as(union(unfit)), built: [] }]),
     ]
   })
 

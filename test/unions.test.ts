@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as stridewise from '../src/index.js'
 import { checkLines } from './support/check.js'
+import { makersImport } from './support/value.js'
 
 /**
  * Over a union, a type has exactly the sizes and the counts that occur at run time: each axis, and the parameters, as the set over all
@@ -74,6 +75,19 @@ const lines = [
   'input(n, 4, 8).upsample(k)',
   'input(n, 4, 8).adaptiveAvgPool(k)',
   'input(n, 4, 8).permute(2, 1, 0)',
+  'input(n, 6).reshape(-1, 6)',
+  // A repeated layer has the same member each time.
+  'input(40, 4).apply(repeat(2, conv1d(4, 2, { stride: u })))',
+  'input(40, 4).apply(repeat(2, maxPool1d(2, { stride: u })))',
+  'input(40, 4).apply(repeat(2, block(conv1d(4, 2, { stride: u }), relu())))',
+  "input(40, 4).apply(repeat(3, conv1d(4, 3, { stride: s, rounding: 'floor' })))",
+  'input(40, 4).apply(repeat(3, conv1d(c, 2)))',
+  'input(40, 4).apply(repeat(2, crop(u)))',
+  "input(8, 8, 4).apply(repeat(2, residual(conv2d(4, k, { padding: 'same' }))))",
+  'input(9, n).apply(repeat(3, batchNorm()))',
+  'input(9, n).apply(repeat(3, dense(c)))',
+  'input(9, c).apply(repeat(2, concat(dense(k), identity())))',
+  'input(8, 8, 16).apply(repeat(2, pixelShuffle(u)))',
 ]
 
 const names = Object.keys(unions) as (keyof typeof unions)[]
@@ -92,7 +106,7 @@ const setText = (values: readonly number[]): string => [...new Set(values)].sort
 /** What occurs at run time: each axis of the output, and the parameters. */
 const occurring = (line: string): string => {
   const found = choices(line).map((chosen) => {
-    const scope = { input: stridewise.input, ...chosen }
+    const scope = { ...stridewise, ...chosen }
     return new Function(...Object.keys(scope), `return ${line}`)(...Object.values(scope)) as { output: number[]; params: number }
   })
   const axes = (found[0]?.output ?? []).map((_, axis) => setText(found.map(({ output }) => output[axis] as number)))
@@ -107,12 +121,67 @@ const typed = (type: string): string => {
 }
 
 describe('unions', () => {
-  const declarations = `declare const ${names.map((name) => `${name}: ${unions[name].join(' | ')}`).join(', ')}`
+  const declarations = `${makersImport}\ndeclare const ${names.map((name) => `${name}: ${unions[name].join(' | ')}`).join(', ')}`
   const checked = checkLines(lines, declarations)
 
   test.each(lines)('%s', (line) => {
     expect(checked.get(line)?.diagnostics).toEqual([])
     expect(typed(checked.get(line)?.type ?? '')).toBe(occurring(line))
+  })
+})
+
+describe('sizes that belong together stay together', () => {
+  const together = [
+    'input(4, 6).reshape(-1, k)',
+    'input(4, 6).reshape(k, -1, 2)',
+    'input(n, 6).reshape(-1, k)',
+    'input(n, 12).reshape(-1, k, 2)',
+    'input(4, 6).apply(reshape(-1, k))',
+  ]
+  /** With variables that hold unions: only some of their members go together. */
+  const partly: readonly (readonly [line: string, outputs: readonly string[]])[] = [
+    ['input(4, 6).reshape(k, w)', ['2, 12', '3, 8']],
+    ['input(4, 6).reshape(m, 4)', ['6, 4']],
+    ['input(4, 6).reshape(m, m)', ['4, 6', '6, 4']],
+    ['input(4, 5, 6).permute(x, x, 2)', ['4, 5, 6', '5, 4, 6']],
+    ['input(4, 5, 6).apply(permute(2, x, x))', ['6, 4, 5', '6, 5, 4']],
+    ['input(4, 5, 6).permute(wide(0), 1, 2)', ['number, 5, 6']],
+  ]
+  const declarations = `${makersImport}
+declare const ${names.map((name) => `${name}: ${unions[name].join(' | ')}`).join(', ')}
+declare const w: 8 | 12, m: -1 | 6, x: 0 | 1, z: 0 | 3`
+  const refused: readonly (readonly [line: string, sentence: string])[] = [
+    ['input(4, 5, 6).permute(x, 1, 2)', 'permute: takes each axis once, 0, 1 and 2 in some order, not 1, 1 and 2.'],
+    ['input(4, 5, 6).permute(z, 1, 2)', 'permute: takes each axis once, 0, 1 and 2 in some order, not 3, 1 and 2.'],
+    ['input(4, 5, 6).permute(wide(0), 1, 1)', 'permute: takes each axis once, 0, 1 and 2 in some order, not ?, 1 and 1.'],
+    ['input(4, 5, 6).apply(permute(wide(0), 1, 3))', 'permute: takes each axis once, 0, 1 and 2 in some order, not ?, 1 and 3.'],
+    ['input(4, 6).reshape(-1, t)', 'reshape: -1 stands for no whole number: 4*6 = 24 values / 1*5 = 5 = 4.8.'],
+    ['input(e, 6).reshape(-1, 9)', 'reshape: -1 stands for no whole number: 4*6 = 24 values / 1*9 = 9 = 2.67.'],
+    ['input(4, 6).reshape(m, 3)', 'reshape: the input has 4*6 = 24 values, the new shape 6*3 = 18: a reshape keeps all values.'],
+    ['input(4, 6).apply(reshape(m, 5))', 'reshape: the input has 4*6 = 24 values, the new shape 6*5 = 30: a reshape keeps all values.'],
+  ]
+  const checked = checkLines(
+    [...together, ...[...partly, ...refused].map(([line]) => line)],
+    `${declarations}\ndeclare const t: 3 | 5, e: 4 | 6`,
+  )
+  const outputsIn = (type: string): string[] => (/^Network<\[.*?\], (\[.*\]), 0>$/.exec(type)?.[1] ?? '').slice(1, -1).split('] | [').sort()
+
+  test.each(together)('%s', (line) => {
+    const built = choices(line).map((chosen) => {
+      const scope = { ...stridewise, ...chosen }
+      return (new Function(...Object.keys(scope), `return ${line}`)(...Object.values(scope)) as { output: number[] }).output.join(', ')
+    })
+    expect(checked.get(line)?.diagnostics).toEqual([])
+    expect(outputsIn(checked.get(line)?.type ?? '')).toEqual([...new Set(built)].sort())
+  })
+  test.each(partly)('%s', (line, outputs) => {
+    expect(checked.get(line)?.diagnostics).toEqual([])
+    expect(outputsIn(checked.get(line)?.type ?? '')).toEqual(outputs)
+  })
+  test.each(refused)('%s', (line, sentence) => {
+    const said = checked.get(line)?.sentences
+    expect(said).toHaveLength(1)
+    expect(said?.[0]?.split(`"'.`)[0]).toBe(sentence)
   })
 })
 

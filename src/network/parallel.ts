@@ -1,9 +1,11 @@
 import type { Add } from '../arithmetic/add.js'
+import type { UnplacedFunction } from '../layers/kind/branch.js'
 import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf, IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { LessShared } from '../layers/kind/shared-in-types.js'
 import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
+import type { AnyLayer } from '../layers/kind/value.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
 import { described, isMade } from './described.js'
@@ -34,8 +36,23 @@ type CheckedTowers<Towers> = keyof Towers extends never
           ? Name extends OneOf<InConflict<Towers>>
             ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
             : Towers[Name]
-          : Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>
+          : NoTower<Towers[Name], Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>>
     }
+
+/**
+ * The message for a value that is not a network, at the end of a function's body. Before the compiler has looked into a function, it is
+ * `unknown`, and functions tell it the type of `x` in `x => x.relu()`.
+ */
+type NoTower<Tower, Fault> = unknown extends Tower
+  ? Fault | UnplacedFunction | readonly UnplacedFunction[]
+  : Tower extends UnplacedFunction
+    ? ReturnType<Tower> extends AnyLayer
+      ? Fault
+      : (x: Network<Shape, Shape, 0>) => Fault
+    : Fault
+
+/** Towers before the compiler knows any of them. */
+type AnyTowers = Readonly<Record<string, AnyNetwork | UnplacedFunction>>
 
 type SharedIn<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
 
@@ -173,7 +190,7 @@ type Parallel<Towers> = [
  * parallel({ image, label }).concat('image', 'label').dense(1)
  * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
  */
-export function parallel<Towers extends Readonly<Record<string, Anything>>>(towers: CheckedTowers<Towers>): Parallel<Towers>
+export function parallel<Towers extends Readonly<Record<string, Anything>> = AnyTowers>(towers: CheckedTowers<Towers>): Parallel<Towers>
 export function parallel(towers: unknown): unknown {
   if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || isMade(towers) || Object.keys(towers).length === 0)
     throw new ShapeError(noTowers, 'parallel', 'towers')

@@ -1,3 +1,4 @@
+import type { OneOf } from './message.js'
 import { named } from './printable.js'
 
 /**
@@ -53,6 +54,40 @@ export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', '
 
 /** `true` for a union; `never` for `never`. */
 export type IsUnion<Type, All = Type> = Type extends Type ? ([All] extends [Type] ? false : true) : never
+
+/** A shape whose dimensions are unions as a union of shapes: a product belongs to its factors. */
+export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
+  ? First extends unknown
+    ? EachShape<Rest, [...Passed, First]>
+    : never
+  : Passed
+
+/** {@link EachShape} of an input; one of unknown length stays. */
+export type EachInput<Input> = Input extends readonly unknown[] ? (number extends Input['length'] ? Input : EachShape<Input>) : Input
+
+/** Shapes of one rank as one with a union for each axis; others stay as they are. */
+export type MergedShape<Shapes> = [Shapes] extends [readonly unknown[]]
+  ? true extends IsUnion<Shapes['length']>
+    ? Shapes
+    : OneOf<Shapes> extends infer First
+      ? { [Index in keyof First]: Shapes[Index & keyof Shapes] }
+      : never
+  : Shapes
+
+/** {@link MergedShape} if only one axis differs. Otherwise sizes that belong together stay together. */
+export type AsOneShape<Shapes> =
+  MergedShape<Shapes> extends infer Merged
+    ? true extends IsUnion<{ [Index in keyof Merged]: true extends IsUnion<Merged[Index]> ? Index : never }[number & keyof Merged]>
+      ? Shapes
+      : Merged
+    : never
+
+/** Whether each element of a list is that of one of other lists, at the same place. */
+export type Among<List, Lists> = [
+  { [Index in keyof List]: List[Index] extends Lists[Index & keyof Lists] ? never : Index }[number & keyof List],
+] extends [never]
+  ? true
+  : false
 
 /** A dimension as text; `?` if it is not a single number at compile time, since a message for each member of a union would be wrong. */
 export type DimensionText<Dimension> = number extends Dimension

@@ -1,12 +1,12 @@
 import type { TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
-import type { Network } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { Anything, UnplacedFunction } from '../kind/branch.js'
 import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
-import type { Arguments } from '../kind/layer-rules.js'
+import type { Arguments, LayerRules } from '../kind/layer-rules.js'
 import { requireNoFunction } from '../kind/no-layer.js'
 import type { AddCounts } from '../kind/params.js'
 import type { AnyRule, FaultOf, IsSound, RuleAt, RuleOf, ScopeAfter, Sound, Unchecked } from '../kind/rule-of.js'
@@ -32,12 +32,14 @@ type Step<Before extends State, Value> =
   RuleAt<Before, Value> extends infer Rule extends AnyRule
     ? keyof Rule extends 'output' | 'params'
       ? { shape: Rule['output']; params: AddCounts<Before['params'], Rule['params']>; sound: Before['sound']; scope: Before['scope'] }
-      : {
-          shape: Rule['output']
-          params: AddCounts<Before['params'], Rule['params']>
-          sound: keyof Rule extends Sound ? (Before['sound'] extends false ? false : 'named') : false
-          scope: ScopeAfter<Before['scope'], Rule>
-        }
+      : 0 extends 1 & Rule
+        ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
+        : {
+            shape: Rule['output']
+            params: AddCounts<Before['params'], Rule['params']>
+            sound: keyof Rule extends Sound ? (Before['sound'] extends false ? false : 'named') : false
+            scope: ScopeAfter<Before['scope'], Rule>
+          }
     : never
 
 /**
@@ -134,14 +136,28 @@ export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
     : never
   : BlockOnValues<Input, Layers, Scope>
 
-/** The rule of a block where there is no current value: its first layer has to start from a named value. */
-type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> = Layers extends readonly [infer First, ...infer Rest]
-  ? RuleOf<Input, First, Scope> extends infer Rule extends { output: AnyShape }
-    ? IsSound<Rule> extends true
-      ? BlockRule<Rule['output'], Rest, ScopeAfter<Scope, Rule>>
-      : { output: Shape; params: '?'; layer: Fill<typeof inBlock, { position: '1'; count: `${Layers['length']}`; fault: FaultOf<Rule> }> }
+/** The rule of a block where there is no current value: one of its layers has to start from named values. */
+type BlockOnValues<Input extends AnyShape, Layers extends Arguments, Scope> =
+  FollowValues<Layers, Begin<Input, Scope>> extends infer End extends State
+    ? End['sound'] extends false
+      ? { output: Shape; params: '?'; layer: FirstFaultIn<Layers, Input, Scope, `${Layers['length'] & number}`, '0'> }
+      : { output: End['shape']; params: End['params']; scope: End['scope'] }
     : never
-  : { output: Input; params: '0' }
+
+/** Follows a block layer by layer as long as there is no current value. */
+type FollowValues<Layers, Before extends State> = Before['shape'] extends Shape
+  ? Layers extends Arguments
+    ? FollowAll<Layers, Before>
+    : never
+  : Layers extends readonly [infer First, ...infer Rest]
+    ? First extends Layer<keyof LayerRules<Shape, Arguments>, Unchecked>
+      ? { shape: Shape; params: '?'; sound: false; scope: Before['scope'] }
+      : Step<Before, First> extends infer After extends State
+        ? FollowValues<Rest, After>
+        : never
+    : Layers extends readonly []
+      ? Before
+      : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
 /** The message for the first invalid layer, with its position. It is resolved only if there is one. */
 type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =
@@ -198,19 +214,11 @@ export const block: {
   <Layers extends Anything[]>(...layers: InBlock<Layers>): Layer<'block', Layers>
 } = layerFunction('block')
 
-/**
- * Any value. The function type tells the compiler the type of `x` in `x => x.relu()`, so that it reports a single error. `void` stands
- * for `undefined`, which would turn the whole union into `unknown` and lose the function.
- */
-// biome-ignore lint/suspicious/noConfusingVoidType: see above.
-type Anything = NotInBlock | string | number | boolean | {} | null | void
-
-/** A function of a network: a branch, which a block cannot contain. */
-type NotInBlock = (x: Network<Shape, Shape, 0>) => unknown
-
 /** The layers of a block, with a message in place of each value that is not a layer. */
 type InBlock<Layers extends unknown[]> = number extends Layers['length']
-  ? (AnyLayer | NotInBlock)[]
+  ? Anything extends Layers[number]
+    ? Anything[]
+    : (AnyLayer | UnplacedFunction)[]
   : {
       [Index in keyof Layers]: Layers[Index] extends AnyLayer
         ? Layers[Index]

@@ -2,15 +2,17 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { AnyShape, EachInput, IsUnion, MergedShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { Anything } from '../kind/branch.js'
+import type { EachLayer, UnionsIn } from '../kind/each-layer.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCounts } from '../kind/params.js'
+import type { AddCounts, SumWith } from '../kind/params.js'
 import type { Dimension } from '../kind/rule.js'
-import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
+import type { AnyRule, FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /* A repeated layer, as a layer value. */
@@ -42,15 +44,87 @@ type TimesMessage<Times extends number> = [WholeMessage<'repeat', 'times', Times
   : WholeMessage<'repeat', 'times', Times, 1>
 
 type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
-  RuleOf<Input, Value, Scope> extends infer Once extends { output: AnyShape; params: string }
-    ? IsSound<Once> extends true
-      ? [Once['output'], ScopeAfter<Scope, Once>, Input, Scope] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
-        ? { output: Input; params: RepeatedCount<Once['params'], Times> }
-        : number extends KnownNumber<Times>
-          ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>>
-          : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
-      : RepeatFault<Once, Times, '1'>
+  RuleOf<Input, Value, Scope> extends infer Once extends AnyRule
+    ? [Once['output'], Input, keyof Once] extends [Input, Once['output'], 'output' | 'params']
+      ? true extends IsUnion<Once['params']>
+        ? RepeatMembers<
+            Input,
+            Times,
+            Value,
+            Scope,
+            { output: Input; params: UnionsIn<Input> extends [] ? RepeatedCount<Once['params'], Times> : '?' }
+          >
+        : { output: Input; params: RepeatedCount<Once['params'], Times> }
+      : IsSound<Once> extends true
+        ? RepeatFrom<Input, Times, Value, Scope, Once>
+        : 0 extends 1 & Once
+          ? { output: Shape; params: '?' }
+          : RepeatFault<Once, Times, '1'>
     : never
+
+/** The rule of a repeated layer that changes the shape or what names mean. `Once` is the rule of the first time. */
+type RepeatFrom<Input extends AnyShape, Times extends number, Value, Scope, Once extends AnyRule> =
+  number extends KnownNumber<Times>
+    ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>> extends infer All
+      ? All extends { layer: unknown }
+        ? RepeatSome<RepeatMembers<Input, Times, Value, Scope, All>>
+        : All
+      : never
+    : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>> extends infer All
+      ? true extends HasUnion<All>
+        ? RepeatMembers<Input, Times, Value, Scope, All>
+        : All
+      : never
+
+/** Whether a rule has several sizes or counts, or a mistake, which may be one of members that never go together. */
+type HasUnion<Rule> = Rule extends { layer: unknown }
+  ? true
+  : Rule extends { output: infer Output; params: infer Params }
+    ? IsUnion<Params> | (Output extends readonly unknown[] ? { [Index in keyof Output]: IsUnion<Output[Index]> }[number] : never)
+    : never
+
+/**
+ * The rule of a repeated layer with unions in its input or its arguments. A union has the same member each time, so they are followed
+ * one by one. `All` is the rule that follows all of them at once.
+ */
+type RepeatMembers<Input extends AnyShape, Times extends number, Value, Scope, All> =
+  UnionsIn<[Input, Value]> extends SevenOrMore ? All : RepeatEachMember<Input, Times, Value, Scope, All>
+
+/** More unions than are followed one by one: their members multiply. */
+type SevenOrMore = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, ...unknown[]]
+
+type RepeatEachMember<Input extends AnyShape, Times extends number, Value, Scope, All> =
+  RepeatMember<EachInput<Input>, Times, EachLayer<Value>, Scope> extends infer Rules
+    ? Extract<All | Rules, { layer: string }> extends infer Wrong
+      ? [Wrong] extends [never]
+        ? MergedRule<Rules, ScopeAfter<Scope, All>>
+        : [Extract<All, { layer: string }>] extends [never]
+          ? [Exclude<Rules, Wrong>] extends [never]
+            ? All
+            : MergedRule<Exclude<Rules, Wrong>, ScopeAfter<Scope, All>>
+          : [Extract<Rules, { layer: string }>] extends [never]
+            ? [Rules] extends [never]
+              ? All
+              : MergedRule<Rules, ScopeAfter<Scope, Rules>>
+            : OneOf<Extract<Rules, { layer: string }>>
+      : never
+    : never
+
+/** The rule for one member of each union; `never` if the members do not go together the first time. */
+type RepeatMember<Input, Times extends number, Value, Scope> = Input extends AnyShape
+  ? Value extends unknown
+    ? RuleOf<Input, Value, Scope> extends infer Once extends AnyRule
+      ? IsSound<Once> extends true
+        ? RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>
+        : never
+      : never
+    : never
+  : never
+
+/** The rules of all members as one. */
+type MergedRule<Rules, Scope> = [Rules] extends [{ output: infer Outputs; params: infer Params }]
+  ? { output: MergedShape<Outputs>; params: Params; scope: Scope }
+  : never
 
 type RepeatedCount<Params, Times extends number> = Params extends '0' | '?'
   ? Params
@@ -88,7 +162,9 @@ type RepeatEach<
         ? RepeatedCount<Rule['params'], Subtract<Times, Passed['length'] & number>> extends infer Left extends string
           ? { output: Here; params: AddCounts<Params, Left>; scope: Scope }
           : never
-        : RepeatEach<Times, Value, Rule['output'], AddCounts<Params, Rule['params']>, [...Passed, Value], ScopeAfter<Scope, Rule>>
+        : SumWith<Params, Rule> extends infer Total extends string
+          ? RepeatEach<Times, Value, Rule['output'], Total, [...Passed, Value], ScopeAfter<Scope, Rule>>
+          : never
       : RepeatFault<Rule, Times, `${[...Passed, Value]['length']}`>
     : never
 
@@ -136,7 +212,7 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat: <Times extends number, const Value>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
+export const repeat: <Times extends number, const Value = Anything>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
   layerFunction('repeat')
 
 declare module '../kind/scope-rules.js' {

@@ -4,7 +4,7 @@ import { type AnyShape, type DimensionText, type Shape, type ShapeText, shapeTex
 import { type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import { type LinkKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { AddCounts } from '../kind/params.js'
+import type { SumWith } from '../kind/params.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
 import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -29,12 +29,7 @@ export type MatmulRule<Input extends AnyShape, First, Second, Scope> = 0 extends
     ? keyof Left extends Sound
       ? BranchRule<Input, Second, ScopeBehind<Scope, Left>> extends infer Right extends { output: Shape; params: string }
         ? keyof Right extends Sound
-          ? ProductOf<
-              Left['output'],
-              Right['output'],
-              AddCounts<Left['params'], Right['params']>,
-              ScopeBehind<ScopeBehind<Scope, Left>, Right>
-            >
+          ? ProductOf<Left['output'], Right['output'], SumWith<Left['params'], Right>, ScopeBehind<ScopeBehind<Scope, Left>, Right>>
           : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', Right>; at: 1 }
         : never
       : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', Left>; at: 0 }

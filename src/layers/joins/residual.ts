@@ -1,7 +1,15 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import {
+  type BranchFault,
+  type BranchRule,
+  type BranchValue,
+  type FaultIn,
+  followBranch,
+  joined,
+  type UnplacedFunction,
+} from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
@@ -129,10 +137,21 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual: <Body extends BranchValue, Shortcut extends BranchValue = Layer<'identity', []>>(
+export const residual: <Body extends BranchValue, Shortcut extends BranchValue = NoShortcut>(
   body: Body,
   shortcut?: Shortcut,
-) => Layer<'residual', Shortcut extends Identity ? [Body] : [Body, Shortcut]> = layerFunction('residual')
+) => Layer<'residual', WithShortcut<Body, Shortcut>> = layerFunction('residual')
+
+/** The type of a shortcut that is left out. The function type tells the compiler the type of `x` in a shortcut `x => x.relu()`. */
+type NoShortcut = Identity | UnplacedFunction
+
+type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut
+  ? [Body, Shortcut]
+  : [NoShortcut] extends [Shortcut]
+    ? [Body]
+    : Shortcut extends Identity
+      ? [Body]
+      : [Body, Shortcut]
 
 export type BodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body

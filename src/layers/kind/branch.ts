@@ -25,8 +25,11 @@ const inBranch = '{operation}, {branch}: {fault}'
 /** Layers from a shape: a layer value, or a function that adds layers. */
 type Layers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
 
-/** A branch from a shape: a layer value, the name of a kept value, or a function that adds layers. */
-export type Branch<Here extends AnyShape, Scope = Here> = Layers<Here, Scope> | string
+/**
+ * A branch from a shape: a layer value, the name of a kept value, or a function that adds layers. A list is none, but tells the compiler
+ * the types of its functions' parameters, so that only the list is reported.
+ */
+export type Branch<Here extends AnyShape, Scope = Here> = Layers<Here, Scope> | string | readonly Item[]
 
 /** No value has this type: it marks a default. */
 declare const notInferred: unique symbol
@@ -38,10 +41,23 @@ export type NotInferredMark = typeof notInferred
  * The default of a type parameter for applied layers: what the compiler takes before it knows the argument. The mark tells the rule that
  * there is nothing to check yet.
  */
-export type NotInferred<Here extends AnyShape, Scope> = Layers<Here, Scope> | NotInferredMark
+export type NotInferred<Here extends AnyShape, Scope> = Layers<Here, Scope> | readonly Item[] | NotInferredMark
 
-/** What a layer value may contain as a branch. This form keeps the literal types of names. */
-export type BranchValue = string | {} | null | undefined
+/** A function of a network where the types do not know which. It tells the compiler the type of `x` in `x => x.relu()`. */
+export type UnplacedFunction = (x: Network<Shape, Shape, 0>) => unknown
+
+/**
+ * Any value but a list, in a form that keeps literal types. Without the function type, the compiler would report the parameter of a
+ * function too. `void` stands for `undefined`, which would turn the whole union into `unknown` and lose the function.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: see above.
+type Item = UnplacedFunction | string | number | boolean | {} | null | void
+
+/** Any value, or a list of values. */
+export type Anything = Item | readonly Item[]
+
+/** What a layer value may contain as a branch. */
+export type BranchValue = Anything
 
 /** Accepted where a branch is needed, so that anything else gets a message. Completions suggest the names. */
 export type BranchLike<Here extends AnyShape, Scope = Here> =

@@ -25,6 +25,9 @@ export type CountAfter<Params extends number, Rule> = number extends Params
 
 type SumOfParams<Params extends number, Added> = Added extends '?' ? number : AddToDecimal<`${Params}`, Added & string>
 
+/** {@link AddCounts} of a count and that of a rule. If a rule passed its own count on, the compiler would work out what it may be. */
+export type SumWith<Params extends string, Rule> = Rule extends { params: infer Added extends string } ? AddCounts<Params, Added> : '?'
+
 /** The sum of two counts, as little-endian digits; `'?'` if one is unknown. */
 export type AddCounts<Left extends string, Right extends string> = Right extends '0' | '?'
   ? Right extends '0'

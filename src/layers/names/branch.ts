@@ -1,11 +1,13 @@
+import type { NoLayerText } from '../../network/refusals.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { Anything } from '../kind/branch.js'
 import { inside } from '../kind/inside.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NamedRule } from '../kind/named.js'
 import { requireNoFunction } from '../kind/no-layer.js'
-import type { AddCounts } from '../kind/params.js'
+import type { SumWith } from '../kind/params.js'
 import type { FaultOf, IsSound, RuleOf, ScopeAfter } from '../kind/rule-of.js'
 import { passThrough, valueNamed } from '../kind/scope.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -32,9 +34,11 @@ type LayersRule<
   Passed extends unknown[],
   Count,
 > = Layers extends readonly [infer Next, ...infer Rest]
-  ? RuleOf<Here, Next, Scope> extends infer Rule extends { output: AnyShape; params: string }
+  ? LayerRule<Here, Next, Scope> extends infer Rule extends { output: AnyShape; params: string }
     ? IsSound<Rule> extends true
-      ? LayersRule<Rest, Rule['output'], AddCounts<Params, Rule['params']>, ScopeAfter<Scope, Rule>, Name, [...Passed, Next], Count>
+      ? SumWith<Params, Rule> extends infer Total extends string
+        ? LayersRule<Rest, Rule['output'], Total, ScopeAfter<Scope, Rule>, Name, [...Passed, Next], Count>
+        : never
       : {
           output: Rule['output']
           params: '?'
@@ -47,6 +51,13 @@ type LayersRule<
   : Layers extends readonly []
     ? { output: Here; params: Params; scope: Scope }
     : { output: Shape; params: '?' }
+
+/** The rule of a layer in a branch, which cannot be a function of a network. */
+type LayerRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
+  ? { output: Shape; params: '?' }
+  : Value extends (...args: never[]) => unknown
+    ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }
+    : RuleOf<Here, Value, Scope>
 
 /** {@link BranchRule} at run time. The branch starts at the kept value; the layers before it stay in the network. */
 export const branchKinds = {
@@ -77,9 +88,6 @@ export const branchKinds = {
  */
 export const branch: <Name extends string, Layers extends Anything[]>(name: Name, ...layers: Layers) => Layer<'branch', [Name, ...Layers]> =
   layerFunction('branch')
-
-/** Any value: where the branch is joined, the message says what is no layer. Written as a union, so that the compiler keeps literals. */
-type Anything = AnyLayer | string | number | boolean | {} | null | undefined
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -178,7 +178,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(224, 224, 3).rescale(1 / 127.5, -1) // Network<[224, 224, 3], [224, 224, 3], 0>
    */
-  rescale<Scale extends EachChannel, Offset extends EachChannel = 0>(
+  rescale<Scale extends EachChannel, Offset extends EachChannel | undefined = 0>(
     scale: ScaleOrUseABlock<Output, Scale>,
     offset?: OffsetOrUseABlock<Output, Offset>,
   ): this

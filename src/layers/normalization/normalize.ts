@@ -64,8 +64,14 @@ declare module '../kind/layer-rules.js' {
   }
 }
 
-/** The arguments of a call: those that are left out are `undefined` in its type. */
-type Stated<Mean, Variance> = [Mean] extends [undefined] ? [] : [Variance] extends [undefined] ? [Mean] : [Mean, Variance]
+/** The arguments of a call: those that are left out are `undefined` in its type. A variance of type `any` may be there. */
+type Stated<Mean, Variance> = [Mean] extends [undefined]
+  ? []
+  : [Variance] extends [undefined]
+    ? unknown extends Variance
+      ? [Mean, Variance]
+      : [Mean]
+    : [Mean, Variance]
 
 /**
  * A normalization with statistics that do not change, as a layer value.
@@ -80,7 +86,12 @@ export const normalize: <Mean extends EachChannel | undefined = undefined, Varia
   variance?: Variance,
 ) => Layer<'normalize', Stated<Mean, Variance>> = layerFunction('normalize')
 
+// Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too.
 export type MeanOrUseABlock<Input, Mean, Variance> =
-  NormalizeRule<Input, Stated<Mean, Variance>> extends { mean: infer Fault extends string } ? Fault : Mean
+  NormalizeRule<Input, Stated<Mean, Variance>> extends { mean: infer Fault extends string }
+    ? Fault
+    : Mean | readonly number[] | (number & {})
 export type VarianceOrUseABlock<Input, Mean, Variance> =
-  NormalizeRule<Input, Stated<Mean, Variance>> extends { variance: infer Fault extends string } ? Fault : Variance
+  NormalizeRule<Input, Stated<Mean, Variance>> extends { variance: infer Fault extends string }
+    ? Fault
+    : Variance | readonly number[] | (number & {})

@@ -53,6 +53,7 @@ export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0
 export type ScaleOrUseABlock<Input, Scale> = [EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>] extends [never]
   ? ValueOrUseABlock<'rescale', Input, Scale>
   : EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>
+// Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too.
 export type OffsetOrUseABlock<Input, Offset> = [EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>] extends [never]
-  ? Offset
+  ? Offset | readonly number[] | (number & {})
   : EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>

@@ -1,7 +1,6 @@
-import { type Fill, fill, type ListOf, listOf, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import type { AnyShape, Shape } from '../../shape/shape.js'
-import type { KnownNumber } from '../kind/known.js'
+import type { Among, AnyShape, AsOneShape, DimensionText, EachShape, Shape } from '../../shape/shape.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
@@ -22,39 +21,63 @@ type PlainAxes<Axes extends Shape> = { -readonly [Index in keyof Axes]: Dimensio
 type Permute<Input, Axes extends Shape> = number extends Axes['length']
   ? { output: Shape; params: '0' }
   : Input extends readonly [number, ...number[]]
-    ? Permutes<Input, Axes> extends true
-      ? { output: Permuted<Input, Axes>; params: '0' }
-      : {
-          axes: Fill<
-            typeof noOrder,
-            { axes: ListOf<Texts<Indices<Input>>>; given: Axes extends readonly [] ? 'nothing' : ListOf<Texts<Axes>> }
-          >
-          output: { -readonly [Index in keyof Input]: number }
-          params: '0'
-        }
+    ? PermuteMembers<Input, EachShape<Axes>, Orders<EachShape<Axes>, Input['length'], Indices<Input>[number]>>
     : { output: { -readonly [Index in keyof Axes]: number }; params: '0' }
 
-/** Whether each axis occurs once; `true` for indices that are unknown at compile time. */
-type Permutes<Input extends AnyShape, Axes extends Shape> = Axes['length'] extends Input['length']
-  ? number extends Axes[number]
-    ? true
-    : [Axes[number]] extends [Indices<Input>[number]]
-      ? [Indices<Input>[number]] extends [Axes[number]]
-        ? true
-        : false
-      : false
-  : false
+/**
+ * The rule for all members of unions among the axes. Unions may belong together, so each member only has to be possible with some
+ * members of the others.
+ */
+type PermuteMembers<Input extends AnyShape, All, Possible> = [Impossible<All, Possible>] extends [never]
+  ? { output: AsOneShape<Permuted<Input, Possible>>; params: '0' }
+  : OneOf<Impossible<All, Possible>> extends infer Axes
+    ? {
+        axes: Fill<
+          typeof noOrder,
+          { axes: ListOf<Texts<Indices<Input>>>; given: Axes extends readonly [] ? 'nothing' : ListOf<Texts<Axes>> }
+        >
+        at: WrongAt<Axes, Indices<Input>[number]>
+        output: { -readonly [Index in keyof Input]: number }
+        params: '0'
+      }
+    : never
 
-type Permuted<Input extends AnyShape, Axes extends Shape> = {
-  -readonly [Index in keyof Axes]: number extends KnownNumber<Axes[Index]> ? number : Input[Axes[Index]]
-}
+/** Those axes that take each index once. An axis that is unknown at compile time may be any. */
+type Orders<All, Length, Left> = All extends readonly unknown[]
+  ? All['length'] extends Length
+    ? TakesEachOnce<All, Left> extends true
+      ? All
+      : never
+    : never
+  : never
+
+type TakesEachOnce<Axes, Left> = Axes extends readonly [infer Next, ...infer Rest]
+  ? number extends Next
+    ? TakesEachOnce<Rest, Left>
+    : Next extends Left
+      ? TakesEachOnce<Rest, Exclude<Left, Next>>
+      : false
+  : true
+
+/** Axes with a member that no possible axes have. */
+type Impossible<All, Possible> = All extends readonly unknown[]
+  ? [Possible] extends [never]
+    ? All
+    : Among<All, Possible> extends true
+      ? never
+      : All
+  : never
+
+type Permuted<Input extends AnyShape, All> = All extends Shape
+  ? { -readonly [Index in keyof All]: number extends All[Index] ? number : All[Index] extends keyof Input ? Input[All[Index]] : number }
+  : never
 
 /** The indices of a shape's axes. */
 type Indices<Input extends AnyShape> = {
   [Index in keyof Input]: Index extends `${infer Axis extends number}` ? Axis : never
 }
 
-type Texts<Numbers extends Shape> = { [Index in keyof Numbers]: `${Numbers[Index]}` }
+type Texts<Numbers> = { [Index in keyof Numbers]: DimensionText<Numbers[Index]> }
 
 const applyPermute = (input: Shape, ...axes: number[]): Applied => {
   refuseLists('permute', 'the axes', axes, 'axes')
@@ -94,7 +117,7 @@ export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknow
       : {
           [Index in keyof Axes]: Axes[Index] extends Shape
             ? InListMessage<'permute', 'the axes', Axes[Index]>
-            : Index extends WrongAt<Axes, Indices<Input>[number]>
+            : PermuteRule<Input, Axes> extends { at: Index }
               ? Fault
               : Axes[Index]
         }
@@ -104,7 +127,9 @@ export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknow
 
 /** The position of the first axis that is invalid or repeated; the first position if axes are missing. */
 type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]
-  ? Next extends Left
-    ? WrongAt<Rest, Exclude<Left, Next>, [...Passed, Next]>
-    : `${Passed['length']}`
+  ? number extends Next
+    ? WrongAt<Rest, Left, [...Passed, Next]>
+    : Next extends Left
+      ? WrongAt<Rest, Exclude<Left, Next>, [...Passed, Next]>
+      : `${Passed['length']}`
   : '0'

@@ -4,7 +4,7 @@ import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
-import type { Shape } from '../../shape/shape.js'
+import type { Among, AsOneShape, EachInput, EachShape, Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import { type Applied, exactValuesIn, type LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -33,54 +33,67 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
     : [FirstFault<NotWhole<Wanted>>] extends [never]
       ? SameCount<FlatDecimal<Input>, FlatDecimal<Wanted>> extends true
         ? { output: Wanted; params: '0' }
-        : {
-            shape: OneOf<OtherCount<EachShape<Input>, EachShape<Wanted>>>
-            output: { [Index in keyof Wanted]: number }
-            params: '0'
-          }
+        : ReshapeMembers<Wanted, Attempt<EachShape<Wanted>, EachInput<Input>>>
       : [FirstFault<NotWhole<WithOnes<Wanted>>>] extends [never]
-        ? Inferred<Input, Wanted>
+        ? ReshapeMembers<Wanted, Attempt<EachShape<Wanted>, EachInput<Input>>>
         : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: { [Index in keyof Wanted]: number }; params: '0' }
 
-/** The messages for the members of unions that do not fit. */
-type OtherCount<From, To> = From extends unknown
-  ? To extends unknown
-    ? SameCount<FlatDecimal<From>, FlatDecimal<To>> extends true
-      ? never
-      : Fill<typeof otherCount, { from: ProductText<From>; to: ProductText<To> }>
+/**
+ * The rule of a reshape with unions, or with a -1. Unions may belong together, so each member only has to be possible with some members
+ * of the others.
+ */
+type ReshapeMembers<Wanted extends Shape, Attempts> = [Impossible<Attempts, Exclude<Attempts, { fault: string }>>] extends [never]
+  ? { output: AsOneShape<Exclude<Attempts, { fault: string }>['output' & keyof Attempts]>; params: '0' }
+  : {
+      shape: OneOf<Impossible<Attempts, Exclude<Attempts, { fault: string }>>>
+      output: { [Index in keyof Wanted]: number }
+      params: '0'
+    }
+
+/** One shape reshaped to one other: its output, or a message. */
+type Attempt<To, From> = To extends readonly number[]
+  ? From extends readonly unknown[]
+    ? BehindInferred<To> extends infer Behind
+      ? Behind extends undefined
+        ? SameCount<FlatDecimal<From>, FlatDecimal<To>> extends true
+          ? { to: To; from: From; output: To }
+          : { to: To; from: From; output: To; fault: Fill<typeof otherCount, { from: ProductText<From>; to: ProductText<To> }> }
+        : BehindInferred<Behind> extends undefined
+          ? InferredFrom<From, To, FlatDecimal<From>, FlatDecimal<WithOnes<To>>>
+          : { to: To; from: From; output: To; fault: typeof onlyOne }
+      : never
     : never
   : never
 
-/** A shape whose dimensions are unions as a union of shapes, for messages: a product belongs to its factors. */
-export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
-  ? First extends unknown
-    ? EachShape<Rest, [...Passed, First]>
+/** {@link Attempt} with a dimension of -1, which follows from the others. */
+type InferredFrom<From, To, Values, Others> = '?' extends Values | Others
+  ? { to: To; from: From; output: WithInferred<To, number> }
+  : [Values, Others] extends [infer Count extends string, infer Known extends string]
+    ? DivideDecimals<Count, Known> extends readonly [infer Missing extends string, infer Rest]
+      ? Rest extends '0'
+        ? { to: To; from: From; output: WithInferred<To, ToNumber<Missing>> }
+        : {
+            to: To
+            from: From
+            output: To
+            fault: Fill<typeof notDivided, { from: ProductText<From>; to: ProductText<WithOnes<To>>; result: Ratio<Count, Known> }>
+          }
+      : never
     : never
-  : Passed
 
-/** The rule of a reshape with a dimension of -1, which follows from the others. */
-type Inferred<Input, Wanted extends Shape> =
-  BehindInferred<Wanted> extends infer Behind
-    ? BehindInferred<Behind> extends undefined
-      ? [FlatDecimal<Input>, FlatDecimal<WithOnes<Wanted>>] extends [infer From extends string, infer To extends string]
-        ? InferredFrom<Input, Wanted, From, To, '?' extends From | To ? ['?', '?'] : DivideDecimals<From, To>>
-        : never
-      : { shape: typeof onlyOne; output: { [Index in keyof Wanted]: number }; params: '0' }
+type WithInferred<To, Missing> = { [Index in keyof To]: To[Index] extends -1 ? Missing : To[Index] }
+
+/** The messages of attempts with a member that no attempt without a mistake has. */
+type Impossible<Attempts, Possible> = Attempts extends { to: infer To; from: infer From; fault: infer Fault }
+  ? [Possible] extends [{ to: infer Tos; from: infer Froms }]
+    ? [Possible] extends [never]
+      ? Fault
+      : Among<To, Tos> extends true
+        ? Among<From, Froms> extends true
+          ? never
+          : Fault
+        : Fault
     : never
-
-type InferredFrom<Input, Wanted extends Shape, From extends string, To extends string, Parts> = Parts extends readonly [
-  infer Missing extends string,
-  infer Rest,
-]
-  ? Rest extends '0'
-    ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? ToNumber<Missing> : Wanted[Index] }; params: '0' }
-    : Rest extends '?'
-      ? { output: { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? number : Wanted[Index] }; params: '0' }
-      : {
-          shape: Fill<typeof notDivided, { from: ProductText<Input>; to: ProductText<WithOnes<Wanted>>; result: Ratio<From, To> }>
-          output: { [Index in keyof Wanted]: number }
-          params: '0'
-        }
   : never
 
 /** The dimensions behind the first -1; `undefined` if there is none. */
@@ -91,7 +104,7 @@ type BehindInferred<Wanted> = Wanted extends readonly [infer First, ...infer Res
   : undefined
 
 /** The dimensions with 1 in place of -1. */
-type WithOnes<Wanted> = { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? 1 : Wanted[Index] }
+type WithOnes<Wanted> = { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] ? 1 : Exclude<Wanted[Index], -1> }
 
 /** The dimensions as passed, with `number` for unknown ones. */
 export type Dimensions<Wanted extends Shape> = {

@@ -2,7 +2,7 @@ import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type EachShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
@@ -10,7 +10,7 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { type Dimensions, type EachShape, type ProductText, productText, type SameCount } from './reshape.js'
+import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** Splits an axis into several, the inverse of flattening them. It makes groups of channels an axis of their own. */
 

@@ -101,7 +101,7 @@ expectType<50240>(siamese.params)
 expectType<Report>(report(siamese))
 expectType<
   Network<
-    { left: [28, 28, 1]; right: [28, 28, 1] } & { shared: { encoder: { input: [28, 28, 1]; output: [64]; params: 50240 } } } & {
+    { left: [28, 28, 1]; right: [28, 28, 1] } & { shared: { encoder: { input: [28, 28, 1]; layer: 550; params: 50240 } } } & {
       kept: { a: [64] }
     },
     [64],

@@ -32,6 +32,7 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   unflatten: ['axis', '...sizes'],
   reshape: ['...shape'],
   permute: ['...axes'],
+  slice: ['axis', 'start', 'end'],
   toTokens: [],
   classToken: [],
   positionEmbedding: [],

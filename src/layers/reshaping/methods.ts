@@ -6,6 +6,7 @@ import type { OnSeveral } from '../kind/several.js'
 import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
 import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
+import type { RangeOrUseABlock, SliceAxisOrUseABlock, SliceRule } from './slice.js'
 import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
 
 /** The methods that rearrange values. */
@@ -70,6 +71,22 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   reshape<const Wanted extends readonly (number | Shape)[]>(
     ...shape: ShapeOrUseABlock<Output, Wanted>
   ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
+
+  /**
+   * Keeps a part of one axis, such as some of the channels (`x[..., start:end]` in Python).
+   *
+   * With axis 2, `[height, width, channels] -> [height, width, end - start]`; no parameters, no MACs.
+   *
+   * @param axis the index of the axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @param range the first cell, from 0, and the cell after the last one, by default the end; negative numbers are counted from the end
+   * @throws {ShapeError} when the axis does not exist, or the part is empty or reaches beyond it
+   * @example
+   * input(28, 28, 64).slice(2, 0, 32) // Network<[28, 28, 64], [28, 28, 32], 0>
+   */
+  slice<Axis extends number, const Range extends readonly number[]>(
+    axis: SliceAxisOrUseABlock<Output, Axis, Range>,
+    ...range: RangeOrUseABlock<Output, Axis, Range>
+  ): Network<Input, OutputOf<SliceRule<Output, Axis, Range>>, Params>
 
   /**
    * Splits an axis into several, in row-major order: the inverse of `flatten` (PyTorch's `Unflatten`).

@@ -31,6 +31,19 @@ export const unflatten = (input: Sizes, [axis, ...sizes]: readonly unknown[]): C
   return moved([...input.slice(0, at), ...parts, ...input.slice(at + 1)])
 }
 
+/** Python's documentation of slices, without its clamping: negative places are counted from the end, and something is left. */
+export const slice = (input: Sizes, [axis, start, end]: readonly unknown[]): Costs => {
+  const at = whole(axis, 0)
+  demand(at < input.length, 'no such axis or token')
+  const size = input[at] as number
+  const places = [start, end ?? size].map((place) => {
+    demand(Number.isInteger(place), 'a number that cannot be')
+    return (place as number) < 0 ? size + (place as number) : (place as number)
+  }) as [number, number]
+  demand(places[0] >= 0 && places[0] < places[1] && places[1] <= size, 'nothing is left')
+  return moved(input.map((each, index) => (index === at ? places[1] - places[0] : each)))
+}
+
 /** PyTorch's documentation of `torch.permute`: each axis once. */
 export const permute = (input: Sizes, axes: readonly unknown[]): Costs => {
   demand([...axes].sort().join() === [...input.keys()].join(), 'no such axis or token')

@@ -33,7 +33,7 @@ export const families = [
   },
   {
     title: 'Dense layers and shapes',
-    methods: ['dense', 'flatten', 'unflatten', 'reshape', 'permute', 'slice', 'expect', 'toJSON', 'toString'],
+    methods: ['dense', 'flatten', 'unflatten', 'reshape', 'permute', 'squeeze', 'unsqueeze', 'slice', 'expect', 'toJSON', 'toString'],
   },
   {
     title: 'Activations',

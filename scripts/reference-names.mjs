@@ -93,6 +93,8 @@ export const names = {
   },
   flatten: { pytorch: 'nn.Flatten', keras: 'Flatten', onnx: 'Flatten', words: ['view', 'ravel', 'vectorize', 'start_dim'] },
   unflatten: { pytorch: 'nn.Unflatten', keras: 'Reshape', onnx: 'Reshape', words: ['split an axis', 'view'] },
+  squeeze: { pytorch: 'torch.squeeze', keras: 'Reshape', onnx: 'Reshape', words: ['drop a dimension', 'remove an axis'] },
+  unsqueeze: { pytorch: 'torch.unsqueeze', keras: 'Reshape', onnx: 'Reshape', words: ['expand_dims', 'add a dimension', 'new axis'] },
   slice: { pytorch: 'torch.narrow', onnx: 'Slice', words: ['index', 'crop channels', 'x[..., a:b]', 'strided_slice'] },
   reshape: { pytorch: 'torch.reshape', keras: 'Reshape', onnx: 'Reshape', words: ['view', 'resize'] },
   permute: {

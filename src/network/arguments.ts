@@ -33,6 +33,8 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   reshape: ['...shape'],
   permute: ['...axes'],
   slice: ['axis', 'start', 'end'],
+  squeeze: ['axis'],
+  unsqueeze: ['axis'],
   toTokens: [],
   classToken: [],
   positionEmbedding: [],

@@ -53,6 +53,8 @@ export const canonical: readonly Canonical[] = [
   ['unflatten', [9, 7, 8], [2, 2, 4]],
   ['slice', [9, 7, 8], [2, -3]],
   ['slice', [9, 7, 8], [0, 1, 8]],
+  ['squeeze', [9, 1, 8], [1]],
+  ['unsqueeze', [9, 8], [1]],
   ['leakyRelu', [8], [0.01]],
   ['elu', [8], [1]],
   ['dropout', [8], [0.5]],

@@ -29,6 +29,8 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   pad: ['amount', 'options'],
   flatten: ['start'],
   unflatten: ['axis'],
+  squeeze: ['axis'],
+  unsqueeze: ['axis'],
   slice: ['axis', 'start', 'end'],
   selectToken: ['index'],
   multiHeadAttention: ['heads', 'options'],

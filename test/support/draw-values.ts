@@ -42,6 +42,8 @@ const others = [
   value('lstm', fc.constant(4), fc.constantFrom({}, { returnSequences: false })),
   value('reshape', fc.constant(81), fc.constantFrom(4, 5)),
   value('permute', fc.constantFrom(0, 1), fc.constant(1), fc.constantFrom(2, 0)),
+  value('unsqueeze', fc.constantFrom(0, 1, 3, 4)),
+  value('squeeze', fc.constantFrom(0, 1, 3)),
   value('slice', fc.constantFrom(0, 2, 2), fc.constantFrom(0, 1, -3), fc.constantFrom(4, 9, -1)),
   value('pixelShuffle', fc.constantFrom(2, 3)),
   value('pixelUnshuffle', fc.constantFrom(3, 2)),

@@ -184,6 +184,13 @@ export const vocabularyMethods: readonly Drawn[] = [
     fc.array(axis, { minLength: 1, maxLength: 4 }),
   ),
   ...suited(
+    'squeeze',
+    fc.tuple(size, fc.constantFrom(1, 1, 1, 2), fc.constantFrom(1, 4)).map((shape) => [...shape]),
+    () => fc.constantFrom([1], [1], [2], [0]),
+    one(axis),
+  ),
+  { rank: 2, method: 'unsqueeze', shape: often(shapeOf(1), 1, anyShape), args: one(axis) },
+  ...suited(
     'slice',
     small,
     part,

@@ -265,6 +265,10 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .unflatten(2, 2, 3)
       .crop([0, 0, [0, 1]])
       .flatten(2),
+  squeeze: () => input(4, 5, 6).conv2d(3, [4, 1]).squeeze(0).dense(2),
+  'squeeze of the channels': () => input(4, 5, 6).conv2d(1, 1).squeeze(2).relu(),
+  unsqueeze: () => input(4, 5).unsqueeze(2).conv2d(2, 3).unsqueeze(0),
+  'unsqueeze of a vector': () => input(6).unsqueeze(0).dense(2).squeeze(0),
   slice: () => input(4, 5, 6).slice(2, 1, 5).slice(0, 1).slice(1, -3, -1),
   'slice of a vector': () => input(12).slice(0, 3, 8),
   'slice of a line': () => input(7, 6).slice(1, 2).slice(0, 0, 4),

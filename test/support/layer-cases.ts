@@ -144,6 +144,8 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'slice, volume': scan.conv3d(3, 2).slice(0, 1).slice(3, 0, 1),
   'chunk, channels': image.conv2d(6, 3).chunk('a', 'b', 'c').from('c').conv2d(2, 1).concat('a', identity(), 'b'),
   'chunk, a gate': vector.chunk('value', 'gate').from('gate').sigmoid().multiply('value').dense(3),
+  squeeze: image.conv2d(3, [9, 1]).squeeze(0).relu(),
+  unsqueeze: tokens.dense(3).unsqueeze(2).conv2d(2, 3),
   permute: image.conv2d(4, 1).permute(2, 0, 1),
   'toTokens, classToken, positionEmbedding, selectToken': image
     .conv2d(6, 3, { stride: 3 })

@@ -127,6 +127,8 @@ export const reshapingWriters = {
   flatten,
   unflatten,
   reshape,
+  squeeze: reshape,
+  unsqueeze: reshape,
   permute,
   slice,
   toTokens,

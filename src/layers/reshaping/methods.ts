@@ -7,6 +7,7 @@ import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
 import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
 import type { RangeOrUseABlock, SliceAxisOrUseABlock, SliceRule } from './slice.js'
+import type { SqueezeAxisOrUseABlock, SqueezeRule, UnsqueezeAxisOrUseABlock, UnsqueezeRule } from './squeeze.js'
 import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
 
 /** The methods that rearrange values. */
@@ -87,6 +88,32 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
     axis: SliceAxisOrUseABlock<Output, Axis, Range>,
     ...range: RangeOrUseABlock<Output, Axis, Range>
   ): Network<Input, OutputOf<SliceRule<Output, Axis, Range>>, Params>
+
+  /**
+   * Removes an axis of size 1 (`torch.squeeze`).
+   *
+   * With axis 0, `[1, tokens, features] -> [tokens, features]`; no parameters, no MACs, no memory.
+   *
+   * @param axis the index of the axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @throws {ShapeError} when the axis does not exist, has another size, or is the only one
+   * @example
+   * input(1, 16, 64).squeeze(0) // Network<[1, 16, 64], [16, 64], 0>
+   */
+  squeeze<Axis extends number>(axis: SqueezeAxisOrUseABlock<Output, Axis>): Network<Input, OutputOf<SqueezeRule<Output, Axis>>, Params>
+
+  /**
+   * Adds an axis of size 1 (`torch.unsqueeze`, `numpy.expand_dims`).
+   *
+   * With axis 2, `[height, width] -> [height, width, 1]`; no parameters, no MACs, no memory.
+   *
+   * @param axis the index of the new axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @throws {ShapeError} when the index is greater than the number of axes
+   * @example
+   * input(28, 28).unsqueeze(2) // Network<[28, 28], [28, 28, 1], 0>
+   */
+  unsqueeze<Axis extends number>(
+    axis: UnsqueezeAxisOrUseABlock<Output, Axis>,
+  ): Network<Input, OutputOf<UnsqueezeRule<Output, Axis>>, Params>
 
   /**
    * Splits an axis into several, in row-major order: the inverse of `flatten` (PyTorch's `Unflatten`).

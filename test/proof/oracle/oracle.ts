@@ -26,7 +26,20 @@ import {
   rmsNorm,
 } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, pad, permute, pixelShuffle, pixelUnshuffle, reshape, slice, unflatten, upsample } from './shapes.js'
+import {
+  atEnds,
+  flatten,
+  pad,
+  permute,
+  pixelShuffle,
+  pixelUnshuffle,
+  reshape,
+  slice,
+  squeeze,
+  unflatten,
+  unsqueeze,
+  upsample,
+} from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -92,6 +105,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['unflatten', unflatten],
   ['permute', permute],
   ['slice', slice],
+  ['squeeze', squeeze],
+  ['unsqueeze', unsqueeze],
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
   ['pixelUnshuffle', pixelUnshuffle],

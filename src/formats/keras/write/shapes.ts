@@ -78,6 +78,8 @@ export const shapeWriters = {
   flatten: reshaped,
   unflatten: reshaped,
   reshape: reshaped,
+  squeeze: reshaped,
+  unsqueeze: reshaped,
   toTokens: reshaped,
   permute,
   slice,

@@ -142,7 +142,7 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'slice, features': vector.slice(0, 1, -2).dense(3),
   'slice, tokens and their features': tokens.slice(1, 2, 6).slice(0, 1),
   'slice, volume': scan.conv3d(3, 2).slice(0, 1).slice(3, 0, 1),
-  'chunk, channels': image.conv2d(6, 3).chunk('a', 'b', 'c').from('c').conv2d(2, 1).concat('a', identity(), 'b'),
+  'chunk, channels': image.conv2d(6, 3).keep('whole').chunk('a', 'b', 'c').from('c').conv2d(2, 1).concat('a', identity(), 'b'),
   'chunk, a gate': vector.chunk('value', 'gate').from('gate').sigmoid().multiply('value').dense(3),
   squeeze: image.conv2d(3, [9, 1]).squeeze(0).relu(),
   unsqueeze: tokens.dense(3).unsqueeze(2).conv2d(2, 3),

@@ -31,7 +31,10 @@ export const families = [
       'adaptiveMaxPool',
     ],
   },
-  { title: 'Dense layers and shapes', methods: ['dense', 'flatten', 'unflatten', 'reshape', 'permute', 'expect', 'toJSON', 'toString'] },
+  {
+    title: 'Dense layers and shapes',
+    methods: ['dense', 'flatten', 'unflatten', 'reshape', 'permute', 'squeeze', 'unsqueeze', 'slice', 'expect', 'toJSON', 'toString'],
+  },
   {
     title: 'Activations',
     methods: [
@@ -92,7 +95,7 @@ export const families = [
     title: 'Blocks and branches',
     methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'minimum', 'multiply', 'matmul', 'branchOut'],
   },
-  { title: 'Names of values', methods: ['keep', 'from', 'outputs'] },
+  { title: 'Names of values', methods: ['keep', 'chunk', 'from', 'outputs'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },
 ]
 

@@ -93,6 +93,9 @@ export const names = {
   },
   flatten: { pytorch: 'nn.Flatten', keras: 'Flatten', onnx: 'Flatten', words: ['view', 'ravel', 'vectorize', 'start_dim'] },
   unflatten: { pytorch: 'nn.Unflatten', keras: 'Reshape', onnx: 'Reshape', words: ['split an axis', 'view'] },
+  squeeze: { pytorch: 'torch.squeeze', keras: 'Reshape', onnx: 'Reshape', words: ['drop a dimension', 'remove an axis'] },
+  unsqueeze: { pytorch: 'torch.unsqueeze', keras: 'Reshape', onnx: 'Reshape', words: ['expand_dims', 'add a dimension', 'new axis'] },
+  slice: { pytorch: 'torch.narrow', onnx: 'Slice', words: ['index', 'crop channels', 'x[..., a:b]', 'strided_slice'] },
   reshape: { pytorch: 'torch.reshape', keras: 'Reshape', onnx: 'Reshape', words: ['view', 'resize'] },
   permute: {
     pytorch: 'torch.permute',
@@ -245,6 +248,7 @@ export const names = {
   },
   matmul: { pytorch: 'torch.matmul', keras: 'Dot', onnx: 'MatMul', words: ['matrix product', 'dot product', 'bmm'] },
   branchOut: { words: ['auxiliary classifier', 'head', 'GoogLeNet', 'multi-task', 'several outputs'] },
+  chunk: { pytorch: 'torch.chunk', keras: 'keras.ops.split', onnx: 'Split', words: ['split', 'halves', 'GLU', 'channel split'] },
   keep: { words: ['skip', 'name a value', 'intermediate', 'U-Net', 'save for later'] },
   from: { words: ['go back', 'skip', 'second path', 'multiple inputs'] },
   outputs: { words: ['multiple outputs', 'several outputs', 'FPN', 'feature pyramid', 'detector'] },

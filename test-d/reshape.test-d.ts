@@ -1,4 +1,4 @@
-import { flatten, input, type Layer, type Network, permute, reshape, type Shape, unflatten } from 'stridewise'
+import { flatten, input, type Layer, type Network, permute, reshape, type Shape, slice, squeeze, unflatten, unsqueeze } from 'stridewise'
 import { expectError, expectType } from 'tsd'
 
 const net = input(7, 7, 512)
@@ -15,12 +15,31 @@ expectType<Network<[28, 28, 240], [28, 28, 3, 80], 0>>(input(28, 28, 240).unflat
 expectType<Network<[28, 28, 240], [28, 28, number, 80], 0>>(input(28, 28, 240).unflatten(2, Number(3), 80))
 expectType<Network<[28, 28, 240], Shape, 0>>(input(28, 28, 240).unflatten(Number(2), 3, 80))
 
+expectType<Network<[28, 28, 64], [28, 28, 32], 0>>(input(28, 28, 64).slice(2, 0, 32))
+expectType<Network<[28, 28, 64], [28, 28, 16], 0>>(input(28, 28, 64).slice(2, -16))
+expectType<Network<[28, 28, 64], [28, 28, number], 0>>(input(28, 28, 64).slice(2, Number(8)))
+
+expectType<Network<[1, 16, 64], [16, 64], 0>>(input(1, 16, 64).squeeze(0))
+expectType<Network<[28, 28], [28, 28, 1], 0>>(input(28, 28).unsqueeze(2))
+expectType<Layer<'squeeze', [0]>>(squeeze(0))
+expectType<Layer<'unsqueeze', [2]>>(unsqueeze(2))
 expectType<Layer<'flatten', []>>(flatten())
 expectType<Layer<'flatten', [1]>>(flatten(1))
 expectType<Layer<'reshape', [49, 512]>>(reshape(49, 512))
 expectType<Layer<'permute', [2, 0, 1]>>(permute(2, 0, 1))
 expectType<Layer<'unflatten', [2, 3, 80]>>(unflatten(2, 3, 80))
 
+expectType<Layer<'slice', [2, 32]>>(slice(2, 32))
+expectType<Layer<'slice', [2, 0, 32]>>(slice(2, 0, 32))
+
+expectError(net.squeeze(0))
+expectError(net.unsqueeze(4))
+expectError(net.slice(3, 0))
+expectError(net.slice(2, 512))
+expectError(net.slice(2))
+expectError(net.slice(2, 0, 1, 2))
+expectError(net.slice(2, 0, Math.random() < 0.5 ? 8 : undefined))
+expectError(net.apply(slice(2, 0, 513)))
 expectError(net.unflatten(3, 3, 80))
 expectError(net.unflatten(2, 3, 80))
 expectError(net.unflatten(2))

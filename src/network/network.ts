@@ -6,10 +6,12 @@ import type { JoinMethods } from '../layers/joins/methods.js'
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type AcrossKind, type LayerKind, type Link, type LinkKind, paramsIn } from '../layers/kind/layer.js'
 import type { KeptName, NamesIn } from '../layers/kind/named.js'
+import type { InputAfter } from '../layers/kind/rule-of.js'
 import { inputTextOf, keptSince, passThrough, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
 import { inspectSymbol } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
+import type { ChunkRule, NamesOrUseABlock } from '../layers/names/chunk.js'
 import type { NormalizationMethods } from '../layers/normalization/methods.js'
 import type { PoolingMethods } from '../layers/pooling/methods.js'
 import type { RecurrentMethods } from '../layers/recurrent/methods.js'
@@ -129,6 +131,22 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    * // Network<[8, 8, 3] & { kept: { image: [8, 8, 3] } } & { kept: { features: [8, 8, 16] } }, [8, 8, 3], 64>
    */
   from<Name extends NamesIn<Input> | (string & {})>(name: KnownName<'from', Input, Name>): Network<Input, ShapeNamed<Input, Name>, Params>
+
+  /**
+   * Names equal parts of the features, so that joins, `branch` and `from` can refer to them (`torch.chunk`).
+   *
+   * Shape and parameters are unchanged: like `keep`, it only adds names. Each part has the same sizes but the features, which are
+   * divided by the number of names.
+   *
+   * @param names a new name for each part, in order
+   * @throws {ShapeError} when the parts do not divide the features, or a value of a name exists
+   * @example
+   * input(8, 8, 6).chunk('value', 'gate').from('gate').sigmoid().multiply('value')
+   * // Network<[8, 8, 6] & { kept: { value: [8, 8, 3] } } & { kept: { gate: [8, 8, 3] } }, [8, 8, 3], 0>
+   */
+  chunk<const Names extends readonly string[]>(
+    ...names: NamesOrUseABlock<Output, Names, Input>
+  ): Network<InputAfter<Input, ChunkRule<Output, Names, Input>>, Output, Params>
 
   /**
    * Makes kept values the outputs of the network, instead of the current value.

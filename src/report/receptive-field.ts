@@ -155,7 +155,7 @@ const selectedView = (view: View, index: number): View => {
 /** Kinds that work on each channel by itself; all others take an axis that lies where channels are as a whole. */
 const keepsChannels = ({ kind, memory }: GraphNode): boolean =>
   (memory === 'overwrites' && !/softmax/i.test(kind)) ||
-  /^(batchNorm|layerScale|affine|rescale|normalize|positionEmbedding|classToken|crop|zeroPad|pad|upsample|(max|avg|adaptiveMax|adaptiveAvg)Pool(\dd)?)$/.test(
+  /^(batchNorm|layerScale|affine|rescale|normalize|positionEmbedding|classToken|crop|slice|zeroPad|pad|upsample|(max|avg|adaptiveMax|adaptiveAvg)Pool(\dd)?)$/.test(
     kind,
   )
 

@@ -114,6 +114,7 @@ export const stepOf = ({ kind, settings, inputShapes, output, window, reach }: G
   // Mirrored cells and copies lie further in than zeros would: they make no field larger.
   if (kind === 'zeroPad' || kind === 'pad') return sliding(1, beforeOf(setting('amount')), 1, 1)
   if (kind === 'crop') return sliding(1, -beforeOf(setting('amount')), 1, 1)
+  if (kind === 'slice') return axis === settings['axis'] ? sliding(1, -(settings['start'] as number), 1, 1) : undefined
   if (kind === 'classToken') return sliding(1, 1, 1, 1)
   if (kind === 'upsample') return resampling(resamplingsOf({ settings, inputShapes, output })[axis] as Resampling)
   if (kind === 'windowAttention') {

@@ -161,7 +161,8 @@ export const channelsFirst = (graph: Graph): ReadonlySet<string> => {
   const found = new Set<string>()
   for (const { name, kind, inputs, output } of graph.nodes) {
     // A matrix product has the rows of the first operand and the columns of the second, so it keeps neither order.
-    const keeps = elementwiseKinds.has(kind) || (kind !== 'matmul' && (joiningKinds as readonly string[]).includes(kind))
+    const keeps =
+      elementwiseKinds.has(kind) || kind === 'slice' || (kind !== 'matmul' && (joiningKinds as readonly string[]).includes(kind))
     const isSignal = output.length === 2 && (signalKinds.test(kind) || (keeps && found.has(inputs[0] as string)))
     if (output.length > 2 || isSignal) found.add(name)
   }

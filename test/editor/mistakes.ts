@@ -54,6 +54,11 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, 512).permute()',
     'input(7, 7, 512).unflatten(2, 3, 100)',
     'input(7, 7, 512).unflatten(3, 2, 256)',
+    'input(7, 7, 512).squeeze(1)',
+    'input(7, 7, 512).unsqueeze(4)',
+    'input(7, 7, 512).slice(3, 0)',
+    'input(7, 7, 512).slice(2, 512)',
+    'input(7, 7, 512).slice(2, 256, -300)',
   ],
   'tokens and sequences': [
     'input(10).toTokens()',

@@ -29,6 +29,9 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   pad: ['amount', 'options'],
   flatten: ['start'],
   unflatten: ['axis'],
+  squeeze: ['axis'],
+  unsqueeze: ['axis'],
+  slice: ['axis', 'start', 'end'],
   selectToken: ['index'],
   multiHeadAttention: ['heads', 'options'],
   windowAttention: ['heads', 'window', 'options'],
@@ -39,6 +42,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   multiply: ['gate'],
   matmul: ['first', 'second'],
   branchOut: ['name', 'body'],
+  chunk: [],
 }
 
 const parametersOf = (method: string): readonly string[] => {
@@ -54,6 +58,7 @@ const underlinedFor = ({ method, args, applied }: Call, blamed: string): string[
   if (/^\w+\./.test(blamed)) return [blamed.replace(/^\w+\./, '')]
   // One of a list of numbers: which of them is told by the tests of these layers.
   if (method === 'reshape' || method === 'permute') return args.map(text)
+  if (method === 'chunk') return args.map(text)
   if (method === 'unflatten' && blamed === 'sizes') return args.slice(1).map(text)
   if (blamed.startsWith('branches[')) return [text(args[Number(blamed.slice('branches['.length, -1))])]
   return [text(args[parametersOf(method).indexOf(blamed)])]

@@ -42,6 +42,9 @@ const others = [
   value('lstm', fc.constant(4), fc.constantFrom({}, { returnSequences: false })),
   value('reshape', fc.constant(81), fc.constantFrom(4, 5)),
   value('permute', fc.constantFrom(0, 1), fc.constant(1), fc.constantFrom(2, 0)),
+  value('unsqueeze', fc.constantFrom(0, 1, 3, 4)),
+  value('squeeze', fc.constantFrom(0, 1, 3)),
+  value('slice', fc.constantFrom(0, 2, 2), fc.constantFrom(0, 1, -3), fc.constantFrom(4, 9, -1)),
   value('pixelShuffle', fc.constantFrom(2, 3)),
   value('pixelUnshuffle', fc.constantFrom(3, 2)),
 ]
@@ -140,5 +143,11 @@ export const branchMethods: readonly Drawn[] = [
   },
   { rank: 2, method: 'matmul', shape, args: fc.oneof(fc.tuple(drawValue, drawValue), product).map((both) => [...both]) },
   { rank: 2, method: 'multiply', shape, args: fc.oneof(gate, pooledGate, drawValue).map((one) => [one]) },
+  {
+    rank: 2,
+    method: 'chunk',
+    shape,
+    args: fc.array(often(fc.constantFrom('a', 'b', 'c', 'd', 'e'), 12, fc.constantFrom('', 'input')), { minLength: 1, maxLength: 4 }),
+  },
   { rank: 2, method: 'branchOut', shape, args: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), drawValue).map((both) => [...both]) },
 ]

@@ -84,6 +84,16 @@ const withHeads = fc.tuple(size, fc.constantFrom(8, 12, 16, 64, 192, 7)).map((sh
 const windowed = fc
   .tuple(fc.constantFrom(4, 6, 8, 12, 24, 7), fc.constantFrom(4, 6, 12, 24, 9), fc.constantFrom(8, 12, 24, 48, 7))
   .map((shape) => [...shape])
+/** A part of one of the axes, with its places counted from either end. */
+const part = (shape: readonly number[]): fc.Arbitrary<number[]> =>
+  fc.constantFrom(...shape.entries()).chain(([index, cells]) =>
+    fc.integer({ min: 0, max: cells - 1 }).chain((start) => {
+      const starts = fc.constantFrom(start, start - cells)
+      const ends = fc.integer({ min: start + 1, max: cells }).chain((end) => fc.constantFrom(end, end < cells ? end - cells : end))
+      return fc.oneof(fc.tuple(fc.constant(index), starts), fc.tuple(fc.constant(index), starts, ends)).map((given) => [...given])
+    }),
+  )
+const place = often(fc.integer({ min: -9, max: 9 }), 12, wrong)
 const squares = fc.tuple(size, size, fc.constantFrom(4, 9, 16, 36, 64, 12, 3)).map((shape) => [...shape])
 
 const plainMethods = ['relu', 'softmax', 'relu6', 'selu', 'softplus', 'silu', 'hardSwish', 'gelu', 'mish', 'sigmoid', 'tanh']
@@ -172,6 +182,19 @@ export const vocabularyMethods: readonly Drawn[] = [
     anyShape,
     (shape) => fc.shuffledSubarray([...shape.keys()], { minLength: shape.length }),
     fc.array(axis, { minLength: 1, maxLength: 4 }),
+  ),
+  ...suited(
+    'squeeze',
+    fc.tuple(size, fc.constantFrom(1, 1, 1, 2), fc.constantFrom(1, 4)).map((shape) => [...shape]),
+    () => fc.constantFrom([1], [1], [2], [0]),
+    one(axis),
+  ),
+  { rank: 2, method: 'unsqueeze', shape: often(shapeOf(1), 1, anyShape), args: one(axis) },
+  ...suited(
+    'slice',
+    small,
+    part,
+    fc.oneof(fc.tuple(axis, place), fc.tuple(axis, place, place)).map((given) => [...given]),
   ),
   ...suited(
     'unflatten',

@@ -11,6 +11,7 @@ import {
   permute,
   relu,
   sigmoid,
+  slice,
 } from '../../src/index.js'
 
 /**
@@ -264,6 +265,22 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
       .unflatten(2, 2, 3)
       .crop([0, 0, [0, 1]])
       .flatten(2),
+  squeeze: () => input(4, 5, 6).conv2d(3, [4, 1]).squeeze(0).dense(2),
+  'squeeze of the channels': () => input(4, 5, 6).conv2d(1, 1).squeeze(2).relu(),
+  unsqueeze: () => input(4, 5).unsqueeze(2).conv2d(2, 3).unsqueeze(0),
+  'unsqueeze of a vector': () => input(6).unsqueeze(0).dense(2).squeeze(0),
+  slice: () => input(4, 5, 6).slice(2, 1, 5).slice(0, 1).slice(1, -3, -1),
+  'slice of a vector': () => input(12).slice(0, 3, 8),
+  'slice of a line': () => input(7, 6).slice(1, 2).slice(0, 0, 4),
+  'slice of a volume': () => input(3, 4, 5, 6).slice(3, 1, 4).slice(1, 2),
+  'slice of all': () => input(4, 5, 6).slice(2, 0).relu(),
+  'chunk, each part on its own': () => input(4, 5, 6).chunk('left', 'right').from('right').conv2d(3, 1).concat('left', identity()),
+  'chunk, a gate': () => input(5, 8).chunk('value', 'gate').from('gate').sigmoid().multiply('value'),
+  'slices beside each other': () =>
+    input(4, 5, 6)
+      .concat(slice(2, 3), slice(2, 0, 3))
+      .conv2d(2, 3),
+  'slice of a convolution over time, then dense': () => input(9, 4).conv1d(6, 3).slice(1, 0, 4).slice(0, 2).flatten().dense(3),
   tokens: () => input(4, 5, 6).toTokens().classToken().positionEmbedding().multiHeadAttention(2).layerNorm().selectToken(),
   meanTokens: () => input(4, 5, 6).toTokens().meanTokens(),
   selectToken: () => input(7, 6).selectToken(3),

@@ -137,6 +137,15 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'flatten, from the second axis': image.flatten(1).dense(3),
   reshape: image.conv2d(4, 1).reshape(18, 24).dense(2),
   unflatten: vector.dense(24).unflatten(0, 2, 3, 4).conv2d(3, 2),
+  'slice, channels': image.conv2d(6, 3).slice(2, 1, 4).conv2d(3, 3),
+  'slice, places': image.conv2d(3, 2).slice(0, 2).slice(1, -5, -1),
+  'slice, features': vector.slice(0, 1, -2).dense(3),
+  'slice, tokens and their features': tokens.slice(1, 2, 6).slice(0, 1),
+  'slice, volume': scan.conv3d(3, 2).slice(0, 1).slice(3, 0, 1),
+  'chunk, channels': image.conv2d(6, 3).keep('whole').chunk('a', 'b', 'c').from('c').conv2d(2, 1).concat('a', identity(), 'b'),
+  'chunk, a gate': vector.chunk('value', 'gate').from('gate').sigmoid().multiply('value').dense(3),
+  squeeze: image.conv2d(3, [9, 1]).squeeze(0).relu(),
+  unsqueeze: tokens.dense(3).unsqueeze(2).conv2d(2, 3),
   permute: image.conv2d(4, 1).permute(2, 0, 1),
   'toTokens, classToken, positionEmbedding, selectToken': image
     .conv2d(6, 3, { stride: 3 })

@@ -26,7 +26,7 @@ const patterns: readonly (readonly [RegExp, Category])[] = [
   [/norm|^(affine|rescale)$/i, 'normalization'],
   [/(relu|elu|gelu|silu|mish|sigmoid|swish|tanh|softplus|softmax|dropout|stochasticDepth|layerScale)/i, 'activation'],
   [
-    /^(flatten|unflatten|reshape|permute|toTokens|selectToken|meanTokens|crop|zeroPad|pad|upsample|pixelShuffle|pixelUnshuffle)$/,
+    /^(flatten|unflatten|reshape|permute|slice|squeeze|unsqueeze|toTokens|selectToken|meanTokens|crop|zeroPad|pad|upsample|pixelShuffle|pixelUnshuffle)$/,
     'reshape',
   ],
 ]

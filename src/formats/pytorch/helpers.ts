@@ -33,6 +33,18 @@ export const helpers: Readonly<Record<string, string>> = {
         kept = (slice(before, size - after) for (before, after), size in zip(self.cuts, x.shape[1:]))
         return x[(slice(None), *kept)]`,
 
+  Slice: `class Slice(nn.Module):
+    """A part of one axis."""
+
+    def __init__(self, dim: int, start: int, end: int) -> None:
+        super().__init__()
+        self.dim = dim
+        self.start = start
+        self.end = end
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.narrow(self.dim, self.start, self.end - self.start)`,
+
   SymmetricPad: `class SymmetricPad(nn.Module):
     """Cells around each spatial axis, mirrored behind the outermost one."""
 

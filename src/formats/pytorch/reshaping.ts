@@ -117,11 +117,20 @@ const pad: PartsWriter = (node, input) => {
 
 const crop: PartsWriter = (node, input) => [part(cropCall(input, cellsAtEnds(node)), { ...input, shape: node.output })]
 
+/** A part of one axis. */
+const slice: PartsWriter = (node, input) => {
+  const { axis, start, end } = node.settings as Record<'axis' | 'start' | 'end', number>
+  return [part(call('Slice', { dim: input.axes.indexOf(axis) + 1, start, end }), { ...input, shape: node.output })]
+}
+
 export const reshapingWriters = {
   flatten,
   unflatten,
   reshape,
+  squeeze: reshape,
+  unsqueeze: reshape,
   permute,
+  slice,
   toTokens,
   globalAvgPool: onChannelsFirst(globalPool('AdaptiveAvgPool')),
   globalMaxPool: onChannelsFirst(globalPool('AdaptiveMaxPool')),

@@ -1,4 +1,5 @@
 export { branch } from './branch.js'
+export { chunk } from './chunk.js'
 export { from } from './from.js'
 export { keep } from './keep.js'
 export { shared } from './shared.js'

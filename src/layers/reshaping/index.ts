@@ -1,4 +1,6 @@
 export { flatten } from './flatten.js'
 export { permute } from './permute.js'
 export { reshape } from './reshape.js'
+export { slice } from './slice.js'
+export { squeeze, unsqueeze } from './squeeze.js'
 export { unflatten } from './unflatten.js'

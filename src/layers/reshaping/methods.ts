@@ -6,6 +6,8 @@ import type { OnSeveral } from '../kind/several.js'
 import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
 import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
+import type { RangeOrUseABlock, SliceAxisOrUseABlock, SliceRule } from './slice.js'
+import type { SqueezeAxisOrUseABlock, SqueezeRule, UnsqueezeAxisOrUseABlock, UnsqueezeRule } from './squeeze.js'
 import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
 
 /** The methods that rearrange values. */
@@ -70,6 +72,48 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
   reshape<const Wanted extends readonly (number | Shape)[]>(
     ...shape: ShapeOrUseABlock<Output, Wanted>
   ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
+
+  /**
+   * Keeps a part of one axis, such as some of the channels (`x[..., start:end]` in Python).
+   *
+   * With axis 2, `[height, width, channels] -> [height, width, end - start]`; no parameters, no MACs.
+   *
+   * @param axis the index of the axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @param range the first cell, from 0, and the cell after the last one, by default the end; negative numbers are counted from the end
+   * @throws {ShapeError} when the axis does not exist, or the part is empty or reaches beyond it
+   * @example
+   * input(28, 28, 64).slice(2, 0, 32) // Network<[28, 28, 64], [28, 28, 32], 0>
+   */
+  slice<Axis extends number, const Range extends readonly number[]>(
+    axis: SliceAxisOrUseABlock<Output, Axis, Range>,
+    ...range: RangeOrUseABlock<Output, Axis, Range>
+  ): Network<Input, OutputOf<SliceRule<Output, Axis, Range>>, Params>
+
+  /**
+   * Removes an axis of size 1 (`torch.squeeze`).
+   *
+   * With axis 0, `[1, tokens, features] -> [tokens, features]`; no parameters, no MACs, no memory.
+   *
+   * @param axis the index of the axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @throws {ShapeError} when the axis does not exist, has another size, or is the only one
+   * @example
+   * input(1, 16, 64).squeeze(0) // Network<[1, 16, 64], [16, 64], 0>
+   */
+  squeeze<Axis extends number>(axis: SqueezeAxisOrUseABlock<Output, Axis>): Network<Input, OutputOf<SqueezeRule<Output, Axis>>, Params>
+
+  /**
+   * Adds an axis of size 1 (`torch.unsqueeze`, `numpy.expand_dims`).
+   *
+   * With axis 2, `[height, width] -> [height, width, 1]`; no parameters, no MACs, no memory.
+   *
+   * @param axis the index of the new axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
+   * @throws {ShapeError} when the index is greater than the number of axes
+   * @example
+   * input(28, 28).unsqueeze(2) // Network<[28, 28], [28, 28, 1], 0>
+   */
+  unsqueeze<Axis extends number>(
+    axis: UnsqueezeAxisOrUseABlock<Output, Axis>,
+  ): Network<Input, OutputOf<UnsqueezeRule<Output, Axis>>, Params>
 
   /**
    * Splits an axis into several, in row-major order: the inverse of `flatten` (PyTorch's `Unflatten`).

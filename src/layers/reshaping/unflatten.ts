@@ -1,8 +1,8 @@
 import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
-import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import { type EachShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import type { EachShape, Shape } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
@@ -10,11 +10,11 @@ import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
+import { type NoSuchAxis, requireAxis } from './axis.js'
 import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** Splits an axis into several, the inverse of flattening them. It makes groups of channels an axis of their own. */
 
-const noSuchAxis = 'unflatten: the input is {shape}: there is no axis {axis}, only {axes}.'
 const otherCount = 'unflatten: axis {axis} has {from} cells, the sizes {to}: the axes that it becomes have as many cells together.'
 const noSizes = 'unflatten: takes at least one size.'
 
@@ -23,7 +23,7 @@ type UnflattenRule<Input, Axis extends number, Sizes extends Shape> = number ext
   ? { output: Shape; params: '0' }
   : [WholeMessage<'unflatten', 'axis', Axis, 0>] extends [never]
     ? Input extends readonly [number, ...number[]]
-      ? Split<Input, Axis, Sizes, [], []>
+      ? Split<Input, Axis, Sizes, []>
       : { output: Shape; params: '0' }
     : { axis: WholeMessage<'unflatten', 'axis', Axis, 0>; output: Shape; params: '0' }
 
@@ -45,22 +45,18 @@ type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axi
 /** A rule without a mistake. */
 type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }
 
-/** Skips the axes before `Axis`, counting them in `Axes`. */
-type Split<
-  Input,
-  Axis extends number,
-  Sizes extends Shape,
-  Passed extends number[],
-  Axes extends string[],
-  Rest = Input,
-> = Rest extends readonly [infer Size extends number, ...infer After extends number[]]
+/** Skips the axes before `Axis`. */
+type Split<Input extends Shape, Axis extends number, Sizes extends Shape, Passed extends number[], Rest = Input> = Rest extends readonly [
+  infer Size extends number,
+  ...infer After extends number[],
+]
   ? Passed['length'] extends Axis
     ? [SizesMessage<Axis, Size, Sizes>] extends [never]
       ? { output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
       : { sizes: SizesMessage<Axis, Size, Sizes>; output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
-    : Split<Input, Axis, Sizes, [...Passed, Size], [...Axes, `${Axes['length']}`], After>
+    : Split<Input, Axis, Sizes, [...Passed, Size], After>
   : {
-      axis: Fill<typeof noSuchAxis, { shape: ShapeText<Input>; axis: `${Axis}`; axes: ListOf<Axes> }>
+      axis: NoSuchAxis<'unflatten', Input, Axis>
       output: Input
       params: '0'
     }
@@ -85,11 +81,8 @@ type OtherCount<Axis extends number, Size, Sizes> = Size extends number
 const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {
   requireWhole('unflatten', 'axis', axis, 0)
   refuseLists('unflatten', 'the sizes', sizes, 'sizes', `${axis}, `)
-  const size = input[axis]
-  if (size === undefined) {
-    const axes = listOf(input.map((_, index) => `${index}`))
-    throw new ShapeError(fill(noSuchAxis, { shape: shapeText(input), axis: `${axis}`, axes }), 'unflatten', 'axis')
-  }
+  requireAxis('unflatten', input, axis)
+  const size = input[axis] as number
   if (sizes.length === 0) throw new ShapeError(noSizes, 'unflatten', 'sizes')
   requireAllWhole('unflatten', 'sizes', sizes, 1)
   if (valuesIn(sizes) !== size) {

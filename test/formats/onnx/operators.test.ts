@@ -369,7 +369,11 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'Slice, some channels': {
     of: model(image, [op('Slice x f t a -> s'), op('Relu s -> y')], [wholes('f', [1]), wholes('t', [3]), wholes('a', [1])]),
-    kinds: 'permute crop permute relu',
+    kinds: 'slice relu',
+  },
+  'Slice, some rows of some channels': {
+    of: model(image, [op('Slice x f t a -> s'), op('Relu s -> y')], [wholes('f', [1, 1]), wholes('t', [3, 4]), wholes('a', [1, 2])]),
+    kinds: 'crop slice relu',
   },
   'Mul, Add, one half': {
     of: model([3], [op('Mul x half -> a'), op('Add a one -> y')], [scalar('half', 0.5), scalar('one', -1)]),

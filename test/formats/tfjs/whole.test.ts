@@ -157,14 +157,6 @@ describe('what is refused, with the operator and the reason', () => {
       'tfjs: y: ResizeNearestNeighbor: copies the cell at the centre of a new one (half_pixel_centers), and upsample that at its first edge.',
       (m, x) => m.op('y', 'ResizeNearestNeighbor', [x, m.wholes('s', [9, 10])], { half_pixel_centers: true }),
     ],
-    [
-      'tfjs: y: StridedSlice: takes some of the channels, which no layer here does.',
-      (m, x) =>
-        m.op('y', 'StridedSlice', [x, m.wholes('b', [0, 0, 0, 1]), m.wholes('e', [0, 0, 0, 3]), m.wholes('s', [1, 1, 1, 1])], {
-          begin_mask: 7,
-          end_mask: 7,
-        }),
-    ],
     ['tfjs: y: Transpose: moves the axis of the batch.', (m, x) => m.op('y', 'Transpose', [x, m.wholes('o', [1, 0, 2, 3])])],
     [
       'tfjs: y: Mean: works along the axes 1: here it does along all positions, or along the channels.',

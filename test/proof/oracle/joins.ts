@@ -11,6 +11,7 @@ export type Names = ReadonlySet<unknown>
 /** The names of outputs behind a layer: those of heads on the main path; those in branches are not known behind them. */
 const behind = (taken: Names, { kind, args }: Described): Names => {
   if (kind === 'branchOut') return new Set([...taken, args[0]])
+  if (kind === 'chunk') return new Set([...taken, ...args])
   if (kind === 'block') return (args as Described[]).reduce(behind, taken)
   return kind === 'repeat' ? behind(taken, args[1] as Described) : taken
 }
@@ -113,6 +114,18 @@ export const multiply = (judge: Judge, input: Sizes, [gate]: readonly unknown[],
     'branches that differ',
   )
   return together([own], input)
+}
+
+/** PyTorch's documentation of `torch.chunk`, where the parts divide the features: each has a name, and the value stays. */
+export const chunk = (_: Judge, input: Sizes, names: readonly unknown[], taken: Names): Costs => {
+  demand(channelsOf(input) % names.length === 0, 'numbers that do not divide')
+  const known = new Set(taken)
+  for (const name of names) {
+    demand(name !== '', 'no name')
+    demand(!known.has(name) && name !== 'input', 'a name that is taken')
+    known.add(name)
+  }
+  return { output: input, params: 0, macs: 0 }
 }
 
 /** Szegedy et al. 2014, section 5: an auxiliary classifier takes what is here, and the main path goes on as if it were not there. */

@@ -12,7 +12,7 @@ import {
   toTokens,
   windowAttention,
 } from './features.js'
-import { branchOut, concat, inTurn, type Judge, matmul, multiply, type Names, repeat, residual, sum } from './joins.js'
+import { branchOut, chunk, concat, inTurn, type Judge, matmul, multiply, type Names, repeat, residual, sum } from './joins.js'
 import {
   affine,
   batchNorm,
@@ -26,7 +26,20 @@ import {
   rmsNorm,
 } from './normalizations.js'
 import { adaptivePool, globalPool, pool } from './pools.js'
-import { atEnds, flatten, pad, permute, pixelShuffle, pixelUnshuffle, reshape, unflatten, upsample } from './shapes.js'
+import {
+  atEnds,
+  flatten,
+  pad,
+  permute,
+  pixelShuffle,
+  pixelUnshuffle,
+  reshape,
+  slice,
+  squeeze,
+  unflatten,
+  unsqueeze,
+  upsample,
+} from './shapes.js'
 import { type Costs, type Described, Impossible, keeps, type Reason, type Sizes, share, whole } from './verdict.js'
 
 /**
@@ -91,6 +104,9 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['reshape', reshape],
   ['unflatten', unflatten],
   ['permute', permute],
+  ['slice', slice],
+  ['squeeze', squeeze],
+  ['unsqueeze', unsqueeze],
   ['upsample', upsample],
   ['pixelShuffle', pixelShuffle],
   ['pixelUnshuffle', pixelUnshuffle],
@@ -104,7 +120,7 @@ type JoinRule = (judge: Judge, input: Sizes, args: readonly unknown[], taken: Na
 const joinsByValue = { add: sum, subtract: sum, average: sum, maximum: sum, minimum: sum }
 
 const joins = new Map(
-  Object.entries({ block: inTurn, repeat, residual, ...joinsByValue, matmul, concat, multiply, branchOut } as unknown as Record<
+  Object.entries({ block: inTurn, repeat, residual, ...joinsByValue, matmul, concat, multiply, branchOut, chunk } as unknown as Record<
     string,
     JoinRule
   >),

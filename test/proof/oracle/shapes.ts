@@ -31,6 +31,35 @@ export const unflatten = (input: Sizes, [axis, ...sizes]: readonly unknown[]): C
   return moved([...input.slice(0, at), ...parts, ...input.slice(at + 1)])
 }
 
+/** PyTorch's documentation of `torch.squeeze`, refused where it would do nothing: the axis has size 1, and others stay. */
+export const squeeze = (input: Sizes, [axis]: readonly unknown[]): Costs => {
+  const at = whole(axis, 0)
+  demand(at < input.length, 'no such axis or token')
+  demand(input.length > 1, 'nothing is left')
+  demand(input[at] === 1, 'another number of values')
+  return moved(input.filter((_, index) => index !== at))
+}
+
+/** PyTorch's documentation of `torch.unsqueeze`: a new axis of size 1 at the index, at most behind the last. */
+export const unsqueeze = (input: Sizes, [axis]: readonly unknown[]): Costs => {
+  const at = whole(axis, 0)
+  demand(at <= input.length, 'no such axis or token')
+  return moved([...input.slice(0, at), 1, ...input.slice(at)])
+}
+
+/** Python's documentation of slices, without its clamping: negative places are counted from the end, and something is left. */
+export const slice = (input: Sizes, [axis, start, end]: readonly unknown[]): Costs => {
+  const at = whole(axis, 0)
+  demand(at < input.length, 'no such axis or token')
+  const size = input[at] as number
+  const places = [start, end ?? size].map((place) => {
+    demand(Number.isInteger(place), 'a number that cannot be')
+    return (place as number) < 0 ? size + (place as number) : (place as number)
+  }) as [number, number]
+  demand(places[0] >= 0 && places[0] < places[1] && places[1] <= size, 'nothing is left')
+  return moved(input.map((each, index) => (index === at ? places[1] - places[0] : each)))
+}
+
 /** PyTorch's documentation of `torch.permute`: each axis once. */
 export const permute = (input: Sizes, axes: readonly unknown[]): Costs => {
   demand([...axes].sort().join() === [...input.keys()].join(), 'no such axis or token')

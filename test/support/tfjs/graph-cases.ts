@@ -323,6 +323,20 @@ export const graphCases: Readonly<Record<string, GraphCase>> = {
     make: (m, x) => m.op('cut', 'Slice', [x, m.wholes('b', [0, 1, 2, 0]), m.wholes('sizes', [-1, 5, -1, 3])]),
     kinds: ['crop'],
   },
+  'some rows of some channels': {
+    shape: [6, 5, 4],
+    make: (m, x) =>
+      m.op('cut', 'StridedSlice', [x, m.wholes('b', [0, 2, 0, 1]), m.wholes('e', [0, 6, 0, 3]), m.wholes('s', [1, 1, 1, 1])], {
+        begin_mask: 5,
+        end_mask: 5,
+      }),
+    kinds: ['crop', 'slice'],
+  },
+  'some features': {
+    shape: [7],
+    make: (m, x) => m.op('cut', 'Slice', [x, m.wholes('b', [0, 2]), m.wholes('sizes', [-1, 4])]),
+    kinds: ['slice'],
+  },
   'an instance normalization': {
     shape: [6, 5, 4],
     make: (m, x) => {

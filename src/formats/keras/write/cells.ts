@@ -33,6 +33,15 @@ export const cropped = (chain: Chain, ends: Ends): Chain =>
     (size, [before, after]) => size - before - after,
   )
 
+/** The cells of one axis, with those before and after cut off: of the channels too, as the width of an image of one channel. */
+export const sliced = (chain: Chain, along: number, end: readonly [number, number]): Chain =>
+  alongEach(
+    chain,
+    'slice',
+    chain.shape.map((_, axis) => (axis === along && !none([end]) ? end : undefined)),
+    (_, both, [rows, size, rest]) => chain.add('slice', 'Cropping2D', { cropping: [[0, 0], both] }, [rows, size - both[0] - both[1], rest]),
+  )
+
 const changed = (
   chain: Chain,
   role: string,

@@ -3,7 +3,7 @@ import { cellsAtEnds } from '../../cells-at-ends.js'
 import { refuse, requireFew, type Writer } from '../layer.js'
 import { adaptivePool } from './adaptive.js'
 import { multiHeadAttention } from './attention.js'
-import { cropped, padded } from './cells.js'
+import { cropped, padded, sliced } from './cells.js'
 import { edgesRepeated, mirrored, wrapped } from './edges.js'
 import { upsample } from './resize.js'
 import { classToken, embedding, meanTokens, patchMerging, positionEmbedding, selectToken } from './tokens.js'
@@ -20,6 +20,15 @@ const reshaped: Writer = (chain, node) => {
 
 const permute: Writer = (chain, node) =>
   chain.add('permute', 'Permute', { dims: (node.settings['axes'] as readonly number[]).map((axis) => axis + 1) }, node.output)
+
+/** A part of one axis: of the places of an image, a crop. */
+const slice: Writer = (chain, node) => {
+  const { axis, start, end } = node.settings as Record<'axis' | 'start' | 'end', number>
+  const both = [start, (chain.shape[axis] as number) - end] as const
+  const rank = chain.shape.length - 1
+  if (rank !== 2 || axis === rank) return sliced(chain, axis, both)
+  return cropped(chain, axis === 0 ? [both, [0, 0]] : [[0, 0], both])
+}
 
 const globalPool =
   (stem: string): Writer =>
@@ -69,8 +78,11 @@ export const shapeWriters = {
   flatten: reshaped,
   unflatten: reshaped,
   reshape: reshaped,
+  squeeze: reshaped,
+  unsqueeze: reshaped,
   toTokens: reshaped,
   permute,
+  slice,
   zeroPad: (chain, node) => padded(chain, cellsAtEnds(node)),
   pad,
   crop: (chain, node) => cropped(chain, cellsAtEnds(node)),

@@ -96,20 +96,26 @@ const stepped = (read: Reader, node: OnnxNode, value: ValueOperand, axes: readon
 const isSpatial = (read: Reader, { of, digits }: ViewOperand, axis: number): boolean =>
   digits[axis]?.some((part) => part.axis >= 0 && part.axis < read.shapeOf(of).length - 1) === true
 
-/** Cells cut off at the ends of spatial axes. */
+/** Cells cut off at the ends of spatial axes, and some of the features. */
 const cut = (read: Reader, node: OnnxNode, axes: readonly number[], starts: readonly number[], ends: readonly number[]): ValueOperand => {
   const value = read.value(node)
   const dims = dimsOf(read, value)
-  const amount = spatial(read, node, value, (place) => {
+  const cutAt = (place: number): [number, number] => {
     const index = axes.indexOf(place)
     if (index < 0) return [0, 0]
     const [start, end] = [starts[index] as number, ends[index] as number]
     const size = dims[place]
     if (size === undefined) return start === 0 && end >= 2 ** 31 - 1 ? [0, 0] : [1, 1]
     return [within(start, size), size - within(end, size)]
-  })
+  }
+  const features = value.axes.indexOf(value.axes.length - 2)
+  const [before, after] = cutAt(features)
+  const left = (dims[features] as number) - before - after
+  if (left < 1) return read.fail(node, 'leaves no features.')
+  const amount = spatial(read, node, value, (place) => (place === features ? [0, 0] : cutAt(place)))
   const isNone = amount.flat().every((cells) => cells === 0)
-  return isNone ? value : { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
+  const places = isNone ? value : { ...value, node: read.add(node, 'crop', { amount }, [value.node]) }
+  return before + after === 0 ? places : someFeatures(read, isNone ? node : { ...node, name: '' }, places, before, left)
 }
 
 const depthToSpace: Read = (read, node) => {

@@ -86,6 +86,15 @@ const crop: Write = (emit, node) => {
   ])
 }
 
+const slice: Write = (emit, node) => {
+  const layout = emit.layoutOf(node.inputs[0] as string)
+  const { axis, start, end } = node.settings as Record<'axis' | 'start' | 'end', number>
+  const last = node.output.length - 1
+  const place = layout === 'last' ? axis + 1 : axis === last ? 1 : axis + 2
+  const bounds = [emit.whole(`${node.name}/from`, [start]), emit.whole(`${node.name}/to`, [end]), emit.whole(`${node.name}/axes`, [place])]
+  emit.keep(node, 'Slice', {}, bounds)
+}
+
 const pixelShuffle: Write = (emit, node) =>
   emit.put(node, 'first', 'DepthToSpace', [emit.take(node.inputs[0] as string, 'first')], {
     blocksize: { int: node.settings['scale'] as number },
@@ -174,8 +183,11 @@ export const shapeOperators = {
   pixelShuffle,
   pixelUnshuffle,
   reshape,
+  squeeze: reshape,
   unflatten: reshape,
+  unsqueeze: reshape,
   permute,
+  slice,
   toTokens,
   add: elementwise('Sum', 'Add'),
   subtract: elementwise('Sub'),

@@ -60,14 +60,14 @@ const cropped = (read: Reader, node: TfNode, value: Value, ranges: readonly { fr
   const [tokens] = ranges
   if (shape.length === 2 && tokens?.isOne && whole(1) && !ranges[1]?.isOne)
     return read.add(node, 'selectToken', { index: tokens.from }, [value])
-  if (last > 0 && !whole(last)) return node.fail('takes some of the channels, which no layer here does.')
-  if (last === 0 && !whole(0)) return node.fail('takes some of the features, which no layer here does.')
   const amount = ranges.slice(0, -1).map(({ from, to }, axis) => {
     const end = (shape[axis] as number) - to
     return from === end ? from : [from, end]
   })
   const isCut = amount.some((each) => each !== 0)
-  const cut = isCut ? read.add(node, 'crop', { amount }, [value]) : value
+  const places = isCut ? read.add(node, 'crop', { amount }, [value]) : value
+  const { from, to } = ranges[last] as { from: number; to: number }
+  const cut = whole(last) ? places : read.add(node, 'slice', { axis: last, start: from, end: to }, [places])
   const left = cut.shape.filter((_, axis) => !ranges[axis]?.isOne)
   return left.length === 0 ? node.fail('leaves out all axes of an example.') : reshaped(read, node, cut, left)
 }

@@ -45,6 +45,7 @@ const ofMatrix = (read: Reader, node: OnnxNode): ViewOperand | undefined => {
   const own = view.attention ? undefined : wholeAxes(view.digits, shape)
   // Features that stand elsewhere are put last.
   if (own?.[0] === -1 && own.at(-1) !== shape.length - 1) return viewOf(read, read.lastOf(read.last(node).name))
+  if (isSlice(view, shape)) return viewOf(read, read.value(node))
   // Windows of an image stay a view of it.
   const isPlaced = wholeAxes(view.digits, shape) !== undefined
   if ((view.rolls && isPlaced && !view.attention) || (shape.length > 2 && !isPlaced && !hasWholeFeatures(view, shape)))
@@ -55,6 +56,13 @@ const ofMatrix = (read: Reader, node: OnnxNode): ViewOperand | undefined => {
   if (batch.length === 0 || lead.length === 0) return view
   const before = [...(lead.at(-1) ?? []), ...batch]
   return { ...view, digits: [...lead.slice(0, -1), before, last.filter(({ axis }) => axis >= 0)] }
+}
+
+/** Whether a view is a part of the features, which a slice takes before the matrix. */
+const isSlice = (view: ViewOperand, shape: readonly number[]): boolean => {
+  const [part, ...rest] = view.digits.at(-1) ?? []
+  const isPart = part?.axis === shape.length - 1 && part.step === 1 && rest.length === 0 && !hasWholeFeatures(view, shape)
+  return isPart && view.digits.length === shape.length + 1 && view.scale === 1 && !view.rolls && !view.attention
 }
 
 /** A matrix on the last axis of a value, however its other axes stand: whether it is that. */

@@ -6,7 +6,7 @@ import { type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type SameShape, sameShape } from '../shape/same.js'
-import { type AnyShape, type Shape, type Shapes, type ShapeText, shapeText } from '../shape/shape.js'
+import { type AnyShape, type DimensionText, type Shape, type Shapes, type ShapeText, shapeText } from '../shape/shape.js'
 
 /** Checkpoints: assertions of the expected shape. */
 
@@ -69,15 +69,11 @@ type ShapeOrUseABlock<Actual, Wanted, Name> =
     ? Wanted
     : Fill<typeof unexpectedValue, { name: Name; actual: ShapeText<Actual>; expected: WantedText<Wanted> }>
 
-type WantedText<Wanted> = Wanted extends number
-  ? `${Wanted}`
-  : Wanted extends readonly []
-    ? 'nothing'
-    : Wanted extends readonly unknown[]
-      ? ShapeText<Wanted>
-      : Wanted extends string
-        ? `"${Wanted}"`
-        : '?'
+type WantedText<Wanted> = Wanted extends readonly []
+  ? 'nothing'
+  : Wanted extends readonly unknown[]
+    ? ShapeText<Wanted>
+    : DimensionText<Wanted>
 
 type Mutable<Wanted> = Wanted extends readonly [...infer Sizes] ? Sizes : Wanted
 

@@ -4,7 +4,7 @@ import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, EachInput, IsUnion, MergedShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Anything } from '../kind/branch.js'
+import type { Anything, GivenLayer } from '../kind/branch.js'
 import type { EachLayer, UnionsIn } from '../kind/each-layer.js'
 import { inside } from '../kind/inside.js'
 import type { KnownNumber } from '../kind/known.js'
@@ -212,8 +212,10 @@ export const repeatKinds = {
  * @example
  * repeat(3, block(conv2d(64, 3, { padding: 1 }), relu()))
  */
-export const repeat: <Times extends number, const Value = Anything>(times: Times, layer: Value) => Layer<'repeat', [Times, Value]> =
-  layerFunction('repeat')
+export const repeat: <Times extends number, const Value = Anything>(
+  times: Times,
+  layer: Value,
+) => Layer<'repeat', [Times, GivenLayer<Value>]> = layerFunction('repeat')
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -213,15 +213,26 @@ export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
 })
 
 export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> = {
-  [Index in keyof Branches]: BranchOrUseABlock<Input, Branches[Index], JoinRule<Kind, Input, Branches, Scope>, Index, Scope>
+  [Index in keyof Branches]: BranchOrUseABlock<Kind, Input, Branches, Index, Scope>
 }
 
 /** A branch, or the message for it. In functions that are generic in a dimension, the compiler shows this name. */
-export type BranchOrUseABlock<Input extends AnyShape, Branch, Rule, Index, Scope> = Rule extends {
-  fault: infer Fault
-  at: infer At extends number
-}
-  ? Index extends `${At}`
-    ? BranchFault<Input, Branch, Fault, Scope>
-    : Branch
+type BranchOrUseABlock<
+  Kind extends Join,
+  Input extends AnyShape,
+  Branches extends readonly unknown[],
+  Index extends keyof Branches,
+  Scope,
+> =
+  JoinRule<Kind, Input, Branches, Scope> extends { fault: infer Fault; at: infer At extends number }
+    ? Index extends `${At}`
+      ? BranchFault<Input, Branches[Index], Fault, Scope>
+      : Branches[Index]
+    : Branches[Index]
+
+/** {@link BranchOrUseABlock} for one of exactly two branches, by the rule of their join. */
+export type OperandOrUseABlock<Input extends AnyShape, Branch, Rule, At extends number, Scope> = [Rule] extends [
+  { fault: infer Fault; at: At },
+]
+  ? BranchFault<Input, Branch, Fault, Scope>
   : Branch

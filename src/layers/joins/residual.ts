@@ -1,15 +1,7 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import {
-  type BranchFault,
-  type BranchRule,
-  type BranchValue,
-  type FaultIn,
-  followBranch,
-  joined,
-  type UnplacedFunction,
-} from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
@@ -137,21 +129,29 @@ export const residualKinds = {
  * @example
  * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
  */
-export const residual: <Body extends BranchValue, Shortcut extends BranchValue = NoShortcut>(
-  body: Body,
-  shortcut?: Shortcut,
-) => Layer<'residual', WithShortcut<Body, Shortcut>> = layerFunction('residual')
+// Two signatures keep a default for the shortcut out of every hover.
+export const residual: {
+  /**
+   * Creates a residual connection, as a layer value: the sum of the input and a body (He et al. 2015).
+   *
+   * @param body layers whose output is added to the input
+   * @example
+   * residual(block(conv2d(64, 3, { padding: 1 }), relu(), conv2d(64, 3, { padding: 1 })))
+   */
+  <Body extends BranchValue>(body: Body): Layer<'residual', [Body]>
 
-/** The type of a shortcut that is left out. The function type tells the compiler the type of `x` in a shortcut `x => x.relu()`. */
-type NoShortcut = Identity | UnplacedFunction
+  /**
+   * Creates a residual connection, as a layer value: the sum of a body and a shortcut (He et al. 2015).
+   *
+   * @param body layers whose output is added
+   * @param shortcut the layers of the shortcut
+   * @example
+   * residual(conv2d(64, 3, { padding: 1 }), conv2d(64, 1))
+   */
+  <Body extends BranchValue, Shortcut extends BranchValue>(body: Body, shortcut: Shortcut): Layer<'residual', WithShortcut<Body, Shortcut>>
+} = layerFunction('residual')
 
-type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut
-  ? [Body, Shortcut]
-  : [NoShortcut] extends [Shortcut]
-    ? [Body]
-    : Shortcut extends Identity
-      ? [Body]
-      : [Body, Shortcut]
+type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut ? [Body, Shortcut] : Shortcut extends Identity ? [Body] : [Body, Shortcut]
 
 export type BodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body

@@ -56,6 +56,9 @@ type Item = UnplacedFunction | string | number | boolean | {} | null | void
 /** Any value, or a list of values. */
 export type Anything = Item | readonly Item[]
 
+/** The type of an argument that defaults to {@link Anything}; `unknown` where it is missing. */
+export type GivenLayer<Value> = Anything extends Value ? (0 extends 1 & Value ? Value : unknown) : Value
+
 /** What a layer value may contain as a branch. */
 export type BranchValue = Anything
 

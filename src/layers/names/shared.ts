@@ -4,7 +4,7 @@ import type { Fill } from '../../shape/message.js'
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
-import type { Anything } from '../kind/branch.js'
+import type { Anything, GivenLayer } from '../kind/branch.js'
 import type { LayerDigest, MayBeEqual } from '../kind/digest.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -144,7 +144,7 @@ export const sharedKinds = {
  *   .from('left').apply(encoder).keep('a')
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
-export const shared: <Name extends string, const Value = Anything>(name: Name, layer: Value) => Layer<'shared', [Name, Value]> =
+export const shared: <Name extends string, const Value = Anything>(name: Name, layer: Value) => Layer<'shared', [Name, GivenLayer<Value>]> =
   layerFunction('shared')
 
 declare module '../kind/scope-rules.js' {

@@ -79,7 +79,8 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * With axis 2, `[height, width, channels] -> [height, width, end - start]`; no parameters, no MACs.
    *
    * @param axis the index of the axis, from 0: the shape has no batch axis, so PyTorch's `dim` is one more
-   * @param range the first cell, from 0, and the cell after the last one, by default the end; negative numbers are counted from the end
+   * @param start the first cell, from 0; a negative number is counted from the end
+   * @param end the cell after the last one, by default the end; a negative number is counted from the end
    * @throws {ShapeError} when the axis does not exist, or the part is empty or reaches beyond it
    * @example
    * input(28, 28, 64).slice(2, 0, 32) // Network<[28, 28, 64], [28, 28, 32], 0>

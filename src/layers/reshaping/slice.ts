@@ -107,7 +107,8 @@ declare module '../kind/layer-rules.js' {
  * Keeps a part of an axis, as a layer value.
  *
  * @param axis the index of the axis, from 0
- * @param range the first cell, and the cell after the last one; negative numbers are counted from the end
+ * @param start the first cell, from 0; a negative number is counted from the end
+ * @param end the cell after the last one, by default the end; a negative number is counted from the end
  * @example
  * slice(2, 0, 32) // Layer<'slice', [2, 0, 32]>
  */

@@ -54,7 +54,8 @@ const write = pageWriter({
 })
 
 const facts = ['input', 'output', 'params', 'graph']
-const methods = core.find(({ name }) => name === 'Network').children.filter(({ name }) => !facts.includes(name))
+// A name in brackets is a symbol, which marks this copy of the package.
+const methods = core.find(({ name }) => name === 'Network').children.filter(({ name }) => !facts.includes(name) && !name.startsWith('['))
 
 /** Stops with an error if a name is exported that the lists lack, or listed but not exported. */
 const requireSame = (listed, exported, file, what) => {

@@ -46,14 +46,14 @@ describe('300 kept values in one network, over several statements; in a short ru
     expect(costs[1] / costs[0]).toBeLessThan(3.3)
   })
 
-  test('where the network goes on from each, as well', () => {
+  test.skipIf(isLong)('where the network goes on from each, as well', () => {
     const fromEach = (count: number) => named(count).replaceAll(/\.keep\('(\w+)'\)/g, ".keep('$1').from('$1')")
     const [few, many] = [25, 75].map((count) => costOf(fromEach(count))) as [number, number]
     console.log(`25 values with from: ${few} instantiations, 75: ${many}`)
     expect(many / few).toBeLessThan(3.3)
   })
 
-  test('in functions, which add what is new, as well', () => {
+  test.skipIf(isLong)('in functions, which add what is new, as well', () => {
     const inFunctions = (count: number) => named(count).replaceAll(/\.dense\(8\)\.keep\('(\w+)'\)/g, ".apply((x) => x.dense(8).keep('$1'))")
     const [few, many] = [25, 75].map((count) => costOf(inFunctions(count))) as [number, number]
     console.log(`25 values kept in functions: ${few} instantiations, 75: ${many}`)
@@ -61,13 +61,13 @@ describe('300 kept values in one network, over several statements; in a short ru
   })
 })
 
-describe('300 inputs, joined by name in one call', () => {
-  const names = Array.from({ length: 300 }, (_, index) => `v${index}`)
+describe('300 inputs, joined by name in one call; in a short run 100', () => {
+  const names = Array.from({ length: isLong ? 300 : 100 }, (_, index) => `v${index}`)
   const list = names.map((name) => `'${name}'`).join(', ')
   const many = `const many = inputs({ ${names.map((name) => `${name}: [8]`).join(', ')} })`
 
   test.each([
-    ['concat', 2400],
+    ['concat', 8 * names.length],
     ['add', 8],
   ])('%s', (join, size) => {
     costOf(`${many}\nexport const output: [${size}] = many.${join}(${list}).output`)

@@ -6,6 +6,7 @@ import { moduleOf } from '../../src/formats/pytorch/module.js'
 import type { AnyNetwork } from '../../src/index.js'
 import { valuesIn } from '../../src/layers/kind/layer.js'
 import { FormatError } from '../../src/network/format-error.js'
+import { reachedGraph } from '../../src/weights/reached-graph.js'
 import { text } from '../support/call.js'
 import { runNetwork } from '../support/networks-drawn.js'
 import { computed } from '../support/onnx.js'
@@ -62,7 +63,7 @@ const inOnnxRuntime = async (network: AnyNetwork): Promise<Answer> => {
 }
 
 const inTensorFlow = async (network: AnyNetwork): Promise<Answer> => {
-  const { layers, nameOf } = kerasLayers(network.graph)
+  const { layers, nameOf } = kerasLayers(reachedGraph(network.graph).graph)
   const { shapes, outputs, params } = await runInTensorFlow(network, weightsOf(network), inputOf(network))
   const wanted = new Map(layers.map((layer) => [nameOf(layer), [...layer.output]]))
   return (
@@ -79,8 +80,9 @@ const inTorch = (network: AnyNetwork, answer: TorchAnswer): Answer => {
   return { values: [arranged(Float32Array.from(answer.values as string[], Number), output.shape, output.axes, true)] }
 }
 
+/** A file holds the layers that lead to an output: not the parts of a `chunk` that nothing takes. */
 const sameNetwork = (again: AnyNetwork, network: AnyNetwork): Answer | undefined =>
-  differing(again.graph, network.graph, 'graph') ??
+  differing(again.graph, reachedGraph(network.graph).graph, 'graph') ??
   differing([again.input, again.output, again.params], [network.input, network.output, network.params], 'network')
 
 const fromOnnxAgain = (network: AnyNetwork): Answer => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { kerasLayers } from '../../src/formats/keras/write/write.js'
 import { toTfjs } from '../../src/formats/tfjs/index.js'
 import type { AnyNetwork } from '../../src/index.js'
+import { reachedGraph } from '../../src/weights/reached-graph.js'
 import type { Weights } from '../../src/weights/weights.js'
 
 /** Networks in TensorFlow.js, on its plainest backend. */
@@ -16,7 +17,7 @@ export const runInTensorFlow = async (
 ): Promise<{ readonly shapes: ReadonlyMap<string, number[]>; readonly outputs: readonly Float32Array[]; readonly params: number }> => {
   await tf.setBackend('cpu')
   const model = await toTfjs(tf, network, weights)
-  const { layers, nameOf, outputs } = kerasLayers(network.graph)
+  const { layers, nameOf, outputs } = kerasLayers(reachedGraph(network.graph).graph)
   const named = layers.map((layer) => model.getLayer(nameOf(layer)).output as tf.SymbolicTensor)
   const all = tf.model({ inputs: model.inputs, outputs: named })
   const batch = data.length / (network.input as readonly number[]).reduce((product, size) => product * size, 1)

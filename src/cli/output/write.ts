@@ -23,7 +23,14 @@ export interface FileContent {
 }
 
 /** Whether a path is that of a symbolic link, whatever it leads to. */
-const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    // What is wrong with the path is said where it is written.
+    return false
+  }
+}
 
 /**
  * Refuses a link under a name that the command made: it would replace a file elsewhere that nobody named.

@@ -22,13 +22,19 @@ import type { Layer } from './value.js'
 const start = '1234'
 
 /**
- * The checksum of a shared layer; `number` if an argument is unknown at compile time, or the layer is a function.
+ * The checksum of a shared layer; `number` if an argument is unknown at compile time or `never`, or the layer is a function.
  *
  * @example
  * type Digest = LayerDigest<Layer<'relu', []>> // 2887
  */
 export type LayerDigest<Value> =
-  Mixed<typeof start, Value> extends infer Digits ? (true extends IsUnion<Digits> ? number : AsNumber<Digits>) : never
+  Mixed<typeof start, Value> extends infer Digits
+    ? [Digits] extends [never]
+      ? number
+      : true extends IsUnion<Digits>
+        ? number
+        : AsNumber<Digits>
+    : never
 
 /** Whether two checksums, or two counts of parameters, may be equal. An unknown one may equal any. */
 export type MayBeEqual<First, Other> = Other extends First ? true : number extends First | Other ? true : false

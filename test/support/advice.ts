@@ -203,7 +203,7 @@ const otherwise: readonly [RegExp, (found: readonly string[]) => Change[]][] = [
       })),
   ],
   [
-    /nothing is left of the (axis \d+|\w+): .* Cut at most (\d+) of its \d+ cells, both ends together\.$/,
+    /nothing is left of the (axis \d+|\w+): .* Cut at most (\d+) of its \d+ cells, both ends together\.(?: Note: .*)?$/,
     ([, axis = '', most]) => [
       {
         text: `at most ${most} of the ${axis}`,

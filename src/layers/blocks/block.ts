@@ -32,7 +32,7 @@ type Step<Before extends State, Value> =
   RuleAt<Before, Value> extends infer Rule extends AnyRule
     ? keyof Rule extends 'output' | 'params'
       ? { shape: Rule['output']; params: AddCounts<Before['params'], Rule['params']>; sound: Before['sound']; scope: Before['scope'] }
-      : 0 extends 1 & Rule
+      : unknown extends Rule
         ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
         : {
             shape: Rule['output']

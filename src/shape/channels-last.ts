@@ -51,7 +51,8 @@ export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => 
     return attempt()
   } catch (error) {
     const note = noteOn(inputShape)
-    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message)) throw error
+    // A sentence without numbers is not about sizes.
+    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !/\d/.test(error.message)) throw error
     throw new ShapeError(error.message + note, error.operation, error.argument)
   }
 }

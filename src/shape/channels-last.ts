@@ -51,8 +51,8 @@ export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => 
     return attempt()
   } catch (error) {
     const note = noteOn(inputShape)
-    // A sentence without numbers is not about sizes.
-    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !/\d/.test(error.message)) throw error
+    // A sentence without numbers is not about sizes: another shape would leave the mistake. `conv2d` is no number.
+    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !/\b\d/.test(error.message)) throw error
     throw new ShapeError(error.message + note, error.operation, error.argument)
   }
 }

@@ -5,7 +5,7 @@ import { type NoteOn, noteOn } from './channels-last.js'
 import { type Attempt, type LargerFixes, largerFixes, type PaddingFix, type RestFixes, restFixes, type WindowAttempt } from './fixes.js'
 import { type Advice, advice, type Fill, fill, type OneOf, ShapeError } from './message.js'
 import { type Ratio, ratio } from './ratio.js'
-import { axisNames, type IsUnion, type Rank } from './shape.js'
+import { axisNames, type HasUnion, type Rank } from './shape.js'
 import { type Axis, type AxisFit, exactSlack, exactSpan, type Slack, type Span, type TotalPadding } from './window.js'
 import { type Article, type AxesText, article, axesText, type WindowText, windowText } from './window-text.js'
 import { type EachList, type Fits, type OnAxis, windowAxes } from './windows.js'
@@ -86,13 +86,6 @@ type MisfitOf<Member, Union extends Attempt> = Member extends Attempt
         ]
     : never
   : never
-
-/** Whether a size is a union, for example after two different branches. At run time every size is one number. */
-type HasUnion<Spatial> = Spatial extends readonly [infer First, ...infer Rest]
-  ? true extends IsUnion<First>
-    ? true
-    : HasUnion<Rest>
-  : false
 
 /** One message for all sizes of a union, instead of one for each combination of sizes. */
 type NotEveryText<Member extends Attempt, Fixes> = Fill<

@@ -55,6 +55,13 @@ export const axisNames = { 1: ['length'], 2: ['height', 'width'], 3: ['depth', '
 /** `true` for a union; `never` for `never`. */
 export type IsUnion<Type, All = Type> = Type extends Type ? ([All] extends [Type] ? false : true) : never
 
+/** Whether a dimension of a shape is a union. */
+export type HasUnion<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]
+  ? true extends IsUnion<First>
+    ? true
+    : HasUnion<Rest>
+  : false
+
 /** A shape whose dimensions are unions as a union of shapes: a product belongs to its factors. */
 export type EachShape<Given, Passed extends unknown[] = []> = Given extends readonly [infer First, ...infer Rest]
   ? First extends unknown

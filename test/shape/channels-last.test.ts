@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { input, maxPool2d } from '../../src/index.js'
+import { input, maxPool2d, relu } from '../../src/index.js'
 import { checkLines, refusal } from '../support/check.js'
 
 /** On an input that looks like channels first, a mistake says that shapes are channels last. */
@@ -27,6 +27,9 @@ describe('the note', () => {
     ['sizes that differ', () => input(3, 224, 200).conv2d(64, 7 as never)],
     ['other channels', () => input(4, 32, 32).conv2d(64, 7 as never)],
     ['channels last', () => input(32, 32, 3).conv2d(64, 33 as never)],
+    // The shape has nothing to do with these: with another one the mistake would stay.
+    ['an option of another method', () => input(3, 16, 16).upsample(2, { alignCorners: true } as never)],
+    ['a function that is not called', () => input(3, 16, 16).apply(relu as never)],
   ])('does not stand behind %s', (_, build) => expect(refusal(build).message).not.toContain('channels last'))
 
   test('is the same at compile time, where the layer stands on the input', () => {

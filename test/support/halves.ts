@@ -23,6 +23,46 @@ export const expectRefused = (line: string, checked: CheckedLine | undefined, un
   expect(checked?.sentence).toBe((error as ShapeError).message)
 }
 
+/** Lines of a kind of layers, for {@link inBothHalves}. */
+interface LinesOfKind {
+  /** Accepted lines, each with its type. */
+  readonly types: readonly (readonly [line: string, type: string])[]
+  /** Refused lines, each with what is underlined. */
+  readonly refused: readonly (readonly [line: string, underlined: string])[]
+  /** Lines with values that are not known at compile time: no diagnostic, and a type without wrong literals. */
+  readonly gradual: readonly (readonly [line: string, type: string])[]
+  /** Unions with a member that does not fit, each with a part of the message at compile time. */
+  readonly refusedUnions?: readonly (readonly [line: string, message: string])[]
+  readonly declarations: string
+}
+
+/** Tests lines of a kind of layers in both halves. */
+export const inBothHalves = ({ types, refused, gradual, refusedUnions = [], declarations }: LinesOfKind): void => {
+  const checked = checkAll(
+    [...types, ...refused, ...gradual, ...refusedUnions].map(([line]) => line),
+    declarations,
+  )
+
+  describe('both halves agree', () => {
+    test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
+  })
+
+  describe('both halves refuse, in the same words', () => {
+    test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
+  })
+
+  describe('gradual', () => {
+    test.each(gradual)('%s', (line, type) => {
+      expect(checked.get(line)?.diagnostics).toEqual([])
+      expect(checked.get(line)?.type).toBe(type)
+    })
+
+    test.each(refusedUnions)('%s', (line, message) => {
+      expect(checked.get(line)?.diagnostics).toEqual([expect.objectContaining({ text: expect.stringContaining(message) })])
+    })
+  })
+}
+
 /** What a type keeps is kept in the graph, with the same shapes, and nothing else is. */
 export const expectSameNames = (network: AnyNetwork, type: string): void => {
   const { found, wanted } = namesOf(network, type)

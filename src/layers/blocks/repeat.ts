@@ -2,7 +2,7 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
-import type { AnyShape, EachInput, IsUnion, MergedShape, Shape } from '../../shape/shape.js'
+import type { AnyShape, EachInput, HasUnion, IsUnion, MergedShape, Shape } from '../../shape/shape.js'
 import { type NotPositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Anything, GivenLayer } from '../kind/branch.js'
 import type { EachLayer, UnionsIn } from '../kind/each-layer.js'
@@ -47,13 +47,7 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
   RuleOf<Input, Value, Scope> extends infer Once extends AnyRule
     ? [Once['output'], Input, keyof Once] extends [Input, Once['output'], 'output' | 'params']
       ? true extends IsUnion<Once['params']>
-        ? RepeatMembers<
-            Input,
-            Times,
-            Value,
-            Scope,
-            { output: Input; params: UnionsIn<Input> extends [] ? RepeatedCount<Once['params'], Times> : '?' }
-          >
+        ? RepeatVarying<Input, Times, Value, Scope, Once>
         : { output: Input; params: RepeatedCount<Once['params'], Times> }
       : IsSound<Once> extends true
         ? RepeatFrom<Input, Times, Value, Scope, Once>
@@ -62,25 +56,42 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
           : RepeatFault<Once, Times, '1'>
     : never
 
-/** The rule of a repeated layer that changes the shape or what names mean. `Once` is the rule of the first time. */
-type RepeatFrom<Input extends AnyShape, Times extends number, Value, Scope, Once extends AnyRule> =
-  number extends KnownNumber<Times>
+/** The rule of a repeated layer that keeps the shape, with one of several counts. */
+type RepeatVarying<Input extends AnyShape, Times extends number, Value, Scope, Once extends AnyRule> = RepeatMembers<
+  Input,
+  Times,
+  Value,
+  Scope,
+  { output: Input; params: UnionsIn<Input> extends [] ? RepeatedCount<Once['params'], Times> : '?' }
+>
+
+/** The rule of a repeated layer that changes the shape, or has names in it. `Once` is the rule of the first time. */
+type RepeatFrom<Input extends AnyShape, Times extends number, Value, Scope, Once extends AnyRule> = [
+  Once['output'],
+  ScopeAfter<Scope, Once>,
+  Input,
+  Scope,
+] extends [Input, Scope, Once['output'], ScopeAfter<Scope, Once>]
+  ? true extends IsUnion<Once['params']>
+    ? RepeatVarying<Input, Times, Value, Scope, Once>
+    : { output: Input; params: RepeatedCount<Once['params'], Times> }
+  : number extends KnownNumber<Times>
     ? RepeatSome<RepeatTimes<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>>> extends infer All
       ? All extends { layer: unknown }
         ? RepeatSome<RepeatMembers<Input, Times, Value, Scope, All>>
         : All
       : never
     : RepeatEach<Times, Value, Once['output'], Once['params'], [Value], ScopeAfter<Scope, Once>> extends infer All
-      ? true extends HasUnion<All>
+      ? true extends HasSeveral<All>
         ? RepeatMembers<Input, Times, Value, Scope, All>
         : All
       : never
 
 /** Whether a rule has several sizes or counts, or a mistake, which may be one of members that never go together. */
-type HasUnion<Rule> = Rule extends { layer: unknown }
+type HasSeveral<Rule> = Rule extends { layer: unknown }
   ? true
   : Rule extends { output: infer Output; params: infer Params }
-    ? IsUnion<Params> | (Output extends readonly unknown[] ? { [Index in keyof Output]: IsUnion<Output[Index]> }[number] : never)
+    ? IsUnion<Params> | HasUnion<Output>
     : never
 
 /**

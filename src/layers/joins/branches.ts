@@ -5,7 +5,7 @@ import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
-import type { AddCounts, SumWith } from '../kind/params.js'
+import type { AddCounts } from '../kind/params.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
 import { sharedBehind } from '../kind/sharing.js'
 import type { AnyLayer } from '../kind/value.js'
@@ -77,7 +77,7 @@ type JoinRest<
             Rest,
             First,
             AddCounts<Channels, ChannelsOf<Rule['output']>>,
-            SumWith<Params, Rule>,
+            AddCounts<Params, Rule['params']>,
             ScopeBehind<Scope, Rule>,
             [...Passed, Next]
           >

@@ -53,7 +53,7 @@ type LayersRule<
     : { output: Shape; params: '?' }
 
 /** The rule of a layer in a branch, which cannot be a function of a network. */
-type LayerRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
+type LayerRule<Here extends AnyShape, Value, Scope> = unknown extends Value
   ? { output: Shape; params: '?' }
   : Value extends (...args: never[]) => unknown
     ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }

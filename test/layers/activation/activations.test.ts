@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, type GraphNode, input, leakyRelu } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
+import { inBothHalves } from '../../support/halves.js'
 import { checkAll } from '../../support/lines.js'
 
 /** Activations, and layers that drop values: the shape stays. */
@@ -79,25 +79,7 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7).stochasticDepth(wide(2))', 'Network<[7], [7], 0>'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-})
+inBothHalves({ types, refused, gradual, declarations })
 
 test('a union of rates is refused for the one that is wrong', () => {
   const line = 'input(7).stochasticDepth(halfOrTwo)'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
+import { inBothHalves } from '../../support/halves.js'
 import { checkAll, runLine } from '../../support/lines.js'
 
 /** Reshapes and permutations. */
@@ -93,25 +93,7 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, 512).flatten(wide(1)).permute(1, 0)', 'Network<[7, 7, 512], [number, number], 0>'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-})
+inBothHalves({ types, refused, gradual, declarations })
 
 const runOrThrow = (line: string): void => {
   const result = runLine(line)

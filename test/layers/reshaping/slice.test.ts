@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
-import { checkAll } from '../../support/lines.js'
+import { inBothHalves } from '../../support/halves.js'
 
 /** A part of one axis. */
 
@@ -84,29 +83,7 @@ const refusedUnions: readonly [line: string, message: string][] = [
   ['input(28, 28, 10).slice(2, Size.Twelve)', 'slice: axis 2 has 10 cells, and no part from 12 to 10.'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual, ...refusedUnions].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-
-  test.each(refusedUnions)('%s', (line, message) => {
-    expect(checked.get(line)?.diagnostics).toEqual([expect.objectContaining({ text: expect.stringContaining(message) })])
-  })
-})
+inBothHalves({ types, refused, gradual, refusedUnions, declarations })
 
 describe('at run time', () => {
   const net = input(4, 6, 10)

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
-import { checkAll } from '../../support/lines.js'
+import { inBothHalves } from '../../support/halves.js'
 
 /** Axes of size 1, which go and come. */
 
@@ -63,29 +62,7 @@ const refusedUnions: readonly [line: string, message: string][] = [
   ['input(28, 1).squeeze(Axis.First)', 'squeeze: axis 0 of 28x1 has 28 cells, and only an axis with one can go.'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual, ...refusedUnions].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-
-  test.each(refusedUnions)('%s', (line, message) => {
-    expect(checked.get(line)?.diagnostics).toEqual([expect.objectContaining({ text: expect.stringContaining(message) })])
-  })
-})
+inBothHalves({ types, refused, gradual, refusedUnions, declarations })
 
 describe('at run time', () => {
   test('they are views', () => {

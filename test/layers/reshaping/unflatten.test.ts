@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
+import { inBothHalves } from '../../support/halves.js'
 import { checkAll, runLine } from '../../support/lines.js'
 
 /** Splitting an axis. */
@@ -57,25 +57,7 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(28, 28, 240).flatten(wide(1)).unflatten(1, 3, 80)', 'Network<[28, 28, 240], Shape, 0>'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-})
+inBothHalves({ types, refused, gradual, declarations })
 
 test('a call without sizes is refused by both, in words of their own', () => {
   const line = 'input(28, 28, 240).unflatten(2)'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
+import { inBothHalves } from '../../support/halves.js'
 import { checkAll } from '../../support/lines.js'
 
 /** Zero padding and cropping. */
@@ -64,25 +64,7 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(9, 9, 3).zeroPad(oneOrFour)', 'Network<[9, 9, 3], [11 | 17, 11 | 17, 3], 0>'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-})
+inBothHalves({ types, refused, gradual, declarations })
 
 test('a union is refused for the member that leaves nothing', () => {
   const [cut, size] = ['input(9, 9, 3).crop(oneOrNine)', 'input(oneOrFour, 9, 3).crop(1)']

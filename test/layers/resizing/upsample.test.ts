@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, type GraphNode, input } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { expectAlike, expectRefused } from '../../support/halves.js'
-import { checkAll } from '../../support/lines.js'
+import { inBothHalves } from '../../support/halves.js'
 
 /** Resizing: by factors, to a given size, and from channels. */
 
@@ -127,25 +126,7 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, wide(8)).adaptiveAvgPool(oneOrFour)', 'Network<[7, 7, number], [1 | 4, 1 | 4, number], 0>'],
 ]
 
-const checked = checkAll(
-  [...types, ...refused, ...gradual].map(([line]) => line),
-  declarations,
-)
-
-describe('both halves agree', () => {
-  test.each(types)('%s', (line, type) => expectAlike(line, checked.get(line), type))
-})
-
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-})
+inBothHalves({ types, refused, gradual, declarations })
 
 describe('at run time', () => {
   const net = input(6, 8, 12)

@@ -18,6 +18,11 @@ export class As {
   ) {}
 }
 
+/** A value that no literal is: the source itself. */
+export class Source {
+  constructor(readonly source: string) {}
+}
+
 /** The line that every source needs in which {@link Wide} numbers stand. */
 export const preamble = "import { input } from 'stridewise'\ndeclare const wide: (value: number) => number\n"
 
@@ -34,6 +39,7 @@ export interface Call {
 /** A value as source text, single quotes and all. */
 export const text = (value: unknown): string => {
   if (value instanceof Wide) return `wide(${value.value})`
+  if (value instanceof Source) return value.source
   if (value instanceof As) return `(${text(value.value)} as ${value.type})`
   if (value instanceof Value) return `${value.kind}(${list(value.args)})`
   if (Array.isArray(value)) return `[${list(value)}]`
@@ -148,6 +154,7 @@ export const covers = (type: string, built: string): boolean => {
   const pattern = withoutKept(type)
     .replaceAll(/readonly number\[\]|\bShape\b/g, 'ANY_SHAPE')
     .replaceAll(/\d+(?: \| \d+)+/g, (union) => `(?:${union.replaceAll(' | ', '|')})`)
+    .replaceAll(/(?:\[[^\]]*\]|ANY_SHAPE)(?: \| (?:\[[^\]]*\]|ANY_SHAPE))+/g, (union) => `(?:${union.replaceAll(/ \| (?=[[A])/g, '|')})`)
     .replace(/[[\]]/g, '\\$&')
     .replaceAll('ANY_SHAPE', '\\[[^\\]]*\\]')
     .replaceAll('number', '\\d+')

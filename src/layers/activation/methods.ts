@@ -1,11 +1,11 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { RateOf } from './activation.js'
-import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
+import type { NoPreluOptions, OptionsOrUseABlock, PreluMethodRule, PreluOptions } from './prelu.js'
 
 /** The methods of activations. */
 export interface ActivationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -99,8 +99,8 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
     ? OnSeveral<'prelu', Output>
     : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
         /** `shared` (default `false`), `name` */
-        options?: OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
+        options: LeftOut | OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, PreluMethodRule<Output, Options>>>
 
   /**
    * Rectified linear unit with a ceiling: min(max(0, x), 6) for every value (Krizhevsky 2010; MobileNet).

@@ -1,12 +1,13 @@
 import type { Reverse } from '../../arithmetic/digits.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import { elementwise } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 
 /** Options of `prelu`. */
 export interface PreluOptions {
@@ -29,6 +30,11 @@ export type PreluRule<Input, Options> = keyof Options extends (typeof optionName
   : typeof unset extends keyof Options
     ? { output: Input; params: Slopes<Input, string extends keyof Options ? boolean : false> }
     : { options: UnknownOptions<'prelu', Options, typeof optionNames>; output: Input; params: '?' }
+
+/** {@link PreluRule} for methods, whose options may be one of several. */
+export type PreluMethodRule<Input extends AnyShape, Options> = undefined extends Options
+  ? ChosenRule<'prelu', Input, [], Options>
+  : PreluRule<Input, Options>
 
 type Slopes<Input, Shared> = boolean extends Shared
   ? '?'
@@ -56,7 +62,7 @@ export const preluKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    prelu: PreluRule<Input, Given extends readonly [infer Options] ? Options : NoPreluOptions>
+    prelu: Given extends readonly [infer Options] ? PreluRule<Input, Options> : PreluRule<Input, NoPreluOptions>
   }
 }
 
@@ -67,8 +73,12 @@ declare module '../kind/layer-rules.js' {
  * @example
  * prelu({ shared: true }) // Layer<'prelu', [{ shared: true }]>
  */
-export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
-  layerFunction('prelu')
+export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(
+  options: LeftOut | Options,
+) => Layer<'prelu', Given<[], Options>> = layerFunction('prelu')
 
-export type OptionsOrUseABlock<Input, Options> =
-  PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  ? Options
+  : PreluRule<Input, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

@@ -2,12 +2,13 @@ import type { Multiply } from '../../arithmetic/multiply.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import { requireExact } from '../kind/exact-output.js'
 import type { KnownNumber, Read } from '../kind/known.js'
 import type { Applied } from '../kind/layer.js'
 import { requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { AddCounts } from '../kind/params.js'
-import { type Dimension, type HasRank, requireRank } from '../kind/rule.js'
+import { type Dimension, type HasRank, type RankOf, requireRank } from '../kind/rule.js'
 import type { IsSound } from '../kind/rule-of.js'
 import type { ConvolutionOptions } from './convolution.js'
 import type { DepthwiseOptions } from './depthwise.js'
@@ -27,6 +28,15 @@ export type DepthwiseRule<Kind extends string, R extends Rank, Input extends Any
       ? Depthwise<Kind, R, Input, Kernel, Known, Option<Known, 'multiplier', 1>>
       : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, number>; params: '?' }
     : never
+
+/** {@link DepthwiseRule} for methods, whose options may be one of several. */
+export type DepthwiseMethodRule<
+  Kind extends keyof RankOf,
+  R extends Rank,
+  Input extends AnyShape,
+  Kernel,
+  Options,
+> = undefined extends Options ? ChosenRule<Kind, Input, [Kernel], Options> : DepthwiseRule<Kind, R, Input, Kernel, Options>
 
 type Depthwise<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options, Multiplier> =
   HasRank<Input, R> extends true
@@ -65,6 +75,18 @@ export type SeparableRule<Kind extends string, R extends Rank, Input extends Any
         : ConvolutionRule<Kind, R, Input, Filters, Kernel, Omit<Known, 'multiplier'>>
       : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
     : never
+
+/** {@link SeparableRule} for methods, whose options may be one of several. */
+export type SeparableMethodRule<
+  Kind extends keyof RankOf,
+  R extends Rank,
+  Input extends AnyShape,
+  Filters extends number,
+  Kernel,
+  Options,
+> = undefined extends Options
+  ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
+  : SeparableRule<Kind, R, Input, Filters, Kernel, Options>
 
 type Pointwise<Kind extends string, R extends Rank, Filters extends number, Depth, Bias> = Depth extends {
   output: infer Middle extends Shape

@@ -2,10 +2,10 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyDepthwise, type DepthwiseRule } from './depthwise-rule.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
+import { applyDepthwise, type DepthwiseMethodRule, type DepthwiseRule } from './depthwise-rule.js'
 
 /** Options of depthwise and of separable convolutions. */
 export interface DepthwiseOptions<R extends Rank> extends WindowOptions<R> {
@@ -33,13 +33,12 @@ export const depthwiseKinds = {
 }
 
 /** The rule of a depthwise convolution's layer value. */
-type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = DepthwiseRule<
-  Kind,
-  R,
-  Input,
-  Values[0],
-  Values extends readonly [unknown, infer Options] ? Options : NoDepthwiseOptions<R>
->
+type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = Values extends readonly [
+  infer Kernel,
+  infer Options,
+]
+  ? DepthwiseRule<Kind, R, Input, Kernel, Options>
+  : DepthwiseRule<Kind, R, Input, Values[0], NoDepthwiseOptions<R>>
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -59,7 +58,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'depthwiseConv1d', Given<[Kernel], Options>> = layerFunction('depthwiseConv1d')
 
 /**
@@ -72,7 +71,7 @@ export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends Depthw
  */
 export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'depthwiseConv2d', Given<[Kernel], Options>> = layerFunction('depthwiseConv2d')
 
 /**
@@ -85,13 +84,16 @@ export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends Depthw
  */
 export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
 
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
-  DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
-  DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+  DepthwiseMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> = Options extends Without
+  ? Options
+  : DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

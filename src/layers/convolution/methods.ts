@@ -1,17 +1,17 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvolutionOptions, OptionsOrUseABlock } from './convolution.js'
 import type * as depthwise from './depthwise.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
-import type { DepthwiseRule, SeparableRule } from './depthwise-rule.js'
+import type { DepthwiseMethodRule, SeparableMethodRule } from './depthwise-rule.js'
 import type { MethodRule } from './rule.js'
 import type * as separable from './separable.js'
 import type * as transposed from './transposed.js'
-import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
+import type { ConvTransposeMethodRule, ConvTransposeOptions, NoConvTransposeOptions } from './transposed-rule.js'
 
 /** The methods of convolutions: plain, transposed, depthwise and separable. */
 export interface ConvolutionMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -32,7 +32,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
     filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    options: LeftOut | OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
     MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
@@ -56,7 +56,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
     filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    options: LeftOut | OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
     MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
@@ -80,7 +80,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
     filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    options: LeftOut | OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
     MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
@@ -103,11 +103,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
     kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-    options?: depthwise.OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
+    options: LeftOut | depthwise.OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
-    CountAfter<Params, DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>>
+    OutputOf<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
+    CountAfter<Params, DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>>
   >
 
   /**
@@ -126,11 +126,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
     kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-    options?: depthwise.OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
+    options: LeftOut | depthwise.OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
-    CountAfter<Params, DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>>
+    OutputOf<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
+    CountAfter<Params, DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>>
   >
 
   /**
@@ -149,11 +149,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
     kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-    options?: depthwise.OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
+    options: LeftOut | depthwise.OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
-    CountAfter<Params, DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>>
+    OutputOf<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
+    CountAfter<Params, DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>>
   >
 
   /**
@@ -179,11 +179,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >(
     filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
     kernel: separable.KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    options?: separable.OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    options: LeftOut | separable.OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
-    CountAfter<Params, SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>
+    OutputOf<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
+    CountAfter<Params, SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -209,11 +209,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >(
     filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
     kernel: separable.KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    options?: separable.OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    options: LeftOut | separable.OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
-    CountAfter<Params, SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>
+    OutputOf<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
+    CountAfter<Params, SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -241,11 +241,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
     kernel: transposed.KernelOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    options?: transposed.OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+    options: LeftOut | transposed.OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
-    CountAfter<Params, ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>
+    OutputOf<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
+    CountAfter<Params, ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -273,11 +273,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
     kernel: transposed.KernelOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    options?: transposed.OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+    options: LeftOut | transposed.OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
-    CountAfter<Params, ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>
+    OutputOf<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
+    CountAfter<Params, ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>
   >
 
   /**
@@ -305,10 +305,10 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
     kernel: transposed.KernelOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    options?: transposed.OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+    options: LeftOut | transposed.OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
   ): Network<
     Input,
-    OutputOf<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,
-    CountAfter<Params, ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>
+    OutputOf<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,
+    CountAfter<Params, ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>
   >
 }

@@ -16,6 +16,7 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -89,25 +90,20 @@ export type MethodRule<
   Kernel,
   Options,
 > = keyof Options extends 'padding'
-  ? SamePadded<
-      Kind,
-      Input,
-      Filters,
-      Kernel,
-      Options,
-      `${Kind}:${Input['length'] & number}:${Kernel & number}:${Options['padding' & keyof Options] & number}`
-    >
+  ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & number}`>
   : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
-/** `Call` is the kind, the axes, the kernel and the padding. It is compared in both directions, since `any` and `never` match in one. */
-type SamePadded<Kind extends keyof RankOf, Input, Filters extends number, Kernel, Options, Call extends string> = [
+/** `Call` is the kind, the kernel and the padding. It is compared in both directions, since `any` and `never` match in one. */
+type SamePadded<Kind extends keyof RankOf, Input extends AnyShape, Filters extends number, Kernel, Options, Call extends string> = [
   Call,
-  'conv2d:3:3:1',
+  'conv2d:3:1',
   MayBePositive<Filters>,
   Input,
-] extends ['conv2d:3:3:1', Call, true, [infer Height extends number, infer Width extends number, infer Channels extends number]]
+] extends ['conv2d:3:1', Call, true, [infer Height extends number, infer Width extends number, infer Channels extends number]]
   ? { output: [Height, Width, Dimension<Filters>]; params: ConvolutionParams<2, 3, Channels, Dimension<Filters>, 1, true> }
-  : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
+  : undefined extends Options
+    ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
+    : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
 type Convolve<
   Kind extends string,

@@ -2,11 +2,11 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
-import { applySeparable, type SeparableRule } from './depthwise-rule.js'
+import { applySeparable, type SeparableMethodRule, type SeparableRule } from './depthwise-rule.js'
 
 const separable = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, DepthwiseOptions<R>?]> => ({
   kind,
@@ -24,10 +24,10 @@ export const separableKinds = {
 type ValueRule<Kind extends string, R extends Rank, Input extends AnyShape, Values extends Arguments> = Values extends readonly [
   infer Filters extends number,
   infer Kernel,
-  ...infer Rest,
+  infer Options,
 ]
-  ? SeparableRule<Kind, R, Input, Filters, Kernel, Rest extends readonly [infer Options] ? Options : NoDepthwiseOptions<R>>
-  : never
+  ? SeparableRule<Kind, R, Input, Filters, Kernel, Options>
+  : SeparableRule<Kind, R, Input, Values[0], Values[1], NoDepthwiseOptions<R>>
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -52,7 +52,7 @@ export const separableConv1d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'separableConv1d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv1d')
 
 /**
@@ -71,17 +71,24 @@ export const separableConv2d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
 
 type SeparableConv = 'separableConv1d' | 'separableConv2d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+  SeparableMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
 export type KernelOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+  SeparableMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+export type OptionsOrUseABlock<
+  Kind extends SeparableConv,
+  Input extends AnyShape,
+  Filters extends number,
+  Kernel,
+  Options,
+> = Options extends Without
+  ? Options
+  : SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options

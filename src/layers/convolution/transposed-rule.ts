@@ -13,11 +13,21 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Read } from '../kind/known.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type Blame, type BlameOption, type Dimension, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
+import {
+  type Blame,
+  type BlameOption,
+  type Dimension,
+  type FirstFault,
+  type HasRank,
+  type RankOf,
+  requireRank,
+  type WrongRank,
+} from '../kind/rule.js'
 import { type OutputPaddingCount, type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
 import type { ConvolutionParams } from './rule.js'
 import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, transposedSizes } from './transposed-size.js'
@@ -89,6 +99,18 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
           params: '?'
         }
     : never
+
+/** {@link ConvTransposeRule} for methods, whose options may be one of several. */
+export type ConvTransposeMethodRule<
+  Kind extends keyof RankOf,
+  R extends Rank,
+  Input extends AnyShape,
+  Filters extends number,
+  Kernel,
+  Options,
+> = undefined extends Options
+  ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
+  : ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options>
 
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 

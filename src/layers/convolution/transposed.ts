@@ -2,10 +2,16 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyConvTranspose, type ConvTransposeOptions, type ConvTransposeRule, type NoConvTransposeOptions } from './transposed-rule.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
+import {
+  applyConvTranspose,
+  type ConvTransposeMethodRule,
+  type ConvTransposeOptions,
+  type ConvTransposeRule,
+  type NoConvTransposeOptions,
+} from './transposed-rule.js'
 
 const transposed = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvTransposeOptions<R>?]> => ({
   kind,
@@ -53,7 +59,7 @@ export const convTranspose1d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'convTranspose1d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose1d')
 
 /**
@@ -72,7 +78,7 @@ export const convTranspose2d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'convTranspose2d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose2d')
 
 /**
@@ -91,17 +97,28 @@ export const convTranspose3d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose3d')
 
 type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
+  ConvTransposeMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string }
+    ? Fault
+    : Filters
 export type KernelOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+  ConvTransposeMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
+    ? Fault
+    : Kernel
+export type OptionsOrUseABlock<
+  Kind extends ConvTranspose,
+  Input extends AnyShape,
+  Filters extends number,
+  Kernel,
+  Options,
+> = Options extends Without
+  ? Options
+  : ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
     ? Faults
     : Options

@@ -2,14 +2,23 @@ import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
+import { type AnyShape, type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
-import { adviceOnFeatures, type FeaturesAreKnown, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import {
+  adviceOnFeatures,
+  type FeaturesAreKnown,
+  type LeftOut,
+  type NoOptions,
+  requireKnownOptions,
+  type UnknownOptions,
+} from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
+import type { Unchecked } from '../kind/rule-of.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `dense`. */
@@ -41,6 +50,11 @@ export type DenseRule<Input, Units extends number, Options> = keyof Options exte
           output: [Dimension<Units>]
           params: '?'
         }
+
+/** {@link DenseRule} for methods, whose options may be one of several. */
+export type DenseMethodRule<Input extends AnyShape, Units extends number, Options> = undefined extends Options
+  ? ChosenRule<'dense', Input, [Units], Options>
+  : DenseRule<Input, Units, Options>
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true
@@ -92,7 +106,9 @@ export const denseKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    dense: DenseRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoDenseOptions>
+    dense: Given extends readonly [Unchecked, infer Options]
+      ? DenseRule<Input, Given[0], Options>
+      : DenseRule<Input, Given[0], NoDenseOptions>
   }
 }
 
@@ -106,11 +122,11 @@ declare module '../kind/layer-rules.js' {
  */
 export const dense: <Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
   units: Units,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
-export type UnitsOrUseABlock<Input, Units extends number, Options> =
-  DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
+export type UnitsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
+  DenseMethodRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
-export type OptionsOrUseABlock<Input, Units extends number, Options> =
-  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
+  DenseMethodRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -43,18 +43,21 @@ type GroupsText<
   Groups extends number,
   Count extends number,
   Things extends string,
-> = Fill<
-  // At run time the number of channels is known.
-  true extends IsUnion<Count> ? typeof notEvery : typeof groupsMisfit,
-  {
-    operation: Kind
-    groups: `${Groups}`
-    count: `${Count}`
-    things: Things
-    result: true extends IsUnion<Count> ? '' : Ratio<`${Count}`, `${Groups}`>
-    advice: Advice<[`groups ${EitherOf<GroupsThatFit<Channels, Filters, typeof groupsToTry>>}`], ''>
-  }
->
+> =
+  EitherOf<GroupsThatFit<Channels, Filters, typeof groupsToTry>> extends infer Fitting extends string
+    ? Fill<
+        // At run time the number of channels is known.
+        true extends IsUnion<Count> ? typeof notEvery : typeof groupsMisfit,
+        {
+          operation: Kind
+          groups: `${Groups}`
+          count: `${Count}`
+          things: Things
+          result: true extends IsUnion<Count> ? '' : Ratio<`${Count}`, `${Groups}`>
+          advice: Advice<[`groups ${Fitting}`], ''>
+        }
+      >
+    : never
 
 type GroupsThatFit<Channels extends number, Filters extends number, Try> = Try extends readonly [infer Groups extends number, ...infer Rest]
   ? GroupsFit<Channels, Filters, Groups> extends true

@@ -9,8 +9,18 @@ const leaveOutChannels = ' If the first number is the input channels, leave it o
 const leaveOutFeatures = ' If the first number is the input features, leave it out: {operation}({units}).'
 const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
-/** Common mistakes in place of options: a bare stride or padding, an activation, an extra filter count. */
-export type NoOptions = number | string | boolean
+/**
+ * What options may be besides an object: `undefined`, and common mistakes such as a bare stride or padding, an activation, an extra
+ * filter count.
+ */
+export type NoOptions = number | string | boolean | undefined
+
+/**
+ * Options that are left out. `options?: Options` would take `undefined` out of what is inferred, so that `wide ? { stride: 2 } :
+ * undefined` would be `{ stride: 2 }`.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: it lets a call leave the argument out.
+export type LeftOut = void
 
 /** A message for each unknown option, under its name; a single message for a value that is not an options object. */
 export type UnknownOptions<

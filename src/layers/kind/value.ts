@@ -25,12 +25,18 @@ export interface AnyLayer {
   readonly kind: string
 }
 
-/** The required arguments, followed by the options if any are passed. `any` may be all options, and stays. */
-export type Given<Required extends Arguments, Options> = typeof unset extends keyof Options
+/**
+ * The required arguments, followed by the options if any are passed: for options that are one of several, one of several lists. `any` may
+ * be all options, and stays.
+ */
+export type Given<Required extends Arguments, Options> = Options extends Without
   ? 0 extends 1 & Options
     ? [...Required, Options]
     : Required
   : [...Required, Options]
+
+/** The type of options that are not passed. */
+export type Without = { readonly [unset]: true } | undefined
 
 /**
  * Creates a layer value. It copies lists and options, so later changes do not affect it.

@@ -70,11 +70,17 @@ declare module '../kind/layer-rules.js' {
 /** The function that makes batch normalizations as layer values. */
 interface MakesBatchNorm {
   (): Layer<'batchNorm', []>
-  <Options extends BatchNormOptions | NoOptions>(options?: OptionsOrUseABlock<Options>): Layer<'batchNorm', Stated<Options>>
+  <Options extends BatchNormOptions | NoOptions>(options: OptionsOrUseABlock<Options>): Layer<'batchNorm', Stated<Options>>
 }
 
 /** The arguments, as far as the rule needs them: not those options that change no parameters. */
-type Stated<Options> = keyof Options extends 'epsilon' | 'name' ? [] : [Options]
+type Stated<Options> = 0 extends 1 & Options
+  ? [Options]
+  : Options extends undefined
+    ? []
+    : keyof Options extends 'epsilon' | 'name'
+      ? []
+      : [Options]
 
 /**
  * Batch normalization as a layer value.

@@ -1,10 +1,11 @@
 import { ShapeError } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import type { AffineParams } from './affine.js'
 import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeights } from './scale-and-shift.js'
 
@@ -37,6 +38,11 @@ export type ChannelAffineRule<Input, Options> = keyof Options extends (typeof op
     ? { output: Input; params: string extends keyof Options ? '?' : AffineParams<Input> }
     : { options: UnknownOptions<'affine', Options, typeof optionNames>; output: Input; params: '?' }
 
+/** {@link ChannelAffineRule} for methods, whose options may be one of several. */
+export type ChannelAffineMethodRule<Input extends AnyShape, Options> = undefined extends Options
+  ? ChosenRule<'affine', Input, [], Options>
+  : ChannelAffineRule<Input, Options>
+
 /** {@link ChannelAffineRule} at run time. */
 const applyAffine = (input: Shape, options: ChannelAffineOptions = {}): Applied => {
   requireKnownOptions('affine', options, optionNames)
@@ -52,7 +58,7 @@ export const channelAffineKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    affine: ChannelAffineRule<Input, Given extends readonly [infer Options] ? Options : NoChannelAffineOptions>
+    affine: Given extends readonly [infer Options] ? ChannelAffineRule<Input, Options> : ChannelAffineRule<Input, NoChannelAffineOptions>
   }
 }
 
@@ -64,8 +70,11 @@ declare module '../kind/layer-rules.js' {
  * affine({ scale: false }) // Layer<'affine', [{ scale: false }]>
  */
 export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
-export type OptionsOrUseABlock<Input, Options> =
-  ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  ? Options
+  : ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

@@ -1,14 +1,15 @@
 import type { Literal } from '../../arithmetic/natural.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type NotPositiveIn, requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from './affine.js'
 
 /** Normalization of each example by itself, over groups of channels or over each channel alone. */
@@ -30,6 +31,11 @@ export type GroupNormRule<Input, Groups, Options> = [GroupsFault<Channels<Input>
   ? AffineRule<'groupNorm', Input, Options, true>
   : { groups: GroupsFault<Channels<Input>, Groups>; output: Input; params: AffineRule<'groupNorm', Input, Options, true>['params'] }
 
+/** {@link GroupNormRule} for methods, whose options may be one of several. */
+export type GroupNormMethodRule<Input extends AnyShape, Groups, Options> = undefined extends Options
+  ? ChosenRule<'groupNorm', Input, [Groups], Options>
+  : GroupNormRule<Input, Groups, Options>
+
 const applyGroupNorm = (input: Shape, groups: number, options: AffineOptions = {}): Applied => {
   requireWhole('groupNorm', 'groups', groups, 1)
   const channels = input.at(-1) as number
@@ -41,6 +47,11 @@ const applyGroupNorm = (input: Shape, groups: number, options: AffineOptions = {
 export type InstanceNormRule<Input, Options> = Input extends readonly [number]
   ? { input: NoAxes<'instanceNorm', Input>; output: Input; params: '?' }
   : AffineRule<'instanceNorm', Input, Options, false>
+
+/** {@link InstanceNormRule} for methods, whose options may be one of several. */
+export type InstanceNormMethodRule<Input extends AnyShape, Options> = undefined extends Options
+  ? ChosenRule<'instanceNorm', Input, [], Options>
+  : InstanceNormRule<Input, Options>
 
 const applyInstanceNorm = (input: Shape, options: AffineOptions = {}): Applied => {
   requireAxes('instanceNorm', input, '')
@@ -54,8 +65,10 @@ export const groupNormKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    groupNorm: GroupNormRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoAffineOptions>
-    instanceNorm: InstanceNormRule<Input, Given extends readonly [infer Options] ? Options : NoAffineOptions>
+    groupNorm: Given extends readonly [infer Groups, infer Options]
+      ? GroupNormRule<Input, Groups, Options>
+      : GroupNormRule<Input, Given[0], NoAffineOptions>
+    instanceNorm: Given extends readonly [infer Options] ? InstanceNormRule<Input, Options> : InstanceNormRule<Input, NoAffineOptions>
   }
 }
 
@@ -69,7 +82,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const groupNorm: <Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
   groups: Groups,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'groupNorm', Given<[Groups], Options>> = layerFunction('groupNorm')
 
 /**
@@ -80,15 +93,21 @@ export const groupNorm: <Groups extends number, Options extends AffineOptions | 
  * instanceNorm({ affine: true }) // Layer<'instanceNorm', [{ affine: true }]>
  */
 export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
-export type GroupsOrUseABlock<Input, Groups extends number, Options> =
-  GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
+export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options> =
+  GroupNormMethodRule<Input, Groups, Options> extends { groups: infer Fault extends string }
     ? Fault
     : ValueOrUseABlock<'groupNorm', Input, Groups>
 
-export type OptionsOrUseABlock<Input, Groups extends number, Options> =
-  GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options
-export type InstanceOptionsOrUseABlock<Input, Options> =
-  InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options> = Options extends Without
+  ? Options
+  : GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options
+export type InstanceOptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  ? Options
+  : InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

@@ -1,13 +1,19 @@
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoOptions } from '../kind/options.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from './affine.js'
 
 /** Normalization over the last axis, each position by itself. */
 
 export type LayerNormRule<Input, Options> = AffineRule<'layerNorm', Input, Options, true>
+
+/** {@link LayerNormRule} for methods, whose options may be one of several. */
+export type LayerNormMethodRule<Input extends AnyShape, Options> = undefined extends Options
+  ? ChosenRule<'layerNorm', Input, [], Options>
+  : LayerNormRule<Input, Options>
 
 /** {@link LayerNormRule} at run time. */
 export const layerNormKinds = {
@@ -20,7 +26,7 @@ export const layerNormKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    layerNorm: LayerNormRule<Input, Given extends readonly [infer Options] ? Options : NoAffineOptions>
+    layerNorm: Given extends readonly [infer Options] ? LayerNormRule<Input, Options> : LayerNormRule<Input, NoAffineOptions>
   }
 }
 
@@ -32,8 +38,11 @@ declare module '../kind/layer-rules.js' {
  * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: number }]>
  */
 export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-export type OptionsOrUseABlock<Input, Options> =
-  LayerNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  ? Options
+  : LayerNormRule<Input, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

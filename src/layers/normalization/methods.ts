@@ -2,25 +2,26 @@ import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { EachChannel } from '../kind/each-channel.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { AddCount, CountAfter } from '../kind/params.js'
 import type { NoAxes } from '../kind/rule.js'
 import type { OnSeveral } from '../kind/several.js'
+import type { Given } from '../kind/value.js'
 import type { AffineOptions, AffineParams, NoAffineOptions } from './affine.js'
 import type * as batchNorm from './batch-norm.js'
 import type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
 import type * as affine from './channel-affine.js'
-import type { ChannelAffineOptions, ChannelAffineRule, NoChannelAffineOptions } from './channel-affine.js'
+import type { ChannelAffineMethodRule, ChannelAffineOptions, NoChannelAffineOptions } from './channel-affine.js'
 import type * as groupNorm from './group-norm.js'
-import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule, InstanceOptionsOrUseABlock } from './group-norm.js'
+import type { GroupNormMethodRule, GroupsOrUseABlock, InstanceNormMethodRule, InstanceOptionsOrUseABlock } from './group-norm.js'
 import type * as layerNorm from './layer-norm.js'
-import type { LayerNormRule } from './layer-norm.js'
+import type { LayerNormMethodRule } from './layer-norm.js'
 import type { LayerScaleRule } from './layer-scale.js'
 import type { LocalResponseNormOptions, SizeOrUseABlock } from './local-response-norm.js'
 import type { MeanOrUseABlock, VarianceOrUseABlock } from './normalize.js'
 import type { OffsetOrUseABlock, ScaleOrUseABlock } from './rescale.js'
 import type * as rmsNorm from './rms-norm.js'
-import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.js'
+import type { NoRmsNormOptions, RmsNormMethodRule, RmsNormOptions } from './rms-norm.js'
 
 /** The methods of normalizations and scales. */
 export interface NormalizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -38,8 +39,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    */
   groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
     groups: GroupsOrUseABlock<Output, Groups, Options>,
-    options?: groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
-  ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
+    options: LeftOut | groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
+  ): Network<Input, Output, CountAfter<Params, GroupNormMethodRule<Output, Groups, Options>>>
 
   /**
    * Instance normalization: each channel of each sample is normalized to mean 0 and variance 1 over its positions
@@ -58,8 +59,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
       ? OnSeveral<'instanceNorm', Output>
       : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-          options?: InstanceOptionsOrUseABlock<Output, Options>,
-        ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
+          options: LeftOut | InstanceOptionsOrUseABlock<Output, Options>,
+        ) => Network<Input, Output, CountAfter<Params, InstanceNormMethodRule<Output, Options>>>
 
   /**
    * Layer normalization: the channels at each position are normalized to mean 0 and variance 1, then scaled and shifted
@@ -77,8 +78,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'layerNorm', Output>
     : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
         /** `affine` (default `true`), `epsilon` (1e-5), `name` */
-        options?: layerNorm.OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
+        options: LeftOut | layerNorm.OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, LayerNormMethodRule<Output, Options>>>
 
   /**
    * Root mean square normalization: the channels at each position are divided by their root mean square, then scaled
@@ -96,8 +97,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'rmsNorm', Output>
     : <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
         /** `affine` (default `true`), `epsilon` (1e-6), `name` */
-        options?: rmsNorm.OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
+        options: LeftOut | rmsNorm.OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, RmsNormMethodRule<Output, Options>>>
 
   /**
    * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost
@@ -144,8 +145,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
          * input(149, 149, 32).batchNorm({ scale: false }) // Network<[149, 149, 32], [149, 149, 32], 32>
          */
         <Options extends BatchNormOptions | NoOptions>(
-          options?: batchNorm.OptionsOrUseABlock<Options>,
-        ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, [Options]>>>
+          options: batchNorm.OptionsOrUseABlock<Options>,
+        ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, Given<[], Options>>>>
       }
 
   /**
@@ -164,8 +165,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'affine', Output>
     : <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
         /** `scale` (default `true`), `shift` (default `true`), `name` */
-        options?: affine.OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, ChannelAffineRule<Output, Options>>>
+        options: LeftOut | affine.OptionsOrUseABlock<Output, Options>,
+      ) => Network<Input, Output, CountAfter<Params, ChannelAffineMethodRule<Output, Options>>>
 
   /**
    * A constant scale and offset: x * scale + offset for every value, for pixels (Keras's `Rescaling`).

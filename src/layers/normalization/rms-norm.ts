@@ -1,11 +1,12 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 
 /** Normalization by the root mean square of the last axis, each position by itself. */
 
@@ -33,6 +34,11 @@ export type RmsNormRule<Input extends AnyShape, Options> = keyof Options extends
     ? { output: Input; params: ParamsIf<string extends keyof Options ? boolean : true, Input> }
     : { options: UnknownOptions<'rmsNorm', Options, typeof optionNames>; output: Input; params: '?' }
 
+/** {@link RmsNormRule} for methods, whose options may be one of several. */
+export type RmsNormMethodRule<Input extends AnyShape, Options> = undefined extends Options
+  ? ChosenRule<'rmsNorm', Input, [], Options>
+  : RmsNormRule<Input, Options>
+
 type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends true ? CountOfOne<Channels<Input>> : '0'
 
 /** {@link RmsNormRule} at run time. */
@@ -55,7 +61,7 @@ export const rmsNormKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    rmsNorm: RmsNormRule<Input, Given extends readonly [infer Options] ? Options : NoRmsNormOptions>
+    rmsNorm: Given extends readonly [infer Options] ? RmsNormRule<Input, Options> : RmsNormRule<Input, NoRmsNormOptions>
   }
 }
 
@@ -67,8 +73,11 @@ declare module '../kind/layer-rules.js' {
  * rmsNorm({ affine: false }) // Layer<'rmsNorm', [{ affine: false }]>
  */
 export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> =
-  RmsNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  ? Options
+  : RmsNormRule<Input, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

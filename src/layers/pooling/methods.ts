@@ -2,8 +2,9 @@ import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { EachSpatial } from '../kind/per-axis.js'
+import type { Without } from '../kind/value.js'
 import type { Pooled, SizeOrUseABlock } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
 import type {
@@ -14,7 +15,7 @@ import type {
   OptionsOrUseABlock,
   PoolingOptions,
 } from './pooling.js'
-import type { PoolingRule } from './rule.js'
+import type { PoolingMethodRule } from './rule.js'
 
 /** The methods of pools. */
 export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -90,8 +91,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
     kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options>,
-    options?: OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
+    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>),
+  ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
    * A max pool over two axes: the maximum in each window, channel by channel.
@@ -107,8 +108,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
     kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options>,
-    options?: OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
+    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>),
+  ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
    * A max pool over three axes: the maximum in each window, channel by channel.
@@ -124,8 +125,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
     kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options>,
-    options?: OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
+    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>),
+  ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
   /**
    * An average pool over one axis: the mean in each window, channel by channel.
@@ -141,8 +142,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options>,
-    options?: OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
+    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>),
+  ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
    * An average pool over two axes: the mean in each window, channel by channel.
@@ -158,8 +159,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options>,
-    options?: OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
+    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>),
+  ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
    * An average pool over three axes: the mean in each window, channel by channel.
@@ -175,6 +176,6 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options>,
-    options?: OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>,
-  ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
+    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>),
+  ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

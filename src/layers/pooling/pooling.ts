@@ -2,10 +2,10 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyPooling, type OptionNames, type PoolingRule } from './rule.js'
+import { applyPooling, type OptionNames, type PoolingMethodRule, type PoolingRule } from './rule.js'
 
 /** Options of the pools. */
 export interface PoolingOptions<R extends Rank> extends WindowOptions<R> {}
@@ -45,13 +45,12 @@ export const poolingKinds = {
 }
 
 /** The rule of a pool's layer value. */
-type ValueRule<Kind extends keyof OptionNames, R extends Rank, Input extends AnyShape, Values extends Arguments> = PoolingRule<
-  Kind,
-  R,
-  Input,
-  Values[0],
-  Values extends readonly [unknown, infer Options] ? Options : NoPoolingOptions<R>
->
+type ValueRule<Kind extends keyof OptionNames, R extends Rank, Input extends AnyShape, Values extends Arguments> = Values extends readonly [
+  infer Kernel,
+  infer Options,
+]
+  ? PoolingRule<Kind, R, Input, Kernel, Options>
+  : PoolingRule<Kind, R, Input, Values[0], NoPoolingOptions<R>>
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -74,7 +73,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'maxPool1d', Given<[Kernel], Options>> = layerFunction('maxPool1d')
 
 /**
@@ -87,7 +86,7 @@ export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
  */
 export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'maxPool2d', Given<[Kernel], Options>> = layerFunction('maxPool2d')
 
 /**
@@ -100,7 +99,7 @@ export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
  */
 export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'maxPool3d', Given<[Kernel], Options>> = layerFunction('maxPool3d')
 
 /**
@@ -113,7 +112,7 @@ export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
  */
 export const avgPool1d: <Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'avgPool1d', Given<[Kernel], Options>> = layerFunction('avgPool1d')
 
 /**
@@ -126,7 +125,7 @@ export const avgPool1d: <Kernel extends PerAxis<1>, Options extends AvgPoolOptio
  */
 export const avgPool2d: <Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'avgPool2d', Given<[Kernel], Options>> = layerFunction('avgPool2d')
 
 /**
@@ -139,13 +138,13 @@ export const avgPool2d: <Kernel extends PerAxis<2>, Options extends AvgPoolOptio
  */
 export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
   kernel: Kernel,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
 
 type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
-  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+  PoolingMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
 export type OptionsOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
-  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+  PoolingMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -12,6 +12,7 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { Applied } from '../kind/layer.js'
 import { requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
@@ -64,6 +65,15 @@ export type PoolingRule<
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
       : { options: UnknownOptions<Kind, Options, OptionNames[Kind]>; output: UnknownOutput[R]; params: '0' }
+
+/** {@link PoolingRule} for methods, whose options may be one of several. */
+export type PoolingMethodRule<
+  Kind extends keyof OptionNames,
+  R extends Rank,
+  Input extends AnyShape,
+  Kernel,
+  Options,
+> = undefined extends Options ? ChosenRule<Kind, Input, [Kernel], Options> : PoolingRule<Kind, R, Input, Kernel, Options>
 
 /** Looks up the most common call, a 2x2 pool on an image of even size. `Call` is the rank, the axes and the kernel. */
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [

@@ -1,9 +1,9 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OptionsOrUseABlock, UnitsOrUseABlock } from './recurrent.js'
-import type { NoRecurrentOptions, RecurrentOptions, RecurrentRule } from './rule.js'
+import type { NoRecurrentOptions, RecurrentMethodRule, RecurrentOptions } from './rule.js'
 
 /** The methods of recurrent layers. */
 export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -28,11 +28,11 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
-    options?: OptionsOrUseABlock<'lstm', Output, Units, Options>,
+    options: LeftOut | OptionsOrUseABlock<'lstm', Output, Units, Options>,
   ): Network<
     Input,
-    RecurrentRule<'lstm', Output, Units, Options>['output'],
-    CountAfter<Params, RecurrentRule<'lstm', Output, Units, Options>>
+    RecurrentMethodRule<'lstm', Output, Units, Options>['output'],
+    CountAfter<Params, RecurrentMethodRule<'lstm', Output, Units, Options>>
   >
 
   /**
@@ -54,10 +54,10 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    */
   gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'gru', Output, Units, Options>,
-    options?: OptionsOrUseABlock<'gru', Output, Units, Options>,
+    options: LeftOut | OptionsOrUseABlock<'gru', Output, Units, Options>,
   ): Network<
     Input,
-    RecurrentRule<'gru', Output, Units, Options>['output'],
-    CountAfter<Params, RecurrentRule<'gru', Output, Units, Options>>
+    RecurrentMethodRule<'gru', Output, Units, Options>['output'],
+    CountAfter<Params, RecurrentMethodRule<'gru', Output, Units, Options>>
   >
 }

@@ -1,18 +1,26 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoOptions } from '../kind/options.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type RecurrentRule, recurrent } from './rule.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { Unchecked } from '../kind/rule-of.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
+import {
+  type NoRecurrentOptions,
+  type Recurrent,
+  type RecurrentMethodRule,
+  type RecurrentOptions,
+  type RecurrentRule,
+  recurrent,
+} from './rule.js'
 
 export const recurrentKinds = { lstm: recurrent('lstm'), gru: recurrent('gru') }
 
 /** The rule of a recurrent layer's value. */
-type ValueRule<Kind extends Recurrent, Input extends AnyShape, Values extends Arguments> = RecurrentRule<
-  Kind,
-  Input,
-  Values[0],
-  Values extends readonly [unknown, infer Options] ? Options : NoRecurrentOptions
->
+type ValueRule<Kind extends Recurrent, Input extends AnyShape, Values extends Arguments> = Values extends readonly [
+  Unchecked,
+  infer Options,
+]
+  ? RecurrentRule<Kind, Input, Values[0], Options>
+  : RecurrentRule<Kind, Input, Values[0], NoRecurrentOptions>
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -31,7 +39,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const lstm: <Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
   units: Units,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'lstm', Given<[Units], Options>> = layerFunction('lstm')
 
 /**
@@ -44,10 +52,13 @@ export const lstm: <Units extends number, Options extends RecurrentOptions | NoO
  */
 export const gru: <Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
   units: Units,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
 export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
-  RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
-  RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+  RecurrentMethodRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
+export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> = Options extends Without
+  ? Options
+  : RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

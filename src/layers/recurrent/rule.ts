@@ -5,6 +5,7 @@ import { fill, ShapeError, shown } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import { adviceOnFeatures, type FeaturesAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -56,6 +57,11 @@ export type RecurrentRule<Kind extends Recurrent, Input extends AnyShape, Units 
           >
         : { options: UnknownOptions<Kind, Known, typeof optionNames, FeaturesAreKnown<Kind, Known>>; output: Shape; params: '?' }
     : never
+
+/** {@link RecurrentRule} for methods, whose options may be one of several. */
+export type RecurrentMethodRule<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> = undefined extends Options
+  ? ChosenRule<Kind, Input, [Units], Options>
+  : RecurrentRule<Kind, Input, Units, Options>
 
 /** What a layer gives that reads in one direction, and in both. */
 type BothWays<Rule, Direction> = Rule extends { units: unknown }
@@ -114,10 +120,10 @@ type RecurrentParams<Kind extends Recurrent, Input, Units extends number, Bias> 
   : '?'
 
 type EachRecurrentParams<Gates, Features extends number, Units, Bias> = Units extends number
-  ? MultiplyDigits<MultiplyDigits<Biased<TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>>, Bias>, `${Units}`>, Gates>
+  ? TotalOf<Reverse<`${Features}`>, Reverse<`${Units}`>> extends infer Sum extends string
+    ? MultiplyDigits<MultiplyDigits<Bias extends false ? Sum : Increment<Increment<Sum>>, `${Units}`>, Gates>
+    : never
   : never
-
-type Biased<Weights extends string, Bias> = Bias extends false ? Weights : Increment<Increment<Weights>>
 
 /** {@link RecurrentRule} at run time. */
 export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?]> => ({

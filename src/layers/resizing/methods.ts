@@ -1,17 +1,17 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
 import type * as pad from './pad.js'
-import type { NoPadOptions, PadOptions, PadRule } from './pad.js'
+import type { NoPadOptions, PadMethodRule, PadOptions } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
 import type * as pixelShuffle from './pixel-shuffle.js'
 import type { PixelShuffleRule } from './pixel-shuffle.js'
 import type * as pixelUnshuffle from './pixel-unshuffle.js'
 import type { PixelUnshuffleRule } from './pixel-unshuffle.js'
 import type * as upsample from './upsample.js'
-import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleOptions, UpsampleRule, UpsampleSize } from './upsample.js'
+import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleMethodRule, UpsampleOptions, UpsampleSize } from './upsample.js'
 
 /** The methods that resize a feature map without weights. */
 export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -41,8 +41,8 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
     amount: pad.AmountOrUseABlock<Output, Amount, Options>,
-    options?: pad.OptionsOrUseABlock<Output, Amount, Options>,
-  ): Network<Input, OutputOf<PadRule<Output, Amount, Options>>, Params>
+    options: LeftOut | pad.OptionsOrUseABlock<Output, Amount, Options>,
+  ): Network<Input, OutputOf<PadMethodRule<Output, Amount, Options>>, Params>
 
   /**
    * Crops the ends of one, two or three spatial axes (Keras's `Cropping1D` to `Cropping3D`).
@@ -101,6 +101,6 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   upsample<Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
     scale: upsample.ScaleOrUseABlock<Output, Scale, Options>,
-    options?: OptionsOrUseABlock<Output, Scale, Options>,
-  ): Network<Input, OutputOf<UpsampleRule<Output, Scale, Options>>, Params>
+    options: LeftOut | OptionsOrUseABlock<Output, Scale, Options>,
+  ): Network<Input, OutputOf<UpsampleMethodRule<Output, Scale, Options>>, Params>
 }

@@ -1,15 +1,16 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
-import type { Shape } from '../../shape/shape.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
 import type { FirstFault } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { type PaddedSize, paddedShape } from './padding.js'
 
 /** Cells around the input: zeros, or copies of its own. */
@@ -57,6 +58,11 @@ export type PadRule<Input, Amount, Options> = typeof unset extends keyof Options
         output: PerAxisRule<'pad', 'amount', Input, KnownOption<Amount>, 0>['output']
         params: '0'
       }
+
+/** {@link PadRule} for methods, whose options may be one of several. */
+export type PadMethodRule<Input extends AnyShape, Amount, Options> = undefined extends Options
+  ? ChosenRule<'pad', Input, [Amount], Options>
+  : PadRule<Input, Amount, Options>
 
 type Copied<Input, Amount, Mode> =
   PerAxisRule<'pad', 'amount', Input, Amount, 0> extends infer Rule extends { output: Shape }
@@ -123,7 +129,7 @@ export const padKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    pad: PadRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoPadOptions>
+    pad: Given extends readonly [infer Amount, infer Options] ? PadRule<Input, Amount, Options> : PadRule<Input, Given[0], NoPadOptions>
   }
 }
 
@@ -137,10 +143,13 @@ declare module '../kind/layer-rules.js' {
  */
 export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
   amount: Amount,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
-export type AmountOrUseABlock<Input, Amount, Options> =
-  PadRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
-export type OptionsOrUseABlock<Input, Amount, Options> =
-  PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type AmountOrUseABlock<Input extends AnyShape, Amount, Options> =
+  PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
+export type OptionsOrUseABlock<Input extends AnyShape, Amount, Options> = Options extends Without
+  ? Options
+  : PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

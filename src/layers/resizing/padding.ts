@@ -25,7 +25,7 @@ declare module '../kind/per-axis.js' {
 }
 
 /** A size plus the cells at both ends. */
-export type PaddedSize<Size, Value> = Add<Size & number, Cells<Value>>
+export type PaddedSize<Size, Value> = Cells<Value> extends infer Added extends number ? Add<Size & number, Added> : never
 
 /** {@link PaddedSize} at run time, for each spatial axis, and the channels behind them. */
 export const paddedShape = (input: Shape, ends: readonly (readonly [before: number, after: number])[]): Shape => [

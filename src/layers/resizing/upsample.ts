@@ -1,11 +1,12 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
-import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
+import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import {
   type AxisName,
   axisName,
@@ -18,7 +19,7 @@ import {
   type ValueAt,
 } from '../kind/per-axis.js'
 import type { FirstFault, HasRank, NoAxes } from '../kind/rule.js'
-import { type Given, isPlain, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, isPlain, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { type FactorMessage, type ProductMessage, type RoundedProduct, requireFactor, requireProduct } from './factor.js'
 
 /** Interpolation to another size. */
@@ -77,6 +78,11 @@ export type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof 
   : string extends keyof Options
     ? Resized<Input, Scale, 'floor'>
     : { options: UnknownOptions<'upsample', Options, typeof optionNames>; output: OutputSizes<Resized<Input, Scale, 'floor'>>; params: '0' }
+
+/** {@link UpsampleRule} for methods, whose options may be one of several. */
+export type UpsampleMethodRule<Input extends AnyShape, Scale, Options> = undefined extends Options
+  ? ChosenRule<'upsample', Input, [Scale], Options>
+  : UpsampleRule<Input, Scale, Options>
 
 type OutputSizes<Rule> = Rule extends { output: infer Output } ? Output : Shape
 
@@ -218,7 +224,9 @@ export const resizeKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    upsample: UpsampleRule<Input, Given[0], Given extends readonly [unknown, infer Options] ? Options : NoUpsampleOptions>
+    upsample: Given extends readonly [infer Scale, infer Options]
+      ? UpsampleRule<Input, Scale, Options>
+      : UpsampleRule<Input, Given[0], NoUpsampleOptions>
   }
 }
 
@@ -232,12 +240,15 @@ declare module '../kind/layer-rules.js' {
  */
 export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
   scale: Scale,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
-export type ScaleOrUseABlock<Input, Scale, Options> =
-  UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
+export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options> =
+  UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
     ? Fault
     : ValueOrUseABlock<'upsample', Input, Scale>
-export type OptionsOrUseABlock<Input, Scale, Options> =
-  UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Scale, Options> = Options extends Without
+  ? Options
+  : UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

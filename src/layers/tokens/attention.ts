@@ -3,13 +3,16 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
+import type { Together } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ListedNames } from '../kind/named.js'
-import { type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { Unchecked } from '../kind/rule-of.js'
+import type { ScopeRules } from '../kind/scope-rules.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { type GroupedRule, inProjections, requireHeadSizes } from './grouped.js'
 import type { HeadsText } from './heads.js'
 import { type KeysIn, type KeysRule, keysNamed, type NoName, requireMemory } from './keys.js'
@@ -58,6 +61,11 @@ export type AttentionRule<Input extends AnyShape, Heads extends number, Options,
         ? GroupedRule<Input, Dimension<Heads>, Known, Scope>
         : { output: Input; params: '?'; options: UnknownOptions<'multiHeadAttention', Known, typeof optionNames> }
     : never
+
+/** {@link AttentionRule} for methods, whose options may be one of several. */
+export type AttentionMethodRule<Input extends AnyShape, Heads extends number, Options, Scope> = undefined extends Options
+  ? Together<ScopeRules<Scope, Input, Given<[Heads], Options>>['multiHeadAttention']>
+  : AttentionRule<Input, Heads, Options, Scope>
 
 /** The message for an invalid input or number of heads; `never` if both are valid. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
@@ -123,12 +131,9 @@ export const attentionKinds = {
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {
-    multiHeadAttention: AttentionRule<
-      Input,
-      Given[0],
-      Given extends readonly [unknown, infer Options] ? Options : NoAttentionOptions,
-      Scope
-    >
+    multiHeadAttention: Given extends readonly [Unchecked, infer Options]
+      ? AttentionRule<Input, Given[0], Options, Scope>
+      : AttentionRule<Input, Given[0], NoAttentionOptions, Scope>
   }
 }
 
@@ -144,14 +149,15 @@ declare module '../kind/scope-rules.js' {
  */
 export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
   heads: Heads,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
-  AttentionRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
+  AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
-  AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = Options extends Without
+  ? Options
+  : AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
     ? Options extends { keys: '' }
       ? { keys: ListedNames<Scope> }
       : Faults

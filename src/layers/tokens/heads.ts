@@ -16,17 +16,19 @@ export type HeadsText<Operation extends string, Features, Heads extends number, 
     ? Heads extends Heads
       ? Divides<Features, Heads> extends true
         ? never
-        : Fill<
-            typeof headsMisfit,
-            {
-              operation: Operation
-              heads: `${Heads}`
-              features: `${Features}`
-              things: Things
-              result: Ratio<`${Features}`, `${Heads}`>
-              advice: Advice<[`heads ${EitherOf<DivisorsOf<Features, typeof headsToTry>>}`], ''>
-            }
-          >
+        : EitherOf<DivisorsOf<Features, typeof headsToTry>> extends infer Fitting extends string
+          ? Fill<
+              typeof headsMisfit,
+              {
+                operation: Operation
+                heads: `${Heads}`
+                features: `${Features}`
+                things: Things
+                result: Ratio<`${Features}`, `${Heads}`>
+                advice: Advice<[`heads ${Fitting}`], ''>
+              }
+            >
+          : never
       : never
     : never
 

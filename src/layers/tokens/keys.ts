@@ -69,11 +69,11 @@ type AcrossParams<Input, Memory, Bias> = [Input, Memory] extends [
 
 type EachParams<Features, KeyFeatures, Bias> = Features extends number
   ? KeyFeatures extends number
-    ? MultiplyDigits<MultiplyDigits<WithBias<TotalOf<Reverse<`${Features}`>, Reverse<`${KeyFeatures}`>>, Bias>, `${Features}`>, '2'>
+    ? TotalOf<Reverse<`${Features}`>, Reverse<`${KeyFeatures}`>> extends infer Sum extends string
+      ? MultiplyDigits<MultiplyDigits<Bias extends false ? Sum : Increment<Increment<Sum>>, `${Features}`>, '2'>
+      : never
     : never
   : never
-
-type WithBias<Sum extends string, Bias> = Bias extends false ? Sum : Increment<Increment<Sum>>
 
 /** The kept value that the option names, at run time; undefined if the option is not set. */
 export const keysNamed = (before: Link, keys: unknown): Link | undefined => {

@@ -2,17 +2,17 @@ import type { Network } from '../../network/network.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NamesIn } from '../kind/named.js'
-import type { NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
-import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
+import type { AttentionMethodRule, AttentionOptions, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
 import type * as patchMerging from './patch-merging.js'
-import type { InputMessage, NoPatchMergingOptions, PatchMergingOptions, PatchMergingRule } from './patch-merging.js'
+import type { InputMessage, NoPatchMergingOptions, PatchMergingMethodRule, PatchMergingOptions } from './patch-merging.js'
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
 import type * as windowAttention from './window-attention.js'
-import type { NoWindowOptions, WindowAttentionOptions, WindowAttentionRule } from './window-attention.js'
+import type { NoWindowOptions, WindowAttentionMethodRule, WindowAttentionOptions } from './window-attention.js'
 
 /** The methods of token sequences: embeddings and attention. */
 export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -55,8 +55,8 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   multiHeadAttention<Heads extends number, Options extends AttentionOptions<NamesIn<Input>> | NoOptions = NoAttentionOptions>(
     heads: HeadsOrUseABlock<Output, Heads, Options, Input>,
-    options?: OptionsOrUseABlock<Output, Heads, Options, Input>,
-  ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options, Input>>>
+    options: LeftOut | OptionsOrUseABlock<Output, Heads, Options, Input>,
+  ): Network<Input, Output, CountAfter<Params, AttentionMethodRule<Output, Heads, Options, Input>>>
 
   /**
    * Attention within windows of an image: the cells of each window attend to each other, with a learned bias for each relative position
@@ -85,8 +85,8 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   windowAttention<Heads extends number, Window extends number, Options extends WindowAttentionOptions | NoOptions = NoWindowOptions>(
     heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options>,
     window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options>,
-    options?: windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options>,
-  ): Network<Input, Output, CountAfter<Params, WindowAttentionRule<Output, Heads, Window, Options>>>
+    options: LeftOut | windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options>,
+  ): Network<Input, Output, CountAfter<Params, WindowAttentionMethodRule<Output, Heads, Window, Options>>>
 
   /**
    * Merges patches of 2x2: concatenates their channels, normalizes them, and projects them to twice the original number of channels
@@ -104,8 +104,8 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     ? [Sentence] extends [never]
       ? <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
           /** `version` (default 1), `name` */
-          options?: patchMerging.MergingOptionsOrUseABlock<Output, Options>,
-        ) => Network<Input, PatchMergingRule<Output, Options>['output'], CountAfter<Params, PatchMergingRule<Output, Options>>>
+          options: LeftOut | patchMerging.MergingOptionsOrUseABlock<Output, Options>,
+        ) => Network<Input, PatchMergingMethodRule<Output, Options>['output'], CountAfter<Params, PatchMergingMethodRule<Output, Options>>>
       : Mistake<Sentence>
     : never
 

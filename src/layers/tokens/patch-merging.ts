@@ -4,12 +4,13 @@ import type { Multiply, MultiplyDigits } from '../../arithmetic/multiply.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Channels, type Dimension, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { requireVersion, type VersionMessage } from './version.js'
 
 /** Merges patches of 2x2 between the stages of a Swin Transformer. */
@@ -39,6 +40,11 @@ export type PatchMergingRule<Input extends AnyShape, Options> = [InputMessage<In
       : { output: Merged<Input>; params: '?'; options: UnknownOptions<'patchMerging', Known, typeof optionNames> }
     : never
   : { output: Merged<Input>; params: '?'; input: OneOf<InputMessage<Input>> }
+
+/** {@link PatchMergingRule} for methods, whose options may be one of several. */
+export type PatchMergingMethodRule<Input extends AnyShape, Options> = undefined extends Options
+  ? ChosenRule<'patchMerging', Input, [], Options>
+  : PatchMergingRule<Input, Options>
 
 type Merge<Input extends AnyShape, Version extends number> = [VersionMessage<'patchMerging', Version>] extends [never]
   ? { output: Merged<Input>; params: MergingParams<Channels<Input>, Version> }
@@ -114,7 +120,7 @@ export const patchMergingKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    patchMerging: PatchMergingRule<Input, Given extends readonly [infer Options] ? Options : NoPatchMergingOptions>
+    patchMerging: Given extends readonly [infer Options] ? PatchMergingRule<Input, Options> : PatchMergingRule<Input, NoPatchMergingOptions>
   }
 }
 
@@ -126,8 +132,11 @@ declare module '../kind/layer-rules.js' {
  * patchMerging() // Layer<'patchMerging', []>
  */
 export const patchMerging: <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
 
-export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> =
-  PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  ? Options
+  : PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

@@ -8,10 +8,11 @@ import { type Ratio, ratio } from '../../shape/ratio.js'
 import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Natural, Option, Positive, unset } from '../../shape/windows.js'
+import type { ChosenRule } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import {
   type Blame,
   type BlameOption,
@@ -22,7 +23,8 @@ import {
   requireRank,
   type WrongRank,
 } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import type { Unchecked } from '../kind/rule-of.js'
+import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import type { EachAttentionParams } from './attention.js'
 import { type Divides, type DivisorsOf, divisorsOf } from './divisors.js'
 import { type HeadsText, requireHeads } from './heads.js'
@@ -69,6 +71,16 @@ export type WindowAttentionRule<Input extends AnyShape, Heads extends number, Wi
         >
       : { output: Input; params: '?'; options: UnknownOptions<'windowAttention', Known, typeof optionNames> }
     : never
+
+/** {@link WindowAttentionRule} for methods, whose options may be one of several. */
+export type WindowAttentionMethodRule<
+  Input extends AnyShape,
+  Heads extends number,
+  Window extends number,
+  Options,
+> = undefined extends Options
+  ? ChosenRule<'windowAttention', Input, [Heads, Window], Options>
+  : WindowAttentionRule<Input, Heads, Window, Options>
 
 type Attend<Input extends AnyShape, Heads extends number, Window extends number, Shift extends number, Bias, Version extends number> =
   FirstFault<
@@ -226,12 +238,9 @@ export const windowAttentionKinds = {
 
 declare module '../kind/layer-rules.js' {
   interface LayerRules<Input extends Shape, Given extends Arguments> {
-    windowAttention: WindowAttentionRule<
-      Input,
-      Given[0],
-      Given[1],
-      Given extends readonly [unknown, unknown, infer Options] ? Options : NoWindowOptions
-    >
+    windowAttention: Given extends readonly [Unchecked, Unchecked, infer Options]
+      ? WindowAttentionRule<Input, Given[0], Given[1], Options>
+      : WindowAttentionRule<Input, Given[0], Given[1], NoWindowOptions>
   }
 }
 
@@ -251,12 +260,15 @@ export const windowAttention: <
 >(
   heads: Heads,
   window: Window,
-  options?: Options,
+  options: LeftOut | Options,
 ) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
-  WindowAttentionRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string } ? Fault : Heads
+  WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string } ? Fault : Heads
 export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
-  WindowAttentionRule<Input, Heads, Window, Options> extends { window: infer Fault extends string } ? Fault : Window
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
-  WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+  WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string } ? Fault : Window
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> = Options extends Without
+  ? Options
+  : WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string }
+    ? Faults
+    : Options

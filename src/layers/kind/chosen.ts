@@ -1,0 +1,38 @@
+import type { OneOf } from '../../shape/message.js'
+import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { Arguments, LayerRules } from './layer-rules.js'
+import type { NoValueText } from './named.js'
+import type { AnyRule, Sound } from './rule-of.js'
+import type { Given } from './value.js'
+
+/* Options that are chosen as a whole, such as `wide ? { stride: 2 } : undefined`: the rule of each choice. */
+
+/**
+ * The rule of a method whose options may be `undefined`, or `any`: that of the layer value with each of them. The placeholder keeps the
+ * compiler from working out what the rule of an unknown input may be.
+ */
+export type ChosenRule<Kind extends keyof LayerRules<Shape, Arguments>, Input extends AnyShape, Required extends Arguments, Options> = [
+  Kind,
+  Input,
+  Given<Required, Options>,
+] extends [infer K extends keyof LayerRules<Shape, Arguments>, infer I, infer G extends Arguments]
+  ? RuleOfEach<K, I, G> extends infer Rule extends AnyRule
+    ? Rule
+    : never
+  : never
+
+type RuleOfEach<Kind extends keyof LayerRules<Shape, Arguments>, Input, Each extends Arguments> = Input extends Shape
+  ? Together<LayerRules<Input, Each>[Kind]>
+  : { output: Shape; params: '?'; options: NoValueText<Kind> }
+
+/** Several rules as one: those with a mistake, if there are any. */
+export type Together<Rules> = [Mistaken<Rules>] extends [never] ? Rules : Mistaken<Rules>
+
+/** The message for options stands for the whole, since an argument that is one of several objects has no place for it. */
+type Mistaken<Rules> = Rules extends unknown
+  ? keyof Rules extends Sound
+    ? never
+    : Rules extends { options: infer Faults }
+      ? Omit<Rules, 'options'> & { options: Faults extends string ? Faults : OneOf<Faults[keyof Faults]> }
+      : Rules
+  : never

@@ -65,6 +65,9 @@ export declare const unset: unique symbol
 /** The value of an option, or its default. */
 export type Option<Options, Name extends string, Default> = Name extends keyof Options ? OrDefault<Options[Name], Default> : Default
 
+/** {@link Option} for options that are one of several objects, or `undefined`. */
+export type OptionOfEach<Options, Name extends string, Default> = Options extends unknown ? Option<Options, Name, Default> : never
+
 /** {@link KnownOption} in one step, since every option of every layer goes through it. */
 type OrDefault<Value, Default> = [Value] extends [never]
   ? AnyValue

@@ -5,7 +5,7 @@ import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { RateOf } from './activation.js'
-import type { NoPreluOptions, OptionsOrUseABlock, PreluMethodRule, PreluOptions } from './prelu.js'
+import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
 
 /** The methods of activations. */
 export interface ActivationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -100,7 +100,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
     : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
         /** `shared` (default `false`), `name` */
         options: LeftOut | OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, PreluMethodRule<Output, Options>>>
+      ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
 
   /**
    * Rectified linear unit with a ceiling: min(max(0, x), 6) for every value (Krizhevsky 2010; MobileNet).

@@ -1,7 +1,6 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import type { Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { OptionOfEach, unset } from '../../shape/windows.js'
 import { elementwise } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -26,15 +25,10 @@ const optionNames = ['shared', 'name'] as const
 
 /** The rule of a rectifier with learned slopes: the shape is unchanged. */
 export type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
-  ? { output: Input; params: Slopes<Input, Option<Options, 'shared', false>> }
+  ? { output: Input; params: Slopes<Input, OptionOfEach<Options, 'shared', false>> }
   : typeof unset extends keyof Options
     ? { output: Input; params: Slopes<Input, string extends keyof Options ? boolean : false> }
     : { options: UnknownOptions<'prelu', Options, typeof optionNames>; output: Input; params: '?' }
-
-/** {@link PreluRule} for methods, whose options may be one of several. */
-export type PreluMethodRule<Input extends AnyShape, Options> = undefined extends Options
-  ? ChosenRule<'prelu', Input, [], Options>
-  : PreluRule<Input, Options>
 
 type Slopes<Input, Shared> = boolean extends Shared
   ? '?'

@@ -191,11 +191,11 @@ export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, F
 
 /** {@link ConvolutionParams} for each member of a union of filters. */
 type ParamsOf<Channels extends number, Filters extends number, Groups, Cells extends string, Bias> = Filters extends number
-  ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells> extends infer Weights extends string
-    ? Bias extends false
-      ? Weights
-      : TotalOf<Weights, Reverse<`${Filters}`>>
-    : never
+  ? Bias extends false
+    ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells>
+    : MultiplyDigits<Connections<Channels, Filters, Groups>, Cells> extends infer Weights extends string
+      ? TotalOf<Weights, Reverse<`${Filters}`>>
+      : never
   : never
 
 /** The number of connections at a kernel cell: for each filter, the channels of its group. */
@@ -207,8 +207,8 @@ type Connections<Channels extends number, Filters extends number, Groups> = Grou
 
 /** The number of cells in a kernel, the product of its axes, as a decimal. */
 type KernelCells<R extends Rank, Kernel> = Kernel extends number
-  ? `${R}:${Kernel}` extends keyof UsualCells
-    ? UsualCells[`${R}:${Kernel}`]
+  ? `${R}:${Kernel}` extends infer Key extends keyof UsualCells
+    ? UsualCells[Key]
     : KernelCells<R, { 1: [Kernel]; 2: [Kernel, Kernel]; 3: [Kernel, Kernel, Kernel] }[R]>
   : Kernel extends readonly [infer First extends number, ...infer Rest]
     ? number extends First

@@ -4,8 +4,7 @@ import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type AnyShape, type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { OptionOfEach, unset } from '../../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
@@ -40,7 +39,7 @@ const flattenFirst = 'dense: needs a vector, not {shape}. Flatten first: flatten
 
 /** The rule of a dense layer, which applies to the last axis of a vector or of `[tokens, features]`. */
 export type DenseRule<Input, Units extends number, Options> = keyof Options extends (typeof optionNames)[number]
-  ? Dense<Input, Dimension<Units>, Option<Options, 'bias', true>>
+  ? Dense<Input, Dimension<Units>, OptionOfEach<Options, 'bias', true>>
   : string extends keyof Options
     ? Dense<Input, Dimension<Units>, boolean>
     : typeof unset extends keyof Options
@@ -50,11 +49,6 @@ export type DenseRule<Input, Units extends number, Options> = keyof Options exte
           output: [Dimension<Units>]
           params: '?'
         }
-
-/** {@link DenseRule} for methods, whose options may be one of several. */
-export type DenseMethodRule<Input extends AnyShape, Units extends number, Options> = undefined extends Options
-  ? ChosenRule<'dense', Input, [Units], Options>
-  : DenseRule<Input, Units, Options>
 
 type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Features extends number]
   ? MayBePositive<Units> extends true
@@ -126,7 +120,7 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 export type UnitsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
-  DenseMethodRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
+  DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
 
 export type OptionsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
-  DenseMethodRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options

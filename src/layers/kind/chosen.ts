@@ -11,15 +11,8 @@ import type { Given } from './value.js'
  * The rule of a method whose options may be `undefined`, or `any`: that of the layer value with each of them. The placeholder keeps the
  * compiler from working out what the rule of an unknown input may be.
  */
-export type ChosenRule<Kind extends keyof LayerRules<Shape, Arguments>, Input extends AnyShape, Required extends Arguments, Options> = [
-  Kind,
-  Input,
-  Given<Required, Options>,
-] extends [infer K extends keyof LayerRules<Shape, Arguments>, infer I, infer G extends Arguments]
-  ? RuleOfEach<K, I, G> extends infer Rule extends AnyRule
-    ? Rule
-    : never
-  : never
+export type ChosenRule<Kind extends keyof LayerRules<Shape, Arguments>, Input extends AnyShape, Required extends Arguments, Options> =
+  RuleOfEach<Kind, Input, Given<Required, Options>> extends infer Rule extends AnyRule ? Rule : never
 
 type RuleOfEach<Kind extends keyof LayerRules<Shape, Arguments>, Input, Each extends Arguments> = Input extends Shape
   ? Together<LayerRules<Input, Each>[Kind]>

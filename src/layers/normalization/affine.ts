@@ -1,6 +1,6 @@
 import type { MultiplySizes } from '../../arithmetic/multiply.js'
 import type { Shape } from '../../shape/shape.js'
-import type { Option, unset } from '../../shape/windows.js'
+import type { OptionOfEach, unset } from '../../shape/windows.js'
 import type { Applied, Weight } from '../kind/layer.js'
 import { requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
@@ -33,7 +33,7 @@ type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends tru
 
 /** The rule of a normalization that may end with a scale and a shift: the shape is unchanged. */
 export type AffineRule<Kind extends string, Input, Options, Standard extends boolean> = keyof Options extends (typeof optionNames)[number]
-  ? { output: Input; params: ParamsIf<Option<Options, 'affine', Standard>, Input> }
+  ? { output: Input; params: ParamsIf<OptionOfEach<Options, 'affine', Standard>, Input> }
   : typeof unset extends keyof Options
     ? { output: Input; params: ParamsIf<string extends keyof Options ? boolean : Standard, Input> }
     : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: Input; params: '?' }

@@ -1,7 +1,6 @@
 import type { Literal } from '../../arithmetic/natural.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type NotPositiveIn, requireWhole, type WholeMessage } from '../../shape/whole.js'
-import type { ChosenRule } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -31,11 +30,6 @@ export type GroupNormRule<Input, Groups, Options> = [GroupsFault<Channels<Input>
   ? AffineRule<'groupNorm', Input, Options, true>
   : { groups: GroupsFault<Channels<Input>, Groups>; output: Input; params: AffineRule<'groupNorm', Input, Options, true>['params'] }
 
-/** {@link GroupNormRule} for methods, whose options may be one of several. */
-export type GroupNormMethodRule<Input extends AnyShape, Groups, Options> = undefined extends Options
-  ? ChosenRule<'groupNorm', Input, [Groups], Options>
-  : GroupNormRule<Input, Groups, Options>
-
 const applyGroupNorm = (input: Shape, groups: number, options: AffineOptions = {}): Applied => {
   requireWhole('groupNorm', 'groups', groups, 1)
   const channels = input.at(-1) as number
@@ -47,11 +41,6 @@ const applyGroupNorm = (input: Shape, groups: number, options: AffineOptions = {
 export type InstanceNormRule<Input, Options> = Input extends readonly [number]
   ? { input: NoAxes<'instanceNorm', Input>; output: Input; params: '?' }
   : AffineRule<'instanceNorm', Input, Options, false>
-
-/** {@link InstanceNormRule} for methods, whose options may be one of several. */
-export type InstanceNormMethodRule<Input extends AnyShape, Options> = undefined extends Options
-  ? ChosenRule<'instanceNorm', Input, [], Options>
-  : InstanceNormRule<Input, Options>
 
 const applyInstanceNorm = (input: Shape, options: AffineOptions = {}): Applied => {
   requireAxes('instanceNorm', input, '')
@@ -97,7 +86,7 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options> =
-  GroupNormMethodRule<Input, Groups, Options> extends { groups: infer Fault extends string }
+  GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
     ? Fault
     : ValueOrUseABlock<'groupNorm', Input, Groups>
 

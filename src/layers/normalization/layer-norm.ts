@@ -1,5 +1,4 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import type { ChosenRule } from '../kind/chosen.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
@@ -9,11 +8,6 @@ import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions 
 /** Normalization over the last axis, each position by itself. */
 
 export type LayerNormRule<Input, Options> = AffineRule<'layerNorm', Input, Options, true>
-
-/** {@link LayerNormRule} for methods, whose options may be one of several. */
-export type LayerNormMethodRule<Input extends AnyShape, Options> = undefined extends Options
-  ? ChosenRule<'layerNorm', Input, [], Options>
-  : LayerNormRule<Input, Options>
 
 /** {@link LayerNormRule} at run time. */
 export const layerNormKinds = {

@@ -13,15 +13,15 @@ import type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
 import type * as affine from './channel-affine.js'
 import type { ChannelAffineMethodRule, ChannelAffineOptions, NoChannelAffineOptions } from './channel-affine.js'
 import type * as groupNorm from './group-norm.js'
-import type { GroupNormMethodRule, GroupsOrUseABlock, InstanceNormMethodRule, InstanceOptionsOrUseABlock } from './group-norm.js'
+import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule, InstanceOptionsOrUseABlock } from './group-norm.js'
 import type * as layerNorm from './layer-norm.js'
-import type { LayerNormMethodRule } from './layer-norm.js'
+import type { LayerNormRule } from './layer-norm.js'
 import type { LayerScaleRule } from './layer-scale.js'
 import type { LocalResponseNormOptions, SizeOrUseABlock } from './local-response-norm.js'
 import type { MeanOrUseABlock, VarianceOrUseABlock } from './normalize.js'
 import type { OffsetOrUseABlock, ScaleOrUseABlock } from './rescale.js'
 import type * as rmsNorm from './rms-norm.js'
-import type { NoRmsNormOptions, RmsNormMethodRule, RmsNormOptions } from './rms-norm.js'
+import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.js'
 
 /** The methods of normalizations and scales. */
 export interface NormalizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -40,7 +40,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
   groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
     groups: GroupsOrUseABlock<Output, Groups, Options>,
     options: LeftOut | groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
-  ): Network<Input, Output, CountAfter<Params, GroupNormMethodRule<Output, Groups, Options>>>
+  ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
 
   /**
    * Instance normalization: each channel of each sample is normalized to mean 0 and variance 1 over its positions
@@ -60,7 +60,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
       : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
           options: LeftOut | InstanceOptionsOrUseABlock<Output, Options>,
-        ) => Network<Input, Output, CountAfter<Params, InstanceNormMethodRule<Output, Options>>>
+        ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
 
   /**
    * Layer normalization: the channels at each position are normalized to mean 0 and variance 1, then scaled and shifted
@@ -79,7 +79,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
         /** `affine` (default `true`), `epsilon` (1e-5), `name` */
         options: LeftOut | layerNorm.OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, LayerNormMethodRule<Output, Options>>>
+      ) => Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
 
   /**
    * Root mean square normalization: the channels at each position are divided by their root mean square, then scaled
@@ -98,7 +98,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     : <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
         /** `affine` (default `true`), `epsilon` (1e-6), `name` */
         options: LeftOut | rmsNorm.OptionsOrUseABlock<Output, Options>,
-      ) => Network<Input, Output, CountAfter<Params, RmsNormMethodRule<Output, Options>>>
+      ) => Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
 
   /**
    * Layer scale: every channel is multiplied by a learned factor, small at first, so that a residual block begins as almost

@@ -1,6 +1,5 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import type { Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { OptionOfEach, unset } from '../../shape/windows.js'
 import type { CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -29,15 +28,10 @@ const optionNames = ['affine', 'epsilon', 'name'] as const
 
 /** The rule of `rmsNorm`: the shape is unchanged, and each channel has a scale. */
 export type RmsNormRule<Input extends AnyShape, Options> = keyof Options extends (typeof optionNames)[number]
-  ? { output: Input; params: ParamsIf<Option<Options, 'affine', true>, Input> }
+  ? { output: Input; params: ParamsIf<OptionOfEach<Options, 'affine', true>, Input> }
   : typeof unset extends keyof Options
     ? { output: Input; params: ParamsIf<string extends keyof Options ? boolean : true, Input> }
     : { options: UnknownOptions<'rmsNorm', Options, typeof optionNames>; output: Input; params: '?' }
-
-/** {@link RmsNormRule} for methods, whose options may be one of several. */
-export type RmsNormMethodRule<Input extends AnyShape, Options> = undefined extends Options
-  ? ChosenRule<'rmsNorm', Input, [], Options>
-  : RmsNormRule<Input, Options>
 
 type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends true ? CountOfOne<Channels<Input>> : '0'
 

@@ -4,7 +4,6 @@ import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { EachSpatial } from '../kind/per-axis.js'
-import type { Without } from '../kind/value.js'
 import type { Pooled, SizeOrUseABlock } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
 import type {
@@ -91,7 +90,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
     kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options>,
-    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>
+          : OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>),
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -108,7 +111,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
     kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options>,
-    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>
+          : OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>),
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -125,7 +132,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
     kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options>,
-    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>
+          : OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>),
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -142,7 +153,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options>,
-    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>
+          : OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>),
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -159,7 +174,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options>,
-    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>
+          : OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>),
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -176,6 +195,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options>,
-    options: LeftOut | ([Options] extends [Without] ? Options : OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>
+          : OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>),
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

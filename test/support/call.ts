@@ -163,7 +163,9 @@ export const covers = (type: string, built: string): boolean => {
 
 /** The sentence inside a compiler's message, or the whole message when there is none. */
 export const sentenceOf = ({ text: message }: Pick<Diagnostic, 'text'>): string =>
-  /(?:to type|to parameter of type) '"(.*)"'\.$/s.exec(message)?.[1] ?? /Mistake<"(.*)">' has no call/s.exec(message)?.[1] ?? message
+  /(?:to type|to parameter of type) '(?:void \| )?"(.*)"'\.$/s.exec(message)?.[1] ??
+  /Mistake<"(.*)">' has no call/s.exec(message)?.[1] ??
+  message
 
 /** A sentence of the run time without the note on channels: the types know only the shape where a layer stands, not that of the input. */
 export const withoutNote = (sentence: string): string => sentence.replace(/ Note: shapes are channels last: input\(\d+, \d+, [13]\)\.$/, '')

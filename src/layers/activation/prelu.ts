@@ -71,8 +71,10 @@ export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(
   options: LeftOut | Options,
 ) => Layer<'prelu', Given<[], Options>> = layerFunction('prelu')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
   ? Options
-  : PreluRule<Input, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : PreluRule<Input, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -92,8 +92,10 @@ type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
   DepthwiseMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> = Options extends Without
+export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> = number extends Options
   ? Options
-  : DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

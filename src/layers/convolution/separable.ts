@@ -87,8 +87,10 @@ export type OptionsOrUseABlock<
   Filters extends number,
   Kernel,
   Options,
-> = Options extends Without
+> = number extends Options
   ? Options
-  : SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -117,8 +117,10 @@ export type OptionsOrUseABlock<
   Filters extends number,
   Kernel,
   Options,
-> = Options extends Without
+> = number extends Options
   ? Options
-  : ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -12,7 +12,13 @@ import type { Given } from './value.js'
  * compiler from working out what the rule of an unknown input may be.
  */
 export type ChosenRule<Kind extends keyof LayerRules<Shape, Arguments>, Input extends AnyShape, Required extends Arguments, Options> =
-  RuleOfEach<Kind, Input, Given<Required, Options>> extends infer Rule extends AnyRule ? Rule : never
+  RuleOfEach<Kind, Input, Given<Required, Valid<Options>>> extends infer Rule extends AnyRule ? Rule : never
+
+/**
+ * Options without those of a mistake: if an option has a wrong type, TypeScript infers all that options may be. Its own error is better
+ * then, so the rule is that of no options.
+ */
+export type Valid<Options> = number extends Options ? (0 extends 1 & Options ? Options : undefined) : Options
 
 type RuleOfEach<Kind extends keyof LayerRules<Shape, Arguments>, Input, Each extends Arguments> = Input extends Shape
   ? Together<LayerRules<Input, Each>[Kind]>

@@ -73,8 +73,10 @@ export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChann
   options: LeftOut | Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
   ? Options
-  : ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -90,13 +90,17 @@ export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Opt
     ? Fault
     : ValueOrUseABlock<'groupNorm', Input, Groups>
 
-export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options> = number extends Options
   ? Options
-  : GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
-export type InstanceOptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+  : Options extends Without
+    ? Options
+    : GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options
+export type InstanceOptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
   ? Options
-  : InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -35,8 +35,10 @@ export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOpt
   options: LeftOut | Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
   ? Options
-  : LayerNormRule<Input, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : LayerNormRule<Input, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

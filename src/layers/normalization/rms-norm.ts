@@ -70,8 +70,10 @@ export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOpt
   options: LeftOut | Options,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
   ? Options
-  : RmsNormRule<Input, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : RmsNormRule<Input, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -57,8 +57,10 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
 
 export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
   RecurrentMethodRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> = Options extends Without
+export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> = number extends Options
   ? Options
-  : RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

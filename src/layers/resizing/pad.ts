@@ -148,8 +148,10 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
 
 export type AmountOrUseABlock<Input extends AnyShape, Amount, Options> =
   PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
-export type OptionsOrUseABlock<Input extends AnyShape, Amount, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Amount, Options> = number extends Options
   ? Options
-  : PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -247,8 +247,10 @@ export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options> =
   UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
     ? Fault
     : ValueOrUseABlock<'upsample', Input, Scale>
-export type OptionsOrUseABlock<Input extends AnyShape, Scale, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Scale, Options> = number extends Options
   ? Options
-  : UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -3,7 +3,7 @@ import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
-import type { Together } from '../kind/chosen.js'
+import type { Together, Valid } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -64,7 +64,7 @@ export type AttentionRule<Input extends AnyShape, Heads extends number, Options,
 
 /** {@link AttentionRule} for methods, whose options may be one of several. */
 export type AttentionMethodRule<Input extends AnyShape, Heads extends number, Options, Scope> = undefined extends Options
-  ? Together<ScopeRules<Scope, Input, Given<[Heads], Options>>['multiHeadAttention']>
+  ? Together<ScopeRules<Scope, Input, Given<[Heads], Valid<Options>>>['multiHeadAttention']>
   : AttentionRule<Input, Heads, Options, Scope>
 
 /** The message for an invalid input or number of heads; `never` if both are valid. */
@@ -155,10 +155,12 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
   AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
   ? Options
-  : AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
-    ? Options extends { keys: '' }
-      ? { keys: ListedNames<Scope> }
-      : Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
+      ? Options extends { keys: '' }
+        ? { keys: ListedNames<Scope> }
+        : Faults
+      : Options

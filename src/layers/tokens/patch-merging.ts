@@ -135,8 +135,10 @@ export const patchMerging: <Options extends PatchMergingOptions | NoOptions = No
   options: LeftOut | Options,
 ) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
 
-export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> = Options extends Without
+export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
   ? Options
-  : PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

@@ -267,8 +267,10 @@ export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Windo
   WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string } ? Fault : Heads
 export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
   WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string } ? Fault : Window
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> = Options extends Without
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> = number extends Options
   ? Options
-  : WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string }
-    ? Faults
-    : Options
+  : Options extends Without
+    ? Options
+    : WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string }
+      ? Faults
+      : Options

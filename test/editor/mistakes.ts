@@ -161,7 +161,6 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'input(7, 7, sevenOrEight).conv2d(8, 3, { groups: 7 })',
     '(yes ? input(32, 32, 4) : input(8)).dense(3)',
     '(yes ? input(32, 32, 4) : input(8, 8, 4)).conv2d(8, 9)',
-    '(yes ? input(7, 7, 4) : input(8, 8, 4)).conv2d(8, 3, { stride: 2 })',
     '(yes ? input(8) : input(9)).globalAvgPool()',
     'input(7, 7, 3).conv2d(8, 3, yes ? { stride: 3 } : { stride: 2 })',
     'input(7, 7, 3).expect(7, sevenOrEight, 3)',

@@ -73,7 +73,11 @@ export type PoolingMethodRule<
   Input extends AnyShape,
   Kernel,
   Options,
-> = undefined extends Options ? ChosenRule<Kind, Input, [Kernel], Options> : PoolingRule<Kind, R, Input, Kernel, Options>
+> = undefined extends Options
+  ? number extends Options
+    ? PoolingRule<Kind, R, Input, Kernel, Options>
+    : ChosenRule<Kind, Input, [Kernel], Options>
+  : PoolingRule<Kind, R, Input, Kernel, Options>
 
 /** Looks up the most common call, a 2x2 pool on an image of even size. `Call` is the rank, the axes and the kernel. */
 type PoolWithoutOptions<Kind extends string, R extends Rank, Input, Kernel, Call extends string> = [Call, '2:3:2', Input] extends [

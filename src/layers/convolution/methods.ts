@@ -2,15 +2,13 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
+import type { FiltersOrUseABlock, KernelOrUseABlock, OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
-import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvolutionOptions, OptionsOrUseABlock } from './convolution.js'
-import type * as depthwise from './depthwise.js'
+import type { ConvolutionOptions, NoConvolutionOptions } from './convolution.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import type { DepthwiseRule, SeparableRule } from './depthwise-rule.js'
 import type { MethodRule } from './rule.js'
-import type * as separable from './separable.js'
-import type * as transposed from './transposed.js'
 import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
 
 /** The methods of convolutions: plain, transposed, depthwise and separable. */
@@ -30,9 +28,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-    filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    options?: OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Filters, Input>,
+    kernel: KernelOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    options?: OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
@@ -54,9 +52,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-    filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    options?: OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Filters, Input>,
+    kernel: KernelOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    options?: OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
@@ -78,9 +76,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-    filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    options?: OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Filters, Input>,
+    kernel: KernelOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    options?: OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
@@ -102,8 +100,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-    options?: depthwise.OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
+    kernel: KernelOrUseABlock<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
@@ -125,8 +123,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-    options?: depthwise.OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
+    kernel: KernelOrUseABlock<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
@@ -148,8 +146,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-    options?: depthwise.OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
+    kernel: KernelOrUseABlock<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
@@ -177,9 +175,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<1>,
     Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
   >(
-    filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    kernel: separable.KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    options?: separable.OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Filters>,
+    kernel: KernelOrUseABlock<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
@@ -207,9 +205,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<2>,
     Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
   >(
-    filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    kernel: separable.KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    options?: separable.OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Filters>,
+    kernel: KernelOrUseABlock<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
@@ -239,9 +237,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<1>,
     Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
   >(
-    filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    kernel: transposed.KernelOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    options?: transposed.OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Filters>,
+    kernel: KernelOrUseABlock<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
@@ -271,9 +269,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<2>,
     Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
   >(
-    filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    kernel: transposed.KernelOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    options?: transposed.OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Filters>,
+    kernel: KernelOrUseABlock<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
@@ -303,9 +301,9 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<3>,
     Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
   >(
-    filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    kernel: transposed.KernelOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    options?: transposed.OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+    filters: FiltersOrUseABlock<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Filters>,
+    kernel: KernelOrUseABlock<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel>,
+    options?: OptionsOrUseABlock<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,

@@ -3,7 +3,6 @@ import type { PerAxis, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
-import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyPooling, type OptionNames, type PoolingRule } from './rule.js'
 
@@ -141,11 +140,3 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptio
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
-
-type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
-
-/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
-export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
-  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
-  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -1,8 +1,9 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NoOptions } from '../kind/options.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
-import type { OptionsOrUseABlock, UnitsOrUseABlock } from './recurrent.js'
+import type { UnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentOptions, RecurrentRule } from './rule.js'
 
 /** The methods of recurrent layers. */
@@ -28,7 +29,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
-    options?: OptionsOrUseABlock<'lstm', Output, Units, Options>,
+    options?: OptionsOrUseABlock<RecurrentRule<'lstm', Output, Units, Options>, Options>,
   ): Network<
     Input,
     RecurrentRule<'lstm', Output, Units, Options>['output'],
@@ -54,7 +55,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    */
   gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'gru', Output, Units, Options>,
-    options?: OptionsOrUseABlock<'gru', Output, Units, Options>,
+    options?: OptionsOrUseABlock<RecurrentRule<'gru', Output, Units, Options>, Options>,
   ): Network<
     Input,
     RecurrentRule<'gru', Output, Units, Options>['output'],

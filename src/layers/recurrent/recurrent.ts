@@ -49,5 +49,3 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
 
 export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
   RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
-  RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options

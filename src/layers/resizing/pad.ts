@@ -142,5 +142,3 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
 
 export type AmountOrUseABlock<Input, Amount, Options> =
   PadRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
-export type OptionsOrUseABlock<Input, Amount, Options> =
-  PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string } ? Faults : Options

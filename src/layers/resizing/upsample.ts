@@ -239,5 +239,3 @@ export type ScaleOrUseABlock<Input, Scale, Options> =
   UpsampleRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
     ? Fault
     : ValueOrUseABlock<'upsample', Input, Scale>
-export type OptionsOrUseABlock<Input, Scale, Options> =
-  UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string } ? Faults : Options

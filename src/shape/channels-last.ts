@@ -5,6 +5,9 @@ import { type Fill, fill, ShapeError } from './message.js'
 const channelsLast = 'shapes are channels last: input({size}, {size}, {channels}).'
 const notePrefix = ' Note: '
 
+/** A sentence with it is about the number itself. */
+const wholeNumber = ' must be a whole number '
+
 /**
  * The note about channels-last shapes that ends a message, for a shape `[1 or 3, n, n]` with n of at least 16; empty for any other
  * shape. A network's first type parameter is such a shape too, with names beside it: so its items are looked up one by one.
@@ -22,12 +25,12 @@ export type LikeChannelsFirst = { length: 3; 0: 1 | 3 }
 export type Noted<Fault, Input> = Input extends LikeChannelsFirst ? WithNote<Fault, Input> : Fault
 
 /**
- * A message, or messages by the names of options, with the note on a network's input. Only sentences with sizes have it: elsewhere
+ * A message, or messages by the names of options, with the note on a network's input. Only sentences about sizes have it: elsewhere
  * another shape would leave the mistake.
  */
 export type WithNote<Fault, Input> = Fault extends string
   ? Fault extends `${string}${BeforeSize}${Digit}${string}`
-    ? Fault extends `${string}${NoteStart}${string}`
+    ? Fault extends `${string}${NoteStart | typeof wholeNumber}${string}`
       ? Fault
       : `${Fault}${NoteOn<Input>}`
     : Fault
@@ -78,12 +81,12 @@ export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => 
     return attempt()
   } catch (error) {
     const note = noteOn(inputShape)
-    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !hasSize(error.message)) throw error
+    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !isAboutSizes(error.message)) throw error
     throw new ShapeError(error.message + note, error.operation, error.argument)
   }
 }
 
-/** A sentence without sizes is about something else: another shape would leave the mistake. `conv2d` is no size. */
-const hasSize = (sentence: string): boolean => /[ [(]\d/.test(sentence)
+/** Another sentence is about something else: another shape would leave the mistake. `conv2d` is no size. */
+const isAboutSizes = (sentence: string): boolean => /[ [(]\d/.test(sentence) && !sentence.includes(wholeNumber)
 
 const hasNote = (sentence: string): boolean => sentence.includes(notePrefix + channelsLast.slice(0, channelsLast.indexOf('{')))

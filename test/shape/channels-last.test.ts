@@ -42,7 +42,6 @@ describe('the note', () => {
     'conv2d(8, 5)',
     'conv2d(8, 3, { stride: 2 })',
     'conv2d(8, 3, { padding: 1, groups: 3 })',
-    'conv2d(0, 1)',
     'conv1d(8, 3)',
     'maxPool1d(2)',
     'dense(10)',
@@ -67,6 +66,8 @@ describe('the note', () => {
     ...layers.map((layer) => `${begin}.${layer}`),
   ]
   const withoutNote = [
+    `${begin}.conv2d(0, 1)`,
+    `${begin}.maxPool2d(0.5)`,
     `${begin}.upsample(2, { alignCorners: true })`,
     `${begin}.apply(relu)`,
     'input(32, 32, 3).conv2d(16, 3).maxPool2d(4)',

@@ -2,11 +2,10 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
 import type { NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { RateOf } from './activation.js'
-import type { NoPreluOptions, PreluOptions, PreluRule } from './prelu.js'
+import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
 
 /** The methods of activations. */
 export interface ActivationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -100,7 +99,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
     ? OnSeveral<'prelu', Output>
     : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
         /** `shared` (default `false`), `name` */
-        options?: OptionsOrUseABlock<PreluRule<Output, Options>, Options>,
+        options?: OptionsOrUseABlock<Output, Options>,
       ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
 
   /**

@@ -69,3 +69,6 @@ declare module '../kind/layer-rules.js' {
  */
 export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(options?: Options) => Layer<'prelu', Given<[], Options>> =
   layerFunction('prelu')
+
+export type OptionsOrUseABlock<Input, Options> =
+  PreluRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

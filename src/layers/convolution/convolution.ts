@@ -4,7 +4,7 @@ import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
-import { applyConvolution, type ConvolutionRule } from './rule.js'
+import { applyConvolution, type ConvolutionRule, type MethodRule } from './rule.js'
 
 /** Options of conv1d, conv2d and conv3d. */
 export interface ConvolutionOptions<R extends Rank> extends WindowOptions<R> {
@@ -107,3 +107,9 @@ export const conv3d: <
   kernel: Kernel,
   options?: Options,
 ) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
+
+type Conv = 'conv1d' | 'conv2d' | 'conv3d'
+
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
+export type FiltersOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  MethodRule<Kind, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters

@@ -3,6 +3,7 @@ import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/window
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
+import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyDepthwise, type DepthwiseRule } from './depthwise-rule.js'
 
@@ -86,3 +87,9 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
   kernel: Kernel,
   options?: Options,
 ) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
+
+type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
+
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
+export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
+  DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel

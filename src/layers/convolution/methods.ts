@@ -2,13 +2,16 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
-import type { FiltersOrUseABlock, KernelOrUseABlock, OptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { KernelOrUseABlock, OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
-import type { ConvolutionOptions, NoConvolutionOptions } from './convolution.js'
+import type { ConvolutionOptions, FiltersOrUseABlock, NoConvolutionOptions } from './convolution.js'
+import type * as depthwise from './depthwise.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import type { DepthwiseRule, SeparableRule } from './depthwise-rule.js'
 import type { MethodRule } from './rule.js'
+import type * as separable from './separable.js'
+import type * as transposed from './transposed.js'
 import type { ConvTransposeOptions, ConvTransposeRule, NoConvTransposeOptions } from './transposed-rule.js'
 
 /** The methods of convolutions: plain, transposed, depthwise and separable. */
@@ -28,7 +31,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).conv1d(16, 3) // Network<[100, 8], [98, 16], 400>
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
-    filters: FiltersOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Filters, Input>,
+    filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Kernel, Input>,
     options?: OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
@@ -52,7 +55,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(32, 32, 3).conv2d(10, 5, { padding: 2 }) // Network<[32, 32, 3], [32, 32, 10], 760>
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
-    filters: FiltersOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Filters, Input>,
+    filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Kernel, Input>,
     options?: OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
@@ -76,7 +79,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 3).conv3d(8, 3, { padding: 1 }) // Network<[16, 56, 56, 3], [16, 56, 56, 8], 656>
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
-    filters: FiltersOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Filters, Input>,
+    filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Kernel, Input>,
     options?: OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
@@ -100,7 +103,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-    kernel: KernelOrUseABlock<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Kernel>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
     options?: OptionsOrUseABlock<DepthwiseRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
@@ -123,7 +126,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-    kernel: KernelOrUseABlock<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Kernel>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
     options?: OptionsOrUseABlock<DepthwiseRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
@@ -146,7 +149,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-    kernel: KernelOrUseABlock<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Kernel>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
     options?: OptionsOrUseABlock<DepthwiseRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
@@ -175,7 +178,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<1>,
     Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
   >(
-    filters: FiltersOrUseABlock<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Filters>,
+    filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel>,
     options?: OptionsOrUseABlock<SeparableRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options>,
   ): Network<
@@ -205,7 +208,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<2>,
     Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
   >(
-    filters: FiltersOrUseABlock<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Filters>,
+    filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel>,
     options?: OptionsOrUseABlock<SeparableRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options>,
   ): Network<
@@ -237,7 +240,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<1>,
     Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
   >(
-    filters: FiltersOrUseABlock<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Filters>,
+    filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel>,
     options?: OptionsOrUseABlock<ConvTransposeRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options>,
   ): Network<
@@ -269,7 +272,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<2>,
     Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
   >(
-    filters: FiltersOrUseABlock<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Filters>,
+    filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel>,
     options?: OptionsOrUseABlock<ConvTransposeRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options>,
   ): Network<
@@ -301,7 +304,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<3>,
     Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
   >(
-    filters: FiltersOrUseABlock<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Filters>,
+    filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
     kernel: KernelOrUseABlock<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel>,
     options?: OptionsOrUseABlock<ConvTransposeRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options>,
   ): Network<

@@ -3,6 +3,7 @@ import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
+import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import { applySeparable, type SeparableRule } from './depthwise-rule.js'
@@ -72,3 +73,9 @@ export const separableConv2d: <
   kernel: Kernel,
   options?: Options,
 ) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
+
+type SeparableConv = 'separableConv1d' | 'separableConv2d'
+
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
+export type FiltersOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters

@@ -3,6 +3,7 @@ import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
+import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyConvTranspose, type ConvTransposeOptions, type ConvTransposeRule, type NoConvTransposeOptions } from './transposed-rule.js'
 
@@ -92,3 +93,9 @@ export const convTranspose3d: <
   kernel: Kernel,
   options?: Options,
 ) => Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose3d')
+
+type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'
+
+/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
+export type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters

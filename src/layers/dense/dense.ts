@@ -1,6 +1,6 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
-import type { Noted } from '../../shape/channels-last.js'
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
@@ -119,7 +119,9 @@ export type UnitsOrUseABlock<Input, Units extends number, Options, Start> = numb
     ? Fault
     : Units
   : DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
-    ? Noted<Fault, Start>
+    ? Start extends LikeChannelsFirst
+      ? WithNote<Fault, Start>
+      : Fault
     : Units
 
 export type OptionsOrUseABlock<Input, Units extends number, Options> =

@@ -9,12 +9,6 @@ import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
  * argument is a literal.
  */
 
-export type FiltersOrUseABlock<Rule, Filters, Start = unknown> = [Rule] extends [{ filters: infer Fault extends string }]
-  ? Start extends LikeChannelsFirst
-    ? WithNote<Fault, Start>
-    : Fault
-  : Filters
-
 export type KernelOrUseABlock<Rule, Kernel, Start = unknown> = [Rule] extends [{ kernel: infer Fault extends string }]
   ? Start extends LikeChannelsFirst
     ? WithNote<Fault, Start>

@@ -66,3 +66,6 @@ declare module '../kind/layer-rules.js' {
 export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
   options?: Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
+
+export type OptionsOrUseABlock<Input, Options> =
+  ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

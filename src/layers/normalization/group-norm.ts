@@ -87,3 +87,8 @@ export type GroupsOrUseABlock<Input, Groups extends number, Options> =
   GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
     ? Fault
     : ValueOrUseABlock<'groupNorm', Input, Groups>
+
+export type OptionsOrUseABlock<Input, Groups extends number, Options> =
+  GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type InstanceOptionsOrUseABlock<Input, Options> =
+  InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

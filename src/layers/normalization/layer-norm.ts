@@ -34,3 +34,6 @@ declare module '../kind/layer-rules.js' {
 export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
   options?: Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
+
+export type OptionsOrUseABlock<Input, Options> =
+  LayerNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -3,20 +3,23 @@ import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { EachChannel } from '../kind/each-channel.js'
 import type { NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { AddCount, CountAfter } from '../kind/params.js'
 import type { NoAxes } from '../kind/rule.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { AffineOptions, AffineParams, NoAffineOptions } from './affine.js'
 import type * as batchNorm from './batch-norm.js'
 import type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
+import type * as affine from './channel-affine.js'
 import type { ChannelAffineOptions, ChannelAffineRule, NoChannelAffineOptions } from './channel-affine.js'
-import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule } from './group-norm.js'
+import type * as groupNorm from './group-norm.js'
+import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule, InstanceOptionsOrUseABlock } from './group-norm.js'
+import type * as layerNorm from './layer-norm.js'
 import type { LayerNormRule } from './layer-norm.js'
 import type { LayerScaleRule } from './layer-scale.js'
 import type { LocalResponseNormOptions, SizeOrUseABlock } from './local-response-norm.js'
 import type { MeanOrUseABlock, VarianceOrUseABlock } from './normalize.js'
 import type { OffsetOrUseABlock, ScaleOrUseABlock } from './rescale.js'
+import type * as rmsNorm from './rms-norm.js'
 import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.js'
 
 /** The methods of normalizations and scales. */
@@ -35,7 +38,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    */
   groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
     groups: GroupsOrUseABlock<Output, Groups, Options>,
-    options?: OptionsOrUseABlock<GroupNormRule<Output, Groups, Options>, Options>,
+    options?: groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
   ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
 
   /**
@@ -55,7 +58,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
       ? OnSeveral<'instanceNorm', Output>
       : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-          options?: OptionsOrUseABlock<InstanceNormRule<Output, Options>, Options>,
+          options?: InstanceOptionsOrUseABlock<Output, Options>,
         ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
 
   /**
@@ -74,7 +77,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'layerNorm', Output>
     : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
         /** `affine` (default `true`), `epsilon` (1e-5), `name` */
-        options?: OptionsOrUseABlock<LayerNormRule<Output, Options>, Options>,
+        options?: layerNorm.OptionsOrUseABlock<Output, Options>,
       ) => Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
 
   /**
@@ -93,7 +96,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'rmsNorm', Output>
     : <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
         /** `affine` (default `true`), `epsilon` (1e-6), `name` */
-        options?: OptionsOrUseABlock<RmsNormRule<Output, Options>, Options>,
+        options?: rmsNorm.OptionsOrUseABlock<Output, Options>,
       ) => Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
 
   /**
@@ -161,7 +164,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'affine', Output>
     : <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
         /** `scale` (default `true`), `shift` (default `true`), `name` */
-        options?: OptionsOrUseABlock<ChannelAffineRule<Output, Options>, Options>,
+        options?: affine.OptionsOrUseABlock<Output, Options>,
       ) => Network<Input, Output, CountAfter<Params, ChannelAffineRule<Output, Options>>>
 
   /**

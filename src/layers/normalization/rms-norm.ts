@@ -69,3 +69,6 @@ declare module '../kind/layer-rules.js' {
 export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
   options?: Options,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
+
+export type OptionsOrUseABlock<Input extends AnyShape, Options> =
+  RmsNormRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -3,11 +3,11 @@ import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { NoOptions } from '../kind/options.js'
-import type { KernelOrUseABlock, OptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { EachSpatial } from '../kind/per-axis.js'
 import type { Pooled, SizeOrUseABlock } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
-import type { AvgPoolOptions, NoAvgPoolOptions, NoPoolingOptions, PoolingOptions } from './pooling.js'
+import type { AvgPoolOptions, KernelOrUseABlock, NoAvgPoolOptions, NoPoolingOptions, PoolingOptions } from './pooling.js'
 import type { PoolingRule } from './rule.js'
 
 /** The methods of pools. */
@@ -83,7 +83,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
    */
   maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
-    kernel: KernelOrUseABlock<PoolingRule<'maxPool1d', 1, Output, Kernel, Options>, Kernel, Input>,
+    kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options, Input>,
     options?: OptionsOrUseABlock<PoolingRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -100,7 +100,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
    */
   maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
-    kernel: KernelOrUseABlock<PoolingRule<'maxPool2d', 2, Output, Kernel, Options>, Kernel, Input>,
+    kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options, Input>,
     options?: OptionsOrUseABlock<PoolingRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -117,7 +117,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
    */
   maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
-    kernel: KernelOrUseABlock<PoolingRule<'maxPool3d', 3, Output, Kernel, Options>, Kernel, Input>,
+    kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options, Input>,
     options?: OptionsOrUseABlock<PoolingRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
@@ -134,7 +134,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
    */
   avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
-    kernel: KernelOrUseABlock<PoolingRule<'avgPool1d', 1, Output, Kernel, Options>, Kernel, Input>,
+    kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options, Input>,
     options?: OptionsOrUseABlock<PoolingRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -151,7 +151,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
    */
   avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
-    kernel: KernelOrUseABlock<PoolingRule<'avgPool2d', 2, Output, Kernel, Options>, Kernel, Input>,
+    kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options, Input>,
     options?: OptionsOrUseABlock<PoolingRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -168,7 +168,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
    */
   avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
-    kernel: KernelOrUseABlock<PoolingRule<'avgPool3d', 3, Output, Kernel, Options>, Kernel, Input>,
+    kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options, Input>,
     options?: OptionsOrUseABlock<PoolingRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

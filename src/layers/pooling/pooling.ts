@@ -1,8 +1,10 @@
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoOptions } from '../kind/options.js'
+import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyPooling, type OptionNames, type PoolingRule } from './rule.js'
 
@@ -140,3 +142,13 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptio
   kernel: Kernel,
   options?: Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
+
+type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
+
+/** The first parameter's type: its argument, or its message from the rule, with the note about `Start`, the network's own input. In a generic function the rule cannot run; use a block. */
+export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options, Start> =
+  PoolingRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string }
+    ? Start extends LikeChannelsFirst
+      ? WithNote<Fault, Start>
+      : Fault
+    : Kernel

@@ -3,11 +3,10 @@ import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NamesIn } from '../kind/named.js'
 import type { NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
-import type * as attention from './attention.js'
-import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions } from './attention.js'
+import type { AttentionOptions, AttentionRule, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
+import type * as patchMerging from './patch-merging.js'
 import type { InputMessage, NoPatchMergingOptions, PatchMergingOptions, PatchMergingRule } from './patch-merging.js'
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
@@ -56,7 +55,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   multiHeadAttention<Heads extends number, Options extends AttentionOptions<NamesIn<Input>> | NoOptions = NoAttentionOptions>(
     heads: HeadsOrUseABlock<Output, Heads, Options, Input>,
-    options?: attention.OptionsOrUseABlock<Output, Heads, Options, Input>,
+    options?: OptionsOrUseABlock<Output, Heads, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, AttentionRule<Output, Heads, Options, Input>>>
 
   /**
@@ -86,7 +85,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
   windowAttention<Heads extends number, Window extends number, Options extends WindowAttentionOptions | NoOptions = NoWindowOptions>(
     heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options>,
     window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options>,
-    options?: OptionsOrUseABlock<WindowAttentionRule<Output, Heads, Window, Options>, Options>,
+    options?: windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options>,
   ): Network<Input, Output, CountAfter<Params, WindowAttentionRule<Output, Heads, Window, Options>>>
 
   /**
@@ -105,7 +104,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     ? [Sentence] extends [never]
       ? <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
           /** `version` (default 1), `name` */
-          options?: OptionsOrUseABlock<PatchMergingRule<Output, Options>, Options>,
+          options?: patchMerging.MergingOptionsOrUseABlock<Output, Options>,
         ) => Network<Input, PatchMergingRule<Output, Options>['output'], CountAfter<Params, PatchMergingRule<Output, Options>>>
       : Mistake<Sentence>
     : never

@@ -128,3 +128,6 @@ declare module '../kind/layer-rules.js' {
 export const patchMerging: <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
   options?: Options,
 ) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
+
+export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> =
+  PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -258,3 +258,5 @@ export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Windo
   WindowAttentionRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string } ? Fault : Heads
 export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
   WindowAttentionRule<Input, Heads, Window, Options> extends { window: infer Fault extends string } ? Fault : Window
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
+  WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -85,9 +85,14 @@ type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...inf
         ? Before
         : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
-/** {@link Follow} for blocks of any length: by tens if there are many, since it is slow to take a long list apart from its head. */
+/**
+ * {@link Follow} for blocks of any length: by tens if there are many, since it is slow to take a long list apart from its head. `any` has
+ * a member for every key: without its question, the tens would never end.
+ */
 type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
-  ? FollowTens<Layers, '', Before>
+  ? 0 extends 1 & Layers
+    ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
+    : FollowTens<Layers, '', Before>
   : Follow<Layers, Before>
 
 type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { isLong } from './test/support/effort.js'
+import { allFiles, longFiles } from './test/support/long-files.js'
+
+/** Begins with the files that take longest, so that none of them is left to one core at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification): boolean =>
+      /test\/(formats\/onnx\/(zoo|read|run|damaged|torchvision\/torchvision)|zoo\/sizes|site\/hostile-link|editor\/ways\/ways|package|declarations|site\/pages|gradual-kinds|mirror|proof\/proof|cli\/\w+)\.test/.test(
+        moduleId,
+      )
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
+  }
+}
+
+/** What a long run has nothing to add to is left to the short one. */
+const include = isLong ? longFiles() : allFiles()
+
+export default defineConfig({
+  // The extension runs in VS Code, which gives it this module.
+  resolve: { alias: { vscode: fileURLToPath(new URL('test/support/vscode.ts', import.meta.url)) } },
+  test: {
+    setupFiles: ['/tmp/lab/cpu-setup.ts'],
+    include,
+    // Files of a process share what they import: the compiler above all, and the files that it has read. So each kind of layers that a
+    // test defines needs a name of its own.
+    isolate: false,
+    // No verdict is a matter of time: these end what hangs, however busy the machine is.
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
+    // Each worker has a core of its own, and so have the processes that it starts.
+    env: { OMP_NUM_THREADS: '1' },
+    // Every core: many tests wait for a compiler or a browser, and one is left idle by default.
+    maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary'] },
+  },
+})

@@ -9,12 +9,18 @@ import { costOfCompletions } from '../support/compiler.js'
 
 const kept = "input(8, 8, 3).conv2d(4, 1).keep('skip').conv2d(4, 1)"
 
-/** A tenth of what it was, which took six seconds. */
-const most = 300_000
+/** Instantiations, at most: a fifth of what the dearest of each was. */
+const mostInChain = 300_000
+const mostWithInputs = 500_000
 
-test.each(['add', 'concat', 'residual', 'multiply', 'subtract', 'from'])('%s: the names of kept values come at once', (join) => {
-  const begin = `import { input } from 'stridewise'\nexport const network = ${kept}.${join}('`
-  const cost = costOfCompletions(`${begin}')\n`, begin.length)
+const ofInputs = 'inputs({ left: [8], right: [8] })'
+
+test.each([
+  ...['add', 'concat', 'residual', 'multiply', 'subtract', 'from'].map((join) => [`${kept}.${join}(`, ')', mostInChain] as const),
+  ...['add', 'concat', 'multiply', 'matmul'].map((join) => [`${ofInputs}.${join}(`, ", 'right')", mostWithInputs] as const),
+])("%s'|'%s: the names come at once", (call, rest, most) => {
+  const begin = `import { input, inputs } from 'stridewise'\nexport const network = ${call}'`
+  const cost = costOfCompletions(`${begin}'${rest}\n`, begin.length)
   expect(cost).toBeLessThan(most)
   expect(cost).toBeGreaterThan(100)
 })

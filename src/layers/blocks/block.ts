@@ -164,9 +164,10 @@ type FollowValues<Layers, Before extends State> = Before['shape'] extends Shape
       ? Before
       : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
-/** The message for the first invalid layer, with its position. It is resolved only if there is one. */
-type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =
-  Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
+/** The message for the first invalid layer, with its position. It is resolved only if there is one. For `any` as for {@link FollowAll}. */
+type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> = 0 extends 1 & Layers
+  ? string
+  : Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true | 'named'
       ? FirstFaultByTens<Layers, End['shape'], End['scope'], Count, NextTen<Tens>>
       : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Scope, Count, `0${Tens}`>

@@ -25,7 +25,7 @@ const rounds = {
     { tests: 'npx --no-install vitest run' },
   ],
   long: [
-    { build: 'npm run --silent build' },
+    { build: 'npm run --silent build -- --if-changed' },
     {
       site: 'npm run --silent docs:build',
       typecheck: 'npm run --silent typecheck -- --built',

@@ -2,7 +2,7 @@ import type { Literal } from '../arithmetic/natural.js'
 import type { Link } from '../layers/kind/layer.js'
 import type { IsPattern, NoValueText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
 import { requireValue, valueNamed } from '../layers/kind/scope.js'
-import { type NoteOn, noteOn } from '../shape/channels-last.js'
+import { type Noted, type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type SameShape, sameShape } from '../shape/same.js'
@@ -23,30 +23,31 @@ export type Expected<Actual extends AnyShape, Wanted extends readonly unknown[],
   : Wanted extends readonly [WantedShapes]
     ? [ExpectedValues<Actual, Wanted[0], Scope>]
     : Actual extends readonly unknown[]
-      ? ExpectedSizes<Actual, Wanted>
+      ? ExpectedSizes<Actual, Wanted, Scope>
       : { [Index in keyof Wanted]: NoValueText<'expect'> }
 
 /** The expected shapes of values by name. Anything else in the place of a shape gets a message. */
 type WantedShapes = { readonly [name: string]: unknown }
 
-type ExpectedSizes<Actual extends readonly unknown[], Wanted extends readonly unknown[]> = number extends
+type ExpectedSizes<Actual extends readonly unknown[], Wanted extends readonly unknown[], Scope> = number extends
   | Actual['length']
   | Wanted['length']
   ? Wanted
-  : { [Index in keyof Wanted]: ExpectedSizeOrUseABlock<Actual, Wanted, Index> }
+  : { [Index in keyof Wanted]: ExpectedSizeOrUseABlock<Actual, Wanted, Index, Scope> }
 
 type ExpectedSizeOrUseABlock<
   Actual extends readonly unknown[],
   Wanted extends readonly unknown[],
   Index extends keyof Wanted,
+  Scope,
 > = Wanted[Index] extends Shape
   ? InListMessage<'expect', 'the dimensions', Wanted[Index]>
   : Actual['length'] extends Wanted['length']
     ? Index extends keyof Actual
-      ? SizeOrUseABlock<Actual, Wanted, Actual[Index], Wanted[Index]>
+      ? SizeOrUseABlock<Actual, Wanted, Actual[Index], Wanted[Index], Scope>
       : never
     : Index extends '0'
-      ? Unexpected<Actual, Wanted>
+      ? Noted<Unexpected<Actual, Wanted>, Scope>
       : Wanted[Index]
 
 /** The expected shapes of values by name, with a message in place of each that differs. */
@@ -77,15 +78,15 @@ type WantedText<Wanted> = Wanted extends readonly []
 
 type Mutable<Wanted> = Wanted extends readonly [...infer Sizes] ? Sizes : Wanted
 
-type SizeOrUseABlock<Actual, Wanted, ActualSize, WantedSize> = number extends ActualSize | WantedSize
+type SizeOrUseABlock<Actual, Wanted, ActualSize, WantedSize, Scope> = number extends ActualSize | WantedSize
   ? [number, WantedSize] extends [ActualSize | Literal<WantedSize>, number]
     ? WantedSize
     : [ActualSize, Literal<WantedSize>] extends [Literal<WantedSize>, ActualSize]
       ? WantedSize
-      : Unexpected<Actual, Wanted>
+      : Noted<Unexpected<Actual, Wanted>, Scope>
   : [ActualSize, WantedSize] extends [WantedSize, ActualSize]
     ? WantedSize
-    : Unexpected<Actual, Wanted>
+    : Noted<Unexpected<Actual, Wanted>, Scope>
 
 type Literals<Wanted> = { [Index in keyof Wanted]: Literal<Wanted[Index]> }
 

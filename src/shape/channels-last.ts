@@ -5,15 +5,43 @@ import { type Fill, fill, ShapeError } from './message.js'
 const channelsLast = 'shapes are channels last: input({size}, {size}, {channels}).'
 const notePrefix = ' Note: '
 
+/** A sentence with it is about the number itself. */
+const wholeNumber = ' must be a whole number '
+
 /**
  * The note about channels-last shapes that ends a message, for a shape `[1 or 3, n, n]` with n of at least 16; empty for any other
- * shape.
+ * shape. A network's first type parameter is such a shape too, with names beside it: so its items are looked up one by one.
  */
-export type NoteOn<Here> = Here extends readonly [infer Channels extends 1 | 3, infer Height, infer Width extends number]
+export type NoteOn<Here> = Here extends { length: 3; 0: infer Channels extends 1 | 3; 1: infer Height; 2: infer Width extends number }
   ? [Height, IsImageSize<`${Width}`>] extends [Width, true]
     ? `${typeof notePrefix}${Fill<typeof channelsLast, { size: `${Width}`; channels: `${Channels}` }>}`
     : ''
   : ''
+
+/** What shapes have that {@link NoteOn} may be about. */
+export type LikeChannelsFirst = { length: 3; 0: 1 | 3 }
+
+/** A message, with the note if the network's input looks like channels first. */
+export type Noted<Fault, Input> = Input extends LikeChannelsFirst ? WithNote<Fault, Input> : Fault
+
+/**
+ * A message, or messages by the names of options, with the note on a network's input. Only sentences about sizes have it: elsewhere
+ * another shape would leave the mistake.
+ */
+export type WithNote<Fault, Input> = Fault extends string
+  ? Fault extends `${string}${BeforeSize}${Digit}${string}`
+    ? Fault extends `${string}${NoteStart | typeof wholeNumber}${string}`
+      ? Fault
+      : `${Fault}${NoteOn<Input>}`
+    : Fault
+  : { [Name in keyof Fault]: WithNote<Fault[Name], Input> }
+
+/** What stands before a size in a sentence. */
+type BeforeSize = ' ' | '[' | '('
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+
+type NoteStart = typeof channelsLast extends `${infer Start}{${string}` ? `${typeof notePrefix}${Start}` : never
 
 /** Whether a number is 16 or more. */
 type IsImageSize<Digits> = Digits extends `${infer First}${infer Second}${infer Rest}`
@@ -42,19 +70,23 @@ export const noteOn = (here: readonly unknown[]): string => {
 }
 
 /**
- * Runs `attempt`, and adds the note to the message of a `ShapeError` if the network's input looks like channels first.
+ * Runs `attempt`, and adds the note to the message of a `ShapeError` if the network's input looks like channels first: {@link WithNote}
+ * at run time.
  *
- * The types know only the shape that reaches the layer. Further down the network, only the run time adds this note.
+ * The types of some layers (recurrent, normalization, tokens, resizing, depthwise, separable and transposed convolutions) do not know the
+ * network's input. Behind them, only the run time adds this note.
  */
 export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => Result): Result => {
   try {
     return attempt()
   } catch (error) {
     const note = noteOn(inputShape)
-    // A sentence without numbers is not about sizes: another shape would leave the mistake. `conv2d` is no number.
-    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !/\b\d/.test(error.message)) throw error
+    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !isAboutSizes(error.message)) throw error
     throw new ShapeError(error.message + note, error.operation, error.argument)
   }
 }
+
+/** Another sentence is about something else: another shape would leave the mistake. `conv2d` is no size. */
+const isAboutSizes = (sentence: string): boolean => /[ [(]\d/.test(sentence) && !sentence.includes(wholeNumber)
 
 const hasNote = (sentence: string): boolean => sentence.includes(notePrefix + channelsLast.slice(0, channelsLast.indexOf('{')))

@@ -56,7 +56,7 @@ const withValues: Readonly<Record<string, readonly string[]>> = {
 const kept = "input(8, 8, 3).conv2d(4, 1).keep('skip').conv2d(4, 1)"
 const keptTokens = "input(8, 8).keep('skip').dense(8)"
 
-/** In joins: at the first that is asked for, a compiler works for seconds. */
+/** In joins: at the first that is asked for, a compiler works for a second. */
 const inJoins = [
   `${kept}.add('|>')`,
   `${kept}.add('|>', identity())`,

@@ -189,6 +189,11 @@ const more: Readonly<Record<string, readonly string[]>> = {
     '<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.expect(32, 32, 8)',
     "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').expect({ a: [32, 32, 8] })",
     "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.branchOut('aux', relu())",
+    "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').concat('a', identity())",
+    "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').subtract('a', identity())",
+    "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').matmul('a', identity())",
+    "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').multiply('a')",
+    '<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.maxPool2d(2)',
   ],
   'a mistake, and what follows from it': [
     'input(9, 9, 4).residual((x) => x.maxPool2d(2), (x) => x.maxPool2d(3))',

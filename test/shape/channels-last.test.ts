@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { input, maxPool2d, relu } from '../../src/index.js'
-import { checkLines, refusal } from '../support/check.js'
+import { refusal } from '../support/check.js'
+import { checkAll, runLine } from '../support/lines.js'
 
 /** On an input that looks like channels first, a mistake says that shapes are channels last. */
 
@@ -32,10 +33,55 @@ describe('the note', () => {
     ['a function that is not called', () => input(3, 16, 16).apply(relu as never)],
   ])('does not stand behind %s', (_, build) => expect(refusal(build).message).not.toContain('channels last'))
 
-  test('is the same at compile time, where the layer stands on the input', () => {
-    const line = 'input(3, 224, 224).conv2d(64, 7, { stride: 2, padding: 3 })'
-    const build = (): unknown => input(3, 224, 224).conv2d(64, 7, { stride: 2, padding: 3 } as never)
-    expect(checkLines([line]).get(line)?.sentence).toBe(refusal(build).message)
+  const begin = 'input(3, 32, 32).conv2d(16, 3, { padding: 1 })'
+  const layers = [
+    'maxPool2d(2)',
+    'maxPool2d(2, { stride: 3 })',
+    'avgPool2d(5)',
+    'avgPool2d(2, { stride: 4 })',
+    'conv2d(8, 5)',
+    'conv2d(8, 3, { stride: 2 })',
+    'conv2d(8, 3, { padding: 1, groups: 3 })',
+    'conv1d(8, 3)',
+    'maxPool1d(2)',
+    'dense(10)',
+    'reshape(3, 511)',
+    'reshape(3, -1, 7)',
+    'expect(32, 32, 16)',
+    'concat(conv2d(8, 1), conv2d(8, 1, { stride: 2, rounding: "floor" }))',
+    'concat((x) => x.relu(), maxPool2d(2))',
+    'add(conv2d(8, 1), conv2d(9, 1))',
+    'add(relu(), (x) => x.conv2d(9, 1))',
+    'residual(conv2d(8, 1))',
+    'multiply(conv2d(9, 1))',
+    'keep("skip").conv2d(8, 1).add("skip", identity())',
+    'keep("skip").conv2d(8, 5)',
+    'apply(maxPool2d(2))',
+    'apply(block(relu(), conv2d(8, 5)))',
+    'apply(input(8).dense(2))',
+  ]
+  const lines = [
+    'input(3, 224, 224).conv2d(64, 7, { stride: 2, padding: 3 })',
+    'input(3, 32, 32).expect(32, 32, 3)',
+    ...layers.map((layer) => `${begin}.${layer}`),
+  ]
+  const withoutNote = [
+    `${begin}.conv2d(0, 1)`,
+    `${begin}.maxPool2d(0.5)`,
+    `${begin}.upsample(2, { alignCorners: true })`,
+    `${begin}.apply(relu)`,
+    'input(32, 32, 3).conv2d(16, 3).maxPool2d(4)',
+  ]
+  const found = checkAll([...lines, ...withoutNote])
+
+  test.each(lines)('is the same at compile time: %s', (line) => {
+    const { message } = runLine(line) as Error
+    expect(message).toMatch(/ Note: shapes are channels last: input\(\d+, \d+, 3\)\.$/)
+    expect(found.get(line)?.sentence).toBe(message)
+  })
+
+  test.each(withoutNote)('is at neither place behind %s', (line) => {
+    expect(found.get(line)?.sentence).toBe((runLine(line) as Error).message)
   })
 
   test('refuses nothing that fits', () => {

@@ -10,7 +10,7 @@ import { serve } from '../../scripts/site.mjs'
 import { paletteOf } from '../../src/drawing/colours/palette.js'
 import { fromKeras } from '../../src/formats/keras/index.js'
 import { fromOnnx } from '../../src/formats/onnx/index.js'
-import { launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
+import { answered, launchPatient, noSite, type PatientBrowser } from '../support/chromium.js'
 
 /* The playground, as somebody uses it who types into it. */
 
@@ -52,13 +52,15 @@ describe.skipIf(noSite)('the playground', () => {
 
   /** What the editor says where the mouse rests on the underlined place. */
   const hoverOfMistake = async (): Promise<string> => {
-    const underlined = await page.locator('.squiggly-error').boundingBox()
-    if (!underlined) throw new Error('nothing is underlined')
-    // From elsewhere: a mouse that already rests there shows nothing.
-    await page.mouse.move(0, 0)
-    await page.mouse.move(underlined.x + 4, underlined.y + underlined.height / 2, { steps: 5 })
     const hover = page.locator('.monaco-hover', { hasText: 'does not fit' })
-    await hover.waitFor()
+    await answered(hover, async () => {
+      // The line is new while it is checked.
+      const underlined = await page.locator('.squiggly-error').first().boundingBox()
+      if (!underlined) return
+      // From elsewhere: a mouse that already rests there shows nothing.
+      await page.mouse.move(0, 0)
+      await page.mouse.move(underlined.x + 4, underlined.y + underlined.height / 2, { steps: 5 })
+    })
     return ((await hover.textContent()) ?? '').replaceAll(/\s/g, ' ')
   }
 
@@ -103,21 +105,26 @@ describe.skipIf(noSite)('the playground', () => {
     expect(await opacityOf('.network.old .volume.faulty .box')).toBe('1')
     expect(await page.locator('.report-bars, .downloads').count()).toBe(0)
     await page.waitForSelector('.squiggly-error')
-    await page.click('.complaints button')
-    await page.keyboard.press('Control+.')
-    await page.locator('.action-widget .monaco-list-row', { hasText: 'Set stride to 2' }).click()
+    const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Set stride to 2' })
+    await answered(fix, async () => {
+      await page.keyboard.press('Escape')
+      await page.click('.complaints button')
+      await page.keyboard.press('Control+.')
+    })
+    await fix.click()
     await page.waitForSelector('.network:not(.old) .report-bars')
     expect(await page.locator('.faulty').count()).toBe(0)
     expect(await page.textContent('.network')).toContain('Network<[7, 7, 1], [3, 3, 8], 80>')
   })
 
   test('strides that fit are offered, each with its shape', async () => {
-    await write("import { input } from 'stridewise'\n\nexport const network = input(227, 227, 3).conv2d(96, 11, { stride:})")
-    await page.keyboard.press('ArrowLeft')
-    await page.keyboard.press('ArrowLeft')
-    await page.keyboard.type(' ')
     const offered = page.locator('.suggest-widget .monaco-list-row', { hasText: '55×55×96' })
-    await offered.first().waitFor()
+    await answered(offered, async () => {
+      await write("import { input } from 'stridewise'\n\nexport const network = input(227, 227, 3).conv2d(96, 11, { stride:})")
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.type(' ')
+    })
     expect(await offered.first().textContent()).toMatch(/^4/)
     await page.keyboard.press('Escape')
   })
@@ -140,17 +147,19 @@ describe.skipIf(noSite)('the playground', () => {
     await write(fits)
     // The text moves when shapes come between.
     await page.locator('.editor .view-line', { hasText: '3×3×8' }).first().waitFor()
-    await page.locator('.editor .view-line span span', { hasText: 'network' }).first().hover()
     const hover = page.locator('.monaco-hover', { hasText: 'const network' })
-    await hover.waitFor()
+    await answered(hover, async () => {
+      await page.mouse.move(0, 0)
+      await page.locator('.editor .view-line span span', { hasText: 'network' }).first().hover()
+    })
     expect((await hover.textContent())?.replaceAll(/\s/g, ' ')).toContain('const network: Network<[7, 7, 1], [3, 3, 8], 80>')
   })
 
   test('what stands after a point is offered', async () => {
-    await write("import { input } from 'stridewise'\n\nexport const network = input(7, 7, 1)")
-    await page.keyboard.type('.maxPo')
-    const offered = page.locator('.suggest-widget .monaco-list-row', { hasText: 'maxPool2d' })
-    await offered.first().waitFor()
+    await answered(page.locator('.suggest-widget .monaco-list-row', { hasText: 'maxPool2d' }), async () => {
+      await write("import { input } from 'stridewise'\n\nexport const network = input(7, 7, 1)")
+      await page.keyboard.type('.maxPo')
+    })
     await page.keyboard.press('Escape')
   })
 
@@ -247,9 +256,10 @@ describe.skipIf(noSite)('the playground', () => {
   })
 
   test('values of options are offered inside quotes', async () => {
-    await write("import { input } from 'stridewise'\n\nexport const network = input(8, 8, 1).conv2d(8, 3, { stride: 2, rounding: ")
-    await page.keyboard.type("'f")
-    await page.locator('.suggest-widget .monaco-list-row', { hasText: 'floor' }).first().waitFor()
+    await answered(page.locator('.suggest-widget .monaco-list-row', { hasText: 'floor' }), async () => {
+      await write("import { input } from 'stridewise'\n\nexport const network = input(8, 8, 1).conv2d(8, 3, { stride: 2, rounding: ")
+      await page.keyboard.type("'f")
+    })
     await page.keyboard.press('Escape')
   })
 

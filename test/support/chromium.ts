@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator } from 'playwright-core'
 import { executablePath, launch } from '../../scripts/chromium.mjs'
 import { missing } from '../../scripts/site.mjs'
 import { isLong } from './effort.js'
@@ -32,4 +32,24 @@ export const launchPatient = async (): Promise<PatientBrowser> => {
     },
     close: () => browser.close(),
   }
+}
+
+/** Milliseconds after which a reader tries again. */
+const soon = 5000
+
+/** Does again what a reader does until the page answers: an editor that is just being drawn forgets where the mouse rests, and what was pressed. */
+export const answered = async (answer: Locator, gesture: () => Promise<void>): Promise<void> => {
+  const isThere = (): Promise<boolean> =>
+    answer
+      .first()
+      .waitFor({ timeout: soon })
+      .then(
+        () => true,
+        () => false,
+      )
+  for (const end = Date.now() + patience; Date.now() < end; ) {
+    await gesture()
+    if (await isThere()) return
+  }
+  throw new Error(`the page never shows ${answer}`)
 }

@@ -35,8 +35,8 @@ export interface Checked {
 /** Files that do not change, as they are read: TypeScript's own, the types of Node and the package's. */
 const registry = ts.createDocumentRegistry(ts.sys.useCaseSensitiveFileNames, root)
 
-/** Checks files, given as texts by their paths in the package's folder; `stridewise` is the built package. */
-export const check = (files: ReadonlyMap<string, string>): Map<string, Checked> => {
+/** An editor's compiler for files, given as texts by their paths in the package's folder; `stridewise` is the built package. */
+const serviceFor = (files: ReadonlyMap<string, string>): ts.LanguageService => {
   if (!existsSync(`${root}dist/index.d.ts`)) throw new Error('The package is not built: run `npm run build` first.')
   const texts = new Map([...files].map(([path, text]) => [root + path, text]))
   const read = (path: string) => texts.get(path) ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
@@ -56,8 +56,24 @@ export const check = (files: ReadonlyMap<string, string>): Map<string, Checked> 
     directoryExists: ts.sys.directoryExists,
     realpath: (path) => ts.sys.realpath?.(path) ?? path,
   }
-  const service = ts.createLanguageService(host, registry)
+  return ts.createLanguageService(host, registry)
+}
+
+/** Checks files, given as for {@link serviceFor}. */
+export const check = (files: ReadonlyMap<string, string>): Map<string, Checked> => {
+  const service = serviceFor(files)
   return new Map([...files.keys()].map((path) => [path, look(service, root + path)]))
+}
+
+/** How many types the compiler instantiates to complete a text at a position, beyond those of the check before. */
+export const costOfCompletions = (text: string, position: number): number => {
+  const path = 'completed.ts'
+  const service = serviceFor(new Map([[path, text]]))
+  const count = () => service.getProgram()?.getInstantiationCount() ?? Number.NaN
+  service.getSemanticDiagnostics(root + path)
+  const before = count()
+  service.getCompletionsAtPosition(root + path, position, {})
+  return count() - before
 }
 
 const look = (service: ts.LanguageService, path: string): Checked => {

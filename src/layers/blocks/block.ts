@@ -85,9 +85,14 @@ type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...inf
         ? Before
         : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
-/** {@link Follow} for blocks of any length: by tens if there are many, since it is slow to take a long list apart from its head. */
+/**
+ * {@link Follow} for blocks of any length: by tens if there are many, since it is slow to take a long list apart from its head. `any` has
+ * a member for every key: without its question, the tens would never end.
+ */
 type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
-  ? FollowTens<Layers, '', Before>
+  ? 0 extends 1 & Layers
+    ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
+    : FollowTens<Layers, '', Before>
   : Follow<Layers, Before>
 
 type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]
@@ -159,9 +164,10 @@ type FollowValues<Layers, Before extends State> = Before['shape'] extends Shape
       ? Before
       : { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
 
-/** The message for the first invalid layer, with its position. It is resolved only if there is one. */
-type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> =
-  Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
+/** The message for the first invalid layer, with its position. It is resolved only if there is one. For `any` as for {@link FollowAll}. */
+type FirstFaultByTens<Layers, Input extends AnyShape, Scope, Count extends string, Tens extends string> = 0 extends 1 & Layers
+  ? string
+  : Follow<TenOf<Layers, Reverse<Tens>>, Begin<Input, Scope>> extends infer End extends State
     ? End['sound'] extends true | 'named'
       ? FirstFaultByTens<Layers, End['shape'], End['scope'], Count, NextTen<Tens>>
       : FirstFaultIn<TenOf<Layers, Reverse<Tens>>, Input, Scope, Count, `0${Tens}`>

@@ -113,7 +113,3 @@ type Conv = 'conv1d' | 'conv2d' | 'conv3d'
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
   MethodRule<Kind, Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-export type KernelOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  MethodRule<Kind, Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends Conv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  MethodRule<Kind, Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options

@@ -4,7 +4,7 @@ import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyDepthwise, type DepthwiseMethodRule, type DepthwiseRule } from './depthwise-rule.js'
 
 /** Options of depthwise and of separable convolutions. */
@@ -92,10 +92,3 @@ type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
   DepthwiseMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> = number extends Options
-  ? Options
-  : Options extends Without
-    ? Options
-    : DepthwiseRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string }
-      ? Faults
-      : Options

@@ -2,9 +2,10 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { KernelOrUseABlock, OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
-import type { ConvolutionOptions, FiltersOrUseABlock, KernelOrUseABlock, NoConvolutionOptions, OptionsOrUseABlock } from './convolution.js'
+import type { ConvolutionOptions, FiltersOrUseABlock, NoConvolutionOptions } from './convolution.js'
 import type * as depthwise from './depthwise.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import type { DepthwiseMethodRule, SeparableMethodRule } from './depthwise-rule.js'
@@ -31,8 +32,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
     filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
@@ -55,8 +56,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
     filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
@@ -79,8 +80,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
     filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
@@ -103,7 +104,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
     kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-    options: LeftOut | depthwise.OptionsOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
+    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
@@ -126,7 +127,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
     kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-    options: LeftOut | depthwise.OptionsOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
+    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
@@ -149,7 +150,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
     kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-    options: LeftOut | depthwise.OptionsOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
+    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
@@ -178,8 +179,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
   >(
     filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    kernel: separable.KernelOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    options: LeftOut | separable.OptionsOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel>,
+    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
@@ -208,8 +209,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
   >(
     filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    kernel: separable.KernelOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    options: LeftOut | separable.OptionsOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel>,
+    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
@@ -240,8 +241,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    kernel: transposed.KernelOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    options: LeftOut | transposed.OptionsOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel>,
+    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
@@ -272,8 +273,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    kernel: transposed.KernelOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    options: LeftOut | transposed.OptionsOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel>,
+    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
@@ -304,8 +305,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    kernel: transposed.KernelOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    options: LeftOut | transposed.OptionsOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel>,
+    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,

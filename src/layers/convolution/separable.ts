@@ -4,9 +4,9 @@ import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
-import { applySeparable, type SeparableMethodRule, type SeparableRule } from './depthwise-rule.js'
+import { applySeparable, type SeparableRule } from './depthwise-rule.js'
 
 const separable = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, DepthwiseOptions<R>?]> => ({
   kind,
@@ -78,19 +78,4 @@ type SeparableConv = 'separableConv1d' | 'separableConv2d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  SeparableMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters
-export type KernelOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  SeparableMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<
-  Kind extends SeparableConv,
-  Input extends AnyShape,
-  Filters extends number,
-  Kernel,
-  Options,
-> = number extends Options
-  ? Options
-  : Options extends Without
-    ? Options
-    : SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-      ? Faults
-      : Options
+  SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters

@@ -1,5 +1,5 @@
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
-import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, IsUnion, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import {
   type EachAxis,
@@ -108,9 +108,10 @@ export type ConvTransposeMethodRule<
   Filters extends number,
   Kernel,
   Options,
-> = undefined extends Options
-  ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
-  : ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options>
+> =
+  true extends IsUnion<Options>
+    ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
+    : ConvTransposeRule<Kind, R, Input, Filters, Kernel, Options>
 
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 

@@ -4,14 +4,8 @@ import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
-import {
-  applyConvTranspose,
-  type ConvTransposeMethodRule,
-  type ConvTransposeOptions,
-  type ConvTransposeRule,
-  type NoConvTransposeOptions,
-} from './transposed-rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { applyConvTranspose, type ConvTransposeOptions, type ConvTransposeRule, type NoConvTransposeOptions } from './transposed-rule.js'
 
 const transposed = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvTransposeOptions<R>?]> => ({
   kind,
@@ -104,23 +98,4 @@ type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
 export type FiltersOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  ConvTransposeMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string }
-    ? Fault
-    : Filters
-export type KernelOrUseABlock<Kind extends ConvTranspose, Input extends AnyShape, Filters extends number, Kernel, Options> =
-  ConvTransposeMethodRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
-    ? Fault
-    : Kernel
-export type OptionsOrUseABlock<
-  Kind extends ConvTranspose,
-  Input extends AnyShape,
-  Filters extends number,
-  Kernel,
-  Options,
-> = number extends Options
-  ? Options
-  : Options extends Without
-    ? Options
-    : ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { options: infer Faults extends object | string }
-      ? Faults
-      : Options
+  ConvTransposeRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters

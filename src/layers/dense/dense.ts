@@ -1,5 +1,6 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type AnyShape, type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
@@ -119,8 +120,19 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
   options: LeftOut | Options,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
-export type UnitsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
-  DenseRule<Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
+/**
+ * The units, or the message for them. `Start` is the network's own input, which a message may be about. Units that may be any number are
+ * first: the compiler compares the methods of two networks with those, and their types would differ by `Start`.
+ */
+export type UnitsOrUseABlock<Input, Units extends number, Options, Start> = number extends Units
+  ? DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
+    ? Fault
+    : Units
+  : DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
+    ? Start extends LikeChannelsFirst
+      ? WithNote<Fault, Start>
+      : Fault
+    : Units
 
 export type OptionsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
   DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options

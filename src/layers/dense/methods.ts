@@ -20,7 +20,7 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(7, 7, 512).flatten().dense(4096) // Network<[7, 7, 512], [4096], 102764544>
    */
   dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
-    units: UnitsOrUseABlock<Output, Units, Options>,
+    units: UnitsOrUseABlock<Output, Units, Options, Input>,
     options: LeftOut | (undefined extends Options ? Options : OptionsOrUseABlock<Output, Units, Options>),
   ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

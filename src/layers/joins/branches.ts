@@ -230,9 +230,8 @@ type BranchOrUseABlock<
       : Branches[Index]
     : Branches[Index]
 
-/** {@link BranchOrUseABlock} for one of exactly two branches, by the rule of their join. */
-export type OperandOrUseABlock<Input extends AnyShape, Branch, Rule, At extends number, Scope> = [Rule] extends [
-  { fault: infer Fault; at: At },
-]
-  ? BranchFault<Input, Branch, Fault, Scope>
-  : Branch
+/** {@link BranchOrUseABlock} for the two branches of a difference. */
+export type LeftOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, Left, Fault, Scope> : Left
+export type RightOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Right, Fault, Scope> : Right

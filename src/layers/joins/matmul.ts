@@ -1,7 +1,7 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type DimensionText, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import { type LinkKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { SumWith } from '../kind/params.js'
@@ -148,6 +148,11 @@ export const matmul: <First extends BranchValue, Second extends BranchValue>(
   first: First,
   second: Second,
 ) => Layer<'matmul', [First, Second]> = layerFunction('matmul')
+
+export type FirstOrUseABlock<Input extends AnyShape, First, Second, Scope> =
+  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, First, Fault, Scope> : First
+export type SecondOrUseABlock<Input extends AnyShape, First, Second, Scope> =
+  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Second, Fault, Scope> : Second
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -6,8 +6,8 @@ import type { OutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 import type * as branchOut from './branch-out.js'
 import type { BranchOutRule, NameOrUseABlock } from './branch-out.js'
-import type { BranchesOrUseABlock, JoinRule, OperandOrUseABlock, SubtractRule } from './branches.js'
-import type { MatmulRule } from './matmul.js'
+import type { BranchesOrUseABlock, JoinRule, LeftOrUseABlock, RightOrUseABlock, SubtractRule } from './branches.js'
+import type { FirstOrUseABlock, MatmulRule, SecondOrUseABlock } from './matmul.js'
 import type { GateOrUseABlock, GateRule, MainOrUseABlock, ProductRule, ScaleOrUseABlock } from './multiply.js'
 import type * as residual from './residual.js'
 import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
@@ -87,8 +87,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * input(8).keep('x').dense(8).subtract('x', identity()) // Network<[8] & { kept: { x: [8] } }, [8], 72>
    */
   subtract<Left extends BranchLike<Output, Input> = Branch<Output, Input>, Right extends BranchLike<Output, Input> = Branch<Output, Input>>(
-    left: OperandOrUseABlock<Output, Left, SubtractRule<Output, Left, Right, Input>, 0, Input>,
-    right: OperandOrUseABlock<Output, Right, SubtractRule<Output, Left, Right, Input>, 1, Input>,
+    left: LeftOrUseABlock<Output, Left, Right, Input>,
+    right: RightOrUseABlock<Output, Left, Right, Input>,
   ): Network<
     InputAfter<Input, SubtractRule<Output, Left, Right, Input>>,
     OutputOf<SubtractRule<Output, Left, Right, Input>>,
@@ -202,8 +202,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * input(49, 64).matmul(identity(), permute(1, 0)) // Network<[49, 64], [49, 49], 0>
    */
   matmul<First extends BranchLike<Output, Input> = Branch<Output, Input>, Second extends BranchLike<Output, Input> = Branch<Output, Input>>(
-    first: OperandOrUseABlock<Output, First, MatmulRule<Output, First, Second, Input>, 0, Input>,
-    second: OperandOrUseABlock<Output, Second, MatmulRule<Output, First, Second, Input>, 1, Input>,
+    first: FirstOrUseABlock<Output, First, Second, Input>,
+    second: SecondOrUseABlock<Output, First, Second, Input>,
   ): Network<
     InputAfter<Input, MatmulRule<Output, First, Second, Input>>,
     OutputOf<MatmulRule<Output, First, Second, Input>>,

@@ -1,6 +1,7 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
@@ -105,7 +106,16 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 
 /** The applied layer if it is valid here, otherwise the message. */
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
-  ApplyRule<Here, Value, Scope> extends infer Rule ? (keyof Rule extends Sound ? AsShown<Value> : FaultOf<Rule>) : never
+  ApplyRule<Here, Value, Scope> extends infer Rule
+    ? keyof Rule extends Sound
+      ? AsShown<Value>
+      : Scope extends LikeChannelsFirst
+        ? NotedText<FaultOf<Rule>, Scope>
+        : FaultOf<Rule>
+    : never
+
+/** A message with its note. The end of a function's body has it already. */
+type NotedText<Fault, Scope> = Fault extends string ? WithNote<Fault, Scope> : Fault
 
 /**
  * The applied layer as a hover shows it. The hover already shows the type of a layer value as the method's type argument, so it is not

@@ -1,6 +1,7 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
 import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { ParamsOfNetwork } from './apply.js'
@@ -136,11 +137,11 @@ type InvalidReturn<Value, Returned, Where extends string> = Returned extends Any
  */
 export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer Returned
   ? Returned extends AnyLayer
-    ? Fault
-    : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Fault
+    ? Noted<Fault, Scope>
+    : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Noted<Fault, Scope>
   : Value extends ''
     ? ListedNames<Scope>
-    : Fault
+    : Noted<Fault, Scope>
 
 /** The message for a mistake inside a branch; `never` if there is none. */
 export type FaultIn<Operation extends string, Name extends string, Rule> =

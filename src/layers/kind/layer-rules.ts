@@ -11,6 +11,9 @@ export type Arguments = readonly any[]
  * also returns the message, under the name of the invalid argument. Each family of layers adds its kinds here, and so can your own
  * package:
  *
+ * `in out` is for the compiler alone, so repeat nothing of it: comparing two uses of a rule, as it does to complete the text of an
+ * argument, it need not compare the rules of all kinds first.
+ *
  * @example
  * declare module 'stridewise' {
  *   interface LayerRules<Input extends Shape, Given extends Arguments> {
@@ -18,7 +21,7 @@ export type Arguments = readonly any[]
  *   }
  * }
  */
-export interface LayerRules<Input extends Shape, Given extends Arguments> {
+export interface LayerRules<in out Input extends Shape, in out Given extends Arguments> {
   /** Passes its input on, for a branch without layers. */
   identity: Given extends readonly [] ? { output: Input; params: '0' } : never
 }

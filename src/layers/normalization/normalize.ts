@@ -86,12 +86,19 @@ export const normalize: <Mean extends EachChannel | undefined = undefined, Varia
   variance?: Variance,
 ) => Layer<'normalize', Stated<Mean, Variance>> = layerFunction('normalize')
 
-// Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too.
+/*
+ * Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too. A
+ * hover has the argument as a type argument already, and shows `EachChannel` here; the compiler infers it from where it stands alone.
+ */
 export type MeanOrUseABlock<Input, Mean, Variance> =
   NormalizeRule<Input, Stated<Mean, Variance>> extends { mean: infer Fault extends string }
     ? Fault
-    : Mean | readonly number[] | (number & {})
+    : [Mean] extends [EachChannel | undefined]
+      ? EachChannel
+      : Mean
 export type VarianceOrUseABlock<Input, Mean, Variance> =
   NormalizeRule<Input, Stated<Mean, Variance>> extends { variance: infer Fault extends string }
     ? Fault
-    : Variance | readonly number[] | (number & {})
+    : [Variance] extends [EachChannel | undefined]
+      ? EachChannel
+      : Variance

@@ -3,17 +3,11 @@ import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { EachSpatial } from '../kind/per-axis.js'
 import type { Pooled, SizeOrUseABlock } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
-import type {
-  AvgPoolOptions,
-  KernelOrUseABlock,
-  NoAvgPoolOptions,
-  NoPoolingOptions,
-  OptionsOrUseABlock,
-  PoolingOptions,
-} from './pooling.js'
+import type { AvgPoolOptions, KernelOrUseABlock, NoAvgPoolOptions, NoPoolingOptions, PoolingOptions } from './pooling.js'
 import type { PoolingMethodRule } from './rule.js'
 
 /** The methods of pools. */
@@ -89,12 +83,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(100, 8).maxPool1d(2) // Network<[100, 8], [50, 8], 0>
    */
   maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
-    kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options>,
-    options:
-      | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>
-          : OptionsOrUseABlock<'maxPool1d', Output, Kernel, Options>),
+    kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -110,12 +100,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(224, 224, 64).maxPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
    */
   maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
-    kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options>,
-    options:
-      | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>
-          : OptionsOrUseABlock<'maxPool2d', Output, Kernel, Options>),
+    kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -131,12 +117,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(16, 56, 56, 64).maxPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
    */
   maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
-    kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options>,
-    options:
-      | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>
-          : OptionsOrUseABlock<'maxPool3d', Output, Kernel, Options>),
+    kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -152,12 +134,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(100, 8).avgPool1d(2) // Network<[100, 8], [50, 8], 0>
    */
   avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
-    kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options>,
-    options:
-      | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>
-          : OptionsOrUseABlock<'avgPool1d', Output, Kernel, Options>),
+    kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -173,12 +151,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(224, 224, 64).avgPool2d(2) // Network<[224, 224, 64], [112, 112, 64], 0>
    */
   avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
-    kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options>,
-    options:
-      | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>
-          : OptionsOrUseABlock<'avgPool2d', Output, Kernel, Options>),
+    kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -194,11 +168,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(16, 56, 56, 64).avgPool3d(2) // Network<[16, 56, 56, 64], [8, 28, 28, 64], 0>
    */
   avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
-    kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options>,
-    options:
-      | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>
-          : OptionsOrUseABlock<'avgPool3d', Output, Kernel, Options>),
+    kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

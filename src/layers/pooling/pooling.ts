@@ -1,3 +1,4 @@
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
@@ -143,8 +144,10 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptio
 
 type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
 
-/** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
-export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
-  PoolingMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
-export type OptionsOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options> =
-  PoolingMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+/** The first parameter's type: its argument, or its message from the rule, with the note about `Start`, the network's own input. In a generic function the rule cannot run; use a block. */
+export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options, Start> =
+  PoolingMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string }
+    ? Start extends LikeChannelsFirst
+      ? WithNote<Fault, Start>
+      : Fault
+    : Kernel

@@ -1,8 +1,9 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
-import type { OptionsOrUseABlock, UnitsOrUseABlock } from './recurrent.js'
+import type { UnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentMethodRule, RecurrentOptions } from './rule.js'
 
 /** The methods of recurrent layers. */
@@ -28,7 +29,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
-    options: LeftOut | OptionsOrUseABlock<'lstm', Output, Units, Options>,
+    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options>,
   ): Network<
     Input,
     RecurrentMethodRule<'lstm', Output, Units, Options>['output'],
@@ -54,7 +55,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    */
   gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
     units: UnitsOrUseABlock<'gru', Output, Units, Options>,
-    options: LeftOut | OptionsOrUseABlock<'gru', Output, Units, Options>,
+    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options>,
   ): Network<
     Input,
     RecurrentMethodRule<'gru', Output, Units, Options>['output'],

@@ -2,15 +2,8 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { Unchecked } from '../kind/rule-of.js'
-import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
-import {
-  type NoRecurrentOptions,
-  type Recurrent,
-  type RecurrentMethodRule,
-  type RecurrentOptions,
-  type RecurrentRule,
-  recurrent,
-} from './rule.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
+import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type RecurrentRule, recurrent } from './rule.js'
 
 export const recurrentKinds = { lstm: recurrent('lstm'), gru: recurrent('gru') }
 
@@ -56,11 +49,4 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
 export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
-  RecurrentMethodRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units
-export type OptionsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> = number extends Options
-  ? Options
-  : Options extends Without
-    ? Options
-    : RecurrentRule<Kind, Input, Units, Options> extends { options: infer Faults extends object | string }
-      ? Faults
-      : Options
+  RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string } ? Fault : Units

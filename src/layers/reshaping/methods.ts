@@ -70,7 +70,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
    */
   reshape<const Wanted extends readonly (number | Shape)[]>(
-    ...shape: ShapeOrUseABlock<Output, Wanted>
+    ...shape: ShapeOrUseABlock<Output, Wanted, Input>
   ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
 
   /**

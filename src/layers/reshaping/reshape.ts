@@ -1,5 +1,6 @@
 import type { DivideDecimals } from '../../arithmetic/divide.js'
 import type { NumberOf, ToNumber } from '../../arithmetic/natural.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
@@ -181,11 +182,11 @@ declare module '../kind/layer-rules.js' {
 export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with a message in place of the first invalid one, or of the first if their product is wrong. */
-export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[]> =
+export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[], Start> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
-      ? [shape: Fault]
-      : { [Index in keyof Wanted]: DimensionOr<Wanted, Wanted[Index], Index, Fault> }
+      ? [shape: Noted<Fault, Start>]
+      : { [Index in keyof Wanted]: DimensionOr<Wanted, Wanted[Index], Index, Noted<Fault, Start>> }
     : Input extends readonly unknown[]
       ? Wanted
       : [shape: NoValueText<'reshape'>, ...unknown[]]

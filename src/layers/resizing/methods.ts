@@ -1,6 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
 import type * as pad from './pad.js'
@@ -11,7 +12,7 @@ import type { PixelShuffleRule } from './pixel-shuffle.js'
 import type * as pixelUnshuffle from './pixel-unshuffle.js'
 import type { PixelUnshuffleRule } from './pixel-unshuffle.js'
 import type * as upsample from './upsample.js'
-import type { NoUpsampleOptions, OptionsOrUseABlock, UpsampleMethodRule, UpsampleOptions, UpsampleSize } from './upsample.js'
+import type { NoUpsampleOptions, UpsampleMethodRule, UpsampleOptions, UpsampleSize } from './upsample.js'
 
 /** The methods that resize a feature map without weights. */
 export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -41,7 +42,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
     amount: pad.AmountOrUseABlock<Output, Amount, Options>,
-    options: LeftOut | pad.OptionsOrUseABlock<Output, Amount, Options>,
+    options: LeftOut | OptionsOrUseABlock<PadMethodRule<Output, Amount, Options>, Options>,
   ): Network<Input, OutputOf<PadMethodRule<Output, Amount, Options>>, Params>
 
   /**
@@ -101,6 +102,6 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   upsample<Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
     scale: upsample.ScaleOrUseABlock<Output, Scale, Options>,
-    options: LeftOut | OptionsOrUseABlock<Output, Scale, Options>,
+    options: LeftOut | OptionsOrUseABlock<UpsampleMethodRule<Output, Scale, Options>, Options>,
   ): Network<Input, OutputOf<UpsampleMethodRule<Output, Scale, Options>>, Params>
 }

@@ -10,7 +10,7 @@ import type { ValueOrUseABlock } from '../kind/named.js'
 import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
 import type { FirstFault } from '../kind/rule.js'
-import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { type PaddedSize, paddedShape } from './padding.js'
 
 /** Cells around the input: zeros, or copies of its own. */
@@ -146,12 +146,5 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
   options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
-export type AmountOrUseABlock<Input extends AnyShape, Amount, Options> =
+export type AmountOrUseABlock<Input, Amount, Options> =
   PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
-export type OptionsOrUseABlock<Input extends AnyShape, Amount, Options> = number extends Options
-  ? Options
-  : Options extends Without
-    ? Options
-    : PadRule<Input, Amount, Options> extends { options: infer Faults extends object | string }
-      ? Faults
-      : Options

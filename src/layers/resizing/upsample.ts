@@ -19,7 +19,7 @@ import {
   type ValueAt,
 } from '../kind/per-axis.js'
 import type { FirstFault, HasRank, NoAxes } from '../kind/rule.js'
-import { type Given, isPlain, type Layer, layerFunction, type Without } from '../kind/value.js'
+import { type Given, isPlain, type Layer, layerFunction } from '../kind/value.js'
 import { type FactorMessage, type ProductMessage, type RoundedProduct, requireFactor, requireProduct } from './factor.js'
 
 /** Interpolation to another size. */
@@ -247,10 +247,3 @@ export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options> =
   UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
     ? Fault
     : ValueOrUseABlock<'upsample', Input, Scale>
-export type OptionsOrUseABlock<Input extends AnyShape, Scale, Options> = number extends Options
-  ? Options
-  : Options extends Without
-    ? Options
-    : UpsampleRule<Input, Scale, Options> extends { options: infer Faults extends object | string }
-      ? Faults
-      : Options

@@ -1,0 +1,23 @@
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
+
+/*
+ * The types of a method's parameters behind the first: the argument, or the message for it from the rule of the layer. They share one
+ * type, which costs the compiler less than one for each family. In a function that is generic in a dimension the rule cannot run, and the
+ * compiler shows the name of the first parameter's type, such as `FiltersOrUseABlock`: that one has no `Rule`, which would be written out.
+ *
+ * `Start` is the network's own input: if it looks like channels first, a message says so. `Noted` is written out here, since an alias
+ * would cost every call. `Rule` is in a list, since the compiler must not take a union of rules apart: it would no longer see that the
+ * argument is a literal.
+ */
+
+export type KernelOrUseABlock<Rule, Kernel, Start = unknown> = [Rule] extends [{ kernel: infer Fault extends string }]
+  ? Start extends LikeChannelsFirst
+    ? WithNote<Fault, Start>
+    : Fault
+  : Kernel
+
+export type OptionsOrUseABlock<Rule, Options, Start = unknown> = [Rule] extends [{ options: infer Faults extends object | string }]
+  ? Start extends LikeChannelsFirst
+    ? WithNote<Faults, Start>
+    : Faults
+  : Options

@@ -146,5 +146,5 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
   options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
-export type AmountOrUseABlock<Input, Amount, Options> =
+export type AmountOrUseABlock<Input extends AnyShape, Amount, Options> =
   PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>

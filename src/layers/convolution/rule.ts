@@ -90,7 +90,7 @@ export type MethodRule<
   Kernel,
   Options,
 > = keyof Options extends 'padding'
-  ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & number}`>
+  ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & (number | undefined)}`>
   : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
 /** `Call` is the kind, the kernel and the padding. It is compared in both directions, since `any` and `never` match in one. */

@@ -10,7 +10,11 @@ import type { GlobalPoolRule } from './global.js'
 import type { AvgPoolOptions, KernelOrUseABlock, NoAvgPoolOptions, NoPoolingOptions, PoolingOptions } from './pooling.js'
 import type { PoolingMethodRule } from './rule.js'
 
-/** The methods of pools. */
+/**
+ * The methods of pools.
+ *
+ * Each asks first whether its options may be `undefined`, so that a call without options costs no rule: both answers are the same.
+ */
 export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * An adaptive average pool: value i of O is the mean of the cells from floor(i * N / O) to ceil((i + 1) * N / O) on each of
@@ -84,7 +88,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
     kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>
+          : OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -101,7 +109,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
     kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>
+          : OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -118,7 +130,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
     kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>
+          : OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -135,7 +151,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>
+          : OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -152,7 +172,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>
+          : OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -169,6 +193,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>
+          : OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

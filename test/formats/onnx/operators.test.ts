@@ -514,6 +514,11 @@ describe('what no layer stands for is refused by name', () => {
       'is the approximation by tanh; gelu here is exact.',
     ],
     [
+      'a split that leaves its last part empty',
+      model([3], [op('Split w -> p q r', { num_outputs: int(3) }), op('Gemm x p -> y', { transB: int(1) })], [floats('w', 4, 3)], 18),
+      'cuts 4 in 3 parts, which leaves the last one empty.',
+    ],
+    [
       'a clip to large bounds',
       model([6], [op('Clip x a b -> y')], [scalar('a', 0), scalar('b', 1e6)]),
       'keeps values from 0 to 1000000; bounds must be in order, and from -100 to 100.',

@@ -109,6 +109,8 @@ const partsOf = (read: Reader, node: OnnxNode, whole: number): readonly number[]
   const isEven = parts !== equal || whole % count === 0 || read.model.opset >= 18
   if (!isEven || parts.length !== count || parts.some((part) => !(part >= 0)) || parts.reduce((sum, part) => sum + part, 0) !== whole)
     return read.fail(node, 'its parts are not the whole.')
+  // ONNX Runtime refuses it too.
+  if (parts === equal && parts.at(-1) === 0) return read.fail(node, `cuts ${whole} in ${count} parts, which leaves the last one empty.`)
   return parts
 }
 

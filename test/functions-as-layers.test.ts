@@ -22,6 +22,8 @@ declare const annotated: (y: typeof net) => typeof net
 const noFunction = 'needs a layer value such as conv2d(8, 3), not a function.'
 const noList = 'needs a layer value such as conv2d(8, 3), not a list. Spread it, ...list, or make one layer of it: block(...list).'
 
+const noTowers = 'parallel: needs networks by their names, such as parallel({ image: imageTower, sensors: sensorTower }).'
+
 const mistakes: readonly (readonly [line: string, sentence: string])[] = [
   ["net.add(branch('input', (y) => y.relu()), identity())", `add, branch 1: branch 'input', layer 1 of 1: ${noFunction}`],
   ["net.add(identity(), branch('input', relu(), (y) => y.relu()))", `add, branch 2: branch 'input', layer 2 of 2: ${noFunction}`],
@@ -34,10 +36,25 @@ const mistakes: readonly (readonly [line: string, sentence: string])[] = [
   ['parallel({ a: net, b: (y) => y.relu() })', "parallel: 'b' must be a network, not a function."],
   ['parallel({ a: net, b: annotated })', "parallel: 'b' must be a network, not a function."],
   ['parallel({ a: net, b: [(y) => y.relu()] })', "parallel: 'b' must be a network, not a list."],
+  // In the place of the towers' names.
+  ['parallel((y) => y)', noTowers],
+  ['parallel((y) => y.relu())', noTowers],
+  ['parallel(annotated)', noTowers],
+  ['parallel(() => ({ a: net }))', noTowers],
+  ['parallel([net])', noTowers],
+  ['parallel([(y) => y.relu()])', noTowers],
+  ['parallel([net, (y) => y.relu()])', noTowers],
+  ['parallel(net)', noTowers],
+  ['parallel(relu())', noTowers],
+  ['parallel({ a: [(y) => y.relu()] })', "parallel: 'a' must be a network, not a list."],
   // The elements of a list.
   ['net.add([(y) => y, (z) => z.relu()])', `add, branch 1: ${noList}`],
   ["net.add([(y) => y, 'input'])", `add, branch 1: ${noList}`],
   ['net.concat([(y) => y.relu(), relu()])', `concat, branch 1: ${noList}`],
+  ['net.add(relu(), [relu(), (y) => y.relu()])', `add, branch 2: ${noList}`],
+  ['net.concat([relu(), (y) => y], relu())', `concat, branch 1: ${noList}`],
+  ['net.maximum((y) => y, relu(), [(y) => y.relu()])', `maximum, branch 3: ${noList}`],
+  ["net.average(relu(), [(y) => y.relu(), 'input', 3, undefined, null])", `average, branch 2: ${noList}`],
   ['net.subtract([(y) => y.relu(), relu()], relu())', `subtract, branch 1: ${noList}`],
   ['net.matmul(relu(), [(y) => y.relu()])', `matmul, branch 2: ${noList}`],
   ['net.multiply([(y) => y.relu()])', `multiply, gate: ${noList}`],

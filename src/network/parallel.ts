@@ -8,7 +8,7 @@ import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
 import type { AnyLayer } from '../layers/kind/value.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
-import { described, isMade } from './described.js'
+import { described, isLayer, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
 import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
 import type { Described } from './refusals.js'
@@ -27,17 +27,32 @@ type IsReserved<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ?
 type Anything = AnyNetwork | string | number | boolean | {} | null | undefined
 
 /** The networks, with a message in place of anything that is not a network. */
-type CheckedTowers<Towers> = keyof Towers extends never
-  ? typeof noTowers
-  : {
-      [Name in keyof Towers]: IsReserved<Name> extends true
-        ? Fill<typeof noName, { name: Name }>
-        : Towers[Name] extends AnyNetwork
-          ? Name extends OneOf<InConflict<Towers>>
-            ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
-            : Towers[Name]
-          : NoTower<Towers[Name], Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>>
-    }
+type CheckedTowers<Towers> = [string, AnyTowers] extends [keyof Towers, Towers]
+  ? Towers extends AnyTowers
+    ? typeof noTowers | NoTowersFunction | Readonly<Record<string, AnyNetwork | NoTowersFunction | readonly UnplacedFunction[]>>
+    : typeof noTowers | NoTowersList
+  : keyof Towers extends never
+    ? typeof noTowers
+    : {
+        [Name in keyof Towers]: IsReserved<Name> extends true
+          ? Fill<typeof noName, { name: Name }>
+          : Towers[Name] extends AnyNetwork
+            ? Name extends OneOf<InConflict<Towers>>
+              ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
+              : Towers[Name]
+            : NoTower<Towers[Name], Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>>
+      }
+
+/**
+ * A function in the place of the towers. It tells the compiler the type of `x` in `x => x.relu()`, and has the message at the end of its
+ * body.
+ */
+type NoTowersFunction = (x: Network<Shape, Shape, 0>) => typeof noTowers
+
+/** A list in that place. None has the property, so that the list as a whole is refused and not each of its elements. */
+interface NoTowersList extends Iterable<UnplacedFunction> {
+  readonly names: typeof noTowers
+}
 
 /**
  * The message for a value that is not a network, at the end of a function's body. Before the compiler has looked into a function, it is
@@ -192,7 +207,14 @@ type Parallel<Towers> = [
  */
 export function parallel<Towers extends Readonly<Record<string, Anything>> = AnyTowers>(towers: CheckedTowers<Towers>): Parallel<Towers>
 export function parallel(towers: unknown): unknown {
-  if (typeof towers !== 'object' || towers === null || Array.isArray(towers) || isMade(towers) || Object.keys(towers).length === 0)
+  if (
+    typeof towers !== 'object' ||
+    towers === null ||
+    Array.isArray(towers) ||
+    isMade(towers) ||
+    isLayer(towers) ||
+    Object.keys(towers).length === 0
+  )
     throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))

@@ -60,6 +60,12 @@ export type Anything = Item | readonly Item[]
 /** The type of an argument that defaults to {@link Anything}; `unknown` where it is missing. */
 export type GivenLayer<Value> = Anything extends Value ? (0 extends 1 & Value ? Value : unknown) : Value
 
+/**
+ * Any list. The first type tells the compiler the type of a function in it, which `readonly unknown[]` does not; the second is for a list
+ * of `unknown`.
+ */
+type AnyList = readonly Item[] | { readonly lastIndexOf: unknown }
+
 /** What a layer value may contain as a branch. */
 export type BranchValue = Anything
 
@@ -68,7 +74,7 @@ export type BranchLike<Here extends AnyShape, Scope = Here> =
   | AnyLayer
   | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => unknown)
   | AnyNetwork
-  | readonly unknown[]
+  | AnyList
   | number
   | NamesIn<Scope>
   | (string & {})

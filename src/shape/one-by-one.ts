@@ -1,3 +1,4 @@
+import type { OverForty } from './long-list.js'
 import { type Fill, fill, ShapeError } from './message.js'
 
 /* Dimensions, axes and sizes are separate arguments. Users of other libraries may pass them in a list. */
@@ -11,16 +12,19 @@ export type InListMessage<
   Given,
   Before extends string = '',
 > = Given extends readonly unknown[]
-  ? Fill<typeof inList, { operation: Operation; things: Things; list: `${Before}${Joined<Given>}` }>
+  ? Fill<typeof inList, { operation: Operation; things: Things; list: `${Before}${Given extends OverForty ? '...' : Joined<Given>}` }>
   : never
 
-type Joined<Values> = Values extends readonly [infer First extends number, ...infer Rest]
-  ? Rest extends readonly []
-    ? `${First}`
-    : `${First}, ${Joined<Rest>}`
-  : '...'
+/** The numbers of a list; `...` if there are none, or anything else is among them. */
+type Joined<Values, Text extends string = ''> = Values extends readonly [infer First extends number, ...infer Rest]
+  ? Joined<Rest, Text extends '' ? `${First}` : `${Text}, ${First}`>
+  : Values extends readonly []
+    ? Text extends ''
+      ? '...'
+      : Text
+    : '...'
 
-/** The longest list that the message shows: a list of pixels is not repeated, and the compiler follows no list much longer. */
+/** The longest list that the message shows: a list of pixels is not repeated. In types it is {@link OverForty} that tells. */
 const mostShown = 40
 
 /**

@@ -1,3 +1,4 @@
+import { type ListText, listText } from './list-text.js'
 import { eitherOf, type Fill, fill, ShapeError, shown } from './message.js'
 import { type Rank, spatialAxesOfRank } from './shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from './whole.js'
@@ -48,15 +49,6 @@ type PairMessage<Operation extends string, Value, Left> = Left extends readonly 
     : PairMessage<Operation, Value, Rest>
   : never
 
-/** A list formatted as {@link shown} formats it: `[2,2,2]`. */
-export type ListText<Value> = Value extends readonly unknown[] ? `[${ItemsText<Value>}]` : Value extends number ? `${Value}` : '?'
-
-type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
-  ? Rest extends readonly []
-    ? ListText<First>
-    : `${ListText<First>},${ItemsText<Rest>}`
-  : ''
-
 /**
  * Checks a window's hyperparameters: whole numbers, one value per axis, and a known rounding.
  *
@@ -81,7 +73,7 @@ const requireEach = (operation: string, rank: Rank, argument: string, value: unk
 const requireCount = (operation: string, rank: Rank, argument: string, value: readonly unknown[]): void => {
   if (value.length === rank) return
   const name = argument.replace('options.', '')
-  const message = fill(wrongCount, { operation, name, axes: spatialAxesOfRank[rank], count: `${rank}`, given: shown(value) })
+  const message = fill(wrongCount, { operation, name, axes: spatialAxesOfRank[rank], count: `${rank}`, given: listText(value) })
   throw new ShapeError(message, operation, argument)
 }
 
@@ -100,7 +92,7 @@ const requirePadding = (operation: string, rank: Rank, padding: unknown): void =
   requireCount(operation, rank, argument, padding)
   for (const sides of padding) {
     if (Array.isArray(sides) && sides.length !== 2) {
-      const values = { operation, name: 'padding', words: beforeAndAfter, value: shown(padding) }
+      const values = { operation, name: 'padding', words: beforeAndAfter, value: listText(padding) }
       throw new ShapeError(fill(wrongWord, values), operation, argument)
     }
   }

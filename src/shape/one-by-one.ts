@@ -15,14 +15,11 @@ export type InListMessage<
   ? Fill<typeof inList, { operation: Operation; things: Things; list: `${Before}${Given extends OverForty ? '...' : Joined<Given>}` }>
   : never
 
-/** The numbers of a list; `...` if there are none, or anything else is among them. */
-type Joined<Values, Text extends string = ''> = Values extends readonly [infer First extends number, ...infer Rest]
-  ? Joined<Rest, Text extends '' ? `${First}` : `${Text}, ${First}`>
-  : Values extends readonly []
-    ? Text extends ''
-      ? '...'
-      : Text
-    : '...'
+type Joined<Values> = Values extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends readonly []
+    ? `${First}`
+    : `${First}, ${Joined<Rest>}`
+  : '...'
 
 /** The longest list that the message shows: a list of pixels is not repeated. In types it is {@link OverForty} that tells. */
 const mostShown = 40

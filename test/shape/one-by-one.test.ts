@@ -31,3 +31,24 @@ describe('a list in the place of numbers', () => {
     expect(message).toMatch(/\((2, )?\.\.\.\)/)
   })
 })
+
+/** A list of values for each axis that is too long: the message shows up to forty. */
+const times = (length: number, item: number | string): string => Array.from({ length }, () => item).join(', ')
+const perAxis = [40, 41, 100].flatMap((length) => [
+  `input(8, 8, 4).conv2d(8, [${times(length, 3)}])`,
+  `input(8, 8, 4).conv2d(8, [${times(length, 10_000)}])`,
+  `input(8, 8, 4).conv2d(8, 3, { padding: [${times(length, 1)}] })`,
+  `input(8, 8, 4).avgPool2d(2, { stride: [${times(length, 10_000)}] })`,
+  `input(8, 8, 4).convTranspose2d(8, 3, { stride: 3, outputPadding: [${times(length, 1)}] })`,
+  `input(8, 8, 4).pad([[${times(length, 1)}], 1])`,
+  `input(8, 8, 4).crop([1, [${times(length, 10_000)}]])`,
+])
+
+describe('a long list of values for each axis', () => {
+  const checked = checkLines(perAxis, "import { input } from '../src/index.js'")
+
+  test.each(perAxis)('%s', (line) => {
+    const { message } = thrownBy(line, { input }) as Error
+    expect(checked.get(line)?.sentences).toEqual([message])
+  })
+})

@@ -1,7 +1,6 @@
 import type { TotalOf } from '../../arithmetic/add.js'
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { NoLayerText } from '../../network/refusals.js'
-import type { OverForty } from '../../shape/long-list.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Anything, UnplacedFunction } from '../kind/branch.js'
@@ -90,11 +89,16 @@ type FollowOther<Layers, Before extends State> = Layers extends [infer A, ...inf
  * {@link Follow} for blocks of any length: by tens if there are many, since it is slow to take a long list apart from its head. `any` has
  * a member for every key: without its question, the tens would never end.
  */
-type FollowAll<Layers extends Arguments, Before extends State> = Layers extends OverForty
+type FollowAll<Layers extends Arguments, Before extends State> = Layers extends Many
   ? 0 extends 1 & Layers
     ? { shape: Shape; params: '?'; sound: Before['sound']; scope: Before['scope'] }
     : FollowTens<Layers, '', Before>
   : Follow<Layers, Before>
+
+type Ten = [unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown]
+
+/** More than forty layers: a pattern without placeholders, which costs nothing to compare. */
+type Many = readonly [...Ten, ...Ten, ...Ten, ...Ten, unknown, ...unknown[]]
 
 /** `Tens` counts in little-endian digits; it is empty at first. */
 type FollowTens<Layers extends Arguments, Tens extends string, Before extends State> = `${Reverse<Tens>}0` extends keyof Layers

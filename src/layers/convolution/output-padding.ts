@@ -1,6 +1,6 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
-import type { ListText } from '../../shape/hyperparameters.js'
+import { type ListText, listText } from '../../shape/list-text.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { axisNames, type IsUnion, type Rank } from '../../shape/shape.js'
 import { requireAllWhole } from '../../shape/whole.js'
@@ -95,7 +95,7 @@ type MayBeSame<Padding> = number extends Padding ? false : 'same' extends Paddin
 export const requireOutputPadding = (operation: string, rank: Rank, outputPadding: number | readonly number[]): void => {
   const argument = 'options.outputPadding'
   if (Array.isArray(outputPadding) && outputPadding.length !== rank) {
-    throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: JSON.stringify(outputPadding) }), operation, argument)
+    throw new ShapeError(fill(wrongCount, { operation, count: `${rank}`, given: listText(outputPadding) }), operation, argument)
   }
   requireAllWhole(operation, argument, outputPadding, 0)
 }

@@ -1,4 +1,4 @@
-import type { ListText } from '../../shape/hyperparameters.js'
+import { type ListText, listText } from '../../shape/list-text.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { axisNames, type Rank, type Shape } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -153,5 +153,5 @@ const entryValues = (operation: string, name: string, expected: string, value: u
   operation,
   name,
   entry: expected,
-  value: JSON.stringify(value),
+  value: listText(value),
 })

@@ -85,7 +85,7 @@ type InferredFrom<From, To, Values, Others> = '?' extends Values | Others
 type WithInferred<To, Missing> = { [Index in keyof To]: To[Index] extends -1 ? Missing : To[Index] }
 
 /** The messages of attempts with a member that no attempt without a mistake has. */
-type Impossible<Attempts, Possible> = Attempts extends { to: infer To; from: infer From; fault: infer Fault }
+export type Impossible<Attempts, Possible> = Attempts extends { to: infer To; from: infer From; fault: infer Fault }
   ? [Possible] extends [{ to: infer Tos; from: infer Froms }]
     ? [Possible] extends [never]
       ? Fault

@@ -2,7 +2,7 @@ import type { Literal } from '../../arithmetic/natural.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
-import type { EachShape, Shape } from '../../shape/shape.js'
+import type { AsOneShape, EachShape, Shape } from '../../shape/shape.js'
 import { requireAllWhole, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { KnownNumber } from '../kind/known.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
@@ -11,7 +11,7 @@ import type { ValueOrUseABlock } from '../kind/named.js'
 import type { Dimension, FirstFault } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { type NoSuchAxis, requireAxis } from './axis.js'
-import { type Dimensions, type ProductText, productText, type SameCount } from './reshape.js'
+import { type Dimensions, type Impossible, type ProductText, productText, type SameCount } from './reshape.js'
 
 /** Splits an axis into several, the inverse of flattening them. It makes groups of channels an axis of their own. */
 
@@ -52,7 +52,7 @@ type Split<Input extends Shape, Axis extends number, Sizes extends Shape, Passed
 ]
   ? Passed['length'] extends Axis
     ? [SizesMessage<Axis, Size, Sizes>] extends [never]
-      ? { output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
+      ? { output: WithAxes<Passed, Size, Sizes, After>; params: '0' }
       : { sizes: SizesMessage<Axis, Size, Sizes>; output: [...Passed, ...Dimensions<Sizes>, ...After]; params: '0' }
     : Split<Input, Axis, Sizes, [...Passed, Size], After>
   : {
@@ -67,15 +67,36 @@ type SizesMessage<Axis extends number, Size extends number, Sizes extends Shape>
   : FirstFault<[WholeMessage<'unflatten', 'sizes', Sizes, 1>, CountMessage<Axis, Size, Sizes>]>
 
 type CountMessage<Axis extends number, Size extends number, Sizes extends Shape> =
-  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true ? never : OneOf<OtherCount<Axis, Size, EachShape<Sizes>>>
+  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
+    ? never
+    : Attempt<Axis, Size, EachShape<Sizes>> extends infer Attempts
+      ? OneOf<Impossible<Attempts, Exclude<Attempts, { fault: string }>>>
+      : never
 
-/** The messages for the members of unions that do not fit. */
-type OtherCount<Axis extends number, Size, Sizes> = Size extends number
-  ? Sizes extends unknown
+/**
+ * One size of the axis, split into one choice of sizes: with a message if it does not fit. Unions may belong together, so each member
+ * only has to be possible with some members of the others, as in a reshape.
+ */
+type Attempt<Axis extends number, Size, Sizes> = Size extends number
+  ? Sizes extends Shape
     ? SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
-      ? never
-      : Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
+      ? { to: Sizes; from: [Size] }
+      : {
+          to: Sizes
+          from: [Size]
+          fault: Fill<typeof otherCount, { axis: `${Axis}`; from: `${Size}`; to: ProductText<Sizes> }>
+        }
     : never
+  : never
+
+/** The shape with the sizes in place of the axis: of unions that belong together, those that fit. */
+type WithAxes<Passed extends number[], Size extends number, Sizes extends Shape, After extends number[]> =
+  SameCount<FlatDecimal<[Size]>, FlatDecimal<Sizes>> extends true
+    ? [...Passed, ...Dimensions<Sizes>, ...After]
+    : AsOneShape<Between<Passed, Exclude<Attempt<0, Size, EachShape<Sizes>>, { fault: string }>, After>>
+
+type Between<Passed extends number[], Fitting, After extends number[]> = Fitting extends { to: infer Sizes extends number[] }
+  ? [...Passed, ...Sizes, ...After]
   : never
 
 const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied => {

@@ -30,7 +30,7 @@ export type Noted<Fault, Input> = Input extends LikeChannelsFirst ? WithNote<Fau
  */
 export type WithNote<Fault, Input> = Fault extends string
   ? Fault extends `${string}${BeforeSize}${Digit}${string}`
-    ? Fault extends `${string}${NoteStart | typeof wholeNumber}${string}`
+    ? Fault extends `${string}${typeof notePrefix | typeof wholeNumber}${string}`
       ? Fault
       : `${Fault}${NoteOn<Input>}`
     : Fault
@@ -40,8 +40,6 @@ export type WithNote<Fault, Input> = Fault extends string
 type BeforeSize = ' ' | '[' | '('
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
-
-type NoteStart = typeof channelsLast extends `${infer Start}{${string}` ? `${typeof notePrefix}${Start}` : never
 
 /** Whether a number is 16 or more. */
 type IsImageSize<Digits> = Digits extends `${infer First}${infer Second}${infer Rest}`
@@ -81,12 +79,11 @@ export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => 
     return attempt()
   } catch (error) {
     const note = noteOn(inputShape)
-    if (note === '' || !(error instanceof ShapeError) || hasNote(error.message) || !isAboutSizes(error.message)) throw error
+    if (note === '' || !(error instanceof ShapeError) || !takesNote(error.message)) throw error
     throw new ShapeError(error.message + note, error.operation, error.argument)
   }
 }
 
-/** Another sentence is about something else: another shape would leave the mistake. `conv2d` is no size. */
-const isAboutSizes = (sentence: string): boolean => /[ [(]\d/.test(sentence) && !sentence.includes(wholeNumber)
-
-const hasNote = (sentence: string): boolean => sentence.includes(notePrefix + channelsLast.slice(0, channelsLast.indexOf('{')))
+/** Only sentences about sizes: behind another, another shape would leave the mistake. `conv2d` is no size. */
+const takesNote = (sentence: string): boolean =>
+  /[ [(]\d/.test(sentence) && !sentence.includes(wholeNumber) && !sentence.includes(notePrefix)

@@ -18,7 +18,7 @@ const longestMessage = 20_000
 export const sentenceIn = ({ text }: Pick<Diagnostic, 'text'>): string | undefined => {
   if (text.length > longestMessage) return undefined
   const last = text.split('\n').at(-1) ?? ''
-  const [, assigned, missing] = /to (?:parameter of )?type '"(.*)"'\.$|Mistake<"(.*?)">/.exec(last) ?? []
+  const [, assigned, missing] = /to (?:parameter of )?type '(?:void \| )?"(.*)"'\.$|Mistake<"(.*?)">/.exec(last) ?? []
   const sentence = (assigned ?? missing)?.replace(/\\(["'\\])/g, '$1')
   return sentence !== undefined && /^\w+(?:, [^:]*| \d+ of \d+)?: /.test(sentence) ? sentence : undefined
 }

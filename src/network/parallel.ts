@@ -5,10 +5,10 @@ import type { InputsOf, IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { LessShared } from '../layers/kind/shared-in-types.js'
 import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
-import type { AnyLayer } from '../layers/kind/value.js'
+import { type AnyLayer, isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
-import { described, isLayer, isMade } from './described.js'
+import { described, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
 import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
 import type { Described } from './refusals.js'
@@ -207,15 +207,7 @@ type Parallel<Towers> = [
  */
 export function parallel<Towers extends Readonly<Record<string, Anything>> = AnyTowers>(towers: CheckedTowers<Towers>): Parallel<Towers>
 export function parallel(towers: unknown): unknown {
-  if (
-    typeof towers !== 'object' ||
-    towers === null ||
-    Array.isArray(towers) ||
-    isMade(towers) ||
-    isLayer(towers) ||
-    Object.keys(towers).length === 0
-  )
-    throw new ShapeError(noTowers, 'parallel', 'towers')
+  if (!isPlain(towers) || Object.keys(towers).length === 0) throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
   const start = inputsLink(Object.fromEntries(shapes))

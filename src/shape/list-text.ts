@@ -1,4 +1,4 @@
-import type { OverForty } from './long-list.js'
+import { mostShown, type OverForty } from './long-list.js'
 import { shown } from './message.js'
 
 /* A list as messages show it: `[2,2,2]`, and of a long one its length. */
@@ -18,13 +18,8 @@ type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
     : `${ListText<First>},${ItemsText<Rest>}`
   : ''
 
-/** {@link ListText} at run time; anything that no type lets through as {@link shown} has it. */
-export const listText = (value: unknown): string => (Array.isArray(value) ? textOf(value, itemText) : shown(value))
-
-const itemText = (item: unknown): string => (Array.isArray(item) ? textOf(item, shown) : shown(item))
-
-/** The longest list that is shown. In types it is {@link OverForty} that tells. */
-const mostShown = 40
-
-const textOf = (list: readonly unknown[], text: (item: unknown) => string): string =>
-  list.length > mostShown ? `a list of ${list.length}` : `[${list.map(text).join(',')}]`
+/** {@link ListText} at run time; anything that no type lets through, such as a list that holds itself, as {@link shown} has it. */
+export const listText = (value: unknown, depth = 2): string => {
+  if (!Array.isArray(value) || depth === 0) return shown(value)
+  return value.length > mostShown ? `a list of ${value.length}` : `[${value.map((item) => listText(item, depth - 1)).join(',')}]`
+}

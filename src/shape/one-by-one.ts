@@ -1,4 +1,4 @@
-import type { OverForty } from './long-list.js'
+import { mostShown, type OverForty } from './long-list.js'
 import { type Fill, fill, ShapeError } from './message.js'
 
 /* Dimensions, axes and sizes are separate arguments. Users of other libraries may pass them in a list. */
@@ -20,9 +20,6 @@ type Joined<Values> = Values extends readonly [infer First extends number, ...in
     ? `${First}`
     : `${First}, ${Joined<Rest>}`
   : '...'
-
-/** The longest list that the message shows: a list of pixels is not repeated. In types it is {@link OverForty} that tells. */
-const mostShown = 40
 
 /**
  * {@link InListMessage} at run time.

@@ -33,7 +33,9 @@ const attempt = <Result>(run: () => Result): Result | undefined => {
     // A sentence that can be read: nothing of the program's insides, no line of kilobytes, and nothing that moves a terminal's cursor.
     expect(error.message).toMatch(/^(onnx|typescript|weights): ./s)
     // A number that the file holds may be none.
-    expect(error.message).not.toMatch(/undefined|(?<!\b(?:not|is) )NaN|\[object|call stack|Cannot read|is not a function|Invalid (array|typed)/)
+    expect(error.message).not.toMatch(
+      /undefined|(?<!\b(?:not|is) )NaN|\[object|call stack|Cannot read|is not a function|Invalid (array|typed)/,
+    )
     expect(error.message.length).toBeLessThan(1000)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may reach a terminal
     expect(error.message).not.toMatch(/[\0-\x1f\x7f-\x9f]/)

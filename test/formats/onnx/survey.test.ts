@@ -10,7 +10,7 @@ import { report } from '../../../src/report/index.js'
 import { sampled } from '../../support/effort.js'
 import { Draw } from '../../support/onnx/draw.js'
 import { drawers } from '../../support/onnx/drawers.js'
-import { floats, int, model, op } from '../../support/onnx/models.js'
+import { floats, int, ints, model, op, text } from '../../support/onnx/models.js'
 import { runModel } from '../../support/onnx.js'
 import { seed } from '../../support/seed.js'
 
@@ -98,6 +98,13 @@ describe('what is not exact', () => {
       'NonZero gives as much as its values say: its shape is not known',
       "its input 'b' is not known: its shape is not known",
     ])
+  })
+
+  test('a dilated pool that pads by itself, for which ONNX and ONNX Runtime have different sizes', () => {
+    const pool = (dilation: number) =>
+      op('MaxPool x -> y', { kernel_shape: ints(3), dilations: ints(dilation), auto_pad: text('SAME_LOWER') })
+    const found = [1, 2].map((dilation) => survey(model([4, 9], [pool(dilation)])).rows.map(({ output, certainty }) => [output, certainty]))
+    expect(found).toEqual([[[[1, 4, 9], 'exact']], [[undefined, 'unknown']]])
   })
 
   test('weights count once, and without numbers of shapes', () => {

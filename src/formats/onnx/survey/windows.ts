@@ -61,11 +61,15 @@ const transposed = (question: Question): Answer | undefined => {
 
 const pool = (question: Question): Answer | undefined => {
   const input = sizesAt(question, 0)
-  const kernel = question.read.ints(question.node, 'kernel_shape')
+  const { read, node } = question
+  const kernel = read.ints(node, 'kernel_shape')
   if (!input || !kernel || input.length < 3) return undefined
+  // ONNX and ONNX Runtime have different sizes for it.
+  const isDilated = read.ints(node, 'dilations')?.some((dilation) => dilation > 1)
+  if (isDilated && read.text(node, 'auto_pad', 'NOTSET').startsWith('SAME')) return undefined
   const places = slid(question, input.slice(2), kernel)
   const output = places && [...input.slice(0, 2), ...places]
-  return output && { outputs: question.node.outputs.map(() => output), macs: 0 }
+  return output && { outputs: node.outputs.map(() => output), macs: 0 }
 }
 
 const globalPool = (question: Question): Answer | undefined => {

@@ -51,7 +51,7 @@ type IsImageSize<Digits> = Digits extends `${infer First}${infer Second}${infer 
 /** Whether a shape looks like channels first: `[1 or 3, n, n]` with n of at least 16. */
 const looksChannelsFirst = (shape: readonly unknown[]): shape is readonly [number, number, number] => {
   const [channels, height, width] = shape
-  return shape.length === 3 && (channels === 1 || channels === 3) && height === width && typeof width === 'number' && width >= 16
+  return shape.length === 3 && (channels === 1 || channels === 3) && height === width && (width as number) >= 16
 }
 
 /** How to write an image whose shape looks like channels first; `undefined` for any other shape. */
@@ -78,12 +78,11 @@ export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => 
   try {
     return attempt()
   } catch (error) {
-    const note = noteOn(inputShape)
-    if (note === '' || !(error instanceof ShapeError) || !takesNote(error.message)) throw error
-    throw new ShapeError(error.message + note, error.operation, error.argument)
+    const note = error instanceof ShapeError && takesNote(error.message) && noteOn(inputShape)
+    throw note ? new ShapeError(error.message + note, error.operation, error.argument) : error
   }
 }
 
 /** Only sentences about sizes: behind another, another shape would leave the mistake. `conv2d` is no size. */
 const takesNote = (sentence: string): boolean =>
-  /[ [(]\d/.test(sentence) && !sentence.includes(wholeNumber) && !sentence.includes(notePrefix)
+  /[ [(]\d/.test(sentence) && ![wholeNumber, notePrefix].some((part) => sentence.includes(part))

@@ -19,7 +19,9 @@ type ItemsText<Values> = Values extends readonly [infer First, ...infer Rest]
   : ''
 
 /** {@link ListText} at run time; anything that no type lets through, such as a list that holds itself, as {@link shown} has it. */
-export const listText = (value: unknown, depth = 2): string => {
-  if (!Array.isArray(value) || depth === 0) return shown(value)
-  return value.length > mostShown ? `a list of ${value.length}` : `[${value.map((item) => listText(item, depth - 1)).join(',')}]`
-}
+export const listText = (value: unknown, depth = 2): string =>
+  !depth || !Array.isArray(value)
+    ? shown(value)
+    : value.length > mostShown
+      ? `a list of ${value.length}`
+      : `[${value.map((item) => listText(item, depth - 1))}]`

@@ -60,7 +60,7 @@ export type PoolingRule<
         Option<Options, 'padding', 0>,
         Option<Options, 'dilation', 1>,
         Option<Options, 'rounding', 'exact'>,
-        'stride' extends keyof Options ? true : number extends Options ? 'mistaken' : false
+        'stride' extends keyof Options ? true : number extends Options ? ([Options] extends [object] ? false : 'mistaken') : false
       >
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, input } from '../../../src/index.js'
-import { refusal, thrownBy } from '../../support/check.js'
+import { type AnyNetwork, input, maxPool2d } from '../../../src/index.js'
+import { checkLines, refusal, thrownBy } from '../../support/check.js'
 
 /** Pools at run time. */
 
@@ -87,4 +87,13 @@ describe('refused', () => {
       "maxPool2d: a 2x2 window with stride 2 does not fit a 7x7 input: (7 - 2 + 2*0)/2 + 1 = 3.5. Use rounding: 'floor', padding: 'same', or stride 1 or 5.",
     )
   })
+})
+
+test('options that are empty hide no mistake of the kernel', () => {
+  const lines = ['input(4, 4, 2).maxPool2d(9, {})', 'input(4, 4, 2).avgPool2d(0, {})', 'input(4, 4, 2).apply(maxPool2d(9, {}))']
+  const checked = checkLines(lines, "import { maxPool2d } from 'stridewise'")
+  for (const line of lines) {
+    const { message } = thrownBy(line, { input, maxPool2d }) as Error
+    expect(checked.get(line)?.sentences).toEqual([message])
+  }
 })

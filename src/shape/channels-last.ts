@@ -71,8 +71,8 @@ export const noteOn = (here: readonly unknown[]): string => {
  * Runs `attempt`, and adds the note to the message of a `ShapeError` if the network's input looks like channels first: {@link WithNote}
  * at run time.
  *
- * The types of some layers (recurrent, normalization, tokens, resizing, depthwise, separable and transposed convolutions) do not know the
- * network's input. Behind them, only the run time adds this note.
+ * The types of some layers do not know the network's input: depthwise, separable and transposed convolutions, recurrent layers,
+ * normalization, tokens, resizing, adaptive and global pools, and reshaping other than `reshape`. There only the run time adds this note.
  */
 export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => Result): Result => {
   try {

@@ -8,11 +8,10 @@ export type Arguments = readonly any[]
  * The rules of all kinds of layers in types: what a layer makes of its input and arguments.
  *
  * A rule returns `{ output, params }`, with the params as little-endian digits (`'0'` for none, `'?'` if unknown). For a mistake it
- * also returns the message, under the name of the invalid argument. Each family of layers adds its kinds here, and so can your own
- * package:
+ * also returns the message, under the name of the invalid argument. `in out` saves the compiler work: to compare two uses of a rule, as it
+ * does when it completes an argument, it need not compare the rules of all kinds. Leave `in out` out when you add a kind.
  *
- * `in out` is for the compiler alone, so repeat nothing of it: comparing two uses of a rule, as it does to complete the text of an
- * argument, it need not compare the rules of all kinds first.
+ * Each family of layers adds its kinds here, and so can your own package:
  *
  * @example
  * declare module 'stridewise' {

@@ -144,7 +144,10 @@ export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptio
 
 type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'
 
-/** The first parameter's type: its argument, or its message from the rule, with the note about `Start`, the network's own input. In a generic function the rule cannot run; use a block. */
+/**
+ * The first parameter's type: its argument, or its message from the rule, with the note on `Start`, the network's own input. In a generic
+ * function the rule cannot run; use a block.
+ */
 export type KernelOrUseABlock<Kind extends Pool, Input extends AnyShape, Kernel, Options, Start> =
   PoolingMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string }
     ? Start extends LikeChannelsFirst

@@ -51,7 +51,7 @@ type IsImageSize<Digits> = Digits extends `${infer First}${infer Second}${infer 
 /** Whether a shape looks like channels first: `[1 or 3, n, n]` with n of at least 16. */
 const looksChannelsFirst = (shape: readonly unknown[]): shape is readonly [number, number, number] => {
   const [channels, height, width] = shape
-  return shape.length === 3 && (channels === 1 || channels === 3) && height === width && (width as number) >= 16
+  return shape.length === 3 && (channels === 1 || channels === 3) && height === width && typeof width === 'number' && width >= 16
 }
 
 /** How to write an image whose shape looks like channels first; `undefined` for any other shape. */

@@ -24,4 +24,4 @@ export const listText = (value: unknown, depth = 2): string =>
     ? shown(value)
     : value.length > mostShown
       ? `a list of ${value.length}`
-      : `[${value.map((item) => listText(item, depth - 1))}]`
+      : `[${value.map((item) => listText(item, depth - 1)).join(',')}]`

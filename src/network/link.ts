@@ -140,12 +140,20 @@ export const copyLayers = (
       : passThrough(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
   if (graph.output !== undefined)
-    for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
+    for (const [name, node] of Object.entries(graph.outputs)) {
+      // The name of a head inside a branch is not known after it.
+      const isHidden = own && !keptAt(own, name)
+      const head = headLink(end, isHidden ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node))
+      end = isHidden ? passThrough(head, end.scope) : head
+    }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
-    // In `parallel`, these names stand for the towers' outputs instead of their inputs.
-    const isTower = prefix !== '' && inputs.has(name)
-    end = passThrough(end, withKeptValue(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
+    // What a tower gives has the name of its input. In `parallel`, the name stands for it instead of the input; where the network is
+    // applied, it stands for the value that is the input.
+    const isTower = inputs.has(name)
+    if (isTower && !prefix && !Object.hasOwn(graph.outputs, name)) continue
+    const known = isTower && prefix ? prefix + name : requireNewName('apply', end, prefix + name)
+    end = passThrough(end, withKeptValue(end.scope, known, linkOf(node)))
   }
   return { end, links }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, dense, input, parallel, shared } from '../../src/index.js'
+import { type AnyNetwork, dense, input, inputs, parallel, shared } from '../../src/index.js'
 import { check } from '../support/compiler.js'
 
 /** Nested uses of `parallel`, and their messages. */
@@ -48,6 +48,13 @@ describe('parallel', () => {
     expect(file?.complaints).toEqual([])
     const type = file?.hover(file.source.text.indexOf(`const ${name} `) + 'const '.length) ?? ''
     expect(inOrder(type)).toBe(inOrder(`const ${name}: ${built[name]}`))
+  })
+
+  test('takes one record of towers, and `inputs` one of shapes', () => {
+    const made = parallel as (...towers: unknown[]) => unknown
+    expect(() => made({ left: tower }, { right: tower })).toThrow('parallel: takes at most 1 argument, not 2.')
+    const begun = inputs as (...shapes: unknown[]) => unknown
+    expect(() => begun({ left: [4] }, { right: [4] })).toThrow('inputs: takes at most 1 argument, not 2.')
   })
 
   test('a tower that is a pair of towers keeps them by the names of their inputs', () => {

@@ -7,7 +7,7 @@ import type { AnyNetwork } from '../../network/network.js'
 import type { OneOf } from '../../shape/message.js'
 import type { IsUnion } from '../../shape/shape.js'
 import type { Arguments } from './layer-rules.js'
-import type { Layer } from './value.js'
+import { isPlain, type Layer } from './value.js'
 
 /*
  * A checksum of a layer: four digits of its kind and its arguments. A network's type has it for each shared layer, so that the types
@@ -15,7 +15,7 @@ import type { Layer } from './value.js'
  *
  * It is computed from text. Each character counts as the last two digits of its code. Each of these digits joins the
  * last four: the new last digit is the sum of the first, the last and the joining one, without its tens. The order of options, and a
- * layer's name, make no difference.
+ * layer's name, make no difference, nor do options that say nothing else.
  */
 
 /** The checksum of no text. */
@@ -57,7 +57,9 @@ type Mixed<Digest, Value> = 0 extends 1 & Value
           ? Mixed<Digest, Value['output']>
           : Value extends (...args: never) => unknown
             ? string
-            : Mixed<Digest, SumOfOptions<Value>>
+            : keyof Value extends 'name'
+              ? Digest
+              : Mixed<Digest, SumOfOptions<Value>>
 
 type MixedList<Digest, List> = List extends readonly [infer First, ...infer Rest]
   ? MixedList<Mixed<Digest, First>, Rest>
@@ -96,7 +98,27 @@ type WithCharacters<
     : string
 
 /** {@link LayerDigest} at run time. */
-export const layerDigest = (layer: unknown): number => mixed(Number(start), layer)
+export const layerDigest = (layer: unknown): number => mixed(Number(start), essential(layer))
+
+/**
+ * A layer value without what changes no result: names of layers, options and arguments that say nothing, and the default shortcut of
+ * `residual`.
+ */
+export const essential = (value: unknown): unknown => {
+  if (Array.isArray(value)) {
+    const items = value.map(essential)
+    while (items.length > 0 && items.at(-1) === undefined) items.pop()
+    return items
+  }
+  const { kind, given } = Object(value) as Partial<Layer<string, Arguments>>
+  if (given) {
+    const [body, shortcut] = given as Partial<typeof given>
+    return { kind, given: essential(kind === 'residual' && Object(shortcut).kind === 'identity' ? [body] : given) }
+  }
+  if (!isPlain(value)) return value
+  const options = Object.entries(value).filter(([name]) => name !== 'name')
+  return options.length > 0 ? Object.fromEntries(options.map(([name, option]) => [name, essential(option)])) : undefined
+}
 
 /** {@link Mixed} at run time. */
 const mixed = (digest: number, value: unknown): number => {
@@ -113,4 +135,4 @@ const mixed = (digest: number, value: unknown): number => {
 }
 
 const sumOf = (options: object): number =>
-  Object.entries(options).reduce((sum, [name, option]) => (name === 'name' ? sum : sum + mixed(layerDigest(name), option)), 0)
+  Object.entries(options).reduce((sum, [name, option]) => sum + mixed(layerDigest(name), option), 0)

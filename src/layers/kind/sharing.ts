@@ -2,7 +2,7 @@ import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
 import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
-import { layerDigest } from './digest.js'
+import { essential, layerDigest } from './digest.js'
 import { type Applied, type Link, paramsIn, type Scope, type SharedLayer, type Weight } from './layer.js'
 import { passThrough, withTypeText } from './scope.js'
 
@@ -43,7 +43,7 @@ export const sameLayer = (first: unknown, other: unknown): boolean => {
  * @throws {ShapeError} when the layers differ, or their inputs require different weights
  */
 const requireSame = (name: string, first: SharedLayer, next: SharedLayer, isBeside: boolean): void => {
-  const isOther = first.layer && next.layer && !sameLayer(first.layer, next.layer)
+  const isOther = first.layer && next.layer && !sameLayer(essential(first.layer), essential(next.layer))
   if (isOther || first.weights.length !== next.weights.length)
     throw new ShapeError(fill(otherLayer, { name }), 'shared', isOther ? 'name' : 'layer')
   if (next.weights.every((weights, place) => sameWeights(first.weights[place] as readonly Weight[], weights))) {

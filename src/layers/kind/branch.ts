@@ -22,7 +22,7 @@ import { type AnyLayer, copied } from './value.js'
  */
 
 const inBranch = '{operation}, {branch}: {fault}'
-const severalValues = 'a branch gives one value, not several. Apply this before, and write the name of one of its values here.'
+const severalValues = 'gives several values. Apply it before, and write the name of one here.'
 
 /** Layers from a shape: a layer value, or a function that adds layers. */
 type Layers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
@@ -154,15 +154,16 @@ export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value exte
  * The message for a mistake inside a branch, or for a branch that gives several values; `never` if there is none, `unknown` where the
  * types do not know how many values there are. Its parameters have no constraints, which the compiler would check at every use.
  */
-export type FaultIn<Operation, Name, Rule> = keyof Rule extends Sound
-  ? Rule extends { output: infer Output }
-    ? Output extends Shape
-      ? never
-      : Shape extends Output
-        ? unknown
-        : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: typeof severalValues }>
-    : never
-  : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: FaultOf<Rule> }>
+export type FaultIn<Operation, Name, Rule> = Rule extends { output: infer Output }
+  ? [keyof Rule, Output] extends [Sound, Shape]
+    ? never
+    : [keyof Rule, Shape] extends [Sound, Output]
+      ? unknown
+      : Fill<
+          typeof inBranch,
+          { operation: Operation; branch: Name; fault: keyof Rule extends Sound ? typeof severalValues : FaultOf<Rule> }
+        >
+  : never
 
 /** The end of a branch: for a name, the value with that name; otherwise the last layer added here. */
 const endOf = (before: Link, follow: (before: Link, layer: AnyLayer) => Link, branch: unknown): Link => {

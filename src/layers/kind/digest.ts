@@ -98,30 +98,17 @@ type WithCharacters<
     : string
 
 /** {@link LayerDigest} at run time. */
-export const layerDigest = (layer: unknown): number => mixed(Number(start), essential(layer))
+export const layerDigest = (layer: unknown): number => mixed(Number(start), layer)
 
-/**
- * A layer value without what changes no result: names of layers, options and arguments that say nothing, and the default shortcut of
- * `residual`.
- */
-export const essential = (value: unknown): unknown => {
-  if (Array.isArray(value)) {
-    const items = value.map(essential)
-    while (items.length > 0 && items.at(-1) === undefined) items.pop()
-    return items
-  }
-  const { kind, given } = Object(value) as Partial<Layer<string, Arguments>>
-  if (given) {
-    const [body, shortcut] = given as Partial<typeof given>
-    return { kind, given: essential(kind === 'residual' && Object(shortcut).kind === 'identity' ? [body] : given) }
-  }
-  if (!isPlain(value)) return value
-  const options = Object.entries(value).filter(([name]) => name !== 'name')
-  return options.length > 0 ? Object.fromEntries(options.map(([name, option]) => [name, essential(option)])) : undefined
-}
+/** Whether an argument or an option may change a result: not `undefined`, nor options that say nothing. */
+const says = (value: unknown): boolean => value !== undefined && !(isPlain(value) && keysOf(value).length === 0)
+
+/** The keys of a layer value, its arguments or its options that may change a result. A layer's name does not. */
+export const keysOf = (value: object): string[] => Object.keys(value).filter((key) => key !== 'name' && says(value[key as never]))
 
 /** {@link Mixed} at run time. */
 const mixed = (digest: number, value: unknown): number => {
+  if (!says(value)) return digest
   if (Array.isArray(value)) return value.reduce((last, item) => mixed(last, item), mixed(digest, '['))
   if (value instanceof Object) {
     const { kind, given, output } = value as Partial<Layer<string, Arguments> & AnyNetwork>
@@ -134,5 +121,4 @@ const mixed = (digest: number, value: unknown): number => {
   return last
 }
 
-const sumOf = (options: object): number =>
-  Object.entries(options).reduce((sum, [name, option]) => sum + mixed(layerDigest(name), option), 0)
+const sumOf = (options: object): number => keysOf(options).reduce((sum, name) => sum + mixed(layerDigest(name), options[name as never]), 0)

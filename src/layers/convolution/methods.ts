@@ -103,8 +103,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
@@ -126,8 +126,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
@@ -149,8 +149,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
@@ -179,8 +179,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
   >(
     filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options>,
+    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
@@ -209,8 +209,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
   >(
     filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options>,
+    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
@@ -241,8 +241,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options>,
+    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
@@ -273,8 +273,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options>,
+    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
@@ -305,8 +305,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options>,
+    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,

@@ -28,8 +28,8 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * input(100, 64).lstm(128, { bidirectional: 'concat' }) // Network<[100, 64], [100, 256], 198656>
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-    units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
-    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options>,
+    units: UnitsOrUseABlock<'lstm', Output, Units, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
     RecurrentMethodRule<'lstm', Output, Units, Options>['output'],
@@ -54,8 +54,8 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>
    */
   gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-    units: UnitsOrUseABlock<'gru', Output, Units, Options>,
-    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options>,
+    units: UnitsOrUseABlock<'gru', Output, Units, Options, Input>,
+    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
     RecurrentMethodRule<'gru', Output, Units, Options>['output'],

@@ -26,7 +26,7 @@ export class ShapeError extends Error {
 
 /** The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. */
 export interface Mistake<Sentence> {
-  readonly mistake: Sentence
+  readonly mistake: string
 }
 
 /**

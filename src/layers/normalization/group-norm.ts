@@ -87,9 +87,7 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Groups
-  ? GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'groupNorm', Input, Groups>
+  ? ValueOrUseABlock<'groupNorm', Input, Groups>
   : GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'groupNorm', Input, Groups>

@@ -83,10 +83,8 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
  */
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
-export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size, Start> = number extends Size
-  ? AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<Kind, Input, Size>
+export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size, Start> = EachSpatial extends Size
+  ? Size
   : AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<Kind, Input, Size>

@@ -94,9 +94,7 @@ export const flatten: {
 } = layerFunction('flatten')
 
 export type StartOrUseABlock<Input, Axis extends number, Start> = number extends Axis
-  ? FlattenFrom<Input, Axis> extends { start: infer Fault extends string }
-    ? Fault
-    : Axis
+  ? Axis
   : FlattenFrom<Input, Axis> extends { start: infer Fault extends string }
     ? Noted<Fault, Start>
     : Axis

@@ -111,8 +111,9 @@ declare module '../kind/layer-rules.js' {
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with a message in place of the first that is wrong. */
-export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknown[], Start> =
-  PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
+export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknown[], Start> = number extends Axes['length']
+  ? AxesOfOneValue<Input, Axes>
+  : PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
       ? [axes: Noted<Fault, Start>]
       : {
@@ -122,9 +123,9 @@ export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknow
               ? Noted<Fault, Start>
               : Axes[Index]
         }
-    : Input extends readonly unknown[]
-      ? Axes
-      : [axes: NoValueText<'permute'>, ...unknown[]]
+    : AxesOfOneValue<Input, Axes>
+
+type AxesOfOneValue<Input, Axes> = Input extends readonly unknown[] ? Axes : [axes: NoValueText<'permute'>, ...unknown[]]
 
 /** The position of the first axis that is invalid or repeated; the first position if axes are missing. */
 type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]

@@ -119,9 +119,7 @@ export const slice: <Axis extends number, const Range extends [start: number, en
 ) => Layer<'slice', [Axis, ...Range]> = layerFunction('slice')
 
 export type SliceAxisOrUseABlock<Input, Axis, Range, Start> = number extends Axis
-  ? SliceRule<Input, Axis, Range> extends { axis: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'slice', Input, Axis>
+  ? ValueOrUseABlock<'slice', Input, Axis>
   : SliceRule<Input, Axis, Range> extends { axis: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'slice', Input, Axis>

@@ -128,16 +128,12 @@ export const squeeze: <Axis extends number>(axis: Axis) => Layer<'squeeze', [Axi
 export const unsqueeze: <Axis extends number>(axis: Axis) => Layer<'unsqueeze', [Axis]> = layerFunction('unsqueeze')
 
 export type SqueezeAxisOrUseABlock<Input, Axis, Start> = number extends Axis
-  ? SqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'squeeze', Input, Axis>
+  ? ValueOrUseABlock<'squeeze', Input, Axis>
   : SqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'squeeze', Input, Axis>
 export type UnsqueezeAxisOrUseABlock<Input, Axis, Start> = number extends Axis
-  ? UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'unsqueeze', Input, Axis>
+  ? ValueOrUseABlock<'unsqueeze', Input, Axis>
   : UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'unsqueeze', Input, Axis>

@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
 import type * as pad from './pad.js'
@@ -42,7 +42,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
     amount: pad.AmountOrUseABlock<Output, Amount, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<PadMethodRule<Output, Amount, Options>, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<PadMethodRule<Output, Amount, Options>, Options, Input>,
   ): Network<Input, OutputOf<PadMethodRule<Output, Amount, Options>>, Params>
 
   /**
@@ -102,6 +102,6 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   upsample<Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
     scale: upsample.ScaleOrUseABlock<Output, Scale, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<UpsampleMethodRule<Output, Scale, Options>, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<UpsampleMethodRule<Output, Scale, Options>, Options, Input>,
   ): Network<Input, OutputOf<UpsampleMethodRule<Output, Scale, Options>>, Params>
 }

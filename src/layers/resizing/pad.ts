@@ -147,10 +147,8 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
   options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
-export type AmountOrUseABlock<Input extends AnyShape, Amount, Options, Start> = number extends Amount
-  ? PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'pad', Input, Amount>
+export type AmountOrUseABlock<Input extends AnyShape, Amount, Options, Start> = AtEnds extends Amount
+  ? Amount
   : PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'pad', Input, Amount>

@@ -169,18 +169,14 @@ export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad'
  */
 export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
-export type ZeroPadOrUseABlock<Input, Amount, Start> = number extends Amount
-  ? ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'zeroPad', Input, Amount>
+export type ZeroPadOrUseABlock<Input, Amount, Start> = AtEnds extends Amount
+  ? Amount
   : ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'zeroPad', Input, Amount>
 export type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
-export type CropOrUseABlock<Input, Amount, Start> = number extends Amount
-  ? CropRule<Input, Amount> extends { amount: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'crop', Input, Amount>
+export type CropOrUseABlock<Input, Amount, Start> = AtEnds extends Amount
+  ? Amount
   : CropRule<Input, Amount> extends { amount: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'crop', Input, Amount>

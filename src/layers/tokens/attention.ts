@@ -154,9 +154,9 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Heads
-  ? AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string }
-    ? Fault
-    : Heads
+  ? [NoTokens<'multiHeadAttention', Input>] extends [never]
+    ? Heads
+    : NoTokens<'multiHeadAttention', Input>
   : AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string }
     ? Noted<Fault, Scope>
     : Heads

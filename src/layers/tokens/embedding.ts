@@ -75,16 +75,11 @@ export type VocabularyOrUseABlock<
   Features extends number,
   Start,
 > = number extends Vocabulary
-  ? EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
-    ? Fault
-    : ValueOrUseABlock<'embedding', Input, Vocabulary>
+  ? [Unfit<Input>] extends [never]
+    ? ValueOrUseABlock<'embedding', Input, Vocabulary>
+    : Unfit<Input>
   : EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'embedding', Input, Vocabulary>
-export type FeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number, Start> = number extends Features
-  ? EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string }
-    ? Fault
-    : Features
-  : EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Features
+export type FeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
+  EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features

@@ -123,7 +123,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   embedding<Vocabulary extends number, Features extends number>(
     vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features, Input>,
-    features: FeaturesOrUseABlock<Output, Vocabulary, Features, Input>,
+    features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
   ): Network<Input, EmbeddingRule<Output, Vocabulary, Features>['output'], CountAfter<Params, EmbeddingRule<Output, Vocabulary, Features>>>
 
   /**

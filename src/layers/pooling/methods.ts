@@ -91,8 +91,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -112,8 +112,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -133,8 +133,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
@@ -154,8 +154,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -175,8 +175,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -196,8 +196,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

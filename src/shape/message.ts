@@ -24,7 +24,11 @@ export class ShapeError extends Error {
   }
 }
 
-/** The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. */
+/**
+ * The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. No member has
+ * the message in its type: two networks that differ only by what a message says are the same to the compiler, and cost nothing to compare.
+ */
+// biome-ignore lint/correctness/noUnusedVariables: the compiler prints it.
 export interface Mistake<Sentence> {
   readonly mistake: string
 }

@@ -158,7 +158,9 @@ export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelS
 
 export type ScaleOrUseABlock<Input, Scale extends number, Start> = number extends Scale
   ? PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
-    ? Fault
+    ? [Scale] extends [never]
+      ? Scale
+      : Fault
     : Scale
   : PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
     ? Noted<Fault, Start>

@@ -132,7 +132,9 @@ export const pixelUnshuffle: <Scale extends number>(scale: Scale) => Layer<'pixe
 
 export type ScaleOrUseABlock<Input, Scale extends number, Start> = number extends Scale
   ? PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
-    ? Fault
+    ? [Scale] extends [never]
+      ? Scale
+      : Fault
     : Scale
   : PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
     ? Noted<Fault, Start>

@@ -77,7 +77,9 @@ export type VocabularyOrUseABlock<
 > = number extends Vocabulary
   ? [Unfit<Input>] extends [never]
     ? ValueOrUseABlock<'embedding', Input, Vocabulary>
-    : Unfit<Input>
+    : [Vocabulary] extends [never]
+      ? Vocabulary
+      : Unfit<Input>
   : EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
     ? Noted<Fault, Start>
     : ValueOrUseABlock<'embedding', Input, Vocabulary>

@@ -37,9 +37,7 @@ export const localResponseNormKinds = {
 
 /** The size of a local response normalization, or the message that rejects it. */
 export type SizeOrUseABlock<Input, Size extends number, Start> = number extends Size
-  ? Input extends readonly [number]
-    ? NoAxes<'localResponseNorm', Input>
-    : ValueOrUseABlock<'localResponseNorm', Input, Size>
+  ? ValueOrUseABlock<'localResponseNorm', Input, Size>
   : Input extends readonly [number]
     ? Noted<NoAxes<'localResponseNorm', Input>, Start>
     : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string

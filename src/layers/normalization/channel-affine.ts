@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
@@ -73,10 +74,10 @@ export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChann
   options: LeftOut | Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

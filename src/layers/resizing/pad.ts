@@ -1,5 +1,6 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
@@ -146,5 +147,8 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
   options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
-export type AmountOrUseABlock<Input extends AnyShape, Amount, Options> =
-  PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
+export type AmountOrUseABlock<Input extends AnyShape, Amount, Options, Start> = AtEnds extends Amount
+  ? Amount
+  : PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'pad', Input, Amount>

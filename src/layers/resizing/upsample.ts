@@ -1,4 +1,5 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
@@ -243,7 +244,8 @@ export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extend
   options: LeftOut | Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
-export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options> =
-  UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
-    ? Fault
+export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options, Start> = EachSpatial extends Scale
+  ? Scale
+  : UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
+    ? Noted<Fault, Start>
     : ValueOrUseABlock<'upsample', Input, Scale>

@@ -1,5 +1,6 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
@@ -152,8 +153,13 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
   options: LeftOut | Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
-  AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Heads
+  ? [NoTokens<'multiHeadAttention', Input>] extends [never]
+    ? Heads
+    : NoTokens<'multiHeadAttention', Input>
+  : AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string }
+    ? Noted<Fault, Scope>
+    : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
   ? Options
@@ -162,5 +168,5 @@ export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Opt
     : AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
       ? Options extends { keys: '' }
         ? { keys: ListedNames<Scope> }
-        : Faults
+        : Noted<Faults, Scope>
       : Options

@@ -2,7 +2,7 @@ import type { Multiply } from '../../arithmetic/multiply.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf, Together } from '../kind/chosen.js'
 import { requireExact } from '../kind/exact-output.js'
 import type { KnownNumber, Read } from '../kind/known.js'
 import type { Applied } from '../kind/layer.js'
@@ -24,9 +24,11 @@ const optionNames = ['stride', 'padding', 'dilation', 'multiplier', 'rounding', 
 /** The rule of a depthwise convolution over `R` axes. */
 export type DepthwiseRule<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> =
   Read<Options, DepthwiseOptions<R>> extends infer Known
-    ? keyof Known extends (typeof optionNames)[number]
-      ? Depthwise<Kind, R, Input, Kernel, Known, Option<Known, 'multiplier', 1>>
-      : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, number>; params: '?' }
+    ? KeysOf<Known> extends keyof Known
+      ? keyof Known extends (typeof optionNames)[number]
+        ? Depthwise<Kind, R, Input, Kernel, Known, Option<Known, 'multiplier', 1>>
+        : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, number>; params: '?' }
+      : Together<Known extends unknown ? DepthwiseRule<Kind, R, Input, Kernel, Known> : never>
     : never
 
 /** {@link DepthwiseRule} for methods, whose options may be one of several. */
@@ -61,19 +63,21 @@ type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, num
 /** The rule of a separable convolution over `R` axes: depthwise without a bias, then 1x1 with one. */
 export type SeparableRule<Kind extends string, R extends Rank, Input extends AnyShape, Filters extends number, Kernel, Options> =
   Read<Options, DepthwiseOptions<R>> extends infer Known
-    ? keyof Known extends (typeof optionNames)[number]
-      ? HasRank<Input, R> extends true
-        ? [WholeMessage<Kind, 'filters', Filters, 1>] extends [never]
-          ? Pointwise<
-              Kind,
-              R,
-              Dimension<Filters>,
-              DepthwiseRule<Kind, R, Input, Kernel, Omit<Known, 'bias'> & { bias: false }>,
-              Option<Known, 'bias', true>
-            >
-          : { filters: WholeMessage<Kind, 'filters', Filters, 1>; output: UnknownOutput<R, number>; params: '?' }
-        : ConvolutionRule<Kind, R, Input, Filters, Kernel, Omit<Known, 'multiplier'>>
-      : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+    ? KeysOf<Known> extends keyof Known
+      ? keyof Known extends (typeof optionNames)[number]
+        ? HasRank<Input, R> extends true
+          ? [WholeMessage<Kind, 'filters', Filters, 1>] extends [never]
+            ? Pointwise<
+                Kind,
+                R,
+                Dimension<Filters>,
+                DepthwiseRule<Kind, R, Input, Kernel, Omit<Known, 'bias'> & { bias: false }>,
+                Option<Known, 'bias', true>
+              >
+            : { filters: WholeMessage<Kind, 'filters', Filters, 1>; output: UnknownOutput<R, number>; params: '?' }
+          : ConvolutionRule<Kind, R, Input, Filters, Kernel, Omit<Known, 'multiplier'>>
+        : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
+      : Together<Known extends unknown ? SeparableRule<Kind, R, Input, Filters, Kernel, Known> : never>
     : never
 
 /** {@link SeparableRule} for methods, whose options may be one of several. */

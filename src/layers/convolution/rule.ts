@@ -83,17 +83,12 @@ type ConvolutionWithAny<
  * {@link ConvolutionRule} for methods. It first checks for the most common call, a 3x3 filter with padding 1 on an image. This call
  * keeps the size, so the rule need not read the options.
  */
-export type MethodRule<
-  Kind extends keyof RankOf,
-  Input extends AnyShape,
-  Filters extends number,
-  Kernel,
-  Options,
-> = KeysOf<Options> extends 'padding'
-  ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & number}`>
-  : KeysOf<Options> extends keyof Options
-    ? ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
-    : ChosenRule<Kind, Input, [Filters, Kernel], Options>
+export type MethodRule<Kind extends keyof RankOf, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  KeysOf<Options> extends 'padding'
+    ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & (number | undefined)}`>
+    : KeysOf<Options> extends keyof Options
+      ? ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
+      : ChosenRule<Kind, Input, [Filters, Kernel], Options>
 
 /** `Call` is the kind, the kernel and the padding. It is compared in both directions, since `any` and `never` match in one. */
 type SamePadded<Kind extends keyof RankOf, Input extends AnyShape, Filters extends number, Kernel, Options, Call extends string> = [

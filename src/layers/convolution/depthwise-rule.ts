@@ -63,21 +63,19 @@ type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, num
 /** The rule of a separable convolution over `R` axes: depthwise without a bias, then 1x1 with one. */
 export type SeparableRule<Kind extends string, R extends Rank, Input extends AnyShape, Filters extends number, Kernel, Options> =
   Read<Options, DepthwiseOptions<R>> extends infer Known
-    ? KeysOf<Known> extends keyof Known
-      ? keyof Known extends (typeof optionNames)[number]
-        ? HasRank<Input, R> extends true
-          ? [WholeMessage<Kind, 'filters', Filters, 1>] extends [never]
-            ? Pointwise<
-                Kind,
-                R,
-                Dimension<Filters>,
-                DepthwiseRule<Kind, R, Input, Kernel, Omit<Known, 'bias'> & { bias: false }>,
-                Option<Known, 'bias', true>
-              >
-            : { filters: WholeMessage<Kind, 'filters', Filters, 1>; output: UnknownOutput<R, number>; params: '?' }
-          : ConvolutionRule<Kind, R, Input, Filters, Kernel, Omit<Known, 'multiplier'>>
-        : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
-      : Together<Known extends unknown ? SeparableRule<Kind, R, Input, Filters, Kernel, Known> : never>
+    ? keyof Known extends (typeof optionNames)[number]
+      ? HasRank<Input, R> extends true
+        ? [WholeMessage<Kind, 'filters', Filters, 1>] extends [never]
+          ? Pointwise<
+              Kind,
+              R,
+              Dimension<Filters>,
+              DepthwiseRule<Kind, R, Input, Kernel, Omit<Known, 'bias'> & { bias: false }>,
+              Option<Known, 'bias', true>
+            >
+          : { filters: WholeMessage<Kind, 'filters', Filters, 1>; output: UnknownOutput<R, number>; params: '?' }
+        : ConvolutionRule<Kind, R, Input, Filters, Kernel, Omit<Known, 'multiplier'>>
+      : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, Filters>; params: '?' }
     : never
 
 /** {@link SeparableRule} for methods, whose options may be one of several. */
@@ -88,9 +86,10 @@ export type SeparableMethodRule<
   Filters extends number,
   Kernel,
   Options,
-> = undefined extends Options
-  ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
-  : SeparableRule<Kind, R, Input, Filters, Kernel, Options>
+> =
+  KeysOf<Options> extends keyof Options
+    ? SeparableRule<Kind, R, Input, Filters, Kernel, Options>
+    : ChosenRule<Kind, Input, [Filters, Kernel], Options>
 
 type Pointwise<Kind extends string, R extends Rank, Filters extends number, Depth, Bias> = Depth extends {
   output: infer Middle extends Shape

@@ -95,7 +95,7 @@ export const families = [
     title: 'Blocks and branches',
     methods: ['apply', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'minimum', 'multiply', 'matmul', 'branchOut'],
   },
-  { title: 'Names of values', methods: ['keep', 'chunk', 'from', 'outputs'] },
+  { title: 'Names of values', methods: ['keep', 'chunk', 'split', 'from', 'outputs'] },
   { title: 'Networks as data', methods: ['toJSON', 'toString'] },
 ]
 

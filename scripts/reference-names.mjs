@@ -249,6 +249,7 @@ export const names = {
   matmul: { pytorch: 'torch.matmul', keras: 'Dot', onnx: 'MatMul', words: ['matrix product', 'dot product', 'bmm'] },
   branchOut: { words: ['auxiliary classifier', 'head', 'GoogLeNet', 'multi-task', 'several outputs'] },
   chunk: { pytorch: 'torch.chunk', keras: 'keras.ops.split', onnx: 'Split', words: ['split', 'halves', 'GLU', 'channel split'] },
+  split: { pytorch: 'torch.split', keras: 'keras.ops.split', onnx: 'Split', words: ['unequal parts', 'query key value', 'channel split'] },
   keep: { words: ['skip', 'name a value', 'intermediate', 'U-Net', 'save for later'] },
   from: { words: ['go back', 'skip', 'second path', 'multiple inputs'] },
   outputs: { words: ['multiple outputs', 'several outputs', 'FPN', 'feature pyramid', 'detector'] },

@@ -19,8 +19,8 @@ import { kindsIn, makersImport, type Value } from './support/value.js'
 const draws = casesOf('mirror of networks')
 const perProgram = 200
 
-/** The kinds that the mirror of graphs covers, and chunk, which that of methods does. */
-const ofGraphs = ['keep', 'chunk', 'from', 'branch', 'shared', 'subtract', 'average', 'maximum', 'minimum', 'matmul']
+/** The kinds that the mirror of graphs covers, and chunk and split, which that of methods does. */
+const ofGraphs = ['keep', 'chunk', 'split', 'from', 'branch', 'shared', 'subtract', 'average', 'maximum', 'minimum', 'matmul']
 
 const callOf = ({ kind, args }: Value): Call => ({ shape: valueInput, after: false, method: kind, args, applied: true })
 const chainOf = (value: Value): string => `input(${valueInput.join(', ')})${chainText(value)}`

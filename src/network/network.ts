@@ -12,6 +12,7 @@ import { layerLink } from '../layers/kind/sharing.js'
 import { inspectSymbol } from '../layers/kind/source-text.js'
 import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/value.js'
 import type { ChunkRule, NamesOrUseABlock } from '../layers/names/chunk.js'
+import type { PartNamesOrUseABlock, SizesOrUseABlock, SplitRule } from '../layers/names/split.js'
 import type { NormalizationMethods } from '../layers/normalization/methods.js'
 import type { PoolingMethods } from '../layers/pooling/methods.js'
 import type { RecurrentMethods } from '../layers/recurrent/methods.js'
@@ -149,6 +150,23 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
   ): Network<InputAfter<Input, ChunkRule<Output, Names, Input>>, Output, Params>
 
   /**
+   * Names parts of the features with sizes of their own, so that joins, `branch` and `from` can refer to them (`torch.split`).
+   *
+   * Shape and parameters are unchanged: like `keep`, it only adds names. Each part has the same sizes but the features.
+   *
+   * @param sizes the features of each part, which add up to those of the value
+   * @param names a new name for each part, in order
+   * @throws {ShapeError} when the sizes do not add up to the features, or a value of a name exists
+   * @example
+   * input(8, 8, 6).split([2, 4], 'left', 'right').from('right')
+   * // Network<[8, 8, 6] & { kept: { left: [8, 8, 2] } } & { kept: { right: [8, 8, 4] } }, [8, 8, 4], 0>
+   */
+  split<const Sizes extends readonly number[] | number | string, const Names extends readonly string[]>(
+    sizes: SizesOrUseABlock<Output, Sizes, Names, Input>,
+    ...names: PartNamesOrUseABlock<Output, Sizes, Names, Input>
+  ): Network<InputAfter<Input, SplitRule<Output, Sizes, Names, Input>>, Output, Params>
+
+  /**
    * Makes kept values the outputs of the network, instead of the current value.
    *
    * The output becomes a record of their shapes by name. Parameters are unchanged: all layers count, including those that no output
@@ -224,18 +242,19 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   expect(...shape: unknown[]): this {
-    withNote(this.#start.applied.output, () => requireShape(this.#last, shape))
+    withNote(this.#start.applied.output, this.expect, () => requireShape(this.#last, shape))
     return this
   }
 
   outputs(...names: unknown[]): LinkedNetwork {
-    return new LinkedNetwork(this.#start, outputsLink(this.#last, names))
+    return this.#followedBy(this.outputs, () => outputsLink(this.#last, names))
   }
 
   apply(...args: unknown[]): LinkedNetwork {
-    requireCount('apply', 1, args)
-    const [layer] = args
-    return withNote(this.#start.applied.output, () => new LinkedNetwork(this.#start, this.#linkOfApplied(layer)))
+    return this.#followedBy(this.apply, () => {
+      requireCount('apply', 1, args)
+      return this.#linkOfApplied(args[0])
+    })
   }
 
   /** The type that an editor shows, with `number` for a count that is no longer exact. */
@@ -250,6 +269,11 @@ class LinkedNetwork implements AnyNetwork {
 
   toJSON(): NetworkData {
     return dataOf(this.graph, this.input, this.output, this.params)
+  }
+
+  /** The network with one more link. An error has the lines of what called `caller`. */
+  #followedBy(caller: unknown, makeLink: () => Link): LinkedNetwork {
+    return withNote(this.#start.applied.output, caller, () => new LinkedNetwork(this.#start, makeLink()))
   }
 
   #linkOfApplied(layer: unknown): Link {

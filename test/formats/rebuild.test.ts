@@ -29,7 +29,7 @@ import { kindsIn } from '../support/value.js'
 /** A network, its graph as data, and the network built from that data have equal graphs. */
 
 /** Kinds that give names to values and to weights. */
-const namingKinds = ['keep', 'chunk', 'from', 'branch', 'shared']
+const namingKinds = ['keep', 'chunk', 'split', 'from', 'branch', 'shared']
 
 const expectSame = (network: AnyNetwork) => {
   const { graph } = network

@@ -4,11 +4,12 @@ const reasons: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> 
   pytorch: [
     [/up to three spatial axes/, 'more than three spatial axes'],
     [/its indices must be the input/, 'an embedding of what a layer gives'],
+    [/a window sees no cell/, 'a window without cells'],
     [/copies (other cells|an axis that keeps its size)/, 'cells that PyTorch copies'],
   ],
   onnx: [
     [/over \d+ positions/, 'too many positions'],
-    [/sees no cell of its input/, 'a window without cells'],
+    [/a window sees no cell/, 'a window without cells'],
     [/copies a map that keeps its size/, 'cells that ONNX Runtime copies'],
   ],
   keras: [

@@ -107,6 +107,7 @@ export const canonical: readonly Canonical[] = [
   ['branchOut', [9, 7, 4], ['aux', layer('block', layer('globalAvgPool'), layer('dense', 10))]],
   ['keep', [9, 7, 4], ['c2']],
   ['chunk', [9, 7, 4], ['first', 'second']],
+  ['split', [9, 7, 4], [[1, 3], 'first', 'second']],
   ['from', [9, 7, 4], ['input']],
   ['branch', [9, 7, 4], ['input', keeps]],
   ['shared', [9, 7, 4], ['encoder', keeps]],

@@ -8,6 +8,7 @@ import { Value } from './value.js'
 
 /** The input that drawn values are applied to. */
 export const valueInput = [9, 9, 4]
+const features = 4
 
 const filters = fc.constantFrom(4, 4, 4, 4, 4, 4, 4, 4, 8, 8, 12, 0)
 const value = (kind: string, ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<Value> =>
@@ -127,6 +128,19 @@ const shape = often(
 const several = fc.oneof({ arbitrary: severalOf(drawValue), weight: 2 }, { arbitrary: severalOf(keeping), weight: 1 })
 const product = fc.tuple(keeping, value('permute', fc.constant(0), fc.constant(2), fc.constant(1)))
 
+const partNames = (count: number) =>
+  fc.array(often(fc.constantFrom('a', 'b', 'c', 'd', 'e'), 12, fc.constantFrom('', 'input')), { minLength: count, maxLength: count })
+
+/** Sizes that mostly add up to the features, each with a name. */
+const drawnSplit = often(
+  fc.uniqueArray(fc.integer({ min: 1, max: features - 1 }), { maxLength: 3 }).map((cuts) => {
+    const ends = [...cuts.sort((one, other) => one - other), features]
+    return ends.map((end, index) => end - (ends[index - 1] ?? 0))
+  }),
+  6,
+  fc.array(fc.constantFrom(1, 2, 3, 0, 1.5, -1), { maxLength: 3 }),
+).chain((sizes) => often(partNames(sizes.length), 12, partNames(sizes.length + 1)).map((names): unknown[] => [sizes, ...names]))
+
 /** The kinds that are made of other layers. */
 export const branchMethods: readonly Drawn[] = [
   { rank: 2, method: 'block', shape, args: fc.array(drawValue, { maxLength: 4 }) },
@@ -149,5 +163,6 @@ export const branchMethods: readonly Drawn[] = [
     shape,
     args: fc.array(often(fc.constantFrom('a', 'b', 'c', 'd', 'e'), 12, fc.constantFrom('', 'input')), { minLength: 1, maxLength: 4 }),
   },
+  { rank: 2, method: 'split', shape, args: drawnSplit },
   { rank: 2, method: 'branchOut', shape, args: fc.tuple(fc.constantFrom('aux', 'head', 'side', ''), drawValue).map((both) => [...both]) },
 ]

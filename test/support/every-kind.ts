@@ -275,6 +275,9 @@ export const everyKind: Readonly<Record<string, () => AnyNetwork>> = {
   'slice of a volume': () => input(3, 4, 5, 6).slice(3, 1, 4).slice(1, 2),
   'slice of all': () => input(4, 5, 6).slice(2, 0).relu(),
   'chunk, each part on its own': () => input(4, 5, 6).chunk('left', 'right').from('right').conv2d(3, 1).concat('left', identity()),
+  'split, parts of several sizes': () =>
+    input(4, 5, 6).split([1, 5], 'left', 'right').from('right').conv2d(3, 1).concat('left', identity()),
+  'split of a vector': () => input(8).split([2, 1, 5], 'a', 'b', 'c').from('c').dense(2).concat('a', identity(), 'b'),
   'chunk, a gate': () => input(5, 8).chunk('value', 'gate').from('gate').sigmoid().multiply('value'),
   'slices beside each other': () =>
     input(4, 5, 6)

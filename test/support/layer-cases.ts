@@ -143,6 +143,8 @@ const networks: Readonly<Record<string, AnyNetwork>> = {
   'slice, tokens and their features': tokens.slice(1, 2, 6).slice(0, 1),
   'slice, volume': scan.conv3d(3, 2).slice(0, 1).slice(3, 0, 1),
   'chunk, channels': image.conv2d(6, 3).keep('whole').chunk('a', 'b', 'c').from('c').conv2d(2, 1).concat('a', identity(), 'b'),
+  'split, channels': image.conv2d(6, 3).split([1, 3, 2], 'a', 'b', 'c').from('b').conv2d(2, 1).concat('c', identity(), 'a'),
+  'split, tokens': tokens.dense(5).split([2, 3], 'a', 'b').from('a').concat('b', identity()),
   'chunk, a gate': vector.chunk('value', 'gate').from('gate').sigmoid().multiply('value').dense(3),
   squeeze: image.conv2d(3, [9, 1]).squeeze(0).relu(),
   unsqueeze: tokens.dense(3).unsqueeze(2).conv2d(2, 3),

@@ -215,6 +215,20 @@ describe('weights of another network', () => {
     expect(() => checkWeights(network, changed(change))).toThrow(sentence)
   })
 
+  test.each([
+    ['nothing', null, /^weights: must be a Map of tensors by their names, not null\.$/],
+    ['an object', {}, /^weights: must be a Map of tensors by their names, not an object/],
+    ['a list', [], /^weights: must be a Map of tensors by their names, not /],
+    [
+      'numbers alone in it',
+      new Map(weightSpecs(network.graph).map(({ name }) => [name, new Float32Array(1)])),
+      /weights: \w+\.\w+: must have a shape, dtype and data\.$/,
+    ],
+  ])('%s is refused in one sentence', (_, weights, sentence) => {
+    expect(() => checkWeights(network, weights as unknown as Weights)).toThrow(FormatError)
+    expect(() => checkWeights(network, weights as unknown as Weights)).toThrow(sentence)
+  })
+
   test("PyTorch's counter of batches may be there", () => {
     checkWeights(
       network,

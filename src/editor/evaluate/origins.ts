@@ -33,7 +33,7 @@ const mostAhead = 8
 const isOf = (node: GraphNode, { kind }: Origin): boolean =>
   node.kind === kind ||
   (kind === 'inputs' && node.kind === 'input') ||
-  (kind === 'chunk' && node.kind === 'slice') ||
+  ((kind === 'chunk' || kind === 'split') && node.kind === 'slice') ||
   (kind === 'residual' && (joiningKinds as readonly string[]).includes(node.kind))
 
 /**

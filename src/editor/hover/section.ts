@@ -64,7 +64,7 @@ const appliedBy = (source: Source, call: Call, answers: Answers, input: readonly
   tried(kindOfCall(source, call), input, argumentsOfCall(source, call, answers.get(call.nameStart)))
 
 /** The methods that leave the value as it is. */
-const passing = new Set(['keep', 'chunk', 'expect'])
+const passing = new Set(['keep', 'chunk', 'split', 'expect'])
 
 const fieldOf = (source: Source, call: Call, answers: Answers): Field => {
   const [root, ...layers] = chainOf(call)

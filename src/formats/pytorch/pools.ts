@@ -1,3 +1,4 @@
+import { requireCells } from '../cells-within.js'
 import { countsPadding } from '../settings.js'
 import { type Call, call, type Literal, numberText, perAxis, tuple, unless } from './call.js'
 import { type Part, type PartsWriter, part } from './part.js'
@@ -13,6 +14,7 @@ const strideOption = ({ kernel, stride }: PlacedWindow): Literal | undefined =>
   stride.every((step, axis) => step === kernel[axis]) ? undefined : perAxis(stride)
 
 export const maxPool: PartsWriter = (node, input) => {
+  requireCells(node, 'pytorch')
   const window = placedWindow(node)
   const { rank, kernel, dilation, before, after, over } = window
   const own = poolTakes(window)
@@ -34,6 +36,7 @@ export const avgPool: PartsWriter = (node, input) => {
   const gaps = window.dilation.map((step, axis) => (kernel[axis] === 1 ? 1 : step))
   const isDilated = gaps.some((step) => step !== 1)
   const counted = countsPadding(node.settings)
+  if (!counted) requireCells(node, 'pytorch')
   // AvgPool3d rejects a map that is smaller than its kernel, whatever the padding.
   const isSmaller = rank === 3 && kernel.some((cells, axis) => (input.shape[axis] as number) < cells)
   // PyTorch omits a window that starts in the padding.

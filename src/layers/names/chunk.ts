@@ -4,15 +4,16 @@ import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { IsBlank, IsOneName, NoNameText, NoValueText, PlainName, TakenNames, TakenNameText } from '../kind/named.js'
+import type { NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels } from '../kind/rule.js'
-import { passThrough, requireNewName, requireValue, withKeptValue } from '../kind/scope.js'
-import { type Layer, layerFunction, layerOf } from '../kind/value.js'
+import { requireValue } from '../kind/scope.js'
+import { type Layer, layerFunction } from '../kind/value.js'
+import { keepParts, type WithPart, type WrongName } from './parts.js'
 
 /* Equal parts of the features, each under a name. */
 
 const noNames = "chunk: needs the names of the parts, such as chunk('first', 'second')."
-const uneven = 'chunk: {count} parts do not divide {features} features: {features}/{count} = {result}. slice gives parts of any size.'
+const uneven = 'chunk: {count} parts do not divide {features} features: {features}/{count} = {result}. split gives parts of any size.'
 
 /** The rule of `chunk`: the value is unchanged, and each part of its features gets a name. `at` is the position of a wrong name. */
 export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
@@ -24,7 +25,7 @@ export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
         ? number extends Count
           ? { output: Input; params: '0' }
           : [Uneven<Channels<Input>, Count>] extends [never]
-            ? WrongName<Names, TakenNames<Scope>> extends infer Fault
+            ? WrongName<'chunk', Names, TakenNames<Scope>> extends infer Fault
               ? [Fault] extends [never]
                 ? { output: Input; params: '0'; scope: WithParts<Scope, Names, PartOf<Input, Count>> }
                 : Fault & { output: Input; params: '0' }
@@ -42,17 +43,6 @@ type Uneven<Features extends number, Count extends number> = number extends Feat
       : Fill<typeof uneven, { count: `${Count}`; features: `${Features}`; result: Ratio<`${Features}`, `${Count}`> }>
     : never
 
-/** The first name that is empty, taken or repeated. */
-type WrongName<Names, Taken, Passed extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
-  ? IsOneName<First> extends false
-    ? WrongName<Rest, Taken, [...Passed, First]>
-    : IsBlank<First> extends true
-      ? { names: NoNameText<'chunk'>; at: `${Passed['length']}` }
-      : First extends Taken
-        ? { names: TakenNameText<'chunk', First>; at: `${Passed['length']}` }
-        : WrongName<Rest, Taken | PlainName<First>, [...Passed, First]>
-  : never
-
 type PartOf<Input extends Shape, Count extends number> = Input extends readonly [
   ...infer Lead extends number[],
   infer Features extends number,
@@ -61,7 +51,7 @@ type PartOf<Input extends Shape, Count extends number> = Input extends readonly 
   : Shape
 
 type WithParts<Scope, Names, Part> = Names extends readonly [infer First, ...infer Rest]
-  ? WithParts<IsOneName<First> extends true ? Scope & { kept: { [Key in PlainName<First>]: Part } } : Scope, Rest, Part>
+  ? WithParts<WithPart<Scope, First, Part>, Rest, Part>
   : Scope
 
 /** {@link ChunkRule} at run time: a slice for each name. */
@@ -79,10 +69,13 @@ export const chunkKinds = {
         const values = { count: `${names.length}`, features: `${features}`, result: ratio(features, names.length) }
         throw new ShapeError(fill(uneven, values), 'chunk', 'names')
       }
-      return names.reduce((link, name, index) => {
-        const part = follow(before, layerOf('slice', [axis, index * size, (index + 1) * size]))
-        return passThrough(link, withKeptValue(link.scope, requireNewName('chunk', link, name), part), [link, part])
-      }, before)
+      return keepParts(
+        'chunk',
+        before,
+        follow,
+        names.map(() => size),
+        names,
+      )
     },
   } satisfies LinkKind<string[]>,
 }

@@ -32,7 +32,7 @@ describe('every kind of layer', () => {
   test('is there', () => {
     const seen = new Set(layerCases.flatMap(({ network }) => network.graph.nodes.map(({ kind }) => kind)))
     expect(Object.keys(operators).filter((kind) => !seen.has(kind))).toEqual([])
-    const structural = ['block', 'repeat', 'residual', 'identity', 'branchOut', 'branch', 'from', 'keep', 'chunk', 'shared']
+    const structural = ['block', 'repeat', 'residual', 'identity', 'branchOut', 'branch', 'from', 'keep', 'chunk', 'split', 'shared']
     const refused = ['radialBasis']
     expect(
       [...kinds.keys()].filter((kind) => !Object.hasOwn(operators, kind) && ![...structural, ...refused, 'flatten'].includes(kind)),

@@ -75,7 +75,7 @@ describe('gradual', () => {
   })
 
   test('a member of a union that the parts do not divide', () => {
-    const message = 'chunk: 2 parts do not divide 9 features: 9/2 = 4.5. slice gives parts of any size.'
+    const message = 'chunk: 2 parts do not divide 9 features: 9/2 = 4.5. split gives parts of any size.'
     expect(checked.get("input(sixOrNine).chunk('a', 'b')")?.diagnostics).toEqual([
       expect.objectContaining({ text: expect.stringContaining(message), underlined: "'a'" }),
     ])

@@ -12,6 +12,7 @@ export type Names = ReadonlySet<unknown>
 const behind = (taken: Names, { kind, args }: Described): Names => {
   if (kind === 'branchOut') return new Set([...taken, args[0]])
   if (kind === 'chunk') return new Set([...taken, ...args])
+  if (kind === 'split') return new Set([...taken, ...args.slice(1)])
   if (kind === 'block') return (args as Described[]).reduce(behind, taken)
   return kind === 'repeat' ? behind(taken, args[1] as Described) : taken
 }
@@ -116,9 +117,7 @@ export const multiply = (judge: Judge, input: Sizes, [gate]: readonly unknown[],
   return together([own], input)
 }
 
-/** PyTorch's documentation of `torch.chunk`, where the parts divide the features: each has a name, and the value stays. */
-export const chunk = (_: Judge, input: Sizes, names: readonly unknown[], taken: Names): Costs => {
-  demand(channelsOf(input) % names.length === 0, 'numbers that do not divide')
+const named = (input: Sizes, names: readonly unknown[], taken: Names): Costs => {
   const known = new Set(taken)
   for (const name of names) {
     demand(name !== '', 'no name')
@@ -126,6 +125,21 @@ export const chunk = (_: Judge, input: Sizes, names: readonly unknown[], taken: 
     known.add(name)
   }
   return { output: input, params: 0, macs: 0 }
+}
+
+/** PyTorch's documentation of `torch.chunk`, where the parts divide the features: each has a name, and the value stays. */
+export const chunk = (_: Judge, input: Sizes, names: readonly unknown[], taken: Names): Costs => {
+  demand(channelsOf(input) % names.length === 0, 'numbers that do not divide')
+  return named(input, names, taken)
+}
+
+/** PyTorch's documentation of `torch.split` with a list: its sizes add up to the features, and each part has a name. */
+export const split = (_: Judge, input: Sizes, [sizes, ...names]: readonly unknown[], taken: Names): Costs => {
+  const list = sizes as readonly number[]
+  demand(list.length > 0 && list.every((size) => Number.isSafeInteger(size) && size > 0), 'a size that is none')
+  demand(list.reduce((sum, size) => sum + size, 0) === channelsOf(input), 'sizes that are not the features')
+  demand(list.length === names.length, 'sizes without names')
+  return named(input, names, taken)
 }
 
 /** Szegedy et al. 2014, section 5: an auxiliary classifier takes what is here, and the main path goes on as if it were not there. */

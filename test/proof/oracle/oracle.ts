@@ -12,7 +12,7 @@ import {
   toTokens,
   windowAttention,
 } from './features.js'
-import { branchOut, chunk, concat, inTurn, type Judge, matmul, multiply, type Names, repeat, residual, sum } from './joins.js'
+import { branchOut, chunk, concat, inTurn, type Judge, matmul, multiply, type Names, repeat, residual, split, sum } from './joins.js'
 import {
   affine,
   batchNorm,
@@ -120,10 +120,18 @@ type JoinRule = (judge: Judge, input: Sizes, args: readonly unknown[], taken: Na
 const joinsByValue = { add: sum, subtract: sum, average: sum, maximum: sum, minimum: sum }
 
 const joins = new Map(
-  Object.entries({ block: inTurn, repeat, residual, ...joinsByValue, matmul, concat, multiply, branchOut, chunk } as unknown as Record<
-    string,
-    JoinRule
-  >),
+  Object.entries({
+    block: inTurn,
+    repeat,
+    residual,
+    ...joinsByValue,
+    matmul,
+    concat,
+    multiply,
+    branchOut,
+    chunk,
+    split,
+  } as unknown as Record<string, JoinRule>),
 )
 
 const judge: Judge = (input, { kind, args }, taken) => {

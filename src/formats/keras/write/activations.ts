@@ -39,18 +39,20 @@ const leakyRelu: Writer = (chain, node) => {
   return chain.join('add', 'Add', {}, [above, below], shape)
 }
 
-/** TensorFlow.js has it with alpha 1 only: elsewhere it is (1 - alpha) * relu(x) + alpha * elu(x). */
+/** TensorFlow.js has it with alpha 1 only: elsewhere it is relu(x) + alpha * elu(-relu(-x)), which keeps the digits of what is above 0. */
 const elu: Writer = (chain, node) => {
   const alpha = node.settings['alpha'] as number
   const { shape } = chain
-  const elu = chain.branch().add('elu', 'ELU', { alpha: 1 }, shape)
-  if (alpha === 1) return elu
-  const below = elu.add('below', 'Rescaling', { scale: alpha, offset: 0 }, shape)
-  const above = chain
+  if (alpha === 1) return chain.add('elu', 'ELU', { alpha: 1 }, shape)
+  const above = chain.branch().add('above', 'ReLU', {}, shape)
+  const below = chain
     .branch()
+    .add('negative', 'Rescaling', { scale: -1, offset: 0 }, shape)
     .add('relu', 'ReLU', {}, shape)
-    .add('above', 'Rescaling', { scale: 1 - alpha, offset: 0 }, shape)
-  return chain.join('add', 'Add', {}, [below, above], shape)
+    .add('back', 'Rescaling', { scale: -1, offset: 0 }, shape)
+    .add('elu', 'ELU', { alpha: 1 }, shape)
+    .add('below', 'Rescaling', { scale: alpha, offset: 0 }, shape)
+  return chain.join('add', 'Add', {}, [above, below], shape)
 }
 
 const prelu: Writer = (chain, node) => {

@@ -3,7 +3,7 @@ import { byRank } from '../../../network/by-rank.js'
 import { FormatError } from '../../../network/format-error.js'
 import type { GraphNode } from '../../../network/graph.js'
 import type { Shape } from '../../../shape/shape.js'
-import { cellsWithin } from '../../cells-within.js'
+import { cellsWithin, requireCells } from '../../cells-within.js'
 import { countsPadding } from '../../settings.js'
 import type { OnnxAttribute } from '../model.js'
 import { arranged, type Emitter } from './emitter.js'
@@ -79,6 +79,7 @@ const zeros = (emit: Emitter, node: GraphNode, from: string, before: readonly nu
 }
 
 const maxPool = (emit: Emitter, node: GraphNode): void => {
+  requireCells(node, 'onnx')
   const window = node.window as SlidingWindow
   const { before, after, over } = padsOf(window, node.output)
   const end = sum(after, over)
@@ -97,6 +98,7 @@ const avgPool = (emit: Emitter, node: GraphNode): void => {
   const window = node.window as SlidingWindow
   const { before, after, over } = padsOf(window, node.output)
   const counted = countsPadding(node.settings)
+  if (!counted) requireCells(node, 'onnx')
   const isDilated = window.axes.some(({ dilation }) => dilation > 1)
   if (isDilated && emit.opset < 19) throw new FormatError('a dilated average pool needs opset 19.', 'onnx', node.name)
   let from = emit.takeForPool(node)
@@ -147,11 +149,10 @@ const averageOfCells = (emit: Emitter, node: GraphNode, from: string, attributes
       throw new FormatError(`ONNX has no average pool with this padding over ${positions} positions.`, 'onnx', node.name)
     const counted = countsPadding(node.settings)
     const [first, end] = counted ? [-(before[axis] as number), size + (after[axis] as number)] : [0, size]
-    const factors = Array.from({ length: positions }, (_, position) => {
-      const cells = cellsWithin({ kernel, dilation }, position * stride - (before[axis] as number), [first, end])
-      if (cells <= 0) throw new FormatError('ONNX has no average pool with a window that sees no cell of its input.', 'onnx', node.name)
-      return kernel / cells
-    })
+    const factors = Array.from(
+      { length: positions },
+      (_, position) => kernel / cellsWithin({ kernel, dilation }, position * stride - (before[axis] as number), [first, end]),
+    )
     const vector = emit.floats(`${node.name}/factors${axis}`, factors, [positions, ...Array.from({ length: rank - 1 - axis }, () => 1)])
     if (axis === rank - 1) emit.put(node, 'first', 'Mul', [mean, vector])
     else mean = emit.add('Mul', `${node.name}/axis${axis}`, { inputs: [mean, vector], shape })

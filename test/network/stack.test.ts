@@ -16,15 +16,17 @@ const firstLineOf = (run: () => unknown): number => {
   return 0
 }
 
+const two: number = 2
+const seven: number = 7
 const image = () => input(9, 9, 16)
-const inFive = block(block(block(block(block(relu(), maxPool2d(2))))))
+const inFive = block(block(block(block(block(relu(), maxPool2d(two))))))
 
 const mistakes: readonly (readonly [string, () => unknown])[] = [
-  ['a method', () => image().maxPool2d(2)],
-  ['a block', () => image().apply(block(relu(), maxPool2d(2)))],
+  ['a method', () => image().maxPool2d(two)],
+  ['a block', () => image().apply(block(relu(), maxPool2d(two)))],
   ['blocks in blocks', () => image().apply(inFive)],
   ['a repeated block', () => image().apply(repeat(3, block(conv2d(16, 3, { padding: 1 }), repeat(2, inFive))))],
-  ['channels first', () => input(3, 224, 224).apply(block(relu(), block(maxPool2d(7))))],
+  ['channels first', () => input(3, 224, 224).apply(block(relu(), block(maxPool2d(seven))))],
   ['a shape that is another', () => (image().expect as (size: number) => unknown).call(image(), 4)],
   ['an output that is not kept', () => image().outputs('features' as never)],
 ]

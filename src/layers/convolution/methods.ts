@@ -84,7 +84,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
-    MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
+    OutputOf<MethodRule<'conv3d', Output, Filters, Kernel, Options>>,
     CountAfter<Params, MethodRule<'conv3d', Output, Filters, Kernel, Options>>
   >
 

@@ -3,7 +3,7 @@ import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
@@ -81,9 +81,8 @@ export type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof 
     : { options: UnknownOptions<'upsample', Options, typeof optionNames>; output: OutputSizes<Resized<Input, Scale, 'floor'>>; params: '0' }
 
 /** {@link UpsampleRule} for methods, whose options may be one of several. */
-export type UpsampleMethodRule<Input extends AnyShape, Scale, Options> = undefined extends Options
-  ? ChosenRule<'upsample', Input, [Scale], Options>
-  : UpsampleRule<Input, Scale, Options>
+export type UpsampleMethodRule<Input extends AnyShape, Scale, Options> =
+  KeysOf<Options> extends keyof Options ? UpsampleRule<Input, Scale, Options> : ChosenRule<'upsample', Input, [Scale], Options>
 
 type OutputSizes<Rule> = Rule extends { output: infer Output } ? Output : Shape
 

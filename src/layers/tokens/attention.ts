@@ -4,7 +4,7 @@ import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
-import type { Together, Valid } from '../kind/chosen.js'
+import type { KeysOf, Together, Valid } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -64,9 +64,10 @@ export type AttentionRule<Input extends AnyShape, Heads extends number, Options,
     : never
 
 /** {@link AttentionRule} for methods, whose options may be one of several. */
-export type AttentionMethodRule<Input extends AnyShape, Heads extends number, Options, Scope> = undefined extends Options
-  ? Together<ScopeRules<Scope, Input, Given<[Heads], Valid<Options>>>['multiHeadAttention']>
-  : AttentionRule<Input, Heads, Options, Scope>
+export type AttentionMethodRule<Input extends AnyShape, Heads extends number, Options, Scope> =
+  KeysOf<Options> extends keyof Options
+    ? AttentionRule<Input, Heads, Options, Scope>
+    : Together<ScopeRules<Scope, Input, Given<[Heads], Valid<Options>>>['multiHeadAttention']>
 
 /** The message for an invalid input or number of heads; `never` if both are valid. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]

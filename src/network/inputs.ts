@@ -6,7 +6,6 @@ import { isMade } from './described.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
 import { type Network, networkOn } from './network.js'
-import { requireCount } from './refusals.js'
 
 const noInputs = 'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).'
 const noName = "inputs: an input cannot be called '{name}'."
@@ -75,11 +74,16 @@ interface Values {
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
 export function inputs<const Shapes extends InputsLike>(shapes: CheckedInputs<Shapes>): NetworkOn<Shapes>
-export function inputs(...args: unknown[]): unknown {
-  const [shapes] = args
-  if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || isMade(shapes) || Object.keys(shapes).length === 0)
+export function inputs(shapes: unknown, ...more: unknown[]): unknown {
+  if (
+    typeof shapes !== 'object' ||
+    shapes === null ||
+    Array.isArray(shapes) ||
+    isMade(shapes) ||
+    Object.keys(shapes).length === 0 ||
+    more.length > 0
+  )
     throw new ShapeError(noInputs, 'inputs', 'shapes')
-  requireCount('inputs', 1, args)
   for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
   return networkOn(inputsLink(shapes as Record<string, Shape>))
 }

@@ -11,7 +11,7 @@ import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } fr
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
 import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
-import { type Described, requireCount } from './refusals.js'
+import type { Described } from './refusals.js'
 import { valuesLink } from './values.js'
 
 /* Networks side by side, each with its own input. */
@@ -206,10 +206,8 @@ type Parallel<Towers> = [
  * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
  */
 export function parallel<Towers extends Readonly<Record<string, Anything>> = AnyTowers>(towers: CheckedTowers<Towers>): Parallel<Towers>
-export function parallel(...args: unknown[]): unknown {
-  const [towers] = args
-  if (!isPlain(towers) || Object.keys(towers).length === 0) throw new ShapeError(noTowers, 'parallel', 'towers')
-  requireCount('parallel', 1, args)
+export function parallel(towers: unknown, ...more: unknown[]): unknown {
+  if (!isPlain(towers) || Object.keys(towers).length === 0 || more.length > 0) throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
   const start = inputsLink(Object.fromEntries(shapes))

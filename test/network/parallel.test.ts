@@ -52,9 +52,9 @@ describe('parallel', () => {
 
   test('takes one record of towers, and `inputs` one of shapes', () => {
     const made = parallel as (...towers: unknown[]) => unknown
-    expect(() => made({ left: tower }, { right: tower })).toThrow('parallel: takes at most 1 argument, not 2.')
+    expect(() => made({ left: tower }, { right: tower })).toThrow('parallel: needs networks by their names, such as')
     const begun = inputs as (...shapes: unknown[]) => unknown
-    expect(() => begun({ left: [4] }, { right: [4] })).toThrow('inputs: takes at most 1 argument, not 2.')
+    expect(() => begun({ left: [4] }, { right: [4] })).toThrow('inputs: needs the shape of each input by its name, such as')
   })
 
   test('a tower that is a pair of towers keeps them by the names of their inputs', () => {

@@ -139,11 +139,12 @@ export const copyLayers = (
       ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
       : passThrough(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
-  if (graph.output !== undefined)
+  else
     for (const [name, node] of Object.entries(graph.outputs)) {
       // The name of a head inside a branch is not known after it.
       const isHidden = own && !keptAt(own, name)
-      const head = headLink(end, isHidden ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node))
+      if (!isHidden) requireNewName('apply', end, prefix + name)
+      const head = headLink(end, prefix + name, linkOf(node))
       end = isHidden ? passThrough(head, end.scope) : head
     }
   const inputs = new Set(graph.inputs)
@@ -152,7 +153,8 @@ export const copyLayers = (
     // applied, it stands for the value that is the input.
     const isTower = inputs.has(name)
     if (isTower && !prefix && !Object.hasOwn(graph.outputs, name)) continue
-    const known = isTower && prefix ? prefix + name : requireNewName('apply', end, prefix + name)
+    const known = prefix + name
+    if (!isTower || !prefix) requireNewName('apply', end, known)
     end = passThrough(end, withKeptValue(end.scope, known, linkOf(node)))
   }
   return { end, links }

@@ -22,7 +22,7 @@ import { type AnyLayer, copied } from './value.js'
  */
 
 const inBranch = '{operation}, {branch}: {fault}'
-const severalValues = 'gives several values. Apply it before, and name one here.'
+const severalValues = 'gives several values. Apply it before and name one here.'
 
 /** Layers from a shape: a layer value, or a function that adds layers. */
 type Layers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)

@@ -101,7 +101,7 @@ type WithCharacters<
 export const layerDigest = (layer: unknown): number => mixed(Number(start), layer)
 
 /** Whether an argument or an option may change a result: not `undefined`, nor options that say nothing. */
-const says = (value: unknown): boolean => value !== undefined && !(isPlain(value) && keysOf(value).length === 0)
+const says = (value: unknown): boolean => value !== undefined && (!isPlain(value) || keysOf(value).length > 0)
 
 /** The keys of a layer value, its arguments or its options that may change a result. A layer's name does not. */
 export const keysOf = (value: object): string[] => Object.keys(value).filter((key) => key !== 'name' && says(value[key as never]))

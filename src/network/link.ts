@@ -139,8 +139,14 @@ export const copyLayers = (
       ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
       : passThrough(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
+  const inBranches = new Set(graph.inBranches)
   if (graph.output !== undefined)
-    for (const [name, node] of Object.entries(graph.outputs)) end = headLink(end, requireNewName('apply', end, prefix + name), linkOf(node))
+    for (const [name, node] of Object.entries(graph.outputs)) {
+      const { scope: before } = end
+      const isKnown = !inBranches.has(name)
+      end = headLink(end, isKnown ? requireNewName('apply', end, prefix + name) : prefix + name, linkOf(node))
+      if (!isKnown) end = passThrough(end, before)
+    }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
     // In `parallel`, these names stand for the towers' outputs instead of their inputs.
@@ -202,9 +208,14 @@ export const graphOf = (last: Link): Graph => {
     return Object.freeze({ ...node, shared })
   })
   const known = allKeptAt(last)
-  const outputs = last.values ?? headsByName(branchOuts, known, inputs)
+  const heads = last.values ? [] : headsByName(branchOuts, known, inputs)
+  const outputs = last.values ?? new Map(heads.map(({ name, head }) => [name, head]))
+  const inBranches = heads.flatMap(({ name, isKnown }) => (isKnown ? [] : [name]))
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
-  const isInput = (name: string, link: Link) => link.kind === 'input' && explicitNameOf(link) === name
+  const isInput = (name: string, link: Link) => {
+    const source = sourceOf(link)
+    return source.kind === 'input' && explicitNameOf(source) === name
+  }
   const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
@@ -214,20 +225,27 @@ export const graphOf = (last: Link): Graph => {
     inputs: Object.freeze(inputs.map(nameOf)),
     ...(last.values ? {} : { output: nameOf(last) }),
     outputs: nodesOf(outputs),
+    ...(inBranches.length > 0 ? { inBranches: Object.freeze(inBranches) } : {}),
     kept: nodesOf(kept),
   })
 }
 
-/** The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside. */
-const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Map<string, Link> => {
+/** A head: the name of its output, its end, and whether the name is known at the end of the network. */
+interface Head {
+  readonly name: string
+  readonly head: Link
+  readonly isKnown: boolean
+}
+
+/** All heads. A head inside a branch gets a number if its name is already taken outside. */
+const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Head[] => {
   const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => explicitNameOf(link) as string)]))
-  return new Map(
-    branchOuts.map((branchOut): [string, Link] => {
-      const name = branchOut.applied.settings['name'] as string
-      const head = branchOut.inputs[1] as Link
-      return [known.get(name) === head ? name : taken(name), head]
-    }),
-  )
+  return branchOuts.map((branchOut): Head => {
+    const name = branchOut.applied.settings['name'] as string
+    const head = branchOut.inputs[1] as Link
+    const isKnown = known.get(name) === head
+    return { name: isKnown ? name : taken(name), head, isKnown }
+  })
 }
 
 /** The link that computes this link's output: links that are not layers pass on their first input. */

@@ -74,6 +74,7 @@ const planOfData = (data: Record<string, unknown>): Plan => {
     ...(isObject(data['input']) && !Array.isArray(data['input']) ? { inputs } : {}),
     ...(data['outputs'] === undefined ? { output: last } : {}),
     outputs: readNames('heads', data['outputs'] ?? data['heads']),
+    inBranches: readInBranches('inBranches', data['inBranches']),
     kept: readNames('kept', data['kept']),
   }
 }
@@ -113,6 +114,7 @@ const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
     ...(isObject(input) && !Array.isArray(input) ? { inputs } : {}),
     ...(graph['output'] === undefined ? {} : { output: readText('graph.output', graph['output']) }),
     outputs: readNames('graph.outputs', graph['outputs']),
+    inBranches: readInBranches('graph.inBranches', graph['inBranches']),
     kept: readNames('graph.kept', graph['kept']),
   }
 }
@@ -178,6 +180,9 @@ const readNames = (place: string, value: unknown): Readonly<Record<string, strin
   for (const [name, node] of Object.entries(value)) names[name] = readText(`${place}.${name}`, node)
   return names
 }
+
+const readInBranches = (place: string, value: unknown): string[] =>
+  value === undefined ? [] : readList(place, value).map((name) => readText(place, name))
 
 const readText = (place: string, value: unknown): string =>
   typeof value === 'string' && value.trim() !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)

@@ -35,6 +35,7 @@ export const serve = async () => {
     try {
       const body = await readFile(join(site, path.endsWith('/') ? `${path}index.html` : path))
       response.setHeader('content-type', types[extname(path) || '.html'] ?? 'application/octet-stream')
+      response.setHeader('cache-control', 'max-age=600')
       response.end(body)
     } catch {
       response.writeHead(404).end()

@@ -44,11 +44,11 @@ Exit codes: 0 success, 1 a check failed or a file has an error, 2 usage error.
 Run 'stridewise help report' for the options of a command.
 `
 
-/** Commander's message about the arguments, with its hint if it has one. */
-const printMisuse = (text: string): void => {
+/** Commander's message about the arguments, with its hint if it has one, or else where the arguments are explained. */
+const printMisuse = (text: string, command: string): void => {
   const [, sentence = text, hint] = /^([\s\S]*)\n(\(Did you mean [^\n]*\))$/.exec(text) ?? []
   printError(sentence)
-  if (hint !== undefined) printHint(hint)
+  printHint(hint ?? (command === 'stridewise' ? "('stridewise help' lists the commands)" : `('stridewise help ${command}' explains it)`))
 }
 
 /**
@@ -67,7 +67,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
 
   for (const command of await commandsFor(args)) program.addCommand(command.helpOption('-h, --help', 'print this help'))
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: (text) => printMisuse(text.replace(/^error: /, '').trimEnd()) })
+    command.exitOverride().configureOutput({ outputError: (text) => printMisuse(text.replace(/^error: /, '').trimEnd(), command.name()) })
   }
 
   // A pipe that is closed early, as by `| head`, is no mistake.

@@ -242,18 +242,19 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   expect(...shape: unknown[]): this {
-    withNote(this.#start.applied.output, () => requireShape(this.#last, shape))
+    withNote(this.#start.applied.output, this.expect, () => requireShape(this.#last, shape))
     return this
   }
 
   outputs(...names: unknown[]): LinkedNetwork {
-    return new LinkedNetwork(this.#start, outputsLink(this.#last, names))
+    return this.#followedBy(this.outputs, () => outputsLink(this.#last, names))
   }
 
   apply(...args: unknown[]): LinkedNetwork {
-    requireCount('apply', 1, args)
-    const [layer] = args
-    return withNote(this.#start.applied.output, () => new LinkedNetwork(this.#start, this.#linkOfApplied(layer)))
+    return this.#followedBy(this.apply, () => {
+      requireCount('apply', 1, args)
+      return this.#linkOfApplied(args[0])
+    })
   }
 
   /** The type that an editor shows, with `number` for a count that is no longer exact. */
@@ -268,6 +269,11 @@ class LinkedNetwork implements AnyNetwork {
 
   toJSON(): NetworkData {
     return dataOf(this.graph, this.input, this.output, this.params)
+  }
+
+  /** The network with one more link. An error has the lines of what called `caller`. */
+  #followedBy(caller: unknown, makeLink: () => Link): LinkedNetwork {
+    return withNote(this.#start.applied.output, caller, () => new LinkedNetwork(this.#start, makeLink()))
   }
 
   #linkOfApplied(layer: unknown): Link {

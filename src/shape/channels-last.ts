@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from './message.js'
+import { type Fill, fill, reworded, ShapeError } from './message.js'
 
 /* Shapes are channels last, but PyTorch's are channels first. An error on an input such as (3, 224, 224) says so. */
 
@@ -67,6 +67,12 @@ export const noteOn = (here: readonly unknown[]): string => {
   return advice === undefined ? '' : notePrefix + advice
 }
 
+/** Errors whose stack begins at the method that was called; of several, at the innermost. */
+const traced = new WeakSet<ShapeError>()
+
+/** What V8 adds to `Error`. */
+type Tracing = { captureStackTrace?: (error: Error, caller: unknown) => void }
+
 /**
  * Runs `attempt`, and adds the note to the message of a `ShapeError` if the network's input looks like channels first: {@link WithNote}
  * at run time.
@@ -74,12 +80,17 @@ export const noteOn = (here: readonly unknown[]): string => {
  * The types of some layers do not know the network's input: depthwise, separable and transposed convolutions, recurrent layers,
  * normalization, tokens, resizing, adaptive and global pools, and reshaping other than `reshape`. There only the run time adds this note.
  */
-export const withNote = <Result>(inputShape: readonly unknown[], attempt: () => Result): Result => {
+export const withNote = <Result>(inputShape: readonly unknown[], caller: unknown, attempt: () => Result): Result => {
   try {
     return attempt()
   } catch (error) {
-    const note = error instanceof ShapeError && takesNote(error.message) && noteOn(inputShape)
-    throw note ? new ShapeError(error.message + note, error.operation, error.argument) : error
+    if (error instanceof ShapeError) {
+      if (takesNote(error.message)) reworded(error, error.message + noteOn(inputShape))
+      // Without the layers of layers in between: a stack has ten lines, and one of them should be the caller's.
+      if (!traced.has(error)) (Error as Tracing).captureStackTrace?.(error, caller)
+      traced.add(error)
+    }
+    throw error
   }
 }
 

@@ -24,6 +24,12 @@ export class ShapeError extends Error {
   }
 }
 
+/** Gives an error another message, also at the head of its stack, and another argument to blame. */
+export const reworded = (error: ShapeError, message: string, argument = error.argument): ShapeError => {
+  const { stack } = error
+  return Object.assign(error, { stack: stack?.replace(error.message, () => message), message, argument })
+}
+
 /** The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. */
 export interface Mistake<Sentence extends string> {
   readonly mistake: Sentence

@@ -117,14 +117,14 @@ export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...
 /** {@link SizeText} at run time. */
 export const sizeText = (dimensions: readonly unknown[]): string => dimensions.join('x')
 
-/** A shape as messages show it: `7x7x512`, or `a vector of 10 features`. */
+/** A shape as messages show it: `7x7x512`, `a vector of 10 features`, or `a vector of 1 feature`. */
 export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
-  ? `a vector of ${DimensionText<Features>} features`
+  ? `a vector of ${DimensionText<Features>} feature${[Features] extends [1] ? '' : 's'}`
   : SizeText<Dimensions>
 
 /** {@link ShapeText} at run time. */
 export const shapeText = (shape: readonly unknown[]): string =>
-  shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} features` : sizeText(shape)
+  shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} feature${shape[0] === 1 ? '' : 's'}` : sizeText(shape)
 
 /** How many shapes a message lists. */
 const maxShapes = 20

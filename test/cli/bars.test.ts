@@ -41,11 +41,24 @@ describe('a table', () => {
     expect(headings(175)).toEqual(without('ops/byte'))
     expect(headings(160)).toEqual(without('ops/byte', 'receptive field'))
     expect(headings(145)).toEqual(without('ops/byte', 'receptive field', 'activations'))
-    expect(headings(108)).toEqual(without('kind', 'ops/byte', 'receptive field', 'activations'))
     const few = ['layer', 'output', 'params', 'MACs', 'memory']
-    expect(headings(90)).toEqual([...few, 'share of params'])
+    const withKinds = ['layer', 'kind', 'output', 'params', 'MACs', 'memory']
+    expect(headings(116)).toEqual([...withKinds, 'share of params'])
+    expect(headings(108)).toEqual(withKinds)
+    expect(headings(95)).toEqual(withKinds)
+    // Kinds are cut before they are left out.
+    expect(headings(88)).toEqual(withKinds)
+    expect(tableWithBars(one, 88)).toMatch(/^conv1_1 +conv2d 3x3, 64, .*… /m)
     expect(headings(70)).toEqual(few)
     expect(headings(20)).toEqual(['layer', 'output', 'params', 'memory'])
+  })
+
+  test('says which columns are not shown', () => {
+    expect(tableWithBars(one)).not.toContain('Not shown')
+    expect(tableWithBars(one, 175)).toContain('\n\nNot shown for lack of room: ops/byte. A wider terminal or --format csv has them.\n\n')
+    expect(tableWithBars(one, 70).replace(/\n(?=\w)/g, ' ')).toContain(
+      'Not shown for lack of room: kind, activations, ops/byte, receptive field. A wider terminal or --format csv has them.',
+    )
   })
 
   test('the shares of the layers are those of the whole', () => {

@@ -78,7 +78,7 @@ describe('report', () => {
   test('names what no output depends on, once for each network, in one line', async () => {
     const { code, stdout, stderr } = await project.run(['report', 'nets.ts'])
     expect([code, stderr]).toEqual([0, note])
-    expect(stdout).toContain('siamese in nets.ts: left 28x28x1, right 28x28x1 -> a vector of 1 features\n')
+    expect(stdout).toContain('siamese in nets.ts: left 28x28x1, right 28x28x1 -> a vector of 1 feature\n')
     expect(stdout).toContain('pyramid in nets.ts: 32x32x3 -> p3 32x32x8, p4 16x16x8\n')
     expect(stdout).toContain('dead in nets.ts: image 16x16x3, ma\\nsk 16x16x1 -> a vector of 4 features\n')
     expect(stdout).toMatch(/^encoder_conv2d_2 .* <- right; weights of encoder_conv2d_1 /m)

@@ -24,7 +24,19 @@ const branched = input(8, 8, 4)
 
 test('every kind of layer has a category; only block and the like, which are no layers of a graph, and kinds from outside have none', () => {
   const others = [...kinds.keys()].filter((kind) => categoryOf(kind) === 'other')
-  expect(others.sort()).toEqual(['block', 'branch', 'branchOut', 'chunk', 'from', 'identity', 'keep', 'repeat', 'residual', 'shared', 'split'])
+  expect(others.sort()).toEqual([
+    'block',
+    'branch',
+    'branchOut',
+    'chunk',
+    'from',
+    'identity',
+    'keep',
+    'repeat',
+    'residual',
+    'shared',
+    'split',
+  ])
   for (const kind of ['kindOfAnotherPackage', 'radialBasis']) expect(categoryOf(kind)).toBe('other')
 })
 

@@ -58,11 +58,16 @@ const written = (kind: string, examples: readonly Example[]): string => {
   return `${code(used)}${opset > 17 ? `, from opset ${opset} on${kind.startsWith('avgPool') ? ' where dilated' : ' (17: other operators)'}` : ''}`
 }
 
+/** Those of a list that are written in different ways. Many methods draw the same settings often. */
+const different = <Drawn>(all: readonly Drawn[]): Drawn[] => [...new Map(all.map((each) => [fc.stringify(each), each])).values()]
+
 /** Networks of one layer of a kind, with drawn settings: the same each time, as the page is. */
 const drawn = (kind: string): AnyNetwork[] =>
-  [...windowMethods, ...vocabularyMethods]
-    .filter(({ method }) => method === kind)
-    .flatMap(({ rank, args, shape }) => fc.sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: 1, numRuns: 150 }))
+  different(
+    [...windowMethods, ...vocabularyMethods]
+      .filter(({ method }) => method === kind)
+      .flatMap(({ rank, args, shape }) => fc.sample(fc.tuple(shape ?? shapeFor(rank), args), { seed: 1, numRuns: 150 })),
+  )
     .map(([on, given]) => runNetwork(new Value('on', [on, new Value(kind, given)])))
     .filter(
       (network): network is AnyNetwork => network !== undefined && network.params < 1e5 && (network.input as readonly number[]).length <= 4,

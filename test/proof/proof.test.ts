@@ -61,6 +61,10 @@ describe('the oracle', () => {
     ['a name that is taken', [8], layer('repeat', 2, layer('branchOut', 'aux', layer('relu')))],
     ['a join of one', [8], layer('concat', layer('relu'))],
     ['not one value for each axis', [8, 8, 1], layer('conv2d', 1, [3])],
+    ['another number of values', [8], layer('split', [2, 4], 'a', 'b')],
+    ['a number that cannot be', [8], layer('split', [0, 8], 'a', 'b')],
+    ['no name', [8], layer('split', [2, 6], 'a')],
+    ['a name that is taken', [8], layer('split', [2, 6], 'a', 'a')],
   ])('%s', (reason, input, described) => {
     expect(consult(input, [described])).toBe(reason)
   })

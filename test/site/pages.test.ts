@@ -117,21 +117,52 @@ describe.skipIf(noSite)('the site', () => {
       await page.waitForSelector('.picture svg')
     },
   }
-  const shown = Object.entries(prepared).flatMap(([path, prepare]) => schemes.map((scheme) => ({ path, scheme, prepare })))
-
-  test.each(shown)('$path, $scheme: axe finds nothing', async ({ path, scheme, prepare }) => {
-    const page = await contexts[scheme].newPage()
-    await open(page, path)
-    await prepare(page)
-    // The pages let no script be put into them.
-    await page.evaluate(axe)
-    const found = await page.evaluate(async () => {
+  /** What axe finds on a page as it is shown. */
+  const violations = (page: Page): Promise<string[]> =>
+    page.evaluate(async () => {
       const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
       const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa'] })
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
       )
     })
+
+  /** The pages whose scripts ask for the scheme, so that what they draw may depend on which they began with: the others leave it to CSS. */
+  const drawnByScripts = /^playground/
+
+  test.each(Object.entries(prepared).filter(([path]) => !drawnByScripts.test(path)))(
+    '%s, light and dark: axe finds nothing',
+    async (path, prepare) => {
+      const { page } = reader
+      await open(page, path)
+      await prepare(page)
+      // The pages let no script be put into them.
+      await page.evaluate(axe)
+      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      const light = { background: await background(), found: await violations(page) }
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.waitForFunction(
+        () =>
+          document.documentElement.classList.contains('dark') &&
+          document.getAnimations().every(({ playState }) => playState === 'finished'),
+      )
+      const dark = { background: await background(), found: await violations(page) }
+      await page.emulateMedia({ colorScheme: 'light' })
+      expect(light.found).toEqual([])
+      expect(dark.found).toEqual([])
+      expect(dark.background).not.toBe(light.background)
+    },
+  )
+
+  const asked = Object.entries(prepared).filter(([path]) => drawnByScripts.test(path))
+  const shown = asked.flatMap(([path, prepare]) => schemes.map((scheme) => ({ path, scheme, prepare })))
+
+  test.each(shown)('$path, $scheme: axe finds nothing', async ({ path, scheme, prepare }) => {
+    const page = await contexts[scheme].newPage()
+    await open(page, path)
+    await prepare(page)
+    await page.evaluate(axe)
+    const found = await violations(page)
     await page.close()
     expect(found).toEqual([])
   })

@@ -24,26 +24,41 @@ const fewest = 8
 
 /**
  * The table of a report with each layer's share of the parameters and of the memory, as a percentage and as a bar. The bars'
- * full length is the share of the largest layer. Where the terminal is narrow, columns are left out and bars are shorter, then names
- * are cut, and the lines under the table are broken.
+ * full length is the share of the largest layer. Where the terminal is narrow, columns are left out, which a line under the table says,
+ * bars and kinds are shorter, then names are cut, and the lines under the table are broken.
  *
  * @param width columns of the terminal; without end where there is none
  */
-export const tableWithBars = (report: Report, width = Number.POSITIVE_INFINITY): string =>
-  wrappedAroundTables(
-    tableWith(report, (columns) => fitting(report, columns, width)),
-    width,
-  )
+export const tableWithBars = (report: Report, width = Number.POSITIVE_INFINITY): string => {
+  let missing: readonly string[] = []
+  const text = tableWith(report, (columns) => {
+    const { most, fitted } = fitting(report, columns, width)
+    missing = (most.rows[0] as readonly string[]).filter((heading) => !heading.startsWith('share') && !fitted.rows[0]?.includes(heading))
+    return fitted
+  })
+  return wrappedAroundTables(missing.length === 0 ? text : withLeftOut(text, missing), width)
+}
+
+/** A line under the table, which is the second of the parts. */
+const withLeftOut = (text: string, missing: readonly string[]): string => {
+  const [headline, table, ...others] = text.split('\n\n')
+  const line = `Not shown for lack of room: ${missing.join(', ')}. A wider terminal or --format csv has them.`
+  return [headline, `${table}\n\n${line}`, ...others].join('\n\n')
+}
 
 const [shareOfParams, shareOfMemory] = ['share of params', 'share of memory']
 
-/** The first of the tables, from the fullest on, that is no wider than the terminal; of the smallest, the names are cut. */
-const fitting = (report: Report, columns: Columns, width: number): Columns => {
+/**
+ * The first of the tables, from the fullest on, that is no wider than the terminal; of the smallest, the names are cut. What a layer is
+ * stays longer than its bars, which say again what numbers say.
+ */
+const fitting = (report: Report, columns: Columns, width: number): { readonly most: Columns; readonly fitted: Columns } => {
   const withBars = (bar: number) =>
     withColumn(withColumn(columns, shareOfParams, cells(report, 'params', bar)), shareOfMemory, cells(report, 'bytes', bar))
   const some = (table: Columns, ...left: readonly string[]) => left.reduce(without, table)
   const most = withBars(longest)
   const few = some(withBars(shortest), 'ops/byte', 'receptive field', 'activations')
+  const numbers = some(few, shareOfMemory, shareOfParams)
   const plainest = some(few, 'kind')
   const tables = [
     most,
@@ -51,6 +66,10 @@ const fitting = (report: Report, columns: Columns, width: number): Columns => {
     some(most, 'ops/byte', 'receptive field'),
     some(most, 'ops/byte', 'receptive field', 'activations'),
     few,
+    some(few, shareOfMemory),
+    numbers,
+    withShortKinds(numbers, width),
+    withShortKinds(some(numbers, 'notes'), width),
     plainest,
     some(plainest, shareOfMemory),
     some(plainest, shareOfMemory, shareOfParams),
@@ -59,7 +78,17 @@ const fitting = (report: Report, columns: Columns, width: number): Columns => {
     some(plainest, shareOfMemory, shareOfParams, 'notes', 'MACs', 'memory'),
   ]
   const fits = tables.find((table) => widthOf(table) <= width)
-  return fits ?? withShortNames(tables.at(-2) as Columns, width)
+  return { most, fitted: fits ?? withShortNames(tables.at(-2) as Columns, width) }
+}
+
+/** Characters that a cut kind keeps. */
+const shortestKind = 16
+
+const withShortKinds = ({ rows, alignments }: Columns, width: number): Columns => {
+  const at = rows[0]?.indexOf('kind') ?? -1
+  const longestKind = rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0)
+  const room = Math.max(shortestKind, longestKind - (widthOf({ rows, alignments }) - width))
+  return { rows: rows.map((row) => row.map((cell, index) => (index === at ? shortened(cell, room) : cell))), alignments }
 }
 
 const withShortNames = ({ rows, alignments }: Columns, width: number): Columns => {

@@ -84,8 +84,10 @@ export const messageOf = (code: string, message: string): string => sentenceIn(m
 
 /** The sentence of a shape error inside a compiler message; undefined for other messages. */
 const sentenceIn = (message: string): string | undefined =>
-  /(?:to type|to parameter of type) '(?:void \| )?"(.*?)"'\.?(?:\r?\n|$)/s.exec(message)?.[1] ??
-  /Mistake<"(.*)">' has no call/s.exec(message)?.[1]
+  (
+    /(?:to type|to parameter of type) '(?:void \| )?"(.*?)"'\.?(?:\r?\n|$)/s.exec(message)?.[1] ??
+    /Mistake<"(.*)">' has no call/s.exec(message)?.[1]
+  )?.replace(/\\(["'\\])/g, '$1')
 
 /** Whether a problem is a syntax error: TypeScript's codes 1000 to 1999. */
 export const isAboutSyntax = ({ message }: Problem): boolean => /^TS1\d{3}: /.test(message)

@@ -43,7 +43,7 @@ type Reader = (found: readonly string[], operation: string) => readonly Suggesti
 
 const number = (text: string | undefined): number => Number(text)
 
-const shapeOfWords = (text: string): string => /^a vector of (\d+) features$/.exec(text)?.[1] ?? text.split('x').join(', ')
+const shapeOfWords = (text: string): string => /^a vector of (\d+) features?$/.exec(text)?.[1] ?? text.split('x').join(', ')
 
 /** What is said of one thing alone; the first that is found is meant. */
 const readers: readonly [RegExp, Reader][] = [
@@ -69,7 +69,7 @@ const readers: readonly [RegExp, Reader][] = [
   [/^(\w+) is a function: call it, \w+\((.*)\)\.$/, ([, name = '', inside = '']) => [{ kind: 'call', name, inside }]],
   [/^takes .* one by one, .*, not in a list\.$/, () => [{ kind: 'list' }]],
   [
-    /^the shape here is ((?:\d+x)*\d+|a vector of \d+ features), not /,
+    /^the shape here is ((?:\d+x)*\d+|a vector of \d+ features?), not /,
     ([, shape = '']) => [{ kind: 'expect', shape: shapeOfWords(shape) }],
   ],
   [/^needs at least two branches\. /, () => [{ kind: 'join' }]],

@@ -1,4 +1,4 @@
-import { fill, ShapeError } from '../../shape/message.js'
+import { fill, reworded, ShapeError } from '../../shape/message.js'
 
 /** Runs a step. An error says where the step was, and blames the argument that holds the layers. */
 export const inside = <Result>(
@@ -10,11 +10,7 @@ export const inside = <Result>(
   try {
     return run()
   } catch (error) {
-    if (!(error instanceof ShapeError)) throw error
-    const whole = new ShapeError(fill(template, { ...values, fault: error.message }), error.operation, argument)
-    // The lines of the call inside, which is where the mistake is.
-    const { stack } = error
-    if (stack) whole.stack = stack.replace(error.message, () => whole.message)
-    throw whole
+    // It keeps the lines of the call inside, which is where the mistake is.
+    throw error instanceof ShapeError ? reworded(error, fill(template, { ...values, fault: error.message }), argument) : error
   }
 }

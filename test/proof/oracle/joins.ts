@@ -135,10 +135,9 @@ export const chunk = (_: Judge, input: Sizes, names: readonly unknown[], taken: 
 
 /** PyTorch's documentation of `torch.split` with a list: its sizes add up to the features, and each part has a name. */
 export const split = (_: Judge, input: Sizes, [sizes, ...names]: readonly unknown[], taken: Names): Costs => {
-  const list = sizes as readonly number[]
-  demand(list.length > 0 && list.every((size) => Number.isSafeInteger(size) && size > 0), 'a size that is none')
-  demand(list.reduce((sum, size) => sum + size, 0) === channelsOf(input), 'sizes that are not the features')
-  demand(list.length === names.length, 'sizes without names')
+  const list = (sizes as readonly unknown[]).map((size) => whole(size, 1))
+  demand(list.reduce((sum, size) => sum + size, 0) === channelsOf(input), 'another number of values')
+  demand(list.length === names.length, 'no name')
   return named(input, names, taken)
 }
 

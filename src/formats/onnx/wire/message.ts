@@ -98,7 +98,7 @@ export class Message {
       const tag = this.varint()
       const field = Math.floor(tag / 8)
       const type = tag & 7
-      if (field < 1) this.fail(`has no field ${field}.`)
+      if (field < 1) this.fail(`has no field ${field}: it is no ONNX model, or is damaged.`)
       if (!read(field, type)) this.skip(type)
     }
     if (this.pbf.pos !== this.end) this.fail('is longer than the message around it says.')
@@ -111,7 +111,7 @@ export class Message {
       const size = type === 1 ? 8 : 4
       if (this.end - this.pbf.pos < size) this.fail('is cut off in a number.')
       this.pbf.pos += size
-    } else this.fail(`has a field of the unknown wire type ${type}.`)
+    } else this.fail(`has a field of the unknown wire type ${type}: it is no ONNX model, or is damaged.`)
   }
 
   /** Whole numbers, packed or one by one; a list that is longer than any that a layer takes is refused. */

@@ -103,11 +103,14 @@ export const copyLayers = (
   const linkOf = (name: string): Link => links.get(name) as Link
   const shared = new Map<string, { weights: (readonly Weight[])[]; layers: string[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
+  // Layers of heads have the head's name before theirs.
+  const prefixes = new Set<string | undefined>([undefined, ...Object.keys(graph.outputs), ...Object.keys(graph.kept)])
   for (const node of graph.nodes) {
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
     for (const input of inputs) used.add(input)
-    const copied = { ...applied, settings: isNumbered(name, kind) ? settings : { ...settings, name } }
+    const isGenerated = isNumbered(name, kind) && prefixes.has(prefixOf(name, kind, sharedName))
+    const copied = { ...applied, settings: isGenerated ? settings : { ...settings, name } }
     if (sharedName === undefined) {
       links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))
       continue
@@ -154,6 +157,13 @@ export const copyLayers = (
     end = passThrough(end, withKeptValue(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
   }
   return { end, links }
+}
+
+/** What stands before the kind in a layer's numbered name: the name of a head; undefined for nothing, and for the name of its shared layer. */
+const prefixOf = (name: string, kind: string, shared: string | undefined): string | undefined => {
+  const end = name.lastIndexOf(`${kind}_`) - 1
+  const before = name.slice(0, Math.max(end, 0))
+  return before === '' || before === shared ? undefined : before
 }
 
 /** All links up to this one, each after its inputs. */

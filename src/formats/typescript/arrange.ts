@@ -54,11 +54,15 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
     steps.push({ is: 'join', node, branches: placed }, ...rest)
   }
   for (const { from, parts, end, isAside } of pieces) {
-    for (const part of parts) if (part.is === 'head' && part.from !== undefined) called.add(part.from)
-    if (isAside) {
-      steps.push(...parts)
-      continue
+    for (const part of parts) {
+      if (part.is !== 'head' || part.from === undefined) continue
+      if (isAside) {
+        // Without a current value, layers before the head's own would get the head's name.
+        goTo(part.from)
+        steps.push({ is: 'head', name: part.name, layers: part.layers })
+      } else called.add(part.from)
     }
+    if (isAside) continue
     if (from === undefined) pushJoin(parts)
     else if (parts.length > 0 || named.has(end)) {
       goTo(from)

@@ -32,7 +32,7 @@ export interface Piece {
   readonly parts: readonly Part[]
   /** The node where they end. */
   readonly end: string
-  /** Whether these are heads that start at named values of towers, which need no current value. */
+  /** Whether these are heads that start at named values of towers, and stand outside of them. */
   readonly isAside?: boolean
 }
 

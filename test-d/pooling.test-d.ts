@@ -51,8 +51,9 @@ expectType<Network<[16, 56, 56, 64], [16, 28, 28, 64], 0>>(input(16, 56, 56, 64)
 expectType<Network<[7, 7, 512], [512], 0>>(input(7, 7, 512).globalAvgPool())
 expectType<Network<[100, 8], [8], 0>>(input(100, 8).globalMaxPool())
 expectType<Network<[4, 7, 7, 16], [16], 0>>(input(4, 7, 7, 16).globalAvgPool())
-expectType<Mistake<'globalAvgPool: needs an input with spatial axes, such as [height, width, channels], not a vector of 10 features.'>>(
-  input(10).globalAvgPool,
+declare const sentenceOf: <Sentence>(method: Mistake<Sentence>) => Sentence
+expectType<'globalAvgPool: needs an input with spatial axes, such as [height, width, channels], not a vector of 10 features.'>(
+  sentenceOf(input(10).globalAvgPool),
 )
 expectError(input(10).globalAvgPool())
 expectError(input(10).globalMaxPool())

@@ -1,5 +1,5 @@
 import { input, type Layer, type Mistake, type Network, selectToken } from 'stridewise'
-import { expectAssignable, expectError, expectType } from 'tsd'
+import { expectError, expectType } from 'tsd'
 
 expectType<Network<[14, 14, 768], [196, 768], 0>>(input(14, 14, 768).toTokens())
 expectType<Network<[4, 5, 6, 8], [120, 8], 0>>(input(4, 5, 6, 8).toTokens())
@@ -12,6 +12,7 @@ expectType<Layer<'selectToken', [0]>>(selectToken())
 expectError(input(8).toTokens())
 expectError(input(14, 14, 768).classToken())
 expectError(input(197, 768).selectToken(197))
-expectAssignable<Mistake<'classToken: needs an input of [tokens, features], not 14x14x768. Use toTokens() first: it gives 196x768.'>>(
-  input(14, 14, 768).classToken,
+declare const sentenceOf: <Sentence>(method: Mistake<Sentence>) => Sentence
+expectType<'classToken: needs an input of [tokens, features], not 14x14x768. Use toTokens() first: it gives 196x768.'>(
+  sentenceOf(input(14, 14, 768).classToken),
 )

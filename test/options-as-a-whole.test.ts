@@ -59,6 +59,7 @@ const linesOf = (call: Call): Line[] => {
   for (const other of others.filter((each) => Object.keys(each).length > 0)) {
     add(`chosen ? ${text(options)} : ${text(other)}`, [options, other])
     add(`chosen ? (${text(options)} as const) : (${text(other)} as const)`, [options, other])
+    add(`{ ...(${text(other)} as ${typeOf(other)} | ${typeOf(options)}) }`, [options, other])
     // A method infers from one object type of several that are written out: docs/guide/limits.md.
     if (call.applied) add(`(${text(other)} as ${typeOf(other)} | ${typeOf(options)} | undefined)`, [options, other, undefined])
   }
@@ -112,6 +113,15 @@ const written: readonly (readonly [line: string, expected: string])[] = [
   ],
   ['input(7, 7, 3).conv2d(4, 3, undefined)', 'Network<[7, 7, 3], [5, 5, 4], 112>'],
   ['input(7, 7, 3).conv2d(4, 3, chosen ? { stride: 3 } : undefined)', conv2d(3)],
+  [
+    'input(9, 9, 3).conv2d(4, 3, { ...({} as { stride: 2 } | { stride: 1; padding: 1 }) })',
+    'Network<[9, 9, 3], [4, 4, 4] | [9, 9, 4], 112>',
+  ],
+  [
+    'input(9, 9, 3).conv2d(4, 3, { ...({} as { padding: 1 } | { padding: 1; stride: 2 }) })',
+    'Network<[9, 9, 3], [9, 9, 4] | [5, 5, 4], 112>',
+  ],
+  ['input(9, 9, 3).maxPool2d(3, { ...({} as { stride: 2 } | { stride: 2; padding: 1 }) })', 'Network<[9, 9, 3], [4, 4, 3] | [5, 5, 3], 0>'],
   ['input(6).dense(4, chosen ? { bias: false } : undefined)', 'Network<[6], [4], 28 | 24>'],
   ['input(9, 9, 4).batchNorm(chosen ? { scale: false } : undefined)', 'Network<[9, 9, 4], [9, 9, 4], 8 | 4>'],
 ]

@@ -75,10 +75,7 @@ type Tracing = { captureStackTrace?: (error: Error, caller: unknown) => void }
 
 /**
  * Runs `attempt`, and adds the note to the message of a `ShapeError` if the network's input looks like channels first: {@link WithNote}
- * at run time.
- *
- * The types of some layers do not know the network's input: depthwise, separable and transposed convolutions, recurrent layers,
- * normalization, tokens, resizing, adaptive and global pools, and reshaping other than `reshape`. There only the run time adds this note.
+ * at run time. Inside a branch's function the types know only the shape there: a mistake in it has the note at run time alone.
  */
 export const withNote = <Result>(inputShape: readonly unknown[], caller: unknown, attempt: () => Result): Result => {
   try {

@@ -30,9 +30,13 @@ export const reworded = (error: ShapeError, message: string, argument = error.ar
   return Object.assign(error, { stack: stack?.replace(error.message, () => message), message, argument })
 }
 
-/** The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. */
-export interface Mistake<Sentence extends string> {
-  readonly mistake: Sentence
+/**
+ * The type of a method that takes no arguments and cannot be called here. The compiler prints it together with the message. No member has
+ * the message in its type: two networks that differ only by what a message says are the same to the compiler, and cost nothing to compare.
+ */
+// biome-ignore lint/correctness/noUnusedVariables: the compiler prints it.
+export interface Mistake<Sentence> {
+  readonly mistake: string
 }
 
 /**

@@ -40,7 +40,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
    */
-  dropout<Rate extends number>(rate: ValueOrUseABlock<'dropout', Output, RateOf<Rate>>): this
+  dropout<Rate extends number>(rate: ValueOrUseABlock<'dropout', Output, RateOf<Rate, Input>>): this
 
   /**
    * Sigmoid linear unit, or swish: x * sigmoid(x) for every value (Elfwing et al. 2017, Ramachandran et al. 2017).
@@ -99,7 +99,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
     ? OnSeveral<'prelu', Output>
     : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
         /** `shared` (default `false`), `name` */
-        options: LeftOut | OptionsOrUseABlock<Output, Options>,
+        options: LeftOut | OptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
 
   /**

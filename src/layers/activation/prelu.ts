@@ -1,4 +1,5 @@
 import type { Reverse } from '../../arithmetic/digits.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { OptionOfEach, unset } from '../../shape/windows.js'
 import { elementwise } from '../kind/elementwise.js'
@@ -71,10 +72,10 @@ export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(
   options: LeftOut | Options,
 ) => Layer<'prelu', Given<[], Options>> = layerFunction('prelu')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : PreluRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

@@ -2,7 +2,7 @@ import type { Multiply } from '../../arithmetic/multiply.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf, Together } from '../kind/chosen.js'
 import { requireExact } from '../kind/exact-output.js'
 import type { KnownNumber, Read } from '../kind/known.js'
 import type { Applied } from '../kind/layer.js'
@@ -24,9 +24,11 @@ const optionNames = ['stride', 'padding', 'dilation', 'multiplier', 'rounding', 
 /** The rule of a depthwise convolution over `R` axes. */
 export type DepthwiseRule<Kind extends string, R extends Rank, Input extends AnyShape, Kernel, Options> =
   Read<Options, DepthwiseOptions<R>> extends infer Known
-    ? keyof Known extends (typeof optionNames)[number]
-      ? Depthwise<Kind, R, Input, Kernel, Known, Option<Known, 'multiplier', 1>>
-      : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, number>; params: '?' }
+    ? KeysOf<Known> extends keyof Known
+      ? keyof Known extends (typeof optionNames)[number]
+        ? Depthwise<Kind, R, Input, Kernel, Known, Option<Known, 'multiplier', 1>>
+        : { options: UnknownOptions<Kind, Known, typeof optionNames>; output: UnknownOutput<R, number>; params: '?' }
+      : Together<Known extends unknown ? DepthwiseRule<Kind, R, Input, Kernel, Known> : never>
     : never
 
 /** {@link DepthwiseRule} for methods, whose options may be one of several. */
@@ -84,9 +86,10 @@ export type SeparableMethodRule<
   Filters extends number,
   Kernel,
   Options,
-> = undefined extends Options
-  ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
-  : SeparableRule<Kind, R, Input, Filters, Kernel, Options>
+> =
+  KeysOf<Options> extends keyof Options
+    ? SeparableRule<Kind, R, Input, Filters, Kernel, Options>
+    : ChosenRule<Kind, Input, [Filters, Kernel], Options>
 
 type Pointwise<Kind extends string, R extends Rank, Filters extends number, Depth, Bias> = Depth extends {
   output: infer Middle extends Shape

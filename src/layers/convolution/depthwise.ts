@@ -1,3 +1,4 @@
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
@@ -90,5 +91,10 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
-export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options> =
-  DepthwiseMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string } ? Fault : Kernel
+export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options, Start> = NoOptions extends Options
+  ? Kernel
+  : DepthwiseMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string }
+    ? Start extends LikeChannelsFirst
+      ? WithNote<Fault, Start>
+      : Fault
+    : Kernel

@@ -2,7 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { KernelOrUseABlock, OptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { KernelOrUseABlock, OptionsOrUseABlock, WideKernelOrUseABlock, WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, NoConvolutionOptions } from './convolution.js'
@@ -84,7 +84,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
-    MethodRule<'conv3d', Output, Filters, Kernel, Options>['output'],
+    OutputOf<MethodRule<'conv3d', Output, Filters, Kernel, Options>>,
     CountAfter<Params, MethodRule<'conv3d', Output, Filters, Kernel, Options>>
   >
 
@@ -103,8 +103,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>>,
@@ -126,8 +126,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>>,
@@ -149,8 +149,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options>,
-    options: LeftOut | OptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options>,
+    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>>,
@@ -179,8 +179,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
   >(
     filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options>,
+    kernel: WideKernelOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>>,
@@ -209,8 +209,8 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
   >(
     filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options>,
+    kernel: WideKernelOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>>,
@@ -241,8 +241,10 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options>,
+    kernel: WideKernelOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options:
+      | LeftOut
+      | WideOptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>>,
@@ -273,8 +275,10 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options>,
+    kernel: WideKernelOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options:
+      | LeftOut
+      | WideOptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>>,
@@ -305,8 +309,10 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
   >(
     filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel>,
-    options: LeftOut | OptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options>,
+    kernel: WideKernelOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel, Input>,
+    options:
+      | LeftOut
+      | WideOptionsOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
     OutputOf<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>>,

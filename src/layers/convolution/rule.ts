@@ -16,7 +16,7 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -83,15 +83,12 @@ type ConvolutionWithAny<
  * {@link ConvolutionRule} for methods. It first checks for the most common call, a 3x3 filter with padding 1 on an image. This call
  * keeps the size, so the rule need not read the options.
  */
-export type MethodRule<
-  Kind extends keyof RankOf,
-  Input extends AnyShape,
-  Filters extends number,
-  Kernel,
-  Options,
-> = keyof Options extends 'padding'
-  ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & (number | undefined)}`>
-  : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
+export type MethodRule<Kind extends keyof RankOf, Input extends AnyShape, Filters extends number, Kernel, Options> =
+  KeysOf<Options> extends 'padding'
+    ? SamePadded<Kind, Input, Filters, Kernel, Options, `${Kind}:${Kernel & number}:${Options[keyof Options] & (number | undefined)}`>
+    : KeysOf<Options> extends keyof Options
+      ? ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
+      : ChosenRule<Kind, Input, [Filters, Kernel], Options>
 
 /** `Call` is the kind, the kernel and the padding. It is compared in both directions, since `any` and `never` match in one. */
 type SamePadded<Kind extends keyof RankOf, Input extends AnyShape, Filters extends number, Kernel, Options, Call extends string> = [
@@ -101,9 +98,7 @@ type SamePadded<Kind extends keyof RankOf, Input extends AnyShape, Filters exten
   Input,
 ] extends ['conv2d:3:1', Call, true, [infer Height extends number, infer Width extends number, infer Channels extends number]]
   ? { output: [Height, Width, Dimension<Filters>]; params: ConvolutionParams<2, 3, Channels, Dimension<Filters>, 1, true> }
-  : undefined extends Options
-    ? ChosenRule<Kind, Input, [Filters, Kernel], Options>
-    : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
+  : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
 type Convolve<
   Kind extends string,

@@ -1,6 +1,6 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
-import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
+import type { LikeChannelsFirst, Noted, WithNote } from '../../shape/channels-last.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type AnyShape, type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
@@ -134,5 +134,5 @@ export type UnitsOrUseABlock<Input, Units extends number, Options, Start> = numb
       : Fault
     : Units
 
-export type OptionsOrUseABlock<Input extends AnyShape, Units extends number, Options> =
-  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Faults : Options
+export type OptionsOrUseABlock<Input extends AnyShape, Units extends number, Options, Start> =
+  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Noted<Faults, Start> : Options

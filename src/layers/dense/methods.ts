@@ -21,6 +21,6 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
     units: UnitsOrUseABlock<Output, Units, Options, Input>,
-    options: LeftOut | (undefined extends Options ? Options : OptionsOrUseABlock<Output, Units, Options>),
+    options: LeftOut | (undefined extends Options ? Options : OptionsOrUseABlock<Output, Units, Options, Input>),
   ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

@@ -8,6 +8,12 @@ import type { Given } from './value.js'
 /* Options that are chosen as a whole, such as `wide ? { stride: 2 } : undefined`: the rule of each choice. */
 
 /**
+ * The names of the options in each of several objects: `keyof` has only those that all of them have. For options that may be `undefined`
+ * it is more than `keyof` too.
+ */
+export type KeysOf<Options> = Options extends undefined ? 'undefined' : keyof Options
+
+/**
  * The rule of a method whose options may be `undefined`, or `any`: that of the layer value with each of them. The placeholder keeps the
  * compiler from working out what the rule of an unknown input may be.
  */

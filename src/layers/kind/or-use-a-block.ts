@@ -1,4 +1,5 @@
-import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
+import type { LikeChannelsFirst, Noted, WithNote } from '../../shape/channels-last.js'
+import type { NoOptions } from './options.js'
 
 /*
  * The types of a method's parameters behind the first: the argument, or the message for it from the rule of the layer. They share one
@@ -10,14 +11,31 @@ import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
  * argument is a literal.
  */
 
-export type KernelOrUseABlock<Rule, Kernel, Start = unknown> = [Rule] extends [{ kernel: infer Fault extends string }]
+export type KernelOrUseABlock<Rule, Kernel, Start> = [Rule] extends [{ kernel: infer Fault extends string }]
   ? Start extends LikeChannelsFirst
     ? WithNote<Fault, Start>
     : Fault
   : Kernel
 
-export type OptionsOrUseABlock<Rule, Options, Start = unknown> = [Rule] extends [{ options: infer Faults extends object | string }]
+export type OptionsOrUseABlock<Rule, Options, Start> = [Rule] extends [{ options: infer Faults extends object | string }]
   ? Start extends LikeChannelsFirst
     ? WithNote<Faults, Start>
     : Faults
   : Options
+
+/*
+ * The same for rules that the compiler cannot run for an unknown input. To compare two networks it compares their methods with all that an
+ * argument may be: that is first, since the types would differ by `Start` otherwise, and all rules would be worked out.
+ */
+
+export type WideKernelOrUseABlock<Rule, Kernel, Start> = number | readonly number[] extends Kernel
+  ? Kernel
+  : [Rule] extends [{ kernel: infer Fault extends string }]
+    ? Noted<Fault, Start>
+    : Kernel
+
+export type WideOptionsOrUseABlock<Rule, Options, Start> = NoOptions extends Options
+  ? Options
+  : [Rule] extends [{ options: infer Faults extends object | string }]
+    ? Noted<Faults, Start>
+    : Options

@@ -1,4 +1,5 @@
 import type { Divide, DivideDecimals } from '../../arithmetic/divide.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
@@ -93,8 +94,8 @@ export const chunk: <const Names extends string[]>(...names: Names) => Layer<'ch
 export type NamesOrUseABlock<Input extends AnyShape, Names extends readonly unknown[], Scope> =
   ChunkRule<Input, Names, Scope> extends { names: infer Fault; at: infer Position }
     ? Names extends readonly []
-      ? [names: Fault]
-      : { [Index in keyof Names]: Index extends Position ? Fault : Names[Index] }
+      ? [names: Noted<Fault, Scope>]
+      : { [Index in keyof Names]: Index extends Position ? Noted<Fault, Scope> : Names[Index] }
     : Names
 
 declare module '../kind/scope-rules.js' {

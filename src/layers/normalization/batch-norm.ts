@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import type { Shape } from '../../shape/shape.js'
 import type { Option } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -28,11 +29,11 @@ export type BatchNormParams<Input, Given extends Arguments> = Given extends read
   : ScaleAndShiftParams<Input, Option<Given[0], 'scale', true>, Option<Given[0], 'shift', true>>
 
 /** The options, with an error message in place of each unknown one. */
-export type OptionsOrUseABlock<Options> = string extends keyof Options
+export type OptionsOrUseABlock<Options, Start = unknown> = string extends keyof Options
   ? Options
   : keyof Options extends (typeof optionNames)[number]
     ? Options
-    : UnknownOptions<'batchNorm', Options, typeof optionNames>
+    : Noted<UnknownOptions<'batchNorm', Options, typeof optionNames>, Start>
 
 /** {@link BatchNormParams} at run time. */
 const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied => {

@@ -1,7 +1,8 @@
+import type { Noted } from '../../shape/channels-last.js'
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -39,9 +40,8 @@ export type ChannelAffineRule<Input, Options> = keyof Options extends (typeof op
     : { options: UnknownOptions<'affine', Options, typeof optionNames>; output: Input; params: '?' }
 
 /** {@link ChannelAffineRule} for methods, whose options may be one of several. */
-export type ChannelAffineMethodRule<Input extends AnyShape, Options> = undefined extends Options
-  ? ChosenRule<'affine', Input, [], Options>
-  : ChannelAffineRule<Input, Options>
+export type ChannelAffineMethodRule<Input extends AnyShape, Options> =
+  KeysOf<Options> extends keyof Options ? ChannelAffineRule<Input, Options> : ChosenRule<'affine', Input, [], Options>
 
 /** {@link ChannelAffineRule} at run time. */
 const applyAffine = (input: Shape, options: ChannelAffineOptions = {}): Applied => {
@@ -73,10 +73,10 @@ export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChann
   options: LeftOut | Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

@@ -1,4 +1,5 @@
 import type { Literal } from '../../arithmetic/natural.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { type NotPositiveIn, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
@@ -85,22 +86,23 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
   options: LeftOut | Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
-export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options> =
-  GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
-    ? Fault
+export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Groups
+  ? ValueOrUseABlock<'groupNorm', Input, Groups>
+  : GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
+    ? Noted<Fault, Start>
     : ValueOrUseABlock<'groupNorm', Input, Groups>
 
-export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options> = number extends Options
+export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options
-export type InstanceOptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type InstanceOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -35,10 +36,10 @@ export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOpt
   options: LeftOut | Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : LayerNormRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

@@ -1,4 +1,5 @@
 import type { Network } from '../../network/network.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { EachChannel } from '../kind/each-channel.js'
@@ -38,8 +39,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * input(56, 56, 64).groupNorm(32) // Network<[56, 56, 64], [56, 56, 64], 128>
    */
   groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
-    groups: GroupsOrUseABlock<Output, Groups, Options>,
-    options: LeftOut | groupNorm.OptionsOrUseABlock<Output, Groups, Options>,
+    groups: GroupsOrUseABlock<Output, Groups, Options, Input>,
+    options: LeftOut | groupNorm.OptionsOrUseABlock<Output, Groups, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
 
   /**
@@ -54,12 +55,12 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * input(256, 256, 64).instanceNorm() // Network<[256, 256, 64], [256, 256, 64], 0>
    */
   readonly instanceNorm: Output extends readonly [number]
-    ? Mistake<NoAxes<'instanceNorm', Output>>
+    ? Mistake<Noted<NoAxes<'instanceNorm', Output>, Input>>
     : Output extends Shapes
       ? OnSeveral<'instanceNorm', Output>
       : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
           /** `affine` (default `false`), `epsilon` (1e-5), `name` */
-          options: LeftOut | InstanceOptionsOrUseABlock<Output, Options>,
+          options: LeftOut | InstanceOptionsOrUseABlock<Output, Options, Input>,
         ) => Network<Input, Output, CountAfter<Params, InstanceNormRule<Output, Options>>>
 
   /**
@@ -78,7 +79,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'layerNorm', Output>
     : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
         /** `affine` (default `true`), `epsilon` (1e-5), `name` */
-        options: LeftOut | layerNorm.OptionsOrUseABlock<Output, Options>,
+        options: LeftOut | layerNorm.OptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
 
   /**
@@ -97,7 +98,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'rmsNorm', Output>
     : <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
         /** `affine` (default `true`), `epsilon` (1e-6), `name` */
-        options: LeftOut | rmsNorm.OptionsOrUseABlock<Output, Options>,
+        options: LeftOut | rmsNorm.OptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
 
   /**
@@ -145,7 +146,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
          * input(149, 149, 32).batchNorm({ scale: false }) // Network<[149, 149, 32], [149, 149, 32], 32>
          */
         <Options extends BatchNormOptions | NoOptions>(
-          options: batchNorm.OptionsOrUseABlock<Options>,
+          options: batchNorm.OptionsOrUseABlock<Options, Input>,
         ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, Given<[], Options>>>>
       }
 
@@ -165,7 +166,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'affine', Output>
     : <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
         /** `scale` (default `true`), `shift` (default `true`), `name` */
-        options: LeftOut | affine.OptionsOrUseABlock<Output, Options>,
+        options: LeftOut | affine.OptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, ChannelAffineMethodRule<Output, Options>>>
 
   /**
@@ -180,8 +181,8 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * input(224, 224, 3).rescale(1 / 127.5, -1) // Network<[224, 224, 3], [224, 224, 3], 0>
    */
   rescale<Scale extends EachChannel, Offset extends EachChannel | undefined = 0>(
-    scale: ScaleOrUseABlock<Output, Scale>,
-    offset?: OffsetOrUseABlock<Output, Offset>,
+    scale: ScaleOrUseABlock<Output, Scale, Input>,
+    offset?: OffsetOrUseABlock<Output, Offset, Input>,
   ): this
 
   /**
@@ -201,9 +202,9 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'normalize', Output>
     : <Mean extends EachChannel | undefined = undefined, Variance extends EachChannel | undefined = undefined>(
         /** of the channels: one number, or one for each; left out, mean and variance are weights */
-        mean?: MeanOrUseABlock<Output, Mean, Variance>,
+        mean?: MeanOrUseABlock<Output, Mean, Variance, Input>,
         /** of the channels, above 0: one number, or one for each */
-        variance?: VarianceOrUseABlock<Output, Mean, Variance>,
+        variance?: VarianceOrUseABlock<Output, Mean, Variance, Input>,
       ) => this
 
   /**
@@ -218,5 +219,5 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
    */
-  localResponseNorm<Size extends number>(size: SizeOrUseABlock<Output, Size>, options?: LocalResponseNormOptions): this
+  localResponseNorm<Size extends number>(size: SizeOrUseABlock<Output, Size, Input>, options?: LocalResponseNormOptions): this
 }

@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { type EachChannel, type EachChannelMessage, requireEachChannel } from '../kind/each-channel.js'
@@ -90,15 +91,15 @@ export const normalize: <Mean extends EachChannel | undefined = undefined, Varia
  * Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too. A
  * hover has the argument as a type argument already, and shows `EachChannel` here; the compiler infers it from where it stands alone.
  */
-export type MeanOrUseABlock<Input, Mean, Variance> =
+export type MeanOrUseABlock<Input, Mean, Variance, Start> =
   NormalizeRule<Input, Stated<Mean, Variance>> extends { mean: infer Fault extends string }
-    ? Fault
+    ? Noted<Fault, Start>
     : [Mean] extends [EachChannel | undefined]
       ? EachChannel
       : Mean
-export type VarianceOrUseABlock<Input, Mean, Variance> =
+export type VarianceOrUseABlock<Input, Mean, Variance, Start> =
   NormalizeRule<Input, Stated<Mean, Variance>> extends { variance: infer Fault extends string }
-    ? Fault
+    ? Noted<Fault, Start>
     : [Variance] extends [EachChannel | undefined]
       ? EachChannel
       : Variance

@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { OptionOfEach, unset } from '../../shape/windows.js'
 import type { CountOfOne } from '../kind/known.js'
@@ -70,10 +71,10 @@ export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOpt
   options: LeftOut | Options,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : RmsNormRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

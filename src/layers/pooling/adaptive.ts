@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import type { Shape } from '../../shape/shape.js'
 import type { KnownOption } from '../../shape/windows.js'
 import type { LayerKind, Reach } from '../kind/layer.js'
@@ -82,7 +83,10 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
  */
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
-export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size> =
-  AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string } ? Fault : ValueOrUseABlock<Kind, Input, Size>
+export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size, Start> = EachSpatial extends Size
+  ? Size
+  : AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<Kind, Input, Size>
 export type Pooled<Kind extends AdaptiveKind, Input, Size> =
   AdaptiveRule<Kind, Input, Size> extends { output: infer Output extends Shape } ? Output : never

@@ -1,4 +1,5 @@
 import type { Network } from '../../network/network.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
@@ -29,7 +30,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
    */
   adaptiveAvgPool<Size extends EachSpatial>(
-    size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size>,
+    size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size, Input>,
   ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
 
   /**
@@ -45,7 +46,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
    */
   adaptiveMaxPool<Size extends EachSpatial>(
-    size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size>,
+    size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size, Input>,
   ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
 
   /**
@@ -58,7 +59,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(7, 7, 512).globalAvgPool() // Network<[7, 7, 512], [512], 0>
    */
   readonly globalAvgPool: GlobalPoolRule<'globalAvgPool', Output> extends { input: infer Sentence extends string }
-    ? Mistake<Sentence>
+    ? Mistake<Noted<Sentence, Input>>
     : () => Network<Input, GlobalPoolRule<'globalAvgPool', Output>['output'], Params>
 
   /**
@@ -71,7 +72,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(7, 7, 512).globalMaxPool() // Network<[7, 7, 512], [512], 0>
    */
   readonly globalMaxPool: GlobalPoolRule<'globalMaxPool', Output> extends { input: infer Sentence extends string }
-    ? Mistake<Sentence>
+    ? Mistake<Noted<Sentence, Input>>
     : () => Network<Input, GlobalPoolRule<'globalMaxPool', Output>['output'], Params>
 
   /**
@@ -90,8 +91,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -111,8 +112,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -132,8 +133,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
@@ -153,8 +154,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -174,8 +175,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -195,8 +196,8 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options, Input>,
     options:
       | LeftOut
-      | (undefined extends Options
-          ? OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>
+      | (NoOptions extends Options
+          ? Options
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

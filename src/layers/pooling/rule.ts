@@ -1,7 +1,7 @@
 import type { CommonHalves } from '../../shape/common-halves.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
-import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
+import type { AnyShape, IsUnion, Rank, Shape } from '../../shape/shape.js'
 import {
   type EachList,
   type Hyperparameters,
@@ -12,7 +12,7 @@ import {
   type unset,
   windowAxes,
 } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied } from '../kind/layer.js'
 import { requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
@@ -49,7 +49,7 @@ export type PoolingRule<
   ? string extends keyof Options
     ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
     : PoolWithoutOptions<Kind, R, Input, Kernel, `${R}:${Input['length'] & number}:${Kernel & number}`>
-  : keyof Options extends OptionNames[Kind][number]
+  : KeysOf<Options> extends keyof Options & OptionNames[Kind][number]
     ? // Written out twice, since an alias costs each call 68 instantiations.
       Pool<
         Kind,
@@ -64,7 +64,9 @@ export type PoolingRule<
       >
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
-      : { options: UnknownOptions<Kind, Options, OptionNames[Kind]>; output: UnknownOutput[R]; params: '0' }
+      : true extends IsUnion<Options>
+        ? ChosenRule<Kind, Input, [Kernel], Options>
+        : { options: UnknownOptions<Kind, Options, OptionNames[Kind]>; output: UnknownOutput[R]; params: '0' }
 
 /** {@link PoolingRule} for methods, whose options may be one of several. */
 export type PoolingMethodRule<

@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { UnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentMethodRule, RecurrentOptions } from './rule.js'
@@ -28,8 +28,8 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * input(100, 64).lstm(128, { bidirectional: 'concat' }) // Network<[100, 64], [100, 256], 198656>
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-    units: UnitsOrUseABlock<'lstm', Output, Units, Options>,
-    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options>,
+    units: UnitsOrUseABlock<'lstm', Output, Units, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
     RecurrentMethodRule<'lstm', Output, Units, Options>['output'],
@@ -54,8 +54,8 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>
    */
   gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-    units: UnitsOrUseABlock<'gru', Output, Units, Options>,
-    options: LeftOut | OptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options>,
+    units: UnitsOrUseABlock<'gru', Output, Units, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
     RecurrentMethodRule<'gru', Output, Units, Options>['output'],

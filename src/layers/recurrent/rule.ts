@@ -5,7 +5,7 @@ import { fill, ShapeError, shown } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import { adviceOnFeatures, type FeaturesAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -59,9 +59,8 @@ export type RecurrentRule<Kind extends Recurrent, Input extends AnyShape, Units 
     : never
 
 /** {@link RecurrentRule} for methods, whose options may be one of several. */
-export type RecurrentMethodRule<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> = undefined extends Options
-  ? ChosenRule<Kind, Input, [Units], Options>
-  : RecurrentRule<Kind, Input, Units, Options>
+export type RecurrentMethodRule<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options> =
+  KeysOf<Options> extends keyof Options ? RecurrentRule<Kind, Input, Units, Options> : ChosenRule<Kind, Input, [Units], Options>
 
 /** What a layer gives that reads in one direction, and in both. */
 type BothWays<Rule, Direction> = Rule extends { units: unknown }

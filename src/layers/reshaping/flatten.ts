@@ -1,4 +1,5 @@
 import type { Literal } from '../../arithmetic/natural.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
@@ -92,5 +93,8 @@ export const flatten: {
   <Start extends number>(start: Start): Layer<'flatten', [Start]>
 } = layerFunction('flatten')
 
-export type StartOrUseABlock<Input, Start extends number> =
-  FlattenFrom<Input, Start> extends { start: infer Fault extends string } ? Fault : Start
+export type StartOrUseABlock<Input, Axis extends number, Start> = number extends Axis
+  ? Axis
+  : FlattenFrom<Input, Axis> extends { start: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : Axis

@@ -41,7 +41,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
          * @example
          * input(7, 7, 512).flatten(1) // Network<[7, 7, 512], [7, 3584], 0>
          */
-        <Start extends number>(start: StartOrUseABlock<Output, Start>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
+        <Start extends number>(start: StartOrUseABlock<Output, Start, Input>): Network<Input, OutputOf<FlattenFrom<Output, Start>>, Params>
       }
 
   /**
@@ -56,7 +56,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * input(14, 14, 768).permute(2, 0, 1) // Network<[14, 14, 768], [768, 14, 14], 0>
    */
   permute<const Axes extends readonly (number | Shape)[]>(
-    ...axes: AxesOrUseABlock<Output, Axes>
+    ...axes: AxesOrUseABlock<Output, Axes, Input>
   ): Network<Input, OutputOf<PermuteRule<Output, Axes>>, Params>
 
   /**
@@ -86,8 +86,8 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * input(28, 28, 64).slice(2, 0, 32) // Network<[28, 28, 64], [28, 28, 32], 0>
    */
   slice<Axis extends number, const Range extends readonly number[]>(
-    axis: SliceAxisOrUseABlock<Output, Axis, Range>,
-    ...range: RangeOrUseABlock<Output, Axis, Range>
+    axis: SliceAxisOrUseABlock<Output, Axis, Range, Input>,
+    ...range: RangeOrUseABlock<Output, Axis, Range, Input>
   ): Network<Input, OutputOf<SliceRule<Output, Axis, Range>>, Params>
 
   /**
@@ -100,7 +100,9 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * @example
    * input(1, 16, 64).squeeze(0) // Network<[1, 16, 64], [16, 64], 0>
    */
-  squeeze<Axis extends number>(axis: SqueezeAxisOrUseABlock<Output, Axis>): Network<Input, OutputOf<SqueezeRule<Output, Axis>>, Params>
+  squeeze<Axis extends number>(
+    axis: SqueezeAxisOrUseABlock<Output, Axis, Input>,
+  ): Network<Input, OutputOf<SqueezeRule<Output, Axis>>, Params>
 
   /**
    * Adds an axis of size 1 (`torch.unsqueeze`, `numpy.expand_dims`).
@@ -113,7 +115,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * input(28, 28).unsqueeze(2) // Network<[28, 28], [28, 28, 1], 0>
    */
   unsqueeze<Axis extends number>(
-    axis: UnsqueezeAxisOrUseABlock<Output, Axis>,
+    axis: UnsqueezeAxisOrUseABlock<Output, Axis, Input>,
   ): Network<Input, OutputOf<UnsqueezeRule<Output, Axis>>, Params>
 
   /**
@@ -128,7 +130,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * input(28, 28, 240).unflatten(2, 3, 80) // Network<[28, 28, 240], [28, 28, 3, 80], 0>
    */
   unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
-    axis: AxisOrUseABlock<Output, Axis, Sizes>,
-    ...sizes: SizesOrUseABlock<Output, Axis, Sizes>
+    axis: AxisOrUseABlock<Output, Axis, Sizes, Input>,
+    ...sizes: SizesOrUseABlock<Output, Axis, Sizes, Input>
   ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
 }

@@ -1,3 +1,4 @@
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import type { Among, AnyShape, AsOneShape, DimensionText, EachShape, Shape } from '../../shape/shape.js'
@@ -110,20 +111,21 @@ declare module '../kind/layer-rules.js' {
 export const permute: <const Axes extends number[]>(...axes: Axes) => Layer<'permute', Axes> = layerFunction('permute')
 
 /** The axes of a permutation, with a message in place of the first that is wrong. */
-export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknown[]> =
-  PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
+export type AxesOrUseABlock<Input extends AnyShape, Axes extends readonly unknown[], Start> = number extends Axes['length']
+  ? AxesOfOneValue<Input, Axes>
+  : PermuteRule<Input, Axes> extends { axes: infer Fault extends string }
     ? Axes extends readonly []
-      ? [axes: Fault]
+      ? [axes: Noted<Fault, Start>]
       : {
           [Index in keyof Axes]: Axes[Index] extends Shape
             ? InListMessage<'permute', 'the axes', Axes[Index]>
             : PermuteRule<Input, Axes> extends { at: Index }
-              ? Fault
+              ? Noted<Fault, Start>
               : Axes[Index]
         }
-    : Input extends readonly unknown[]
-      ? Axes
-      : [axes: NoValueText<'permute'>, ...unknown[]]
+    : AxesOfOneValue<Input, Axes>
+
+type AxesOfOneValue<Input, Axes> = Input extends readonly unknown[] ? Axes : [axes: NoValueText<'permute'>, ...unknown[]]
 
 /** The position of the first axis that is invalid or repeated; the first position if axes are missing. */
 type WrongAt<Axes, Left, Passed extends unknown[] = []> = Axes extends readonly [infer Next, ...infer Rest]

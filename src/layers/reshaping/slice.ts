@@ -1,6 +1,7 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Literal } from '../../arithmetic/natural.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import type { KnownNumber } from '../kind/known.js'
@@ -117,13 +118,20 @@ export const slice: <Axis extends number, const Range extends [start: number, en
   ...range: Range
 ) => Layer<'slice', [Axis, ...Range]> = layerFunction('slice')
 
-export type SliceAxisOrUseABlock<Input, Axis, Range> =
-  SliceRule<Input, Axis, Range> extends { axis: infer Fault extends string } ? Fault : ValueOrUseABlock<'slice', Input, Axis>
+export type SliceAxisOrUseABlock<Input, Axis, Range, Start> = number extends Axis
+  ? ValueOrUseABlock<'slice', Input, Axis>
+  : SliceRule<Input, Axis, Range> extends { axis: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'slice', Input, Axis>
 
 /** The start and the end, with a message in place of the one that is wrong. */
-export type RangeOrUseABlock<Input, Axis, Range extends readonly unknown[]> = Range['length'] extends 1 | 2
+export type RangeOrUseABlock<Input, Axis, Range extends readonly unknown[], Start> = Range['length'] extends 1 | 2
   ? SliceRule<Input, Axis, Range> extends infer Rule
-    ? { [Index in keyof Range]: Rule extends { [Name in Index extends '0' ? 'start' : 'end']: infer Fault } ? Fault : Range[Index] }
+    ? {
+        [Index in keyof Range]: Rule extends { [Name in Index extends '0' ? 'start' : 'end']: infer Fault }
+          ? Noted<Fault, Start>
+          : Range[Index]
+      }
     : never
   : number extends Range['length']
     ? Range

@@ -1,4 +1,5 @@
 import type { Literal } from '../../arithmetic/natural.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import { type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { KnownNumber } from '../kind/known.js'
@@ -126,7 +127,13 @@ export const squeeze: <Axis extends number>(axis: Axis) => Layer<'squeeze', [Axi
  */
 export const unsqueeze: <Axis extends number>(axis: Axis) => Layer<'unsqueeze', [Axis]> = layerFunction('unsqueeze')
 
-export type SqueezeAxisOrUseABlock<Input, Axis> =
-  SqueezeRule<Input, Axis> extends { axis: infer Fault extends string } ? Fault : ValueOrUseABlock<'squeeze', Input, Axis>
-export type UnsqueezeAxisOrUseABlock<Input, Axis> =
-  UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string } ? Fault : ValueOrUseABlock<'unsqueeze', Input, Axis>
+export type SqueezeAxisOrUseABlock<Input, Axis, Start> = number extends Axis
+  ? ValueOrUseABlock<'squeeze', Input, Axis>
+  : SqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'squeeze', Input, Axis>
+export type UnsqueezeAxisOrUseABlock<Input, Axis, Start> = number extends Axis
+  ? ValueOrUseABlock<'unsqueeze', Input, Axis>
+  : UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'unsqueeze', Input, Axis>

@@ -1,4 +1,5 @@
 import type { Literal } from '../../arithmetic/natural.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { FlatDecimal } from '../../shape/flat-size.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
@@ -139,19 +140,23 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
   ...sizes: Sizes
 ) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
-export type AxisOrUseABlock<Input, Axis extends number, Sizes> =
-  UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string } ? Fault : ValueOrUseABlock<'unflatten', Input, Axis>
+export type AxisOrUseABlock<Input, Axis extends number, Sizes, Start> = number extends Axis
+  ? ValueOrUseABlock<'unflatten', Input, Axis>
+  : UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'unflatten', Input, Axis>
 
 /** The sizes, with a message in place of the first invalid one, or of the first if their product is wrong. */
-export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[]> =
-  UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
+export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[], Start> = number extends Sizes['length']
+  ? Sizes
+  : UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []
-      ? [sizes: Fault]
+      ? [sizes: Noted<Fault, Start>]
       : {
           [Index in keyof Sizes]: Sizes[Index] extends Shape
             ? InListMessage<'unflatten', 'the sizes', Sizes[Index], `${Axis}, `>
             : Index extends WrongAt<Sizes>
-              ? Fault
+              ? Noted<Fault, Start>
               : Sizes[Index]
         }
     : Sizes

@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
 import type * as pad from './pad.js'
@@ -26,7 +26,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * @example
    * input(224, 224, 3).zeroPad([[0, 1], [0, 1]]) // Network<[224, 224, 3], [225, 225, 3], 0>
    */
-  zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount>): Network<Input, ZeroPadded<Output, Amount>, Params>
+  zeroPad<Amount extends AtEnds>(amount: ZeroPadOrUseABlock<Output, Amount, Input>): Network<Input, ZeroPadded<Output, Amount>, Params>
 
   /**
    * Pads the input on one, two or three spatial axes, with zeros or with copies of its own cells (the modes of PyTorch's `pad`, and
@@ -41,8 +41,8 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(256, 256, 3).pad(3, { mode: 'reflect' }) // Network<[256, 256, 3], [262, 262, 3], 0>
    */
   pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
-    amount: pad.AmountOrUseABlock<Output, Amount, Options>,
-    options: LeftOut | OptionsOrUseABlock<PadMethodRule<Output, Amount, Options>, Options>,
+    amount: pad.AmountOrUseABlock<Output, Amount, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<PadMethodRule<Output, Amount, Options>, Options, Input>,
   ): Network<Input, OutputOf<PadMethodRule<Output, Amount, Options>>, Params>
 
   /**
@@ -55,7 +55,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * @example
    * input(64, 64, 128).crop(4) // Network<[64, 64, 128], [56, 56, 128], 0>
    */
-  crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount>): Network<Input, Cropped<Output, Amount>, Params>
+  crop<Amount extends AtEnds>(amount: CropOrUseABlock<Output, Amount, Input>): Network<Input, Cropped<Output, Amount>, Params>
 
   /**
    * Rearranges channels into pixels: channel c * s^2 + i * s + j becomes row i and column j of channel c (Shi et al. 2016,
@@ -69,7 +69,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
    */
   pixelShuffle<Scale extends number>(
-    scale: pixelShuffle.ScaleOrUseABlock<Output, Scale>,
+    scale: pixelShuffle.ScaleOrUseABlock<Output, Scale, Input>,
   ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
 
   /**
@@ -84,7 +84,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(256, 256, 3).pixelUnshuffle(4) // Network<[256, 256, 3], [64, 64, 48], 0>
    */
   pixelUnshuffle<Scale extends number>(
-    scale: pixelUnshuffle.ScaleOrUseABlock<Output, Scale>,
+    scale: pixelUnshuffle.ScaleOrUseABlock<Output, Scale, Input>,
   ): Network<Input, PixelUnshuffleRule<Output, Scale>['output'], Params>
 
   /**
@@ -101,7 +101,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
    */
   upsample<Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
-    scale: upsample.ScaleOrUseABlock<Output, Scale, Options>,
-    options: LeftOut | OptionsOrUseABlock<UpsampleMethodRule<Output, Scale, Options>, Options>,
+    scale: upsample.ScaleOrUseABlock<Output, Scale, Options, Input>,
+    options: LeftOut | WideOptionsOrUseABlock<UpsampleMethodRule<Output, Scale, Options>, Options, Input>,
   ): Network<Input, OutputOf<UpsampleMethodRule<Output, Scale, Options>>, Params>
 }

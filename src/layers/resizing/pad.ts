@@ -1,9 +1,10 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
@@ -60,9 +61,8 @@ export type PadRule<Input, Amount, Options> = typeof unset extends keyof Options
       }
 
 /** {@link PadRule} for methods, whose options may be one of several. */
-export type PadMethodRule<Input extends AnyShape, Amount, Options> = undefined extends Options
-  ? ChosenRule<'pad', Input, [Amount], Options>
-  : PadRule<Input, Amount, Options>
+export type PadMethodRule<Input extends AnyShape, Amount, Options> =
+  KeysOf<Options> extends keyof Options ? PadRule<Input, Amount, Options> : ChosenRule<'pad', Input, [Amount], Options>
 
 type Copied<Input, Amount, Mode> =
   PerAxisRule<'pad', 'amount', Input, Amount, 0> extends infer Rule extends { output: Shape }
@@ -146,5 +146,8 @@ export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions
   options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
-export type AmountOrUseABlock<Input extends AnyShape, Amount, Options> =
-  PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'pad', Input, Amount>
+export type AmountOrUseABlock<Input extends AnyShape, Amount, Options, Start> = AtEnds extends Amount
+  ? Amount
+  : PadMethodRule<Input, Amount, Options> extends { amount: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'pad', Input, Amount>

@@ -2,6 +2,7 @@ import type { Add, SumOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
 import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import type { EachList, KnownOption } from '../../shape/windows.js'
@@ -168,9 +169,15 @@ export const zeroPad: <Amount extends AtEnds>(amount: Amount) => Layer<'zeroPad'
  */
 export const crop: <Amount extends AtEnds>(amount: Amount) => Layer<'crop', [Amount]> = layerFunction('crop')
 
-export type ZeroPadOrUseABlock<Input, Amount> =
-  ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'zeroPad', Input, Amount>
+export type ZeroPadOrUseABlock<Input, Amount, Start> = AtEnds extends Amount
+  ? Amount
+  : ZeroPadRule<Input, Amount> extends { amount: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'zeroPad', Input, Amount>
 export type ZeroPadded<Input, Amount> = ZeroPadRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never
-export type CropOrUseABlock<Input, Amount> =
-  CropRule<Input, Amount> extends { amount: infer Fault extends string } ? Fault : ValueOrUseABlock<'crop', Input, Amount>
+export type CropOrUseABlock<Input, Amount, Start> = AtEnds extends Amount
+  ? Amount
+  : CropRule<Input, Amount> extends { amount: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : ValueOrUseABlock<'crop', Input, Amount>
 export type Cropped<Input, Amount> = CropRule<Input, Amount> extends { output: infer Output extends Shape } ? Output : never

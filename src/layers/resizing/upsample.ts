@@ -1,8 +1,9 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { EachList, KnownOption, Option, unset } from '../../shape/windows.js'
-import type { ChosenRule } from '../kind/chosen.js'
+import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
@@ -80,9 +81,8 @@ export type UpsampleRule<Input, Scale, Options> = keyof Options extends (typeof 
     : { options: UnknownOptions<'upsample', Options, typeof optionNames>; output: OutputSizes<Resized<Input, Scale, 'floor'>>; params: '0' }
 
 /** {@link UpsampleRule} for methods, whose options may be one of several. */
-export type UpsampleMethodRule<Input extends AnyShape, Scale, Options> = undefined extends Options
-  ? ChosenRule<'upsample', Input, [Scale], Options>
-  : UpsampleRule<Input, Scale, Options>
+export type UpsampleMethodRule<Input extends AnyShape, Scale, Options> =
+  KeysOf<Options> extends keyof Options ? UpsampleRule<Input, Scale, Options> : ChosenRule<'upsample', Input, [Scale], Options>
 
 type OutputSizes<Rule> = Rule extends { output: infer Output } ? Output : Shape
 
@@ -243,7 +243,8 @@ export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extend
   options: LeftOut | Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
-export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options> =
-  UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
-    ? Fault
+export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options, Start> = EachSpatial extends Scale
+  ? Scale
+  : UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
+    ? Noted<Fault, Start>
     : ValueOrUseABlock<'upsample', Input, Scale>

@@ -1,9 +1,10 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
-import type { Together, Valid } from '../kind/chosen.js'
+import type { KeysOf, Together, Valid } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -63,9 +64,10 @@ export type AttentionRule<Input extends AnyShape, Heads extends number, Options,
     : never
 
 /** {@link AttentionRule} for methods, whose options may be one of several. */
-export type AttentionMethodRule<Input extends AnyShape, Heads extends number, Options, Scope> = undefined extends Options
-  ? Together<ScopeRules<Scope, Input, Given<[Heads], Valid<Options>>>['multiHeadAttention']>
-  : AttentionRule<Input, Heads, Options, Scope>
+export type AttentionMethodRule<Input extends AnyShape, Heads extends number, Options, Scope> =
+  KeysOf<Options> extends keyof Options
+    ? AttentionRule<Input, Heads, Options, Scope>
+    : Together<ScopeRules<Scope, Input, Given<[Heads], Valid<Options>>>['multiHeadAttention']>
 
 /** The message for an invalid input or number of heads; `never` if both are valid. */
 type HeadsMessage<Input, Heads extends number> = [NoTokens<'multiHeadAttention', Input>] extends [never]
@@ -152,8 +154,13 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
   options: LeftOut | Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
-  AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string } ? Fault : Heads
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Heads
+  ? [NoTokens<'multiHeadAttention', Input>] extends [never]
+    ? Heads
+    : NoTokens<'multiHeadAttention', Input>
+  : AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string }
+    ? Noted<Fault, Scope>
+    : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
   ? Options
@@ -162,5 +169,5 @@ export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Opt
     : AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }
       ? Options extends { keys: '' }
         ? { keys: ListedNames<Scope> }
-        : Faults
+        : Noted<Faults, Scope>
       : Options

@@ -1,4 +1,5 @@
 import type { Network } from '../../network/network.js'
+import type { Noted } from '../../shape/channels-last.js'
 import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NamesIn } from '../kind/named.js'
@@ -83,9 +84,9 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(56, 56, 96).windowAttention(3, 7, { shift: 3 }) // Network<[56, 56, 96], [56, 56, 96], 37755>
    */
   windowAttention<Heads extends number, Window extends number, Options extends WindowAttentionOptions | NoOptions = NoWindowOptions>(
-    heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options>,
-    window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options>,
-    options: LeftOut | windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options>,
+    heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options, Input>,
+    window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options, Input>,
+    options: LeftOut | windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, WindowAttentionMethodRule<Output, Heads, Window, Options>>>
 
   /**
@@ -104,9 +105,9 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     ? [Sentence] extends [never]
       ? <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
           /** `version` (default 1), `name` */
-          options: LeftOut | patchMerging.MergingOptionsOrUseABlock<Output, Options>,
+          options: LeftOut | patchMerging.MergingOptionsOrUseABlock<Output, Options, Input>,
         ) => Network<Input, PatchMergingMethodRule<Output, Options>['output'], CountAfter<Params, PatchMergingMethodRule<Output, Options>>>
-      : Mistake<Sentence>
+      : Mistake<Noted<Sentence, Input>>
     : never
 
   /**
@@ -121,7 +122,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(100).embedding(30_000, 128) // Network<[100], [100, 128], 3840000>
    */
   embedding<Vocabulary extends number, Features extends number>(
-    vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features>,
+    vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features, Input>,
     features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
   ): Network<Input, EmbeddingRule<Output, Vocabulary, Features>['output'], CountAfter<Params, EmbeddingRule<Output, Vocabulary, Features>>>
 
@@ -135,7 +136,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(196, 768).classToken() // Network<[196, 768], [197, 768], 768>
    */
   readonly classToken: ClassTokenRule<Output> extends { input: infer Sentence extends string }
-    ? Mistake<Sentence>
+    ? Mistake<Noted<Sentence, Input>>
     : () => Network<Input, ClassTokenRule<Output>['output'], CountAfter<Params, ClassTokenRule<Output>>>
 
   /**
@@ -148,7 +149,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(197, 768).positionEmbedding() // Network<[197, 768], [197, 768], 151296>
    */
   readonly positionEmbedding: PositionEmbeddingRule<Output> extends { input: infer Sentence extends string }
-    ? Mistake<Sentence>
+    ? Mistake<Noted<Sentence, Input>>
     : () => Network<Input, PositionEmbeddingRule<Output>['output'], CountAfter<Params, PositionEmbeddingRule<Output>>>
 
   /**
@@ -162,7 +163,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(14, 14, 768).toTokens() // Network<[14, 14, 768], [196, 768], 0>
    */
   readonly toTokens: ToTokensRule<Output> extends { input: infer Sentence extends string }
-    ? Mistake<Sentence>
+    ? Mistake<Noted<Sentence, Input>>
     : () => Network<Input, ToTokensRule<Output>['output'], Params>
 
   /**
@@ -175,7 +176,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(196, 768).meanTokens() // Network<[196, 768], [768], 0>
    */
   readonly meanTokens: MeanTokensRule<Output> extends { input: infer Sentence extends string }
-    ? Mistake<Sentence>
+    ? Mistake<Noted<Sentence, Input>>
     : () => Network<Input, MeanTokensRule<Output>['output'], Params>
 
   /**
@@ -190,7 +191,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   readonly selectToken: NoTokens<'selectToken', Output> extends infer Sentence extends string
     ? [Sentence] extends [never]
-      ? <Index extends number = 0>(index?: IndexOf<Output, Index>) => Network<Input, FeaturesOf<Output>, Params>
-      : Mistake<Sentence>
+      ? <Index extends number = 0>(index?: IndexOf<Output, Index, Input>) => Network<Input, FeaturesOf<Output>, Params>
+      : Mistake<Noted<Sentence, Input>>
     : never
 }

@@ -1,6 +1,7 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { Divide } from '../../arithmetic/divide.js'
 import type { Multiply, MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
 import type { Option, Positive, unset } from '../../shape/windows.js'
@@ -135,10 +136,10 @@ export const patchMerging: <Options extends PatchMergingOptions | NoOptions = No
   options: LeftOut | Options,
 ) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
 
-export type MergingOptionsOrUseABlock<Input extends AnyShape, Options> = number extends Options
+export type MergingOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

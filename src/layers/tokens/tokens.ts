@@ -1,6 +1,7 @@
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Literal } from '../../arithmetic/natural.js'
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -111,4 +112,8 @@ export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanToke
  */
 export const selectToken: <Index extends number = 0>(index?: Index) => Layer<'selectToken', [Index]> = layerFunction('selectToken', [0])
 
-export type IndexOf<Input, Index> = [IndexMessage<Input, Index>] extends [never] ? Index : IndexMessage<Input, Index>
+export type IndexOf<Input, Index, Start> = number extends Index
+  ? Index
+  : [IndexMessage<Input, Index>] extends [never]
+    ? Index
+    : Noted<IndexMessage<Input, Index>, Start>

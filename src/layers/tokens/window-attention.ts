@@ -3,6 +3,7 @@ import type { Compare } from '../../arithmetic/compare.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
 import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
 import { type AnyShape, axisNames, type Shape } from '../../shape/shape.js'
@@ -263,14 +264,24 @@ export const windowAttention: <
   options: LeftOut | Options,
 ) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
-  WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string } ? Fault : Heads
-export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> =
-  WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string } ? Fault : Window
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options> = number extends Options
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Heads
+  ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
+    ? Fault
+    : Heads
+  : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : Heads
+export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Window
+  ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
+    ? Fault
+    : Window
+  : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
+    ? Noted<Fault, Start>
+    : Window
+export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options
     : WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string }
-      ? Faults
+      ? Noted<Faults, Start>
       : Options

@@ -137,8 +137,12 @@ test('learned positions, once and shared', async () => {
   await tf.setBackend('cpu')
   const step = shared('step', block(dense(4), positionEmbedding()))
   for (const network of [input(5, 4).positionEmbedding(), input(5, 4).apply(step).relu().apply(step)] as AnyNetwork[]) {
-    const weights = initialize(network, { seed: 3 })
-    for (const [name, { data, ...rest }] of weights) weights.set(name, { ...rest, data: data.map((_, at) => Math.sin(at + 1)) })
+    const weights = new Map(
+      [...initialize(network, { seed: 3 })].map(([name, { data, ...rest }]) => [
+        name,
+        { ...rest, data: data.map((_, at) => Math.sin(at + 1)) },
+      ]),
+    )
     const model = await toTfjs(tf, network, weights)
     const read = await compared(model)
     expect([read.network.params, read.network.graph.nodes.map(({ kind }) => kind)]).toEqual([

@@ -8,6 +8,9 @@ const notePrefix = ' Note: '
 /** A sentence with it is about the number itself. */
 const wholeNumber = ' must be a whole number '
 
+/** A sentence with it is about a rate. */
+const rate = ' below 1, '
+
 /**
  * The note about channels-last shapes that ends a message, for a shape `[1 or 3, n, n]` with n of at least 16; empty for any other
  * shape. A network's first type parameter is such a shape too, with names beside it: so its items are looked up one by one.
@@ -93,4 +96,4 @@ export const withNote = <Result>(inputShape: readonly unknown[], caller: unknown
 
 /** Only sentences about sizes: behind another, another shape would leave the mistake. `conv2d` is no size. */
 const takesNote = (sentence: string): boolean =>
-  /[ [(]\d/.test(sentence) && ![wholeNumber, notePrefix].some((part) => sentence.includes(part))
+  /[ [(]\d/.test(sentence) && ![wholeNumber, rate, notePrefix].some((part) => sentence.includes(part))

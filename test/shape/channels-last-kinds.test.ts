@@ -34,6 +34,8 @@ const more = [
   `${begin('49, 8')}.matmul(identity(), identity())`,
   `${begin('7, 7, 8')}.apply(repeat(2, conv2d(4, 8)))`,
   `${begin('7, 7, 8')}.chunk("a", "b", "c")`,
+  `${begin('7, 7, 8')}.split([2, 4], "a", "b")`,
+  `${begin('7, 7, 8')}.apply(split([2, 4], "a", "b"))`,
   `${begin('7, 7, 8')}.apply(shared("twice", conv2d(4, 8)))`,
   `${begin('10')}.dense(5, 6)`,
   `${begin('7, 7, 8')}.flatten(3)`,
@@ -77,6 +79,8 @@ const without = new Set([
   // They take no arguments, or only what TypeScript's own types check, and any input.
   ...['relu', 'relu6', 'silu', 'hardSwish', 'gelu', 'mish', 'selu', 'softplus', 'elu', 'leakyRelu', 'sigmoid', 'hardSigmoid', 'tanh'],
   ...['softmax', 'logSoftmax', 'layerScale'],
+  // A rate is no size.
+  ...['dropout', 'stochasticDepth'],
   // They name values, or hold other layers: those have the sentence.
   ...['identity', 'block', 'branch', 'from', 'keep'],
 ])

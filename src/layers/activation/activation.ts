@@ -1,4 +1,3 @@
-import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { elementwise, elementwiseKind, type RateMessage, requireRate } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -11,13 +10,8 @@ import { type Layer, layerFunction } from '../kind/value.js'
 const wrongRate = 'dropout: the rate is the share of values to drop, at least 0 and below 1, not {rate}.'
 
 /** The rate of a dropout, or the message that rejects it. */
-export type RateOf<Rate extends number, Start = unknown> = number extends Rate
-  ? Rate
-  : RateMessage<typeof wrongRate, Rate> extends infer Fault extends string
-    ? [Fault] extends [never]
-      ? Rate
-      : Noted<Fault, Start>
-    : never
+export type RateOf<Rate extends number> =
+  RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
 const applyDropout = (input: Shape, rate: number): Applied => {
   requireRate('dropout', wrongRate, rate)

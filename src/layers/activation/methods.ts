@@ -40,7 +40,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
    * @example
    * input(4096).dropout(0.5) // Network<[4096], [4096], 0>
    */
-  dropout<Rate extends number>(rate: ValueOrUseABlock<'dropout', Output, RateOf<Rate, Input>>): this
+  dropout<Rate extends number>(rate: ValueOrUseABlock<'dropout', Output, RateOf<Rate>>): this
 
   /**
    * Sigmoid linear unit, or swish: x * sigmoid(x) for every value (Elfwing et al. 2017, Ramachandran et al. 2017).

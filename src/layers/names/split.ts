@@ -1,6 +1,7 @@
 import type { SumOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Literal } from '../../arithmetic/natural.js'
+import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
@@ -111,7 +112,7 @@ export const split: <const Sizes extends readonly number[], const Names extends 
 
 /** The sizes, or the message for them. */
 export type SizesOrUseABlock<Input extends AnyShape, Sizes, Names, Scope> =
-  SplitRule<Input, Sizes, Names, Scope> extends { sizes: infer Fault extends string } ? Fault : Sizes
+  SplitRule<Input, Sizes, Names, Scope> extends { sizes: infer Fault extends string } ? Noted<Fault, Scope> : Sizes
 
 /** The names, with a message in place of the one that is wrong. */
 export type PartNamesOrUseABlock<Input extends AnyShape, Sizes, Names extends readonly unknown[], Scope> =

@@ -16,7 +16,5 @@ export interface RegularizationMethods<Input extends AnyInput, Output extends An
    * @example
    * input(56, 56, 24).stochasticDepth(0.2) // Network<[56, 56, 24], [56, 56, 24], 0>
    */
-  stochasticDepth<Rate extends number>(
-    rate: ValueOrUseABlock<'stochasticDepth', Output, RateOf<Rate, Input>>,
-  ): Network<Input, Output, Params>
+  stochasticDepth<Rate extends number>(rate: ValueOrUseABlock<'stochasticDepth', Output, RateOf<Rate>>): Network<Input, Output, Params>
 }

@@ -1,4 +1,3 @@
-import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { elementwise, type RateMessage, requireRate } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -10,13 +9,8 @@ import { type Layer, layerFunction } from '../kind/value.js'
 const wrongRate = 'stochasticDepth: the rate is the chance that all is dropped, at least 0 and below 1, not {rate}.'
 
 /** The rate, or the message that rejects it. */
-export type RateOf<Rate extends number, Start> = number extends Rate
-  ? Rate
-  : RateMessage<typeof wrongRate, Rate> extends infer Fault extends string
-    ? [Fault] extends [never]
-      ? Rate
-      : Noted<Fault, Start>
-    : never
+export type RateOf<Rate extends number> =
+  RateMessage<typeof wrongRate, Rate> extends infer Fault extends string ? ([Fault] extends [never] ? Rate : Fault) : never
 
 type StochasticDepthRule<Input extends AnyShape, Rate> = [RateMessage<typeof wrongRate, Rate>] extends [never]
   ? { output: Input; params: '0' }

@@ -287,6 +287,7 @@ describe('a source that runs makes the same network', () => {
         const network = runTowers(drawn)
         if (!network) return
         expectSame(network)
+        expect(networkFrom(JSON.parse(JSON.stringify(network))).graph).toEqual(network.graph)
         count += 1
         if (network.graph.inputs.some((name) => name.includes('.'))) nested += 1
       }),

@@ -87,7 +87,9 @@ const general = (message: string): string =>
     .replace(/\[[\d, N]*\]/g, '[...]')
     .replace(/takes ('[^']*'|\S+), which is no/g, 'takes something, which is no')
     .replace(/'\w+_\d+([./]\w+)?'/g, 'something')
-    .replace(/(axis|opset|by|multiplies) -?[\d.]+(e-?\d+)?/g, '$1 ...')
+    .replace(/(axis|opset|by|multiplies|takes|has|gives|the power of) -?[\d.]+(e-?\d+)?/g, '$1 ...')
+    // What to do about it is not why.
+    .replace(/(?<!\.)\. .*$/, '')
 
 /** What those operators are read as, in files that say nothing of their network: all examples, and layers with drawn settings. */
 const read = (kind: string, examples: readonly Example[]): string => {

@@ -36,13 +36,17 @@ export const localResponseNormKinds = {
 }
 
 /** The size of a local response normalization, or the message that rejects it. */
-export type SizeOrUseABlock<Input, Size extends number, Start> = Input extends readonly [number]
-  ? Noted<NoAxes<'localResponseNorm', Input>, Start>
-  : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
-    ? [Fault] extends [never]
-      ? ValueOrUseABlock<'localResponseNorm', Input, Size>
-      : Fault
-    : never
+export type SizeOrUseABlock<Input, Size extends number, Start> = number extends Size
+  ? Input extends readonly [number]
+    ? NoAxes<'localResponseNorm', Input>
+    : ValueOrUseABlock<'localResponseNorm', Input, Size>
+  : Input extends readonly [number]
+    ? Noted<NoAxes<'localResponseNorm', Input>, Start>
+    : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
+      ? [Fault] extends [never]
+        ? ValueOrUseABlock<'localResponseNorm', Input, Size>
+        : Fault
+      : never
 
 type LocalResponseNormRule<Input extends AnyShape, Size extends number> =
   SizeOrUseABlock<Input, Size, unknown> extends infer Fault extends string
